@@ -1,0 +1,13 @@
+/** Builds every bundle and the type declarations, then prints what each weighs and fails over budget. */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { build } from 'vite';
+import { targetNames } from '../vite.config.ts';
+
+rmSync('dist', { recursive: true, force: true });
+rmSync('server/dist', { recursive: true, force: true });
+
+const types = spawnSync('tsc', ['-b'], { stdio: 'inherit', shell: process.platform === 'win32' });
+if (types.status !== 0) process.exit(types.status ?? 1);
+
+for (const mode of targetNames) await build({ mode, logLevel: 'warn' });

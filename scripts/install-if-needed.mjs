@@ -1,0 +1,13 @@
+/** Installs the packages when they are missing or older than the lock file. Plain JavaScript: it runs before Node 24 is there. */
+import { execSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+const marker = 'node_modules/.installed-lock';
+const wanted = readFileSync('package-lock.json', 'utf8');
+const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
+
+if (installed !== wanted) {
+  process.stdout.write('Installing packages (first start, or the lock file has changed)…\n');
+  execSync('npm ci --no-audit --no-fund --loglevel=error', { stdio: 'inherit' });
+  writeFileSync(marker, wanted);
+}

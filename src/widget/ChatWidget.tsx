@@ -1,0 +1,4 @@
+/** The dock. */
+export function ChatWidget() {
+  return <div />;
+}

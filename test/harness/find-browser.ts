@@ -1,0 +1,66 @@
+/**
+ * Finds a Chromium to test in, in this order: `CHROMIUM_PATH`, one that is installed, one Playwright already has,
+ * else the one that the npm package `@sparticuz/chromium` carries (Linux x64).
+ */
+import { accessSync, constants, existsSync } from 'node:fs';
+
+/** What any Chromium needs to run headless, as root, and without asking the network for updates. */
+export const browserArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+] as const;
+
+export interface FoundBrowser {
+  executablePath: string;
+  /** Flags this particular build wants on top of `browserArgs`. */
+  args: readonly string[];
+}
+
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/opt/google/chrome/chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const canRun = (path: string) => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** @throws Error naming every place that was looked in, when none holds a browser. */
+export async function findBrowser(): Promise<FoundBrowser> {
+  const wanted = process.env['CHROMIUM_PATH'];
+  if (wanted) {
+    if (!existsSync(wanted)) throw new Error(`CHROMIUM_PATH is ${wanted}, where there is no file. Point it at a Chromium or Chrome, or unset it.`);
+    return { executablePath: wanted, args: [] };
+  }
+  const system = installed.find(canRun);
+  if (system) return { executablePath: system, args: [] };
+
+  const { chromium: playwright } = await import('playwright-core');
+  const playwrightPath = playwright.executablePath();
+  if (playwrightPath && canRun(playwrightPath)) return { executablePath: playwrightPath, args: [] };
+
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const { default: packaged } = await import('@sparticuz/chromium');
+    return { executablePath: await packaged.executablePath(), args: [] };
+  }
+  throw new Error(
+    `No browser to test in. Looked at CHROMIUM_PATH, ${installed.join(', ')} and Playwright's own. ` +
+      'Install Chromium or Chrome, or set CHROMIUM_PATH to one.',
+  );
+}

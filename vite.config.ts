@@ -1,0 +1,82 @@
+/** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
+import { defineConfig, type UserConfig } from 'vite';
+
+/** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
+const preactAlias = {
+  react: 'preact/compat',
+  'react-dom/client': 'preact/compat/client',
+  'react-dom': 'preact/compat',
+  'react/jsx-runtime': 'preact/jsx-runtime',
+};
+
+const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:/i.test(id);
+const shared = { target: 'es2023', minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
+
+const targets: Record<string, UserConfig> = {
+  /** `dist/chatdock.umd.js`: the script tag. Launcher only; everything else is fetched from beside it. */
+  loader: {
+    build: {
+      ...shared,
+      lib: { entry: 'src/embed/loader.ts', name: 'ChatDock', formats: ['umd'], fileName: () => 'chatdock.umd.js' },
+    },
+  },
+  /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
+  chatkit: {
+    build: {
+      ...shared,
+      lib: { entry: 'src/chatkit/script.ts', name: 'ChatDockElement', formats: ['iife'], fileName: () => 'chatkit.js' },
+    },
+  },
+  /** `dist/modules/`: the ES modules that both scripts above load when they are needed. */
+  modules: {
+    resolve: { alias: preactAlias },
+    build: {
+      ...shared,
+      outDir: 'dist/modules',
+      manifest: 'manifest.json',
+      modulePreload: false,
+      rolldownOptions: {
+        input: { dock: 'src/embed/dock.ts', 'chatkit-view': 'src/chatkit/view.tsx' },
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
+      },
+    },
+  },
+  /** `dist/index.js`, `dist/protocol.js`, `dist/mock.js`: what `import … from 'chatdock'` gets. */
+  npm: {
+    build: {
+      ...shared,
+      minify: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: { index: 'src/index.ts', protocol: 'src/protocol.ts', mock: 'src/mock.ts' },
+        preserveEntrySignatures: 'strict',
+        external: (id) => isPackage(id) && !/^preact(\/|$)/.test(id),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'npm/[name]-[hash].js' },
+      },
+    },
+  },
+  /** `server/dist/`: the library and the ready-to-run process. */
+  server: {
+    build: {
+      ...shared,
+      target: 'node22',
+      minify: false,
+      ssr: true,
+      outDir: 'server/dist',
+      rolldownOptions: {
+        input: { index: 'server/src/index.ts', cli: 'server/src/cli/main.ts' },
+        external: (id) => isPackage(id),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+};
+
+export const targetNames = Object.keys(targets);
+
+export default defineConfig(({ mode }) => ({
+  define: { 'process.env.NODE_ENV': '"production"' },
+  publicDir: false,
+  ...targets[mode],
+}));
