@@ -1,0 +1,67 @@
+/** The pages and bundles the process serves beside the chat: `/`, `/demo/*` and `/dist/*`. */
+import { join } from 'node:path';
+import express, { type Response, Router } from 'express';
+import helmet from 'helmet';
+
+/**
+ * The policy the demo pages run under. It is as strict as a careful host's: nothing inline, no other origin, and
+ * Trusted Types with no policy allowed, so a bundle that needs `innerHTML` or a script URL fails here first.
+ */
+export const pageDirectives = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'"],
+  'media-src': ["'self'", 'blob:'],
+  'worker-src': ["'self'"],
+  'frame-src': ["'self'"],
+  'frame-ancestors': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ["'none'"],
+};
+
+export interface SiteFolders {
+  /** Folder that holds `demo/` and `dist/`. A folder that is missing answers 404. */
+  root: string;
+}
+
+/** Serves the demo pages and the browser bundles. */
+export function siteRouter({ root }: SiteFolders): Router {
+  const router = Router();
+  const page = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: pageDirectives },
+    xFrameOptions: { action: 'sameorigin' },
+  });
+  const demo = join(root, 'demo');
+  router.get('/', page, (_req, res) => sendFile(res, 'index.html', demo));
+  router.use('/demo', page, express.static(demo, { cacheControl: false, extensions: ['html'], setHeaders: revalidate }));
+  router.use('/dist', bundleHeaders, express.static(join(root, 'dist'), { cacheControl: false, index: false, setHeaders: cacheBundle }));
+  return router;
+}
+
+/** Other sites load these files as scripts and modules; a module needs the cross-origin permission to load at all. */
+const bundleHeaders = [
+  helmet({ contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } }),
+  (_req: unknown, res: Response, next: () => void) => {
+    res.setHeader('Access-Control-Allow-Origin', '*');
+    next();
+  },
+];
+
+function sendFile(res: Response, file: string, root: string) {
+  res.sendFile(file, { root, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
+}
+
+function revalidate(res: { setHeader(name: string, value: string): unknown }) {
+  res.setHeader('Cache-Control', 'no-cache');
+}
+
+/** A name that carries its own hash never changes its content; every other file may change with a release. */
+function cacheBundle(res: { setHeader(name: string, value: string): unknown }, path: string) {
+  const isHashed = /-[\w-]{8}\.\w+$/.test(path) && /[\\/](chunks|assets|npm)[\\/]/.test(path);
+  res.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
