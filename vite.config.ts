@@ -56,6 +56,18 @@ const targets: Record<string, UserConfig> = {
       },
     },
   },
+  /** `dist/demo/`: the scripts of the demo pages, built as a site that uses us would build its own. */
+  demo: {
+    build: {
+      ...shared,
+      outDir: 'dist/demo',
+      modulePreload: false,
+      rolldownOptions: {
+        input: { 'chatkit-react': 'demo/chatkit-react.tsx', react: 'demo/react.tsx' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
   /** `server/dist/`: the library and the ready-to-run process. */
   server: {
     build: {

@@ -3,11 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { build } from 'vite';
 import { targetNames } from '../vite.config.ts';
+import { reportWeights } from './weigh.ts';
 
 rmSync('dist', { recursive: true, force: true });
 rmSync('server/dist', { recursive: true, force: true });
 
-const types = spawnSync('tsc', ['-b'], { stdio: 'inherit', shell: process.platform === 'win32' });
+const types = spawnSync('tsc', ['-b', '--pretty'], { stdio: 'inherit', shell: process.platform === 'win32' });
 if (types.status !== 0) process.exit(types.status ?? 1);
 
 for (const mode of targetNames) await build({ mode, logLevel: 'warn' });
+
+const over = reportWeights();
+for (const sentence of over) console.error(`Over budget: ${sentence}`);
+if (over.length > 0) process.exitCode = 1;

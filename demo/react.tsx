@@ -1,0 +1,30 @@
+/** `<ChatWidget />` in a React page that controls it. */
+import { StrictMode, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ChatWidget } from '../src/index.ts';
+
+function Page() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <main>
+      <p className="eyebrow">ChatDock demo</p>
+      <h1>A React component</h1>
+      <p className="lead">The page owns the open state; the widget tells it when the visitor changes it.</p>
+      <p>
+        <button type="button" className="button" onClick={() => setIsOpen((open) => !open)}>
+          {isOpen ? 'Close the chat' : 'Open the chat'}
+        </button>
+      </p>
+      <ChatWidget />
+    </main>
+  );
+}
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <Page />
+    </StrictMode>,
+  );
+}

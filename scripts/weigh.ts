@@ -1,0 +1,77 @@
+/** What the bundles weigh: each entry, and what a page has loaded at the moments a visitor notices. Fails over budget. */
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import budgets from './budgets.json' with { type: 'json' };
+
+interface ManifestChunk {
+  file: string;
+  imports?: string[];
+}
+
+export interface Weight {
+  raw: number;
+  gzip: number;
+  brotli: number;
+}
+
+/** The module a page asks for first, by source path; everything it imports statically comes with it. */
+const startOfDock = ['src/embed/dock.ts', 'src/chatkit/define.ts', 'src/chatkit/view.tsx'];
+const startOfElement = ['src/chatkit/view.tsx'];
+
+const readManifest = (): Record<string, ManifestChunk> => JSON.parse(readFileSync('dist/modules/manifest.json', 'utf8'));
+
+function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly string[]) {
+  const seen = new Set<string>();
+  const visit = (key: string) => {
+    if (seen.has(key)) return;
+    const chunk = manifest[key];
+    if (!chunk) return;
+    seen.add(key);
+    chunk.imports?.forEach(visit);
+  };
+  sources.forEach(visit);
+  return [...seen].flatMap((key) => (manifest[key] ? [`dist/modules/${manifest[key].file}`] : []));
+}
+
+/** What each moment has loaded, as paths under the repository. The end-to-end tests hold this to what a browser asks for. */
+export function filesByMoment(): Record<keyof typeof budgets, string[]> {
+  const manifest = readManifest();
+  return {
+    launcher: ['dist/chatdock.umd.js'],
+    composer: [...new Set(['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock)])],
+    chatkit: ['dist/chatkit.js', ...filesBehind(manifest, startOfElement)],
+  };
+}
+
+/** Each file is compressed by itself, as a server sends it. */
+export function weigh(files: readonly string[]): Weight {
+  const sum: Weight = { raw: 0, gzip: 0, brotli: 0 };
+  for (const file of files) {
+    const bytes = readFileSync(file);
+    sum.raw += bytes.length;
+    sum.gzip += gzipSync(bytes, { level: 9 }).length;
+    sum.brotli += brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  }
+  return sum;
+}
+
+const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1).padStart(8);
+const row = (name: string, { raw, gzip, brotli }: Weight, note = '') =>
+  `${name.padEnd(28)}${kilobytes(raw)}${kilobytes(gzip)}${kilobytes(brotli)}  ${note}`;
+
+/** Prints the table and returns the sentences about what is over budget. */
+export function reportWeights(): string[] {
+  const over: string[] = [];
+  console.log(`\n${'KB'.padEnd(28)}${'raw'.padStart(8)}${'gzip'.padStart(8)}${'brotli'.padStart(8)}`);
+  for (const file of ['chatdock.umd.js', 'chatkit.js', 'modules/dock.js', 'modules/chatkit-view.js', 'index.js', 'protocol.js', 'mock.js']) {
+    console.log(row(file, weigh([`dist/${file}`])));
+  }
+  const moments = filesByMoment();
+  for (const name of Object.keys(budgets) as (keyof typeof budgets)[]) {
+    const weight = weigh(moments[name]);
+    const { about, brotli: budget } = budgets[name];
+    console.log(row(`= ${name}`, weight, `of ${budget / 1000}: ${about}`));
+    if (weight.brotli > budget) over.push(`${name}: ${weight.brotli} bytes of brotli, over the budget of ${budget} (${about}).`);
+  }
+  return over;
+}
