@@ -1,0 +1,171 @@
+/** The whole path on built files: a page with one script tag, our element, the real server, a database, a real browser. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { filesByMoment } from '../../scripts/weigh.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+const open = async (path = '') => {
+  const visitor = await visit(browser, server.url + path);
+  visitors.push(visitor);
+  return visitor;
+};
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+const log = (page: Page) => page.getByRole('log');
+const openChat = async (page: Page) => {
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  await composer(page).waitFor();
+};
+const send = async (page: Page, text: string) => {
+  await composer(page).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+};
+const responseEnds = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
+const focusedRole = (page: Page) =>
+  page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.getAttribute('role') ?? active?.tagName.toLowerCase();
+  });
+
+describe('a page with one script tag', () => {
+  it('shows the launcher, asks no other host for anything, fetches nothing but the loader, stores nothing', async () => {
+    const { page, requests, stored, console } = await open();
+    await page.getByRole('button', { name: 'Open chat' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(requests.filter((request) => !request.split(' ')[1]?.startsWith(server.url))).toEqual([]);
+    expect(requests.filter((request) => request.includes('/dist/')).map((request) => request.split('/dist/')[1])).toEqual(['chatdock.umd.js']);
+    expect(requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+    expect(await stored()).toEqual([]);
+    expect(console).toEqual([]);
+  });
+
+  it('opens with focus in the composer, having loaded only what the budget counts', async () => {
+    const { page, requests, console } = await open();
+    await openChat(page);
+    await expect.poll(() => focusedRole(page)).toMatch(/textbox|textarea/);
+    const loaded = requests.flatMap((request) => (/\/(dist\/.*\.js)/.exec(request)?.[1] ? [/\/(dist\/.*\.js)/.exec(request)?.[1]] : []));
+    expect(filesByMoment().composer).toEqual(expect.arrayContaining(loaded));
+    expect(console).toEqual([]);
+  });
+
+  it('streams a real answer to what was typed, offers Stop meanwhile, and stays responsive', async () => {
+    const { page, console } = await open();
+    await openChat(page);
+    await send(page, 'What can you do?');
+    const stop = page.getByRole('button', { name: 'Stop', exact: true });
+    await stop.waitFor();
+    await composer(page).click();
+    await page.keyboard.type('typed while it answers');
+    await responseEnds(page);
+    await expect.poll(() => log(page).innerText()).toContain('What can you do?');
+    expect((await log(page).innerText()).length).toBeGreaterThan(200);
+    expect(await log(page).locator('strong, li, h2, h3').count()).toBeGreaterThan(0);
+    expect(await composer(page).innerText()).toContain('typed while it answers');
+    expect(console).toEqual([]);
+  });
+
+  it('stops an answer, keeps what was said, and takes the next message', async () => {
+    const { page, console } = await open();
+    await openChat(page);
+    await send(page, 'write 20000 characters');
+    const stop = page.getByRole('button', { name: 'Stop', exact: true });
+    await stop.waitFor();
+    await expect.poll(async () => (await log(page).innerText()).length).toBeGreaterThan(150);
+    await stop.click();
+    await responseEnds(page);
+    const kept = (await log(page).innerText()).length;
+    expect(kept).toBeLessThan(20_000);
+    await send(page, 'What can you do?');
+    await stop.waitFor();
+    await responseEnds(page);
+    expect((await log(page).innerText()).length).toBeGreaterThan(kept);
+    expect(console).toEqual([]);
+  });
+
+  it('shows the same conversation after a reload, and after the server was killed and started again', async () => {
+    const { page, console } = await open();
+    await openChat(page);
+    await send(page, 'Please remember the word heliotrope');
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await responseEnds(page);
+    const said = await log(page).innerText();
+
+    await page.reload();
+    if (await page.getByRole('button', { name: 'Open chat' }).isVisible()) await openChat(page);
+    await expect.poll(() => log(page).innerText()).toContain('heliotrope');
+
+    await server.kill();
+    await server.start();
+    await page.reload();
+    if (await page.getByRole('button', { name: 'Open chat' }).isVisible()) await openChat(page);
+    await expect.poll(() => log(page).innerText()).toContain('heliotrope');
+    expect((await log(page).innerText()).length).toBeGreaterThanOrEqual(said.length * 0.9);
+    expect(console).toEqual([]);
+  });
+
+  it('says plainly that the server is down, loses nothing, and sends once when asked again', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await openChat(page);
+    await server.kill();
+    await send(page, 'Are you still there, marigold?');
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    const shown = await page.locator('body').evaluate(() => document.body.innerText);
+    expect(shown).not.toMatch(/TypeError|Failed to fetch|ECONN/);
+    await expect.poll(async () => (await log(page).innerText()) + (await composer(page).innerText())).toContain('marigold');
+    await server.start();
+    await again.click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await responseEnds(page);
+    expect((await log(page).innerText()).split('Are you still there, marigold?').length - 1).toBe(1);
+    // The browser itself reports a refused connection; nothing of ours adds to it.
+    expect(visitor.console.filter((line) => !line.includes('net::ERR_CONNECTION'))).toEqual([]);
+  });
+});
+
+describe('a page that uses only @openai/chatkit-react, on dist/chatkit.js', () => {
+  it('gets a streamed answer, keeps it over a reload of the thread, and logs nothing', async () => {
+    const { page, requests, console } = await open('demo/chatkit-react.html');
+    await composer(page).waitFor();
+    await page.getByRole('button', { name: 'What can you do?' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await responseEnds(page);
+    expect((await log(page).innerText()).length).toBeGreaterThan(200);
+    expect(requests.filter((request) => !request.split(' ')[1]?.startsWith(server.url))).toEqual([]);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Conversation history' }).click();
+    await page.getByRole('button', { name: 'What can you do?' }).first().click();
+    await expect.poll(() => log(page).innerText()).toContain('What can you do?');
+    expect(console).toEqual([]);
+  });
+
+  it('has loaded only what the budget counts when the composer is usable', async () => {
+    const { page, requests } = await open('demo/chatkit-react.html');
+    await composer(page).waitFor();
+    const loaded = requests.flatMap((request) => {
+      const file = /\/(dist\/(?!demo\/).*\.js)/.exec(request)?.[1];
+      return file ? [file] : [];
+    });
+    expect(filesByMoment().chatkit).toEqual(expect.arrayContaining(loaded));
+  });
+});

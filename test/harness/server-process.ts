@@ -1,0 +1,68 @@
+/** The built server as a process of its own, the way an owner runs it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+export interface ServerProcess {
+  /** With a trailing slash, e.g. `http://127.0.0.1:41234/`. */
+  url: string;
+  /** What the process has printed so far. */
+  output(): string;
+  /** SIGKILL: no goodbye, as when a machine loses power. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and the same database. */
+  start(): Promise<void>;
+  /** Ends it and removes its database. */
+  dispose(): Promise<void>;
+}
+
+/** Starts `server/dist/cli.js` on a free port with a SQLite file of its own. `env` is added to a clean environment. */
+export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
+  const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), 'chatdock-e2e-'));
+  const url = `http://127.0.0.1:${port}/`;
+  let child: ChildProcess | undefined;
+  let output = '';
+
+  const start = async () => {
+    const started = spawn(process.execPath, ['server/dist/cli.js'], {
+      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', PORT: String(port), DATABASE_URL: `file:${join(data, 'chatdock.sqlite')}`, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    const ready = new Promise<void>((resolve, reject) => {
+      const collect = (text: Buffer) => {
+        output += text.toString();
+        if (output.includes(url.slice(0, -1))) resolve();
+      };
+      started.stdout?.on('data', collect);
+      started.stderr?.on('data', collect);
+      started.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${output}`)));
+    });
+    output = '';
+    await ready;
+  };
+
+  const stop = async (signal: NodeJS.Signals) => {
+    const running = child;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const gone = once(running, 'exit');
+    running.kill(signal);
+    await gone;
+  };
+
+  await start();
+  return {
+    url,
+    output: () => output,
+    kill: () => stop('SIGKILL'),
+    start,
+    async dispose() {
+      await stop('SIGKILL');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

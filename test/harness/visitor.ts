@@ -1,0 +1,40 @@
+/** A real Chromium for end-to-end tests, and what a test needs to know of a page: its console, its requests, its storage. */
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { browserArgs, findBrowser } from './find-browser.ts';
+
+export async function launchBrowser(extraArgs: readonly string[] = []): Promise<Browser> {
+  const { executablePath, args } = await findBrowser();
+  return chromium.launch({ executablePath, args: [...browserArgs, ...args, ...extraArgs] });
+}
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** Console messages of any level, page errors and CSP reports, in order. An end-to-end test ends with this empty. */
+  console: string[];
+  /** Every request the page made: method, URL. */
+  requests: string[];
+  /** Names of everything the page's origin has stored. */
+  stored(): Promise<string[]>;
+}
+
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const messages: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => messages.push(`page error: ${error.message}`));
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  await page.goto(url);
+  return {
+    context,
+    page,
+    console: messages,
+    requests,
+    stored: async () => [
+      ...(await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])),
+      ...(await context.cookies()).map(({ name }) => `cookie ${name}`),
+    ],
+  };
+}
