@@ -1,1 +1,1 @@
-export { protocolVersion } from './protocol/types.ts';
+export { parseEvent } from './protocol/parse.ts';

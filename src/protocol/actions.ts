@@ -1,0 +1,20 @@
+/** What a widget asks for when it is used. */
+import * as z from 'zod/mini';
+
+/** An action as it travels: a name and the application's own data. */
+export const actionSchema = z.object({
+  type: z.string(),
+  payload: z.optional(z.unknown()),
+});
+
+export type Action = z.infer<typeof actionSchema>;
+
+/** An action as a widget declares it. The three last members may be missing in hand-written widgets. */
+export interface ActionConfig extends Action {
+  /** Who handles it. @defaultValue 'server' */
+  handler?: 'server' | 'client' | undefined;
+  /** What shows that it is under way. @defaultValue 'auto' */
+  loadingBehavior?: 'auto' | 'none' | 'self' | 'container' | undefined;
+  /** `false` sends `threads.sync_custom_action`, which also works while a response streams. @defaultValue true */
+  streaming?: boolean | undefined;
+}

@@ -1,0 +1,78 @@
+/** Untrusted JSON in, typed values out. Past this line every type is true and nothing re-checks it. */
+import type * as z from 'zod/mini';
+import { ProtocolError, type ProtocolErrorCode } from './errors.ts';
+import { type ThreadStreamEvent, threadStreamEventSchema } from './events.ts';
+import { type ChatKitRequest, chatKitRequestSchema } from './requests.ts';
+
+/**
+ * One request, validated.
+ *
+ * Errors: throws ProtocolError 'invalid-request'; its message names the first wrong member and may be shown to the
+ * developer of a client.
+ */
+export function parseRequest(json: unknown): ChatKitRequest {
+  const result = chatKitRequestSchema.safeParse(json);
+  if (result.success) return result.data;
+  throw new ProtocolError('invalid-request', `The request cannot be understood: ${describe(result.error)}.`, {
+    cause: result.error,
+  });
+}
+
+/**
+ * One stream event, validated; null when its type, or the type of the item, update, task or source it carries, is one
+ * we do not know, as a newer server may send.
+ *
+ * Errors: throws ProtocolError 'invalid-event' when the type is known and the body is broken.
+ */
+export function parseEvent(json: unknown): ThreadStreamEvent | null {
+  return parseKnown(threadStreamEventSchema, json, 'invalid-event', 'The server sent an event that cannot be read');
+}
+
+/** Validates against a schema whose unions are open: null when only an unknown discriminator stands in the way. */
+export function parseKnown<T extends z.ZodMiniType>(
+  schema: T,
+  json: unknown,
+  code: ProtocolErrorCode,
+  whatFailed: string,
+): z.output<T> | null {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  if (result.error.issues.every((issue) => isUnknownType(issue, json))) return null;
+  throw new ProtocolError(code, `${whatFailed}: ${describe(result.error)}.`, { cause: result.error });
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** A union that found no member for a discriminator that is there and is text: a type from the future. */
+function isUnknownType(issue: Issue, json: unknown): boolean {
+  if (issue.code !== 'invalid_union' || issue.path.at(-1) !== 'type') return false;
+  return typeof valueAt(json, issue.path) === 'string';
+}
+
+function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, member) => (typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined),
+    json,
+  );
+}
+
+/** The first issue in words: `params.input.attachments is missing or wrong (expected array)`. */
+function describe(error: z.core.$ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'no reason given';
+  const where = issue.path.length > 0 ? issue.path.join('.') : 'the body';
+  return `${where} ${explain(issue)}`;
+}
+
+function explain(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `should be of type ${issue.expected}`;
+    case 'invalid_value':
+      return `should be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_union':
+      return 'has none of the known shapes';
+    default:
+      return issue.message || 'is wrong';
+  }
+}

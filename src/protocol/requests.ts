@@ -1,0 +1,165 @@
+/**
+ * What a client asks: sixteen requests, six of them answered with a stream. Scalars are read leniently, enums strictly,
+ * unknown members are dropped, `params` must be there, and `metadata` may be missing but not null.
+ */
+import * as z from 'zod/mini';
+import { actionSchema } from './actions.ts';
+import { inferenceOptionsSchema } from './items.ts';
+import { dictionary, lenientBoolean, lenientInteger, maybe } from './schema.ts';
+
+const userMessageInputContentSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('input_text'), text: z.string() }),
+  z.object({
+    type: z.literal('input_tag'),
+    id: z.string(),
+    text: z.string(),
+    /** Required here, though the element's public type makes it optional: the client fills in `{}`. */
+    data: dictionary,
+    group: maybe(z.string()),
+    interactive: z._default(lenientBoolean, false),
+  }),
+]);
+
+/** What a user sends. */
+export const userMessageInputSchema = z.object({
+  content: z.array(userMessageInputContentSchema),
+  /** Ids, in the order the user attached them. */
+  attachments: z.array(z.string()),
+  quoted_text: maybe(z.string()),
+  inference_options: inferenceOptionsSchema,
+});
+
+/** What a user answers to a structured input. */
+export const structuredInputSubmissionSchema = z.object({
+  status: z._default(z.enum(['answered', 'skipped']), 'answered'),
+  /** By question id. */
+  answers: z._default(
+    z.record(
+      z.string(),
+      z.object({ values: z._default(z.array(z.string()), []), skipped: z._default(lenientBoolean, false) }),
+    ),
+    {},
+  ),
+});
+
+const request = <Type extends string, Params extends z.ZodMiniType>(type: Type, params: Params) =>
+  z.object({
+    type: z.literal(type),
+    params,
+    /** The integration's own data about the request. */
+    metadata: z._default(dictionary, {}),
+  });
+
+const thread = { thread_id: z.string() };
+const threadItem = { ...thread, item_id: z.string() };
+const list = {
+  /** Missing, null and 0 mean the server's default page. */
+  limit: maybe(lenientInteger),
+  order: z._default(z.enum(['asc', 'desc']), 'desc'),
+  after: maybe(z.string()),
+};
+const customActionParams = z.object({ ...thread, item_id: maybe(z.string()), action: actionSchema });
+
+export const threadsCreateRequestSchema = request('threads.create', z.object({ input: userMessageInputSchema }));
+export const threadsAddUserMessageRequestSchema = request(
+  'threads.add_user_message',
+  z.object({ ...thread, input: userMessageInputSchema }),
+);
+export const threadsAddClientToolOutputRequestSchema = request(
+  'threads.add_client_tool_output',
+  z.object({ ...thread, result: z.unknown() }),
+);
+export const threadsAddStructuredInputRequestSchema = request(
+  'threads.add_structured_input',
+  z.object({ ...threadItem, input: structuredInputSubmissionSchema }),
+);
+export const threadsRetryAfterItemRequestSchema = request('threads.retry_after_item', z.object(threadItem));
+export const threadsCustomActionRequestSchema = request('threads.custom_action', customActionParams);
+
+export const threadsGetByIdRequestSchema = request('threads.get_by_id', z.object(thread));
+export const threadsListRequestSchema = request('threads.list', z.object(list));
+export const itemsListRequestSchema = request('items.list', z.object({ ...thread, ...list }));
+export const itemsFeedbackRequestSchema = request(
+  'items.feedback',
+  z.object({ ...thread, item_ids: z.array(z.string()), kind: z.enum(['positive', 'negative']) }),
+);
+export const attachmentsCreateRequestSchema = request(
+  'attachments.create',
+  z.object({ name: z.string(), /** In bytes. */ size: lenientInteger, mime_type: z.string() }),
+);
+export const attachmentsDeleteRequestSchema = request('attachments.delete', z.object({ attachment_id: z.string() }));
+export const threadsUpdateRequestSchema = request('threads.update', z.object({ ...thread, title: z.string() }));
+export const threadsDeleteRequestSchema = request('threads.delete', z.object(thread));
+export const inputTranscribeRequestSchema = request(
+  'input.transcribe',
+  z.object({ /** Without a `data:` prefix. */ audio_base64: z.string(), mime_type: z.string() }),
+);
+export const threadsSyncCustomActionRequestSchema = request('threads.sync_custom_action', customActionParams);
+
+export const chatKitRequestSchema = z.discriminatedUnion('type', [
+  threadsCreateRequestSchema,
+  threadsAddUserMessageRequestSchema,
+  threadsAddClientToolOutputRequestSchema,
+  threadsAddStructuredInputRequestSchema,
+  threadsRetryAfterItemRequestSchema,
+  threadsCustomActionRequestSchema,
+  threadsGetByIdRequestSchema,
+  threadsListRequestSchema,
+  itemsListRequestSchema,
+  itemsFeedbackRequestSchema,
+  attachmentsCreateRequestSchema,
+  attachmentsDeleteRequestSchema,
+  threadsUpdateRequestSchema,
+  threadsDeleteRequestSchema,
+  inputTranscribeRequestSchema,
+  threadsSyncCustomActionRequestSchema,
+]);
+
+export type UserMessageInput = z.infer<typeof userMessageInputSchema>;
+export type StructuredInputSubmission = z.infer<typeof structuredInputSubmissionSchema>;
+export type ThreadsCreateRequest = z.infer<typeof threadsCreateRequestSchema>;
+export type ThreadsAddUserMessageRequest = z.infer<typeof threadsAddUserMessageRequestSchema>;
+export type ThreadsAddClientToolOutputRequest = z.infer<typeof threadsAddClientToolOutputRequestSchema>;
+export type ThreadsAddStructuredInputRequest = z.infer<typeof threadsAddStructuredInputRequestSchema>;
+export type ThreadsRetryAfterItemRequest = z.infer<typeof threadsRetryAfterItemRequestSchema>;
+export type ThreadsCustomActionRequest = z.infer<typeof threadsCustomActionRequestSchema>;
+export type ThreadsGetByIdRequest = z.infer<typeof threadsGetByIdRequestSchema>;
+export type ThreadsListRequest = z.infer<typeof threadsListRequestSchema>;
+export type ItemsListRequest = z.infer<typeof itemsListRequestSchema>;
+export type ItemsFeedbackRequest = z.infer<typeof itemsFeedbackRequestSchema>;
+export type AttachmentsCreateRequest = z.infer<typeof attachmentsCreateRequestSchema>;
+export type AttachmentsDeleteRequest = z.infer<typeof attachmentsDeleteRequestSchema>;
+export type ThreadsUpdateRequest = z.infer<typeof threadsUpdateRequestSchema>;
+export type ThreadsDeleteRequest = z.infer<typeof threadsDeleteRequestSchema>;
+export type InputTranscribeRequest = z.infer<typeof inputTranscribeRequestSchema>;
+export type ThreadsSyncCustomActionRequest = z.infer<typeof threadsSyncCustomActionRequestSchema>;
+
+/** A request as the server reads it: defaults filled in, scalars of the right type. */
+export type ChatKitRequest = z.infer<typeof chatKitRequestSchema>;
+
+/** A request as a client writes it: what has a default may be left out. */
+export type ChatKitRequestInput = z.input<typeof chatKitRequestSchema>;
+
+export type FeedbackKind = ItemsFeedbackRequest['params']['kind'];
+export type AttachmentCreateParams = AttachmentsCreateRequest['params'];
+
+const streamTypes = [
+  'threads.create',
+  'threads.add_user_message',
+  'threads.add_client_tool_output',
+  'threads.add_structured_input',
+  'threads.retry_after_item',
+  'threads.custom_action',
+] as const satisfies ChatKitRequest['type'][];
+
+export type StreamRequestType = (typeof streamTypes)[number];
+/** A request answered with server-sent events. */
+export type StreamRequest = Extract<ChatKitRequest, { type: StreamRequestType }>;
+/** A request answered with one JSON document. */
+export type JsonRequest = Exclude<ChatKitRequest, { type: StreamRequestType }>;
+export type StreamRequestInput = Extract<ChatKitRequestInput, { type: StreamRequestType }>;
+export type JsonRequestInput = Exclude<ChatKitRequestInput, { type: StreamRequestType }>;
+
+/** Whether a request is answered with a stream of events rather than with one JSON document. */
+export const isStreamRequest = (request: ChatKitRequest): request is StreamRequest =>
+  streamTypes.some((type) => type === request.type);

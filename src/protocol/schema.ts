@@ -1,0 +1,38 @@
+/** The few schema helpers that every wire type shares. */
+import * as z from 'zod/mini';
+
+/** A member that may be missing. `null` counts as missing: servers in other languages write absent members so. */
+export const maybe = <T extends z.ZodMiniType>(schema: T) =>
+  z.optional(
+    z.pipe(
+      z.nullable(schema),
+      z.transform((value: z.output<T> | null): z.output<T> | undefined => value ?? undefined),
+    ),
+  );
+
+/** A free-form dictionary owned by the application: nothing inside it is looked at, and its nulls are kept. */
+export const dictionary = z.record(z.string(), z.unknown());
+
+/** A whole number in a request; numeric text such as "5" is read as 5, as the reference server does. */
+export const lenientInteger = z.pipe(
+  z.transform((value: number) => {
+    const given: unknown = value;
+    if (typeof given === 'boolean') return Number(given);
+    return typeof given === 'string' && /^\s*[+-]?\d+(\.0*)?\s*$/.test(given) ? Number(given) : value;
+  }),
+  z.int(),
+);
+
+const truths = new Map<unknown, boolean>([
+  ...[1, '1', 'true', 't', 'yes', 'y', 'on'].map((word) => [word, true] as const),
+  ...[0, '0', 'false', 'f', 'no', 'n', 'off'].map((word) => [word, false] as const),
+]);
+
+/** A boolean in a request; "true", "off", 1 and their like are read as booleans, as the reference server does. */
+export const lenientBoolean = z.pipe(
+  z.transform((value: boolean) => {
+    const given: unknown = value;
+    return truths.get(typeof given === 'string' ? given.toLowerCase() : given) ?? value;
+  }),
+  z.boolean(),
+);

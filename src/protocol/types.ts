@@ -1,1 +1,0 @@
-export const protocolVersion = '1.9';

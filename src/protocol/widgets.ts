@@ -1,0 +1,67 @@
+/**
+ * Widgets on the wire. Only the root's type is fixed: a component of any type with any members passes, since the
+ * reference server lets them pass, and whoever renders one reads each member as untrusted data.
+ */
+import * as z from 'zod/mini';
+
+/** One node of a widget tree. `Text` and `Markdown` nodes with an `id` can be streamed into. */
+export interface WidgetComponent {
+  type: string;
+  id?: string | undefined;
+  key?: string | undefined;
+  /** A list; a single component inside `Transition`. */
+  children?: WidgetComponent | WidgetComponent[] | undefined;
+  [member: string]: unknown;
+}
+
+export interface WidgetRoot extends WidgetComponent {
+  type: 'Card' | 'ListView' | 'Basic';
+}
+
+/** A component from untrusted JSON: nulls are gone, children without a type are gone. Null when it has no type itself. */
+export function toWidgetComponent(value: unknown): WidgetComponent | null {
+  if (!isRecord(value) || typeof value['type'] !== 'string') return null;
+  const { type, id, key, children, ...rest } = value;
+  const component: WidgetComponent = { type, ...Object.fromEntries(withoutNullMembers(rest)) };
+  if (typeof id === 'string') component.id = id;
+  if (typeof key === 'string') component.key = key;
+  const kept = toChildren(children);
+  if (kept) component.children = kept;
+  return component;
+}
+
+const widgetRootTypes: ReadonlySet<string> = new Set<WidgetRoot['type']>(['Card', 'ListView', 'Basic']);
+
+/** Whether a component may stand at the top of a widget. */
+export const isWidgetRoot = (component: WidgetComponent): component is WidgetRoot => widgetRootTypes.has(component.type);
+
+export const widgetComponentSchema = z.pipe(
+  z.transform((value: WidgetComponent): WidgetComponent | null => toWidgetComponent(value)),
+  z.custom<WidgetComponent>((value) => value !== null, { error: 'must be an object with a type' }),
+);
+
+export const widgetRootSchema = z.pipe(
+  z.transform((value: WidgetRoot): WidgetComponent | null => toWidgetComponent(value)),
+  z.custom<WidgetRoot>((value: WidgetComponent | null) => value !== null && isWidgetRoot(value), {
+    error: 'must be a Card, a ListView or a Basic',
+  }),
+);
+
+function toChildren(children: unknown): WidgetComponent | WidgetComponent[] | null {
+  if (!Array.isArray(children)) return toWidgetComponent(children);
+  return children.map(toWidgetComponent).filter((child) => child !== null);
+}
+
+/** Nulls carry no meaning anywhere in a widget, action payloads included: the reference server drops them all. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((element) => element !== null).map(withoutNulls);
+  return isRecord(value) ? Object.fromEntries(withoutNullMembers(value)) : value;
+}
+
+const withoutNullMembers = (record: Record<string, unknown>) =>
+  Object.entries(record)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, withoutNulls(value)] as const);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
