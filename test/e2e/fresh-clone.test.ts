@@ -29,7 +29,7 @@ it('starts from a fresh clone with `npm start`: installs, builds, says where it 
   let ended = false;
   child.once('exit', () => (ended = true));
   try {
-    await expect.poll(() => (ended ? `ended:\n${output}` : output), { timeout: 380_000, interval: 500 }).toContain(`http://127.0.0.1:${port}/`);
+    await expect.poll(() => (ended ? `ended:\n${output}` : output), { timeout: 380_000, interval: 500 }).toContain(`http://127.0.0.1:${port}`);
     const home = await fetch(`http://127.0.0.1:${port}/`);
     expect(home.status).toBe(200);
     expect(await home.text()).toContain('/dist/chatdock.umd.js');
