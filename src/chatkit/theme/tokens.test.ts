@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contrast, parseColor, toHex, type Rgb } from './color.ts';
+import { themeRule, themeTokens, type ThemeObject } from './tokens.ts';
+
+const colorOf = (tokens: Record<string, string>, name: string): Rgb => parseColor(tokens[`--ck-${name}`] ?? '') ?? [0.5, 0.5, 0.5];
+
+/** Text that belongs to a message, and what it is drawn on. */
+const MESSAGE_PAIRS: [text: string, on: string[]][] = [
+  ['text', ['bg', 'surface', 'sunken', 'code-bg', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
+  ['bubble-text', ['bubble']],
+  ['link', ['bg', 'surface', 'sunken', 'bubble']],
+  ...['keyword', 'string', 'number', 'comment', 'function', 'type', 'variable', 'meta', 'inserted', 'deleted'].map((name): [string, string[]] => [`code-${name}`, ['code-bg']]),
+  ...['danger', 'warning', 'success', 'info'].map((name): [string, string[]] => [`${name}-message`, ['bg', 'surface', `${name}-tint`]]),
+];
+const OTHER_PAIRS: [text: string, on: string[]][] = [
+  ['text-secondary', ['bg', 'surface', 'sunken', 'code-bg', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
+  ['accent-text', ['bg', 'surface', 'sunken', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
+  ['on-accent', ['accent', 'accent-hover']],
+  ...['danger', 'warning', 'success', 'info'].flatMap((name): [string, string[]][] => [[`${name}-text`, ['bg', 'surface', `${name}-tint`]], [`on-${name}`, [name]]]),
+];
+
+const accentAt = (level: number) => themeTokens({ color: { accent: { primary: '#2563eb', level } } });
+
+const themes: fc.Arbitrary<ThemeObject> = fc.record({
+  colorScheme: fc.constantFrom('light', 'dark'),
+  color: fc.record({
+    accent: fc.record({ primary: fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map(([r, g, b]) => toHex([r / 255, g / 255, b / 255])), level: fc.constantFrom(0, 1, 2, 3) }),
+    grayscale: fc.option(fc.record({ hue: fc.nat(360), tint: fc.nat(9), shade: fc.integer({ min: -4, max: 4 }) }), { nil: undefined }),
+  }),
+});
+
+describe('palette', () => {
+  it('E134: message text keeps 7:1 and other text 4.5:1 for 1,000 random accents in both schemes', () => {
+    fc.assert(
+      fc.property(themes, (theme) => {
+        const tokens = themeTokens(theme);
+        const misses = [...MESSAGE_PAIRS.map((pair) => [...pair, 7] as const), ...OTHER_PAIRS.map((pair) => [...pair, 4.5] as const)].flatMap(([text, surfaces, ratio]) =>
+          surfaces.filter((on) => contrast(colorOf(tokens, text), colorOf(tokens, on)) < ratio).map((on) => `${text} on ${on}: ${contrast(colorOf(tokens, text), colorOf(tokens, on)).toFixed(2)} < ${ratio}`),
+        );
+        expect(misses).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('E134: focus rings and field borders stand out by 3:1', () => {
+    fc.assert(
+      fc.property(themes, (theme) => {
+        const tokens = themeTokens(theme);
+        for (const on of ['bg', 'surface']) {
+          expect(contrast(colorOf(tokens, 'focus'), colorOf(tokens, on))).toBeGreaterThanOrEqual(3);
+          expect(contrast(colorOf(tokens, 'border-strong'), colorOf(tokens, on))).toBeGreaterThanOrEqual(3);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('E134: each accent level colours what the level before did, and one thing more', () => {
+    const plain = themeTokens('light');
+    expect(accentAt(0)['--ck-link']).not.toBe(plain['--ck-link']);
+    expect(accentAt(0)['--ck-accent']).toBe(plain['--ck-accent']);
+    expect(accentAt(1)['--ck-accent']).toBe('#2563eb');
+    expect(accentAt(1)['--ck-selected']).toBe(plain['--ck-selected']);
+    expect(accentAt(2)['--ck-selected']).not.toBe(plain['--ck-selected']);
+    expect(accentAt(2)['--ck-bubble']).toBe(plain['--ck-bubble']);
+    expect(accentAt(3)['--ck-bubble']).not.toBe(plain['--ck-bubble']);
+  });
+
+  it('E134: surfaces are taken as given, and text on them still reads', () => {
+    const tokens = themeTokens({ colorScheme: 'dark', color: { surface: { background: '#0d1117', foreground: '#1d222b' } } });
+    expect(tokens['--ck-bg']).toBe('#0d1117');
+    expect(tokens['--ck-surface']).toBe('#1d222b');
+    expect(contrast(colorOf(tokens, 'text'), colorOf(tokens, 'surface'))).toBeGreaterThanOrEqual(7);
+  });
+
+  it('E134: a grayscale tint gives the neutrals its hue and a shade moves them', () => {
+    const tinted = themeTokens({ color: { grayscale: { hue: 220, tint: 6, shade: -4 } } });
+    expect(tinted['--ck-bg']).not.toBe(themeTokens('light')['--ck-bg']);
+    const [red, , blue] = colorOf(tinted, 'bg');
+    expect(blue).toBeGreaterThan(red);
+  });
+
+  it('reads the notations of CSS and ignores what it cannot read', () => {
+    expect(parseColor('rgb(255, 0, 0)')).toEqual([1, 0, 0]);
+    expect(parseColor('rgb(100% 0% 0% / 50%)')).toEqual([1, 0, 0]);
+    expect(toHex(parseColor('hsl(120deg 100% 50%)') ?? [0, 0, 0])).toBe('#00ff00');
+    expect(toHex(parseColor('oklch(1 0 0)') ?? [0, 0, 0])).toBe('#ffffff');
+    expect(parseColor('url(x)')).toBeNull();
+    expect(themeTokens({ color: { accent: { primary: 'nonsense', level: 3 } } })).toEqual(themeTokens('light'));
+  });
+});
+
+describe('theme', () => {
+  it('E130: a string sets the scheme, an object sets tokens, absent is light', () => {
+    expect(themeTokens(undefined)).toEqual(themeTokens('light'));
+    expect(themeTokens('dark')).toEqual(themeTokens({ colorScheme: 'dark' }));
+    expect(themeRule(':host', 'dark')).toContain('color-scheme:dark');
+    expect(themeTokens('dark')['--ck-bg']).not.toBe(themeTokens('light')['--ck-bg']);
+  });
+
+  it('E131 E132: radius and density have their defaults and their range', () => {
+    expect(themeTokens('light')['--ck-radius-control']).toBe(themeTokens({ radius: 'pill' })['--ck-radius-control']);
+    const controls = (['pill', 'round', 'soft', 'sharp'] as const).map((radius) => parseFloat(themeTokens({ radius })['--ck-radius-control'] ?? ''));
+    expect(controls).toEqual([...controls].sort((a, b) => b - a));
+    expect((['compact', 'normal', 'spacious'] as const).map((density) => themeTokens({ density })['--ck-density'])).toEqual(['0.75', '1', '1.25']);
+  });
+
+  it('E133: base size and families arrive, and a family cannot close its declaration', () => {
+    const tokens = themeTokens({ typography: { baseSize: 18, fontFamily: 'Inter; } :host { display: none', fontFamilyMono: 'Fira Code' } });
+    expect(tokens['--ck-base-size']).toBe('18px');
+    expect(tokens['--ck-font']).not.toMatch(/[;{}]/);
+    expect(tokens['--ck-font-mono']).toMatch(/^Fira Code, /);
+  });
+});
