@@ -1,1 +1,10 @@
-export { placeholder } from './core/server.ts';
+/** What `import … from '@chatdock/server'` gives. */
+export type { RequestContext } from './core/context.ts';
+export { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError, StreamError } from './core/errors.ts';
+export type { AudioInput, FeedbackKind, SyncActionResult } from './core/hooks.ts';
+export { generateId, type IdKind, type ItemIdKind } from './core/ids.ts';
+export { consoleLog, type ServerLog, silentLog } from './core/log.ts';
+export type { Run, RunOutcome, RunSubscriber } from './core/run.ts';
+export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
+export type { AttachmentCreateParams, AttachmentStore, PageRequest, Store } from './core/store.ts';
+export { toWireAttachment } from './core/wire.ts';

@@ -1,1 +1,175 @@
-export const placeholder = 1;
+/** The ChatKit server: what an application extends. */
+import type { Action } from '../../../src/protocol/actions.ts';
+import { ProtocolError } from '../../../src/protocol/errors.ts';
+import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
+import { parseRequest } from '../../../src/protocol/parse.ts';
+import { type ChatKitRequest, isStreamRequest } from '../../../src/protocol/requests.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from './context.ts';
+import { HttpError } from './errors.ts';
+import type { AudioInput, ChatKitHooks, FeedbackKind, SyncActionResult } from './hooks.ts';
+import { decodeUtf8, parseJsonText } from './json-text.ts';
+import { consoleLog, type ServerLog } from './log.ts';
+import { hasText } from './partial-writer.ts';
+import { answerQuery } from './queries.ts';
+import { Run } from './run.ts';
+import { readRun } from './read-run.ts';
+import type { AttachmentStore, Store } from './store.ts';
+import { prepareTurn } from './turns.ts';
+
+export interface ChatKitServerOptions<Context extends RequestContext> {
+  readonly store: Store<Context>;
+  /** Needed for `attachments.create` and `attachments.delete`; without it those are refused. */
+  readonly attachmentStore?: AttachmentStore<Context> | undefined;
+  /** Takes a pino logger as it is. @defaultValue the console */
+  readonly log?: ServerLog | undefined;
+  /**
+   * The text of an unfinished reply is written to the store this often, in milliseconds, so that a crash loses no
+   * more. @defaultValue 200
+   */
+  readonly partialTextMs?: number | undefined;
+}
+
+/** What a request is answered with. A run has not started: subscribe, then start it; or read `events`, which does both. */
+export type ProcessResult<Context extends RequestContext> =
+  | { readonly kind: 'json'; readonly body: object }
+  | { readonly kind: 'stream'; readonly run: Run<Context>; readonly events: AsyncIterable<ThreadStreamEvent> };
+
+/**
+ * Extend it, say how to `respond`, and hand it to an adapter.
+ *
+ * @example
+ * class Echo extends ChatKitServer {
+ *   async *respond(thread: ThreadMetadata, message: UserMessageItem | null, context: RequestContext) {
+ *     const id = this.store.generateItemId('message', thread, context);
+ *     yield assistantMessage(thread, id, 'Hello!');
+ *   }
+ * }
+ */
+export abstract class ChatKitServer<Context extends RequestContext = RequestContext> implements ChatKitHooks<Context> {
+  readonly store: Store<Context>;
+  readonly attachmentStore: AttachmentStore<Context> | undefined;
+  readonly log: ServerLog;
+  readonly #partialTextMs: number;
+  readonly #runs = new Set<Run<Context>>();
+  #closing = false;
+
+  constructor({ store, attachmentStore, log = consoleLog, partialTextMs = 200 }: ChatKitServerOptions<Context>) {
+    this.store = store;
+    this.attachmentStore = attachmentStore;
+    this.log = log;
+    this.#partialTextMs = partialTextMs;
+  }
+
+  /**
+   * Answers a user message, or goes on after a client tool's result or a structured input (`inputUserMessage` is then
+   * null). The message is stored already. Yield events; each `thread.item.done` is stored as it passes. Changing
+   * `thread` (its title, status, metadata) is noticed after the next event, stored and announced.
+   *
+   * Throw CustomStreamError to tell the user something, StreamError for a code; anything else becomes `stream.error`
+   * with a retry, and its details go to the log only.
+   */
+  abstract respond(thread: ThreadMetadata, inputUserMessage: UserMessageItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
+
+  /** A widget's action, or one the page sent itself (`sender` is then null). Streams like `respond`. */
+  action(_thread: ThreadMetadata, action: Action, _sender: WidgetItem | null, _context: Context): AsyncIterable<ThreadStreamEvent> {
+    throw new Error(`The action "${action.type}" arrived, and this server does not override action().`);
+  }
+
+  /** An action that wants an answer at once, also while a response streams. Store what you change: the server does not. */
+  syncAction(_thread: ThreadMetadata, _action: Action, _sender: WidgetItem | null, _context: Context): Promise<SyncActionResult> {
+    throw new HttpError(400, 'not_configured', 'This server handles no synchronous actions.');
+  }
+
+  /** Thumbs up or down. The thread is the caller's; the item ids are not checked. Does nothing by default. */
+  async addFeedback(_threadId: string, _itemIds: readonly string[], _kind: FeedbackKind, _context: Context): Promise<void> {}
+
+  /** Turns a recording into text for the composer. */
+  transcribe(_audio: AudioInput, _context: Context): Promise<{ text: string }> {
+    throw new HttpError(400, 'not_configured', 'This server does not turn speech into text.');
+  }
+
+  /** Whether the client shows a stop control. `allow_cancel: false` hides it; it does not keep a visitor from leaving. */
+  getStreamOptions(_thread: ThreadMetadata, _context: Context): StreamOptions | Promise<StreamOptions> {
+    return { allow_cancel: true };
+  }
+
+  /**
+   * Called when a turn was stopped, with the items it had announced and not finished. Keeps the text there is and
+   * leaves a note for the model; other unfinished items are dropped. The partial text may be stored already: to discard
+   * it, delete the item.
+   */
+  async handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context): Promise<void> {
+    for (const item of pendingItems.filter(hasText)) await this.store.addThreadItem(thread.id, item, context);
+    const note: SDKHiddenContextItem = {
+      type: 'sdk_hidden_context',
+      id: this.store.generateItemId('sdk_hidden_context', thread, context),
+      thread_id: thread.id,
+      created_at: new Date().toISOString(),
+      content: 'The user stopped this response before it was finished. Do not go on with it unless the user asks for that.',
+    };
+    await this.store.addThreadItem(thread.id, note, context);
+  }
+
+  /**
+   * Answers one request.
+   * @param body text, bytes, or JSON that was parsed already.
+   * @param context a plain object; for a stream, `context.signal` stops the run when it aborts.
+   * @throws HttpError, NotFoundError, StoreUnavailableError: nothing has been answered then.
+   */
+  async process(body: unknown, context: Context): Promise<ProcessResult<Context>> {
+    const request = readRequest(body);
+    if (!isStreamRequest(request)) return { kind: 'json', body: await answerQuery(this, request, context) };
+    if (this.#closing) throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
+    const turn = await prepareTurn(this, request, context);
+    const run = new Run(turn, context, {
+      store: this.store,
+      log: this.log,
+      partialTextMs: this.#partialTextMs,
+      getStreamOptions: (thread, runContext) => this.getStreamOptions(thread, runContext),
+      handleStreamCancelled: (thread, items, runContext) => this.handleStreamCancelled(thread, items, runContext),
+      onSettled: () => {
+        this.#runs.delete(run);
+        context.signal.removeEventListener('abort', stop);
+      },
+    });
+    const stop = () => run.stop();
+    this.#runs.add(run);
+    if (context.signal.aborted) stop();
+    else context.signal.addEventListener('abort', stop);
+    return { kind: 'stream', run, events: readRun(run) };
+  }
+
+  /** Runs at work. */
+  get activeRuns(): number {
+    return this.#runs.size;
+  }
+
+  /**
+   * Takes no more turns, lets those at work finish for `graceMs` milliseconds, then ends them: their text is stored
+   * and their readers are told to try again. Resolves when all is written.
+   */
+  async close({ graceMs = 5000 }: { graceMs?: number | undefined } = {}): Promise<void> {
+    this.#closing = true;
+    const settled = Promise.all([...this.#runs].map((run) => run.start()));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const graceOver = new Promise<void>((resolve) => (timer = setTimeout(resolve, graceMs)));
+    await Promise.race([settled, graceOver]);
+    clearTimeout(timer);
+    for (const run of this.#runs) run.stop('interrupted');
+    await settled;
+  }
+}
+
+/** @throws HttpError 400 in plain words. */
+export function readRequest(body: unknown): ChatKitRequest {
+  const text = body instanceof Uint8Array ? decodeUtf8(body) : body;
+  const json = typeof text === 'string' ? parseJsonText(text) : text;
+  try {
+    return parseRequest(json);
+  } catch (cause) {
+    if (cause instanceof ProtocolError) throw new HttpError(400, 'invalid_request', cause.message, { cause });
+    throw cause;
+  }
+}

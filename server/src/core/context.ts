@@ -1,0 +1,21 @@
+/** What the server knows about the caller of one request. */
+
+/**
+ * Handed to every hook and every store call. Extend it with what your application needs:
+ * `interface ShopContext extends RequestContext { tenant: string }`.
+ *
+ * It must be a plain object: a run copies it to put its own `signal` in.
+ */
+export interface RequestContext {
+  /** Who owns the threads. Every store operation is scoped by it. Never empty. */
+  readonly userId: string;
+  /**
+   * Aborted when the work is no longer wanted: the client pressed Stop or went away, or the server shuts down.
+   * Pass it to everything `respond` awaits (model calls, fetches).
+   */
+  readonly signal: AbortSignal;
+  /** Names this request in logs. */
+  readonly requestId?: string | undefined;
+  /** The caller's language, from `Accept-Language`: one BCP 47 tag. */
+  readonly locale?: string | undefined;
+}

@@ -1,0 +1,38 @@
+/** What the request handlers need of a server: its stores, and the parts an application writes. */
+import type { Action } from '../../../src/protocol/actions.ts';
+import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from './context.ts';
+import type { ServerLog } from './log.ts';
+import type { AttachmentStore, Store } from './store.ts';
+
+/** A recording to turn into text. */
+export interface AudioInput {
+  readonly data: Uint8Array;
+  /** As the client sent it: `audio/webm;codecs=opus`. */
+  readonly mimeType: string;
+  /** Without parameters: `audio/webm`. */
+  readonly mediaType: string;
+}
+
+/** What a synchronous action answers; the server stores nothing of it. */
+export interface SyncActionResult {
+  updated_item?: ThreadItem | undefined;
+}
+
+export type FeedbackKind = 'positive' | 'negative';
+
+/** See ChatKitServer, which gives all but `respond` a default. */
+export interface ChatKitHooks<Context extends RequestContext> {
+  readonly store: Store<Context>;
+  readonly attachmentStore: AttachmentStore<Context> | undefined;
+  readonly log: ServerLog;
+  respond(thread: ThreadMetadata, inputUserMessage: UserMessageItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
+  action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
+  syncAction(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context): Promise<SyncActionResult>;
+  addFeedback(threadId: string, itemIds: readonly string[], kind: FeedbackKind, context: Context): Promise<void>;
+  transcribe(audio: AudioInput, context: Context): Promise<{ text: string }>;
+  getStreamOptions(thread: ThreadMetadata, context: Context): StreamOptions | Promise<StreamOptions>;
+  handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context): Promise<void>;
+}

@@ -1,0 +1,92 @@
+/** The ten requests answered with one JSON document. */
+import type { ItemsListRequest, JsonRequest, ThreadsListRequest, ThreadsSyncCustomActionRequest } from '../../../src/protocol/requests.ts';
+import type { RequestContext } from './context.ts';
+import { HttpError } from './errors.ts';
+import type { ChatKitHooks } from './hooks.ts';
+import type { AttachmentStore, PageRequest } from './store.ts';
+import { loadSender, toAction } from './turns.ts';
+import { toWireAttachment, toWireItem, toWirePage, toWireThread } from './wire.ts';
+
+const DEFAULT_PAGE = 20;
+
+/** @throws NotFoundError, HttpError */
+export async function answerQuery<Context extends RequestContext>(server: ChatKitHooks<Context>, request: JsonRequest, context: Context): Promise<object> {
+  const { store } = server;
+  switch (request.type) {
+    case 'threads.get_by_id': {
+      const threadId = request.params.thread_id;
+      const thread = await store.loadThread(threadId, context);
+      const items = await store.loadThreadItems(threadId, { limit: DEFAULT_PAGE, order: 'asc' }, context);
+      return toWireThread(thread, toWirePage(items));
+    }
+    case 'threads.list': {
+      const page = await store.loadThreads(toPageRequest(request.params), context);
+      return { ...page, data: page.data.map((thread) => toWireThread(thread)) };
+    }
+    case 'items.list':
+      return toWirePage(await store.loadThreadItems(request.params.thread_id, toPageRequest(request.params), context));
+    case 'items.feedback': {
+      const { thread_id: threadId, item_ids: itemIds, kind } = request.params;
+      await store.loadThread(threadId, context);
+      await server.addFeedback(threadId, itemIds, kind, context);
+      return {};
+    }
+    case 'attachments.create': {
+      const attachments = attachmentStoreOf(server);
+      if (!attachments.createAttachment) throw new HttpError(400, 'not_configured', 'This server takes files by direct upload only.');
+      const attachment = await attachments.createAttachment(request.params, context);
+      await store.saveAttachment(attachment, context);
+      return toWireAttachment(attachment);
+    }
+    case 'attachments.delete': {
+      const attachments = attachmentStoreOf(server);
+      const { id } = await store.loadAttachment(request.params.attachment_id, context);
+      await attachments.deleteAttachment(id, context);
+      await store.deleteAttachment(id, context);
+      return {};
+    }
+    case 'threads.update': {
+      const { thread_id: threadId, title } = request.params;
+      const thread = { ...(await store.loadThread(threadId, context)), title };
+      await store.saveThread(thread, context);
+      return toWireThread(thread);
+    }
+    case 'threads.delete':
+      await store.deleteThread(request.params.thread_id, context);
+      return {};
+    case 'input.transcribe': {
+      const { audio_base64: base64, mime_type: mimeType } = request.params;
+      const mediaType = mimeType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+      const { text } = await server.transcribe({ data: decodeBase64(base64), mimeType, mediaType }, context);
+      return { text };
+    }
+    case 'threads.sync_custom_action':
+      return await syncAction(server, request.params, context);
+  }
+}
+
+async function syncAction<Context extends RequestContext>(server: ChatKitHooks<Context>, params: ThreadsSyncCustomActionRequest['params'], context: Context): Promise<object> {
+  const thread = await server.store.loadThread(params.thread_id, context);
+  const sender = await loadSender(server, params, context);
+  if (sender && sender.type !== 'widget') throw new HttpError(409, 'not_a_widget', 'Actions come from widgets; item_id names another kind of item.');
+  const { updated_item: item } = await server.syncAction(thread, toAction(params), sender, context);
+  return item ? { updated_item: toWireItem(item) } : {};
+}
+
+function toPageRequest({ limit, order, after }: ThreadsListRequest['params'] | ItemsListRequest['params']): PageRequest {
+  if (limit !== undefined && limit < 0) throw new HttpError(400, 'invalid_request', 'params.limit cannot be negative. Leave it out for 20.');
+  return { limit: limit || DEFAULT_PAGE, order, after };
+}
+
+function attachmentStoreOf<Context extends RequestContext>({ attachmentStore }: ChatKitHooks<Context>): AttachmentStore<Context> {
+  if (!attachmentStore) throw new HttpError(400, 'not_configured', 'This server takes no attachments.');
+  return attachmentStore;
+}
+
+function decodeBase64(base64: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch (cause) {
+    throw new HttpError(400, 'invalid_request', 'params.audio_base64 is not base64. Send the bytes alone, without a "data:" prefix.', { cause });
+  }
+}

@@ -1,0 +1,258 @@
+/**
+ * One turn at work. It reads the events of application code, keeps the store in step with them and hands each to
+ * whoever has subscribed. It knows nothing of connections: the one that started it is a subscriber like any other.
+ */
+import type { ErrorEvent, StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import { isHiddenItem, type ThreadItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from './context.ts';
+import { CustomStreamError, StreamError } from './errors.ts';
+import type { ServerLog } from './log.ts';
+import { hasText, PartialWriter } from './partial-writer.ts';
+import { PendingItems } from './pending-items.ts';
+import type { Store } from './store.ts';
+import { parseAppEvent, toStoredItem, toStoredThread, toWireJson, toWireThread } from './wire.ts';
+
+/** Receives a run's events. */
+export interface RunSubscriber {
+  /** One event as one line of JSON. A promise holds the run back until the reader has caught up. */
+  event(json: string): void | Promise<void>;
+  /** The run is over; nothing follows. */
+  end(): void;
+}
+
+/** What a request prepared before its stream opens. */
+export interface Turn<Context extends RequestContext> {
+  readonly thread: ThreadMetadata;
+  /** Events that tell of what has been stored already. They go out before the run begins. */
+  readonly prologue: readonly ThreadStreamEvent[];
+  /** Application code. Null when there is nothing to run: the prologue is the whole stream. */
+  readonly events: ((context: Context) => AsyncIterable<ThreadStreamEvent>) | null;
+}
+
+export interface RunParts<Context extends RequestContext> {
+  readonly store: Store<Context>;
+  readonly log: ServerLog;
+  /** See ChatKitServerOptions. */
+  readonly partialTextMs: number;
+  readonly getStreamOptions: (thread: ThreadMetadata, context: Context) => StreamOptions | Promise<StreamOptions>;
+  readonly handleStreamCancelled: (thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context) => Promise<void>;
+  readonly onSettled: (run: Run<Context>) => void;
+}
+
+/** How a run ended. `interrupted`: the server was shutting down. */
+export type RunOutcome = 'completed' | 'failed' | 'cancelled' | 'interrupted';
+
+type StopReason = Extract<RunOutcome, 'cancelled' | 'interrupted'>;
+
+const STOPPED = Symbol('stopped');
+
+export class Run<Context extends RequestContext = RequestContext> {
+  readonly threadId: string;
+  readonly userId: string;
+  readonly requestId: string | undefined;
+  /** Set once the run has settled. */
+  outcome: RunOutcome | undefined;
+
+  readonly #turn: Turn<Context>;
+  readonly #parts: RunParts<Context>;
+  readonly #context: Context;
+  readonly #work = new AbortController();
+  readonly #subscribers = new Set<RunSubscriber>();
+  readonly #pending = new PendingItems();
+  readonly #partials: PartialWriter;
+  #stopReason: StopReason | undefined;
+  #onStop: (() => void) | undefined;
+  #settled: Promise<void> | undefined;
+  #savedThread: string;
+
+  constructor(turn: Turn<Context>, context: Context, parts: RunParts<Context>) {
+    this.#turn = turn;
+    this.#parts = parts;
+    this.#context = { ...context, signal: this.#work.signal };
+    this.threadId = turn.thread.id;
+    this.userId = context.userId;
+    this.requestId = context.requestId;
+    this.#savedThread = JSON.stringify(turn.thread);
+    this.#partials = new PartialWriter({
+      everyMs: parts.partialTextMs,
+      save: (item) => parts.store.saveItem(this.threadId, toStoredItem(item), this.#context),
+      onFailure: (cause) => this.#warn(cause, 'Text of an unfinished reply could not be stored; it is tried again with the next text.'),
+    });
+  }
+
+  /** Adds a reader of every event from now on. Returns the way to leave. Subscribe before `start` to miss nothing. */
+  subscribe(subscriber: RunSubscriber): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  /** Begins the turn, once. Resolves when everything it leaves behind is stored; never rejects. */
+  start(): Promise<void> {
+    this.#settled ??= this.#execute();
+    return this.#settled;
+  }
+
+  /** Ends the turn where it stands: the user pressed Stop or went away (`cancelled`), or the server must go (`interrupted`). */
+  stop(reason: StopReason = 'cancelled'): void {
+    if (this.#stopReason || this.outcome) return;
+    this.#stopReason = reason;
+    // First the run's own loop, then application code: an abort error it throws must not count as a failure.
+    this.#onStop?.();
+    this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));
+  }
+
+  async #execute(): Promise<void> {
+    try {
+      this.outcome = await this.#runTurn();
+    } catch (cause) {
+      this.outcome = 'failed';
+      this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn ended in a way it cannot report to its client.');
+    }
+    await this.#leaveNothingHalfWritten();
+    for (const subscriber of this.#subscribers) subscriber.end();
+    this.#subscribers.clear();
+    this.#parts.onSettled(this);
+  }
+
+  async #runTurn(): Promise<RunOutcome> {
+    const { prologue, events } = this.#turn;
+    for (const event of prologue) await this.#publish(event);
+    if (!events) return 'completed';
+    try {
+      await this.#publish({ type: 'stream_options', stream_options: await this.#parts.getStreamOptions(this.#turn.thread, this.#context) });
+      this.#savedThread = JSON.stringify(this.#turn.thread);
+      await this.#pump(events(this.#context));
+      if (!this.#stopReason) await this.#publishThreadIfChanged();
+    } catch (cause) {
+      if (!this.#stopReason) return await this.#fail(cause);
+      this.#warn(cause, 'A turn failed while it was being stopped.');
+    }
+    return this.#stopReason ? await this.#cancel(this.#stopReason) : 'completed';
+  }
+
+  async #pump(events: AsyncIterable<ThreadStreamEvent>): Promise<void> {
+    const iterator = events[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await this.#nextOrStop(iterator);
+      if (next === STOPPED) return this.#close(iterator);
+      if (next.done) return;
+      await this.#process(parseAppEvent(next.value));
+      await this.#publishThreadIfChanged();
+    }
+  }
+
+  /** Not Promise.race: racing against one long-lived promise would keep every event's reaction alive until the end. */
+  #nextOrStop(iterator: AsyncIterator<ThreadStreamEvent>): Promise<IteratorResult<ThreadStreamEvent> | typeof STOPPED> {
+    if (this.#stopReason) return Promise.resolve(STOPPED);
+    return new Promise((resolve, reject) => {
+      this.#onStop = () => resolve(STOPPED);
+      iterator.next().then(resolve, reject);
+    });
+  }
+
+  /** Lets application code run its `finally` blocks, without waiting: it may be stuck in something that ignores the signal. */
+  #close(iterator: AsyncIterator<ThreadStreamEvent>): void {
+    iterator.return?.().then(undefined, (cause: unknown) => this.#warn(cause, 'Application code failed while its turn was being stopped.'));
+  }
+
+  async #process(event: ThreadStreamEvent): Promise<void> {
+    const { store } = this.#parts;
+    switch (event.type) {
+      case 'thread.item.added':
+        this.#pending.announce(event.item);
+        break;
+      case 'thread.item.updated': {
+        const item = this.#pending.update(event.item_id, event.update);
+        if (item && hasText(item)) this.#partials.touch(item);
+        break;
+      }
+      case 'thread.item.done':
+        await this.#settleItem(event.item.id);
+        await store.addThreadItem(this.threadId, event.item, this.#context);
+        if (isHiddenItem(event.item)) return;
+        break;
+      case 'thread.item.removed':
+        await this.#settleItem(event.item_id);
+        await store.deleteThreadItem(this.threadId, event.item_id, this.#context);
+        break;
+      case 'thread.item.replaced':
+        await this.#settleItem(event.item.id);
+        await store.saveItem(this.threadId, event.item, this.#context);
+        break;
+      default:
+    }
+    await this.#publish(event);
+  }
+
+  async #settleItem(itemId: string): Promise<void> {
+    this.#pending.settle(itemId);
+    await this.#partials.settle(itemId);
+  }
+
+  async #publish(event: ThreadStreamEvent): Promise<void> {
+    if (this.#subscribers.size === 0) return;
+    const json = toWireJson(event);
+    for (const subscriber of this.#subscribers) {
+      const caughtUp = subscriber.event(json);
+      if (caughtUp) await caughtUp;
+    }
+  }
+
+  /** Stores and announces the thread when application code changed anything of it since the last time. */
+  async #publishThreadIfChanged(): Promise<void> {
+    const { thread } = this.#turn;
+    const now = JSON.stringify(thread);
+    if (now === this.#savedThread) return;
+    await this.#parts.store.saveThread(toStoredThread(thread), this.#context);
+    this.#savedThread = now;
+    await this.#publish({ type: 'thread.updated', thread: toWireThread(thread) });
+  }
+
+  async #fail(cause: unknown): Promise<RunOutcome> {
+    const event = toErrorEvent(cause);
+    if (event.code === 'stream.error') this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn failed.');
+    await this.#publish(event);
+    try {
+      await this.#publishThreadIfChanged();
+    } catch (saveFailure) {
+      this.#warn(saveFailure, 'A change of the thread could not be stored after its turn had failed.');
+    }
+    return 'failed';
+  }
+
+  async #cancel(reason: StopReason): Promise<RunOutcome> {
+    if (reason === 'interrupted') await this.#publish({ type: 'error', code: 'stream.error', allow_retry: true });
+    // Stop means: write down what there is. Nothing of that may see an aborted signal.
+    const context = { ...this.#context, signal: new AbortController().signal };
+    const pending = this.#pending.list();
+    for (const item of pending) await this.#settleItem(item.id);
+    await this.#parts.handleStreamCancelled(this.#turn.thread, pending, context);
+    return reason;
+  }
+
+  /** A message that was never finished leaves no trace, unless cancellation kept it. */
+  async #leaveNothingHalfWritten(): Promise<void> {
+    for (const itemId of await this.#partials.stop()) {
+      try {
+        await this.#parts.store.deleteThreadItem(this.threadId, itemId, this.#context);
+      } catch (cause) {
+        this.#warn(cause, 'The stored part of an unfinished reply could not be taken back; it stays in the thread.');
+      }
+    }
+  }
+
+  #warn(cause: unknown, message: string): void {
+    this.#parts.log.warn({ err: cause, ...this.#names() }, message);
+  }
+
+  #names() {
+    return { threadId: this.threadId, requestId: this.requestId };
+  }
+}
+
+function toErrorEvent(cause: unknown): ErrorEvent {
+  if (cause instanceof CustomStreamError) return { type: 'error', code: 'custom', message: cause.message, allow_retry: cause.allowRetry };
+  if (cause instanceof StreamError) return { type: 'error', code: cause.code, allow_retry: cause.allowRetry };
+  return { type: 'error', code: 'stream.error', allow_retry: true };
+}

@@ -1,0 +1,81 @@
+/** Where threads, items and attachment records are kept: the interface every database implements. */
+import type { Attachment } from '../../../src/protocol/attachments.ts';
+import type { ThreadItem } from '../../../src/protocol/items.ts';
+import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from './context.ts';
+import type { ItemIdKind } from './ids.ts';
+
+export { NotFoundError, StoreUnavailableError } from './errors.ts';
+export { generateId, type IdKind, type ItemIdKind } from './ids.ts';
+
+/** Which page of a list. Keyset paging: records strictly after `after` in the given order. */
+export interface PageRequest {
+  /**
+   * The `after` of the page before. A cursor whose record was deleted since still continues where it stood where
+   * the store can tell; one the store has never seen gives an empty page, never the first page again.
+   */
+  readonly after?: string | null | undefined;
+  /** Records wanted, ≥ 1. Clients ask for 9999; a store may cap what it returns as long as `has_more` stays true. */
+  readonly limit: number;
+  readonly order: 'asc' | 'desc';
+}
+
+/**
+ * Rules for every operation:
+ * - Scoped by `context.userId`: what belongs to somebody else is as missing as what never existed.
+ * - Values returned are copies: the server edits the thread it loaded and compares.
+ * - `context.signal` is not observed: what the server began to write it wants written.
+ * - Item order is the order of first insertion, not `created_at`. Thread order is `created_at`, ties by insertion.
+ * - When the database cannot be used, throw StoreUnavailableError within 2 s rather than wait.
+ */
+export interface Store<Context extends RequestContext = RequestContext> {
+  /** Ids carry at least 128 random bits; `generateId('thread')` does. */
+  generateThreadId(context: Context): string;
+  generateItemId(kind: ItemIdKind, thread: ThreadMetadata, context: Context): string;
+
+  /** @throws NotFoundError when missing or not owned. */
+  loadThread(threadId: string, context: Context): Promise<ThreadMetadata>;
+  /**
+   * Upsert, keeping the owner and position of an existing record. A member `items` is dropped before storing.
+   * @throws NotFoundError when the id exists and belongs to somebody else.
+   */
+  saveThread(thread: ThreadMetadata, context: Context): Promise<void>;
+  loadThreads(page: PageRequest, context: Context): Promise<Page<ThreadMetadata>>;
+  /** Deletes the thread and its items. A missing thread is not an error. */
+  deleteThread(threadId: string, context: Context): Promise<void>;
+
+  /** Hidden items included. An unknown thread gives an empty page. `after` of the page is the id of its last record while `has_more`. */
+  loadThreadItems(threadId: string, page: PageRequest, context: Context): Promise<Page<ThreadItem>>;
+  /** Appends. An item whose id is in the thread already is replaced where it stands. @throws NotFoundError when the thread is not the caller's. */
+  addThreadItem(threadId: string, item: ThreadItem, context: Context): Promise<void>;
+  /** Upsert keeping the position. @throws NotFoundError when the thread is not the caller's. */
+  saveItem(threadId: string, item: ThreadItem, context: Context): Promise<void>;
+  /** @throws NotFoundError */
+  loadItem(threadId: string, itemId: string, context: Context): Promise<ThreadItem>;
+  /** A missing item is not an error. */
+  deleteThreadItem(threadId: string, itemId: string, context: Context): Promise<void>;
+
+  /** Upsert: called again when the message that carries it is stored, to set `thread_id`. Keeps server-only `metadata`. @throws NotFoundError when the id is somebody else's. */
+  saveAttachment(attachment: Attachment, context: Context): Promise<void>;
+  /** @throws NotFoundError */
+  loadAttachment(attachmentId: string, context: Context): Promise<Attachment>;
+  /** A missing attachment is not an error. */
+  deleteAttachment(attachmentId: string, context: Context): Promise<void>;
+}
+
+/** What the client says about a file before it uploads it. */
+export interface AttachmentCreateParams {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mime_type: string;
+}
+
+/** Where attachment bytes are kept. Records of attachments live in the Store. */
+export interface AttachmentStore<Context extends RequestContext = RequestContext> {
+  generateAttachmentId(mimeType: string, context: Context): string;
+  /** Two-phase upload: gives a record with an `upload_descriptor`; the server saves it. Leave out when only direct upload is offered. */
+  createAttachment?(params: AttachmentCreateParams, context: Context): Promise<Attachment>;
+  /** Deletes the bytes; the server has checked the owner and deletes the record afterwards. Missing bytes are not an error. */
+  deleteAttachment(attachmentId: string, context: Context): Promise<void>;
+}

@@ -1,0 +1,178 @@
+/** The six requests answered with a stream: what each does before its turn begins. */
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { ThreadItem, UserMessageItem } from '../../../src/protocol/items.ts';
+import type { StreamRequest, ThreadsCustomActionRequest, UserMessageInput } from '../../../src/protocol/requests.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from './context.ts';
+import { HttpError } from './errors.ts';
+import type { ChatKitHooks } from './hooks.ts';
+import type { Turn } from './run.ts';
+import { answerStructuredInput } from './structured-input.ts';
+import { toWireThread } from './wire.ts';
+
+/** Items looked at per page when searching a thread backwards, and how far back stale tool calls are cleaned up. */
+const SEARCH_PAGE = 20;
+
+/**
+ * Checks and stores what the request brings, so that whatever is wrong with it is an HTTP status and not a stream.
+ * @throws NotFoundError, HttpError
+ */
+export function prepareTurn<Context extends RequestContext>(server: ChatKitHooks<Context>, request: StreamRequest, context: Context): Promise<Turn<Context>> {
+  switch (request.type) {
+    case 'threads.create':
+      return createThread(server, request.params.input, context);
+    case 'threads.add_user_message':
+      return addUserMessage(server, request.params, context);
+    case 'threads.add_client_tool_output':
+      return addClientToolOutput(server, request.params, context);
+    case 'threads.add_structured_input':
+      return addStructuredInput(server, request.params, context);
+    case 'threads.retry_after_item':
+      return retryAfterItem(server, request.params, context);
+    case 'threads.custom_action':
+      return customAction(server, request.params, context);
+  }
+}
+
+async function createThread<Context extends RequestContext>(server: ChatKitHooks<Context>, input: UserMessageInput, context: Context): Promise<Turn<Context>> {
+  const { store } = server;
+  const thread: ThreadMetadata = {
+    id: store.generateThreadId(context),
+    created_at: new Date().toISOString(),
+    status: { type: 'active' },
+    metadata: {},
+  };
+  const message = await toUserMessage(server, thread, input, context);
+  await store.saveThread(thread, context);
+  try {
+    await storeUserMessage(server, message, context);
+  } catch (cause) {
+    // The client will be told that nothing was sent, and may send again: leave no empty thread behind.
+    await store.deleteThread(thread.id, context).catch(() => undefined);
+    throw cause;
+  }
+  const created: ThreadStreamEvent = { type: 'thread.created', thread: toWireThread(thread) };
+  return { thread, prologue: [created, { type: 'thread.item.done', item: message }], events: (runContext) => server.respond(thread, message, runContext) };
+}
+
+async function addUserMessage<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  { thread_id: threadId, input }: { thread_id: string; input: UserMessageInput },
+  context: Context,
+): Promise<Turn<Context>> {
+  const thread = await server.store.loadThread(threadId, context);
+  const message = await toUserMessage(server, thread, input, context);
+  await storeUserMessage(server, message, context);
+  return { thread, prologue: [{ type: 'thread.item.done', item: message }], events: (runContext) => server.respond(thread, message, runContext) };
+}
+
+async function toUserMessage<Context extends RequestContext>(server: ChatKitHooks<Context>, thread: ThreadMetadata, input: UserMessageInput, context: Context): Promise<UserMessageItem> {
+  const { attachments: attachmentIds, ...rest } = input;
+  const attachments = [];
+  for (const attachmentId of attachmentIds) {
+    const attachment = await server.store.loadAttachment(attachmentId, context);
+    attachments.push({ ...attachment, thread_id: thread.id });
+  }
+  return {
+    type: 'user_message',
+    id: server.store.generateItemId('message', thread, context),
+    thread_id: thread.id,
+    created_at: new Date().toISOString(),
+    ...rest,
+    attachments,
+  };
+}
+
+async function storeUserMessage<Context extends RequestContext>({ store }: ChatKitHooks<Context>, message: UserMessageItem, context: Context): Promise<void> {
+  for (const attachment of message.attachments) await store.saveAttachment(attachment, context);
+  await store.addThreadItem(message.thread_id, message, context);
+}
+
+async function addClientToolOutput<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  { thread_id: threadId, result }: { thread_id: string; result?: unknown },
+  context: Context,
+): Promise<Turn<Context>> {
+  const { store } = server;
+  const thread = await store.loadThread(threadId, context);
+  const newest = await store.loadThreadItems(threadId, { limit: SEARCH_PAGE, order: 'desc' }, context);
+  const [call] = newest.data;
+  if (call?.type !== 'client_tool_call' || call.status !== 'pending') {
+    throw new HttpError(409, 'no_pending_tool_call', 'The newest item of this thread is not a client tool call that waits for a result, so the result was not stored.');
+  }
+  await store.saveItem(threadId, { ...call, status: 'completed', output: result }, context);
+  for (const item of newest.data.slice(1)) {
+    if (item.type === 'client_tool_call' && item.status === 'pending') await store.deleteThreadItem(threadId, item.id, context);
+  }
+  return { thread, prologue: [], events: (runContext) => server.respond(thread, null, runContext) };
+}
+
+async function addStructuredInput<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  { thread_id: threadId, item_id: itemId, input }: Extract<StreamRequest, { type: 'threads.add_structured_input' }>['params'],
+  context: Context,
+): Promise<Turn<Context>> {
+  const thread = await server.store.loadThread(threadId, context);
+  const item = await server.store.loadItem(threadId, itemId, context);
+  if (item.type !== 'structured_input') throw new HttpError(409, 'not_a_structured_input', 'The item named by item_id asks no questions, so the answers were not stored.');
+  if (item.status !== 'pending') throw new HttpError(409, 'already_answered', 'These questions were answered before; the first answers stand.');
+  const answered = answerStructuredInput(item, input);
+  return {
+    thread,
+    prologue: [],
+    async *events(runContext) {
+      yield { type: 'thread.item.replaced', item: answered };
+      yield* server.respond(thread, null, runContext);
+    },
+  };
+}
+
+async function retryAfterItem<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  { thread_id: threadId, item_id: itemId }: { thread_id: string; item_id: string },
+  context: Context,
+): Promise<Turn<Context>> {
+  const thread = await server.store.loadThread(threadId, context);
+  const newer: ThreadItem[] = [];
+  for await (const item of newestFirst(server, threadId, context)) {
+    if (item.id !== itemId) {
+      newer.push(item);
+      continue;
+    }
+    if (item.type !== 'user_message') throw new HttpError(409, 'not_a_user_message', 'Only a user message can be answered again; item_id names another kind of item.');
+    for (const { id } of newer) await server.store.deleteThreadItem(threadId, id, context);
+    return { thread, prologue: [], events: (runContext) => server.respond(thread, item, runContext) };
+  }
+  return { thread, prologue: [], events: null };
+}
+
+async function* newestFirst<Context extends RequestContext>({ store }: ChatKitHooks<Context>, threadId: string, context: Context) {
+  let after: string | undefined;
+  for (;;) {
+    const page = await store.loadThreadItems(threadId, { limit: SEARCH_PAGE, order: 'desc', after }, context);
+    yield* page.data;
+    if (!page.has_more || !page.after) return;
+    after = page.after;
+  }
+}
+
+async function customAction<Context extends RequestContext>(server: ChatKitHooks<Context>, params: ThreadsCustomActionRequest['params'], context: Context): Promise<Turn<Context>> {
+  const thread = await server.store.loadThread(params.thread_id, context);
+  const sender = await loadSender(server, params, context);
+  if (sender && sender.type !== 'widget') {
+    return { thread, prologue: [{ type: 'error', code: 'stream.error', allow_retry: false }], events: null };
+  }
+  return { thread, prologue: [], events: (runContext) => server.action(thread, toAction(params), sender, runContext) };
+}
+
+/** The action application code sees: its payload is null when none was sent. */
+export const toAction = ({ action }: ThreadsCustomActionRequest['params']) => ({ type: action.type, payload: action.payload ?? null });
+
+/** The item an action came from; null when the request names none. */
+export async function loadSender<Context extends RequestContext>(
+  { store }: ChatKitHooks<Context>,
+  { thread_id: threadId, item_id: itemId }: ThreadsCustomActionRequest['params'],
+  context: Context,
+): Promise<ThreadItem | null> {
+  return itemId ? await store.loadItem(threadId, itemId, context) : null;
+}

@@ -1,0 +1,84 @@
+/**
+ * What leaves the server. Every value is parsed by the protocol's own schemas, which fills defaults in, drops nulls
+ * and refuses what a client could not read; then what is for the server's eyes only is taken out.
+ */
+import type { Attachment } from '../../../src/protocol/attachments.ts';
+import { attachmentSchema } from '../../../src/protocol/attachments.ts';
+import { type ThreadItemUpdate, type ThreadStreamEvent, threadItemUpdateSchema, threadStreamEventSchema } from '../../../src/protocol/events.ts';
+import { isHiddenItem, type ThreadItem, threadItemSchema } from '../../../src/protocol/items.ts';
+import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '../../../src/protocol/threads.ts';
+
+/** A thread as clients see it: its `metadata` is emptied, since it may hold secrets. */
+export function toWireThread(thread: ThreadMetadata, items: Page<ThreadItem> = { data: [], has_more: false }): Thread {
+  return { ...threadMetadataSchema.parse(thread), metadata: {}, items: { ...items, data: items.data.map(toWireItem) } };
+}
+
+/** Only what a store keeps of a thread, with defaults filled in: application code may hand over more. */
+export const toStoredThread = (thread: ThreadMetadata): ThreadMetadata => threadMetadataSchema.parse(thread);
+
+/** An item with defaults filled in and nulls dropped: what is stored. Throws when a member is missing or wrong. */
+export const toStoredItem = (item: ThreadItem): ThreadItem => threadItemSchema.parse(item);
+
+/** A stored item as clients see it. */
+export function toWireItem(item: ThreadItem): ThreadItem {
+  const parsed = threadItemSchema.parse(item);
+  switch (parsed.type) {
+    case 'user_message':
+      return { ...parsed, attachments: parsed.attachments.map(toWireAttachment) };
+    case 'client_tool_call':
+      return parsed.output === null ? { ...parsed, output: undefined } : parsed;
+    default:
+      return parsed;
+  }
+}
+
+/** An attachment without its server-only `metadata`, its URLs in normal form. For upload endpoints of your own, too. */
+export function toWireAttachment(attachment: Attachment): Attachment {
+  const { metadata: _, ...parsed } = attachmentSchema.parse(attachment);
+  const { upload_descriptor: descriptor } = parsed;
+  const normalised = descriptor ? { ...parsed, upload_descriptor: { ...descriptor, url: new URL(descriptor.url).href } } : parsed;
+  return normalised.type === 'image' ? { ...normalised, preview_url: new URL(normalised.preview_url).href } : normalised;
+}
+
+/** A page of stored items without the hidden ones. It may become short, or empty, while `has_more` is true. */
+export const toWirePage = (page: Page<ThreadItem>): Page<ThreadItem> => ({
+  ...page,
+  data: page.data.filter((item) => !isHiddenItem(item)).map(toWireItem),
+});
+
+/**
+ * An event from application code, checked and with defaults filled in; item and thread members keep what is for the
+ * store. Throws when the event could not be read by a client.
+ */
+export function parseAppEvent(event: ThreadStreamEvent): ThreadStreamEvent {
+  // The one event that comes by the thousand is checked by hand.
+  if (event.type === 'thread.item.updated' && isTextDelta(event.update)) return event;
+  return threadStreamEventSchema.parse(event);
+}
+
+/** A checked event as one line of JSON. */
+export function toWireJson(event: ThreadStreamEvent): string {
+  switch (event.type) {
+    case 'thread.created':
+    case 'thread.updated':
+      return JSON.stringify({ type: event.type, thread: toWireThread(event.thread) });
+    case 'thread.item.added':
+    case 'thread.item.done':
+    case 'thread.item.replaced':
+      return JSON.stringify({ type: event.type, item: toWireItem(event.item) });
+    default:
+      return JSON.stringify(event);
+  }
+}
+
+/** An update with defaults filled in. */
+export const toStoredUpdate = (update: ThreadItemUpdate): ThreadItemUpdate => threadItemUpdateSchema.parse(update);
+
+function isTextDelta(update: ThreadItemUpdate): boolean {
+  return (
+    update.type === 'assistant_message.content_part.text_delta' &&
+    typeof update.delta === 'string' &&
+    Number.isSafeInteger(update.content_index) &&
+    update.content_index >= 0
+  );
+}
