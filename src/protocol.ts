@@ -3,6 +3,9 @@ export type { Action, ActionConfig } from './protocol/actions.ts';
 export { actionSchema } from './protocol/actions.ts';
 export type { Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment } from './protocol/attachments.ts';
 export { attachmentSchema } from './protocol/attachments.ts';
+export type { ChatKitClient, ClientOptions, SendOptions } from './protocol/client.ts';
+export { createClient } from './protocol/client.ts';
+export { decodeEvents } from './protocol/decode.ts';
 export type { ProtocolErrorCode, ProtocolErrorDetails } from './protocol/errors.ts';
 export { ProtocolError } from './protocol/errors.ts';
 export type {
@@ -60,6 +63,8 @@ export type {
 } from './protocol/items.ts';
 export { isHiddenItem, threadItemSchema } from './protocol/items.ts';
 export { parseEvent, parseRequest } from './protocol/parse.ts';
+export type { ThreadState } from './protocol/reduce.ts';
+export { emptyThreadState, itemKey, reduce } from './protocol/reduce.ts';
 export type {
   AttachmentCreateParams,
   AttachmentsCreateRequest,
@@ -90,6 +95,8 @@ export type {
   UserMessageInput,
 } from './protocol/requests.ts';
 export { chatKitRequestSchema, isStreamRequest } from './protocol/requests.ts';
+export type { JsonResponses, SyncCustomActionResponse, TranscriptionResult } from './protocol/responses.ts';
+export { parseResponse } from './protocol/responses.ts';
 export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './protocol/sources.ts';
 export { annotationSchema, sourceSchema } from './protocol/sources.ts';
 export type {
@@ -108,5 +115,16 @@ export { taskSchema, workflowSchema } from './protocol/tasks.ts';
 export type { Page, Thread, ThreadMetadata, ThreadStatus } from './protocol/threads.ts';
 export { pageSchema, threadMetadataSchema, threadSchema, threadStatusSchema } from './protocol/threads.ts';
 export { parseTimestamp } from './protocol/timestamps.ts';
+export {
+  dropItemsAfter,
+  endTurn,
+  failTurn,
+  loadThread,
+  pendingClientToolCall,
+  prependItems,
+  startTurn,
+} from './protocol/turn.ts';
+export type { ComposedMessage, ComposedTag } from './protocol/user-input.ts';
+export { toUserMessageInput } from './protocol/user-input.ts';
 export type { WidgetComponent, WidgetRoot } from './protocol/widgets.ts';
 export { isWidgetRoot, toWidgetComponent, widgetComponentSchema, widgetRootSchema } from './protocol/widgets.ts';

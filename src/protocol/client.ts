@@ -1,0 +1,132 @@
+/** Sending requests to a ChatKit server: each is sent once, and each failure is a ProtocolError that says what happened. */
+import { decodeEvents, isEventStreamType } from './decode.ts';
+import { ProtocolError } from './errors.ts';
+import type { ThreadStreamEvent } from './events.ts';
+import type { JsonRequestInput, StreamRequestInput } from './requests.ts';
+import { type JsonResponses, parseResponse } from './responses.ts';
+
+export interface ClientOptions {
+  /** The chat server: an absolute URL, or a path on the page's own origin. */
+  url: string;
+  /** Sends the requests. Called as `fetch(url, init)`, `init.headers` a plain object. @defaultValue the platform's */
+  fetch?: typeof fetch | undefined;
+  /** Headers added to every request; a function is asked anew each time. */
+  headers?: Record<string, string> | (() => Record<string, string>) | undefined;
+  /** Told of records in a list that had to be left out because they cannot be read. */
+  onProblem?: ((problem: ProtocolError) => void) | undefined;
+}
+
+export interface SendOptions {
+  /** Aborting it closes the connection, which is how a turn is stopped; what was awaited rejects with its reason. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface ChatKitClient {
+  /**
+   * Sends a request answered with one JSON document, and checks that document.
+   *
+   * Errors: rejects with ProtocolError 'network', 'http-status' or 'invalid-response'.
+   */
+  request<T extends JsonRequestInput['type']>(
+    request: JsonRequestInput & { type: T },
+    options?: SendOptions,
+  ): Promise<JsonResponses[T]>;
+  /**
+   * Sends a request answered with a stream, when the first event is asked for, and yields events as they arrive.
+   * A turn is never sent twice: repeating one would run it twice on the server.
+   *
+   * Errors: throws ProtocolError 'network', 'http-status', 'wrong-content-type', 'invalid-event' or 'stream-cut'.
+   */
+  stream(request: StreamRequestInput, options?: SendOptions): AsyncGenerator<ThreadStreamEvent, void, undefined>;
+}
+
+/** A client of one server. Holds nothing but its options: make as many as you like. */
+export function createClient({ url, fetch: hostFetch, headers, onProblem }: ClientOptions): ChatKitClient {
+  const send = async (request: JsonRequestInput | StreamRequestInput, accept: string, signal?: AbortSignal) => {
+    const response = await reach(url, hostFetch ?? globalThis.fetch, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: accept,
+        ...(typeof headers === 'function' ? headers() : headers),
+      },
+      body: JSON.stringify(request),
+      ...(signal ? { signal } : {}),
+    });
+    if (!response.ok) throw await toHttpError(url, response);
+    return response;
+  };
+
+  return {
+    async request<T extends JsonRequestInput['type']>(request: JsonRequestInput & { type: T }, { signal }: SendOptions = {}) {
+      const response = await send(request, 'application/json', signal);
+      return parseResponse<T>(request.type, await readJson(response, signal), onProblem);
+    },
+    async *stream(request, { signal } = {}) {
+      const response = await send(request, 'text/event-stream', signal);
+      const contentType = response.headers.get('content-type') ?? '';
+      if (!response.body || !isEventStreamType(contentType)) {
+        await response.body?.cancel();
+        throw new ProtocolError(
+          'wrong-content-type',
+          `${url} answered a message with ${contentType || 'no content type'} instead of text/event-stream, so the reply was not read. Check that this is the chat server's address.`,
+          { status: response.status },
+        );
+      }
+      yield* decodeEvents(response.body, contentType);
+    },
+  };
+}
+
+/** Fetches, or says that the server could not be reached. An abort stays an abort. */
+export async function reach(url: string, fetchWith: typeof fetch, init: RequestInit): Promise<Response> {
+  try {
+    return await fetchWith(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ProtocolError('network', `The chat server at ${url} could not be reached, so nothing was sent or it got no answer. Check the connection and the address.`, { cause });
+  }
+}
+
+/** A failure from a response outside 200–299, with what its JSON body says when it says anything. */
+export async function toHttpError(url: string, response: Response): Promise<ProtocolError> {
+  const { code, message } = await readErrorBody(response);
+  return new ProtocolError('http-status', message ?? `The chat server answered ${response.status} at ${url}, so the request was not carried out.`, {
+    status: response.status,
+    serverCode: code,
+    retryAfterMs: toRetryAfterMs(response.headers.get('retry-after')),
+  });
+}
+
+async function readErrorBody(response: Response): Promise<{ code?: string | undefined; message?: string | undefined }> {
+  const body: unknown = await response.json().catch(() => null);
+  const error = memberOf(body, 'error');
+  const code = memberOf(error, 'code');
+  const message = memberOf(error, 'message');
+  return {
+    code: typeof code === 'string' ? code : undefined,
+    message: typeof message === 'string' && message !== '' ? message : undefined,
+  };
+}
+
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ProtocolError('invalid-response', 'The chat server answered with something that is not JSON, so nothing could be read from it.', {
+      status: response.status,
+      cause,
+    });
+  }
+}
+
+/** `Retry-After` is a number of seconds or a date. */
+function toRetryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : new Date(header).getTime() - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -1,0 +1,128 @@
+/** Reading a reply: bytes in, typed events out. */
+import { createParser } from 'eventsource-parser';
+import { ProtocolError } from './errors.ts';
+import type { ThreadStreamEvent } from './events.ts';
+import { parseEvent } from './parse.ts';
+
+/**
+ * Decodes a streamed reply into events, as they arrive.
+ *
+ * Shape: `body` is UTF-8 and may break anywhere, even inside a character. `contentType` is the response header:
+ * `text/event-stream` (LF, CR or CRLF line ends, comments, a byte order mark, data over several lines) or
+ * `application/x-ndjson` (one JSON document a line). Events of a type we do not know are skipped.
+ * Errors: throws ProtocolError 'wrong-content-type', 'invalid-event' (a broken event ends the reading) or 'stream-cut'
+ * (the body broke off, or ended in the middle of an event). However the loop ends, the body is released.
+ * Source: WHATWG HTML, section "Parsing an event stream".
+ */
+export async function* decodeEvents(
+  body: ReadableStream<Uint8Array>,
+  contentType: string,
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const splitter = createSplitter(contentType);
+  const text = new TextDecoder();
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(throwStreamCut);
+      const documents = done ? [...splitter.feed(text.decode()), ...splitter.end()] : splitter.feed(text.decode(value, { stream: true }));
+      for (const document of documents) {
+        const event = parseEvent(toJson(document, done));
+        if (event) yield event;
+      }
+      if (done) return;
+    }
+  } finally {
+    // Cancelling a body that has ended does nothing; one that has not must not go on filling memory.
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Whether a response of this content type can be decoded. */
+export const isEventStreamType = (contentType: string) => mediaType(contentType) in splitters;
+
+/** Cuts decoded text into JSON documents, whatever its framing. */
+interface Splitter {
+  /** The documents that became whole with this text. */
+  feed(text: string): string[];
+  /** What is left when the body has ended. */
+  end(): string[];
+}
+
+const splitters: Record<string, () => Splitter> = {
+  'text/event-stream': createSseSplitter,
+  'application/x-ndjson': createLineSplitter,
+  'application/ndjson': createLineSplitter,
+  'application/jsonl': createLineSplitter,
+};
+
+function createSplitter(contentType: string): Splitter {
+  const create = Object.hasOwn(splitters, mediaType(contentType)) ? splitters[mediaType(contentType)] : undefined;
+  if (create) return create();
+  throw new ProtocolError(
+    'wrong-content-type',
+    `The reply is ${contentType || 'of no stated type'}, not an event stream, so it was not read. Check that the address is the chat server's, and that no proxy answers for it.`,
+  );
+}
+
+function createSseSplitter(): Splitter {
+  let documents: string[] = [];
+  let strayField = '';
+  const parser = createParser({
+    onEvent: ({ data }) => documents.push(data),
+    onError: ({ line }) => (strayField = line ?? ''),
+  });
+  const feed = (text: string) => {
+    documents = [];
+    strayField = '';
+    if (text) parser.feed(text);
+    return documents;
+  };
+  return {
+    feed,
+    end() {
+      // A server may close without the last blank line. Ending its last event for it gives that event, or, when the
+      // body broke off inside, a piece of JSON or of the word "data" that is reported as a cut.
+      const left = feed('\n\n');
+      return strayField && 'data'.startsWith(strayField) ? [strayField] : left;
+    },
+  };
+}
+
+function createLineSplitter(): Splitter {
+  let rest: string[] = [];
+  return {
+    feed(text) {
+      const lines = text.split('\n');
+      const last = lines.pop() ?? '';
+      if (lines.length === 0) {
+        rest.push(last);
+        return [];
+      }
+      lines[0] = rest.join('') + lines[0];
+      rest = [last];
+      return lines.filter(isText);
+    },
+    end: () => [rest.join('')].filter(isText),
+  };
+}
+
+const isText = (line: string) => line.trim() !== '';
+
+function toJson(document: string, isLast: boolean): unknown {
+  try {
+    return JSON.parse(document);
+  } catch (cause) {
+    throw isLast
+      ? new ProtocolError('stream-cut', 'The reply ended in the middle of an event, so what was shown may be incomplete. Try again.', { cause })
+      : new ProtocolError('invalid-event', 'The server sent an event that is not JSON, so the rest of the reply was not read.', { cause });
+  }
+}
+
+function throwStreamCut(cause: unknown): never {
+  // An abort is somebody's wish, not a failure: it stays what it is.
+  if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+  if (cause instanceof ProtocolError) throw cause;
+  throw new ProtocolError('stream-cut', 'The connection broke while the reply was arriving, so what was shown may be incomplete. Try again.', { cause });
+}
+
+const mediaType = (contentType: string) => (contentType.split(';')[0] ?? '').trim().toLowerCase();

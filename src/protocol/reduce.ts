@@ -1,0 +1,148 @@
+/** A thread as a client sees it, and what each event makes of it. Pure: no clock, no random ids, no I/O. */
+import { applyUpdate } from './apply-update.ts';
+import type { ErrorEvent, NoticeEvent, ProgressUpdateEvent, StreamOptions, ThreadItemUpdatedEvent, ThreadStreamEvent } from './events.ts';
+import { isHiddenItem, type ThreadItem } from './items.ts';
+import type { Thread, ThreadMetadata } from './threads.ts';
+
+/**
+ * One thread on screen.
+ *
+ * Every value is replaced, never edited in place, and what an event does not touch stays the same object: a delta gives
+ * a new `items` list in which one item is new. An event that changes nothing gives the same state.
+ */
+export interface ThreadState {
+  /** Null until the server has named the thread. */
+  readonly thread: ThreadMetadata | null;
+  /** Oldest first. Hidden items never get here. */
+  readonly items: readonly ThreadItem[];
+  /** Ids of items announced but not finished: a widget among them is inert, a message may still grow. */
+  readonly open: ReadonlySet<string>;
+  /** How far each unfinished generated image is, from 0 to 1, by item id. */
+  readonly imageProgress: Readonly<Record<string, number>>;
+  /** The one transient line that says what is going on. */
+  readonly progress: Pick<ProgressUpdateEvent, 'text' | 'icon'> | null;
+  readonly streamOptions: StreamOptions;
+  readonly error: Pick<ErrorEvent, 'code' | 'message' | 'allow_retry'> | null;
+  readonly notices: readonly NoticeEvent[];
+  /** The temporary id of a user message that the server has not stored yet. */
+  readonly optimisticId: string | null;
+  /** From the id of a stored user message to the temporary one it was shown under, so that its view can stay. */
+  readonly shownAs: Readonly<Record<string, string>>;
+}
+
+/** What is shown before anything has happened. */
+export const emptyThreadState: ThreadState = {
+  thread: null,
+  items: [],
+  open: new Set(),
+  imageProgress: {},
+  progress: null,
+  streamOptions: { allow_cancel: true },
+  error: null,
+  notices: [],
+  optimisticId: null,
+  shownAs: {},
+};
+
+/** Applies one event. `client_effect` changes nothing here: whoever reads the stream dispatches it, once. */
+export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadState {
+  switch (event.type) {
+    case 'thread.created':
+    case 'thread.updated':
+      return { ...state, thread: toMetadata(event.thread) };
+    case 'thread.item.added':
+      return putItem(state, event.item, true);
+    case 'thread.item.done':
+    case 'thread.item.replaced':
+      return putItem(state, event.item, false);
+    case 'thread.item.updated':
+      return updateItem(state, event);
+    case 'thread.item.removed':
+      return removeItem(state, event.item_id);
+    case 'stream_options':
+      return { ...state, streamOptions: event.stream_options };
+    case 'progress_update':
+      return { ...state, progress: { text: event.text, icon: event.icon } };
+    case 'error':
+      return { ...state, error: { code: event.code, message: event.message, allow_retry: event.allow_retry } };
+    case 'notice':
+      return { ...state, notices: [...state.notices, event] };
+    case 'client_effect':
+      return state;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The name under which an item's view is kept: it survives the change from a temporary id to the stored one. */
+export const itemKey = (state: ThreadState, item: ThreadItem): string => state.shownAs[item.id] ?? item.id;
+
+/** A thread without its items: the page that travels with thread events is empty and says nothing about them. */
+export function toMetadata(thread: Thread): ThreadMetadata {
+  const { items: _, ...metadata } = thread;
+  return metadata;
+}
+
+function putItem(state: ThreadState, item: ThreadItem, isOpen: boolean): ThreadState {
+  if (isHiddenItem(item)) return state;
+  const position = findItem(state.items, item.id);
+  if (position === -1 && !isOpen && item.type === 'user_message' && state.optimisticId !== null) {
+    return settleOptimistic(state, state.optimisticId, item);
+  }
+  return {
+    ...state,
+    items: position === -1 ? [...state.items, item] : state.items.with(position, item),
+    open: isOpen ? withId(state.open, item.id) : withoutId(state.open, item.id),
+    imageProgress: withoutKey(state.imageProgress, item.id),
+    progress: endsProgress(item) ? null : state.progress,
+  };
+}
+
+/** The stored user message takes the place of the one shown while it was on its way. */
+function settleOptimistic(state: ThreadState, temporaryId: string, item: ThreadItem): ThreadState {
+  const position = findItem(state.items, temporaryId);
+  return {
+    ...state,
+    items: position === -1 ? [...state.items, item] : state.items.with(position, item),
+    optimisticId: null,
+    shownAs: position === -1 ? state.shownAs : { ...state.shownAs, [item.id]: temporaryId },
+  };
+}
+
+function updateItem(state: ThreadState, { item_id, update }: ThreadItemUpdatedEvent): ThreadState {
+  const position = findItem(state.items, item_id);
+  const item = state.items[position];
+  if (!item) return state;
+  const changed = applyUpdate(item, update);
+  if (changed === item) return state;
+  const next = { ...state, items: state.items.with(position, changed) };
+  if (update.type !== 'generated_image.updated' || update.progress === undefined) return next;
+  return { ...next, imageProgress: { ...state.imageProgress, [item_id]: update.progress } };
+}
+
+function removeItem(state: ThreadState, id: string): ThreadState {
+  const position = findItem(state.items, id);
+  if (position === -1) return state;
+  return {
+    ...state,
+    items: state.items.toSpliced(position, 1),
+    open: withoutId(state.open, id),
+    imageProgress: withoutKey(state.imageProgress, id),
+  };
+}
+
+/** Looks from the end: the items that change are the newest ones, however long the thread. */
+const findItem = (items: readonly ThreadItem[], id: string) => items.findLastIndex((item) => item.id === id);
+
+const endsProgress = (item: ThreadItem) => item.type === 'assistant_message' || item.type === 'widget';
+
+const withId = (ids: ReadonlySet<string>, id: string) => (ids.has(id) ? ids : new Set([...ids, id]));
+
+const withoutId = (ids: ReadonlySet<string>, id: string) =>
+  ids.has(id) ? new Set([...ids].filter((other) => other !== id)) : ids;
+
+function withoutKey<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  if (!Object.hasOwn(record, key)) return record;
+  const { [key]: _, ...rest } = record;
+  return rest;
+}

@@ -1,0 +1,53 @@
+/** What a client itself does to a thread on screen, beside the events a server sends. Pure, like `reduce`. */
+import { isHiddenItem, type ThreadItem, type UserMessageItem } from './items.ts';
+import { emptyThreadState, type ThreadState, toMetadata } from './reduce.ts';
+import type { Thread } from './threads.ts';
+
+/** A request is on its way. `message` is shown at once, under the temporary id it carries, until the server stores it. */
+export function startTurn(state: ThreadState, message: UserMessageItem | null): ThreadState {
+  const started: ThreadState = { ...state, error: null, streamOptions: { allow_cancel: true } };
+  return message ? { ...started, items: [...state.items, message], optimisticId: message.id } : started;
+}
+
+/** The body has ended. A turn that goes on in a client tool keeps its progress line: do not end it yet. */
+export function endTurn(state: ThreadState): ThreadState {
+  return { ...withoutOptimistic(state), progress: null };
+}
+
+/** The turn could not be carried out or broke off. A message that never reached the server is taken back. */
+export function failTurn(state: ThreadState, error: NonNullable<ThreadState['error']>): ThreadState {
+  return { ...endTurn(state), error };
+}
+
+/** A thread as loaded: `items` oldest first. Errors and notices of what was shown before are gone. */
+export function loadThread(thread: Thread, items: readonly ThreadItem[]): ThreadState {
+  return { ...emptyThreadState, thread: toMetadata(thread), items: items.filter((item) => !isHiddenItem(item)) };
+}
+
+/** Puts older items, oldest first, before those shown; an item that is shown already stays where it is. */
+export function prependItems(state: ThreadState, older: readonly ThreadItem[]): ThreadState {
+  const shown = new Set(state.items.map(({ id }) => id));
+  const fresh = older.filter((item) => !isHiddenItem(item) && !shown.has(item.id));
+  return fresh.length === 0 ? state : { ...state, items: [...fresh, ...state.items] };
+}
+
+/** Takes away everything after an item, as a retry does: the server deletes those items without saying so. */
+export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
+  const position = state.items.findLastIndex((item) => item.id === id);
+  if (position === -1 || position === state.items.length - 1) return state;
+  const items = state.items.slice(0, position + 1);
+  const kept = new Set(items.map((item) => item.id));
+  return { ...state, items, open: new Set([...state.open].filter((openId) => kept.has(openId))), error: null };
+}
+
+/** The call that the client is asked to carry out, when the newest item is one that waits. */
+export function pendingClientToolCall(state: ThreadState) {
+  const newest = state.items.at(-1);
+  return newest?.type === 'client_tool_call' && newest.status === 'pending' ? newest : null;
+}
+
+function withoutOptimistic(state: ThreadState): ThreadState {
+  const { optimisticId } = state;
+  if (optimisticId === null) return state;
+  return { ...state, optimisticId: null, items: state.items.filter(({ id }) => id !== optimisticId) };
+}

@@ -1,0 +1,34 @@
+/** From what a user composed to what travels. */
+import type { UserMessageContent, UserMessageTagContent } from './items.ts';
+import type { UserMessageInput } from './requests.ts';
+
+/** What a composer holds when the user sends it. */
+export interface ComposedMessage {
+  content: readonly (Exclude<UserMessageContent, UserMessageTagContent> | ComposedTag)[];
+  /** Ids of attachments that are uploaded already. */
+  attachmentIds?: readonly string[] | undefined;
+  quotedText?: string | undefined;
+  toolChoiceId?: string | undefined;
+  model?: string | undefined;
+}
+
+/** A tag as the element's public type has it: `data` may be missing. */
+export type ComposedTag = Omit<UserMessageTagContent, 'data' | 'interactive'> & {
+  data?: Record<string, unknown> | undefined;
+  interactive?: boolean | undefined;
+};
+
+/** The `input` of a request, with every member a server insists on: lists and objects may be empty, never missing. */
+export function toUserMessageInput(message: ComposedMessage): UserMessageInput {
+  return {
+    content: message.content.map((part) =>
+      part.type === 'input_tag' ? { ...part, data: part.data ?? {}, interactive: part.interactive ?? false } : part,
+    ),
+    quoted_text: message.quotedText ?? '',
+    attachments: [...(message.attachmentIds ?? [])],
+    inference_options: {
+      ...(message.toolChoiceId ? { tool_choice: { id: message.toolChoiceId } } : {}),
+      ...(message.model ? { model: message.model } : {}),
+    },
+  };
+}
