@@ -8,3 +8,7 @@ export type { Run, RunOutcome, RunSubscriber } from './core/run.ts';
 export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
 export type { AttachmentCreateParams, AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { toWireAttachment } from './core/wire.ts';
+export type { CorsOptions } from './core/cors.ts';
+export type { Authenticate, EndpointOptions, Identity } from './core/endpoint.ts';
+export { createFetchHandler } from './core/fetch-handler.ts';
+export { chatkitRouter } from './http/chatkit-router.ts';

@@ -119,7 +119,11 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    * @throws HttpError, NotFoundError, StoreUnavailableError: nothing has been answered then.
    */
   async process(body: unknown, context: Context): Promise<ProcessResult<Context>> {
-    const request = readRequest(body);
+    return await this.answer(readRequest(body), context);
+  }
+
+  /** As `process`, for a request that was read already. */
+  async answer(request: ChatKitRequest, context: Context): Promise<ProcessResult<Context>> {
     if (!isStreamRequest(request)) return { kind: 'json', body: await answerQuery(this, request, context) };
     if (this.#closing) throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
     const turn = await prepareTurn(this, request, context);

@@ -1,0 +1,125 @@
+/** One HTTP request decided: what to answer, in terms that any adapter can send. */
+import type { ChatKitRequest } from '../../../src/protocol/requests.ts';
+import type { RequestContext } from './context.ts';
+import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
+import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';
+import type { EventFormat } from './event-writer.ts';
+import type { Run } from './run.ts';
+import { type ChatKitServer, readRequest } from './server.ts';
+
+/** What is known of a caller before the request begins: the context without what the endpoint fills in. */
+export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
+
+/**
+ * Says who is calling. Throw HttpError(401, …) to refuse. Headers put into `reply` (a cookie, a fresh token) go out
+ * with whatever is answered. The request's body cannot be read here.
+ */
+export type Authenticate<Context extends RequestContext> = (request: Request, reply: Headers) => Identity<Context> | Promise<Identity<Context>>;
+
+export interface EndpointOptions<Context extends RequestContext> extends CorsOptions {
+  readonly authenticate: Authenticate<Context>;
+  /** Called once the caller and the request are known, before anything is done. Throw HttpError to refuse: 429 for a rate limit. */
+  readonly admit?: ((request: ChatKitRequest, context: Context) => void | Promise<void>) | undefined;
+  /** Bytes a request may have. @defaultValue 262144 */
+  readonly maxBodyBytes?: number | undefined;
+  /** Bytes an `input.transcribe` request may have, which carries a whole recording in base64. @defaultValue 8388608 */
+  readonly maxAudioBodyBytes?: number | undefined;
+}
+
+/** A request as an adapter sees it. */
+export interface Incoming {
+  /** Its body is not read through this. */
+  readonly request: Request;
+  /** Aborted when the connection closes. */
+  readonly signal: AbortSignal;
+  /** The whole body. `limitFor` gives the bytes allowed, once the first bytes are known. @throws HttpError 413 past it */
+  readBody(limitFor: (head: Uint8Array) => number): Promise<unknown>;
+}
+
+export type Answer<Context extends RequestContext> =
+  | { readonly status: number; readonly headers: Headers; readonly body: string | null }
+  | { readonly status: 200; readonly headers: Headers; readonly run: Run<Context>; readonly format: EventFormat };
+
+const METHODS = ['POST'] as const;
+const HEAD_BYTES = 512;
+
+/** The decisions, without a transport: `decide(incoming)` never rejects. */
+export function createEndpoint<Context extends RequestContext>(server: ChatKitServer<Context>, options: EndpointOptions<Context>) {
+  const { authenticate, admit, maxBodyBytes = 262_144, maxAudioBodyBytes = 8_388_608 } = options;
+  const limitFor = (head: Uint8Array) => (isTranscription(head) ? maxAudioBodyBytes : maxBodyBytes);
+
+  async function answer({ request, signal, readBody }: Incoming, headers: Headers): Promise<Answer<Context>> {
+    if (request.method !== 'POST') throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', { headers: { allow: 'POST, OPTIONS' } });
+    const identity = await authenticate(request, headers);
+    requireJson(request.headers.get('content-type'));
+    const chatKitRequest = readRequest(await readBody(limitFor));
+    const locale = request.headers.get('accept-language') ?? undefined;
+    const requestId = request.headers.get('x-request-id') ?? undefined;
+    // Identity is Context without `signal`; TypeScript cannot see that adding it back gives Context again.
+    const context = { locale, requestId, ...identity, signal } as unknown as Context;
+    await admit?.(chatKitRequest, context);
+    const result = await server.answer(chatKitRequest, context);
+    if (result.kind === 'json') return jsonAnswer(200, result.body, headers);
+    const format = wantsNdjson(request) ? 'ndjson' : 'sse';
+    headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');
+    headers.set('cache-control', 'no-store, no-transform');
+    headers.set('x-accel-buffering', 'no');
+    return { status: 200, headers, run: result.run, format };
+  }
+
+  return async function decide(incoming: Incoming): Promise<Answer<Context>> {
+    const { request } = incoming;
+    const cors = decideCors(request.headers, new URL(request.url).origin, options);
+    const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
+    try {
+      if (!cors.allowed) throw new HttpError(403, 'origin_not_allowed', 'Pages of this site may not use this chat server. Its owner can allow the site.');
+      if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
+      return await answer(incoming, headers);
+    } catch (cause) {
+      return errorAnswer(cause, headers, server);
+    }
+  };
+}
+
+function preflightAnswer(headers: Headers, options: CorsOptions) {
+  for (const [name, value] of Object.entries(preflightHeaders(METHODS, options))) headers.set(name, value);
+  return { status: 204, headers, body: null };
+}
+
+function jsonAnswer(status: number, body: object, headers: Headers) {
+  headers.set('content-type', 'application/json');
+  headers.set('cache-control', 'no-store');
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** What `cause` becomes for the client. Anything unforeseen goes to the log and is not told. */
+export function errorAnswer<Context extends RequestContext>(cause: unknown, headers: Headers, { log }: Pick<ChatKitServer<Context>, 'log'>) {
+  const refusal = toHttpError(cause);
+  if (refusal.status >= 500) log.error({ err: cause }, 'A request could not be answered.');
+  for (const [name, value] of Object.entries(refusal.headers)) headers.set(name, value);
+  return jsonAnswer(refusal.status, { error: { code: refusal.code, message: refusal.message } }, headers);
+}
+
+function toHttpError(cause: unknown): HttpError {
+  if (cause instanceof HttpError) return cause;
+  if (cause instanceof NotFoundError) return new HttpError(404, 'not_found', 'There is no such thread, item or file, or it is not yours.');
+  if (cause instanceof CustomStreamError) return new HttpError(400, 'custom', cause.message);
+  if (cause instanceof StoreUnavailableError) {
+    return new HttpError(503, 'store_unavailable', 'Conversations cannot be read or stored at the moment. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
+  }
+  return new HttpError(500, 'internal', 'The server could not do this. What went wrong is in its log.');
+}
+
+/** Browsers let any page send a form or plain text across sites without asking; JSON they ask about first. */
+function requireJson(contentType: string | null): void {
+  const [mediaType, ...parameters] = (contentType ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  if (mediaType === 'application/json' && (!charset || /^charset="?utf-?8"?$/.test(charset))) return;
+  throw new HttpError(415, 'not_json', 'Send the request as application/json in UTF-8.');
+}
+
+const wantsNdjson = (request: Request) => (request.headers.get('accept') ?? '').includes('application/x-ndjson');
+
+function isTranscription(head: Uint8Array): boolean {
+  return /"type"\s*:\s*"input\.transcribe"/.test(new TextDecoder().decode(head.subarray(0, HEAD_BYTES)));
+}

@@ -1,0 +1,89 @@
+/** From a run to a connection: frames, heartbeats, and what to do about a reader that does not read. */
+import type { RunSubscriber } from './run.ts';
+
+/** Server-sent events, or one JSON object per line. */
+export type EventFormat = 'sse' | 'ndjson';
+
+/** The sending half of a connection. */
+export interface Transport {
+  /** Queues text. False when so much waits that the sender should pause until `EventWriter.drained`. */
+  write(text: string): boolean;
+  /** Whether text waits to be taken by the network. */
+  isBehind(): boolean;
+  /** Calls back once the reader has taken something from now on. `filler` may be sent to find out. */
+  onceMoving(filler: string, callback: () => void): void;
+  end(): void;
+  /** Closes at once, whatever waits. */
+  destroy(): void;
+}
+
+export interface EventWriterOptions {
+  readonly transport: Transport;
+  readonly format: EventFormat;
+  /** Silence after which something is sent to keep proxies from closing, in milliseconds. @defaultValue 10000 */
+  readonly heartbeatMs?: number | undefined;
+  /** A reader that takes nothing for this long is gone, in milliseconds. @defaultValue 20000 */
+  readonly stalledAfterMs?: number | undefined;
+}
+
+/** A comment is no event to any reader; leading blanks belong to the next line of NDJSON, which stays valid JSON. */
+const HEARTBEATS: Record<EventFormat, string> = { sse: ':\n\n', ndjson: ' ' };
+
+export class EventWriter implements RunSubscriber {
+  readonly #transport: Transport;
+  readonly #format: EventFormat;
+  readonly #stalledAfterMs: number;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #quiet = false;
+  #behindSince: number | undefined;
+  #resume: (() => void) | undefined;
+  #closed = false;
+
+  constructor({ transport, format, heartbeatMs = 10_000, stalledAfterMs = 20_000 }: EventWriterOptions) {
+    this.#transport = transport;
+    this.#format = format;
+    this.#stalledAfterMs = stalledAfterMs;
+    this.#timer = setInterval(() => this.#tick(), heartbeatMs / 2);
+  }
+
+  event(json: string): void | Promise<void> {
+    if (this.#closed) return;
+    this.#quiet = false;
+    const mayGoOn = this.#transport.write(this.#format === 'sse' ? `data: ${json}\n\n` : `${json}\n`);
+    if (!mayGoOn) return new Promise((resolve) => (this.#resume = resolve));
+  }
+
+  end(): void {
+    if (this.#closed) return;
+    this.close();
+    this.#transport.end();
+  }
+
+  /** The transport has room again. */
+  drained(): void {
+    this.#resume?.();
+    this.#resume = undefined;
+  }
+
+  /** The connection is gone: nothing is written any more and nobody waits for it. */
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    this.drained();
+  }
+
+  #tick(): void {
+    if (this.#transport.isBehind()) return this.#watchStall();
+    this.#behindSince = undefined;
+    if (this.#quiet) this.#transport.write(HEARTBEATS[this.#format]);
+    this.#quiet = !this.#quiet;
+  }
+
+  #watchStall(): void {
+    const now = Date.now();
+    if (this.#behindSince === undefined) {
+      this.#behindSince = now;
+      this.#transport.onceMoving(HEARTBEATS[this.#format], () => (this.#behindSince = undefined));
+    } else if (now - this.#behindSince >= this.#stalledAfterMs) this.#transport.destroy();
+  }
+}

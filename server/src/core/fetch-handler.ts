@@ -1,0 +1,120 @@
+/** The adapter for everything that speaks Fetch: Next.js route handlers, Hono, Bun, Deno, Workers. */
+import type { RequestContext } from './context.ts';
+import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from './endpoint.ts';
+import { HttpError } from './errors.ts';
+import { type EventFormat, EventWriter, type Transport } from './event-writer.ts';
+import type { Run } from './run.ts';
+import type { ChatKitServer } from './server.ts';
+
+/** Bytes that may wait for a reader before the run is held back. */
+const QUEUE_BYTES = 65_536;
+
+/**
+ * A function from Request to Response that answers every ChatKit request sent to it. It never rejects.
+ *
+ * @example
+ * export const POST = createFetchHandler(server, { authenticate: async (request) => ({ userId: await userOf(request) }) });
+ */
+export function createFetchHandler<Context extends RequestContext>(server: ChatKitServer<Context>, options: EndpointOptions<Context>): (request: Request) => Promise<Response> {
+  const decide = createEndpoint(server, options);
+  return async (request) => toResponse(await decide(toIncoming(request)));
+}
+
+function toIncoming(request: Request): Incoming {
+  return { request, signal: request.signal, readBody: (limitFor) => readBody(request, limitFor) };
+}
+
+function toResponse<Context extends RequestContext>(answer: Answer<Context>): Response {
+  const { status, headers } = answer;
+  return new Response('run' in answer ? streamRun(answer.run, answer.format) : answer.body, { status, headers });
+}
+
+/** The run as a response body. Cancelling the body is the disconnect: to official clients that means Stop. */
+function streamRun<Context extends RequestContext>(run: Run<Context>, format: EventFormat): ReadableStream<Uint8Array> {
+  let writer: EventWriter | undefined;
+  let moved: (() => void) | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const transport = toTransport(controller, {
+          onceMoving: (_filler, callback) => (moved = callback),
+          onDestroy: () => {
+            writer?.close();
+            run.stop();
+          },
+        });
+        writer = new EventWriter({ transport, format });
+        run.subscribe(writer);
+        void run.start();
+      },
+      pull() {
+        moved?.();
+        writer?.drained();
+      },
+      cancel() {
+        writer?.close();
+        run.stop();
+      },
+    },
+    { highWaterMark: QUEUE_BYTES, size: (chunk) => chunk.byteLength },
+  );
+}
+
+function toTransport(
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  { onceMoving, onDestroy }: { onceMoving: Transport['onceMoving']; onDestroy: () => void },
+): Transport {
+  const encoder = new TextEncoder();
+  return {
+    write(text) {
+      controller.enqueue(encoder.encode(text));
+      return (controller.desiredSize ?? 0) > 0;
+    },
+    isBehind: () => (controller.desiredSize ?? 0) < QUEUE_BYTES,
+    onceMoving,
+    end: () => controller.close(),
+    destroy() {
+      controller.error(new Error('The reader stopped reading, so the stream was closed.'));
+      onDestroy();
+    },
+  };
+}
+
+async function readBody(request: Request, limitFor: (head: Uint8Array) => number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let limit: number | undefined;
+  if (request.body) {
+    for await (const chunk of iterate(request.body)) {
+      limit ??= limitFor(chunk);
+      size += chunk.byteLength;
+      if (size > limit) throw tooLarge(limit);
+      chunks.push(chunk);
+    }
+  }
+  return concatenate(chunks, size);
+}
+
+/** The refusal of a body past its limit. */
+export const tooLarge = (limit: number) => new HttpError(413, 'too_large', `The request is larger than ${limit} bytes, so it was not read.`);
+
+/** ReadableStream is not async iterable in every runtime this runs in. */
+async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Chunks as one array. */
+export function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,109 @@
+/** The adapter for Express: the same decisions as the Fetch handler, sent without a detour through web streams. */
+import { once } from 'node:events';
+import express, { type Request as ExpressRequest, type Response as ExpressResponse, type Router } from 'express';
+import type { RequestContext } from '../core/context.ts';
+import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from '../core/endpoint.ts';
+import { HttpError } from '../core/errors.ts';
+import { EventWriter, type Transport } from '../core/event-writer.ts';
+import { concatenate, tooLarge } from '../core/fetch-handler.ts';
+import type { ChatKitServer } from '../core/server.ts';
+
+/** Bytes that may wait for a reader before the run is held back. */
+const QUEUE_BYTES = 262_144;
+
+/**
+ * A router that answers ChatKit requests at the path it is mounted on. Mount it before any body parser.
+ *
+ * @example
+ * app.use('/chatkit', chatkitRouter(server, { authenticate: (request) => ({ userId: userOf(request) }) }));
+ */
+export function chatkitRouter<Context extends RequestContext>(server: ChatKitServer<Context>, options: EndpointOptions<Context>): Router {
+  const decide = createEndpoint(server, options);
+  const router = express.Router();
+  const handle = async (req: ExpressRequest, res: ExpressResponse): Promise<void> => {
+    const connection = new AbortController();
+    res.once('close', () => connection.abort());
+    const answer = await decide(toIncoming(req, connection.signal));
+    if (connection.signal.aborted) leave(answer);
+    else send(answer, res);
+  };
+  // `decide` turns every failure into an answer; what is left is a socket that died, and Express logs that.
+  router.all('/', (req, res) => handle(req, res));
+  return router;
+}
+
+function toIncoming(req: ExpressRequest, signal: AbortSignal): Incoming {
+  return { request: toFetchRequest(req), signal, readBody: (limitFor) => readBody(req, limitFor) };
+}
+
+/** The request's head. Express has applied its `trust proxy` setting to `protocol` and `host`. */
+export function toFetchRequest(req: ExpressRequest): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const url = `${req.protocol}://${req.host || 'localhost'}${req.originalUrl}`;
+  return new Request(URL.canParse(url) ? url : 'http://localhost/', { method: req.method === 'TRACE' ? 'GET' : req.method, headers });
+}
+
+async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => number): Promise<unknown> {
+  // A body parser mounted before us has read it: what it made of it is all there is.
+  if (req.readableEnded && req.body !== undefined) return Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : req.body;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let limit: number | undefined;
+  const stopReading = new AbortController();
+  try {
+    req.on('data', (chunk: Uint8Array) => {
+      limit ??= limitFor(chunk);
+      size += chunk.byteLength;
+      if (size > limit) stopReading.abort(tooLarge(limit));
+      else chunks.push(chunk);
+    });
+    await once(req, 'end', { signal: stopReading.signal });
+  } catch (cause) {
+    chunks.length = 0;
+    if (stopReading.signal.aborted) throw stopReading.signal.reason;
+    throw new HttpError(400, 'cut_short', 'The request broke off before it was complete.', { cause });
+  }
+  return concatenate(chunks, size);
+}
+
+function send<Context extends RequestContext>(answer: Answer<Context>, res: ExpressResponse): void {
+  res.status(answer.status);
+  res.setHeaders(answer.headers);
+  if ('run' in answer) streamRun(answer, res);
+  else if (answer.body === null) res.end();
+  else res.end(answer.body);
+}
+
+/** The client left before its answer was ready: what it asked for is done, and the run it started is stopped and tidied up. */
+function leave<Context extends RequestContext>(answer: Answer<Context>): void {
+  if (!('run' in answer)) return;
+  answer.run.stop();
+  void answer.run.start();
+}
+
+/** A closed connection is a disconnect: to official clients that means Stop. */
+function streamRun<Context extends RequestContext>({ run, format }: Extract<Answer<Context>, { run: unknown }>, res: ExpressResponse): void {
+  res.flushHeaders();
+  res.socket?.setNoDelay(true);
+  const writer = new EventWriter({ transport: toTransport(res), format });
+  res.on('drain', () => writer.drained());
+  res.once('close', () => {
+    writer.close();
+    run.stop();
+  });
+  run.subscribe(writer);
+  void run.start();
+}
+
+function toTransport(res: ExpressResponse): Transport {
+  return {
+    write: (text) => res.write(text) || res.writableLength < QUEUE_BYTES,
+    isBehind: () => res.writableLength > 0,
+    onceMoving: (filler, callback) => res.write(filler, () => callback()),
+    end: () => res.end(),
+    destroy: () => res.destroy(),
+  };
+}
