@@ -1,0 +1,155 @@
+/** Threads in the memory of this process: for tests, demos and the mock that runs in a browser. */
+import type { Attachment } from '../../../src/protocol/attachments.ts';
+import type { ThreadItem } from '../../../src/protocol/items.ts';
+import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from '../core/context.ts';
+import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
+import { toMilliseconds, toPage, toPageSize } from './paging.ts';
+
+/**
+ * Keeps everything as the JSON text a database would, so that what is loaded is always a copy and a value that does
+ * not survive JSON is noticed here and not in production.
+ */
+export class MemoryStore<Context extends RequestContext = RequestContext> implements Store<Context> {
+  readonly #threads = new Map<string, StoredThread>();
+  /** Per owner, in list order; deleted threads stay as cursors. */
+  readonly #lists = new Map<string, StoredThread[]>();
+  readonly #attachments = new Map<string, { owner: string; document: string }>();
+
+  generateThreadId(_context: Context): string {
+    return generateId('thread');
+  }
+
+  generateItemId(kind: ItemIdKind, _thread: ThreadMetadata, _context: Context): string {
+    return generateId(kind);
+  }
+
+  async loadThread(threadId: string, context: Context): Promise<ThreadMetadata> {
+    return parse<ThreadMetadata>(this.#owned(threadId, context).document);
+  }
+
+  async saveThread(thread: ThreadMetadata, context: Context): Promise<void> {
+    const document = JSON.stringify({ ...thread, items: undefined });
+    const known = this.#threads.get(thread.id);
+    if (known) {
+      this.#owned(thread.id, context).document = document;
+      return;
+    }
+    const stored = { id: thread.id, owner: context.userId, createdMs: toMilliseconds(thread.created_at), document, entries: [], places: new Map() };
+    this.#threads.set(thread.id, stored);
+    const list = this.#lists.get(context.userId) ?? [];
+    // Nearly always the newest: look for its place from the end.
+    const before = list.findLastIndex(({ createdMs }) => createdMs <= stored.createdMs);
+    list.splice(before + 1, 0, stored);
+    this.#lists.set(context.userId, list);
+  }
+
+  async loadThreads({ after, limit, order }: PageRequest, context: Context): Promise<Page<ThreadMetadata>> {
+    const list = this.#lists.get(context.userId) ?? [];
+    const cursor = after ? this.#threads.get(after) : undefined;
+    const place = cursor ? list.indexOf(cursor) : -1;
+    return pageOf<ThreadMetadata>(list, after ? place : undefined, limit, order);
+  }
+
+  async deleteThread(threadId: string, context: Context): Promise<void> {
+    const thread = this.#threads.get(threadId);
+    if (thread?.owner !== context.userId) return;
+    thread.document = null;
+    thread.entries = [];
+    thread.places.clear();
+  }
+
+  async loadThreadItems(threadId: string, { after, limit, order }: PageRequest, context: Context): Promise<Page<ThreadItem>> {
+    const thread = this.#threads.get(threadId);
+    if (thread?.owner !== context.userId) return { data: [], has_more: false };
+    return pageOf<ThreadItem>(thread.entries, after ? (thread.places.get(after) ?? -1) : undefined, limit, order);
+  }
+
+  async addThreadItem(threadId: string, item: ThreadItem, context: Context): Promise<void> {
+    const { entries, places } = this.#owned(threadId, context);
+    const document = JSON.stringify(item);
+    const known = entries[places.get(item.id) ?? -1];
+    if (known?.document) {
+      known.document = document;
+      return;
+    }
+    places.set(item.id, entries.length);
+    entries.push({ document });
+  }
+
+  async saveItem(threadId: string, item: ThreadItem, context: Context): Promise<void> {
+    await this.addThreadItem(threadId, item, context);
+  }
+
+  async loadItem(threadId: string, itemId: string, context: Context): Promise<ThreadItem> {
+    const { entries, places } = this.#owned(threadId, context);
+    const document = entries[places.get(itemId) ?? -1]?.document;
+    if (!document) throw new NotFoundError('There is no such item in this thread.');
+    return parse<ThreadItem>(document);
+  }
+
+  async deleteThreadItem(threadId: string, itemId: string, context: Context): Promise<void> {
+    const thread = this.#threads.get(threadId);
+    if (thread?.owner !== context.userId) return;
+    const entry = thread.entries[thread.places.get(itemId) ?? -1];
+    if (entry) entry.document = null;
+  }
+
+  async saveAttachment(attachment: Attachment, context: Context): Promise<void> {
+    const known = this.#attachments.get(attachment.id);
+    if (known && known.owner !== context.userId) throw new NotFoundError('There is no such attachment.');
+    this.#attachments.set(attachment.id, { owner: context.userId, document: JSON.stringify(attachment) });
+  }
+
+  async loadAttachment(attachmentId: string, context: Context): Promise<Attachment> {
+    const found = this.#attachments.get(attachmentId);
+    if (found?.owner !== context.userId) throw new NotFoundError('There is no such attachment.');
+    return parse<Attachment>(found.document);
+  }
+
+  async deleteAttachment(attachmentId: string, context: Context): Promise<void> {
+    if (this.#attachments.get(attachmentId)?.owner === context.userId) this.#attachments.delete(attachmentId);
+  }
+
+  #owned(threadId: string, { userId }: Context): StoredThread & { document: string } {
+    const thread = this.#threads.get(threadId);
+    if (thread?.owner !== userId || !isPresent(thread)) throw new NotFoundError('There is no such thread.');
+    return thread;
+  }
+}
+
+/** A record that can be deleted and still say where it stood. */
+interface Entry {
+  document: string | null;
+}
+
+interface StoredThread extends Entry {
+  readonly id: string;
+  readonly owner: string;
+  readonly createdMs: number;
+  entries: Entry[];
+  /** Item id → index in `entries`. */
+  readonly places: Map<string, number>;
+}
+
+const isPresent = <Kept extends Entry>(entry: Kept): entry is Kept & { document: string } => entry.document !== null;
+
+/** `place` is the index of the cursor, -1 for a cursor nobody knows, undefined to begin at the beginning. */
+function pageOf<Value extends { id: string }>(entries: readonly Entry[], place: number | undefined, limit: number, order: 'asc' | 'desc'): Page<Value> {
+  if (place === -1) return { data: [], has_more: false };
+  const size = toPageSize(limit);
+  const step = order === 'asc' ? 1 : -1;
+  const found: Value[] = [];
+  for (let index = place === undefined ? (step === 1 ? 0 : entries.length - 1) : place + step; found.length <= size; index += step) {
+    const entry = entries[index];
+    if (!entry) break;
+    if (isPresent(entry)) found.push(parse<Value>(entry.document));
+  }
+  return toPage(found, size);
+}
+
+/** Reads back what this store wrote itself from a value of that very type, so the type is known. */
+function parse<Value>(document: string): Value {
+  const value: Value = JSON.parse(document);
+  return value;
+}

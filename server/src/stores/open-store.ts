@@ -1,0 +1,40 @@
+/** From a `DATABASE_URL` to a store. */
+import { fileURLToPath } from 'node:url';
+import type { RequestContext } from '../core/context.ts';
+import type { Store } from '../core/store.ts';
+import { MemoryStore } from './memory.ts';
+import { PostgresDatabase } from './postgres.ts';
+import { SqlStore } from './sql-store.ts';
+import { SqliteDatabase } from './sqlite.ts';
+
+export interface OpenStore<Context extends RequestContext = RequestContext> {
+  store: Store<Context>;
+  /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
+  ready(): Promise<void>;
+  /** Finishes what was begun and lets go of the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store a URL names:
+ * - `memory:` keeps threads until the process ends;
+ * - `file:data/chatdock.sqlite` is a SQLite file, relative to the working directory (`file:///var/lib/…` is absolute);
+ * - `postgres://user:password@host/database` is PostgreSQL.
+ *
+ * Nothing is connected to yet: `ready()` or the first operation does that, and later ones try again after a failure.
+ * Errors: throws when the URL names none of these.
+ */
+export function openStore<Context extends RequestContext = RequestContext>(url: string): OpenStore<Context> {
+  if (url === 'memory:') return { store: new MemoryStore<Context>(), ready: async () => {}, close: async () => {} };
+  if (url.startsWith('file:')) return overSql<Context>(new SqliteDatabase({ file: toPath(url) }));
+  if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url }));
+  throw new Error(`DATABASE_URL is "${url.split(':')[0]}:…", which is none of file:, memory: and postgres:. Choose one of those.`);
+}
+
+function overSql<Context extends RequestContext>(database: SqliteDatabase | PostgresDatabase): OpenStore<Context> {
+  return { store: new SqlStore<Context>(database), ready: () => database.ready(), close: () => database.close() };
+}
+
+function toPath(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}

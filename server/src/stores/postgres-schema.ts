@@ -1,0 +1,70 @@
+/** The tables in PostgreSQL, and how an older database gets them. */
+import type { Pool } from 'pg';
+import { StoreUnavailableError } from '../core/store.ts';
+
+/**
+ * Each entry brings the tables from the version of its index to the next. Released entries never change.
+ *
+ * `document` is the record as JSON, and NULL once the record is deleted; see `SqlStore` on why the row stays a while.
+ * It is `text`: `jsonb` refuses strings with a NUL in them, which visitors can type.
+ */
+const MIGRATIONS = [
+  `CREATE TABLE chatdock_threads (
+     id text PRIMARY KEY,
+     seq bigint GENERATED ALWAYS AS IDENTITY,
+     owner text NOT NULL,
+     created_ms bigint NOT NULL,
+     last_position bigint NOT NULL DEFAULT 0,
+     document text,
+     deleted_ms bigint
+   );
+   CREATE INDEX chatdock_threads_list ON chatdock_threads (owner, created_ms, seq);
+   CREATE INDEX chatdock_threads_deleted ON chatdock_threads (deleted_ms) WHERE deleted_ms IS NOT NULL;
+
+   CREATE TABLE chatdock_items (
+     thread_id text NOT NULL,
+     id text NOT NULL,
+     owner text NOT NULL,
+     position bigint NOT NULL,
+     document text,
+     deleted_ms bigint,
+     PRIMARY KEY (thread_id, id)
+   );
+   CREATE UNIQUE INDEX chatdock_items_list ON chatdock_items (thread_id, position);
+   CREATE INDEX chatdock_items_deleted ON chatdock_items (deleted_ms) WHERE deleted_ms IS NOT NULL;
+
+   CREATE TABLE chatdock_attachments (
+     id text PRIMARY KEY,
+     owner text NOT NULL,
+     document text NOT NULL
+   );`,
+];
+
+/** One number for all processes of all releases: whoever migrates holds it. */
+const MIGRATION_LOCK = 7_243_392_561;
+
+/** @throws StoreUnavailableError when the tables were made by a newer release than this one. */
+export async function migratePostgres(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN; SET LOCAL statement_timeout = '5min'");
+    // Of the transaction, not of the session: it also works through a pooler and cannot be left behind.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await client.query('CREATE TABLE IF NOT EXISTS chatdock_schema (version integer NOT NULL)');
+    const { rows } = await client.query<{ version: number }>('SELECT version FROM chatdock_schema');
+    const version = rows[0]?.version ?? 0;
+    if (version > MIGRATIONS.length) {
+      throw new StoreUnavailableError('The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.');
+    }
+    if (version < MIGRATIONS.length) {
+      for (const migration of MIGRATIONS.slice(version)) await client.query(migration);
+      await client.query('DELETE FROM chatdock_schema');
+      await client.query('INSERT INTO chatdock_schema (version) VALUES ($1)', [MIGRATIONS.length]);
+    }
+    await client.query('COMMIT');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}

@@ -1,0 +1,192 @@
+/** PostgreSQL, for many server processes over one database. */
+import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { StoreUnavailableError } from '../core/store.ts';
+import { migratePostgres } from './postgres-schema.ts';
+import type { Row, SqlDatabase, Statement } from './sql-store.ts';
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:5432/database`, with `?sslmode=` as the provider says. */
+  url: string;
+  /** Connections this process may hold. Keep processes × connections below the server's `max_connections`. @defaultValue 10 */
+  connections?: number | undefined;
+  /** How long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1800 */
+  operationTimeoutMs?: number | undefined;
+}
+
+/**
+ * A PostgreSQL database for `SqlStore`.
+ *
+ * A connection that breaks is dropped and the operation tried once more on a new one, which every operation of the
+ * store survives, since none does anything different the second time. So a restarted or failed-over database costs
+ * at most the requests that arrive while nothing answers.
+ */
+export class PostgresDatabase implements SqlDatabase {
+  /** Takes the position from the thread's own row, whose lock keeps two appends to one thread apart. */
+  readonly upsertItem = `
+    WITH replaced AS (
+      UPDATE chatdock_items SET document = $4
+      WHERE owner = $1 AND thread_id = $2 AND id = $3 AND deleted_ms IS NULL
+      RETURNING position
+    ), thread AS (
+      UPDATE chatdock_threads SET last_position = last_position + 1
+      WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL AND NOT EXISTS (SELECT FROM replaced)
+      RETURNING last_position
+    ), added AS (
+      INSERT INTO chatdock_items (thread_id, id, owner, position, document)
+      SELECT $2, $3, $1, last_position, $4 FROM thread
+      ON CONFLICT (thread_id, id) DO UPDATE SET
+        document = excluded.document,
+        position = CASE WHEN chatdock_items.deleted_ms IS NULL THEN chatdock_items.position ELSE excluded.position END,
+        deleted_ms = NULL
+      RETURNING position
+    )
+    SELECT position FROM replaced UNION ALL SELECT position FROM added`;
+
+  readonly #pool: Pool;
+  readonly #operationTimeoutMs: number;
+  #migrating: Promise<void> | undefined;
+
+  constructor({ url, connections = 10, operationTimeoutMs = 1800 }: PostgresOptions) {
+    this.#operationTimeoutMs = operationTimeoutMs;
+    this.#pool = new Pool({
+      connectionString: url,
+      max: connections,
+      connectionTimeoutMillis: operationTimeoutMs,
+      statement_timeout: operationTimeoutMs,
+      idle_in_transaction_session_timeout: 10_000,
+      keepAlive: true,
+      application_name: 'chatdock',
+    });
+    // A connection can break while it is idle, and between two statements of ours. Without a listener either would
+    // end the process; whoever uses the connection next learns of it anyway.
+    this.#pool.on('error', ignore);
+    this.#pool.on('connect', (client) => client.on('error', ignore));
+  }
+
+  /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
+  async ready(): Promise<void> {
+    await this.read({ sql: 'SELECT 1', values: [] });
+  }
+
+  async read(statement: Statement): Promise<Row[]> {
+    const [rows = []] = await this.#attempt(async (run) => [await run(statement)]);
+    return rows;
+  }
+
+  async write(statements: readonly Statement[]): Promise<Row[][]> {
+    return this.#attempt(async (run) => {
+      if (statements.length > 1) await run({ sql: 'BEGIN', values: [] });
+      const results: Row[][] = [];
+      for (const statement of statements) results.push(await run(statement));
+      if (statements.length > 1) await run({ sql: 'COMMIT', values: [] });
+      return results;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #attempt(work: (run: RunStatement) => Promise<Row[][]>): Promise<Row[][]> {
+    const deadline = Date.now() + this.#operationTimeoutMs;
+    for (let isRetry = false; ; isRetry = true) {
+      try {
+        await within(this.#migrated(), deadline);
+        return await this.#onConnection(work, deadline);
+      } catch (error) {
+        if (isImpossibleText(error)) return [];
+        const trouble = toTrouble(error);
+        if (!trouble) throw error;
+        if (isRetry || !trouble.mayPass || Date.now() >= deadline) throw new StoreUnavailableError(trouble.message, { cause: error });
+      }
+    }
+  }
+
+  async #onConnection(work: (run: RunStatement) => Promise<Row[][]>, deadline: number): Promise<Row[][]> {
+    const client = await this.#connect(deadline);
+    try {
+      const rows = await work(async ({ sql, values }) => {
+        const answer = await within(client.query<Row>(sql, [...values]), deadline);
+        return answer.rows;
+      });
+      client.release();
+      return rows;
+    } catch (error) {
+      // Whatever state it is in (half a transaction, an answer still to come), nobody else shall meet it.
+      client.release(true);
+      throw error;
+    }
+  }
+
+  async #connect(deadline: number): Promise<PoolClient> {
+    const connecting = this.#pool.connect();
+    try {
+      return await within(connecting, deadline);
+    } catch (error) {
+      // It may still arrive after we have given up: then it is for the next one.
+      connecting.then((client) => client.release(), ignore);
+      throw error;
+    }
+  }
+
+  /** Once per process, and again after a failure. */
+  #migrated(): Promise<void> {
+    this.#migrating ??= migratePostgres(this.#pool).catch((error: unknown) => {
+      this.#migrating = undefined;
+      throw error;
+    });
+    return this.#migrating;
+  }
+}
+
+type RunStatement = (statement: Statement) => Promise<Row[]>;
+
+const ignore = () => {};
+
+class TimeIsUpError extends Error {
+  override readonly name = 'TimeIsUpError';
+}
+
+/** Gives up at `deadline` on something that goes on without us. */
+async function within<Result>(work: Promise<Result>, deadline: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new TimeIsUpError('The time for this operation is up.')), Math.max(deadline - Date.now(), 0));
+  });
+  try {
+    return await Promise.race([work, timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** PostgreSQL stores no text with a NUL in it, so no record can have such an id. */
+const isImpossibleText = (error: unknown) => error instanceof DatabaseError && error.code === '22021';
+
+interface Trouble {
+  message: string;
+  /** Worth a second try at once. */
+  mayPass: boolean;
+}
+
+/** SQLSTATE prefixes that say the database is in trouble, as opposed to the statement. The longest match counts. */
+const TROUBLES: readonly [prefix: string, trouble: Trouble][] = [
+  ['08', { message: 'The connection to the database broke. Try again in a moment.', mayPass: true }],
+  ['25006', { message: 'The database takes no writes: it is a standby or set to read-only. Point DATABASE_URL at the primary.', mayPass: false }],
+  ['28', { message: 'The database refuses this server. Check the user and password in DATABASE_URL.', mayPass: false }],
+  ['3D000', { message: 'The database named in DATABASE_URL does not exist. Create it.', mayPass: false }],
+  ['40', { message: 'The database is too busy. Try again in a moment.', mayPass: true }],
+  ['53100', { message: 'The disk of the database is full. Free some space.', mayPass: false }],
+  ['53', { message: 'The database has no room for this server: too many connections, or too little memory.', mayPass: false }],
+  ['55P03', { message: 'The database is too busy. Try again in a moment.', mayPass: false }],
+  ['57', { message: 'The database is stopping, starting or too slow. Try again in a moment.', mayPass: true }],
+  ['58', { message: 'The machine of the database gives errors. Check its disk.', mayPass: false }],
+];
+
+function toTrouble(error: unknown): Trouble | undefined {
+  if (error instanceof DatabaseError) return TROUBLES.find(([prefix]) => error.code?.startsWith(prefix))?.[1];
+  if (error instanceof StoreUnavailableError) return undefined;
+  if (error instanceof TimeIsUpError) return { message: 'The database did not answer in time.', mayPass: false };
+  // Everything else that comes out of the driver is about reaching the server.
+  return { message: 'The database cannot be reached. Check that it runs and that DATABASE_URL is right.', mayPass: true };
+}

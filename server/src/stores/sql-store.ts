@@ -1,0 +1,180 @@
+/** The store over a SQL database: what SQLite and PostgreSQL share. Every statement names the owner. */
+import type { Attachment } from '../../../src/protocol/attachments.ts';
+import type { ThreadItem } from '../../../src/protocol/items.ts';
+import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from '../core/context.ts';
+import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
+import { toMilliseconds, toPage, toPageSize } from './paging.ts';
+
+/** A statement with `$1`, `$2`… for its values. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+export type Row = Record<string, unknown>;
+
+/**
+ * The part of a database the store uses.
+ *
+ * Errors: both throw StoreUnavailableError within 2 s when the database cannot be used right now.
+ */
+export interface SqlDatabase {
+  read(statement: Statement): Promise<Row[]>;
+  /** Runs all statements or none, and resolves once they are durable, with each one's rows. */
+  write(statements: readonly Statement[]): Promise<Row[][]>;
+  /**
+   * Inserts an item at the end of its thread or replaces it where it stands; gives a row if the thread is the owner's.
+   * Values: owner, thread id, item id, document. Databases differ in how the next position is taken safely.
+   */
+  readonly upsertItem: string;
+}
+
+/**
+ * A deleted record keeps a row without content for this long, so that a list somebody is paging through carries on
+ * where it stood, and a late write cannot bring a deleted thread back.
+ */
+const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
+
+export class SqlStore<Context extends RequestContext = RequestContext> implements Store<Context> {
+  readonly #database: SqlDatabase;
+  readonly #now: () => number;
+
+  constructor(database: SqlDatabase, now: () => number = () => Date.now()) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  generateThreadId(_context: Context): string {
+    return generateId('thread');
+  }
+
+  generateItemId(kind: ItemIdKind, _thread: ThreadMetadata, _context: Context): string {
+    return generateId(kind);
+  }
+
+  async loadThread(threadId: string, { userId }: Context): Promise<ThreadMetadata> {
+    const rows = await this.#database.read({
+      sql: 'SELECT document FROM chatdock_threads WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL',
+      values: [userId, threadId],
+    });
+    return one<ThreadMetadata>(rows, 'There is no such thread.');
+  }
+
+  async saveThread(thread: ThreadMetadata, { userId }: Context): Promise<void> {
+    const saved = await this.#write({
+      sql: `INSERT INTO chatdock_threads (id, owner, created_ms, document) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (id) DO UPDATE SET document = excluded.document
+            WHERE chatdock_threads.owner = excluded.owner AND chatdock_threads.deleted_ms IS NULL
+            RETURNING id`,
+      values: [thread.id, userId, toMilliseconds(thread.created_at), JSON.stringify({ ...thread, items: undefined })],
+    });
+    if (saved.length === 0) throw new NotFoundError('There is no such thread.');
+  }
+
+  async loadThreads({ after, limit, order }: PageRequest, { userId }: Context): Promise<Page<ThreadMetadata>> {
+    const { direction, beyond } = DIRECTIONS[order];
+    const size = toPageSize(limit);
+    const rows = await this.#database.read({
+      sql: `SELECT document FROM chatdock_threads WHERE owner = $1 AND deleted_ms IS NULL
+            ${after ? `AND (created_ms, seq) ${beyond} (SELECT created_ms, seq FROM chatdock_threads WHERE owner = $1 AND id = $3)` : ''}
+            ORDER BY created_ms ${direction}, seq ${direction} LIMIT $2`,
+      values: [userId, size + 1, ...(after ? [after] : [])],
+    });
+    return toPage(rows.map(toValue<ThreadMetadata>), size);
+  }
+
+  async deleteThread(threadId: string, { userId }: Context): Promise<void> {
+    const now = this.#now();
+    await this.#database.write([
+      // The thread first: its row is what an item being added at this moment waits for.
+      {
+        sql: 'UPDATE chatdock_threads SET document = NULL, deleted_ms = $3 WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL',
+        values: [userId, threadId, now],
+      },
+      { sql: 'DELETE FROM chatdock_items WHERE owner = $1 AND thread_id = $2', values: [userId, threadId] },
+      { sql: 'DELETE FROM chatdock_threads WHERE deleted_ms < $1', values: [now - TOMBSTONE_MS] },
+    ]);
+  }
+
+  async loadThreadItems(threadId: string, { after, limit, order }: PageRequest, { userId }: Context): Promise<Page<ThreadItem>> {
+    const { direction, beyond } = DIRECTIONS[order];
+    const size = toPageSize(limit);
+    const rows = await this.#database.read({
+      sql: `SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND deleted_ms IS NULL
+            ${after ? `AND position ${beyond} (SELECT position FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $4)` : ''}
+            ORDER BY position ${direction} LIMIT $3`,
+      values: [userId, threadId, size + 1, ...(after ? [after] : [])],
+    });
+    return toPage(rows.map(toValue<ThreadItem>), size);
+  }
+
+  async addThreadItem(threadId: string, item: ThreadItem, { userId }: Context): Promise<void> {
+    const stored = await this.#write({ sql: this.#database.upsertItem, values: [userId, threadId, item.id, JSON.stringify(item)] });
+    if (stored.length === 0) throw new NotFoundError('There is no such thread.');
+  }
+
+  async saveItem(threadId: string, item: ThreadItem, context: Context): Promise<void> {
+    await this.addThreadItem(threadId, item, context);
+  }
+
+  async loadItem(threadId: string, itemId: string, { userId }: Context): Promise<ThreadItem> {
+    const rows = await this.#database.read({
+      sql: 'SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $3 AND deleted_ms IS NULL',
+      values: [userId, threadId, itemId],
+    });
+    return one<ThreadItem>(rows, 'There is no such item in this thread.');
+  }
+
+  async deleteThreadItem(threadId: string, itemId: string, { userId }: Context): Promise<void> {
+    const now = this.#now();
+    await this.#database.write([
+      {
+        sql: 'UPDATE chatdock_items SET document = NULL, deleted_ms = $4 WHERE owner = $1 AND thread_id = $2 AND id = $3 AND deleted_ms IS NULL',
+        values: [userId, threadId, itemId, now],
+      },
+      { sql: 'DELETE FROM chatdock_items WHERE deleted_ms < $1', values: [now - TOMBSTONE_MS] },
+    ]);
+  }
+
+  async saveAttachment(attachment: Attachment, { userId }: Context): Promise<void> {
+    const saved = await this.#write({
+      sql: `INSERT INTO chatdock_attachments (id, owner, document) VALUES ($1, $2, $3)
+            ON CONFLICT (id) DO UPDATE SET document = excluded.document WHERE chatdock_attachments.owner = excluded.owner
+            RETURNING id`,
+      values: [attachment.id, userId, JSON.stringify(attachment)],
+    });
+    if (saved.length === 0) throw new NotFoundError('There is no such attachment.');
+  }
+
+  async loadAttachment(attachmentId: string, { userId }: Context): Promise<Attachment> {
+    const rows = await this.#database.read({
+      sql: 'SELECT document FROM chatdock_attachments WHERE owner = $1 AND id = $2',
+      values: [userId, attachmentId],
+    });
+    return one<Attachment>(rows, 'There is no such attachment.');
+  }
+
+  async deleteAttachment(attachmentId: string, { userId }: Context): Promise<void> {
+    await this.#database.write([{ sql: 'DELETE FROM chatdock_attachments WHERE owner = $1 AND id = $2', values: [userId, attachmentId] }]);
+  }
+
+  async #write(statement: Statement): Promise<Row[]> {
+    const [rows = []] = await this.#database.write([statement]);
+    return rows;
+  }
+}
+
+const DIRECTIONS = { asc: { direction: 'ASC', beyond: '>' }, desc: { direction: 'DESC', beyond: '<' } } as const;
+
+function one<Value>(rows: readonly Row[], missing: string): Value {
+  const row = rows[0];
+  if (!row) throw new NotFoundError(missing);
+  return toValue<Value>(row);
+}
+
+/** Reads back what this store wrote itself from a value of that very type, so the type is known. */
+function toValue<Value>({ document }: Row): Value {
+  const value: Value = JSON.parse(String(document));
+  return value;
+}

@@ -1,0 +1,62 @@
+/** The tables in SQLite, and how an older file gets them. */
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailableError } from '../core/store.ts';
+
+/**
+ * Each entry brings the file from the version of its index to the next. Released entries never change.
+ *
+ * `document` is the record as JSON, and NULL once the record is deleted; see `SqlStore` on why the row stays a while.
+ */
+const MIGRATIONS = [
+  `CREATE TABLE chatdock_threads (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     owner TEXT NOT NULL,
+     created_ms INTEGER NOT NULL,
+     document TEXT,
+     deleted_ms INTEGER
+   ) STRICT;
+   CREATE INDEX chatdock_threads_list ON chatdock_threads (owner, created_ms, seq);
+   CREATE INDEX chatdock_threads_deleted ON chatdock_threads (deleted_ms) WHERE deleted_ms IS NOT NULL;
+
+   CREATE TABLE chatdock_items (
+     thread_id TEXT NOT NULL,
+     id TEXT NOT NULL,
+     owner TEXT NOT NULL,
+     position INTEGER NOT NULL,
+     document TEXT,
+     deleted_ms INTEGER,
+     PRIMARY KEY (thread_id, id)
+   ) STRICT;
+   CREATE UNIQUE INDEX chatdock_items_list ON chatdock_items (thread_id, position);
+   CREATE INDEX chatdock_items_deleted ON chatdock_items (deleted_ms) WHERE deleted_ms IS NOT NULL;
+
+   CREATE TABLE chatdock_attachments (
+     id TEXT PRIMARY KEY,
+     owner TEXT NOT NULL,
+     document TEXT NOT NULL
+   ) STRICT;`,
+];
+
+/** @throws StoreUnavailableError when the file was written by a newer release than this one. */
+export function migrateSqlite(database: DatabaseSync): void {
+  if (versionOf(database) === MIGRATIONS.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Read again under the lock: another process may have migrated meanwhile.
+    const version = versionOf(database);
+    if (version > MIGRATIONS.length) {
+      throw new StoreUnavailableError('The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.');
+    }
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+}

@@ -1,0 +1,386 @@
+/** What every store promises, on real databases. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
+import type { Attachment } from '../../../src/protocol/attachments.ts';
+import type { ThreadItem } from '../../../src/protocol/items.ts';
+import type { Page, Thread, ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from '../core/context.ts';
+import { NotFoundError, type PageRequest, type Store } from '../core/store.ts';
+import { openStore } from './open-store.ts';
+
+interface Opened {
+  store: Store;
+  close(): Promise<void>;
+}
+
+const STORES: { name: string; open: () => Promise<Opened> }[] = [
+  { name: 'memory', open: async () => openStore('memory:') },
+  {
+    name: 'SQLite',
+    open: async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'chatdock-sqlite-'));
+      const { store, close } = openStore(`file:${join(folder, 'test.sqlite')}`);
+      return {
+        store,
+        close: async () => {
+          await close();
+          await rm(folder, { recursive: true });
+        },
+      };
+    },
+  },
+  {
+    name: 'PostgreSQL',
+    open: async () => {
+      const database = await createTestDatabase(inject('sharedPostgres'));
+      const { store, close } = openStore(database.url);
+      return {
+        store,
+        close: async () => {
+          await close();
+          await database.drop();
+        },
+      };
+    },
+  },
+];
+
+describe.each(STORES)('$name store', ({ open }) => {
+  let opened: Opened;
+  let store: Store;
+  beforeAll(async () => {
+    opened = await open();
+    ({ store } = opened);
+  });
+  afterAll(() => opened.close());
+
+  /** A new thread of `owner`, already saved. */
+  async function given(owner: RequestContext, changes: Partial<ThreadMetadata> = {}): Promise<ThreadMetadata> {
+    const thread = newThread(changes);
+    await store.saveThread(thread, owner);
+    return thread;
+  }
+
+  /** A thread holding one user message per text. */
+  async function givenItems(owner: RequestContext, texts: readonly string[]): Promise<ThreadMetadata> {
+    const thread = await given(owner);
+    for (const text of texts) await store.addThreadItem(thread.id, newItem(thread.id, text), owner);
+    return thread;
+  }
+
+  const items = (thread: { id: string }, owner: RequestContext, page: Partial<PageRequest> = {}) =>
+    store.loadThreadItems(thread.id, { limit: 100, order: 'asc', ...page }, owner);
+
+  describe('threads', () => {
+    it('loads back what was saved, free-form nulls and unusual characters included', async () => {
+      const owner = newUser();
+      const thread = await given(owner, { title: 'Zoë’s “parcel” 📦 \u0000 \ud800 \u2028', metadata: { a: null, nested: [{ b: null }] } });
+      expect(await store.loadThread(thread.id, owner)).toEqual(thread);
+    });
+
+    it('P041: drops the items of a full thread before saving', async () => {
+      const owner = newUser();
+      const full: Thread = { ...newThread(), items: { data: [newItem('t', 'hidden in the thread')], has_more: false } };
+      await store.saveThread(full, owner);
+      expect(await store.loadThread(full.id, owner)).not.toHaveProperty('items');
+    });
+
+    it('gives copies: changing what was saved or loaded changes nothing stored', async () => {
+      const owner = newUser();
+      const saved = await given(owner, { metadata: { n: 1 } });
+      saved.metadata['n'] = 2;
+      (await store.loadThread(saved.id, owner)).metadata['n'] = 3;
+      expect((await store.loadThread(saved.id, owner)).metadata).toEqual({ n: 1 });
+    });
+
+    it('saves over a thread without moving it in the list', async () => {
+      const owner = newUser();
+      const [first, second] = [await given(owner), await given(owner)];
+      await store.saveThread({ ...first, title: 'renamed' }, owner);
+      const { data } = await store.loadThreads({ limit: 10, order: 'asc' }, owner);
+      expect(data.map(({ id, title }) => [id, title])).toEqual([[first.id, 'renamed'], [second.id, undefined]]);
+    });
+
+    it('lists by creation time, and in the order of saving when times tie', async () => {
+      const owner = newUser();
+      const late = await given(owner, { created_at: '2026-01-02T00:00:00Z' });
+      const tied = [];
+      for (let n = 0; n < 5; n += 1) tied.push(await given(owner, { created_at: '2026-01-01T00:00:00Z' }));
+      const expected = [...tied, late].map(({ id }) => id);
+      expect(await readAll((page) => store.loadThreads({ ...page, order: 'asc' }, owner), 2)).toEqual(expected);
+      expect(await readAll((page) => store.loadThreads({ ...page, order: 'desc' }, owner), 2)).toEqual(expected.toReversed());
+    });
+
+    it('carries on after a cursor whose thread has been deleted', async () => {
+      const owner = newUser();
+      const [a, b, c] = [await given(owner), await given(owner), await given(owner)];
+      await store.deleteThread(b.id, owner);
+      expect((await store.loadThreads({ after: b.id, limit: 10, order: 'asc' }, owner)).data.map(({ id }) => id)).toEqual([c.id]);
+      expect((await store.loadThreads({ after: b.id, limit: 10, order: 'desc' }, owner)).data.map(({ id }) => id)).toEqual([a.id]);
+    });
+
+    it('gives an empty page, never the first one, after a cursor it does not know', async () => {
+      const [owner, stranger] = [newUser(), newUser()];
+      await given(owner);
+      const foreign = await given(stranger);
+      for (const after of ['thr_unknown', foreign.id, 'nul\u0000', "' OR 1=1 --"]) {
+        expect(await store.loadThreads({ after, limit: 10, order: 'asc' }, owner)).toEqual({ data: [], has_more: false });
+      }
+    });
+
+    it('answers alike for a thread of somebody else, one that never was, and one that is gone', async () => {
+      const [owner, stranger] = [newUser(), newUser()];
+      const foreign = await given(owner);
+      const gone = await given(stranger);
+      await store.deleteThread(gone.id, stranger);
+      const answers = await Promise.all([foreign.id, gone.id, 'thr_unknown', 'nul\u0000'].map((id) => refusal(store.loadThread(id, stranger))));
+      expect(new Set(answers)).toEqual(new Set([answers[0]]));
+    });
+
+    it('keeps a thread from being written over or deleted by somebody else', async () => {
+      const [owner, stranger] = [newUser(), newUser()];
+      const thread = await given(owner, { title: 'mine' });
+      await refusal(store.saveThread({ ...thread, title: 'theirs' }, stranger));
+      await store.deleteThread(thread.id, stranger);
+      expect(await store.loadThread(thread.id, owner)).toEqual(thread);
+      expect((await store.loadThreads({ limit: 10, order: 'desc' }, stranger)).data).toEqual([]);
+    });
+
+    it('deletes the items with the thread, and lets no late write bring either back', async () => {
+      const owner = newUser();
+      const thread = await givenItems(owner, ['one', 'two']);
+      await store.deleteThread(thread.id, owner);
+      await refusal(store.saveThread(thread, owner));
+      await refusal(store.addThreadItem(thread.id, newItem(thread.id, 'late'), owner));
+      await refusal(store.saveItem(thread.id, newItem(thread.id, 'late'), owner));
+      expect(await items(thread, owner)).toEqual({ data: [], has_more: false });
+      expect((await store.loadThreads({ limit: 10, order: 'desc' }, owner)).data).toEqual([]);
+    });
+
+    it('P049: deletes a thread that is not there without complaint', async () => {
+      await expect(store.deleteThread('thr_unknown', newUser())).resolves.toBeUndefined();
+    });
+  });
+
+  describe('items', () => {
+    it('pages items in the order they were written, even when timestamps tie or run backwards', async () => {
+      const owner = newUser();
+      const thread = await given(owner);
+      const times = ['2026-01-01T00:00:01Z', '2026-01-01T00:00:01Z', '2025-12-31T00:00:00Z', '2026-01-01T00:00:01Z', '2026-01-01T00:00:00Z'];
+      const written = times.map((created_at) => ({ ...newItem(thread.id, created_at), created_at }));
+      for (const item of written) await store.addThreadItem(thread.id, item, owner);
+      const expected = written.map(({ id }) => id);
+      expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'asc' }, owner), 2)).toEqual(expected);
+      expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'desc' }, owner), 2)).toEqual(expected.toReversed());
+    });
+
+    it('names the last record of a page as its cursor, and none on the last page', async () => {
+      const owner = newUser();
+      const thread = await givenItems(owner, ['1', '2', '3', '4']);
+      const first = await items(thread, owner, { limit: 2 });
+      expect(first).toMatchObject({ has_more: true, after: first.data[1]?.id });
+      const last = await items(thread, owner, { limit: 2, after: first.after });
+      expect([textsOf(last), last.has_more, 'after' in last]).toEqual([['3', '4'], false, false]);
+    });
+
+    it('P051: takes any page size a client may ask for', async () => {
+      const owner = newUser();
+      const thread = await givenItems(owner, ['1', '2', '3']);
+      expect(textsOf(await items(thread, owner, { limit: 9999 }))).toEqual(['1', '2', '3']);
+      expect(textsOf(await items(thread, owner, { limit: 1e300 }))).toEqual(['1', '2', '3']);
+      for (const limit of [0, -5, 0.5]) expect(textsOf(await items(thread, owner, { limit }))).toEqual(['1']);
+    });
+
+    it('meets every item once while pages are read and items around the cursor are deleted', async () => {
+      const owner = newUser();
+      const texts = Array.from({ length: 12 }, (_, n) => String(n));
+      const thread = await givenItems(owner, texts);
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const page: Page<ThreadItem> = await items(thread, owner, { limit: 3, after });
+        seen.push(...textsOf(page));
+        ({ after } = page);
+        for (const { id } of page.data) await store.deleteThreadItem(thread.id, id, owner);
+      } while (after);
+      expect(seen).toEqual(texts);
+      expect((await items(thread, owner)).data).toEqual([]);
+    });
+
+    it('P064: replaces an item whose id is there already, where it stands', async () => {
+      const owner = newUser();
+      const thread = await given(owner);
+      const first = newItem(thread.id, 'first');
+      for (const item of [first, newItem(thread.id, 'second')]) await store.addThreadItem(thread.id, item, owner);
+      await store.addThreadItem(thread.id, { ...first, ...textContent('added again') }, owner);
+      expect(textsOf(await items(thread, owner))).toEqual(['added again', 'second']);
+      await store.saveItem(thread.id, { ...first, ...textContent('saved') }, owner);
+      expect(textsOf(await items(thread, owner))).toEqual(['saved', 'second']);
+    });
+
+    it('appends an item that is saved without having been added', async () => {
+      const owner = newUser();
+      const thread = await givenItems(owner, ['first']);
+      await store.saveItem(thread.id, newItem(thread.id, 'second'), owner);
+      expect(textsOf(await items(thread, owner))).toEqual(['first', 'second']);
+    });
+
+    it('puts an item that was deleted and added again at the end', async () => {
+      const owner = newUser();
+      const thread = await givenItems(owner, ['a', 'b']);
+      const [first] = (await items(thread, owner)).data;
+      if (!first) throw new Error('The thread is empty.');
+      await store.deleteThreadItem(thread.id, first.id, owner);
+      await store.addThreadItem(thread.id, first, owner);
+      expect(textsOf(await items(thread, owner))).toEqual(['b', 'a']);
+    });
+
+    it('keeps every one of many items added at once, and one of many with the same id', async () => {
+      const owner = newUser();
+      const thread = await given(owner);
+      const many = Array.from({ length: 40 }, (_, n) => newItem(thread.id, String(n)));
+      const twin = newItem(thread.id, 'twin');
+      await Promise.all([...many, twin, twin, twin].map((item) => store.addThreadItem(thread.id, item, owner)));
+      const found = textsOf(await items(thread, owner));
+      expect(found.toSorted()).toEqual([...textsOf({ data: many }), 'twin'].toSorted());
+    });
+
+    it('keeps two threads apart that hold an item of the same id', async () => {
+      const owner = newUser();
+      const [one, two] = [await given(owner), await given(owner)];
+      await store.addThreadItem(one.id, { ...newItem(one.id, 'in one'), id: 'msg_same' }, owner);
+      await store.addThreadItem(two.id, { ...newItem(two.id, 'in two'), id: 'msg_same' }, owner);
+      await store.deleteThreadItem(one.id, 'msg_same', owner);
+      expect(textsOf(await items(two, owner))).toEqual(['in two']);
+    });
+
+    it('shows, changes and deletes nothing in a thread of somebody else', async () => {
+      const [owner, stranger] = [newUser(), newUser()];
+      const thread = await givenItems(owner, ['mine']);
+      const [item] = (await items(thread, owner)).data;
+      if (!item) throw new Error('The thread is empty.');
+      expect(await items(thread, stranger)).toEqual({ data: [], has_more: false });
+      await refusal(store.loadItem(thread.id, item.id, stranger));
+      await refusal(store.addThreadItem(thread.id, newItem(thread.id, 'theirs'), stranger));
+      await refusal(store.saveItem(thread.id, { ...newItem(thread.id, 'theirs'), id: item.id }, stranger));
+      await store.deleteThreadItem(thread.id, item.id, stranger);
+      expect(textsOf(await items(thread, owner))).toEqual(['mine']);
+    });
+
+    it('gives an empty page after a cursor that is not in the thread', async () => {
+      const owner = newUser();
+      const [thread, other] = [await givenItems(owner, ['a']), await givenItems(owner, ['b'])];
+      const foreign = (await items(other, owner)).data[0]?.id;
+      for (const after of [foreign, 'msg_unknown', 'nul\u0000']) {
+        expect(await items(thread, owner, { after })).toEqual({ data: [], has_more: false });
+      }
+    });
+
+    it('loads one item, and refuses alike for a missing, a deleted and a nonsensical id', async () => {
+      const owner = newUser();
+      const thread = await givenItems(owner, ['here', 'gone']);
+      const [here, gone] = (await items(thread, owner)).data;
+      if (!here || !gone) throw new Error('The thread is too short.');
+      await store.deleteThreadItem(thread.id, gone.id, owner);
+      expect(await store.loadItem(thread.id, here.id, owner)).toEqual(here);
+      const answers = await Promise.all([gone.id, 'msg_unknown', 'nul\u0000', ''].map((id) => refusal(store.loadItem(thread.id, id, owner))));
+      expect(new Set(answers)).toEqual(new Set([answers[0]]));
+    });
+
+    it('deletes an item that is not there without complaint', async () => {
+      const owner = newUser();
+      const thread = await given(owner);
+      await expect(store.deleteThreadItem(thread.id, 'msg_unknown', owner)).resolves.toBeUndefined();
+      await expect(store.deleteThreadItem('thr_unknown', 'nul\u0000', owner)).resolves.toBeUndefined();
+    });
+  });
+
+  describe('attachments', () => {
+    it('P150: saves over an attachment, server-only metadata included', async () => {
+      const owner = newUser();
+      const attachment = newAttachment();
+      await store.saveAttachment(attachment, owner);
+      await store.saveAttachment({ ...attachment, thread_id: 'thr_1' }, owner);
+      expect(await store.loadAttachment(attachment.id, owner)).toEqual({ ...attachment, thread_id: 'thr_1' });
+    });
+
+    it('shows, changes and deletes nothing of somebody else', async () => {
+      const [owner, stranger] = [newUser(), newUser()];
+      const attachment = newAttachment();
+      await store.saveAttachment(attachment, owner);
+      await refusal(store.saveAttachment({ ...attachment, name: 'theirs.txt' }, stranger));
+      await store.deleteAttachment(attachment.id, stranger);
+      expect(await refusal(store.loadAttachment(attachment.id, stranger))).toBe(await refusal(store.loadAttachment('atc_unknown', stranger)));
+      expect(await store.loadAttachment(attachment.id, owner)).toEqual(attachment);
+    });
+
+    it('deletes an attachment, and one that is not there without complaint', async () => {
+      const owner = newUser();
+      const attachment = newAttachment();
+      await store.saveAttachment(attachment, owner);
+      await store.deleteAttachment(attachment.id, owner);
+      await store.deleteAttachment(attachment.id, owner);
+      await expect(store.loadAttachment(attachment.id, owner)).rejects.toThrow(NotFoundError);
+    });
+  });
+
+  it('makes ids that carry the kind and do not repeat', () => {
+    const owner = newUser();
+    const ids = Array.from({ length: 1000 }, () => store.generateThreadId(owner));
+    expect(new Set(ids).size).toBe(1000);
+    expect(store.generateItemId('workflow', newThread(), owner)).toMatch(/^wf_/);
+  });
+});
+
+const random = () => randomBytes(8).toString('hex');
+
+const newUser = (): RequestContext => ({ userId: `user_${random()}`, signal: new AbortController().signal });
+
+const newThread = (changes: Partial<ThreadMetadata> = {}): ThreadMetadata => ({
+  id: `thr_${random()}`,
+  created_at: '2026-01-01T00:00:00Z',
+  status: { type: 'active' },
+  metadata: {},
+  ...changes,
+});
+
+const textContent = (text: string) => ({ content: [{ type: 'input_text' as const, text }] });
+
+const newItem = (threadId: string, text: string): ThreadItem & { type: 'user_message' } => ({
+  type: 'user_message',
+  id: `msg_${random()}`,
+  thread_id: threadId,
+  created_at: '2026-01-01T00:00:00Z',
+  attachments: [],
+  inference_options: {},
+  ...textContent(text),
+});
+
+const newAttachment = (): Attachment => ({ type: 'file', id: `atc_${random()}`, name: 'list.txt', mime_type: 'text/plain', metadata: { stored: 'a/b', none: null } });
+
+/** The message of the NotFoundError that `promise` must end with. */
+async function refusal(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  expect(error).toBeInstanceOf(NotFoundError);
+  return String(error);
+}
+
+function textsOf({ data }: { data: ThreadItem[] }): string[] {
+  return data.map((item) => (item.type === 'user_message' && item.content[0]?.type === 'input_text' ? item.content[0].text : item.type));
+}
+
+/** The ids of all pages, following `after` as a client does. */
+async function readAll(load: (page: { limit: number; after?: string | undefined }) => Promise<Page<{ id: string }>>, limit: number): Promise<string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await load({ limit, after });
+    ids.push(...page.data.map(({ id }) => id));
+    ({ after } = page);
+  } while (after);
+  return ids;
+}
