@@ -1,0 +1,74 @@
+/** Handlers for actions by name, with payloads that are checked before a handler sees them. */
+import type { Action } from '../../../src/protocol/actions.ts';
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { WidgetItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from '../core/context.ts';
+import { CustomStreamError } from '../core/errors.ts';
+import type { Store } from '../core/store.ts';
+import { AgentContext } from './agent-context.ts';
+import { streamWork } from './stream-work.ts';
+
+/** A schema of any library that can check a value without throwing: zod's and zod/mini's do. */
+export interface PayloadSchema<Payload> {
+  safeParse(value: unknown): { success: true; data: Payload } | { success: false; error: { message: string } };
+}
+
+/** What a handler is given. */
+export interface ActionCall<Payload, Context extends RequestContext> {
+  payload: Payload;
+  /** The widget the action came from; null when the page sent it itself. */
+  sender: WidgetItem | null;
+  /** Talks to the visitor: items, widgets, progress, notices, effects. */
+  agent: AgentContext<Context>;
+  context: Context;
+}
+
+/** One action: what its payload must be, and what it does. What it pushes to `call.agent` streams to the visitor. */
+export interface ActionHandler<Payload, Context extends RequestContext> {
+  payload: PayloadSchema<Payload>;
+  handle(call: ActionCall<Payload, Context>): Promise<void> | void;
+}
+
+/** Handlers with the payload type of each checked; see `handleAction`. */
+export type ActionHandlers<Context extends RequestContext = RequestContext> = ReadonlyMap<string, (action: Action, sender: WidgetItem | null, agent: AgentContext<Context>) => Promise<void>>;
+
+/**
+ * One entry of the handlers map, with `payload` typed by its schema.
+ *
+ * @example
+ * const handlers = new Map([actionHandler('todo.add', { payload: z.object({ text: z.string() }), handle: ({ payload }) => todos.add(payload.text) })]);
+ */
+export function actionHandler<Payload, Context extends RequestContext = RequestContext>(
+  name: string,
+  { payload: schema, handle }: ActionHandler<Payload, Context>,
+): readonly [string, (action: Action, sender: WidgetItem | null, agent: AgentContext<Context>) => Promise<void>] {
+  return [
+    name,
+    async (action, sender, agent) => {
+      const payload = schema.safeParse(action.payload);
+      if (!payload.success) {
+        throw new CustomStreamError('That could not be done: some of what was sent is missing or of the wrong kind.', {
+          cause: new TypeError(`The payload of the action "${name}" does not fit its schema: ${payload.error.message}`),
+        });
+      }
+      await handle({ payload: payload.data, sender, agent, context: agent.requestContext });
+    },
+  ];
+}
+
+/** Runs the handler of an action and streams what it pushes. An action nobody handles is an error the visitor can read. */
+export async function* handleAction<Context extends RequestContext>(
+  handlers: ActionHandlers<Context>,
+  action: Action,
+  { thread, sender, store, context }: { thread: ThreadMetadata; sender: WidgetItem | null; store: Store<Context>; context: Context },
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const handler = handlers.get(action.type);
+  if (handler === undefined) {
+    throw new CustomStreamError('This button is not connected to anything yet.', {
+      cause: new Error(`The action "${action.type}" arrived and no handler has that name. Known names: ${[...handlers.keys()].join(', ') || 'none'}.`),
+    });
+  }
+  const agent = new AgentContext({ thread, store, requestContext: context });
+  yield* streamWork(agent, () => handler(action, sender, agent));
+}

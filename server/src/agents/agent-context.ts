@@ -1,0 +1,189 @@
+/** What a turn's agent and its tools use to talk to the visitor: items, workflows, progress, notices, client tools. */
+import { isHiddenItem, type ClientToolCallItem, type ThreadItem, type WorkflowItem } from '../../../src/protocol/items.ts';
+import type { Task, Workflow, WorkflowSummary } from '../../../src/protocol/tasks.ts';
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { WidgetRoot } from '../../../src/protocol/widgets.ts';
+import type { RequestContext } from '../core/context.ts';
+import type { Store } from '../core/store.ts';
+import { EventQueue } from './event-queue.ts';
+
+/** A call the page is asked to make; see `AgentContext.callClientTool`. */
+export interface ClientToolRequest {
+  name: string;
+  arguments: Record<string, unknown>;
+  /** The model's own ids of the call, when a model asked for it. */
+  itemId?: string | undefined;
+  callId?: string | undefined;
+}
+
+export interface AgentContextParts<Context extends RequestContext> {
+  thread: ThreadMetadata;
+  store: Store<Context>;
+  requestContext: Context;
+}
+
+/**
+ * One per turn. Give it to the run as its context, so that tools reach it, and to `streamAgentResponse`.
+ *
+ * @example
+ * const context = new AgentContext({ thread, store, requestContext });
+ * const result = await run(agent, input, { context, stream: true, signal: requestContext.signal });
+ * yield* streamAgentResponse(context, result);
+ */
+export class AgentContext<Context extends RequestContext = RequestContext> {
+  readonly thread: ThreadMetadata;
+  readonly store: Store<Context>;
+  readonly requestContext: Context;
+  /** What helpers and tools pushed and the stream has not yet taken. */
+  readonly events = new EventQueue<ThreadStreamEvent>();
+  /** The workflow that tasks are added to; resumed from the thread when the last turn left one open. */
+  workflow: WorkflowItem | null = null;
+  /** Set by `callClientTool`; announced when the run has stopped. */
+  clientToolCall: ClientToolRequest | null = null;
+
+  constructor({ thread, store, requestContext }: AgentContextParts<Context>) {
+    this.thread = thread;
+    this.store = store;
+    this.requestContext = requestContext;
+  }
+
+  /**
+   * Sends an event as it is now: later changes to the object do not reach the client.
+   * A visible item closes the open workflow first; an announced workflow becomes the open one.
+   */
+  stream(event: ThreadStreamEvent) {
+    if (event.type === 'thread.item.added' || event.type === 'thread.item.done') {
+      if (this.#interrupts(event.item)) this.endWorkflow();
+      if (event.type === 'thread.item.added' && event.item.type === 'workflow') this.workflow = structuredClone(event.item);
+    }
+    this.#push(event);
+  }
+
+  /** A new item id that no other item of this server has. */
+  newId(kind: 'message' | 'tool_call' | 'task' | 'workflow') {
+    return this.store.generateItemId(kind, this.thread, this.requestContext);
+  }
+
+  /** `id`, `thread_id` and `created_at` of a new item. */
+  newItem(kind: 'message' | 'tool_call' | 'task' | 'workflow', id = this.newId(kind)) {
+    return { id, thread_id: this.thread.id, created_at: new Date().toISOString() };
+  }
+
+  /** Shows one transient line until the next message, widget or end of turn. */
+  progress(text: string, icon?: string) {
+    this.stream({ type: 'progress_update', text, icon });
+  }
+
+  /** Shows a banner; not stored. `message` is Markdown. */
+  notice(level: 'info' | 'warning' | 'danger', message: string, title?: string) {
+    this.stream({ type: 'notice', level, message, title });
+  }
+
+  /** Fires `chatkit.effect` on the page; not stored and not replayed. */
+  clientEffect(name: string, data: Record<string, unknown> = {}) {
+    this.stream({ type: 'client_effect', name, data });
+  }
+
+  /** Adds a finished item to the thread. */
+  addItem(item: ThreadItem) {
+    this.stream({ type: 'thread.item.done', item });
+  }
+
+  /** Shows a widget, or each state of one that changes. Resolves when its last state is sent. */
+  async streamWidget(widget: WidgetRoot | AsyncIterable<WidgetRoot>, copyText?: string) {
+    const item = { ...this.newItem('message'), type: 'widget' as const, copy_text: copyText };
+    if (!isChanging(widget)) {
+      this.addItem({ ...item, widget });
+      return;
+    }
+    let last: WidgetRoot | null = null;
+    for await (const state of widget) {
+      if (last === null) this.stream({ type: 'thread.item.added', item: { ...item, widget: state } });
+      else this.stream({ type: 'thread.item.updated', item_id: item.id, update: { type: 'widget.root.updated', widget: state } });
+      last = state;
+    }
+    if (last !== null) this.addItem({ ...item, widget: last });
+  }
+
+  /** Opens a workflow. One that is not `reasoning` and has no task yet is announced with its first task. */
+  startWorkflow(workflow: Workflow) {
+    this.workflow = { ...this.newItem('workflow'), type: 'workflow', workflow: structuredClone(workflow) };
+    if (workflow.type === 'reasoning' || workflow.tasks.length > 0) this.#push({ type: 'thread.item.added', item: this.workflow });
+  }
+
+  /** Adds a task to the open workflow, opening a custom one when there is none. Returns the task's index. */
+  addWorkflowTask(task: Task): number {
+    if (this.workflow === null) this.startWorkflow({ type: 'custom', tasks: [], expanded: true });
+    const item = this.#openWorkflow();
+    const { workflow } = item;
+    workflow.tasks.push(task);
+    const index = workflow.tasks.length - 1;
+    if (workflow.type !== 'reasoning' && index === 0) this.#push({ type: 'thread.item.added', item });
+    else this.#push({ type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.added', task_index: index, task } });
+    return index;
+  }
+
+  /** Replaces the task at `index` of the open workflow. */
+  updateWorkflowTask(task: Task, index: number) {
+    const item = this.#openWorkflow();
+    item.workflow.tasks[index] = task;
+    this.#push({ type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.updated', task_index: index, task } });
+  }
+
+  /** Closes the open workflow with `summary`, the one it has, or how long it took. Does nothing when none is open. */
+  endWorkflow({ summary, expanded = false }: { summary?: WorkflowSummary | undefined; expanded?: boolean | undefined } = {}) {
+    const item = this.closeWorkflow({ summary, expanded });
+    if (item !== null) this.#push({ type: 'thread.item.done', item });
+  }
+
+  /** The open workflow, finished, without sending it. A deferred one that never got a task is dropped. */
+  closeWorkflow({ summary, expanded = false }: { summary?: WorkflowSummary | undefined; expanded?: boolean | undefined } = {}): WorkflowItem | null {
+    const item = this.workflow;
+    if (item === null) return null;
+    this.workflow = null;
+    if (item.workflow.type !== 'reasoning' && item.workflow.tasks.length === 0) return null;
+    const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(item.created_at)) / 1000));
+    item.workflow.summary = summary ?? item.workflow.summary ?? { duration: seconds };
+    item.workflow.expanded = expanded;
+    return item;
+  }
+
+  /**
+   * Asks the page to run one of its own tools. The turn stops here; the page's answer starts the next one.
+   * From a function tool, return what this returns and name the tool in the agent's `toolUseBehavior`; `clientTool` does both.
+   */
+  callClientTool(name: string, args: Record<string, unknown>) {
+    this.clientToolCall = { name, arguments: args };
+    return `Waiting for the page to run ${name}.`;
+  }
+
+  /** The pending item of `clientToolCall`, or null when no tool asked for one. */
+  pendingClientToolCall(): ClientToolCallItem | null {
+    const call = this.clientToolCall;
+    if (call === null) return null;
+    return {
+      ...this.newItem('tool_call', call.itemId ?? this.newId('tool_call')),
+      type: 'client_tool_call',
+      status: 'pending',
+      call_id: call.callId ?? this.newId('tool_call'),
+      name: call.name,
+      arguments: call.arguments,
+    };
+  }
+
+  #push(event: ThreadStreamEvent) {
+    this.events.push(structuredClone(event));
+  }
+
+  #interrupts(item: ThreadItem): boolean {
+    return item.id !== this.workflow?.id && item.type !== 'client_tool_call' && !isHiddenItem(item);
+  }
+
+  #openWorkflow(): WorkflowItem {
+    if (this.workflow === null) throw new Error('No workflow is open. Call startWorkflow or addWorkflowTask first.');
+    return this.workflow;
+  }
+}
+
+const isChanging = (widget: WidgetRoot | AsyncIterable<WidgetRoot>): widget is AsyncIterable<WidgetRoot> => Symbol.asyncIterator in widget;

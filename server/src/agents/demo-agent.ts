@@ -1,0 +1,60 @@
+/** The agent that answers when no model is configured: scripted, deterministic, without a key or a network. */
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { UserMessageItem } from '../../../src/protocol/items.ts';
+import type { RequestContext } from '../core/context.ts';
+import type { AgentContext } from './agent-context.ts';
+import { chooseScript } from './demo/choose-script.ts';
+import { answerFromDocuments, answerQuestions, DEMO_CLIENT_TOOL } from './demo/scripts-items.ts';
+import { describeInput, HELP, plainText } from './demo/scripts-markdown.ts';
+import { pause, sayTo, type DemoPace, type DemoScript, type DemoTurn } from './demo/turn.ts';
+import type { DocumentSearch } from './documents/search.ts';
+import { loadHistory } from './load-history.ts';
+import { streamWork } from './stream-work.ts';
+import { nameThread } from './titles.ts';
+
+export interface DemoAgentOptions {
+  /** Where answers to other questions are looked up. */
+  documents?: DocumentSearch | null | undefined;
+  /** @defaultValue a readable pace: about 900 characters a second */
+  pace?: Partial<DemoPace> | undefined;
+}
+
+/** Answers one turn from the script. It pushes events through the same context that tools and bridges of real agents use. */
+export async function* respondWithDemo(
+  context: AgentContext<RequestContext>,
+  input: UserMessageItem | null,
+  { documents = null, pace = {} }: DemoAgentOptions = {},
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const { textMs = 16, stepMs = 450 } = pace;
+  const { signal } = context.requestContext;
+  const turn: DemoTurn = {
+    context,
+    input,
+    text: input === null ? '' : plainText(input.content),
+    history: await loadHistory(context.store, context.thread.id, context.requestContext),
+    documents,
+    say: (markdown, annotations = []) => sayTo(context, markdown, annotations, textMs),
+    step: (times = 1) => pause(stepMs * times, signal),
+  };
+  yield* streamWork(context, async () => {
+    await (input === null ? continueTurn(turn) : answer(turn));
+    if (input !== null) nameThread(context.thread, input);
+  });
+}
+
+const answer: DemoScript = async (turn) => {
+  const script = chooseScript(turn.text);
+  if (script !== null) return script(turn);
+  if (await answerFromDocuments(turn)) return undefined;
+  return turn.say(`${describeInput(turn)}\n\n${turn.history.length > 4 ? 'I answer from a script; say `help` for what it knows.' : HELP}`);
+};
+
+/** Goes on after the page's answer to a client tool, or after answered questions. */
+const continueTurn: DemoScript = async (turn) => {
+  const last = turn.history.findLast((item) => item.type === 'client_tool_call' || item.type === 'structured_input');
+  if (last?.type === 'structured_input') return answerQuestions(turn, last);
+  if (last?.type !== 'client_tool_call') return turn.say('There is nothing to go on with. Say `help` to see what I can do.');
+  const output = JSON.stringify(last.output ?? null, null, 2);
+  const about = last.name === DEMO_CLIENT_TOOL ? 'The page answered' : `\`${last.name}\` answered`;
+  return turn.say(`${about}:\n\n\`\`\`json\n${output}\n\`\`\``);
+};

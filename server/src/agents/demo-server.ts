@@ -1,0 +1,50 @@
+/** A ChatKit server whose agent is the demo agent. */
+import * as z from 'zod/mini';
+import type { Action } from '../../../src/protocol/actions.ts';
+import type { UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from '../core/context.ts';
+import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
+import { actionHandler, handleAction, type ActionHandlers } from './actions.ts';
+import { AgentContext } from './agent-context.ts';
+import { respondWithDemo, type DemoAgentOptions } from './demo-agent.ts';
+import { sayTo } from './demo/turn.ts';
+import { BOOKING_ACTION, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
+
+export interface DemoServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context>, DemoAgentOptions {}
+
+/** Answers without a model: what the process runs until `CHATDOCK_MODEL` is set. */
+export class DemoServer<Context extends RequestContext = RequestContext> extends ChatKitServer<Context> {
+  readonly #agent: DemoAgentOptions;
+  readonly #actions: ActionHandlers<Context>;
+
+  constructor({ documents, pace, ...options }: DemoServerOptions<Context>) {
+    super(options);
+    this.#agent = { documents, pace };
+    this.#actions = demoActions(pace?.textMs);
+  }
+
+  override respond(thread: ThreadMetadata, input: UserMessageItem | null, context: Context) {
+    return respondWithDemo(new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context }), input, this.#agent);
+  }
+
+  override action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context) {
+    return handleAction(this.#actions, action, { thread, sender, store: this.store, context });
+  }
+}
+
+const demoActions = (textMs = 16): ActionHandlers<RequestContext> =>
+  new Map([
+    actionHandler(BOOKING_ACTION, {
+      payload: z.record(z.string(), z.unknown()),
+      handle: async ({ payload, sender, agent }) => {
+        if (sender !== null) agent.stream({ type: 'thread.item.replaced', item: { ...sender, widget: bookingSummary(payload) } });
+        const name = typeof payload['name'] === 'string' && payload['name'] !== '' ? payload['name'] : 'you';
+        await sayTo(agent, `Booked for **${name.replaceAll(/[*_`[\]]/gu, '')}**. What you typed reached the server as the payload of \`${BOOKING_ACTION}\`.`, [], textMs);
+      },
+    }),
+    actionHandler(PICK_ACTION, {
+      payload: z.object({ id: z.string(), name: z.string() }),
+      handle: ({ payload, agent }) => sayTo(agent, `You picked **${payload.name}** (\`${payload.id}\`).`, [], textMs),
+    }),
+  ]);

@@ -1,0 +1,71 @@
+/** Sums a visitor types: `12 * (7 + 3)`, `2^10 / 4`. Read by a small grammar, never evaluated as code. */
+
+/** The value of the first sum in `text` with at least one operator, or null when there is none. Source is as typed. */
+export function solveSum(text: string): { source: string; value: number } | null {
+  const found = /[-(]*\d[\d\s.()+\-*/^×÷−%]*[\d)]/u.exec(text)?.[0].trim();
+  if (found === undefined || !/\d\s*[+\-*/^×÷−%]+\s*[(\d-]/u.test(found)) return null;
+  const reader = new SumReader(found.replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-').replaceAll(/\s+/gu, ''));
+  const value = reader.read();
+  return value === null || !Number.isFinite(value) ? null : { source: found, value };
+}
+
+class SumReader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): number | null {
+    try {
+      const value = this.#sum();
+      return this.#at === this.#text.length ? value : null;
+    } catch {
+      return null; // not a sum after all: "call 555-" reads like one at first
+    }
+  }
+
+  #sum(): number {
+    let value = this.#product();
+    for (;;) {
+      if (this.#take('+')) value += this.#product();
+      else if (this.#take('-')) value -= this.#product();
+      else return value;
+    }
+  }
+
+  #product(): number {
+    let value = this.#power();
+    for (;;) {
+      if (this.#take('*')) value *= this.#power();
+      else if (this.#take('/')) value /= this.#power();
+      else if (this.#take('%')) value %= this.#power();
+      else return value;
+    }
+  }
+
+  #power(): number {
+    if (this.#take('-')) return -this.#power();
+    const base = this.#atom();
+    return this.#take('^') ? base ** this.#power() : base;
+  }
+
+  #atom(): number {
+    if (this.#take('(')) {
+      const value = this.#sum();
+      if (!this.#take(')')) throw new SyntaxError('A bracket is not closed.');
+      return value;
+    }
+    const digits = /^\d+(\.\d+)?/u.exec(this.#text.slice(this.#at))?.[0];
+    if (digits === undefined) throw new SyntaxError('A number is missing.');
+    this.#at += digits.length;
+    return Number(digits);
+  }
+
+  #take(char: string): boolean {
+    if (this.#text[this.#at] !== char) return false;
+    this.#at += 1;
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+/** What a scripted answer works with: the visitor's words, a voice, a pace. */
+import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '../../../../src/protocol/items.ts';
+import type { Annotation } from '../../../../src/protocol/sources.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import type { DocumentSearch } from '../documents/search.ts';
+
+/** How fast the demo speaks. Tests set both to 0. */
+export interface DemoPace {
+  /** Between two pieces of text, in milliseconds. @defaultValue 16 */
+  textMs: number;
+  /** Between two steps of work, in milliseconds. @defaultValue 450 */
+  stepMs: number;
+}
+
+/** One turn of the demo agent. Scripts are plain functions of it. */
+export interface DemoTurn {
+  context: AgentContext<RequestContext>;
+  /** The message to answer; null when the turn continues after a client tool or answered questions. */
+  input: UserMessageItem | null;
+  /** What was typed, tags included. */
+  text: string;
+  /** The whole thread, oldest first. */
+  history: readonly ThreadItem[];
+  /** The owner's own documents, when there are any. */
+  documents: DocumentSearch | null;
+  /** Says something, piece by piece. `annotations` appear when their place in the text is reached. */
+  say(markdown: string, annotations?: Annotation[]): Promise<void>;
+  /** Waits one step of work, or a part or multiple of one. */
+  step(times?: number): Promise<void>;
+}
+
+/** A scripted answer. */
+export type DemoScript = (turn: DemoTurn) => Promise<void>;
+
+/** Resolves after `ms`, or rejects at once when `signal` aborts. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+const PIECE_CHARS = 14;
+
+/** Cuts text into pieces of about a dozen characters, at spaces where it can. Joined, they are the text again. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const word of text.match(/\s*\S+|\s+$/gu) ?? []) {
+    piece += word;
+    if (piece.length >= PIECE_CHARS) {
+      pieces.push(piece);
+      piece = '';
+    }
+  }
+  if (piece !== '') pieces.push(piece);
+  return pieces;
+}
+
+/** Streams one assistant message through the context, as a model's would be. */
+export async function sayTo(context: AgentContext<RequestContext>, markdown: string, annotations: Annotation[], textMs: number) {
+  const item: AssistantMessageItem = { ...context.newItem('message'), type: 'assistant_message', content: [] };
+  const update = (change: Extract<Parameters<typeof context.stream>[0], { type: 'thread.item.updated' }>['update']) =>
+    context.stream({ type: 'thread.item.updated', item_id: item.id, update: change });
+  context.stream({ type: 'thread.item.added', item });
+  update({ type: 'assistant_message.content_part.added', content_index: 0, content: { type: 'output_text', text: '', annotations: [] } });
+  let said = 0;
+  let cited = 0;
+  for (const delta of piecesOf(markdown)) {
+    await pause(textMs, context.requestContext.signal);
+    update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta });
+    said += delta.length;
+    for (let annotation = annotations[cited]; annotation !== undefined && (annotation.index ?? 0) <= said; annotation = annotations[cited]) {
+      update({ type: 'assistant_message.content_part.annotation_added', content_index: 0, annotation_index: cited, annotation });
+      cited += 1;
+    }
+  }
+  const content = { type: 'output_text' as const, text: markdown, annotations };
+  update({ type: 'assistant_message.content_part.done', content_index: 0, content });
+  context.stream({ type: 'thread.item.done', item: { ...item, content: [content] } });
+}

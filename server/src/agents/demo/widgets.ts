@@ -1,0 +1,105 @@
+/** The widgets the demo shows, and what becomes of them when they are used. */
+import type { WidgetComponent, WidgetRoot } from '../../../../src/protocol/widgets.ts';
+
+/** Fields of the booking form by name; the form sends them with its action. */
+export const BOOKING_ACTION = 'demo.booking.submit';
+export const PICK_ACTION = 'demo.person.pick';
+
+const field = (label: string, control: WidgetComponent): WidgetComponent => ({
+  type: 'Col',
+  gap: 1,
+  children: [{ type: 'Label', value: label, fieldName: String(control['name']) }, control],
+});
+
+export function bookingForm(): WidgetRoot {
+  return {
+    type: 'Card',
+    size: 'md',
+    children: [
+      {
+        type: 'Form',
+        direction: 'col',
+        gap: 3,
+        onSubmitAction: { type: BOOKING_ACTION },
+        children: [
+          { type: 'Title', value: 'Book a table', size: 'sm' },
+          field('Name', { type: 'Input', name: 'name', placeholder: 'Ada', required: true }),
+          field('Date', { type: 'DatePicker', name: 'date', placeholder: 'Pick a day' }),
+          field('Guests', { type: 'Select', name: 'guests', placeholder: 'How many?', options: ['1', '2', '3', '4'].map((value) => ({ value, label: value })) }),
+          field('Seating', { type: 'RadioGroup', name: 'seating', defaultValue: 'inside', options: [{ value: 'inside', label: 'Inside' }, { value: 'terrace', label: 'Terrace' }] }),
+          field('Wishes', { type: 'Textarea', name: 'wishes', placeholder: 'Allergies, a quiet corner…', rows: 2 }),
+          { type: 'Checkbox', name: 'newsletter', label: 'Send me news' },
+          { type: 'Button', submit: true, label: 'Book', style: 'primary', block: true },
+        ],
+      },
+    ],
+  };
+}
+
+/** What the form turns into once it was sent. */
+export function bookingSummary(values: Record<string, unknown>): WidgetRoot {
+  const rows = Object.entries(values)
+    .filter(([, value]) => value !== '' && value !== null && value !== undefined)
+    .map(([name, value]): WidgetComponent => ({
+      type: 'Row',
+      justify: 'between',
+      children: [{ type: 'Caption', value: name }, { type: 'Text', value: Array.isArray(value) ? value.map(String).join(', ') : String(value) }],
+    }));
+  return {
+    type: 'Card',
+    size: 'md',
+    status: { text: 'Booked', icon: 'check-circle' },
+    children: [{ type: 'Title', value: 'Your table is booked', size: 'sm' }, { type: 'Divider' }, ...rows],
+  };
+}
+
+const PEOPLE = [
+  { id: 'ada', name: 'Ada Lovelace', role: 'Engines' },
+  { id: 'grace', name: 'Grace Hopper', role: 'Compilers' },
+  { id: 'alan', name: 'Alan Turing', role: 'Machines' },
+];
+
+export function peopleList(): WidgetRoot {
+  return {
+    type: 'ListView',
+    status: { text: 'People', icon: 'profile' },
+    children: PEOPLE.map(({ id, name, role }): WidgetComponent => ({
+      type: 'ListViewItem',
+      key: id,
+      onClickAction: { type: PICK_ACTION, payload: { id, name } },
+      children: [
+        { type: 'Icon', name: 'profile-card' },
+        { type: 'Col', children: [{ type: 'Text', value: name, weight: 'semibold' }, { type: 'Caption', value: role }] },
+        { type: 'Spacer' },
+        { type: 'Badge', label: id, color: 'info' },
+      ],
+    })),
+  };
+}
+
+const WEEK = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+export function chartCard(seed: string): WidgetRoot {
+  const data = WEEK.map((day, index) => ({ day, visitors: 40 + ((seed.length * 7 + index * 23) % 60), chats: 5 + ((seed.length * 3 + index * 11) % 20) }));
+  return {
+    type: 'Card',
+    size: 'md',
+    children: [
+      { type: 'Title', value: 'This week', size: 'sm' },
+      { type: 'Chart', data, xAxis: 'day', showLegend: true, series: [{ type: 'bar', dataKey: 'visitors', label: 'Visitors' }, { type: 'line', dataKey: 'chats', label: 'Chats' }] },
+    ],
+  };
+}
+
+/** A card with a text that grows; `streaming` while it does. */
+export function weatherCard(forecast: string, streaming: boolean): WidgetRoot {
+  return {
+    type: 'Card',
+    size: 'sm',
+    children: [
+      { type: 'Row', justify: 'between', children: [{ type: 'Title', value: 'Oslo', size: 'sm' }, { type: 'Badge', label: 'Now', color: 'success' }] },
+      { type: 'Title', value: '19°', size: '2xl' },
+      { type: 'Text', id: 'forecast', value: forecast, streaming },
+    ],
+  };
+}

@@ -1,0 +1,19 @@
+/** Searching the owner's documents: the shape agents use, whatever holds the index. */
+
+/** A passage that was found. */
+export interface DocumentPassage {
+  /** Path below the documents folder, with forward slashes. */
+  path: string;
+  title: string;
+  /** The heading the passage stands under; empty at the top of a page. */
+  section: string;
+  /** Plain text of the passage. */
+  text: string;
+  /** Where the page can be read. */
+  url: string;
+}
+
+/** Finds passages for words of a question, best first. */
+export interface DocumentSearch {
+  search(query: string, limit?: number): DocumentPassage[];
+}

@@ -1,0 +1,65 @@
+/** A queue that many may push to and one reads: how tools and helpers reach the stream of a reply. */
+
+/**
+ * Events pushed from anywhere, read in order by one `for await`.
+ *
+ * Shape: `close` lets what is queued be read and then ends; `fail` lets what is queued be read and then throws.
+ * Pushing to a queue that is closed does nothing: a tool that outlives its turn has nobody left to talk to.
+ */
+export class EventQueue<Event> implements AsyncIterable<Event> {
+  #events: Event[] = [];
+  #ended = false;
+  #failure: { cause: unknown } | null = null;
+  #wake: (() => void) | null = null;
+
+  push(event: Event) {
+    if (this.#ended) return;
+    this.#events.push(event);
+    this.#signal();
+  }
+
+  close() {
+    this.#ended = true;
+    this.#signal();
+  }
+
+  fail(cause: unknown) {
+    if (this.#ended) return;
+    this.#failure = { cause };
+    this.close();
+  }
+
+  /** Takes everything that is queued, without waiting. */
+  drain(): Event[] {
+    return this.#events.splice(0);
+  }
+
+  /** Resolves when there is something to read, or when the queue has ended. */
+  async waitForMore(): Promise<void> {
+    while (this.#events.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  get ended() {
+    return this.#ended && this.#events.length === 0;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
+    for (;;) {
+      await this.waitForMore();
+      yield* this.drain();
+      if (this.ended) {
+        if (this.#failure !== null) throw this.#failure.cause;
+        return;
+      }
+    }
+  }
+
+  #signal() {
+    this.#wake?.();
+    this.#wake = null;
+  }
+}

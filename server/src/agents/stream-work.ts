@@ -1,0 +1,25 @@
+/** Streams what plain code pushes through an agent context: scripted agents and action handlers. */
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { RequestContext } from '../core/context.ts';
+import type { AgentContext } from './agent-context.ts';
+
+/**
+ * Runs `work` and yields what it pushes to `agent`, as it is pushed; then the client tool call it asked for, if any.
+ * An open workflow is closed at the end. Errors: throws what `work` throws, after everything pushed before it.
+ */
+export async function* streamWork<Context extends RequestContext>(agent: AgentContext<Context>, work: () => Promise<void>): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const run = async () => {
+    try {
+      await work();
+      agent.endWorkflow();
+      agent.events.close();
+    } catch (cause) {
+      agent.endWorkflow();
+      agent.events.fail(cause);
+    }
+  };
+  void run();
+  yield* agent.events;
+  const call = agent.pendingClientToolCall();
+  if (call !== null) yield { type: 'thread.item.done', item: call };
+}
