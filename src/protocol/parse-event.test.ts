@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { ProtocolError } from './errors.ts';
+import { parseEvent } from './parse.ts';
+
+const common = { id: 'i', thread_id: 't', created_at: '2025-01-02T03:04:05Z' };
+const done = (item: object) => ({ type: 'thread.item.done', item: { ...common, ...item } });
+
+describe('reading an event', () => {
+  it('P077: skips events, items, updates, parts, tasks and sources of a type from the future', () => {
+    const text = { type: 'output_text', text: 'hi' };
+    const unknown = [
+      { type: 'hologram.opened' },
+      done({ type: 'hologram' }),
+      { type: 'thread.item.updated', item_id: 'i', update: { type: 'hologram.turned', angle: 3 } },
+      done({ type: 'user_message', content: [{ type: 'input_hologram' }] }),
+      done({ type: 'task', task: { type: 'hologram' } }),
+      done({ type: 'workflow', workflow: { type: 'custom', tasks: [{ type: 'custom' }, { type: 'hologram' }] } }),
+      done({ type: 'assistant_message', content: [{ ...text, annotations: [{ source: { type: 'hologram', title: 'x' } }] }] }),
+    ];
+    for (const event of unknown) expect(parseEvent(event), JSON.stringify(event)).toBeNull();
+  });
+
+  it('P077: a widget keeps components of unknown types and members nobody told us about', () => {
+    const widget = { type: 'Card', glow: 'strong', children: [{ type: 'Hologram', depth: 3, children: [{ type: 'Text', value: 'x' }] }] };
+    expect(parseEvent(done({ type: 'widget', widget }))).toMatchObject({ item: { widget } });
+  });
+
+  it('nulls vanish from widgets, payloads and arrays included, and broken children with them', () => {
+    const button = { type: 'Button', label: 'Go', iconStart: null, onClickAction: { type: 'go', payload: { a: null, b: [1, null, 2] } } };
+    const event = parseEvent(done({ type: 'widget', widget: { type: 'Card', size: null, children: [null, button, 'text', { value: 'typeless' }] } }));
+    expect(event).toMatchObject({
+      item: { widget: { type: 'Card', children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { b: [1, 2] } } }] } },
+    });
+    expect(JSON.stringify(event)).not.toContain('null');
+  });
+
+  it('P164: a root that is no Card, ListView or Basic is broken, not unknown', () => {
+    expect(() => parseEvent(done({ type: 'widget', widget: { type: 'Table' } }))).toThrow('must be a Card');
+  });
+
+  it('throws on a known type with a broken body, and names the member', () => {
+    const broken: [object, string][] = [
+      [{ type: 'thread.item.removed' }, 'item_id'],
+      [{ type: 'notice', level: 'loud', message: 'x' }, 'level'],
+      [done({ type: 'assistant_message', content: 'hi' }), 'item.content'],
+      [{ type: 'thread.item.updated', item_id: 'i', update: { type: 'workflow.task.added', task_index: -1, task: { type: 'image' } } }, 'update.task_index'],
+      [{ type: 'thread.item.updated', item_id: 'i', update: { type: 'workflow.task.added', task_index: 1e9, task: { type: 'image' } } }, 'update.task_index'],
+    ];
+    for (const [event, member] of broken) expect(() => parseEvent(event)).toThrow(member);
+    for (const event of [null, 'text', {}, { type: 7 }]) expect(() => parseEvent(event)).toThrow(ProtocolError);
+  });
+
+  it('P014: an attachment preview must be absolute; data: and blob: are fine', () => {
+    const withPreview = (preview_url: string) =>
+      done({ type: 'user_message', content: [], attachments: [{ type: 'image', id: 'a', name: 'n', mime_type: 'image/png', preview_url }] });
+    for (const url of ['https://e.example/x.png', 'data:image/png;base64,AA==', 'blob:https://e.example/1']) expect(parseEvent(withPreview(url))).not.toBeNull();
+    expect(() => parseEvent(withPreview('/x.png'))).toThrow('absolute');
+  });
+
+  it('P094: an effect without data gives an empty object, and keeps nulls when it has data', () => {
+    expect(parseEvent({ type: 'client_effect', name: 'go' })).toEqual({ type: 'client_effect', name: 'go', data: {} });
+    expect(parseEvent({ type: 'client_effect', name: 'go', data: { a: null } })).toMatchObject({ data: { a: null } });
+  });
+
+  it('a workflow summary is told apart by its members', () => {
+    const summaryOf = (summary: object) => parseEvent(done({ type: 'workflow', workflow: { type: 'custom', tasks: [], summary } }));
+    expect(summaryOf({ title: 'Searched' })).toMatchObject({ item: { workflow: { summary: { title: 'Searched' }, expanded: false } } });
+    expect(summaryOf({ duration: 6 })).toMatchObject({ item: { workflow: { summary: { duration: 6 } } } });
+  });
+
+  it('fills in what servers leave out, and takes null for absent', () => {
+    expect(parseEvent({ type: 'error' })).toEqual({ type: 'error', code: 'custom', allow_retry: false });
+    expect(parseEvent({ type: 'thread.created', thread: { id: 't', title: null, created_at: 'x' } })).toEqual({
+      type: 'thread.created',
+      thread: { id: 't', created_at: 'x', status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } },
+    });
+  });
+});

@@ -1,0 +1,326 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { added, anyEvent, anyItem, clientToolCall, delta, done, image, message, toEvent, updated, userMessage, widget, workflow } from '../../test/fixtures/events.ts';
+import type { ThreadStreamEvent } from './events.ts';
+import type { ThreadItem } from './items.ts';
+import { emptyThreadState, itemKey, reduce, type ThreadState } from './reduce.ts';
+import { dropItemsAfter, endTurn, failTurn, loadThread, pendingClientToolCall, prependItems, startTurn } from './turn.ts';
+
+const after = (...events: ThreadStreamEvent[]) => events.reduce(reduce, emptyThreadState);
+const ids = (state: ThreadState) => state.items.map(({ id }) => id);
+const texts = (state: ThreadState, id: string) => {
+  const item = state.items.find((candidate) => candidate.id === id);
+  return item?.type === 'assistant_message' ? item.content.map(({ text }) => text) : null;
+};
+const partOf = (state: ThreadState) => {
+  const [item] = state.items;
+  return item?.type === 'assistant_message' ? item.content[0] : undefined;
+};
+const thread = (title: string) => ({ id: 'thr_1', title, created_at: '2025-01-02T03:04:05Z', status: { type: 'active' }, items: { data: [] } });
+const citation = (index: number) => ({ type: 'annotation' as const, source: { type: 'url' as const, title: `s${index}`, url: 'https://e.example' }, index });
+const annotate = (annotation_index: number, index: number) =>
+  updated('m', { type: 'assistant_message.content_part.annotation_added', content_index: 0, annotation_index, annotation: citation(index) });
+const partDone = (text: string, annotations: object[] = []) =>
+  updated('m', { type: 'assistant_message.content_part.done', content_index: 0, content: { type: 'output_text', text, annotations } });
+const task = (kind: 'added' | 'updated', task_index: number, content: string) =>
+  updated('w', { type: `workflow.task.${kind}`, task_index, task: { type: 'thought', content } });
+
+describe('items', () => {
+  it('P071: added appends, done for the same id replaces in place', () => {
+    const state = after(added(message('a')), added(message('b', 'second')), done(message('a', 'first')));
+    expect(ids(state)).toEqual(['a', 'b']);
+    expect(texts(state, 'a')).toEqual(['first']);
+    expect([...state.open]).toEqual(['b']);
+  });
+
+  it('P072: done without added appends', () => {
+    const state = after(done(message('a', 'x')));
+    expect(ids(state)).toEqual(['a']);
+    expect(state.open.size).toBe(0);
+  });
+
+  it('P074: replaced keeps the position, and appends what was not there', () => {
+    const state = after(done(message('a')), done(message('b')), { type: 'thread.item.replaced', item: message('a', 'new') }, { type: 'thread.item.replaced', item: message('c') });
+    expect(ids(state)).toEqual(['a', 'b', 'c']);
+    expect(texts(state, 'a')).toEqual(['new']);
+  });
+
+  it('P075 P076: removing or updating what is unknown changes nothing at all', () => {
+    const state = after(done(message('a', 'x')));
+    expect(reduce(state, { type: 'thread.item.removed', item_id: 'zz' })).toBe(state);
+    expect(reduce(state, delta('zz', 'x'))).toBe(state);
+  });
+
+  it('an update that does not fit the item changes nothing at all', () => {
+    const state = after(done(workflow('a', 'x')), done(image('b')));
+    expect(reduce(state, delta('a', 'x'))).toBe(state);
+    expect(reduce(state, updated('b', { type: 'widget.root.updated', widget: { type: 'Card' } }))).toBe(state);
+    expect(reduce(state, updated('a', { type: 'generated_image.updated', image: { id: 'i', url: 'u' } }))).toBe(state);
+  });
+
+  it('P078: hidden items never get in', () => {
+    const hidden = { id: 'h', thread_id: 'thr_1', created_at: 'x', type: 'hidden_context_item', content: null } as const;
+    for (const type of ['thread.item.added', 'thread.item.done', 'thread.item.replaced'] as const) {
+      expect(ids(after({ type, item: hidden }, { type, item: { ...hidden, type: 'sdk_hidden_context', content: '' } }))).toEqual([]);
+    }
+  });
+
+  it('removes an item and everything known of it', () => {
+    const state = after(added(image('a')), updated('a', { type: 'generated_image.updated', image: { id: 'i', url: 'u' }, progress: 0.5 }), { type: 'thread.item.removed', item_id: 'a' });
+    expect(state).toEqual(emptyThreadState);
+  });
+});
+
+describe('the optimistic user message', () => {
+  const sent = userMessage('temp', 'hello');
+  const start = () => startTurn(emptyThreadState, sent.type === 'user_message' ? sent : null);
+
+  it('P073: gives way in place to the stored one, which keeps its view', () => {
+    const state = [toEvent({ type: 'thread.created', thread: thread('') }), added(message('a')), done(userMessage('msg_1'))].reduce(reduce, start());
+    expect(ids(state)).toEqual(['msg_1', 'a']);
+    expect(state.items.map((item) => itemKey(state, item))).toEqual(['temp', 'a']);
+    const twice = reduce(state, done(userMessage('msg_1', 'again')));
+    expect(ids(twice)).toEqual(['msg_1', 'a']);
+  });
+
+  it('is taken back when the server never stored it', () => {
+    const state = failTurn(start(), { code: 'network', message: undefined, allow_retry: true });
+    expect(ids(state)).toEqual([]);
+    expect(state.error).toMatchObject({ code: 'network', allow_retry: true });
+  });
+});
+
+describe('assistant messages', () => {
+  it('P079 P080: parts beyond the end are padded with empty ones, deltas append and create what is missing', () => {
+    const opened = after(added(message('m')), updated('m', { type: 'assistant_message.content_part.added', content_index: 2, content: { text: 'c' } }));
+    expect(texts(opened, 'm')).toEqual(['', '', 'c']);
+    expect(texts([delta('m', '!', 2), delta('m', 'late', 3)].reduce(reduce, opened), 'm')).toEqual(['', '', 'c!', 'late']);
+  });
+
+  it('P079: a part that is there is set, not inserted', () => {
+    expect(texts(after(added(message('m', 'a', 'b')), updated('m', { type: 'assistant_message.content_part.added', content_index: 0, content: { text: 'A' } })), 'm')).toEqual(['A', 'b']);
+  });
+
+  it('P081: annotations are inserted at their index, or appended when it lies beyond the end', () => {
+    const state = after(added(message('m', 'text')), annotate(0, 2), annotate(9, 3), annotate(0, 1));
+    expect(partOf(state)?.annotations.map(({ index }) => index)).toEqual([1, 2, 3]);
+  });
+
+  it('P082: a finished part without annotations keeps those already shown', () => {
+    const shown = after(added(message('m', 'see ')), annotate(0, 1));
+    expect(partOf(reduce(shown, partDone('see this')))).toEqual({ type: 'output_text', text: 'see this', annotations: [citation(1)] });
+    expect(partOf(reduce(shown, partDone('other text')))).toMatchObject({ text: 'other text', annotations: [] });
+    expect(partOf(reduce(shown, partDone('see this', [citation(7)])))?.annotations).toEqual([citation(7)]);
+  });
+
+  it('P083: the final item replaces everything accumulated', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 20 }), anyItem, (events, item) => {
+        const state = [...events, done(item)].reduce(reduce, emptyThreadState);
+        expect(state.items.filter(({ id }) => id === item.id)).toEqual([item]);
+        expect(state.items.find(({ id }) => id === item.id)).toEqual(after(done(item)).items[0]);
+        expect(state.open.has(item.id)).toBe(false);
+      }),
+    );
+  });
+
+  it('P083: done after any deltas is done alone, when the events concern that item only', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.string(), (deltas, final) => {
+        const streamed = after(added(message('m')), ...deltas.map((text) => delta('m', text)), done(message('m', final)));
+        expect(streamed).toEqual(after(done(message('m', final))));
+      }),
+    );
+  });
+
+  it('P086: an update after done is applied', () => {
+    expect(texts(after(done(message('m', 'a')), delta('m', 'b')), 'm')).toEqual(['ab']);
+    expect(partOf(after(done(message('m', 'a')), annotate(0, 1)))?.annotations).toHaveLength(1);
+  });
+
+  it('P087: interleaved updates of several items do not mix', () => {
+    const state = after(added(message('a')), added(workflow('w')), delta('a', '1'), task('added', 0, 't'), added(message('b')), delta('b', 'x'), delta('a', '2'), task('updated', 0, 'tt'));
+    expect(texts(state, 'a')).toEqual(['12']);
+    expect(texts(state, 'b')).toEqual(['x']);
+    expect(state.items[1]).toMatchObject({ workflow: { tasks: [{ content: 'tt' }] } });
+  });
+});
+
+describe('workflows and images', () => {
+  const contents = (state: ThreadState) => {
+    const [item] = state.items;
+    return item?.type === 'workflow' ? item.workflow.tasks.map((entry) => ('content' in entry ? entry.content : undefined)) : null;
+  };
+
+  it('P084: a task added where one is replaces it', () => {
+    expect(contents(after(added(workflow('w', 'a', 'b')), task('added', 1, 'b'), task('added', 2, 'c')))).toEqual(['a', 'b', 'c']);
+  });
+
+  it('P085: an updated task replaces the one at its index', () => {
+    expect(contents(after(added(workflow('w', 'a', 'b')), task('updated', 0, 'A')))).toEqual(['A', 'b']);
+  });
+
+  it('a task that skips an index leaves room before it', () => {
+    expect(contents(after(added(workflow('w')), task('added', 1, 'b')))).toEqual([undefined, 'b']);
+  });
+
+  it('a partial image is kept with its progress, which ends with the image', () => {
+    const partial = after(added(image('i')), updated('i', { type: 'generated_image.updated', image: { id: 'x', url: 'data:,1' }, progress: 0.25 }));
+    expect(partial.items[0]).toMatchObject({ image: { url: 'data:,1' } });
+    expect(partial.imageProgress).toEqual({ i: 0.25 });
+    const final: ThreadItem = { ...image('i'), type: 'generated_image', image: { id: 'x', url: 'data:,2' } };
+    expect(reduce(partial, done(final)).imageProgress).toEqual({});
+  });
+});
+
+describe('widgets', () => {
+  const tree = () =>
+    widget('w', {
+      type: 'Card',
+      children: [
+        { type: 'Col', children: [{ type: 'Title', id: 'title', value: 'T' }, { type: 'Transition', children: { type: 'Markdown', id: 'md', value: 'a', streaming: true } }] },
+        { type: 'Text', id: 'txt', value: 'b' },
+      ],
+    });
+  const valueDelta = (component_id: string, text: string, isDone: boolean) =>
+    updated('w', { type: 'widget.streaming_text.value_delta', component_id, delta: text, done: isDone });
+
+  it('P088: a delta appends to the text of that id, wherever it is, and again after done', () => {
+    const state = after(added(tree()), valueDelta('md', 'x', true), valueDelta('md', 'y', true), valueDelta('txt', '!', true));
+    expect(state.items[0]).toMatchObject({
+      widget: { children: [{ children: [{}, { children: { value: 'axy', streaming: false } }] }, { type: 'Text', id: 'txt', value: 'b!' }] },
+    });
+  });
+
+  it('P088: done ends a streaming text; not done leaves it streaming', () => {
+    const streaming = after(added(tree()), valueDelta('md', 'x', false));
+    expect(streaming.items[0]).toMatchObject({ widget: { children: [{ children: [{}, { children: { value: 'ax', streaming: true } }] }, {}] } });
+  });
+
+  it('text goes into Text and Markdown only, and an unknown component changes nothing', () => {
+    const state = after(added(tree()));
+    expect(reduce(state, valueDelta('title', 'x', true))).toBe(state);
+    expect(reduce(state, valueDelta('nobody', 'x', true))).toBe(state);
+  });
+
+  it('P089: root.updated replaces the root', () => {
+    const state = after(added(tree()), updated('w', { type: 'widget.root.updated', widget: { type: 'ListView', children: [] } }));
+    expect(state.items[0]).toMatchObject({ id: 'w', widget: { type: 'ListView', children: [] } });
+  });
+
+  it('P090: component.updated replaces the component of that id and nothing beside it', () => {
+    const before = after(added(tree()));
+    const state = reduce(before, updated('w', { type: 'widget.component.updated', component_id: 'txt', component: { type: 'Badge', id: 'txt', label: 'n' } }));
+    expect(state.items[0]).toMatchObject({ widget: { children: [{ type: 'Col' }, { type: 'Badge', label: 'n' }] } });
+    const column = (from: ThreadState) => (from.items[0]?.type === 'widget' && Array.isArray(from.items[0].widget.children) ? from.items[0].widget.children[0] : null);
+    expect(column(state)).toBe(column(before));
+    expect(column(state)).not.toBeNull();
+  });
+
+  it('P090: a root is not replaced by what cannot be one', () => {
+    const rooted = after(added(widget('w', { type: 'Card', id: 'root' })));
+    expect(reduce(rooted, updated('w', { type: 'widget.component.updated', component_id: 'root', component: { type: 'Text' } }))).toBe(rooted);
+  });
+
+  it('a widget counts as open until its done, and loaded ones do not', () => {
+    const state = after(added(tree()));
+    expect(state.open.has('w')).toBe(true);
+    expect(reduce(state, done(tree())).open.has('w')).toBe(false);
+    expect(loadThread(toThread(), [tree()]).open.size).toBe(0);
+  });
+});
+
+const toThread = () => ({ id: 'thr_1', created_at: 'x', status: { type: 'active' as const }, metadata: {}, items: { data: [], has_more: false } });
+
+describe('the thread and the turn', () => {
+  it('P046: thread events bring new metadata and leave the items alone', () => {
+    const before = after(done(message('a', 'x')));
+    for (const type of ['thread.created', 'thread.updated']) {
+      const state = reduce(before, toEvent({ type, thread: thread('Parcel') }));
+      expect(state.thread?.title).toBe('Parcel');
+      expect(state.items).toBe(before.items);
+    }
+  });
+
+  it('P092: progress is replaced by the next, ended by the next message or widget, and by the end of the turn', () => {
+    const first = after(toEvent({ type: 'progress_update', text: 'one', icon: 'search' }), toEvent({ type: 'progress_update', text: 'two' }));
+    expect(first.progress).toEqual({ text: 'two', icon: undefined });
+    expect(reduce(first, added(message('m'))).progress).toBeNull();
+    expect(reduce(first, done(widget('w', { type: 'Card' }))).progress).toBeNull();
+    expect(reduce(first, added(workflow('w'))).progress).toEqual(first.progress);
+    expect(reduce(first, done(clientToolCall('c'))).progress).toEqual(first.progress);
+    expect(endTurn(first).progress).toBeNull();
+  });
+
+  it('an effect changes no state, so that nothing can replay it', () => {
+    const state = after(done(message('a')));
+    expect(reduce(state, toEvent({ type: 'client_effect', name: 'x' }))).toBe(state);
+  });
+
+  it('an error is kept until the next turn, with whether it can be retried', () => {
+    const failed = after(toEvent({ type: 'error', code: 'stream.error', allow_retry: true }), toEvent({ type: 'thread.updated', thread: thread('x') }));
+    expect(failed.error).toEqual({ code: 'stream.error', message: undefined, allow_retry: true });
+    expect(startTurn(failed, null).error).toBeNull();
+  });
+
+  it('the latest stream options win, and a new turn starts from those of the protocol', () => {
+    const options = (allow_cancel: boolean) => toEvent({ type: 'stream_options', stream_options: { allow_cancel } });
+    const state = after(options(true), options(false));
+    expect(state.streamOptions.allow_cancel).toBe(false);
+    expect(startTurn(state, null).streamOptions.allow_cancel).toBe(true);
+  });
+
+  it('after a stop the partial text stays', () => {
+    const state = endTurn(after(added(message('m')), delta('m', 'half')));
+    expect(texts(state, 'm')).toEqual(['half']);
+  });
+
+  it('a call waits only when it is the newest item', () => {
+    expect(pendingClientToolCall(after(done(clientToolCall('c'))))).toMatchObject({ name: 'get_selection', arguments: { a: null } });
+    expect(pendingClientToolCall(after(done(clientToolCall('c')), done(message('m'))))).toBeNull();
+  });
+
+  it('a retry takes away everything after the user message', () => {
+    const state = after(done(userMessage('u')), done(message('a')), added(message('b')), toEvent({ type: 'error' }));
+    const retried = dropItemsAfter(state, 'u');
+    expect(ids(retried)).toEqual(['u']);
+    expect(retried.open.size).toBe(0);
+    expect(retried.error).toBeNull();
+    expect(dropItemsAfter(retried, 'nobody')).toBe(retried);
+  });
+
+  it('older pages go before what is shown, once', () => {
+    const loaded = loadThread(toThread(), [message('c'), message('d')]);
+    expect(ids(prependItems(loaded, [message('a'), message('b'), message('c')]))).toEqual(['a', 'b', 'c', 'd']);
+    expect(prependItems(loaded, [message('c')])).toBe(loaded);
+  });
+});
+
+describe('sharing', () => {
+  it('a delta makes one item new and shares every other object', () => {
+    const before = after(done(userMessage('u')), done(workflow('w', 'x')), added(message('m', 'a')));
+    const state = reduce(before, delta('m', 'b'));
+    expect(state.items.map((item, index) => item === before.items[index])).toEqual([true, true, false]);
+    expect(state).toMatchObject({ open: before.open });
+    expect(state.open).toBe(before.open);
+    expect(texts(before, 'm')).toEqual(['a']);
+  });
+
+  it('never edits a state, whatever happens next', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
+        let state = emptyThreadState;
+        for (const event of events) state = reduce(deepFreeze(state), event);
+        expect(emptyThreadState.items).toEqual([]);
+      }),
+    );
+  });
+});
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}

@@ -1,0 +1,32 @@
+/** Our wire types say what `@openai/chatkit` says, wherever the two speak of the same thing. Checked by the compiler. */
+import type { Attachment as ElementAttachment, ChatKitIcon, OpenAIChatKit, ToolChoice as ElementToolChoice, UserMessageContent as ElementContent, Widgets } from '@openai/chatkit';
+import { expectTypeOf, it } from 'vitest';
+import type { ActionConfig } from '../../src/protocol/actions.ts';
+import type { Attachment } from '../../src/protocol/attachments.ts';
+import type { NoticeEvent, ProgressUpdateEvent } from '../../src/protocol/events.ts';
+import type { ToolChoice, UserMessageContent } from '../../src/protocol/items.ts';
+import type { ComposedMessage } from '../../src/protocol/user-input.ts';
+import type { WidgetComponent, WidgetRoot } from '../../src/protocol/widgets.ts';
+
+it('every widget that the element declares travels as one of ours', () => {
+  expectTypeOf<Widgets.WidgetRoot>().toExtend<WidgetRoot>();
+  expectTypeOf<Widgets.WidgetComponent>().toExtend<WidgetComponent>();
+  expectTypeOf<WidgetRoot['type']>().toEqualTypeOf<Widgets.WidgetRoot['type']>();
+});
+
+it('what a server sends as attachment or content is what the element hands to its host', () => {
+  expectTypeOf<Attachment>().toExtend<ElementAttachment>();
+  expectTypeOf<Attachment['type']>().toEqualTypeOf<ElementAttachment['type']>();
+  expectTypeOf<UserMessageContent['type']>().toEqualTypeOf<ElementContent['type']>();
+});
+
+it('what a host gives to sendUserMessage can be sent', () => {
+  expectTypeOf<ElementContent>().toExtend<ComposedMessage['content'][number]>();
+  expectTypeOf<ElementToolChoice>().toEqualTypeOf<ToolChoice>();
+  expectTypeOf<Parameters<OpenAIChatKit['sendCustomAction']>[0]>().toExtend<ActionConfig>();
+});
+
+it('an icon of the element is an icon on the wire', () => {
+  expectTypeOf<ChatKitIcon>().toExtend<NonNullable<ProgressUpdateEvent['icon']>>();
+  expectTypeOf<NoticeEvent['level']>().toEqualTypeOf<'info' | 'warning' | 'danger'>();
+});
