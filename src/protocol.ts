@@ -126,5 +126,7 @@ export {
 } from './protocol/turn.ts';
 export type { ComposedMessage, ComposedTag } from './protocol/user-input.ts';
 export { toUserMessageInput } from './protocol/user-input.ts';
+export type { VisitorTokenStorage } from './protocol/visitor-token.ts';
+export { VISITOR_TOKEN_HEADER, withVisitorToken } from './protocol/visitor-token.ts';
 export type { WidgetComponent, WidgetRoot } from './protocol/widgets.ts';
 export { isWidgetRoot, toWidgetComponent, widgetComponentSchema, widgetRootSchema } from './protocol/widgets.ts';

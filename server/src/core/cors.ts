@@ -1,4 +1,5 @@
 /** Which other sites' pages may call this server, decided from headers alone. */
+import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
 
 export interface CorsOptions {
   /**
@@ -18,8 +19,8 @@ export interface CorsDecision {
   headers: Record<string, string>;
 }
 
-/** What the element sends: the JSON content type, its locale, its frame id; and what hosts usually add. */
-const PROTOCOL_HEADERS = ['content-type', 'accept', 'accept-language', 'authorization', 'chatkit-frame-instance-id', 'chatkit-device-id'];
+/** What the element sends: the JSON content type, its locale, its frame id, who the visitor is; and what hosts usually add. */
+const PROTOCOL_HEADERS = ['content-type', 'accept', 'accept-language', 'authorization', 'chatkit-frame-instance-id', 'chatkit-device-id', VISITOR_TOKEN_HEADER];
 const PREFLIGHT_SECONDS = 7200;
 
 /** Headers for the answer to a request with these headers, and whether it may be answered at all. `ownOrigin` is the server's. */
@@ -36,7 +37,7 @@ export function decideCors(request: Headers, ownOrigin: string, { allowedOrigins
       ...vary,
       'access-control-allow-origin': allowedOrigins === '*' ? '*' : origin,
       ...(allowedOrigins === '*' ? {} : { 'access-control-allow-credentials': 'true' }),
-      'access-control-expose-headers': ['retry-after', ...exposedHeaders].join(', '),
+      'access-control-expose-headers': ['retry-after', VISITOR_TOKEN_HEADER, ...exposedHeaders].join(', '),
     },
   };
 }

@@ -1,0 +1,51 @@
+/** Users the site knows: its own server signs who they are. */
+import type { Authenticate } from '../core/endpoint.ts';
+import { HttpError } from '../core/errors.ts';
+import type { RequestContext } from '../core/context.ts';
+import { readToken, type TokenRules } from './tokens.ts';
+
+export interface SignedIdentityOptions extends TokenRules {
+  /**
+   * Claim that names the caller's tenant. When given, a token without it is refused, and equal users of two tenants
+   * are two users.
+   */
+  readonly tenantClaim?: string | undefined;
+}
+
+/**
+ * Takes the caller from `Authorization: Bearer <JWT>`, which the site's own server signed for its signed-in user.
+ * Anything but a valid token is refused with 401; there is no way around it.
+ *
+ * @example
+ * chatkitRouter(server, { authenticate: signedIdentity({ issuer: 'https://shop.example', audience: 'chat', keys: [{ algorithm: 'HS256', key: secret }] }) });
+ */
+export function signedIdentity({ tenantClaim, ...rules }: SignedIdentityOptions): Authenticate<RequestContext> {
+  return async (request) => {
+    const token = bearerToken(request);
+    if (token === undefined) throw refusal('missing_token', 'Sign in first: this chat is for signed-in users.');
+    const claims = await readToken(token, rules);
+    const user = toName(claims?.sub);
+    const tenant = tenantClaim === undefined ? '' : toName(claims?.[tenantClaim]);
+    if (user === undefined || tenant === undefined) throw refusal('invalid_token', 'Your sign-in has expired or is not valid here. Reload the page or sign in again.');
+    return { userId: `user:${encodeURIComponent(tenant)}:${encodeURIComponent(user)}` };
+  };
+}
+
+/** The token of `Authorization: Bearer …`; undefined when there is no such header, '' when it carries something else. */
+export function bearerToken(request: Request): string | undefined {
+  const header = request.headers.get('authorization');
+  if (header === null) return undefined;
+  return /^Bearer ([^\s,]+)$/i.exec(header)?.[1] ?? '';
+}
+
+const MAX_NAME_CHARS = 512;
+
+/** A claim that can name somebody. */
+function toName(claim: unknown): string | undefined {
+  const isName = typeof claim === 'string' && claim !== '' && claim.length <= MAX_NAME_CHARS && claim.isWellFormed();
+  return isName ? claim : undefined;
+}
+
+function refusal(code: string, message: string): HttpError {
+  return new HttpError(401, code, message, { headers: { 'www-authenticate': code === 'missing_token' ? 'Bearer' : 'Bearer error="invalid_token"' } });
+}

@@ -1,0 +1,81 @@
+/** Anonymous visitors: nobody signs in, and everybody keeps their own conversations. */
+import { SignJWT } from 'jose';
+import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
+import type { RequestContext } from '../core/context.ts';
+import type { Authenticate } from '../core/endpoint.ts';
+import { readToken } from './tokens.ts';
+
+export interface VisitorOptions {
+  /** Secrets of at least 32 bytes. The first signs; all are accepted, so that one can be replaced without losing anybody. */
+  readonly secrets: readonly Uint8Array[];
+  /** How long a visitor who stays away is remembered, in days. Renewed in use. @defaultValue 180 */
+  readonly rememberDays?: number | undefined;
+  /** Milliseconds since 1970. @defaultValue the system's clock */
+  readonly now?: (() => number) | undefined;
+}
+
+const ISSUER = 'chatdock';
+const AUDIENCE = 'chatdock-visitor';
+const DAY_SECONDS = 24 * 60 * 60;
+
+/**
+ * Gives every newcomer an identity of their own, in a token only this server can sign.
+ *
+ * The token travels in the header `chatdock-visitor-token`, both ways. A client that cannot carry a header (the
+ * official element, curl with a cookie jar) has the same identity from a cookie that scripts cannot read and other
+ * sites' pages cannot make a browser send. A token that is missing, expired or tampered with makes its bearer a
+ * newcomer: it opens nothing.
+ *
+ * @throws Error at once when a secret is shorter than 32 bytes.
+ */
+export function anonymousVisitors({ secrets, rememberDays = 180, now = Date.now }: VisitorOptions): Authenticate<RequestContext> {
+  const [signingSecret] = secrets;
+  if (!signingSecret || secrets.some(({ byteLength }) => byteLength < 32)) {
+    throw new Error('A visitor secret has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32');
+  }
+  const rules = { keys: secrets.map((key) => ({ algorithm: 'HS256' as const, key })), issuer: ISSUER, audience: AUDIENCE, now };
+  const lifeSeconds = rememberDays * DAY_SECONDS;
+
+  async function recognise(request: Request) {
+    for (const token of [request.headers.get(VISITOR_TOKEN_HEADER), readCookie(request)]) {
+      const claims = token ? await readToken(token, rules) : null;
+      if (claims?.sub && claims.exp) return { id: claims.sub, secondsLeft: claims.exp - now() / 1000 };
+    }
+    return null;
+  }
+
+  async function issue(id: string, request: Request, reply: Headers) {
+    const seconds = Math.floor(now() / 1000);
+    const token = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setSubject(id)
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + lifeSeconds)
+      .sign(signingSecret ?? new Uint8Array());
+    reply.set(VISITOR_TOKEN_HEADER, token);
+    reply.append('set-cookie', `${cookieName(request)}=${token}; Path=/; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${isSecure(request) ? '; Secure' : ''}`);
+  }
+
+  return async (request, reply) => {
+    const known = await recognise(request);
+    const id = known?.id ?? crypto.randomUUID();
+    if (!known || known.secondsLeft < lifeSeconds / 2) await issue(id, request, reply);
+    return { userId: `visitor:${id}` };
+  };
+}
+
+const isSecure = (request: Request) => new URL(request.url).protocol === 'https:';
+
+/** With `__Host-` a browser lets no other host, not even a sibling subdomain, plant the cookie. It needs https. */
+const cookieName = (request: Request) => (isSecure(request) ? '__Host-chatdock-visitor' : 'chatdock-visitor');
+
+function readCookie(request: Request): string | undefined {
+  const prefix = `${cookieName(request)}=`;
+  return (request.headers.get('cookie') ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(prefix))
+    ?.slice(prefix.length);
+}
