@@ -1,17 +1,19 @@
 /** Files that travel with a user message. */
 import * as z from 'zod/mini';
-import { dictionary, maybe } from './schema.ts';
+import { dictionary, isRecord, maybe } from './schema.ts';
 
 /** `http:`, `data:`, `blob:` and any other absolute URL; a relative reference is refused, as the reference server does. */
 const absoluteUrl = z.string().check(
   z.refine((value) => URL.canParse(value), { error: 'must be an absolute URL' }),
 );
 
+const isHeaders = (value: unknown) => isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+
 /** Where and how the bytes go in a two-phase upload. */
 export const attachmentUploadDescriptorSchema = z.object({
   url: absoluteUrl,
-  method: z.enum(['POST', 'PUT']),
-  headers: z._default(z.record(z.string(), z.string()), {}),
+  method: z.literal(['POST', 'PUT']),
+  headers: z._default(z.custom<Record<string, string>>(isHeaders, { error: 'must map names to texts' }), {}),
 });
 
 const common = {

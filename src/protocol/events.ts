@@ -1,14 +1,14 @@
 /** What a server streams: twelve events, one of which carries ten kinds of item update. */
 import * as z from 'zod/mini';
 import { assistantMessageContentSchema, generatedImageSchema, threadItemSchema } from './items.ts';
-import { dictionary, maybe } from './schema.ts';
+import { dictionary, integer, maybe } from './schema.ts';
 import { annotationSchema } from './sources.ts';
 import { taskSchema } from './tasks.ts';
 import { threadSchema } from './threads.ts';
 import { widgetComponentSchema, widgetRootSchema } from './widgets.ts';
 
 /** A place in a list that the update addresses; lists are extended to reach it, so it has a bound. */
-const index = z.int().check(z.minimum(0), z.maximum(100_000));
+const index = integer.check(z.refine((value) => value >= 0 && value <= 10_000, { error: 'must lie between 0 and 10000' }));
 
 const part = { content_index: index };
 
@@ -119,7 +119,7 @@ export const errorEventSchema = z.object({
 });
 export const noticeEventSchema = z.object({
   type: z.literal('notice'),
-  level: z.enum(['info', 'warning', 'danger']),
+  level: z.literal(['info', 'warning', 'danger']),
   /** Markdown. */
   message: z.string(),
   title: maybe(z.string()),

@@ -65,7 +65,7 @@ export const assistantMessageItemSchema = z.object({
 export const clientToolCallItemSchema = z.object({
   type: z.literal('client_tool_call'),
   ...common,
-  status: z._default(z.enum(['pending', 'completed']), 'pending'),
+  status: z._default(z.literal(['pending', 'completed']), 'pending'),
   call_id: z.string(),
   name: z.string(),
   arguments: dictionary,
@@ -117,7 +117,7 @@ export const structuredInputSchema = z.discriminatedUnion('type', [multipleChoic
 export const structuredInputItemSchema = z.object({
   type: z.literal('structured_input'),
   ...common,
-  status: z._default(z.enum(['pending', 'answered', 'skipped']), 'pending'),
+  status: z._default(z.literal(['pending', 'answered', 'skipped']), 'pending'),
   inputs: z.array(structuredInputSchema),
 });
 

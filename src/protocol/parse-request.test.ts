@@ -67,7 +67,7 @@ describe('reading a request', () => {
     const params = { thread_id: 't' };
     expect(parseRequest({ type: 'threads.delete', params }).metadata).toEqual({});
     expect(parseRequest({ type: 'threads.delete', params, metadata: { tenant: null } }).metadata).toEqual({ tenant: null });
-    expect(refusal({ type: 'threads.delete', params, metadata: null })).toContain('metadata should be');
+    expect(refusal({ type: 'threads.delete', params, metadata: null })).toContain('metadata must be an object');
   });
 
   it('refuses a message without attachments or inference_options', () => {
@@ -107,7 +107,7 @@ describe('reading a request', () => {
   it('a client tool may answer null, but must answer', () => {
     const params = { thread_id: 't' };
     expect(parseRequest({ type: 'threads.add_client_tool_output', params: { ...params, result: null } }).params).toEqual({ ...params, result: null });
-    expect(refusal({ type: 'threads.add_client_tool_output', params })).toContain('params.result');
+    expect(refusal({ type: 'threads.add_client_tool_output', params })).toContain('params.result is missing');
   });
 
   it('drops what travels beside the name and payload of an action', () => {

@@ -56,7 +56,7 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The first issue in words: `params.input.attachments is missing or wrong (expected array)`. */
+/** The first issue in words: `params.input.attachments should be of type array`. */
 function describe(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'no reason given';
@@ -67,7 +67,7 @@ function describe(error: z.core.$ZodError): string {
 function explain(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `should be of type ${issue.expected}`;
+      return issue.expected === 'nonoptional' ? 'is missing' : `should be of type ${issue.expected}`;
     case 'invalid_value':
       return `should be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'invalid_union':

@@ -11,7 +11,15 @@ export const maybe = <T extends z.ZodMiniType>(schema: T) =>
   );
 
 /** A free-form dictionary owned by the application: nothing inside it is looked at, and its nulls are kept. */
-export const dictionary = z.record(z.string(), z.unknown());
+export const dictionary = z.custom<Record<string, unknown>>(isRecord, { error: 'must be an object' });
+
+/** A whole number. Lighter in a browser than `z.int()`, which brings every number format with it. */
+export const integer = z.number().check(z.refine(Number.isSafeInteger, { error: 'must be a whole number' }));
+
+/** Whether a value is a JSON object: no list, no null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A whole number in a request; numeric text such as "5" is read as 5, as the reference server does. */
 export const lenientInteger = z.pipe(
@@ -20,7 +28,7 @@ export const lenientInteger = z.pipe(
     if (typeof given === 'boolean') return Number(given);
     return typeof given === 'string' && /^\s*[+-]?\d+(\.0*)?\s*$/.test(given) ? Number(given) : value;
   }),
-  z.int(),
+  integer,
 );
 
 const truths = new Map<unknown, boolean>([

@@ -1,6 +1,6 @@
 /** What an answer rests on: sources, and the annotations that place them in a text. */
 import * as z from 'zod/mini';
-import { dictionary, maybe } from './schema.ts';
+import { dictionary, integer, maybe } from './schema.ts';
 
 const common = {
   title: z.string(),
@@ -41,7 +41,7 @@ export const annotationSchema = z.object({
   type: z._default(z.literal('annotation'), 'annotation'),
   source: sourceSchema,
   /** Where the marker goes, counted in characters of the part's text. Absent: no inline marker, list only. */
-  index: maybe(z.int()),
+  index: maybe(integer),
 });
 
 export type UrlSource = z.infer<typeof urlSourceSchema>;

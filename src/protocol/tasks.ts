@@ -5,7 +5,7 @@ import { fileSourceSchema, urlSourceSchema } from './sources.ts';
 
 const common = {
   /** Meaningful inside a workflow only. */
-  status_indicator: z._default(z.enum(['none', 'loading', 'complete']), 'none'),
+  status_indicator: z._default(z.literal(['none', 'loading', 'complete']), 'none'),
   title: maybe(z.string()),
 };
 
@@ -50,7 +50,7 @@ export const durationSummarySchema = z.object({ /** Whole seconds. */ duration: 
 export const workflowSummarySchema = z.union([customSummarySchema, durationSummarySchema]);
 
 export const workflowSchema = z.object({
-  type: z.enum(['custom', 'reasoning']),
+  type: z.literal(['custom', 'reasoning']),
   tasks: z.array(taskSchema),
   summary: maybe(workflowSummarySchema),
   expanded: z._default(z.boolean(), false),

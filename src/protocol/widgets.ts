@@ -3,6 +3,7 @@
  * reference server lets them pass, and whoever renders one reads each member as untrusted data.
  */
 import * as z from 'zod/mini';
+import { isRecord } from './schema.ts';
 
 /** One node of a widget tree. `Text` and `Markdown` nodes with an `id` can be streamed into. */
 export interface WidgetComponent {
@@ -62,6 +63,3 @@ const withoutNullMembers = (record: Record<string, unknown>) =>
   Object.entries(record)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => [name, withoutNulls(value)] as const);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

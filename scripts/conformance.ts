@@ -1,0 +1,105 @@
+/**
+ * Which rows of the two checklists in docs/reference are claimed by which test, and how those tests fared.
+ *
+ * A test claims a row by carrying its number in its title. Reads the reports the test run left in .cache, writes
+ * conformance.json, prints the counts, and fails when a title claims a row that does not exist or a claim's test failed.
+ * `--table` prints every row too.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+interface VitestReport {
+  testResults: {
+    name: string;
+    assertionResults: { ancestorTitles: string[]; title: string; status: string }[];
+  }[];
+}
+
+interface Row {
+  id: string;
+  /** Side (S, C) in the protocol's list, area in the element's. */
+  group: string;
+  behaviour: string;
+}
+
+interface Claim {
+  file: string;
+  test: string;
+  passed: boolean;
+}
+
+type State = 'passed' | 'failed' | 'deviates' | 'unclaimed';
+type Outcome = Row & { state: State; because?: string; claims: Claim[] };
+
+const checklists = { protocol: 'docs/reference/protocol.md', element: 'docs/reference/element.md' };
+
+const rows = Object.values(checklists).flatMap(readRows);
+const deviations: Record<string, string> = JSON.parse(readFileSync('docs/reference/deviations.json', 'utf8'));
+const reports = existsSync('.cache') ? readdirSync('.cache').filter((name) => /^vitest.*\.json$/.test(name)) : [];
+const claims = reports.flatMap((name) => readClaims(JSON.parse(readFileSync(`.cache/${name}`, 'utf8'))));
+
+const known = new Set(rows.map(({ id }) => id));
+const faults = [
+  ...claims.filter(({ id }) => !known.has(id)).map(({ id, claim }) => `${claim.file}: "${claim.test}" claims ${id}, which is no row of the checklists.`),
+  ...Object.keys(deviations).filter((id) => !known.has(id)).map((id) => `docs/reference/deviations.json names ${id}, which is no row of the checklists.`),
+  ...claims.filter(({ claim }) => !claim.passed).map(({ id, claim }) => `${id} is claimed by a test that failed: ${claim.file}, "${claim.test}".`),
+];
+const outcomes = rows.map(toOutcome);
+writeFileSync('conformance.json', `${JSON.stringify(outcomes, null, 2)}\n`);
+if (process.argv.includes('--table')) console.log(toTable(outcomes));
+console.log(toSummary(outcomes));
+if (reports.length === 0) faults.push('No test reports in .cache, so nothing is claimed. Run `npm test` first.');
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length === 0 ? 0 : 1;
+
+/** The rows of a checklist: `| P001 | S | behaviour | evidence |`. */
+function readRows(path: string): Row[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .map((line) => /^\| (?<id>[PE]\d{3}) \| (?<group>[^|]+) \| (?<behaviour>.+) \| [^|]*\|$/.exec(line)?.groups)
+    .filter((groups) => groups !== undefined)
+    .map(({ id = '', group = '', behaviour = '' }) => ({ id, group, behaviour }));
+}
+
+function readClaims(report: VitestReport): { id: string; claim: Claim }[] {
+  return report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'passed' || status === 'failed')
+      .flatMap(({ ancestorTitles, title, status }) => {
+        const test = [...ancestorTitles, title].filter(Boolean).join(' > ');
+        const ids = new Set(test.match(/\b[PE]\d{3}\b/g));
+        const file = name.replaceAll('\\', '/').replace(`${process.cwd().replaceAll('\\', '/')}/`, '');
+        return [...ids].map((id) => ({ id, claim: { file, test, passed: status === 'passed' } }));
+      }),
+  );
+}
+
+function toOutcome(row: Row): Outcome {
+  const own = claims.filter(({ id }) => id === row.id).map(({ claim }) => claim);
+  const because = deviations[row.id];
+  return { ...row, state: toState(own, because), ...(because ? { because } : {}), claims: own };
+}
+
+function toState(own: Claim[], because: string | undefined): State {
+  if (own.some(({ passed }) => !passed)) return 'failed';
+  if (because) return 'deviates';
+  return own.length > 0 ? 'passed' : 'unclaimed';
+}
+
+function toTable(all: Outcome[]): string {
+  const lines = all.map(({ id, group, behaviour, state, because, claims: own }) => {
+    const by = because ?? [...new Set(own.map(({ file }) => file))].join(', ');
+    return `| ${id} | ${group} | ${state} | ${behaviour} | ${by} |`;
+  });
+  return ['| # | Side or area | State | Behaviour | By, or because |', '| --- | --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+function toSummary(all: Outcome[]): string {
+  const line = (name: string, own: Outcome[]) => {
+    const count = (state: State) => own.filter((outcome) => outcome.state === state).length;
+    return `conformance, ${name}: ${own.length} rows · ${count('passed')} passed · ${count('failed')} failed · ${count('deviates')} deviate · ${count('unclaimed')} unclaimed`;
+  };
+  return [
+    line('protocol', all.filter(({ id }) => id.startsWith('P'))),
+    line('element', all.filter(({ id }) => id.startsWith('E'))),
+  ].join('\n');
+}

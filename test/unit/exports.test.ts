@@ -1,0 +1,49 @@
+/**
+ * What each entry exports, name by name: every name is a promise, and changing one is a decision.
+ * After a deliberate change run `vitest run --project unit -u test/unit/exports.test.ts` and look at the difference.
+ */
+import { expect, it } from 'vitest';
+import * as protocol from '../../src/protocol.ts';
+
+it('chatdock/protocol exports exactly these values', () => {
+  expect(Object.keys(protocol).sort().join('\n')).toMatchInlineSnapshot(`
+    "ProtocolError
+    actionSchema
+    annotationSchema
+    attachmentSchema
+    chatKitRequestSchema
+    createClient
+    decodeEvents
+    dropItemsAfter
+    emptyThreadState
+    endTurn
+    failTurn
+    isHiddenItem
+    isStreamRequest
+    isWidgetRoot
+    itemKey
+    loadThread
+    pageSchema
+    parseEvent
+    parseRequest
+    parseResponse
+    parseTimestamp
+    pendingClientToolCall
+    prependItems
+    reduce
+    sourceSchema
+    startTurn
+    taskSchema
+    threadItemSchema
+    threadItemUpdateSchema
+    threadMetadataSchema
+    threadSchema
+    threadStatusSchema
+    threadStreamEventSchema
+    toUserMessageInput
+    toWidgetComponent
+    widgetComponentSchema
+    widgetRootSchema
+    workflowSchema"
+  `);
+});

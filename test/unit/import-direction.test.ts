@@ -1,0 +1,78 @@
+/** Imports point one way. Test files are free; everything that is published is not. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+interface Import {
+  file: string;
+  specifier: string;
+}
+
+/** Folder to the folders it may reach, itself aside. The order is the design: what is lower knows nothing of what is above. */
+const reach: Record<string, string[]> = {
+  'src/protocol': [],
+  'src/chatkit': ['src/protocol'],
+  'src/engine': ['src/protocol', 'src/chatkit'],
+  'src/widget': ['src/protocol', 'src/chatkit', 'src/engine'],
+  'src/embed': ['src/protocol', 'src/chatkit', 'src/engine', 'src/widget'],
+  'src/mock': ['src/protocol', 'server/src/core', 'server/src/stores/memory.ts'],
+  'server/src/core': ['src/protocol'],
+  'server/src/stores': ['src/protocol', 'server/src/core'],
+  'server/src/agents': ['src/protocol', 'server/src/core'],
+  'server/src/http': ['src/protocol', 'server/src/core'],
+};
+
+/** Folders that run in a browser, a worker and any server runtime alike. */
+const runtimeNeutral = ['src/protocol', 'src/chatkit', 'src/engine', 'src/widget', 'src/embed', 'src/mock', 'server/src/core'];
+
+const isTest = (file: string) => /\.test\.tsx?$/.test(file) || /(^|\/)(test|tests|__tests__)\//.test(file);
+
+function sourcesOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !isTest(file));
+}
+
+function importsOf(folder: string): Import[] {
+  return sourcesOf(folder).flatMap((file) => {
+    const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+    const found = code.matchAll(/(?:^|[\s;}])(?:from|import)\s*\(?\s*['"](?<specifier>[^'"\n]+)['"]/g);
+    return [...found].map(({ groups }) => ({ file, specifier: groups?.['specifier'] ?? '' }));
+  });
+}
+
+const isRelative = ({ specifier }: Import) => specifier.startsWith('.');
+const targetOf = ({ file, specifier }: Import) => join(dirname(file), specifier).replaceAll('\\', '/');
+const isInside = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
+const written = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
+const isBuiltin = (specifier: string) => specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0] ?? '');
+
+describe('imports', () => {
+  it.each(Object.entries(reach))('%s reaches only what lies below it', (folder, below) => {
+    const astray = importsOf(folder).filter(isRelative).filter((found) => ![folder, ...below].some((place) => isInside(targetOf(found), place)));
+    expect(astray.map(written)).toEqual([]);
+  });
+
+  it('the protocol needs two packages and nothing else', () => {
+    const packages = importsOf('src/protocol').filter((found) => !isRelative(found)).map(({ specifier }) => specifier);
+    expect([...new Set(packages)].sort()).toEqual(['eventsource-parser', 'zod/mini']);
+  });
+
+  it.each([...runtimeNeutral, 'server/src/stores/memory.ts'])('%s uses nothing of Node', (place) => {
+    const folder = place.endsWith('.ts') ? dirname(place) : place;
+    const builtins = importsOf(folder).filter(({ file, specifier }) => isInside(file, place) && isBuiltin(specifier));
+    expect(builtins.map(written)).toEqual([]);
+  });
+
+  it('nothing published imports the demo, the tests or the scripts', () => {
+    const astray = ['src', 'server/src'].flatMap(importsOf).filter((found) => isRelative(found) && ['demo', 'test', 'scripts'].some((place) => isInside(targetOf(found), place)));
+    expect(astray.map(written)).toEqual([]);
+  });
+
+  it('every import is found, so that none can hide', () => {
+    const specifiers = importsOf('src/protocol').map(({ specifier }) => specifier);
+    expect(specifiers).toEqual(expect.arrayContaining(['zod/mini', 'eventsource-parser', './parse.ts', './items.ts']));
+  });
+});
