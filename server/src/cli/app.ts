@@ -1,7 +1,6 @@
 /** The Express application of the ready-to-run process: which part answers at which path. */
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
 import { createLimits } from '../auth/limits.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { CorsOptions } from '../core/cors.ts';
@@ -30,7 +29,7 @@ export function createApp({ config, server, authenticate, siteRoot, checkReady }
   app.get('/healthz', alive);
   app.get('/readyz', ready(checkReady));
 
-  const cors: CorsOptions = { allowedOrigins: config.ALLOWED_ORIGINS, allowedHeaders: [VISITOR_TOKEN_HEADER], exposedHeaders: [VISITOR_TOKEN_HEADER, 'x-request-id'] };
+  const cors: CorsOptions = { allowedOrigins: config.ALLOWED_ORIGINS, exposedHeaders: ['x-request-id'] };
   const limits = createLimits({
     requestsPerAddress: config.LIMIT_REQUESTS_PER_ADDRESS,
     requestsPerUser: config.LIMIT_REQUESTS_PER_USER,
