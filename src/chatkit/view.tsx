@@ -1,3 +1,41 @@
-export function View() {
-  return <div />;
+/** The view module: what the element fetches to draw the chat. */
+import type { OpenAIChatKit } from '@openai/chatkit';
+import { render } from 'preact';
+import type { ChatKitView, ViewParts } from './element.ts';
+import { createController } from './state/controller.ts';
+import { keepTheme } from './ui/keep-theme.ts';
+import { createAnnouncer } from './ui/announcer.ts';
+import { ChatProvider } from './ui/chat.ts';
+import { Chat } from './ui/Chat.tsx';
+import { adoptStyles } from './ui/styles.ts';
+
+/** Draws the chat into the element's shadow root. Nothing is asked of the server before `connect`. */
+export function createView({ host, root, options, emit }: ViewParts): ChatKitView {
+  const announcer = createAnnouncer();
+  const controller = createController({ options, emit, announce: announcer.announce });
+  const place = document.createElement('div');
+  place.className = 'root';
+  adoptStyles(root);
+  keepTheme({ host, root, store: controller.store, onError: (error) => emit('chatkit.error', { error }) });
+  render(
+    <ChatProvider value={controller}>
+      <Chat />
+    </ChatProvider>,
+    place,
+  );
+  root.append(place, announcer.element);
+
+  return {
+    setOptions: controller.setOptions,
+    connect: controller.connect,
+    disconnect: controller.disconnect,
+    focusComposer: async () => controller.focusComposer(),
+    setThreadId: controller.setThreadId,
+    sendUserMessage: controller.sendUserMessage,
+    sendCustomAction: (...[action, itemId]: Parameters<OpenAIChatKit['sendCustomAction']>) => controller.actions.sendCustomAction(action, itemId),
+    setComposerValue: controller.composer.setValue,
+    showHistory: async () => controller.history.open(),
+    hideHistory: async () => controller.history.close(),
+    fetchUpdates: controller.threads.fetchUpdates,
+  };
 }

@@ -26,8 +26,7 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
  */
 export function openStore<Context extends RequestContext = RequestContext>(url: string): OpenStore<Context> {
   if (url === 'memory:') return { store: new MemoryStore<Context>(), ready: async () => {}, close: async () => {} };
-  const file = sqliteFile(url);
-  if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
+  if (url.startsWith('file:')) return overSql<Context>(new SqliteDatabase({ file: toPath(url) }));
   if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url }));
   throw new Error(`DATABASE_URL is "${url.split(':')[0]}:…", which is none of file:, memory: and postgres:. Choose one of those.`);
 }
@@ -36,8 +35,6 @@ function overSql<Context extends RequestContext>(database: SqliteDatabase | Post
   return { store: new SqlStore<Context>(database), ready: () => database.ready(), close: () => database.close() };
 }
 
-/** The path in a `file:` URL; undefined for any other. */
-export function sqliteFile(url: string): string | undefined {
-  if (!url.startsWith('file:')) return undefined;
+function toPath(url: string): string {
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
 }

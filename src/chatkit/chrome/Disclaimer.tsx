@@ -1,0 +1,12 @@
+/** The page's own small print under the composer. */
+import { useSelect } from '../ui/chat.ts';
+
+export function Disclaimer() {
+  const disclaimer = useSelect((state) => state.options.disclaimer);
+  if (!disclaimer?.text) return null;
+  return (
+    <div class={disclaimer.highContrast ? 'disclaimer high-contrast' : 'disclaimer'} dir="auto">
+      {disclaimer.text}
+    </div>
+  );
+}

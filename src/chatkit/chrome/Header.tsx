@@ -1,0 +1,52 @@
+/** The line above the conversation: title, new chat, history, and the page's own two buttons. */
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { isNewThread } from '../state/chat-state.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+
+export function Header() {
+  const chat = useChat();
+  const t = useText();
+  const header = useSelect((state) => state.options.header);
+  const hasHistory = useSelect((state) => state.options.history.enabled);
+  const threadTitle = useSelect((state) => state.thread.thread?.title);
+  const isNew = useSelect(isNewThread);
+  if (!header.enabled) return null;
+  const { leftAction, rightAction } = header;
+
+  return (
+    <header class="header">
+      <div class="header-side">
+        {leftAction && <ActionButton icon={leftAction.icon} onClick={() => chat.store.get().options.header.leftAction?.onClick()} />}
+        {hasHistory && (
+          <IconButton label={t('header.history')} onClick={chat.history.open}>
+            <Icon name="history" />
+          </IconButton>
+        )}
+      </div>
+      {header.titleEnabled && (
+        <h2 class="header-title" dir="auto">
+          {header.titleText ?? threadTitle ?? ''}
+        </h2>
+      )}
+      <div class="header-side end">
+        {!isNew && (
+          <IconButton label={t('header.newChat')} onClick={chat.newChat}>
+            <Icon name="compose" />
+          </IconButton>
+        )}
+        {rightAction && <ActionButton icon={rightAction.icon} onClick={() => chat.store.get().options.header.rightAction?.onClick()} />}
+      </div>
+    </header>
+  );
+}
+
+/** ChatKit gives these buttons an icon and no name: the icon's name is the best there is. */
+function ActionButton({ icon, onClick }: { icon: string; onClick: () => void }) {
+  return (
+    <IconButton label={icon.replace(/^lucide:/, '').replaceAll('-', ' ')} onClick={onClick}>
+      <ContentIcon name={icon} />
+    </IconButton>
+  );
+}

@@ -1,0 +1,33 @@
+/** Where the caret is inside a shadow root: each browser has its own way to ask. */
+
+interface ShadowRootWithSelection extends ShadowRoot {
+  /** Chromium's way, older than the standard one. */
+  getSelection?: () => Selection | null;
+}
+
+/** The selected range, when both ends are inside `within`. */
+export function selectedRange(within: HTMLElement): Range | null {
+  const root = within.getRootNode();
+  const range = root instanceof ShadowRoot ? rangeInShadow(root) : firstRange(document.getSelection());
+  if (!range || !within.contains(range.startContainer) || !within.contains(range.endContainer)) return null;
+  return range;
+}
+
+/** Puts the caret (or a selection) where `range` says. */
+export function select(range: Range): void {
+  const selection = document.getSelection();
+  selection?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+}
+
+function rangeInShadow(root: ShadowRootWithSelection): Range | null {
+  if (root.getSelection) return firstRange(root.getSelection());
+  const selection = document.getSelection();
+  const composed = selection?.getComposedRanges?.({ shadowRoots: [root] })[0];
+  if (!composed) return firstRange(selection);
+  const range = document.createRange();
+  range.setStart(composed.startContainer, composed.startOffset);
+  range.setEnd(composed.endContainer, composed.endOffset);
+  return range;
+}
+
+const firstRange = (selection: Selection | null | undefined) => (selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null);

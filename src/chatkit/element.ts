@@ -1,0 +1,168 @@
+/** The custom element: light enough to be defined at once; everything that draws arrives through `loadView`. */
+import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
+
+/** The eight methods that return a promise; `setOptions` is the ninth and synchronous. */
+export type AsyncMethod =
+  | 'focusComposer'
+  | 'setThreadId'
+  | 'sendCustomAction'
+  | 'sendUserMessage'
+  | 'setComposerValue'
+  | 'showHistory'
+  | 'hideHistory'
+  | 'fetchUpdates';
+
+/** Sends one of the element's events. `detail` is null for the events that carry nothing. */
+export type Emit = <Name extends keyof ChatKitEvents>(name: Name, detail: ChatKitEvents[Name]['detail'] | null) => void;
+
+/** What draws the chat into the element's shadow root and talks to the server. */
+export type ChatKitView = {
+  setOptions(options: ChatKitOptions): void;
+  /** The element is in a document (again). */
+  connect(): void;
+  /** The element has left its document: stop whatever runs, keep what is known. */
+  disconnect(): void;
+} & Pick<OpenAIChatKit, AsyncMethod>;
+
+export interface ViewParts {
+  host: HTMLElement;
+  root: ShadowRoot;
+  options: ChatKitOptions;
+  emit: Emit;
+}
+
+/** The view module's one export that the element needs. */
+export interface ViewModule {
+  createView(parts: ViewParts): ChatKitView;
+}
+
+export type LoadView = () => Promise<ViewModule>;
+
+const hostStyles = `
+  :host { display: block; position: relative; width: 100%; height: 100%; }
+  :host([hidden]) { display: none; }
+  .chatkit-unloaded { display: flex; flex-direction: column; gap: 12px; height: 100%; align-items: center; justify-content: center; text-align: center; font: 16px/1.5 system-ui, sans-serif; }
+  .chatkit-unloaded p { margin: 0; max-width: 32ch; }
+  .chatkit-unloaded button { font: inherit; min-height: 40px; padding: 0 16px; }
+`;
+
+/**
+ * Makes the element's class. A class can be registered under one name only, so each name gets its own.
+ * It is made on call, not on import, so that importing this module on a server touches no DOM.
+ */
+export function createElementClass(loadView: LoadView): new () => OpenAIChatKit {
+  return class ChatKitElement extends HTMLElement implements OpenAIChatKit {
+    #options: ChatKitOptions | null = null;
+    #view: ChatKitView | null = null;
+    #loading = false;
+    #loaded = Promise.withResolvers<ChatKitView>();
+    #isReady = false;
+    #root = this.attachShadow({ mode: 'open' });
+
+    constructor() {
+      super();
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(hostStyles);
+      this.#root.adoptedStyleSheets = [sheet];
+    }
+
+    connectedCallback() {
+      if (this.#view) this.#view.connect();
+      else this.#start();
+    }
+
+    disconnectedCallback() {
+      this.#view?.disconnect();
+    }
+
+    setOptions(options: ChatKitOptions) {
+      this.#options = options;
+      if (this.#view) this.#view.setOptions(options);
+      else this.#start();
+    }
+
+    async focusComposer() {
+      return (await this.#loaded.promise).focusComposer();
+    }
+    async setThreadId(threadId: string | null) {
+      return (await this.#loaded.promise).setThreadId(threadId);
+    }
+    async sendCustomAction(...args: Parameters<OpenAIChatKit['sendCustomAction']>) {
+      return (await this.#loaded.promise).sendCustomAction(...args);
+    }
+    async sendUserMessage(params: Parameters<OpenAIChatKit['sendUserMessage']>[0]) {
+      return (await this.#loaded.promise).sendUserMessage(params);
+    }
+    async setComposerValue(params: Parameters<OpenAIChatKit['setComposerValue']>[0]) {
+      return (await this.#loaded.promise).setComposerValue(params);
+    }
+    async showHistory() {
+      return (await this.#loaded.promise).showHistory();
+    }
+    async hideHistory() {
+      return (await this.#loaded.promise).hideHistory();
+    }
+    async fetchUpdates() {
+      return (await this.#loaded.promise).fetchUpdates();
+    }
+
+    #emit: Emit = (name, detail) => {
+      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    };
+
+    /** Draws once there is something to draw (options) and somewhere to draw it (a document). */
+    async #start() {
+      if (this.#loading || !this.isConnected || !this.#options) return;
+      this.#loading = true;
+      try {
+        const { createView } = await loadView();
+        const view = createView({ host: this, root: this.#root, options: this.#options, emit: this.#emit });
+        this.#view = view;
+        if (this.isConnected) view.connect();
+        await afterNextPaint();
+        this.dataset['loaded'] = 'true';
+        this.#loaded.resolve(view);
+        if (!this.#isReady) this.#emit('chatkit.ready', null);
+        this.#isReady = true;
+      } catch (cause) {
+        this.#loading = false;
+        this.#showUnloaded(cause);
+      }
+    }
+
+    /** The files of the chat did not arrive: say so where the chat would be, never leave an empty box. */
+    #showUnloaded(cause: unknown) {
+      const error = new Error('The chat could not be loaded, so nothing can be sent. Check that its files are served beside the script.', { cause });
+      error.name = 'FatalAppError';
+      this.#emit('chatkit.error', { error });
+      const box = document.createElement('div');
+      box.className = 'chatkit-unloaded';
+      box.setAttribute('role', 'alert');
+      const text = document.createElement('p');
+      text.textContent = 'The chat could not be loaded. Check your connection and try again.';
+      const retry = document.createElement('button');
+      retry.textContent = 'Try again';
+      retry.addEventListener('click', () => {
+        box.remove();
+        void this.#start();
+      });
+      box.append(text, retry);
+      this.#root.append(box);
+    }
+  };
+}
+
+/**
+ * One frame and one task, or 100 ms where frames do not run (a background tab): the React wrapper attaches its
+ * listeners in a passive effect, which runs after paint, and must not miss `chatkit.ready`.
+ */
+function afterNextPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => setTimeout(resolve, 0);
+    const fallback = setTimeout(done, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(fallback);
+      done();
+    });
+  });
+}

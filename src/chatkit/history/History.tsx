@@ -1,0 +1,63 @@
+/** The visitor's conversations, over the one on screen. */
+import { useEffect, useRef } from 'preact/hooks';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { HistoryRow } from './HistoryRow.tsx';
+
+export function History() {
+  const chat = useChat();
+  const t = useText();
+  const history = useSelect((state) => state.history);
+  const panel = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    panel.current?.querySelector<HTMLElement>('button')?.focus();
+  }, []);
+
+  return (
+    <section
+      class="history"
+      ref={panel}
+      aria-label={t('history.title')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.stopPropagation();
+        chat.history.close();
+      }}
+    >
+      <header class="header">
+        <div class="header-side">
+          <IconButton label={t('history.close')} onClick={chat.history.close}>
+            <Icon name="back" isMirrored />
+          </IconButton>
+        </div>
+        <h2 class="header-title">{t('history.title')}</h2>
+        <div class="header-side end">
+          <IconButton label={t('header.newChat')} onClick={chat.newChat}>
+            <Icon name="compose" />
+          </IconButton>
+        </div>
+      </header>
+      <div class="history-list">
+        {history.threads.length > 0 && (
+          <ul>
+            {history.threads.map((thread) => (
+              <HistoryRow key={thread.id} thread={thread} />
+            ))}
+          </ul>
+        )}
+        {history.status === 'failed' && (
+          <div class="empty" role="alert">
+            <p>{t('history.failed')}</p>
+            <button type="button" class="text-button" onClick={() => void chat.history.refresh()}>
+              {t('failure.retry')}
+            </button>
+          </div>
+        )}
+        {history.status === 'loading' && history.threads.length === 0 && <p class="empty">{t('history.loading')}</p>}
+        {history.status === 'ready' && history.threads.length === 0 && <p class="empty">{t('history.empty')}</p>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * Which language a locale name stands for. Every name ChatKit lists is accepted: 63 with a translation of their own,
+ * 51 shorter ones. Names whose translation is not written yet speak English, and say so in `Accept-Language` only by
+ * carrying the name that was resolved.
+ */
+
+/** The names that stand for a translation, as ChatKit lists them. */
+export const translatedLocales = [
+  'am', 'ar', 'bg-BG', 'bn-BD', 'bs-BA', 'ca-ES', 'cs-CZ', 'da-DK', 'de-DE', 'el-GR', 'es-419', 'es-ES', 'et-EE', 'fi-FI',
+  'fr-CA', 'fr-FR', 'gu-IN', 'hi-IN', 'hr-HR', 'hu-HU', 'hy-AM', 'id-ID', 'is-IS', 'it-IT', 'ja-JP', 'ka-GE', 'kk', 'kn-IN',
+  'ko-KR', 'lt', 'lv-LV', 'mk-MK', 'ml', 'mn', 'mr-IN', 'ms-MY', 'my-MM', 'nb-NO', 'nl-NL', 'pa', 'pl-PL', 'pt-BR', 'pt-PT',
+  'ro-RO', 'ru-RU', 'sk-SK', 'sl-SI', 'so-SO', 'sq-AL', 'sr-RS', 'sv-SE', 'sw-TZ', 'ta-IN', 'te-IN', 'th-TH', 'tl', 'tr-TR',
+  'uk-UA', 'ur', 'vi-VN', 'zh-CN', 'zh-HK', 'zh-TW',
+] as const; // prettier-ignore
+
+/** Where a bare language could mean several: the choice the reference proposes. */
+const ambiguous: Record<string, string> = { es: 'es-ES', fr: 'fr-FR', pt: 'pt-BR', zh: 'zh-CN' };
+
+/** Regions without a list entry of their own that read another's: Latin American Spanish, Traditional Chinese… */
+const byScript: Record<string, string> = { 'zh-Hant': 'zh-TW', 'zh-Hans': 'zh-CN', 'zh-Hant-HK': 'zh-HK', 'zh-Hant-MO': 'zh-HK' };
+const byRegion: Record<string, string> = { 'zh-MO': 'zh-HK', 'zh-SG': 'zh-CN', no: 'nb-NO', nn: 'nb-NO', fil: 'tl' };
+const latinAmerican = /^es-(?:MX|AR|BO|CL|CO|CR|CU|DO|EC|GT|HN|NI|PA|PE|PR|PY|SV|US|UY|VE)$/i;
+
+const rightToLeft = new Set(['ar', 'ur', 'he', 'fa']);
+
+/**
+ * Resolves a locale name, from the option or from the browser, to the one the interface speaks.
+ *
+ * Order: exact, language and script, language; `en` and everything unknown give `en`.
+ *
+ * @example resolveLocale('zh-Hant') // 'zh-TW'
+ * @example resolveLocale('de-AT')   // 'de-DE'
+ */
+export function resolveLocale(wanted: string | null | undefined): string {
+  const tag = canonical(wanted);
+  if (!tag) return 'en';
+  const exact = translatedLocales.find((name) => name.toLowerCase() === tag.toLowerCase());
+  if (exact) return exact;
+  const direct = byScript[tag] ?? byRegion[tag];
+  if (direct) return direct;
+  if (latinAmerican.test(tag)) return 'es-419';
+  const [language = '', second] = tag.split('-');
+  if (second?.length === 4) {
+    const scripted = byScript[`${language}-${second}`];
+    if (scripted) return scripted;
+  }
+  if (language === 'en') return 'en';
+  return (
+    ambiguous[language] ??
+    byRegion[language] ??
+    translatedLocales.find((name) => name === language || name.startsWith(`${language}-`)) ??
+    'en'
+  );
+}
+
+/** Which way the interface runs in a language. */
+export const directionOf = (locale: string): 'ltr' | 'rtl' => (rightToLeft.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr');
+
+function canonical(wanted: string | null | undefined): string | null {
+  if (!wanted) return null;
+  try {
+    return Intl.getCanonicalLocales(wanted)[0] ?? null;
+  } catch {
+    return null; // not a language tag at all
+  }
+}

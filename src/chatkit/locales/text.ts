@@ -1,0 +1,31 @@
+/** Filling in a text of the element: numbers, names and plural forms as its language writes them. */
+import { en, type LocaleStrings, type TextKey } from './en.ts';
+
+export interface Language {
+  /** The resolved ChatKit locale, such as `de-DE`, or `en`: what `Accept-Language` carries. */
+  locale: string;
+  direction: 'ltr' | 'rtl';
+  strings: LocaleStrings;
+}
+
+export type TextParams = Record<string, string | number>;
+
+/** Says one of the element's texts. `count` chooses the plural form; numbers are written as the language does. */
+export type Text = (key: TextKey, params?: TextParams) => string;
+
+export const english: Language = { locale: 'en', direction: 'ltr', strings: en };
+
+export function createText({ locale, strings }: Language): Text {
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  return (key, params = {}) => {
+    const entry = strings[key];
+    const count = params['count'];
+    const template = typeof entry === 'string' ? entry : (entry[plurals.select(Number(count ?? 0))] ?? entry.other);
+    return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
+      const value = params[name];
+      if (value === undefined) return hole;
+      return typeof value === 'number' ? numbers.format(value) : value;
+    });
+  };
+}

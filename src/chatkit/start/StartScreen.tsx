@@ -1,0 +1,36 @@
+/** Before the first message: a greeting and what one might ask. */
+import type { StartScreenPrompt } from '@openai/chatkit';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+
+export function StartScreen() {
+  const t = useText();
+  const { greeting, prompts } = useSelect((state) => state.options.startScreen);
+  return (
+    <div class="start">
+      <h1 class="greeting" dir="auto">
+        {greeting ?? t('start.greeting')}
+      </h1>
+      {prompts.length > 0 && (
+        <ul class="prompts" aria-label={t('start.prompts')}>
+          {prompts.map((prompt) => (
+            <li key={prompt.label}>
+              <PromptButton prompt={prompt} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function PromptButton({ prompt }: { prompt: StartScreenPrompt }) {
+  const chat = useChat();
+  const isDisabled = useSelect((state) => state.setupFault !== null);
+  return (
+    <button type="button" class="prompt" disabled={isDisabled} onClick={() => void chat.sendPrompt(prompt)}>
+      {prompt.icon && <ContentIcon name={prompt.icon} />}
+      <span dir="auto">{prompt.label}</span>
+    </button>
+  );
+}

@@ -1,0 +1,67 @@
+/** Files on their way into a message: checked, uploaded in the configured way, removed again. */
+import { attachmentSchema, type Attachment } from '../../protocol/attachments.ts';
+import { reach, toHttpError } from '../../protocol/client.ts';
+import type { DraftAttachment } from './chat-state.ts';
+import type { Context } from './context.ts';
+import { ChatKitError } from './errors.ts';
+
+interface UploadParts {
+  context: Context;
+  file: File;
+  signal: AbortSignal;
+  onProgress: (patch: Partial<DraftAttachment>) => void;
+}
+
+/**
+ * Uploads one file by `api.uploadStrategy` and gives the server's attachment.
+ *
+ * Direct: one multipart POST whose answer is the attachment. Two-phase: the attachment is created first and says where
+ * the bytes go; a POST target gets a form with the field `file`, a PUT target (a signed address) the bytes alone.
+ */
+export async function uploadFile({ context, file, signal, onProgress }: UploadParts): Promise<Attachment> {
+  const { api } = context.store.get().options;
+  const strategy = 'uploadStrategy' in api ? api.uploadStrategy : undefined;
+  if (!strategy) {
+    throw new ChatKitError('IntegrationError', 'A file was attached, but `api.uploadStrategy` is missing, so it has nowhere to go. Pass `{ type: "two_phase" }` or `{ type: "direct", uploadUrl }`.');
+  }
+  if (strategy.type === 'direct') {
+    const answer = await send(context, strategy.uploadUrl, { method: 'POST', body: toForm(file), signal });
+    return readAttachment(await answer.json());
+  }
+  const client = await context.client();
+  const created = await client.request(
+    { type: 'attachments.create', params: { name: file.name, size: file.size, mime_type: file.type || 'application/octet-stream' } },
+    { signal },
+  );
+  const target = created.upload_descriptor;
+  onProgress({ attachment: created, progress: 0.1 });
+  if (!target) return created;
+  const isPut = target.method === 'PUT';
+  const hasType = Object.keys(target.headers).some((name) => name.toLowerCase() === 'content-type');
+  await send(context, target.url, {
+    method: target.method,
+    headers: isPut && !hasType ? { 'Content-Type': file.type || 'application/octet-stream', ...target.headers } : target.headers,
+    body: isPut ? file : toForm(file),
+    signal,
+  });
+  const { upload_descriptor: _, ...attachment } = created;
+  return attachment;
+}
+
+async function send(context: Context, url: string, init: RequestInit): Promise<Response> {
+  const response = await reach(url, context.fetch, init);
+  if (!response.ok) throw await toHttpError(url, response);
+  return response;
+}
+
+function readAttachment(json: unknown): Attachment {
+  const parsed = attachmentSchema.safeParse(json);
+  if (!parsed.success) throw new ChatKitError('FileAttachmentError', 'The upload was answered with something that is not an attachment. Check `uploadUrl`.', { cause: parsed.error });
+  return parsed.data;
+}
+
+function toForm(file: File): FormData {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return form;
+}

@@ -1,0 +1,120 @@
+/** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
+import type { Attachment } from '../../protocol/attachments.ts';
+import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
+import { emptyThreadState, type ThreadState } from '../../protocol/reduce.ts';
+import type { UserMessageInput } from '../../protocol/requests.ts';
+import type { ThreadMetadata } from '../../protocol/threads.ts';
+import type { Content } from '../composer/content.ts';
+import type { TextKey } from '../locales/en.ts';
+import type { Language, TextParams } from '../locales/text.ts';
+import type { Options } from './options.ts';
+
+/** What went wrong, in words for the visitor: a text of ours, or the server's own words. */
+export interface Failure {
+  key: TextKey;
+  params?: TextParams | undefined;
+  /** Shown instead of `key`: the server wrote it for the visitor. */
+  verbatim?: string | undefined;
+  canRetry: boolean;
+}
+
+/** A message the visitor has sent and the server has not stored: shown in the thread under its temporary id. */
+export interface OutgoingMessage {
+  id: string;
+  input: UserMessageInput;
+  /** Null while it is on its way; else why it stays here, unsent. */
+  failure: Failure | null;
+}
+
+/** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */
+export type Turn =
+  | { phase: 'idle' }
+  | { phase: 'responding'; isSlow: boolean };
+
+export interface DraftAttachment {
+  key: string;
+  name: string;
+  mimeType: string;
+  status: 'uploading' | 'ready';
+  /** From 0 to 1; null while nothing is known. */
+  progress: number | null;
+  /** The server's copy, once it has one. */
+  attachment: Attachment | null;
+  /** The file itself, for a thumbnail; absent for attachments that came by their id. */
+  file: File | null;
+}
+
+export interface ComposerState {
+  content: Content;
+  /** Counts the changes that did not come from the text field, so that it takes them over. */
+  revision: number;
+  quote: string;
+  attachments: readonly DraftAttachment[];
+  toolId: string | null;
+  modelId: string | null;
+}
+
+export interface HistoryState {
+  isOpen: boolean;
+  status: 'idle' | 'loading' | 'ready' | 'failed';
+  threads: readonly ThreadMetadata[];
+}
+
+export interface Toast {
+  key: number;
+  text: string;
+}
+
+export interface ChatState {
+  options: Options;
+  language: Language;
+  thread: ThreadState;
+  /** The id of the thread that is being loaded. */
+  loading: string | null;
+  /** Where older items are to be had: the id to ask after, null at the beginning of the thread. */
+  olderAfter: string | null;
+  isLoadingOlder: boolean;
+  /** Messages the server does not have (yet), by their temporary id; those with a failure wait for the visitor. */
+  unsent: Readonly<Record<string, OutgoingMessage>>;
+  turn: Turn;
+  failure: Failure | null;
+  /** Turns the visitor has stopped, by the id of their last item. */
+  stoppedAfter: string | null;
+  feedback: Readonly<Record<string, 'positive' | 'negative'>>;
+  composer: ComposerState;
+  history: HistoryState;
+  toasts: readonly Toast[];
+  /** Why no request can be made at all; the page has set the element up wrongly. */
+  setupFault: string | null;
+}
+
+export const emptyComposer: ComposerState = { content: [], revision: 0, quote: '', attachments: [], toolId: null, modelId: null };
+
+export function initialState(options: Options, language: Language): ChatState {
+  return {
+    options,
+    language,
+    thread: emptyThreadState,
+    loading: null,
+    olderAfter: null,
+    isLoadingOlder: false,
+    unsent: {},
+    turn: { phase: 'idle' },
+    failure: null,
+    stoppedAfter: null,
+    feedback: {},
+    composer: emptyComposer,
+    history: { isOpen: false, status: 'idle', threads: [] },
+    toasts: [],
+    setupFault: null,
+  };
+}
+
+/** Whether nothing has been said yet: the start screen shows. */
+export const isNewThread = ({ thread, loading }: ChatState): boolean =>
+  loading === null && thread.thread === null && thread.items.length === 0;
+
+export const isResponding = ({ turn }: ChatState): boolean => turn.phase !== 'idle';
+
+export const lastUserMessage = (items: readonly ThreadItem[]): UserMessageItem | undefined =>
+  items.findLast((item): item is UserMessageItem => item.type === 'user_message');

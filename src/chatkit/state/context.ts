@@ -1,0 +1,89 @@
+/** What the parts of the controller share: the store, the way to the server, and the way to the page. */
+import { ProtocolError } from '../../protocol/errors.ts';
+import type { ChatKitClient } from '../../protocol/client.ts';
+import type { Emit } from '../element.ts';
+import type { TextKey } from '../locales/en.ts';
+import { createText, type TextParams } from '../locales/text.ts';
+import type { ChatState } from './chat-state.ts';
+import { ChatKitError } from './errors.ts';
+import type { Store } from './store.ts';
+import type { VisitorStorage } from './visitor-storage.ts';
+
+export interface Context {
+  store: Store<ChatState>;
+  emit: Emit;
+  storage: VisitorStorage;
+  /** A client for the options as they are now. */
+  client(): Promise<ChatKitClient>;
+  /** Uploads and every other request that is not a ChatKit request. */
+  fetch: typeof fetch;
+  /** Ends when the element leaves its document; a new one begins when it comes back. */
+  signal(): AbortSignal;
+  /** Tells the page. */
+  report(error: ChatKitError): void;
+  /** Tells the page's own diagnostics, through `chatkit.log`. */
+  log(name: string, data?: Record<string, unknown>): void;
+  /** Tells the visitor, for a moment, without taking the focus. */
+  toast(key: TextKey, params?: TextParams): void;
+  /** Says something to a screen reader, once. */
+  announce(text: string): void;
+}
+
+export interface ContextParts {
+  store: Store<ChatState>;
+  emit: Emit;
+  storage: VisitorStorage;
+  signal: () => AbortSignal;
+  announce: (text: string) => void;
+}
+
+const toastMs = 7000;
+
+export function createContext({ store, emit, storage, signal, announce }: ContextParts): Context {
+  let toasts = 0;
+
+  // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
+  const fetchWithOptions: typeof fetch = (input, init) => {
+    const { api } = store.get().options;
+    return 'fetch' in api && api.fetch ? api.fetch(input, init) : fetch(input, init);
+  };
+
+  return {
+    store,
+    emit,
+    storage,
+    signal,
+    announce,
+    fetch: fetchWithOptions,
+    async client() {
+      const { options, setupFault } = store.get();
+      if (setupFault !== null || !('url' in options.api)) throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
+      const { url } = options.api;
+      const { createClient } = await loadClient();
+      return createClient({
+        url,
+        fetch: fetchWithOptions,
+        headers: () => ({ 'Accept-Language': store.get().language.locale, ...storage.identityHeaders(url) }),
+        onProblem: (problem) => emit('chatkit.error', { error: problem }),
+      });
+    },
+    report: (error) => emit('chatkit.error', { error }),
+    log: (name, data = {}) => emit('chatkit.log', { name, data }),
+    toast(key, params) {
+      toasts += 1;
+      const toast = { key: toasts, text: createText(store.get().language)(key, params) };
+      store.set({ toasts: [...store.get().toasts.slice(-2), toast] });
+      announce(toast.text);
+      setTimeout(() => store.set({ toasts: store.get().toasts.filter(({ key: other }) => other !== toast.key) }), toastMs);
+    },
+  };
+}
+
+/** The wire (schemas, decoding) is not needed to type a message: it is fetched once the composer is there. */
+async function loadClient() {
+  try {
+    return await import('../../protocol/client.ts');
+  } catch (cause) {
+    throw new ProtocolError('network', 'A part of the chat could not be fetched, so nothing was sent. Check the connection.', { cause });
+  }
+}

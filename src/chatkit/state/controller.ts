@@ -1,0 +1,167 @@
+/** The chat without its views: what the visitor and the page can do, and the state that comes of it. */
+import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
+import { toUserMessageInput } from '../../protocol/user-input.ts';
+import { contentText, toContent, toWire } from '../composer/content.ts';
+import type { Emit } from '../element.ts';
+import { loadLanguage, startingLanguage } from '../locales/load.ts';
+import { resolveLocale } from '../locales/resolve.ts';
+import { createActions } from './actions.ts';
+import { initialState, isResponding, type ChatState } from './chat-state.ts';
+import { createComposer } from './composer.ts';
+import { createContext } from './context.ts';
+import { createConversation } from './conversation.ts';
+import { ChatKitError } from './errors.ts';
+import { createHistory } from './history.ts';
+import { findOptionsFault, resolveOptions } from './options.ts';
+import { createStore, type Store } from './store.ts';
+import { createThreads } from './threads.ts';
+import { createVisitorStorage } from './visitor-storage.ts';
+
+export interface ControllerParts {
+  options: ChatKitOptions;
+  emit: Emit;
+  announce: (text: string) => void;
+}
+
+export type Controller = ReturnType<typeof createController>;
+
+export function createController({ options, emit, announce }: ControllerParts) {
+  const store: Store<ChatState> = createStore(initialState(resolveOptions(options), startingLanguage(options?.locale)));
+  const storage = createVisitorStorage(() => localStorage);
+  let work = new AbortController();
+  let hasStarted = false;
+
+  const context = createContext({ store, emit, storage, announce, signal: () => work.signal });
+  const history = createHistory(context);
+  const composer = createComposer(context);
+  const conversation = createConversation(context, history);
+  const threads = createThreads({ context, conversation, history, composer });
+  const actions = createActions({ context, conversation });
+
+  applyLanguage(options?.locale);
+  checkOptions(options);
+
+  function checkOptions(given: ChatKitOptions) {
+    const setupFault = findOptionsFault(given);
+    if (setupFault === store.get().setupFault) return;
+    store.set({ setupFault });
+    if (setupFault) queueMicrotask(() => context.report(new ChatKitError('IntegrationError', setupFault)));
+  }
+
+  function applyLanguage(wanted: string | undefined) {
+    void loadLanguage(wanted).then((language) => store.get().options.locale === wanted && store.set({ language }));
+  }
+
+  function setOptions(given: ChatKitOptions) {
+    const before = store.get();
+    const next = resolveOptions(given);
+    const faultBefore = before.setupFault;
+    store.set({ options: next });
+    if (resolveLocale(next.locale) !== resolveLocale(before.options.locale)) applyLanguage(next.locale);
+    checkOptions(given);
+    composer.fitOptions();
+    if (faultBefore !== null && store.get().setupFault === null) start();
+    else if (hasStarted && !before.options.history.enabled && next.history.enabled) void history.refresh();
+  }
+
+  /** The element is in a document: the first time the conversations are listed and the initial thread is opened. */
+  function connect() {
+    if (work.signal.aborted) work = new AbortController();
+    start();
+  }
+
+  function start() {
+    if (hasStarted || store.get().setupFault !== null) return;
+    hasStarted = true;
+    context.log('app.init');
+    const { initialThread } = store.get().options;
+    if (initialThread === null) composer.openDraft(null);
+    else void threads.show(initialThread, { isInitial: true });
+    void history.refresh();
+  }
+
+  function disconnect() {
+    work.abort(new DOMException('The chat has left the page.', 'AbortError'));
+  }
+
+  /** What the composer holds goes out; the field is free for the next message at once. */
+  async function submit(): Promise<void> {
+    if (isResponding(store.get()) || store.get().loading !== null || store.get().thread.thread?.status.type === 'locked') return;
+    const composed = composer.compose();
+    if (!composed) return;
+    storage.allow();
+    context.log('composer.submit', { text: composed.input.content });
+    const isNew = store.get().thread.thread === null;
+    composer.clear();
+    await conversation.send(composed.input, composed.attachments).catch(() => undefined); // shown where the message stands
+    const threadId = store.get().thread.thread?.id;
+    if (isNew && threadId) composer.moveDraft(threadId);
+  }
+
+  /** Methods that change the conversation wait for a thread that is loading and refuse during a response. */
+  async function whenFree(): Promise<void> {
+    await threads.loaded();
+    if (isResponding(store.get())) {
+      throw new ChatKitError('BusyError', 'The assistant is answering. Wait for `chatkit.response.end`, then call again.');
+    }
+  }
+
+  async function sendUserMessage({ text, content, reply, attachments = [], newThread, toolChoice, model }: Parameters<OpenAIChatKit['sendUserMessage']>[0]) {
+    await whenFree();
+    if (newThread) threads.startNew();
+    const input = toUserMessageInput({
+      content: toWire(toContent({ text, content })),
+      attachmentIds: attachments.map(({ id }) => id),
+      quotedText: reply,
+      toolChoiceId: toolChoice?.id,
+      model,
+    });
+    await conversation.send(input, attachments);
+  }
+
+  async function sendPrompt(prompt: { label: string; prompt: Parameters<typeof toContent>[0]['content'] | string }) {
+    const content = typeof prompt.prompt === 'string' ? toContent({ text: prompt.prompt }) : toContent({ content: prompt.prompt });
+    storage.allow();
+    context.log('startScreenPrompt.select', { text: contentText(content) });
+    await conversation.send(toUserMessageInput({ content: toWire(content) })).catch(() => undefined); // shown where the message stands
+  }
+
+  async function setThreadId(threadId: string | null | undefined) {
+    await whenFree();
+    if (threadId === null || threadId === undefined) threads.startNew();
+    else if (store.get().thread.thread?.id !== threadId) await threads.show(threadId);
+  }
+
+  /** From the history list: the current thread is only shown again. */
+  async function openThread(threadId: string) {
+    history.close();
+    if (store.get().thread.thread?.id !== threadId) await threads.show(threadId);
+  }
+
+  function newChat() {
+    context.log('newChat.create');
+    history.close();
+    threads.startNew();
+  }
+
+  return {
+    /** Set by the text field while it is there. */
+    focusComposer: () => {},
+    store,
+    context,
+    history,
+    composer,
+    conversation,
+    threads,
+    actions,
+    setOptions,
+    connect,
+    disconnect,
+    submit,
+    sendUserMessage,
+    sendPrompt,
+    setThreadId,
+    openThread,
+    newChat,
+  };
+}

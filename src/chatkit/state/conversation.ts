@@ -1,0 +1,258 @@
+/** The conversation: sending, the turn that follows, stopping, trying again, and going from one thread to another. */
+import type { ThreadStreamEvent } from '../../protocol/events.ts';
+import type { UserMessageItem } from '../../protocol/items.ts';
+import type { StreamRequestInput, UserMessageInput } from '../../protocol/requests.ts';
+import { emptyThreadState, reduce, type ThreadState } from '../../protocol/reduce.ts';
+import { dropItemsAfter, pendingClientToolCall, startTurn } from '../../protocol/turn.ts';
+import type { Attachment } from '../../protocol/attachments.ts';
+import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-state.ts';
+import type { Context } from './context.ts';
+import { ChatKitError } from './errors.ts';
+import { toChatKitError, toFailure, transportErrorName } from './failure.ts';
+import { createFrameBatch } from './frame-batch.ts';
+import type { HistoryPart } from './history.ts';
+
+export type ConversationPart = ReturnType<typeof createConversation>;
+
+/** What a turn needs beside its request. */
+export interface TurnParts {
+  request: StreamRequestInput;
+  /** The message this turn sends, when it sends one. */
+  message?: OutgoingMessage | undefined;
+  /** The server has taken what was sent. */
+  onAccepted?: (() => void) | undefined;
+}
+
+/** How long the server may say nothing before the visitor is told that it is slow. */
+const slowAfterMs = 12_000;
+
+export function createConversation(context: Context, history: HistoryPart) {
+  const { store, emit } = context;
+  let running: { abort: AbortController; batch: ReturnType<typeof createFrameBatch<ThreadState>> } | null = null;
+
+  /** Sends a message in the thread on screen, or begins one. Resolves once the server has taken it. */
+  function send(input: UserMessageInput, attachments: readonly Attachment[] = []): Promise<void> {
+    const id = `unsent_${crypto.randomUUID()}`;
+    return deliver({ id, input, failure: null }, attachments);
+  }
+
+  async function deliver(message: OutgoingMessage, attachments: readonly Attachment[]): Promise<void> {
+    const { thread, unsent } = store.get();
+    const threadId = thread.thread?.id;
+    const item: UserMessageItem = {
+      type: 'user_message',
+      id: message.id,
+      thread_id: threadId ?? '',
+      created_at: new Date().toISOString(),
+      content: message.input.content,
+      attachments: [...attachments],
+      quoted_text: message.input.quoted_text,
+      inference_options: message.input.inference_options,
+    };
+    store.set({ thread: startTurn(thread, item), unsent: { ...unsent, [message.id]: message }, failure: null });
+    const request: StreamRequestInput = threadId
+      ? { type: 'threads.add_user_message', params: { input: message.input, thread_id: threadId } }
+      : { type: 'threads.create', params: { input: message.input } };
+    return new Promise((resolve, reject) => {
+      void runTurn({ request, message, onAccepted: resolve }).then(resolve, reject);
+    });
+  }
+
+  /** One turn: one response start, one response end, however many streams a client tool makes of it. */
+  async function runTurn({ request, message, onAccepted }: TurnParts): Promise<void> {
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, context.signal()]);
+    const batch = createFrameBatch(store.get().thread, (thread) => store.set({ thread }));
+    const turn = { abort, batch };
+    running = turn;
+    let isAccepted = message === undefined;
+    let hasStarted = false;
+    store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
+    const slow = setTimeout(() => isResponding(store.get()) && store.set({ turn: { phase: 'responding', isSlow: true } }), slowAfterMs);
+
+    const take = (event: ThreadStreamEvent) => {
+      clearTimeout(slow);
+      const before = batch.get();
+      const next = reduce(before, event);
+      batch.set(next);
+      handleSideEffects(event, before);
+      if (!hasStarted) {
+        hasStarted = true;
+        emit('chatkit.response.start', null);
+      }
+      if (!isAccepted && before.optimisticId !== null && next.optimisticId === null) {
+        isAccepted = true;
+        batch.flush();
+        if (message) forgetUnsent(message.id);
+        onAccepted?.();
+      }
+    };
+
+    try {
+      const client = await context.client();
+      for await (const event of client.stream(request, { signal })) take(event);
+      await runClientTools(batch, client, signal, take);
+      if (!isAccepted && message) throw new ChatKitError('StreamError', 'The chat server ended its answer without taking the message, so it counts as not sent.');
+    } catch (cause) {
+      batch.flush();
+      if (signal.aborted) stopped(isAccepted, message);
+      else failed(cause, isAccepted, message);
+      if (!isAccepted) throw signal.aborted ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.') : cause;
+    } finally {
+      clearTimeout(slow);
+      batch.flush();
+      if (running === turn) {
+        running = null;
+        store.set({ thread: { ...store.get().thread, progress: null }, turn: { phase: 'idle' } });
+      }
+      if (hasStarted) emit('chatkit.response.end', null);
+    }
+  }
+
+  /** Runs the tool the turn waits for and goes on with the turn, as often as the server asks. */
+  async function runClientTools(
+    batch: { get(): ThreadState },
+    client: Awaited<ReturnType<Context['client']>>,
+    signal: AbortSignal,
+    take: (event: ThreadStreamEvent) => void,
+  ) {
+    for (let call = pendingClientToolCall(batch.get()); call; call = pendingClientToolCall(batch.get())) {
+      const { given } = store.get().options;
+      if (!given.onClientTool) {
+        throw new ChatKitError('IntegrationError', `The server asked the page to run the client tool "${call.name}", but there is no \`onClientTool\`. Pass it in the options.`);
+      }
+      const result = await callTool(() => given.onClientTool?.({ name: call.name, params: call.arguments }));
+      signal.throwIfAborted();
+      markCompleted(batch, call.id, take);
+      const request: StreamRequestInput = { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
+      for await (const event of client.stream(request, { signal })) take(event);
+    }
+  }
+
+  function handleSideEffects(event: ThreadStreamEvent, before: ThreadState) {
+    switch (event.type) {
+      case 'thread.created':
+        history.put(event.thread);
+        if (before.thread?.id !== event.thread.id) emit('chatkit.thread.change', { threadId: event.thread.id });
+        return;
+      case 'thread.updated':
+        history.put(event.thread);
+        return;
+      case 'client_effect':
+        emit('chatkit.effect', { name: event.name, data: event.data });
+        return;
+      case 'error':
+        context.report(new ChatKitError('StreamError', event.message ?? `The chat server reported the error "${event.code}" while answering.`));
+        return;
+      default:
+    }
+  }
+
+  /** The visitor (or a move of the element) has ended the turn: what was said stays. */
+  function stopped(isAccepted: boolean, message: OutgoingMessage | undefined) {
+    if (!isAccepted && message) keepUnsent(message, { key: 'failure.unsent', canRetry: true });
+    else store.set({ stoppedAfter: store.get().thread.items.at(-1)?.id ?? null });
+  }
+
+  function failed(cause: unknown, isAccepted: boolean, message: OutgoingMessage | undefined) {
+    const failure = cause instanceof ChatKitError && cause.name === 'IntegrationError' ? ({ key: 'failure.setup', canRetry: false } as const) : toFailure(cause);
+    if (!isAccepted && message) keepUnsent(message, failure);
+    else store.set({ failure });
+    context.report(toChatKitError(cause, transportErrorName(cause), isAccepted ? 'The answer could not be completed' : 'A message could not be sent'));
+  }
+
+  function keepUnsent(message: OutgoingMessage, failure: NonNullable<OutgoingMessage['failure']>) {
+    const { unsent, thread } = store.get();
+    store.set({ unsent: { ...unsent, [message.id]: { ...message, failure } }, thread: { ...thread, optimisticId: null } });
+  }
+
+  function forgetUnsent(id: string) {
+    const { [id]: _, ...rest } = store.get().unsent;
+    store.set({ unsent: rest });
+  }
+
+  /** Sends an unsent message again, unless the server turns out to have it: a lost answer is not a lost message. */
+  async function resend(id: string): Promise<void> {
+    const { thread, unsent } = store.get();
+    const message = unsent[id];
+    if (!message?.failure || isResponding(store.get())) return;
+    const item = thread.items.find((candidate) => candidate.id === id);
+    const attachments = item?.type === 'user_message' ? item.attachments : [];
+    store.set({ unsent: { ...unsent, [id]: { ...message, failure: null } }, turn: { phase: 'responding', isSlow: false } });
+    const arrived = await findArrived(message).catch(() => null);
+    store.set({ turn: { phase: 'idle' }, thread: withoutItem(store.get().thread, id) });
+    if (arrived) {
+      forgetUnsent(id);
+      store.set({ thread: reduce(store.get().thread, { type: 'thread.item.done', item: arrived }) });
+      await retryAfter(arrived.id);
+      return;
+    }
+    await deliver({ ...message, failure: null }, attachments).catch(() => undefined); // shown where the message stands
+  }
+
+  /** The server's copy of a message whose answer never came, when it is there after all. */
+  async function findArrived({ input }: OutgoingMessage): Promise<UserMessageItem | null> {
+    const { thread } = store.get();
+    if (!thread.thread) return null;
+    const known = new Set(thread.items.map((item) => item.id));
+    const client = await context.client();
+    const page = await client.request({ type: 'items.list', params: { thread_id: thread.thread.id, order: 'desc', limit: 5 } }, { signal: context.signal() });
+    const wanted = JSON.stringify(input.content);
+    const found = page.data.find((item) => item.type === 'user_message' && !known.has(item.id) && JSON.stringify(item.content) === wanted);
+    return found?.type === 'user_message' ? found : null;
+  }
+
+  /** Takes an unsent message out of the thread and gives what it held, so that it can be written anew. */
+  function discardUnsent(id: string): UserMessageInput | null {
+    const message = store.get().unsent[id];
+    if (!message?.failure) return null;
+    forgetUnsent(id);
+    store.set({ thread: withoutItem(store.get().thread, id) });
+    return message.input;
+  }
+
+  /** Asks for the last answer again: what came after the visitor's message goes, here and on the server. */
+  async function retryAfter(itemId: string): Promise<void> {
+    const { thread } = store.get();
+    if (!thread.thread || isResponding(store.get())) return;
+    store.set({ thread: dropItemsAfter({ ...thread, error: null }, itemId), failure: null });
+    await runTurn({ request: { type: 'threads.retry_after_item', params: { thread_id: thread.thread.id, item_id: itemId } } });
+  }
+
+  async function retryLast(): Promise<void> {
+    const { thread, unsent } = store.get();
+    const last = lastUserMessage(thread.items.filter(({ id }) => !(id in unsent)));
+    if (last) await retryAfter(last.id);
+  }
+
+  function stop() {
+    running?.abort.abort(new DOMException('The visitor stopped the answer.', 'AbortError'));
+  }
+
+  /** Forgets the turn on screen without a word: another thread takes its place. */
+  function leave() {
+    running?.batch.cancel();
+    stop();
+    running = null;
+    store.set({ turn: { phase: 'idle' }, thread: emptyThreadState, unsent: {}, failure: null, stoppedAfter: null, olderAfter: null, feedback: {} });
+  }
+
+  return { send, resend, discardUnsent, retryAfter, retryLast, stop, leave, runTurn };
+}
+
+/** A tool that throws tells the assistant so; one that gives nothing has succeeded without data. */
+async function callTool(call: () => unknown): Promise<unknown> {
+  try {
+    return (await call()) ?? {};
+  } catch (cause) {
+    return { error: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
+
+const withoutItem = (thread: ThreadState, id: string): ThreadState => ({ ...thread, items: thread.items.filter((item) => item.id !== id) });
+
+/** The server completes the call without saying so; without this the same call would look pending for ever. */
+function markCompleted(batch: { get(): ThreadState }, id: string, take: (event: ThreadStreamEvent) => void) {
+  const item = batch.get().items.findLast((candidate) => candidate.id === id);
+  if (item?.type === 'client_tool_call') take({ type: 'thread.item.replaced', item: { ...item, status: 'completed' } });
+}

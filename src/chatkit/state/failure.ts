@@ -1,0 +1,49 @@
+/** From what was thrown to what the visitor reads and the page is told. */
+import { ProtocolError } from '../../protocol/errors.ts';
+import type { Failure } from './chat-state.ts';
+import { ChatKitError, type ChatKitErrorName } from './errors.ts';
+
+/** Each kind of failure has its own words and says whether trying the same again can help. */
+export function toFailure(cause: unknown): Failure {
+  if (!(cause instanceof ProtocolError)) return { key: 'failure.generic', canRetry: true };
+  switch (cause.code) {
+    case 'network':
+      return { key: navigator.onLine ? 'failure.network' : 'failure.offline', canRetry: true };
+    case 'http-status':
+      return toStatusFailure(cause);
+    case 'stream-cut':
+      return { key: 'failure.cut', canRetry: true };
+    default:
+      return { key: 'failure.server', canRetry: true };
+  }
+}
+
+function toStatusFailure({ status = 0, retryAfterMs }: ProtocolError): Failure {
+  if (status === 401) return { key: 'failure.unauthorized', canRetry: true };
+  if (status === 403) return { key: 'failure.forbidden', canRetry: false };
+  if (status === 404) return { key: 'failure.notFound', canRetry: false };
+  if (status === 413) return { key: 'failure.tooLarge', canRetry: false };
+  if (status === 429) {
+    return retryAfterMs === undefined
+      ? { key: 'failure.rateLimited', canRetry: true }
+      : { key: 'failure.rateLimited.wait', params: { count: Math.ceil(retryAfterMs / 1000) }, canRetry: true };
+  }
+  if (status >= 500 || status === 408) return { key: 'failure.server', canRetry: true };
+  return { key: 'failure.refused', canRetry: true };
+}
+
+/** The same for the page: an error with a name to branch on, and the cause kept. */
+export function toChatKitError(cause: unknown, name: ChatKitErrorName, doing: string): ChatKitError {
+  if (cause instanceof ChatKitError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const status = cause instanceof ProtocolError ? cause.status : undefined;
+  return new ChatKitError(name, `${doing}: ${reason}`, { cause, status });
+}
+
+/** The name an undelivered request is reported under. */
+export function transportErrorName(cause: unknown): ChatKitErrorName {
+  if (!(cause instanceof ProtocolError)) return 'StreamError';
+  if (cause.code === 'network') return 'NetworkError';
+  if (cause.code === 'http-status') return 'HttpError';
+  return cause.code === 'invalid-event' ? 'StreamEventParsingError' : 'StreamError';
+}

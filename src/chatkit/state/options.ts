@@ -1,0 +1,84 @@
+/** The element's options with their defaults filled in, and what is wrong with them. */
+import type { ChatKitOptions } from '@openai/chatkit';
+
+/** 100 MB: what a file may weigh when nothing else is said. */
+const defaultMaxSizeBytes = 100 * 1024 * 1024;
+
+/**
+ * Every default of every option, said here only. Texts that are translated keep `undefined`: the view says them in the
+ * visitor's language. Functions are always called on the object that holds them (`options.entities?.onClick?.(…)`),
+ * since the React wrapper's stand-ins look up the newest one at the moment of the call.
+ */
+export function resolveOptions(options: ChatKitOptions) {
+  const { header, history, startScreen, composer, thread, threadItemActions } = options;
+  return {
+    api: options.api,
+    locale: options.locale,
+    theme: options.theme,
+    frameTitle: options.frameTitle,
+    initialThread: options.initialThread ?? null,
+    header: {
+      enabled: header?.enabled ?? true,
+      titleEnabled: header?.title?.enabled ?? true,
+      titleText: header?.title?.text,
+      leftAction: header?.leftAction,
+      rightAction: header?.rightAction,
+    },
+    history: { enabled: history?.enabled ?? true, showDelete: history?.showDelete ?? true, showRename: history?.showRename ?? true },
+    startScreen: { greeting: startScreen?.greeting, prompts: startScreen?.prompts ?? [] },
+    threadItemActions: { feedback: threadItemActions?.feedback ?? false, retry: threadItemActions?.retry ?? false },
+    composer: {
+      placeholder: composer?.placeholder,
+      attachments: {
+        enabled: composer?.attachments?.enabled ?? false,
+        maxSize: composer?.attachments?.maxSize ?? defaultMaxSizeBytes,
+        maxCount: composer?.attachments?.maxCount ?? 10,
+        accept: composer?.attachments?.accept,
+      },
+      tools: composer?.tools ?? [],
+      models: composer?.models ?? [],
+      dictation: composer?.dictation?.enabled ?? false,
+    },
+    disclaimer: options.disclaimer,
+    entities: options.entities,
+    commands: options.commands?.enabled ? options.commands : undefined,
+    widgets: options.widgets,
+    autoScroll: thread?.autoScroll ?? false,
+    /** The object as given: functions are called through it. */
+    given: options,
+  };
+}
+
+export type Options = ReturnType<typeof resolveOptions>;
+
+/** Why no request can be made with these options; null when they are usable. Anything else unknown is let through. */
+export function findOptionsFault(options: ChatKitOptions | null | undefined): string | null {
+  const api: unknown = options?.api;
+  if (typeof api !== 'object' || api === null) return 'setOptions() was called without `api`, so the chat has no server. Pass `api: { url, domainKey }`.';
+  if ('url' in api && typeof api.url === 'string' && api.url !== '') return null;
+  if ('getClientSecret' in api) {
+    return '`api.getClientSecret` belongs to the backend that OpenAI hosts, which this element does not speak to. Pass `api: { url, domainKey }` of a ChatKit server of your own.';
+  }
+  return '`api.url` is missing or is not a text, so the chat has no server. Pass the address of your ChatKit endpoint.';
+}
+
+/** The limit for one file, in bytes: exact MIME type first, then `type/*`, then `*` or the empty text, then 100 MB. */
+export function maxSizeFor(mimeType: string, maxSize: number | Record<string, number>): number {
+  if (typeof maxSize === 'number') return maxSize;
+  const family = `${mimeType.split('/')[0] ?? ''}/*`;
+  return maxSize[mimeType] ?? maxSize[family] ?? maxSize['*'] ?? maxSize['*/*'] ?? maxSize[''] ?? defaultMaxSizeBytes;
+}
+
+/** A file passes when its MIME type matches a key or its extension is in a list; without a list everything passes. */
+export function isAccepted({ name, type }: { name: string; type: string }, accept: Record<string, string[]> | undefined): boolean {
+  if (!accept || Object.keys(accept).length === 0) return true;
+  const lowerName = name.toLowerCase();
+  return Object.entries(accept).some(
+    ([pattern, extensions]) => matchesMime(type, pattern) || extensions.some((extension) => lowerName.endsWith(extension.toLowerCase())),
+  );
+}
+
+function matchesMime(type: string, pattern: string): boolean {
+  if (pattern === '*' || pattern === '*/*' || pattern === '') return true;
+  return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+}

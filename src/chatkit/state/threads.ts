@@ -1,0 +1,136 @@
+/** Which thread is on screen: opening one, beginning a new one, older pages, and what has changed on the server. */
+import type { ChatKitClient } from '../../protocol/client.ts';
+import type { ThreadItem } from '../../protocol/items.ts';
+import type { Thread } from '../../protocol/threads.ts';
+import { emptyThreadState } from '../../protocol/reduce.ts';
+import { loadThread, prependItems } from '../../protocol/turn.ts';
+import type { ComposerPart } from './composer.ts';
+import type { Context } from './context.ts';
+import type { ConversationPart } from './conversation.ts';
+import { ProtocolError } from '../../protocol/errors.ts';
+import { toChatKitError } from './failure.ts';
+import type { HistoryPart } from './history.ts';
+
+export type ThreadsPart = ReturnType<typeof createThreads>;
+
+interface ThreadsParts {
+  context: Context;
+  conversation: ConversationPart;
+  history: HistoryPart;
+  composer: ComposerPart;
+}
+
+/** How many items one page of a thread holds. */
+const pageSize = 40;
+
+export function createThreads({ context, conversation, history, composer }: ThreadsParts) {
+  const { store, emit } = context;
+  let loading: AbortController | null = null;
+  let whenLoaded: Promise<void> = Promise.resolve();
+
+  /** Shows a thread from its end. Resolves when it is there; a thread that cannot be had leads back to the start. */
+  function show(threadId: string, { isInitial = false } = {}): Promise<void> {
+    whenLoaded = load(threadId, isInitial);
+    return whenLoaded;
+  }
+
+  async function load(threadId: string, isInitial: boolean): Promise<void> {
+    const previous = store.get().thread.thread?.id ?? null;
+    loading?.abort();
+    const current = new AbortController();
+    loading = current;
+    const signal = AbortSignal.any([current.signal, context.signal()]);
+    conversation.leave();
+    store.set({ loading: threadId });
+    composer.openDraft(threadId);
+    emit('chatkit.thread.load.start', { threadId });
+    try {
+      const client = await context.client();
+      const { thread, items, olderAfter } = await fetchNewest(client, threadId, signal);
+      store.set({ thread: loadThread(thread, items), loading: null, olderAfter });
+      emit('chatkit.thread.load.end', { threadId });
+      if (previous !== threadId) emit('chatkit.thread.change', { threadId });
+    } catch (cause) {
+      if (current.signal.aborted) return;
+      store.set({ loading: null });
+      emit('chatkit.thread.load.end', { threadId });
+      composer.openDraft(null);
+      if (previous !== null) emit('chatkit.thread.change', { threadId: null });
+      if (signal.aborted) return;
+      const isGone = cause instanceof ProtocolError && (cause.status === 404 || cause.status === 403);
+      context.toast(isGone ? 'failure.notFound' : 'failure.thread');
+      context.report(toChatKitError(cause, isInitial ? 'InitialThreadLoadError' : 'ThreadLoadError', `The thread "${threadId}" could not be loaded`));
+    }
+  }
+
+  /** The new-thread view. Nothing is asked of the server until the first message. */
+  function startNew() {
+    const previous = store.get().thread.thread?.id ?? store.get().loading;
+    loading?.abort();
+    conversation.leave();
+    store.set({ loading: null });
+    composer.openDraft(null);
+    if (previous !== null) emit('chatkit.thread.change', { threadId: null });
+  }
+
+  /** Takes in a page of older items. The view keeps its place. */
+  async function loadOlder(): Promise<void> {
+    const { olderAfter, isLoadingOlder, thread } = store.get();
+    const threadId = thread.thread?.id;
+    if (olderAfter === null || isLoadingOlder || !threadId) return;
+    store.set({ isLoadingOlder: true });
+    try {
+      const client = await context.client();
+      const page = await client.request(
+        { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize, after: olderAfter } },
+        { signal: context.signal() },
+      );
+      if (store.get().thread.thread?.id !== threadId) return;
+      store.set({ thread: prependItems(store.get().thread, page.data.toReversed()), olderAfter: nextAfter(page) });
+    } catch (cause) {
+      context.toast('failure.older');
+      context.report(toChatKitError(cause, 'ThreadLoadError', 'Earlier messages could not be loaded'));
+    } finally {
+      store.set({ isLoadingOlder: false });
+    }
+  }
+
+  /** Replaces what is on screen by what the server has. */
+  async function fetchUpdates(): Promise<void> {
+    const threadId = store.get().thread.thread?.id;
+    if (threadId) {
+      const client = await context.client();
+      const { thread, items, olderAfter } = await fetchNewest(client, threadId, context.signal());
+      if (store.get().thread.thread?.id !== threadId) return;
+      const oldest = items[0]?.id;
+      const shown = store.get().thread.items;
+      const kept = oldest === undefined ? [] : shown.slice(0, Math.max(0, shown.findIndex(({ id }) => id === oldest)));
+      store.set({ thread: loadThread(thread, [...kept, ...items]), olderAfter: kept.length > 0 ? store.get().olderAfter : olderAfter });
+      history.put(thread);
+    }
+    await history.refresh();
+  }
+
+  async function remove(threadId: string): Promise<void> {
+    const isGone = await history.remove(threadId);
+    if (isGone && store.get().thread.thread?.id === threadId) startNew();
+  }
+
+  return { show, startNew, loadOlder, fetchUpdates, remove, loaded: () => whenLoaded, reset: () => store.set({ thread: emptyThreadState }) };
+}
+
+interface NewestItems {
+  thread: Thread;
+  items: ThreadItem[];
+  olderAfter: string | null;
+}
+
+/** `threads.get_by_id` gives the oldest page: of a thread that has more, the newest page is asked for beside it. */
+async function fetchNewest(client: ChatKitClient, threadId: string, signal: AbortSignal): Promise<NewestItems> {
+  const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal });
+  if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null };
+  const page = await client.request({ type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize } }, { signal });
+  return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };
+}
+
+const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) => (has_more ? (after ?? null) : null);

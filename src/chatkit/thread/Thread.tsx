@@ -1,0 +1,48 @@
+/** The messages, from the oldest that is loaded to what is being written now. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { itemKey } from '../../protocol/reduce.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { TurnEnd } from './TurnEnd.tsx';
+import { ThreadItemView } from './ThreadItemView.tsx';
+
+export function Thread() {
+  const chat = useChat();
+  const t = useText();
+  const thread = useSelect((state) => state.thread);
+  const olderAfter = useSelect((state) => state.olderAfter);
+  const isLoadingOlder = useSelect((state) => state.isLoadingOlder);
+  const scroller = useRef<HTMLDivElement>(null);
+  const newest = useRef<HTMLDivElement>(null);
+  const lastSent = thread.items.findLast((item) => item.type === 'user_message');
+  const lastSentKey = lastSent ? itemKey(thread, lastSent) : '';
+  const threadId = thread.thread?.id;
+  const opened = useRef(threadId);
+
+  // A message just sent goes to the top of the view and its answer grows below it; a thread opens on its end.
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const isFromUser = thread.optimisticId === lastSent?.id;
+    if (isFromUser) newest.current?.scrollIntoView({ block: 'start' });
+    else if (opened.current !== threadId) box.scrollTop = box.scrollHeight;
+    opened.current = threadId;
+  }, [lastSentKey, threadId]);
+
+  return (
+    <div class="thread" ref={scroller} role="log" aria-live="off" aria-label={t('thread.label')} tabIndex={0}>
+      <div class="column">
+        {olderAfter !== null && (
+          <button type="button" class="text-button older" disabled={isLoadingOlder} onClick={() => void chat.threads.loadOlder()}>
+            {t('thread.older')}
+          </button>
+        )}
+        {thread.items.map((item) => (
+          <div class="item" key={itemKey(thread, item)} ref={item === lastSent ? newest : null}>
+            <ThreadItemView item={item} />
+          </div>
+        ))}
+        <TurnEnd />
+      </div>
+    </div>
+  );
+}

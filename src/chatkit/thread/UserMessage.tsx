@@ -1,0 +1,36 @@
+/** What the visitor said: literally, with its tags, its quotation and its files; and, unsent, the way to send it. */
+import type { UserMessageItem } from '../../protocol/items.ts';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+
+export function UserMessage({ item }: { item: UserMessageItem }) {
+  const chat = useChat();
+  const t = useText();
+  const failure = useSelect((state) => state.unsent[item.id]?.failure);
+  return (
+    <div class="user-message">
+      <h3 class="hidden">{t('thread.you')}</h3>
+      {item.quoted_text && <blockquote class="quoted" dir="auto">{item.quoted_text}</blockquote>}
+      {item.attachments.length > 0 && (
+        <ul class="sent-files">
+          {item.attachments.map((attachment) => (
+            <li key={attachment.id}>
+              {attachment.type === 'image' ? <img src={attachment.preview_url} alt={attachment.name} /> : <span class="file-chip"><Icon name="file" />{attachment.name}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.content.length > 0 && (
+        <div class={failure ? 'bubble unsent' : 'bubble'} dir="auto">
+          {item.content.map((part, index) => (part.type === 'input_text' ? part.text : <Tag key={index} part={part} />))}
+        </div>
+      )}
+      {failure && <FailureNote failure={failure} onRetry={() => void chat.conversation.resend(item.id)} />}
+    </div>
+  );
+}
+
+function Tag({ part }: { part: Extract<UserMessageItem['content'][number], { type: 'input_tag' }> }) {
+  return <span class="tag">{part.text}</span>;
+}

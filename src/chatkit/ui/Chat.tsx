@@ -1,0 +1,36 @@
+/** The whole chat inside the element. */
+import { Composer } from '../composer/Composer.tsx';
+import { Header } from '../chrome/Header.tsx';
+import { Disclaimer } from '../chrome/Disclaimer.tsx';
+import { History } from '../history/History.tsx';
+import { StartScreen } from '../start/StartScreen.tsx';
+import { isNewThread } from '../state/chat-state.ts';
+import { Thread } from '../thread/Thread.tsx';
+import { useSelect, useText } from './chat.ts';
+import { Toasts } from './Toasts.tsx';
+
+export function Chat() {
+  const t = useText();
+  const title = useSelect((state) => state.options.frameTitle);
+  const { direction, locale } = useSelect((state) => state.language);
+  const isNew = useSelect(isNewThread);
+  const isLoading = useSelect((state) => state.loading !== null);
+  const isHistoryOpen = useSelect((state) => state.history.isOpen);
+  const setupFault = useSelect((state) => state.setupFault);
+
+  return (
+    <section class="chat" aria-label={title ?? t('frame.title')} dir={direction} lang={locale}>
+      <div class="conversation" inert={isHistoryOpen}>
+        <Header />
+        {isNew ? <StartScreen /> : isLoading ? <p class="loading" role="status">{t('thread.loading')}</p> : <Thread />}
+        <div class="foot">
+          {setupFault !== null && <p class="failure" role="alert">{t('failure.setup')}</p>}
+          <Composer />
+          <Disclaimer />
+        </div>
+      </div>
+      {isHistoryOpen && <History />}
+      <Toasts />
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+/** What went wrong and the way on, where it went wrong. */
+import type { Failure } from '../state/chat-state.ts';
+import { useSelect, useText } from './chat.ts';
+import { Icon } from './Icon.tsx';
+
+export interface FailureNoteProps {
+  failure: Failure;
+  onRetry: () => void;
+}
+
+export function FailureNote({ failure, onRetry }: FailureNoteProps) {
+  const t = useText();
+  const isBusy = useSelect((state) => state.turn.phase !== 'idle');
+  return (
+    <div class="failure" role="alert">
+      <Icon name="warning" />
+      <span dir="auto">{failure.verbatim ?? t(failure.key, failure.params)}</span>
+      {failure.canRetry && (
+        <button type="button" class="text-button" disabled={isBusy} onClick={onRetry}>
+          {t('failure.retry')}
+        </button>
+      )}
+    </div>
+  );
+}

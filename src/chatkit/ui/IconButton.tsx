@@ -1,0 +1,34 @@
+/** A button that shows an icon and says its name to assistive technology and on hover. */
+import type { ComponentChildren, Ref } from 'preact';
+
+export interface IconButtonProps {
+  label: string;
+  children: ComponentChildren;
+  onClick: () => void;
+  class?: string;
+  isDisabled?: boolean;
+  /** For a toggle. */
+  isPressed?: boolean;
+  isExpanded?: boolean;
+  hasMenu?: boolean;
+  buttonRef?: Ref<HTMLButtonElement>;
+}
+
+export function IconButton({ label, children, onClick, class: className = '', isDisabled = false, isPressed, isExpanded, hasMenu, buttonRef }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      ref={buttonRef ?? null}
+      class={`icon-button ${className}`}
+      aria-label={label}
+      title={label}
+      disabled={isDisabled}
+      aria-pressed={isPressed}
+      aria-expanded={isExpanded}
+      aria-haspopup={hasMenu ? 'menu' : undefined}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}

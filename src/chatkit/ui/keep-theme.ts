@@ -1,0 +1,36 @@
+/** Keeps the element's colours, radii, spacing and fonts in step with the `theme` option. */
+import type { ChatState } from '../state/chat-state.ts';
+import type { Store } from '../state/store.ts';
+import { loadFonts } from '../theme/fonts.ts';
+import { browserColor, colorSchemeOf, themeRule } from '../theme/tokens.ts';
+
+export interface ThemeParts {
+  host: HTMLElement;
+  root: ShadowRoot;
+  store: Store<ChatState>;
+  onError: (error: Error) => void;
+}
+
+export function keepTheme({ host, root, store, onError }: ThemeParts): void {
+  const sheet = new CSSStyleSheet();
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  let applied: unknown;
+  let fontsApplied = '';
+  let unloadFonts = loadFonts([], onError);
+
+  const apply = () => {
+    const { theme } = store.get().options;
+    if (theme === applied && applied !== undefined) return;
+    applied = theme;
+    sheet.replaceSync(themeRule(':host', theme, browserColor));
+    host.dataset['colorScheme'] = colorSchemeOf(theme);
+    const fonts = typeof theme === 'object' ? (theme.typography?.fontSources ?? []) : [];
+    const key = JSON.stringify(fonts);
+    if (key === fontsApplied) return;
+    fontsApplied = key;
+    unloadFonts();
+    unloadFonts = loadFonts(fonts, onError);
+  };
+  apply();
+  store.subscribe(apply);
+}
