@@ -1,5 +1,5 @@
 /** The tables in PostgreSQL, and how an older database gets them. */
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
 
 /**
@@ -47,12 +47,13 @@ const MIGRATION_LOCK = 7_243_392_561;
 export async function migratePostgres(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
+    // The usual case first, without a lock and without writing: it also holds on a standby.
+    if ((await versionOf(client)) === MIGRATIONS.length) return client.release();
     await client.query("BEGIN; SET LOCAL statement_timeout = '5min'");
     // Of the transaction, not of the session: it also works through a pooler and cannot be left behind.
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await client.query('CREATE TABLE IF NOT EXISTS chatdock_schema (version integer NOT NULL)');
-    const { rows } = await client.query<{ version: number }>('SELECT version FROM chatdock_schema');
-    const version = rows[0]?.version ?? 0;
+    const version = await versionOf(client);
     if (version > MIGRATIONS.length) {
       throw new StoreUnavailableError('The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.');
     }
@@ -67,4 +68,11 @@ export async function migratePostgres(pool: Pool): Promise<void> {
     client.release(true);
     throw error;
   }
+}
+
+async function versionOf(client: PoolClient): Promise<number> {
+  const known = await client.query<{ exists: boolean }>("SELECT to_regclass('chatdock_schema') IS NOT NULL AS exists");
+  if (!known.rows[0]?.exists) return 0;
+  const { rows } = await client.query<{ version: number }>('SELECT version FROM chatdock_schema');
+  return rows[0]?.version ?? 0;
 }

@@ -9,7 +9,7 @@ export interface PostgresOptions {
   url: string;
   /** Connections this process may hold. Keep processes × connections below the server's `max_connections`. @defaultValue 10 */
   connections?: number | undefined;
-  /** How long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1800 */
+  /** How long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1500 */
   operationTimeoutMs?: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export class PostgresDatabase implements SqlDatabase {
   readonly #operationTimeoutMs: number;
   #migrating: Promise<void> | undefined;
 
-  constructor({ url, connections = 10, operationTimeoutMs = 1800 }: PostgresOptions) {
+  constructor({ url, connections = 10, operationTimeoutMs = 1500 }: PostgresOptions) {
     this.#operationTimeoutMs = operationTimeoutMs;
     this.#pool = new Pool({
       connectionString: url,

@@ -44,7 +44,7 @@ export class SqliteDatabase implements SqlDatabase {
   #waiting: Job[] = [];
   #committing: Promise<void> | undefined;
   #nextCommitAt = 0;
-  #closed = false;
+  #isClosed = false;
 
   constructor({ file, busyTimeoutMs = 1500, connect = connectToFile }: SqliteOptions) {
     this.#file = file;
@@ -58,10 +58,12 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   async read({ sql, values }: Statement): Promise<Row[]> {
+    if (this.#isClosed) throw closedError();
     return this.#patiently(() => this.#open().run(sql, values));
   }
 
   write(statements: readonly Statement[]): Promise<Row[][]> {
+    if (this.#isClosed) return Promise.reject(closedError());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ statements, resolve, reject });
       this.#committing ??= this.#commitWaiting();
@@ -70,7 +72,7 @@ export class SqliteDatabase implements SqlDatabase {
 
   /** Finishes what was begun and closes the file. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
     await this.#committing;
     this.#disconnect();
   }
@@ -95,6 +97,7 @@ export class SqliteDatabase implements SqlDatabase {
   /** Tries until the lock is free or the time is up, leaving the event loop free in between. */
   async #patiently<Result>(attempt: () => Result): Promise<Result> {
     const deadline = Date.now() + this.#busyTimeoutMs;
+    let hasReopened = false;
     for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, 40)) {
       try {
         return attempt();
@@ -102,6 +105,10 @@ export class SqliteDatabase implements SqlDatabase {
         const trouble = toTrouble(error);
         if (!trouble) throw error;
         if (trouble.needsReopening) this.#disconnect();
+        if (trouble.needsReopening && !hasReopened) {
+          hasReopened = true;
+          continue;
+        }
         if (!trouble.isBusy || Date.now() + waitMs > deadline) throw new StoreUnavailableError(trouble.message, { cause: error });
       }
       await pause(waitMs);
@@ -109,7 +116,6 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   #open(): Connection {
-    if (this.#closed && !this.#connection) throw new StoreUnavailableError('The database has been closed because the server is stopping.');
     if (!this.#connection) {
       const database = this.#connect(this.#file);
       try {
@@ -128,6 +134,8 @@ export class SqliteDatabase implements SqlDatabase {
     this.#connection = undefined;
   }
 }
+
+const closedError = () => new StoreUnavailableError('The database has been closed because the server is stopping.');
 
 interface Job {
   readonly statements: readonly Statement[];

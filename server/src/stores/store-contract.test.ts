@@ -1,9 +1,9 @@
 /** What every store promises, on real databases. */
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { newItem, newThread, newUser, randomId, textsOf } from '../../../test/harness/records.ts';
 import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
 import type { Attachment } from '../../../src/protocol/attachments.ts';
 import type { ThreadItem } from '../../../src/protocol/items.ts';
@@ -216,9 +216,9 @@ describe.each(STORES)('$name store', ({ open }) => {
       const thread = await given(owner);
       const first = newItem(thread.id, 'first');
       for (const item of [first, newItem(thread.id, 'second')]) await store.addThreadItem(thread.id, item, owner);
-      await store.addThreadItem(thread.id, { ...first, ...textContent('added again') }, owner);
+      await store.addThreadItem(thread.id, { ...first, content: newItem('', 'added again').content }, owner);
       expect(textsOf(await items(thread, owner))).toEqual(['added again', 'second']);
-      await store.saveItem(thread.id, { ...first, ...textContent('saved') }, owner);
+      await store.saveItem(thread.id, { ...first, content: newItem('', 'saved').content }, owner);
       expect(textsOf(await items(thread, owner))).toEqual(['saved', 'second']);
     });
 
@@ -336,41 +336,13 @@ describe.each(STORES)('$name store', ({ open }) => {
   });
 });
 
-const random = () => randomBytes(8).toString('hex');
-
-const newUser = (): RequestContext => ({ userId: `user_${random()}`, signal: new AbortController().signal });
-
-const newThread = (changes: Partial<ThreadMetadata> = {}): ThreadMetadata => ({
-  id: `thr_${random()}`,
-  created_at: '2026-01-01T00:00:00Z',
-  status: { type: 'active' },
-  metadata: {},
-  ...changes,
-});
-
-const textContent = (text: string) => ({ content: [{ type: 'input_text' as const, text }] });
-
-const newItem = (threadId: string, text: string): ThreadItem & { type: 'user_message' } => ({
-  type: 'user_message',
-  id: `msg_${random()}`,
-  thread_id: threadId,
-  created_at: '2026-01-01T00:00:00Z',
-  attachments: [],
-  inference_options: {},
-  ...textContent(text),
-});
-
-const newAttachment = (): Attachment => ({ type: 'file', id: `atc_${random()}`, name: 'list.txt', mime_type: 'text/plain', metadata: { stored: 'a/b', none: null } });
+const newAttachment = (): Attachment => ({ type: 'file', id: randomId('atc'), name: 'list.txt', mime_type: 'text/plain', metadata: { stored: 'a/b', none: null } });
 
 /** The message of the NotFoundError that `promise` must end with. */
 async function refusal(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(() => undefined, (reason: unknown) => reason);
   expect(error).toBeInstanceOf(NotFoundError);
   return String(error);
-}
-
-function textsOf({ data }: { data: ThreadItem[] }): string[] {
-  return data.map((item) => (item.type === 'user_message' && item.content[0]?.type === 'input_text' ? item.content[0].text : item.type));
 }
 
 /** The ids of all pages, following `after` as a client does. */

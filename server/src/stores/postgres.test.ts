@@ -1,0 +1,181 @@
+/** What PostgreSQL is used for beyond the contract: many processes, and a database that is away, slow or read-only. */
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type PostgresProcess, startPostgres } from '../../../test/harness/postgres.ts';
+import { newItem, newThread, newUser, textsOf } from '../../../test/harness/records.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
+import { StoreUnavailableError } from '../core/store.ts';
+import { PostgresDatabase, type PostgresOptions } from './postgres.ts';
+import { SqlStore } from './sql-store.ts';
+
+const databases: PostgresDatabase[] = [];
+afterEach(async () => {
+  await Promise.all(databases.splice(0).map((database) => database.close()));
+});
+
+function open(options: PostgresOptions) {
+  const database = new PostgresDatabase(options);
+  databases.push(database);
+  return { database, store: new SqlStore(database) };
+}
+
+/** A store with one thread of one message in it. */
+async function openWithHistory(options: PostgresOptions) {
+  const { store } = open(options);
+  const [owner, thread] = [newUser(), newThread()];
+  await store.saveThread(thread, owner);
+  await store.addThreadItem(thread.id, newItem(thread.id, 'first'), owner);
+  const add = (text: string) => store.addThreadItem(thread.id, newItem(thread.id, text), owner);
+  const texts = async () => textsOf(await store.loadThreadItems(thread.id, { limit: 100, order: 'asc' }, owner));
+  return { add, texts };
+}
+
+/** The StoreUnavailableError that `promise` must end with, and how long it took. */
+async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
+  const started = performance.now();
+  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  expect(error).toBeInstanceOf(StoreUnavailableError);
+  return { message: String(error), ms: performance.now() - started };
+}
+
+/** Somebody else at the same database. */
+async function visit<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+describe('one database', () => {
+  let shared: TestDatabase;
+  beforeEach(async () => {
+    shared = await createTestDatabase(inject('sharedPostgres'));
+  });
+  afterEach(() => shared.drop());
+
+  it('gets its tables once, however many processes start at the same time', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => open({ url: shared.url, connections: 2 }).database.ready()));
+    const { rows } = await visit(shared.url, (client) => client.query('SELECT version FROM chatdock_schema'));
+    expect(rows).toEqual([{ version: 1 }]);
+  });
+
+  it('is left alone when a newer release wrote it', async () => {
+    await open({ url: shared.url }).database.ready();
+    await visit(shared.url, (client) => client.query('UPDATE chatdock_schema SET version = 99'));
+    expect((await unavailable(open({ url: shared.url }).database.ready())).message).toMatch(/newer release/);
+  });
+
+  it('keeps items in one order when several processes write to one thread', async () => {
+    const stores = Array.from({ length: 3 }, () => open({ url: shared.url }).store);
+    const [owner, thread] = [newUser(), newThread()];
+    const [first] = stores;
+    if (!first) throw new Error('There is no store.');
+    await first.saveThread(thread, owner);
+    const texts = Array.from({ length: 30 }, (_, n) => String(n));
+    await Promise.all(texts.map((text, n) => stores[n % 3]?.addThreadItem(thread.id, newItem(thread.id, text), owner)));
+    const pages = await Promise.all(stores.map((store) => store.loadThreadItems(thread.id, { limit: 100, order: 'asc' }, owner)));
+    expect(pages.map(textsOf)).toEqual(pages.map(() => textsOf(pages[0] ?? { data: [] })));
+    expect(textsOf(pages[0] ?? { data: [] }).toSorted()).toEqual(texts.toSorted());
+  });
+
+  it('leaves no item behind when a thread is deleted while one is being added', async () => {
+    const { store } = open({ url: shared.url });
+    const owner = newUser();
+    const threads = Array.from({ length: 20 }, () => newThread());
+    for (const thread of threads) await store.saveThread(thread, owner);
+    await Promise.allSettled(threads.flatMap(({ id }) => [store.addThreadItem(id, newItem(id, 'late'), owner), store.deleteThread(id, owner)]));
+    const { rows } = await visit(shared.url, (client) => client.query('SELECT count(*)::int AS left FROM chatdock_items'));
+    expect(rows).toEqual([{ left: 0 }]);
+  });
+
+  it('costs nobody an error when idle connections have been closed by the database', async () => {
+    const { add, texts } = await openWithHistory({ url: shared.url });
+    await visit(shared.url, (client) => client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chatdock' AND datname = current_database()"));
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
+  it('locked: answers within two seconds, shows the history meanwhile, and heals', { retry: 2 }, async () => {
+    const { add, texts } = await openWithHistory({ url: shared.url });
+    await visit(shared.url, async (client) => {
+      await client.query('BEGIN; LOCK TABLE chatdock_items IN SHARE MODE');
+      const { message, ms } = await unavailable(add('refused'));
+      expect(message).toMatch(/did not answer in time|too slow/);
+      expect(ms).toBeLessThan(2000);
+      expect(await texts()).toEqual(['first']);
+    });
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
+  it('read-only: refuses writes, shows the history, and writes again once it may', async () => {
+    const { add, texts } = await openWithHistory({ url: shared.url, connections: 1 });
+    const setReadOnly = (state: 'on' | 'off') =>
+      visit(shared.url, async (client) => {
+        await client.query('SET default_transaction_read_only = off');
+        await client.query(`ALTER DATABASE ${new URL(shared.url).pathname.slice(1)} SET default_transaction_read_only = ${state}`);
+        await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chatdock' AND datname = current_database()");
+      });
+    await setReadOnly('on');
+    expect((await unavailable(add('refused'))).message).toMatch(/takes no writes/);
+    expect(await texts()).toEqual(['first']);
+    await expect(open({ url: shared.url }).database.ready()).resolves.toBeUndefined();
+    await setReadOnly('off');
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
+  it('unreachable without a word: answers within two seconds, and heals', { retry: 2 }, async () => {
+    const network = await startTcpProxy(Number(new URL(shared.url).port));
+    const url = new URL(shared.url);
+    url.port = String(network.port);
+    const { add, texts } = await openWithHistory({ url: url.href });
+    network.swallow();
+    const { ms } = await unavailable(add('refused'));
+    expect(ms).toBeLessThan(2000);
+    network.cut();
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+    await Promise.all(databases.splice(0).map((database) => database.close()));
+    await network.close();
+  });
+
+  it('that does not exist, or a password that is wrong: says which setting to look at', async () => {
+    const url = new URL(shared.url);
+    url.pathname = '/no_such_database';
+    expect((await unavailable(open({ url: url.href }).database.ready())).message).toMatch(/does not exist/);
+  });
+});
+
+describe('a database server that is killed', () => {
+  let server: PostgresProcess;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  it('is missed at once, with a typed error, and found again without a restart', async () => {
+    const { add, texts } = await openWithHistory({ url: server.url });
+    await server.kill();
+    for (const attempt of [() => add('refused'), texts]) {
+      const { message } = await unavailable(attempt());
+      expect(message).toMatch(/cannot be reached/);
+    }
+    await server.restart();
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
+  it('may be away while the process starts', async () => {
+    await server.kill();
+    const { database, store } = open({ url: server.url });
+    await unavailable(database.ready());
+    await server.restart();
+    await database.ready();
+    expect(await store.loadThreads({ limit: 10, order: 'asc' }, newUser())).toMatchObject({ data: [] });
+  });
+});

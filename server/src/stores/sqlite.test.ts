@@ -1,0 +1,188 @@
+/** What SQLite is used for beyond the contract: shared commits, and a file, a disk or a lock that makes trouble. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newItem, newThread, newUser, textsOf } from '../../../test/harness/records.ts';
+import { StoreUnavailableError } from '../core/store.ts';
+import { SqlStore } from './sql-store.ts';
+import { SqliteDatabase, type SqliteOptions } from './sqlite.ts';
+
+let folder: string;
+let file: string;
+const databases: SqliteDatabase[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chatdock-sqlite-'));
+  file = join(folder, 'test.sqlite');
+});
+afterEach(async () => {
+  await Promise.all(databases.splice(0).map((database) => database.close()));
+  rmSync(folder, { recursive: true });
+});
+
+function open(options: Partial<SqliteOptions> = {}) {
+  const database = new SqliteDatabase({ file, ...options });
+  databases.push(database);
+  return { database, store: new SqlStore(database) };
+}
+
+/** A store with one thread of one message in it. */
+async function openWithHistory(options: Partial<SqliteOptions> = {}) {
+  const { store } = open(options);
+  const [owner, thread] = [newUser(), newThread()];
+  await store.saveThread(thread, owner);
+  await store.addThreadItem(thread.id, newItem(thread.id, 'first'), owner);
+  const add = (text: string) => store.addThreadItem(thread.id, newItem(thread.id, text), owner);
+  const texts = async () => textsOf(await store.loadThreadItems(thread.id, { limit: 1000, order: 'asc' }, owner));
+  return { add, texts };
+}
+
+/** The StoreUnavailableError that `promise` must end with, and how long it took. */
+async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
+  const started = performance.now();
+  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  expect(error).toBeInstanceOf(StoreUnavailableError);
+  return { message: String(error), ms: performance.now() - started };
+}
+
+describe('commits', () => {
+  it('shares one commit among all writes that are waiting', async () => {
+    let commits = 0;
+    class Counting extends DatabaseSync {
+      override exec(sql: string) {
+        if (sql === 'COMMIT') commits += 1;
+        super.exec(sql);
+      }
+    }
+    const { add, texts } = await openWithHistory({ connect: (path) => new Counting(path, { timeout: 0 }) });
+    commits = 0;
+    const many = Array.from({ length: 100 }, (_, n) => String(n));
+    await Promise.all(many.map(add));
+    expect(await texts()).toEqual(['first', ...many]);
+    expect(commits).toBeLessThan(5);
+  });
+
+  it('undoes only the write that failed by its own fault, whole, and keeps those beside it', async () => {
+    const { database } = open();
+    await database.write([{ sql: 'CREATE TABLE kept (n INTEGER NOT NULL)', values: [] }]);
+    const insert = (n: number) => ({ sql: 'INSERT INTO kept VALUES ($1)', values: [n] });
+    const outcomes = await Promise.allSettled([
+      database.write([insert(1)]),
+      database.write([insert(2), { sql: 'INSERT INTO nowhere VALUES (1)', values: [] }]),
+      database.write([insert(3)]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await database.read({ sql: 'SELECT n FROM kept ORDER BY n', values: [] })).toMatchObject([{ n: 1 }, { n: 3 }]);
+  });
+
+  it('waits for the disk before it says a write is done', async () => {
+    const { database } = open();
+    expect(await database.read({ sql: 'PRAGMA synchronous', values: [] })).toMatchObject([{ synchronous: 2 }]);
+    expect(await database.read({ sql: 'PRAGMA journal_mode', values: [] })).toMatchObject([{ journal_mode: 'wal' }]);
+  });
+});
+
+describe('a file that several processes use', () => {
+  it('gets its tables once, whoever comes first', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => open().database.ready()));
+    const { add, texts } = await openWithHistory();
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
+  it('is left alone when a newer release wrote it', async () => {
+    await open().database.ready();
+    const other = new DatabaseSync(file);
+    other.exec('PRAGMA user_version = 99');
+    other.close();
+    expect((await unavailable(open().database.ready())).message).toMatch(/newer release/);
+  });
+
+  it('keeps the event loop going while another process holds the lock, and writes when it lets go', async () => {
+    const { add, texts } = await openWithHistory();
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+      if (ticks === 10) other.exec('COMMIT');
+    }, 5);
+    await add('second');
+    clearInterval(ticking);
+    other.close();
+    expect(ticks).toBeGreaterThanOrEqual(10);
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
+  it('answers within two seconds when the lock is never let go, shows the history meanwhile, and heals', { retry: 2 }, async () => {
+    const { add, texts } = await openWithHistory();
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const { message, ms } = await unavailable(add('refused'));
+    expect(message).toMatch(/Another process holds the database/);
+    expect(ms).toBeLessThan(2000);
+    expect(await texts()).toEqual(['first']);
+    other.exec('ROLLBACK');
+    other.close();
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+});
+
+describe('a disk in trouble', () => {
+  it('full: refuses what does not fit, shows the history, and goes on when there is room', async () => {
+    let connection: DatabaseSync | undefined;
+    const limit = (pages: number) => connection?.exec(`PRAGMA max_page_count = ${pages}`);
+    const { add, texts } = await openWithHistory({
+      connect: (path) => (connection = new DatabaseSync(path, { timeout: 0 })),
+    });
+    limit(20);
+    const tooLong = 'x'.repeat(200_000);
+    const { message } = await unavailable(add(tooLong));
+    expect(message).toMatch(/disk of the database is full/);
+    expect(await texts()).toEqual(['first']);
+    limit(1_000_000);
+    await add(tooLong);
+    expect(await texts()).toEqual(['first', tooLong]);
+  });
+
+  it('read-only: refuses writes, shows the history, and writes again once it may', async () => {
+    await openWithHistory();
+    let isReadOnly = true;
+    const { store } = open({ connect: (path) => new DatabaseSync(path, { timeout: 0, readOnly: isReadOnly }) });
+    const owner = newUser();
+    expect((await unavailable(store.saveThread(newThread(), owner))).message).toMatch(/cannot be written to/);
+    expect(await store.loadThreads({ limit: 10, order: 'asc' }, owner)).toMatchObject({ data: [] });
+    isReadOnly = false;
+    await store.saveThread(newThread(), owner);
+    expect((await store.loadThreads({ limit: 10, order: 'asc' }, owner)).data).toHaveLength(1);
+  });
+
+  it('not a database: says so, and uses the file once it is one', async () => {
+    writeFileSync(file, 'This is a text file, and longer than the header of a database would be. '.repeat(20));
+    const { database } = open();
+    expect((await unavailable(database.ready())).message).toMatch(/not a SQLite database/);
+    rmSync(file);
+    await expect(database.ready()).resolves.toBeUndefined();
+  });
+
+  it('no folder to be made: says so, and makes it once it can', async () => {
+    const obstacle = join(folder, 'data');
+    writeFileSync(obstacle, '');
+    const { database } = open({ file: join(obstacle, 'deeper', 'test.sqlite') });
+    expect((await unavailable(database.ready())).message).toMatch(/folder of the database/);
+    rmSync(obstacle);
+    await expect(database.ready()).resolves.toBeUndefined();
+  });
+});
+
+it('finishes what was begun when it is closed, and refuses what comes after', async () => {
+  const { database, store } = open();
+  const [owner, thread] = [newUser(), newThread()];
+  const saving = store.saveThread(thread, owner);
+  await database.close();
+  await saving;
+  await unavailable(store.saveThread(newThread(), owner));
+  expect(await open().store.loadThread(thread.id, owner)).toEqual(thread);
+});

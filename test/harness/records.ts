@@ -1,0 +1,33 @@
+/** Threads, items and callers for tests of what is stored. */
+import { randomBytes } from 'node:crypto';
+import type { RequestContext } from '../../server/src/core/context.ts';
+import type { ThreadItem, UserMessageItem } from '../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../src/protocol/threads.ts';
+
+export const randomId = (prefix: string) => `${prefix}_${randomBytes(8).toString('hex')}`;
+
+/** A caller nobody has seen before. */
+export const newUser = (): RequestContext => ({ userId: randomId('user'), signal: new AbortController().signal });
+
+export const newThread = (changes: Partial<ThreadMetadata> = {}): ThreadMetadata => ({
+  id: randomId('thr'),
+  created_at: '2026-01-01T00:00:00Z',
+  status: { type: 'active' },
+  metadata: {},
+  ...changes,
+});
+
+/** A user message that says `text`. */
+export const newItem = (threadId: string, text: string): UserMessageItem => ({
+  type: 'user_message',
+  id: randomId('msg'),
+  thread_id: threadId,
+  created_at: '2026-01-01T00:00:00Z',
+  content: [{ type: 'input_text', text }],
+  attachments: [],
+  inference_options: {},
+});
+
+/** What each user message says; the type of every other item. */
+export const textsOf = ({ data }: { data: readonly ThreadItem[] }): string[] =>
+  data.map((item) => (item.type === 'user_message' && item.content[0]?.type === 'input_text' ? item.content[0].text : item.type));

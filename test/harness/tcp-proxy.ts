@@ -1,0 +1,46 @@
+/** A network between a client and a server that can be cut or made to swallow everything. */
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+export interface TcpProxy {
+  readonly port: number;
+  /** From now on nothing arrives, and nobody is told: a cable pulled out. */
+  swallow(): void;
+  /** Cuts every connection and lets new ones through. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+  const open = new Set<Socket>();
+  let isSwallowing = false;
+  const server = createServer((client) => {
+    const target = connect(targetPort, '127.0.0.1');
+    for (const [from, to] of [[client, target], [target, client]] as const) {
+      open.add(from);
+      from.on('data', (bytes) => !isSwallowing && to.write(bytes));
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        open.delete(from);
+        to.destroy();
+      });
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('This machine gave no port to listen on.');
+  const cut = () => {
+    isSwallowing = false;
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    port: address.port,
+    swallow: () => (isSwallowing = true),
+    cut,
+    async close() {
+      server.close();
+      cut();
+      await once(server, 'close');
+    },
+  };
+}
