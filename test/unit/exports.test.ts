@@ -3,11 +3,13 @@
  * After a deliberate change run `vitest run --project unit -u test/unit/exports.test.ts` and look at the difference.
  */
 import { expect, it } from 'vitest';
+import * as mock from '../../src/mock.ts';
 import * as protocol from '../../src/protocol.ts';
 
 it('chatdock/protocol exports exactly these values', () => {
   expect(Object.keys(protocol).sort().join('\n')).toMatchInlineSnapshot(`
     "ProtocolError
+    VISITOR_TOKEN_HEADER
     actionSchema
     annotationSchema
     attachmentSchema
@@ -44,6 +46,16 @@ it('chatdock/protocol exports exactly these values', () => {
     toWidgetComponent
     widgetComponentSchema
     widgetRootSchema
+    withVisitorToken
     workflowSchema"
+  `);
+});
+
+it('chatdock/mock exports exactly these values', () => {
+  expect(Object.keys(mock).sort().join('\n')).toMatchInlineSnapshot(`
+    "CustomStreamError
+    StreamError
+    chatHandlers
+    say"
   `);
 });

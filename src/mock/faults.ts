@@ -1,0 +1,47 @@
+/** Scenarios that fail before an answer or on its way: what no server would do on purpose. */
+import { HttpResponse } from 'msw';
+
+/** What happens to one turn: gets the answer the server would give, and gives what the visitor gets. */
+export type Fault = (answer: () => Promise<Response>) => Response | Promise<Response>;
+
+const refuse = (status: number, code: string, message: string, headers: Record<string, string> = {}): Fault => () =>
+  HttpResponse.json({ error: { code, message } }, { status, headers });
+
+export const faults = {
+  /** The server fails before it answers. */
+  'http-500': refuse(500, 'internal', 'The server could not do this.'),
+  /** The visitor is not signed in. */
+  'http-401': refuse(401, 'unauthorized', 'Sign in to chat.'),
+  /** Too many messages; try again in two seconds. */
+  'http-429': refuse(429, 'rate_limited', 'Too many messages in a short time. Wait a moment.', { 'retry-after': '2' }),
+  /** A proxy answers with a page of its own. */
+  'not-a-stream': () => HttpResponse.html('<!doctype html><title>Welcome</title>'),
+  /** No connection. */
+  offline: () => HttpResponse.error(),
+  /** The connection breaks after the first 2 kB of the answer. */
+  cut: async (answer) => breakOff(await answer(), 2000),
+} as const satisfies Record<string, Fault>;
+
+/** The same response, whose body breaks inside an event once so many bytes of it have been taken. */
+function breakOff({ body, status, headers }: Response, afterBytes: number): Response {
+  const reader = body?.getReader();
+  let left = afterBytes;
+  const broken = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { value, done } = left > 0 && reader ? await reader.read() : { done: true, value: undefined };
+        if (!done && value) {
+          controller.enqueue(value.subarray(0, left));
+          left -= value.byteLength;
+          return;
+        }
+        await reader?.cancel();
+        controller.error(new TypeError('The connection was cut.'));
+      },
+      cancel: () => reader?.cancel(),
+    },
+    // Nothing is read ahead: a stream that fails forgets what it still holds.
+    { highWaterMark: 0 },
+  );
+  return new HttpResponse(broken, { status, headers });
+}

@@ -1,0 +1,65 @@
+/** What a scripted answer works with: the visitor's words, a voice, a pace. */
+import type { Action } from '../protocol/actions.ts';
+import type { ThreadItemUpdate, ThreadStreamEvent } from '../protocol/events.ts';
+import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '../protocol/items.ts';
+import type { Annotation } from '../protocol/sources.ts';
+import type { ThreadMetadata } from '../protocol/threads.ts';
+
+type IdKind = 'message' | 'task' | 'workflow' | 'tool_call';
+
+/** One turn to answer. */
+export interface ScriptTurn {
+  /** Change its title or status: the client is told after the next event. */
+  readonly thread: ThreadMetadata;
+  /** The message to answer; null when the turn continues after a client tool, answered questions, or is an action. */
+  readonly message: UserMessageItem | null;
+  /** What was typed, tags included. */
+  readonly text: string;
+  /** The widget action to answer, when this is one. */
+  readonly action: { readonly action: Action; readonly sender: WidgetItem | null } | null;
+  /** What a client tool answered, when the turn continues after one. */
+  readonly toolOutput: unknown;
+  /** The members every new item has. */
+  newItem(kind: IdKind): { id: string; thread_id: string; created_at: string };
+  /** Waits `times` × `delayMs`; throws when the visitor stops the turn. */
+  pause(times?: number): Promise<void>;
+}
+
+/** A scripted answer: yields the events of one turn. Throw CustomStreamError or StreamError to fail it. */
+export type Script = (turn: ScriptTurn) => AsyncIterable<ThreadStreamEvent>;
+
+/** Streams one assistant message word by word, as a model's would be. */
+export async function* say(turn: ScriptTurn, markdown: string, annotations: Annotation[] = []): AsyncGenerator<ThreadStreamEvent> {
+  const item: AssistantMessageItem = { ...turn.newItem('message'), type: 'assistant_message', content: [] };
+  const update = (change: ThreadItemUpdate): ThreadStreamEvent => ({ type: 'thread.item.updated', item_id: item.id, update: change });
+  const empty = { type: 'output_text' as const, text: '', annotations: [] };
+  yield { type: 'thread.item.added', item };
+  yield update({ type: 'assistant_message.content_part.added', content_index: 0, content: empty });
+  for (const delta of markdown.match(/\s*\S+|\s+$/gu) ?? []) {
+    await turn.pause();
+    yield update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta });
+  }
+  for (const [index, annotation] of annotations.entries()) {
+    yield update({ type: 'assistant_message.content_part.annotation_added', content_index: 0, annotation_index: index, annotation });
+  }
+  const content = { ...empty, text: markdown, annotations };
+  yield update({ type: 'assistant_message.content_part.done', content_index: 0, content });
+  yield { type: 'thread.item.done', item: { ...item, content: [content] } };
+}
+
+/** Resolves after `ms`, or rejects when `signal` aborts. No timer at all for 0. */
+export function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  if (ms <= 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

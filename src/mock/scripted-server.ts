@@ -1,0 +1,106 @@
+/** The real ChatKit server, with a script where the model would be and memory where the database would be. */
+import { silentLog } from '../../server/src/core/log.ts';
+import type { RequestContext } from '../../server/src/core/context.ts';
+import { generateId } from '../../server/src/core/ids.ts';
+import { ChatKitServer } from '../../server/src/core/server.ts';
+import type { AttachmentCreateParams, AttachmentStore } from '../../server/src/core/store.ts';
+import { MemoryStore } from '../../server/src/stores/memory.ts';
+import type { Action } from '../protocol/actions.ts';
+import type { Attachment } from '../protocol/attachments.ts';
+import type { UserMessageItem, WidgetItem } from '../protocol/items.ts';
+import type { ThreadMetadata } from '../protocol/threads.ts';
+import { answerAction } from './scenarios.ts';
+import { pauseFor, type Script, type ScriptTurn } from './script.ts';
+
+export interface MockContext extends RequestContext {
+  /** Where uploads of this request's caller go: an absolute URL. */
+  readonly uploadUrl: string;
+}
+
+export interface ScriptedServerOptions {
+  /** Chooses the script of a turn. */
+  scriptFor: (text: string) => Script;
+  /** Between two pieces of an answer, in milliseconds. */
+  delayMs: number;
+}
+
+/** Files uploaded to the mock, by attachment id. */
+export class MockAttachments implements AttachmentStore<MockContext> {
+  readonly files = new Map<string, Blob>();
+
+  generateAttachmentId(): string {
+    return generateId('attachment');
+  }
+
+  async createAttachment({ name, mime_type }: AttachmentCreateParams, context: MockContext): Promise<Attachment> {
+    const attachment = toAttachment(this.generateAttachmentId(), name, mime_type, context.uploadUrl);
+    return { ...attachment, upload_descriptor: { url: `${context.uploadUrl}/${attachment.id}`, method: 'POST', headers: {} } };
+  }
+
+  async deleteAttachment(attachmentId: string): Promise<void> {
+    this.files.delete(attachmentId);
+  }
+}
+
+/** The record of a file that is, or will be, at `uploadUrl`. */
+export function toAttachment(id: string, name: string, mime_type: string, uploadUrl: string): Attachment {
+  const common = { id, name, mime_type };
+  return mime_type.startsWith('image/') ? { ...common, type: 'image', preview_url: `${uploadUrl}/${id}` } : { ...common, type: 'file' };
+}
+
+export class ScriptedServer extends ChatKitServer<MockContext> {
+  readonly attachments: MockAttachments;
+  readonly #options: ScriptedServerOptions;
+
+  constructor(options: ScriptedServerOptions) {
+    const attachmentStore = new MockAttachments();
+    super({ store: new MemoryStore<MockContext>(), attachmentStore, log: silentLog });
+    this.attachments = attachmentStore;
+    this.#options = options;
+  }
+
+  override async *respond(thread: ThreadMetadata, message: UserMessageItem | null, context: MockContext) {
+    const text = textOf(message ?? (await this.#newestMessage(thread, context)));
+    if (message && thread.title === undefined) thread.title = text.slice(0, 60) || 'New conversation';
+    const toolOutput = message ? undefined : await this.#toolOutput(thread, context);
+    yield* this.#options.scriptFor(text)({ ...this.#turn(thread, context), message, text, toolOutput });
+  }
+
+  override action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: MockContext) {
+    return answerAction({ ...this.#turn(thread, context), action: { action, sender } });
+  }
+
+  override async syncAction() {
+    return {};
+  }
+
+  override async transcribe() {
+    return { text: 'What you said would be written here.' };
+  }
+
+  #turn(thread: ThreadMetadata, context: MockContext): ScriptTurn {
+    return {
+      thread,
+      message: null,
+      text: '',
+      action: null,
+      toolOutput: undefined,
+      newItem: (kind) => ({ id: this.store.generateItemId(kind, thread, context), thread_id: thread.id, created_at: new Date().toISOString() }),
+      pause: (times = 1) => pauseFor(this.#options.delayMs * times, context.signal),
+    };
+  }
+
+  /** Which script a continued turn belongs to is decided by the message that began it. */
+  async #newestMessage(thread: ThreadMetadata, context: MockContext): Promise<UserMessageItem | null> {
+    const { data } = await this.store.loadThreadItems(thread.id, { limit: 50, order: 'desc' }, context);
+    return data.find((item) => item.type === 'user_message') ?? null;
+  }
+
+  async #toolOutput(thread: ThreadMetadata, context: MockContext): Promise<unknown> {
+    const { data } = await this.store.loadThreadItems(thread.id, { limit: 1, order: 'desc' }, context);
+    const [newest] = data;
+    return newest?.type === 'client_tool_call' ? (newest.output ?? null) : undefined;
+  }
+}
+
+const textOf = (message: UserMessageItem | null) => message?.content.map(({ text }) => text).join('') ?? '';
