@@ -12,3 +12,6 @@ export type { CorsOptions } from './core/cors.ts';
 export type { Authenticate, EndpointOptions, Identity } from './core/endpoint.ts';
 export { createFetchHandler } from './core/fetch-handler.ts';
 export { chatkitRouter } from './http/chatkit-router.ts';
+export { diffWidget } from './core/diff-widget.ts';
+export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/stream-widget.ts';
+export { parseWidgetTemplate, type WidgetTemplate } from './core/widget-template.ts';

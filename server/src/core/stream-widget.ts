@@ -1,0 +1,58 @@
+/** Sending widgets: whole, or growing from state to state. */
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { WidgetItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import { type WidgetComponent, type WidgetRoot, widgetRootSchema } from '../../../src/protocol/widgets.ts';
+import { diffWidget } from './diff-widget.ts';
+import { generateId } from './ids.ts';
+
+export interface StreamWidgetOptions {
+  /** The item's id. @defaultValue a new `msg_` id */
+  readonly id?: string | undefined;
+  /** What the client's copy button gives. */
+  readonly copyText?: string | undefined;
+}
+
+/** A widget as application code writes it. */
+export type WidgetInput = WidgetComponent;
+
+/**
+ * The events that show a widget. One state: a single `thread.item.done`. An async iterable of states, such as a
+ * generator that fills a `Text` word by word: `added`, an update per difference, `done` with the last state.
+ *
+ * Errors: throws when a root is not a Card, a ListView or a Basic, and when the iterable gives no state.
+ *
+ * @example
+ * yield* streamWidget(thread, { type: 'Card', children: [{ type: 'Text', value: 'Shipped' }] });
+ */
+export async function* streamWidget(
+  thread: ThreadMetadata,
+  widget: WidgetInput | AsyncIterable<WidgetInput>,
+  { id = generateId('message'), copyText }: StreamWidgetOptions = {},
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const toItem = (root: WidgetRoot): WidgetItem => ({ type: 'widget', id, thread_id: thread.id, created_at: createdAt, widget: root, copy_text: copyText });
+  const createdAt = new Date().toISOString();
+  if (!isAsyncIterable(widget)) {
+    yield { type: 'thread.item.done', item: toItem(toRoot(widget)) };
+    return;
+  }
+  let shown: WidgetRoot | undefined;
+  for await (const state of widget) {
+    const next = toRoot(state);
+    if (shown) yield* diffWidget(shown, next).map((update): ThreadStreamEvent => ({ type: 'thread.item.updated', item_id: id, update }));
+    else yield { type: 'thread.item.added', item: toItem(next) };
+    shown = next;
+  }
+  if (!shown) throw new Error('The widget generator ended without giving a single state.');
+  yield { type: 'thread.item.done', item: toItem(shown) };
+}
+
+/** A copy as it will travel: dates as text, nulls gone. Application code may go on editing the tree it gave. */
+function toRoot(widget: WidgetInput): WidgetRoot {
+  const result = widgetRootSchema.safeParse(JSON.parse(JSON.stringify(widget)));
+  if (!result.success) throw new Error(`A widget's root must be a Card, a ListView or a Basic; this one is "${widget.type}".`);
+  return result.data;
+}
+
+const isAsyncIterable = (widget: WidgetInput | AsyncIterable<WidgetInput>): widget is AsyncIterable<WidgetInput> => Symbol.asyncIterator in widget;
+
