@@ -8,10 +8,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 
 const run = promisify(execFile);
 
@@ -156,14 +156,4 @@ async function ordinaryUser(): Promise<Owner> {
   const found = known.find(([name]) => name === 'nobody') ?? known.find(([, , uid]) => Number(uid) > 0);
   if (!found) throw new Error('PostgreSQL refuses to run as root and this machine has no other user. Add one and run the tests again.');
   return { uid: Number(found[2]), gid: Number(found[3]) };
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('This machine gave no port to listen on.');
-  return address.port;
 }

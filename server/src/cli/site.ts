@@ -35,6 +35,7 @@ export function siteRouter({ root }: SiteFolders): Router {
   const page = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: pageDirectives },
     xFrameOptions: { action: 'sameorigin' },
+    strictTransportSecurity: { includeSubDomains: false },
   });
   const demo = join(root, 'demo');
   router.get('/', page, (_req, res) => sendFile(res, 'index.html', demo));
@@ -45,7 +46,7 @@ export function siteRouter({ root }: SiteFolders): Router {
 
 /** Other sites load these files as scripts and modules; a module needs the cross-origin permission to load at all. */
 const bundleHeaders = [
-  helmet({ contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } }),
+  helmet({ contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' }, strictTransportSecurity: { includeSubDomains: false } }),
   (_req: unknown, res: Response, next: () => void) => {
     res.setHeader('Access-Control-Allow-Origin', '*');
     next();

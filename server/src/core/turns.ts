@@ -117,6 +117,8 @@ async function addStructuredInput<Context extends RequestContext>(
   if (item.type !== 'structured_input') throw new HttpError(409, 'not_a_structured_input', 'The item named by item_id asks no questions, so the answers were not stored.');
   if (item.status !== 'pending') throw new HttpError(409, 'already_answered', 'These questions were answered before; the first answers stand.');
   const answered = answerStructuredInput(item, input);
+  // Stored here and not only with its event: a user who leaves at once has answered all the same.
+  await server.store.saveItem(threadId, answered, context);
   return {
     thread,
     prologue: [],

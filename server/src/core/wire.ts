@@ -78,7 +78,7 @@ function isTextDelta(update: ThreadItemUpdate): boolean {
   return (
     update.type === 'assistant_message.content_part.text_delta' &&
     typeof update.delta === 'string' &&
-    Number.isSafeInteger(update.content_index) &&
+    Number.isInteger(update.content_index) && update.content_index <= 100_000 &&
     update.content_index >= 0
   );
 }

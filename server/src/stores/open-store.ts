@@ -26,7 +26,8 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
  */
 export function openStore<Context extends RequestContext = RequestContext>(url: string): OpenStore<Context> {
   if (url === 'memory:') return { store: new MemoryStore<Context>(), ready: async () => {}, close: async () => {} };
-  if (url.startsWith('file:')) return overSql<Context>(new SqliteDatabase({ file: toPath(url) }));
+  const file = sqliteFile(url);
+  if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
   if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url }));
   throw new Error(`DATABASE_URL is "${url.split(':')[0]}:…", which is none of file:, memory: and postgres:. Choose one of those.`);
 }
@@ -35,6 +36,8 @@ function overSql<Context extends RequestContext>(database: SqliteDatabase | Post
   return { store: new SqlStore<Context>(database), ready: () => database.ready(), close: () => database.close() };
 }
 
-function toPath(url: string): string {
+/** The path in a `file:` URL; undefined for any other. */
+export function sqliteFile(url: string): string | undefined {
+  if (!url.startsWith('file:')) return undefined;
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
 }

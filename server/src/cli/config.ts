@@ -1,0 +1,134 @@
+/** What the process is told by its environment, checked before anything starts. */
+import { createPublicKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import * as z from 'zod';
+import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/tokens.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const count = (fallback: number, max = 1_000_000_000) =>
+  z
+    .string()
+    .optional()
+    .transform((text, issue) => {
+      if (text === undefined) return fallback;
+      const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+      if (number <= max) return number;
+      issue.addIssue(`is "${text}", which is not a whole number from 0 to ${max}.`);
+      return z.NEVER;
+    });
+
+const choice = <const Value extends string>(values: readonly [Value, ...Value[]], fallback: Value) =>
+  z.enum(values, { error: ({ input }) => `is "${String(input)}". Choose one of: ${values.join(', ')}.` }).default(fallback);
+
+const origins = z
+  .string()
+  .default('')
+  .transform((text, issue) => {
+    if (text.trim() === '*') return '*' as const;
+    const list = text.split(/[\s,]+/).filter(Boolean);
+    for (const origin of list) {
+      if (!URL.canParse(origin) || new URL(origin).origin !== origin) issue.addIssue(`has "${origin}", which is not an origin. Write it like https://shop.example, without a path or a final slash.`);
+    }
+    return list;
+  });
+
+const secret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= 32, 'has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32')
+  .optional();
+
+const schema = z.object({
+  PORT: count(8787, 65_535),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url), 'is none of file:path, memory: and postgres://… . Choose one of those.')
+    .default('file:data/chatdock.sqlite'),
+  ALLOWED_ORIGINS: origins,
+  TRUST_PROXY: count(0, 20),
+  IDENTITY: choice(['visitors', 'users', 'both'], 'visitors'),
+  VISITOR_SECRET: secret,
+  VISITOR_SECRET_PREVIOUS: secret,
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_ALGORITHM: choice(TOKEN_ALGORITHMS, 'HS256'),
+  JWT_KEY: z.string().optional(),
+  JWT_KEY_NEXT: z.string().optional(),
+  JWT_TENANT_CLAIM: z.string().optional(),
+  LIMIT_REQUESTS_PER_ADDRESS: count(600),
+  LIMIT_REQUESTS_PER_USER: count(240),
+  LIMIT_TURNS_PER_USER: count(30),
+  LIMIT_STREAMS_PER_USER: count(4),
+  LIMIT_STREAMS: count(5000),
+  LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+  METRICS_TOKEN: z.string().min(16, 'has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32').optional(),
+});
+
+/**
+ * The settings in force. Each keeps the name it has in the environment; `.env.example` describes them all.
+ */
+export interface Config extends Omit<z.infer<typeof schema>, 'JWT_KEY' | 'JWT_KEY_NEXT'> {
+  /** Empty unless `IDENTITY` asks for signed-in users. */
+  readonly jwtKeys: readonly TokenKey[];
+}
+
+/** Settings that cannot be used. The message has one sentence per mistake. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The environment, completed by the file that `CONFIG_FILE` names (`.env` when there is one). The environment wins.
+ * @throws ConfigError when `CONFIG_FILE` names a file that cannot be read
+ */
+export function readEnvironment(environment: Environment): Environment {
+  const named = environment['CONFIG_FILE'];
+  const file = named ?? '.env';
+  if (named === undefined && !existsSync(file)) return environment;
+  try {
+    return { ...parseEnv(readFileSync(file, 'utf8')), ...environment };
+  } catch (cause) {
+    throw new ConfigError(`The settings in ${file} could not be read. Check that CONFIG_FILE names a file this user may read.`, { cause });
+  }
+}
+
+/** @throws ConfigError with a sentence per mistake */
+export function parseConfig(environment: Environment): Config {
+  // An empty variable is how many tools spell "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  const users = given['IDENTITY'] === 'users' || given['IDENTITY'] === 'both' ? readUserSettings(given) : { keys: [], mistakes: [] };
+  const mistakes = [...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`), ...users.mistakes];
+  if (given['VISITOR_SECRET_PREVIOUS'] && !given['VISITOR_SECRET']) mistakes.push('VISITOR_SECRET_PREVIOUS is set without VISITOR_SECRET. Set VISITOR_SECRET to the new one.');
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
+  const { JWT_KEY: _key, JWT_KEY_NEXT: _next, ...config } = parsed.data;
+  return { ...config, jwtKeys: users.keys };
+}
+
+/** What signed-in users need beside the settings that stand for themselves. */
+function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: string[] } {
+  const keys: TokenKey[] = [];
+  const mistakes = ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_KEY']
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name} is not set, and IDENTITY=${given['IDENTITY']} needs it to tell whose tokens to believe.`);
+  const algorithm = TOKEN_ALGORITHMS.find((known) => known === (given['JWT_ALGORITHM'] ?? 'HS256'));
+  for (const name of ['JWT_KEY', 'JWT_KEY_NEXT']) {
+    const text = given[name];
+    if (text === undefined || algorithm === undefined) continue;
+    try {
+      keys.push({ algorithm, key: toKey(text, algorithm) });
+    } catch (error) {
+      mistakes.push(`${name} ${error instanceof ConfigError ? error.message : `is not a public key in PEM format, which ${algorithm} needs.`}`);
+    }
+  }
+  return { keys, mistakes };
+}
+
+function toKey(text: string, algorithm: TokenAlgorithm): TokenKey['key'] {
+  if (algorithm !== 'HS256') return createPublicKey(text.replaceAll(String.raw`\n`, '\n'));
+  if (text.includes('-----BEGIN')) throw new ConfigError('is a PEM key, and HS256 takes a secret. Set JWT_ALGORITHM to the algorithm of that key.');
+  if (Buffer.byteLength(text) < 32) throw new ConfigError('has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32');
+  return new TextEncoder().encode(text);
+}

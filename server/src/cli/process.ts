@@ -1,0 +1,99 @@
+/** The whole process put together, without the things only a real process has (arguments, signals, exit codes). */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import pino, { type Logger } from 'pino';
+import { createConfiguredServer } from '../agents/configured-server.ts';
+import { StoreUnavailableError } from '../core/store.ts';
+import { openStore } from '../stores/open-store.ts';
+import { createApp } from './app.ts';
+import type { Config, Environment } from './config.ts';
+import { chooseIdentity } from './identity.ts';
+
+export interface ProcessParts {
+  config: Config;
+  /** What the agents read their own settings from. */
+  environment: Environment;
+  log: Logger;
+  /** Folder that holds `demo/` and `dist/`. */
+  siteRoot: string;
+}
+
+export interface RunningProcess {
+  /** Where it listens: `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** One line for the operator: who answers. */
+  readonly description: string;
+  /** Takes no more requests, lets running turns end for up to `graceMs`, writes down the rest, lets go of everything. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Load balancers keep idle connections for a minute; one that we close first breaks the request they send on it. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** @throws Error with a sentence when it cannot listen or a setting cannot be used. A database that is down is logged and tried again. */
+export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
+  const authenticate = chooseIdentity(config);
+  const opened = openStore(config.DATABASE_URL);
+  const configured = await createConfiguredServer({ env: environment, store: opened.store, log });
+  const { server, description } = configured;
+  let stopping = false;
+  const checkReady = async () => {
+    if (stopping) throw new StoreUnavailableError('The server is stopping.');
+    await opened.ready();
+  };
+  const http = createServer(createApp({ config, server, authenticate, siteRoot, checkReady }));
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
+  await opened.ready().catch((error: unknown) => log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'));
+  await listen(http, config);
+
+  return {
+    url: addressOf(http, config.HOST),
+    description,
+    async stop(graceMs) {
+      stopping = true;
+      const closed = once(http, 'close');
+      http.close();
+      await server.close({ graceMs });
+      http.closeIdleConnections();
+      // What is left has had its answer; a reader that does not take it cannot hold the process.
+      setTimeout(() => http.closeAllConnections(), 500).unref();
+      await closed;
+      await configured.close();
+      await opened.close();
+    },
+  };
+}
+
+/** A log that writes one JSON line per event, and nothing of what anybody said. */
+export function createLog(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
+  });
+}
+
+/** An error without the request, the query values or the provider's answer that libraries attach to theirs. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause };
+}
+
+async function listen(http: Server, { PORT, HOST }: Config): Promise<void> {
+  http.listen(PORT, HOST);
+  try {
+    await once(http, 'listening');
+  } catch (cause) {
+    throw new Error(`The server could not listen on ${HOST}:${PORT} (${cause instanceof Error ? cause.message : String(cause)}). Choose another PORT or HOST.`, { cause });
+  }
+}
+
+function addressOf(http: Server, host: string): string {
+  const address = http.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { ada, asRecord, hidden, message, openChat, type Script } from '../../../test/harness/chat-server.ts';
+import type { Attachment } from '../../../src/protocol/attachments.ts';
+import type { AudioInput } from './hooks.ts';
+
+async function openWith(count: number, script: Script = {}) {
+  const chat = openChat(script);
+  const { id } = await chat.thread({ title: 'Old name' });
+  for (let index = 0; index < count; index += 1) await chat.store.addThreadItem(id, message(id, `m${index}`, 'x'), ada());
+  return { chat, id };
+}
+
+const ids = (page: unknown) => (asRecord(page)['data'] as { id: string }[]).map((record) => record.id);
+
+describe('threads', () => {
+  it('P048: renaming stores and answers the thread with its new name and an empty page', async () => {
+    const { chat, id } = await openWith(1);
+    expect(await chat.ask({ type: 'threads.update', params: { thread_id: id, title: '' } })).toMatchObject({ id, title: '', items: { data: [], has_more: false } });
+    expect(await chat.store.loadThread(id, ada())).toMatchObject({ title: '' });
+  });
+
+  it('P049: deleting answers {} for a thread that is not there, and for somebody else’s, which stays', async () => {
+    const { chat, id } = await openWith(1);
+    const remove = (threadId: string, user: string) => chat.post({ type: 'threads.delete', params: { thread_id: threadId } }, { headers: { 'x-user': user } });
+    for (const response of [await remove('thr_nobodys', 'ada'), await remove(id, 'eve')]) expect([response.status, await response.json()]).toEqual([200, {}]);
+    expect(await chat.stored(id)).toHaveLength(1);
+    expect(await (await remove(id, 'ada')).json()).toEqual({});
+    expect((await chat.post({ type: 'threads.get_by_id', params: { thread_id: id } })).status).toBe(404);
+  });
+
+  it('P050 P051 P057: lists come in twenties, newest first, as many as asked for, and name the next page only when there is one', async () => {
+    const chat = openChat();
+    const made: string[] = [];
+    for (let index = 0; index < 25; index += 1) made.push((await chat.thread({ created_at: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString() })).id);
+    const newestFirst = made.toReversed();
+    const list = (params: object) => chat.ask({ type: 'threads.list', params });
+    for (const params of [{}, { limit: 0 }, { limit: null }]) {
+      const page = await list(params);
+      expect(ids(page)).toEqual(newestFirst.slice(0, 20));
+      expect(page).toMatchObject({ has_more: true, after: newestFirst[19] });
+    }
+    const rest = await list({ after: newestFirst[19] });
+    expect(ids(rest)).toEqual(newestFirst.slice(20));
+    expect(rest).not.toHaveProperty('after');
+    expect(ids(await list({ limit: 9999, order: 'desc' }))).toEqual(newestFirst);
+    expect(ids(await list({ limit: '3', order: 'asc' }))).toEqual(made.slice(0, 3));
+  });
+
+  it('lists nobody else’s threads', async () => {
+    const { chat } = await openWith(1);
+    const response = await chat.post({ type: 'threads.list', params: {} }, { headers: { 'x-user': 'eve' } });
+    expect(await response.json()).toEqual({ data: [], has_more: false });
+  });
+});
+
+describe('items', () => {
+  it('P052: a thread opens with its twenty oldest items', async () => {
+    const { chat, id } = await openWith(25);
+    const thread = await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } });
+    expect(ids(thread['items'])).toEqual(Array.from({ length: 20 }, (_, index) => `m${index}`));
+    expect(thread['items']).toMatchObject({ has_more: true, after: 'm19' });
+  });
+
+  it('P053: hidden items are taken out of a page after it was cut, so a page may be short with more to come', async () => {
+    const { chat, id } = await openWith(0);
+    for (let index = 0; index < 4; index += 1) await chat.store.addThreadItem(id, index < 2 ? hidden(id, `h${index}`) : message(id, `m${index}`, 'x'), ada());
+    const page = await chat.ask({ type: 'items.list', params: { thread_id: id, limit: 2, order: 'asc' } });
+    expect(page).toEqual({ data: [], has_more: true, after: 'h1' });
+    expect(ids(await chat.ask({ type: 'items.list', params: { thread_id: id, limit: 2, order: 'asc', after: 'h1' } }))).toEqual(['m2', 'm3']);
+  });
+
+  it('P056: come newest first; an unknown thread and somebody else’s are equally empty', async () => {
+    const { chat, id } = await openWith(3);
+    const list = async (threadId: string, user = 'ada') => (await chat.post({ type: 'items.list', params: { thread_id: threadId } }, { headers: { 'x-user': user } })).json();
+    expect(ids(await list(id))).toEqual(['m2', 'm1', 'm0']);
+    expect(await list('thr_nobodys')).toEqual({ data: [], has_more: false });
+    expect(await list(id, 'eve')).toEqual({ data: [], has_more: false });
+  });
+
+  it('a negative limit is refused in plain words', async () => {
+    const { chat, id } = await openWith(1);
+    const response = await chat.post({ type: 'items.list', params: { thread_id: id, limit: -1 } });
+    expect([response.status, await response.json()]).toEqual([400, { error: { code: 'invalid_request', message: expect.stringContaining('limit') } }]);
+  });
+
+  it('P154: feedback reaches the application and answers {}; a kind it does not know, and somebody else’s thread, are refused', async () => {
+    const given: unknown[] = [];
+    const { chat, id } = await openWith(1, { addFeedback: async (threadId, itemIds, kind) => void given.push({ threadId, itemIds, kind }) });
+    const feedback = (kind: string, user = 'ada') => chat.post({ type: 'items.feedback', params: { thread_id: id, item_ids: ['m0', 'nobodys'], kind } }, { headers: { 'x-user': user } });
+    expect(await (await feedback('positive')).json()).toEqual({});
+    expect([(await feedback('meh')).status, (await feedback('negative', 'eve')).status]).toEqual([400, 404]);
+    expect(given).toEqual([{ threadId: id, itemIds: ['m0', 'nobodys'], kind: 'positive' }]);
+    expect(await openWith(1).then(({ chat, id }) => chat.ask({ type: 'items.feedback', params: { thread_id: id, item_ids: [], kind: 'negative' } }))).toEqual({});
+  });
+});
+
+describe('attachments', () => {
+  const record: Attachment = {
+    type: 'file',
+    id: 'atc_1',
+    name: 'a.txt',
+    mime_type: 'text/plain',
+    upload_descriptor: { url: 'https://files.example/atc_1', method: 'PUT', headers: {} },
+    metadata: { path: '/secret' },
+  };
+  const ask = { type: 'attachments.create', params: { name: 'a.txt', size: 3, mime_type: 'text/plain' } };
+
+  it('P146: creating stores the record and answers it with its upload address, without what is the server’s own', async () => {
+    const chat = openChat({ attachmentStore: { generateAttachmentId: () => 'atc_1', createAttachment: async () => record, deleteAttachment: async () => {} } });
+    const { metadata: _, ...sent } = record;
+    expect(await chat.ask(ask)).toEqual(sent);
+    expect(await chat.store.loadAttachment('atc_1', ada())).toEqual(record);
+  });
+
+  it('P147: is refused in plain words by a server that takes none, or takes direct uploads only', async () => {
+    const direct = { generateAttachmentId: () => 'atc_1', deleteAttachment: async () => {} };
+    for (const chat of [openChat(), openChat({ attachmentStore: direct })]) {
+      const response = await chat.post(ask);
+      expect([response.status, await response.json()]).toEqual([400, { error: { code: 'not_configured', message: expect.any(String) } }]);
+    }
+  });
+
+  it('P148: deleting removes the bytes, then the record; somebody else’s is as missing as none', async () => {
+    const order: string[] = [];
+    const chat = openChat({
+      attachmentStore: {
+        generateAttachmentId: () => 'atc_1',
+        deleteAttachment: async (id) => void order.push(`bytes of ${(await chat.store.loadAttachment(id, ada())).id}`),
+      },
+    });
+    await chat.store.saveAttachment(record, ada());
+    const remove = (user: string) => chat.post({ type: 'attachments.delete', params: { attachment_id: 'atc_1' } }, { headers: { 'x-user': user } });
+    expect((await remove('eve')).status).toBe(404);
+    expect(order).toEqual([]);
+    expect(await (await remove('ada')).json()).toEqual({});
+    expect(order).toEqual(['bytes of atc_1']);
+    expect((await remove('ada')).status).toBe(404);
+  });
+});
+
+describe('transcription', () => {
+  it('P152: gives the bytes, the raw type and the media type, and answers the text', async () => {
+    const heard: AudioInput[] = [];
+    const chat = openChat({
+      transcribe: async (audio) => {
+        heard.push(audio);
+        return { text: 'hello' };
+      },
+    });
+    const request = { type: 'input.transcribe', params: { audio_base64: btoa('\u0000\u00ffabc'), mime_type: 'audio/webm;codecs=opus' } };
+    expect(await chat.ask(request)).toEqual({ text: 'hello' });
+    expect(heard).toEqual([{ data: new Uint8Array([0, 255, 97, 98, 99]), mimeType: 'audio/webm;codecs=opus', mediaType: 'audio/webm' }]);
+  });
+
+  it('takes a recording larger than any other request', async () => {
+    const chat = openChat({ transcribe: async ({ data }) => ({ text: String(data.byteLength) }) });
+    const request = { type: 'input.transcribe', params: { audio_base64: btoa('a'.repeat(600_000)), mime_type: 'audio/webm' } };
+    expect(await chat.ask(request)).toEqual({ text: '600000' });
+  });
+
+  it('is refused where it is not offered, and when the recording is not base64', async () => {
+    const params = { audio_base64: 'data:audio/webm;base64,AAAA', mime_type: 'audio/webm' };
+    expect((await openChat().post({ type: 'input.transcribe', params: { ...params, audio_base64: 'AAAA' } })).status).toBe(400);
+    expect((await openChat({ transcribe: async () => ({ text: '' }) }).post({ type: 'input.transcribe', params })).status).toBe(400);
+  });
+});

@@ -1,0 +1,368 @@
+import { describe, expect, it } from 'vitest';
+import { ada, added, addMessage, create, delta, done, gate, hidden, message, openChat, outline, type Script, until, widget, workflow } from '../../../test/harness/chat-server.ts';
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import { MemoryStore } from '../stores/memory.ts';
+import { CustomStreamError, StreamError } from './errors.ts';
+
+/** Adds a message to a new thread and gives the events after the user's own. */
+async function turn(respond: NonNullable<Script['respond']>, script: Script = {}) {
+  const chat = openChat({ ...script, respond });
+  const { id } = await chat.thread(script.store ? {} : { metadata: { plan: 'gold' } });
+  const events = (await chat.stream(addMessage(id))).slice(1);
+  return { chat, id, events, stored: (await chat.stored(id)).slice(1) };
+}
+
+/** A store that notes its writes beside what the client was told. */
+function noted(log: string[]) {
+  return new (class extends MemoryStore {
+    override async addThreadItem(...args: Parameters<MemoryStore['addThreadItem']>) {
+      await super.addThreadItem(...args);
+      log.push(`add ${args[1].id}`);
+    }
+    override async saveItem(...args: Parameters<MemoryStore['saveItem']>) {
+      await super.addThreadItem(...args);
+      log.push(`save ${args[1].id}`);
+    }
+    override async deleteThreadItem(...args: Parameters<MemoryStore['deleteThreadItem']>) {
+      await super.deleteThreadItem(...args);
+      log.push(`delete ${args[1]}`);
+    }
+    override async saveThread(...args: Parameters<MemoryStore['saveThread']>) {
+      await super.saveThread(...args);
+      log.push(`thread ${args[0].title}`);
+    }
+  })();
+}
+
+/** What was written and what was sent, in the order it happened. */
+async function trace(respond: NonNullable<Script['respond']>, script: Script = {}) {
+  const log: string[] = [];
+  const chat = openChat({ store: noted(log), respond, ...script });
+  const { id } = await chat.thread();
+  const result = await chat.server.process(addMessage(id), ada());
+  if (result.kind !== 'stream') throw new Error('not a stream');
+  log.length = 0;
+  result.run.subscribe({ event: (json) => void log.push(`sent ${JSON.parse(json).type}`), end: () => {} });
+  await result.run.start();
+  return log.slice(2);
+}
+
+describe('the pipeline', () => {
+  it('P058 P059: begins with the stream options, which the server may choose by thread', async () => {
+    const { events } = await turn(async function* () {});
+    expect(events).toEqual([{ type: 'stream_options', stream_options: { allow_cancel: true } }]);
+    const chat = openChat({ getStreamOptions: (thread) => ({ allow_cancel: thread.title !== 'final' }) });
+    const { id } = await chat.thread({ title: 'final' });
+    expect((await chat.stream(addMessage(id)))[1]).toEqual({ type: 'stream_options', stream_options: { allow_cancel: false } });
+  });
+
+  it('P061 P062 P063: what is done, replaced and removed is in the store before the client hears of it', async () => {
+    const log = await trace(async function* ({ id }) {
+      yield done(message(id, 'a', 'Hello'));
+      yield { type: 'thread.item.replaced', item: message(id, 'a', 'Hello!') };
+      yield { type: 'thread.item.replaced', item: message(id, 'new', 'Hi') };
+      yield { type: 'thread.item.removed', item_id: 'a' };
+    });
+    expect(log).toEqual(['add a', 'sent thread.item.done', 'save a', 'sent thread.item.replaced', 'save new', 'sent thread.item.replaced', 'delete a', 'sent thread.item.removed']);
+  });
+
+  it('P060: announcing an item and its updates write nothing; only text that is still open later is written behind', async () => {
+    const log = await trace(
+      async function* ({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Hel');
+        yield delta('a', 'lo');
+        yield done(message(id, 'a', 'Hello'));
+      },
+      { partialTextMs: 60_000 },
+    );
+    expect(log).toEqual(['sent thread.item.added', 'sent thread.item.updated', 'sent thread.item.updated', 'add a', 'sent thread.item.done']);
+  });
+
+  it('P064: an item that is done twice is stored once, in its last form, where it stood', async () => {
+    const { stored } = await turn(async function* ({ id }) {
+      yield done(workflow(id, 'wf'));
+      yield done(message(id, 'a', 'Hello'));
+      yield done({ ...workflow(id, 'wf'), workflow: { type: 'custom', tasks: [], expanded: true } });
+    });
+    expect(stored).toMatchObject([{ id: 'wf', workflow: { expanded: true } }, { id: 'a' }]);
+  });
+
+  it('P065: hidden items are stored and not sent', async () => {
+    const { events, stored } = await turn(async function* ({ id }) {
+      yield done(hidden(id, 'h'));
+      yield done(message(id, 'a', 'Hello'));
+    });
+    expect(outline(events)).toEqual(['stream_options', 'thread.item.done assistant_message']);
+    expect(stored.map((item) => item.id)).toEqual(['h', 'a']);
+  });
+
+  it('P042 P045: a new title is stored, and announced after the next event', async () => {
+    const log = await trace(async function* (thread) {
+      thread.title = 'Parcel';
+      yield done(message(thread.id, 'a', 'Hello'));
+      yield { type: 'progress_update', text: 'Thinking' };
+    });
+    expect(log).toEqual(['add a', 'sent thread.item.done', 'thread Parcel', 'sent thread.updated', 'sent progress_update']);
+  });
+
+  it('P043 P012: a change after the last event is announced at the end, without the thread’s metadata', async () => {
+    const { events, chat, id } = await turn(async function* (thread) {
+      yield done(message(thread.id, 'a', 'Hello'));
+      thread.metadata = { plan: 'silver' };
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'thread.updated', thread: { metadata: {}, items: { data: [] } } });
+    expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'silver' } });
+  });
+
+  it('P044 P066: whatever the application throws becomes an error with a retry, then the thread’s last change, then a clean end', async () => {
+    const { events } = await turn(async function* (thread) {
+      yield done(message(thread.id, 'a', 'Hello'));
+      thread.title = 'Oops';
+      throw new Error('database password: hunter2');
+    });
+    expect(events.slice(2)).toMatchObject([{ type: 'error', code: 'stream.error', allow_retry: true }, { type: 'thread.updated', thread: { title: 'Oops' } }]);
+    expect(JSON.stringify(events)).not.toContain('hunter2');
+  });
+
+  it.each<[string, Error, object]>([
+    ['P067', new CustomStreamError('Quota used up.'), { code: 'custom', message: 'Quota used up.', allow_retry: false }],
+    ['P067', new CustomStreamError('Busy.', { allowRetry: true }), { code: 'custom', message: 'Busy.', allow_retry: true }],
+    ['P068', new StreamError(), { code: 'stream.error', allow_retry: true }],
+    ['P068', new StreamError('rate_limit'), { code: 'rate_limit', allow_retry: false }],
+    ['P068', new StreamError('rate_limit', { allowRetry: true }), { code: 'rate_limit', allow_retry: true }],
+  ])('%s: %s becomes an error event', async (_row, error, expected) => {
+    const { events } = await turn(async function* ({ id }) {
+      yield done(message(id, 'a', 'Hello'));
+      throw error;
+    });
+    expect(events.at(-1)).toEqual({ type: 'error', ...expected });
+  });
+
+  it('P069 P070: an error that is yielded gets its defaults and does not stop the stream', async () => {
+    const { events } = await turn(async function* ({ id }) {
+      // A bare error, as an application in JavaScript may write it.
+      yield { type: 'error' } as ThreadStreamEvent;
+      yield done(message(id, 'a', 'Hello'));
+    });
+    expect(events.slice(1)).toMatchObject([{ type: 'error', code: 'custom', allow_retry: false }, { type: 'thread.item.done' }]);
+    expect(events[1]).not.toHaveProperty('message');
+  });
+
+  it('an event no client could read becomes an error, and is not stored', async () => {
+    const { events, stored } = await turn(async function* ({ id }) {
+      yield done({ ...message(id, 'a', 'Hello'), content: 'Hello' } as unknown as ReturnType<typeof message>);
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'stream.error' });
+    expect(stored).toEqual([]);
+  });
+
+  it('a store that fails in the middle becomes an error in the stream, and the event is not sent', async () => {
+    class Full extends MemoryStore {
+      override async saveItem() {
+        throw new Error('disk full');
+      }
+    }
+    const { events } = await turn(
+      async function* ({ id }) {
+        yield { type: 'thread.item.replaced', item: message(id, 'a', 'Hello') };
+      },
+      { store: new Full() },
+    );
+    expect(outline(events)).toEqual(['stream_options', 'error']);
+  });
+
+  it('an item is sent as it was when it was yielded', async () => {
+    const { events } = await turn(async function* ({ id }) {
+      const item = workflow(id, 'wf');
+      yield added(item);
+      Object.assign(item.workflow, { expanded: true });
+      yield done(item);
+    });
+    expect(events.slice(1)).toMatchObject([{ item: { workflow: { expanded: false } } }, { item: { workflow: { expanded: true } } }]);
+  });
+});
+
+describe('stopping', () => {
+  /** Starts a turn, waits until it hangs, and leaves as a client leaves: by closing the connection. */
+  async function leaveDuring(respond: NonNullable<Script['respond']>, script: Script = {}) {
+    const hanging = gate();
+    const chat = openChat({
+      ...script,
+      async *respond(thread, inputUserMessage, context) {
+        yield* respond(thread, inputUserMessage, context);
+        hanging.open();
+        await new Promise(() => {});
+      },
+    });
+    const { id } = await chat.thread();
+    const response = await chat.post(addMessage(id));
+    const reader = response.body?.getReader();
+    const reading = (async () => {
+      for (let read = await reader?.read(); read && !read.done; read = await reader?.read());
+    })();
+    await hanging.opened;
+    await reader?.cancel();
+    await reading;
+    await until(() => chat.server.activeRuns === 0);
+    return { chat, id, stored: (await chat.stored(id)).slice(1) };
+  }
+
+  it('P102 P105: keeps the text there is and leaves one note for the model', async () => {
+    const { stored } = await leaveDuring(async function* ({ id }) {
+      yield added(message(id, 'a', ''));
+      yield delta('a', 'Half an ');
+      yield delta('a', 'answer');
+    });
+    expect(stored).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context', id: expect.stringMatching(/^shcx_/) }]);
+    expect(stored).toHaveLength(2);
+  });
+
+  it.each(['', '  \n'])('P103: does not keep a message that says %j', async (text) => {
+    const { stored } = await leaveDuring(async function* ({ id }) {
+      yield added(message(id, 'a', ''));
+      yield delta('a', text);
+    });
+    expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
+  });
+
+  it('P104: does not keep unfinished widgets and workflows', async () => {
+    const { stored } = await leaveDuring(async function* ({ id }) {
+      yield added(widget(id, 'w'));
+      yield added(workflow(id, 'wf'));
+    });
+    expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
+  });
+
+  it('P106: the note is never shown to a client', async () => {
+    const { chat, id } = await leaveDuring(async function* () {});
+    expect(await chat.ask({ type: 'items.list', params: { thread_id: id } })).toMatchObject({ data: [{ type: 'user_message' }] });
+    expect(await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } })).toMatchObject({ items: { data: [{ type: 'user_message' }] } });
+  });
+
+  it('tells application code, and does not take what it throws for a failure', async () => {
+    const aborted = gate();
+    const { stored } = await leaveDuring(async function* ({ id }, _message, { signal }) {
+      signal.addEventListener('abort', aborted.open);
+      yield done(message(id, 'a', 'Hello'));
+    });
+    await aborted.opened;
+    expect(stored).toMatchObject([{ id: 'a' }, { type: 'sdk_hidden_context' }]);
+  });
+
+  it('hands the unfinished items to a hook of the application’s own', async () => {
+    const pending: unknown[] = [];
+    const { stored } = await leaveDuring(
+      async function* ({ id }) {
+        yield added(message(id, 'finished', ''));
+        yield done(message(id, 'finished', 'Hello'));
+        yield added(widget(id, 'open'));
+      },
+      { handleStreamCancelled: async (_thread, items) => void pending.push(...items.map((item) => item.id)) },
+    );
+    expect(pending).toEqual(['open']);
+    expect(stored.map((item) => item.id)).toEqual(['finished']);
+  });
+
+  it('a client that is gone before its turn begins counts as one that stopped it', async () => {
+    const leaving = new AbortController();
+    const chat = openChat();
+    leaving.abort();
+    const { id } = await chat.thread();
+    const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    if (result.kind === 'stream') await result.run.start();
+    expect(await chat.stored(id)).toMatchObject([{ type: 'user_message' }, { type: 'sdk_hidden_context' }]);
+  });
+});
+
+describe('text that is still being written', () => {
+  it('reaches the store while the reply goes on, and the final form replaces it', async () => {
+    const written = gate();
+    const chat = openChat({
+      partialTextMs: 5,
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        await written.opened;
+        yield done(message(id, 'a', 'A whole answer'));
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await until(async () => (await chat.stored(id)).some((item) => JSON.stringify(item).includes('Half an answer')));
+    written.open();
+    await events;
+    expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'A whole answer' }] }]);
+  });
+
+  it('is taken back when the turn ends without finishing it', async () => {
+    const written = gate();
+    const chat = openChat({
+      partialTextMs: 5,
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        await written.opened;
+        throw new Error('the model failed');
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await until(async () => (await chat.stored(id)).length === 2);
+    written.open();
+    await events;
+    expect(await chat.stored(id)).toHaveLength(1);
+  });
+
+  it('never overwrites the final form, however slow the store', async () => {
+    const slow = gate();
+    class Slow extends MemoryStore {
+      override async saveItem(...args: Parameters<MemoryStore['saveItem']>) {
+        await slow.opened;
+        await super.saveItem(...args);
+      }
+    }
+    const saving = gate();
+    const chat = openChat({
+      partialTextMs: 1,
+      store: new Slow(),
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half');
+        await saving.opened;
+        yield done(message(id, 'a', 'Whole'));
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    saving.open();
+    await Promise.resolve();
+    slow.open();
+    await events;
+    expect((await chat.stored(id)).at(-1)).toMatchObject({ id: 'a', content: [{ text: 'Whole' }] });
+  });
+});
+
+describe('shutting down', () => {
+  it('lets turns finish in time, refuses new ones, and then ends the rest with their text stored and a retry', async () => {
+    const hanging = gate();
+    const chat = openChat({
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        hanging.open();
+        await new Promise(() => {});
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await hanging.opened;
+    const closed = chat.server.close({ graceMs: 1 });
+    const refused = await chat.post(create());
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    await closed;
+    expect((await events).at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
+    expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context' }]);
+  });
+});

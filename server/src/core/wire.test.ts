@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { ada, addMessage, create, done, message, openChat, type Script, userMessage, widget } from '../../../test/harness/chat-server.ts';
+import type { ThreadItem } from '../../../src/protocol/items.ts';
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+
+/** The last event a client gets of those `respond` yields, parsed from the very bytes. */
+async function lastEvent(respond: NonNullable<Script['respond']>) {
+  const chat = openChat({ respond });
+  const { id } = await chat.thread();
+  return (await chat.stream(addMessage(id))).at(-1);
+}
+
+/** As an application in JavaScript may write it, with members missing or null. */
+const loosely = (value: object) => value as ThreadStreamEvent;
+const looseItem = (value: object) => value as ThreadItem;
+
+describe('what goes out', () => {
+  it('P007: members that are null are left out, on every level', async () => {
+    const event = await lastEvent(async function* ({ id }) {
+      yield done(looseItem({ ...widget(id, 'w'), copy_text: null }));
+    });
+    expect(event).toMatchObject({ item: { id: 'w' } });
+    expect(JSON.stringify(event)).not.toContain('null');
+    const chat = openChat();
+    const { id } = await chat.thread();
+    await chat.store.addThreadItem(id, { type: 'client_tool_call', id: 'tc', thread_id: id, created_at: '2026-01-01T00:00:00Z', status: 'completed', call_id: 'c', name: 'n', arguments: {}, output: null }, ada());
+    await chat.store.addThreadItem(id, looseItem({ ...userMessage(id, 'u'), quoted_text: null, inference_options: { model: null } }), ada());
+    expect(JSON.stringify(await chat.ask({ type: 'items.list', params: { thread_id: id } }))).not.toContain('null');
+  });
+
+  it('P008: nulls inside effect data, tool arguments and tag data are the application’s own and stay', async () => {
+    const effect = await lastEvent(async function* () {
+      yield { type: 'client_effect', name: 'highlight', data: { a: null, b: [null, { c: null }] } };
+    });
+    expect(effect).toEqual({ type: 'client_effect', name: 'highlight', data: { a: null, b: [null, { c: null }] } });
+    const call = await lastEvent(async function* ({ id }) {
+      yield done({ type: 'client_tool_call', id: 'tc', thread_id: id, created_at: '2026-01-01T00:00:00Z', status: 'pending', call_id: 'c', name: 'n', arguments: { a: null } });
+    });
+    expect(call).toMatchObject({ item: { arguments: { a: null } } });
+    const chat = openChat();
+    const tag = { type: 'input_tag', id: 'order_77', text: 'Order 77', data: { kind: null } };
+    const [, user] = await chat.stream(create('', { content: [tag] }));
+    expect(user).toMatchObject({ item: { content: [{ ...tag, interactive: false }] } });
+  });
+
+  it('P009: nulls inside widgets go, in action payloads and arrays too', async () => {
+    const event = await lastEvent(async function* ({ id }) {
+      const payload = { keep: 0, drop: null, list: [1, null, 2] };
+      yield done(widget(id, 'w', { type: 'Card', size: null, children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload } }] }));
+    });
+    expect(event).toMatchObject({ item: { widget: { type: 'Card', children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { keep: 0, list: [1, 2] } } }] } } });
+    expect(JSON.stringify(event)).not.toContain('null');
+  });
+
+  it('P010: members with a default are written', async () => {
+    const text = await lastEvent(async function* ({ id }) {
+      yield done(looseItem({ ...message(id, 'a', ''), content: [{ type: 'output_text', text: 'Hi' }] }));
+    });
+    expect(text).toMatchObject({ item: { content: [{ annotations: [] }] } });
+    const flow = await lastEvent(async function* ({ id }) {
+      yield done(looseItem({ type: 'workflow', id: 'wf', thread_id: id, created_at: '2026-01-01T00:00:00Z', workflow: { type: 'custom', tasks: [{ type: 'web_search' }] } }));
+    });
+    expect(flow).toMatchObject({ item: { workflow: { expanded: false, tasks: [{ status_indicator: 'none', queries: [], sources: [] }] } } });
+    expect(await lastEvent(async function* () { yield loosely({ type: 'client_effect', name: 'x' }); })).toEqual({ type: 'client_effect', name: 'x', data: {} });
+    expect(await openChat().ask({ type: 'threads.list', params: {} })).toEqual({ data: [], has_more: false });
+  });
+
+  it('P011: an attachment’s own metadata stays on the server', async () => {
+    const chat = openChat();
+    await chat.store.saveAttachment({ type: 'file', id: 'atc_1', name: 'a.txt', mime_type: 'text/plain', metadata: { path: '/secret' } }, ada());
+    const response = await chat.post(create('look', { attachments: ['atc_1'] }));
+    const stream = await response.text();
+    expect(stream).toContain('atc_1');
+    const [thread] = (await chat.store.loadThreads({ limit: 1, order: 'asc' }, ada())).data;
+    const items = await (await chat.post({ type: 'items.list', params: { thread_id: thread?.id } })).text();
+    expect(items).toContain('atc_1');
+    expect(stream + items).not.toContain('secret');
+  });
+
+  it('P012: a thread’s metadata is empty in every answer', async () => {
+    const chat = openChat();
+    const { id } = await chat.thread({ metadata: { plan: 'gold' } });
+    for (const request of [{ type: 'threads.get_by_id', params: { thread_id: id } }, { type: 'threads.update', params: { thread_id: id, title: 'x' } }]) {
+      expect(await chat.ask(request)).toMatchObject({ metadata: {} });
+    }
+    expect(await chat.ask({ type: 'threads.list', params: {} })).toMatchObject({ data: [{ metadata: {} }] });
+    expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'gold' } });
+  });
+
+  it('P014: a relative preview address is refused, data: and blob: addresses pass, and others are normalised', async () => {
+    const image = (url: string) => ({ ...userMessage('', 'u'), attachments: [{ type: 'image' as const, id: 'atc', name: 'a.png', mime_type: 'image/png', preview_url: url }] });
+    const send = (url: string) => lastEvent(async function* ({ id }) { yield done({ ...image(url), thread_id: id }); });
+    expect(await send('/a.png')).toMatchObject({ type: 'error', code: 'stream.error' });
+    for (const [given, sent] of [
+      ['data:image/png;base64,AA==', 'data:image/png;base64,AA=='],
+      ['blob:https://x.example/1', 'blob:https://x.example/1'],
+      ['https://EXAMPLE.com', 'https://example.com/'],
+      ['https://example.com/a b', 'https://example.com/a%20b'],
+    ] as const) {
+      expect(await send(given)).toMatchObject({ item: { attachments: [{ preview_url: sent }] } });
+    }
+  });
+
+  it('P006: every event is one data line and a blank line, with text as it is', async () => {
+    const chat = openChat({
+      async *respond({ id }) {
+        yield done(message(id, 'a', 'zwei\nZeilen, «ü» 🎈'));
+      },
+    });
+    const { id } = await chat.thread();
+    const body = await (await chat.post(addMessage(id))).text();
+    expect(body).toContain('zwei\\nZeilen, «ü» 🎈');
+    expect(body.split('\n\n').map((frame) => frame.slice(0, 7))).toEqual(['data: {', 'data: {', 'data: {', '']);
+    expect(body).not.toMatch(/\r|^(event|id|retry|:)/m);
+  });
+
+  it('P025 P026: ids carry their kind’s prefix and 128 random bits', async () => {
+    const chat = openChat();
+    const [thread, user] = await chat.stream(create());
+    expect(thread).toMatchObject({ thread: { id: expect.stringMatching(/^thr_[0-9a-f]{32}$/) } });
+    expect(user).toMatchObject({ item: { id: expect.stringMatching(/^msg_[0-9a-f]{32}$/), created_at: expect.stringMatching(/Z$/) } });
+  });
+});

@@ -1,0 +1,163 @@
+/** A ChatKit server whose answers the test writes, driven through its Fetch handler as a client would. */
+import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '../../src/protocol/items.ts';
+import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
+import type { ThreadMetadata } from '../../src/protocol/threads.ts';
+import type { RequestContext } from '../../server/src/core/context.ts';
+import type { EndpointOptions } from '../../server/src/core/endpoint.ts';
+import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';
+import type { ChatKitHooks } from '../../server/src/core/hooks.ts';
+import { silentLog } from '../../server/src/core/log.ts';
+import { ChatKitServer } from '../../server/src/core/server.ts';
+import type { AttachmentStore, Store } from '../../server/src/core/store.ts';
+import { MemoryStore } from '../../server/src/stores/memory.ts';
+
+type Hooks = ChatKitHooks<RequestContext>;
+type Respond = Hooks['respond'];
+
+/** The hooks a test may write; what is left out is the server's default. */
+export type Script = Partial<Pick<Hooks, 'respond' | 'action' | 'syncAction' | 'addFeedback' | 'transcribe' | 'getStreamOptions' | 'handleStreamCancelled'>> & {
+  store?: Store | undefined;
+  attachmentStore?: AttachmentStore | undefined;
+  partialTextMs?: number | undefined;
+  endpoint?: Partial<EndpointOptions<RequestContext>>;
+};
+
+class ScriptedServer extends ChatKitServer {
+  readonly #respond: Respond;
+  constructor({ respond = saysNothing, store = new MemoryStore(), attachmentStore, partialTextMs, ...script }: Script) {
+    super({ store, attachmentStore, partialTextMs, log: silentLog });
+    this.#respond = respond;
+    Object.assign(this, script);
+  }
+  override respond(...args: Parameters<Respond>) {
+    return this.#respond(...args);
+  }
+}
+
+async function* saysNothing() {}
+
+export const ADDRESS = 'https://chat.example/chatkit';
+
+/** A visitor and the server they talk to. */
+export function openChat(script: Script = {}) {
+  const server = new ScriptedServer(script);
+  const { store } = server;
+  const handle = createFetchHandler(server, { authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'ada' }), ...script.endpoint });
+  /** Any body, as it is when it is text. */
+  const post = (body: unknown, { headers = {}, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {}) =>
+    handle(
+      new Request(ADDRESS, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(signal ? { signal } : {}),
+      }),
+    );
+  return {
+    server,
+    store,
+    handle,
+    post,
+    /** A JSON request's answer. */
+    ask: async (body: object) => asRecord(await (await post(body)).json()),
+    /** A stream request's events. */
+    stream: async (body: object): Promise<ThreadStreamEvent[]> => toEvents(await (await post(body)).text()),
+    /** A stored thread to work in. */
+    async thread(values: Partial<ThreadMetadata> = {}): Promise<ThreadMetadata> {
+      const thread: ThreadMetadata = { id: store.generateThreadId(ada()), created_at: '2026-01-02T03:04:05Z', status: { type: 'active' }, metadata: {}, ...values };
+      await store.saveThread(thread, ada());
+      return thread;
+    },
+    /** Everything stored in a thread, oldest first, hidden items too. */
+    stored: async (threadId: string) => (await store.loadThreadItems(threadId, { limit: 9999, order: 'asc' }, ada())).data,
+  };
+}
+
+export type Chat = ReturnType<typeof openChat>;
+
+/** The context of the default visitor. */
+export const ada = (): RequestContext => ({ userId: 'ada', signal: new AbortController().signal });
+
+/** Reads a body strictly: `data: `, one line of JSON, a blank line, and nothing else. */
+export function toEvents(body: string): ThreadStreamEvent[] {
+  if (body === '') return [];
+  if (!body.endsWith('\n\n')) throw new Error(`The stream was cut: ${JSON.stringify(body.slice(-80))}`);
+  return body
+    .slice(0, -2)
+    .split('\n\n')
+    .map((frame) => {
+      if (!frame.startsWith('data: ') || frame.includes('\n')) throw new Error(`Not one data line: ${JSON.stringify(frame)}`);
+      return JSON.parse(frame.slice('data: '.length));
+    });
+}
+
+export const asRecord = (value: unknown): Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null) throw new Error(`Not an object: ${JSON.stringify(value)}`);
+  return { ...value };
+};
+
+// Requests
+
+export const input = (text = 'Where is my parcel?', more: object = {}) => ({
+  content: [{ type: 'input_text', text }],
+  quoted_text: '',
+  attachments: [],
+  inference_options: {},
+  ...more,
+});
+export const create = (text?: string, more?: object) => ({ type: 'threads.create', params: { input: input(text, more) } });
+export const addMessage = (threadId: string, text?: string, more?: object) => ({ type: 'threads.add_user_message', params: { input: input(text, more), thread_id: threadId } });
+
+// Items and events
+
+const stamp = (threadId: string, id: string) => ({ id, thread_id: threadId, created_at: '2026-01-02T03:04:06Z' });
+
+export const message = (threadId: string, id: string, text: string): AssistantMessageItem => ({
+  type: 'assistant_message',
+  ...stamp(threadId, id),
+  content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
+});
+export const userMessage = (threadId: string, id: string, text = 'hello'): UserMessageItem => ({
+  type: 'user_message',
+  ...stamp(threadId, id),
+  content: [{ type: 'input_text', text }],
+  attachments: [],
+  inference_options: {},
+});
+export const widget = (threadId: string, id: string, root: WidgetItem['widget'] = { type: 'Card', children: [] }): WidgetItem => ({ type: 'widget', ...stamp(threadId, id), widget: root });
+export const toolCall = (threadId: string, id: string, status: 'pending' | 'completed' = 'pending') => ({
+  type: 'client_tool_call' as const,
+  ...stamp(threadId, id),
+  status,
+  call_id: `call_${id}`,
+  name: 'get_selection',
+  arguments: {},
+});
+export const hidden = (threadId: string, id: string) => ({ type: 'hidden_context_item' as const, ...stamp(threadId, id), content: 'a secret' });
+export const workflow = (threadId: string, id: string) => ({ type: 'workflow' as const, ...stamp(threadId, id), workflow: { type: 'custom' as const, tasks: [], expanded: false } });
+
+export const added = (item: AssistantMessageItem | WidgetItem | ReturnType<typeof workflow>): ThreadStreamEvent => ({ type: 'thread.item.added', item });
+export const done = (item: Extract<ThreadStreamEvent, { type: 'thread.item.done' }>['item']): ThreadStreamEvent => ({ type: 'thread.item.done', item });
+export const delta = (itemId: string, text: string): ThreadStreamEvent => ({
+  type: 'thread.item.updated',
+  item_id: itemId,
+  update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
+});
+
+/** What happened, in short: `thread.item.done user_message`. */
+export const outline = (events: readonly ThreadStreamEvent[]) => events.map((event) => ('item' in event ? `${event.type} ${event.item.type}` : event.type));
+
+/** Something a test opens when it wants the other side to go on. */
+export function gate() {
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  return { opened, open: () => open() };
+}
+
+/** Resolves when `check` gives something true; the test's own time limit is the only clock. */
+export async function until<Value>(check: () => Value | Promise<Value>): Promise<Value> {
+  for (;;) {
+    const value = await check();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
