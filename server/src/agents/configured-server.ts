@@ -3,6 +3,7 @@ import type { RequestContext } from '../core/context.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { AttachmentStore, Store } from '../core/store.ts';
+import type { Telemetry } from '../core/telemetry.ts';
 import { DemoServer } from './demo-server.ts';
 
 export interface ConfiguredServerParts<Context extends RequestContext> {
@@ -11,6 +12,7 @@ export interface ConfiguredServerParts<Context extends RequestContext> {
   store: Store<Context>;
   attachmentStore?: AttachmentStore<Context> | undefined;
   log?: ServerLog | undefined;
+  telemetry?: Telemetry | undefined;
 }
 
 export interface ConfiguredServer<Context extends RequestContext> {
@@ -27,8 +29,9 @@ export async function createConfiguredServer<Context extends RequestContext>({
   store,
   attachmentStore,
   log,
+  telemetry,
 }: ConfiguredServerParts<Context>): Promise<ConfiguredServer<Context>> {
-  const server = new DemoServer<Context>({ store, attachmentStore, log, pace: demoPace(env) });
+  const server = new DemoServer<Context>({ store, attachmentStore, log, telemetry, pace: demoPace(env) });
   return { server, description: 'the demo agent (set CHATDOCK_MODEL to talk to a model)', close: async () => {} };
 }
 

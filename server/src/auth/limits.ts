@@ -1,88 +1,104 @@
 /** How often, and how many at once: what one address, one user and the whole process may ask for. */
-import { MemoryStore, rateLimit, type Store as CounterStore } from 'express-rate-limit';
 import type { RequestHandler } from 'express';
+import { ipKeyGenerator, MemoryStore, rateLimit, type Store as CounterStore } from 'express-rate-limit';
 import { type ChatKitRequest, isStreamRequest } from '../../../src/protocol/requests.ts';
 import type { RequestContext } from '../core/context.ts';
 import { type CorsOptions, decideCors } from '../core/cors.ts';
+import type { Authenticate, Leave } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
+import { consoleLog, type ServerLog } from '../core/log.ts';
 
-/** Each number may be 0 for "no limit". */
+/**
+ * Each number may be 0 for "no limit". A turn is what runs the agent: a message, a retry, an action. Whoever throws
+ * their visitor token away is a new user with every request, so what a user may do an address may not do without end.
+ */
 export interface LimitOptions {
   /** Requests of one IP address (one /56 network with IPv6) in a minute. @defaultValue 600 */
   readonly requestsPerAddress?: number | undefined;
   /** Requests of one user in a minute. @defaultValue 240 */
   readonly requestsPerUser?: number | undefined;
-  /** Turns (messages, retries, actions: what runs the agent) of one user in a minute. @defaultValue 30 */
+  /** Turns of one address in a minute. @defaultValue 120 */
+  readonly turnsPerAddress?: number | undefined;
+  /** Turns of one user in a minute. @defaultValue 30 */
   readonly turnsPerUser?: number | undefined;
+  /** Turns of one address at the same time. @defaultValue 100 */
+  readonly streamsPerAddress?: number | undefined;
   /** Turns of one user at the same time. @defaultValue 4 */
   readonly streamsPerUser?: number | undefined;
   /** Turns of this process at the same time. @defaultValue 5000 */
   readonly streams?: number | undefined;
   /**
    * Makes the counters: any store for `express-rate-limit`. Several processes behind a load balancer share theirs
-   * through Redis or the like; give each store a prefix of its own from `name`. @defaultValue this process's memory
+   * through Redis or the like; give each store a prefix of its own from `name`. A store that fails lets everybody pass.
+   * @defaultValue this process's memory
    */
-  readonly makeCounters?: ((name: 'address' | 'user' | 'turns') => CounterStore) | undefined;
+  readonly makeCounters?: ((name: CounterName) => CounterStore) | undefined;
   /** As given to the ChatKit router, so that a refused page of an allowed site can read the refusal. */
   readonly cors?: CorsOptions | undefined;
+  /** Told when a counter store fails. @defaultValue the console */
+  readonly log?: ServerLog | undefined;
+}
+
+export type CounterName = 'address' | 'user' | 'turns-of-address' | 'turns-of-user';
+
+/** A context that says where its request came from. */
+export interface AddressedContext extends RequestContext {
+  /** An IP address, or an IPv6 network. */
+  readonly address?: string | undefined;
 }
 
 export interface Limits {
-  /** Express middleware, mounted before the ChatKit router. Counts by `req.ip`: set `trust proxy` first. */
+  /** Express middleware, mounted before the ChatKit router. Counts by `req.ip`: set `trust proxy` to a number of proxies first. */
   readonly perAddress: RequestHandler;
+  /** Adds the address that `perAddress` saw to what `authenticate` gives. */
+  readonly withAddress: <Context extends RequestContext>(authenticate: Authenticate<Context>) => Authenticate<Context & AddressedContext>;
   /** For the `admit` option of the ChatKit router. */
-  readonly admit: (request: ChatKitRequest, context: RequestContext) => Promise<void>;
+  readonly admit: (request: ChatKitRequest, context: AddressedContext) => Promise<Leave | undefined>;
 }
 
 const WINDOW_MS = 60_000;
 const BUSY_SECONDS = 5;
+/** From our middleware to our `authenticate`, within the process: what a client sends under this name is overwritten. */
+const ADDRESS_HEADER = 'chatdock-client-address';
 
 export function createLimits(options: LimitOptions = {}): Limits {
-  const { requestsPerAddress = 600, requestsPerUser = 240, turnsPerUser = 30, streamsPerUser = 4, streams = 5000 } = options;
-  const { makeCounters = () => new MemoryStore(), cors = {} } = options;
-  const countRequest = createCounter(makeCounters('user'), requestsPerUser);
-  const countTurn = createCounter(makeCounters('turns'), turnsPerUser);
-  const openStreams = new Map<string, number>();
-  let openInAll = 0;
-
-  function takeStream({ userId, signal }: RequestContext) {
-    const open = openStreams.get(userId) ?? 0;
-    if (streamsPerUser > 0 && open >= streamsPerUser) {
-      throw refusal(429, 'too_many_streams', 'Other answers to you are still being written. Wait for one to finish, or stop it.', BUSY_SECONDS);
-    }
-    if (streams > 0 && openInAll >= streams) {
-      throw refusal(503, 'busy', 'This chat is very busy at the moment. Try again in a few seconds.', BUSY_SECONDS);
-    }
-    if (signal.aborted) return;
-    openStreams.set(userId, open + 1);
-    openInAll += 1;
-    // The connection's signal: it aborts when the response closes, however it closes.
-    signal.addEventListener('abort', () => {
-      openInAll -= 1;
-      const left = (openStreams.get(userId) ?? 1) - 1;
-      if (left > 0) openStreams.set(userId, left);
-      else openStreams.delete(userId);
-    });
-  }
+  const { requestsPerAddress = 600, requestsPerUser = 240, turnsPerAddress = 120, turnsPerUser = 30 } = options;
+  const { streamsPerAddress = 100, streamsPerUser = 4, streams = 5000 } = options;
+  const { makeCounters = () => new MemoryStore(), cors = {}, log = consoleLog } = options;
+  const counter = (name: CounterName, limit: number) => createCounter(makeCounters(name), limit, log);
+  const countRequest = counter('user', requestsPerUser);
+  const countTurnOfAddress = counter('turns-of-address', turnsPerAddress);
+  const countTurnOfUser = counter('turns-of-user', turnsPerUser);
+  const takeSlot = createSlots([
+    { limit: streamsPerUser, refuse: () => refusal(429, 'too_many_streams', 'Other answers to you are still being written. Wait for one to finish, or stop it.', BUSY_SECONDS) },
+    { limit: streamsPerAddress, refuse: () => refusal(429, 'too_many_streams', 'Too many answers to your network are being written. Try again in a few seconds.', BUSY_SECONDS) },
+    { limit: streams, refuse: () => refusal(503, 'busy', 'This chat is very busy at the moment. Try again in a few seconds.', BUSY_SECONDS) },
+  ]);
 
   return {
     perAddress: perAddress(requestsPerAddress, makeCounters('address'), cors),
-    async admit(request, context) {
-      await countRequest(context.userId);
-      if (!isStreamRequest(request)) return;
-      await countTurn(context.userId);
-      takeStream(context);
+    withAddress: (authenticate) => async (request, reply) => ({ ...(await authenticate(request, reply)), address: request.headers.get(ADDRESS_HEADER) ?? undefined }),
+    async admit(request, { userId, address = 'unknown' }) {
+      await countRequest(userId);
+      if (!isStreamRequest(request)) return undefined;
+      await countTurnOfAddress(address);
+      await countTurnOfUser(userId);
+      return takeSlot([userId, address, 'process']);
     },
   };
 }
 
+const addressOf = (ip: string | undefined) => (ip === undefined ? 'unknown' : ipKeyGenerator(ip));
+
 function perAddress(limit: number, store: CounterStore, cors: CorsOptions): RequestHandler {
-  return rateLimit({
+  const count = rateLimit({
     windowMs: WINDOW_MS,
     limit,
     store,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    passOnStoreError: true,
+    keyGenerator: ({ ip }) => addressOf(ip),
     skip: (req) => limit === 0 || req.method === 'OPTIONS',
     // Anybody can send these headers, so their presence says nothing about how the server is set up.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
@@ -92,18 +108,52 @@ function perAddress(limit: number, store: CounterStore, cors: CorsOptions): Requ
       res.status(429).json({ error: { code: 'rate_limited', message: tooFast(seconds) } });
     },
   });
+  return (req, res, next) => {
+    req.headers[ADDRESS_HEADER] = addressOf(req.ip);
+    return count(req, res, next);
+  };
 }
 
 /** Counts one use by `key`. @throws HttpError 429 when the window's uses are up */
-function createCounter(store: CounterStore, limit: number): (key: string) => Promise<void> {
+function createCounter(store: CounterStore, limit: number, log: ServerLog): (key: string) => Promise<void> {
   // Initialises the store the way it is made for; the middleware itself is not needed here.
   rateLimit({ windowMs: WINDOW_MS, limit: Math.max(limit, 1), store });
   return async (key) => {
     if (limit === 0) return;
-    const { totalHits, resetTime } = await store.increment(key);
-    if (totalHits <= limit) return;
-    const seconds = Math.max(Math.ceil(((resetTime?.getTime() ?? Date.now() + WINDOW_MS) - Date.now()) / 1000), 1);
+    const counted = await Promise.resolve(store.increment(key)).catch((error: unknown) => {
+      log.warn({ err: error }, 'The counters of the rate limits cannot be reached, so this request passed uncounted.');
+      return undefined;
+    });
+    if (!counted || counted.totalHits <= limit) return;
+    const resetMs = counted.resetTime?.getTime() ?? Date.now() + WINDOW_MS;
+    const seconds = Math.max(Math.ceil((resetMs - Date.now()) / 1000), 1);
     throw refusal(429, 'rate_limited', tooFast(seconds), seconds);
+  };
+}
+
+interface SlotRule {
+  readonly limit: number;
+  readonly refuse: () => HttpError;
+}
+
+/** Takes one slot under each rule, by the key at the same place; returns the way to give them back, which works once. */
+function createSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => Leave {
+  const taken = rules.map(() => new Map<string, number>());
+  return (keys) => {
+    const slots = rules.flatMap(({ limit, refuse }, index) => {
+      const key = keys[index];
+      const counts = taken[index];
+      return key === undefined || counts === undefined ? [] : [{ key, counts, limit, refuse }];
+    });
+    for (const { key, counts, limit, refuse } of slots) if (limit > 0 && (counts.get(key) ?? 0) >= limit) throw refuse();
+    for (const { key, counts } of slots) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return () => {
+      for (const { key, counts } of slots.splice(0)) {
+        const left = (counts.get(key) ?? 1) - 1;
+        if (left > 0) counts.set(key, left);
+        else counts.delete(key);
+      }
+    };
   };
 }
 

@@ -24,18 +24,21 @@ export interface AppParts {
 export function createApp({ config, server, authenticate, siteRoot, checkReady }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', config.TRUST_PROXY);
+  app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
   app.use(requestId);
   app.get('/healthz', alive);
   app.get('/readyz', ready(checkReady));
 
-  const cors: CorsOptions = { allowedOrigins: config.ALLOWED_ORIGINS, exposedHeaders: ['x-request-id'] };
+  const cors: CorsOptions = { allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS, exposedHeaders: ['x-request-id'] };
   const limits = createLimits({
-    requestsPerAddress: config.LIMIT_REQUESTS_PER_ADDRESS,
-    requestsPerUser: config.LIMIT_REQUESTS_PER_USER,
-    turnsPerUser: config.LIMIT_TURNS_PER_USER,
-    streamsPerUser: config.LIMIT_STREAMS_PER_USER,
-    streams: config.LIMIT_STREAMS,
+    requestsPerAddress: config.CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS,
+    requestsPerUser: config.CHATDOCK_LIMIT_REQUESTS_PER_USER,
+    turnsPerAddress: config.CHATDOCK_LIMIT_TURNS_PER_ADDRESS,
+    turnsPerUser: config.CHATDOCK_LIMIT_TURNS_PER_USER,
+    streamsPerAddress: config.CHATDOCK_LIMIT_STREAMS_PER_ADDRESS,
+    streamsPerUser: config.CHATDOCK_LIMIT_STREAMS_PER_USER,
+    streams: config.CHATDOCK_LIMIT_STREAMS,
+    log: server.log,
     cors,
   });
   const apiHeaders = helmet({
@@ -43,7 +46,7 @@ export function createApp({ config, server, authenticate, siteRoot, checkReady }
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
-  app.use('/chatkit', apiHeaders, limits.perAddress, chatkitRouter(server, { ...cors, authenticate, admit: limits.admit }));
+  app.use('/chatkit', apiHeaders, limits.perAddress, chatkitRouter(server, { ...cors, authenticate: limits.withAddress(authenticate), admit: limits.admit }));
   app.use(siteRouter({ root: siteRoot }));
   return app;
 }

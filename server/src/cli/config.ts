@@ -46,31 +46,33 @@ const schema = z.object({
     .string()
     .refine((url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url), 'is none of file:path, memory: and postgres://… . Choose one of those.')
     .default('file:data/chatdock.sqlite'),
-  ALLOWED_ORIGINS: origins,
-  TRUST_PROXY: count(0, 20),
-  IDENTITY: choice(['visitors', 'users', 'both'], 'visitors'),
-  VISITOR_SECRET: secret,
-  VISITOR_SECRET_PREVIOUS: secret,
-  JWT_ISSUER: z.string().optional(),
-  JWT_AUDIENCE: z.string().optional(),
-  JWT_ALGORITHM: choice(TOKEN_ALGORITHMS, 'HS256'),
-  JWT_KEY: z.string().optional(),
-  JWT_KEY_NEXT: z.string().optional(),
-  JWT_TENANT_CLAIM: z.string().optional(),
-  LIMIT_REQUESTS_PER_ADDRESS: count(600),
-  LIMIT_REQUESTS_PER_USER: count(240),
-  LIMIT_TURNS_PER_USER: count(30),
-  LIMIT_STREAMS_PER_USER: count(4),
-  LIMIT_STREAMS: count(5000),
+  CHATDOCK_ALLOWED_ORIGINS: origins,
+  CHATDOCK_TRUST_PROXY: count(0, 20),
+  CHATDOCK_IDENTITY: choice(['visitors', 'users', 'both'], 'visitors'),
+  CHATDOCK_SECRET: secret,
+  CHATDOCK_SECRET_PREVIOUS: secret,
+  CHATDOCK_JWT_ISSUER: z.string().optional(),
+  CHATDOCK_JWT_AUDIENCE: z.string().optional(),
+  CHATDOCK_JWT_ALGORITHM: choice(TOKEN_ALGORITHMS, 'HS256'),
+  CHATDOCK_JWT_KEY: z.string().optional(),
+  CHATDOCK_JWT_KEY_NEXT: z.string().optional(),
+  CHATDOCK_JWT_TENANT_CLAIM: z.string().optional(),
+  CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS: count(600),
+  CHATDOCK_LIMIT_REQUESTS_PER_USER: count(240),
+  CHATDOCK_LIMIT_TURNS_PER_ADDRESS: count(120),
+  CHATDOCK_LIMIT_TURNS_PER_USER: count(30),
+  CHATDOCK_LIMIT_STREAMS_PER_ADDRESS: count(100),
+  CHATDOCK_LIMIT_STREAMS_PER_USER: count(4),
+  CHATDOCK_LIMIT_STREAMS: count(5000),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
-  METRICS_TOKEN: z.string().min(16, 'has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32').optional(),
+  CHATDOCK_METRICS_TOKEN: z.string().min(16, 'has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32').optional(),
 });
 
 /**
  * The settings in force. Each keeps the name it has in the environment; `.env.example` describes them all.
  */
-export interface Config extends Omit<z.infer<typeof schema>, 'JWT_KEY' | 'JWT_KEY_NEXT'> {
-  /** Empty unless `IDENTITY` asks for signed-in users. */
+export interface Config extends Omit<z.infer<typeof schema>, 'CHATDOCK_JWT_KEY' | 'CHATDOCK_JWT_KEY_NEXT'> {
+  /** Empty unless `CHATDOCK_IDENTITY` asks for signed-in users. */
   readonly jwtKeys: readonly TokenKey[];
 }
 
@@ -80,17 +82,17 @@ export class ConfigError extends Error {
 }
 
 /**
- * The environment, completed by the file that `CONFIG_FILE` names (`.env` when there is one). The environment wins.
- * @throws ConfigError when `CONFIG_FILE` names a file that cannot be read
+ * The environment, completed by the file that `CHATDOCK_CONFIG` names (`.env` when there is one). The environment wins.
+ * @throws ConfigError when `CHATDOCK_CONFIG` names a file that cannot be read
  */
 export function readEnvironment(environment: Environment): Environment {
-  const named = environment['CONFIG_FILE'];
+  const named = environment['CHATDOCK_CONFIG'];
   const file = named ?? '.env';
   if (named === undefined && !existsSync(file)) return environment;
   try {
     return { ...parseEnv(readFileSync(file, 'utf8')), ...environment };
   } catch (cause) {
-    throw new ConfigError(`The settings in ${file} could not be read. Check that CONFIG_FILE names a file this user may read.`, { cause });
+    throw new ConfigError(`The settings in ${file} could not be read. Check that CHATDOCK_CONFIG names a file this user may read.`, { cause });
   }
 }
 
@@ -99,22 +101,22 @@ export function parseConfig(environment: Environment): Config {
   // An empty variable is how many tools spell "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
-  const users = given['IDENTITY'] === 'users' || given['IDENTITY'] === 'both' ? readUserSettings(given) : { keys: [], mistakes: [] };
+  const users = given['CHATDOCK_IDENTITY'] === 'users' || given['CHATDOCK_IDENTITY'] === 'both' ? readUserSettings(given) : { keys: [], mistakes: [] };
   const mistakes = [...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`), ...users.mistakes];
-  if (given['VISITOR_SECRET_PREVIOUS'] && !given['VISITOR_SECRET']) mistakes.push('VISITOR_SECRET_PREVIOUS is set without VISITOR_SECRET. Set VISITOR_SECRET to the new one.');
+  if (given['CHATDOCK_SECRET_PREVIOUS'] && !given['CHATDOCK_SECRET']) mistakes.push('CHATDOCK_SECRET_PREVIOUS is set without CHATDOCK_SECRET. Set CHATDOCK_SECRET to the new one.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
-  const { JWT_KEY: _key, JWT_KEY_NEXT: _next, ...config } = parsed.data;
+  const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys };
 }
 
 /** What signed-in users need beside the settings that stand for themselves. */
 function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: string[] } {
   const keys: TokenKey[] = [];
-  const mistakes = ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_KEY']
+  const mistakes = ['CHATDOCK_JWT_ISSUER', 'CHATDOCK_JWT_AUDIENCE', 'CHATDOCK_JWT_KEY']
     .filter((name) => given[name] === undefined)
-    .map((name) => `${name} is not set, and IDENTITY=${given['IDENTITY']} needs it to tell whose tokens to believe.`);
-  const algorithm = TOKEN_ALGORITHMS.find((known) => known === (given['JWT_ALGORITHM'] ?? 'HS256'));
-  for (const name of ['JWT_KEY', 'JWT_KEY_NEXT']) {
+    .map((name) => `${name} is not set, and CHATDOCK_IDENTITY=${given['CHATDOCK_IDENTITY']} needs it to tell whose tokens to believe.`);
+  const algorithm = TOKEN_ALGORITHMS.find((known) => known === (given['CHATDOCK_JWT_ALGORITHM'] ?? 'HS256'));
+  for (const name of ['CHATDOCK_JWT_KEY', 'CHATDOCK_JWT_KEY_NEXT']) {
     const text = given[name];
     if (text === undefined || algorithm === undefined) continue;
     try {
@@ -126,9 +128,19 @@ function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: str
   return { keys, mistakes };
 }
 
+/** A key of the wrong kind would fail no sooner than at the first token, and then for every one. */
+const KEY_KINDS = { RS256: 'rsa', PS256: 'rsa', ES256: 'ec', EdDSA: 'ed25519' } as const;
+
+function toPublicKey(pem: string, algorithm: keyof typeof KEY_KINDS): TokenKey['key'] {
+  const key = createPublicKey(pem);
+  const kind = key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve !== 'prime256v1' ? 'another curve' : key.asymmetricKeyType;
+  if (kind === KEY_KINDS[algorithm]) return key;
+  throw new ConfigError(`is a key for another algorithm (${kind}) than ${algorithm}. Set CHATDOCK_JWT_ALGORITHM to the one its tokens are signed with.`);
+}
+
 function toKey(text: string, algorithm: TokenAlgorithm): TokenKey['key'] {
-  if (algorithm !== 'HS256') return createPublicKey(text.replaceAll(String.raw`\n`, '\n'));
-  if (text.includes('-----BEGIN')) throw new ConfigError('is a PEM key, and HS256 takes a secret. Set JWT_ALGORITHM to the algorithm of that key.');
+  if (algorithm !== 'HS256') return toPublicKey(text.replaceAll(String.raw`\n`, '\n'), algorithm);
+  if (text.includes('-----BEGIN')) throw new ConfigError('is a PEM key, and HS256 takes a secret. Set CHATDOCK_JWT_ALGORITHM to the algorithm of that key.');
   if (Buffer.byteLength(text) < 32) throw new ConfigError('has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32');
   return new TextEncoder().encode(text);
 }

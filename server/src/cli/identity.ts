@@ -8,18 +8,18 @@ import type { Config } from './config.ts';
 import { keptVisitorSecret } from './visitor-secret.ts';
 
 export function chooseIdentity(config: Config): Authenticate<RequestContext> {
-  if (config.IDENTITY === 'visitors') return visitors(config);
+  if (config.CHATDOCK_IDENTITY === 'visitors') return visitors(config);
   const users = signedIdentity({
     keys: config.jwtKeys,
-    issuer: config.JWT_ISSUER ?? '',
-    audience: config.JWT_AUDIENCE ?? '',
-    tenantClaim: config.JWT_TENANT_CLAIM,
+    issuer: config.CHATDOCK_JWT_ISSUER ?? '',
+    audience: config.CHATDOCK_JWT_AUDIENCE ?? '',
+    tenantClaim: config.CHATDOCK_JWT_TENANT_CLAIM,
   });
-  return config.IDENTITY === 'users' ? users : usersOrVisitors(users, visitors(config));
+  return config.CHATDOCK_IDENTITY === 'users' ? users : usersOrVisitors(users, visitors(config));
 }
 
 function visitors(config: Config): Authenticate<RequestContext> {
-  const current = config.VISITOR_SECRET ?? keptVisitorSecret(config.DATABASE_URL);
-  const secrets = [current, ...(config.VISITOR_SECRET_PREVIOUS === undefined ? [] : [config.VISITOR_SECRET_PREVIOUS])];
+  const current = config.CHATDOCK_SECRET ?? keptVisitorSecret(config.DATABASE_URL);
+  const secrets = [current, ...(config.CHATDOCK_SECRET_PREVIOUS === undefined ? [] : [config.CHATDOCK_SECRET_PREVIOUS])];
   return anonymousVisitors({ secrets: secrets.map((text) => new TextEncoder().encode(text)) });
 }

@@ -13,7 +13,7 @@ export function keptVisitorSecret(databaseUrl: string): string {
   if (databaseUrl === 'memory:') return randomBytes(32).toString('base64');
   const database = sqliteFile(databaseUrl);
   if (database === undefined) {
-    throw new ConfigError('VISITOR_SECRET is not set, and with PostgreSQL it must be, so that every process signs alike. Make one with: openssl rand -base64 32');
+    throw new ConfigError('CHATDOCK_SECRET is not set, and with PostgreSQL it must be, so that every process signs alike. Make one with: openssl rand -base64 32');
   }
   const file = join(dirname(database), 'visitor-secret');
   try {
@@ -26,6 +26,6 @@ export function keptVisitorSecret(databaseUrl: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (cause) {
-    throw new ConfigError(`The secret for visitors' tokens could not be kept in ${file}. Give the server write permission there, or set VISITOR_SECRET.`, { cause });
+    throw new ConfigError(`The secret for visitors' tokens could not be kept in ${file}. Give the server write permission there, or set CHATDOCK_SECRET.`, { cause });
   }
 }

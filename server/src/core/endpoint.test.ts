@@ -200,7 +200,7 @@ describe('who may call', () => {
 });
 
 describe('pages of other sites', () => {
-  const allowed = { endpoint: { allowedOrigins: ['https://shop.example'], exposedHeaders: ['chatdock-visitor'] } };
+  const allowed = { endpoint: { allowedOrigins: ['https://shop.example'], exposedHeaders: ['x-mine'] } };
   const preflight = (origin: string) =>
     openChat(allowed).handle(
       new Request(ADDRESS, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,chatkit-frame-instance-id' } }),
@@ -221,7 +221,7 @@ describe('pages of other sites', () => {
   it('answers an allowed site readably, refusals too', async () => {
     for (const body of [list, '{']) {
       const { headers } = await openChat(allowed).post(body, { headers: { origin: 'https://shop.example' } });
-      expect([headers.get('access-control-allow-origin'), headers.get('access-control-allow-credentials'), headers.get('access-control-expose-headers'), headers.get('vary')]).toEqual(['https://shop.example', 'true', 'retry-after, chatdock-visitor', 'Origin']);
+      expect([headers.get('access-control-allow-origin'), headers.get('access-control-allow-credentials'), headers.get('access-control-expose-headers'), headers.get('vary')]).toEqual(['https://shop.example', 'true', 'retry-after, chatdock-visitor-token, x-mine', 'Origin']);
     }
   });
 

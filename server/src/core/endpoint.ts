@@ -16,10 +16,17 @@ export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
  */
 export type Authenticate<Context extends RequestContext> = (request: Request, reply: Headers) => Identity<Context> | Promise<Identity<Context>>;
 
+/**
+ * Whether a request may be carried out now. Throw HttpError to refuse it: 429 for a rate limit. What is returned is
+ * called once the request is over: its answer is ready, or its turn has ended.
+ */
+export type Admit<Context extends RequestContext> = (request: ChatKitRequest, context: Context) => Leave | undefined | Promise<Leave | undefined>;
+export type Leave = () => void;
+
 export interface EndpointOptions<Context extends RequestContext> extends CorsOptions {
   readonly authenticate: Authenticate<Context>;
-  /** Called once the caller and the request are known, before anything is done. Throw HttpError to refuse: 429 for a rate limit. */
-  readonly admit?: ((request: ChatKitRequest, context: Context) => void | Promise<void>) | undefined;
+  /** Called once the caller and the request are known, before anything is done. */
+  readonly admit?: Admit<Context> | undefined;
   /** Bytes a request may have. @defaultValue 262144 */
   readonly maxBodyBytes?: number | undefined;
   /** Bytes an `input.transcribe` request may have, which carries a whole recording in base64. @defaultValue 8388608 */
@@ -37,7 +44,7 @@ export interface Incoming {
 }
 
 export type Answer<Context extends RequestContext> =
-  | { readonly status: number; readonly headers: Headers; readonly body: string | null }
+  | { readonly status: number; readonly headers: Headers; readonly body: string | null; readonly code?: string }
   | { readonly status: 200; readonly headers: Headers; readonly run: Run<Context>; readonly format: EventFormat };
 
 const METHODS = ['POST'] as const;
@@ -48,18 +55,27 @@ export function createEndpoint<Context extends RequestContext>(server: ChatKitSe
   const { authenticate, admit, maxBodyBytes = 262_144, maxAudioBodyBytes = 8_388_608 } = options;
   const limitFor = (head: Uint8Array) => (isTranscription(head) ? maxAudioBodyBytes : maxBodyBytes);
 
-  async function answer({ request, signal, readBody }: Incoming, headers: Headers): Promise<Answer<Context>> {
+  async function answer({ request, signal, readBody }: Incoming, headers: Headers, onRead: (request: ChatKitRequest) => void): Promise<Answer<Context>> {
     if (request.method !== 'POST') throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', { headers: { allow: 'POST, OPTIONS' } });
-    const identity = await authenticate(request, headers);
+    // First: another site's form must not even be given an identity, whose cookie would replace the visitor's own.
     requireJson(request.headers.get('content-type'));
+    const identity = await authenticate(request, headers);
     const chatKitRequest = readRequest(await readBody(limitFor));
+    onRead(chatKitRequest);
     const locale = request.headers.get('accept-language') ?? undefined;
     const requestId = request.headers.get('x-request-id') ?? undefined;
     // Identity is Context without `signal`; TypeScript cannot see that adding it back gives Context again.
     const context = { locale, requestId, ...identity, signal } as unknown as Context;
-    await admit?.(chatKitRequest, context);
-    const result = await server.answer(chatKitRequest, context);
-    if (result.kind === 'json') return jsonAnswer(200, result.body, headers);
+    const leave = await admit?.(chatKitRequest, context);
+    const result = await server.answer(chatKitRequest, context).catch((cause: unknown) => {
+      leave?.();
+      throw cause;
+    });
+    if (result.kind === 'json') {
+      leave?.();
+      return jsonAnswer(200, result.body, headers);
+    }
+    if (leave) result.run.subscribe({ event: () => undefined, end: leave });
     const format = wantsNdjson(request) ? 'ndjson' : 'sse';
     headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');
     headers.set('cache-control', 'no-store, no-transform');
@@ -68,18 +84,35 @@ export function createEndpoint<Context extends RequestContext>(server: ChatKitSe
   }
 
   return async function decide(incoming: Incoming): Promise<Answer<Context>> {
+    const arrivedMs = performance.now();
+    let read: ChatKitRequest | undefined;
+    const answered = await answerOrRefuse(incoming, (request) => void (read = request));
+    server.telemetry.requestAnswered({
+      requestId: incoming.request.headers.get('x-request-id') ?? undefined,
+      threadId: 'run' in answered ? answered.run.threadId : threadIdOf(read),
+      type: read?.type,
+      status: answered.status,
+      code: 'code' in answered ? answered.code : undefined,
+      ms: performance.now() - arrivedMs,
+    });
+    return answered;
+  };
+
+  async function answerOrRefuse(incoming: Incoming, onRead: (request: ChatKitRequest) => void): Promise<Answer<Context>> {
     const { request } = incoming;
     const cors = decideCors(request.headers, new URL(request.url).origin, options);
     const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
     try {
       if (!cors.allowed) throw new HttpError(403, 'origin_not_allowed', 'Pages of this site may not use this chat server. Its owner can allow the site.');
       if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
-      return await answer(incoming, headers);
+      return await answer(incoming, headers, onRead);
     } catch (cause) {
       return errorAnswer(cause, headers, server);
     }
-  };
+  }
 }
+
+const threadIdOf = (request: ChatKitRequest | undefined) => (request && 'thread_id' in request.params ? request.params.thread_id : undefined);
 
 function preflightAnswer(headers: Headers, options: CorsOptions) {
   for (const [name, value] of Object.entries(preflightHeaders(METHODS, options))) headers.set(name, value);
@@ -97,7 +130,7 @@ export function errorAnswer<Context extends RequestContext>(cause: unknown, head
   const refusal = toHttpError(cause);
   if (refusal.status >= 500) log.error({ err: cause }, 'A request could not be answered.');
   for (const [name, value] of Object.entries(refusal.headers)) headers.set(name, value);
-  return jsonAnswer(refusal.status, { error: { code: refusal.code, message: refusal.message } }, headers);
+  return { ...jsonAnswer(refusal.status, { error: { code: refusal.code, message: refusal.message } }, headers), code: refusal.code };
 }
 
 function toHttpError(cause: unknown): HttpError {

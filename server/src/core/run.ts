@@ -11,6 +11,7 @@ import type { ServerLog } from './log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
 import type { Store } from './store.ts';
+import type { RunOutcome, Telemetry } from './telemetry.ts';
 import { parseAppEvent, toStoredItem, toStoredThread, toWireJson, toWireThread } from './wire.ts';
 
 /** Receives a run's events. */
@@ -33,15 +34,15 @@ export interface Turn<Context extends RequestContext> {
 export interface RunParts<Context extends RequestContext> {
   readonly store: Store<Context>;
   readonly log: ServerLog;
+  readonly telemetry: Telemetry;
+  /** When the request arrived, on the clock of `performance.now()`. */
+  readonly arrivedMs: number;
   /** See ChatKitServerOptions. */
   readonly partialTextMs: number;
   readonly getStreamOptions: (thread: ThreadMetadata, context: Context) => StreamOptions | Promise<StreamOptions>;
   readonly handleStreamCancelled: (thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context) => Promise<void>;
   readonly onSettled: (run: Run<Context>) => void;
 }
-
-/** How a run ended. `interrupted`: the server was shutting down. */
-export type RunOutcome = 'completed' | 'failed' | 'cancelled' | 'interrupted';
 
 type StopReason = Extract<RunOutcome, 'cancelled' | 'interrupted'>;
 
@@ -65,6 +66,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   #onStop: (() => void) | undefined;
   #settled: Promise<void> | undefined;
   #savedThread: string;
+  #hasShownText = false;
 
   constructor(turn: Turn<Context>, context: Context, parts: RunParts<Context>) {
     this.#turn = turn;
@@ -103,6 +105,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #execute(): Promise<void> {
+    this.#parts.telemetry.turnStarted(this.#moment());
     try {
       this.outcome = await this.#runTurn();
     } catch (cause) {
@@ -112,6 +115,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     await this.#leaveNothingHalfWritten();
     for (const subscriber of this.#subscribers) subscriber.end();
     this.#subscribers.clear();
+    this.#parts.telemetry.turnEnded({ ...this.#moment(), outcome: this.outcome });
     this.#parts.onSettled(this);
   }
 
@@ -191,6 +195,10 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #publish(event: ThreadStreamEvent): Promise<void> {
+    if (!this.#hasShownText && showsText(event)) {
+      this.#hasShownText = true;
+      this.#parts.telemetry.firstText(this.#moment());
+    }
     if (this.#subscribers.size === 0) return;
     const json = toWireJson(event);
     for (const subscriber of this.#subscribers) {
@@ -249,6 +257,15 @@ export class Run<Context extends RequestContext = RequestContext> {
   #names() {
     return { threadId: this.threadId, requestId: this.requestId };
   }
+
+  #moment() {
+    return { ...this.#names(), ms: performance.now() - this.#parts.arrivedMs };
+  }
+}
+
+function showsText(event: ThreadStreamEvent): boolean {
+  if (event.type === 'thread.item.updated') return event.update.type === 'assistant_message.content_part.text_delta';
+  return event.type === 'thread.item.done' && hasText(event.item);
 }
 
 function toErrorEvent(cause: unknown): ErrorEvent {

@@ -16,6 +16,7 @@ import { answerQuery } from './queries.ts';
 import { Run } from './run.ts';
 import { readRun } from './read-run.ts';
 import type { AttachmentStore, Store } from './store.ts';
+import { noTelemetry, type Telemetry } from './telemetry.ts';
 import { prepareTurn } from './turns.ts';
 
 export interface ChatKitServerOptions<Context extends RequestContext> {
@@ -24,6 +25,8 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly attachmentStore?: AttachmentStore<Context> | undefined;
   /** Takes a pino logger as it is. @defaultValue the console */
   readonly log?: ServerLog | undefined;
+  /** Told of what happens, for metrics and logs. @defaultValue nobody is told */
+  readonly telemetry?: Telemetry | undefined;
   /**
    * The text of an unfinished reply is written to the store this often, in milliseconds, so that a crash loses no
    * more. @defaultValue 200
@@ -51,14 +54,16 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;
   readonly log: ServerLog;
+  readonly telemetry: Telemetry;
   readonly #partialTextMs: number;
   readonly #runs = new Set<Run<Context>>();
   #closing = false;
 
-  constructor({ store, attachmentStore, log = consoleLog, partialTextMs = 200 }: ChatKitServerOptions<Context>) {
+  constructor({ store, attachmentStore, log = consoleLog, telemetry = noTelemetry, partialTextMs = 200 }: ChatKitServerOptions<Context>) {
     this.store = store;
     this.attachmentStore = attachmentStore;
     this.log = log;
+    this.telemetry = telemetry;
     this.#partialTextMs = partialTextMs;
   }
 
@@ -126,10 +131,13 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   async answer(request: ChatKitRequest, context: Context): Promise<ProcessResult<Context>> {
     if (!isStreamRequest(request)) return { kind: 'json', body: await answerQuery(this, request, context) };
     if (this.#closing) throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
+    const arrivedMs = performance.now();
     const turn = await prepareTurn(this, request, context);
     const run = new Run(turn, context, {
       store: this.store,
       log: this.log,
+      telemetry: this.telemetry,
+      arrivedMs,
       partialTextMs: this.#partialTextMs,
       getStreamOptions: (thread, runContext) => this.getStreamOptions(thread, runContext),
       handleStreamCancelled: (thread, items, runContext) => this.handleStreamCancelled(thread, items, runContext),

@@ -1,0 +1,53 @@
+/** What the server tells about its own work, for logs and metrics: names, numbers and ids, never what anybody said. */
+import type { ChatKitRequest } from '../../../src/protocol/requests.ts';
+
+/** How a turn ended. `interrupted`: the server was shutting down. */
+export type RunOutcome = 'completed' | 'failed' | 'cancelled' | 'interrupted';
+
+/** One answered HTTP request. For a stream this is told when it opens. */
+export interface AnsweredRequest {
+  readonly requestId: string | undefined;
+  readonly threadId: string | undefined;
+  /** Undefined when it was refused before it was understood. */
+  readonly type: ChatKitRequest['type'] | undefined;
+  readonly status: number;
+  /** The code of a refusal. */
+  readonly code: string | undefined;
+  /** Milliseconds from its arrival to its answer, or to the opening of its stream. */
+  readonly ms: number;
+}
+
+/** Which turn, and how long after its request arrived. */
+export interface TurnMoment {
+  readonly requestId: string | undefined;
+  readonly threadId: string;
+  readonly ms: number;
+}
+
+/** Every method must return at once and must not throw. */
+export interface Telemetry {
+  requestAnswered(request: AnsweredRequest): void;
+  /** Each is followed by exactly one `turnEnded`. */
+  turnStarted(turn: TurnMoment): void;
+  /** The reply shows its first text. */
+  firstText(turn: TurnMoment): void;
+  turnEnded(turn: TurnMoment & { readonly outcome: RunOutcome }): void;
+  /**
+   * A model provider let us down.
+   * @param provider as configured, for example `openai`.
+   * @param reason one of a few fixed words, for example `429` or `no-first-token`; never a message.
+   */
+  providerFailed(failure: { readonly provider: string; readonly reason: string }): void;
+  /** The next provider takes over. */
+  fellBack(change: { readonly from: string; readonly to: string }): void;
+}
+
+/** Tells nobody. */
+export const noTelemetry: Telemetry = {
+  requestAnswered: () => undefined,
+  turnStarted: () => undefined,
+  firstText: () => undefined,
+  turnEnded: () => undefined,
+  providerFailed: () => undefined,
+  fellBack: () => undefined,
+};
