@@ -2,6 +2,7 @@
 import { isHiddenItem, type ClientToolCallItem, type ThreadItem, type WorkflowItem } from '../../../src/protocol/items.ts';
 import type { Task, Workflow, WorkflowSummary } from '../../../src/protocol/tasks.ts';
 import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { Source } from '../../../src/protocol/sources.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { WidgetRoot } from '../../../src/protocol/widgets.ts';
 import type { RequestContext } from '../core/context.ts';
@@ -41,6 +42,10 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   workflow: WorkflowItem | null = null;
   /** Set by `callClientTool`; announced when the run has stopped. */
   clientToolCall: ClientToolRequest | null = null;
+  /** The model's newest function call: a client tool that is called from it answers to these ids. */
+  lastFunctionCall: { itemId?: string | undefined; callId?: string | undefined } | null = null;
+  /** Sources the model may cite by number, written as 【number】. Search tools add to it. */
+  readonly citable = new Map<number, Source>();
 
   constructor({ thread, store, requestContext }: AgentContextParts<Context>) {
     this.thread = thread;
@@ -106,10 +111,12 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     if (last !== null) this.addItem({ ...item, widget: last });
   }
 
-  /** Opens a workflow. One that is not `reasoning` and has no task yet is announced with its first task. */
-  startWorkflow(workflow: Workflow) {
-    this.workflow = { ...this.newItem('workflow'), type: 'workflow', workflow: structuredClone(workflow) };
-    if (workflow.type === 'reasoning' || workflow.tasks.length > 0) this.#push({ type: 'thread.item.added', item: this.workflow });
+  /** Opens a workflow and returns its item's id. One that is not `reasoning` and has no task yet is announced with its first task. */
+  startWorkflow(workflow: Workflow): string {
+    const item: WorkflowItem = { ...this.newItem('workflow'), type: 'workflow', workflow: structuredClone(workflow) };
+    this.workflow = item;
+    if (workflow.type === 'reasoning' || workflow.tasks.length > 0) this.#push({ type: 'thread.item.added', item });
+    return item.id;
   }
 
   /** Adds a task to the open workflow, opening a custom one when there is none. Returns the task's index. */
@@ -163,10 +170,10 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     const call = this.clientToolCall;
     if (call === null) return null;
     return {
-      ...this.newItem('tool_call', call.itemId ?? this.newId('tool_call')),
+      ...this.newItem('tool_call', call.itemId ?? this.lastFunctionCall?.itemId ?? this.newId('tool_call')),
       type: 'client_tool_call',
       status: 'pending',
-      call_id: call.callId ?? this.newId('tool_call'),
+      call_id: call.callId ?? this.lastFunctionCall?.callId ?? this.newId('tool_call'),
       name: call.name,
       arguments: call.arguments,
     };

@@ -1,0 +1,103 @@
+/** One assistant message on its way to the client, and a copy of what the client has of it so far. */
+import type { ThreadItemUpdate } from '../../../../src/protocol/events.ts';
+import type { AssistantMessageContent, AssistantMessageItem } from '../../../../src/protocol/items.ts';
+import type { Annotation } from '../../../../src/protocol/sources.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import { MarkerReader, readMarkers } from './citation-markers.ts';
+
+export class MessageWriter<Context extends RequestContext> {
+  readonly id: string;
+  readonly #context: AgentContext<Context>;
+  readonly #item: AssistantMessageItem;
+  readonly #readers: (MarkerReader | undefined)[] = [];
+
+  /** Announces the message. */
+  constructor(context: AgentContext<Context>, id: string) {
+    this.id = id;
+    this.#context = context;
+    this.#item = { ...context.newItem('message', id), type: 'assistant_message', content: [] };
+    context.stream({ type: 'thread.item.added', item: this.#item });
+  }
+
+  /** Whether there is anything to read. */
+  get hasText() {
+    return this.#item.content.some(({ text }) => text.trim() !== '');
+  }
+
+  addPart(index: number, text: string) {
+    const read = this.#context.citable.size > 0 ? readMarkers(text, this.#context.citable) : { text, annotations: [] };
+    this.#part(index).text = read.text;
+    this.#send({ type: 'assistant_message.content_part.added', content_index: index, content: { type: 'output_text', text: read.text, annotations: [] } });
+  }
+
+  addText(index: number, delta: string) {
+    const reader = this.#reader(index);
+    const read = reader === null ? { text: delta, annotations: [] } : reader.read(delta);
+    this.#append(index, read);
+  }
+
+  /** A citation; numbered per part in the order they are kept. */
+  addAnnotation(index: number, annotation: Annotation) {
+    const { annotations } = this.#part(index);
+    annotations.push(annotation);
+    this.#send({ type: 'assistant_message.content_part.annotation_added', content_index: index, annotation_index: annotations.length - 1, annotation });
+  }
+
+  /** The part is complete. Its citations go with it, so that a client that replaces the part keeps them. */
+  finishPart(index: number, text: string) {
+    const reader = this.#readers[index];
+    if (reader !== undefined) this.#append(index, reader.end());
+    const part = this.#part(index);
+    part.text = this.#clean(text).text;
+    this.#send({ type: 'assistant_message.content_part.done', content_index: index, content: part });
+  }
+
+  /** The message is complete: stored, and shown as it is stored. */
+  finish(parts: readonly AssistantMessageContent[]) {
+    const content = parts.map((part) => {
+      const { text, annotations } = this.#clean(part.text);
+      return { ...part, text, annotations: [...part.annotations, ...annotations] };
+    });
+    this.#context.stream({ type: 'thread.item.done', item: { ...this.#item, content } });
+  }
+
+  /** The message will not be completed: what can be read is kept, else it disappears. */
+  breakOff() {
+    for (const [index, reader] of this.#readers.entries()) if (reader !== undefined) this.#append(index, reader.end());
+    if (this.hasText) this.#context.stream({ type: 'thread.item.done', item: this.#item });
+    else this.withdraw();
+  }
+
+  withdraw() {
+    this.#context.stream({ type: 'thread.item.removed', item_id: this.id });
+  }
+
+  #clean(text: string) {
+    return this.#context.citable.size > 0 ? readMarkers(text, this.#context.citable) : { text, annotations: [] };
+  }
+
+  #append(index: number, { text, annotations }: { text: string; annotations: Annotation[] }) {
+    if (text !== '') {
+      this.#part(index).text += text;
+      this.#send({ type: 'assistant_message.content_part.text_delta', content_index: index, delta: text });
+    }
+    for (const annotation of annotations) this.addAnnotation(index, annotation);
+  }
+
+  #reader(index: number): MarkerReader | null {
+    if (this.#context.citable.size === 0) return null;
+    return (this.#readers[index] ??= new MarkerReader(this.#context.citable));
+  }
+
+  #part(index: number): AssistantMessageContent {
+    while (this.#item.content.length <= index) this.#item.content.push({ type: 'output_text', text: '', annotations: [] });
+    const part = this.#item.content[index];
+    if (part === undefined) throw new RangeError(`A message has no part ${index}.`);
+    return part;
+  }
+
+  #send(update: ThreadItemUpdate) {
+    this.#context.stream({ type: 'thread.item.updated', item_id: this.id, update });
+  }
+}

@@ -1,0 +1,278 @@
+/** Reads the events of an agent's run and pushes what they mean for the thread. */
+import type { RunStreamEvent, StreamEvent } from '@openai/agents';
+import type { AssistantMessageContent } from '../../../../src/protocol/items.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import { chatChunkOf, memberOf, responsesEventOf } from '../providers/attempt.ts';
+import { SWITCHING, WITHDRAWN } from '../providers/fallback-model.ts';
+import { uniqueItemId } from './item-ids.ts';
+import { MessageWriter } from './message-writer.ts';
+import type { ResponseConverter } from './response-converter.ts';
+import { Thoughts } from './thoughts.ts';
+
+/** The key of the one message of a response whose events do not number their items. */
+const ONLY_MESSAGE = 'message';
+
+/**
+ * Understands both interfaces: Responses tells of each item as it begins and ends; Chat Completions (and models that
+ * only give text) tells of text, and of the whole at the end.
+ */
+export class RunReader<Context extends RequestContext> {
+  readonly #context: AgentContext<Context>;
+  readonly #converter: ResponseConverter;
+  /** Messages are not shown: the run's output becomes something else. */
+  readonly #muted: boolean;
+  readonly #thoughts: Thoughts<Context>;
+  readonly #taken = new Set<string>();
+  /** Of the response that is being read, by the provider's own key. */
+  #messages = new Map<string, MessageWriter<Context>>();
+  #images = new Map<string, string>();
+  /** Ids of everything the response has announced, finished or not. */
+  #announced: string[] = [];
+  #detailed = false;
+  #plainText = '';
+
+  constructor(context: AgentContext<Context>, { converter, muted }: { converter: ResponseConverter; muted: boolean }) {
+    this.#context = context;
+    this.#converter = converter;
+    this.#muted = muted;
+    this.#thoughts = new Thoughts(context);
+  }
+
+  async read(event: RunStreamEvent): Promise<void> {
+    if (event.type === 'raw_model_stream_event') await this.#readRaw(event.data);
+    else if (event.type === 'run_item_stream_event' && event.name === 'tool_called') await this.#rememberCall(event.item.rawItem);
+  }
+
+  /** The run failed: what can be read stays, what cannot goes. */
+  breakOff() {
+    for (const message of this.#messages.values()) message.breakOff();
+    this.#removeImages();
+    this.#thoughts.settle();
+    this.#context.endWorkflow();
+    this.#beginResponse();
+  }
+
+  /** The run is over. A picture that never came must not be waited for. */
+  finish() {
+    this.#thoughts.settle();
+    this.#removeImages();
+  }
+
+  async #readRaw(event: StreamEvent): Promise<void> {
+    if (event.type === 'response_started') {
+      this.#beginResponse();
+      return;
+    }
+    if (event.type === 'response_done') {
+      if (!this.#detailed) await this.#finishPlain(event);
+      return;
+    }
+    if (event.type === 'output_text_delta') {
+      if (!this.#detailed) await this.#addPlainText(event.delta);
+      return;
+    }
+    const kind = memberOf(event.event, 'type');
+    if (kind === WITHDRAWN) this.#withdraw();
+    else if (kind === SWITCHING) this.#context.progress('One moment, the answer is being started again…');
+    const chunk = chatChunkOf(event);
+    if (chunk !== null) {
+      if (chunk.reasoning !== '') this.#addPlainThought(chunk.reasoning);
+      if (chunk.finishReason === 'length') this.#context.notice('warning', 'The answer reached its length limit and ends here. Ask to go on if you need the rest.');
+      return;
+    }
+    const raw = responsesEventOf(event);
+    if (raw === null) return;
+    this.#detailed = true;
+    await this.#readDetailed(raw);
+  }
+
+  // Chat Completions, and models that only give text
+
+  async #addPlainText(delta: string): Promise<void> {
+    if (delta === '') return;
+    this.#plainText += delta;
+    const message = await this.#plainMessage();
+    message?.addText(0, delta);
+  }
+
+  async #plainMessage(): Promise<MessageWriter<Context> | null> {
+    const open = this.#messages.get(ONLY_MESSAGE);
+    if (open !== undefined) return open;
+    // The id such providers give names the response, not the message, and small servers draw it from a few hundred.
+    const message = await this.#openMessage(ONLY_MESSAGE, undefined);
+    message?.addPart(0, '');
+    return message;
+  }
+
+  #addPlainThought(delta: string) {
+    this.#beginThinking();
+    this.#thoughts.grow('reasoning', delta);
+  }
+
+  async #finishPlain(event: Extract<StreamEvent, { type: 'response_done' }>): Promise<void> {
+    this.#thoughts.settle();
+    for (const item of event.response.output) {
+      if (item.type !== 'message') continue;
+      const parts = item.content.map(toText);
+      const whole = parts.join('');
+      const text = whole.length >= this.#plainText.length ? whole : this.#plainText;
+      if (text === '') continue;
+      const message = await this.#plainMessage();
+      // A refusal or an answer that came in one piece was not streamed.
+      if (text.length > this.#plainText.length) message?.addText(0, text.slice(this.#plainText.length));
+      const annotations = item.content
+        .flatMap((part) => listOf(memberOf(part.providerData, 'annotations')))
+        .map((citation) => this.#converter.toAnnotation(citation))
+        .filter((annotation) => annotation !== null);
+      message?.finishPart(0, text);
+      message?.finish([{ type: 'output_text', text, annotations }]);
+      this.#messages.delete(ONLY_MESSAGE);
+    }
+  }
+
+  // Responses
+
+  async #readDetailed(event: { type: string } & Record<string, unknown>): Promise<void> {
+    const key = keyOf(event);
+    const index = Number(event['content_index'] ?? 0);
+    switch (event.type) {
+      case 'response.output_item.added':
+        await this.#addItem(key, event['item']);
+        break;
+      case 'response.content_part.added':
+        if (memberOf(event['part'], 'type') !== 'reasoning_text') this.#messages.get(key)?.addPart(index, toText(event['part']));
+        break;
+      case 'response.output_text.delta':
+        this.#messages.get(key)?.addText(index, String(event['delta']));
+        break;
+      case 'response.output_text.annotation.added': {
+        const annotation = this.#converter.toAnnotation(event['annotation']);
+        if (annotation !== null) this.#messages.get(key)?.addAnnotation(index, annotation);
+        break;
+      }
+      case 'response.output_text.done':
+        this.#messages.get(key)?.finishPart(index, String(event['text']));
+        break;
+      case 'response.reasoning_summary_text.delta':
+        this.#thoughts.grow(`${key} ${String(event['summary_index'])}`, String(event['delta']));
+        break;
+      case 'response.reasoning_summary_text.done':
+        this.#thoughts.complete(`${key} ${String(event['summary_index'])}`, String(event['text']));
+        break;
+      case 'response.image_generation_call.partial_image':
+        await this.#showPartialImage(key, event);
+        break;
+      case 'response.output_item.done':
+        await this.#finishItem(key, event['item']);
+        break;
+      default:
+    }
+  }
+
+  async #addItem(key: string, item: unknown): Promise<void> {
+    switch (memberOf(item, 'type')) {
+      case 'reasoning':
+        this.#beginThinking();
+        break;
+      case 'message':
+        await this.#openMessage(key, memberOf(item, 'id'));
+        break;
+      case 'image_generation_call': {
+        const added = { ...this.#context.newItem('message'), type: 'generated_image' as const };
+        this.#images.set(key, added.id);
+        this.#announced.push(added.id);
+        this.#context.stream({ type: 'thread.item.added', item: added });
+        break;
+      }
+      default:
+    }
+  }
+
+  #beginThinking() {
+    const started = this.#thoughts.begin();
+    if (started !== null) this.#announced.push(started);
+  }
+
+  async #openMessage(key: string, offeredId: unknown): Promise<MessageWriter<Context> | null> {
+    this.#thoughts.settle();
+    this.#context.endWorkflow();
+    if (this.#muted) return null;
+    const message = new MessageWriter(this.#context, await uniqueItemId(this.#context, offeredId, 'message', this.#taken));
+    this.#messages.set(key, message);
+    this.#announced.push(message.id);
+    return message;
+  }
+
+  async #finishItem(key: string, item: unknown): Promise<void> {
+    if (memberOf(item, 'type') === 'message') {
+      this.#messages.get(key)?.finish(listOf(memberOf(item, 'content')).map((part) => this.#toContent(part)));
+      this.#messages.delete(key);
+    } else if (memberOf(item, 'type') === 'image_generation_call') {
+      const result = memberOf(item, 'result');
+      const id = this.#images.get(key);
+      if (id === undefined || typeof result !== 'string' || result === '') return;
+      this.#images.delete(key);
+      const image = { id: String(memberOf(item, 'id') ?? id), url: await this.#converter.toImageURL(result) };
+      this.#context.stream({ type: 'thread.item.done', item: { ...this.#context.newItem('message', id), type: 'generated_image', image } });
+    }
+  }
+
+  async #showPartialImage(key: string, event: Record<string, unknown>): Promise<void> {
+    const id = this.#images.get(key);
+    if (id === undefined) return;
+    const expected = this.#converter.partialImages;
+    const progress = expected === undefined || expected <= 0 ? 0 : Math.min(1, Number(event['partial_image_index'] ?? 0) / expected);
+    const image = { id: String(event['item_id'] ?? id), url: await this.#converter.toImageURL(String(event['partial_image_b64'])) };
+    this.#context.stream({ type: 'thread.item.updated', item_id: id, update: { type: 'generated_image.updated', image, progress } });
+  }
+
+  #toContent(part: unknown): AssistantMessageContent {
+    const annotations = listOf(memberOf(part, 'annotations'))
+      .map((citation) => this.#converter.toAnnotation(citation))
+      .filter((annotation) => annotation !== null);
+    return { type: 'output_text', text: toText(part), annotations };
+  }
+
+  // Both
+
+  async #rememberCall(call: unknown): Promise<void> {
+    if (memberOf(call, 'type') !== 'function_call') return;
+    const callId = memberOf(call, 'callId');
+    this.#context.lastFunctionCall = {
+      // Chat Completions has no ids for calls but the call id; the response's id stands in and names every call alike.
+      itemId: this.#detailed ? await uniqueItemId(this.#context, memberOf(call, 'id'), 'tool_call', this.#taken) : undefined,
+      callId: typeof callId === 'string' && callId !== '' ? callId : undefined,
+    };
+  }
+
+  #beginResponse() {
+    this.#messages = new Map();
+    this.#images = new Map();
+    this.#announced = [];
+    this.#detailed = false;
+    this.#plainText = '';
+  }
+
+  /** Another model answers instead: everything of this response is taken back. */
+  #withdraw() {
+    this.#thoughts.settle();
+    for (const id of this.#announced) {
+      if (this.#context.workflow?.id === id) this.#context.workflow = null;
+      this.#context.stream({ type: 'thread.item.removed', item_id: id });
+    }
+    this.#beginResponse();
+  }
+
+  #removeImages() {
+    for (const id of this.#images.values()) this.#context.stream({ type: 'thread.item.removed', item_id: id });
+    this.#images = new Map();
+  }
+}
+
+/** Items are told apart by their place in the response: ids of careless providers repeat. */
+const keyOf = (event: Record<string, unknown>) => String(event['output_index'] ?? event['item_id'] ?? ONLY_MESSAGE);
+
+const toText = (part: unknown): string => String(memberOf(part, 'text') ?? memberOf(part, 'refusal') ?? '');
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,0 +1,97 @@
+/** An agent's run as thread events. */
+import { InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered, ToolInputGuardrailTripwireTriggered, ToolOutputGuardrailTripwireTriggered, type RunStreamEvent } from '@openai/agents';
+import type { ThreadStreamEvent } from '../../../../src/protocol/events.ts';
+import type { WidgetRoot } from '../../../../src/protocol/widgets.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import { ResponseConverter } from './response-converter.ts';
+import { RunReader } from './run-reader.ts';
+
+/** The part of a streamed run that is read: what `run(agent, input, { stream: true })` gives. */
+export interface AgentRun extends AsyncIterable<RunStreamEvent> {
+  readonly completed?: Promise<void> | undefined;
+  readonly finalOutput?: unknown;
+}
+
+export interface AgentResponseOptions {
+  converter?: ResponseConverter | undefined;
+  /**
+   * For agents with an output type: shows the finished output as a widget instead of its JSON as text. Returning null
+   * shows nothing.
+   */
+  outputWidget?: ((output: unknown) => WidgetRoot | null) | undefined;
+}
+
+/**
+ * Streams a run, merged live with what its tools push to `context`.
+ *
+ * Errors: rethrows what the run throws. Before that, a tripped guardrail takes back everything this run showed; any
+ * other error keeps the text that can be read, so that what is stored is what was shown. When the turn is stopped, the
+ * stream ends quietly and the server keeps what there is.
+ */
+export async function* streamAgentResponse<Context extends RequestContext>(
+  context: AgentContext<Context>,
+  run: AgentRun,
+  { converter = new ResponseConverter(), outputWidget }: AgentResponseOptions = {},
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const { signal } = context.requestContext;
+  await resumeWorkflow(context);
+  const reader = new RunReader(context, { converter, muted: outputWidget !== undefined });
+  const reading = { stopped: false };
+  const readRun = async () => {
+    try {
+      for await (const event of run) {
+        if (reading.stopped) return;
+        await reader.read(event);
+      }
+      await run.completed;
+      if (!signal.aborted) await finishRun();
+      context.events.close();
+    } catch (cause) {
+      if (isGuardrailTrip(cause)) context.events.drain();
+      else if (!signal.aborted) reader.breakOff();
+      context.events.fail(cause);
+    }
+  };
+  const finishRun = async () => {
+    reader.finish();
+    const widget = outputWidget === undefined || context.clientToolCall !== null || run.finalOutput === undefined ? null : outputWidget(run.finalOutput);
+    if (widget !== null) await context.streamWidget(widget);
+  };
+  void readRun();
+  const shown = new Set<string>();
+  try {
+    for await (const event of context.events) {
+      if (event.type === 'thread.item.added' || event.type === 'thread.item.done') shown.add(event.item.id);
+      if (event.type === 'thread.item.removed') shown.delete(event.item_id);
+      yield event;
+    }
+  } catch (cause) {
+    if (signal.aborted) return;
+    if (isGuardrailTrip(cause)) {
+      context.workflow = null;
+      for (const id of shown) yield { type: 'thread.item.removed', item_id: id };
+    }
+    throw cause;
+  } finally {
+    reading.stopped = true;
+  }
+  if (signal.aborted) return;
+  if (context.workflow !== null) await context.store.addThreadItem(context.thread.id, context.workflow, context.requestContext);
+  const call = context.pendingClientToolCall();
+  if (call !== null) yield { type: 'thread.item.done', item: call };
+}
+
+/** A workflow that the last turn left open goes on in this one, also across a client tool's call. */
+async function resumeWorkflow<Context extends RequestContext>(context: AgentContext<Context>): Promise<void> {
+  const { data } = await context.store.loadThreadItems(context.thread.id, { limit: 2, order: 'desc' }, context.requestContext);
+  const [newest, before] = data;
+  if (newest?.type === 'workflow') context.workflow ??= newest;
+  else if (newest?.type === 'client_tool_call' && before?.type === 'workflow') context.workflow ??= before;
+}
+
+const isGuardrailTrip = (cause: unknown) =>
+  cause instanceof InputGuardrailTripwireTriggered ||
+  cause instanceof OutputGuardrailTripwireTriggered ||
+  cause instanceof ToolInputGuardrailTripwireTriggered ||
+  cause instanceof ToolOutputGuardrailTripwireTriggered;

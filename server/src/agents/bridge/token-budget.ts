@@ -1,0 +1,53 @@
+/** Keeping a long conversation within what a model can read. */
+import type { AgentInputItem } from '@openai/agents';
+
+/** Pictures cost about this much wherever they are priced, whatever their bytes. */
+const IMAGE_TOKENS = 1000;
+const BYTES_PER_TOKEN = 4;
+const MESSAGE_TOKENS = 4;
+
+/**
+ * The newest items that fit into `maxTokens`, in their order. A tool's call and its result stay together or go
+ * together; the newest unit is always kept, even alone above the budget.
+ *
+ * Units: tokens are estimated at four UTF-8 bytes each, which is near the truth for English and above it for code.
+ */
+export function trimToBudget(items: readonly AgentInputItem[], maxTokens: number): AgentInputItem[] {
+  const kept: AgentInputItem[][] = [];
+  let used = 0;
+  for (const unit of toUnits(items).toReversed()) {
+    used += unit.reduce((sum, item) => sum + estimateTokens(item), 0);
+    if (used > maxTokens && kept.length > 0) break;
+    kept.push(unit);
+  }
+  return kept.toReversed().flat();
+}
+
+/** A cautious guess; see trimToBudget. */
+export function estimateTokens(item: AgentInputItem): number {
+  const pictures = new Set<string>();
+  const text = JSON.stringify(item, (name, value: unknown) => {
+    if (typeof value !== 'string' || (name !== 'image' && !value.startsWith('data:'))) return value;
+    pictures.add(value);
+    return '';
+  });
+  return Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN) + pictures.size * IMAGE_TOKENS + MESSAGE_TOKENS;
+}
+
+/** From each call to its result is one unit, with whatever stands between them. */
+function toUnits(items: readonly AgentInputItem[]): AgentInputItem[][] {
+  const resultAt = new Map<string, number>();
+  for (const [index, item] of items.entries()) if (item.type === 'function_call_result') resultAt.set(item.callId, index);
+  const units: AgentInputItem[][] = [];
+  let unit: AgentInputItem[] = [];
+  let openUntil = -1;
+  for (const [index, item] of items.entries()) {
+    unit.push(item);
+    if (item.type === 'function_call') openUntil = Math.max(openUntil, resultAt.get(item.callId) ?? -1);
+    if (index >= openUntil) {
+      units.push(unit);
+      unit = [];
+    }
+  }
+  return unit.length > 0 ? [...units, unit] : units;
+}

@@ -1,0 +1,129 @@
+/** What went wrong with a model provider, in the few kinds that decide what happens next. */
+
+/** For code, logs and metrics to branch on. */
+export type FailureKind =
+  | 'unreachable' // refused, reset before an answer, DNS, TLS
+  | 'rate-limited' // 429
+  | 'server-error' // 408, 409, 5xx, an error inside the stream
+  | 'no-first-token' // nothing in time, headers or not
+  | 'silence' // it stopped talking
+  | 'interrupted' // the connection broke in the middle
+  | 'unfinished' // it ended without saying that it was done
+  | 'garbled' // not what was promised: broken JSON, HTML, an event of absurd size
+  | 'empty' // it said that it was done and had said nothing
+  | 'refused' // 400, 404, 413, 422 and the like: this request, this provider
+  | 'unauthorised' // 401, 403
+  | 'quota'; // 402, or 429 that says the money is gone
+
+/** One failed attempt at one provider. */
+export class ProviderFailure extends Error {
+  override readonly name = 'ProviderFailure';
+  readonly kind: FailureKind;
+  readonly status: number | undefined;
+  /** How long the provider asked to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: FailureKind, message: string, { status, retryAfterMs, cause }: { status?: number | undefined; retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.kind = kind;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Whether asking the same provider once more has a chance. A provider that let us wait once is not waited for twice. */
+  get worthRepeating(): boolean {
+    return REPEATABLE.has(this.kind);
+  }
+}
+
+const REPEATABLE: ReadonlySet<FailureKind> = new Set(['unreachable', 'rate-limited', 'server-error', 'interrupted', 'unfinished', 'garbled', 'empty']);
+
+/**
+ * The failure behind an error of a model call; null when the error is not the provider's (a bug of ours, a tool's).
+ * Shape: understands errors of the `openai` package and of Node's fetch, and looks through `cause`.
+ */
+export function toProviderFailure(error: unknown, { answered }: { answered: boolean }): ProviderFailure | null {
+  for (const cause of causesOf(error)) {
+    if (cause instanceof ProviderFailure) return cause;
+    const status = numberMember(cause, 'status') ?? statusInBody(cause);
+    if (status !== undefined && status >= 400) return fromStatus(status, cause);
+  }
+  for (const cause of causesOf(error)) {
+    const code = stringMember(cause, 'code');
+    if (code !== undefined && NETWORK_CODES.test(code)) {
+      return new ProviderFailure(answered ? 'interrupted' : 'unreachable', `The connection ${answered ? 'broke' : 'failed'} (${code}).`, { cause: error });
+    }
+    if (cause instanceof SyntaxError) return new ProviderFailure('garbled', 'The provider sent something that is not JSON.', { cause: error });
+    const name = cause instanceof Error ? cause.constructor.name : '';
+    if (name === 'APIConnectionError' || name === 'APIConnectionTimeoutError' || /^(?:terminated|fetch failed)/iu.test(messageOf(cause))) {
+      return new ProviderFailure(answered ? 'interrupted' : 'unreachable', `The connection ${answered ? 'broke' : 'failed'}: ${messageOf(causesOf(error).at(-1))}`, { cause: error });
+    }
+    if (name === 'APIError') return fromErrorEvent(cause);
+    if (/Responses? API|response\.(?:failed|incomplete)|ModelBehaviorError/u.test(`${name} ${messageOf(cause)}`)) {
+      return new ProviderFailure('server-error', messageOf(cause), { cause: error });
+    }
+  }
+  return null;
+}
+
+const NETWORK_CODES = /^(?:E(?:CONN|NOTFOUND|AI_|PIPE|HOST|NET|TIMEDOUT|PROTO)|UND_ERR|CERT_|ERR_(?:TLS|SSL|HTTP)|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HPE_)/u;
+
+function fromStatus(status: number, cause: object): ProviderFailure {
+  const message = `The provider answered ${status}: ${messageOf(cause)}`;
+  const details = { status, cause };
+  const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''} ${messageOf(cause)}`;
+  if (status === 402 || /insufficient_quota|billing|credit balance|out of credits/iu.test(about)) return new ProviderFailure('quota', message, details);
+  if (status === 401 || status === 403) return new ProviderFailure('unauthorised', message, details);
+  if (status === 429) return new ProviderFailure('rate-limited', message, { ...details, retryAfterMs: retryAfterOf(cause) });
+  if (status === 408 || status === 409 || status >= 500) return new ProviderFailure('server-error', message, { ...details, retryAfterMs: retryAfterOf(cause) });
+  return new ProviderFailure('refused', message, details);
+}
+
+/** An error object inside a stream that began with 200. It may carry a code of its own; without one the provider broke. */
+function fromErrorEvent(cause: object): ProviderFailure {
+  const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''}`;
+  const kind = /insufficient_quota/u.test(about) ? 'quota' : /rate_limit/u.test(about) ? 'rate-limited' : 'server-error';
+  return new ProviderFailure(kind, `The provider reported an error inside its stream: ${messageOf(cause)}`, { cause });
+}
+
+/** OpenRouter puts the status of the provider behind it into the error's `code`, as a number. */
+function statusInBody(cause: object): number | undefined {
+  const body = 'error' in cause && typeof cause.error === 'object' && cause.error !== null ? cause.error : cause;
+  const code = 'code' in body ? Number(body.code) : Number.NaN;
+  return Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined;
+}
+
+function retryAfterOf(cause: object): number | undefined {
+  const headers = 'headers' in cause ? cause.headers : undefined;
+  const read = (name: string) => (headers instanceof Headers ? headers.get(name) : null);
+  const exact = Number(read('retry-after-ms') ?? Number.NaN);
+  if (Number.isFinite(exact)) return Math.max(0, exact);
+  const value = read('retry-after');
+  if (value === null || value.trim() === '') return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function causesOf(error: unknown): object[] {
+  const causes: object[] = [];
+  let next = error;
+  while (typeof next === 'object' && next !== null && !causes.includes(next) && causes.length < 8) {
+    causes.push(next);
+    next = 'cause' in next ? next.cause : undefined;
+  }
+  return causes;
+}
+
+const numberMember = (value: object, name: string) => {
+  const member: unknown = Reflect.get(value, name);
+  return typeof member === 'number' ? member : undefined;
+};
+
+const stringMember = (value: object, name: string) => {
+  const member: unknown = Reflect.get(value, name);
+  return typeof member === 'string' ? member : undefined;
+};
+
+const messageOf = (value: unknown) => (value instanceof Error && value.message !== '' ? value.message : String(value));

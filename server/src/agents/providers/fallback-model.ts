@@ -1,0 +1,187 @@
+/** A model made of several: the first that answers, answers. */
+import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
+import { CustomStreamError } from '../../core/errors.ts';
+import type { ServerLog } from '../../core/log.ts';
+import { watchAttempt, type AttemptLimits, type WatchedEvent } from './attempt.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import { ProviderFailure, type FailureKind } from './failure.ts';
+
+/** A model that may be asked; loaded when it is first needed. */
+export interface ModelChoice {
+  /** `provider:model`, for logs and metrics. */
+  label: string;
+  load(): Model | Promise<Model>;
+  /** Its health, shared by everything that asks it. */
+  breaker: CircuitBreaker;
+}
+
+export interface FallbackLimits extends AttemptLimits {
+  /** A provider that asks for a longer rest than this is not waited for, in milliseconds. */
+  maxRetryAfterMs: number;
+  /** Wait before the same provider is asked again, when it named no time itself, in milliseconds. */
+  repeatAfterMs: number;
+}
+
+export const DEFAULT_LIMITS: FallbackLimits = { firstTokenMs: 10_000, silenceMs: 20_000, maxRetryAfterMs: 10_000, repeatAfterMs: 500 };
+
+/** Counts what the operator wants to see. */
+export interface FallbackMetrics {
+  /** One attempt is over. */
+  attempt(model: string, outcome: FailureKind | 'answered' | 'stopped', durationMs: number): void;
+  /** Nobody could answer. */
+  gaveUp(): void;
+}
+
+export interface FallbackModelOptions {
+  /** In the order they are asked. At least one. */
+  choices: readonly ModelChoice[];
+  log: ServerLog;
+  limits?: Partial<FallbackLimits> | undefined;
+  metrics?: FallbackMetrics | undefined;
+}
+
+/** Raw events that this model adds to the stream for whoever shows it. */
+export const WITHDRAWN = 'chatdock.withdrawn';
+export const SWITCHING = 'chatdock.switching';
+
+/** Nobody could answer. The message is for the visitor; the failures were logged one by one. */
+export class NoProviderAnswered extends CustomStreamError {
+  readonly failures: readonly ProviderFailure[];
+  constructor(failures: readonly ProviderFailure[], { brokeOff }: { brokeOff: boolean }) {
+    super(
+      brokeOff
+        ? 'The answer broke off and could not be finished. You can try again.'
+        : 'The assistant cannot be reached right now. Your message is saved: please try again in a moment.',
+      { allowRetry: true, cause: new AggregateError(failures, 'No model provider could answer.') },
+    );
+    this.failures = failures;
+  }
+}
+
+interface AttemptFailure {
+  failure: ProviderFailure;
+  /** Whether anything of the attempt was passed on. */
+  shown: boolean;
+}
+
+/**
+ * Asks its choices in order, each once, and those worth it a second time; never more.
+ *
+ * Nothing of an attempt is passed on before its first token, so a provider that fails early fails silently. When one
+ * fails after text was shown, `SWITCHING` follows at once and `WITHDRAWN` right before the next provider's first
+ * token: what the failed one said is to be taken back then. Errors: NoProviderAnswered.
+ */
+export class FallbackModel implements Model {
+  readonly #choices: readonly ModelChoice[];
+  readonly #log: ServerLog;
+  readonly #limits: FallbackLimits;
+  readonly #metrics: FallbackMetrics | undefined;
+
+  constructor({ choices, log, limits = {}, metrics }: FallbackModelOptions) {
+    this.#choices = choices;
+    this.#log = log;
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#metrics = metrics;
+  }
+
+  async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    for await (const event of this.getStreamedResponse(request)) {
+      if (event.type !== 'response_done') continue;
+      const { usage, output, id } = event.response;
+      return { usage: new Usage({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, totalTokens: usage.totalTokens }), output, responseId: id };
+    }
+    throw new Error('A stream ended without a response and without an error.');
+  }
+
+  async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
+    const failures: ProviderFailure[] = [];
+    let shown = false;
+    let again: { choice: ModelChoice; waitMs: number }[] = [];
+    const healthy = this.#choices.filter(({ breaker }) => !breaker.resting);
+    const firstRound = (healthy.length > 0 ? healthy : this.#choices).map((choice) => ({ choice, waitMs: 0 }));
+    for (const round of ['first', 'second'] as const) {
+      const attempts = round === 'first' ? firstRound : again.toSorted((a, b) => a.waitMs - b.waitMs);
+      again = [];
+      for (const { choice, waitMs } of attempts) {
+        await sleep(waitMs, request.signal);
+        const failed: AttemptFailure | null = yield* this.#attempt(choice, request, { withdraw: shown });
+        if (failed === null) return;
+        const { failure } = failed;
+        failures.push(failure);
+        if (failed.shown) yield rawEvent(SWITCHING);
+        shown ||= failed.shown;
+        const wait = failure.retryAfterMs ?? this.#limits.repeatAfterMs;
+        if (failure.worthRepeating && wait <= this.#limits.maxRetryAfterMs) again.push({ choice, waitMs: wait });
+      }
+    }
+    this.#metrics?.gaveUp();
+    throw new NoProviderAnswered(failures, { brokeOff: shown });
+  }
+
+  /** One attempt. Returns null when it answered; otherwise how it failed and whether anything of it was passed on. */
+  async *#attempt(
+    choice: ModelChoice,
+    request: ModelRequest,
+    { withdraw }: { withdraw: boolean },
+  ): AsyncGenerator<StreamEvent, AttemptFailure | null, undefined> {
+    const started = performance.now();
+    const held: StreamEvent[] = [];
+    let shown = false;
+    let settled = false;
+    const settle = (outcome: FailureKind | 'answered' | 'stopped') => {
+      settled = true;
+      this.#metrics?.attempt(choice.label, outcome, performance.now() - started);
+    };
+    try {
+      for await (const { event, token } of this.#watch(choice, request)) {
+        if (!shown && !token) {
+          held.push(event);
+          continue;
+        }
+        if (!shown) {
+          shown = true;
+          if (withdraw) yield rawEvent(WITHDRAWN);
+          yield* held;
+        }
+        if (event.type === 'response_done') {
+          choice.breaker.succeeded();
+          settle('answered');
+        }
+        yield event;
+      }
+      return null;
+    } catch (cause) {
+      if (!(cause instanceof ProviderFailure)) throw cause;
+      choice.breaker.failed(cause.kind, cause.retryAfterMs);
+      settle(cause.kind);
+      this.#log.warn(
+        { model: choice.label, kind: cause.kind, status: cause.status, retryAfterMs: cause.retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, err: cause },
+        'A model provider failed.',
+      );
+      return { failure: cause, shown };
+    } finally {
+      if (!settled) settle('stopped');
+    }
+  }
+
+  async *#watch(choice: ModelChoice, request: ModelRequest): AsyncGenerator<WatchedEvent, void, undefined> {
+    yield* watchAttempt(await choice.load(), request, this.#limits);
+  }
+}
+
+const rawEvent = (type: string): StreamEvent => ({ type: 'model', event: { type } });
+
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  if (ms <= 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      },
+      { once: true },
+    );
+  });
+}
