@@ -3,8 +3,9 @@ import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewParts } from './element.ts';
 import { createController } from './state/controller.ts';
-import { keepTheme } from './ui/keep-theme.ts';
 import { createAnnouncer } from './ui/announcer.ts';
+import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
+import { keepTheme } from './ui/keep-theme.ts';
 import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
 import { adoptStyles } from './ui/styles.ts';
@@ -24,6 +25,11 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
     place,
   );
   root.append(place, announcer.element);
+  // Nothing is kept in the browser before the visitor has touched the chat.
+  const allowStorage = () => controller.storage.allow();
+  place.addEventListener('keydown', allowStorage, { capture: true, once: true });
+  place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
+  keepAboveKeyboard(host, place);
 
   return {
     setOptions: controller.setOptions,

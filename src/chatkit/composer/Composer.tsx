@@ -1,18 +1,30 @@
 /** Where the visitor writes: the text field, what goes with it, and the button that sends or stops. */
-import { useEffect, useRef } from 'preact/hooks';
-import { isResponding } from '../state/chat-state.ts';
+import { lazy } from '../ui/lazy.tsx';
+import { useRef } from 'preact/hooks';
+import { isResponding, pendingQuestions } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Attachments } from './Attachments.tsx';
 import { isBlank } from './content.ts';
 import type { Editor } from './editor.ts';
+import { Quote } from './Quote.tsx';
 import { TextField } from './TextField.tsx';
+import { Tools } from './Tools.tsx';
+
+// Few conversations ask questions or are dictated: these come when they are needed.
+const QuestionForm = lazy(() => import('./QuestionForm.tsx').then((module) => module.QuestionForm));
+const Dictation = lazy(() => import('./Dictation.tsx').then((module) => module.Dictation));
 
 export function Composer() {
   const chat = useChat();
   const t = useText();
   const status = useSelect((state) => state.thread.thread?.status);
+  const questions = useSelect(pendingQuestions);
+  const hasDictation = useSelect((state) => state.options.composer.dictation);
+  const accept = useSelect((state) => state.options.composer.attachments.accept);
   const editor = useRef<Editor | null>(null);
+  const files = useRef<HTMLInputElement>(null);
 
   if (status?.type === 'closed') {
     return (
@@ -21,7 +33,10 @@ export function Composer() {
       </p>
     );
   }
+  if (questions) return <QuestionForm key={questions.id} item={questions} />;
 
+  const pickFiles = () => files.current?.click();
+  const focus = () => editor.current?.focus();
   return (
     <form
       class="composer"
@@ -31,19 +46,40 @@ export function Composer() {
       }}
       onClick={(event) => {
         // The whole box is the field: a click beside the text writes too.
-        if (event.target === event.currentTarget) editor.current?.focus();
+        if (event.target === event.currentTarget) focus();
       }}
     >
-      <TextField onReady={(ready) => (editor.current = ready)} />
+      <Quote />
+      <Attachments />
+      <TextField editor={editor} onPickFiles={pickFiles} />
       <div class="composer-tools">
-        <span class="grow" />
-        <SendOrStop onUsed={() => editor.current?.focus()} />
+        <Tools editor={editor} onPickFiles={pickFiles} />
+        {hasDictation && <Dictation onText={(text: string) => insertDictated(editor.current, text)} />}
+        <SendOrStop onUsed={focus} />
       </div>
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept={accept ? Object.entries(accept).flat(2).join(',') : undefined}
+        onChange={({ currentTarget }) => {
+          void chat.composer.addFiles([...(currentTarget.files ?? [])]);
+          currentTarget.value = '';
+          focus();
+        }}
+      />
     </form>
   );
 }
 
-/** One place, one control: the focus stays where it is when one becomes the other. */
+function insertDictated(editor: Editor | null, text: string) {
+  const content = editor?.getContent() ?? [];
+  editor?.focus();
+  editor?.insertText(isBlank(content) ? text : ` ${text}`);
+}
+
+/** One place, one control: the focus goes to the text when one becomes the other. */
 function SendOrStop({ onUsed }: { onUsed: () => void }) {
   const chat = useChat();
   const t = useText();
@@ -57,36 +93,19 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       composer.attachments.every(({ status }) => status === 'ready') &&
       (composer.attachments.length > 0 || !isBlank(composer.content)),
   );
-  const wasResponding = useRef(responding);
-  useEffect(() => {
-    wasResponding.current = responding;
-  }, [responding]);
-
-  if (responding && canCancel) {
-    return (
-      <IconButton
-        class="send"
-        label={t('composer.stop')}
-        onClick={() => {
-          chat.conversation.stop();
-          onUsed();
-        }}
-      >
-        <Icon name="stop" />
-      </IconButton>
-    );
-  }
+  const isStop = responding && canCancel;
   return (
     <IconButton
       class="send"
-      label={t('composer.send')}
-      isDisabled={!canSend || responding}
+      label={t(isStop ? 'composer.stop' : 'composer.send')}
+      isDisabled={!isStop && (!canSend || responding)}
       onClick={() => {
-        void chat.submit();
+        if (isStop) chat.conversation.stop();
+        else void chat.submit();
         onUsed();
       }}
     >
-      <Icon name="arrow-up" />
+      <Icon name={isStop ? 'stop' : 'arrow-up'} />
     </IconButton>
   );
 }

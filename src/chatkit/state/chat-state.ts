@@ -1,6 +1,6 @@
 /** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
 import type { Attachment } from '../../protocol/attachments.ts';
-import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
+import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../protocol/items.ts';
 import { emptyThreadState, type ThreadState } from '../../protocol/reduce.ts';
 import type { UserMessageInput } from '../../protocol/requests.ts';
 import type { ThreadMetadata } from '../../protocol/threads.ts';
@@ -118,3 +118,9 @@ export const isResponding = ({ turn }: ChatState): boolean => turn.phase !== 'id
 
 export const lastUserMessage = (items: readonly ThreadItem[]): UserMessageItem | undefined =>
   items.findLast((item): item is UserMessageItem => item.type === 'user_message');
+
+/** Questions that wait for an answer: the newest item, not yet answered. They take the composer's place. */
+export function pendingQuestions({ thread }: ChatState): StructuredInputItem | null {
+  const newest = thread.items.findLast(({ type }) => type !== 'end_of_turn');
+  return newest?.type === 'structured_input' && newest.status === 'pending' ? newest : null;
+}

@@ -1,6 +1,7 @@
 /** What the parts of the controller share: the store, the way to the server, and the way to the page. */
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { ChatKitClient } from '../../protocol/client.ts';
+import { withVisitorToken } from '../../protocol/visitor-token.ts';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
 import { createText, type TextParams } from '../locales/text.ts';
@@ -15,7 +16,7 @@ export interface Context {
   storage: VisitorStorage;
   /** A client for the options as they are now. */
   client(): Promise<ChatKitClient>;
-  /** Uploads and every other request that is not a ChatKit request. */
+  /** For uploads: the page's fetch, with the visitor's token where the upload goes to the chat server itself. */
   fetch: typeof fetch;
   /** Ends when the element leaves its document; a new one begins when it comes back. */
   signal(): AbortSignal;
@@ -48,13 +49,30 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     return 'fetch' in api && api.fetch ? api.fetch(input, init) : fetch(input, init);
   };
 
+  // One for each server: a token is shown to the server that issued it and to no other.
+  const visitorFetches = new Map<string, typeof fetch>();
+  const fetchAsVisitor = (url: string): typeof fetch => {
+    const { href } = new URL(url, document.baseURI);
+    let known = visitorFetches.get(href);
+    if (!known) {
+      const key = `visitor:${href}`;
+      known = withVisitorToken(fetchWithOptions, { read: () => storage.read(key), write: (token) => storage.write(key, token) });
+      visitorFetches.set(href, known);
+    }
+    return known;
+  };
+
   return {
     store,
     emit,
     storage,
     signal,
     announce,
-    fetch: fetchWithOptions,
+    fetch(input, init) {
+      const { api } = store.get().options;
+      const isSameServer = 'url' in api && new URL(String(input), document.baseURI).origin === new URL(api.url, document.baseURI).origin;
+      return isSameServer ? fetchAsVisitor(api.url)(input, init) : fetchWithOptions(input, init);
+    },
     async client() {
       const { options, setupFault } = store.get();
       if (setupFault !== null || !('url' in options.api)) throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
@@ -62,8 +80,8 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       const { createClient } = await loadClient();
       return createClient({
         url,
-        fetch: fetchWithOptions,
-        headers: () => ({ 'Accept-Language': store.get().language.locale, ...storage.identityHeaders(url) }),
+        fetch: fetchAsVisitor(url),
+        headers: () => ({ 'Accept-Language': store.get().language.locale }),
         onProblem: (problem) => emit('chatkit.error', { error: problem }),
       });
     },

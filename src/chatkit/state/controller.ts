@@ -108,6 +108,7 @@ export function createController({ options, emit, announce }: ControllerParts) {
 
   async function sendUserMessage({ text, content, reply, attachments = [], newThread, toolChoice, model }: Parameters<OpenAIChatKit['sendUserMessage']>[0]) {
     await whenFree();
+    storage.allow();
     if (newThread) threads.startNew();
     const input = toUserMessageInput({
       content: toWire(toContent({ text, content })),
@@ -148,6 +149,7 @@ export function createController({ options, emit, announce }: ControllerParts) {
     /** Set by the text field while it is there. */
     focusComposer: () => {},
     store,
+    storage,
     context,
     history,
     composer,

@@ -11,32 +11,22 @@ export interface VisitorStorage {
   read(key: string): string | null;
   /** Null removes. */
   write(key: string, value: string | null): void;
-  /** The headers by which the server at `url` knows this visitor again. */
-  identityHeaders(url: string): Record<string, string>;
 }
 
 const prefix = 'chatkit:';
 
 export function createVisitorStorage(storage: () => Storage): VisitorStorage {
+  /** What could not be kept, or not yet. */
   const memory = new Map<string, string | null>();
   let isAllowed = false;
 
-  const persist = (key: string, value: string | null) => {
+  const keep = (key: string, value: string | null) => {
     try {
       if (value === null) storage().removeItem(prefix + key);
       else storage().setItem(prefix + key, value);
+      memory.delete(key);
     } catch {
-      // Storage is full or refused: the value is in memory, which is all that can be had.
-    }
-  };
-
-  const read = (key: string) => {
-    const remembered = memory.get(key);
-    if (remembered !== undefined) return remembered;
-    try {
-      return storage().getItem(prefix + key);
-    } catch {
-      return null;
+      memory.set(key, value); // storage is full or refused: memory is all that can be had
     }
   };
 
@@ -44,13 +34,20 @@ export function createVisitorStorage(storage: () => Storage): VisitorStorage {
     allow() {
       if (isAllowed) return;
       isAllowed = true;
-      for (const [key, value] of memory) persist(key, value);
+      for (const [key, value] of memory) keep(key, value);
     },
-    read,
+    read(key) {
+      const remembered = memory.get(key);
+      if (remembered !== undefined) return remembered;
+      try {
+        return storage().getItem(prefix + key);
+      } catch {
+        return null;
+      }
+    },
     write(key, value) {
-      memory.set(key, value);
-      if (isAllowed) persist(key, value);
+      if (isAllowed) keep(key, value);
+      else memory.set(key, value);
     },
-    identityHeaders: () => ({}),
   };
 }

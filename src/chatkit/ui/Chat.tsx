@@ -8,6 +8,7 @@ import { isNewThread } from '../state/chat-state.ts';
 import { Thread } from '../thread/Thread.tsx';
 import { useSelect, useText } from './chat.ts';
 import { Toasts } from './Toasts.tsx';
+import { useFileDrop } from './file-drop.ts';
 
 export function Chat() {
   const t = useText();
@@ -16,10 +17,11 @@ export function Chat() {
   const isNew = useSelect(isNewThread);
   const isLoading = useSelect((state) => state.loading !== null);
   const isHistoryOpen = useSelect((state) => state.history.isOpen);
+  const drop = useFileDrop();
   const setupFault = useSelect((state) => state.setupFault);
 
   return (
-    <section class="chat" aria-label={title ?? t('frame.title')} dir={direction} lang={locale}>
+    <section class="chat" {...drop} data-drop={t('composer.drop')} aria-label={title ?? t('frame.title')} dir={direction} lang={locale}>
       <div class="conversation" inert={isHistoryOpen}>
         <Header />
         {isNew ? <StartScreen /> : isLoading ? <p class="loading" role="status">{t('thread.loading')}</p> : <Thread />}

@@ -1,0 +1,66 @@
+/** The files that will go with the message, each with its progress and the way to take it out. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { DraftAttachment } from '../state/chat-state.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+
+export function Attachments() {
+  const t = useText();
+  const attachments = useSelect((state) => state.composer.attachments);
+  if (attachments.length === 0) return null;
+  return (
+    <ul class="attachments" aria-label={t('composer.attachments')}>
+      {attachments.map((draft) => (
+        <AttachmentChip key={draft.key} draft={draft} />
+      ))}
+    </ul>
+  );
+}
+
+function AttachmentChip({ draft }: { draft: DraftAttachment }) {
+  const chat = useChat();
+  const t = useText();
+  const { name, status, progress, mimeType } = draft;
+  const isImage = mimeType.startsWith('image/');
+  return (
+    <li class={isImage ? 'attachment image' : 'attachment'}>
+      {isImage ? <Thumbnail draft={draft} /> : <Icon name="file" />}
+      <span class={isImage ? 'hidden' : 'attachment-name'} dir="auto">{name}</span>
+      {status === 'uploading' && <progress aria-label={t('composer.attachment.uploading', { name })} value={progress ?? undefined} max={1} />}
+      <IconButton class="remove" label={t('composer.attachment.remove', { name })} onClick={() => void chat.composer.removeAttachment(draft.key)}>
+        <Icon name="close" />
+      </IconButton>
+    </li>
+  );
+}
+
+const thumbnailPixels = 112;
+
+/** Drawn on a canvas from the file itself: a `blob:` image would need the page's policy to allow one. */
+function Thumbnail({ draft: { file, attachment, name } }: { draft: DraftAttachment }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (!file) return;
+    let isCurrent = true;
+    createImageBitmap(file).then(
+      (bitmap) => {
+        const board = canvas.current;
+        if (isCurrent && board) drawCovering(board, bitmap);
+        bitmap.close();
+      },
+      () => undefined, // a picture that this browser cannot read keeps its empty frame and its name
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [file]);
+  if (!file && attachment?.type === 'image') return <img class="thumbnail" src={attachment.preview_url} alt={name} />;
+  return <canvas class="thumbnail" ref={canvas} width={thumbnailPixels} height={thumbnailPixels} aria-hidden="true" />;
+}
+
+function drawCovering(canvas: HTMLCanvasElement, bitmap: ImageBitmap) {
+  const scale = Math.max(canvas.width / bitmap.width, canvas.height / bitmap.height);
+  const [width, height] = [bitmap.width * scale, bitmap.height * scale];
+  canvas.getContext('2d')?.drawImage(bitmap, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height);
+}

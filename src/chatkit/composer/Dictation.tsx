@@ -1,0 +1,75 @@
+/** Speaking instead of typing: records, sends the recording once, puts the words into the text field. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ChatKitError } from '../state/errors.ts';
+import { toChatKitError } from '../state/failure.ts';
+import { useChat, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { startRecording, type Recording } from './recording.ts';
+
+export interface DictationProps {
+  onText: (text: string) => void;
+}
+
+export function Dictation({ onText }: DictationProps) {
+  const chat = useChat();
+  const t = useText();
+  const [phase, setPhase] = useState<'idle' | 'recording' | 'transcribing'>('idle');
+  const recording = useRef<Recording | null>(null);
+
+  useEffect(() => () => recording.current?.cancel(), []);
+
+  async function start() {
+    try {
+      recording.current = await startRecording();
+      setPhase('recording');
+      chat.context.announce(t('composer.dictate.listening'));
+    } catch (cause) {
+      chat.context.toast('composer.dictate.refused');
+      chat.context.report(new ChatKitError('DictationError', 'The microphone could not be used, so nothing was recorded.', { cause }));
+    }
+  }
+
+  async function finish() {
+    const current = recording.current;
+    recording.current = null;
+    if (!current) return;
+    setPhase('transcribing');
+    chat.context.announce(t('composer.dictate.transcribing'));
+    try {
+      const { base64, mimeType } = await current.stop();
+      const client = await chat.context.client();
+      const { text } = await client.request({ type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } }, { signal: chat.context.signal() });
+      if (text.trim() !== '') onText(text.trim());
+    } catch (cause) {
+      chat.context.toast('composer.dictate.failed');
+      chat.context.report(toChatKitError(cause, 'DictationError', 'The recording could not be transcribed'));
+    } finally {
+      setPhase('idle');
+    }
+  }
+
+  function discard() {
+    recording.current?.cancel();
+    recording.current = null;
+    setPhase('idle');
+  }
+
+  if (phase === 'recording') {
+    return (
+      <>
+        <IconButton label={t('composer.dictate.cancel')} onClick={discard}>
+          <Icon name="close" />
+        </IconButton>
+        <IconButton class="recording" label={t('composer.dictate.stop')} onClick={() => void finish()}>
+          <Icon name="check" />
+        </IconButton>
+      </>
+    );
+  }
+  return (
+    <IconButton label={t('composer.dictate')} isDisabled={phase === 'transcribing'} onClick={() => void start()}>
+      <Icon name="microphone" />
+    </IconButton>
+  );
+}

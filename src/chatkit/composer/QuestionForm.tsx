@@ -1,0 +1,99 @@
+/** Questions of the assistant, in the composer's place until they are answered or skipped. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { StructuredInput, StructuredInputItem } from '../../protocol/items.ts';
+import type { StructuredInputSubmission } from '../../protocol/requests.ts';
+import { isResponding } from '../state/chat-state.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+
+/** Names the radio or checkbox that stands for the visitor's own words; no option can have it, options carry an index. */
+const own = 'own';
+
+export function QuestionForm({ item }: { item: StructuredInputItem }) {
+  const chat = useChat();
+  const t = useText();
+  const isBusy = useSelect(isResponding);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+
+  const answer = (input: StructuredInputSubmission) => {
+    void chat.actions.answer(item.id, input).finally(() => chat.focusComposer());
+  };
+
+  return (
+    <form
+      class="composer questions"
+      ref={form}
+      aria-label={t('question.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        answer({ status: 'answered', answers: Object.fromEntries(item.inputs.map((input) => [input.id, readAnswer(input, data)])) });
+      }}
+    >
+      {item.inputs.map((input) => (
+        <Question key={input.id} input={input} />
+      ))}
+      <div class="composer-tools">
+        <span class="grow" />
+        <button type="button" class="text-button" disabled={isBusy} onClick={() => answer({ status: 'skipped', answers: {} })}>
+          {t('question.skip')}
+        </button>
+        <button type="submit" class="text-button primary" disabled={isBusy}>
+          {t('question.submit')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Question({ input }: { input: StructuredInput }) {
+  const t = useText();
+  if (input.type === 'freeform') {
+    return (
+      <label class="question">
+        <span class="question-text" dir="auto">{input.question}</span>
+        {input.description && <small class="quiet" dir="auto">{input.description}</small>}
+        <textarea class="field" name={input.id} rows={2} dir="auto" aria-label={input.question} />
+      </label>
+    );
+  }
+  const type = input.multiple ? 'checkbox' : 'radio';
+  return (
+    <fieldset class="question">
+      <legend class="question-text" dir="auto">{input.question}</legend>
+      {input.options.map(({ value }, index) => (
+        <label class="choice" key={value}>
+          <input type={type} name={input.id} value={String(index)} />
+          <span dir="auto">{value}</span>
+        </label>
+      ))}
+      <div class="choice">
+        <input type={type} name={input.id} value={own} aria-label={t('question.custom')} />
+        <input
+          class="field"
+          name={`${input.id}:${own}`}
+          placeholder={t('question.custom')}
+          aria-label={t('question.custom.label')}
+          dir="auto"
+          onInput={({ currentTarget }) => {
+            // Who writes an answer of their own has chosen it.
+            const box = currentTarget.previousElementSibling;
+            if (box instanceof HTMLInputElement) box.checked = currentTarget.value !== '';
+          }}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+/** Nothing chosen is a question skipped. */
+function readAnswer(input: StructuredInput, data: FormData): { values: string[]; skipped: boolean } {
+  const values = data.getAll(input.id).map(String);
+  const chosen =
+    input.type === 'freeform'
+      ? values
+      : values.map((value) => (value === own ? String(data.get(`${input.id}:${own}`) ?? '') : (input.options[Number(value)]?.value ?? '')));
+  const given = chosen.map((value) => value.trim()).filter((value) => value !== '');
+  return { values: given, skipped: given.length === 0 };
+}

@@ -1,0 +1,66 @@
+/** The menu of the text field: the focus stays in the text, the active row is named by `aria-activedescendant`. */
+import { useEffect, useRef } from 'preact/hooks';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import type { Suggestion, Suggestions } from './suggestions.ts';
+
+export interface SuggestionListProps {
+  suggestions: Suggestions;
+}
+
+export const suggestionListId = 'suggestions';
+export const suggestionId = (index: number) => `suggestion-${index}`;
+
+export function SuggestionList({ suggestions: { trigger, status, items, active } }: SuggestionListProps) {
+  const t = useText();
+  const list = useRef<HTMLDivElement>(null);
+  const label = t(trigger === '@' ? 'composer.mention' : 'composer.commands');
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [active, items]);
+
+  if (items.length === 0) {
+    return (
+      <div class="menu suggestions">
+        <p class="menu-note">{t(status === 'searching' ? 'composer.mention.searching' : 'composer.mention.none')}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="menu suggestions" ref={list} id={suggestionListId} role="listbox" aria-label={label}>
+      {toGroups(items).map(({ name, rows }) => (
+        <div key={name} role={name ? 'group' : 'presentation'} aria-label={name || undefined}>
+          {name && <p class="menu-group" aria-hidden="true" dir="auto">{name}</p>}
+          {rows.map(({ item, index }) => (
+            <div
+              key={item.key}
+              id={suggestionId(index)}
+              class="menu-entry"
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              aria-disabled={item.isDisabled || undefined}
+              // The text keeps its caret: the press must not take the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => item.isDisabled || item.onSelect()}
+            >
+              {item.icon && ('own' in item.icon ? <Icon name={item.icon.own} /> : <ContentIcon name={item.icon.named} />)}
+              <span class="menu-text">
+                <span dir="auto">{item.label}</span>
+                {item.description && <small dir="auto">{item.description}</small>}
+              </span>
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Neighbours of one group; each row keeps its place in the whole. */
+function toGroups(items: readonly Suggestion[]) {
+  const rows = items.map((item, index) => ({ item, index }));
+  return [...Map.groupBy(rows, ({ item }) => item.group ?? '')].map(([name, members]) => ({ name, rows: members }));
+}

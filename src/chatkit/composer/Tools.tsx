@@ -1,0 +1,145 @@
+/** The row under the text: adding files, tools, mentions, the model. */
+import type { ToolOption } from '@openai/chatkit';
+import type { RefObject } from 'preact';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { selectedModel } from '../state/composer.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { PopupMenu, type MenuEntry } from '../ui/PopupMenu.tsx';
+import type { Editor } from './editor.ts';
+
+export interface ToolsProps {
+  editor: RefObject<Editor | null>;
+  onPickFiles: () => void;
+}
+
+export function Tools({ editor, onPickFiles }: ToolsProps) {
+  const t = useText();
+  const { tools } = useSelect((state) => state.options.composer);
+  const toolId = useSelect((state) => state.composer.toolId);
+  const entities = useSelect((state) => state.options.entities);
+  const selected = tools.find(({ id }) => id === toolId);
+  return (
+    <>
+      <AddMenu onPickFiles={onPickFiles} />
+      {tools.filter(({ pinned }) => pinned).map((tool) => <PinnedTool key={tool.id} tool={tool} />)}
+      {entities?.onTagSearch && entities.showComposerMenu && (
+        <IconButton
+          label={t('composer.mention')}
+          onClick={() => {
+            editor.current?.focus();
+            editor.current?.insertText(needsSpace(editor.current) ? ' @' : '@');
+          }}
+        >
+          <Icon name="mention" />
+        </IconButton>
+      )}
+      {selected && !selected.pinned && <SelectedTool tool={selected} />}
+      <span class="grow" />
+      <ModelPicker />
+    </>
+  );
+}
+
+/** `@` begins a search at the start or after white space only. */
+function needsSpace(editor: Editor): boolean {
+  const last = editor.getContent().at(-1);
+  return last !== undefined && !/\s$/.test(last.text);
+}
+
+/** Behind the plus: files, and the tools that are not pinned. Nothing to add, no plus. */
+function AddMenu({ onPickFiles }: { onPickFiles: () => void }) {
+  const chat = useChat();
+  const t = useText();
+  const { attachments, tools } = useSelect((state) => state.options.composer);
+  const toolId = useSelect((state) => state.composer.toolId);
+  const entries: MenuEntry[] = tools
+    .filter(({ pinned }) => !pinned)
+    .map(({ id, label, icon }) => ({
+      key: id,
+      label,
+      icon: { named: icon },
+      isChecked: id === toolId,
+      onSelect: () => {
+        chat.composer.setTool(id === toolId ? null : id);
+        chat.focusComposer();
+      },
+    }));
+  if (attachments.enabled) entries.unshift({ key: 'attach', label: t('composer.attach'), icon: { own: 'clip' }, onSelect: onPickFiles });
+  if (entries.length === 0) return null;
+  return (
+    <PopupMenu label={t('composer.add')} entries={entries}>
+      <Icon name="plus" />
+    </PopupMenu>
+  );
+}
+
+function PinnedTool({ tool: { id, label, shortLabel, icon } }: { tool: ToolOption }) {
+  const chat = useChat();
+  const isSelected = useSelect((state) => state.composer.toolId === id);
+  return (
+    <button
+      type="button"
+      class="chip"
+      aria-pressed={isSelected}
+      title={label}
+      onClick={() => {
+        chat.composer.setTool(isSelected ? null : id);
+        chat.focusComposer();
+      }}
+    >
+      <ContentIcon name={icon} />
+      <span dir="auto">{shortLabel ?? label}</span>
+    </button>
+  );
+}
+
+function SelectedTool({ tool: { label, shortLabel, icon } }: { tool: ToolOption }) {
+  const chat = useChat();
+  const t = useText();
+  const name = shortLabel ?? label;
+  return (
+    <button
+      type="button"
+      class="chip selected"
+      aria-label={t('composer.tool.clear', { name })}
+      title={t('composer.tool.clear', { name })}
+      onClick={() => {
+        chat.composer.setTool(null);
+        chat.focusComposer();
+      }}
+    >
+      <ContentIcon name={icon} />
+      <span dir="auto">{name}</span>
+      <Icon name="close" />
+    </button>
+  );
+}
+
+function ModelPicker() {
+  const chat = useChat();
+  const t = useText();
+  const { models } = useSelect((state) => state.options.composer);
+  const modelId = useSelect(selectedModel);
+  const selected = models.find(({ id }) => id === modelId);
+  if (models.length === 0) return null;
+  return (
+    <PopupMenu
+      class="chip plain-chip"
+      alignEnd
+      label={selected ? `${t('composer.model')}: ${selected.label}` : t('composer.model')}
+      entries={models.map(({ id, label, description, disabled }) => ({
+        key: id,
+        label,
+        description,
+        isDisabled: disabled,
+        isChecked: id === modelId,
+        onSelect: () => chat.composer.setModel(id),
+      }))}
+    >
+      <span dir="auto">{selected?.label ?? t('composer.model')}</span>
+      <Icon name="chevron-down" />
+    </PopupMenu>
+  );
+}

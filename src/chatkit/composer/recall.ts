@@ -1,0 +1,24 @@
+/** ArrowUp in an empty composer brings back what was sent before, ArrowDown leads forward again. */
+import type { ThreadItem } from '../../protocol/items.ts';
+import { contentText, isBlank, type Content } from './content.ts';
+
+export function createRecall(items: () => readonly ThreadItem[]) {
+  let position = -1;
+  let shown = '';
+
+  return {
+    /** @returns what the field should hold now, or null when the key means what it always means. */
+    step(direction: 'older' | 'newer', content: Content): Content | null {
+      const isRecalling = position >= 0 && contentText(content) === shown;
+      if (!isRecalling && !isBlank(content)) return null;
+      if (!isRecalling) position = -1;
+      const sent = items().flatMap((item) => (item.type === 'user_message' && !isBlank(item.content) ? [item.content] : [])).toReversed();
+      const next = position + (direction === 'older' ? 1 : -1);
+      if (next < -1 || next >= sent.length) return null;
+      position = next;
+      const recalled = sent[next] ?? [];
+      shown = contentText(recalled);
+      return recalled;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** A button that opens a menu above itself. Arrows move, Enter chooses, Escape closes and gives the focus back. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { Icon, type ChromeIcon } from './Icon.tsx';
+
+export interface MenuEntry {
+  key: string;
+  label: string;
+  description?: string | undefined;
+  /** An icon of the chat's own, or one named by the page. */
+  icon?: { own: ChromeIcon } | { named: string } | undefined;
+  isDisabled?: boolean | undefined;
+  /** Present on entries of which one is chosen. */
+  isChecked?: boolean | undefined;
+  onSelect: () => void;
+}
+
+export interface PopupMenuProps {
+  label: string;
+  /** What the button shows. */
+  children: ComponentChildren;
+  entries: readonly MenuEntry[];
+  class?: string;
+  /** Which end of the button the menu is aligned to. */
+  alignEnd?: boolean;
+}
+
+export function PopupMenu({ label, children, entries, class: className = 'icon-button', alignEnd = false }: PopupMenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  const close = (withFocus: boolean) => {
+    setOpen(false);
+    if (withFocus) button.current?.focus();
+  };
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const items = [...(box.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+    (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();
+  }, [isOpen]);
+
+  return (
+    <div
+      class="popup"
+      ref={box}
+      onFocusOut={({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node) || !box.current?.contains(relatedTarget)) close(false);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && isOpen) {
+          event.preventDefault();
+          event.stopPropagation();
+          close(true);
+        } else if (isOpen) moveFocus(event, box.current);
+      }}
+    >
+      <button type="button" ref={button} class={className} aria-label={label} title={label} aria-haspopup="menu" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {children}
+      </button>
+      {isOpen && (
+        <div class={alignEnd ? 'menu end' : 'menu'} role="menu" aria-label={label}>
+          {entries.map((entry) => (
+            <button
+              type="button"
+              key={entry.key}
+              class="menu-entry"
+              role={entry.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+              aria-checked={entry.isChecked}
+              aria-disabled={entry.isDisabled || undefined}
+              tabIndex={-1}
+              onClick={() => {
+                if (entry.isDisabled) return;
+                close(true);
+                entry.onSelect();
+              }}
+            >
+              {entry.icon && ('own' in entry.icon ? <Icon name={entry.icon.own} /> : <ContentIcon name={entry.icon.named} />)}
+              <span class="menu-text">
+                <span dir="auto">{entry.label}</span>
+                {entry.description && <small dir="auto">{entry.description}</small>}
+              </span>
+              {entry.isChecked && <Icon name="check" />}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function moveFocus(event: KeyboardEvent, box: HTMLElement | null) {
+  const items = [...(box?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+  const current = items.findIndex((item) => item === event.target);
+  const target = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: items.length - 1 }[event.key];
+  if (target === undefined) return;
+  event.preventDefault();
+  items.at(target % items.length)?.focus();
+}
