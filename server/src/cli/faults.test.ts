@@ -1,0 +1,143 @@
+/** The whole process over a database in trouble: what a client and an operator see. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import pino from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type PostgresProcess, startPostgres } from '../../../test/harness/postgres.ts';
+import { createClient } from '../../../src/protocol/client.ts';
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import { withVisitorToken } from '../../../src/protocol/visitor-token.ts';
+import { parseConfig } from './config.ts';
+import { startProcess } from './process.ts';
+
+const cleanUps: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+/** A process over `databaseUrl` and a visitor with one finished turn in it. */
+async function openWithHistory(databaseUrl: string) {
+  const environment = { PORT: '0', DATABASE_URL: databaseUrl, VISITOR_SECRET: 'a secret of this test, thirty-two bytes or more', CHATDOCK_DEMO_DELAY_MS: '4' };
+  const running = await startProcess({ config: parseConfig(environment), environment, log: pino({ level: 'silent' }), siteRoot: tmpdir() });
+  cleanUps.push(() => running.stop(0));
+  let token: string | null = null;
+  const client = createClient({ url: `${running.url}/chatkit`, fetch: withVisitorToken(fetch, { read: () => token, write: (issued) => (token = issued) }) });
+  const send = (text: string, threadId?: string) => {
+    const input = { content: [{ type: 'input_text' as const, text }], attachments: [], inference_options: {} };
+    return client.stream(threadId === undefined ? { type: 'threads.create', params: { input } } : { type: 'threads.add_user_message', params: { thread_id: threadId, input } });
+  };
+  const [created] = await collect(send('hello'));
+  if (created?.type !== 'thread.created') throw new Error('No thread was created.');
+  const threadId = created.thread.id;
+  return {
+    send: (text: string) => send(text, threadId),
+    history: () => client.request({ type: 'items.list', params: { thread_id: threadId, order: 'asc' } }),
+    status: async (path: string) => (await fetch(running.url + path)).status,
+  };
+}
+
+async function collect(events: AsyncIterable<ThreadStreamEvent>): Promise<ThreadStreamEvent[]> {
+  const all: ThreadStreamEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+/** What a refused request says to its sender, and how long that took. */
+async function refusal(promise: Promise<unknown>) {
+  const started = performance.now();
+  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  return { error, ms: performance.now() - started };
+}
+
+const unavailable = { status: 503, serverCode: 'store_unavailable', retryAfterMs: 5000 };
+
+function sqliteFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'chatdock-faults-'));
+  cleanUps.push(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'faults.sqlite');
+}
+
+async function startServer(): Promise<PostgresProcess> {
+  const server = await startPostgres();
+  cleanUps.push(() => server.stop());
+  return server;
+}
+
+describe('SQLite locked by another process', () => {
+  it('refuses a message with 503 within two seconds, shows the history, and takes the message afterwards', { retry: 2 }, async () => {
+    const file = sqliteFile();
+    const chat = await openWithHistory(`file:${file}`);
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const { error, ms } = await refusal(collect(chat.send('refused')));
+    expect(error).toMatchObject(unavailable);
+    expect(ms).toBeLessThan(2000);
+    expect((await chat.history()).data).toHaveLength(2);
+    other.exec('ROLLBACK');
+    other.close();
+    await collect(chat.send('taken'));
+    expect((await chat.history()).data).toHaveLength(4);
+  });
+
+  it('ends a reply that cannot be stored with an error event that offers a retry', async () => {
+    const file = sqliteFile();
+    const chat = await openWithHistory(`file:${file}`);
+    const other = new DatabaseSync(file);
+    const events: ThreadStreamEvent[] = [];
+    for await (const event of chat.send('write 2000 characters')) {
+      events.push(event);
+      if (event.type === 'stream_options') other.exec('BEGIN IMMEDIATE');
+    }
+    expect(events.at(-1)).toMatchObject({ type: 'error', allow_retry: true });
+    expect(events.filter(({ type }) => type === 'thread.item.done')).toHaveLength(1);
+    other.exec('ROLLBACK');
+    other.close();
+    await collect(chat.send('once more'));
+    expect((await chat.history()).data.map(({ type }) => type)).toEqual(['user_message', 'assistant_message', 'user_message', 'user_message', 'assistant_message']);
+  });
+});
+
+describe('PostgreSQL killed', () => {
+  it('refuses everything with 503 at once, stays alive but not ready, and works again when it is back', { retry: 2 }, async () => {
+    const postgres = await startServer();
+    const chat = await openWithHistory(postgres.url);
+    await postgres.kill();
+    for (const attempt of [() => collect(chat.send('refused')), () => chat.history()]) {
+      const { error, ms } = await refusal(attempt());
+      expect(error).toMatchObject(unavailable);
+      expect(ms).toBeLessThan(2000);
+    }
+    expect([await chat.status('/healthz'), await chat.status('/readyz')]).toEqual([200, 503]);
+    await postgres.restart();
+    await collect(chat.send('taken'));
+    expect((await chat.history()).data).toHaveLength(4);
+    expect(await chat.status('/readyz')).toBe(200);
+  });
+
+  it('in the middle of a reply, ends the reply with an error event that offers a retry', async () => {
+    const postgres = await startServer();
+    const chat = await openWithHistory(postgres.url);
+    const events: ThreadStreamEvent[] = [];
+    for await (const event of chat.send('write 2000 characters')) {
+      events.push(event);
+      if (event.type === 'stream_options') await postgres.kill();
+    }
+    expect(events.at(-1)).toMatchObject({ type: 'error', allow_retry: true });
+    await postgres.restart();
+    await collect(chat.send('once more'));
+    expect((await chat.history()).data.at(-1)).toMatchObject({ type: 'assistant_message' });
+  });
+});
+
+describe('a database that is away when the process starts', () => {
+  it('does not keep the process from starting, and is used as soon as it is there', async () => {
+    const postgres = await startServer();
+    await postgres.kill();
+    const starting = openWithHistory(postgres.url);
+    await expect(starting).rejects.toMatchObject(unavailable);
+    await postgres.restart();
+    expect((await (await openWithHistory(postgres.url)).history()).data).toHaveLength(2);
+  });
+});
