@@ -36,7 +36,7 @@ const targets: Record<string, UserConfig> = {
       manifest: 'manifest.json',
       modulePreload: false,
       rolldownOptions: {
-        input: { dock: 'src/embed/dock.ts', 'chatkit-view': 'src/chatkit/view.tsx' },
+        input: { dock: 'src/embed/dock.ts', diagnose: 'src/embed/diagnose.ts', 'chatkit-view': 'src/chatkit/view.tsx' },
         preserveEntrySignatures: 'strict',
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
       },

@@ -1,1 +1,109 @@
-export const version = '0.1.0';
+/** The script tag: reads its own attributes, shows the launcher, and is `window.ChatDock`. Everything else comes later, from beside it. */
+import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
+import { chatOptionNames, launcherOptions } from '../widget/launcher-options.ts';
+import { readJson, readWith } from '../widget/option-kinds.ts';
+import { warnOnce } from '../widget/warn-once.ts';
+import { createPageDock, panelVerbs } from './page-dock.ts';
+
+/** A command as the stub queues it: a verb, or `name.verb` for one of several docks, and its arguments. */
+export type QueuedCommand = readonly [verb: string, ...args: unknown[]];
+
+/** `window.ChatDock`. The verbs speak to the first dock of the page; `get(name)` gives another one. */
+export interface ChatDockGlobal extends Omit<ChatDockHandle, 'name' | 'host' | 'isOpen'> {
+  (...command: QueuedCommand): unknown;
+  /** Puts a dock on the page; with a name that is already there, updates that one. */
+  boot(options?: BootOptions): ChatDockHandle;
+  /** The dock of that name, or the first one. */
+  get(name?: string): ChatDockHandle | undefined;
+  /** Takes the commands that the stub queues. */
+  q: { push(command: QueuedCommand): unknown };
+  readonly version: string;
+}
+
+declare global {
+  interface Window {
+    ChatDock?: ChatDockGlobal | { q?: QueuedCommand[]; version?: undefined };
+  }
+}
+
+const verbs = [...panelVerbs, 'close', 'show', 'hide', 'update', 'identify', 'logout', 'destroy', 'on', 'off', 'ready'] as const;
+
+const tag = document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
+const before = window.ChatDock;
+const chatDock = before && before.version !== undefined ? before : createGlobal(tag?.src ?? location.href, before?.q ?? []);
+// A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`.
+if (tag && Object.keys(tag.dataset).length > 0) chatDock.boot({ ...(tag.nonce && { nonce: tag.nonce }), ...tag.dataset } as BootOptions); // Texts; read with the rest.
+
+// The value of the UMD bundle is `window.ChatDock` itself, which only a default export can be.
+// oxlint-disable-next-line import/no-default-export
+export default chatDock;
+
+function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
+  const docks = new Map<string, ChatDockHandle>();
+  const waiting: (() => void)[] = [];
+  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`modules/${name}.js`, scriptUrl).href);
+
+  /** What means nothing to us is explained in the console, by a module that only such a page fetches. */
+  const check = (given: Record<string, unknown>) => {
+    const { misread } = readWith(launcherOptions, given);
+    const unknown = Object.keys(given).filter((name) => !(name in launcherOptions) && !chatOptionNames.includes(` ${name} `));
+    misread.push(...unknown.map((name) => ({ name, value: given[name] })));
+    if (misread.length > 0) {
+      importModule('diagnose').then(({ diagnose }) => diagnose(misread, tag?.dataset).forEach(warnOnce), () => {});
+    }
+    return given;
+  };
+
+  const boot = (given: BootOptions = {}) => {
+    const { chatkit: _, ...named } = given;
+    const { config } = check(named) as BootOptions;
+    const options: BootOptions = { ...(config?.startsWith('#') && check(inlineConfig(config))), ...given };
+    const { name = 'default' } = options;
+    const known = docks.get(name);
+    if (known) {
+      known.update(options);
+      return known;
+    }
+    const dock = createPageDock({ options, loadModule: () => importModule('dock'), onDestroyed: () => docks.delete(name) });
+    docks.set(name, dock);
+    if (config && !config.startsWith('#')) void addRemoteConfig(dock, config, (json) => ({ ...check(json), ...given }));
+    waiting.splice(0).forEach((command) => command());
+    return dock;
+  };
+
+  const get = (name?: string) => (name ? docks.get(name) : (docks.get('default') ?? docks.values().next().value));
+
+  function run(...command: QueuedCommand): unknown {
+    const [, name, verb] = /^(?:(.+)\.)?(.*)$/.exec(command[0]) ?? [];
+    // What a page passes is its own affair; each command reads it as its type says.
+    const args = command.slice(1) as never[];
+    if (verb === 'boot') return boot(...(args as []));
+    if (verb === 'get') return get(...(args as []));
+    const known = verbs.find((word) => word === verb);
+    if (!known) return warnOnce(`"${verb}" is no command. There are boot, get, ${verbs}.`);
+    const dock = get(name);
+    if (dock) return (dock[known] as (...args: never[]) => unknown)(...args);
+    return new Promise((resolve) => waiting.push(() => resolve(run(...command))));
+  }
+
+  const members = Object.fromEntries(verbs.map((verb) => [verb, (...args: unknown[]) => run(verb, ...args)]));
+  // The commands of the stub come after the tag's own boot.
+  queueMicrotask(() => queued.forEach((command) => run(...command)));
+  // Every verb is in `members`, each with the type its name has in a handle.
+  return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version: '0.1.0' }) as unknown as ChatDockGlobal;
+}
+
+const asObject = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+const inlineConfig = (selector: string) => asObject(readJson(document.querySelector(selector)?.textContent ?? ''));
+
+/** Adds options from a file; the launcher waits for them, so that it is drawn once. */
+async function addRemoteConfig(dock: ChatDockHandle, url: string, merge: (json: Record<string, unknown>) => BootOptions) {
+  dock.hide();
+  try {
+    dock.update(merge(asObject(await (await fetch(url)).json())));
+  } catch {
+    warnOnce(`data-config="${url}" could not be read as JSON, so it was left out.`);
+  }
+  dock.show();
+}

@@ -1,4 +1,159 @@
-/** The dock. */
-export function ChatWidget() {
-  return <div />;
+/** The dock as a React component. */
+import { createElement, forwardRef, useCallback, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
+import { callHost } from './call-host.ts';
+import { Dock, type DockCommands } from './Dock.tsx';
+import { createEmit, type DockEvents, type Emit } from './dock-events.ts';
+import type { PanelCommands } from './dock-handle.ts';
+import { optionNames, resolveOptions, type WidgetOptions } from './options.ts';
+import type { ThemeName } from './page-theme.ts';
+import { createShell, hostTag, type Shell } from './shell.ts';
+import { englishStrings } from './strings.ts';
+import { useLayoutEffect } from './use-layout-effect.ts';
+import { useLatest, useStable } from './use-controlled.ts';
+
+/** What a ref to a `<ChatWidget>` holds. */
+export interface ChatWidgetHandle extends PanelCommands {
+  readonly isOpen: boolean;
+  /** The element that the `chat-dock:*` events are fired on. */
+  readonly host: HTMLElement | null;
+  /** Forgets the visitor: thread, draft and choices. */
+  logout(): void;
+  /** Shows the launcher. */
+  show(): void;
+  /** Hides the launcher; an open panel stays open. */
+  hide(): void;
 }
+
+export interface ChatWidgetProps extends Omit<WidgetOptions, 'open'> {
+  /** Open or closed, when you hold that state; without it the widget does. */
+  isOpen?: boolean | undefined;
+  /** Starts open, when the widget holds the state. @defaultValue false */
+  defaultOpen?: boolean | undefined;
+  /** Fullscreen or not, when you hold that state. */
+  isFullscreen?: boolean | undefined;
+  /** Any option or handler of `useChatKit`, passed through over what the widget says. */
+  chatkit?: ChatKitPassThrough | undefined;
+  /** The visitor wants it open or closed. */
+  onOpenChange?: ((isOpen: boolean) => void) | undefined;
+  /** The visitor wants it fullscreen or not. */
+  onFullscreenToggle?: ((isFullscreen: boolean) => void) | undefined;
+  /** The visitor has chosen a theme. With it `theme` is yours to change; without it `theme` is where the widget starts. */
+  onThemeChange?: ((theme: ThemeName) => void) | undefined;
+  onReady?: ((detail: DockEvents['chat-ready']) => void) | undefined;
+  onMessageSent?: ((detail: DockEvents['message-sent']) => void) | undefined;
+  onMessageReceived?: ((detail: DockEvents['message-received']) => void) | undefined;
+  onThreadChange?: ((detail: DockEvents['thread-change']) => void) | undefined;
+  onUnreadChange?: ((detail: DockEvents['unread']) => void) | undefined;
+  onFeedback?: ((detail: DockEvents['feedback']) => void) | undefined;
+  onVoice?: ((detail: DockEvents['voice']) => void) | undefined;
+  onEngineFallback?: ((detail: DockEvents['engine-fallback']) => void) | undefined;
+  onError?: ((detail: DockEvents['error']) => void) | undefined;
+  /** Components that use `useChatWidget` or `useTheme`; drawn where the widget stands in your tree. */
+  children?: ReactNode;
+}
+
+/** Which prop hears which event. */
+const handlerOf = {
+  'chat-ready': 'onReady',
+  'message-sent': 'onMessageSent',
+  'message-received': 'onMessageReceived',
+  'thread-change': 'onThreadChange',
+  unread: 'onUnreadChange',
+  feedback: 'onFeedback',
+  voice: 'onVoice',
+  'engine-fallback': 'onEngineFallback',
+  error: 'onError',
+} as const satisfies Partial<Record<keyof DockEvents, keyof ChatWidgetProps>>;
+
+/**
+ * A chat in the corner of the page: launcher, panel, fullscreen, theme, voice.
+ *
+ * On a server it renders its host element and your children; launcher and panel appear when the page has its script.
+ *
+ * @example
+ * <ChatWidget apiUrl="/chatkit" title="Ask us" onFeedback={({ kind }) => count(kind)} />
+ */
+export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function ChatWidget(props, ref) {
+  const { isOpen, isFullscreen, onOpenChange, onFullscreenToggle, onThemeChange, chatkit, children } = props;
+  const host = useRef<HTMLElement>(null);
+  const dock = useRef<DockCommands>(null);
+  const [shell, setShell] = useState<Shell | null>(null);
+  const latest = useLatest(props);
+
+  const optionKey = optionNames.map((name) => (name === 'open' ? props.defaultOpen : props[name]));
+  const options = useMemo(
+    () => ({ ...Object.fromEntries(optionNames.map((name, index) => [name, optionKey[index]])), chatkit }),
+    // One entry per option: an object is made anew only when a value is another one.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [...optionKey, chatkit],
+  );
+
+  const emit = useCallback<Emit>(
+    (name, ...detail) => {
+      if (host.current) createEmit(host.current)(name, ...detail);
+      const prop = name in handlerOf ? handlerOf[name as keyof typeof handlerOf] : undefined;
+      // The event's name picks the prop, and with it the type of the detail; the compiler cannot follow the pair.
+      if (prop) callHost(latest.current[prop] as ((detail: unknown) => void) | undefined, detail[0]);
+    },
+    [latest],
+  );
+
+  useLayoutEffect(() => {
+    if (!host.current) return;
+    const created = createShell(host.current, { onOpen: () => dock.current?.open(), onIntent: () => {} });
+    created.update(resolveOptions(latest.current), englishStrings);
+    setShell(created);
+    return () => {
+      setShell(null);
+      created.destroy();
+    };
+  }, [latest]);
+
+  useImperativeHandle(ref, () => {
+    const commands = () => dock.current;
+    return {
+      open: (how) => commands()?.open(how),
+      close: () => commands()?.close(),
+      toggle: () => commands()?.toggle(),
+      sendMessage: (message) => commands()?.sendMessage(message),
+      setInput: (text) => commands()?.setInput(text),
+      newThread: () => commands()?.newThread(),
+      setThread: (threadId) => commands()?.setThread(threadId),
+      setTheme: (theme) => commands()?.setTheme(theme),
+      fullscreen: (on) => commands()?.fullscreen(on),
+      logout: () => commands()?.logout(),
+      show: () => shell?.launcher.set({ isVisible: true }),
+      hide: () => shell?.launcher.set({ isVisible: false }),
+      get isOpen() {
+        return commands()?.isOpen ?? false;
+      },
+      get host() {
+        return host.current;
+      },
+    };
+  }, [shell]);
+
+  return (
+    <>
+      {createElement(hostTag, { ref: host })}
+      <Dock
+        ref={dock}
+        shell={shell}
+        options={options}
+        emit={emit}
+        isOpen={isOpen}
+        isFullscreen={isFullscreen}
+        theme={onThemeChange && props.theme}
+        onOpenChange={useGuarded(onOpenChange)}
+        onFullscreenToggle={useGuarded(onFullscreenToggle)}
+        onThemeChange={useGuarded(onThemeChange)}
+      >
+        {children}
+      </Dock>
+    </>
+  );
+});
+
+/** A stable function that may throw without harm. */
+const useGuarded = <Args extends unknown[]>(callback: ((...args: Args) => void) | undefined) => useStable((...args: Args) => callHost(callback, ...args));

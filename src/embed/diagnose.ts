@@ -1,0 +1,60 @@
+/** `modules/diagnose.js`: what is wrong with an owner's options, in words. Fetched only by a page where something is. */
+import { optionNames, widgetOptions, type OptionName } from '../widget/options.ts';
+import type { Misread } from '../widget/option-kinds.ts';
+
+/** Names that other tools put on script tags. */
+const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
+
+const isOption = (name: string): name is OptionName => Object.hasOwn(widgetOptions, name);
+export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** One sentence for each value that could not be used. A name that is among the tag's attributes is spelled as one. */
+export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = {}): string[] {
+  const spell = (name: string, like = name) => (like in attributes ? toAttribute(name) : name);
+  return misread.flatMap(({ name, value }) => {
+    if (isOption(name)) {
+      const { fallback } = widgetOptions[name];
+      return [`${spell(name)}=${JSON.stringify(value)} cannot be read as ${expected(name)}; ${fallback === undefined ? 'it was left out' : `${JSON.stringify(fallback)} is used instead`}.`];
+    }
+    const nearest = nearestOption(name);
+    if (nearest) return [`${spell(name)} is not an option. Did you mean ${spell(nearest, name)}?`];
+    return notOurs.test(name) ? [] : [`${spell(name)} is not an option, so it was left out.`];
+  });
+}
+
+/** What an option takes, in words. */
+export function expected(name: OptionName): string {
+  const { kind, words } = widgetOptions[name] as { kind: string; words?: readonly string[] };
+  if (kind === 'choice') return `one of ${words?.join(', ')}`;
+  if (kind === 'flag') return 'true or false';
+  return { length: 'a CSS length', integer: 'a whole number', duration: 'a duration such as 800ms or 2s', json: 'JSON', list: 'a JSON list' }[kind] ?? kind;
+}
+
+/** The known option fewest typing errors away, when that is few enough to be a slip. */
+export function nearestOption(name: string): OptionName | undefined {
+  const flat = name.toLowerCase();
+  let best: OptionName | undefined;
+  let least = Math.min(3, Math.ceil(flat.length / 3) + 0.5);
+  for (const option of optionNames) {
+    const distance = editDistance(flat, option.toLowerCase());
+    if (distance < least) [best, least] = [option, distance];
+  }
+  return best;
+}
+
+/** Letters to add, drop, change or swap with the next to get from one word to the other. */
+function editDistance(from: string, to: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      let cost = Math.min((current[column - 1] ?? 0) + 1, (above[column] ?? 0) + 1, (above[column - 1] ?? 0) + (same ? 0 : 1));
+      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      current.push(cost);
+    }
+    [before, above] = [above, current];
+  }
+  return above[to.length] ?? to.length;
+}

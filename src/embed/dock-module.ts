@@ -1,0 +1,22 @@
+/** What the loader and the panel's module agree on: the module is fetched later and must fit the loader it meets. */
+import type { Emit } from '../widget/dock-events.ts';
+import type { BootOptions, PanelCommands } from '../widget/dock-handle.ts';
+import type { Shell } from '../widget/shell.ts';
+
+export interface MountParts {
+  shell: Shell;
+  options: BootOptions;
+  emit: Emit;
+}
+
+export interface MountedDock extends PanelCommands {
+  readonly isOpen: boolean;
+  /** Draws everything anew from the full set of options. */
+  update(options: BootOptions): void;
+  logout(): void;
+  destroy(): void;
+}
+
+export interface DockModule {
+  mountDock(parts: MountParts): MountedDock;
+}

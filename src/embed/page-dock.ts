@@ -1,0 +1,167 @@
+/** One dock on a page before its panel is there: shows the launcher, fetches the panel when it is wanted, passes commands on. */
+import { createEmit } from '../widget/dock-events.ts';
+import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
+import { isTypingOutside, matchesKeys } from '../widget/keys.ts';
+import { launcherOptions } from '../widget/launcher-options.ts';
+import { readWith, resolveWith } from '../widget/option-kinds.ts';
+import { resolveTheme, watchTheme } from '../widget/page-theme.ts';
+import { forget, readRemembered } from '../widget/persistence.ts';
+import { createShell, hostTag } from '../widget/shell.ts';
+import { launcherStrings } from '../widget/strings.ts';
+import type { DockModule, MountedDock } from './dock-module.ts';
+
+export const panelVerbs = ['open', 'toggle', 'sendMessage', 'setInput', 'newThread', 'setThread', 'setTheme', 'fullscreen'] as const;
+
+export interface PageDockParts {
+  options: BootOptions;
+  loadModule(): Promise<DockModule>;
+  /** Called when the dock has left the page. */
+  onDestroyed(): void;
+}
+
+export function createPageDock({ options: given, loadModule, onDestroyed }: PageDockParts): ChatDockHandle {
+  let options = given;
+  const look = () => resolveWith(launcherOptions, readWith(launcherOptions, { ...options }).options);
+  let resolved = look();
+  const { name } = resolved;
+  const host = document.createElement(hostTag);
+  const emit = createEmit(host);
+  const living = new AbortController();
+  const { signal } = living;
+  const listeners = new Map<unknown, EventListener>();
+  const shell = createShell(host, { onOpen: () => handle.open(), onIntent: () => resolved.load !== 'manual' && fetchModule() });
+  const { launcher } = shell;
+  let dock: MountedDock | undefined;
+  let fetching: Promise<DockModule> | undefined;
+  let mounting: Promise<MountedDock> | undefined;
+  let stopTheme: (() => void) | undefined;
+
+  function fetchModule() {
+    fetching ??= loadModule();
+    // Told to whoever opens the chat; a mere hover must not raise an unhandled rejection.
+    fetching.catch(() => (fetching = undefined));
+    return fetching;
+  }
+
+  async function mount() {
+    await placed;
+    launcher.set({ retry: undefined, isBusy: true });
+    try {
+      const { mountDock } = await fetchModule();
+      signal.throwIfAborted();
+      stopTheme?.();
+      dock = mountDock({ shell, options, emit });
+      return dock;
+    } finally {
+      mounting = undefined;
+      launcher.set({ isBusy: false });
+    }
+  }
+
+  /** Runs a command on the panel, fetching it first when it is not there; on failure offers to try again. */
+  function withDock(command: (dock: MountedDock) => void) {
+    if (dock) return command(dock);
+    mounting ??= mount();
+    mounting.then(command, (error: Error) => {
+      if (signal.aborted) return;
+      launcher.set({ retry: () => withDock(command) });
+      emit('error', { error });
+    });
+  }
+
+  const remembered = () => readRemembered(resolved.persist, name);
+
+  function draw() {
+    resolved = look();
+    shell.update(resolved, { ...launcherStrings, ...(typeof resolved.strings === 'object' && resolved.strings) });
+    const theme = remembered().theme ?? resolved.theme;
+    const apply = () => shell.setColorScheme(resolveTheme(theme));
+    stopTheme?.();
+    apply();
+    stopTheme = watchTheme(theme, apply);
+  }
+
+  const handle = {
+    name,
+    host,
+    get isOpen() {
+      return dock?.isOpen ?? false;
+    },
+    close: () => dock?.close(),
+    show: () => launcher.set({ isVisible: true }),
+    hide: () => launcher.set({ isVisible: false }),
+    update(changes) {
+      options = { ...options, ...changes };
+      if (dock) dock.update(options);
+      else if (host.isConnected) draw();
+    },
+    identify: (identity) => handle.update(identity),
+    logout() {
+      forget(resolved.persist, name);
+      handle.update({ userToken: undefined });
+      dock?.logout();
+    },
+    on(eventName, handler) {
+      const listener = listeners.get(handler) ?? ((event: Event) => handler((event as CustomEvent).detail));
+      listeners.set(handler, listener);
+      host.addEventListener(`chat-dock:${eventName}`, listener, { signal });
+      return () => handle.off(eventName, handler);
+    },
+    off(eventName, handler) {
+      const listener = listeners.get(handler);
+      if (listener) host.removeEventListener(`chat-dock:${eventName}`, listener);
+    },
+    async ready(callback) {
+      await placed;
+      callback?.(handle);
+      return handle;
+    },
+    destroy() {
+      if (signal.aborted) return;
+      emit('destroy');
+      living.abort();
+      stopTheme?.();
+      dock?.destroy();
+      shell.destroy();
+      host.remove();
+      onDestroyed();
+    },
+  } as ChatDockHandle;
+
+  // What the panel does, it does for us, too: each with the arguments it takes there.
+  for (const verb of panelVerbs) handle[verb] = (...args: never[]) => withDock((dock) => (dock[verb] as (...args: never[]) => void)(...args));
+
+  /** Any element of the page with `data-chat-open` (empty, or this dock's name), and the `trigger` selector. */
+  function handlePageClick(event: Event) {
+    const target = event.composedPath()[0];
+    if (!(target instanceof Element)) return;
+    const opener = target.closest('[data-chat-open]');
+    if (opener && (opener.getAttribute('data-chat-open') || 'default') === name) handle.open();
+    else if (resolved.trigger && target.closest(resolved.trigger)) handle.toggle();
+    else return;
+    event.preventDefault();
+  }
+
+  /** The keys that open; once the panel is there, it listens for itself. */
+  function handleKey(event: KeyboardEvent) {
+    if (dock || event.defaultPrevented || !matchesKeys(event, resolved.shortcut)) return;
+    if (!options.shortcut && isTypingOutside(event, host)) return;
+    event.preventDefault();
+    handle.open();
+  }
+
+  async function place() {
+    if (!document.body) await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal, once: true }));
+    draw();
+    // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
+    document.documentElement.append(host);
+    document.addEventListener('click', handlePageClick, { signal });
+    document.addEventListener('keydown', handleKey, { signal });
+    emit('ready', { name });
+    if (resolved.load === 'eager') fetchModule();
+    if (resolved.load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || fetchModule());
+    if (remembered().isOpen ?? resolved.open) withDock(() => {});
+  }
+  const placed = place();
+  return handle;
+}

@@ -1,0 +1,53 @@
+/** Our element, driven by the same control object that `useChatKit` gives the official one. */
+import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
+import type { ChatKitControl } from '@openai/chatkit-react';
+import { createElement, useLayoutEffect, useState } from 'react';
+import { defineChatKit } from '../chatkit/define.ts';
+
+export interface LocalChatKitProps {
+  control: ChatKitControl;
+}
+
+/** Our element's name inside the dock: `openai-chatkit` may already belong to the official one. */
+export const localTag = 'chatdock-chatkit';
+
+const eventNames = [
+  'chatkit.ready', 'chatkit.error', 'chatkit.effect', 'chatkit.deeplink', 'chatkit.log', 'chatkit.response.start', 'chatkit.response.end',
+  'chatkit.history.open', 'chatkit.history.close', 'chatkit.thread.change', 'chatkit.thread.load.start', 'chatkit.thread.load.end', 'chatkit.tool.change',
+] as const satisfies (keyof ChatKitEvents)[];
+
+/** `chatkit.thread.load.start` is handled by `onThreadLoadStart`. */
+const toHandlerName = (event: string) => event.replace(/^chatkit/, 'on').replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The module that draws the chat; asked for as soon as this one runs, so that both are on their way together. */
+const loadView = () => import('../chatkit/view.tsx');
+
+export function LocalChatKit({ control }: LocalChatKitProps) {
+  const { setInstance } = control;
+  const [element, setElement] = useState<OpenAIChatKit | null>(null);
+
+  useLayoutEffect(() => {
+    if (!element) return;
+    setInstance(element);
+    return () => setInstance(null);
+  }, [setInstance, element]);
+
+  useLayoutEffect(() => {
+    if (!element) return;
+    const listening = new AbortController();
+    const handlers = control.handlers as Record<string, ((detail: unknown) => void) | undefined>;
+    for (const name of eventNames) {
+      const handle = handlers[toHandlerName(name)];
+      if (handle) element.addEventListener(name, (event) => handle((event as CustomEvent).detail), { signal: listening.signal });
+    }
+    return () => listening.abort();
+  }, [element, control.handlers]);
+
+  useLayoutEffect(() => {
+    if (!element) return;
+    defineChatKit(localTag, { loadView });
+    element.setOptions(control.options);
+  }, [element, control.options]);
+
+  return createElement(localTag, { ref: setElement });
+}

@@ -1,0 +1,36 @@
+/** OpenAI's element: fetched from where the owner says, drawn through `@openai/chatkit-react`, and watched. A module of its own, for pages that use it. */
+import type { OpenAIChatKit } from '@openai/chatkit';
+import { ChatKit, type ChatKitControl } from '@openai/chatkit-react';
+import { useEffect, useState } from 'react';
+import { EngineError } from './engine-error.ts';
+import { loadOfficialScript } from './official-script.ts';
+import { watchOfficial } from './watch-official.ts';
+
+export interface OfficialChatKitProps {
+  control: ChatKitControl;
+  src: string;
+  timeoutMs: number;
+  nonce?: string | undefined;
+  /** Called at most once for each time this is drawn. Must not change while it is drawn. */
+  onFail(error: EngineError): void;
+}
+
+export function OfficialChatKit({ control, src, timeoutMs, nonce, onFail }: OfficialChatKitProps) {
+  const [isLoaded, setLoaded] = useState(false);
+  const [element, setElement] = useState<OpenAIChatKit | null>(null);
+
+  useEffect(() => {
+    const mounted = new AbortController();
+    const { signal } = mounted;
+    loadOfficialScript({ src, timeoutMs, nonce, signal })
+      .then(() => signal.aborted || setLoaded(true))
+      .catch((error: unknown) => {
+        if (!signal.aborted) onFail(error instanceof EngineError ? error : new EngineError('script-blocked', String(error), { cause: error }));
+      });
+    return () => mounted.abort();
+  }, [src, timeoutMs, nonce, onFail]);
+
+  useEffect(() => (element ? watchOfficial(element, { timeoutMs, onFail }) : undefined), [element, timeoutMs, onFail]);
+
+  return isLoaded ? <ChatKit control={control} ref={setElement} /> : null;
+}

@@ -1,0 +1,60 @@
+/** The chat's `fetch`: adds what the owner wants sent, and tells what the visitor has done. Works for both engines. */
+
+/** What can be seen in a request that goes out. */
+export interface ChatTraffic {
+  /** The visitor's message, accepted by the server. */
+  onMessageSent(message: { threadId: string | null; text: string }): void;
+  onFeedback(feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string }): void;
+}
+
+export interface ChatFetchParts extends ChatTraffic {
+  /** Looked up for every request, so that it may change. */
+  headers(): Record<string, string>;
+  /** The page's own, unless the owner gave another. */
+  fetch(): typeof fetch;
+}
+
+/** Makes the function that goes to ChatKit as `api.fetch`. */
+export function createChatFetch({ headers, fetch: next, onMessageSent, onFeedback }: ChatFetchParts): typeof fetch {
+  return async (input, init) => {
+    const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
+    const response = await next()(input, { ...init, headers: merged });
+    if (response.ok && typeof init?.body === 'string') tell(init.body);
+    return response;
+  };
+
+  function tell(body: string) {
+    const { type, params, metadata } = readRequest(body);
+    if (type === 'threads.create' || type === 'threads.add_user_message') {
+      onMessageSent({ threadId: typeof params['thread_id'] === 'string' ? params['thread_id'] : null, text: textOf(params['input']) });
+    } else if (type === 'items.feedback') {
+      const { kind, thread_id: threadId, item_ids: itemIds } = params;
+      if ((kind === 'positive' || kind === 'negative') && typeof threadId === 'string' && Array.isArray(itemIds)) {
+        const comment = metadata['comment'];
+        onFeedback({ kind, threadId, itemIds: itemIds.map(String), ...(typeof comment === 'string' && { comment }) });
+      }
+    }
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+/** Only looks: what does not parse is the server's to refuse. */
+function readRequest(body: string): { type: unknown; params: Fields; metadata: Fields } {
+  if (!body.startsWith('{')) return { type: undefined, params: {}, metadata: {} };
+  try {
+    const { type, params, metadata } = fieldsOf(JSON.parse(body));
+    return { type, params: fieldsOf(params), metadata: fieldsOf(metadata) };
+  } catch {
+    return { type: undefined, params: {}, metadata: {} };
+  }
+}
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+function textOf(input: unknown): string {
+  const { content } = fieldsOf(input);
+  if (!Array.isArray(content)) return '';
+  return content.map((part) => String(fieldsOf(part)['text'] ?? '')).join('');
+}

@@ -1,0 +1,115 @@
+/** The dock's options in ChatKit's words. */
+import type { ChatKitOptions, HostedApiConfig, StartScreenPrompt, ThemeOption } from '@openai/chatkit';
+import type { UseChatKitOptions } from '@openai/chatkit-react';
+
+/** The options that decide how the chat looks and what it can do; a part of the dock's own. */
+export interface ChatWishes {
+  apiUrl?: string | undefined;
+  clientSecretUrl?: string | undefined;
+  domainKey?: string | undefined;
+  upload: 'none' | 'direct' | 'two-phase';
+  locale: string;
+  accent?: string | undefined;
+  radius: 'pill' | 'round' | 'soft' | 'sharp';
+  density: 'compact' | 'normal' | 'spacious';
+  font: string;
+  title: string;
+  greeting?: string | undefined;
+  prompts?: readonly (string | StartScreenPrompt)[] | undefined;
+  placeholder?: string | undefined;
+  disclaimer?: string | undefined;
+  attachments: boolean | object;
+  feedback: 'off' | 'thumbs' | 'comment';
+  retry: boolean;
+  history: boolean;
+}
+
+export interface ChatKitParts {
+  wishes: ChatWishes;
+  scheme: 'light' | 'dark';
+  /** The language after `auto` has been resolved. */
+  locale: string;
+  fetch: typeof fetch;
+  initialThread: string | null;
+  /** The owner's own ChatKit options; they win, member by member. */
+  overrides: Partial<ChatKitOptions>;
+}
+
+/** ChatKit's theme for the dock's look. */
+export function toTheme({ accent, radius, density, font }: Pick<ChatWishes, 'accent' | 'radius' | 'density' | 'font'>, scheme: 'light' | 'dark'): ThemeOption {
+  return {
+    colorScheme: scheme,
+    radius,
+    density,
+    ...(accent && { color: { accent: { primary: accent, level: 2 } } }),
+    ...(font && { typography: { fontFamily: font } }),
+  };
+}
+
+export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread, overrides }: ChatKitParts): ChatKitOptions {
+  const { apiUrl, clientSecretUrl, domainKey, upload, title, greeting, prompts, placeholder, disclaimer, attachments, feedback, retry, history } = wishes;
+  const own: ChatKitOptions = {
+    api: clientSecretUrl ? hostedApi(clientSecretUrl, fetch) : {
+      url: new URL(apiUrl ?? '', document.baseURI).href,
+      domainKey: domainKey ?? 'local-dev',
+      fetch,
+      ...(upload !== 'none' && { uploadStrategy: upload === 'direct' ? { type: 'direct', uploadUrl: `${new URL(apiUrl ?? '', document.baseURI).href}/upload` } : { type: 'two_phase' } }),
+    },
+    // An unknown tag falls back to English, which is what ChatKit does with it, too.
+    locale: locale as NonNullable<ChatKitOptions['locale']>,
+    theme: toTheme(wishes, scheme),
+    frameTitle: title,
+    initialThread,
+    header: { enabled: false }, // The dock has one of its own.
+    history: { enabled: history },
+    startScreen: { ...(greeting !== undefined && { greeting }), ...(prompts && { prompts: prompts.flatMap(toPrompt) }) },
+    threadItemActions: { feedback: feedback !== 'off', retry },
+    composer: {
+      ...(placeholder !== undefined && { placeholder }),
+      ...(attachments && { attachments: { enabled: true, ...(typeof attachments === 'object' && attachments) } }),
+    },
+    ...(disclaimer !== undefined && { disclaimer: { text: disclaimer } }),
+    thread: { autoScroll: true },
+  };
+  return mergeOptions(own, overrides);
+}
+
+function toPrompt(prompt: unknown): StartScreenPrompt[] {
+  if (typeof prompt === 'string') return [{ label: prompt, prompt }];
+  if (typeof prompt !== 'object' || prompt === null || !('label' in prompt) || typeof prompt.label !== 'string') return [];
+  // From here on it is the owner's own JSON, in the shape ChatKit documents.
+  return [{ prompt: prompt.label, ...prompt } as StartScreenPrompt];
+}
+
+/** The owner's members go over ours, two levels deep: `composer: { models }` leaves our `placeholder` in place. */
+function mergeOptions(own: ChatKitOptions, overrides: Partial<ChatKitOptions>): ChatKitOptions {
+  const merged: Record<string, unknown> = { ...own };
+  for (const [key, value] of Object.entries(overrides)) {
+    const ours = merged[key];
+    const both = isPlain(ours) && isPlain(value);
+    if (value !== undefined) merged[key] = both ? { ...ours, ...value } : value;
+  }
+  // The scheme stays the dock's, or its toggle would change the shell and not the chat; and so does `fetch`, which calls the owner's.
+  const { theme, api } = merged;
+  if (isPlain(theme)) merged['theme'] = { ...theme, colorScheme: isPlain(own.theme) ? own.theme['colorScheme'] : own.theme };
+  if (isPlain(api) && 'fetch' in own.api && !('getClientSecret' in api)) merged['api'] = { ...api, fetch: own.api.fetch };
+  // Each member came from one of two objects of this type.
+  return merged as ChatKitOptions;
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Hosted mode: a POST to the owner's URL answers the secret, as OpenAI's samples do it. */
+const hostedApi = (url: string, fetch: UseChatKitFetch): HostedApiConfig => ({
+  async getClientSecret(current) {
+    const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ currentClientSecret: current }) });
+    if (!response.ok) throw new Error(`${url} answered ${response.status} instead of a client secret. Check clientSecretUrl.`);
+    const answer: unknown = await response.json();
+    if (typeof answer === 'object' && answer !== null && 'client_secret' in answer && typeof answer.client_secret === 'string') return answer.client_secret;
+    throw new Error(`${url} answered without a "client_secret". Check what it returns.`);
+  },
+});
+
+type UseChatKitFetch = typeof fetch;
+/** Everything `useChatKit` takes, handlers included; all of it optional, since the dock fills in the rest. */
+export type ChatKitPassThrough = Partial<UseChatKitOptions>;

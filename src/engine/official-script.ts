@@ -1,0 +1,59 @@
+/** The official ChatKit script: loaded once per page, whoever asks, and never waited for longer than told. */
+import { EngineError } from './engine-error.ts';
+
+export interface OfficialScriptParts {
+  src: string;
+  timeoutMs: number;
+  nonce?: string | undefined;
+  signal: AbortSignal;
+}
+
+const officialTag = 'openai-chatkit';
+
+/**
+ * Settles when `<openai-chatkit>` is defined, by this script or by one the page has loaded itself.
+ *
+ * Errors: rejects with EngineError `script-blocked` when the script cannot be fetched, `script-timeout` when it has not
+ * defined the element in time, and with the signal's reason when aborted.
+ */
+export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptParts): Promise<void> {
+  if (customElements.get(officialTag)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const blocked = () =>
+      reject(new EngineError('script-blocked', `OpenAI's script could not be loaded from ${src}. Check that the page's network and its Content-Security-Policy allow that address.`));
+    const timer = setTimeout(
+      () => reject(new EngineError('script-timeout', `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms.`)),
+      timeoutMs,
+    );
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason instanceof Error ? signal.reason : new Error('The dock was taken off the page.'));
+    });
+    customElements
+      .whenDefined(officialTag)
+      .then(() => clearTimeout(timer))
+      .then(resolve, reject);
+    try {
+      findOrAddScript(src, nonce).addEventListener('error', () => {
+        clearTimeout(timer);
+        blocked();
+      }, { signal });
+    } catch {
+      clearTimeout(timer);
+      blocked(); // Trusted Types: the page allows no script to be added by another.
+    }
+  });
+}
+
+function findOrAddScript(src: string, nonce: string | undefined): HTMLScriptElement {
+  const absolute = new URL(src, document.baseURI).href;
+  const known = [...document.scripts].find((script) => script.src === absolute);
+  if (known) return known;
+  const script = document.createElement('script');
+  script.addEventListener('error', () => script.remove(), { once: true });
+  if (nonce) script.nonce = nonce;
+  script.async = true;
+  script.src = absolute;
+  document.head.append(script);
+  return script;
+}

@@ -1,0 +1,141 @@
+/** The chat itself: the engine's element, its options, and what it tells. */
+import { useChatKit, type UseChatKitOptions } from '@openai/chatkit-react';
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
+import { createChatFetch } from '../engine/chat-fetch.ts';
+import { toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
+import type { ChatQueue } from '../engine/chat-queue.ts';
+import { chooseEngine, mayFallBack } from '../engine/engine-choice.ts';
+import type { EngineError } from '../engine/engine-error.ts';
+import { LocalChatKit } from '../engine/LocalChatKit.tsx';
+import { callHost } from './call-host.ts';
+import { useSetup } from './DockContext.tsx';
+import type { Emit } from './dock-events.ts';
+import { resolveLocale } from './shell.ts';
+import { useTheme } from './ThemeProvider.tsx';
+import { useLatest, useStable } from './use-controlled.ts';
+import { warnOnce } from './warn-once.ts';
+
+const OfficialChatKit = lazy(async () => ({ default: (await import('../engine/OfficialChatKit.tsx')).OfficialChatKit }));
+
+export interface ChatSurfaceProps {
+  queue: ChatQueue;
+  emit: Emit;
+  /** The owner's own ChatKit options and handlers. */
+  passThrough: ChatKitPassThrough;
+  onThread(threadId: string | null): void;
+  onHistory(isOpen: boolean): void;
+  onResponse(isRunning: boolean): void;
+  onReady(): void;
+  onEngineFallback(error: EngineError): void;
+}
+
+export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
+  const { queue, emit, passThrough } = props;
+  const { options, strings, memory } = useSetup();
+  const { scheme } = useTheme();
+  const latest = useLatest({ ...props, options });
+  const [initialThread] = useState(() => (options.thread === 'new' ? null : (options.thread ?? memory.read().threadId ?? null)));
+  const [threadId, setThreadId] = useState(initialThread);
+
+  const [engine, setEngine] = useState(() => chooseEngine(options));
+  const [failure, setFailure] = useState<EngineError | null>(null);
+
+  const onEngineFail = useStable((error: EngineError) => {
+    if (mayFallBack(options)) {
+      // There is no way back to the official engine from here, so this cannot loop.
+      queue.detach();
+      setEngine('local');
+      props.onEngineFallback(error);
+    } else {
+      setFailure(error);
+      warnOnce(error.message);
+      emit('error', { error });
+    }
+  });
+
+  const chatFetch = useMemo(
+    () =>
+      createChatFetch({
+        headers: () => {
+          const { headers, userToken } = latest.current.options;
+          return { ...headers, ...(userToken && { Authorization: `Bearer ${userToken}` }) };
+        },
+        fetch: () => {
+          const { api } = latest.current.passThrough;
+          return (api && 'fetch' in api && api.fetch) || fetch;
+        },
+        onMessageSent: (message) => emit('message-sent', message),
+        onFeedback: (feedback) => emit('feedback', feedback),
+      }),
+    [emit, latest],
+  );
+
+  const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
+  const chatOptions = toChatKitOptions({ wishes: options, scheme, locale: resolveLocale(options.locale), fetch: chatFetch, initialThread: threadId, overrides });
+  const chat = useChatKit({
+    ...chatOptions,
+    ...withHandlers(handlers, {
+      onReady() {
+        queue.attach(chat);
+        latest.current.onReady();
+        emit('chat-ready', { engine });
+      },
+      onThreadChange({ threadId: next }: { threadId: string | null }) {
+        setThreadId(next);
+        latest.current.onThread(next);
+      },
+      onHistoryOpen: () => latest.current.onHistory(true),
+      onHistoryClose: () => latest.current.onHistory(false),
+      onResponseStart: () => latest.current.onResponse(true),
+      onResponseEnd: () => latest.current.onResponse(false),
+      onError({ error }: { error: Error }) {
+        if (error.name === 'InitialThreadLoadError') queue.run((ready) => ready.setThreadId(null));
+        emit('error', { error });
+      },
+    }),
+  });
+
+  useEffect(() => () => queue.detach(), [queue]);
+
+  if (failure) {
+    return (
+      <div className="notice" role="alert">
+        <p>{strings.loadFailed}</p>
+        <button type="button" className="retry" onClick={() => setFailure(null)}>{strings.tryAgain}</button>
+      </div>
+    );
+  }
+  if (engine === 'local') return <LocalChatKit control={chat.control} />;
+  const { engineSrc, engineTimeout, nonce } = options;
+  return (
+    <Suspense fallback={null}>
+      <OfficialChatKit control={chat.control} src={engineSrc} timeoutMs={engineTimeout} nonce={nonce} onFail={onEngineFail} />
+    </Suspense>
+  );
+});
+
+type Handler = (...args: never[]) => unknown;
+
+/** Our handlers first, then the owner's; the owner's may throw. */
+function withHandlers(owners: Record<string, Handler>, ours: Partial<UseChatKitOptions>): Partial<UseChatKitOptions> {
+  const merged: Record<string, unknown> = { ...owners, ...ours };
+  for (const [name, owner] of Object.entries(owners)) {
+    const own = (ours as Record<string, Handler | undefined>)[name];
+    merged[name] = (...args: never[]) => {
+      own?.(...args);
+      callHost(owner, ...args);
+    };
+  }
+  return merged;
+}
+
+/** What `useChatKit` calls a handler goes one way, what it calls an option the other. */
+function splitPassThrough(given: ChatKitPassThrough) {
+  const handlers: Record<string, Handler> = {};
+  const overrides: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (/^on[A-Z]/.test(name) && name !== 'onClientTool' && typeof value === 'function') handlers[name] = value as Handler;
+    else overrides[name] = value;
+  }
+  return { handlers, overrides };
+}

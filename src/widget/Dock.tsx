@@ -1,0 +1,171 @@
+/** The dock: its state, its commands, and the panel drawn into a shell. The script tag and the React component both end here. */
+import { forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { createChatQueue } from '../engine/chat-queue.ts';
+import type { EngineError } from '../engine/engine-error.ts';
+import { SetupContext, WidgetContext, type ChatWidgetValue } from './DockContext.tsx';
+import type { Emit } from './dock-events.ts';
+import type { BootOptions, OpenOptions, OutgoingMessage, PanelCommands } from './dock-handle.ts';
+import { resolveOptions } from './options.ts';
+import type { ColorScheme, ThemeName } from './page-theme.ts';
+import { Panel } from './Panel.tsx';
+import { createMemory } from './persistence.ts';
+import type { Shell } from './shell.ts';
+import { ThemeProvider, type ThemeValue } from './ThemeProvider.tsx';
+import { useControlled, useLatest, useStable } from './use-controlled.ts';
+import { useLayoutEffect } from './use-layout-effect.ts';
+import { useStrings } from './use-strings.ts';
+import { warnOnce } from './warn-once.ts';
+
+export interface DockProps {
+  /** Where to draw; null before there is a document, as on a server. */
+  shell: Shell | null;
+  options: BootOptions;
+  emit: Emit;
+  /** The caller's own state, where they hold it. */
+  isOpen?: boolean | undefined;
+  isFullscreen?: boolean | undefined;
+  theme?: ThemeName | undefined;
+  onOpenChange?: ((isOpen: boolean) => void) | undefined;
+  onFullscreenToggle?: ((isFullscreen: boolean) => void) | undefined;
+  onThemeChange?: ((theme: ThemeName) => void) | undefined;
+  children?: ReactNode;
+}
+
+export interface DockCommands extends PanelCommands {
+  readonly isOpen: boolean;
+  logout(): void;
+}
+
+export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref) {
+  const { shell, options: given, emit, children } = props;
+  const options = useMemo(() => resolveOptions(given), [given]);
+  const strings = useStrings(given.strings);
+  const memory = useMemo(() => createMemory(options.persist, options.name), [options.persist, options.name]);
+  const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
+  const [isFullscreen, changeFullscreen] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
+  const [unread, setUnread] = useState(0);
+  const [threadId, setThreadId] = useState<string | null>(null);
+  const theme = useRef<ThemeValue>(null);
+  const latest = useLatest({ isOpen, isFullscreen, options });
+  const queue = useMemo(() => createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })), [emit]);
+
+  const commands = useMemo(() => {
+    const setOpen = (next: boolean) => {
+      memory.write({ isOpen: next });
+      changeOpen(next);
+      if (!next) changeFullscreen(false);
+    };
+    const sendMessage = (message: string | OutgoingMessage) => queue.run((chat) => chat.sendUserMessage(typeof message === 'string' ? { text: message } : message));
+    const setInput = (text: string) => queue.run((chat) => chat.setComposerValue({ text }));
+    return {
+      open({ text, send = false }: OpenOptions = {}) {
+        setOpen(true);
+        if (latest.current.options.focus === 'auto') queue.run((chat) => chat.focusComposer());
+        if (text !== undefined) (send ? sendMessage : setInput)(text);
+      },
+      close: () => setOpen(false),
+      toggle: () => (latest.current.isOpen ? setOpen(false) : commands.open()),
+      sendMessage,
+      setInput,
+      newThread: () => queue.run((chat) => chat.setThreadId(null)),
+      setThread: (id: string | null) => queue.run((chat) => chat.setThreadId(id)),
+      setTheme: (next: ThemeName | null) => theme.current?.setTheme(next),
+      fullscreen(on = !latest.current.isFullscreen) {
+        if (on && !latest.current.isOpen) commands.open();
+        changeFullscreen(on);
+      },
+    } satisfies PanelCommands;
+  }, [memory, queue, changeOpen, changeFullscreen, latest]);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      ...commands,
+      get isOpen() {
+        return latest.current.isOpen;
+      },
+      logout() {
+        memory.clear();
+        commands.newThread();
+      },
+    }),
+    [commands, latest, memory],
+  );
+
+  useLayoutEffect(() => shell?.update(options, strings), [shell, options, strings]);
+  useLayoutEffect(() => shell?.setOpen(isOpen), [shell, isOpen]);
+  useLayoutEffect(() => shell?.launcher.set({ unread }), [shell, unread]);
+  useChangeEffect(isOpen, () => emit(isOpen ? 'open' : 'close'));
+  useChangeEffect(isFullscreen, () => emit('fullscreen', { isFullscreen }));
+  useChangeEffect(unread, () => emit('unread', { count: unread }));
+  useEffect(() => {
+    if (isOpen) setUnread(0);
+  }, [isOpen]);
+
+  // What the visitor left open is open again; a page that starts open takes no focus.
+  useEffect(() => {
+    if (memory.read().isOpen ?? options.open) changeOpen(true);
+    // Only when the dock starts.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [memory]);
+
+  const surface = useMemo(
+    () => ({
+      queue,
+      emit,
+      onThread(next: string | null) {
+        setThreadId(next);
+        memory.write({ threadId: next });
+        emit('thread-change', { threadId: next });
+      },
+      onResponse(isRunning: boolean) {
+        if (isRunning) return emit('response-start');
+        if (!latest.current.isOpen) setUnread((count) => count + 1);
+        emit('message-received', { threadId: memory.read().threadId ?? null });
+      },
+      onEngineFallback({ reason, message }: EngineError) {
+        warnOnce(`${message} The chat goes on with the self-hosted engine.`);
+        emit('engine-fallback', { reason, message });
+      },
+    }),
+    [queue, emit, memory, latest],
+  );
+
+  const onScheme = useCallback(
+    (name: ThemeName, scheme: ColorScheme) => {
+      shell?.setColorScheme(scheme);
+      if (shell) emit('theme', { theme: name, scheme });
+    },
+    [shell, emit],
+  );
+  const value = useMemo<ChatWidgetValue>(() => ({ ...commands, isOpen, isFullscreen, unread, threadId }), [commands, isOpen, isFullscreen, unread, threadId]);
+  const setup = useMemo(() => shell && { shell, options, strings, memory }, [shell, options, strings, memory]);
+  const onThemeChange = useStable((name: ThemeName) => props.onThemeChange?.(name));
+
+  return (
+    <ThemeProvider option={options.theme} theme={props.theme} memory={memory} onChange={onThemeChange} onScheme={onScheme} handle={theme}>
+      <WidgetContext.Provider value={value}>
+        {children}
+        {setup && (
+          <SetupContext.Provider value={setup}>
+            {createPortal(<Panel surface={surface} passThrough={given.chatkit ?? nothing} />, setup.shell.mount)}
+          </SetupContext.Provider>
+        )}
+      </WidgetContext.Provider>
+    </ThemeProvider>
+  );
+});
+
+const nothing = {};
+
+/** Runs after a value has changed, not after the first render. */
+function useChangeEffect(value: unknown, effect: () => void) {
+  const before = useRef(value);
+  const run = useLatest(effect);
+  useEffect(() => {
+    if (Object.is(before.current, value)) return;
+    before.current = value;
+    run.current();
+  }, [value, run]);
+}

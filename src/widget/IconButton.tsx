@@ -1,0 +1,20 @@
+/** A button that is an icon: its label is its accessible name and its tooltip. */
+import type { LucideIcon } from 'lucide-react';
+
+export interface IconButtonProps {
+  label: string;
+  icon: LucideIcon;
+  onPress(): void;
+  /** Whether the icon points somewhere, and must point the other way in right-to-left text. */
+  flips?: boolean;
+  /** What the tooltip says beside the label, such as the keys. */
+  hint?: string | undefined;
+}
+
+export function IconButton({ label, icon: Icon, onPress, flips = false, hint }: IconButtonProps) {
+  return (
+    <button type="button" className={flips ? 'tool flips' : 'tool'} aria-label={label} title={hint ? `${label} (${hint})` : label} onClick={onPress}>
+      <Icon size={18} strokeWidth={1.9} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,56 @@
+/** The options that the launcher needs before anything else has been fetched; the rest is in chat-options.ts. */
+import { choice, flag, integer, length, text, urlOrJson } from './option-kinds.ts';
+import type { ShellStrings } from './strings.ts';
+
+export const launcherOptions = {
+  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. */
+  config: text(),
+  /** Tells several widgets of one page apart; also part of the storage key. */
+  name: text('default'),
+  /** When the panel's code is fetched: when the visitor reaches for the launcher, when the page is idle, at once, or only on `open()`. */
+  load: choice(['intent', 'idle', 'eager', 'manual'], 'intent'),
+  /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
+  nonce: text(),
+  /** The corner. `end` and `start` follow the text direction. */
+  position: choice(['bottom-end', 'bottom-start', 'bottom-right', 'bottom-left', 'top-right', 'top-left'], 'bottom-end'),
+  /** Distance from the side. */
+  offsetX: length('20px'),
+  /** Distance from top or bottom, on top of the safe area. */
+  offsetY: length('20px'),
+  /** Where it lies in the page's stack. */
+  zIndex: integer(2_147_483_000),
+  /** What the launcher shows: an icon, an icon and its label, or nothing (open it by `trigger`, `data-chat-open` or script). */
+  launcher: choice(['icon', 'label', 'none'], 'icon'),
+  /** The launcher's visible label, and its accessible name. @defaultValue "Open chat" in the locale */
+  launcherLabel: text(),
+  /** The launcher's icon: `chat`, `sparkle`, or the URL of an image. */
+  launcherIcon: text('chat'),
+  /** A CSS selector for elements of the page that open and close the panel. `data-chat-open` on any element works too. */
+  trigger: text(),
+  /** Start open, without taking the focus. */
+  open: flag(false),
+  /** A greeting in a bubble beside the launcher. */
+  teaser: text(),
+  /** Opens and closes the panel from anywhere on the page; `none` for no such key. On a Mac, Ctrl is ⌘. Keys typed into the page's own fields count only when you set this yourself. */
+  shortcut: text('Ctrl+/'),
+  /** The colour scheme. `system` follows the visitor's system, `auto` the page's own switch and then the system. */
+  theme: choice(['light', 'dark', 'system', 'auto'], 'light'),
+  /** The accent colour, any CSS colour. */
+  accent: text(),
+  /** A CSS font family. No font is downloaded. */
+  font: text('inherit'),
+  /** The language, as a BCP 47 tag; `auto` takes the page's `lang`, then the browser's. */
+  locale: text('auto'),
+  /** Replaces texts of the dock: JSON, or the URL of a JSON file. */
+  strings: urlOrJson<Partial<ShellStrings>>(),
+  /** The shell's direction; `auto` follows the locale. Messages decide for themselves. */
+  dir: choice(['ltr', 'rtl', 'auto'], 'auto'),
+  /** Where the thread, the draft and the open state are remembered. Nothing is written before the visitor does something. */
+  persist: choice(['none', 'memory', 'session', 'local'], 'local'),
+  /** The mark for unread answers on the launcher. */
+  badge: choice(['off', 'dot', 'count'], 'count'),
+} as const;
+
+/** The names in chat-options.ts, so that a slip is noticed without carrying those. A test holds the two together. */
+export const chatOptionNames =
+  ' apiUrl clientSecretUrl domainKey engine engineSrc engineTimeout headers upload debug width height fullscreen fullscreenShortcut mobile esc focus radius density title greeting prompts placeholder disclaimer attachments voice feedback retry history thread userToken mock ';

@@ -1,0 +1,119 @@
+/** The button in the corner, its badge and its bubble: plain DOM, because a page carries it before it carries anything else. */
+import { createIcon, setAll } from './launcher-icons.ts';
+import type { launcherOptions } from './launcher-options.ts';
+import type { Resolved } from './option-kinds.ts';
+import type { ShellStrings } from './strings.ts';
+
+export interface LauncherParts {
+  /** Pressed: the visitor wants the chat. */
+  onOpen(): void;
+  /** Reached for by pointer or focus: the code may be fetched. */
+  onIntent(): void;
+}
+
+/** How the launcher and the ground around it look. */
+export type LauncherLook = Resolved<typeof launcherOptions>;
+
+/** What changes about a launcher while it is on the page. */
+export interface LauncherState {
+  isVisible: boolean;
+  /** The panel is being fetched. */
+  isBusy: boolean;
+  /** The panel is open: the launcher makes room, and its teaser has served. */
+  isOpen: boolean;
+  unread: number;
+  /** Something went wrong; called when the visitor wants to try again. */
+  retry: (() => void) | undefined;
+}
+
+export interface Launcher {
+  /** The corner that holds button and bubble. */
+  readonly element: HTMLElement;
+  readonly button: HTMLButtonElement;
+  /** Draws it anew from the options. */
+  update(options: LauncherLook, strings: LauncherStrings): void;
+  set(changes: Partial<LauncherState>): void;
+}
+
+export type LauncherStrings = Pick<ShellStrings, 'openChat' | 'dismiss' | 'loadFailed' | 'tryAgain'>;
+
+export function createLauncher({ onOpen, onIntent }: LauncherParts): Launcher {
+  const state: LauncherState = { isVisible: true, isBusy: false, isOpen: false, unread: 0, retry: undefined };
+  const element = create('div', 'corner');
+  const button = createButton('launcher', onOpen);
+  let options: LauncherLook | undefined;
+  let strings: LauncherStrings;
+  let isDismissed = false;
+  let bubbleSays: string | (() => void) | undefined;
+  const bubble = create('div', 'bubble');
+  element.append(button);
+  button.addEventListener('pointerenter', onIntent);
+  button.addEventListener('focus', onIntent);
+
+  function draw() {
+    if (!options) return;
+    const { isVisible, isBusy, isOpen, unread, retry } = state;
+    const isShown = isVisible && options.launcher !== 'none';
+    const label = options.launcherLabel ?? strings.openChat;
+    const isLabelled = options.launcher === 'label';
+    const badge = create('span', options.badge === 'dot' ? 'badge dot' : 'badge', options.badge === 'count' ? (unread > 99 ? '99+' : String(unread)) : '');
+    badge.hidden = unread === 0 || options.badge === 'off';
+    button.className = isLabelled ? 'launcher labelled' : 'launcher';
+    button.hidden = !isShown;
+    setAll(button, { 'aria-label': unread ? `${label} (${unread})` : label, 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, 'aria-busy': isBusy });
+    button.replaceChildren(isBusy ? create('span', 'spin') : createIcon(options.launcherIcon), isLabelled ? label : '', badge);
+
+    isDismissed ||= isOpen;
+    drawBubble(retry, isShown && !isDismissed ? options.teaser : undefined);
+  }
+
+  /** Beside the button, which stays in its place and keeps the focus. */
+  function drawBubble(retry: (() => void) | undefined, teaser: string | undefined) {
+    if (bubbleSays === (retry ?? teaser)) return;
+    bubbleSays = retry ?? teaser;
+    bubble.remove();
+    bubble.replaceChildren();
+    if (!bubbleSays) return;
+    if (retry) {
+      bubble.append(create('span', 'say', strings.loadFailed), createButton('small again', retry, strings.tryAgain));
+    } else {
+      const dismiss = createButton('small', () => {
+        isDismissed = true;
+        draw();
+      });
+      dismiss.setAttribute('aria-label', strings.dismiss);
+      dismiss.append(createIcon('close'));
+      bubble.append(createButton('say', onOpen, teaser), dismiss);
+    }
+    bubble.setAttribute('role', retry ? 'alert' : 'status');
+    element.prepend(bubble);
+  }
+
+  return {
+    element,
+    button,
+    update(nextOptions, nextStrings) {
+      options = nextOptions;
+      strings = nextStrings;
+      draw();
+    },
+    set(changes) {
+      Object.assign(state, changes);
+      draw();
+    },
+  };
+}
+
+export function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className: string, text = ''): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function createButton(className: string, onPress: () => void, text?: string) {
+  const button = create('button', className, text);
+  button.type = 'button';
+  button.addEventListener('click', onPress);
+  return button;
+}

@@ -1,0 +1,170 @@
+/** The kinds of option: how each is read from the text of an attribute, and what type it has in JavaScript. */
+
+/** One option: what it is called is its key in `widgetOptions`, what it means is the comment above it there. */
+export interface OptionKind<Value, Fallback extends Value | undefined = Value | undefined> {
+  readonly kind: 'text' | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json';
+  /** What holds when nobody says anything. */
+  readonly fallback: Fallback;
+  /** The words a `choice` takes, or the word a `json` option may be instead of JSON. */
+  readonly words?: readonly string[];
+  /** The value an attribute's text stands for; `undefined` when it stands for none. */
+  read(text: string): Value | undefined;
+}
+
+/** The value an option has in JavaScript. */
+export type ValueOf<Kind> = Kind extends { read(text: string): infer Value } ? Exclude<Value, undefined> : never;
+
+/** Options by name. */
+export type OptionTable = Readonly<Record<string, { readonly kind: string; readonly fallback: unknown; read(text: string): unknown }>>;
+
+/** Any of the options, as JavaScript values. */
+export type Given<Table extends OptionTable> = { -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | undefined };
+
+/** All of the options, with their defaults. */
+export type Resolved<Table extends OptionTable> = { -readonly [Name in keyof Table]: ValueOf<Table[Name]> | Table[Name]['fallback'] };
+
+/** Puts the defaults in place of what is absent or `undefined`. */
+export function resolveWith<Table extends OptionTable>(table: Table, given: Given<Table>): Resolved<Table> {
+  const resolved: Record<string, unknown> = {};
+  for (const name in table) resolved[name] = given[name] ?? table[name]?.fallback;
+  // Every name has just been given a value of its own kind, which a loop cannot tell the compiler.
+  return resolved as Resolved<Table>;
+}
+
+/** A name or value that means nothing to us. */
+export interface Misread {
+  name: string;
+  value: unknown;
+}
+
+/**
+ * Reads the options of a table from a `dataset`, from JSON, or from a page's own code. Texts are read as attributes are;
+ * other values must be of the option's kind already. Names outside the table are passed over; nothing throws.
+ *
+ * Shape: keys are camelCase, as in `HTMLElement.dataset`.
+ */
+export function readWith<Table extends OptionTable>(table: Table, given: Readonly<Record<string, unknown>>): { options: Given<Table>; misread: Misread[] } {
+  const options: Record<string, unknown> = {};
+  const misread: Misread[] = [];
+  for (const name in table) {
+    const value = given[name];
+    if (value === undefined || value === null) continue;
+    const option = table[name];
+    const usable = typeof value === 'string' ? option?.read(value) : kindsOf[typeof value]?.includes(option?.kind ?? '-') ? value : undefined;
+    if (usable === undefined) misread.push({ name, value });
+    else options[name] = usable;
+  }
+  return { options: options as Given<Table>, misread };
+}
+
+/** The kinds of option that take a value of a JavaScript type. */
+const kindsOf: Record<string, string | undefined> = { boolean: 'flag json text', number: 'integer duration', object: 'json list' };
+
+const readFlag = (text: string) => {
+  const word = text.trim();
+  return /^(true|1|on|yes|)$/i.test(word) || (/^(false|0|off|no)$/i.test(word) ? false : undefined);
+};
+
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function text(): OptionKind<string, undefined>;
+export function text(fallback: string): OptionKind<string, string>;
+export function text(fallback?: string): OptionKind<string> {
+  return { kind: 'text', fallback, read: (given) => given };
+}
+
+/** On when present, empty, `true`, `1`, `on` or `yes`; off when `false`, `0`, `off` or `no`. */
+export const flag = (fallback: boolean): OptionKind<boolean, boolean> => ({ kind: 'flag', fallback, read: readFlag });
+
+export const choice = <const Word extends string>(words: readonly Word[], fallback: Word): OptionKind<Word, Word> => ({
+  kind: 'choice',
+  fallback,
+  words,
+  read: (given) => words.find((word) => word === given.trim().toLowerCase()),
+});
+
+/** A CSS length; a bare number counts pixels. */
+export const length = (fallback: string): OptionKind<string, string> => ({
+  kind: 'length',
+  fallback,
+  read(given) {
+    const trimmed = given.trim();
+    if (/^\d+(\.\d+)?$/.test(trimmed)) return `${trimmed}px`;
+    return typeof CSS === 'undefined' || CSS.supports('width', trimmed) ? trimmed : undefined;
+  },
+});
+
+export const integer = (fallback: number): OptionKind<number, number> => ({
+  kind: 'integer',
+  fallback,
+  read: (given) => (/^\s*-?\d+\s*$/.test(given) ? Number(given) : undefined),
+});
+
+/** `800` and `800ms` are milliseconds, `2s` seconds. In JavaScript: milliseconds. */
+export const duration = (fallbackMs: number): OptionKind<number, number> => ({
+  kind: 'duration',
+  fallback: fallbackMs,
+  read(given) {
+    const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)(ms|s)?\s*$/.exec(given) ?? [];
+    return amount === undefined ? undefined : Number(amount) * (unit === 's' ? 1000 : 1);
+  },
+});
+
+/** Texts separated by `|`, or a JSON array whose members may carry more than a text. */
+export const list = <Item>(): OptionKind<readonly (string | Item)[], undefined> => ({
+  kind: 'list',
+  fallback: undefined,
+  read(given) {
+    if (!given.trim().startsWith('[')) return given.split('|').map((item) => item.trim()).filter(Boolean);
+    const value = readJson(given);
+    // The members are checked where they are used; a wrong one is left out there.
+    return Array.isArray(value) ? value : undefined;
+  },
+});
+
+/** A JSON object, or one of the words given (`true` for a flag that may also carry settings). */
+export const json = <Shape extends object>(): OptionKind<Shape, undefined> => ({
+  kind: 'json',
+  fallback: undefined,
+  read(given) {
+    const value = readJson(given);
+    return isPlainObject<Shape>(value) ? value : undefined;
+  },
+});
+
+/** A flag that may carry settings as a JSON object instead. */
+export const flagOrJson = <Shape extends object>(fallback: boolean): OptionKind<boolean | Shape, boolean> => ({
+  kind: 'json',
+  fallback,
+  words: ['true', 'false'],
+  read(given) {
+    if (given.trim().startsWith('{')) return json<Shape>().read(given);
+    return readFlag(given);
+  },
+});
+
+/** A URL of a JSON file, or the JSON object itself. */
+export const urlOrJson = <Shape extends object>(): OptionKind<string | Shape, undefined> => ({
+  kind: 'json',
+  fallback: undefined,
+  words: ['a URL'],
+  read: (given) => (given.trim().startsWith('{') ? json<Shape>().read(given) : given),
+});
+
+/** A flag, or a word of the owner's (a scenario's name). */
+export const flagOrText = (fallback: boolean): OptionKind<boolean | string, boolean> => ({
+  kind: 'text',
+  fallback,
+  read: (given) => readFlag(given) ?? given,
+});
+
+// The text came from the page's own author, so its members are taken at their word; that it is an object is checked.
+function isPlainObject<Shape extends object>(value: unknown): value is Shape {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+/** The dock's own ground on a page: a host element, its shadow root, the frame that carries the look, the launcher. */
+import { launcherCss } from './launcher-css.ts';
+import { create, createLauncher, type Launcher, type LauncherLook, type LauncherParts, type LauncherStrings } from './launcher.ts';
+import type { ColorScheme } from './page-theme.ts';
+import { adoptStyles } from './style-sheets.ts';
+
+/** The element that holds a dock. It is never registered: an unknown element of that name takes a shadow root just as well. */
+export const hostTag = 'chat-dock';
+
+export interface Shell {
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  /** Carries direction, colours and geometry for everything inside. */
+  readonly frame: HTMLElement;
+  /** Where the panel is drawn. */
+  readonly mount: HTMLElement;
+  readonly launcher: Launcher;
+  update(options: LauncherLook, strings: LauncherStrings): void;
+  setColorScheme(scheme: ColorScheme): void;
+  setOpen(isOpen: boolean): void;
+  destroy(): void;
+}
+
+/** Draws the frame and the launcher into a host element. The host is the caller's to place and to remove. */
+export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const removeStyles = adoptStyles(root, launcherCss);
+  const frame = create('div', 'dock');
+  const mount = create('div', '');
+  const launcher = createLauncher(parts);
+  frame.append(mount, launcher.element);
+  root.append(frame);
+
+  return {
+    host,
+    root,
+    frame,
+    mount,
+    launcher,
+    update(options, strings) {
+      const direction = resolveDirection(options);
+      const [y, side] = options.position.split('-');
+      frame.dir = direction;
+      frame.lang = resolveLocale(options.locale);
+      frame.dataset['y'] = y;
+      frame.dataset['x'] = toPhysicalSide(side, direction);
+      frame.toggleAttribute('data-accent', CSS.supports('color', options.accent ?? '-'));
+      setLook(frame, 'z', String(options.zIndex));
+      setLook(frame, 'x', options.offsetX);
+      setLook(frame, 'y', options.offsetY);
+      setLook(frame, 'own-accent', options.accent ?? '');
+      setLook(frame, 'font', options.font === 'inherit' ? getComputedStyle(document.body).fontFamily : options.font);
+      launcher.update(options, strings);
+    },
+    setColorScheme(scheme) {
+      frame.dataset['theme'] = scheme;
+    },
+    setOpen(isOpen) {
+      frame.toggleAttribute('data-open', isOpen);
+      launcher.set({ isOpen });
+    },
+    destroy() {
+      frame.remove();
+      removeStyles();
+    },
+  };
+}
+
+export const setLook = (frame: HTMLElement, name: string, value: string) => frame.style.setProperty(`--dock-${name}`, value);
+
+function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
+  if (side === 'left' || side === 'right') return side;
+  return (side === 'start') === (direction === 'ltr') ? 'left' : 'right';
+}
+
+/** The language to speak: the option, else the page's, else the browser's. */
+export function resolveLocale(locale: string): string {
+  return locale === 'auto' ? document.documentElement.lang || navigator.language || 'en' : locale;
+}
+
+const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
+
+/** Which way the shell reads. */
+export function resolveDirection({ dir, locale }: LauncherLook): 'ltr' | 'rtl' {
+  if (dir !== 'auto') return dir;
+  return rightToLeft.test(resolveLocale(locale)) ? 'rtl' : 'ltr';
+}

@@ -1,0 +1,29 @@
+/** The words of the shell. The chat inside has its own, in every locale ChatKit knows. */
+
+/** The few words that the launcher needs before anything else has been fetched. */
+export const launcherStrings = {
+  openChat: 'Open chat',
+  dismiss: 'Dismiss',
+  loadFailed: 'The chat could not be loaded. Check your connection and try again.',
+  tryAgain: 'Try again',
+};
+
+export const englishStrings = {
+  ...launcherStrings,
+  closeChat: 'Close chat',
+  enterFullscreen: 'Enter fullscreen',
+  exitFullscreen: 'Exit fullscreen',
+  darkMode: 'Switch to dark mode',
+  lightMode: 'Switch to light mode',
+  newChat: 'New chat',
+  history: 'Chat history',
+  backToChat: 'Back to chat',
+  startVoice: 'Start voice input',
+  stopVoice: 'Stop listening',
+  cancel: 'Cancel',
+  keys: 'Keyboard shortcuts',
+  loading: 'The chat is loading',
+};
+
+/** Every text the shell shows or a screen reader says. */
+export type ShellStrings = typeof englishStrings;

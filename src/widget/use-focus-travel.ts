@@ -1,0 +1,31 @@
+/** Where the focus goes: back to where it came from when the panel closes. Into the composer it goes by the open command. */
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useSetup } from './DockContext.tsx';
+
+export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boolean): void {
+  const { shell } = useSetup();
+  const cameFrom = useRef<Element | null>(null);
+  const wasOpen = useRef(isOpen);
+
+  useLayoutEffect(() => {
+    if (wasOpen.current === isOpen) return;
+    wasOpen.current = isOpen;
+    if (isOpen) {
+      cameFrom.current = deepActiveElement();
+      return;
+    }
+    const active = document.activeElement;
+    // Somebody who has moved on to the page keeps their place there.
+    if (active !== shell.host && active !== document.body && active !== null) return;
+    const back = cameFrom.current;
+    const target = back instanceof HTMLElement && back !== document.body && back.isConnected && !panel.current?.contains(back) ? back : shell.launcher.button;
+    target.focus({ preventScroll: true });
+  }, [isOpen, shell, panel]);
+}
+
+/** The focused element, through shadow roots. */
+export function deepActiveElement(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
