@@ -10,7 +10,7 @@ import { LocalChatKit } from '../engine/LocalChatKit.tsx';
 import { callHost } from './call-host.ts';
 import { useSetup } from './DockContext.tsx';
 import type { Emit } from './dock-events.ts';
-import { resolveLocale } from './shell.ts';
+import { resolveFont, resolveLocale } from './shell.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLatest, useStable } from './use-controlled.ts';
 import { warnOnce } from './warn-once.ts';
@@ -71,7 +71,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   );
 
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
-  const chatOptions = toChatKitOptions({ wishes: options, scheme, locale: resolveLocale(options.locale), fetch: chatFetch, initialThread: threadId, overrides });
+  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font) }, scheme, locale: resolveLocale(options.locale), fetch: chatFetch, initialThread: threadId, overrides });
   const chat = useChatKit({
     ...chatOptions,
     ...withHandlers(handlers, {

@@ -5,6 +5,7 @@ import { ChatSurface, type ChatSurfaceProps } from './ChatSurface.tsx';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import { Header } from './Header.tsx';
 import { panelCss } from './panel-css.ts';
+import { PanelLook } from './PanelLook.tsx';
 import { adoptStyles } from './style-sheets.ts';
 import { useFocusTravel } from './use-focus-travel.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
@@ -44,6 +45,7 @@ export const Panel = memo(function Panel({ surface, passThrough }: PanelProps) {
       data-fullscreen={isFullscreen || undefined}
       data-mobile={options.mobile}
     >
+      <PanelLook />
       <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} />
       <div className="chat">
         {hasOpened && <ChatSurface {...surface} passThrough={passThrough} onHistory={setHistoryOpen} onReady={onReady} />}

@@ -49,7 +49,7 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
       setLook(frame, 'x', options.offsetX);
       setLook(frame, 'y', options.offsetY);
       setLook(frame, 'own-accent', options.accent ?? '');
-      setLook(frame, 'font', options.font === 'inherit' ? getComputedStyle(document.body).fontFamily : options.font);
+      setLook(frame, 'font', resolveFont(options.font));
       launcher.update(options, strings);
     },
     setColorScheme(scheme) {
@@ -77,6 +77,9 @@ function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
 export function resolveLocale(locale: string): string {
   return locale === 'auto' ? document.documentElement.lang || navigator.language || 'en' : locale;
 }
+
+/** The page's own font, unless another one was asked for. */
+export const resolveFont = (font: string) => (font === 'inherit' ? getComputedStyle(document.body).fontFamily : font);
 
 const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
