@@ -30,7 +30,7 @@ describe.each(DATABASES)('kill -9 in the middle of a reply, on $name', ({ create
     const database = await create();
     const server = await startServer({
       DATABASE_URL: database.url,
-      VISITOR_SECRET: 'a secret of this test, thirty-two bytes or more',
+      CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
       CHATDOCK_DEMO_DELAY_MS: '10',
     });
     try {

@@ -19,7 +19,7 @@ afterEach(async () => {
 
 /** A process over `databaseUrl` and a visitor with one finished turn in it. */
 async function openWithHistory(databaseUrl: string) {
-  const environment = { PORT: '0', DATABASE_URL: databaseUrl, VISITOR_SECRET: 'a secret of this test, thirty-two bytes or more', CHATDOCK_DEMO_DELAY_MS: '4' };
+  const environment = { PORT: '0', DATABASE_URL: databaseUrl, CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more', CHATDOCK_DEMO_DELAY_MS: '4' };
   const running = await startProcess({ config: parseConfig(environment), environment, log: pino({ level: 'silent' }), siteRoot: tmpdir() });
   cleanUps.push(() => running.stop(0));
   let token: string | null = null;
