@@ -1,13 +1,16 @@
 /** The Express application of the ready-to-run process: which part answers at which path. */
-import express, { type Express, type RequestHandler } from 'express';
+import { timingSafeEqual } from 'node:crypto';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createLimits } from '../auth/limits.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { CorsOptions } from '../core/cors.ts';
 import type { Authenticate } from '../core/endpoint.ts';
+import type { ServerLog } from '../core/log.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
 import type { Config } from './config.ts';
+import type { Metrics } from './metrics.ts';
 import { siteRouter } from './site.ts';
 
 export interface AppParts {
@@ -16,18 +19,20 @@ export interface AppParts {
   authenticate: Authenticate<RequestContext>;
   /** Folder that holds `demo/` and `dist/`. */
   siteRoot: string;
+  metrics: Metrics;
   /** Throws when the process should get no requests right now. */
   checkReady(): Promise<void>;
 }
 
 /** Puts the parts of the process behind their paths. Listening is left to the caller. */
-export function createApp({ config, server, authenticate, siteRoot, checkReady }: AppParts): Express {
+export function createApp({ config, server, authenticate, siteRoot, metrics, checkReady }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
   app.use(requestId);
   app.get('/healthz', alive);
   app.get('/readyz', ready(checkReady));
+  app.get('/metrics', mayReadMetrics(config), showMetrics(metrics));
 
   const cors: CorsOptions = { allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS, exposedHeaders: ['x-request-id'] };
   const limits = createLimits({
@@ -48,6 +53,7 @@ export function createApp({ config, server, authenticate, siteRoot, checkReady }
   });
   app.use('/chatkit', apiHeaders, limits.perAddress, chatkitRouter(server, { ...cors, authenticate: limits.withAddress(authenticate), admit: limits.admit }));
   app.use(siteRouter({ root: siteRoot }));
+  app.use(apiHeaders, nothingHere, toPlainError(server.log));
   return app;
 }
 
@@ -58,6 +64,45 @@ const requestId: RequestHandler = (req, res, next) => {
   req.headers['x-request-id'] = id;
   res.setHeader('x-request-id', id);
   next();
+};
+
+/**
+ * Who may read the numbers: whoever shows the token; without one, this machine itself, and only where no proxy could
+ * be passing on somebody else's request.
+ */
+function mayReadMetrics({ CHATDOCK_METRICS_TOKEN: token, CHATDOCK_TRUST_PROXY: proxies }: Config): RequestHandler {
+  return (req, res, next) => {
+    const { authorization = '', forwarded, 'x-forwarded-for': forwardedFor } = req.headers;
+    const isLocal = proxies === 0 && forwarded === undefined && forwardedFor === undefined && /^(::1|(::ffff:)?127\.[\d.]+)$/.test(req.socket.remoteAddress ?? '');
+    if (token === undefined ? isLocal : isSame(authorization, `Bearer ${token}`)) return next();
+    const message = token === undefined ? 'Set CHATDOCK_METRICS_TOKEN to read the metrics from another machine.' : 'Send the metrics token as "Authorization: Bearer …".';
+    res.status(401).set('www-authenticate', 'Bearer').json({ error: { code: 'not_allowed', message } });
+  };
+}
+
+/** Takes as long for a near miss as for a far one. */
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+}
+
+const showMetrics = (metrics: Metrics): RequestHandler => async (_req, res) => {
+  const text = await metrics.text();
+  res.set({ 'content-type': metrics.contentType, 'cache-control': 'no-store' }).send(text);
+};
+
+const nothingHere: RequestHandler = (_req, res) => {
+  res.status(404).json({ error: { code: 'not_found', message: 'There is nothing at this address.' } });
+};
+
+/** Express's own error page would show where on this machine it happened. */
+const toPlainError = (log: ServerLog): ErrorRequestHandler => (error: unknown, _req, res, next) => {
+  if (res.headersSent) return next(error);
+  const given = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  const status = given >= 400 && given < 500 ? given : 500;
+  if (status === 500) log.error({ err: error }, 'A request could not be answered.');
+  const message = status === 500 ? 'The server could not do this. What went wrong is in its log.' : 'This request cannot be understood.';
+  res.status(status).json({ error: { code: status === 500 ? 'internal' : 'bad_request', message } });
 };
 
 const alive: RequestHandler = (_req, res) => {

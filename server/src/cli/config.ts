@@ -68,6 +68,9 @@ const schema = z.object({
   CHATDOCK_METRICS_TOKEN: z.string().min(16, 'has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32').optional(),
 });
 
+/** The names this process reads itself; the agents read theirs. */
+export const SETTING_NAMES: readonly string[] = [...Object.keys(schema.shape), 'CHATDOCK_CONFIG'];
+
 /**
  * The settings in force. Each keeps the name it has in the environment; `.env.example` describes them all.
  */
@@ -102,11 +105,32 @@ export function parseConfig(environment: Environment): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
   const users = given['CHATDOCK_IDENTITY'] === 'users' || given['CHATDOCK_IDENTITY'] === 'both' ? readUserSettings(given) : { keys: [], mistakes: [] };
-  const mistakes = [...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`), ...users.mistakes];
+  const mistakes = [...findMisspelt(given), ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`), ...users.mistakes];
   if (given['CHATDOCK_SECRET_PREVIOUS'] && !given['CHATDOCK_SECRET']) mistakes.push('CHATDOCK_SECRET_PREVIOUS is set without CHATDOCK_SECRET. Set CHATDOCK_SECRET to the new one.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys };
+}
+
+/** A name that is almost one of ours would be ignored in silence, and a limit or an origin with it. */
+function findMisspelt(given: Environment): string[] {
+  return Object.keys(given)
+    .filter((name) => name.startsWith('CHATDOCK_') && !SETTING_NAMES.includes(name))
+    .flatMap((name) => SETTING_NAMES.filter((known) => distance(name, known) <= 2).map((known) => `${name} is not a setting. Did you mean ${known}?`));
+}
+
+/** Letters to add, drop or change to get from one word to the other (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [line, letter] of [...from].entries()) {
+    const next = [line + 1];
+    for (const [column, other] of [...to].entries()) {
+      const [above = 0, diagonal = 0, left = 0] = [row[column + 1], row[column], next[column]];
+      next.push(Math.min(above + 1, left + 1, diagonal + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }
 
 /** What signed-in users need beside the settings that stand for themselves. */

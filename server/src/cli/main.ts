@@ -1,8 +1,10 @@
 /** The ready-to-run process: `npm start`, or `chatdock-server` from the package. */
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
 import { parseConfig, readEnvironment } from './config.ts';
-import { createLog, startProcess } from './process.ts';
+import { createLog } from './log.ts';
+import { type RunningProcess, startProcess } from './process.ts';
 
 /** This file is `server/dist/cli.js` when it runs; the demo pages and the browser bundles are two folders up. */
 const siteRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -14,28 +16,44 @@ const EXIT_MS = 9500;
 try {
   const environment = readEnvironment(process.env);
   const config = parseConfig(environment);
-  const log = createLog(config.LOG_LEVEL);
+  const log = createLog({ level: config.LOG_LEVEL, environment });
   const running = await startProcess({ config, environment, log, siteRoot });
-  log.info({ url: running.url }, 'Listening');
+  log.info({ url: running.url, agent: running.description }, 'Listening');
   if (process.stdout.isTTY || config.LOG_LEVEL !== 'info') console.log(`ChatDock is listening on ${running.url}, answered by ${running.description}.`);
-
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      log.info({ signal }, 'Stopping');
-      setTimeout(() => process.exit(1), EXIT_MS).unref();
-      running.stop(GRACE_MS).then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'Stopping did not go as it should.');
-          process.exit(1);
-        },
-      );
-    });
-  }
+  stopWhenAsked(running, log);
 } catch (error) {
   console.error(`The server cannot start.\n${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
+}
+
+function stopWhenAsked(running: RunningProcess, log: Logger): void {
+  let stopping = false;
+  const stop = (exitCode: number) => {
+    // Asked twice: somebody does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => {
+      log.error('Stopping took too long. What was unfinished is given up.');
+      process.exit(1);
+    }, EXIT_MS).unref();
+    running.stop(GRACE_MS).then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        log.error({ err: error }, 'Stopping did not go as it should.');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, 'Stopping');
+      stop(0);
+    });
+  }
+  // A promise that a library forgot harms its own turn at most; every other visitor's goes on.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'A failure was caught by nobody.'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'The process is in an unknown state. It writes down what it can and ends.');
+    stop(1);
+  });
 }

@@ -1,13 +1,16 @@
 /** The whole process put together, without the things only a real process has (arguments, signals, exit codes). */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createConfiguredServer } from '../agents/configured-server.ts';
 import { StoreUnavailableError } from '../core/store.ts';
+import type { Telemetry } from '../core/telemetry.ts';
 import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';
 import type { Config, Environment } from './config.ts';
 import { chooseIdentity } from './identity.ts';
+import { logTelemetry } from './log.ts';
+import { createMetrics } from './metrics.ts';
 
 export interface ProcessParts {
   config: Config;
@@ -34,14 +37,15 @@ const KEEP_ALIVE_MS = 75_000;
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
   const authenticate = chooseIdentity(config);
   const opened = openStore(config.DATABASE_URL);
-  const configured = await createConfiguredServer({ env: environment, store: opened.store, log });
+  const metrics = createMetrics();
+  const configured = await createConfiguredServer({ env: environment, store: opened.store, log, telemetry: both(metrics.telemetry, logTelemetry(log)) });
   const { server, description } = configured;
   let stopping = false;
   const checkReady = async () => {
     if (stopping) throw new StoreUnavailableError('The server is stopping.');
     await opened.ready();
   };
-  const http = createServer(createApp({ config, server, authenticate, siteRoot, checkReady }));
+  const http = createServer(createApp({ config, server, authenticate, siteRoot, metrics, checkReady }));
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   await opened.ready().catch((error: unknown) => log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'));
   await listen(http, config);
@@ -51,6 +55,8 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     description,
     async stop(graceMs) {
       stopping = true;
+      // A connection that is kept open for more requests ends with the next answer.
+      http.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
       const closed = once(http, 'close');
       http.close();
       await server.close({ graceMs });
@@ -64,23 +70,19 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   };
 }
 
-/** A log that writes one JSON line per event, and nothing of what anybody said. */
-export function createLog(level: string): Logger {
-  return pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: describeError },
-  });
-}
-
-/** An error without the request, the query values or the provider's answer that libraries attach to theirs. */
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
-  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
-  return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause };
+/** Counts and writes down. */
+function both(metrics: Telemetry, log: ReturnType<typeof logTelemetry>): Telemetry {
+  return {
+    ...metrics,
+    requestAnswered(request) {
+      metrics.requestAnswered(request);
+      log.requestAnswered(request);
+    },
+    turnEnded(turn) {
+      metrics.turnEnded(turn);
+      log.turnEnded(turn);
+    },
+  };
 }
 
 async function listen(http: Server, { PORT, HOST }: Config): Promise<void> {

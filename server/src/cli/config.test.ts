@@ -1,0 +1,115 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseConfig, readEnvironment, SETTING_NAMES } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'chatdock-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const mistakesIn = (environment: Record<string, string>) => {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    return error instanceof Error ? error.message.split('\n') : [];
+  }
+  return [];
+};
+const secret = 'a'.repeat(32);
+const users = { CHATDOCK_IDENTITY: 'users', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: secret };
+const makeKey = { rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }), ed25519: () => generateKeyPairSync('ed25519') };
+const pem = (kind: keyof typeof makeKey) => makeKey[kind]().publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
+describe('the settings', () => {
+  it('need none to be given', () => {
+    expect(parseConfig({})).toMatchObject({ PORT: 8787, HOST: '127.0.0.1', DATABASE_URL: 'file:data/chatdock.sqlite', CHATDOCK_IDENTITY: 'visitors', CHATDOCK_TRUST_PROXY: 0, CHATDOCK_ALLOWED_ORIGINS: [] });
+  });
+
+  it('give a sentence for every mistake, all at once', () => {
+    expect(
+      mistakesIn({
+        PORT: '80a',
+        DATABASE_URL: 'mysql://root@db/chat',
+        CHATDOCK_ALLOWED_ORIGINS: 'https://shop.example/, shop.example',
+        CHATDOCK_TRUST_PROXY: 'true',
+        CHATDOCK_SECRET: 'hunter2',
+        CHATDOCK_METRICS_TOKEN: 'short',
+        LOG_LEVEL: 'loud',
+      }),
+    ).toEqual([
+      'PORT is "80a", which is not a whole number from 0 to 65535.',
+      'DATABASE_URL is none of file:path, memory: and postgres://… . Choose one of those.',
+      'CHATDOCK_ALLOWED_ORIGINS has "https://shop.example/", which is not an origin. Write it like https://shop.example, without a path or a final slash.',
+      'CHATDOCK_ALLOWED_ORIGINS has "shop.example", which is not an origin. Write it like https://shop.example, without a path or a final slash.',
+      'CHATDOCK_TRUST_PROXY is "true", which is not a whole number from 0 to 20.',
+      'CHATDOCK_SECRET has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32',
+      'LOG_LEVEL is "loud". Choose one of: fatal, error, warn, info, debug, silent.',
+      'CHATDOCK_METRICS_TOKEN has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32',
+    ]);
+  });
+
+  it('never quote a secret in a mistake', () => {
+    const told = mistakesIn({ ...users, CHATDOCK_SECRET: 'hunter2', CHATDOCK_JWT_KEY: 'swordfish', DATABASE_URL: 'mysql://root:opensesame@db' }).join('\n');
+    expect(told).not.toMatch(/hunter2|swordfish|opensesame/);
+  });
+
+  it('notice a name that is almost right', () => {
+    expect(mistakesIn({ CHATDOCK_ALLOWED_ORIGIN: 'https://shop.example' })).toEqual(['CHATDOCK_ALLOWED_ORIGIN is not a setting. Did you mean CHATDOCK_ALLOWED_ORIGINS?']);
+    expect(mistakesIn({ CHATDOCK_MODEL: 'openai:x', CHATDOCK_DOCS: 'docs' })).toEqual([]);
+  });
+
+  it.each([
+    ['no issuer', { CHATDOCK_JWT_ISSUER: '' }, 'CHATDOCK_JWT_ISSUER is not set'],
+    ['no audience', { CHATDOCK_JWT_AUDIENCE: '' }, 'CHATDOCK_JWT_AUDIENCE is not set'],
+    ['no key', { CHATDOCK_JWT_KEY: '' }, 'CHATDOCK_JWT_KEY is not set'],
+    ['a secret that could be guessed', { CHATDOCK_JWT_KEY: 'short' }, 'CHATDOCK_JWT_KEY has fewer than 32 bytes'],
+    ['a public key used as a secret', { CHATDOCK_JWT_KEY: pem('rsa') }, 'CHATDOCK_JWT_KEY is a PEM key, and HS256 takes a secret'],
+    ['a secret used as a public key', { CHATDOCK_JWT_ALGORITHM: 'RS256' }, 'CHATDOCK_JWT_KEY is not a public key in PEM format, which RS256 needs'],
+    ['a key of another kind', { CHATDOCK_JWT_ALGORITHM: 'ES256', CHATDOCK_JWT_KEY: pem('ed25519') }, 'CHATDOCK_JWT_KEY is a key for another algorithm (ed25519) than ES256'],
+    ['an algorithm that is not offered', { CHATDOCK_JWT_ALGORITHM: 'none' }, 'CHATDOCK_JWT_ALGORITHM is "none". Choose one of: HS256'],
+  ])('refuse signed identity with %s', (_name, change, sentence) => {
+    expect(mistakesIn({ ...users, ...change }).join('\n')).toContain(sentence);
+  });
+
+  it('take two live keys, and a PEM key on one line', () => {
+    const config = parseConfig({ ...users, CHATDOCK_JWT_ALGORITHM: 'EdDSA', CHATDOCK_JWT_KEY: pem('ed25519').replaceAll('\n', String.raw`\n`), CHATDOCK_JWT_KEY_NEXT: pem('ed25519') });
+    expect(config.jwtKeys.map(({ algorithm }) => algorithm)).toEqual(['EdDSA', 'EdDSA']);
+  });
+});
+
+describe('a settings file', () => {
+  it('is completed and overruled by the environment', () => {
+    const file = join(folder, 'settings');
+    writeFileSync(file, 'PORT=1234\nHOST=0.0.0.0\n');
+    expect(readEnvironment({ CHATDOCK_CONFIG: file, PORT: '5678' })).toMatchObject({ PORT: '5678', HOST: '0.0.0.0' });
+  });
+
+  it('that is named must be there', () => {
+    expect(() => readEnvironment({ CHATDOCK_CONFIG: join(folder, 'missing') })).toThrow(/could not be read. Check that CHATDOCK_CONFIG names/);
+  });
+});
+
+describe('.env.example', () => {
+  const example = parseEnv(readFileSync('.env.example', 'utf8').replaceAll(/^#(?=[A-Z])/gm, ''));
+  const readInSource = () =>
+    readdirSync('server/src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) => readFileSync(join('server/src', file), 'utf8').match(/\b(?:CHATDOCK_[A-Z_]+|[A-Z]+_API_KEY|[A-Z]+_BASE_URL)\b/g) ?? []);
+
+  it('names every setting that is read, and no other', () => {
+    const named = new Set(Object.keys(example));
+    const read = new Set([...SETTING_NAMES, ...readInSource()]);
+    expect([...read].filter((name) => !named.has(name) && name !== 'CHATDOCK_CONFIG')).toEqual([]);
+    expect([...named].filter((name) => !read.has(name) && name !== 'OLLAMA_HOST')).toEqual([]);
+  });
+
+  it('shows the defaults', () => {
+    expect(parseConfig(example)).toEqual(parseConfig({}));
+  });
+
+  it('sets nothing when it is copied as it is', () => {
+    expect(parseEnv(readFileSync('.env.example', 'utf8'))).toEqual({});
+  });
+});

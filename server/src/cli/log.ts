@@ -1,0 +1,68 @@
+/** The process's log: one JSON line per event, with ids and numbers, and nothing of what anybody said or holds secret. */
+import pino, { type DestinationStream, type Logger } from 'pino';
+import type { AnsweredRequest, Telemetry, TurnMoment } from '../core/telemetry.ts';
+import type { Environment } from './config.ts';
+
+export interface LogParts {
+  level: string;
+  /** Settings whose values must never be written, whatever an error message quotes. */
+  environment: Environment;
+  /** @defaultValue standard output */
+  destination?: DestinationStream | undefined;
+}
+
+export function createLog({ level, environment, destination }: LogParts): Logger {
+  const redact = createRedaction(environment);
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeError },
+    // The finished line: a secret is kept out wherever it came from.
+    hooks: { streamWrite: redact },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Writes down what the server tells of its requests and turns. */
+export function logTelemetry(log: Logger): Pick<Telemetry, 'requestAnswered' | 'turnEnded'> {
+  return {
+    requestAnswered(request) {
+      const level = request.status >= 500 ? 'warn' : 'info';
+      log[level](namesOf(request), 'Request answered');
+    },
+    turnEnded(turn) {
+      log.info({ ...namesOf(turn), outcome: turn.outcome }, 'Turn ended');
+    },
+  };
+}
+
+/** What a client sends as an id may be anything, and as long as a request. */
+const MAX_ID_CHARS = 80;
+
+function namesOf({ threadId, ms, ...rest }: AnsweredRequest | TurnMoment) {
+  return { ...rest, threadId: threadId?.slice(0, MAX_ID_CHARS), ms: Math.round(ms) };
+}
+
+/** An error without the request, the query values or the provider's answer that libraries attach to theirs. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause };
+}
+
+const SECRET_NAME = /KEY|SECRET|TOKEN|PASSWORD|DATABASE_URL/;
+/** Signed tokens and the usual shape of API keys, ours or not. */
+const SECRET_SHAPE = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:sk|pk|rk|AIza)[-_]?[\w-]{16,}|(?<=Bearer )[^\s"\\]+|(?<=\w:\/\/[^\s:@/"]*:)[^\s@/"]+(?=@)/g;
+const REDACTED = '[not shown]';
+const MIN_SECRET_CHARS = 8;
+
+/** Takes secrets out of a line of JSON. */
+function createRedaction(environment: Environment): (line: string) => string {
+  const secrets = Object.entries(environment).flatMap(([name, value]) =>
+    value !== undefined && value.length >= MIN_SECRET_CHARS && SECRET_NAME.test(name) ? [JSON.stringify(value).slice(1, -1), value] : [],
+  );
+  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), line).replace(SECRET_SHAPE, REDACTED);
+}

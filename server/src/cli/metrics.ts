@@ -1,0 +1,49 @@
+/** What Prometheus reads: how many, how long, how often it went wrong. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Telemetry } from '../core/telemetry.ts';
+
+export interface Metrics {
+  readonly telemetry: Telemetry;
+  /** The exposition's media type. */
+  readonly contentType: string;
+  /** Everything counted so far, in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** Seconds within which a reply should begin, and past which something is wrong. */
+const FIRST_TEXT_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30];
+const TURN_SECONDS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
+const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Every call makes counters of its own, so that two servers in one process stay two. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({ name: 'chatdock_requests_total', help: 'ChatKit requests answered, by type and HTTP status.', labelNames: ['type', 'status'], registers });
+  const requestSeconds = new Histogram({ name: 'chatdock_request_seconds', help: 'From the arrival of a request to its answer or the opening of its stream.', labelNames: ['type'], buckets: REQUEST_SECONDS, registers });
+  const activeStreams = new Gauge({ name: 'chatdock_active_streams', help: 'Turns at work.', registers });
+  const firstText = new Histogram({ name: 'chatdock_first_text_seconds', help: 'From the arrival of a message to the first text of its reply.', buckets: FIRST_TEXT_SECONDS, registers });
+  const turnSeconds = new Histogram({ name: 'chatdock_turn_seconds', help: 'How long turns took, by outcome.', labelNames: ['outcome'], buckets: TURN_SECONDS, registers });
+  const providerErrors = new Counter({ name: 'chatdock_provider_errors_total', help: 'Failures of model providers, by provider and reason.', labelNames: ['provider', 'reason'], registers });
+  const fallbacks = new Counter({ name: 'chatdock_fallbacks_total', help: 'Changes from a failing provider to the next.', labelNames: ['from', 'to'], registers });
+
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    telemetry: {
+      requestAnswered({ type = 'unknown', status, ms }) {
+        requests.inc({ type, status });
+        requestSeconds.observe({ type }, ms / 1000);
+      },
+      turnStarted: () => activeStreams.inc(),
+      firstText: ({ ms }) => firstText.observe(ms / 1000),
+      turnEnded({ ms, outcome }) {
+        activeStreams.dec();
+        turnSeconds.observe({ outcome }, ms / 1000);
+      },
+      providerFailed: (failure) => providerErrors.inc(failure),
+      fellBack: (change) => fallbacks.inc(change),
+    },
+  };
+}
