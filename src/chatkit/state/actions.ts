@@ -1,10 +1,18 @@
 /** What the visitor does to an answer: widget actions, questions answered, feedback. */
+import type { Action, ActionConfig } from '../../protocol/actions.ts';
 import type { StructuredInputSubmission } from '../../protocol/requests.ts';
+import type { WidgetRoot } from '../../protocol/widgets.ts';
 import { isResponding } from './chat-state.ts';
 import type { Context } from './context.ts';
 import type { ConversationPart } from './conversation.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
+
+/** The widget an action comes from. */
+export interface WidgetSender {
+  itemId: string;
+  widget: WidgetRoot;
+}
 
 export interface CustomAction {
   type: string;
@@ -16,18 +24,65 @@ export function createActions({ context, conversation }: { context: Context; con
 
   /** Posts an action of the page's or a widget's own; resolves when the stream that answers it has ended. */
   async function sendCustomAction({ type, payload }: CustomAction, itemId?: string): Promise<void> {
+    await post(payload === undefined ? { type } : { type, payload }, itemId);
+  }
+
+  async function post(action: Action, itemId?: string): Promise<void> {
     const threadId = store.get().thread.thread?.id;
     if (!threadId) {
-      context.log('sendAction() ignored - no active thread', { type });
+      context.log('sendAction() ignored - no active thread', { type: action.type });
       return;
     }
     if (isResponding(store.get())) {
       throw new ChatKitError('BusyError', 'The assistant is answering. Wait for `chatkit.response.end`, then call again.');
     }
-    const action = payload === undefined ? { type } : { type, payload };
     await conversation.runTurn({
       request: { type: 'threads.custom_action', params: { ...(itemId ? { item_id: itemId } : {}), action, thread_id: threadId } },
     });
+  }
+
+  /**
+   * An action of a widget: to the page, or to the server with or without a stream. Resolves when the request or the
+   * page's promise has ended; a failure is reported here and rejects, so that the widget can stop showing that it waits.
+   */
+  async function runWidgetAction({ type, payload, handler, streaming }: ActionConfig, { itemId, widget }: WidgetSender): Promise<void> {
+    context.log('widget.action', { widgetType: widget.type, actionType: type, handler: handler ?? 'server' });
+    const action = payload === undefined ? { type } : { type, payload };
+    try {
+      if (handler === 'client') await runOnPage(action, { itemId, widget });
+      else if (streaming === false) await runSynchronously(action, itemId);
+      else await post(action, itemId);
+    } catch (cause) {
+      if (!(cause instanceof ChatKitError)) {
+        context.toast('failure.action');
+        context.report(toChatKitError(cause, 'ActionError', `The action "${type}" failed`));
+      }
+      throw cause;
+    }
+  }
+
+  async function runOnPage(action: Action, { itemId, widget }: WidgetSender) {
+    const { widgets } = store.get().options;
+    if (!widgets?.onAction) {
+      const error = new ChatKitError('IntegrationError', `A widget asked the page to run the action "${action.type}", but there is no \`widgets.onAction\`. Pass it in the options.`);
+      context.report(error);
+      throw error;
+    }
+    // The page's types know records only; whatever the widget carries is handed on as it is.
+    type PageAction = Parameters<typeof widgets.onAction>[0];
+    type PageWidget = Parameters<typeof widgets.onAction>[1]['widget'];
+    await widgets.onAction(action as PageAction, { id: itemId, widget: widget as PageWidget });
+  }
+
+  async function runSynchronously(action: Action, itemId: string) {
+    const threadId = store.get().thread.thread?.id;
+    if (!threadId) return;
+    const client = await context.client();
+    const { updated_item: item } = await client.request(
+      { type: 'threads.sync_custom_action', params: { item_id: itemId, action, thread_id: threadId } },
+      { signal: context.signal() },
+    );
+    if (item) conversation.apply({ type: 'thread.item.replaced', item });
   }
 
   /** Answers (or skips) the questions that have taken the composer's place. */
@@ -54,5 +109,5 @@ export function createActions({ context, conversation }: { context: Context; con
     }
   }
 
-  return { sendCustomAction, answer, giveFeedback };
+  return { sendCustomAction, runWidgetAction, answer, giveFeedback };
 }

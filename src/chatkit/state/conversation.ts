@@ -225,6 +225,12 @@ export function createConversation(context: Context, history: HistoryPart) {
     if (last) await retryAfter(last.id);
   }
 
+  /** Takes in something that came beside the stream, without losing what the stream is bringing. */
+  function apply(event: ThreadStreamEvent) {
+    if (running) running.batch.set(reduce(running.batch.get(), event));
+    else store.set({ thread: reduce(store.get().thread, event) });
+  }
+
   function stop() {
     running?.abort.abort(new DOMException('The visitor stopped the answer.', 'AbortError'));
   }
@@ -237,7 +243,7 @@ export function createConversation(context: Context, history: HistoryPart) {
     store.set({ turn: { phase: 'idle' }, thread: emptyThreadState, unsent: {}, failure: null, stoppedAfter: null, olderAfter: null, feedback: {} });
   }
 
-  return { send, resend, discardUnsent, retryAfter, retryLast, stop, leave, runTurn };
+  return { send, resend, discardUnsent, retryAfter, retryLast, stop, leave, runTurn, apply };
 }
 
 /** A tool that throws tells the assistant so; one that gives nothing has succeeded without data. */

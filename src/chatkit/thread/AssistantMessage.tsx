@@ -1,17 +1,20 @@
-/** What the assistant said. */
+/** What the assistant said, and what it rests on. */
 import type { AssistantMessageItem } from '../../protocol/items.ts';
-import { useText } from '../ui/chat.ts';
+import { useSelect, useText } from '../ui/chat.ts';
+import { MarkdownText } from './MarkdownText.tsx';
+import { Sources } from './Sources.tsx';
 
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
   const t = useText();
+  const isOpen = useSelect((state) => state.thread.open.has(item.id));
+  const annotations = item.content.flatMap((part) => part.annotations);
   return (
     <div class="assistant-message">
       <h3 class="hidden">{t('thread.assistant')}</h3>
       {item.content.map((part, index) => (
-        <div key={index} class="plain" dir="auto">
-          {part.text}
-        </div>
+        <MarkdownText key={index} text={part.text} isDone={!isOpen} />
       ))}
+      {annotations.length > 0 && <Sources sources={annotations.map(({ source }) => source)} />}
     </div>
   );
 }

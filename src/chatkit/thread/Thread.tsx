@@ -1,9 +1,12 @@
 /** The messages, from the oldest that is loaded to what is being written now. */
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { ThreadItem } from '../../protocol/items.ts';
 import { itemKey } from '../../protocol/reduce.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { TurnEnd } from './TurnEnd.tsx';
 import { ThreadItemView } from './ThreadItemView.tsx';
+import { findTurnEnds, type AssistantTurn } from './turn-actions.ts';
+import { TurnActions } from './TurnActions.tsx';
+import { TurnEnd } from './TurnEnd.tsx';
 
 export function Thread() {
   const chat = useChat();
@@ -11,6 +14,8 @@ export function Thread() {
   const thread = useSelect((state) => state.thread);
   const olderAfter = useSelect((state) => state.olderAfter);
   const isLoadingOlder = useSelect((state) => state.isLoadingOlder);
+  const isIdle = useSelect((state) => state.turn.phase === 'idle');
+  const turns = useMemo(() => findTurnEnds(thread.items), [thread.items]);
   const scroller = useRef<HTMLDivElement>(null);
   const newest = useRef<HTMLDivElement>(null);
   const lastSent = thread.items.findLast((item) => item.type === 'user_message');
@@ -38,11 +43,22 @@ export function Thread() {
         )}
         {thread.items.map((item) => (
           <div class="item" key={itemKey(thread, item)} ref={item === lastSent ? newest : null}>
-            <ThreadItemView item={item} />
+            <ItemRow item={item} turn={isIdle || !turns.get(item.id)?.isLast ? turns.get(item.id) : undefined} />
           </div>
         ))}
         <TurnEnd />
       </div>
     </div>
+  );
+}
+
+/** Drawn again only when its item is another one: of a long thread a delta touches one row. */
+function ItemRow({ item, turn }: { item: ThreadItem; turn: AssistantTurn | undefined }) {
+  const view = useMemo(() => <ThreadItemView item={item} />, [item]);
+  return (
+    <>
+      {view}
+      {turn && <TurnActions turn={turn} />}
+    </>
   );
 }

@@ -1,7 +1,11 @@
 /** One item of a thread, by its type. Types a newer server may send are passed over. */
 import type { ThreadItem } from '../../protocol/items.ts';
+import { AnsweredQuestions } from './AnsweredQuestions.tsx';
 import { AssistantMessage } from './AssistantMessage.tsx';
+import { GeneratedImage } from './GeneratedImage.tsx';
+import { SingleTask } from './TaskRow.tsx';
 import { UserMessage } from './UserMessage.tsx';
+import { WorkflowView } from './WorkflowView.tsx';
 
 export function ThreadItemView({ item }: { item: ThreadItem }) {
   switch (item.type) {
@@ -9,6 +13,14 @@ export function ThreadItemView({ item }: { item: ThreadItem }) {
       return <UserMessage item={item} />;
     case 'assistant_message':
       return <AssistantMessage item={item} />;
+    case 'workflow':
+      return <WorkflowView item={item} />;
+    case 'task':
+      return <SingleTask id={item.id} task={item.task} />;
+    case 'generated_image':
+      return <GeneratedImage item={item} />;
+    case 'structured_input':
+      return <AnsweredQuestions item={item} />;
     default:
       return null;
   }

@@ -3,6 +3,7 @@ import type { Failure } from '../state/chat-state.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Notices } from './Notices.tsx';
 
 export function TurnEnd() {
   const chat = useChat();
@@ -17,6 +18,7 @@ export function TurnEnd() {
 
   return (
     <>
+      <Notices />
       {thread.progress ? (
         <p class="progress">
           {thread.progress.icon && <ContentIcon name={thread.progress.icon} />}

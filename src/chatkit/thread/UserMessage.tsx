@@ -1,8 +1,10 @@
 /** What the visitor said: literally, with its tags, its quotation and its files; and, unsent, the way to send it. */
 import type { UserMessageItem } from '../../protocol/items.ts';
+import { toEntity } from '../composer/content.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { EntityLink } from './EntityLink.tsx';
 
 export function UserMessage({ item }: { item: UserMessageItem }) {
   const chat = useChat();
@@ -31,6 +33,12 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
   );
 }
 
-function Tag({ part }: { part: Extract<UserMessageItem['content'][number], { type: 'input_tag' }> }) {
-  return <span class="tag">{part.text}</span>;
+type TagPart = Extract<UserMessageItem['content'][number], { type: 'input_tag' }>;
+
+function Tag({ part }: { part: TagPart }) {
+  return (
+    <EntityLink class="tag" entity={toEntity(part)}>
+      {part.text}
+    </EntityLink>
+  );
 }

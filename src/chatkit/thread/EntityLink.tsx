@@ -1,0 +1,98 @@
+/** Something the page knows: clicked it tells the page, hovered or focused it shows what the page has to show. */
+import type { Entity, Widgets } from '@openai/chatkit';
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { EntitySource } from '../../protocol/sources.ts';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { toChatKitError } from '../state/failure.ts';
+import { useChat } from '../ui/chat.ts';
+
+export interface EntityLinkProps {
+  entity: Entity;
+  children: ComponentChildren;
+  class?: string;
+  /** What is known of it beside the entity: shown when the page has no preview. */
+  details?: Pick<EntitySource, 'description' | 'label' | 'icon' | 'timestamp'> | undefined;
+}
+
+const hoverMs = 200;
+
+export function EntityLink({ entity, children, class: className = 'entity', details }: EntityLinkProps) {
+  const chat = useChat();
+  const [card, setCard] = useState<'closed' | 'open'>('closed');
+  const [preview, setPreview] = useState<Widgets.BasicRoot | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hasCard = (entity.interactive && chat.store.get().options.entities?.onRequestPreview !== undefined) || Boolean(details?.description ?? details?.label);
+
+  async function open() {
+    if (!hasCard) return;
+    setCard('open');
+    const { entities } = chat.store.get().options;
+    if (!entity.interactive || !entities?.onRequestPreview || preview) return;
+    try {
+      const answer = await entities.onRequestPreview(entity);
+      setPreview(answer?.preview ?? null);
+    } catch (cause) {
+      chat.context.report(toChatKitError(cause, 'ActionError', `The preview of "${entity.title}" failed`));
+    }
+  }
+
+  const close = () => {
+    clearTimeout(timer.current);
+    setCard('closed');
+  };
+
+  return (
+    <span
+      class="entity-place"
+      onPointerEnter={() => {
+        timer.current = setTimeout(() => void open(), hoverMs);
+      }}
+      onPointerLeave={close}
+      onFocusIn={() => void open()}
+      onFocusOut={close}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || card === 'closed') return;
+        event.stopPropagation();
+        close();
+      }}
+    >
+      {entity.interactive ? (
+        <button type="button" class={`${className} interactive`} onClick={() => chat.store.get().options.entities?.onClick?.(entity)} dir="auto">
+          {children}
+        </button>
+      ) : (
+        <span class={className} dir="auto">{children}</span>
+      )}
+      {card === 'open' && (
+        <span class="entity-card" role="tooltip">
+          <DefaultCard entity={entity} details={details} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function DefaultCard({ entity, details }: Pick<EntityLinkProps, 'entity' | 'details'>) {
+  return (
+    <>
+      {details?.label && (
+        <span class="entity-label quiet">
+          {details.icon && <ContentIcon name={details.icon} />}
+          {details.label}
+        </span>
+      )}
+      <strong dir="auto">{entity.title}</strong>
+      {details?.description && <span dir="auto">{details.description}</span>}
+      {details?.timestamp && <small class="quiet">{details.timestamp}</small>}
+    </>
+  );
+}
+
+/** What the page's callbacks get for an entity that came as a source. */
+export function toSourceEntity({ id, title, icon, interactive, group, data }: EntitySource): Entity {
+  const entity: Entity = { id, title, interactive, data: data as Record<string, string> };
+  if (icon !== undefined) entity.icon = icon;
+  if (group !== undefined) entity.group = group;
+  return entity;
+}

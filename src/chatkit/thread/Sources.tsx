@@ -1,0 +1,54 @@
+/** What an answer rests on, folded up below it. */
+import type { Source } from '../../protocol/sources.ts';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
+import { EntityLink, toSourceEntity } from './EntityLink.tsx';
+
+export function Sources({ sources }: { sources: readonly Source[] }) {
+  const t = useText();
+  const distinct = [...new Map(sources.map((source) => [sourceKey(source), source])).values()];
+  return (
+    <details class="sources">
+      <summary>
+        {t('thread.sources', { count: distinct.length })}
+        <Icon name="chevron-down" />
+      </summary>
+      <ol>
+        {distinct.map((source) => (
+          <li key={sourceKey(source)}>
+            <SourceRow source={source} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+export function SourceRow({ source }: { source: Source }) {
+  const details = [source.type === 'url' ? (source.attribution ?? hostOf(source.url)) : source.type === 'file' ? source.filename : source.label, source.timestamp];
+  const small = details.filter((detail) => detail && detail !== source.title).join(' · ');
+  return (
+    <>
+      <SourceTitle source={source} />
+      {small && <small class="quiet" dir="auto">{small}</small>}
+      {source.description && <small class="source-description quiet" dir="auto">{source.description}</small>}
+    </>
+  );
+}
+
+function SourceTitle({ source }: { source: Source }) {
+  if (source.type === 'entity') {
+    return (
+      <EntityLink entity={toSourceEntity(source)} details={source}>
+        {source.icon && <ContentIcon name={source.icon} />}
+        {source.title}
+      </EntityLink>
+    );
+  }
+  const href = source.type === 'url' ? safeHref(source.url) : null;
+  return href ? <a href={href} {...outsideLink} dir="auto">{source.title}</a> : <span dir="auto">{source.title}</span>;
+}
+
+const sourceKey = (source: Source) => (source.type === 'url' ? source.url : source.type === 'file' ? source.filename : source.id);

@@ -1,0 +1,79 @@
+/** Under a finished answer: copy, the verdict, and asking again. */
+import { useEffect, useState } from 'preact/hooks';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { turnText, type AssistantTurn } from './turn-actions.ts';
+
+const copiedMs = 2000;
+
+export function TurnActions({ turn }: { turn: AssistantTurn }) {
+  const chat = useChat();
+  const t = useText();
+  const { feedback, retry } = useSelect((state) => state.options.threadItemActions);
+  const ids = turn.items.map(({ id }) => id);
+  const verdict = useSelect((state) => state.feedback[ids.at(-1) ?? '']);
+  const text = turnText(turn.items);
+  const hasVerdict = feedback && turn.isLast && turn.items.at(-1)?.type !== 'widget';
+  const { userMessageId } = turn;
+  const canRetry = retry && turn.isLast && userMessageId !== null;
+  if (text === '' && !hasVerdict && !canRetry) return null;
+
+  const judge = (kind: 'positive' | 'negative') => {
+    if (verdict !== kind) void chat.actions.giveFeedback(ids, kind);
+  };
+  return (
+    <div class={turn.isLast ? 'turn-actions last' : 'turn-actions'}>
+      {text !== '' && <CopyButton text={text} />}
+      {hasVerdict && (
+        <>
+          <IconButton label={t('thread.action.good')} isPressed={verdict === 'positive'} onClick={() => judge('positive')}>
+            <Icon name="good" />
+          </IconButton>
+          <IconButton label={t('thread.action.bad')} isPressed={verdict === 'negative'} onClick={() => judge('negative')}>
+            <Icon name="bad" />
+          </IconButton>
+        </>
+      )}
+      {canRetry && (
+        <IconButton
+          label={t('thread.action.retry')}
+          onClick={() => {
+            chat.context.log('message.action', { action: 'retry' });
+            void chat.conversation.retryAfter(userMessageId);
+            chat.focusComposer();
+          }}
+        >
+          <Icon name="retry" />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const chat = useChat();
+  const t = useText();
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), copiedMs);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  return (
+    <IconButton
+      label={t('thread.action.copy')}
+      onClick={() => {
+        navigator.clipboard.writeText(text).then(
+          () => {
+            setCopied(true);
+            chat.context.announce(t('thread.copied'));
+          },
+          () => chat.context.toast('failure.action'),
+        );
+      }}
+    >
+      <Icon name={isCopied ? 'check' : 'copy'} />
+    </IconButton>
+  );
+}

@@ -1,0 +1,44 @@
+/** How the assistant went about it: open while it works, folded to one line afterwards. */
+import { useEffect, useState } from 'preact/hooks';
+import type { WorkflowItem } from '../../protocol/items.ts';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import type { Text } from '../locales/text.ts';
+import { useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { TaskRow } from './TaskRow.tsx';
+
+export function WorkflowView({ item: { id, workflow } }: { item: WorkflowItem }) {
+  const t = useText();
+  const isWorking = useSelect((state) => state.thread.open.has(id));
+  const [isExpanded, setExpanded] = useState(isWorking || workflow.expanded);
+  const { summary, tasks } = workflow;
+
+  // Done, it folds up unless the server wants it open; from then on it is the visitor's.
+  useEffect(() => setExpanded(isWorking || workflow.expanded), [isWorking, workflow.expanded]);
+
+  return (
+    <div class="workflow">
+      <button type="button" class="workflow-head" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
+        {summary && 'title' in summary && summary.icon && <ContentIcon name={summary.icon} />}
+        <span class={isWorking ? 'shimmer' : ''} dir="auto">{headline(workflow, isWorking, t)}</span>
+        <Icon name="chevron-down" />
+      </button>
+      {isExpanded && (
+        <ol class="tasks">
+          {tasks.map((task, index) => (
+            <li key={index}>
+              <TaskRow task={task} isDone={!isWorking || index < tasks.length - 1} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function headline({ summary, tasks, type }: WorkflowItem['workflow'], isWorking: boolean, t: Text): string {
+  if (summary && 'title' in summary) return summary.title;
+  if (summary && 'duration' in summary) return t('thread.workflow.thought', { count: summary.duration });
+  if (isWorking) return tasks.at(-1)?.title ?? t('thread.workflow.thinking');
+  return type === 'reasoning' ? t('thread.workflow.thinking') : t('thread.workflow.steps', { count: tasks.length });
+}
