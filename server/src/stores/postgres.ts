@@ -25,11 +25,11 @@ export class PostgresDatabase implements SqlDatabase {
   readonly upsertItem = `
     WITH replaced AS (
       UPDATE chatdock_items SET document = $4
-      WHERE owner = $1 AND thread_id = $2 AND id = $3 AND deleted_ms IS NULL
+      WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL
       RETURNING position
     ), thread AS (
       UPDATE chatdock_threads SET last_position = last_position + 1
-      WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL AND NOT EXISTS (SELECT FROM replaced)
+      WHERE owner = $1 AND id = $2 AND document IS NOT NULL AND NOT EXISTS (SELECT FROM replaced)
       RETURNING last_position
     ), added AS (
       INSERT INTO chatdock_items (thread_id, id, owner, position, document)

@@ -30,7 +30,7 @@ export class SqliteDatabase implements SqlDatabase {
   readonly upsertItem = `
     INSERT INTO chatdock_items (thread_id, id, owner, position, document)
     SELECT thread.id, $3, thread.owner, (SELECT coalesce(max(position), 0) + 1 FROM chatdock_items WHERE thread_id = $2), $4
-    FROM chatdock_threads thread WHERE thread.owner = $1 AND thread.id = $2 AND thread.deleted_ms IS NULL
+    FROM chatdock_threads thread WHERE thread.owner = $1 AND thread.id = $2 AND thread.document IS NOT NULL
     ON CONFLICT (thread_id, id) DO UPDATE SET
       document = excluded.document,
       position = CASE WHEN chatdock_items.deleted_ms IS NULL THEN chatdock_items.position ELSE excluded.position END,
