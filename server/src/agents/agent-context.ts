@@ -7,6 +7,7 @@ import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { WidgetRoot } from '../../../src/protocol/widgets.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
+import { streamWidget } from '../core/stream-widget.ts';
 import { EventQueue } from './event-queue.ts';
 
 /** A call the page is asked to make; see `AgentContext.callClientTool`. */
@@ -97,18 +98,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
 
   /** Shows a widget, or each state of one that changes. Resolves when its last state is sent. */
   async streamWidget(widget: WidgetRoot | AsyncIterable<WidgetRoot>, copyText?: string) {
-    const item = { ...this.newItem('message'), type: 'widget' as const, copy_text: copyText };
-    if (!isChanging(widget)) {
-      this.addItem({ ...item, widget });
-      return;
-    }
-    let last: WidgetRoot | null = null;
-    for await (const state of widget) {
-      if (last === null) this.stream({ type: 'thread.item.added', item: { ...item, widget: state } });
-      else this.stream({ type: 'thread.item.updated', item_id: item.id, update: { type: 'widget.root.updated', widget: state } });
-      last = state;
-    }
-    if (last !== null) this.addItem({ ...item, widget: last });
+    for await (const event of streamWidget(this.thread, widget, { id: this.newId('message'), copyText })) this.stream(event);
   }
 
   /** Opens a workflow and returns its item's id. One that is not `reasoning` and has no task yet is announced with its first task. */
@@ -192,5 +182,3 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     return this.workflow;
   }
 }
-
-const isChanging = (widget: WidgetRoot | AsyncIterable<WidgetRoot>): widget is AsyncIterable<WidgetRoot> => Symbol.asyncIterator in widget;

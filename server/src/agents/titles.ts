@@ -1,4 +1,5 @@
 /** Names for threads, made from what was said. */
+import type { Model } from '@openai/agents';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { UserMessageItem } from '../../../src/protocol/items.ts';
 
@@ -16,11 +17,42 @@ export function titleFromText(text: string): string {
   return `${capitalise(lastSpace > TITLE_CHARS / 2 ? cut.slice(0, lastSpace) : cut)}…`;
 }
 
-/** Gives a thread without a title one from the visitor's message. The server notices and announces it. */
-export function nameThread(thread: ThreadMetadata, message: UserMessageItem) {
+/** Gives a thread without a title the proposed one, or one from the visitor's message. The server notices and announces it. */
+export function nameThread(thread: ThreadMetadata, message: UserMessageItem, proposed: string | null = null) {
   if (thread.title !== undefined && thread.title !== '') return;
-  const title = titleFromText(message.content.map(({ text }) => text).join(''));
+  const title = proposed ?? titleFromText(messageText(message));
   if (title !== '') thread.title = title;
 }
+
+/** Proposes a title for a thread that begins with `message`; null leaves it to the text. Never throws. */
+export type TitleWriter = (message: UserMessageItem, model: Model, signal: AbortSignal) => Promise<string | null>;
+
+const MODEL_TITLE_MS = 5000;
+const MODEL_TITLE_CHARS = 60;
+
+/** Lets the model name the thread, while it answers. A model that is late or long-winded is not waited for. */
+export const titleFromModel: TitleWriter = async (message, model, signal) => {
+  const text = messageText(message);
+  if (text.trim() === '') return null;
+  try {
+    const response = await model.getResponse({
+      systemInstructions: 'Name the conversation that begins with the following message: at most six words, in its language, no quotation marks, no full stop. Reply with the name only.',
+      input: text.slice(0, 2000),
+      modelSettings: { store: false },
+      tools: [],
+      handoffs: [],
+      outputType: 'text',
+      tracing: false,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(MODEL_TITLE_MS)]),
+    });
+    const said = response.output.flatMap((item) => (item.type === 'message' && item.role === 'assistant' ? item.content.map((part) => (part.type === 'output_text' ? part.text : '')) : []));
+    const title = said.join('').replaceAll(/\s+/gu, ' ').replaceAll(/^[\s"“'#*]+|[\s"”'.*]+$/gu, '');
+    return title === '' || title.length > MODEL_TITLE_CHARS ? null : title;
+  } catch {
+    return null; // a title is a nicety: the text of the message serves
+  }
+};
+
+const messageText = (message: UserMessageItem) => message.content.map(({ text }) => text).join('');
 
 const capitalise = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -2,9 +2,10 @@
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import { CustomStreamError } from '../../core/errors.ts';
 import type { ServerLog } from '../../core/log.ts';
+import { noTelemetry, type Telemetry } from '../../core/telemetry.ts';
 import { watchAttempt, type AttemptLimits, type WatchedEvent } from './attempt.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import { ProviderFailure, type FailureKind } from './failure.ts';
+import { ProviderFailure } from './failure.ts';
 
 /** A model that may be asked; loaded when it is first needed. */
 export interface ModelChoice {
@@ -24,20 +25,14 @@ export interface FallbackLimits extends AttemptLimits {
 
 export const DEFAULT_LIMITS: FallbackLimits = { firstTokenMs: 10_000, silenceMs: 20_000, maxRetryAfterMs: 10_000, repeatAfterMs: 500 };
 
-/** Counts what the operator wants to see. */
-export interface FallbackMetrics {
-  /** One attempt is over. */
-  attempt(model: string, outcome: FailureKind | 'answered' | 'stopped', durationMs: number): void;
-  /** Nobody could answer. */
-  gaveUp(): void;
-}
 
 export interface FallbackModelOptions {
   /** In the order they are asked. At least one. */
   choices: readonly ModelChoice[];
   log: ServerLog;
   limits?: Partial<FallbackLimits> | undefined;
-  metrics?: FallbackMetrics | undefined;
+  /** Counts failures and changes of provider. */
+  telemetry?: Pick<Telemetry, 'providerFailed' | 'fellBack'> | undefined;
 }
 
 /** Raw events that this model adds to the stream for whoever shows it. */
@@ -75,13 +70,13 @@ export class FallbackModel implements Model {
   readonly #choices: readonly ModelChoice[];
   readonly #log: ServerLog;
   readonly #limits: FallbackLimits;
-  readonly #metrics: FallbackMetrics | undefined;
+  readonly #telemetry: Pick<Telemetry, 'providerFailed' | 'fellBack'>;
 
-  constructor({ choices, log, limits = {}, metrics }: FallbackModelOptions) {
+  constructor({ choices, log, limits = {}, telemetry = noTelemetry }: FallbackModelOptions) {
     this.#choices = choices;
     this.#log = log;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#metrics = metrics;
+    this.#telemetry = telemetry;
   }
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
@@ -96,6 +91,7 @@ export class FallbackModel implements Model {
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
     const failures: ProviderFailure[] = [];
     let shown = false;
+    let previous: ModelChoice | null = null;
     let again: { choice: ModelChoice; waitMs: number }[] = [];
     const healthy = this.#choices.filter(({ breaker }) => !breaker.resting);
     const firstRound = (healthy.length > 0 ? healthy : this.#choices).map((choice) => ({ choice, waitMs: 0 }));
@@ -103,6 +99,8 @@ export class FallbackModel implements Model {
       const attempts = round === 'first' ? firstRound : again.toSorted((a, b) => a.waitMs - b.waitMs);
       again = [];
       for (const { choice, waitMs } of attempts) {
+        if (previous !== null && previous !== choice) this.#telemetry.fellBack({ from: previous.label, to: choice.label });
+        previous = choice;
         await sleep(waitMs, request.signal);
         const failed: AttemptFailure | null = yield* this.#attempt(choice, request, { withdraw: shown });
         if (failed === null) return;
@@ -114,7 +112,6 @@ export class FallbackModel implements Model {
         if (failure.worthRepeating && wait <= this.#limits.maxRetryAfterMs) again.push({ choice, waitMs: wait });
       }
     }
-    this.#metrics?.gaveUp();
     throw new NoProviderAnswered(failures, { brokeOff: shown });
   }
 
@@ -127,11 +124,6 @@ export class FallbackModel implements Model {
     const started = performance.now();
     const held: StreamEvent[] = [];
     let shown = false;
-    let settled = false;
-    const settle = (outcome: FailureKind | 'answered' | 'stopped') => {
-      settled = true;
-      this.#metrics?.attempt(choice.label, outcome, performance.now() - started);
-    };
     try {
       for await (const { event, token } of this.#watch(choice, request)) {
         if (!shown && !token) {
@@ -143,24 +135,17 @@ export class FallbackModel implements Model {
           if (withdraw) yield rawEvent(WITHDRAWN);
           yield* held;
         }
-        if (event.type === 'response_done') {
-          choice.breaker.succeeded();
-          settle('answered');
-        }
+        if (event.type === 'response_done') choice.breaker.succeeded();
         yield event;
       }
       return null;
     } catch (cause) {
       if (!(cause instanceof ProviderFailure)) throw cause;
       choice.breaker.failed(cause.kind, cause.retryAfterMs);
-      settle(cause.kind);
-      this.#log.warn(
-        { model: choice.label, kind: cause.kind, status: cause.status, retryAfterMs: cause.retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, err: cause },
-        'A model provider failed.',
-      );
+      const { kind, status, retryAfterMs, message } = cause;
+      this.#telemetry.providerFailed({ provider: choice.label, reason: kind });
+      this.#log.warn({ model: choice.label, kind, status, retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, reason: message.slice(0, LOGGED_CHARS) }, 'A model provider failed.');
       return { failure: cause, shown };
-    } finally {
-      if (!settled) settle('stopped');
     }
   }
 
@@ -168,6 +153,9 @@ export class FallbackModel implements Model {
     yield* watchAttempt(await choice.load(), request, this.#limits);
   }
 }
+
+/** Providers repeat parts of a request in their errors: logs get the beginning only. */
+const LOGGED_CHARS = 200;
 
 const rawEvent = (type: string): StreamEvent => ({ type: 'model', event: { type } });
 

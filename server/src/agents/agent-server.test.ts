@@ -1,0 +1,245 @@
+import { Agent, tool, type AgentOutputType, type Model } from '@openai/agents';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { startConversation } from '../../../test/harness/conversation.ts';
+import { ANSWER, startFakeProvider, type FakeProvider, type ProviderRequest } from '../../../test/harness/fake-provider.ts';
+import { silentLog } from '../core/log.ts';
+import { noTelemetry } from '../core/telemetry.ts';
+import { MemoryStore } from '../stores/memory.ts';
+import type { AgentContext } from './agent-context.ts';
+import { AgentServer, type AgentServerOptions } from './agent-server.ts';
+import type { ModelAddress } from './providers/address.ts';
+import { FallbackModel, type FallbackModelOptions } from './providers/fallback-model.ts';
+import { toModelChoice, type ModelChoiceOptions } from './providers/models.ts';
+import { titleFromModel } from './titles.ts';
+import { clientTool } from './tools/client-tool.ts';
+
+let first: FakeProvider;
+let second: FakeProvider;
+const wellBehaved = { fault: null, faultyAnswers: Number.POSITIVE_INFINITY, pieceMs: 0, retryAfter: '0' };
+
+beforeAll(async () => {
+  first = await startFakeProvider();
+  second = await startFakeProvider('Second.');
+});
+afterAll(() => Promise.all([first.close(), second.close()]));
+beforeEach(() => {
+  for (const provider of [first, second]) {
+    Object.assign(provider, wellBehaved);
+    provider.requests.length = 0;
+    provider.reply = () => ({ text: provider === first ? ANSWER : 'Second.' });
+  }
+});
+
+const choiceOf = (provider: FakeProvider, api: ModelAddress['api'] = 'chat-completions', options?: ModelChoiceOptions) =>
+  toModelChoice({ provider: 'compatible', model: 'fake', baseURL: provider.baseURL(), apiKey: 'secret-key', api, label: provider === first ? 'first' : 'second' }, options);
+
+interface Setup extends Partial<AgentServerOptions<never>> {
+  choices?: FallbackModelOptions['choices'];
+  fallback?: Partial<FallbackModelOptions>;
+}
+
+function serve({ choices = [choiceOf(first)], fallback = {}, ...options }: Setup = {}) {
+  const model: Model = new FallbackModel({ choices, log: silentLog, limits: { firstTokenMs: 5000, silenceMs: 5000, repeatAfterMs: 5 }, ...fallback });
+  return new AgentServer({ store: new MemoryStore(), log: silentLog, model: () => model, instructions: 'Be brief.', ...(options as object) });
+}
+
+const messagesOf = (request: ProviderRequest | undefined) => (request?.body['messages'] ?? []) as { role: string; content: unknown; tool_calls?: unknown }[];
+/** The role of the newest message: `tool` after a tool has run. */
+const newestRole = (request: ProviderRequest) => messagesOf(request).at(-1)?.role;
+
+describe('a conversation with a model', () => {
+  it('sends everything that was said, and the instructions, each time', async () => {
+    const chat = startConversation(serve());
+    await chat.send('My name is Ada.');
+    await chat.send('What is my name?');
+    expect(messagesOf(first.requests[1]).map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+    expect(JSON.stringify(first.requests[1]?.body)).toContain('My name is Ada.');
+    expect(first.requests[1]?.headers['authorization']).toBe('Bearer secret-key');
+  });
+
+  it('gives every reply an id of its own although the provider uses one for all', async () => {
+    const chat = startConversation(serve());
+    await chat.send('One');
+    await chat.send('Two');
+    expect(chat.state.items.map(({ type }) => type)).toEqual(['user_message', 'assistant_message', 'user_message', 'assistant_message']);
+    expect(await chat.stored()).toEqual(chat.state.items);
+  });
+
+  it('names the thread from the message, or lets the model do it', async () => {
+    const plain = startConversation(serve());
+    expect((await plain.send('what do apples cost? And pears?')).events.at(-1)).toMatchObject({ type: 'thread.updated', thread: { title: 'What do apples cost?' } });
+    first.reply = ({ body }) => ({ text: JSON.stringify(body).includes('Name the conversation') ? '"Apple prices."' : ANSWER });
+    const named = startConversation(serve({ titles: titleFromModel }));
+    expect((await named.send('what do apples cost?')).events.at(-1)).toMatchObject({ type: 'thread.updated', thread: { title: 'Apple prices' } });
+  });
+
+  it('stops at once: the provider\'s connection closes and what was shown stays', async () => {
+    Object.assign(first, { pieceMs: 50 });
+    first.reply = () => ({ text: 'word '.repeat(2000) });
+    const chat = startConversation(serve());
+    let stoppedAt = 0;
+    await chat.sendAndStop('Go on', (event) => {
+      const stop = event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta' && stoppedAt === 0;
+      if (stop) stoppedAt = performance.now();
+      return stop;
+    });
+    const closedAt = await first.requests[0]?.closed;
+    expect((closedAt ?? Number.POSITIVE_INFINITY) - stoppedAt).toBeLessThan(2000); // it would have gone on for 70 s
+    expect((await chat.stored()).map(({ type }) => type)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
+  });
+
+  it('honours the composer\'s choice of a tool', async () => {
+    const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
+    const chat = startConversation(serve({ tools: [lookUp] as never }));
+    await chat.send('Go', { inference_options: { tool_choice: { id: 'look_up' } } });
+    await chat.send('Go', { inference_options: { tool_choice: { id: 'no_such_tool' } } });
+    expect(first.requests.map(({ body }) => body['tool_choice'])).toEqual([{ type: 'function', function: { name: 'look_up' } }, undefined]);
+  });
+});
+
+describe('tools', () => {
+  const weather = tool({
+    name: 'get_weather',
+    description: 'Weather of a city',
+    parameters: z.object({ city: z.string() }),
+    execute: async ({ city }, run) => {
+      const context = run?.context as AgentContext | undefined;
+      context?.progress(`Looking at ${city}`);
+      if (city === 'Atlantis') throw new Error('No such city');
+      return `Sunny in ${city}`;
+    },
+  });
+
+  it.each(['chat-completions', 'responses'] as const)('runs a function tool and goes on with its result, over %s', async (api) => {
+    first.reply = ({ body }) => (JSON.stringify(body).includes('Sunny in Oslo') ? { text: 'It is sunny.' } : { toolCalls: [{ name: 'get_weather', arguments: { city: 'Oslo' } }] });
+    const chat = startConversation(serve({ choices: [choiceOf(first, api)], tools: [weather] as never }));
+    const { text, events } = await chat.send('Weather in Oslo?');
+    expect(text).toBe('It is sunny.');
+    expect(events).toContainEqual({ type: 'progress_update', text: 'Looking at Oslo' });
+  });
+
+  it('lets the model read that a tool failed', async () => {
+    first.reply = (request) => (newestRole(request) === 'tool' ? { text: `I read: ${String(messagesOf(request).at(-1)?.content)}` } : { toolCalls: [{ name: 'get_weather', arguments: { city: 'Atlantis' } }] });
+    const chat = startConversation(serve({ tools: [weather] as never }));
+    const { text, events } = await chat.send('Weather in Atlantis?');
+    expect(text).toContain('I read: An error occurred while running the tool');
+    expect(events.some(({ type }) => type === 'error')).toBe(false);
+  });
+
+  it('asks the page to run a client tool and goes on with its answer', async () => {
+    first.reply = (request) => (newestRole(request) === 'tool' ? { text: `The page said ${String(messagesOf(request).at(-1)?.content)}` } : { toolCalls: [{ name: 'get_selection', arguments: { deep: true } }] });
+    const chat = startConversation(serve({ tools: [clientTool({ name: 'get_selection', description: 'What is selected', parameters: { type: 'object', properties: { deep: { type: 'boolean' } } } })] as never, clientTools: ['get_selection'] }));
+    const { events } = await chat.send('What have I selected?');
+    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({ item: { type: 'client_tool_call', name: 'get_selection', arguments: { deep: true }, call_id: 'call_get_selection_0' } });
+    const { text } = await chat.request('threads.add_client_tool_output', { result: { rows: [4] } });
+    expect(text).toBe('The page said {"rows":[4]}');
+    expect(messagesOf(first.requests[1]).at(-2)?.tool_calls).toMatchObject([{ id: 'call_get_selection_0' }]);
+  });
+
+  it('hands over to another agent', async () => {
+    const pirate = new Agent<AgentContext>({ name: 'Pirate', instructions: 'You are a pirate.', handoffDescription: 'Speaks like a pirate', model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }) });
+    first.reply = ({ body }) => (JSON.stringify(body).includes('You are a pirate') ? { text: 'Arr!' } : { toolCalls: [{ name: 'transfer_to_Pirate', arguments: {} }] });
+    const chat = startConversation(serve({ handoffs: [pirate] as never }));
+    expect((await chat.send('Talk like a pirate')).text).toBe('Arr!');
+  });
+
+  it('shows structured output as a widget', async () => {
+    class WeatherServer extends AgentServer {
+      protected override agentFor() {
+        return new Agent<AgentContext, AgentOutputType>({ name: 'Weather', model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }), outputType: z.object({ city: z.string(), degrees: z.number() }) });
+      }
+    }
+    first.reply = () => ({ text: '{"city":"Oslo","degrees":19}' });
+    const card = z.object({ city: z.string(), degrees: z.number() });
+    const server = new WeatherServer({
+      store: new MemoryStore(), log: silentLog, instructions: '', model: () => { throw new Error('unused'); },
+      response: { outputWidget: (output) => { const { city, degrees } = card.parse(output); return { type: 'Card', children: [{ type: 'Title', value: `${city} ${degrees}°` }] }; } },
+    });
+    const chat = startConversation(server);
+    await chat.send('Weather?');
+    expect(chat.state.items.at(-1)).toMatchObject({ type: 'widget', widget: { children: [{ value: 'Oslo 19°' }] } });
+  });
+});
+
+describe('falling back', () => {
+  const both = () => [choiceOf(first), choiceOf(second)];
+
+  it('asks the next provider with the same instructions and tools', async () => {
+    first.fault = '500';
+    const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
+    await startConversation(serve({ choices: both(), tools: [lookUp] as never })).send('Hello');
+    const { model: _m1, ...asked } = first.requests[0]?.body ?? {};
+    const { model: _m2, ...askedNext } = second.requests[0]?.body ?? {};
+    expect(askedNext).toEqual(asked);
+    expect(JSON.stringify(askedNext)).toContain('look_up');
+  });
+
+  it('makes the second client only when it is needed', async () => {
+    let loaded = 0;
+    const next = choiceOf(second);
+    const lazy = { ...next, load: () => ((loaded += 1), next.load()) };
+    const chat = startConversation(serve({ choices: [choiceOf(first), lazy] }));
+    await chat.send('Hello');
+    expect(loaded).toBe(0);
+    first.fault = '500';
+    await chat.send('Hello');
+    expect(loaded).toBe(1);
+  });
+
+  it.each([['400', 1], ['401', 1], ['402', 1], ['500', 2], ['429', 2], ['429-retry-after', 2], ['no-headers', 1]] as const)('asks a lone provider that answers %s %i time(s), never more', async (fault, times) => {
+    first.fault = fault;
+    await startConversation(serve({ fallback: { limits: { firstTokenMs: 100, silenceMs: 100, repeatAfterMs: 1 } } })).send('Hello');
+    expect(first.requests).toHaveLength(times);
+  });
+
+  it('waits as long as a lone provider asks, up to the limit', async () => {
+    Object.assign(first, { fault: '429-retry-after', faultyAnswers: 1, retryAfter: '1' });
+    const patient = await startConversation(serve()).send('Hello');
+    expect(patient.text).toBe(ANSWER);
+    Object.assign(first, { fault: '429-retry-after', faultyAnswers: 1, retryAfter: '11' });
+    const { events } = await startConversation(serve()).send('Hello');
+    expect(events.at(-1)).toMatchObject({ type: 'error', allow_retry: true });
+    expect(first.requests).toHaveLength(3);
+  });
+
+  it('leaves a failing provider alone for a while, then tries it again', async () => {
+    let now = 0;
+    const breaker = { failures: 2, restMs: 1000, now: () => now };
+    const chat = startConversation(serve({ choices: [choiceOf(first, 'chat-completions', { breaker }), choiceOf(second, 'chat-completions', { breaker })] }));
+    first.fault = '500';
+    for (const text of ['One', 'Two', 'Three', 'Four']) await chat.send(text);
+    expect([first.requests.length, second.requests.length]).toEqual([2, 4]);
+    now = 1001;
+    first.fault = null;
+    expect((await chat.send('Five')).text).toBe(ANSWER);
+  });
+
+  it('tells the operator which provider failed, why, and who answered', async () => {
+    first.fault = '503';
+    const told: unknown[] = [];
+    const logged: object[] = [];
+    const telemetry = { ...noTelemetry, providerFailed: (failure: unknown) => told.push(failure), fellBack: (change: unknown) => told.push(change) };
+    await startConversation(serve({ choices: both(), fallback: { telemetry, log: { ...silentLog, warn: (details: object) => logged.push(details) } } })).send('Hello');
+    expect(told).toEqual([{ provider: 'first', reason: 'server-error' }, { from: 'first', to: 'second' }]);
+    expect(logged).toMatchObject([{ model: 'first', kind: 'server-error', status: 503, textShown: false }]);
+  });
+
+  it('tells the visitor that it starts again when text was shown already', async () => {
+    first.fault = 'reset-mid-stream';
+    const { events, text } = await startConversation(serve({ choices: both() })).send('Hello');
+    expect(text).toBe('Second.');
+    const order = events.map(({ type }) => type).filter((type) => type === 'progress_update' || type === 'thread.item.removed' || type === 'thread.item.added');
+    expect(order).toEqual(['thread.item.added', 'progress_update', 'thread.item.removed', 'thread.item.added']);
+  });
+
+  it('does not blame the provider for a mistake of ours', async () => {
+    const errors: object[] = [];
+    const broken = { label: 'broken', breaker: choiceOf(first).breaker, load: () => { throw new RangeError('our mistake'); } };
+    const server = new AgentServer({ store: new MemoryStore(), log: { ...silentLog, error: (details) => errors.push(details) }, instructions: '', model: () => new FallbackModel({ choices: [broken, choiceOf(second)], log: silentLog }) });
+    const { events } = await startConversation(server).send('Hello');
+    expect(events.find(({ type }) => type === 'error')).toMatchObject({ code: 'stream.error' });
+    expect(errors).toHaveLength(1);
+    expect(second.requests).toHaveLength(0);
+  });
+});

@@ -1,0 +1,91 @@
+/** A ChatKit server whose answers come from an agent of the Agents SDK. */
+import { Agent, Runner, type AgentInputItem, type AgentOutputType, type Handoff, type MCPServer, type Model, type Tool } from '@openai/agents';
+import type { Action } from '../../../src/protocol/actions.ts';
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from '../core/context.ts';
+import type { AudioInput } from '../core/hooks.ts';
+import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
+import { handleAction, type ActionHandlers } from './actions.ts';
+import { AgentContext } from './agent-context.ts';
+import { streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';
+import { ThreadItemConverter } from './bridge/to-agent-input.ts';
+import { trimToBudget } from './bridge/token-budget.ts';
+import { loadHistory } from './load-history.ts';
+import { nameThread, type TitleWriter } from './titles.ts';
+import type { Transcriber } from './transcription.ts';
+
+export interface AgentServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
+  /** The model for a message; `choice` is what the visitor picked in the composer. */
+  model(choice: string | undefined): Model;
+  instructions: string;
+  tools?: readonly Tool<AgentContext>[] | undefined;
+  /** Names of those tools that run on the page: a call of one ends the turn. */
+  clientTools?: readonly string[] | undefined;
+  handoffs?: readonly (Agent<AgentContext> | Handoff<AgentContext>)[] | undefined;
+  mcpServers?: readonly MCPServer[] | undefined;
+  converter?: ThreadItemConverter | undefined;
+  /** How much of a long thread the model is given, in tokens. @defaultValue 24000 */
+  contextTokens?: number | undefined;
+  /** Calls of the model in one turn, tools included. @defaultValue 12 */
+  maxTurns?: number | undefined;
+  response?: AgentResponseOptions | undefined;
+  actions?: ActionHandlers<Context> | undefined;
+  transcriber?: Transcriber | undefined;
+  /** Names new threads. @defaultValue the first sentence of the first message */
+  titles?: TitleWriter | undefined;
+}
+
+/** One agent, the whole conversation, any provider. Extend it to choose agents per thread or visitor. */
+export class AgentServer<Context extends RequestContext = RequestContext> extends ChatKitServer<Context> {
+  readonly #options: AgentServerOptions<Context>;
+  /** Nothing about runs leaves the process: no traces are recorded or sent. */
+  readonly #runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false });
+
+  constructor(options: AgentServerOptions<Context>) {
+    super(options);
+    this.#options = options;
+  }
+
+  override async *respond(thread: ThreadMetadata, input: UserMessageItem | null, context: Context): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+    const { maxTurns = 12, response, titles } = this.#options;
+    const agentContext = new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context });
+    const isNew = input !== null && (thread.title === undefined || thread.title === '');
+    const title = isNew && titles !== undefined ? titles(input, this.#options.model(input.inference_options.model), context.signal) : null;
+    const run = await this.#runner.run(this.agentFor(input), await this.#readThread(thread, context), { stream: true, context: agentContext, signal: context.signal, maxTurns });
+    yield* streamAgentResponse(agentContext, run, response);
+    if (isNew) nameThread(thread, input, await title);
+  }
+
+  override action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context) {
+    return handleAction(this.#options.actions ?? new Map(), action, { thread, sender, store: this.store, context });
+  }
+
+  override transcribe(audio: AudioInput, context: Context): Promise<{ text: string }> {
+    const { transcriber } = this.#options;
+    return transcriber === undefined ? super.transcribe(audio, context) : transcriber(audio, context.signal);
+  }
+
+  /** The agent that answers a message. The composer's choices of model and tool are honoured where they are known. */
+  protected agentFor(input: UserMessageItem | null): Agent<AgentContext, AgentOutputType> {
+    const { instructions, model, tools = [], clientTools = [], handoffs = [], mcpServers = [] } = this.#options;
+    const choice = input?.inference_options;
+    const toolChoice = tools.find(({ name }) => name === choice?.tool_choice?.id)?.name;
+    return new Agent<AgentContext, AgentOutputType>({
+      name: 'Assistant',
+      instructions,
+      model: model(choice?.model),
+      tools: [...tools],
+      handoffs: [...handoffs],
+      mcpServers: [...mcpServers],
+      ...(clientTools.length > 0 && { toolUseBehavior: { stopAtToolNames: [...clientTools] } }),
+      modelSettings: { ...(toolChoice !== undefined && { toolChoice }), ...(clientTools.length > 0 && { parallelToolCalls: false }), store: false },
+    });
+  }
+
+  async #readThread(thread: ThreadMetadata, context: Context): Promise<AgentInputItem[]> {
+    const { converter = new ThreadItemConverter(), contextTokens = 24_000 } = this.#options;
+    return trimToBudget(await converter.toAgentInput(await loadHistory(this.store, thread.id, context)), contextTokens);
+  }
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startConversation, type Conversation, type Turn } from '../../../../test/harness/conversation.ts';
+import { ANSWER, FAULTS, startFakeProvider, type FakeProvider, type Fault } from '../../../../test/harness/fake-provider.ts';
+import { isHiddenItem } from '../../../../src/protocol/items.ts';
+import { silentLog } from '../../core/log.ts';
+import { MemoryStore } from '../../stores/memory.ts';
+import { AgentServer } from '../agent-server.ts';
+import type { ModelAddress } from './address.ts';
+import { FallbackModel } from './fallback-model.ts';
+import { toModelChoice } from './models.ts';
+
+const SECOND_ANSWER = 'The second provider answers this one, from its first word to its last.';
+/** What a client can make of the bytes all the same. */
+const HARMLESS: readonly Fault[] = ['cr', 'crlf', 'split-utf8', 'double-finish'];
+/** What strikes when part of the answer is on the screen. */
+const MID_STREAM: readonly Fault[] = ['stall', 'reset-mid-stream', 'end-without-finish', 'error-event', 'broken-json', 'huge-event'];
+
+let first: FakeProvider;
+let second: FakeProvider;
+
+beforeAll(async () => {
+  first = await startFakeProvider();
+  second = await startFakeProvider(SECOND_ANSWER);
+});
+afterAll(() => Promise.all([first.close(), second.close()]));
+
+function addressOf(provider: FakeProvider, api: ModelAddress['api'], name: string): ModelAddress {
+  return { provider: 'compatible', model: 'fake', baseURL: provider.baseURL(), apiKey: 'key', api, label: `compatible:${name}` };
+}
+
+function startChat(api: ModelAddress['api'], { fallback }: { fallback: boolean }): Conversation {
+  const addresses = [addressOf(first, api, 'first'), ...(fallback ? [addressOf(second, api, 'second')] : [])];
+  const model = new FallbackModel({ choices: addresses.map((address) => toModelChoice(address)), log: silentLog, limits: { firstTokenMs: 400, silenceMs: 400, repeatAfterMs: 5 } });
+  return startConversation(new AgentServer({ store: new MemoryStore(), log: silentLog, model: () => model, instructions: 'Be brief.' }));
+}
+
+/** Errors, and finished messages that were not taken back. */
+function terminalStates({ events }: Turn) {
+  const removed = new Set(events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : [])));
+  return events.filter((event) => event.type === 'error' || (event.type === 'thread.item.done' && event.item.type === 'assistant_message' && !removed.has(event.item.id)));
+}
+
+async function expectStoredAsShown(chat: Conversation) {
+  expect((await chat.stored()).filter((item) => !isHiddenItem(item))).toEqual(chat.state.items);
+}
+
+describe.each(['chat-completions', 'responses'] as const)('a provider that speaks %s', (api) => {
+  it.each(HARMLESS)('and sends "%s" alone is understood all the same', async (fault) => {
+    Object.assign(first, { fault });
+    const chat = startChat(api, { fallback: false });
+    const turn = await chat.send('What do apples cost?');
+    await expectStoredAsShown(chat);
+    expect(turn.text).toBe(ANSWER);
+    expect(terminalStates(turn)).toHaveLength(1);
+    expect(turn.events.some(({ type }) => type === 'error')).toBe(false);
+  });
+
+  it.each(FAULTS.filter((fault) => !HARMLESS.includes(fault)))('and commits "%s" alone leaves one honest error', async (fault) => {
+    Object.assign(first, { fault });
+    const chat = startChat(api, { fallback: false });
+    const turn = await chat.send('What do apples cost?');
+    await expectStoredAsShown(chat);
+    expect(terminalStates(turn).filter(({ type }) => type === 'error')).toEqual([{ type: 'error', code: 'custom', message: expect.stringContaining('try again'), allow_retry: true }]);
+    expect(turn.events.at(-1)?.type).toBe('error');
+    expect(ANSWER.startsWith(turn.text)).toBe(true);
+    expect(turn.text !== '').toBe(MID_STREAM.includes(fault));
+  });
+
+  it.each(FAULTS)('and commits "%s" before another one leaves exactly one whole answer', async (fault) => {
+    Object.assign(first, { fault });
+    const chat = startChat(api, { fallback: true });
+    const turn = await chat.send('What do apples cost?');
+    await expectStoredAsShown(chat);
+    expect(terminalStates(turn)).toHaveLength(1);
+    expect(turn.text).toBe(HARMLESS.includes(fault) ? ANSWER : SECOND_ANSWER);
+    expect(turn.events.some(({ type }) => type === 'error')).toBe(false);
+    const added = turn.events.flatMap((event) => (event.type === 'thread.item.added' ? [event.item.id] : []));
+    const removed = turn.events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));
+    expect(removed).toEqual(MID_STREAM.includes(fault) ? [added[0]] : []);
+    expect(new Set(added).size).toBe(added.length);
+  });
+});

@@ -1,0 +1,34 @@
+/** Tools that run on the visitor's page. */
+import { tool, type FunctionTool, type RunContext } from '@openai/agents';
+import * as z from 'zod';
+import { AgentContext } from '../agent-context.ts';
+
+/** What the model is told of a tool of the page. */
+export interface ClientToolDescription {
+  /** The name the page's `onClientTool` gets. */
+  name: string;
+  description: string;
+  /** JSON Schema of its arguments. @defaultValue no arguments */
+  parameters?: Record<string, unknown> | undefined;
+}
+
+/**
+ * A tool for an agent whose work the page does: calling it ends the turn, and the page's answer starts the next one.
+ * Agents that have some need `toolUseBehavior: { stopAtToolNames: clientToolNames }`.
+ */
+export function clientTool({ name, description, parameters }: ClientToolDescription): FunctionTool<AgentContext> {
+  const schema = parameters ?? { type: 'object', properties: {} };
+  return tool({
+    name,
+    description,
+    strict: false,
+    parameters: { type: 'object', properties: {}, required: [], ...schema, additionalProperties: true } as never, // the package types only literal schemas
+    execute: (args: unknown, run: RunContext<AgentContext> | undefined) => {
+      if (!(run?.context instanceof AgentContext)) throw new TypeError('The run has no AgentContext: pass one as its context.');
+      return run.context.callClientTool(name, z.record(z.string(), z.unknown()).catch({}).parse(args));
+    },
+  }) as unknown as FunctionTool<AgentContext>;
+}
+
+/** The schema of a file of client tools: what `CHATDOCK_CLIENT_TOOLS` names. */
+export const clientToolsSchema = z.array(z.object({ name: z.string().regex(/^[\w-]{1,64}$/u), description: z.string(), parameters: z.record(z.string(), z.unknown()).optional() }));

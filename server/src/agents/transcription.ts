@@ -1,0 +1,81 @@
+/** Dictation: recordings turned into text by any service that speaks OpenAI's `/audio/transcriptions`, or by your own. */
+import { HttpError } from '../core/errors.ts';
+import type { AudioInput } from '../core/hooks.ts';
+
+/** Turns a recording into text. Errors: throw HttpError with a sentence for the visitor. */
+export type Transcriber = (audio: AudioInput, signal: AbortSignal) => Promise<{ text: string }>;
+
+export interface HttpTranscriberOptions {
+  /** Without a trailing slash; `/audio/transcriptions` is added. */
+  baseURL: string;
+  apiKey: string;
+  model: string;
+  /** The largest recording that is sent on, in bytes. @defaultValue 10 MiB */
+  maxBytes?: number | undefined;
+  /** How long the service may take, in milliseconds. @defaultValue 30000 */
+  timeoutMs?: number | undefined;
+  /** @defaultValue the platform's, looked up at each call */
+  fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** What recorders of browsers produce, and the file ending services tell formats apart by. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['audio/webm', 'webm'],
+  ['video/webm', 'webm'],
+  ['audio/mp4', 'mp4'],
+  ['audio/x-m4a', 'm4a'],
+  ['audio/m4a', 'm4a'],
+  ['audio/ogg', 'ogg'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/mp3', 'mp3'],
+  ['audio/wav', 'wav'],
+  ['audio/x-wav', 'wav'],
+  ['audio/wave', 'wav'],
+  ['audio/flac', 'flac'],
+]);
+
+/** A recording shorter than this holds no word; services answer it with an error or an invention. */
+const MIN_BYTES = 512;
+
+/** Sends recordings to an OpenAI-compatible service. */
+export function createHttpTranscriber({ baseURL, apiKey, model, maxBytes = 10 * 1024 * 1024, timeoutMs = 30_000, fetch }: HttpTranscriberOptions): Transcriber {
+  return async ({ data, mediaType }, signal) => {
+    const ending = ENDINGS.get(mediaType.toLowerCase());
+    if (ending === undefined) throw new HttpError(415, 'unsupported_audio', `Recordings of the type ${mediaType} cannot be turned into text here. Use WebM, MP4, Ogg, MP3, WAV or FLAC.`);
+    if (data.byteLength > maxBytes) throw new HttpError(413, 'audio_too_large', `The recording is too long: it may have ${Math.floor(maxBytes / 1024 / 1024)} MB. Say it in two parts.`);
+    if (data.byteLength < MIN_BYTES) return { text: '' };
+    const body = new FormData();
+    body.set('file', new File([new Uint8Array(data)], `recording.${ending}`, { type: mediaType }));
+    body.set('model', model);
+    body.set('response_format', 'json');
+    const answer = await send(fetch ?? globalThis.fetch, `${baseURL}/audio/transcriptions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}` },
+      body,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    });
+    const text: unknown = typeof answer === 'object' && answer !== null && 'text' in answer ? answer.text : undefined;
+    if (typeof text !== 'string') throw unavailable(new TypeError('The transcription service answered without a text.'));
+    return { text: text.trim() };
+  };
+}
+
+async function send(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+  if (response.status === 400 || response.status === 415 || response.status === 422) {
+    throw new HttpError(422, 'unreadable_audio', 'The recording could not be understood. Please try again, or type your message.', { cause: new Error(`The transcription service answered ${response.status}.`) });
+  }
+  if (!response.ok) throw unavailable(new Error(`The transcription service answered ${response.status}.`));
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+}
+
+const unavailable = (cause: unknown) => new HttpError(502, 'transcription_unavailable', 'Dictation does not work right now. Please type your message.', { cause });

@@ -1,0 +1,252 @@
+/**
+ * A model provider for tests. It speaks the streaming dialects of Chat Completions and of Responses as the real ones
+ * do, remembers what it was asked, and can go wrong in every way a provider on the internet can.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export const FAULTS = [
+  'refused', 'reset', 'dns', 'tls',
+  '400', '401', '402', '408', '429', '429-retry-after', '500', '502', '503',
+  'no-headers', 'headers-then-silence', 'stall', 'reset-mid-stream', 'end-without-finish', 'error-event', 'broken-json', 'html',
+  'cr', 'crlf', 'comment-flood', 'split-utf8', 'huge-event', 'double-finish',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+export interface ProviderRequest {
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: Record<string, unknown>;
+  /** Resolves, with the time it happened, when the connection is gone. */
+  closed: Promise<number>;
+}
+
+export interface Reply {
+  text?: string | undefined;
+  reasoning?: string | undefined;
+  toolCalls?: readonly { name: string; arguments: object }[] | undefined;
+}
+
+export interface FakeProvider {
+  /** Where clients find it, for the fault it commits. Ends in `/v1`. */
+  baseURL(): string;
+  fault: Fault | null;
+  /** After this many faulty answers it is well again. @defaultValue Infinity */
+  faultyAnswers: number;
+  reply: (request: ProviderRequest) => Reply;
+  /** The header that goes with `429-retry-after`. @defaultValue '0' */
+  retryAfter: string;
+  /** Between two pieces of text, in milliseconds. */
+  pieceMs: number;
+  readonly requests: ProviderRequest[];
+  close(): Promise<void>;
+}
+
+/** Has characters of two, three and four bytes, so that a cut in the wrong place shows. */
+export const ANSWER = 'Grüße aus Köln: für 12 € gibt es 3 Äpfel 🍏🍏🍏 — und ein “Danke” dazu.';
+
+const HUGE_BYTES = 10 * 1024 * 1024;
+
+export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
+  const requests: ProviderRequest[] = [];
+  const http = createServer((req, res) => {
+    answer(req, res).catch(() => res.destroy());
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const { port } = http.address() as AddressInfo;
+
+  const provider: FakeProvider = {
+    fault: null,
+    faultyAnswers: Number.POSITIVE_INFINITY,
+    pieceMs: 0,
+    retryAfter: '0',
+    reply: () => ({ text }),
+    requests,
+    baseURL() {
+      if (provider.fault === 'dns') return 'http://provider.invalid/v1';
+      if (provider.fault === 'refused') return 'http://127.0.0.1:1/v1';
+      if (provider.fault === 'tls') return `https://127.0.0.1:${port}/v1`;
+      return `http://127.0.0.1:${port}/v1`;
+    },
+    async close() {
+      http.closeAllConnections();
+      http.close();
+      await once(http, 'close');
+    },
+  };
+
+  async function answer(req: IncomingMessage, res: ServerResponse) {
+    const closed = once(res, 'close').then(() => performance.now());
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const raw = Buffer.concat(chunks).toString();
+    const request: ProviderRequest = { path: req.url ?? '', headers: req.headers, body: raw.startsWith('{') ? (JSON.parse(raw) as Record<string, unknown>) : { raw }, closed };
+    requests.push(request);
+    provider.faultyAnswers -= 1;
+    const fault = provider.faultyAnswers >= 0 ? provider.fault : null;
+    if (request.path === '/v1/audio/transcriptions') {
+      res.setHeader('content-type', 'application/json').end(JSON.stringify({ text: ` heard ${raw.length > 0 ? 'you' : 'nothing'} ` }));
+      return;
+    }
+    const isResponses = request.path === '/v1/responses';
+    if (!isResponses && request.path !== '/v1/chat/completions') {
+      fail(res, 404, 'Not Found');
+      return;
+    }
+    if (fault === 'reset') {
+      res.socket?.resetAndDestroy();
+      return;
+    }
+    if (fault === 'no-headers') return;
+    if (fault !== null && /^\d/u.test(fault)) {
+      const status = Number(fault.slice(0, 3));
+      if (fault === '429-retry-after') res.setHeader('retry-after', provider.retryAfter);
+      fail(res, status, `Fault ${status}`, status === 402 ? 'insufficient_quota' : undefined);
+      return;
+    }
+    if (fault === 'html') {
+      res.setHeader('content-type', 'text/html').end('<!doctype html><title>Sign in</title><p>Please sign in to the guest network.');
+      return;
+    }
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    res.flushHeaders();
+    if (fault === 'headers-then-silence') return;
+    if (fault === 'comment-flood') {
+      while (!res.destroyed) {
+        res.write(': still working\n\n'.repeat(50));
+        await pause(5);
+      }
+      return;
+    }
+    await stream(res, isResponses ? responsesEvents(provider.reply(request)) : chatEvents(provider.reply(request)), fault);
+  }
+
+  /** Writes events; where a fault strikes in the middle, it strikes after half of them. */
+  async function stream(res: ServerResponse, events: readonly (object | '[DONE]')[], fault: Fault | null) {
+    const newline = fault === 'cr' ? '\r' : fault === 'crlf' ? '\r\n' : '\n';
+    const half = Math.ceil(events.length / 2);
+    for (const [index, event] of events.entries()) {
+      if (res.destroyed) return;
+      if (index === half) {
+        if (fault === 'stall') return;
+        if (fault === 'reset-mid-stream') {
+          await pause(10);
+          res.socket?.resetAndDestroy();
+          return;
+        }
+        if (fault === 'error-event') {
+          const error = { message: 'Upstream went away', code: 'server_error' };
+          res.end(`data: ${JSON.stringify('type' in (events[0] as object) ? { type: 'error', ...error } : { error })}\n\n`);
+          return;
+        }
+        if (fault === 'broken-json') {
+          res.end('data: {"id": "chatcmpl-1", "choices": [{"index": 0, "del\n\n');
+          return;
+        }
+        if (fault === 'huge-event') res.write(`data: ${JSON.stringify(enlarge(event))}\n\n`);
+      }
+      if (fault === 'end-without-finish' && isEnd(event)) break;
+      const name = event !== '[DONE]' && 'type' in event ? `event: ${String(event.type)}${newline}` : '';
+      const line = `${name}data: ${event === '[DONE]' ? event : JSON.stringify(event)}${newline}${newline}`;
+      if (fault === 'split-utf8') {
+        for (const byte of Buffer.from(line)) {
+          res.write(Buffer.of(byte));
+          if (byte > 0xbf) await pause(0);
+        }
+      } else {
+        res.write(line);
+      }
+      if (fault === 'double-finish' && isEnd(event)) res.write(line);
+      if (provider.pieceMs > 0) await pause(provider.pieceMs);
+    }
+    res.end();
+  }
+
+  return provider;
+}
+
+function fail(res: ServerResponse, status: number, message: string, code = 'fault') {
+  res.writeHead(status, { 'content-type': 'application/json' });
+  res.end(JSON.stringify({ error: { message, type: 'fault', code } }));
+}
+
+/** The last event with news in it, and what follows. */
+const isEnd = (event: object | '[DONE]') => event === '[DONE]' || ('type' in event ? event.type === 'response.completed' : JSON.stringify(event).includes('"finish_reason":"'));
+
+function enlarge(event: object | '[DONE]'): object {
+  const filler = 'x'.repeat(HUGE_BYTES);
+  return event !== '[DONE]' && 'type' in event ? { type: 'response.output_text.delta', output_index: 0, item_id: 'msg_x', content_index: 0, delta: filler } : chunkOf({ content: filler });
+}
+
+const pieces = (text: string) => text.match(/.{1,7}/gsu) ?? [];
+
+// Chat Completions
+
+/** Small servers draw ids from a few hundred: this one always draws the same. */
+const chunkOf = (delta: object, finish_reason: string | null = null) => ({ id: 'chatcmpl-123', object: 'chat.completion.chunk', created: 1, model: 'fake', choices: [{ index: 0, delta, finish_reason }] });
+
+function chatEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): (object | '[DONE]')[] {
+  return [
+    chunkOf({ role: 'assistant', content: '' }),
+    ...pieces(reasoning).map((piece) => chunkOf({ reasoning: piece })),
+    ...pieces(text).map((piece) => chunkOf({ content: piece })),
+    ...toolCalls.flatMap((call, index) => {
+      const [first = '', ...rest] = pieces(JSON.stringify(call.arguments));
+      return [
+        chunkOf({ tool_calls: [{ index, id: `call_${call.name}_${index}`, type: 'function', function: { name: call.name, arguments: first } }] }),
+        ...rest.map((piece) => chunkOf({ tool_calls: [{ index, function: { arguments: piece } }] })),
+      ];
+    }),
+    chunkOf({}, toolCalls.length > 0 ? 'tool_calls' : 'stop'),
+    { ...chunkOf({}), choices: [], usage: { prompt_tokens: 3, completion_tokens: 5, total_tokens: 8 } },
+    '[DONE]',
+  ];
+}
+
+// Responses
+
+let serial = 0;
+
+function responsesEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): object[] {
+  serial += 1;
+  const output: object[] = [];
+  const events: object[] = [];
+  let sequence = 0;
+  const emit = (type: string, rest: object) => events.push({ type, sequence_number: (sequence += 1), ...rest });
+  const response = (status: string) => ({ id: `resp_${serial}`, object: 'response', created_at: 1, status, model: 'fake', output: status === 'completed' ? output : [], usage: status === 'completed' ? { input_tokens: 3, output_tokens: 5, total_tokens: 8 } : null, error: null, incomplete_details: null, parallel_tool_calls: false, tools: [], metadata: {} });
+  emit('response.created', { response: response('in_progress') });
+  emit('response.in_progress', { response: response('in_progress') });
+  if (reasoning !== '') {
+    const place = { item_id: `rs_${serial}`, output_index: output.length, summary_index: 0 };
+    emit('response.output_item.added', { output_index: output.length, item: { type: 'reasoning', id: place.item_id, summary: [] } });
+    for (const piece of pieces(reasoning)) emit('response.reasoning_summary_text.delta', { ...place, delta: piece });
+    emit('response.reasoning_summary_text.done', { ...place, text: reasoning });
+    const item = { type: 'reasoning', id: place.item_id, summary: [{ type: 'summary_text', text: reasoning }] };
+    emit('response.output_item.done', { output_index: output.length, item });
+    output.push(item);
+  }
+  if (text !== '') {
+    const place = { item_id: `msg_${serial}_provider`, output_index: output.length, content_index: 0 };
+    const item = (content: object[], status: string) => ({ type: 'message', id: place.item_id, status, role: 'assistant', content });
+    emit('response.output_item.added', { output_index: output.length, item: item([], 'in_progress') });
+    emit('response.content_part.added', { ...place, part: { type: 'output_text', text: '', annotations: [] } });
+    for (const piece of pieces(text)) emit('response.output_text.delta', { ...place, delta: piece });
+    emit('response.output_text.done', { ...place, text });
+    const part = { type: 'output_text', text, annotations: [] };
+    emit('response.content_part.done', { ...place, part });
+    emit('response.output_item.done', { output_index: output.length, item: item([part], 'completed') });
+    output.push(item([part], 'completed'));
+  }
+  for (const [index, call] of toolCalls.entries()) {
+    const item = { type: 'function_call', id: `fc_${serial}_${index}`, call_id: `call_${serial}_${index}`, name: call.name, arguments: JSON.stringify(call.arguments), status: 'completed' };
+    emit('response.output_item.added', { output_index: output.length, item: { ...item, arguments: '', status: 'in_progress' } });
+    emit('response.function_call_arguments.done', { output_index: output.length, item_id: item.id, arguments: item.arguments });
+    emit('response.output_item.done', { output_index: output.length, item });
+    output.push(item);
+  }
+  emit('response.completed', { response: response('completed') });
+  return events;
+}
