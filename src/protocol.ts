@@ -61,7 +61,8 @@ export type {
   WidgetItem,
   WorkflowItem,
 } from './protocol/items.ts';
-export { isHiddenItem, threadItemSchema } from './protocol/items.ts';
+export { threadItemSchema } from './protocol/items.ts';
+export { isHiddenItem, isWidgetRoot } from './protocol/kinds.ts';
 export { parseEvent, parseRequest } from './protocol/parse.ts';
 export type { ThreadState } from './protocol/reduce.ts';
 export { emptyThreadState, itemKey, reduce } from './protocol/reduce.ts';
@@ -129,4 +130,4 @@ export { toUserMessageInput } from './protocol/user-input.ts';
 export type { VisitorTokenStorage } from './protocol/visitor-token.ts';
 export { VISITOR_TOKEN_HEADER, withVisitorToken } from './protocol/visitor-token.ts';
 export type { WidgetComponent, WidgetRoot } from './protocol/widgets.ts';
-export { isWidgetRoot, toWidgetComponent, widgetComponentSchema, widgetRootSchema } from './protocol/widgets.ts';
+export { toWidgetComponent, widgetComponentSchema, widgetRootSchema } from './protocol/widgets.ts';

@@ -2,7 +2,8 @@
 import type { ThreadItemUpdate } from './events.ts';
 import type { AssistantMessageContent, ThreadItem } from './items.ts';
 import type { Task } from './tasks.ts';
-import { isWidgetRoot, type WidgetComponent } from './widgets.ts';
+import { isWidgetRoot } from './kinds.ts';
+import type { WidgetComponent } from './widgets.ts';
 
 /**
  * The item after the update: the very same object when the update does not fit the item's type, or changes nothing.

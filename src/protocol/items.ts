@@ -179,7 +179,3 @@ export type EndOfTurnItem = z.infer<typeof endOfTurnItemSchema>;
 export type HiddenContextItem = z.infer<typeof hiddenContextItemSchema>;
 export type SDKHiddenContextItem = z.infer<typeof sdkHiddenContextItemSchema>;
 export type ThreadItem = z.infer<typeof threadItemSchema>;
-
-/** Whether an item is for the model only. A client that receives one shows nothing. */
-export const isHiddenItem = (item: ThreadItem): item is HiddenContextItem | SDKHiddenContextItem =>
-  item.type === 'hidden_context_item' || item.type === 'sdk_hidden_context';

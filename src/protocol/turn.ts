@@ -1,5 +1,6 @@
 /** What a client itself does to a thread on screen, beside the events a server sends. Pure, like `reduce`. */
-import { isHiddenItem, type ThreadItem, type UserMessageItem } from './items.ts';
+import type { ThreadItem, UserMessageItem } from './items.ts';
+import { isHiddenItem } from './kinds.ts';
 import { emptyThreadState, type ThreadState, toMetadata } from './reduce.ts';
 import type { Thread } from './threads.ts';
 

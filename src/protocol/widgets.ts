@@ -3,6 +3,7 @@
  * reference server lets them pass, and whoever renders one reads each member as untrusted data.
  */
 import * as z from 'zod/mini';
+import { isWidgetRoot } from './kinds.ts';
 import { isRecord } from './schema.ts';
 
 /** One node of a widget tree. `Text` and `Markdown` nodes with an `id` can be streamed into. */
@@ -30,11 +31,6 @@ export function toWidgetComponent(value: unknown): WidgetComponent | null {
   if (kept) component.children = kept;
   return component;
 }
-
-const widgetRootTypes: ReadonlySet<string> = new Set<WidgetRoot['type']>(['Card', 'ListView', 'Basic']);
-
-/** Whether a component may stand at the top of a widget. */
-export const isWidgetRoot = (component: WidgetComponent): component is WidgetRoot => widgetRootTypes.has(component.type);
 
 export const widgetComponentSchema = z.pipe(
   z.transform((value: WidgetComponent): WidgetComponent | null => toWidgetComponent(value)),

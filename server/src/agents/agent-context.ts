@@ -1,5 +1,6 @@
 /** What a turn's agent and its tools use to talk to the visitor: items, workflows, progress, notices, client tools. */
-import { isHiddenItem, type ClientToolCallItem, type ThreadItem, type WorkflowItem } from '../../../src/protocol/items.ts';
+import type { ClientToolCallItem, ThreadItem, WorkflowItem } from '../../../src/protocol/items.ts';
+import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import type { Task, Workflow, WorkflowSummary } from '../../../src/protocol/tasks.ts';
 import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
 import type { Source } from '../../../src/protocol/sources.ts';

@@ -3,7 +3,8 @@
  * whoever has subscribed. It knows nothing of connections: the one that started it is a subscriber like any other.
  */
 import type { ErrorEvent, StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import { isHiddenItem, type ThreadItem } from '../../../src/protocol/items.ts';
+import type { ThreadItem } from '../../../src/protocol/items.ts';
+import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from './context.ts';
 import { CustomStreamError, StreamError } from './errors.ts';

@@ -5,7 +5,8 @@
 import type { Attachment } from '../../../src/protocol/attachments.ts';
 import { attachmentSchema } from '../../../src/protocol/attachments.ts';
 import { type ThreadItemUpdate, type ThreadStreamEvent, threadItemUpdateSchema, threadStreamEventSchema } from '../../../src/protocol/events.ts';
-import { isHiddenItem, type ThreadItem, threadItemSchema } from '../../../src/protocol/items.ts';
+import { type ThreadItem, threadItemSchema } from '../../../src/protocol/items.ts';
+import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '../../../src/protocol/threads.ts';
 
 /** A thread as clients see it: its `metadata` is emptied, since it may hold secrets. */
