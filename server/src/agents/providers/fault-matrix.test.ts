@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConversation, type Conversation, type Turn } from '../../../../test/harness/conversation.ts';
 import { ANSWER, FAULTS, startFakeProvider, type FakeProvider, type Fault } from '../../../../test/harness/fake-provider.ts';
-import { isHiddenItem } from '../../../../src/protocol/items.ts';
+import { isHiddenItem } from '../../../../src/protocol/kinds.ts';
 import { silentLog } from '../../core/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { AgentServer } from '../agent-server.ts';
