@@ -21,3 +21,7 @@ export { chatkitRouter } from './http/chatkit-router.ts';
 export { diffWidget } from './core/diff-widget.ts';
 export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/stream-widget.ts';
 export { parseWidgetTemplate, type WidgetTemplate } from './core/widget-template.ts';
+export { attachmentRouter, type AttachmentRouterOptions } from './http/attachments/attachment-router.ts';
+export { type BlobStore, DiskBlobStore } from './http/attachments/blob-store.ts';
+export { COMMON_TYPES } from './http/attachments/file-types.ts';
+export { HostedAttachments, type HostedAttachmentsOptions } from './http/attachments/hosted-attachments.ts';

@@ -18,4 +18,6 @@ export interface RequestContext {
   readonly requestId?: string | undefined;
   /** The caller's language, from `Accept-Language`: one BCP 47 tag. */
   readonly locale?: string | undefined;
+  /** Where this server was called: `https://chat.example`. For addresses it hands out. */
+  readonly origin?: string | undefined;
 }

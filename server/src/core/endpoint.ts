@@ -64,8 +64,9 @@ export function createEndpoint<Context extends RequestContext>(server: ChatKitSe
     onRead(chatKitRequest);
     const locale = request.headers.get('accept-language') ?? undefined;
     const requestId = request.headers.get('x-request-id') ?? undefined;
+    const { origin } = new URL(request.url);
     // Identity is Context without `signal`; TypeScript cannot see that adding it back gives Context again.
-    const context = { locale, requestId, ...identity, signal } as unknown as Context;
+    const context = { locale, requestId, origin, ...identity, signal } as unknown as Context;
     const leave = await admit?.(chatKitRequest, context);
     const result = await server.answer(chatKitRequest, context).catch((cause: unknown) => {
       leave?.();

@@ -5,26 +5,27 @@ import { HttpError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';
 import type { AttachmentStore, PageRequest } from './store.ts';
 import { loadSender, toAction } from './turns.ts';
-import { toWireAttachment, toWireItem, toWirePage, toWireThread } from './wire.ts';
+import { presenter, toWireAttachment, toWireItem, toWirePage, toWireThread } from './wire.ts';
 
 const DEFAULT_PAGE = 20;
 
 /** @throws NotFoundError, HttpError */
 export async function answerQuery<Context extends RequestContext>(server: ChatKitHooks<Context>, request: JsonRequest, context: Context): Promise<object> {
   const { store } = server;
+  const present = presenter(server, context);
   switch (request.type) {
     case 'threads.get_by_id': {
       const threadId = request.params.thread_id;
       const thread = await store.loadThread(threadId, context);
       const items = await store.loadThreadItems(threadId, { limit: DEFAULT_PAGE, order: 'asc' }, context);
-      return toWireThread(thread, toWirePage(items));
+      return toWireThread(thread, toWirePage(items, present));
     }
     case 'threads.list': {
       const page = await store.loadThreads(toPageRequest(request.params), context);
       return { ...page, data: page.data.map((thread) => toWireThread(thread)) };
     }
     case 'items.list':
-      return toWirePage(await store.loadThreadItems(request.params.thread_id, toPageRequest(request.params), context));
+      return toWirePage(await store.loadThreadItems(request.params.thread_id, toPageRequest(request.params), context), present);
     case 'items.feedback': {
       const { thread_id: threadId, item_ids: itemIds, kind } = request.params;
       await store.loadThread(threadId, context);
@@ -36,7 +37,7 @@ export async function answerQuery<Context extends RequestContext>(server: ChatKi
       if (!attachments.createAttachment) throw new HttpError(400, 'not_configured', 'This server takes files by direct upload only.');
       const attachment = await attachments.createAttachment(request.params, context);
       await store.saveAttachment(attachment, context);
-      return toWireAttachment(attachment);
+      return toWireAttachment(present(attachment));
     }
     case 'attachments.delete': {
       const attachments = attachmentStoreOf(server);
@@ -70,7 +71,7 @@ async function syncAction<Context extends RequestContext>(server: ChatKitHooks<C
   const sender = await loadSender(server, params, context);
   if (sender && sender.type !== 'widget') throw new HttpError(409, 'not_a_widget', 'Actions come from widgets; item_id names another kind of item.');
   const { updated_item: item } = await server.syncAction(thread, toAction(params), sender, context);
-  return item ? { updated_item: toWireItem(item) } : {};
+  return item ? { updated_item: toWireItem(item, presenter(server, context)) } : {};
 }
 
 function toPageRequest({ limit, order, after }: ThreadsListRequest['params'] | ItemsListRequest['params']): PageRequest {

@@ -11,9 +11,9 @@ import { CustomStreamError, StreamError } from './errors.ts';
 import type { ServerLog } from './log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
-import type { Store } from './store.ts';
+import type { AttachmentStore, Store } from './store.ts';
 import type { RunOutcome, Telemetry } from './telemetry.ts';
-import { parseAppEvent, toStoredItem, toStoredThread, toWireJson, toWireThread } from './wire.ts';
+import { parseAppEvent, type PresentAttachment, presenter, toStoredItem, toStoredThread, toWireJson, toWireThread } from './wire.ts';
 
 /** Receives a run's events. */
 export interface RunSubscriber {
@@ -34,6 +34,7 @@ export interface Turn<Context extends RequestContext> {
 
 export interface RunParts<Context extends RequestContext> {
   readonly store: Store<Context>;
+  readonly attachmentStore: AttachmentStore<Context> | undefined;
   readonly log: ServerLog;
   readonly telemetry: Telemetry;
   /** When the request arrived, on the clock of `performance.now()`. */
@@ -61,6 +62,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   readonly #context: Context;
   readonly #work = new AbortController();
   readonly #subscribers = new Set<RunSubscriber>();
+  readonly #present: PresentAttachment;
   readonly #pending = new PendingItems();
   readonly #partials: PartialWriter;
   #stopReason: StopReason | undefined;
@@ -73,6 +75,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.#turn = turn;
     this.#parts = parts;
     this.#context = { ...context, signal: this.#work.signal };
+    this.#present = presenter(parts, context);
     this.threadId = turn.thread.id;
     this.userId = context.userId;
     this.requestId = context.requestId;
@@ -201,7 +204,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       this.#parts.telemetry.firstText(this.#moment());
     }
     if (this.#subscribers.size === 0) return;
-    const json = toWireJson(event);
+    const json = toWireJson(event, this.#present);
     for (const subscriber of this.#subscribers) {
       const caughtUp = subscriber.event(json);
       if (caughtUp) await caughtUp;

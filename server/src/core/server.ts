@@ -135,6 +135,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     const turn = await prepareTurn(this, request, context);
     const run = new Run(turn, context, {
       store: this.store,
+      attachmentStore: this.attachmentStore,
       log: this.log,
       telemetry: this.telemetry,
       arrivedMs,

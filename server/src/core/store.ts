@@ -76,6 +76,13 @@ export interface AttachmentStore<Context extends RequestContext = RequestContext
   generateAttachmentId(mimeType: string, context: Context): string;
   /** Two-phase upload: gives a record with an `upload_descriptor`; the server saves it. Leave out when only direct upload is offered. */
   createAttachment?(params: AttachmentCreateParams, context: Context): Promise<Attachment>;
+  /**
+   * Called when a message takes the attachment: the last moment to find out whether its bytes ever arrived. Gives the
+   * record to store, without its `upload_descriptor`. Throw HttpError to refuse the message.
+   */
+  attach?(attachment: Attachment, context: Context): Promise<Attachment>;
+  /** Called whenever a stored attachment goes out to its owner: the place to give its URLs a new signature. */
+  present?(attachment: Attachment, context: Context): Attachment;
   /** Deletes the bytes; the server has checked the owner and deletes the record afterwards. Missing bytes are not an error. */
   deleteAttachment(attachmentId: string, context: Context): Promise<void>;
 }

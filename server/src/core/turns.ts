@@ -71,7 +71,8 @@ async function toUserMessage<Context extends RequestContext>(server: ChatKitHook
   const attachments = [];
   for (const attachmentId of attachmentIds) {
     const attachment = await server.store.loadAttachment(attachmentId, context);
-    attachments.push({ ...attachment, thread_id: thread.id });
+    const attached = (await server.attachmentStore?.attach?.(attachment, context)) ?? attachment;
+    attachments.push({ ...attached, thread_id: thread.id });
   }
   return {
     type: 'user_message',

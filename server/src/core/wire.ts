@@ -8,10 +8,21 @@ import { type ThreadItemUpdate, type ThreadStreamEvent, threadItemUpdateSchema, 
 import { type ThreadItem, threadItemSchema } from '../../../src/protocol/items.ts';
 import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from './context.ts';
+import type { AttachmentStore } from './store.ts';
 
-/** A thread as clients see it: its `metadata` is emptied, since it may hold secrets. */
+/** The last change to an attachment before its owner sees it: see AttachmentStore.present. */
+export type PresentAttachment = (attachment: Attachment) => Attachment;
+
+/** How `attachmentStore` presents attachments to the caller of `context`. */
+export const presenter =
+  <Context extends RequestContext>({ attachmentStore }: { attachmentStore: AttachmentStore<Context> | undefined }, context: Context): PresentAttachment =>
+  (attachment) =>
+    attachmentStore?.present?.(attachment, context) ?? attachment;
+
+/** A thread as clients see it, with a page of wire items: its `metadata` is emptied, since it may hold secrets. */
 export function toWireThread(thread: ThreadMetadata, items: Page<ThreadItem> = { data: [], has_more: false }): Thread {
-  return { ...threadMetadataSchema.parse(thread), metadata: {}, items: { ...items, data: items.data.map(toWireItem) } };
+  return { ...threadMetadataSchema.parse(thread), metadata: {}, items };
 }
 
 /** Only what a store keeps of a thread, with defaults filled in: application code may hand over more. */
@@ -21,11 +32,11 @@ export const toStoredThread = (thread: ThreadMetadata): ThreadMetadata => thread
 export const toStoredItem = (item: ThreadItem): ThreadItem => threadItemSchema.parse(item);
 
 /** A stored item as clients see it. */
-export function toWireItem(item: ThreadItem): ThreadItem {
+export function toWireItem(item: ThreadItem, present: PresentAttachment): ThreadItem {
   const parsed = threadItemSchema.parse(item);
   switch (parsed.type) {
     case 'user_message':
-      return { ...parsed, attachments: parsed.attachments.map(toWireAttachment) };
+      return { ...parsed, attachments: parsed.attachments.map((attachment) => toWireAttachment(present(attachment))) };
     case 'client_tool_call':
       return parsed.output === null ? { ...parsed, output: undefined } : parsed;
     default:
@@ -42,9 +53,9 @@ export function toWireAttachment(attachment: Attachment): Attachment {
 }
 
 /** A page of stored items without the hidden ones. It may become short, or empty, while `has_more` is true. */
-export const toWirePage = (page: Page<ThreadItem>): Page<ThreadItem> => ({
+export const toWirePage = (page: Page<ThreadItem>, present: PresentAttachment): Page<ThreadItem> => ({
   ...page,
-  data: page.data.filter((item) => !isHiddenItem(item)).map(toWireItem),
+  data: page.data.filter((item) => !isHiddenItem(item)).map((item) => toWireItem(item, present)),
 });
 
 /**
@@ -58,7 +69,7 @@ export function parseAppEvent(event: ThreadStreamEvent): ThreadStreamEvent {
 }
 
 /** A checked event as one line of JSON. */
-export function toWireJson(event: ThreadStreamEvent): string {
+export function toWireJson(event: ThreadStreamEvent, present: PresentAttachment): string {
   switch (event.type) {
     case 'thread.created':
     case 'thread.updated':
@@ -66,7 +77,7 @@ export function toWireJson(event: ThreadStreamEvent): string {
     case 'thread.item.added':
     case 'thread.item.done':
     case 'thread.item.replaced':
-      return JSON.stringify({ type: event.type, item: toWireItem(event.item) });
+      return JSON.stringify({ type: event.type, item: toWireItem(event.item, present) });
     default:
       return JSON.stringify(event);
   }

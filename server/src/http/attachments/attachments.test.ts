@@ -1,0 +1,246 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat-server.ts';
+import type { Attachment } from '../../../../src/protocol/attachments.ts';
+import { chatkitRouter } from '../chatkit-router.ts';
+import { attachmentRouter } from './attachment-router.ts';
+import { DiskBlobStore } from './blob-store.ts';
+import { HostedAttachments, type HostedAttachmentsOptions } from './hosted-attachments.ts';
+
+const PNG = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (character) => character.charCodeAt(0));
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A whole server on a port of its own, and a folder for its files. */
+async function open(options: Partial<HostedAttachmentsOptions> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const attachments = new HostedAttachments({ blobs: new DiskBlobStore(join(folder, 'files')), secret: 's'.repeat(32), now: () => clock.now, ...options });
+  const chat = openChat({ attachmentStore: attachments });
+  const authenticate = (request: Request) => ({ userId: request.headers.get('x-user') ?? 'ada' });
+  const app = express();
+  app.use('/chatkit', chatkitRouter(chat.server, { authenticate }));
+  app.use('/attachments', attachmentRouter(chat.server, attachments, { authenticate, allowedOrigins: ['https://shop.example'] }));
+  const http = app.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  closing.push(async () => {
+    http.closeAllConnections();
+    http.close();
+    await rm(folder, { recursive: true });
+  });
+  const base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const post = (body: object, user = 'ada') => fetch(`${base}/chatkit`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-user': user }, body: JSON.stringify(body) });
+  return {
+    chat,
+    clock,
+    base,
+    post,
+    /** What lies in the folder. */
+    files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
+    upload: (content: BlobPart, type: string, { name = 'box', field = 'file', headers = {} }: { name?: string; field?: string; headers?: Record<string, string> } = {}) => {
+      const form = new FormData();
+      form.append(field, new Blob([content], { type }), name);
+      return fetch(`${base}/attachments`, { method: 'POST', body: form, headers });
+    },
+    announce: async (size: number, type = 'image/png') => (await (await post({ type: 'attachments.create', params: { name: 'box.png', size, mime_type: type } })).json()) as Attachment,
+  };
+}
+
+const refusal = async (response: Response) => [response.status, asRecord(asRecord(await response.json())['error'])['code']];
+
+describe('direct upload', () => {
+  it('P151: stores the file under a name nobody can guess, and answers the record without what is the server’s own', async () => {
+    const { upload, files, chat } = await open();
+    const response = await upload(PNG, 'image/png', { name: '../../Wohnung\u202e.png' });
+    const attachment = asRecord(await response.json());
+    expect(Object.keys(attachment).sort()).toEqual(['id', 'mime_type', 'name', 'preview_url', 'type']);
+    expect(attachment).toMatchObject({ type: 'image', name: 'Wohnung.png', mime_type: 'image/png', id: expect.stringMatching(/^atc_[0-9a-f]{32}$/) });
+    expect(await files()).toEqual([attachment['id']]);
+    expect(await chat.store.loadAttachment(String(attachment['id']), ada())).toMatchObject({ name: 'Wohnung.png' });
+  });
+
+  it('the file can be sent with a message, and its owner gets it back byte for byte', async () => {
+    const { upload, chat, base, post } = await open();
+    const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;
+    const thread = await chat.thread();
+    expect((await (await post(addMessage(thread.id, 'look', { attachments: [id] }))).text())).toContain(id);
+    const { data } = asRecord(await (await post({ type: 'items.list', params: { thread_id: thread.id } })).json()) as { data: { attachments: { preview_url: string }[] }[] };
+    const address = data[0]?.attachments[0]?.preview_url ?? '';
+    expect(address.startsWith(base)).toBe(true);
+    for (const file of [await fetch(address), await fetch(`${base}/attachments/${id}`)]) {
+      expect(new Uint8Array(await file.arrayBuffer())).toEqual(PNG);
+      expect([file.headers.get('content-type'), file.headers.get('content-disposition')?.split(';')[0], file.headers.get('x-content-type-options')]).toEqual(['image/png', 'inline', 'nosniff']);
+    }
+  });
+
+  it.each<[string, BlobPart, string, string]>([
+    ['HTML that says it is an image', '<!doctype html><script>alert(1)</script>', 'image/png', 'type_mismatch'],
+    ['a program that says it is text', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]), 'text/plain', 'type_mismatch'],
+    ['an image that says it is a PDF', PNG, 'application/pdf', 'type_mismatch'],
+    ['HTML', '<p>', 'text/html', 'type_not_allowed'],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml', 'type_not_allowed'],
+  ])('%s is refused, and nothing is left of it', async (_what, content, type, code) => {
+    const { upload, files, chat } = await open();
+    expect(await refusal(await upload(content, type))).toEqual([415, code]);
+    expect(await files()).toEqual([]);
+    expect(await chat.store.loadThreads({ limit: 1, order: 'asc' }, ada())).toMatchObject({ data: [] });
+  });
+
+  it.each(['text/plain', 'text/markdown', 'text/csv', 'application/json'])('text of type %s is taken', async (type) => {
+    const { upload } = await open();
+    expect((await upload('{"a": "ü"}'.repeat(1000), type)).status).toBe(200);
+  });
+
+  it('a file that is too large is refused while it arrives, an empty one and a form without a file too', async () => {
+    const { upload, files } = await open({ maxBytes: 1_048_576 });
+    const large = await upload('x'.repeat(3_000_000), 'text/plain');
+    expect(await large.clone().text()).toContain('larger than 1 MB');
+    expect(await refusal(large)).toEqual([413, 'too_large']);
+    expect(await refusal(await upload('', 'text/plain'))).toEqual([400, 'empty_file']);
+    expect(await refusal(await upload(PNG, 'image/png', { field: 'other' }))).toEqual([400, 'no_file']);
+    expect(await files()).toEqual([]);
+  });
+
+  it.each([
+    ['multipart/form-data', 'x'],
+    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhalf'],
+    ['multipart/form-data; boundary=b', ''],
+    ['application/json', '{}'],
+    ['text/plain', 'hello'],
+  ])('a body of type %s that holds no whole form is refused', async (type, body) => {
+    const { base, files } = await open();
+    const response = await fetch(`${base}/attachments`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect([400, 415]).toContain(response.status);
+    expect(await files()).toEqual([]);
+  });
+
+  it('a client that leaves in the middle leaves nothing behind', async () => {
+    const { base, files } = await open();
+    const upload = httpRequest(`${base}/attachments`, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': '9000000' } });
+    upload.on('error', () => {});
+    upload.write(`--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n${'x'.repeat(100_000)}`);
+    await until(async () => (await files()).some((name) => name.endsWith('.part')));
+    upload.destroy();
+    await until(async () => (await files()).length === 0);
+    expect(await files()).toEqual([]);
+  });
+});
+
+describe('two-phase upload', () => {
+  const put = (address: string, body: BodyInit, init: RequestInit = {}) => fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
+
+  it('takes the announced bytes at the address it gave, by PUT or as a form', async () => {
+    const { announce, post, chat } = await open();
+    const form = new FormData();
+    form.append('file', new Blob([PNG], { type: 'image/png' }), 'box.png');
+    for (const init of [{ body: PNG }, { method: 'POST', body: form, headers: {} }]) {
+      const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
+      expect((await put(descriptor?.url ?? '', PNG, init)).status).toBe(204);
+      const thread = await chat.thread();
+      await (await post(addMessage(thread.id, 'look', { attachments: [id] }))).text();
+      const [item] = await chat.stored(thread.id);
+      expect(item?.type === 'user_message' && item.attachments).toMatchObject([{ id, thread_id: thread.id }]);
+      expect(await chat.store.loadAttachment(id, ada())).not.toHaveProperty('upload_descriptor');
+    }
+  });
+
+  it('a message cannot take a file whose bytes never came', async () => {
+    const { announce, post, chat } = await open();
+    const { id } = await announce(PNG.byteLength);
+    const thread = await chat.thread();
+    expect(await refusal(await post(addMessage(thread.id, 'look', { attachments: [id] })))).toEqual([409, 'not_uploaded']);
+    expect(await chat.stored(thread.id)).toEqual([]);
+  });
+
+  it('the address is good for these bytes only: one file, its size, its type, its time', async () => {
+    const { announce, clock, files } = await open();
+    const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
+    const address = descriptor?.url ?? '';
+    const other = await announce(PNG.byteLength);
+    expect(await refusal(await put(address.replace(id, other.id), PNG))).toEqual([403, 'upload_expired']);
+    expect(await refusal(await put(address.replace(/token=.{9}/, 'token=AAAAAAAAA'), PNG))).toEqual([403, 'upload_expired']);
+    expect(await refusal(await put(address.split('?')[0] ?? '', PNG))).toEqual([403, 'upload_expired']);
+    expect(await refusal(await put(address, PNG.slice(0, -1)))).toEqual([400, 'wrong_size']);
+    expect(await refusal(await put(address, Uint8Array.from([...PNG, 0])))).toEqual([400, 'wrong_size']);
+    expect(await refusal(await put(address, 'x'.repeat(PNG.byteLength)))).toEqual([415, 'type_mismatch']);
+    clock.now += 600_001;
+    expect(await refusal(await put(address, PNG))).toEqual([403, 'upload_expired']);
+    expect(await files()).toEqual([]);
+    const fresh = (await announce(PNG.byteLength)).upload_descriptor?.url ?? '';
+    expect((await put(fresh, PNG)).status).toBe(204);
+    expect(await refusal(await put(fresh, PNG))).toEqual([409, 'already_uploaded']);
+  });
+
+  it('what is announced is refused at once when it is too large, empty or of a type that is not taken', async () => {
+    const { post } = await open({ maxBytes: 100 });
+    const announce = async (size: number, type: string) => refusal(await post({ type: 'attachments.create', params: { name: 'a', size, mime_type: type } }));
+    expect(await announce(101, 'image/png')).toEqual([413, 'too_large']);
+    expect(await announce(0, 'image/png')).toEqual([400, 'empty_file']);
+    expect(await announce(10, 'application/x-msdownload')).toEqual([415, 'type_not_allowed']);
+  });
+});
+
+describe('download', () => {
+  it('somebody else’s file, a deleted one and one that never was answer alike', async () => {
+    const { upload, base, post, files } = await open();
+    const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;
+    const get = async (name: string, user = 'ada') => {
+      const response = await fetch(`${base}/attachments/${name}`, { headers: { 'x-user': user } });
+      return [response.status, await response.text()];
+    };
+    const missing = await get(`atc_${'0'.repeat(32)}`);
+    expect(missing[0]).toBe(404);
+    expect(await get(id, 'eve')).toEqual(missing);
+    expect(await get('..%2f..%2fetc%2fpasswd')).toEqual(missing);
+    await post({ type: 'attachments.delete', params: { attachment_id: id } });
+    expect(await get(id)).toEqual(missing);
+    expect(await files()).toEqual([]);
+  });
+
+  it('a preview address works without an identity, only for its file, and not for ever', async () => {
+    const { upload, clock } = await open();
+    const { preview_url: address } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
+    const { preview_url: other } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
+    const get = async (url: string) => (await fetch(url, { headers: { 'x-user': 'nobody' } })).status;
+    expect(await get(address)).toBe(200);
+    expect(await get(`${other.split('?')[0]}?${address.split('?')[1]}`)).toBe(404);
+    clock.now += 3_600_000;
+    expect(await get(address)).toBe(200);
+    clock.now += 3_600_000;
+    expect(await get(address)).toBe(404);
+  });
+
+  it('what browsers could run is never shown in place, and runs nowhere', async () => {
+    const { upload, base } = await open({ types: ['image/svg+xml', 'text/html', 'text/plain'] });
+    for (const [content, type] of [['<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 'image/svg+xml'], ['<script>1</script>', 'text/html'], ['hello', 'text/plain']] as const) {
+      const attachment = (await (await upload(content, type, { name: 'é(x).svg' })).json()) as Attachment;
+      expect(attachment.type).toBe('file');
+      const { headers } = await fetch(`${base}/attachments/${attachment.id}`);
+      expect(headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''%C3%A9%28x%29.svg");
+      expect([headers.get('content-security-policy'), headers.get('x-content-type-options')]).toEqual(["default-src 'none'; sandbox", 'nosniff']);
+    }
+  });
+});
+
+it('pages of other sites may upload and show files when they are allowed, and not otherwise', async () => {
+  const { upload, base, files } = await open();
+  const allowed = await upload(PNG, 'image/png', { headers: { origin: 'https://shop.example' } });
+  expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
+  expect(await refusal(await upload(PNG, 'image/png', { headers: { origin: 'https://evil.example' } }))).toEqual([403, 'origin_not_allowed']);
+  expect(await files()).toHaveLength(1);
+  const preflight = await fetch(`${base}/attachments/atc_1`, { method: 'OPTIONS', headers: { origin: 'https://shop.example', 'access-control-request-method': 'PUT' } });
+  expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'GET, POST, PUT, OPTIONS']);
+});
+
+it('a secret that could be guessed is refused at once', () => {
+  expect(() => new HostedAttachments({ blobs: new DiskBlobStore('nowhere'), secret: 'short' })).toThrow('fewer than 32 bytes');
+});
