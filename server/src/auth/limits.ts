@@ -58,6 +58,7 @@ export interface Limits {
 
 const WINDOW_MS = 60_000;
 const BUSY_SECONDS = 5;
+const UNCOUNTED = 'The counters of the rate limits cannot be reached, so requests pass uncounted.';
 /** From our middleware to our `authenticate`, within the process: what a client sends under this name is overwritten. */
 const ADDRESS_HEADER = 'chatdock-client-address';
 
@@ -76,7 +77,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
   ]);
 
   return {
-    perAddress: perAddress(requestsPerAddress, makeCounters('address'), cors),
+    perAddress: perAddress(requestsPerAddress, makeCounters('address'), { cors, log }),
     withAddress: (authenticate) => async (request, reply) => ({ ...(await authenticate(request, reply)), address: request.headers.get(ADDRESS_HEADER) ?? undefined }),
     async admit(request, { userId, address = 'unknown' }) {
       await countRequest(userId);
@@ -90,7 +91,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
 
 const addressOf = (ip: string | undefined) => (ip === undefined ? 'unknown' : ipKeyGenerator(ip));
 
-function perAddress(limit: number, store: CounterStore, cors: CorsOptions): RequestHandler {
+function perAddress(limit: number, store: CounterStore, { cors, log }: { cors: CorsOptions; log: ServerLog }): RequestHandler {
   const count = rateLimit({
     windowMs: WINDOW_MS,
     limit,
@@ -98,6 +99,7 @@ function perAddress(limit: number, store: CounterStore, cors: CorsOptions): Requ
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     passOnStoreError: true,
+    logger: toLogger(log),
     keyGenerator: ({ ip }) => addressOf(ip),
     skip: (req) => limit === 0 || req.method === 'OPTIONS',
     // Anybody can send these headers, so their presence says nothing about how the server is set up.
@@ -114,14 +116,20 @@ function perAddress(limit: number, store: CounterStore, cors: CorsOptions): Requ
   };
 }
 
+/** What the package has to say, in our log. */
+const toLogger = (log: ServerLog) => ({
+  error: (error: unknown) => log.warn({ err: error }, UNCOUNTED),
+  warn: (error: unknown) => log.warn({ err: error }, 'The rate limits could be set up better.'),
+});
+
 /** Counts one use by `key`. @throws HttpError 429 when the window's uses are up */
 function createCounter(store: CounterStore, limit: number, log: ServerLog): (key: string) => Promise<void> {
   // Initialises the store the way it is made for; the middleware itself is not needed here.
-  rateLimit({ windowMs: WINDOW_MS, limit: Math.max(limit, 1), store });
+  rateLimit({ windowMs: WINDOW_MS, limit: Math.max(limit, 1), store, logger: toLogger(log) });
   return async (key) => {
     if (limit === 0) return;
     const counted = await Promise.resolve(store.increment(key)).catch((error: unknown) => {
-      log.warn({ err: error }, 'The counters of the rate limits cannot be reached, so this request passed uncounted.');
+      log.warn({ err: error }, UNCOUNTED);
       return undefined;
     });
     if (!counted || counted.totalHits <= limit) return;

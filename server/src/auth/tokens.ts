@@ -59,5 +59,9 @@ export async function readToken(token: string, { keys, issuer, audience, clockTo
 
 /** The last character of a base64url text can be spelled several ways that decode to the same bytes; one is right. */
 function isCanonical(text: string): boolean {
-  return /^[\w-]+$/.test(text) && base64url.encode(base64url.decode(text)) === text;
+  try {
+    return /^[\w-]+$/.test(text) && base64url.encode(base64url.decode(text)) === text;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,242 @@
+/** Twenty operations by eight callers who are not the owner, over real HTTP: nothing of the owner's is read, changed or even confirmed to exist. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { base64url, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asRecord, input, message, openChat, toolCall, userMessage, widget } from '../../../test/harness/chat-server.ts';
+import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
+import { createApp } from '../cli/app.ts';
+import { parseConfig } from '../cli/config.ts';
+import { chooseIdentity } from '../cli/identity.ts';
+import { createMetrics } from '../cli/metrics.ts';
+import { generateId } from '../core/ids.ts';
+import type { AttachmentStore } from '../core/store.ts';
+
+const KEY = 'a key of this test, thirty-two bytes or more';
+const SECRET_TEXT = 'the-owner-alone-may-read-this';
+const unlimited = Object.fromEntries(['REQUESTS_PER_ADDRESS', 'REQUESTS_PER_USER', 'TURNS_PER_ADDRESS', 'TURNS_PER_USER', 'STREAMS_PER_ADDRESS', 'STREAMS_PER_USER', 'STREAMS'].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']));
+const config = parseConfig({
+  DATABASE_URL: 'memory:',
+  CHATDOCK_IDENTITY: 'both',
+  CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
+  CHATDOCK_JWT_ISSUER: 'https://shop.example',
+  CHATDOCK_JWT_AUDIENCE: 'chat',
+  CHATDOCK_JWT_KEY: KEY,
+  CHATDOCK_JWT_TENANT_CLAIM: 'tenant',
+  ...unlimited,
+});
+
+// Callers
+
+interface Claims {
+  sub?: string;
+  tenant?: string;
+  aud?: string;
+  exp?: string;
+}
+
+const sign = ({ sub = 'vera', tenant = 'acme', aud = 'chat', exp = '5 minutes' }: Claims = {}) =>
+  new SignJWT({ tenant }).setProtectedHeader({ alg: 'HS256' }).setSubject(sub).setIssuer('https://shop.example').setAudience(aud).setExpirationTime(exp).sign(new TextEncoder().encode(KEY));
+const part = (value: object) => base64url.encode(JSON.stringify(value));
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** The owner is vera of acme. Each of these is somebody else, or cannot prove to be vera. */
+const callers: Record<string, () => Promise<Record<string, string>>> = {
+  'nobody in particular': async () => ({}),
+  'another user of the same tenant': async () => bearer(await sign({ sub: 'mallory' })),
+  'a user of the same name in another tenant': async () => bearer(await sign({ tenant: 'globex' })),
+  'the owner with an expired token': async () => bearer(await sign({ exp: '5 minutes ago' })),
+  'the owner with a token for another service': async () => bearer(await sign({ aud: 'billing' })),
+  'the owner’s claims without a signature (alg: none)': async () => bearer(`${part({ alg: 'none' })}.${part({ sub: 'vera', tenant: 'acme', iss: 'https://shop.example', aud: 'chat', exp: 9_999_999_999 })}.`),
+  'the owner’s claims under another user’s signature': async () => {
+    const [header, , signature] = (await sign({ sub: 'mallory' })).split('.');
+    return bearer(`${header}.${(await sign()).split('.')[1]}.${signature}`);
+  },
+  'a visitor who is not signed in': async () => {
+    const introduced = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"type":"threads.list","params":{}}' });
+    return { [VISITOR_TOKEN_HEADER]: introduced.headers.get(VISITOR_TOKEN_HEADER) ?? '' };
+  },
+};
+const refused = ['expired', 'another service', 'alg: none', 'under another'];
+
+// Operations
+
+/** What an operation may aim at: of the owner's, or never made. */
+interface Target {
+  thread: string;
+  userItem: string;
+  widgetItem: string;
+  questions: string;
+  attachment: string;
+  /** A thread whose newest item is a client tool call. */
+  toolThread: string;
+}
+
+interface Operation {
+  body: (target: Target, ownThread: string) => object;
+  /** Aims at nothing of anybody's: it must work for whoever may call at all. */
+  free?: true;
+}
+
+const on = (type: string, params: (target: Target, ownThread: string) => object): Operation => ({ body: (target, ownThread) => ({ type, params: params(target, ownThread) }) });
+const audio = { audio_base64: 'AAAA', mime_type: 'audio/webm' };
+const operations: Record<string, Operation> = {
+  'threads.create': { ...on('threads.create', () => ({ input: input('hi') })), free: true },
+  'threads.create with somebody’s file': on('threads.create', ({ attachment }) => ({ input: input('hi', { attachments: [attachment] }) })),
+  'threads.add_user_message': on('threads.add_user_message', ({ thread }) => ({ thread_id: thread, input: input('hi') })),
+  'threads.add_user_message with somebody’s file': on('threads.add_user_message', ({ attachment }, ownThread) => ({ thread_id: ownThread, input: input('hi', { attachments: [attachment] }) })),
+  'threads.add_client_tool_output': on('threads.add_client_tool_output', ({ toolThread }) => ({ thread_id: toolThread, result: 'forged' })),
+  'threads.add_structured_input': on('threads.add_structured_input', ({ thread, questions }) => ({ thread_id: thread, item_id: questions, input: { status: 'skipped', answers: {} } })),
+  'threads.retry_after_item': on('threads.retry_after_item', ({ thread, userItem }) => ({ thread_id: thread, item_id: userItem })),
+  'threads.custom_action': on('threads.custom_action', ({ thread, widgetItem }) => ({ thread_id: thread, item_id: widgetItem, action: { type: 'pick' } })),
+  'threads.custom_action on an item of another thread': on('threads.custom_action', ({ widgetItem }, ownThread) => ({ thread_id: ownThread, item_id: widgetItem, action: { type: 'pick' } })),
+  'threads.sync_custom_action': on('threads.sync_custom_action', ({ thread, widgetItem }) => ({ thread_id: thread, item_id: widgetItem, action: { type: 'pick' } })),
+  'threads.get_by_id': on('threads.get_by_id', ({ thread }) => ({ thread_id: thread })),
+  'threads.list': { ...on('threads.list', () => ({ limit: 9999 })), free: true },
+  'threads.list after somebody’s thread': on('threads.list', ({ thread }) => ({ after: thread, order: 'asc' })),
+  'items.list': on('items.list', ({ thread }) => ({ thread_id: thread })),
+  'items.feedback': on('items.feedback', ({ thread, userItem }) => ({ thread_id: thread, item_ids: [userItem], kind: 'positive' })),
+  'threads.update': on('threads.update', ({ thread }) => ({ thread_id: thread, title: 'forged' })),
+  'threads.delete': on('threads.delete', ({ thread }) => ({ thread_id: thread })),
+  'attachments.create': { ...on('attachments.create', () => ({ name: 'a.txt', size: 3, mime_type: 'text/plain' })), free: true },
+  'attachments.delete': on('attachments.delete', ({ attachment }) => ({ attachment_id: attachment })),
+  'input.transcribe': { ...on('input.transcribe', () => audio), free: true },
+};
+
+// The server
+
+const deletedFiles: string[] = [];
+const feedback: string[] = [];
+const files: AttachmentStore = {
+  generateAttachmentId: () => generateId('attachment'),
+  createAttachment: async ({ name, mime_type }) => ({ type: 'file', id: generateId('attachment'), name, mime_type }),
+  deleteAttachment: async (id) => void deletedFiles.push(id),
+};
+const chat = openChat({
+  attachmentStore: files,
+  async *respond(thread) {
+    yield { type: 'thread.item.done', item: message(thread.id, generateId('message'), 'An answer.') };
+  },
+  async *action(thread) {
+    yield { type: 'thread.item.done', item: message(thread.id, generateId('message'), 'Done.') };
+  },
+  syncAction: async (_thread, _action, sender) => ({ updated_item: sender ?? undefined }),
+  transcribe: async () => ({ text: 'spoken' }),
+  addFeedback: async (threadId) => void feedback.push(threadId),
+});
+const app = createApp({ config, server: chat.server, authenticate: chooseIdentity(config), siteRoot: tmpdir(), metrics: createMetrics(), checkReady: async () => undefined });
+const http = createServer(app);
+let url = '';
+beforeAll(async () => {
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/chatkit`;
+});
+afterAll(async () => {
+  http.close();
+  http.closeAllConnections();
+  await once(http, 'close');
+});
+
+async function post(body: object, headers: Record<string, string>) {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  return { status: response.status, body: await response.text() };
+}
+
+const owner = { userId: 'user:acme:vera', signal: new AbortController().signal };
+const stamp = { created_at: '2026-01-02T03:04:06Z' };
+
+/** Everything an operation can aim at, made anew. */
+async function ownersBelongings(): Promise<Target> {
+  const { store } = chat;
+  const target = neverMade();
+  const { thread, toolThread, attachment } = target;
+  await store.saveThread({ id: thread, title: SECRET_TEXT, status: { type: 'active' }, metadata: {}, ...stamp }, owner);
+  await store.saveThread({ id: toolThread, title: SECRET_TEXT, status: { type: 'active' }, metadata: {}, ...stamp }, owner);
+  await store.addThreadItem(thread, userMessage(thread, target.userItem, SECRET_TEXT), owner);
+  await store.addThreadItem(thread, widget(thread, target.widgetItem, { type: 'Card', children: [{ type: 'Text', value: SECRET_TEXT }] }), owner);
+  await store.addThreadItem(thread, { type: 'structured_input', id: target.questions, thread_id: thread, status: 'pending', inputs: [], ...stamp }, owner);
+  await store.addThreadItem(toolThread, toolCall(toolThread, generateId('tool_call')), owner);
+  await store.saveAttachment({ type: 'file', id: attachment, name: `${SECRET_TEXT}.txt`, mime_type: 'text/plain' }, owner);
+  return target;
+}
+
+const neverMade = (): Target => ({
+  thread: generateId('thread'),
+  toolThread: generateId('thread'),
+  userItem: generateId('message'),
+  widgetItem: generateId('message'),
+  questions: generateId('message'),
+  attachment: generateId('attachment'),
+});
+
+/** All the owner has in `target`, as the store holds it. */
+async function stateOf({ thread, toolThread, attachment }: Target) {
+  const page = { limit: 9999, order: 'asc' } as const;
+  return {
+    threads: [await chat.store.loadThread(thread, owner), await chat.store.loadThread(toolThread, owner)],
+    items: [await chat.store.loadThreadItems(thread, page, owner), await chat.store.loadThreadItems(toolThread, page, owner)],
+    attachment: await chat.store.loadAttachment(attachment, owner),
+    filesDeleted: deletedFiles.includes(attachment),
+    feedback: feedback.includes(thread),
+  };
+}
+
+/** An answer without what differs between any two answers: the ids and times made for it. */
+const shapeOf = ({ status, body }: { status: number; body: string }) => ({
+  status,
+  body: body.replaceAll(/\b(thr|msg|atc|tc|wf|tsk|shcx)_[0-9a-f]{32}/g, '$1').replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"then"'),
+});
+
+/** A thread of the caller's own; empty for callers who get none. */
+async function ownThreadOf(headers: Record<string, string>): Promise<string> {
+  const { status, body } = await post({ type: 'threads.create', params: { input: input('mine') } }, headers);
+  return status === 200 ? String(asRecord(asRecord(JSON.parse(body.split('\n')[0]?.slice('data: '.length) ?? '{}'))['thread'])['id']) : generateId('thread');
+}
+
+it('tries twenty operations as eight callers', () => {
+  expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([20, 8]);
+});
+
+describe.each(Object.keys(callers))('%s', (caller) => {
+  const isRefused = refused.some((words) => caller.includes(words));
+
+  it.each(Object.keys(operations))('%s', async (name) => {
+    const { body, free } = operations[name] ?? { body: () => ({}) };
+    const headers = (await callers[caller]?.()) ?? {};
+    const ownThread = await ownThreadOf(headers);
+    const target = await ownersBelongings();
+    const before = await stateOf(target);
+
+    const answer = await post(body(target, ownThread), headers);
+    const answerToMissing = await post(body(neverMade(), ownThread), headers);
+
+    expect(answer.body).not.toContain(SECRET_TEXT);
+    expect(await stateOf(target)).toEqual(before);
+    expect([answer.status, answerToMissing.status].map((status) => status === 401)).toEqual([isRefused, isRefused]);
+    // What aims at nothing works; its answer may show more of the caller's own the second time.
+    const expected = free ? { status: isRefused ? 401 : 200, body: answer.body } : answerToMissing;
+    expect(shapeOf(answer)).toEqual(shapeOf(expected));
+  });
+});
+
+describe('the owner', () => {
+  const aimed = Object.keys(operations).filter((name) => !operations[name]?.free);
+
+  it.each(aimed)('%s reaches what is theirs, so that the tests above could fail', async (name) => {
+    const headers = bearer(await sign());
+    const ownThread = await ownThreadOf(headers);
+    const target = await ownersBelongings();
+    const before = await stateOf(target);
+    const body = operations[name]?.body ?? (() => ({}));
+    // An item that is in another thread is missing for its owner too.
+    const ownTarget = name.includes('of another thread') ? target.thread : ownThread;
+    const answer = await post(body(target, ownTarget), headers);
+    expect(answer.status).toBe(200);
+    const seen = shapeOf(answer).body === shapeOf(await post(body(neverMade(), ownTarget), headers)).body ? 'the same answer' : 'another answer';
+    const left = await stateOf(target).catch(() => 'gone');
+    expect([seen, JSON.stringify(left) === JSON.stringify(before) ? 'nothing changed' : 'something changed']).not.toEqual(['the same answer', 'nothing changed']);
+  });
+});
