@@ -9,7 +9,6 @@ import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-stat
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError, toFailure, transportErrorName } from './failure.ts';
-import { createFrameBatch } from './frame-batch.ts';
 import type { HistoryPart } from './history.ts';
 
 export type ConversationPart = ReturnType<typeof createConversation>;
@@ -28,7 +27,7 @@ const slowAfterMs = 12_000;
 
 export function createConversation(context: Context, history: HistoryPart) {
   const { store, emit } = context;
-  let running: { abort: AbortController; batch: ReturnType<typeof createFrameBatch<ThreadState>> } | null = null;
+  let running: { abort: AbortController } | null = null;
 
   /** Sends a message in the thread on screen, or begins one. Resolves once the server has taken it. */
   function send(input: UserMessageInput, attachments: readonly Attachment[] = []): Promise<void> {
@@ -62,8 +61,7 @@ export function createConversation(context: Context, history: HistoryPart) {
   async function runTurn({ request, message, onAccepted }: TurnParts): Promise<void> {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, context.signal()]);
-    const batch = createFrameBatch(store.get().thread, (thread) => store.set({ thread }));
-    const turn = { abort, batch };
+    const turn = { abort };
     running = turn;
     let isAccepted = message === undefined;
     let hasStarted = false;
@@ -71,10 +69,12 @@ export function createConversation(context: Context, history: HistoryPart) {
     const slow = setTimeout(() => isResponding(store.get()) && store.set({ turn: { phase: 'responding', isSlow: true } }), slowAfterMs);
 
     const take = (event: ThreadStreamEvent) => {
+      // Another thread may have taken the screen while this event was on its way.
+      if (running !== turn) return;
       clearTimeout(slow);
-      const before = batch.get();
+      const before = store.get().thread;
       const next = reduce(before, event);
-      batch.set(next);
+      if (next !== before) store.stage({ thread: next });
       handleSideEffects(event, before);
       if (!hasStarted) {
         hasStarted = true;
@@ -82,7 +82,6 @@ export function createConversation(context: Context, history: HistoryPart) {
       }
       if (!isAccepted && before.optimisticId !== null && next.optimisticId === null) {
         isAccepted = true;
-        batch.flush();
         if (message) forgetUnsent(message.id);
         onAccepted?.();
       }
@@ -91,16 +90,16 @@ export function createConversation(context: Context, history: HistoryPart) {
     try {
       const client = await context.client();
       for await (const event of client.stream(request, { signal })) take(event);
-      await runClientTools(batch, client, signal, take);
+      await runClientTools(client, signal, take);
       if (!isAccepted && message) throw new ChatKitError('StreamError', 'The chat server ended its answer without taking the message, so it counts as not sent.');
     } catch (cause) {
-      batch.flush();
-      if (signal.aborted) stopped(isAccepted, message);
-      else failed(cause, isAccepted, message);
+      if (running === turn) {
+        if (signal.aborted) stopped(isAccepted, message);
+        else failed(cause, isAccepted, message);
+      }
       if (!isAccepted) throw signal.aborted ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.') : cause;
     } finally {
       clearTimeout(slow);
-      batch.flush();
       if (running === turn) {
         running = null;
         store.set({ thread: { ...store.get().thread, progress: null }, turn: { phase: 'idle' } });
@@ -111,19 +110,18 @@ export function createConversation(context: Context, history: HistoryPart) {
 
   /** Runs the tool the turn waits for and goes on with the turn, as often as the server asks. */
   async function runClientTools(
-    batch: { get(): ThreadState },
     client: Awaited<ReturnType<Context['client']>>,
     signal: AbortSignal,
     take: (event: ThreadStreamEvent) => void,
   ) {
-    for (let call = pendingClientToolCall(batch.get()); call; call = pendingClientToolCall(batch.get())) {
+    for (let call = pendingClientToolCall(store.get().thread); call; call = pendingClientToolCall(store.get().thread)) {
       const { given } = store.get().options;
       if (!given.onClientTool) {
         throw new ChatKitError('IntegrationError', `The server asked the page to run the client tool "${call.name}", but there is no \`onClientTool\`. Pass it in the options.`);
       }
       const result = await callTool(() => given.onClientTool?.({ name: call.name, params: call.arguments }));
       signal.throwIfAborted();
-      markCompleted(batch, call.id, take);
+      markCompleted(store.get().thread, call.id, take);
       const request: StreamRequestInput = { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
       for await (const event of client.stream(request, { signal })) take(event);
     }
@@ -225,10 +223,9 @@ export function createConversation(context: Context, history: HistoryPart) {
     if (last) await retryAfter(last.id);
   }
 
-  /** Takes in something that came beside the stream, without losing what the stream is bringing. */
+  /** Takes in something that came beside the stream. */
   function apply(event: ThreadStreamEvent) {
-    if (running) running.batch.set(reduce(running.batch.get(), event));
-    else store.set({ thread: reduce(store.get().thread, event) });
+    store.set({ thread: reduce(store.get().thread, event) });
   }
 
   function stop() {
@@ -237,7 +234,6 @@ export function createConversation(context: Context, history: HistoryPart) {
 
   /** Forgets the turn on screen without a word: another thread takes its place. */
   function leave() {
-    running?.batch.cancel();
     stop();
     running = null;
     store.set({ turn: { phase: 'idle' }, thread: emptyThreadState, unsent: {}, failure: null, stoppedAfter: null, olderAfter: null, feedback: {} });
@@ -258,7 +254,7 @@ async function callTool(call: () => unknown): Promise<unknown> {
 const withoutItem = (thread: ThreadState, id: string): ThreadState => ({ ...thread, items: thread.items.filter((item) => item.id !== id) });
 
 /** The server completes the call without saying so; without this the same call would look pending for ever. */
-function markCompleted(batch: { get(): ThreadState }, id: string, take: (event: ThreadStreamEvent) => void) {
-  const item = batch.get().items.findLast((candidate) => candidate.id === id);
+function markCompleted(thread: ThreadState, id: string, take: (event: ThreadStreamEvent) => void) {
+  const item = thread.items.findLast((candidate) => candidate.id === id);
   if (item?.type === 'client_tool_call') take({ type: 'thread.item.replaced', item: { ...item, status: 'completed' } });
 }

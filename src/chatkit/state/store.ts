@@ -4,22 +4,48 @@ export interface Store<State> {
   get(): State;
   /** Replaces what the patch names. Listeners run once, after the value has changed. */
   set(patch: Partial<State>): void;
+  /** As `set`, but listeners run with the next frame: however many changes a frame, one drawing a frame. */
+  stage(patch: Partial<State>): void;
   /** @returns the way to stop listening. */
   subscribe(listener: () => void): () => void;
 }
 
+/** Where frames do not run (a background tab) staged changes are drawn this often, in milliseconds. */
+const hiddenDrawMs = 250;
+
 export function createStore<State extends object>(initial: State): Store<State> {
   let state = initial;
+  let unschedule: (() => void) | null = null;
   const listeners = new Set<() => void>();
+
+  const tell = () => {
+    unschedule?.();
+    unschedule = null;
+    for (const listener of listeners) listener();
+  };
+
   return {
     get: () => state,
     set(patch) {
       state = { ...state, ...patch };
-      for (const listener of listeners) listener();
+      tell();
+    },
+    stage(patch) {
+      state = { ...state, ...patch };
+      unschedule ??= schedule(tell);
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+  };
+}
+
+function schedule(run: () => void): () => void {
+  const frame = requestAnimationFrame(run);
+  const timer = setTimeout(run, hiddenDrawMs);
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
   };
 }

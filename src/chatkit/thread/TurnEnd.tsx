@@ -43,5 +43,5 @@ export function TurnEnd() {
 /** The server's own words are shown as they are; for a code there are ours. */
 function toFailure(error: { code: string; message?: string | undefined; allow_retry: boolean } | null): Failure | null {
   if (!error) return null;
-  return { key: 'failure.generic', verbatim: error.message, canRetry: error.allow_retry };
+  return { key: 'failure.generic', verbatim: error.code === 'custom' ? error.message : undefined, canRetry: error.allow_retry };
 }

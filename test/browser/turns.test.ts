@@ -1,0 +1,289 @@
+/** A turn from the request to the last byte, on the element: what ends it, what may interrupt it, what is sent. */
+import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { added, assistantItem, at, created, delta, done, firstTurn, options, renderChat, thread, userItem } from '../harness/render-chat.ts';
+
+type Chat = Awaited<ReturnType<typeof renderChat>>;
+
+const sendButton = (chat: Chat) => expect.element(chat.button('Send message')).toBeVisible();
+const toolCall = (id: string, name = 'get_selection') =>
+  done({ type: 'client_tool_call', id, thread_id: 'thr_1', created_at: at, status: 'pending', call_id: `call_${id}`, name, arguments: { row: 4, note: null } });
+const streamTypes = (chat: Chat) => chat.requests.map(({ type }) => type).filter((type) => type !== 'threads.list');
+
+/** A chat that has had one whole turn. */
+async function afterOneTurn() {
+  const chat = await renderChat();
+  const turn = await chat.say('first');
+  turn.send(...firstTurn('first'), done(assistantItem('msg_2', 'The first answer.')));
+  turn.end();
+  await chat.logs('The first answer.');
+  await sendButton(chat);
+  return chat;
+}
+
+describe('the end of a turn', () => {
+  it('P020: is the end of the body, not the last item', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'All of it.')), done({ type: 'end_of_turn', id: 'e', thread_id: 'thr_1', created_at: at }));
+    await chat.logs('All of it.');
+    await expect.element(chat.button('Stop')).toBeVisible();
+    expect(chat.named('chatkit.response.end')).toEqual([]);
+    turn.end();
+    await sendButton(chat);
+    expect(chat.named('chatkit.response.end')).toHaveLength(1);
+  });
+
+  it('P021: a body that is cut shows an error, reports it, and leaves the composer usable', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), added(assistantItem('msg_2', 'Half an ans')));
+    await chat.logs('Half an ans');
+    turn.cut();
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    await chat.logs('Half an ans');
+    expect(chat.errors()).toHaveLength(1);
+    expect(chat.errors()[0]).toBeInstanceOf(Error);
+    expect(chat.named('chatkit.response.end')).toHaveLength(1);
+    await sendButton(chat);
+    expect((await chat.say('again')).body?.type).toBe('threads.add_user_message');
+  });
+
+  it('P101 P107: stopping aborts the request, sends no other, keeps the text, and a new message can be sent', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), added(assistantItem('msg_2', '')), delta('msg_2', 'As far as I got'));
+    await chat.logs('As far as I got');
+    await chat.button('Stop').click();
+    expect(turn.isAborted).toBe(true);
+    await sendButton(chat);
+    await chat.logs('As far as I got');
+    expect(streamTypes(chat)).toEqual(['threads.create']);
+    expect(chat.errors()).toEqual([]);
+    expect((await chat.say('more')).body?.type).toBe('threads.add_user_message');
+  });
+
+  it('P131: a stream of no events ends the turn as a message that was not taken', async () => {
+    const chat = await afterOneTurn();
+    (await chat.say('anyone?')).end();
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    await sendButton(chat);
+  });
+});
+
+describe('errors in a stream', () => {
+  const failWith = async (error: object) => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), { type: 'error', ...error });
+    turn.end();
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    return { chat, alert: page.getByRole('alert').element().textContent };
+  };
+
+  it('P022 P096: with a retry there is one, and only the visitor uses it', async () => {
+    const { chat } = await failWith({ code: 'stream.error', allow_retry: true });
+    await expect.element(chat.button('Try again')).toBeVisible();
+    expect(streamTypes(chat)).toEqual(['threads.create']);
+  });
+
+  it('P096: without a retry there is none', async () => {
+    const { chat } = await failWith({ code: 'stream.error', allow_retry: false });
+    expect(chat.button('Try again').elements()).toEqual([]);
+  });
+
+  it('P097 P098: the message of a custom error is shown as given, any other code has words of ours', async () => {
+    const custom = await failWith({ code: 'custom', message: 'The quota is used up.', allow_retry: false });
+    expect(custom.alert).toContain('The quota is used up.');
+    custom.chat.element.remove();
+    const known = await failWith({ code: 'stream.error', message: 'KeyError: 7', allow_retry: false });
+    expect(known.alert).not.toContain('KeyError');
+    known.chat.element.remove();
+    const unknown = await failWith({ code: 'moon.phase', allow_retry: false });
+    expect(unknown.alert).toBe(known.alert);
+    expect(unknown.alert?.trim()).not.toBe('');
+  });
+});
+
+describe('during a turn', () => {
+  it('P099: stream options hide the stop control, and the latest win', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'));
+    await expect.element(chat.button('Stop')).toBeVisible();
+    turn.send(options(false));
+    await expect.poll(() => chat.button('Stop').elements()).toEqual([]);
+    turn.send(options(true));
+    await expect.element(chat.button('Stop')).toBeVisible();
+    turn.end();
+  });
+
+  it('P093: effects are dispatched once each, in order, between the events around them', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    const effect = (name: string, data?: object) => ({ type: 'client_effect', name, ...(data ? { data } : {}) });
+    turn.send(...firstTurn('hello'), effect('one', { a: null }), effect('two'), done(assistantItem('msg_2', 'There.')), effect('three'));
+    turn.end();
+    await sendButton(chat);
+    expect(chat.named('chatkit.effect')).toEqual([{ name: 'one', data: { a: null } }, { name: 'two', data: {} }, { name: 'three', data: {} }]);
+  });
+
+  it('P047: a new title and status show at once, in the header, in the history, on the composer', async () => {
+    const chat = await renderChat({}, { answers: { 'threads.list': { data: [thread('thr_0', { title: 'Older' })], has_more: false } } });
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), { type: 'thread.updated', thread: thread('thr_1', { title: 'Lost parcel' }) });
+    await chat.shows('Lost parcel');
+    turn.send({ type: 'thread.updated', thread: thread('thr_1', { title: 'Found parcel', status: { type: 'locked', reason: 'A colleague takes over.' } }) });
+    await chat.shows('Found parcel');
+    turn.end();
+    await expect.poll(() => chat.editor().getAttribute('aria-label')).toBe('A colleague takes over.');
+    await chat.element.showHistory();
+    await expect.poll(() => [...chat.root().querySelectorAll('li')].map(({ textContent }) => textContent).join()).toMatch(/Found parcel.*Older/);
+  });
+
+  it('P046: a thread event with an empty page of items clears nothing', async () => {
+    const chat = await afterOneTurn();
+    const turn = await chat.say('second');
+    turn.send(done(userItem('msg_3', 'second')), { type: 'thread.updated', thread: thread('thr_1', { title: 'Still here' }) });
+    await chat.shows('Still here');
+    await chat.logs('The first answer.');
+    turn.end();
+  });
+
+  it('older messages that are loaded while an answer streams stay, and so does the answer', async () => {
+    const newest = { data: [assistantItem('m2', 'Newest.'), userItem('m1', 'Newer')], has_more: true, after: 'm1' };
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: [], has_more: true, after: 'm0' } }) } });
+    (await chat.next('items.list')).reply(newest);
+    await chat.logs('Newest.');
+    const turn = await chat.say('go on');
+    turn.send(done(userItem('m3', 'go on')), added(assistantItem('m4', '')), delta('m4', 'Going '));
+    await chat.logs('Going');
+    chat.root().querySelector<HTMLButtonElement>('.older')?.click();
+    (await chat.next('items.list')).reply({ data: [userItem('m0', 'The very first words')], has_more: false });
+    await chat.logs('The very first words');
+    turn.send(delta('m4', 'on.'));
+    await chat.logs('Going on.');
+    await chat.logs('The very first words');
+    turn.end();
+  });
+});
+
+describe('client tools', () => {
+  it('P113 P114 P116: the tool runs once with name and params, its result goes back, and the turn stays one turn', async () => {
+    const calls: unknown[] = [];
+    const answer = Promise.withResolvers<Record<string, unknown>>();
+    const chat = await renderChat({ onClientTool: (call) => (calls.push(call), answer.promise) });
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), { type: 'progress_update', text: 'Looking at the page' }, toolCall('tc_1'));
+    turn.end();
+    await expect.poll(() => calls).toEqual([{ name: 'get_selection', params: { row: 4, note: null } }]);
+    await chat.logs('Looking at the page');
+    await expect.element(chat.button('Stop')).toBeVisible();
+    expect(chat.named('chatkit.response.end')).toEqual([]);
+
+    answer.resolve({ rows: [4] });
+    const next = await chat.next();
+    expect(next.body).toEqual({ type: 'threads.add_client_tool_output', params: { thread_id: 'thr_1', result: { rows: [4] } } });
+    next.send(options(true), done(assistantItem('msg_2', 'Four rows.')));
+    next.end();
+    await chat.logs('Four rows.');
+    await sendButton(chat);
+    expect(calls).toHaveLength(1);
+    expect(chat.named('chatkit.response.start')).toHaveLength(1);
+    expect(chat.named('chatkit.response.end')).toHaveLength(1);
+  });
+
+  it('P114: a tool that gives nothing has succeeded without data', async () => {
+    // A page without type checks returns nothing for tools it does not know.
+    const chat = await renderChat({ onClientTool: (() => undefined) as unknown as () => Record<string, unknown> });
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), toolCall('tc_1', 'unheard_of'));
+    turn.end();
+    const next = await chat.next();
+    expect(next.body?.params['result']).toEqual({});
+    next.end();
+  });
+
+  it('P115: a tool that throws tells the assistant why', async () => {
+    const chat = await renderChat({ onClientTool: () => Promise.reject(new Error('Nothing is selected')) });
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), toolCall('tc_1'));
+    turn.end();
+    const next = await chat.next();
+    expect(next.body?.params['result']).toEqual({ error: 'Nothing is selected' });
+    next.end();
+  });
+
+  it('P117 P093: loading a thread runs no tool and dispatches no effect', async () => {
+    const calls: unknown[] = [];
+    const pending = toolCall('tc_1').item;
+    const chat = await renderChat(
+      { initialThread: 'thr_1', onClientTool: (call) => (calls.push(call), {}) },
+      { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: [userItem('m1', 'Do it'), pending], has_more: false } }) } },
+    );
+    await chat.logs('Do it');
+    await sendButton(chat);
+    expect(calls).toEqual([]);
+    expect(chat.named('chatkit.effect')).toEqual([]);
+    expect(streamTypes(chat)).toEqual(['threads.get_by_id']);
+  });
+});
+
+describe('retrying', () => {
+  it('P130: takes away what came after the message, at once, and asks for it again', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'A poor answer.')), { type: 'error', code: 'stream.error', allow_retry: true });
+    turn.end();
+    await chat.logs('A poor answer.');
+    await chat.button('Try again').click();
+    const retry = await chat.next();
+    expect(retry.body).toEqual({ type: 'threads.retry_after_item', params: { thread_id: 'thr_1', item_id: 'msg_1' } });
+    await expect.poll(() => chat.log().element().textContent).not.toContain('A poor answer.');
+    await chat.logs('hello');
+    retry.send(options(true), done(assistantItem('msg_3', 'A good answer.')));
+    retry.end();
+    await chat.logs('A good answer.');
+  });
+});
+
+describe('what travels', () => {
+  it('P016 P017: every request goes through api.fetch, with plain headers and one locale', async () => {
+    const chat = await renderChat({ locale: 'de-DE' });
+    const turn = await chat.say('hallo');
+    expect(Object.getPrototypeOf(turn.init.headers)).toBe(Object.prototype);
+    const headers = new Headers(turn.init.headers);
+    expect(headers.get('accept-language')).toBe('de-DE');
+    expect(headers.get('content-type')).toBe('application/json');
+    turn.send(created('thr_9'));
+    turn.end();
+  });
+});
+
+describe('long threads', () => {
+  it('P054 P055: the newest items show first, and every older one can be had, short and empty pages included', async () => {
+    const pages: Record<string, object> = {
+      '': { data: [assistantItem('m5', 'Item five.'), userItem('m4', 'Item four.')], has_more: true, after: 'm4' },
+      m4: { data: [], has_more: true, after: 'hidden_1' },
+      hidden_1: { data: [userItem('m2', 'Item two.')], has_more: true, after: 'm2' },
+      m2: { data: [userItem('m1', 'Item one.')], has_more: false },
+    };
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      {
+        answers: {
+          'threads.get_by_id': thread('thr_1', { items: { data: [userItem('m1', 'Item one.')], has_more: true, after: 'm1' } }),
+          'items.list': (params: { after?: string }) => pages[params.after ?? ''],
+        },
+      },
+    );
+    await chat.logs('Item five.');
+    for (let clicks = 0; clicks < 3; clicks++) {
+      await expect.poll(() => chat.root().querySelector<HTMLButtonElement>('.older:not([disabled])')).not.toBeNull();
+      chat.root().querySelector<HTMLButtonElement>('.older')?.click();
+    }
+    await chat.logs('Item one.');
+    await expect.poll(() => chat.root().querySelector('.older')).toBeNull();
+    expect(chat.log().element().textContent?.match(/Item \w+/g)).toEqual(['Item one', 'Item two', 'Item four', 'Item five']);
+  });
+});
