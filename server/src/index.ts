@@ -25,3 +25,5 @@ export { attachmentRouter, type AttachmentRouterOptions } from './http/attachmen
 export { type BlobStore, DiskBlobStore } from './http/attachments/blob-store.ts';
 export { COMMON_TYPES } from './http/attachments/file-types.ts';
 export { HostedAttachments, type HostedAttachmentsOptions } from './http/attachments/hosted-attachments.ts';
+export { MemoryStore } from './stores/memory.ts';
+export { openStore, type OpenStore } from './stores/open-store.ts';
