@@ -1,5 +1,6 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
 import { defineConfig, type UserConfig } from 'vite';
+import { lucideIcons } from './scripts/lucide-icons.ts';
 
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
 const preactAlias = {
@@ -9,7 +10,7 @@ const preactAlias = {
   'react/jsx-runtime': 'preact/jsx-runtime',
 };
 
-const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:/i.test(id);
+const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
 const shared = { target: 'es2023', minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
 const targets: Record<string, UserConfig> = {
@@ -89,6 +90,7 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [lucideIcons()],
   publicDir: false,
   ...targets[mode],
 }));

@@ -1,6 +1,7 @@
 /** Three kinds of test: `unit` runs in Node, `browser` inside a real Chromium, `e2e` drives one against built files and the real server. */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { lucideIcons } from './scripts/lucide-icons.ts';
 import { browserArgs, findBrowser } from './test/harness/find-browser.ts';
 
 const { executablePath, args } = await findBrowser();
@@ -19,6 +20,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [lucideIcons()],
         optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', 'react', 'react-dom', 'react/jsx-dev-runtime', 'zod/mini', 'msw', 'msw/browser', '@testing-library/react', '@testing-library/user-event', 'fast-check', 'axe-core', 'eventsource-parser', 'eventsource-parser/stream', '@openai/chatkit-react', 'lucide-react'] },
         test: {
           name: 'browser',

@@ -1,9 +1,58 @@
-/** From an icon's name to its drawing. */
+/** From an icon's name to its drawing. Fetched with the first icon that options or a server name. */
+import { contentIcons, filledIcons, headerIcons } from './names.ts';
 
 /** SVG elements and their attributes, on a 24 × 24 board. */
 export type IconNode = readonly (readonly [tag: 'path' | 'circle' | 'rect' | 'line' | 'ellipse' | 'polyline' | 'polygon', attributes: Readonly<Record<string, string>>])[];
 
-/** @returns null for a name that stands for no icon. */
+type IconFile = () => Promise<{ icons: Record<string, IconNode> }>;
+
+const named: Readonly<Record<string, string>> = { ...headerIcons, ...contentIcons };
+
+/** Lucide's icons by their first letter. */
+const files: Record<string, IconFile> = {
+  a: () => import('virtual:lucide/a'),
+  b: () => import('virtual:lucide/b'),
+  c: () => import('virtual:lucide/c'),
+  d: () => import('virtual:lucide/d'),
+  e: () => import('virtual:lucide/e'),
+  f: () => import('virtual:lucide/f'),
+  g: () => import('virtual:lucide/g'),
+  h: () => import('virtual:lucide/h'),
+  i: () => import('virtual:lucide/i'),
+  j: () => import('virtual:lucide/j'),
+  k: () => import('virtual:lucide/k'),
+  l: () => import('virtual:lucide/l'),
+  m: () => import('virtual:lucide/m'),
+  n: () => import('virtual:lucide/n'),
+  o: () => import('virtual:lucide/o'),
+  p: () => import('virtual:lucide/p'),
+  q: () => import('virtual:lucide/q'),
+  r: () => import('virtual:lucide/r'),
+  s: () => import('virtual:lucide/s'),
+  t: () => import('virtual:lucide/t'),
+  u: () => import('virtual:lucide/u'),
+  v: () => import('virtual:lucide/v'),
+  w: () => import('virtual:lucide/w'),
+  x: () => import('virtual:lucide/x'),
+  z: () => import('virtual:lucide/z'),
+};
+
+/** @returns null for a name that stands for no icon: nothing is drawn, and the layout keeps its place. */
 export async function loadIcon(name: string): Promise<IconNode | null> {
-  return name === 'dot' ? [['circle', { cx: '12', cy: '12', r: '4', fill: 'currentColor' }]] : null;
+  if (name === 'dot') return [['circle', { cx: '12', cy: '12', r: '4', fill: 'currentColor' }]];
+  const lucide = named[name];
+  if (lucide !== undefined) {
+    const { icons } = await import('virtual:lucide/named');
+    const node = icons[lucide];
+    return node ? (filledIcons.has(name) ? filled(node) : node) : null;
+  }
+  const wanted = /^lucide:([a-z][\da-z-]*)$/.exec(name)?.[1];
+  const load = wanted === undefined ? undefined : files[wanted.charAt(0)];
+  if (wanted === undefined || !load) return null;
+  const { icons } = await load();
+  return Object.hasOwn(icons, wanted) ? (icons[wanted] ?? null) : null;
 }
+
+/** The outermost shape is filled; what lies on it is cut out in the colour below. */
+const filled = (node: IconNode): IconNode =>
+  node.map(([tag, attributes], index) => [tag, index === 0 ? { ...attributes, fill: 'currentColor' } : { ...attributes, stroke: 'var(--ck-bg)' }]);

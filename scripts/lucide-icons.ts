@@ -1,0 +1,44 @@
+/**
+ * Lucide's drawings as data, in chunks: `virtual:lucide/named` has the ones ChatKit's own names stand for,
+ * `virtual:lucide/a` … `virtual:lucide/z` all those of one first letter. A module for each of 2,400 icons would be as
+ * many files; all of them in one would be 120 KB for a single picture.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'vite';
+import { contentIcons, headerIcons } from '../src/chatkit/icons/names.ts';
+
+type IconNode = [tag: string, attributes: Record<string, string>][];
+
+const prefix = 'virtual:lucide/';
+const folder = join(dirname(createRequire(import.meta.url).resolve('lucide-react/icons/star')), '/');
+
+export function lucideIcons(): Plugin {
+  return {
+    name: 'lucide-icons',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    async load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return undefined;
+      const part = id.slice(prefix.length + 1);
+      const names = part === 'named' ? [...new Set(Object.values({ ...contentIcons, ...headerIcons }))] : await namesFrom(part);
+      const icons = await Promise.all(names.map(async (name) => [name, await readIcon(name)] as const));
+      return `export const icons = ${JSON.stringify(Object.fromEntries(icons))};`;
+    },
+  };
+}
+
+async function namesFrom(letter: string): Promise<string[]> {
+  const files = await readdir(folder);
+  return files.flatMap((file) => (file.endsWith('.mjs') && file.startsWith(letter) && file !== 'index.mjs' ? [file.slice(0, -'.mjs'.length)] : []));
+}
+
+/** An older name of an icon is a file that points to the newer one. */
+async function readIcon(name: string): Promise<IconNode> {
+  const file = join(folder, `${name}.mjs`);
+  const newer = /export \{ default \} from '\.\/([^']+)\.mjs'/.exec(await readFile(file, 'utf8'))?.[1];
+  if (newer) return readIcon(newer);
+  const module: { __iconData: { node: IconNode } } = await import(pathToFileURL(file).href);
+  return module.__iconData.node.map(([tag, attributes]) => [tag, Object.fromEntries(Object.entries(attributes).filter(([attribute]) => attribute !== 'key'))]);
+}

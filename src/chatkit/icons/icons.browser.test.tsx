@@ -1,0 +1,37 @@
+/** Icons named by options and by the server. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { renderChat } from '../../../test/harness/render-chat.ts';
+import { loadIcon } from './load.ts';
+import { contentIcons, headerIcons } from './names.ts';
+
+afterEach(() => document.body.replaceChildren());
+
+describe('icons', () => {
+  it('E139: all 64 content icons and all 46 header icons have a drawing', async () => {
+    expect(Object.keys(contentIcons)).toHaveLength(64);
+    expect(Object.keys(headerIcons)).toHaveLength(46);
+    for (const name of [...Object.keys(contentIcons), ...Object.keys(headerIcons)]) {
+      expect(await loadIcon(name), name).not.toBeNull();
+    }
+  });
+
+  it('E139: any Lucide icon can be named, also by an older name; an unknown one draws nothing and keeps its place', async () => {
+    const chat = await renderChat({
+      startScreen: {
+        prompts: [
+          { label: 'ours', prompt: 'x', icon: 'sparkle' },
+          { label: 'lucide', prompt: 'x', icon: 'lucide:zap-off' },
+          { label: 'older name', prompt: 'x', icon: 'lucide:alert-circle' },
+          { label: 'unknown', prompt: 'x', icon: 'lucide:no-such-icon' },
+          { label: 'hostile', prompt: 'x', icon: 'lucide:__proto__' },
+        ],
+      },
+    });
+    const svg = (label: string) => chat.button(label).element().querySelector('svg');
+    for (const label of ['ours', 'lucide', 'older name']) await expect.poll(() => svg(label)?.childElementCount).toBeGreaterThan(0);
+    for (const label of ['unknown', 'hostile']) {
+      expect(svg(label)?.childElementCount).toBe(0);
+      expect(svg(label)?.getBoundingClientRect().width).toBe(18);
+    }
+  });
+});

@@ -1,0 +1,3 @@
+declare module 'virtual:lucide/*' {
+  export const icons: Record<string, import('./load.ts').IconNode>;
+}
