@@ -13,6 +13,8 @@ export interface ServerProcess {
   output(): string;
   /** SIGKILL: no goodbye, as when a machine loses power. */
   kill(): Promise<void>;
+  /** SIGTERM: what a process manager sends first. Gives the exit code, null when it had to be killed. */
+  terminate(): Promise<number | null>;
   /** Starts it again on the same port and the same database. */
   start(): Promise<void>;
   /** Ends it and removes its database. */
@@ -59,6 +61,10 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     url,
     output: () => output,
     kill: () => stop('SIGKILL'),
+    async terminate() {
+      await stop('SIGTERM');
+      return child?.exitCode ?? null;
+    },
     start,
     async dispose() {
       await stop('SIGKILL');

@@ -1,0 +1,229 @@
+/** The process put together, over real HTTP: what its operator sees of it, and what nobody may. */
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import { afterEach, describe, expect, it } from 'vitest';
+import { create, input } from '../../../test/harness/chat-server.ts';
+import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
+import { parseConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { startProcess } from './process.ts';
+
+const cleanUps: (() => Promise<unknown> | void)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+async function open(settings: Record<string, string> = {}) {
+  const environment = { PORT: '0', DATABASE_URL: 'memory:', CHATDOCK_DEMO_DELAY_MS: '0', LOG_LEVEL: 'debug', ...settings };
+  const config = parseConfig(environment);
+  const lines: string[] = [];
+  const log = createLog({ level: config.LOG_LEVEL, environment, destination: { write: (line) => void lines.push(line) } });
+  const running = await startProcess({ config, environment, log, siteRoot: tmpdir() });
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= running.stop(0));
+  cleanUps.push(stop);
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(running.url + path, { headers });
+  const post = (body: object | string, headers: Record<string, string> = {}) =>
+    fetch(`${running.url}/chatkit`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  return {
+    get,
+    post,
+    log,
+    stop,
+    logged: () => lines.join(''),
+    entries: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line)),
+    titles: async (headers: Record<string, string>): Promise<string[]> => (await (await post({ type: 'threads.list', params: {} }, headers)).json()).data.map(({ title }: { title?: string }) => title),
+  };
+}
+
+function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'chatdock-process-'));
+  cleanUps.push(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+const cookieOf = (response: Response) => response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const tokenOf = (response: Response) => ({ [VISITOR_TOKEN_HEADER]: response.headers.get(VISITOR_TOKEN_HEADER) ?? '' });
+
+describe('a visitor of the default process', () => {
+  it('is one person by header and by cookie, and nobody else sees what they said', async () => {
+    const { post, titles } = await open();
+    const first = await post(create('Echo my parcel'));
+    await first.text();
+    expect(await titles(tokenOf(first))).toEqual(['Echo my parcel']);
+    expect(await titles({ cookie: cookieOf(first) })).toEqual(['Echo my parcel']);
+    expect(await titles({})).toEqual([]);
+  });
+
+  it('is still known after a restart, by a secret that only this user of the machine can read', async () => {
+    const folder = newFolder();
+    const settings = { DATABASE_URL: `file:${join(folder, 'chat.sqlite')}` };
+    const before = await open(settings);
+    const first = await before.post(create('Echo my parcel'));
+    await first.text();
+    await before.stop();
+    const after = await open(settings);
+    expect(await after.titles(tokenOf(first))).toEqual(['Echo my parcel']);
+    expect((statSync(join(folder, 'visitor-secret')).mode & 0o777).toString(8)).toBe('600');
+    expect(readFileSync(join(folder, 'visitor-secret'), 'utf8').length).toBeGreaterThanOrEqual(43);
+  });
+
+  it('does not lose who they are to another site’s form, even where every site may call', async () => {
+    const { post } = await open({ CHATDOCK_ALLOWED_ORIGINS: '*' });
+    for (const contentType of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', '']) {
+      const response = await post(JSON.stringify(create()), { 'content-type': contentType, origin: 'https://evil.example' });
+      expect([response.status, response.headers.getSetCookie(), response.headers.get(VISITOR_TOKEN_HEADER)]).toEqual([415, [], null]);
+    }
+  });
+
+  it('on a site that may not call is told so, is not taken in, and gets nothing to keep', async () => {
+    const { post, titles } = await open({ CHATDOCK_ALLOWED_ORIGINS: 'https://shop.example' });
+    const first = await post(create('Echo my parcel'));
+    await first.text();
+    const response = await post({ type: 'threads.list', params: {} }, { cookie: cookieOf(first), origin: 'https://evil.example' });
+    expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.getSetCookie()]).toEqual([403, null, []]);
+    expect(await titles({ ...tokenOf(first), origin: 'https://shop.example' })).toEqual(['Echo my parcel']);
+  });
+});
+
+describe('the log', () => {
+  it('tells which request and which thread, and how it ended', async () => {
+    const { post, entries } = await open();
+    const response = await post(create('Echo hello'), { 'x-request-id': 'from-the-proxy-1' });
+    const threadId = /"id":"(thr_\w+)"/.exec(await response.text())?.[1];
+    await expect.poll(() => entries().filter(({ requestId }) => requestId === 'from-the-proxy-1')).toMatchObject([
+      { level: 'info', msg: 'Request answered', type: 'threads.create', status: 200, threadId, ms: expect.any(Number) },
+      { level: 'info', msg: 'Turn ended', outcome: 'completed', threadId, ms: expect.any(Number) },
+    ]);
+    expect(response.headers.get('x-request-id')).toBe('from-the-proxy-1');
+  });
+
+  it('names refused requests by their code, and cuts what a client sends as an id', async () => {
+    const { post, entries } = await open();
+    await post({ type: 'items.list', params: { thread_id: 'x'.repeat(10_000) } });
+    await post({ type: 'threads.get_by_id', params: { thread_id: 'thr_missing' } });
+    await post('{');
+    expect(entries().filter(({ msg }) => msg === 'Request answered')).toMatchObject([
+      { type: 'items.list', status: 200, threadId: 'x'.repeat(80) },
+      { type: 'threads.get_by_id', status: 404, code: 'not_found', threadId: 'thr_missing' },
+      { status: 400 },
+    ]);
+  });
+
+  it('holds nothing of what was said, no key and no token, whatever goes wrong', async () => {
+    const key = 'a key of this test, thirty-two bytes or more';
+    const settings = {
+      CHATDOCK_IDENTITY: 'both',
+      CHATDOCK_SECRET: 'the visitors’ secret, thirty-two bytes or more',
+      CHATDOCK_JWT_ISSUER: 'shop',
+      CHATDOCK_JWT_AUDIENCE: 'chat',
+      CHATDOCK_JWT_KEY: key,
+      CHATDOCK_METRICS_TOKEN: 'metrics-token-of-this-test',
+      OPENAI_API_KEY: 'plain-looking-api-key',
+    };
+    const { post, get, log, logged } = await open(settings);
+    const token = await new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject('ada').setIssuer('shop').setAudience('chat').setExpirationTime('5 minutes').sign(new TextEncoder().encode(key));
+    const said = 'my-card-is-4111-1111-1111-1111';
+    const visit = await post(create(said));
+    await visit.text();
+    for (const headers of [{ authorization: `Bearer ${token}` }, { authorization: `Bearer ${token}x` }, tokenOf(visit), { cookie: cookieOf(visit) }]) await (await post(create(said), headers)).text();
+    // Broken in every way there is.
+    await post(`{"type":"${said}"}`);
+    await post(`{"${said}`);
+    await post({ type: 'threads.create', params: { input: { ...input(said), attachments: 'none' } } });
+    await post(create(said), { 'content-type': 'text/plain' });
+    await get(`/chatkit?token=${token}`);
+    await get('/metrics', { authorization: 'Bearer metrics-token-of-this-test' });
+    // What libraries put into their errors.
+    log.error({ err: new Error(`401: Incorrect API key provided: ${settings.OPENAI_API_KEY}`, { cause: new Error(`postgres://chat:hunter2hunter2@db/chat with Bearer ${token}`) }) }, 'A turn failed.');
+    log.warn({ err: new Error('key sk-proj-abcdefghijklmnopqrstuvwx was refused') }, 'A provider failed.');
+
+    const text = logged();
+    expect(text).toContain('Incorrect API key provided: [not shown]');
+    expect(text).toContain('postgres://chat:[not shown]@db/chat with Bearer [not shown]');
+    for (const secret of [said, token, key, visit.headers.get(VISITOR_TOKEN_HEADER), settings.CHATDOCK_SECRET, settings.OPENAI_API_KEY, settings.CHATDOCK_METRICS_TOKEN, 'hunter2hunter2', 'sk-proj-abcdefghijklmnopqrstuvwx']) {
+      expect(text).not.toContain(secret);
+    }
+    expect(text.split('\n').filter(Boolean).every((line) => JSON.parse(line).level)).toBe(true);
+  });
+});
+
+describe('/metrics', () => {
+  /** The samples, without comments: `name{labels}` to value. */
+  const read = (text: string) => Object.fromEntries(text.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]));
+
+  it('counts requests, streams at work, first texts and outcomes', async () => {
+    const { post, get } = await open({ CHATDOCK_DEMO_DELAY_MS: '20' });
+    const samples = async () => read(await (await get('/metrics')).text());
+    const stream = await post(create('Count to 5'));
+    await expect.poll(samples).toMatchObject({ chatdock_active_streams: 1 });
+    await stream.text();
+    await post({ type: 'threads.get_by_id', params: { thread_id: 'thr_missing' } });
+    await expect.poll(samples).toMatchObject({
+      chatdock_active_streams: 0,
+      'chatdock_requests_total{type="threads.create",status="200"}': 1,
+      'chatdock_requests_total{type="threads.get_by_id",status="404"}': 1,
+      chatdock_first_text_seconds_count: 1,
+      'chatdock_turn_seconds_count{outcome="completed"}': 1,
+    });
+  });
+
+  it('counts what providers do to us', async () => {
+    const { telemetry, text } = createMetrics();
+    telemetry.providerFailed({ provider: 'openai', reason: '429' });
+    telemetry.fellBack({ from: 'openai', to: 'ollama' });
+    expect(read(await text())).toMatchObject({ 'chatdock_provider_errors_total{provider="openai",reason="429"}': 1, 'chatdock_fallbacks_total{from="openai",to="ollama"}': 1 });
+  });
+
+  it('is for this machine, or for whoever shows the token', async () => {
+    const unprotected = await open();
+    expect((await unprotected.get('/metrics')).status).toBe(200);
+    expect((await unprotected.get('/metrics', { 'x-forwarded-for': '127.0.0.1' })).status).toBe(401);
+    expect((await (await open({ CHATDOCK_TRUST_PROXY: '1' })).get('/metrics')).status).toBe(401);
+
+    const { get } = await open({ CHATDOCK_METRICS_TOKEN: 'metrics-token-of-this-test' });
+    const statuses = await Promise.all([{}, { authorization: 'Bearer metrics-token-of-this-tesT' }, { authorization: 'Bearer metrics-token-of-this-test' }].map(async (headers) => (await get('/metrics', headers)).status));
+    expect(statuses).toEqual([401, 401, 200]);
+  });
+});
+
+describe('what the process says of itself', () => {
+  it('is alive and ready, and no longer ready once it is told to stop', async () => {
+    const { get, stop } = await open();
+    expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 200]);
+    await stop();
+    await expect(get('/readyz')).rejects.toThrow('fetch failed');
+  });
+
+  it.each(['/nothing', '/%E0%A4%A', '/chatkit/nothing'])('%s: a plain refusal, with no path of this machine', async (path) => {
+    const { get } = await open();
+    const response = await get(path);
+    const body = await response.text();
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+    expect(JSON.parse(body)).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
+    expect(body).not.toMatch(/node_modules|at .*:\d+:\d+|\/server\//);
+    expect(response.headers.get('x-powered-by')).toBeNull();
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('carries the headers that keep an answer from being taken for a page', async () => {
+    const { headers } = await (await open()).post({ type: 'threads.list', params: {} });
+    expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+    expect([headers.get('x-content-type-options'), headers.get('referrer-policy'), headers.get('cache-control')]).toEqual(['nosniff', 'no-referrer', 'no-store']);
+  });
+
+  it('is one sentence when its address is taken', async () => {
+    const { createServer } = await import('node:net');
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    cleanUps.push(() => void taken.close());
+    const address = taken.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await expect(open({ PORT: String(port) })).rejects.toThrow(/could not listen on 127\.0\.0\.1:\d+ .*Choose another PORT or HOST\.$/);
+  });
+});

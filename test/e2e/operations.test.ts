@@ -1,0 +1,109 @@
+/** The built process as its operator meets it: starting with mistakes, stopping with work at hand. */
+import { spawnSync } from 'node:child_process';
+import { createConnection } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createClient } from '../../src/protocol/client.ts';
+import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
+import { emptyThreadState, reduce, type ThreadState } from '../../src/protocol/reduce.ts';
+import { withVisitorToken } from '../../src/protocol/visitor-token.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+
+const servers: ServerProcess[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.dispose()));
+});
+
+async function start(env: Record<string, string> = {}) {
+  const server = await startServer(env);
+  servers.push(server);
+  return server;
+}
+
+/** A visitor without a browser. */
+function visitor({ url }: ServerProcess) {
+  let token: string | null = null;
+  const client = createClient({ url: `${url}chatkit`, fetch: withVisitorToken(fetch, { read: () => token, write: (issued) => (token = issued) }) });
+  const input = (text: string) => ({ content: [{ type: 'input_text' as const, text }], attachments: [], quoted_text: '', inference_options: {} });
+  return {
+    client,
+    say: (text: string) => client.stream({ type: 'threads.create', params: { input: input(text) } }),
+    /** What each item of a thread says, oldest first. */
+    async texts(threadId: string): Promise<string[]> {
+      const { data } = await client.request({ type: 'items.list', params: { thread_id: threadId, order: 'asc' } });
+      return data.map((item) => ('content' in item && Array.isArray(item.content) ? item.content.map((part) => ('text' in part ? part.text : '')).join('') : item.type));
+    },
+  };
+}
+
+const textOf = (state: ThreadState) => state.items.flatMap((item) => (item.type === 'assistant_message' ? item.content.map(({ text }) => text) : [])).join('');
+
+describe('SIGTERM', () => {
+  it('lets a reply that is nearly done finish, ends one that is not with a retry, stores both, and exits 0 within 10 s', async () => {
+    const server = await start({ CHATDOCK_DEMO_DELAY_MS: '25' });
+    const [short, long] = [visitor(server), visitor(server)];
+    const shown = { short: emptyThreadState, long: emptyThreadState };
+    const last: { short?: ThreadStreamEvent; long?: ThreadStreamEvent } = {};
+    const follow = async (name: 'short' | 'long', events: AsyncIterable<ThreadStreamEvent>) => {
+      for await (const event of events) {
+        shown[name] = reduce(shown[name], event);
+        last[name] = event;
+      }
+    };
+    const reading = Promise.all([follow('long', long.say('write 20000 characters')), follow('short', short.say('count to 20'))]);
+    await expect.poll(() => textOf(shown.long).length > 50 && textOf(shown.short).length > 5, { timeout: 20_000 }).toBe(true);
+    const longThread = shown.long.thread?.id ?? '';
+    // Acknowledged in the moment before: it must be there afterwards.
+    await long.client.request({ type: 'threads.update', params: { thread_id: longThread, title: 'Renamed just before' } });
+
+    const exitCode = server.terminate();
+    await reading;
+    // After 9.5 s it would have given up and said 1.
+    expect(await exitCode).toBe(0);
+
+    expect(last.long).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
+    expect(last.short?.type).not.toBe('error');
+    await server.start();
+    expect(await short.texts(shown.short.thread?.id ?? '')).toEqual(['count to 20', expect.stringMatching(/1, 2, .* 20\./)]);
+    const [question, answer = ''] = await long.texts(longThread);
+    expect(question).toBe('write 20000 characters');
+    expect(answer.length).toBeGreaterThan(50);
+    expect(answer).toBe(textOf(shown.long));
+    expect(await long.client.request({ type: 'threads.get_by_id', params: { thread_id: longThread } })).toMatchObject({ title: 'Renamed just before' });
+  });
+
+  it('takes no new connections, and does not wait for readers who never read or connections that say nothing', async () => {
+    const server = await start();
+    const { port } = new URL(server.url);
+    const connect = () => createConnection(Number(port), '127.0.0.1').on('error', () => undefined);
+    const silent = connect();
+    const half = connect();
+    half.write('POST /chatkit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"type":');
+    await expect.poll(() => fetch(`${server.url}healthz`).then(({ status }) => status)).toBe(200);
+    const exitCode = server.terminate();
+    expect(await exitCode).toBe(0);
+    await expect(fetch(`${server.url}healthz`)).rejects.toThrow('fetch failed');
+    silent.destroy();
+    half.destroy();
+  });
+});
+
+describe('a start with mistakes', () => {
+  const run = (env: Record<string, string>) =>
+    spawnSync(process.execPath, ['server/dist/cli.js'], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATABASE_URL: 'memory:', ...env }, encoding: 'utf8', timeout: 30_000 });
+
+  it('ends with one line per mistake and no stack', () => {
+    const { status, stderr } = run({ PORT: 'http', CHATDOCK_TRUST_PROXY: 'true', CHATDOCK_SECRET: 'short' });
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([
+      'The server cannot start.',
+      'PORT is "http", which is not a whole number from 0 to 65535.',
+      'CHATDOCK_TRUST_PROXY is "true", which is not a whole number from 0 to 20.',
+      'CHATDOCK_SECRET has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32',
+    ]);
+  });
+
+  it('says that PostgreSQL needs a secret all processes share', () => {
+    const { status, stderr } = run({ DATABASE_URL: 'postgres://chat@127.0.0.1:1/chat' });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^The server cannot start\.\nCHATDOCK_SECRET is not set/)]);
+  });
+});
