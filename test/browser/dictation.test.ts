@@ -1,0 +1,62 @@
+/** Speaking instead of typing, with a microphone and a recorder of ours: a test machine has neither. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { renderChat } from '../harness/render-chat.ts';
+
+/** The part of MediaRecorder that is used; records two chunks. */
+class FakeRecorder extends EventTarget {
+  static supported: readonly string[] = [];
+  static isTypeSupported = (type: string) => FakeRecorder.supported.includes(type);
+  readonly mimeType: string;
+  state = 'inactive';
+  constructor(_stream: MediaStream, { mimeType = 'audio/x-own' }: { mimeType?: string } = {}) {
+    super();
+    this.mimeType = mimeType;
+  }
+  start() {
+    this.state = 'recording';
+  }
+  stop() {
+    this.state = 'inactive';
+    for (const words of ['two ', 'words']) this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob([words]) }));
+    this.dispatchEvent(new Event('stop'));
+  }
+}
+
+const silence = () => new AudioContext().createMediaStreamDestination().stream;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function dictate(supported: readonly string[]) {
+  FakeRecorder.supported = supported;
+  vi.stubGlobal('MediaRecorder', FakeRecorder);
+  vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(async () => silence());
+  const chat = await renderChat({ composer: { dictation: { enabled: true } } });
+  await chat.button('Dictate').click();
+  await chat.button('Finish dictation').click();
+  const request = await chat.next('input.transcribe');
+  return { chat, request };
+}
+
+describe('dictation', () => {
+  it.each([
+    [['audio/ogg;codecs=opus', 'audio/mp4', 'audio/webm;codecs=opus'], 'audio/webm;codecs=opus'],
+    [['audio/ogg;codecs=opus', 'audio/mp4'], 'audio/mp4'],
+    [['audio/ogg;codecs=opus'], 'audio/ogg;codecs=opus'],
+    [[], 'audio/x-own'],
+  ])('P153: of %j it records %s', async (supported, chosen) => {
+    const { request } = await dictate(supported);
+    expect(request.body?.params['mime_type']).toBe(chosen);
+    request.reply({ text: '' });
+  });
+
+  it('sends the whole recording once as bare base64, and puts the words into the text field without sending them', async () => {
+    const { chat, request } = await dictate(['audio/mp4']);
+    expect(atob(String(request.body?.params['audio_base64']))).toBe('two words');
+    request.reply({ text: 'two words' });
+    await expect.poll(() => chat.draft().trim()).toBe('two words');
+    expect(chat.requests.filter(({ type }) => type.startsWith('threads.create'))).toEqual([]);
+  });
+});
