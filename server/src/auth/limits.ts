@@ -54,6 +54,8 @@ export interface Limits {
   readonly withAddress: <Context extends RequestContext>(authenticate: Authenticate<Context>) => Authenticate<Context & AddressedContext>;
   /** For the `admit` option of the ChatKit router. */
   readonly admit: (request: ChatKitRequest, context: AddressedContext) => Promise<Leave | undefined>;
+  /** For the `admit` option of the attachment router: an upload counts as a request. */
+  readonly admitUpload: (context: RequestContext) => Promise<void>;
 }
 
 const WINDOW_MS = 60_000;
@@ -86,6 +88,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
       await countTurnOfUser(userId);
       return takeSlot([userId, address, 'process']);
     },
+    admitUpload: ({ userId }) => countRequest(userId),
   };
 }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asRecord, input, message, openChat, toolCall, userMessage, widget } from '../../../test/harness/chat-server.ts';
 import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
 import { createApp } from '../cli/app.ts';
+import { openAttachments } from '../cli/attachments.ts';
 import { parseConfig } from '../cli/config.ts';
 import { chooseIdentity } from '../cli/identity.ts';
 import { createMetrics } from '../cli/metrics.ts';
@@ -125,7 +126,7 @@ const chat = openChat({
   transcribe: async () => ({ text: 'spoken' }),
   addFeedback: async (threadId) => void feedback.push(threadId),
 });
-const app = createApp({ config, server: chat.server, authenticate: chooseIdentity(config), siteRoot: tmpdir(), metrics: createMetrics(), checkReady: async () => undefined });
+const app = createApp({ config, server: chat.server, attachments: openAttachments(config), authenticate: chooseIdentity(config), siteRoot: tmpdir(), metrics: createMetrics(), checkReady: async () => undefined });
 const http = createServer(app);
 let url = '';
 beforeAll(async () => {

@@ -8,6 +8,8 @@ import type { CorsOptions } from '../core/cors.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { ChatKitServer } from '../core/server.ts';
+import { attachmentRouter } from '../http/attachments/attachment-router.ts';
+import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
@@ -16,6 +18,7 @@ import { siteRouter } from './site.ts';
 export interface AppParts {
   config: Config;
   server: ChatKitServer;
+  attachments: HostedAttachments;
   authenticate: Authenticate<RequestContext>;
   /** Folder that holds `demo/` and `dist/`. */
   siteRoot: string;
@@ -25,7 +28,7 @@ export interface AppParts {
 }
 
 /** Puts the parts of the process behind their paths. Listening is left to the caller. */
-export function createApp({ config, server, authenticate, siteRoot, metrics, checkReady }: AppParts): Express {
+export function createApp({ config, server, attachments, authenticate, siteRoot, metrics, checkReady }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
@@ -51,7 +54,9 @@ export function createApp({ config, server, authenticate, siteRoot, metrics, che
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
-  app.use('/chatkit', apiHeaders, limits.perAddress, chatkitRouter(server, { ...cors, authenticate: limits.withAddress(authenticate), admit: limits.admit }));
+  app.use(['/chatkit', '/attachments'], apiHeaders, limits.perAddress);
+  app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: limits.withAddress(authenticate), admit: limits.admit }));
+  app.use('/attachments', attachmentRouter(server, attachments, { ...cors, authenticate, admit: limits.admitUpload }));
   app.use(siteRouter({ root: siteRoot }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
   return app;

@@ -46,6 +46,8 @@ const schema = z.object({
     .string()
     .refine((url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url), 'is none of file:path, memory: and postgres://… . Choose one of those.')
     .default('file:data/chatdock.sqlite'),
+  CHATDOCK_ATTACHMENTS_FOLDER: z.string().optional(),
+  CHATDOCK_ATTACHMENT_MAX_BYTES: count(10_485_760),
   CHATDOCK_ALLOWED_ORIGINS: origins,
   CHATDOCK_TRUST_PROXY: count(0, 20),
   CHATDOCK_IDENTITY: choice(['visitors', 'users', 'both'], 'visitors'),

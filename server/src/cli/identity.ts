@@ -5,7 +5,7 @@ import { anonymousVisitors } from '../auth/visitors.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 import type { Config } from './config.ts';
-import { keptVisitorSecret } from './visitor-secret.ts';
+import { visitorSecret } from './secrets.ts';
 
 export function chooseIdentity(config: Config): Authenticate<RequestContext> {
   if (config.CHATDOCK_IDENTITY === 'visitors') return visitors(config);
@@ -19,7 +19,6 @@ export function chooseIdentity(config: Config): Authenticate<RequestContext> {
 }
 
 function visitors(config: Config): Authenticate<RequestContext> {
-  const current = config.CHATDOCK_SECRET ?? keptVisitorSecret(config.DATABASE_URL);
-  const secrets = [current, ...(config.CHATDOCK_SECRET_PREVIOUS === undefined ? [] : [config.CHATDOCK_SECRET_PREVIOUS])];
+  const secrets = [visitorSecret(config), ...(config.CHATDOCK_SECRET_PREVIOUS === undefined ? [] : [config.CHATDOCK_SECRET_PREVIOUS])];
   return anonymousVisitors({ secrets: secrets.map((text) => new TextEncoder().encode(text)) });
 }

@@ -7,6 +7,7 @@ import { StoreUnavailableError } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';
+import { openAttachments } from './attachments.ts';
 import type { Config, Environment } from './config.ts';
 import { chooseIdentity } from './identity.ts';
 import { logTelemetry } from './log.ts';
@@ -37,15 +38,16 @@ const KEEP_ALIVE_MS = 75_000;
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
   const authenticate = chooseIdentity(config);
   const opened = openStore(config.DATABASE_URL);
+  const attachments = openAttachments(config);
   const metrics = createMetrics();
-  const configured = await createConfiguredServer({ env: environment, store: opened.store, log, telemetry: both(metrics.telemetry, logTelemetry(log)) });
+  const configured = await createConfiguredServer({ env: environment, store: opened.store, attachmentStore: attachments, log, telemetry: both(metrics.telemetry, logTelemetry(log)) });
   const { server, description } = configured;
   let stopping = false;
   const checkReady = async () => {
     if (stopping) throw new StoreUnavailableError('The server is stopping.');
     await opened.ready();
   };
-  const http = createServer(createApp({ config, server, authenticate, siteRoot, metrics, checkReady }));
+  const http = createServer(createApp({ config, server, attachments, authenticate, siteRoot, metrics, checkReady }));
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   await opened.ready().catch((error: unknown) => log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'));
   await listen(http, config);

@@ -1,0 +1,14 @@
+/** Where this process keeps the files that visitors attach. */
+import { dirname, join } from 'node:path';
+import { DiskBlobStore } from '../http/attachments/blob-store.ts';
+import { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
+import { sqliteFile } from '../stores/open-store.ts';
+import type { Config } from './config.ts';
+import { attachmentSecret } from './secrets.ts';
+
+/** Beside the SQLite file unless a folder is named; with several processes it must be one they all see. */
+export function openAttachments(config: Config): HostedAttachments {
+  const database = sqliteFile(config.DATABASE_URL);
+  const folder = config.CHATDOCK_ATTACHMENTS_FOLDER ?? join(database === undefined ? 'data' : dirname(database), 'attachments');
+  return new HostedAttachments({ blobs: new DiskBlobStore(folder), secret: attachmentSecret(config), maxBytes: config.CHATDOCK_ATTACHMENT_MAX_BYTES });
+}

@@ -1,0 +1,45 @@
+/** The secrets this process signs with: from one setting, or made once and kept. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sqliteFile } from '../stores/open-store.ts';
+import { type Config, ConfigError } from './config.ts';
+
+/**
+ * Signs visitors' tokens. Beside a SQLite file a secret is made once and kept, so that visitors stay who they are over a
+ * restart. Other databases are shared by processes that must agree on the secret, so there it has to be given.
+ */
+export function visitorSecret({ CHATDOCK_SECRET, DATABASE_URL }: Config): string {
+  if (CHATDOCK_SECRET !== undefined) return CHATDOCK_SECRET;
+  if (DATABASE_URL === 'memory:') return newSecret();
+  const database = sqliteFile(DATABASE_URL);
+  if (database === undefined) {
+    throw new ConfigError('CHATDOCK_SECRET is not set, and with PostgreSQL it must be, so that every process signs alike. Make one with: openssl rand -base64 32');
+  }
+  return keptSecret(join(dirname(database), 'visitor-secret'));
+}
+
+/** Signs the addresses of uploads and previews: a secret of its own, so that neither signature can pass for the other. */
+export function attachmentSecret(config: Config): string {
+  return createHmac('sha256', visitorSecret(config)).update('attachment addresses').digest('base64');
+}
+
+const newSecret = () => randomBytes(32).toString('base64');
+
+function keptSecret(file: string): string {
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(draft, newSecret(), { flag: 'wx', mode: 0o600 });
+    // Fails when the file exists, and shows it whole or not at all: whoever comes second reads what the first one wrote.
+    linkSync(draft, file);
+  } catch {
+    // It exists, or the folder takes no files: reading tells which.
+  }
+  rmSync(draft, { force: true });
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new ConfigError(`The secret for visitors' tokens could not be kept in ${file}. Give the server write permission there, or set CHATDOCK_SECRET.`, { cause });
+  }
+}
