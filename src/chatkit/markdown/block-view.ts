@@ -1,0 +1,209 @@
+/** Blocks as elements. A block that is settled is drawn once more and never visited again. */
+import { CodeView } from './code-view.ts';
+import { firstText, setDirection } from './direction.ts';
+import { drawMath } from './draw-inlines.ts';
+import { element } from './elements.ts';
+import { InlineView } from './inline-view.ts';
+import { TableView } from './table-view.ts';
+import type { DrawContext } from './context.ts';
+import type { Block } from './tree.ts';
+
+export interface BlockView {
+  /** What it can show: a block of another kind needs another view. */
+  readonly kind: string;
+  /** Null for what is shown elsewhere, as footnotes are. */
+  readonly element: HTMLElement | null;
+  update(block: Block): void;
+}
+
+/** Draws the children of one block into `host`. */
+export class ChildViews {
+  private readonly host: HTMLElement;
+  private readonly context: DrawContext;
+  private readonly views: BlockView[] = [];
+  /** So many children, from the first, are settled and drawn. */
+  private finished = 0;
+
+  constructor(host: HTMLElement, context: DrawContext) {
+    this.host = host;
+    this.context = context;
+  }
+
+  update(blocks: readonly Block[]): void {
+    for (let index = this.finished; index < blocks.length; index++) {
+      const block = blocks[index];
+      if (!block) break;
+      const kind = kindOf(block, this.context);
+      let view = this.views[index];
+      if (view?.kind !== kind) {
+        this.removeFrom(index);
+        view = createView(kind, this.context);
+        this.views.push(view);
+        if (view.element) this.host.append(view.element);
+      }
+      view.update(block);
+      if (block.settled && index === this.finished) this.finished++;
+    }
+    this.removeFrom(blocks.length);
+  }
+
+  private removeFrom(index: number): void {
+    for (const view of this.views.splice(index)) view.element?.remove();
+  }
+}
+
+function kindOf(block: Block, context: DrawContext): string {
+  switch (block.type) {
+    case 'heading': return `h${block.level}`;
+    case 'list': return block.list?.ordered ? 'ol' : 'ul';
+    case 'item': return 'li';
+    case 'quote': return 'blockquote';
+    case 'rule': return 'hr';
+    // Math without an end was no math.
+    case 'math': return block.level === 1 || !(block.settled || context.done) ? 'math' : 'p';
+    case 'paragraph': return 'p';
+    default: return block.type;
+  }
+}
+
+function createView(kind: string, context: DrawContext): BlockView {
+  switch (kind) {
+    case 'code': {
+      const view = new CodeView(context);
+      return { kind, element: view.element, update: (block) => view.update(block) };
+    }
+    case 'table': {
+      const view = new TableView(context);
+      return { kind, element: view.element, update: (block) => view.update(block) };
+    }
+    case 'math': return createMathView(context);
+    case 'html': return createRawView();
+    case 'footnote': return { kind, element: null, update: () => {} };
+    case 'hr': return { kind, element: document.createElement('hr'), update: () => {} };
+    case 'ul':
+    case 'ol':
+    case 'blockquote': return createContainerView(kind, context);
+    case 'li': return createItemView(context);
+    default: return createTextView(kind, context);
+  }
+}
+
+function createContainerView(kind: 'ul' | 'ol' | 'blockquote', context: DrawContext): BlockView {
+  const node = document.createElement(kind);
+  const children = new ChildViews(node, context);
+  return {
+    kind,
+    element: node,
+    update(block) {
+      setDirection(node, firstText(block));
+      if (node instanceof HTMLOListElement && block.list && node.start !== block.list.start) node.start = block.list.start;
+      node.classList.toggle('ck-loose', block.loose);
+      if (node.className === '') node.removeAttribute('class');
+      children.update(block.children);
+    },
+  };
+}
+
+const TASK = /^\[([ xX])\](?:[ \t]|$)/;
+
+/** A list's item; `[ ]` or `[x]` at its beginning makes it a task. Source: GFM 0.29, section 5.3. */
+function createItemView(context: DrawContext): BlockView {
+  const node = document.createElement('li');
+  const body = element('div', 'ck-item', '');
+  const children = new ChildViews(body, context);
+  let box: HTMLInputElement | null = null;
+  node.append(body);
+  return {
+    kind: 'li',
+    element: node,
+    update(block) {
+      const first = block.children[0];
+      const mark = first?.type === 'paragraph' ? TASK.exec(first.text)?.[1] : undefined;
+      if (mark !== undefined && !box) {
+        box = document.createElement('input');
+        box.type = 'checkbox';
+        box.disabled = true;
+        node.className = 'ck-task';
+        node.prepend(box);
+      } else if (mark === undefined && box) {
+        box.remove();
+        box = null;
+        node.removeAttribute('class');
+      }
+      if (box) box.toggleAttribute('checked', mark !== ' ');
+      children.update(block.children);
+    },
+  };
+}
+
+function createTextView(kind: string, context: DrawContext): BlockView {
+  const node = document.createElement(kind);
+  const inline = new InlineView(node, context);
+  return {
+    kind,
+    element: node,
+    update(block) {
+      const open = !block.settled && !context.done;
+      const shown = kind === 'p' ? paragraphText(block, open, context) : { text: block.text, skipped: 0 };
+      setDirection(node, shown.text);
+      inline.update({
+        text: shown.text,
+        open,
+        lineStarts: shown.skipped === 0 ? block.lineStarts : block.lineStarts.map((offset, index) => (index % 2 === 0 ? Math.max(0, offset - shown.skipped) : offset + (index === 1 ? shown.skipped : 0))),
+        from: block.start,
+      });
+      // A paragraph of definitions still being written shows nothing, not even its place.
+      node.hidden = open && !node.hasChildNodes();
+    },
+  };
+}
+
+/** What of a paragraph is shown: without a task's box, without what may turn out to be no paragraph's text. */
+function paragraphText(block: Block, open: boolean, context: DrawContext): { text: string; skipped: number } {
+  const isFirst = block.parent?.type === 'item' && block.parent.children[0] === block;
+  const task = isFirst ? TASK.exec(block.text) : null;
+  const skipped = task?.[0].length ?? 0;
+  let text = block.text.slice(skipped);
+  if (!open) return { text, skipped };
+  if (isFirst && skipped === 0 && /^\[[ xX]?\]?$/.test(text)) return { text: '', skipped };
+  if (text.startsWith('[')) text = context.withoutDefinitions(text);
+  if (block.note.startsWith('|') && text.endsWith(block.note)) text = text.slice(0, -block.note.length);
+  return { text, skipped };
+}
+
+function createMathView(context: DrawContext): BlockView {
+  const node = element('div', 'ck-math-display', '');
+  let drawn: string | null = null;
+  return {
+    kind: 'math',
+    element: node,
+    update(block) {
+      if (block.level !== 1) {
+        node.className = 'ck-math-display ck-writing';
+        return;
+      }
+      if (drawn === block.text) return;
+      drawn = block.text;
+      node.className = 'ck-math-display';
+      const end = block.text.lastIndexOf(block.note);
+      node.replaceChildren(drawMath({ tex: block.text.slice(2, end).trim(), display: true }, context));
+    },
+  };
+}
+
+/** Raw HTML, shown as it is typed. */
+function createRawView(): BlockView {
+  const node = element('div', 'ck-raw', '');
+  const text = document.createTextNode('');
+  node.append(text);
+  return {
+    kind: 'html',
+    element: node,
+    update(block) {
+      const shown = block.text.trimEnd();
+      setDirection(node, shown.replaceAll(/<[^>]*>?/g, ''));
+      if (shown.startsWith(text.data)) text.appendData(shown.slice(text.data.length));
+      else text.data = shown;
+    },
+  };
+}

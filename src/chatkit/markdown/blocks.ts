@@ -1,0 +1,353 @@
+/**
+ * The block structure of a Markdown text, line by line: what the lines so far have decided is never decided again.
+ * Source: CommonMark 0.31.2, appendix "A parsing strategy"; GFM for tables; GitHub for footnotes.
+ */
+import { BLOCK_STARTS, HTML_CLOSE, MAY_START } from './block-starts.ts';
+import { Line } from './line.ts';
+import { scanDefinition } from './link-target.ts';
+import { createBlock, type Alignment, type Block, type BlockType, type LinkDefinition } from './tree.ts';
+
+/** What the parser keeps of an open block, to put it back after a look ahead. */
+interface Saved {
+  block: Block;
+  children: number;
+  lastChild: Block | undefined;
+  fields: Pick<Block, 'open' | 'settled' | 'endLine' | 'text' | 'loose' | 'note' | 'level' | 'lineStarts'>;
+  rows: number;
+  lines: number;
+}
+
+/** Reads lines into blocks. `peek` shows what the tree would be with one more, half-written line. */
+export class BlockParser {
+  readonly root = createBlock('document', null, 0, 0);
+  readonly definitions = new Map<string, LinkDefinition>();
+  readonly footnotes = new Map<string, Block>();
+  tip: Block = this.root;
+  /** Every open block continues on this line. */
+  allClosed = true;
+  /** Told of each label when it gets its meaning; footnotes' labels come as `^label`. */
+  private readonly onDefinition: (label: string) => void;
+  private lineNumber = 0;
+  private lineStart = 0;
+  private line = new Line('');
+  private oldTip: Block = this.root;
+  private lastMatched: Block = this.root;
+  private peeking = false;
+
+  constructor(onDefinition: (label: string) => void = () => {}) {
+    this.onDefinition = onDefinition;
+  }
+
+  /** Takes one whole line, its line break removed; `start` is where it begins in the source. */
+  feed(text: string, start: number): void {
+    this.lineStart = start;
+    this.take(new Line(text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text));
+  }
+
+  /** Ends the text: every block settles. */
+  finish(): void {
+    while (this.tip !== this.root) this.close(this.tip);
+    this.close(this.root);
+  }
+
+  /** Calls `look` with the tree as it would be after `text`, then takes that line back. */
+  peek(text: string, start: number, look: () => void): void {
+    const saved = this.save();
+    const { tip, lineNumber, lineStart } = this;
+    this.peeking = true;
+    try {
+      this.feed(text, start);
+      look();
+    } finally {
+      this.peeking = false;
+      for (const state of saved) restore(state);
+      Object.assign(this, { tip, lineNumber, lineStart });
+    }
+  }
+
+  /** Adds a block under the nearest open block that may hold it. */
+  addBlock(type: BlockType): Block {
+    while (!mayHold(this.tip, type)) this.close(this.tip);
+    const parent = this.tip;
+    const before = parent.children.at(-1);
+    if (before && before.endLine < this.lineNumber - 1) {
+      const list = parent.type === 'item' ? parent.parent : parent;
+      if (list?.type === 'list') list.loose = true;
+    }
+    const block = createBlock(type, parent, this.lineStart + this.line.nextNonspace, this.lineNumber);
+    parent.children.push(block);
+    this.tip = block;
+    this.touch(parent);
+    return block;
+  }
+
+  /** Opens a footnote's text; the first of a label counts. */
+  addFootnote(label: string): void {
+    const block = this.addBlock('footnote');
+    block.note = label;
+    if (!this.peeking) this.define(`^${label}`, () => this.footnotes.set(label, block), this.footnotes.has(label));
+  }
+
+  /** Appends text that stands at the line's cursor to a leaf. */
+  addText(block: Block, text: string): void {
+    if (block.type === 'paragraph' ? block.text !== '' : block.type !== 'code' && block.lineStarts.length > 0) block.text += '\n';
+    block.lineStarts.push(block.text.length, this.lineStart + this.line.offset);
+    block.text += text;
+    if (block.type === 'paragraph') block.note = text;
+    this.touch(block);
+  }
+
+  closeUnmatched(): void {
+    if (this.allClosed) return;
+    while (this.oldTip !== this.lastMatched) {
+      const parent = this.oldTip.parent;
+      this.close(this.oldTip);
+      this.oldTip = parent ?? this.root;
+    }
+    this.allClosed = true;
+  }
+
+  close(block: Block): void {
+    const parent = block.parent;
+    block.open = false;
+    if (block.type === 'paragraph') this.takeDefinitions(block);
+    if (block.type === 'paragraph' && block.text === '' && parent) parent.children.pop();
+    block.settled = !this.peeking;
+    this.tip = parent ?? this.root;
+  }
+
+  /** Takes the reference definitions off the beginning of a paragraph. */
+  takeDefinitions(paragraph: Block): void {
+    let at = 0;
+    while (paragraph.text[at] === '[') {
+      const definition = scanDefinition(paragraph.text, at);
+      if (!definition) break;
+      const { label, href, title } = definition;
+      if (!this.peeking) this.define(label, () => this.definitions.set(label, { href, title }), this.definitions.has(label));
+      at = definition.end;
+    }
+    if (at > 0) dropBeginning(paragraph, at);
+  }
+
+  /** The last line of a paragraph was a table's header. */
+  toTable(paragraph: Block, header: string, columns: Alignment[]): void {
+    const { parent, lineStarts } = paragraph;
+    const headerStart = lineStarts.at(-1) ?? 0;
+    const remaining = paragraph.text.slice(0, -header.length - 1);
+    parent?.children.pop();
+    this.tip = parent ?? this.root;
+    if (paragraph.text.length > header.length && parent) {
+      const before = createBlock('paragraph', parent, paragraph.start, paragraph.endLine);
+      before.text = remaining;
+      before.lineStarts.push(...lineStarts.slice(0, -2));
+      parent.children.push(before);
+      this.tip = before;
+      this.close(before);
+    }
+    const table = this.addBlock('table');
+    table.columns = columns;
+    table.rows.push(header);
+    table.lineStarts.push(0, headerStart);
+  }
+
+  toHeading(paragraph: Block, level: number): void {
+    const { parent } = paragraph;
+    parent?.children.pop();
+    this.tip = parent ?? this.root;
+    const heading = this.addBlock('heading');
+    heading.level = level;
+    heading.text = paragraph.text.trimEnd();
+    heading.lineStarts.push(...paragraph.lineStarts);
+    this.close(heading);
+  }
+
+  private take(line: Line): void {
+    this.line = line;
+    this.lineNumber++;
+    this.oldTip = this.tip;
+    let container = this.root;
+    for (let child = container.children.at(-1); child?.open; child = container.children.at(-1)) {
+      const answer = this.continues(child, line);
+      if (answer === 'ended') return;
+      if (answer === 'no') break;
+      container = child;
+    }
+    this.allClosed = container === this.oldTip;
+    this.lastMatched = container;
+    container = this.startBlocks(container, line);
+
+    if (!this.allClosed && !line.blank && this.tip.type === 'paragraph') {
+      this.addText(this.tip, line.rest); // a lazy continuation
+      return;
+    }
+    this.closeUnmatched();
+    if (takesLines(container)) this.addLine(container, line);
+    else if (line.offset < line.text.length && !line.blank) {
+      const paragraph = this.addBlock('paragraph');
+      line.skipIndent();
+      this.addText(paragraph, line.rest);
+    }
+  }
+
+  /** Opens the blocks that begin on this line and returns the innermost. */
+  private startBlocks(matched: Block, line: Line): Block {
+    let container = matched;
+    if (container.type !== 'paragraph' && container.type !== 'table' && takesLines(container)) return container;
+    for (;;) {
+      MAY_START.lastIndex = line.nextNonspace;
+      if (!line.indented && !MAY_START.test(line.text)) break;
+      let start: 'no' | 'container' | 'leaf' = 'no';
+      for (const tryStart of BLOCK_STARTS) {
+        start = tryStart(this, line, container);
+        if (start !== 'no') break;
+      }
+      if (start === 'no') break;
+      container = this.tip; // a leaf that is complete already has left its parent as the tip
+      if (start === 'leaf') return container;
+    }
+    line.skipIndent();
+    return container;
+  }
+
+  private continues(block: Block, line: Line): 'yes' | 'no' | 'ended' {
+    switch (block.type) {
+      case 'document':
+      case 'list':
+        return 'yes';
+      case 'quote':
+        if (line.indented || line.text[line.nextNonspace] !== '>') return 'no';
+        line.skipIndent();
+        line.advance(1);
+        if (line.isSpaceAt(line.offset)) line.advance(1, true);
+        this.touch(block);
+        return 'yes';
+      case 'item':
+        if (line.blank) {
+          if (block.children.length === 0) return 'no';
+          line.skipIndent();
+        } else if (line.indent >= block.padding) line.advance(block.padding, true);
+        else return 'no';
+        return 'yes';
+      case 'footnote':
+        if (line.blank) line.skipIndent();
+        else if (line.indent >= 4) line.advance(4, true);
+        else return 'no';
+        return 'yes';
+      case 'code':
+        return block.fence ? this.continuesFence(block, line) : continuesIndented(line);
+      case 'html':
+        return line.blank && block.level >= 6 ? 'no' : 'yes';
+      case 'math':
+      case 'paragraph':
+      case 'table':
+        return line.blank ? 'no' : 'yes';
+      default:
+        return 'no';
+    }
+  }
+
+  private continuesFence(block: Block, line: Line): 'yes' | 'ended' {
+    const { character = '`', length = 3, indent = 0 } = block.fence ?? {};
+    const marks = line.indent <= 3 && line.text[line.nextNonspace] === character ? /^(?:`{3,}|~{3,})(?=[ \t]*$)/.exec(line.ahead) : null;
+    if (marks && marks[0].length >= length) {
+      this.touch(block);
+      this.tip = block;
+      this.close(block);
+      return 'ended';
+    }
+    for (let left = indent; left > 0 && line.isSpaceAt(line.offset); left--) line.advance(1, true);
+    return 'yes';
+  }
+
+  private addLine(block: Block, line: Line): void {
+    if (block.type === 'table') {
+      if (line.blank) return;
+      line.skipIndent();
+      block.rows.push(line.rest);
+      block.lineStarts.push(0, this.lineStart + line.offset);
+      this.touch(block);
+    } else if (block.type === 'code') {
+      if (block.fence && block.lineStarts.length === 0 && block.endLine === this.lineNumber) {
+        block.lineStarts.push(0, this.lineStart + line.text.length); // the opening line holds no code
+      } else if (!block.fence && line.blank) {
+        block.note += `${line.rest}\n`;
+      } else {
+        this.addText(block, `${block.note}${line.rest}\n`);
+        block.note = '';
+      }
+      if (block.fence) this.touch(block);
+    } else if (block.type === 'math') this.addMath(block, line);
+    else {
+      this.addText(block, line.rest);
+      const close = block.type === 'html' ? HTML_CLOSE[block.level - 1] : undefined;
+      if (close?.test(line.text.slice(line.offset))) this.close(block);
+    }
+  }
+
+  private addMath(block: Block, line: Line): void {
+    const first = block.lineStarts.length === 0;
+    line.skipIndent();
+    this.addText(block, line.rest);
+    const end = line.rest.indexOf(block.note, first ? 2 : 0);
+    if (end >= 0 && line.rest.slice(end + 2).trim() === '') {
+      block.level = 1; // its end is there
+      this.close(block);
+    }
+  }
+
+  /** The block and everything around it reaches to this line. */
+  private touch(block: Block): void {
+    for (let at: Block | null = block; at && at.endLine !== this.lineNumber; at = at.parent) at.endLine = this.lineNumber;
+  }
+
+  private define(label: string, set: () => void, known: boolean): void {
+    if (known) return;
+    set();
+    this.onDefinition(label);
+  }
+
+  private save(): Saved[] {
+    const saved: Saved[] = [];
+    for (let block: Block | undefined = this.root; block?.open; block = block.children.at(-1)) {
+      const { open, settled, endLine, text, loose, note, level, lineStarts, children, rows } = block;
+      const fields = { open, settled, endLine, text, loose, note, level, lineStarts };
+      saved.push({ block, children: children.length, lastChild: children.at(-1), fields, rows: rows.length, lines: lineStarts.length });
+    }
+    return saved;
+  }
+}
+
+function restore({ block, children, lastChild, fields, rows, lines }: Saved): void {
+  block.children.length = Math.max(0, children - 1);
+  if (lastChild) block.children.push(lastChild);
+  block.rows.length = rows;
+  Object.assign(block, fields);
+  block.lineStarts.length = lines;
+}
+
+function mayHold(parent: Block, child: BlockType): boolean {
+  if (parent.type === 'list') return child === 'item';
+  return child !== 'item' && (parent.type === 'document' || parent.type === 'quote' || parent.type === 'item' || parent.type === 'footnote');
+}
+
+function takesLines({ type, open }: Block): boolean {
+  return open && (type === 'paragraph' || type === 'code' || type === 'html' || type === 'math' || type === 'table');
+}
+
+function continuesIndented(line: Line): 'yes' | 'no' {
+  if (line.indent >= 4) line.advance(4, true);
+  else if (line.blank) line.skipIndent();
+  else return 'no';
+  return 'yes';
+}
+
+function dropBeginning(paragraph: Block, count: number): void {
+  paragraph.text = paragraph.text.slice(count);
+  const kept: number[] = []; // a new array: a look ahead puts the old one back
+  for (let at = 0; at < paragraph.lineStarts.length; at += 2) {
+    const next = paragraph.lineStarts[at + 2];
+    if (next !== undefined && next <= count) continue;
+    kept.push(Math.max(0, (paragraph.lineStarts[at] ?? 0) - count), paragraph.lineStarts[at + 1] ?? 0);
+  }
+  paragraph.lineStarts = kept;
+}

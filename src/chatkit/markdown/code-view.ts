@@ -1,0 +1,125 @@
+/** A block of code: a bar with its language and a copy button, and lines that are added, and coloured, as they come. */
+import { element } from './elements.ts';
+import type { DrawContext } from './context.ts';
+import type { ReadLine } from './highlight.ts';
+import type { Block } from './tree.ts';
+
+/** Lines stand in boxes of this many, so that adding one lays out a box, not the whole. */
+const LINES_IN_BOX = 40;
+/** Lines coloured in one go when code was there before its colours. */
+const LINES_IN_TASK = 60;
+
+export class CodeView {
+  readonly element = element('div', 'ck-code', '');
+  private readonly code = element('code', '', '');
+  private readonly label = element('span', 'ck-code-language', '');
+  private readonly context: DrawContext;
+  private language: string | null = null;
+  private text = '';
+  /** How much of the text stands in finished lines. */
+  private lined = 0;
+  private lines = 0;
+  private coloured = 0;
+  private box: HTMLElement | null = null;
+  private readonly tail = document.createTextNode('');
+  private read: ReadLine | null = null;
+
+  constructor(context: DrawContext) {
+    this.context = context;
+    const bar = element('div', 'ck-code-bar', '');
+    const pre = element('pre', '', '');
+    pre.tabIndex = 0;
+    pre.dir = 'ltr';
+    bar.append(this.label, this.copyButton());
+    pre.append(this.code);
+    this.element.append(bar, pre);
+  }
+
+  update(block: Block): void {
+    const language = block.fence?.info.split(/[\s{,]/)[0] ?? '';
+    if (language !== this.language) this.setLanguage(language);
+    if (block.text === this.text && this.lined === this.text.length) return;
+    if (!block.text.startsWith(this.text.slice(0, this.lined))) this.clear();
+    this.text = block.text;
+    this.addLines(this.context.peeking && !block.settled);
+  }
+
+  private setLanguage(language: string): void {
+    this.language = language;
+    this.label.textContent = language === '' ? this.context.words.code : language;
+    this.element.dataset['language'] = language;
+    if (language === '') return;
+    this.context.withHighlighter(language, (create) => {
+      if (this.language !== language) return;
+      this.read = create();
+      this.coloured = 0;
+      this.colourLines();
+    });
+  }
+
+  /** Every line that has ended gets its place; the rest, which may still grow, stands after them. */
+  private addLines(lastMayGrow: boolean): void {
+    for (let end = this.text.indexOf('\n', this.lined); end >= 0; end = this.text.indexOf('\n', this.lined)) {
+      if (lastMayGrow && end + 1 === this.text.length) break;
+      this.addLine(this.text.slice(this.lined, end));
+      this.lined = end + 1;
+    }
+    const rest = this.text.slice(this.lined).replace(/\n$/, '');
+    if (rest === '') this.tail.remove();
+    else {
+      this.tail.data = rest;
+      this.code.append(this.tail);
+    }
+  }
+
+  private addLine(line: string): void {
+    if (!this.box || this.lines % LINES_IN_BOX === 0) {
+      this.box = element('span', 'ck-lines', '');
+      this.code.append(this.box);
+    }
+    this.lines++;
+    const row = element('span', '', '');
+    this.box.append(row);
+    if (this.read && this.coloured === this.lines - 1) {
+      this.fill(row, line);
+      this.coloured++;
+    } else row.append(`${line}\n`);
+  }
+
+  private fill(row: HTMLElement, line: string): void {
+    const nodes = (this.read?.(line) ?? []).map(({ text, color }) => (color === '' ? text : element('span', `ck-c-${color}`, text)));
+    row.replaceChildren(...nodes, '\n');
+  }
+
+  /** Colours what already stands, some lines at a time. */
+  private colourLines(): void {
+    const rows = [...this.code.querySelectorAll<HTMLElement>('.ck-lines > span')].slice(this.coloured, this.coloured + LINES_IN_TASK);
+    for (const row of rows) this.fill(row, (row.textContent ?? '').slice(0, -1));
+    this.coloured += rows.length;
+    if (this.coloured < this.lines && this.language) this.context.withHighlighter(this.language, () => this.colourLines());
+  }
+
+  private clear(): void {
+    this.code.replaceChildren();
+    this.box = null;
+    this.lined = 0;
+    this.lines = 0;
+    this.coloured = 0;
+    if (this.language) this.setLanguage(this.language);
+  }
+
+  private copyButton(): HTMLButtonElement {
+    const { words, options } = this.context;
+    const button = element('button', 'ck-copy', words.copy);
+    button.type = 'button';
+    let back: ReturnType<typeof setTimeout> | undefined;
+    button.addEventListener('click', async () => {
+      const copy = options.copyText ?? ((text: string) => navigator.clipboard.writeText(text));
+      await copy(this.text.replace(/\n$/, ''));
+      button.textContent = words.copied;
+      clearTimeout(back);
+      back = setTimeout(() => (button.textContent = words.copy), 2000);
+    });
+    return button;
+  }
+}

@@ -1,0 +1,164 @@
+/** Runs of `*`, `_` and `~` and how they match. Source: CommonMark 0.31.2, "process emphasis"; GFM 0.29 for `~`. */
+import type { Piece, PieceList } from './pieces.ts';
+
+interface Run {
+  character: '*' | '_' | '~';
+  count: number;
+  canOpen: boolean;
+  canClose: boolean;
+}
+
+interface Delimiter extends Run {
+  /** The run's length before anything matched. */
+  original: number;
+  piece: Piece;
+  at: number;
+  previous: Delimiter | null;
+  next: Delimiter | null;
+}
+
+const PUNCTUATION = /[\p{P}\p{S}]/u;
+/** Emphasis nested deeper stays as it is typed: a page of `**` must not become a page of nested elements. */
+const MAX_HEIGHT = 32;
+
+/** The run of one delimiter character at `at`, and what its neighbours allow it to be. */
+export function scanDelimiters(text: string, at: number): Run {
+  const character = text[at] === '_' ? '_' : text[at] === '~' ? '~' : '*';
+  let end = at;
+  while (text[end] === character) end++;
+  const before = at === 0 ? '\n' : characterBefore(text, at);
+  const after = end >= text.length ? '\n' : String.fromCodePoint(text.codePointAt(end) ?? 10);
+  const [spaceBefore, spaceAfter] = [/\s/.test(before), /\s/.test(after)];
+  const [markBefore, markAfter] = [PUNCTUATION.test(before), PUNCTUATION.test(after)];
+  const left = !spaceAfter && (!markAfter || spaceBefore || markBefore);
+  const right = !spaceBefore && (!markBefore || spaceAfter || markAfter);
+  const word = character === '_';
+  return { character, count: end - at, canOpen: left && (!word || !right || markBefore), canClose: right && (!word || !left || markAfter) };
+}
+
+export class DelimiterStack {
+  private readonly pieces: PieceList;
+  private first: Delimiter | null = null;
+  private last: Delimiter | null = null;
+
+  constructor(pieces: PieceList) {
+    this.pieces = pieces;
+  }
+
+  top(): Delimiter | null {
+    return this.last;
+  }
+
+  push(run: Run, piece: Piece, at: number): void {
+    const delimiter: Delimiter = { ...run, original: run.count, piece, at, previous: this.last, next: null };
+    if (this.last) this.last.next = delimiter;
+    else this.first = delimiter;
+    this.last = delimiter;
+  }
+
+  /** Forgets every delimiter above `bottom`; their text stays. */
+  dropAbove(bottom: Delimiter | null): void {
+    this.last = bottom;
+    if (bottom) bottom.next = null;
+    else this.first = null;
+  }
+
+  /** Matches what lies above `bottom`, then forgets the rest of it. */
+  match(bottom: Delimiter | null): void {
+    this.matchAbove(bottom);
+    this.dropAbove(bottom);
+  }
+
+  /** Matches what can be matched already; openers keep waiting. */
+  matchSoFar(): void {
+    this.matchAbove(null);
+  }
+
+  /** Draws what openers have begun as if the text ended in their closers. */
+  closeHopefully(): void {
+    for (let opener = this.last; opener; opener = opener.previous) {
+      if (!opener.canOpen || opener.canClose || opener.count > 3 || (opener.character === '~' && opener.count !== 2)) continue;
+      if (!opener.piece.next) continue;
+      if (this.pieces.heightBetween(opener.piece, null) >= MAX_HEIGHT) break;
+      if (opener.character === '~') this.pieces.wrapBetween(opener.piece, null, 'del');
+      else {
+        if (opener.count !== 2) this.pieces.wrapBetween(opener.piece, null, 'em');
+        if (opener.count >= 2) this.pieces.wrapBetween(opener.piece, null, 'strong');
+      }
+      this.pieces.remove(opener.piece);
+    }
+    this.dropAbove(null);
+  }
+
+  private matchAbove(bottom: Delimiter | null): void {
+    const floors = new Map<string, number>();
+    let closer = bottom ? bottom.next : this.first;
+    while (closer) {
+      if (!closer.canClose) {
+        closer = closer.next;
+        continue;
+      }
+      const key = `${closer.character}${closer.canOpen}${closer.original % 3}${closer.character === '~' ? closer.count : ''}`;
+      const opener = findOpener(closer, bottom, floors.get(key) ?? -1);
+      if (!opener) {
+        floors.set(key, closer.at);
+        const next = closer.next;
+        if (!closer.canOpen) this.remove(closer);
+        closer = next;
+      } else if (this.pieces.heightBetween(opener.piece, closer.piece) >= MAX_HEIGHT) this.dropBetween(bottom, opener);
+      else closer = this.pair(opener, closer);
+    }
+  }
+
+  /** What `last` may not hold, nothing before it may hold either. */
+  private dropBetween(bottom: Delimiter | null, last: Delimiter): void {
+    if (bottom) bottom.next = last.next;
+    else this.first = last.next;
+    if (last.next) last.next.previous = bottom;
+    else this.last = bottom;
+  }
+
+  private pair(opener: Delimiter, closer: Delimiter): Delimiter | null {
+    const used = closer.character === '~' ? closer.count : opener.count >= 2 && closer.count >= 2 ? 2 : 1;
+    this.pieces.wrapBetween(opener.piece, closer.piece, closer.character === '~' ? 'del' : used === 2 ? 'strong' : 'em');
+    opener.next = closer; // whatever stood between matched nothing
+    closer.previous = opener;
+    this.shorten(opener, used);
+    const next = closer.count > used ? closer : closer.next;
+    this.shorten(closer, used);
+    return next;
+  }
+
+  private shorten(delimiter: Delimiter, used: number): void {
+    delimiter.count -= used;
+    if (delimiter.piece.inline.type === 'text') delimiter.piece.inline.text = delimiter.character.repeat(delimiter.count);
+    if (delimiter.count > 0) return;
+    this.pieces.remove(delimiter.piece);
+    this.remove(delimiter);
+  }
+
+  private remove(delimiter: Delimiter): void {
+    if (delimiter.previous) delimiter.previous.next = delimiter.next;
+    else this.first = delimiter.next;
+    if (delimiter.next) delimiter.next.previous = delimiter.previous;
+    else this.last = delimiter.previous;
+  }
+}
+
+function findOpener(closer: Delimiter, bottom: Delimiter | null, floor: number): Delimiter | null {
+  for (let opener = closer.previous; opener && opener !== bottom && opener.at >= floor; opener = opener.previous) {
+    if (opener.character !== closer.character || !opener.canOpen) continue;
+    if (closer.character === '~') {
+      if (opener.count === closer.count) return opener;
+    } else {
+      const odd = (closer.canOpen || opener.canClose) && closer.original % 3 !== 0 && (opener.original + closer.original) % 3 === 0;
+      if (!odd) return opener;
+    }
+  }
+  return null;
+}
+
+function characterBefore(text: string, at: number): string {
+  const low = text.charCodeAt(at - 1);
+  return low >= 0xdc00 && low <= 0xdfff && at >= 2 ? text.slice(at - 2, at) : (text[at - 1] ?? '\n');
+}

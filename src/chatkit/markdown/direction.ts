@@ -1,0 +1,24 @@
+/**
+ * The reading direction of a block, from its first letter. `dir="auto"` would say the same, but a browser decides it anew
+ * for the whole box with every element added, which makes a long list or table quadratic.
+ */
+import type { Block } from './tree.ts';
+
+const LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Sets the direction of an element that shows `text`; text without a letter takes its surroundings'. */
+export function setDirection(element: HTMLElement, text: string): void {
+  const letter = LETTER.exec(text)?.[0];
+  const direction = letter === undefined ? '' : RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
+  if (element.dir === direction) return;
+  if (direction === '') element.removeAttribute('dir');
+  else element.dir = direction;
+}
+
+/** The text a container begins with. */
+export function firstText(block: Block): string {
+  let at = block;
+  for (let child = at.children[0]; child; child = at.children[0]) at = child;
+  return at.rows[0] ?? at.text;
+}

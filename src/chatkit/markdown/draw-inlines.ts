@@ -1,0 +1,134 @@
+/** Inlines as elements, and the way from what is drawn to what should be. */
+import type { DrawContext } from './context.ts';
+import { element } from './elements.ts';
+import { drawImage } from './image.ts';
+import { isDeepLink, isSafeLink } from './link-policy.ts';
+import type { Inline } from './tree.ts';
+
+/** Makes the children of `parent`, from `node` on, show `next` where they showed `before`. */
+export function reconcile(parent: Node, node: ChildNode | null, before: readonly Inline[], next: readonly Inline[], context: DrawContext): void {
+  let index = 0;
+  for (; index < next.length; index++) {
+    const [was, is] = [before[index], next[index]];
+    if (!is) break;
+    if (node && was && patch(node, was, is, context)) node = node.nextSibling;
+    else if (node && was) {
+      const drawn = drawInline(is, context);
+      node.replaceWith(drawn);
+      if (was.type === 'footnote') context.footnotesChanged = true;
+      node = drawn.nextSibling;
+    } else parent.appendChild(drawInline(is, context));
+  }
+  while (node) {
+    const following: ChildNode | null = node.nextSibling;
+    node.remove();
+    node = following;
+    context.footnotesChanged = true;
+  }
+}
+
+/** Turns what shows `was` into what shows `is`, when both are of one kind. */
+function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): boolean {
+  if (was === is) return true;
+  if ((was.type === 'text' || was.type === 'html') && (is.type === 'text' || is.type === 'html')) {
+    setText(node, was.text, is.text);
+    return true;
+  }
+  if (was.type === 'code' && is.type === 'code') {
+    if (node.firstChild) setText(node.firstChild as ChildNode, was.text, is.text);
+    else if (is.text !== '') node.appendChild(document.createTextNode(is.text));
+    return true;
+  }
+  if ('children' in was && 'children' in is && was.type === is.type) {
+    if (was.type === 'link' && is.type === 'link' && (was.href !== is.href || was.title !== is.title || was.pending !== is.pending)) return false;
+    reconcile(node, node.firstChild, was.children, is.children, context);
+    return true;
+  }
+  switch (is.type) {
+    case 'break': return was.type === 'break';
+    case 'image': return was.type === 'image' && was.src === is.src && was.alt === is.alt && was.title === is.title;
+    case 'math': return was.type === 'math' && was.tex === is.tex && was.display === is.display;
+    case 'footnote': return was.type === 'footnote' && was.label === is.label;
+    case 'marker': return was.type === 'marker' && was.at === is.at;
+    default: return false;
+  }
+}
+
+function setText(node: ChildNode, was: string, is: string): void {
+  if (was === is) return;
+  if (node instanceof Text && is.startsWith(was)) node.appendData(is.slice(was.length));
+  else node.nodeValue = is;
+}
+
+function drawInline(inline: Inline, context: DrawContext): ChildNode {
+  switch (inline.type) {
+    case 'text':
+    case 'html':
+      return document.createTextNode(inline.text);
+    case 'break':
+      return document.createElement('br');
+    case 'code':
+      return element('code', 'ck-inline-code', inline.text);
+    case 'em':
+    case 'strong':
+    case 'del': {
+      const node = document.createElement(inline.type);
+      for (const child of inline.children) node.appendChild(drawInline(child, context));
+      return node;
+    }
+    case 'link':
+      return drawLink(inline, context);
+    case 'image':
+      return drawImage(inline, context);
+    case 'math':
+      return drawMath(inline, context);
+    case 'footnote':
+      return drawFootnote(inline.label, context);
+    case 'marker':
+      return context.options.drawMarker?.(inline.at) ?? element('span', '', '');
+  }
+}
+
+function drawLink(link: Extract<Inline, { type: 'link' }>, context: DrawContext): HTMLElement {
+  const live = !link.pending && isSafeLink(link.href);
+  const node = document.createElement(live ? 'a' : 'span');
+  node.className = live || link.pending ? 'ck-link' : 'ck-unsafe-link';
+  for (const child of link.children) node.appendChild(drawInline(child, context));
+  if (!(node instanceof HTMLAnchorElement)) return node;
+  node.setAttribute('href', link.href);
+  if (link.title) node.title = link.title;
+  if (isDeepLink(link.href)) {
+    node.addEventListener('click', (event) => {
+      event.preventDefault();
+      context.options.onDeepLink?.(link.href);
+    });
+  } else {
+    node.target = '_blank';
+    node.rel = 'noopener noreferrer nofollow';
+  }
+  return node;
+}
+
+/** A formula; its TeX stands in its place, unseen, until the converter is there, and for good when it cannot be read. */
+export function drawMath({ tex, display }: { tex: string; display: boolean }, context: DrawContext): HTMLElement {
+  const node = element('span', display ? 'ck-math ck-math-block ck-pending' : 'ck-math ck-pending', tex);
+  context.withMath((draw) => {
+    node.classList.remove('ck-pending');
+    try {
+      node.replaceChildren(draw(tex, display));
+    } catch {
+      node.classList.add('ck-math-source');
+    }
+  });
+  return node;
+}
+
+function drawFootnote(label: string, context: DrawContext): HTMLElement {
+  context.footnotesChanged = true;
+  const node = element('sup', 'ck-footnote-mark', '');
+  const button = element('button', '', '');
+  button.setAttribute('type', 'button');
+  node.dataset['footnote'] = label;
+  node.append(button);
+  return node;
+}

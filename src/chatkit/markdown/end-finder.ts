@@ -1,0 +1,18 @@
+/** Looking for endings in one text, from left to right, in time linear in its length however often one asks. */
+export class EndFinder {
+  readonly text: string;
+  private readonly found = new Map<string, { from: number; at: number }>();
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Where `ending` next begins, from `from` on; -1 when it does not come. */
+  next(ending: string, from: number): number {
+    const known = this.found.get(ending);
+    if (known && known.from <= from && (known.at < 0 || known.at >= from)) return known.at;
+    const at = this.text.indexOf(ending, from);
+    this.found.set(ending, { from, at });
+    return at;
+  }
+}

@@ -1,0 +1,37 @@
+/** Angle brackets: `<https://…>`, `<a@b.c>`, and raw HTML, which is recognised so that it can be shown as it is typed. */
+
+import type { EndFinder } from './end-finder.ts';
+
+const URI = /<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\0-\x20]*)>/y;
+const MAIL = /<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/y;
+const TAG = /<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[A-Za-z][A-Za-z0-9-]*\s*>/y;
+
+/** What begins at the angle bracket at `at`: an autolink with its `href`, or raw HTML without. */
+export function scanHtml(ends: EndFinder, at: number): { source: string; href?: string } | null {
+  const { text } = ends;
+  const next = text[at + 1] ?? '';
+  if (next === '!' || next === '?') return bySpan(ends, at);
+  if (!/[A-Za-z0-9/.!#$%&'*+=?^_`{|}~-]/.test(next)) return null;
+  const uri = match(URI, text, at);
+  if (uri) return { source: uri[0], href: uri[1] ?? '' };
+  const mail = text.indexOf('@', at) < 0 ? null : match(MAIL, text, at);
+  if (mail) return { source: mail[0], href: `mailto:${mail[1] ?? ''}` };
+  const tag = match(TAG, text, at);
+  return tag ? { source: tag[0] } : null;
+}
+
+function bySpan(ends: EndFinder, at: number): { source: string } | null {
+  const { text } = ends;
+  const comment = /<!--(?:>|->)/y;
+  comment.lastIndex = at;
+  const short = comment.exec(text);
+  if (short) return { source: short[0] };
+  const ending = text.startsWith('<!--', at) ? '-->' : text.startsWith('<?', at) ? '?>' : text.startsWith('<![CDATA[', at) ? ']]>' : /[A-Za-z]/.test(text[at + 2] ?? '') ? '>' : '';
+  const end = ending === '' ? -1 : ends.next(ending, at + (ending === ']]>' ? 9 : ending === '-->' ? 4 : 2));
+  return end < 0 ? null : { source: text.slice(at, end + ending.length) };
+}
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

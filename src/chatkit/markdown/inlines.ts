@@ -1,0 +1,389 @@
+/**
+ * The inline structure of one leaf's text. Source: CommonMark 0.31.2, appendix "Phase 2"; GFM for strikethrough and
+ * autolinks; math in `$…$`, `$$…$$`, `\(…\)`, `\[…\]`.
+ *
+ * While a leaf is still being written (`open`), what is half there is kept back or drawn as what it will most likely be,
+ * so that its marks never show: see docs/markdown.md.
+ */
+import { findAutolinks, type Autolink } from './autolinks.ts';
+import { DelimiterStack, scanDelimiters } from './delimiters.ts';
+import { isUnfinishedTag, isUnfinishedTarget, trimUnfinished } from './unfinished.ts';
+import { scanMath, unfinishedMath } from './inline-math.ts';
+import { EndFinder } from './end-finder.ts';
+import { scanHtml } from './inline-html.ts';
+import { scanInlineTarget, scanLabel } from './link-target.ts';
+import { PieceList, type Piece } from './pieces.ts';
+import { ESCAPABLE, normaliseLabel, normaliseUrl, readEntity } from './text-rules.ts';
+import { inlineText, type Inline, type LinkDefinition } from './tree.ts';
+
+export interface InlineContext {
+  definition: (label: string) => LinkDefinition | undefined;
+  hasFootnote: (label: string) => boolean;
+  /** Told of labels that have no meaning yet; footnotes' as `^label`. */
+  onMissing: (label: string) => void;
+  /** The leaf's text may go on. */
+  open: boolean;
+  /** The document may go on, so a label may still get a meaning. */
+  documentOpen: boolean;
+  /** A line break in the text is a line break on the page. */
+  breaks: boolean;
+  /** Bare URLs and addresses become links. */
+  autolinks: boolean;
+  /** Where to put markers, as ascending positions in the text, and what they are called. */
+  markers: readonly { at: number; name: number }[];
+}
+
+export interface InlineResult {
+  /** Inlines that no further text can change, and where their text ends. */
+  stable: Inline[];
+  stableEnd: number;
+  rest: Inline[];
+}
+
+interface Bracket {
+  piece: Piece;
+  /** Just after the bracket. */
+  at: number;
+  image: boolean;
+  active: boolean;
+  bracketAfter: boolean;
+  delimiters: ReturnType<DelimiterStack['top']>;
+  previous: Bracket | null;
+}
+
+const PLAIN = /[^\n`[\]\\!<&*_~$]+/y;
+const BACKTICKS = /`+/y;
+/** A half-written link is kept back up to this many characters. */
+const PATIENCE = 300;
+/** How much text is parsed between two attempts to call what is before it stable. */
+const STRIDE = 512;
+
+/** Parses `text`. Time is linear in its length, whatever it holds. */
+export function parseInlines(text: string, context: InlineContext): InlineResult {
+  return new InlineParser(text, context).parse();
+}
+
+class InlineParser {
+  private readonly text: string;
+  private readonly context: InlineContext;
+  private readonly pieces = new PieceList();
+  private readonly delimiters = new DelimiterStack(this.pieces);
+  private readonly ends: EndFinder;
+  private readonly autolinks: readonly Autolink[];
+  private brackets: Bracket | null = null;
+  private runs: { at: number; length: number }[] | undefined;
+  private nextAutolink = 0;
+  private nextMarker = 0;
+  private at = 0;
+  /** Up to here nothing has a meaning of its own. */
+  private plainEnd = 0;
+  private stable: Inline[] = [];
+  private stableEnd = 0;
+  private nextAttempt = STRIDE;
+  /** Text before this may still belong to something that began earlier. */
+  private unsafeUntil = 0;
+
+  constructor(text: string, context: InlineContext) {
+    this.text = context.open ? trimUnfinished(text) : text.trimEnd();
+    this.context = context;
+    this.ends = new EndFinder(this.text);
+    this.autolinks = context.autolinks ? findAutolinks(this.text) : [];
+  }
+
+  parse(): InlineResult {
+    const { open, markers } = this.context;
+    while (this.at < this.text.length) {
+      this.placeMarkers(this.at);
+      this.step();
+      if (open && this.at >= this.nextAttempt) this.tryStable();
+    }
+    if (open) this.holdBrackets();
+    if (open) {
+      this.delimiters.matchSoFar();
+      this.delimiters.closeHopefully();
+    } else this.delimiters.match(null);
+    this.placeMarkers(Infinity);
+    const rest = this.pieces.toInlines();
+    if (markers.length > 0) addLostMarkers(rest, this.stable, markers);
+    return { stable: this.stable, stableEnd: this.stableEnd, rest };
+  }
+
+  private step(): void {
+    switch (this.text[this.at]) {
+      case '\n': return this.lineBreak();
+      case '\\': return this.backslash();
+      case '`': return this.codeSpan();
+      case '*':
+      case '_':
+      case '~': return this.delimiterRun();
+      case '[': return this.openBracket(1, false);
+      case '!': return this.text[this.at + 1] === '[' ? this.openBracket(2, true) : this.plain(1);
+      case ']': return this.closeBracket();
+      case '<': return this.angle();
+      case '&': return this.entity();
+      case '$': return this.math();
+      default: return this.run();
+    }
+  }
+
+  private plain(length: number): void {
+    this.pieces.pushText(this.text.slice(this.at, this.at + length));
+    this.at += length;
+  }
+
+  private run(): void {
+    if (this.plainEnd <= this.at) {
+      PLAIN.lastIndex = this.at;
+      this.plainEnd = this.at + (PLAIN.exec(this.text)?.[0].length ?? 1);
+    }
+    let end = this.plainEnd;
+    const marker = this.context.markers[this.nextMarker]?.at;
+    if (marker !== undefined && marker > this.at && marker < end) end = marker;
+    if (this.context.open && end > this.nextAttempt) {
+      const space = this.text.indexOf(' ', Math.max(this.at, this.nextAttempt));
+      if (space >= 0 && space + 1 < end) end = space + 1;
+    }
+    while ((this.autolinks[this.nextAutolink]?.start ?? Infinity) < this.at) this.nextAutolink++;
+    const link = this.autolinks[this.nextAutolink];
+    if (link && link.start < end) {
+      if (link.start === this.at && !this.brackets) return this.autolink(link);
+      if (link.start > this.at) end = link.start;
+    }
+    this.plain(end - this.at);
+  }
+
+  private autolink({ end, href }: Autolink): void {
+    const pending = this.context.open && end >= this.text.length;
+    const children: Inline[] = [{ type: 'text', text: this.text.slice(this.at, end) }];
+    this.pieces.push({ type: 'link', href: normaliseUrl(href), title: '', children, pending, auto: true });
+    this.at = end;
+  }
+
+  private lineBreak(): void {
+    const spaces = this.pieces.trimTrailingSpaces();
+    if (spaces >= 2 || this.context.breaks) this.pieces.push({ type: 'break' });
+    else this.pieces.pushText('\n');
+    this.at++;
+    while (this.text[this.at] === ' ') this.at++;
+  }
+
+  private backslash(): void {
+    const next = this.text[this.at + 1];
+    if ((next === '(' || next === '[') && this.tryMath()) return;
+    if (next === '\n') {
+      this.pieces.push({ type: 'break' });
+      this.at += 2;
+      while (this.text[this.at] === ' ') this.at++;
+    } else if (next !== undefined && ESCAPABLE.test(next)) {
+      this.pieces.pushText(next);
+      this.at += 2;
+    } else this.plain(1);
+  }
+
+  private codeSpan(): void {
+    BACKTICKS.lastIndex = this.at;
+    const { length } = BACKTICKS.exec(this.text)?.[0] ?? '`';
+    const start = this.at + length;
+    const end = this.closingRun(start, length);
+    if (end !== null || (this.context.open && this.text.length - start < 2000)) {
+      const raw = this.text.slice(start, end ?? this.text.length).replaceAll('\n', ' ');
+      const padded = raw.length > 2 && raw.startsWith(' ') && raw.endsWith(' ') && raw.trim() !== '';
+      this.pieces.push({ type: 'code', text: padded ? raw.slice(1, -1) : raw });
+      this.at = end === null ? this.text.length : end + length;
+      if (end === null) this.unsafeUntil = Infinity;
+    } else {
+      this.unsafeUntil = Infinity;
+      this.plain(length);
+    }
+  }
+
+  private closingRun(from: number, length: number): number | null {
+    this.runs ??= [...this.text.matchAll(/`+/g)].map((run) => ({ at: run.index, length: run[0].length }));
+    let low = 0;
+    let high = this.runs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.runs[middle]?.at ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    for (let index = low; index < this.runs.length; index++) {
+      const run = this.runs[index];
+      if (run?.length === length) return run.at;
+    }
+    return null;
+  }
+
+  private delimiterRun(): void {
+    const run = scanDelimiters(this.text, this.at);
+    const piece = this.pieces.pushText(this.text.slice(this.at, this.at + run.count));
+    if ((run.canOpen || run.canClose) && (run.character !== '~' || run.count <= 2)) this.delimiters.push(run, piece, this.at);
+    this.at += run.count;
+  }
+
+  private openBracket(length: 1 | 2, image: boolean): void {
+    const piece = this.pieces.pushText(this.text.slice(this.at, this.at + length));
+    this.at += length;
+    if (this.brackets) this.brackets.bracketAfter = true;
+    this.brackets = { piece, at: this.at, image, active: true, bracketAfter: false, delimiters: this.delimiters.top(), previous: this.brackets };
+  }
+
+  private closeBracket(): void {
+    const opener = this.brackets;
+    const end = this.at;
+    if (!opener?.active) {
+      this.brackets = opener?.previous ?? null;
+      return this.plain(1);
+    }
+    if (this.context.open && this.holdsLink(opener, end + 1)) return this.hold(opener);
+    if (!opener.image && this.footnote(opener, end)) return;
+    const target = this.text[end + 1] === '(' ? scanInlineTarget(this.text, end + 1) : null;
+    if (target) return this.link(opener, target, target.end, false);
+    const label = this.referenceLabel(opener, end);
+    const definition = label && this.context.definition(label.name);
+    if (label && definition) return this.link(opener, definition, label.end, false);
+    if (label) this.context.onMissing(label.name);
+    if (label?.full && this.context.documentOpen && !opener.image) return this.link(opener, { href: '', title: '' }, label.end, true);
+    this.brackets = opener.previous;
+    this.plain(1);
+  }
+
+  /** Whether the brackets that end before `next` may still become a link. */
+  private holdsLink(opener: Bracket, next: number): boolean {
+    if (this.text.length - opener.at > PATIENCE * (this.text[next] === '(' ? 8 : 1)) return false;
+    return next >= this.text.length || isUnfinishedTarget(this.text.slice(next));
+  }
+
+  private footnote(opener: Bracket, end: number): boolean {
+    const label = /^\^([^\s[\]]{1,200})$/.exec(end - opener.at > 202 ? '' : this.text.slice(opener.at, end))?.[1];
+    if (label === undefined || this.text[end + 1] === '(') return false;
+    if (!this.context.hasFootnote(label)) {
+      this.context.onMissing(`^${label}`);
+      if (!this.context.documentOpen) return false;
+    }
+    this.delimiters.dropAbove(opener.delimiters);
+    this.pieces.cutFrom(opener.piece);
+    this.pieces.push({ type: 'footnote', label });
+    this.brackets = opener.previous;
+    this.at = end + 1;
+    return true;
+  }
+
+  private referenceLabel(opener: Bracket, end: number): { name: string; end: number; full: boolean } | null {
+    const length = scanLabel(this.text, end + 1);
+    const full = length > 2;
+    if (!full && (opener.bracketAfter || end - opener.at > 999)) return null;
+    const name = normaliseLabel(full ? this.text.slice(end + 2, end + length) : this.text.slice(opener.at, end));
+    return name === '' ? null : { name, end: end + 1 + length, full };
+  }
+
+  private link(opener: Bracket, { href, title }: LinkDefinition, end: number, pending: boolean): void {
+    this.delimiters.match(opener.delimiters);
+    const { inlines, height } = this.pieces.takeAfter(opener.piece);
+    this.pieces.cutFrom(opener.piece);
+    if (opener.image) this.pieces.push({ type: 'image', src: href, title, alt: inlineText(inlines) }, height);
+    else {
+      const markers = inlines.filter((inline) => inline.type === 'marker');
+      const children = inlines.flatMap((inline) => (inline.type === 'marker' ? [] : inline.type === 'link' && inline.auto ? inline.children : [inline]));
+      this.pieces.push({ type: 'link', href, title, children, pending, auto: false }, height + 1);
+      for (const marker of markers) this.pieces.push(marker);
+    }
+    this.brackets = opener.previous;
+    if (!opener.image) for (let outer = this.brackets; outer; outer = outer.previous) if (!outer.image) { if (!outer.active) break; outer.active = false; }
+    this.at = end;
+  }
+
+  private angle(): void {
+    const found = scanHtml(this.ends, this.at);
+    if (found) {
+      if (found.href === undefined) this.pieces.push({ type: 'html', text: found.source });
+      else this.pieces.push({ type: 'link', href: normaliseUrl(found.href), title: '', children: [{ type: 'text', text: found.source.slice(1, -1) }], pending: false, auto: true });
+      this.at += found.source.length;
+      return;
+    }
+    if (this.context.open && /[A-Za-z/!?]/.test(this.text[this.at + 1] ?? '')) {
+      this.unsafeUntil = Infinity;
+      if (this.text.length - this.at < PATIENCE && isUnfinishedTag(this.text.slice(this.at))) return this.holdHere();
+    }
+    this.plain(1);
+  }
+
+  private entity(): void {
+    const entity = readEntity(this.text, this.at);
+    if (!entity) return this.plain(1);
+    this.pieces.pushText(entity.value);
+    this.at += entity.length;
+  }
+
+  private math(): void {
+    if (!this.tryMath()) this.plain(this.text[this.at + 1] === '$' ? 2 : 1);
+  }
+
+  private tryMath(): boolean {
+    const found = scanMath(this.ends, this.at);
+    if (found) {
+      this.pieces.push({ type: 'math', tex: found.tex, display: found.display });
+      this.at = found.end;
+      return true;
+    }
+    if (!this.context.open) return false;
+    this.unsafeUntil = Math.max(this.unsafeUntil, this.at + 4000);
+    if (!unfinishedMath(this.text.slice(this.at, this.at + 2001))) return false;
+    this.holdHere();
+    return true;
+  }
+
+  /** Keeps back everything from a bracket on. */
+  private hold(opener: Bracket): void {
+    this.delimiters.dropAbove(opener.delimiters);
+    this.pieces.cutFrom(opener.piece);
+    this.brackets = opener.previous;
+    this.at = this.text.length;
+    this.unsafeUntil = Infinity;
+  }
+
+  private holdHere(): void {
+    this.at = this.text.length;
+    this.unsafeUntil = Infinity;
+  }
+
+  /** Brackets near the end that nothing has closed may become links. */
+  private holdBrackets(): void {
+    let found: Bracket | null = null;
+    for (let bracket = this.brackets; bracket && this.text.length - bracket.at < PATIENCE; bracket = bracket.previous) if (bracket.active) found = bracket;
+    if (found) this.hold(found);
+  }
+
+  private placeMarkers(upTo: number): void {
+    const { markers } = this.context;
+    for (let marker = markers[this.nextMarker]; marker && marker.at <= upTo; marker = markers[++this.nextMarker]) {
+      this.pieces.push({ type: 'marker', at: marker.name });
+    }
+  }
+
+  /** Between words, with nothing pending, all that came before can be called stable. */
+  private tryStable(): void {
+    const pending = this.brackets !== null || this.at < this.unsafeUntil;
+    if (!pending && (!/[ \n]/.test(this.text[this.at - 1] ?? '') || !/\S/.test(this.text[this.at] ?? ''))) return;
+    this.nextAttempt = this.at + STRIDE;
+    if (pending) return;
+    this.delimiters.matchSoFar();
+    if (this.delimiters.top()) return;
+    this.stable.push(...this.pieces.toInlines());
+    this.pieces.clear();
+    this.stableEnd = this.at;
+  }
+}
+
+/** Markers that stood in text now kept back, or in an image's description, go to the end. */
+function addLostMarkers(rest: Inline[], stable: readonly Inline[], markers: InlineContext['markers']): void {
+  const placed = new Set<number>();
+  const collect = (inlines: readonly Inline[]) => {
+    for (const inline of inlines) {
+      if (inline.type === 'marker') placed.add(inline.at);
+      else if ('children' in inline) collect(inline.children);
+    }
+  };
+  collect(stable);
+  collect(rest);
+  for (const { name } of markers) if (!placed.has(name)) rest.push({ type: 'marker', at: name });
+}

@@ -1,0 +1,365 @@
+import * as fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isRawHtml, specExamples } from '../../../test/harness/commonmark-spec.ts';
+import { holdsRawHtml } from '../../../test/harness/tree-to-html.ts';
+import { isSafeLink } from './link-policy.ts';
+import type { MarkdownOptions } from './context.ts';
+import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
+
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
+
+const views: MarkdownView[] = [];
+afterEach(() => {
+  for (const view of views.splice(0)) {
+    view.destroy();
+    view.element.remove();
+  }
+});
+
+function render(text: string, options: MarkdownOptions = {}, done = true): HTMLElement {
+  const view = open(options);
+  view.update(text, { done });
+  return view.element;
+}
+
+function open(options: MarkdownOptions = {}): MarkdownView {
+  const view = createMarkdownView(options);
+  views.push(view);
+  document.body.append(view.element);
+  return view;
+}
+
+/** Draws a prefix as if it were all there is so far. */
+const halfWay = (text: string, options: MarkdownOptions = {}) => render(text, options, false);
+
+/** Shows every prefix, each in a frame of its own, without waiting for the screen. */
+function stream(parts: readonly string[], options: MarkdownOptions = {}): HTMLElement {
+  const frames: FrameRequestCallback[] = [];
+  const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
+  const view = open(options);
+  let text = '';
+  for (const part of parts) {
+    text += part;
+    view.update(text, { done: false });
+    for (const frame of frames.splice(0)) frame(0);
+  }
+  view.update(text, { done: true });
+  request.mockRestore();
+  return view.element;
+}
+
+/** The elements without the cuts between neighbouring texts. */
+function shape(element: HTMLElement): string {
+  const copy = element.cloneNode(true) as HTMLElement;
+  copy.normalize();
+  return copy.innerHTML;
+}
+
+const KITCHEN_SINK = `# Title *with* emphasis
+
+A paragraph with **bold**, _italics_, ~~gone~~, \`code\`, a [link](https://example.com "t"), <https://auto.example>, https://bare.example/x_y, me@example.com,
+a hard break\\
+and math $x^2 + \\frac{1}{2}$ and \\(a_b\\). Costs $5 and $10. &amp; &copy; a[^1] [ref] [full][ref] [late]
+
+| a | b |
+|---|:-:|
+| 1 | **2** |
+| 3 \\| x | [l](http://e.com) |
+
+- one
+- two
+  - nested
+
+    loose
+- [ ] task
+- [x] done
+
+3. three
+4. four
+
+> quote
+> - in it
+lazy
+
+\`\`\`js
+const a = 1; // \`not closed\`
+
+let b = "x";
+\`\`\`
+
+    indented
+
+    code
+
+Setext
+===
+
+$$
+\\int_0^1 x dx = \\frac12
+$$
+
+\\[ E = mc^2 \\]
+
+<div class="x">
+raw *html*
+</div>
+
+***
+![alt](https://img.example/x.png "t")
+
+[ref]: https://ref.example 'Ref'
+[^1]: A note with **bold**[^2].
+
+    And more.
+[^2]: Second.
+
+[late]: /late
+`;
+
+const pieces = fc.constantFrom(
+  '# h\n', 'text ', '*', '**', '_', '~~', '`', '```', '```js\n', '\n', '\n\n', '- ', '1. ', '> ', '    ', '\t', '| a | b |\n', '|---|---|\n', '| 1 |', '[', ']', '(', ')', '](', '![', '[a]: /url "t"\n', '[a]', '[^n]', '[^n]: note\n',
+  '<', '>', '<b>', '<!-- ', '-->', 'https://e.com/', 'www.e.com', 'a@b.co', '$', '$$', '$$\n', '\\(', '\\)', '\\[', '\\]', 'x^2', '\\', '&amp;', '&', '!', '***\n', '===\n', '---\n', '- [ ] ', '- [x] t\n', '  \n', '  ', 'é', '🎉', '\r\n', '\r', '"', "'", '5', '.', ':', '{', '}', '\0',
+);
+
+describe('rendering', () => {
+  it('E106: every CommonMark example that is not about raw HTML becomes the elements the suite expects', () => {
+    const differing: number[] = [];
+    for (const example of specExamples) {
+      if (isRawHtml(example) || holdsRawHtml(example.markdown)) continue;
+      const element = render(example.markdown, { autolinks: false });
+      if (textOf(element) !== textOfHtml(example.html)) differing.push(example.number);
+    }
+    expect(differing).toEqual([]);
+  });
+
+  it('E108: the 64 raw HTML examples show as text', () => {
+    for (const { markdown } of specExamples.filter(isRawHtml)) {
+      const element = render(markdown, { autolinks: false });
+      for (const name of ['script', 'style', 'iframe', 'div[class=""]', 'table', 'del', 'bab', 'responsive-image']) expect(element.querySelector(name)).toBeNull();
+    }
+    expect(render('<script>alert(1)</script>').textContent).toBe('<script>alert(1)</script>');
+    expect(render('a <b onclick="x()">c</b>').textContent).toBe('a <b onclick="x()">c</b>');
+  });
+
+  it('E106: GFM tables, tasks, strikethrough, autolinks and footnotes become their elements', () => {
+    const element = render(KITCHEN_SINK);
+    expect([...element.querySelectorAll('th')].map((cell) => cell.textContent)).toEqual(['a', 'b']);
+    expect([...element.querySelectorAll('td')].map((cell) => cell.textContent)).toEqual(['1', '2', '3 | x', 'l']);
+    expect(element.querySelectorAll('input[type=checkbox]:disabled')).toHaveLength(2);
+    expect(element.querySelectorAll('input[checked]')).toHaveLength(1);
+    expect(element.querySelector('del')?.textContent).toBe('gone');
+    expect(element.querySelector('a[href="https://bare.example/x_y"]')).not.toBeNull();
+    expect(element.querySelector('a[href="mailto:me@example.com"]')).not.toBeNull();
+    expect([...element.querySelectorAll('.ck-footnotes li')].map((item) => item.textContent)).toEqual(['A note with bold2.And more.↩', 'Second.↩']);
+    expect(element.querySelector('.ck-footnote-mark')?.textContent).toBe('1');
+    expect(element.querySelector('a[href="/late"]')?.textContent).toBe('late');
+    expect(element.textContent).toContain('Costs $5 and $10.');
+  });
+
+  it('E106: math becomes MathML and TeX that cannot be read stays as it is typed', async () => {
+    const element = render('Inline $x^2$, display:\n\n$$\n\\frac{a}{b}\n$$\n\nand \\(\\notacommand{\\) too, \\(\\sideset{_a}{^b}\\sum\\)');
+    await waitFor(() => expect(element.querySelectorAll('.ck-pending')).toHaveLength(0));
+    expect(element.querySelectorAll('math')).toHaveLength(3);
+    expect(element.querySelector('.ck-math-source')?.textContent).toBe('\\notacommand{');
+  });
+
+  it('E106: code names its language, is coloured, and copies its text', async () => {
+    const copied: string[] = [];
+    const element = render('```python\ndef f():\n    return "x"  # note\n```', { copyText: async (text) => void copied.push(text) });
+    expect(element.querySelector('.ck-code-language')?.textContent).toBe('python');
+    await waitFor(() => expect(element.querySelector('.ck-c-keyword')?.textContent).toBe('def'));
+    expect(element.querySelector('code')?.textContent).toBe('def f():\n    return "x"  # note\n');
+    element.querySelector<HTMLButtonElement>('.ck-copy')?.click();
+    await waitFor(() => expect(copied).toEqual(['def f():\n    return "x"  # note']));
+  });
+});
+
+describe('links and pictures', () => {
+  it('E108: links open in a new tab and tell the other side nothing', () => {
+    const link = render('[a](https://example.com)').querySelector('a');
+    expect(link?.target).toBe('_blank');
+    expect(link?.rel).toBe('noopener noreferrer nofollow');
+  });
+
+  it('E108: unsafe schemes are shown as plain text', () => {
+    for (const href of ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', '<java\tscript:alert(1)>', '&#x6A;avascript:alert(1)', 'blob:x']) {
+      const element = render(`[text](${href})`);
+      for (const link of element.querySelectorAll('a')) expect(link.protocol).toBe(location.protocol);
+      expect(element.textContent).toContain('text');
+    }
+    expect([...render('[a](mailto:a@b.co) [b](tel:+1) [c](/path)').querySelectorAll('a')]).toHaveLength(3);
+  });
+
+  it('E129: a deep link tells the host and goes nowhere', () => {
+    const seen: string[] = [];
+    const link = render('[open](chatkit-link://order?id=7)', { onDeepLink: (href) => seen.push(href) }).querySelector('a');
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true });
+    link?.dispatchEvent(click);
+    expect(seen).toEqual(['chatkit-link://order?id=7']);
+    expect(click.defaultPrevented).toBe(true);
+  });
+
+  it('E109: with a list only its hosts load, without one a picture waits for a click', () => {
+    const images = (policy: MarkdownOptions['images'], src = 'https://img.example/x.png') => render(`![alt](${src})`, { images: policy });
+    expect(images({ allowedDomains: ['img.example'] }).querySelector('img')?.getAttribute('src')).toBe('https://img.example/x.png');
+    expect(images({ allowedDomains: ['other.example'] }).querySelector('img,button')).toBeNull();
+    expect(images({ allowedDomains: [] }).querySelector('img,button')).toBeNull();
+    expect(images({ allowedDomains: ['img.example'] }, 'https://img.example.evil.com/x.png').querySelector('img')).toBeNull();
+    expect(images({ allowedDomains: ['img.example'] }, 'https://img.example@evil.com/x.png').querySelector('img')).toBeNull();
+    const asked = images({});
+    expect(asked.querySelector('img')).toBeNull();
+    asked.querySelector('button')?.click();
+    expect(asked.querySelector('img')?.getAttribute('src')).toBe('https://img.example/x.png');
+  });
+});
+
+describe('streaming', () => {
+  it('E107: any way to cut a text gives the elements of the text drawn at once', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
+        const streamed = stream(parts);
+        const whole = render(parts.join(''));
+        expect(shape(streamed)).toBe(shape(whole));
+        streamed.remove();
+        whole.remove();
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('E107: a long text cut anywhere gives the elements of the text drawn at once', { timeout: 60_000 }, async () => {
+    const whole = render(KITCHEN_SINK);
+    const settled = async (element: HTMLElement) => {
+      await waitFor(() => expect(element.querySelectorAll('.ck-pending')).toHaveLength(0));
+      await waitFor(() => expect(element.querySelectorAll('.ck-c-keyword')).toHaveLength(2));
+      return shape(element);
+    };
+    const expected = await settled(whole);
+    for (const size of [1, 2, 3, 7, 40, 333]) {
+      const parts = KITCHEN_SINK.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+      expect(await settled(stream(parts))).toBe(expected);
+    }
+  });
+
+  it('E107: blocks that are finished keep their elements', () => {
+    const frames: FrameRequestCallback[] = [];
+    const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
+    const view = open();
+    view.update('First *one*.\n\n- a\n- b\n\nThird', { done: false });
+    const [first, list] = view.element.children;
+    const changes = new MutationObserver(() => {});
+    if (first) changes.observe(first, { subtree: true, childList: true, characterData: true, attributes: true });
+    if (list) changes.observe(list, { subtree: true, childList: true, characterData: true, attributes: true });
+    view.update('First *one*.\n\n- a\n- b\n\nThird and more\n\nFourth', { done: false });
+    for (const frame of frames.splice(0)) frame(0);
+    view.update('First *one*.\n\n- a\n- b\n\nThird and more\n\nFourth.', { done: true });
+    expect([...view.element.children].slice(0, 2)).toEqual([first, list]);
+    expect(changes.takeRecords()).toEqual([]);
+    request.mockRestore();
+  });
+
+  it('E107: half-written marks never show: what is visible is always the beginning of what will be', () => {
+    const text = 'Some **bold text** and *more*, `code`, ~~gone~~, [a link](https://example.com/a?b=c "title"), ![pic](https://e.com/x.png) end.\n\n## Heading\n\n| Name | Value |\n| --- | --- |\n| a | **b** |\n\n- item **x**\n- other\n\n```js\nlet a;\n```\n\nMath \\(x^2\\) and $$y$$ then $z_1$ last.';
+    const final = visible(render(text));
+    for (let length = 1; length < text.length; length++) {
+      const shown = visible(halfWay(text.slice(0, length)));
+      expect(final.startsWith(shown), `after ${JSON.stringify(text.slice(Math.max(0, length - 30), length))} it shows ${JSON.stringify(shown.slice(-40))}`).toBe(true);
+    }
+  });
+
+  it('E107: nothing is fetched for a link or a picture that is half there', () => {
+    for (const half of ['![pic](https://e.com/x', '![pic](https://e.com/x.png', '[a](https://e.com', '![pic]', '<https://e.com/ab', 'see https://e.com/ab']) {
+      const element = halfWay(half, { images: { unlisted: 'load' } });
+      expect(element.querySelector('img, a[href]'), half).toBeNull();
+    }
+  });
+
+  it('E107: an open fence is a code block from its first line on and a list grows without being rebuilt', () => {
+    expect(halfWay('```js\nconst a').querySelector('.ck-code code')?.textContent).toBe('const a');
+    expect(halfWay('```').textContent).toBe('');
+    expect(halfWay('| a | b').textContent).toBe('');
+    expect(halfWay('| a | b |\n| --').textContent).toBe('');
+    expect(halfWay('| a | b |\n| --- | --- |\n| 1').querySelector('td')?.textContent).toBe('1');
+  });
+
+  it('E119: markers stand at their place in the text and leave the text as it was', () => {
+    const drawMarker = (at: number) => {
+      const marker = document.createElement('sup');
+      marker.textContent = `@${at}`;
+      return marker;
+    };
+    const text = 'One fact. Another **bold** fact.\n\n- item here\n\nEnd.';
+    const view = open({ drawMarker });
+    view.update(text, { done: true, markers: [9, 32, 47, text.length] });
+    expect(view.element.textContent).toBe('One fact.@9 Another bold fact.@32item here@47End.@51');
+    const second = open({ drawMarker });
+    second.update(text, { done: true });
+    const [first] = second.element.children;
+    second.update(text, { done: true, markers: [9, 32, 47, text.length] });
+    expect(second.element.innerHTML).toBe(view.element.innerHTML);
+    expect(second.element.children[0]).toBe(first);
+  });
+});
+
+describe('hostile text', () => {
+  const SIZE = 64 * 1024;
+  const fill = (part: string) => part.repeat(Math.ceil(SIZE / part.length)).slice(0, SIZE);
+  const half = (a: string, b: string) => a.repeat(Math.floor(SIZE / 2 / a.length)) + b.repeat(Math.floor(SIZE / 2 / b.length));
+  const TEXTS: Record<string, string> = {
+    brackets: fill('['), 'image brackets': fill('!['), 'nested brackets': half('[', ']'), 'link openers': fill('[a]('), 'angle links': fill('[a](<b'), parentheses: `[a](${fill('(')}`,
+    stars: fill('*'), 'open emphasis': fill('*a '), 'nested emphasis': half('*a **b ', 'c** d* '), 'strong towers': half('**', '**'), 'mixed emphasis': fill('*a_ '), underscores: fill('_a*'), tildes: fill('~a~~'),
+    quotes: fill('>'), 'quote lines': fill('> > > > a\n'), lists: fill('- '), 'deep lists': Array.from({ length: 350 }, (_, depth) => `${' '.repeat(depth)}- a\n`).join(''),
+    backticks: Array.from({ length: 360 }, (_, length) => '`'.repeat(length + 1)).join(' '), 'open code': fill('`a'), fences: fill('```\n'), tags: fill('<a '), attributes: `<a${fill(' x')}`, comments: fill('<!--'), declarations: fill('<!A'), instructions: fill('<?'), cdata: fill('<![CDATA['),
+    entities: fill('&a'), dollars: fill('$a '), 'double dollars': fill('$$a'), parens: fill('\\(a'), pipes: fill('|'), 'wide table': `${fill('|a').slice(0, SIZE / 2)}|\n${fill('|-').slice(0, SIZE / 2)}|`, 'long table': `|a|b|c|\n|-|-|-|\n${fill('|\n')}`, 'delimiter rows': fill('|-|\n'),
+    definitions: fill('[a]: /b\n'), 'many definitions': Array.from({ length: 5000 }, (_, index) => `[${index}]: /b\n`).join(''), 'late references': Array.from({ length: 3000 }, (_, index) => `[r${index}] `).join('') + '\n\n' + Array.from({ length: 3000 }, (_, index) => `[r${index}]: /b\n`).join(''),
+    footnotes: Array.from({ length: 2500 }, (_, index) => `[^${index}] `).join('') + '\n\n' + Array.from({ length: 2500 }, (_, index) => `[^${index}]: n\n`).join(''), urls: fill('http://a.b/('), mails: fill('a@a.'), 'long word': fill('a'), 'long mail': fill('a.'), hashes: `# ${fill('#')}a`, 'heading spaces': `# ${fill(' ')}a`, spaces: fill(' '), lines: fill('\n'), tabs: fill('\t'), backslashes: fill('\\'), nulls: fill('\0'), setext: fill('a\n='), rules: fill('* * '),
+  };
+
+  it('stays quick whatever the text holds, at once and while it streams', { timeout: 120_000 }, () => {
+    for (const [name, text] of Object.entries(TEXTS)) {
+      const started = performance.now();
+      render(text).remove();
+      const whole = performance.now() - started;
+      const parts = text.match(/[^]{1,2048}/g) ?? [];
+      stream(parts).remove();
+      const streamed = performance.now() - started - whole;
+      // Far above what it takes, far below what anything quadratic would take.
+      expect(whole, `${name} at once`).toBeLessThan(5000);
+      expect(streamed, `${name} in parts`).toBeLessThan(10_000);
+    }
+  });
+});
+
+/** What a reader sees: text, without the words of buttons and without what is hidden. */
+function visible(element: HTMLElement): string {
+  const copy = element.cloneNode(true) as HTMLElement;
+  for (const unseen of copy.querySelectorAll('.ck-code-bar, .ck-pending, button, .ck-image-offer, [hidden]')) unseen.remove();
+  return (copy.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Elements and text in one line, without what only our drawing has. */
+function textOf(element: Element): string {
+  let text = '';
+  for (const node of element.childNodes) {
+    if (node instanceof Text) text += node.data;
+    else if (node instanceof Element) text += outline(node);
+  }
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/> | </g, (mark) => mark.trim()).trim();
+}
+
+function outline(node: Element): string {
+  if (node.matches('.ck-code')) return `<pre>${node.querySelector('code')?.textContent ?? ''}</pre>`;
+  if (node.matches('.ck-item, .ck-unsafe-link, .ck-image-blocked')) return textOf(node);
+  if (node.matches('a') && !isSafeLink(node.getAttribute('href') ?? '')) return textOf(node);
+  if (node.matches('img')) return node.getAttribute('alt') || 'Image blocked';
+  if (node.matches('li > p, li > div > p')) return `${textOf(node)} `;
+  const name = node.localName;
+  return `<${name}>${textOf(node)}</${name}>`;
+}
+
+/** The same for the suite's HTML: raw HTML as text, tight and loose lists alike, links and pictures by policy. */
+function textOfHtml(html: string): string {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const code of page.querySelectorAll('pre')) code.replaceChildren(code.textContent ?? '');
+  return textOf(page.body);
+}

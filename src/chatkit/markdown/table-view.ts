@@ -1,0 +1,85 @@
+/** A table that scrolls sideways by itself. Rows above the last are drawn once. */
+import { setDirection } from './direction.ts';
+import { element } from './elements.ts';
+import { InlineView } from './inline-view.ts';
+import { splitRow } from './table.ts';
+import type { DrawContext } from './context.ts';
+import type { Block } from './tree.ts';
+
+/** A short row gets its missing cells only up to this many in all: a hostile table would have far more of them than text. */
+const MAX_PADDING = 2000;
+
+interface RowView {
+  element: HTMLTableRowElement;
+  cells: InlineView[];
+}
+
+export class TableView {
+  readonly element = element('div', 'ck-table', '');
+  private readonly context: DrawContext;
+  private readonly table = document.createElement('table');
+  private readonly head = document.createElement('thead');
+  private readonly body = document.createElement('tbody');
+  private readonly rows: RowView[] = [];
+  /** So many rows are drawn for good. */
+  private finished = 0;
+  private padding = MAX_PADDING;
+
+  constructor(context: DrawContext) {
+    this.context = context;
+    this.element.tabIndex = 0;
+    this.element.setAttribute('role', 'region');
+    this.element.setAttribute('aria-label', context.words.table);
+    this.table.append(this.head);
+    this.element.append(this.table);
+  }
+
+  update(block: Block): void {
+    setDirection(this.table, block.rows[0] ?? '');
+    for (let index = this.finished; index < block.rows.length; index++) {
+      const last = index === block.rows.length - 1;
+      const open = last && index > 0 && !block.settled && !this.context.done;
+      this.drawRow(block, index, open && this.context.peeking);
+      if ((!last || block.settled) && index === this.finished) this.finished++;
+    }
+    for (const row of this.rows.splice(block.rows.length)) row.element.remove();
+    if (this.rows.length < 2) this.body.remove();
+    else if (!this.body.parentNode) this.table.append(this.body);
+  }
+
+  private drawRow(block: Block, index: number, writing: boolean): void {
+    const row = this.rows[index] ?? this.addRow(index);
+    const start = block.lineStarts[index * 2 + 1] ?? block.start;
+    const cells = splitRow(block.rows[index] ?? '').slice(0, block.columns.length);
+    const padded = Math.min(block.columns.length, cells.length + this.padding);
+    if (index === this.finished && !writing) this.padding -= Math.max(0, padded - cells.length);
+    for (let column = 0; column < padded; column++) {
+      const cell = cells[column] ?? { text: '', at: 0 };
+      const view = row.cells[column] ?? this.addCell(row, index === 0, block.columns[column] ?? null);
+      view.update({
+        text: cell.text,
+        open: writing && column === cells.length - 1,
+        lineStarts: [0, start + cell.at],
+        from: cells[column] ? start + cell.at : -1,
+      });
+    }
+    for (const view of row.cells.splice(padded)) view.element.remove();
+  }
+
+  private addRow(index: number): RowView {
+    const row = { element: document.createElement('tr'), cells: [] };
+    (index === 0 ? this.head : this.body).append(row.element);
+    this.rows.push(row);
+    return row;
+  }
+
+  private addCell(row: RowView, header: boolean, align: string | null): InlineView {
+    const cell = document.createElement(header ? 'th' : 'td');
+    if (header) cell.setAttribute('scope', 'col');
+    if (align) cell.dataset['align'] = align;
+    row.element.append(cell);
+    const view = new InlineView(cell, this.context);
+    row.cells.push(view);
+    return view;
+  }
+}

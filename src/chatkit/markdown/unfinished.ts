@@ -1,0 +1,30 @@
+/** What at the end of a text still being written is only half there. What is kept back here appears a moment later. */
+
+const MARKS = new Set('*_~`!\\$<&[');
+const UNFINISHED_TAG = /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'=<>`]*))?){0,20}\s*\/?|!-?-?|\?)$/;
+const UNFINISHED_TARGET = /^\(\s*(?:<[^<>\n]*>?|[^\s<()]*(?:\([^\s()]*\)?[^\s<()]*)*)(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$|^\[[^\]]*$/;
+
+/** Cuts marks whose meaning depends on what comes next off the end, and the spaces before it. */
+export function trimUnfinished(text: string): string {
+  let end = text.length;
+  const entity = /&#?\w{0,31}$/.exec(text.slice(-34));
+  if (entity) end -= entity[0].length;
+  while (end > 0 && (MARKS.has(text[end - 1] ?? '') || /\s/.test(text[end - 1] ?? ''))) end--;
+  return text.slice(0, end);
+}
+
+/** `<a href="…` and the like, from the bracket to the end. */
+export function isUnfinishedTag(rest: string): boolean {
+  return UNFINISHED_TAG.test(rest);
+}
+
+/** `(https://…` or `[labe`, from just after a closing bracket to the end. */
+export function isUnfinishedTarget(rest: string): boolean {
+  return rest.length < 2500 && UNFINISHED_TARGET.test(rest);
+}
+
+/** A line that so far shows only marks: what it opens is not known yet. */
+export function isUndecidedLine(line: string): boolean {
+  const content = line.replace(/^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/, '');
+  return /^(?:#{1,6}|[-+*_=~`]+[-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)\s*$/.test(content);
+}

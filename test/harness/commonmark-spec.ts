@@ -1,0 +1,26 @@
+/** The examples of the CommonMark specification, read from its text so that they are there in a browser too. */
+import specification from 'commonmark-spec/spec.txt?raw';
+
+export interface SpecExample {
+  number: number;
+  section: string;
+  markdown: string;
+  html: string;
+}
+
+/** All 652 examples of CommonMark 0.31.2, tabs restored. */
+export const specExamples: readonly SpecExample[] = readExamples();
+
+/** The two sections that are about raw HTML, which the chat shows as text. */
+export const isRawHtml = ({ section }: SpecExample) => section === 'HTML blocks' || section === 'Raw HTML';
+
+function readExamples(): SpecExample[] {
+  const examples: SpecExample[] = [];
+  let section = '';
+  const text = specification.replace(/^<!-- END TESTS -->[^]*/m, '').replaceAll('→', '\t');
+  for (const [, markdown = '', html = '', heading] of text.matchAll(/^`{32} example\n([^]*?)^\.\n([^]*?)^`{32}$|^#{1,6} *(.*)$/gm)) {
+    if (heading !== undefined) section = heading;
+    else examples.push({ number: examples.length + 1, section, markdown, html });
+  }
+  return examples;
+}

@@ -1,0 +1,105 @@
+/** The syntax tree as the HTML that the CommonMark suite expects; raw HTML comes out raw, as the suite has it. */
+import { BlockParser } from '../../src/chatkit/markdown/blocks.ts';
+import { parseInlines } from '../../src/chatkit/markdown/inlines.ts';
+import type { Block, Inline } from '../../src/chatkit/markdown/tree.ts';
+
+/** Parses a whole text. */
+export function parseMarkdown(text: string): BlockParser {
+  const parser = new BlockParser();
+  const lines = text.split(/\r\n|\n|\r/);
+  if (lines.at(-1) === '') lines.pop();
+  let start = 0;
+  for (const line of lines) {
+    parser.feed(line, start);
+    start += line.length + 1;
+  }
+  parser.finish();
+  return parser;
+}
+
+export function markdownToHtml(text: string): string {
+  const parser = parseMarkdown(text);
+  return parser.root.children.map((block) => blockToHtml(block, parser, false)).join('');
+}
+
+/** Whether a text has raw HTML anywhere, which the suite passes through and the chat shows as text. */
+export function holdsRawHtml(text: string): boolean {
+  const parser = parseMarkdown(text);
+  const inBlock = (block: Block): boolean => block.type === 'html' || (block.type !== 'code' && inlinesOf(block.text, parser).some(isRaw)) || block.children.some(inBlock);
+  return inBlock(parser.root);
+}
+
+const isRaw = (inline: Inline): boolean => inline.type === 'html' || ('children' in inline && inline.children.some(isRaw));
+
+function blockToHtml(block: Block, parser: BlockParser, tight: boolean): string {
+  const inner = () => block.children.map((child) => blockToHtml(child, parser, false)).join('');
+  const inline = (text: string) => inlinesOf(text, parser).map(inlineToHtml).join('');
+  switch (block.type) {
+    case 'paragraph':
+      return tight ? `${inline(block.text)}` : `<p>${inline(block.text)}</p>\n`;
+    case 'heading':
+      return `<h${block.level}>${inline(block.text)}</h${block.level}>\n`;
+    case 'rule':
+      return '<hr />\n';
+    case 'quote':
+      return `<blockquote>\n${inner()}</blockquote>\n`;
+    case 'code': {
+      const language = block.fence?.info.split(/\s/)[0] ?? '';
+      return `<pre><code${language ? ` class="language-${escape(language)}"` : ''}>${escape(block.text)}</code></pre>\n`;
+    }
+    case 'html':
+      return `${block.text}\n`;
+    case 'list': {
+      const tag = block.list?.ordered ? 'ol' : 'ul';
+      const start = block.list?.ordered && block.list.start !== 1 ? ` start="${block.list.start}"` : '';
+      return `<${tag}${start}>\n${block.children.map((item) => itemToHtml(item, parser, !block.loose)).join('')}</${tag}>\n`;
+    }
+    case 'table':
+      return '<table></table>';
+    case 'math':
+      return `<div class="math">${escape(block.text)}</div>`;
+    default:
+      return inner();
+  }
+}
+
+function itemToHtml(item: Block, parser: BlockParser, tight: boolean): string {
+  let html = '';
+  for (const child of item.children) {
+    const text = blockToHtml(child, parser, tight);
+    const bare = tight && child.type === 'paragraph';
+    if (!bare && !html.endsWith('\n')) html += '\n';
+    html += text;
+  }
+  return `<li>${html}</li>\n`;
+}
+
+function inlinesOf(text: string, parser: BlockParser): Inline[] {
+  return parseInlines(text, {
+    definition: (label) => parser.definitions.get(label),
+    hasFootnote: (label) => parser.footnotes.has(label),
+    onMissing: () => {},
+    open: false, documentOpen: false, breaks: false, autolinks: false, markers: [],
+  }).rest;
+}
+
+function inlineToHtml(inline: Inline): string {
+  switch (inline.type) {
+    case 'text': return escape(inline.text);
+    case 'code': return `<code>${escape(inline.text)}</code>`;
+    case 'html': return inline.text;
+    case 'break': return '<br />\n';
+    case 'em':
+    case 'strong':
+    case 'del': return `<${inline.type}>${inline.children.map(inlineToHtml).join('')}</${inline.type}>`;
+    case 'link': return `<a href="${escape(inline.href)}"${inline.title ? ` title="${escape(inline.title)}"` : ''}>${inline.children.map(inlineToHtml).join('')}</a>`;
+    case 'image': return `<img src="${escape(inline.src)}" alt="${escape(inline.alt)}"${inline.title ? ` title="${escape(inline.title)}"` : ''} />`;
+    case 'math': return `<math>${escape(inline.tex)}</math>`;
+    case 'footnote': return `<sup>${escape(inline.label)}</sup>`;
+    default: return '';
+  }
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
