@@ -75,7 +75,7 @@ async function syncAction<Context extends RequestContext>(server: ChatKitHooks<C
 }
 
 function toPageRequest({ limit, order, after }: ThreadsListRequest['params'] | ItemsListRequest['params']): PageRequest {
-  if (limit !== undefined && limit < 0) throw new HttpError(400, 'invalid_request', 'params.limit cannot be negative. Leave it out for 20.');
+  if (limit !== undefined && limit < 0) throw new HttpError(400, 'invalid_request', 'The limit cannot be negative. Leave it out for 20.');
   return { limit: limit || DEFAULT_PAGE, order, after };
 }
 
@@ -88,6 +88,6 @@ function decodeBase64(base64: string): Uint8Array {
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   } catch (cause) {
-    throw new HttpError(400, 'invalid_request', 'params.audio_base64 is not base64. Send the bytes alone, without a "data:" prefix.', { cause });
+    throw new HttpError(400, 'invalid_request', 'The recording in params.audio_base64 is not base64. Send the bytes alone, without a "data:" prefix.', { cause });
   }
 }
