@@ -3,7 +3,7 @@ import type { ChatKitRequest } from '../../../src/protocol/requests.ts';
 import type { RequestContext } from './context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
 import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';
-import type { EventFormat } from './event-writer.ts';
+import type { EventFormat, StreamTiming } from './event-writer.ts';
 import type { Run } from './run.ts';
 import { type ChatKitServer, readRequest } from './server.ts';
 
@@ -23,7 +23,7 @@ export type Authenticate<Context extends RequestContext> = (request: Request, re
 export type Admit<Context extends RequestContext> = (request: ChatKitRequest, context: Context) => Leave | undefined | Promise<Leave | undefined>;
 export type Leave = () => void;
 
-export interface EndpointOptions<Context extends RequestContext> extends CorsOptions {
+export interface EndpointOptions<Context extends RequestContext> extends CorsOptions, StreamTiming {
   readonly authenticate: Authenticate<Context>;
   /** Called once the caller and the request are known, before anything is done. */
   readonly admit?: Admit<Context> | undefined;

@@ -17,13 +17,16 @@ export interface Transport {
   destroy(): void;
 }
 
-export interface EventWriterOptions {
-  readonly transport: Transport;
-  readonly format: EventFormat;
+export interface StreamTiming {
   /** Silence after which something is sent to keep proxies from closing, in milliseconds. @defaultValue 10000 */
   readonly heartbeatMs?: number | undefined;
   /** A reader that takes nothing for this long is gone, in milliseconds. @defaultValue 20000 */
   readonly stalledAfterMs?: number | undefined;
+}
+
+export interface EventWriterOptions extends StreamTiming {
+  readonly transport: Transport;
+  readonly format: EventFormat;
 }
 
 /** A comment is no event to any reader; leading blanks belong to the next line of NDJSON, which stays valid JSON. */

@@ -2,7 +2,7 @@
 import type { RequestContext } from './context.ts';
 import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from './endpoint.ts';
 import { HttpError } from './errors.ts';
-import { type EventFormat, EventWriter, type Transport } from './event-writer.ts';
+import { type EventFormat, EventWriter, type StreamTiming, type Transport } from './event-writer.ts';
 import type { Run } from './run.ts';
 import type { ChatKitServer } from './server.ts';
 
@@ -17,20 +17,20 @@ const QUEUE_BYTES = 65_536;
  */
 export function createFetchHandler<Context extends RequestContext>(server: ChatKitServer<Context>, options: EndpointOptions<Context>): (request: Request) => Promise<Response> {
   const decide = createEndpoint(server, options);
-  return async (request) => toResponse(await decide(toIncoming(request)));
+  return async (request) => toResponse(await decide(toIncoming(request)), options);
 }
 
 function toIncoming(request: Request): Incoming {
   return { request, signal: request.signal, readBody: (limitFor) => readBody(request, limitFor) };
 }
 
-function toResponse<Context extends RequestContext>(answer: Answer<Context>): Response {
+function toResponse<Context extends RequestContext>(answer: Answer<Context>, timing: StreamTiming): Response {
   const { status, headers } = answer;
-  return new Response('run' in answer ? streamRun(answer.run, answer.format) : answer.body, { status, headers });
+  return new Response('run' in answer ? streamRun(answer.run, answer.format, timing) : answer.body, { status, headers });
 }
 
 /** The run as a response body. Cancelling the body is the disconnect: to official clients that means Stop. */
-function streamRun<Context extends RequestContext>(run: Run<Context>, format: EventFormat): ReadableStream<Uint8Array> {
+function streamRun<Context extends RequestContext>(run: Run<Context>, format: EventFormat, { heartbeatMs, stalledAfterMs }: StreamTiming): ReadableStream<Uint8Array> {
   let writer: EventWriter | undefined;
   let moved: (() => void) | undefined;
   return new ReadableStream<Uint8Array>(
@@ -43,7 +43,7 @@ function streamRun<Context extends RequestContext>(run: Run<Context>, format: Ev
             run.stop();
           },
         });
-        writer = new EventWriter({ transport, format });
+        writer = new EventWriter({ transport, format, heartbeatMs, stalledAfterMs });
         run.subscribe(writer);
         void run.start();
       },

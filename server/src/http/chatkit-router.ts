@@ -4,7 +4,7 @@ import express, { type Request as ExpressRequest, type Response as ExpressRespon
 import type { RequestContext } from '../core/context.ts';
 import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
-import { EventWriter, type Transport } from '../core/event-writer.ts';
+import { EventWriter, type StreamTiming, type Transport } from '../core/event-writer.ts';
 import { concatenate, tooLarge } from '../core/fetch-handler.ts';
 import type { ChatKitServer } from '../core/server.ts';
 
@@ -25,7 +25,7 @@ export function chatkitRouter<Context extends RequestContext>(server: ChatKitSer
     res.once('close', () => connection.abort());
     const answer = await decide(toIncoming(req, connection.signal));
     if (connection.signal.aborted) leave(answer);
-    else send(answer, res);
+    else send(answer, res, options);
   };
   // `decide` turns every failure into an answer; what is left is a socket that died, and Express logs that.
   router.all('/', (req, res) => handle(req, res));
@@ -69,10 +69,10 @@ async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => num
   return concatenate(chunks, size);
 }
 
-function send<Context extends RequestContext>(answer: Answer<Context>, res: ExpressResponse): void {
+function send<Context extends RequestContext>(answer: Answer<Context>, res: ExpressResponse, timing: StreamTiming): void {
   res.status(answer.status);
   res.setHeaders(answer.headers);
-  if ('run' in answer) streamRun(answer, res);
+  if ('run' in answer) streamRun(answer, res, timing);
   else if (answer.body === null) res.end();
   else res.end(answer.body);
 }
@@ -85,10 +85,10 @@ function leave<Context extends RequestContext>(answer: Answer<Context>): void {
 }
 
 /** A closed connection is a disconnect: to official clients that means Stop. */
-function streamRun<Context extends RequestContext>({ run, format }: Extract<Answer<Context>, { run: unknown }>, res: ExpressResponse): void {
+function streamRun<Context extends RequestContext>({ run, format }: Extract<Answer<Context>, { run: unknown }>, res: ExpressResponse, { heartbeatMs, stalledAfterMs }: StreamTiming): void {
   res.flushHeaders();
   res.socket?.setNoDelay(true);
-  const writer = new EventWriter({ transport: toTransport(res), format });
+  const writer = new EventWriter({ transport: toTransport(res), format, heartbeatMs, stalledAfterMs });
   res.on('drain', () => writer.drained());
   res.once('close', () => {
     writer.close();

@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import express, { type RequestHandler } from 'express';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ada, added, addMessage, asRecord, create, delta, done, gate, message, openChat, outline, type Script, toEvents, until } from '../../../test/harness/chat-server.ts';
+import { chatkitRouter } from './chatkit-router.ts';
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** The server of `openChat` behind Express on a port of its own. */
+async function open(script: Script = {}, ...before: RequestHandler[]) {
+  const chat = openChat(script);
+  const app = express();
+  app.use('/chatkit', ...before, chatkitRouter(chat.server, { authenticate: () => ({ userId: 'ada' }), ...script.endpoint }));
+  const http = app.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  closing.push(async () => {
+    http.closeAllConnections();
+    http.close();
+    await once(http, 'close');
+  });
+  const { port } = http.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/chatkit`;
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  return { ...chat, url, port, post, http };
+}
+
+describe('over real HTTP', () => {
+  it('streams events as they happen, the head before the first of them', async () => {
+    const first = gate();
+    const second = gate();
+    const { post } = await open({
+      async *respond({ id }) {
+        await first.opened;
+        yield added(message(id, 'a', ''));
+        await second.opened;
+        yield done(message(id, 'a', 'Hello'));
+      },
+    });
+    const response = await post(create());
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), response.headers.get('x-accel-buffering')]).toEqual([200, 'text/event-stream', 'no-store, no-transform', 'no']);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readUntil = async (part: string) => {
+      while (!text.includes(part)) text += (await reader?.read())?.value ?? '';
+    };
+    first.open();
+    await readUntil('thread.item.added');
+    expect(text).not.toContain('Hello');
+    second.open();
+    await readUntil('Hello');
+    expect(outline(toEvents(text))).toEqual(['thread.created', 'thread.item.done user_message', 'stream_options', 'thread.item.added assistant_message', 'thread.item.done assistant_message']);
+  });
+
+  it('refuses what is malformed, too large or of another type in plain words, and goes on serving', async () => {
+    const { post, url } = await open();
+    const refusal = async (response: Response) => [response.status, asRecord(asRecord(await response.json())['error'])['code']];
+    expect(await refusal(await post('{'))).toEqual([400, 'invalid_json']);
+    expect(await refusal(await post('x'.repeat(10_000_000)))).toEqual([413, 'too_large']);
+    expect(await refusal(await post('['.repeat(5000)))).toEqual([400, 'too_deep']);
+    expect(await refusal(await post('{}', { 'content-type': 'text/plain' }))).toEqual([415, 'not_json']);
+    expect(await refusal(await fetch(url))).toEqual([405, 'method_not_allowed']);
+    expect((await post({ type: 'threads.list', params: {} })).status).toBe(200);
+  });
+
+  it('takes what a body parser mounted before it has made of the body', async () => {
+    const { post } = await open({}, express.json());
+    expect(await (await post({ type: 'threads.list', params: {} })).json()).toEqual({ data: [], has_more: false });
+    expect((await post({ type: 'nonsense' })).status).toBe(400);
+  });
+
+  it('a request that breaks off in the middle is let go', async () => {
+    const { url, server } = await open();
+    const request = httpRequest(url, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '1000' } });
+    request.on('error', () => {});
+    request.write('{"type":"threads.create"');
+    await once(request, 'socket');
+    request.destroy();
+    await until(() => server.activeRuns === 0);
+    expect(await server.store.loadThreads({ limit: 1, order: 'asc' }, ada())).toMatchObject({ data: [] });
+  });
+});
+
+describe('a reader that does not read', () => {
+  it('holds the run back after less than a megabyte, and is closed; what was said is kept', async () => {
+    let produced = 0;
+    const { stored, thread, port, server } = await open({
+      endpoint: { heartbeatMs: 20, stalledAfterMs: 40 },
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        for (;;) {
+          produced += 10_000;
+          yield delta('a', 'x'.repeat(10_000));
+        }
+      },
+    });
+    const { id } = await thread();
+    const body = JSON.stringify(addMessage(id));
+    // A socket that never reads: the system's own buffers fill, then ours.
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.pause();
+    socket.write(`POST /chatkit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    await until(() => server.activeRuns === 1);
+    await until(() => server.activeRuns === 0);
+    socket.destroy();
+    // The system's buffers take a few megabytes; an unbounded writer would have taken hundreds by now.
+    expect(produced).toBeLessThan(20_000_000);
+    expect((await stored(id)).map((item) => item.type)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
+  }, 30_000);
+});
+
+describe('leaving', () => {
+  it('at 100 random points stops the turn, keeps what was said, and leaves no listener, timer or socket behind', async () => {
+    const running = new Set<string>();
+    const { url, thread, stored, server, http } = await open({
+      partialTextMs: 3,
+      async *respond({ id }) {
+        running.add(id);
+        try {
+          yield added(message(id, `a_${id}`, ''));
+          for (let word = 0; word < 40; word += 1) {
+            await new Promise((resolve) => setTimeout(resolve, word % 3));
+            yield delta(`a_${id}`, `word${word} `);
+          }
+          yield done(message(id, `a_${id}`, 'all the words'));
+        } finally {
+          running.delete(id);
+        }
+      },
+    });
+    const resources = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name.startsWith('TCPSocket')).length;
+    const before = resources();
+    const threads: string[] = [];
+    for (let round = 0; round < 100; round += 1) {
+      const { id } = await thread();
+      threads.push(id);
+      await leaveAfter(url, addMessage(id), Math.floor(Math.random() * 60));
+    }
+    await until(() => server.activeRuns === 0 && running.size === 0);
+    await until(async () => (await new Promise((resolve) => http.getConnections((_error, count) => resolve(count)))) === 0);
+    await until(() => resources() <= before);
+    for (const id of threads) {
+      const [user, ...rest] = await stored(id);
+      // Gone before the message was understood, or in the middle, or after the end.
+      if (!user) continue;
+      expect(user.type).toBe('user_message');
+      const types = rest.map((item) => item.type).join();
+      expect(['assistant_message', 'sdk_hidden_context', 'assistant_message,sdk_hidden_context']).toContain(types);
+      const [said] = rest;
+      if (said?.type !== 'assistant_message') continue;
+      const text = said.content.map((part) => part.text).join('');
+      expect(types === 'assistant_message' ? text === 'all the words' : /^(word\d+ )+$/.test(text), text).toBe(true);
+    }
+  }, 60_000);
+});
+
+/** Sends a request and destroys its connection after some milliseconds, wherever it is then. */
+async function leaveAfter(url: string, body: object, ms: number): Promise<void> {
+  const text = JSON.stringify(body);
+  const request = httpRequest(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) } });
+  request.on('error', () => {});
+  request.on('response', (response) => response.on('error', () => {}).resume());
+  request.end(text);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  request.destroy();
+}
