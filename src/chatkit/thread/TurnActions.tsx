@@ -11,8 +11,7 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   const chat = useChat();
   const t = useText();
   const { feedback, retry } = useSelect((state) => state.options.threadItemActions);
-  const ids = turn.items.map(({ id }) => id);
-  const verdict = useSelect((state) => state.feedback[ids.at(-1) ?? '']);
+  const verdict = useSelect((state) => state.feedback[turn.itemIds.at(-1) ?? '']);
   const text = turnText(turn.items);
   const hasVerdict = feedback && turn.isLast && turn.items.at(-1)?.type !== 'widget';
   const { userMessageId } = turn;
@@ -20,7 +19,7 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   if (text === '' && !hasVerdict && !canRetry) return null;
 
   const judge = (kind: 'positive' | 'negative') => {
-    if (verdict !== kind) void chat.actions.giveFeedback(ids, kind);
+    if (verdict !== kind) void chat.actions.giveFeedback(turn.itemIds, kind);
   };
   return (
     <div class={turn.isLast ? 'turn-actions last' : 'turn-actions'}>

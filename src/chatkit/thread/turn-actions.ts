@@ -4,6 +4,8 @@ import type { ThreadItem } from '../../protocol/items.ts';
 export interface AssistantTurn {
   /** Everything between two messages of the visitor that is shown, oldest first. */
   items: readonly ThreadItem[];
+  /** What feedback is about: the items shown, and the tools the page was asked to run. */
+  itemIds: readonly string[];
   /** The visitor's message it answers. */
   userMessageId: string | null;
   isLast: boolean;
@@ -15,17 +17,22 @@ const isShown = ({ type }: ThreadItem) => type !== 'end_of_turn' && type !== 'cl
 export function findTurnEnds(items: readonly ThreadItem[]): Map<string, AssistantTurn> {
   const ends = new Map<string, AssistantTurn>();
   let turn: ThreadItem[] = [];
+  let itemIds: string[] = [];
   let userMessageId: string | null = null;
   const close = (isLast: boolean) => {
     const last = turn.at(-1);
-    if (last) ends.set(last.id, { items: turn, userMessageId, isLast });
+    if (last) ends.set(last.id, { items: turn, itemIds, userMessageId, isLast });
     turn = [];
+    itemIds = [];
   };
   for (const item of items) {
     if (item.type === 'user_message') {
       close(false);
       userMessageId = item.id;
-    } else if (isShown(item)) turn.push(item);
+      continue;
+    }
+    if (isShown(item)) turn.push(item);
+    if (isShown(item) || item.type === 'client_tool_call') itemIds.push(item.id);
   }
   close(true);
   return ends;
