@@ -1,0 +1,319 @@
+/** The element in a page: defining, options, readiness, coming and going. */
+import type { OpenAIChatKit } from '@openai/chatkit';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import {
+  added, apiUrl, assistantItem, createBox, createElement, createScriptedServer, delta, done, firstTurn, onCleanup, recordEvents, register, renderChat, thread, userItem,
+} from '../../test/harness/render-chat.ts'; // prettier-ignore
+import { defineChatKit } from './define.ts';
+import type { createElementClass, LoadView } from './element.ts';
+
+const loadView: LoadView = () => import('./view.tsx');
+const minimal = (server = createScriptedServer()) => ({ api: { url: apiUrl, domainKey: 'domain_pk_localhost_dev', fetch: server.fetch } });
+
+function place(element: HTMLElement) {
+  const box = createBox();
+  onCleanup(() => box.remove());
+  box.append(element);
+  return element;
+}
+
+const isReady = (events: { name: string }[]) => expect.poll(() => events.filter(({ name }) => name === 'chatkit.ready').length, { timeout: 15_000 }).toBe(1);
+
+it('E032: our class is the interface that @openai/chatkit declares, and its eight methods return promises', async () => {
+  expectTypeOf<InstanceType<ReturnType<typeof createElementClass>>>().toEqualTypeOf<OpenAIChatKit>();
+  const chat = await renderChat();
+  const { element } = chat;
+  const results = [element.focusComposer(), element.setThreadId(null), element.showHistory(), element.hideHistory(), element.fetchUpdates(), element.setComposerValue({}), element.sendCustomAction({ type: 'x' })];
+  for (const result of results) expect(result).toBeInstanceOf(Promise);
+  await Promise.all(results);
+  const sent = element.sendUserMessage({ text: 'hello' });
+  expect(sent).toBeInstanceOf(Promise);
+  (await chat.next()).send(...firstTurn('hello'));
+  await sent;
+});
+
+describe('defining', () => {
+  it('E001: a name that is taken is left alone, by ourselves or by another element', () => {
+    register();
+    expect(defineChatKit('openai-chatkit', { loadView })).toBe(false);
+    class Official extends HTMLElement {}
+    customElements.define('official-chatkit', Official);
+    expect(defineChatKit('official-chatkit', { loadView })).toBe(false);
+    expect(customElements.get('official-chatkit')).toBe(Official);
+  });
+
+  it('E004: an element that was in the markup before the script is upgraded in place', async () => {
+    const server = createScriptedServer();
+    const early = document.createElement('late-chatkit');
+    place(early);
+    const events = recordEvents(early);
+    expect(defineChatKit('late-chatkit', { loadView })).toBe(true);
+    (early as HTMLElement as OpenAIChatKit).setOptions(minimal(server));
+    await isReady(events);
+    expect(early.shadowRoot?.querySelector('[role="textbox"]')).not.toBeNull();
+  });
+
+  it('says so in its place when its files do not arrive, and tries again when asked', async () => {
+    let attempts = 0;
+    defineChatKit('flaky-chatkit', {
+      loadView: () => {
+        attempts += 1;
+        return attempts === 1 ? Promise.reject(new TypeError('Failed to fetch dynamically imported module')) : loadView();
+      },
+    });
+    const element = document.createElement('flaky-chatkit') as HTMLElement as OpenAIChatKit;
+    const events = recordEvents(element);
+    element.setOptions(minimal());
+    place(element);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await isReady(events);
+    expect(events.filter(({ name }) => name === 'chatkit.error').map(({ detail }) => (detail as { error: Error }).error.name)).toEqual(['FatalAppError']);
+  });
+});
+
+describe('options', () => {
+  it('E002 E028: work before insertion, between insertion and load, and after', async () => {
+    register();
+    const before = createElement();
+    before.setOptions({ ...minimal(), startScreen: { greeting: 'Set before' } });
+    place(before);
+    await expect.element(page.getByText('Set before')).toBeVisible();
+
+    const between = createElement();
+    place(between);
+    between.setOptions({ ...minimal(), startScreen: { greeting: 'Set between' } });
+    await expect.element(page.getByText('Set between')).toBeVisible();
+    between.setOptions({ ...minimal(), startScreen: { greeting: 'Set after' } });
+    await expect.element(page.getByText('Set after')).toBeVisible();
+  });
+
+  it('E003: connecting without options draws nothing and throws nothing; the chat starts when they come', async () => {
+    register();
+    const element = createElement();
+    const events = recordEvents(element);
+    place(element);
+    await new Promise(requestAnimationFrame);
+    expect(element.shadowRoot?.childElementCount).toBe(0);
+    element.setOptions(minimal());
+    await isReady(events);
+  });
+
+  it('E012 E013: during a response they change what they name and leave stream, draft, selections, scroll and thread alone', async () => {
+    const tools = [{ id: 'search', label: 'Search', icon: 'search' as const }];
+    const base = { composer: { tools }, history: { enabled: false } };
+    const chat = await renderChat(base);
+    const turn = await chat.say('Tell me a long story');
+    turn.send(...firstTurn('Tell me a long story'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon a time\n\n'.repeat(60)));
+    await chat.logs('Once upon a time');
+    await chat.type('my next question');
+    await chat.element.setComposerValue({ selectedToolId: 'search' });
+    const scroller = chat.root().querySelector('[role="log"]');
+    scroller?.scrollTo(0, 200);
+    const place = scroller?.scrollTop;
+    const text = chat.root().querySelector('.assistant-message');
+
+    chat.setOptions({ ...base, theme: 'dark', composer: { tools, placeholder: 'Something else' } });
+    chat.setOptions({ ...base, theme: 'dark', composer: { tools, placeholder: 'Something else' } });
+    await expect.poll(() => chat.editor().getAttribute('aria-label')).toBe('Something else');
+    turn.send(delta('msg_2', 'and that was it.'));
+    await chat.logs('and that was it.');
+    expect(turn.isAborted).toBe(false);
+    expect(chat.draft()).toBe('my next question');
+    expect(scroller?.scrollTop).toBe(place);
+    expect(chat.root().querySelector('.assistant-message')).toBe(text);
+    await expect.element(chat.button('Stop using Search')).toBeVisible();
+    expect(chat.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_1' }]);
+    expect(chat.requests.map(({ type }) => type)).toEqual(['threads.create']);
+    turn.end();
+  });
+
+  it('E014 E016 E104: a missing option returns to its default; theme, locale, placeholder, prompts, greeting and header apply live', async () => {
+    const chat = await renderChat();
+    expect(chat.element.dataset['colorScheme']).toBe('light');
+    chat.setOptions({
+      theme: 'dark',
+      locale: 'en',
+      composer: { placeholder: 'Ask about parcels' },
+      startScreen: { greeting: 'Good morning', prompts: [{ label: 'Where is it?', prompt: 'Where is my parcel?' }] },
+      header: { leftAction: { icon: 'home', onClick: () => {} } },
+    });
+    await expect.element(page.getByRole('textbox', { name: 'Ask about parcels' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Good morning' })).toBeVisible();
+    await expect.element(chat.button('Where is it?')).toBeVisible();
+    await expect.element(chat.button('home')).toBeVisible();
+    expect(chat.element.dataset['colorScheme']).toBe('dark');
+    chat.setOptions({});
+    await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
+    expect(chat.button('Where is it?').elements()).toEqual([]);
+    expect(chat.button('home').elements()).toEqual([]);
+    expect(chat.element.dataset['colorScheme']).toBe('light');
+  });
+
+  it('E017 E018 E097: callbacks are called on the object that holds them, through the options as they are now, and may return nothing', async () => {
+    const calls: string[] = [];
+    const entities = (name: string) => ({
+      name,
+      onTagSearch(this: { name: string }, query: string) {
+        calls.push(`${this.name} ${query}`);
+        return undefined as never;
+      },
+    });
+    const header = (name: string) => ({ rightAction: { name, icon: 'star' as const, onClick(this: { name: string }) { calls.push(`${this.name} clicked`); } } }); // prettier-ignore
+    const chat = await renderChat({ entities: entities('first'), header: header('first') });
+    await chat.button('star').click();
+    chat.setOptions({ entities: entities('second'), header: header('second') });
+    await chat.button('star').click();
+    await chat.type('@x');
+    await expect.poll(() => calls.at(-1)).toBe('second x');
+    expect(calls.slice(0, 2)).toEqual(['first clicked', 'second clicked']);
+    expect(chat.errors()).toEqual([]);
+  });
+
+  it('E021: an unusable api is reported by name and told to the visitor; usable options later start the chat', async () => {
+    register();
+    const server = createScriptedServer();
+    const element = createElement();
+    const events = recordEvents(element);
+    element.setOptions({ api: { domainKey: 'x' } as never });
+    place(element);
+    await isReady(events);
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    const errors = events.filter(({ name }) => name === 'chatkit.error').map(({ detail }) => (detail as { error: Error }).error);
+    expect(errors.map(({ name }) => name)).toEqual(['IntegrationError']);
+    expect(errors[0]?.message).toContain('api.url');
+    element.setOptions(minimal(server));
+    await expect.poll(() => server.requests.map(({ type }) => type)).toEqual(['threads.list']);
+    expect(page.getByRole('alert').elements()).toEqual([]);
+  });
+});
+
+describe('being ready', () => {
+  it('E005 E007 E011: is said once, after listeners attached right after setOptions, bubbling and composed', async () => {
+    register();
+    const box = createBox();
+    onCleanup(() => box.remove());
+    const outer = box.attachShadow({ mode: 'open' });
+    const element = createElement();
+    outer.append(element);
+    const heard: Event[] = [];
+    const hear = (event: Event) => heard.push(event);
+    document.addEventListener('chatkit.ready', hear);
+    onCleanup(() => document.removeEventListener('chatkit.ready', hear));
+    element.setOptions(minimal());
+    expect(element.dataset['loaded']).toBeUndefined();
+    const events = recordEvents(element);
+    await isReady(events);
+    expect(element.dataset['loaded']).toBe('true');
+    expect(heard).toHaveLength(1);
+    element.setOptions(minimal());
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    expect(heard).toHaveLength(1);
+  });
+
+  it('E006: methods called before it wait for it and then run', async () => {
+    register();
+    const element = createElement();
+    const set = element.setComposerValue({ text: 'written early' });
+    element.setOptions(minimal());
+    place(element);
+    await set;
+    expect(element.shadowRoot?.querySelector('[role="textbox"]')?.textContent).toBe('written early');
+    expect(element.dataset['loaded']).toBe('true');
+  });
+});
+
+describe('in a page', () => {
+  it('E008 E010: fills the box it is given, scrolls inside it, and has the title that frameTitle gives', async () => {
+    const chat = await renderChat({ frameTitle: 'Parcel help' });
+    const style = getComputedStyle(chat.element);
+    expect([style.display, style.position, style.width, style.height]).toEqual(['block', 'relative', '480px', '640px']);
+    await expect.element(page.getByRole('region', { name: 'Parcel help' })).toBeVisible();
+    const turn = await chat.say('long');
+    turn.send(...firstTurn('long'), done(assistantItem('msg_2', 'line\n\n'.repeat(300))));
+    turn.end();
+    await chat.logs('line');
+    expect(chat.element.getBoundingClientRect().height).toBe(640);
+    const log = chat.log().element();
+    expect(log.scrollHeight).toBeGreaterThan(log.clientHeight);
+    chat.setOptions({});
+    await expect.element(page.getByRole('region', { name: 'Chat', exact: true })).toBeVisible();
+  });
+
+  it('E009: styles of the page do not reach in, ours do not reach out', async () => {
+    const page = new CSSStyleSheet();
+    page.replaceSync('button { display: none !important } .editor { color: rgb(255, 0, 0) !important }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, page];
+    onCleanup(() => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== page)));
+    const outside = document.createElement('p');
+    outside.className = 'hidden composer';
+    outside.textContent = 'outside';
+    document.body.append(outside);
+    onCleanup(() => outside.remove());
+    const chat = await renderChat();
+    await expect.element(chat.button('Send message')).toBeVisible();
+    expect(getComputedStyle(chat.editor()).color).not.toBe('rgb(255, 0, 0)');
+    expect(getComputedStyle(outside).position).toBe('static');
+    expect(chat.root().querySelectorAll('style, [style]')).toHaveLength(0);
+  });
+
+  it('E022: leaving the page ends running work without an error; coming back shows the same thread', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), added(assistantItem('msg_2', '')), delta('msg_2', 'Half an ans'));
+    await chat.logs('Half an ans');
+    const { parentElement } = chat.element;
+    chat.element.remove();
+    await expect.poll(() => turn.isAborted).toBe(true);
+    parentElement?.append(chat.element);
+    await chat.logs('Half an ans');
+    expect(chat.named('chatkit.response.end')).toHaveLength(1);
+    expect(chat.errors()).toEqual([]);
+    expect(chat.requests.filter(({ type }) => type === 'threads.list')).toHaveLength(1);
+    const next = await chat.say('again');
+    expect(next.body?.type).toBe('threads.add_user_message');
+    next.send(done(userItem('msg_3', 'again')));
+    next.end();
+  });
+});
+
+describe('the first requests', () => {
+  it('E023: with history the conversations are listed on mount, all of them, newest first; without it nothing is asked', async () => {
+    const chat = await renderChat();
+    await expect.poll(() => chat.requests).toEqual([{ type: 'threads.list', params: { limit: 9999, order: 'desc' } }]);
+    const without = await renderChat({ history: { enabled: false } });
+    const turn = await without.say('hello');
+    expect(without.requests.map(({ type }) => type)).toEqual(['threads.create']);
+    turn.end();
+    await without.complains('went wrong');
+  });
+
+  it('E015 E024: initialThread is loaded, announced, and looked at once only', async () => {
+    const items = { data: [userItem('msg_1', 'the first words', 'thr_9'), assistantItem('msg_2', 'the answer', 'thr_9')], has_more: false };
+    const chat = await renderChat({ initialThread: 'thr_9' }, { answers: { 'threads.get_by_id': thread('thr_9', { title: 'Parcels', items }) } });
+    await chat.logs('the answer');
+    expect(chat.named('chatkit.thread.load.start')).toEqual([{ threadId: 'thr_9' }]);
+    expect(chat.named('chatkit.thread.load.end')).toEqual([{ threadId: 'thr_9' }]);
+    await expect.element(page.getByRole('heading', { name: 'Parcels' })).toBeVisible();
+    chat.setOptions({ initialThread: 'thr_10' });
+    chat.setOptions({ initialThread: null });
+    await chat.element.focusComposer();
+    await chat.logs('the answer');
+    expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toHaveLength(1);
+  });
+
+  it('E025: an initial thread that cannot be had leads to a new one, with the reason', async () => {
+    const chat = await renderChat({ initialThread: 'thr_gone' });
+    (await chat.next('threads.get_by_id')).refuse(404);
+    await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
+    await chat.shows('no longer exists');
+    expect(chat.errors().map(({ name }) => name)).toEqual(['InitialThreadLoadError']);
+    expect(chat.named('chatkit.thread.load.end')).toEqual([{ threadId: 'thr_gone' }]);
+    const turn = await chat.say('then let us begin anew');
+    expect(turn.body?.type).toBe('threads.create');
+    turn.end();
+    await userEvent.keyboard('x');
+  });
+});
