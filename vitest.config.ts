@@ -8,7 +8,6 @@ const { executablePath, args } = await findBrowser();
 
 export default defineConfig({
   test: {
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.cache/vitest.json' }]] : ['default'],
     projects: [
       {
         test: {
