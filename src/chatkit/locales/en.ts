@@ -145,6 +145,7 @@ export const en = {
   'widget.search': 'Search',
   'widget.select': 'Choose…',
   'widget.date': 'Choose a date…',
+  'widget.pattern': 'Please match the requested format.',
   'widget.collapsed': 'Show details',
 
   // What can go wrong, and the way on

@@ -1,0 +1,88 @@
+/** A bounded block with an optional status line above and buttons below; it can be a form as a whole. */
+import { useMemo, useState } from 'preact/hooks';
+import { createFormScope, type FormScope } from './form-scope.ts';
+import { StatusLine } from './StatusLine.tsx';
+import { Themed } from './Themed.tsx';
+import { toAction, useAction } from './use-action.ts';
+import { boxStyle, toFlag, toText, toWord, type Style } from './values.ts';
+import { FormProvider, useWidget } from './widget-context.ts';
+import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
+
+interface CardButton {
+  label: string;
+  action: unknown;
+}
+
+function toCardButton(value: unknown): CardButton | null {
+  if (typeof value !== 'object' || value === null || !('action' in value) || !toAction(value.action)) return null;
+  return { label: ('label' in value && toText(value.label)) || '', action: value.action };
+}
+
+export function Card({ component }: ComponentProps) {
+  const scope = useMemo(createFormScope, []);
+  const isForm = toFlag(component['asForm']);
+  const card = <Themed scheme={component['theme']}>{(style) => <CardBody component={component} scope={isForm ? scope : null} style={style} />}</Themed>;
+  return isForm ? <FormProvider value={scope}>{card}</FormProvider> : card;
+}
+
+function CardBody({ component, scope, style }: ComponentProps & { scope: FormScope | null; style: Style }) {
+  const { scheme } = useWidget();
+  const confirm = toCardButton(component['confirm']);
+  const cancel = toCardButton(component['cancel']);
+  const confirming = useAction(confirm?.action, { auto: 'container', validates: scope !== null });
+  const cancelling = useAction(cancel?.action, { auto: 'container' });
+  const [isFinished, setFinished] = useState(false);
+  const attach = scope?.attach;
+  const isCollapsed = isFinished && toFlag(component['collapsed']);
+  const { padding, background, border } = component;
+  const size = toWord(component['size'], ['sm', 'md', 'lg', 'full']) ?? 'md';
+
+  const handleConfirm = async () => {
+    if (await confirming.run()) setFinished(true);
+  };
+
+  const body = (
+    <>
+      <StatusLine status={component['status']} />
+      {!isCollapsed && (
+        <div class="w-box w-col w-card-body" style={boxStyle({ padding }, scheme)}>
+          <WidgetChildren of={component} />
+        </div>
+      )}
+      {(confirm || cancel) && !isCollapsed && (
+        <div class="w-card-buttons">
+          {cancel && (
+            <button type="button" class="w-button outline secondary" disabled={!cancelling.mayRun} onClick={() => void cancelling.run()}>
+              {cancel.label}
+            </button>
+          )}
+          {confirm && (
+            <button
+              type={scope ? 'submit' : 'button'}
+              class="w-button solid primary"
+              disabled={!confirming.mayRun}
+              onClick={scope ? undefined : () => void handleConfirm()}
+            >
+              {confirm.label}
+            </button>
+          )}
+        </div>
+      )}
+    </>
+  );
+  const frame = { class: `w-card ${size}`, style: { ...boxStyle({ background, border }, scheme), ...style } };
+  if (!attach) return <div {...frame}>{body}</div>;
+  return (
+    <form
+      {...frame}
+      ref={attach}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void handleConfirm();
+      }}
+    >
+      {body}
+    </form>
+  );
+}

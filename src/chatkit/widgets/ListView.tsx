@@ -1,0 +1,86 @@
+/** Rows, with the rest behind "show more". */
+import { useState } from 'preact/hooks';
+import { StatusLine } from './StatusLine.tsx';
+import { Themed } from './Themed.tsx';
+import { useAction } from './use-action.ts';
+import { boxStyle } from './values.ts';
+import { useWidget } from './widget-context.ts';
+import { WidgetChildren, WidgetNode, type ComponentProps } from './WidgetNode.tsx';
+
+/** How many rows `limit: "auto"` shows: what fits without the list filling the view. */
+const AUTO_LIMIT = 6;
+
+export function ListView({ component }: ComponentProps) {
+  const { text } = useWidget();
+  const [isExpanded, setExpanded] = useState(false);
+  const rows = Array.isArray(component.children) ? component.children : [];
+  const { limit: wanted } = component;
+  const limit = wanted === 'auto' ? AUTO_LIMIT : typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : rows.length;
+  const shown = isExpanded ? rows : rows.slice(0, limit);
+  const hidden = rows.length - shown.length;
+  return (
+    <Themed scheme={component['theme']}>
+      {(style) => (
+        <div class="w-list" style={style}>
+          <StatusLine status={component['status']} />
+          <ul>
+            {shown.map((row, index) => (
+              <li key={row.key ?? row.id ?? index}>
+                <WidgetNode component={row} />
+              </li>
+            ))}
+          </ul>
+          {hidden > 0 && (
+            <button type="button" class="w-more" onClick={() => setExpanded(true)}>
+              {text('widget.showMore', { count: hidden })}
+            </button>
+          )}
+        </div>
+      )}
+    </Themed>
+  );
+}
+
+/** Interactive only with an action. The row is not a button, since it may hold buttons of its own: it has one laid under them. */
+export function ListViewItem({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  const { action, mayRun, isLoading, run } = useAction(component['onClickAction'], { auto: 'self' });
+  const { gap, align } = component;
+  const className = ['w-box w-row w-centred w-list-row', action && 'clickable', isLoading && 'loading'].filter(Boolean).join(' ');
+  if (!action) {
+    return (
+      <div class={className} style={boxStyle({ gap, align }, scheme)}>
+        <WidgetChildren of={component} />
+      </div>
+    );
+  }
+  return (
+    <div
+      class={className}
+      style={boxStyle({ gap, align }, scheme)}
+      role="button"
+      tabIndex={mayRun ? 0 : -1}
+      aria-disabled={!mayRun}
+      aria-busy={isLoading}
+      onClick={(event) => {
+        if (!isOnOwnControl(event)) void run();
+      }}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return;
+        event.preventDefault();
+        void run();
+      }}
+    >
+      <WidgetChildren of={component} />
+    </div>
+  );
+}
+
+/** A control inside the row keeps its own click. */
+function isOnOwnControl(event: MouseEvent): boolean {
+  for (const target of event.composedPath()) {
+    if (target === event.currentTarget) return false;
+    if (target instanceof Element && target.matches('button, a, input, select, textarea, label')) return true;
+  }
+  return false;
+}

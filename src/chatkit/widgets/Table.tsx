@@ -1,0 +1,56 @@
+/** A table of components. Too wide a table scrolls sideways on its own. */
+import { boxStyle, toFlag, toSize, toWord, type Style } from './values.ts';
+import { useWidget } from './widget-context.ts';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
+
+const HeaderContext = createContext(false);
+
+export function Table({ component }: ComponentProps) {
+  return (
+    <div class="w-table" tabIndex={0} role="group">
+      <table>
+        <tbody>
+          <WidgetChildren of={component} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function TableRow({ component }: ComponentProps) {
+  return (
+    <HeaderContext.Provider value={toFlag(component['header'])}>
+      <tr>
+        <WidgetChildren of={component} />
+      </tr>
+    </HeaderContext.Provider>
+  );
+}
+
+export function TableCell({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  const isHeader = useContext(HeaderContext);
+  const Cell = isHeader ? 'th' : 'td';
+  const { padding } = component;
+  const style: Style = boxStyle({ padding }, scheme);
+  const width = toSize(component['width']);
+  if (width !== undefined) style['width'] = width;
+  const align = toWord(component['align'], ['start', 'center', 'end']);
+  if (align) style['textAlign'] = align;
+  const vertical = toWord(component['vAlign'], ['start', 'center', 'end']);
+  if (vertical) style['verticalAlign'] = { start: 'top', center: 'middle', end: 'bottom' }[vertical];
+  const size = toWord(component['colSize'], ['xs', 'sm', 'md', 'lg', 'xl']);
+  return (
+    <Cell
+      class={size ? `col-${size}` : undefined}
+      style={style}
+      scope={isHeader ? 'col' : undefined}
+      colSpan={typeof component['colSpan'] === 'number' ? component['colSpan'] : undefined}
+      rowSpan={typeof component['rowSpan'] === 'number' ? component['rowSpan'] : undefined}
+    >
+      <WidgetChildren of={component} />
+    </Cell>
+  );
+}

@@ -1,0 +1,28 @@
+/** A subtree that keeps a scheme of its own, whatever the chat's. */
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useMemo } from 'preact/hooks';
+import { browserColor, themeTokens, type Theme } from '../theme/tokens.ts';
+import { toWord, type Style } from './values.ts';
+import { useWidget, WidgetProvider } from './widget-context.ts';
+
+export const ThemeContext = createContext<Theme>(undefined);
+
+export interface ThemedProps {
+  /** The component's own `theme` member; anything but a scheme's name follows the chat. */
+  scheme: unknown;
+  children: (style: Style) => ComponentChildren;
+}
+
+export function Themed({ scheme: wanted, children }: ThemedProps) {
+  const theme = useContext(ThemeContext);
+  const widget = useWidget();
+  const scheme = toWord(wanted, ['light', 'dark']) ?? widget.scheme;
+  const isOwn = scheme !== widget.scheme;
+  const style = useMemo<Style>(() => {
+    if (!isOwn) return {};
+    const color = typeof theme === 'object' ? theme : {};
+    return { ...themeTokens({ ...color, colorScheme: scheme }, browserColor), colorScheme: scheme, color: 'var(--ck-text)' };
+  }, [theme, scheme, isOwn]);
+  const context = useMemo(() => ({ ...widget, scheme }), [widget, scheme]);
+  return isOwn ? <WidgetProvider value={context}>{children(style)}</WidgetProvider> : <>{children(style)}</>;
+}

@@ -1,0 +1,46 @@
+/** A ChatKit widget: a server's component tree, drawn and made interactive. Fetched when a thread first holds one. */
+import { useMemo, useState } from 'preact/hooks';
+import type { ActionConfig } from '../../protocol/actions.ts';
+import type { WidgetRoot } from '../../protocol/widgets.ts';
+import type { Text } from '../locales/text.ts';
+import type { Theme } from '../theme/tokens.ts';
+import { components } from './components.ts';
+import { ComponentsContext, WidgetNode } from './WidgetNode.tsx';
+import { ThemeContext } from './Themed.tsx';
+import type { Scheme } from './values.ts';
+import { WidgetProvider, type WidgetSender } from './widget-context.ts';
+
+export interface WidgetViewProps {
+  itemId: string;
+  widget: WidgetRoot;
+  /** False until the item is done: until then everything in it is inert. */
+  isDone: boolean;
+  /** True while a response streams: only actions that need no stream may run. */
+  isBlocked: boolean;
+  theme: Theme;
+  scheme: Scheme;
+  text: Text;
+  /** Sends or hands over an action. Resolves when its request, or the page's own handler, has ended. */
+  runAction: (action: ActionConfig, sender: WidgetSender) => Promise<void>;
+  /** Told in a sentence what part of a widget could not do what it declares. */
+  reportError: (message: string) => void;
+}
+
+export function WidgetView({ itemId, widget, isDone, isBlocked, theme, scheme, text, runAction, reportError }: WidgetViewProps) {
+  const [isBusy, setBusy] = useState(false);
+  const context = useMemo(
+    () => ({ itemId, widget, scheme, text, isDone, isBlocked, isBusy, setBusy, runAction, reportError }),
+    [itemId, widget, scheme, text, isDone, isBlocked, isBusy, runAction, reportError],
+  );
+  return (
+    <ComponentsContext.Provider value={components}>
+      <ThemeContext.Provider value={theme}>
+        <WidgetProvider value={context}>
+          <div class={isBusy ? 'widget busy' : 'widget'} inert={isBusy} aria-busy={isBusy}>
+            <WidgetNode component={widget} />
+          </div>
+        </WidgetProvider>
+      </ThemeContext.Provider>
+    </ComponentsContext.Provider>
+  );
+}

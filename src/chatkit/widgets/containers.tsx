@@ -1,0 +1,113 @@
+/** Layout: boxes, rows, columns, forms, and what stands between things. */
+import { useMemo } from 'preact/hooks';
+import { createFormScope, type FormScope } from './form-scope.ts';
+import { Themed } from './Themed.tsx';
+import { useAction } from './use-action.ts';
+import { boxStyle, toBorderColor, toSize, toText, toWord, type Style } from './values.ts';
+import { FormProvider, useWidget } from './widget-context.ts';
+import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
+
+/** The reference's types say `row` and `col`; one guide writes `column`. */
+const isRow = (direction: unknown) => direction === 'row';
+
+export function Box({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  return (
+    <div class={isRow(component['direction']) ? 'w-box w-row' : 'w-box w-col'} style={boxStyle(component, scheme)}>
+      <WidgetChildren of={component} />
+    </div>
+  );
+}
+
+export function Row({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  return (
+    <div class="w-box w-row w-centred" style={boxStyle(component, scheme)}>
+      <WidgetChildren of={component} />
+    </div>
+  );
+}
+
+export function Col({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  return (
+    <div class="w-box w-col" style={boxStyle(component, scheme)}>
+      <WidgetChildren of={component} />
+    </div>
+  );
+}
+
+export function Basic({ component }: ComponentProps) {
+  return (
+    <Themed scheme={component['theme']}>
+      {(style) => <BasicBody component={component} style={style} />}
+    </Themed>
+  );
+}
+
+function BasicBody({ component, style }: ComponentProps & { style: Style }) {
+  const { scheme } = useWidget();
+  return (
+    <div class={isRow(component['direction']) ? 'w-box w-row' : 'w-box w-col'} style={{ ...boxStyle(component, scheme), ...style }}>
+      <WidgetChildren of={component} />
+    </div>
+  );
+}
+
+export function Form({ component }: ComponentProps) {
+  const scope = useMemo(createFormScope, []);
+  return (
+    <FormProvider value={scope}>
+      <FormBody component={component} attach={scope.attach} />
+    </FormProvider>
+  );
+}
+
+function FormBody({ component, attach }: ComponentProps & Pick<FormScope, 'attach'>) {
+  const { scheme } = useWidget();
+  const { run, isLoading } = useAction(component['onSubmitAction'], { auto: 'self', validates: true });
+  return (
+    <form
+      class={isRow(component['direction']) ? 'w-box w-row' : 'w-box w-col'}
+      style={boxStyle(component, scheme)}
+      ref={attach}
+      noValidate
+      aria-busy={isLoading}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run();
+      }}
+    >
+      <WidgetChildren of={component} />
+    </form>
+  );
+}
+
+export function Spacer({ component }: ComponentProps) {
+  const least = toSize(component['minSize']);
+  return <div class="w-spacer" style={least === undefined ? {} : { flexBasis: least }} />;
+}
+
+export function Divider({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  const style: Style = {};
+  const color = toBorderColor(component['color'], scheme);
+  if (color !== undefined) style['--w-divider-color'] = color;
+  const size = toSize(component['size']);
+  if (size !== undefined) style['--w-divider-size'] = size;
+  const { spacing } = component;
+  const space = typeof spacing === 'number' ? `calc(var(--ck-unit) * ${spacing})` : toSize(spacing);
+  if (space !== undefined) style['--w-divider-space'] = space;
+  return <hr class={component['flush'] === true ? 'w-divider flush' : 'w-divider'} style={style} />;
+}
+
+/** A new key is a new child: it comes in instead of changing in place. */
+export function Transition({ component }: ComponentProps) {
+  const child = Array.isArray(component.children) ? component.children[0] : component.children;
+  if (!child) return null;
+  return (
+    <div class="w-transition" key={toText(child.key) ?? toWord(child.type, [child.type])}>
+      <WidgetChildren of={component} />
+    </div>
+  );
+}

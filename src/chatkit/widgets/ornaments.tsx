@@ -1,0 +1,55 @@
+/** Badge, Icon, Image. */
+import { useState } from 'preact/hooks';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { blockStyle, toBackground, toFlag, toImageUrl, toText, toTextColor, toWord, type Style } from './values.ts';
+import { useWidget } from './widget-context.ts';
+import type { ComponentProps } from './WidgetNode.tsx';
+
+export function Badge({ component }: ComponentProps) {
+  const color = toWord(component['color'], ['secondary', 'success', 'danger', 'warning', 'info', 'discovery']) ?? 'secondary';
+  const variant = toWord(component['variant'], ['solid', 'soft', 'outline']) ?? 'soft';
+  const size = toWord(component['size'], ['sm', 'md', 'lg']) ?? 'sm';
+  return (
+    <span class={`w-badge ${color} ${variant} size-${size}${toFlag(component['pill']) ? ' pill' : ''}`} dir="auto">
+      {toText(component['label'])}
+    </span>
+  );
+}
+
+export function Icon({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  const color = toTextColor(component['color'], scheme);
+  const size = toWord(component['size'], ['xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl']) ?? 'md';
+  return (
+    <span class={`w-icon size-${size}`} style={color === undefined ? {} : { color }}>
+      <ContentIcon name={toText(component['name']) ?? ''} />
+    </span>
+  );
+}
+
+export function Image({ component }: ComponentProps) {
+  const { scheme } = useWidget();
+  const source = toImageUrl(component['src']);
+  const [failed, setFailed] = useState<string>();
+  if (source === undefined || failed === source) return null;
+  const style: Style = { ...blockStyle(component) };
+  const fit = toWord(component['fit'], ['cover', 'contain', 'fill', 'scale-down', 'none']);
+  if (fit) style['objectFit'] = fit;
+  const position = toWord(component['position'], ['top left', 'top', 'top right', 'left', 'center', 'right', 'bottom left', 'bottom', 'bottom right']);
+  if (position) style['objectPosition'] = position;
+  const background = toBackground(component['background'], scheme);
+  if (background !== undefined) style['background'] = background;
+  const flex = toText(component['flex']);
+  if (flex !== undefined && /^[\w\s.%]+$/.test(flex)) style['flex'] = flex;
+  return (
+    <img
+      class={`w-image${toFlag(component['frame']) ? ' framed' : ''}${toFlag(component['flush']) ? ' flush' : ''}`}
+      style={style}
+      src={source}
+      alt={toText(component['alt']) ?? ''}
+      loading="lazy"
+      referrerpolicy="no-referrer"
+      onError={() => setFailed(source)}
+    />
+  );
+}

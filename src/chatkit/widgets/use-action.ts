@@ -1,0 +1,62 @@
+/** Running an action: validation, form values, and what shows that it is under way (reference section 13.6). */
+import { useState } from 'preact/hooks';
+import type { ActionConfig } from '../../protocol/actions.ts';
+import { mergeFormValues, type FieldValue } from './form-scope.ts';
+import { useFormScope, useWidget } from './widget-context.ts';
+
+type Loading = 'none' | 'self' | 'container';
+
+export interface ActionBinding {
+  /** What `loadingBehavior: 'auto'` means here. */
+  auto: Loading;
+  /** Whether the form must be filled in correctly first. */
+  validates?: boolean | undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An action as the widget declares it; undefined when it declares none that can be run. */
+export function toAction(value: unknown): ActionConfig | undefined {
+  if (!isRecord(value) || typeof value['type'] !== 'string') return undefined;
+  const { type, payload, handler, loadingBehavior, streaming } = value;
+  return {
+    type,
+    ...(payload !== undefined && { payload }),
+    handler: handler === 'client' ? 'client' : 'server',
+    loadingBehavior: loadingBehavior === 'none' || loadingBehavior === 'self' || loadingBehavior === 'container' ? loadingBehavior : 'auto',
+    streaming: streaming !== false,
+  };
+}
+
+/** `run` resolves when the action's request has ended; true when it went through. */
+export function useAction(declared: unknown, { auto, validates = false }: ActionBinding) {
+  const widget = useWidget();
+  const form = useFormScope();
+  const [isLoading, setLoading] = useState(false);
+  const action = toAction(declared);
+  const mayRun = widget.isDone && !widget.isBusy && !isLoading && !(widget.isBlocked && action?.handler === 'server' && action.streaming);
+
+  const run = async (own?: { name: string; value: FieldValue }): Promise<boolean> => {
+    if (!action || !mayRun) return false;
+    if (validates && form && !form.validate()) return false;
+    const values = new Map(form?.values());
+    if (own) values.set(own.name, own.value);
+    const { action: merged, problems } = mergeFormValues(action, values);
+    problems.forEach(widget.reportError);
+
+    const loading = action.loadingBehavior === 'auto' || action.loadingBehavior === undefined ? auto : action.loadingBehavior;
+    if (loading === 'self') setLoading(true);
+    if (loading === 'container') widget.setBusy(true);
+    try {
+      await widget.runAction(merged, { itemId: widget.itemId, widget: widget.widget });
+      return true;
+    } catch (cause) {
+      widget.reportError(cause instanceof Error ? cause.message : String(cause));
+      return false;
+    } finally {
+      if (loading === 'self') setLoading(false);
+      if (loading === 'container') widget.setBusy(false);
+    }
+  };
+  return { action, mayRun, isLoading, run };
+}

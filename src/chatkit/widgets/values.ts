@@ -1,0 +1,178 @@
+/**
+ * Widget members as CSS values. A widget comes from a server, perhaps by way of a model: every member is read as
+ * untrusted data, and nothing that could fetch (`url()`, `image()`) gets through.
+ */
+export type Style = Record<string, string | number>;
+export type Scheme = 'light' | 'dark';
+
+type Props = Record<string, unknown>;
+
+const isRecord = (value: unknown): value is Props => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The text of a member, or undefined. Numbers count: templates write `value: 3`. */
+export const toText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+
+export const toFlag = (value: unknown): boolean => value === true || value === 'true';
+
+/** The member when it is one of the allowed words. */
+export function toWord<Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
+  return words.find((word) => word === value);
+}
+
+/** CSS that cannot reach the network and cannot leave its declaration. */
+const safeCss = (value: string): string | undefined => (/url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) ? undefined : value);
+
+/** A number of pixels, or CSS. */
+export const toSize = (value: unknown): string | undefined =>
+  typeof value === 'number' ? `${value}px` : typeof value === 'string' && value !== '' ? safeCss(value) : undefined;
+
+/** A number of spacing units (4 px × density), or CSS. */
+const toSpace = (value: unknown): string | undefined => (typeof value === 'number' ? `calc(var(--ck-unit) * ${value})` : toSize(value));
+
+function spacingStyle(property: 'padding' | 'margin', value: unknown): Style {
+  if (!isRecord(value)) {
+    const all = toSpace(value);
+    return all === undefined ? {} : { [property]: all };
+  }
+  const style: Style = {};
+  const sides = { BlockStart: value['top'] ?? value['y'], BlockEnd: value['bottom'] ?? value['y'], InlineStart: value['left'] ?? value['x'], InlineEnd: value['right'] ?? value['x'] };
+  for (const [side, amount] of Object.entries(sides)) {
+    const space = toSpace(amount);
+    if (space !== undefined) style[property + side] = space;
+  }
+  return style;
+}
+
+const TEXT_TOKENS: Record<string, string> = {
+  prose: '--ck-text', primary: '--ck-text', emphasis: '--ck-text', secondary: '--ck-text-secondary', tertiary: '--ck-text-secondary',
+  success: '--ck-success-text', warning: '--ck-warning-text', danger: '--ck-danger-text',
+};
+const BACKGROUND_TOKENS: Record<string, string> = {
+  surface: '--ck-surface', 'surface-secondary': '--ck-sunken', 'surface-tertiary': '--ck-hover',
+  'surface-elevated': '--ck-surface', 'surface-elevated-secondary': '--ck-hover',
+};
+const BORDER_TOKENS: Record<string, string> = { default: '--ck-border', subtle: '--ck-border', strong: '--ck-border-strong' };
+
+const HUES: Record<string, readonly [chroma: number, hue: number]> = {
+  gray: [0.006, 260], red: [0.19, 25], orange: [0.17, 55], yellow: [0.16, 90], green: [0.16, 150], blue: [0.17, 255], purple: [0.18, 300], pink: [0.18, 350],
+};
+
+/** `red-100` … `blue-950` and `alpha-70`: the primitives that builders write. Steps go from near white to near black. */
+function primitiveColor(name: string): string | undefined {
+  const [, hueName = '', step = ''] = /^([a-z]+)-(\d{1,4})$/.exec(name) ?? [];
+  const amount = Number(step);
+  if (hueName === 'alpha') return `color-mix(in srgb, var(--ck-text) ${Math.min(amount, 100)}%, transparent)`;
+  const hue = HUES[hueName];
+  if (!hue || amount > 1000) return undefined;
+  const lightness = 0.985 - (amount / 1000) * 0.8;
+  const [chroma, angle] = hue;
+  return `oklch(${lightness.toFixed(3)} ${(chroma * Math.sin(Math.PI * Math.min(1, 0.12 + amount / 1100))).toFixed(3)} ${angle})`;
+}
+
+/** Token, then primitive, then any CSS colour; a `{ light, dark }` pair by the scheme of its subtree. */
+function toColor(value: unknown, tokens: Record<string, string>, scheme: Scheme): string | undefined {
+  const name = isRecord(value) ? toText(value[scheme]) : toText(value);
+  if (name === undefined) return undefined;
+  const token = tokens[name];
+  return token ? `var(${token})` : (primitiveColor(name) ?? safeCss(name));
+}
+
+export const toTextColor = (value: unknown, scheme: Scheme) => toColor(value, TEXT_TOKENS, scheme);
+export const toBorderColor = (value: unknown, scheme: Scheme) => toColor(value, BORDER_TOKENS, scheme);
+export const toBackground = (value: unknown, scheme: Scheme) => toColor(value, BACKGROUND_TOKENS, scheme);
+
+const BORDER_STYLES = ['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'] as const;
+
+function oneBorder(value: unknown, scheme: Scheme): string | undefined {
+  if (typeof value === 'number') return `${value}px solid var(--ck-border)`;
+  if (!isRecord(value) || typeof value['size'] !== 'number') return undefined;
+  const color = toBorderColor(value['color'], scheme) ?? 'var(--ck-border)';
+  return `${value['size']}px ${toWord(value['style'], BORDER_STYLES) ?? 'solid'} ${color}`;
+}
+
+/** A bare number or one border is for all sides; an object names sides. */
+export function borderStyle(value: unknown, scheme: Scheme): Style {
+  const all = oneBorder(value, scheme);
+  if (all !== undefined) return { border: all };
+  if (!isRecord(value)) return {};
+  const style: Style = {};
+  const sides = { borderTop: value['top'] ?? value['y'], borderBottom: value['bottom'] ?? value['y'], borderInlineStart: value['left'] ?? value['x'], borderInlineEnd: value['right'] ?? value['x'] };
+  for (const [side, border] of Object.entries(sides)) {
+    const css = oneBorder(border, scheme);
+    if (css !== undefined) style[side] = css;
+  }
+  return style;
+}
+
+const RADII: Record<string, string> = {
+  none: '0', '2xs': 'calc(var(--ck-radius-card) * 0.1)', xs: 'calc(var(--ck-radius-card) * 0.2)', sm: 'calc(var(--ck-radius-card) * 0.3)',
+  md: 'calc(var(--ck-radius-card) * 0.45)', lg: 'calc(var(--ck-radius-card) * 0.6)', xl: 'calc(var(--ck-radius-card) * 0.8)', '2xl': 'var(--ck-radius-card)',
+  '3xl': 'calc(var(--ck-radius-card) * 1.3)', '4xl': 'calc(var(--ck-radius-card) * 1.7)', full: '999px', '100%': '100%',
+};
+
+/** Sizing, radius and margin: what every block takes. A side's own member wins over the `size` shorthands. */
+export function blockStyle(props: Props): Style {
+  const style: Style = spacingStyle('margin', props['margin']);
+  const sizes = {
+    width: props['width'] ?? props['size'], height: props['height'] ?? props['size'],
+    minWidth: props['minWidth'] ?? props['minSize'], minHeight: props['minHeight'] ?? props['minSize'],
+    maxWidth: props['maxWidth'] ?? props['maxSize'], maxHeight: props['maxHeight'] ?? props['maxSize'],
+  };
+  for (const [name, value] of Object.entries(sizes)) {
+    const size = toSize(value);
+    if (size !== undefined) style[name] = size;
+  }
+  const ratio = toText(props['aspectRatio']);
+  if (ratio !== undefined && safeCss(ratio)) style['aspectRatio'] = ratio;
+  const radius = RADII[toText(props['radius']) ?? ''];
+  if (radius !== undefined) style['borderRadius'] = radius;
+  return style;
+}
+
+const ALIGNMENTS: Record<string, string> = { start: 'flex-start', center: 'center', end: 'flex-end', baseline: 'baseline', stretch: 'stretch' };
+const JUSTIFICATIONS: Record<string, string> = {
+  start: 'flex-start', center: 'center', end: 'flex-end', between: 'space-between', around: 'space-around', evenly: 'space-evenly', stretch: 'stretch',
+};
+
+/** A container's own layout, on top of `blockStyle`. */
+export function boxStyle(props: Props, scheme: Scheme): Style {
+  const style: Style = { ...blockStyle(props), ...spacingStyle('padding', props['padding']), ...borderStyle(props['border'], scheme) };
+  const gap = toSpace(props['gap']);
+  if (gap !== undefined) style['gap'] = gap;
+  const align = ALIGNMENTS[toText(props['align']) ?? ''];
+  if (align) style['alignItems'] = align;
+  const justify = JUSTIFICATIONS[toText(props['justify']) ?? ''];
+  if (justify) style['justifyContent'] = justify;
+  const wrap = toWord(props['wrap'], ['nowrap', 'wrap', 'wrap-reverse']);
+  if (wrap) style['flexWrap'] = wrap;
+  const flex = toText(props['flex']);
+  if (flex !== undefined && safeCss(flex)) style['flex'] = flex;
+  const background = toBackground(props['background'], scheme);
+  if (background !== undefined) style['background'] = background;
+  return style;
+}
+
+const WEIGHTS: Record<string, string> = { normal: '400', medium: '500', semibold: '600', bold: '700' };
+
+/** What Text, Title, Caption and Label share. */
+export function textStyle(props: Props, scheme: Scheme): Style {
+  const style: Style = {};
+  const color = toTextColor(props['color'], scheme);
+  if (color !== undefined) style['color'] = color;
+  const weight = WEIGHTS[toText(props['weight']) ?? ''];
+  if (weight) style['fontWeight'] = weight;
+  const align = toWord(props['textAlign'], ['start', 'center', 'end']);
+  if (align) style['textAlign'] = align;
+  if (typeof props['maxLines'] === 'number') style['WebkitLineClamp'] = String(props['maxLines']);
+  if (typeof props['minLines'] === 'number') style['minHeight'] = `${props['minLines']}lh`;
+  const width = toSize(props['width']);
+  if (width !== undefined) style['width'] = width;
+  return style;
+}
+
+/** An image a widget may show: fetched over HTTP, or carried inline as pixels. Anything else is dropped. */
+export function toImageUrl(value: unknown): string | undefined {
+  const text = toText(value);
+  return text !== undefined && /^(https?:|blob:|data:image\/(png|jpeg|gif|webp|avif);|\/(?!\/)|\.{1,2}\/)/i.test(text) ? text : undefined;
+}
