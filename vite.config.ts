@@ -11,6 +11,12 @@ const preactAlias = {
 };
 
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
+/** A library's "use client" says nothing in a bundle that is all client. */
+const rolldownOptions: NonNullable<UserConfig['build']>['rolldownOptions'] = {
+  onLog(level, log, handle) {
+    if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+  },
+};
 const shared = { target: 'es2023', minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
 const targets: Record<string, UserConfig> = {
@@ -37,6 +43,7 @@ const targets: Record<string, UserConfig> = {
       manifest: 'manifest.json',
       modulePreload: false,
       rolldownOptions: {
+        ...rolldownOptions,
         input: { dock: 'src/embed/dock.ts', diagnose: 'src/embed/diagnose.ts', 'chatkit-view': 'src/chatkit/view.tsx' },
         preserveEntrySignatures: 'strict',
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
@@ -50,6 +57,7 @@ const targets: Record<string, UserConfig> = {
       minify: false,
       modulePreload: false,
       rolldownOptions: {
+        ...rolldownOptions,
         input: { index: 'src/index.ts', protocol: 'src/protocol.ts', mock: 'src/mock.ts' },
         preserveEntrySignatures: 'strict',
         external: (id) => isPackage(id) && !/^preact(\/|$)/.test(id),
@@ -64,6 +72,7 @@ const targets: Record<string, UserConfig> = {
       outDir: 'dist/demo',
       modulePreload: false,
       rolldownOptions: {
+        ...rolldownOptions,
         input: { 'chatkit-react': 'demo/chatkit-react.tsx', react: 'demo/react.tsx' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -78,6 +87,7 @@ const targets: Record<string, UserConfig> = {
       ssr: true,
       outDir: 'server/dist',
       rolldownOptions: {
+        ...rolldownOptions,
         input: { index: 'server/src/index.ts', cli: 'server/src/cli/main.ts' },
         external: (id) => isPackage(id),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

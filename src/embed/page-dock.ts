@@ -160,8 +160,9 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
     emit('ready', { name });
     if (resolved.load === 'eager') fetchModule();
     if (resolved.load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || fetchModule());
-    if (remembered().isOpen ?? resolved.open) withDock(() => {});
   }
   const placed = place();
+  // Only then: opening waits for `placed`, which must be there to be waited for.
+  void placed.then(() => !signal.aborted && (remembered().isOpen ?? resolved.open) && withDock(() => {}));
   return handle;
 }

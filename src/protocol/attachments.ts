@@ -1,6 +1,7 @@
 /** Files that travel with a user message. */
 import * as z from 'zod/mini';
-import { dictionary, isRecord, maybe } from './schema.ts';
+import { isRecord } from './kinds.ts';
+import { dictionary, maybe } from './schema.ts';
 
 /** `http:`, `data:`, `blob:` and any other absolute URL; a relative reference is refused, as the reference server does. */
 const absoluteUrl = z.string().check(

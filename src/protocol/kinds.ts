@@ -10,3 +10,8 @@ const widgetRootTypes: ReadonlySet<string> = new Set<WidgetRoot['type']>(['Card'
 
 /** Whether a component may stand at the top of a widget. */
 export const isWidgetRoot = (component: WidgetComponent): component is WidgetRoot => widgetRootTypes.has(component.type);
+
+/** Whether a value is a JSON object: no list, no null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,5 +1,6 @@
 /** The few schema helpers that every wire type shares. */
 import * as z from 'zod/mini';
+import { isRecord } from './kinds.ts';
 
 /** A member that may be missing. `null` counts as missing: servers in other languages write absent members so. */
 export const maybe = <T extends z.ZodMiniType>(schema: T) =>
@@ -16,10 +17,6 @@ export const dictionary = z.custom<Record<string, unknown>>(isRecord, { error: '
 /** A whole number. Lighter in a browser than `z.int()`, which brings every number format with it. */
 export const integer = z.number().check(z.refine(Number.isSafeInteger, { error: 'must be a whole number' }));
 
-/** Whether a value is a JSON object: no list, no null. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A whole number in a request; numeric text such as "5" is read as 5, as the reference server does. */
 export const lenientInteger = z.pipe(

@@ -3,8 +3,7 @@
  * reference server lets them pass, and whoever renders one reads each member as untrusted data.
  */
 import * as z from 'zod/mini';
-import { isWidgetRoot } from './kinds.ts';
-import { isRecord } from './schema.ts';
+import { isRecord, isWidgetRoot } from './kinds.ts';
 
 /** One node of a widget tree. `Text` and `Markdown` nodes with an `id` can be streamed into. */
 export interface WidgetComponent {

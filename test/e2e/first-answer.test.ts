@@ -109,13 +109,11 @@ describe('a page with one script tag', () => {
     const said = await log(page).innerText();
 
     await page.reload();
-    if (await page.getByRole('button', { name: 'Open chat' }).isVisible()) await openChat(page);
     await expect.poll(() => log(page).innerText()).toContain('heliotrope');
 
     await server.kill();
     await server.start();
     await page.reload();
-    if (await page.getByRole('button', { name: 'Open chat' }).isVisible()) await openChat(page);
     await expect.poll(() => log(page).innerText()).toContain('heliotrope');
     expect((await log(page).innerText()).length).toBeGreaterThanOrEqual(said.length * 0.9);
     expect(console).toEqual([]);
@@ -136,7 +134,7 @@ describe('a page with one script tag', () => {
     await again.click();
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     await responseEnds(page);
-    expect((await log(page).innerText()).split('Are you still there, marigold?').length - 1).toBe(1);
+    expect((await log(page).innerText()).match(/You said:/g)).toHaveLength(1);
     // The browser itself reports a refused connection; nothing of ours adds to it.
     expect(visitor.console.filter((line) => !line.includes('net::ERR_CONNECTION'))).toEqual([]);
   });
@@ -154,7 +152,7 @@ describe('a page that uses only @openai/chatkit-react, on dist/chatkit.js', () =
 
     await page.reload();
     await page.getByRole('button', { name: 'Conversation history' }).click();
-    await page.getByRole('button', { name: 'What can you do?' }).first().click();
+    await page.getByRole('button', { name: 'What can you do?' }).last().click();
     await expect.poll(() => log(page).innerText()).toContain('What can you do?');
     expect(console).toEqual([]);
   });

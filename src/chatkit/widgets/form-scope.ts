@@ -1,4 +1,5 @@
 /** The values of the named controls in a form, and how they join an action's payload (reference section 13.7). */
+import { isRecord } from '../../protocol/kinds.ts';
 import type { ActionConfig } from '../../protocol/actions.ts';
 
 export type FieldValue = string | boolean;
@@ -24,8 +25,6 @@ export function createFormScope(): FormScope {
     validate: () => form?.reportValidity() ?? true,
   };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Merges values into an action's payload; dots in a name nest. What the payload declares itself wins.

@@ -1,4 +1,5 @@
 /** Running an action: validation, form values, and what shows that it is under way (reference section 13.6). */
+import { isRecord } from '../../protocol/kinds.ts';
 import { useState } from 'preact/hooks';
 import type { ActionConfig } from '../../protocol/actions.ts';
 import { mergeFormValues, type FieldValue } from './form-scope.ts';
@@ -12,8 +13,6 @@ export interface ActionBinding {
   /** Whether the form must be filled in correctly first. */
   validates?: boolean | undefined;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An action as the widget declares it; undefined when it declares none that can be run. */
 export function toAction(value: unknown): ActionConfig | undefined {

@@ -2,12 +2,11 @@
  * Widget members as CSS values. A widget comes from a server, perhaps by way of a model: every member is read as
  * untrusted data, and nothing that could fetch (`url()`, `image()`) gets through.
  */
+import { isRecord } from '../../protocol/kinds.ts';
 export type Style = Record<string, string | number>;
 export type Scheme = 'light' | 'dark';
 
 type Props = Record<string, unknown>;
-
-const isRecord = (value: unknown): value is Props => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The text of a member, or undefined. Numbers count: templates write `value: 3`. */
 export const toText = (value: unknown): string | undefined =>
