@@ -1,7 +1,7 @@
 /** Words: titles, captions, running text (which can be edited in place), Markdown, labels. */
 import { useEffect, useRef } from 'preact/hooks';
 import { fieldId, useField } from './use-field.ts';
-import { WidgetMarkdown } from './WidgetMarkdown.tsx';
+import { MarkdownText } from '../thread/MarkdownText.tsx';
 import { textStyle, toFlag, toText, toWord } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import type { ComponentProps } from './WidgetNode.tsx';
@@ -77,7 +77,7 @@ function EditableText({ component, className }: ComponentProps & { className: st
 }
 
 export function Markdown({ component }: ComponentProps) {
-  return <WidgetMarkdown value={toText(component['value']) ?? ''} isStreaming={toFlag(component['streaming'])} />;
+  return <MarkdownText text={toText(component['value']) ?? ''} isDone={!toFlag(component['streaming'])} />;
 }
 
 export function Label({ component }: ComponentProps) {
