@@ -46,7 +46,7 @@ export class CodeView {
 
   private setLanguage(language: string): void {
     this.language = language;
-    this.label.textContent = language === '' ? this.context.words.code : language;
+    this.label.textContent = language;
     this.element.dataset['language'] = language;
     if (language === '') return;
     this.context.withHighlighter(language, (create) => {

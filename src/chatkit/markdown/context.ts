@@ -6,27 +6,21 @@ import type { BlockParser } from './blocks.ts';
 
 /** The words a Markdown view shows or speaks. */
 export interface MarkdownWords {
+  /** On a button above code. */
   copy: string;
   copied: string;
-  code: string;
-  table: string;
   loadImage: (host: string) => string;
-  blockedImage: string;
-  footnotes: string;
-  footnote: (number: number) => string;
-  backToText: (number: number) => string;
+  blockedImage: (host: string) => string;
+  /** From a footnote to where it is named. */
+  backToText: string;
 }
 
 export const ENGLISH_WORDS: MarkdownWords = {
-  copy: 'Copy',
+  copy: 'Copy code',
   copied: 'Copied',
-  code: 'Code',
-  table: 'Table',
-  loadImage: (host) => `Load image from ${host}`,
-  blockedImage: 'Image blocked',
-  footnotes: 'Footnotes',
-  footnote: (number) => `Footnote ${number}`,
-  backToText: (number) => `Back to reference ${number}`,
+  loadImage: (host) => `Load the image from ${host}`,
+  blockedImage: (host) => `An image from ${host} was not loaded.`,
+  backToText: 'Back to the text',
 };
 
 export interface MarkdownOptions {

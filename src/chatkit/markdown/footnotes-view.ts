@@ -21,7 +21,7 @@ export class FootnotesView {
   constructor(root: HTMLElement, context: DrawContext) {
     this.root = root;
     this.context = context;
-    this.element.setAttribute('aria-label', context.words.footnotes);
+    this.element.setAttribute('role', 'doc-endnotes');
     this.element.append(this.list);
     root.addEventListener('click', (event) => this.follow(event));
   }
@@ -101,9 +101,8 @@ export class FootnotesView {
       const button = mark.querySelector('button');
       if (!button || button.textContent === String(number)) continue;
       button.textContent = String(number);
-      button.setAttribute('aria-label', words.footnote(number));
     }
-    note?.back.setAttribute('aria-label', words.backToText(number));
+    note?.back.setAttribute('aria-label', words.backToText);
   }
 }
 

@@ -9,8 +9,9 @@ export function drawImage(image: { src: string; alt: string; title: string }, co
   if (verdict === 'load') return loaded(image, context);
   const { words } = context;
   if (verdict === 'block') {
-    const box = element('span', 'ck-image-blocked', image.alt || words.blockedImage);
-    box.title = words.blockedImage;
+    const reason = words.blockedImage(imageHost(image.src) ?? '?');
+    const box = element('span', 'ck-image-blocked', image.alt || reason);
+    box.title = reason;
     return box;
   }
   const box = element('span', 'ck-image-offer', '');

@@ -28,8 +28,6 @@ export class TableView {
   constructor(context: DrawContext) {
     this.context = context;
     this.element.tabIndex = 0;
-    this.element.setAttribute('role', 'region');
-    this.element.setAttribute('aria-label', context.words.table);
     this.table.append(this.head);
     this.element.append(this.table);
   }

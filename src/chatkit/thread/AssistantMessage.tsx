@@ -1,20 +1,21 @@
 /** What the assistant said, and what it rests on. */
 import type { AssistantMessageItem } from '../../protocol/items.ts';
 import { useSelect, useText } from '../ui/chat.ts';
+import { distinctSources } from './citations.ts';
 import { MarkdownText } from './MarkdownText.tsx';
 import { Sources } from './Sources.tsx';
 
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
   const t = useText();
   const isOpen = useSelect((state) => state.thread.open.has(item.id));
-  const annotations = item.content.flatMap((part) => part.annotations);
+  const sources = distinctSources(item.content.flatMap((part) => part.annotations));
   return (
     <div class="assistant-message">
       <h3 class="hidden">{t('thread.assistant')}</h3>
       {item.content.map((part, index) => (
-        <MarkdownText key={index} text={part.text} isDone={!isOpen} />
+        <MarkdownText key={index} text={part.text} isDone={!isOpen} annotations={part.annotations} />
       ))}
-      {annotations.length > 0 && <Sources sources={annotations.map(({ source }) => source)} />}
+      {sources.length > 0 && <Sources sources={sources} />}
     </div>
   );
 }

@@ -1,15 +1,99 @@
-/** Text that an assistant or the page's owner wrote. */
+/** Text that an assistant, the server or the page's owner wrote, in Markdown. */
+import { render } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Annotation } from '../../protocol/sources.ts';
+import type { MarkdownOptions } from '../markdown/context.ts';
+import type { MarkdownView } from '../markdown/markdown-view.ts';
+import type { Controller } from '../state/controller.ts';
+import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
+import { Citation } from './Citation.tsx';
+import { groupCitations, type CitationGroup } from './citations.ts';
+import { parseDeepLink } from './deep-link.ts';
+import { loadMarkdown, markdownNow } from './load-markdown.ts';
 
 export interface MarkdownTextProps {
   text: string;
   /** Nothing more will come. */
   isDone: boolean;
+  /** Placed in the text where they say; their numbers start after `firstNumber`. */
+  annotations?: readonly Annotation[];
 }
 
-export function MarkdownText({ text }: MarkdownTextProps) {
+const none: readonly Annotation[] = [];
+
+export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextProps) {
+  const chat = useChat();
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<MarkdownView | null>(null);
+  const [state, setState] = useState<'loading' | 'ready' | 'failed'>(markdownNow() ? 'ready' : 'loading');
+  const citations = useMemo(() => groupCitations(annotations), [annotations]);
+  const current = useRef(citations);
+  current.current = citations;
+  const options = useMarkdownOptions(chat, current);
+
+  useEffect(() => {
+    if (state !== 'loading') return;
+    let isCurrent = true;
+    loadMarkdown().then(
+      () => isCurrent && setState('ready'),
+      () => isCurrent && setState('failed'), // the text stands as it was written
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [state]);
+
+  useLayoutEffect(() => {
+    const reader = markdownNow();
+    if (!reader || !place.current || state !== 'ready') return;
+    const root = place.current.getRootNode();
+    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(reader.sheet)) root.adoptedStyleSheets.push(reader.sheet);
+    const created = reader.createMarkdownView(options);
+    view.current = created;
+    place.current.append(created.element);
+    return () => {
+      view.current = null;
+      for (const marker of created.element.querySelectorAll('.citation-place')) render(null, marker);
+      created.destroy();
+      created.element.remove();
+    };
+  }, [state, options]);
+
+  useLayoutEffect(() => {
+    view.current?.update(text, { done: isDone, markers: [...citations.keys()] });
+  }, [text, isDone, citations, state, options]);
+
   return (
-    <div class="plain" dir="auto">
-      {text}
+    <div class={state === 'failed' ? 'plain' : 'markdown'} dir="auto" ref={place}>
+      {state !== 'ready' && <div class={state === 'loading' ? 'plain awaited' : 'plain'}>{text}</div>}
     </div>
+  );
+}
+
+/** The options of a Markdown view: they change with the language and with what pictures the thread allows. */
+function useMarkdownOptions(chat: Controller, citations: { current: ReadonlyMap<number, CitationGroup> }): MarkdownOptions {
+  const t = useText();
+  const allowedDomains = useSelect((state) => state.thread.thread?.allowed_image_domains);
+  const key = allowedDomains?.join();
+  return useMemo(
+    () => ({
+      words: {
+        copy: t('thread.code.copy'),
+        copied: t('thread.copied'),
+        loadImage: (host) => t('thread.image.load', { host }),
+        blockedImage: (host) => t('thread.image.blocked', { host }),
+        backToText: t('thread.footnote.back'),
+      },
+      images: { allowedDomains },
+      onDeepLink: (href) => chat.context.emit('chatkit.deeplink', parseDeepLink(href)),
+      drawMarker: (at) => {
+        const marker = document.createElement('span');
+        marker.className = 'citation-place';
+        const group = citations.current.get(at);
+        if (group) render(<ChatProvider value={chat}><Citation group={group} /></ChatProvider>, marker);
+        return marker;
+      },
+    }),
+    [t, key],
   );
 }

@@ -4,19 +4,19 @@ import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
+import { sourceKey } from './citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 
 export function Sources({ sources }: { sources: readonly Source[] }) {
   const t = useText();
-  const distinct = [...new Map(sources.map((source) => [sourceKey(source), source])).values()];
   return (
     <details class="sources">
       <summary>
-        {t('thread.sources', { count: distinct.length })}
+        {t('thread.sources', { count: sources.length })}
         <Icon name="chevron-down" />
       </summary>
       <ol>
-        {distinct.map((source) => (
+        {sources.map((source) => (
           <li key={sourceKey(source)}>
             <SourceRow source={source} />
           </li>
@@ -50,5 +50,3 @@ function SourceTitle({ source }: { source: Source }) {
   const href = source.type === 'url' ? safeHref(source.url) : null;
   return href ? <a href={href} {...outsideLink} dir="auto">{source.title}</a> : <span dir="auto">{source.title}</span>;
 }
-
-const sourceKey = (source: Source) => (source.type === 'url' ? source.url : source.type === 'file' ? source.filename : source.id);

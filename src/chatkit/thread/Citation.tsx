@@ -1,0 +1,83 @@
+/** A mark in the text that says what a sentence rests on: a number, an entity's name or its icon, with a card behind it. */
+import { useId, useRef, useState } from 'preact/hooks';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { useText } from '../ui/chat.ts';
+import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
+import type { CitationGroup, CitedSource } from './citations.ts';
+import { EntityLink, toSourceEntity } from './EntityLink.tsx';
+import { SourceRow } from './Sources.tsx';
+
+export function Citation({ group }: { group: CitationGroup }) {
+  const entities = group.filter(({ source }) => source.type === 'entity');
+  const others = group.filter(({ source }) => source.type !== 'entity');
+  return (
+    <>
+      {entities.map((cited) => (
+        <EntityMark key={cited.number} cited={cited} />
+      ))}
+      {others.length > 0 && <NumberMark cited={others} />}
+    </>
+  );
+}
+
+function EntityMark({ cited: { source, number } }: { cited: CitedSource }) {
+  if (source.type !== 'entity') return null;
+  return (
+    <EntityLink entity={toSourceEntity(source)} details={source} class="citation-entity">
+      {source.inline_label ?? (source.icon ? <><ContentIcon name={source.icon} /><span class="hidden">{source.title}</span></> : number)}
+    </EntityLink>
+  );
+}
+
+function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
+  const t = useText();
+  const cardId = useId();
+  const [isOpen, setOpen] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const first = cited[0];
+  if (!first) return null;
+  const label = cited.map(({ source, number }) => t('thread.source', { number, title: source.title })).join(', ');
+  const href = first.source.type === 'url' && cited.length === 1 ? safeHref(first.source.url) : null;
+  const content = first.source.type === 'url' ? shortName(first.source.attribution ?? hostOf(first.source.url), first.number) : first.number;
+  const more = cited.length > 1 ? ` +${cited.length - 1}` : '';
+
+  const later = (open: boolean, ms: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setOpen(open), ms);
+  };
+  const shared = { class: 'citation', 'aria-label': label, 'aria-describedby': isOpen ? cardId : undefined } as const;
+  return (
+    <span
+      class="entity-place"
+      onPointerEnter={() => later(true, 150)}
+      onPointerLeave={() => later(false, 120)}
+      onFocusIn={() => later(true, 0)}
+      onFocusOut={() => later(false, 0)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.stopPropagation();
+        setOpen(false);
+      }}
+    >
+      {href ? (
+        <a {...shared} href={href} {...outsideLink}>{content}{more}</a>
+      ) : (
+        <button {...shared} type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{content}{more}</button>
+      )}
+      {isOpen && (
+        <span class="entity-card source-card" role="tooltip" id={cardId}>
+          {cited.map(({ source, number }) => (
+            <span class="source-entry" key={number}>
+              <SourceRow source={source} />
+            </span>
+          ))}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** A host is short enough to stand in a line; anything longer gives way to its number. */
+function shortName(name: string, number: number): string {
+  return name !== '' && name.length <= 24 ? name : String(number);
+}

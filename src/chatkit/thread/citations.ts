@@ -1,0 +1,35 @@
+/** Which sources an answer names where. Pure. */
+import type { Annotation, Source } from '../../protocol/sources.ts';
+
+export interface CitedSource {
+  source: Source;
+  /** Its place in the list of sources, from 1. */
+  number: number;
+}
+
+/** The sources cited at one place in the text. */
+export type CitationGroup = readonly CitedSource[];
+
+/** What makes two sources one. */
+export const sourceKey = (source: Source): string => `${source.type} ${source.type === 'url' ? source.url : source.type === 'file' ? source.filename : source.id}`;
+
+/** Every source once, in the order they are first named. */
+export function distinctSources(annotations: readonly Annotation[]): Source[] {
+  return [...new Map(annotations.map(({ source }) => [sourceKey(source), source])).values()];
+}
+
+/** The sources by the position they are cited at; those without a position are in the list only. */
+export function groupCitations(annotations: readonly Annotation[]): ReadonlyMap<number, CitationGroup> {
+  const numbers = new Map<string, number>();
+  const groups = new Map<number, CitedSource[]>();
+  for (const { source, index } of annotations) {
+    const key = sourceKey(source);
+    const number = numbers.get(key) ?? numbers.size + 1;
+    numbers.set(key, number);
+    if (index === undefined || index === null) continue;
+    const group = groups.get(index) ?? [];
+    groups.set(index, group);
+    if (!group.some((cited) => cited.number === number)) group.push({ source, number });
+  }
+  return groups;
+}
