@@ -54,11 +54,14 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   // The key that ends a composition may be reported after the composition has ended (WebKit): it is not a new Enter.
   let endedComposingAt = -Infinity;
 
+  // Content that came while the focus was elsewhere is to be written on at its end.
+  let isNewContent = false;
+
   const changed = () => {
+    const content = getContent();
     // A field that looks empty must be empty, or the placeholder stays hidden behind a lone line break.
-    if (element.textContent === '' && !element.querySelector('[data-tag]')) element.replaceChildren();
-    if (element.textContent === '\n' && !element.querySelector('[data-tag]')) element.replaceChildren();
-    onChange(getContent());
+    if (content.length === 0) element.replaceChildren();
+    onChange(content);
     onQuery(isComposing ? null : (findQuery()?.query ?? null));
   };
 
@@ -71,6 +74,10 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     changed();
   });
   element.addEventListener('input', changed);
+  element.addEventListener('focus', () => {
+    if (isNewContent) caretToEnd();
+    isNewContent = false;
+  });
   element.addEventListener('keydown', (event) => {
     const commits = event.key === 'Enter' && event.timeStamp - endedComposingAt < 30;
     if (event.isComposing || isComposing || event.keyCode === 229 || commits) return;
@@ -129,6 +136,7 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     const last = content.at(-1);
     if (last?.type === 'input_text' && last.text.endsWith('\n')) element.append('\n');
     if (element.matches(':focus')) caretToEnd();
+    else isNewContent = true;
     onChange(content);
     onQuery(null);
   }
@@ -143,7 +151,8 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   function insertText(text: string) {
     if (!selectedRange(element)) focus();
     // The one way to edit that the browser's undo knows about.
-    if (!document.execCommand('insertText', false, text)) {
+    const isDone = text === '\n' ? document.execCommand('insertLineBreak') : document.execCommand('insertText', false, text);
+    if (!isDone) {
       const range = selectedRange(element);
       range?.deleteContents();
       range?.insertNode(document.createTextNode(text));
@@ -215,7 +224,11 @@ function readParts(node: Node, parts: ContentPart[]): void {
     if (tag) parts.push(tag);
     else if (child.nodeType === Node.TEXT_NODE) addText(child.textContent ?? '', parts);
     else if (child instanceof HTMLBRElement) addText('\n', parts);
-    else readParts(child, parts);
+    else {
+      // Some browsers make each line a block of its own.
+      if (child.previousSibling) addText('\n', parts);
+      readParts(child, parts);
+    }
   }
 }
 

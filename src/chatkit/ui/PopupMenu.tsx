@@ -61,7 +61,8 @@ export function PopupMenu({ label, children, entries, class: className = 'icon-b
         {children}
       </button>
       {isOpen && (
-        <div class={alignEnd ? 'menu end' : 'menu'} role="menu" aria-label={label}>
+        // Where a press does not focus a button (Safari), it would take the focus away and the menu with it.
+        <div class={alignEnd ? 'menu end' : 'menu'} role="menu" aria-label={label} tabIndex={-1} onMouseDown={(event) => event.preventDefault()}>
           {entries.map((entry) => (
             <button
               type="button"

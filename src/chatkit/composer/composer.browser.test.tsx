@@ -1,0 +1,414 @@
+/** Writing and sending: keys, input methods, tools, models, mentions, commands, quotes, locks. */
+import { describe, expect, it } from 'vitest';
+import { cdp, page, userEvent } from 'vitest/browser';
+import { assistantItem, done, firstTurn, options, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';
+
+type Chat = Awaited<ReturnType<typeof renderChat>>;
+
+const sent = (chat: Chat) => chat.requests.filter(({ type }) => type === 'threads.create' || type === 'threads.add_user_message');
+const content = (body: { params: Record<string, unknown> } | null) => (body?.params['input'] as { content: unknown } | undefined)?.content;
+const send = (name: string, params: Record<string, unknown>) => (cdp() as unknown as { send(name: string, params: object): Promise<void> }).send(name, params);
+const option = (name: string) => page.getByRole('option', { name });
+
+describe('keys', () => {
+  it('E059: Enter sends, Shift+Enter breaks the line, Control+Enter and Meta+Enter send', async () => {
+    const chat = await renderChat();
+    await chat.type('one{Shift>}{Enter}{/Shift}two');
+    expect(chat.draft()).toBe('one\ntwo');
+    expect(chat.server.waiting).toEqual([]);
+    await userEvent.keyboard('{Enter}');
+    let turn = await chat.next();
+    expect(content(turn.body)).toEqual([{ type: 'input_text', text: 'one\ntwo' }]);
+    turn.send(...firstTurn('one\ntwo'));
+    turn.end();
+    for (const keys of ['{Control>}{Enter}{/Control}', '{Meta>}{Enter}{/Meta}']) {
+      await expect.poll(() => chat.root().querySelector('[aria-label="Stop"]')).toBeNull();
+      await chat.type(`with ${keys}`);
+      turn = await chat.next();
+      expect(turn.body?.type).toBe('threads.add_user_message');
+      turn.send(done(userItem(`msg_${keys.length}`, 'with')));
+      turn.end();
+    }
+    expect(chat.draft()).toBe('');
+  });
+
+  it('E061: what is empty or white space cannot be sent', async () => {
+    const chat = await renderChat();
+    await expect.element(chat.button('Send message')).toBeDisabled();
+    await chat.type('   {Shift>}{Enter}{/Shift}  {Enter}');
+    await expect.element(chat.button('Send message')).toBeDisabled();
+    expect(sent(chat)).toEqual([]);
+    await chat.type('x');
+    await expect.element(chat.button('Send message')).toBeEnabled();
+  });
+
+  for (const { language, steps, result } of [
+    { language: 'Japanese', steps: ['に', 'にほ', 'にほん', '日本'], result: '日本' },
+    { language: 'Chinese', steps: ['n', 'ni', 'ni h', 'ni hao', '你好'], result: '你好' },
+    { language: 'Korean', steps: ['ㅎ', '하', '한'], result: '한' },
+  ]) {
+    it(`E060: Enter while ${language} is being composed does not send; the first Enter after it does`, async () => {
+      const chat = await renderChat();
+      await chat.element.focusComposer();
+      for (const text of steps) await send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+      expect(chat.draft()).toBe(result);
+      // The Enter that commits arrives as key 229 while composing, as an input method sends it.
+      await send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' });
+      chat.editor().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }));
+      await send('Input.insertText', { text: result });
+      await send('Input.dispatchKeyEvent', { type: 'keyUp', windowsVirtualKeyCode: 13, key: 'Enter', code: 'Enter' });
+      expect(sent(chat)).toEqual([]);
+      expect(chat.draft()).toBe(result);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      await userEvent.keyboard('{Enter}');
+      const turn = await chat.next();
+      expect(content(turn.body)).toEqual([{ type: 'input_text', text: result }]);
+      turn.send(...firstTurn(result));
+      turn.end();
+    });
+  }
+
+  it('brings back what was sent with ArrowUp in an empty composer, and leads forward again', async () => {
+    const items = { data: [userItem('msg_1', 'the first'), assistantItem('msg_2', 'yes'), userItem('msg_3', 'the second')], has_more: false };
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items }) } });
+    await chat.logs('the second');
+    await chat.type('{ArrowUp}');
+    expect(chat.draft()).toBe('the second');
+    await chat.type('{ArrowUp}');
+    expect(chat.draft()).toBe('the first');
+    await chat.type('{ArrowDown}{ArrowDown}');
+    expect(chat.draft()).toBe('');
+    await chat.type('mine{ArrowUp}');
+    expect(chat.draft()).toBe('mine');
+  });
+
+  it('takes pasted text as plain text, and grows with it up to a limit, at 16 pixels', async () => {
+    const chat = await renderChat();
+    const before = chat.editor().offsetHeight;
+    await chat.element.focusComposer();
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'plain words');
+    clipboardData.setData('text/html', '<b onclick="alert(1)">bold</b>');
+    chat.editor().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    expect(chat.draft()).toBe('plain words');
+    expect(chat.editor().querySelector('b')).toBeNull();
+    await chat.element.setComposerValue({ text: 'line\n'.repeat(6) });
+    const grown = chat.editor().offsetHeight;
+    expect(grown).toBeGreaterThan(before);
+    await chat.element.setComposerValue({ text: 'line\n'.repeat(200) });
+    expect(chat.editor().offsetHeight).toBeLessThan(320);
+    expect(chat.editor().scrollHeight).toBeGreaterThan(1000);
+    expect(getComputedStyle(chat.editor()).fontSize).toBe('16px');
+  });
+});
+
+describe('sending and stopping', () => {
+  it('E063 E184: Stop appears only while a response that may be cancelled runs; the focus stays in the composer', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), options(true));
+    await chat.button('Stop').click();
+    await expect.element(chat.button('Send message')).toBeVisible();
+    expect(turn.isAborted).toBe(true);
+    expect(chat.root().activeElement).toBe(chat.editor());
+    expect(chat.errors()).toEqual([]);
+  });
+
+  it('E064: a response that may not be cancelled shows no Stop and blocks sending, not writing', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), options(false));
+    await expect.poll(() => chat.button('Stop').elements()).toEqual([]);
+    await expect.element(chat.button('Send message')).toBeDisabled();
+    await chat.type('the next one{Enter}');
+    expect(chat.draft()).toBe('the next one');
+    expect(sent(chat)).toHaveLength(1);
+    turn.end();
+    await expect.element(chat.button('Send message')).toBeEnabled();
+  });
+
+  it('E066 E067: a locked thread keeps the composer with the reason; a closed one has a banner; both change in the stream', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), { type: 'thread.updated', thread: thread('thr_1', { status: { type: 'locked', reason: 'A person is looking at this.' } }) });
+    await expect.element(page.getByRole('textbox', { name: 'A person is looking at this.' })).toBeVisible();
+    turn.end();
+    await chat.type('hello?{Enter}');
+    await expect.element(chat.button('Send message')).toBeDisabled();
+    expect(sent(chat)).toHaveLength(1);
+    const second = chat.element.sendUserMessage({ text: 'by the page' });
+    const more = await chat.next();
+    more.send(done(userItem('msg_5', 'by the page')), { type: 'thread.updated', thread: thread('thr_1', { status: { type: 'closed' } }) });
+    await second;
+    await chat.shows('This conversation is closed.');
+    expect(page.getByRole('textbox').elements()).toEqual([]);
+    more.send({ type: 'thread.updated', thread: thread('thr_1') });
+    await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
+    more.end();
+  });
+
+  it('E062: the placeholder is the lock reason, else what the tool asks for, else the option, else ours', async () => {
+    const tools = [{ id: 'cats', label: 'Cats', icon: 'star' as const, placeholderOverride: 'Which cat?' }];
+    const chat = await renderChat({ composer: { tools } });
+    const placeholder = (name: string) => expect.element(page.getByRole('textbox', { name, exact: true })).toBeVisible();
+    await placeholder('Message the AI');
+    chat.setOptions({ composer: { tools, placeholder: 'Ask away' } });
+    await placeholder('Ask away');
+    await chat.element.setComposerValue({ selectedToolId: 'cats' });
+    await placeholder('Which cat?');
+    const turn = chat.element.sendUserMessage({ text: 'x' });
+    const exchange = await chat.next();
+    exchange.send(...firstTurn('x'), { type: 'thread.updated', thread: thread('thr_1', { status: { type: 'locked', reason: 'Wait.' } }) });
+    await turn;
+    await placeholder('Wait.');
+    exchange.end();
+  });
+});
+
+describe('tools and models', () => {
+  const tools = [
+    { id: 'search', label: 'Search the docs', shortLabel: 'Docs', icon: 'search' as const },
+    { id: 'draw', label: 'Draw', icon: 'square-image' as const, persistent: true },
+    { id: 'pinned', label: 'Always here', icon: 'bolt' as const, pinned: true },
+  ];
+
+  it('E068 E076 E077 E078: behind the plus with icon and label, pinned ones outside; a chosen one is a chip that lets it go', async () => {
+    const chat = await renderChat({ composer: { tools } });
+    await expect.element(chat.button('Always here')).toHaveAttribute('aria-pressed', 'false');
+    await chat.button('Add files and tools').click();
+    await expect.poll(() => page.getByRole('menuitemradio').elements().map(({ textContent }) => textContent)).toEqual(['Search the docs', 'Draw']);
+    expect(page.getByRole('menuitem').elements()).toEqual([]);
+    await expect.poll(() => page.getByRole('menuitemradio').first().element().querySelector('svg')?.childElementCount).toBeGreaterThan(0);
+    await page.getByRole('menuitemradio', { name: 'Search the docs' }).click();
+    await expect.element(chat.button('Stop using Docs')).toBeVisible();
+    await chat.button('Stop using Docs').click();
+    await expect.poll(() => chat.button('Stop using Docs').elements()).toEqual([]);
+    await chat.button('Always here').click();
+    await expect.element(chat.button('Always here')).toHaveAttribute('aria-pressed', 'true');
+    expect(chat.named('chatkit.tool.change')).toEqual([{ toolId: 'search' }, { toolId: null }, { toolId: 'pinned' }]);
+    chat.setOptions({ composer: { tools: [] } });
+    await expect.poll(() => chat.named('chatkit.tool.change').at(-1)).toEqual({ toolId: null });
+    expect(chat.button('Add files and tools').elements()).toEqual([]);
+  });
+
+  it('E079 E080: the choice travels with the message; it is let go after sending unless it persists', async () => {
+    const chat = await renderChat({ composer: { tools } });
+    await chat.element.setComposerValue({ selectedToolId: 'search' });
+    let turn = await chat.say('one');
+    expect(turn.body?.params['input']).toMatchObject({ inference_options: { tool_choice: { id: 'search' } } });
+    turn.send(...firstTurn('one'));
+    turn.end();
+    await expect.poll(() => chat.named('chatkit.tool.change').at(-1)).toEqual({ toolId: null });
+    await expect.poll(() => chat.named('chatkit.response.end')).toHaveLength(1);
+    await chat.element.setComposerValue({ selectedToolId: 'draw' });
+    turn = await chat.say('two');
+    expect(turn.body?.params['input']).toMatchObject({ inference_options: { tool_choice: { id: 'draw' } } });
+    turn.send(done(userItem('msg_5', 'two')));
+    turn.end();
+    await expect.element(chat.button('Stop using Draw')).toBeVisible();
+  });
+
+  it('E081: the default model is chosen, a disabled one cannot be, the choice is sent and stays', async () => {
+    const models = [
+      { id: 'old', label: 'Old', disabled: true },
+      { id: 'fast', label: 'Fast', description: 'Answers at once' },
+      { id: 'deep', label: 'Deep', default: true },
+    ];
+    const chat = await renderChat({ composer: { models } });
+    let turn = await chat.say('one');
+    expect(turn.body?.params['input']).toMatchObject({ inference_options: { model: 'deep' } });
+    turn.send(...firstTurn('one'));
+    turn.end();
+    await chat.button('Model: Deep').click();
+    await chat.shows('Answers at once');
+    await page.getByRole('menuitemradio', { name: 'Old' }).click({ force: true });
+    await expect.element(chat.button('Model: Deep')).toBeVisible();
+    await page.getByRole('menuitemradio', { name: /Fast/ }).click();
+    for (const text of ['two', 'three']) {
+      turn = await chat.say(text);
+      expect(turn.body?.params['input']).toMatchObject({ inference_options: { model: 'fast' } });
+      turn.send(done(userItem(`msg_${text}`, text)));
+      turn.end();
+      await expect.element(chat.button('Send message')).toBeVisible();
+    }
+  });
+});
+
+describe('mentions', () => {
+  const people = [
+    { id: 'ann', title: 'Ann', group: 'People', icon: 'user', interactive: true, data: { team: 'red' } },
+    { id: 'doc', title: 'Plan', group: 'Documents' },
+    { id: 'bob', title: 'Bob', group: 'People' },
+  ];
+
+  it('E084 E087 E090: @ searches with what is typed, in groups; the keyboard chooses; the tag is sent whole', async () => {
+    const queries: string[] = [];
+    const chat = await renderChat({ entities: { onTagSearch: async (query) => (queries.push(query), people) } });
+    await chat.type('Ask @a');
+    await expect.element(option('Ann')).toBeVisible();
+    expect(queries).toEqual(['', 'a']);
+    expect(page.getByRole('option').elements().map(({ textContent }) => textContent)).toEqual(['Ann', 'Bob', 'Plan']);
+    expect(page.getByRole('group').elements().map((group) => group.getAttribute('aria-label'))).toEqual(['People', 'Documents']);
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(option('Bob')).toHaveAttribute('aria-selected', 'true');
+    expect(chat.editor().getAttribute('aria-activedescendant')).toBe(option('Bob').element().id);
+    await userEvent.keyboard('{ArrowUp}{Enter}');
+    expect(sent(chat)).toEqual([]);
+    expect(chat.draft()).toBe('Ask Ann ');
+    expect(page.getByRole('listbox').elements()).toEqual([]);
+    await userEvent.keyboard('please{Enter}');
+    const turn = await chat.next();
+    expect(content(turn.body)).toEqual([
+      { type: 'input_text', text: 'Ask ' },
+      { type: 'input_tag', id: 'ann', text: 'Ann', group: 'People', data: { team: 'red' }, interactive: true },
+      { type: 'input_text', text: ' please' },
+    ]);
+    turn.send(...firstTurn('x'));
+    turn.end();
+  });
+
+  it('E090: Escape closes the menu and keeps the text; Backspace takes a tag as a whole', async () => {
+    const chat = await renderChat({ entities: { onTagSearch: async () => people } });
+    await chat.type('@An');
+    await expect.element(option('Ann')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    expect(page.getByRole('listbox').elements()).toEqual([]);
+    expect(chat.draft()).toBe('@An');
+    await userEvent.keyboard('n');
+    await option('Ann').click();
+    expect(chat.draft()).toBe('Ann ');
+    await userEvent.keyboard('{Backspace}{Backspace}');
+    expect(chat.draft()).toBe('');
+    expect(chat.editor().childElementCount).toBe(0);
+  });
+
+  it('E085: an answer that comes late is dropped, and a search that fails is reported without stopping the writing', async () => {
+    const answers = new Map<string, PromiseWithResolvers<typeof people>>();
+    const chat = await renderChat({
+      entities: {
+        onTagSearch: (query) => {
+          const answer = Promise.withResolvers<typeof people>();
+          answers.set(query, answer);
+          return answer.promise;
+        },
+      },
+    });
+    await chat.type('@ab');
+    answers.get('ab')?.resolve([{ id: 'new', title: 'The new answer' } as (typeof people)[0]]);
+    await expect.element(option('The new answer')).toBeVisible();
+    answers.get('a')?.resolve([{ id: 'old', title: 'The old answer' } as (typeof people)[0]]);
+    await new Promise(requestAnimationFrame);
+    expect(option('The old answer').elements()).toEqual([]);
+    await userEvent.keyboard('c');
+    answers.get('abc')?.reject(new Error('no such index'));
+    await expect.poll(() => chat.errors().map(({ name }) => name)).toEqual(['EntitySearchError']);
+    await userEvent.keyboard(' and on');
+    expect(chat.draft()).toBe('@abc and on');
+  });
+
+  it('E086: a button for mentions is there only when asked for and when there is a search, and types the @', async () => {
+    const chat = await renderChat({ entities: { showComposerMenu: true } });
+    expect(chat.button('Mention something').elements()).toEqual([]);
+    chat.setOptions({ entities: { onTagSearch: async () => people } });
+    expect(chat.button('Mention something').elements()).toEqual([]);
+    chat.setOptions({ entities: { onTagSearch: async () => people, showComposerMenu: true } });
+    await chat.type('Ask');
+    await chat.button('Mention something').click();
+    await expect.element(option('Ann')).toBeVisible();
+    expect(chat.draft()).toBe('Ask @');
+  });
+});
+
+describe('commands', () => {
+  const commands = [
+    { id: 'table', label: 'Insert table', description: 'Of your orders', group: 'Orders' },
+    { id: 'order', label: 'Pick an order', group: 'Orders' },
+    { id: 'beep', label: 'Beep' },
+  ];
+
+  it('E088: the menu is there only with commands.enabled, and has what the composer itself can do', async () => {
+    const composer = { tools: [{ id: 'search', label: 'Search', icon: 'search' as const }] };
+    const chat = await renderChat({ composer });
+    await chat.type('/');
+    expect(page.getByRole('listbox').elements()).toEqual([]);
+    await userEvent.keyboard('{Backspace}');
+    chat.setOptions({ composer, commands: { enabled: true } });
+    await chat.type('/');
+    await expect.element(option('Search')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(chat.button('Stop using Search')).toBeVisible();
+    expect(chat.draft()).toBe('');
+  });
+
+  it('E089: a command inserts an entity, opens a menu of its own, or does nothing but its effect', async () => {
+    const selected: string[] = [];
+    const chat = await renderChat({
+      commands: {
+        enabled: true,
+        onSearch: async (query) => commands.filter(({ label }) => label.toLowerCase().includes(query)),
+        onSelect: async ({ id }) => {
+          selected.push(id);
+          if (id === 'order') return { type: 'menu', commands: [{ id: 'order-77', label: 'Order 77' }] };
+          if (id === 'order-77') return { type: 'entity', entity: { id: 'o77', title: 'Order 77' } };
+          return undefined;
+        },
+      },
+    });
+    await chat.type('Look at /pick');
+    await expect.element(option('Pick an order')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(option('Order 77')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => chat.draft()).toBe('Look at Order 77 ');
+    expect(chat.editor().querySelector('[data-tag="o77"]')).not.toBeNull();
+    await userEvent.keyboard('/beep');
+    await expect.element(option('Beep')).toBeVisible();
+    await userEvent.keyboard('{Tab}');
+    await expect.poll(() => chat.draft().trim()).toBe('Look at Order 77');
+    expect(page.getByRole('listbox').elements()).toEqual([]);
+    expect(selected).toEqual(['order', 'order-77', 'beep']);
+    expect(sent(chat)).toEqual([]);
+  });
+});
+
+describe('quotes and small print', () => {
+  it('E091: a quote is shown, can be removed, and is sent as quoted_text', async () => {
+    const chat = await renderChat();
+    await chat.element.setComposerValue({ reply: 'It shipped on Monday.' });
+    await chat.shows('It shipped on Monday.');
+    await chat.button('Remove the quoted text').click();
+    expect(chat.button('Remove the quoted text').elements()).toEqual([]);
+    await chat.element.setComposerValue({ reply: 'It shipped on Tuesday.' });
+    const turn = await chat.say('Really?');
+    expect(turn.body?.params['input']).toMatchObject({ quoted_text: 'It shipped on Tuesday.' });
+    turn.send(...firstTurn('Really?'));
+    turn.end();
+    expect(chat.button('Remove the quoted text').elements()).toEqual([]);
+  });
+});
+
+describe('drafts', () => {
+  it('are kept for each thread across a reload, and only once the visitor has touched the chat', async () => {
+    const answers = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { items: { data: [userItem('msg_1', `in ${thread_id}`, thread_id)], has_more: false } }) };
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
+    await chat.logs('in thr_1');
+    await chat.element.setComposerValue({ text: 'set by the page' });
+    expect(localStorage.length).toBe(0);
+    await chat.type(' and by me');
+    await chat.element.setThreadId('thr_2');
+    expect(chat.draft()).toBe('');
+    await chat.type('for the second');
+    await chat.element.setThreadId('thr_1');
+    expect(chat.draft()).toBe('set by the page and by me');
+    chat.element.remove();
+
+    const reloaded = await renderChat({ initialThread: 'thr_2' }, { answers });
+    await reloaded.logs('in thr_2');
+    expect(reloaded.draft()).toBe('for the second');
+    await reloaded.type('{Enter}');
+    const turn = await reloaded.next();
+    turn.send(done(userItem('msg_9', 'for the second', 'thr_2')));
+    turn.end();
+    expect(Object.keys(localStorage)).toEqual(['chatkit:draft:thr_1']);
+  });
+});
