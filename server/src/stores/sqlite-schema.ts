@@ -1,6 +1,5 @@
 /** The tables in SQLite, and how an older file gets them. */
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailableError } from '../core/store.ts';
 
 /**
  * Each entry brings the file from the version of its index to the next. Released entries never change.
@@ -38,16 +37,20 @@ const MIGRATIONS = [
    ) STRICT;`,
 ];
 
-/** @throws StoreUnavailableError when the file was written by a newer release than this one. */
+/** The file was written by a newer release than this one. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+}
+
+/** @throws NewerSchemaError */
 export function migrateSqlite(database: DatabaseSync): void {
-  if (versionOf(database) === MIGRATIONS.length) return;
+  const found = versionOf(database);
+  if (found === MIGRATIONS.length) return;
+  if (found > MIGRATIONS.length) throw new NewerSchemaError('The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.');
   database.exec('BEGIN IMMEDIATE');
   try {
     // Read again under the lock: another process may have migrated meanwhile.
     const version = versionOf(database);
-    if (version > MIGRATIONS.length) {
-      throw new StoreUnavailableError('The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.');
-    }
     for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     database.exec('COMMIT');

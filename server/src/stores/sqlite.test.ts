@@ -132,10 +132,14 @@ describe('a file that several processes use', () => {
 
 describe('a disk in trouble', () => {
   it('full: refuses what does not fit, shows the history, and goes on when there is room', async () => {
-    let connection: DatabaseSync | undefined;
-    const limit = (pages: number) => connection?.exec(`PRAGMA max_page_count = ${pages}`);
+    const connections: DatabaseSync[] = [];
+    const limit = (pages: number) => connections.forEach((connection) => connection.exec(`PRAGMA max_page_count = ${pages}`));
     const { add, texts } = await openWithHistory({
-      connect: (path) => (connection = new DatabaseSync(path, { timeout: 0 })),
+      connect: (path) => {
+        const connection = new DatabaseSync(path, { timeout: 0 });
+        connections.push(connection);
+        return connection;
+      },
     });
     limit(20);
     const tooLong = 'x'.repeat(200_000);

@@ -1,0 +1,147 @@
+/** One open SQLite file: running statements, committing writes together, and what each failure means. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Row, Statement } from './sql-store.ts';
+import { migrateSqlite, NewerSchemaError } from './sqlite-schema.ts';
+
+/** Statements that are written all or none. */
+export type Job = readonly Statement[];
+
+/** What became of a job: the rows of each statement, or why it could not be done. Plain data: it crosses threads. */
+export type JobOutcome = { readonly rows: Row[][] } | { readonly failure: string };
+
+/** The database itself is in trouble, as opposed to a statement. */
+export interface Trouble {
+  readonly message: string;
+  readonly isBusy: boolean;
+  /** The connection cannot recover; a new one may. */
+  readonly needsReopening: boolean;
+}
+
+export type CommitResult = { readonly outcomes: JobOutcome[] } | { readonly trouble: Trouble };
+
+export type Connect = (file: string) => DatabaseSync;
+
+/** Opens the file, making its folder when missing. SQLite's own waiting for locks is off: it would stop the thread. */
+export const connectToFile: Connect = (file) => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return new DatabaseSync(file, { timeout: 0 });
+};
+
+/** A file that is opened when it is first used, and again after trouble that only a new connection can get over. */
+export class SqliteConnection {
+  readonly #file: string;
+  readonly #connect: Connect;
+  #database: DatabaseSync | undefined;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(file: string, connect: Connect = connectToFile) {
+    this.#file = file;
+    this.#connect = connect;
+  }
+
+  /** Errors: throws what SQLite throws; `toTrouble` tells what that means. */
+  run({ sql, values }: Statement): Row[] {
+    const database = this.#open();
+    let statement = this.#prepared.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement.all(Object.fromEntries(values.map((value, index) => [`$${index + 1}`, value])));
+  }
+
+  /**
+   * Runs all jobs in one transaction, hence with one wait for the disk. A job that fails by its own fault is undone
+   * alone. With `trouble` nothing has been written.
+   */
+  commit(jobs: readonly Job[]): CommitResult {
+    try {
+      const database = this.#open();
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const outcomes = jobs.map((job) => this.#runAlone(database, job));
+        database.exec('COMMIT');
+        return { outcomes };
+      } catch (error) {
+        rollBack(database);
+        throw error;
+      }
+    } catch (error) {
+      const trouble = toTrouble(error);
+      if (!trouble) throw error;
+      if (trouble.needsReopening) this.close();
+      return { trouble };
+    }
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#database?.close();
+    this.#database = undefined;
+  }
+
+  #runAlone(database: DatabaseSync, job: Job): JobOutcome {
+    database.exec('SAVEPOINT job');
+    try {
+      const rows = job.map((statement) => this.run(statement));
+      database.exec('RELEASE job');
+      return { rows };
+    } catch (error) {
+      if (toTrouble(error)) throw error;
+      database.exec('ROLLBACK TO job');
+      database.exec('RELEASE job');
+      return { failure: String(error) };
+    }
+  }
+
+  #open(): DatabaseSync {
+    if (this.#database) return this.#database;
+    const database = this.#connect(this.#file);
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      database.exec('PRAGMA synchronous = FULL');
+      database.exec('PRAGMA trusted_schema = OFF');
+      migrateSqlite(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    this.#database = database;
+    return database;
+  }
+}
+
+function rollBack(database: DatabaseSync) {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
+  }
+}
+
+const BUSY: Trouble = { message: 'Another process holds the database. Try again in a moment.', isBusy: true, needsReopening: false };
+const broken = (message: string): Trouble => ({ message, isBusy: false, needsReopening: true });
+
+/** By SQLite's primary result code. */
+const TROUBLES = new Map<number, Trouble>([
+  [5, BUSY],
+  [6, BUSY],
+  [8, broken('The database cannot be written to. Give the server write permission on its file and folder.')],
+  [10, broken('The disk of the database gives errors. Check the disk.')],
+  [11, broken('The database file is damaged. Restore it from a backup.')],
+  [13, { message: 'The disk of the database is full. Free some space.', isBusy: false, needsReopening: false }],
+  [14, broken('The database file cannot be opened. Check DATABASE_URL and the permissions of the folder.')],
+  [26, broken('The file in DATABASE_URL is not a SQLite database. Choose another path.')],
+]);
+
+/** What an error says about the database; undefined when it is about the statement. */
+export function toTrouble(error: unknown): Trouble | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof NewerSchemaError) return broken(error.message);
+  if ('errcode' in error && typeof error.errcode === 'number') return TROUBLES.get(error.errcode & 0xff);
+  // The folder could not be made or entered.
+  if ('syscall' in error && 'code' in error) return broken(`The folder of the database cannot be used (${String(error.code)}). Check DATABASE_URL and the permissions.`);
+  return undefined;
+}
