@@ -1,5 +1,6 @@
 /** A button that is an icon: its label is its accessible name and its tooltip. */
 import type { LucideIcon } from 'lucide-react';
+import type { Ref } from 'react';
 
 export interface IconButtonProps {
   label: string;
@@ -9,11 +10,24 @@ export interface IconButtonProps {
   flips?: boolean;
   /** What the tooltip says beside the label, such as the keys. */
   hint?: string | undefined;
+  className?: string;
+  slot?: string | undefined;
+  isExpanded?: boolean | undefined;
+  buttonRef?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ label, icon: Icon, onPress, flips = false, hint }: IconButtonProps) {
+export function IconButton({ label, icon: Icon, onPress, flips = false, hint, className = '', slot, isExpanded, buttonRef }: IconButtonProps) {
   return (
-    <button type="button" className={flips ? 'tool flips' : 'tool'} aria-label={label} title={hint ? `${label} (${hint})` : label} onClick={onPress}>
+    <button
+      ref={buttonRef}
+      type="button"
+      slot={slot}
+      className={`tool ${flips ? 'flips' : ''} ${className}`}
+      aria-label={label}
+      aria-expanded={isExpanded}
+      title={hint ? `${label} (${hint})` : label}
+      onClick={onPress}
+    >
       <Icon size={18} strokeWidth={1.9} aria-hidden />
     </button>
   );

@@ -1,0 +1,44 @@
+/** The browser's own speech recognition: one utterance, words shown as they come. */
+import type { ListenParts } from './listen.ts';
+import { speechRecogniser } from './speech-api.ts';
+import { VoiceError, type VoiceFailure } from './voice-error.ts';
+
+/** What the browser calls its failures, in our words. */
+const failures: Record<string, VoiceFailure> = {
+  'not-allowed': 'refused',
+  'service-not-allowed': 'refused',
+  'audio-capture': 'no-microphone',
+  network: 'network',
+  'language-not-supported': 'language',
+  'no-speech': 'silence',
+};
+
+export function recognise({ locale, onStart, onInterim, onLevel, finish, cancel }: Pick<ListenParts, 'locale' | 'onStart' | 'onInterim' | 'onLevel' | 'finish' | 'cancel'>): Promise<string> {
+  const Recognition = speechRecogniser();
+  return new Promise((resolve, reject) => {
+    if (!Recognition) {
+      reject(new VoiceError('failed'));
+      return;
+    }
+    const recognition = new Recognition();
+    recognition.lang = locale;
+    recognition.continuous = false;
+    recognition.interimResults = true;
+    let heard = '';
+    recognition.onstart = onStart;
+    recognition.onspeechstart = () => onLevel(0.7);
+    recognition.onspeechend = () => onLevel(0.1);
+    recognition.onresult = ({ results }) => {
+      heard = Array.from(results, (result) => result[0]?.transcript ?? '').join('').trim();
+      onInterim(heard);
+    };
+    recognition.onerror = ({ error }) => reject(cancel.aborted ? cancel.reason : new VoiceError(failures[error] ?? 'failed', { cause: error }));
+    recognition.onend = () => (heard && !cancel.aborted ? resolve(heard) : reject(cancel.aborted ? cancel.reason : new VoiceError('silence')));
+    finish.addEventListener('abort', () => recognition.stop());
+    cancel.addEventListener('abort', () => {
+      recognition.abort();
+      reject(cancel.reason);
+    });
+    recognition.start();
+  });
+}

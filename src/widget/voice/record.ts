@@ -1,0 +1,93 @@
+/** One utterance from the microphone, ended by the visitor, by silence after speech, or after a minute. */
+import type { ListenParts } from './listen.ts';
+import { VoiceError, type VoiceFailure } from './voice-error.ts';
+
+/** In order of preference. Source: ChatKit's dictation guide. */
+const formats = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
+
+/** Loudness, as a root mean square of samples between -1 and 1, from which on it counts as speech. */
+const speechLevel = 0.015;
+const silenceEndsAfterMs = 1800;
+const nothingEndsAfterMs = 8000;
+const longestMs = 60_000;
+
+export async function record({ onStart, onLevel, finish, cancel }: Pick<ListenParts, 'onStart' | 'onLevel' | 'finish' | 'cancel'>): Promise<{ base64: string; mimeType: string }> {
+  const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: unknown) => {
+    throw toVoiceError(error, 'failed');
+  });
+  const release = () => microphone.getTracks().forEach((track) => track.stop());
+  if (cancel.aborted) {
+    release();
+    throw cancel.reason;
+  }
+  const mimeType = formats.find((format) => MediaRecorder.isTypeSupported(format));
+  const recorder = new MediaRecorder(microphone, mimeType ? { mimeType } : {});
+  const chunks: Blob[] = [];
+  recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
+  const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }));
+  const stop = () => recorder.state !== 'inactive' && recorder.stop();
+  recorder.start();
+  onStart();
+  const watch = watchLevel(microphone, onLevel, stop);
+  finish.addEventListener('abort', stop);
+  cancel.addEventListener('abort', stop);
+  if (finish.aborted) stop();
+  try {
+    await stopped;
+    cancel.throwIfAborted();
+    // Where loudness cannot be measured, the server is asked whether anything was said.
+    if (!watch.heardSpeech() && !finish.aborted) throw new VoiceError('silence');
+    const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
+    return { base64: toBase64(bytes), mimeType: recorder.mimeType };
+  } finally {
+    watch.stop();
+    release();
+  }
+}
+
+/** Measures loudness many times a second, and ends the recording when nothing more is said. */
+function watchLevel(microphone: MediaStream, onLevel: (level: number) => void, onSilence: () => void) {
+  const audio = new AudioContext();
+  const analyser = audio.createAnalyser();
+  audio.createMediaStreamSource(microphone).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  const startedAt = performance.now();
+  let heard = false;
+  let lastHeardAt = startedAt;
+
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    const now = performance.now();
+    if (level >= speechLevel) {
+      heard = true;
+      lastHeardAt = now;
+    }
+    onLevel(Math.min(1, level * 6));
+    if (now - lastHeardAt > (heard ? silenceEndsAfterMs : nothingEndsAfterMs) || now - startedAt > longestMs) onSilence();
+  }, 60);
+
+  return {
+    heardSpeech: () => heard || audio.state !== 'running',
+    stop() {
+      clearInterval(timer);
+      void audio.close();
+    },
+  };
+}
+
+/** What the browser says when it cannot give a microphone, in our words. */
+export function toVoiceError(error: unknown, otherwise: VoiceFailure): unknown {
+  if (error instanceof VoiceError || !(error instanceof Error) || error.name === 'AbortError') return error;
+  if (/NotAllowed|Security|Permission/.test(error.name)) return new VoiceError('refused', { cause: error });
+  if (/NotFound|NotReadable|Overconstrained/.test(error.name)) return new VoiceError('no-microphone', { cause: error });
+  return new VoiceError(otherwise, { cause: error });
+}
+
+/** In slices: a long recording has more bytes than a call may have arguments. */
+function toBase64(bytes: Uint8Array): string {
+  const sliceBytes = 32_768;
+  let binary = '';
+  for (let start = 0; start < bytes.length; start += sliceBytes) binary += String.fromCharCode(...bytes.subarray(start, start + sliceBytes));
+  return btoa(binary);
+}

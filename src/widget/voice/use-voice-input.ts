@@ -1,0 +1,105 @@
+/** Voice input as a hook: for the dock's own microphone, and for anybody's. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLatest } from '../use-controlled.ts';
+import { speechRecogniser } from './speech-api.ts';
+import { VoiceError, type VoiceFailure } from './voice-error.ts';
+
+export interface VoiceInputOptions {
+  /** Gets what was said: trimmed, never empty. */
+  onTranscript(text: string): void;
+  /** The language spoken, as a BCP 47 tag. @defaultValue the browser's */
+  locale?: string | undefined;
+  /** Turns a recording into text where the browser cannot recognise speech itself. Without it there is no voice input there. */
+  transcribe?: ((recording: { base64: string; mimeType: string }, signal: AbortSignal) => Promise<string>) | undefined;
+  /** Told how loud it is, 0 to 1, many times a second. */
+  onLevel?: ((level: number) => void) | undefined;
+}
+
+export type VoiceState = 'off' | 'starting' | 'listening' | 'transcribing';
+
+export interface VoiceInput {
+  /** Whether this browser can; false on a server. */
+  isSupported: boolean;
+  state: VoiceState;
+  /** The words so far. */
+  interim: string;
+  /** Why the last utterance gave nothing. */
+  failure: VoiceFailure | null;
+  start(): void;
+  /** Ends the utterance and takes what was said. */
+  stop(): void;
+  /** Ends it and forgets what was said. */
+  cancel(): void;
+  dismissFailure(): void;
+}
+
+const canRecord = () => typeof window !== 'undefined' && window.MediaRecorder !== undefined && navigator.mediaDevices !== undefined;
+
+/** One utterance at a time: `start()` listens, silence or `stop()` ends it, and `onTranscript` gets the text. */
+export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
+  const latest = useLatest(options);
+  const [state, setState] = useState<VoiceState>('off');
+  const [interim, setInterim] = useState('');
+  const [failure, setFailure] = useState<VoiceFailure | null>(null);
+  const [isSupported, setSupported] = useState(false);
+  // A recogniser without its service (no network to it, or not this language) gives way to the server, where there is one.
+  const browserGaveUp = useRef(false);
+  const running = useRef<{ finish: AbortController; cancel: AbortController } | null>(null);
+  const hasTranscribe = options.transcribe !== undefined;
+
+  // After hydration: a server cannot know what this browser has.
+  useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect
+    setSupported(speechRecogniser() !== undefined || (canRecord() && hasTranscribe));
+  }, [hasTranscribe]);
+  useEffect(() => () => running.current?.cancel.abort(), []);
+
+  const start = useCallback(async () => {
+    if (running.current) return;
+    const [finish, cancel] = [new AbortController(), new AbortController()];
+    running.current = { finish, cancel };
+    setFailure(null);
+    setInterim('');
+    setState('starting');
+    try {
+      const { listen } = await import('./listen.ts');
+      cancel.signal.throwIfAborted();
+      const text = await listen({
+        way: speechRecogniser() && !browserGaveUp.current ? 'browser' : 'server',
+        locale: latest.current.locale ?? navigator.language,
+        transcribe: async (recording, signal) => (await latest.current.transcribe?.(recording, signal)) ?? '',
+        onStart: () => setState('listening'),
+        onInterim: setInterim,
+        onLevel: (level) => latest.current.onLevel?.(level),
+        onTranscribing: () => setState('transcribing'),
+        finish: finish.signal,
+        cancel: cancel.signal,
+      });
+      if (cancel.signal.aborted) return;
+      if (text.trim()) latest.current.onTranscript(text.trim());
+      else setFailure('silence');
+    } catch (error) {
+      if (cancel.signal.aborted) return;
+      const reason = error instanceof VoiceError ? error.reason : 'failed';
+      if (/network|language/.test(reason)) browserGaveUp.current = canRecord() && latest.current.transcribe !== undefined;
+      setFailure(reason);
+    } finally {
+      running.current = null;
+      setState('off');
+    }
+  }, [latest]);
+
+  return useMemo(
+    () => ({
+      isSupported,
+      state,
+      interim,
+      failure,
+      start: () => void start(),
+      stop: () => running.current?.finish.abort(),
+      cancel: () => running.current?.cancel.abort(),
+      dismissFailure: () => setFailure(null),
+    }),
+    [isSupported, state, interim, failure, start],
+  );
+}
