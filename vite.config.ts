@@ -1,13 +1,20 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
-import { defineConfig, type UserConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { lucideIcons } from './scripts/lucide-icons.ts';
 
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
-const preactAlias = {
-  react: 'preact/compat',
-  'react-dom/client': 'preact/compat/client',
-  'react-dom': 'preact/compat',
-  'react/jsx-runtime': 'preact/jsx-runtime',
+const ownReact = fileURLToPath(new URL('./src/embed/react.ts', import.meta.url));
+const preactAlias = [
+  { find: /^react(-dom)?$/, replacement: ownReact },
+  { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
+];
+
+/** Vite wraps every `import()` to load style sheets along with it. We have none, and the helper weighs a kilobyte. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : null),
 };
 
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
@@ -100,7 +107,7 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lucideIcons()],
+  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports] : [])],
   publicDir: false,
   ...targets[mode],
 }));

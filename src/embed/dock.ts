@@ -1,7 +1,6 @@
 /** `modules/dock.js`: what the loader fetches when the chat is wanted. Draws the dock into the loader's shell. */
+import { render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
-import { createRoot } from 'react-dom/client';
-import { flushSync } from 'react-dom';
 import { Dock, type DockCommands } from '../widget/Dock.tsx';
 import { chatOptions } from '../widget/chat-options.ts';
 import { readWith, type Misread } from '../widget/option-kinds.ts';
@@ -17,24 +16,23 @@ const explain = async (misread: Misread[]) => (await import('./diagnose.ts')).di
 
 export function mountDock({ shell, options, emit }: MountParts): MountedDock {
   let commands: DockCommands | null = null;
-  const root = createRoot(document.createElement('div'));
+  // Everything is drawn through a portal into the shell; this is only where the tree begins.
+  const root = document.createElement('div');
   const draw = (given: BootOptions) => {
     const { chatkit, ...named } = given;
     const { misread } = readWith(chatOptions, named);
     if (misread.length > 0) void explain(misread);
     const read = { ...readWith(widgetOptions, named).options, chatkit };
-    flushSync(() =>
-      root.render(
-        createElement(Dock, {
-          shell,
-          options: read,
-          emit,
-          ref: (current: DockCommands | null) => {
-            commands = current ?? commands;
-          },
-        }),
-      ),
-    );
+    const tree = createElement(Dock, {
+      shell,
+      options: read,
+      emit,
+      ref: (current: DockCommands | null) => {
+        commands = current ?? commands;
+      },
+    });
+    // Typed by React, made by Preact: in this bundle `react` is `./react.ts`.
+    render(tree as unknown as ComponentChild, root);
   };
   draw(options);
   const dock = () => {
@@ -56,6 +54,6 @@ export function mountDock({ shell, options, emit }: MountParts): MountedDock {
     fullscreen: (on) => dock().fullscreen(on),
     update: draw,
     logout: () => dock().logout(),
-    destroy: () => root.unmount(),
+    destroy: () => render(null, root),
   };
 }

@@ -1,11 +1,13 @@
 /** Our element, driven by the same control object that `useChatKit` gives the official one. */
 import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
-import { createElement, useLayoutEffect, useState } from 'react';
+import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
 import { defineChatKit } from '../chatkit/define.ts';
 
 export interface LocalChatKitProps {
   control: ChatKitControl;
+  /** Buttons for the composer, in the slot `composer-tools`. */
+  children?: ReactNode;
 }
 
 /** Our element's name inside the dock: `openai-chatkit` may already belong to the official one. */
@@ -22,7 +24,7 @@ const toHandlerName = (event: string) => event.replace(/^chatkit/, 'on').replace
 /** The module that draws the chat; asked for as soon as this one runs, so that both are on their way together. */
 const loadView = () => import('../chatkit/view.tsx');
 
-export function LocalChatKit({ control }: LocalChatKitProps) {
+export function LocalChatKit({ control, children }: LocalChatKitProps) {
   const { setInstance } = control;
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 
@@ -49,5 +51,5 @@ export function LocalChatKit({ control }: LocalChatKitProps) {
     element.setOptions(control.options);
   }, [element, control.options]);
 
-  return createElement(localTag, { ref: setElement });
+  return createElement(localTag, { ref: setElement }, children);
 }

@@ -1,25 +1,31 @@
 /** The chat itself: the engine's element, its options, and what it tells. */
+import type { ChatKitOptions } from '@openai/chatkit';
 import { useChatKit, type UseChatKitOptions } from '@openai/chatkit-react';
-import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
-import { createChatFetch } from '../engine/chat-fetch.ts';
+import { createElement, memo, useEffect, useMemo, useState } from 'react';
 import { toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
-import { chooseEngine, mayFallBack } from '../engine/engine-choice.ts';
+import { mayFallBack, type EngineKind } from '../engine/engine-choice.ts';
 import type { EngineError } from '../engine/engine-error.ts';
 import { LocalChatKit } from '../engine/LocalChatKit.tsx';
 import { callHost } from './call-host.ts';
 import { useSetup } from './DockContext.tsx';
 import type { Emit } from './dock-events.ts';
+import { IconButton } from './IconButton.tsx';
 import { resolveFont, resolveLocale } from './shell.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLatest, useStable } from './use-controlled.ts';
+import { useLazy } from './use-lazy.ts';
 import { warnOnce } from './warn-once.ts';
 
-const OfficialChatKit = lazy(async () => ({ default: (await import('../engine/OfficialChatKit.tsx')).OfficialChatKit }));
+const loadOfficial = async () => (await import('../engine/OfficialChatKit.tsx')).OfficialChatKit;
 
 export interface ChatSurfaceProps {
   queue: ChatQueue;
   emit: Emit;
+  engine: EngineKind;
+  fetch: typeof fetch;
+  /** Starts voice input; absent where there is none, and while it listens. */
+  onVoice: (() => void) | undefined;
   /** The owner's own ChatKit options and handlers. */
   passThrough: ChatKitPassThrough;
   onThread(threadId: string | null): void;
@@ -30,48 +36,25 @@ export interface ChatSurfaceProps {
 }
 
 export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
-  const { queue, emit, passThrough } = props;
+  const { queue, emit, passThrough, fetch, onVoice } = props;
   const { options, strings, memory } = useSetup();
   const { scheme } = useTheme();
-  const latest = useLatest({ ...props, options });
+  const latest = useLatest(props);
   const [initialThread] = useState(() => (options.thread === 'new' ? null : (options.thread ?? memory.read().threadId ?? null)));
   const [threadId, setThreadId] = useState(initialThread);
 
-  const [engine, setEngine] = useState(() => chooseEngine(options));
   const [failure, setFailure] = useState<EngineError | null>(null);
+  const { engine } = props;
 
   const onEngineFail = useStable((error: EngineError) => {
-    if (mayFallBack(options)) {
-      // There is no way back to the official engine from here, so this cannot loop.
-      queue.detach();
-      setEngine('local');
-      props.onEngineFallback(error);
-    } else {
-      setFailure(error);
-      warnOnce(error.message);
-      emit('error', { error });
-    }
+    if (mayFallBack(options)) return props.onEngineFallback(error);
+    setFailure(error);
+    warnOnce(error.message);
+    emit('error', { error });
   });
 
-  const chatFetch = useMemo(
-    () =>
-      createChatFetch({
-        headers: () => {
-          const { headers, userToken } = latest.current.options;
-          return { ...headers, ...(userToken && { Authorization: `Bearer ${userToken}` }) };
-        },
-        fetch: () => {
-          const { api } = latest.current.passThrough;
-          return (api && 'fetch' in api && api.fetch) || fetch;
-        },
-        onMessageSent: (message) => emit('message-sent', message),
-        onFeedback: (feedback) => emit('feedback', feedback),
-      }),
-    [emit, latest],
-  );
-
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
-  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font) }, scheme, locale: resolveLocale(options.locale), fetch: chatFetch, initialThread: threadId, overrides });
+  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font) }, scheme, locale: resolveLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
   const chat = useChatKit({
     ...chatOptions,
     ...withHandlers(handlers, {
@@ -97,6 +80,8 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
 
   useEffect(() => () => queue.detach(), [queue]);
 
+  const OfficialChatKit = useLazy(engine === 'openai', loadOfficial);
+
   if (failure) {
     return (
       <div className="notice" role="alert">
@@ -105,14 +90,14 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
       </div>
     );
   }
-  if (engine === 'local') return <LocalChatKit control={chat.control} />;
+  if (engine === 'local') return <LocalChatKit control={chat.control}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
   const { engineSrc, engineTimeout, nonce } = options;
-  return (
-    <Suspense fallback={null}>
-      <OfficialChatKit control={chat.control} src={engineSrc} timeoutMs={engineTimeout} nonce={nonce} onFail={onEngineFail} />
-    </Suspense>
-  );
+  return OfficialChatKit && createElement(OfficialChatKit, { control: chat.control, src: engineSrc, timeoutMs: engineTimeout, nonce, onFail: onEngineFail });
 });
+
+/** One microphone at a time: with ours there, the element shows none. */
+const withoutDictation = (overrides: Partial<ChatKitOptions>): Partial<ChatKitOptions> =>
+  overrides.composer?.dictation ? { ...overrides, composer: { ...overrides.composer, dictation: { enabled: false } } } : overrides;
 
 type Handler = (...args: never[]) => unknown;
 

@@ -149,7 +149,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         {children}
         {setup && (
           <SetupContext.Provider value={setup}>
-            {createPortal(<Panel surface={surface} passThrough={given.chatkit ?? nothing} />, setup.shell.mount)}
+            {createPortal(<Panel {...surface} passThrough={given.chatkit ?? nothing} mockFetch={undefined} />, setup.shell.mount)}
           </SetupContext.Provider>
         )}
       </WidgetContext.Provider>

@@ -1,34 +1,42 @@
 /** The panel's header: what this is, and the ways out of it. */
-import { ArrowLeft, History, Maximize2, Minimize2, Moon, SquarePen, Sun, X } from 'lucide-react';
 import { memo } from 'react';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
+import { keyLabels } from './keys.ts';
+import { KeysHelp } from './KeysHelp.tsx';
 import { useTheme } from './ThemeProvider.tsx';
 
 export interface HeaderProps {
   isHistoryOpen: boolean;
   onToggleHistory(): void;
+  isHelpOpen: boolean;
+  onToggleHelp(isOpen: boolean): void;
+  /** Starts voice input, where the microphone belongs here: beside a frame that takes none of ours. */
+  onVoice: (() => void) | undefined;
 }
 
-export const Header = memo(function Header({ isHistoryOpen, onToggleHistory }: HeaderProps) {
+export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isHelpOpen, onToggleHelp, onVoice }: HeaderProps) {
   const { options, strings } = useSetup();
   const { isFullscreen, close, newThread, fullscreen } = useChatWidget();
   return (
     <header className="bar">
       {options.history && (
-        <IconButton label={isHistoryOpen ? strings.backToChat : strings.history} icon={isHistoryOpen ? ArrowLeft : History} onPress={onToggleHistory} flips />
+        <IconButton label={isHistoryOpen ? strings.backToChat : strings.history} icon={isHistoryOpen ? 'back' : 'history'} onPress={onToggleHistory} flips />
       )}
       <h2 className="title">{options.title}</h2>
-      <IconButton label={strings.newChat} icon={SquarePen} onPress={newThread} />
+      {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}
+      <IconButton label={strings.newChat} icon="write" onPress={newThread} />
       <ThemeToggle />
+      <KeysHelp isOpen={isHelpOpen} onToggle={onToggleHelp} />
       {options.fullscreen && (
         <IconButton
           label={isFullscreen ? strings.exitFullscreen : strings.enterFullscreen}
-          icon={isFullscreen ? Minimize2 : Maximize2}
+          icon={isFullscreen ? 'minimize' : 'maximize'}
           onPress={() => fullscreen(!isFullscreen)}
+          hint={keyLabels(options.fullscreenShortcut).join('+')}
         />
       )}
-      <IconButton label={strings.closeChat} icon={X} onPress={close} />
+      <IconButton label={strings.closeChat} icon="close" onPress={close} />
     </header>
   );
 });
@@ -37,5 +45,5 @@ export const Header = memo(function Header({ isHistoryOpen, onToggleHistory }: H
 const ThemeToggle = memo(function ThemeToggle() {
   const { strings } = useSetup();
   const { scheme, toggleTheme } = useTheme();
-  return <IconButton label={scheme === 'dark' ? strings.lightMode : strings.darkMode} icon={scheme === 'dark' ? Sun : Moon} onPress={toggleTheme} />;
+  return <IconButton label={scheme === 'dark' ? strings.lightMode : strings.darkMode} icon={scheme === 'dark' ? 'sun' : 'moon'} onPress={toggleTheme} />;
 });

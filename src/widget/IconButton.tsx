@@ -1,10 +1,10 @@
 /** A button that is an icon: its label is its accessible name and its tooltip. */
-import type { LucideIcon } from 'lucide-react';
 import type { Ref } from 'react';
+import { icons, type IconName } from './icons.ts';
 
 export interface IconButtonProps {
   label: string;
-  icon: LucideIcon;
+  icon: IconName;
   onPress(): void;
   /** Whether the icon points somewhere, and must point the other way in right-to-left text. */
   flips?: boolean;
@@ -16,7 +16,7 @@ export interface IconButtonProps {
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ label, icon: Icon, onPress, flips = false, hint, className = '', slot, isExpanded, buttonRef }: IconButtonProps) {
+export function IconButton({ label, icon, onPress, flips = false, hint, className = '', slot, isExpanded, buttonRef }: IconButtonProps) {
   return (
     <button
       ref={buttonRef}
@@ -28,7 +28,9 @@ export function IconButton({ label, icon: Icon, onPress, flips = false, hint, cl
       title={hint ? `${label} (${hint})` : label}
       onClick={onPress}
     >
-      <Icon size={18} strokeWidth={1.9} aria-hidden />
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d={icons[icon]} />
+      </svg>
     </button>
   );
 }

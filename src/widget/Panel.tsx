@@ -1,55 +1,138 @@
 /** The panel: a dialog in the page's corner, over the whole window, or as a sheet on a phone. */
-import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
-import { ChatSurface, type ChatSurfaceProps } from './ChatSurface.tsx';
+import type { ChatQueue } from '../engine/chat-queue.ts';
+import { chooseEngine } from '../engine/engine-choice.ts';
+import type { EngineError } from '../engine/engine-error.ts';
+import { ChatSurface } from './ChatSurface.tsx';
 import { useChatWidget, useSetup } from './DockContext.tsx';
+import type { DockEvents, Emit } from './dock-events.ts';
+import { FocusTrap } from './FocusTrap.tsx';
 import { Header } from './Header.tsx';
 import { panelCss } from './panel-css.ts';
 import { PanelLook } from './PanelLook.tsx';
 import { adoptStyles } from './style-sheets.ts';
+import { useChatFetch } from './use-chat-fetch.ts';
+import { useDockVoice } from './use-dock-voice.ts';
+import { useDraft } from './use-draft.ts';
 import { useFocusTravel } from './use-focus-travel.ts';
+import { useLayoutEffect } from './use-layout-effect.ts';
+import { useLazy } from './use-lazy.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
+import { useSheet } from './use-sheet.ts';
+
+const loadVoiceInputBar = async () => (await import('./voice/VoiceInputBar.tsx')).VoiceInputBar;
+const loadFeedbackNote = async () => (await import('./FeedbackNote.tsx')).FeedbackNote;
 
 export interface PanelProps {
-  surface: Omit<ChatSurfaceProps, 'passThrough' | 'onHistory' | 'onReady'>;
+  queue: ChatQueue;
+  emit: Emit;
   passThrough: ChatKitPassThrough;
+  mockFetch: typeof fetch | undefined;
+  onThread(threadId: string | null): void;
+  onResponse(isRunning: boolean): void;
+  onEngineFallback(error: EngineError): void;
 }
 
-export const Panel = memo(function Panel({ surface, passThrough }: PanelProps) {
-  const { shell, options } = useSetup();
-  const { isOpen, isFullscreen } = useChatWidget();
+export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, mockFetch, onThread, onResponse, onEngineFallback }: PanelProps) {
+  const { shell, options, memory } = useSetup();
+  const { isOpen, isFullscreen, close, fullscreen } = useChatWidget();
+  const [engine, setEngine] = useState(() => chooseEngine(options));
   const [isHistoryOpen, setHistoryOpen] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [rated, setRated] = useState<DockEvents['feedback'] | null>(null);
   const [hasOpened, setHasOpened] = useState(isOpen);
   if (isOpen && !hasOpened) setHasOpened(true);
   const panel = useRef<HTMLElement>(null);
-  const onReady = useCallback(() => {}, []);
+  const draft = useDraft(queue, memory);
+
+  const emit = useCallback<Emit>(
+    (name, ...detail) => {
+      emitOut(name, ...detail);
+      if (name === 'message-sent') draft.clear();
+      if (name === 'feedback') noteRating(detail[0] as DockEvents['feedback']);
+    },
+    // `draft.clear` is stable, and so is what a rating sets.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [emitOut, draft.clear, options.feedback, engine],
+  );
+  /** OpenAI's frame has its own way with feedback; a comment is asked for once, and not for the comment itself. */
+  function noteRating(feedback: DockEvents['feedback']) {
+    const wantsComment = options.feedback === 'comment' && engine === 'local' && feedback.kind === 'negative' && feedback.comment === undefined;
+    if (wantsComment) setRated(feedback);
+  }
+
+  const chatFetch = useChatFetch({ options, passThrough, memory, emit, mockFetch });
+  const voice = useDockVoice({ queue, emit, fetch: chatFetch, draft: draft.read });
 
   useLayoutEffect(() => adoptStyles(shell.root, panelCss), [shell]);
+  useSheet(shell, isOpen, options.mobile !== 'same');
   useFocusTravel(panel, isOpen);
-  usePanelKeys();
+  usePanelKeys([
+    { isOpen: isHelpOpen, close: () => setHelpOpen(false) },
+    { isOpen: rated !== null, close: () => setRated(null) },
+    { isOpen: voice.failure !== null, close: voice.dismissFailure },
+    { isOpen: voice.state !== 'off', close: voice.cancel },
+    { isOpen: isFullscreen, close: () => fullscreen(false) },
+    { isOpen: true, close },
+  ]);
 
-  const { queue } = surface;
   const toggleHistory = useCallback(() => queue.run((chat) => (isHistoryOpen ? chat.hideHistory() : chat.showHistory())), [queue, isHistoryOpen]);
+  const fallBack = useCallback(
+    (error: EngineError) => {
+      // There is no way back to the official engine from here, so this cannot loop.
+      queue.detach();
+      setEngine('local');
+      setHistoryOpen(false);
+      onEngineFallback(error);
+    },
+    [queue, onEngineFallback],
+  );
+  const startVoice = voice.isSupported && voice.state === 'off' ? voice.start : undefined;
+
+  const VoiceInputBar = useLazy(voice.state !== 'off' || voice.failure !== null, loadVoiceInputBar);
+  const FeedbackNote = useLazy(rated !== null, loadFeedbackNote);
 
   return (
-    <section
-      ref={panel}
-      className="panel"
-      // A <dialog> would be shown and hidden by the browser, at once and in its own layer; this one moves, and is a panel until it is fullscreen.
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-      role="dialog"
-      aria-label={options.title}
-      aria-modal={isFullscreen || undefined}
-      tabIndex={-1}
-      data-open={isOpen || undefined}
-      data-fullscreen={isFullscreen || undefined}
-      data-mobile={options.mobile}
-    >
-      <PanelLook />
-      <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} />
-      <div className="chat">
-        {hasOpened && <ChatSurface {...surface} passThrough={passThrough} onHistory={setHistoryOpen} onReady={onReady} />}
-      </div>
-    </section>
+    <>
+      <div className="scrim" data-open={isOpen || undefined} data-mobile={options.mobile} role="presentation" onClick={close} />
+      <section
+        ref={panel}
+        className="panel"
+        // A <dialog> would be shown and hidden by the browser, at once and in its own layer; this one moves, and is a panel until it is fullscreen.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        role="dialog"
+        aria-label={options.title}
+        aria-modal={isFullscreen || undefined}
+        tabIndex={-1}
+        data-open={isOpen || undefined}
+        data-fullscreen={isFullscreen || undefined}
+        data-mobile={options.mobile}
+      >
+        <PanelLook />
+        <FocusTrap isOn={isFullscreen}>
+          <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} isHelpOpen={isHelpOpen} onToggleHelp={setHelpOpen} onVoice={engine === 'openai' ? startVoice : undefined} />
+          <div className="chat" onInput={draft.onInput}>
+            {hasOpened && (
+              <ChatSurface
+                queue={queue}
+                emit={emit}
+                engine={engine}
+                fetch={chatFetch}
+                passThrough={passThrough}
+                onVoice={startVoice}
+                onThread={onThread}
+                onHistory={setHistoryOpen}
+                onResponse={onResponse}
+                onReady={draft.restore}
+                onEngineFallback={fallBack}
+              />
+            )}
+            {VoiceInputBar && <VoiceInputBar voice={voice} levelRef={voice.levelRef} />}
+            {rated && FeedbackNote && <FeedbackNote feedback={rated} fetch={chatFetch} onDone={() => setRated(null)} />}
+          </div>
+        </FocusTrap>
+      </section>
+    </>
   );
 });

@@ -20,17 +20,31 @@ visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opa
 .tool:hover{background:var(--ck-hover);color:var(--ck-text)}
 .tool:active{background:var(--ck-active)}
 .panel button:focus-visible{outline:2px solid var(--ck-focus);outline-offset:-2px}
-.tool svg{display:block}
+.tool svg{display:block;width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:1.9;stroke-linecap:round;stroke-linejoin:round}
 .dock[dir=rtl] .flips svg{transform:scaleX(-1)}
 .chat{position:relative;flex:1;min-height:0;display:flex;flex-direction:column}
 .chat>*{flex:1;min-height:0}
 .notice{display:flex;flex-direction:column;align-items:center;justify-content:center;gap:12px;padding:24px;text-align:center}
 .notice p{margin:0;max-width:34ch}
 .retry{padding:9px 16px;border-radius:var(--ck-radius-control);background:var(--ck-accent);color:var(--ck-on-accent);font-weight:600}
+.panel [role=alert]{margin:0}
+.edge{position:absolute}
+.scrim{display:none}
+.help{position:relative;display:flex}
+.keys{position:absolute;z-index:3;top:calc(100% + 6px);inset-inline-end:0;box-sizing:border-box;width:max-content;max-width:min(300px,80vw);margin:0;padding:6px;border-radius:var(--ck-radius-menu);background:var(--ck-surface);box-shadow:0 0 0 1px var(--ck-border),0 8px 28px #0f12192e;font-size:13px;animation:rise .2s var(--dock-ease)}
+.keys>div{display:flex;align-items:center;justify-content:space-between;gap:20px;padding:6px 8px}
+.keys dt{color:var(--ck-text)}
+.keys dd{display:flex;gap:4px;margin:0}
+.keys kbd{min-width:20px;box-sizing:border-box;padding:1px 6px;border:1px solid var(--ck-border);border-radius:6px;background:var(--ck-sunken);font:500 12px/1.5 var(--ck-font);text-align:center}
+.chat>.voice,.chat>.note{position:absolute;inset:auto 0 0;z-index:2;box-sizing:border-box;display:flex;align-items:center;gap:10px;min-height:112px;padding:14px 16px;background:var(--ck-bg);border-top:1px solid var(--ck-border);animation:rise .2s var(--dock-ease)}
+@media (hover:none){.help{display:none}}
 @media (max-width:640px){
-.dock .panel:not([data-mobile=same]){inset:auto 0 0;width:100vw;height:calc(100dvh - 24px - env(safe-area-inset-top,0px));border-radius:20px 20px 0 0;transform:translateY(24px)}
+.dock .panel:not([data-mobile=same]){inset:auto 0;top:calc(var(--dock-view-top,0px) + 20px + env(safe-area-inset-top,0px));width:100vw;height:calc(var(--dock-view-height,100dvh) - 20px - env(safe-area-inset-top,0px));border-radius:20px 20px 0 0;transform:translateY(32px)}
 .dock .panel[data-open]:not([data-mobile=same]){transform:none}
-.dock .panel[data-mobile=fullscreen],.dock .panel[data-fullscreen]:not([data-mobile=same]){height:100dvh;border-radius:0}
+.dock .panel[data-mobile=fullscreen],.dock .panel[data-fullscreen]:not([data-mobile=same]){top:var(--dock-view-top,0px);height:var(--dock-view-height,100dvh);border-radius:0}
+.scrim[data-mobile=sheet]{display:block;position:fixed;inset:0;z-index:var(--dock-z);background:#0f121966;opacity:0;visibility:hidden;transition:opacity .2s,visibility 0s .2s}
+.scrim[data-open]{opacity:1;visibility:visible;transition:opacity .2s}
+.panel .chat{padding-bottom:env(safe-area-inset-bottom,0px)}
 }
 @media (forced-colors:active){.panel{border:1px solid CanvasText}}
 @media print{.panel{display:none}}

@@ -7,6 +7,8 @@ export interface Remembered {
   /** `null` is a new chat. */
   threadId?: string | null | undefined;
   draft?: string | undefined;
+  /** Who the server takes an anonymous visitor for; see src/protocol/visitor-token.ts. */
+  visitor?: string | undefined;
   /** The visitor's own choice; wins over the option until it is reset. */
   theme?: ThemeName | undefined;
 }

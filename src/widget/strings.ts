@@ -30,6 +30,14 @@ export const englishStrings = {
   voiceSilence: 'Nothing was heard. Speak a little closer to the microphone and try again.',
   voiceFailed: 'Voice input did not work. Type instead, or try again.',
   keys: 'Keyboard shortcuts',
+  keyOpen: 'Open or close the chat',
+  keyFullscreen: 'Fullscreen on or off',
+  keyClose: 'Close what is on top',
+  keySend: 'Send the message',
+  keyLine: 'Start a new line',
+  feedbackQuestion: 'What was wrong with the answer? (optional)',
+  feedbackSend: 'Send feedback',
+  feedbackFailed: 'Your words could not be sent. Try again.',
   loading: 'The chat is loading',
 };
 

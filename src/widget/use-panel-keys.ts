@@ -2,31 +2,40 @@
 import { useEffect } from 'react';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import { isTypingOutside, matchesKeys } from './keys.ts';
+import { widgetOptions } from './options.ts';
 import { useLatest } from './use-controlled.ts';
 
-export function usePanelKeys(): void {
+/** Something that Esc takes away. */
+export interface Layer {
+  isOpen: boolean;
+  close(): void;
+}
+
+/** `layers` from the top down. */
+export function usePanelKeys(layers: readonly Layer[]): void {
   const { shell, options } = useSetup();
   const widget = useChatWidget();
-  const latest = useLatest({ options, widget });
+  const latest = useLatest({ options, widget, layers });
 
   useEffect(() => {
     const { host } = shell;
     const handleKey = (event: KeyboardEvent) => {
-      const { options, widget } = latest.current;
+      const { options, widget, layers } = latest.current;
       if (event.defaultPrevented || event.isComposing) return;
-      const typesElsewhere = isTypingOutside(event, host);
-      if (matchesKeys(event, options.shortcut) && !typesElsewhere) {
+      const isTypedElsewhere = isTypingOutside(event, host);
+      // Keys that the owner chose count everywhere; our own choice must not take a key from the page's fields.
+      const isChosen = options.shortcut !== widgetOptions.shortcut.fallback;
+      if (matchesKeys(event, options.shortcut) && (isChosen || !isTypedElsewhere)) {
         event.preventDefault();
         widget.toggle();
-      } else if (!widget.isOpen || typesElsewhere) {
+      } else if (!widget.isOpen || isTypedElsewhere) {
         return;
-      } else if (matchesKeys(event, options.fullscreenShortcut)) {
+      } else if (options.fullscreen && matchesKeys(event, options.fullscreenShortcut)) {
         event.preventDefault();
         widget.fullscreen(!widget.isFullscreen);
       } else if (event.key === 'Escape' && options.esc && concernsDock(event, host)) {
         event.preventDefault();
-        if (widget.isFullscreen) widget.fullscreen(false);
-        else widget.close();
+        layers.find((layer) => layer.isOpen)?.close();
       }
     };
     document.addEventListener('keydown', handleKey);

@@ -55,6 +55,8 @@ export function Composer() {
       <div class="composer-tools">
         <Tools editor={editor} onPickFiles={pickFiles} />
         {hasDictation && <Dictation onText={(text: string) => insertDictated(editor.current, text)} />}
+        {/* Whoever embeds the element may put a button of their own here. */}
+        <slot name="composer-tools" />
         <SendOrStop onUsed={focus} />
       </div>
       <input

@@ -1,11 +1,24 @@
-/** The microphone, and what is shown while it listens: over the composer, so that there is one of them at a time. */
-import { Mic, MicOff, X } from 'lucide-react';
+/** What is shown while the microphone listens: over the composer, so that there is one of them at a time. */
 import { memo, useEffect, useRef } from 'react';
 import { useSetup } from '../DockContext.tsx';
 import { IconButton } from '../IconButton.tsx';
 import type { ShellStrings } from '../strings.ts';
+import { adoptStyles } from '../style-sheets.ts';
+import { useLayoutEffect } from '../use-layout-effect.ts';
 import type { VoiceInput } from './use-voice-input.ts';
 import type { VoiceFailure } from './voice-error.ts';
+
+const css = `
+.voice p{flex:1;min-width:0;max-height:6em;margin:0;overflow:auto}
+.voice.failed{min-height:0}
+.voice .stop{width:44px;height:44px;border-radius:50%;background:var(--ck-accent);color:var(--ck-on-accent)}
+.voice .stop:hover{background:var(--ck-accent-hover);color:var(--ck-on-accent)}
+.level{display:flex;align-items:center;gap:3px;height:32px;color:var(--ck-accent-text,var(--ck-text));--level:.15}
+.level i{width:4px;height:calc(6px + 26px*var(--level)*var(--part));border-radius:2px;background:currentColor;transition:height .1s;animation:pulse 1.2s ease-in-out infinite}
+.level i:nth-child(1),.level i:nth-child(5){--part:.4}.level i:nth-child(2),.level i:nth-child(4){--part:.75}.level i:nth-child(3){--part:1}
+.level i:nth-child(2){animation-delay:.1s}.level i:nth-child(3){animation-delay:.2s}.level i:nth-child(4){animation-delay:.3s}.level i:nth-child(5){animation-delay:.4s}
+@keyframes pulse{50%{opacity:.35}}
+`;
 
 const sentences: Record<VoiceFailure, keyof ShellStrings> = {
   refused: 'voiceRefused',
@@ -23,7 +36,8 @@ export interface VoiceInputBarProps {
 }
 
 export const VoiceInputBar = memo(function VoiceInputBar({ voice, levelRef }: VoiceInputBarProps) {
-  const { strings } = useSetup();
+  const { shell, strings } = useSetup();
+  useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
   const { state, interim, failure } = voice;
   const stop = useRef<HTMLElement>(null);
   const isOn = state !== 'off';
@@ -36,7 +50,7 @@ export const VoiceInputBar = memo(function VoiceInputBar({ voice, levelRef }: Vo
     return (
       <div className="voice failed">
         <p role="alert">{strings[sentences[failure]]}</p>
-        <IconButton label={strings.dismiss} icon={X} onPress={voice.dismissFailure} />
+        <IconButton label={strings.dismiss} icon="close" onPress={voice.dismissFailure} />
       </div>
     );
   }
@@ -53,14 +67,8 @@ export const VoiceInputBar = memo(function VoiceInputBar({ voice, levelRef }: Vo
       <p aria-live="polite" dir="auto">
         {interim || (state === 'transcribing' ? strings.transcribing : strings.listening)}
       </p>
-      <IconButton label={strings.cancel} icon={X} onPress={voice.cancel} />
-      {state !== 'transcribing' && <IconButton label={strings.stopVoice} icon={MicOff} onPress={voice.stop} className="stop" />}
+      <IconButton label={strings.cancel} icon="close" onPress={voice.cancel} />
+      {state !== 'transcribing' && <IconButton label={strings.stopVoice} icon="micOff" onPress={voice.stop} className="stop" />}
     </div>
   );
-});
-
-/** Stands in the composer of our element, or in the header beside the official one. */
-export const VoiceButton = memo(function VoiceButton({ start, slot }: { start(): void; slot?: string }) {
-  const { strings } = useSetup();
-  return <IconButton label={strings.startVoice} icon={Mic} onPress={start} slot={slot} />;
 });

@@ -25,15 +25,15 @@ export function recognise({ locale, onStart, onInterim, onLevel, finish, cancel 
     recognition.continuous = false;
     recognition.interimResults = true;
     let heard = '';
-    recognition.onstart = onStart;
-    recognition.onspeechstart = () => onLevel(0.7);
-    recognition.onspeechend = () => onLevel(0.1);
-    recognition.onresult = ({ results }) => {
+    recognition.addEventListener('start', onStart);
+    recognition.addEventListener('speechstart', () => onLevel(0.7));
+    recognition.addEventListener('speechend', () => onLevel(0.1));
+    recognition.addEventListener('result', ({ results }) => {
       heard = Array.from(results, (result) => result[0]?.transcript ?? '').join('').trim();
       onInterim(heard);
-    };
-    recognition.onerror = ({ error }) => reject(cancel.aborted ? cancel.reason : new VoiceError(failures[error] ?? 'failed', { cause: error }));
-    recognition.onend = () => (heard && !cancel.aborted ? resolve(heard) : reject(cancel.aborted ? cancel.reason : new VoiceError('silence')));
+    });
+    recognition.addEventListener('error', ({ error }) => reject(cancel.aborted ? cancel.reason : new VoiceError(failures[error] ?? 'failed', { cause: error })));
+    recognition.addEventListener('end', () => (heard && !cancel.aborted ? resolve(heard) : reject(cancel.aborted ? cancel.reason : new VoiceError('silence'))));
     finish.addEventListener('abort', () => recognition.stop());
     cancel.addEventListener('abort', () => {
       recognition.abort();

@@ -1,15 +1,19 @@
 /** The part of the Web Speech API that we use: TypeScript's DOM types have its events, but not the recogniser. */
 
+interface RecognitionEvents {
+  start: Event;
+  speechstart: Event;
+  speechend: Event;
+  result: Event & { results: ArrayLike<ArrayLike<{ transcript: string }>> };
+  error: Event & { error: string };
+  end: Event;
+}
+
 export interface SpeechRecogniser {
   lang: string;
   continuous: boolean;
   interimResults: boolean;
-  onstart: (() => void) | null;
-  onspeechstart: (() => void) | null;
-  onspeechend: (() => void) | null;
-  onresult: ((event: { results: ArrayLike<ArrayLike<{ transcript: string }>> }) => void) | null;
-  onerror: ((event: { error: string }) => void) | null;
-  onend: (() => void) | null;
+  addEventListener<Name extends keyof RecognitionEvents>(name: Name, listener: (event: RecognitionEvents[Name]) => void): void;
   start(): void;
   stop(): void;
   abort(): void;

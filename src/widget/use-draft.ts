@@ -1,0 +1,65 @@
+/** What the visitor has typed and not sent: remembered, and put back into the next chat. */
+import { useCallback, useEffect, useRef } from 'react';
+import type { ChatQueue } from '../engine/chat-queue.ts';
+import type { Memory } from './persistence.ts';
+import { useStable } from './use-controlled.ts';
+
+export interface Draft {
+  read(): string;
+  /** The composer has been emptied by sending. */
+  clear(): void;
+  /** Hears what is typed anywhere inside; only our own element lets itself be heard. */
+  onInput(event: { nativeEvent?: Event } | Event): void;
+  /** Puts the draft back into a chat that has just become ready. */
+  restore(): void;
+}
+
+const writeAfterMs = 300;
+
+export function useDraft(queue: ChatQueue, memory: Memory): Draft {
+  const text = useRef<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const read = useStable(() => (text.current ??= memory.read().draft ?? ''));
+  const keep = useCallback(() => memory.write({ draft: text.current || undefined }), [memory]);
+  useEffect(
+    () => () => {
+      // The page is going: what was typed in the last moment counts too.
+      if (timer.current !== undefined) {
+        clearTimeout(timer.current);
+        keep();
+      }
+    },
+    [keep],
+  );
+
+  const onInput = useCallback(
+    (event: { nativeEvent?: Event } | Event) => {
+      const native = event instanceof Event ? event : event.nativeEvent;
+      const typedIn = native?.composedPath()[0];
+      if (!(typedIn instanceof HTMLElement) || !typedIn.closest('[role="textbox"], textarea')) return;
+      text.current = typedIn instanceof HTMLTextAreaElement ? typedIn.value : typedIn.innerText.replace(/\n$/, '');
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        timer.current = undefined;
+        keep();
+      }, writeAfterMs);
+    },
+    [keep],
+  );
+
+  const clear = useCallback(() => {
+    if (!read()) return;
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    text.current = '';
+    keep();
+  }, [read, keep]);
+
+  const restore = useCallback(() => {
+    const draft = read();
+    if (draft) queue.run((chat) => chat.setComposerValue({ text: draft }));
+  }, [read, queue]);
+
+  return { read, clear, onInput, restore };
+}
