@@ -17,7 +17,8 @@ COPY server/package.json server/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace server
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8787 DATABASE_URL=file:/data/chatdock.sqlite
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8787
+ENV DATABASE_URL=file:/data/chatdock.sqlite CHATDOCK_ATTACHMENTS_FOLDER=/data/attachments
 RUN mkdir /data && chown node:node /data
 WORKDIR /app
 COPY --from=packages /app ./

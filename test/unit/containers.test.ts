@@ -33,6 +33,7 @@ describe('the Dockerfile', () => {
   it('runs the built process as a user without rights, who may write to the volume alone', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
     expect(argumentsOf('VOLUME')).toEqual(['/data']);
+    expect(argumentsOf('ENV').join(' ')).toContain('DATABASE_URL=file:/data/chatdock.sqlite CHATDOCK_ATTACHMENTS_FOLDER=/data/attachments');
     expect(argumentsOf('RUN')).toEqual(['mkdir /data && chown node:node /data']);
     expect(argumentsOf('CMD')).toEqual(['["node", "server/dist/cli.js"]']);
     expect(`node ${JSON.parse(argumentsOf('CMD')[0] ?? '[]')[1]}`).toBe(packageJson.scripts.serve);
@@ -75,6 +76,7 @@ describe('compose.yaml', () => {
   it('gives the process longer to stop than it takes, and the database to itself', () => {
     expect(Number.parseInt(compose.services.chat.stop_grace_period, 10)).toBeGreaterThan(10);
     expect(compose.services.chat).toMatchObject({ read_only: true, cap_drop: ['ALL'], depends_on: { database: { condition: 'service_healthy' } } });
+    expect(compose.services.chat.volumes).toEqual(['chat-files:/data']);
     expect(compose.services.database.ports).toBeUndefined();
   });
 });

@@ -1,7 +1,9 @@
-/** Twenty operations by eight callers who are not the owner, over real HTTP: nothing of the owner's is read, changed or even confirmed to exist. */
+/** Twenty-two operations by eight callers who are not the owner, over real HTTP: nothing of the owner's is read, changed or even confirmed to exist. */
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { base64url, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asRecord, input, message, openChat, toolCall, userMessage, widget } from '../../../test/harness/chat-server.ts';
@@ -75,12 +77,18 @@ interface Target {
 }
 
 interface Operation {
-  body: (target: Target, ownThread: string) => object;
+  send: (target: Target, ownThread: string, headers: Record<string, string>) => Promise<Answer>;
   /** Aims at nothing of anybody's: it must work for whoever may call at all. */
   free?: true;
 }
 
-const on = (type: string, params: (target: Target, ownThread: string) => object): Operation => ({ body: (target, ownThread) => ({ type, params: params(target, ownThread) }) });
+interface Answer {
+  status: number;
+  body: string;
+}
+
+const on = (type: string, params: (target: Target, ownThread: string) => object): Operation => ({ send: (target, ownThread, headers) => post({ type, params: params(target, ownThread) }, headers) });
+const atFile = (method: 'GET' | 'PUT', content?: string): Operation => ({ send: ({ attachment }, _ownThread, headers) => answerOf(fetch(`${base}/attachments/${attachment}`, { method, headers, ...(content ? { body: content } : {}) })) });
 const audio = { audio_base64: 'AAAA', mime_type: 'audio/webm' };
 const operations: Record<string, Operation> = {
   'threads.create': { ...on('threads.create', () => ({ input: input('hi') })), free: true },
@@ -103,12 +111,18 @@ const operations: Record<string, Operation> = {
   'attachments.create': { ...on('attachments.create', () => ({ name: 'a.txt', size: 3, mime_type: 'text/plain' })), free: true },
   'attachments.delete': on('attachments.delete', ({ attachment }) => ({ attachment_id: attachment })),
   'input.transcribe': { ...on('input.transcribe', () => audio), free: true },
+  'fetching a file': atFile('GET'),
+  'putting a file in place': atFile('PUT', 'forged'),
 };
+/** A permission that its address carries is needed for this one; who asks does not matter. */
+const NEEDS_NO_NAME = 'putting a file in place';
 
 // The server
 
 const deletedFiles: string[] = [];
 const feedback: string[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'chatdock-ownership-'));
+const attachments = openAttachments({ ...config, CHATDOCK_ATTACHMENTS_FOLDER: folder });
 const files: AttachmentStore = {
   generateAttachmentId: () => generateId('attachment'),
   createAttachment: async ({ name, mime_type }) => ({ type: 'file', id: generateId('attachment'), name, mime_type }),
@@ -126,23 +140,28 @@ const chat = openChat({
   transcribe: async () => ({ text: 'spoken' }),
   addFeedback: async (threadId) => void feedback.push(threadId),
 });
-const app = createApp({ config, server: chat.server, attachments: openAttachments(config), authenticate: chooseIdentity(config), siteRoot: tmpdir(), metrics: createMetrics(), checkReady: async () => undefined });
+const app = createApp({ config, server: chat.server, attachments, authenticate: chooseIdentity(config), siteRoot: tmpdir(), metrics: createMetrics(), checkReady: async () => undefined });
 const http = createServer(app);
+let base = '';
 let url = '';
 beforeAll(async () => {
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
-  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/chatkit`;
+  base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  url = `${base}/chatkit`;
 });
 afterAll(async () => {
   http.close();
   http.closeAllConnections();
   await once(http, 'close');
+  rmSync(folder, { recursive: true });
 });
 
-async function post(body: object, headers: Record<string, string>) {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const post = (body: object, headers: Record<string, string>) => answerOf(fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }));
+
+async function answerOf(sent: Promise<Response>): Promise<Answer> {
+  const response = await sent;
   return { status: response.status, body: await response.text() };
 }
 
@@ -161,6 +180,7 @@ async function ownersBelongings(): Promise<Target> {
   await store.addThreadItem(thread, { type: 'structured_input', id: target.questions, thread_id: thread, status: 'pending', inputs: [], ...stamp }, owner);
   await store.addThreadItem(toolThread, toolCall(toolThread, generateId('tool_call')), owner);
   await store.saveAttachment({ type: 'file', id: attachment, name: `${SECRET_TEXT}.txt`, mime_type: 'text/plain' }, owner);
+  writeFileSync(join(folder, attachment), SECRET_TEXT);
   return target;
 }
 
@@ -180,13 +200,14 @@ async function stateOf({ thread, toolThread, attachment }: Target) {
     threads: [await chat.store.loadThread(thread, owner), await chat.store.loadThread(toolThread, owner)],
     items: [await chat.store.loadThreadItems(thread, page, owner), await chat.store.loadThreadItems(toolThread, page, owner)],
     attachment: await chat.store.loadAttachment(attachment, owner),
+    content: readFileSync(join(folder, attachment), 'utf8'),
     filesDeleted: deletedFiles.includes(attachment),
     feedback: feedback.includes(thread),
   };
 }
 
 /** An answer without what differs between any two answers: the ids and times made for it. */
-const shapeOf = ({ status, body }: { status: number; body: string }) => ({
+const shapeOf = ({ status, body }: Answer) => ({
   status,
   body: body.replaceAll(/\b(thr|msg|atc|tc|wf|tsk|shcx)_[0-9a-f]{32}/g, '$1').replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"then"'),
 });
@@ -197,22 +218,23 @@ async function ownThreadOf(headers: Record<string, string>): Promise<string> {
   return status === 200 ? String(asRecord(asRecord(JSON.parse(body.split('\n')[0]?.slice('data: '.length) ?? '{}'))['thread'])['id']) : generateId('thread');
 }
 
-it('tries twenty operations as eight callers', () => {
-  expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([20, 8]);
+it('tries twenty-two operations as eight callers', () => {
+  expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([22, 8]);
 });
 
 describe.each(Object.keys(callers))('%s', (caller) => {
-  const isRefused = refused.some((words) => caller.includes(words));
 
   it.each(Object.keys(operations))('%s', async (name) => {
-    const { body, free } = operations[name] ?? { body: () => ({}) };
+    const { send, free } = operations[name] ?? {};
+    if (!send) throw new Error(`There is no operation "${name}".`);
+    const isRefused = name !== NEEDS_NO_NAME && refused.some((words) => caller.includes(words));
     const headers = (await callers[caller]?.()) ?? {};
     const ownThread = await ownThreadOf(headers);
     const target = await ownersBelongings();
     const before = await stateOf(target);
 
-    const answer = await post(body(target, ownThread), headers);
-    const answerToMissing = await post(body(neverMade(), ownThread), headers);
+    const answer = await send(target, ownThread, headers);
+    const answerToMissing = await send(neverMade(), ownThread, headers);
 
     expect(answer.body).not.toContain(SECRET_TEXT);
     expect(await stateOf(target)).toEqual(before);
@@ -224,19 +246,20 @@ describe.each(Object.keys(callers))('%s', (caller) => {
 });
 
 describe('the owner', () => {
-  const aimed = Object.keys(operations).filter((name) => !operations[name]?.free);
+  const aimed = Object.keys(operations).filter((name) => !operations[name]?.free && name !== NEEDS_NO_NAME);
 
   it.each(aimed)('%s reaches what is theirs, so that the tests above could fail', async (name) => {
     const headers = bearer(await sign());
     const ownThread = await ownThreadOf(headers);
     const target = await ownersBelongings();
     const before = await stateOf(target);
-    const body = operations[name]?.body ?? (() => ({}));
+    const send = operations[name]?.send;
+    if (!send) throw new Error(`There is no operation "${name}".`);
     // An item that is in another thread is missing for its owner too.
     const ownTarget = name.includes('of another thread') ? target.thread : ownThread;
-    const answer = await post(body(target, ownTarget), headers);
+    const answer = await send(target, ownTarget, headers);
     expect(answer.status).toBe(200);
-    const seen = shapeOf(answer).body === shapeOf(await post(body(neverMade(), ownTarget), headers)).body ? 'the same answer' : 'another answer';
+    const seen = shapeOf(answer).body === shapeOf(await send(neverMade(), ownTarget, headers)).body ? 'the same answer' : 'another answer';
     const left = await stateOf(target).catch(() => 'gone');
     expect([seen, JSON.stringify(left) === JSON.stringify(before) ? 'nothing changed' : 'something changed']).not.toEqual(['the same answer', 'nothing changed']);
   });

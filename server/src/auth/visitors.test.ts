@@ -37,6 +37,11 @@ describe('a newcomer', () => {
   });
 });
 
+it('gets no cookie for another site’s page, which could only replace the one they have on ours', async () => {
+  expect(await visit({ 'sec-fetch-site': 'cross-site' })).toMatchObject({ token: expect.any(String), cookies: [] });
+  expect((await visit({ 'sec-fetch-site': 'same-site' })).cookies).toHaveLength(1);
+});
+
 describe('a visitor who comes back', () => {
   it('is the same by header and by cookie, and is given nothing again', async () => {
     const { userId, token, cookies } = await visit();

@@ -55,6 +55,8 @@ export function anonymousVisitors({ secrets, rememberDays = 180, now = Date.now 
       .setExpirationTime(seconds + lifeSeconds)
       .sign(signingSecret ?? new Uint8Array());
     reply.set(VISITOR_TOKEN_HEADER, token);
+    // A form on another site, sent by the visitor's browser without their cookie, must not replace that cookie.
+    if (request.headers.get('sec-fetch-site') === 'cross-site') return;
     reply.append('set-cookie', `${cookieName(request)}=${token}; Path=/; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${isSecure(request) ? '; Secure' : ''}`);
   }
 
