@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { groupByAge } from './group-by-age.ts';
 import { HistoryRow } from './HistoryRow.tsx';
 
 export function History() {
@@ -40,13 +41,16 @@ export function History() {
         </div>
       </header>
       <div class="history-list">
-        {history.threads.length > 0 && (
-          <ul>
-            {history.threads.map((thread) => (
-              <HistoryRow key={thread.id} thread={thread} />
-            ))}
-          </ul>
-        )}
+        {groupByAge(history.threads, new Date()).map(({ age, threads }) => (
+          <section key={age} aria-label={t(`history.group.${age}`)}>
+            <h3 class="history-group">{t(`history.group.${age}`)}</h3>
+            <ul>
+              {threads.map((thread) => (
+                <HistoryRow key={thread.id} thread={thread} />
+              ))}
+            </ul>
+          </section>
+        ))}
         {history.status === 'failed' && (
           <div class="empty" role="alert">
             <p>{t('history.failed')}</p>

@@ -14,7 +14,6 @@ export const en = {
   // Header
   'header.newChat': 'New chat',
   'header.history': 'Conversation history',
-  'header.untitled': 'New chat',
 
   // History
   'history.title': 'Conversation history',
@@ -23,7 +22,6 @@ export const en = {
   'history.empty': 'No conversations yet',
   'history.untitled': 'Untitled conversation',
   'history.failed': 'Your conversations could not be loaded. You can go on writing here.',
-  'history.actions': 'Actions for {title}',
   'history.rename': 'Rename',
   'history.rename.label': 'Name of the conversation',
   'history.rename.save': 'Save',
@@ -67,7 +65,6 @@ export const en = {
   },
   'composer.mention.none': 'Nothing found',
   'composer.mention.searching': 'Searching…',
-  'composer.mention.failed': 'The search did not work.',
   'composer.commands': 'Commands',
   'composer.quote': 'Quoted text',
   'composer.quote.remove': 'Remove the quoted text',
@@ -84,7 +81,6 @@ export const en = {
   'question.title': 'A question for you',
   'question.custom': 'Something else',
   'question.custom.label': 'Your own answer',
-  'question.answer': 'Your answer',
   'question.submit': 'Send answers',
   'question.skip': 'Skip',
   'question.answered': 'Your answers',
@@ -120,7 +116,6 @@ export const en = {
   'thread.image.alt': 'Generated image',
   'thread.image.load': 'Load the image from {host}',
   'thread.image.blocked': 'An image from {host} was not loaded.',
-  'thread.image.open': 'Open the image',
   'thread.code.copy': 'Copy code',
   'thread.copied': 'Copied',
   'thread.action.copy': 'Copy',
@@ -134,7 +129,7 @@ export const en = {
 
   // What the screen reader hears
   'announce.answering': 'An answer is being written.',
-  'announce.done': 'The answer is complete.',
+  'announce.sent': 'Message sent.',
 
   // Widgets
   'widget.showMore': {
@@ -142,11 +137,9 @@ export const en = {
     other: 'Show {count} more',
   },
   'widget.clear': 'Clear',
-  'widget.search': 'Search',
   'widget.select': 'Choose…',
   'widget.date': 'Choose a date…',
   'widget.pattern': 'Please match the requested format.',
-  'widget.collapsed': 'Show details',
 
   // What can go wrong, and the way on
   'failure.retry': 'Try again',

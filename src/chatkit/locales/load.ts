@@ -13,13 +13,19 @@ export function startingLanguage(wanted: string | undefined): Language {
   return { ...english, locale, direction: directionOf(locale) };
 }
 
-/** Whether a resolved locale has a file of its own. */
-export const isTranslated = (locale: string): boolean => `./${locale}.ts` in files;
+/** Until a translation of its own is written, a locale reads the nearest one: French Canadian reads French. */
+const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'es-419': 'es-ES', 'zh-HK': 'zh-TW' };
+
+/** The file that a resolved locale reads; undefined where English is all there is. */
+export const fileFor = (locale: string): string | undefined => [locale, nearest[locale]].find((name) => `./${name}.ts` in files);
+
+/** The locales that have a file of their own. */
+export const translated: readonly string[] = Object.keys(files).map((path) => path.slice('./'.length, -'.ts'.length));
 
 /** @returns the language, or English words under the same locale when its file does not arrive. */
 export async function loadLanguage(wanted: string | undefined): Promise<Language> {
   const start = startingLanguage(wanted);
-  const load = files[`./${start.locale}.ts`];
+  const load = files[`./${fileFor(start.locale)}.ts`];
   if (!load) return { ...start, direction: 'ltr' };
   try {
     return { ...start, strings: await load() };

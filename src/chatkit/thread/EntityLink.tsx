@@ -6,6 +6,7 @@ import type { EntitySource } from '../../protocol/sources.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat } from '../ui/chat.ts';
+import { WidgetPreview } from './WidgetPreview.tsx';
 
 export interface EntityLinkProps {
   entity: Entity;
@@ -66,7 +67,7 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
       )}
       {card === 'open' && (
         <span class="entity-card" role="tooltip">
-          <DefaultCard entity={entity} details={details} />
+          {preview ? <WidgetPreview root={preview} /> : <DefaultCard entity={entity} details={details} />}
         </span>
       )}
     </span>

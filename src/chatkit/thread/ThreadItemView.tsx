@@ -5,6 +5,7 @@ import { AssistantMessage } from './AssistantMessage.tsx';
 import { GeneratedImage } from './GeneratedImage.tsx';
 import { SingleTask } from './TaskRow.tsx';
 import { UserMessage } from './UserMessage.tsx';
+import { WidgetMessage } from './WidgetMessage.tsx';
 import { WorkflowView } from './WorkflowView.tsx';
 
 export function ThreadItemView({ item }: { item: ThreadItem }) {
@@ -13,6 +14,8 @@ export function ThreadItemView({ item }: { item: ThreadItem }) {
       return <UserMessage item={item} />;
     case 'assistant_message':
       return <AssistantMessage item={item} />;
+    case 'widget':
+      return <WidgetMessage item={item} />;
     case 'workflow':
       return <WorkflowView item={item} />;
     case 'task':

@@ -1,0 +1,25 @@
+/** Conversations in the groups people think in. Pure: now is given. */
+import { parseTimestamp } from '../../protocol/timestamps.ts';
+import type { ThreadMetadata } from '../../protocol/threads.ts';
+
+export type Age = 'today' | 'yesterday' | 'week' | 'older';
+
+export interface AgeGroup {
+  age: Age;
+  threads: ThreadMetadata[];
+}
+
+/** In the order of the list, which is the server's; days are those of the visitor's own calendar. */
+export function groupByAge(threads: readonly ThreadMetadata[], now: Date): AgeGroup[] {
+  const groups = Map.groupBy(threads, (thread) => ageOf(thread, now));
+  return [...groups].map(([age, members]) => ({ age, threads: members }));
+}
+
+function ageOf({ created_at }: ThreadMetadata, now: Date): Age {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const daysBefore = (days: number) => new Date(midnight.getFullYear(), midnight.getMonth(), midnight.getDate() - days).getTime();
+  const at = parseTimestamp(created_at)?.getTime() ?? 0;
+  if (at >= midnight.getTime()) return 'today';
+  if (at >= daysBefore(1)) return 'yesterday';
+  return at >= daysBefore(7) ? 'week' : 'older';
+}

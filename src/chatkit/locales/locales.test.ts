@@ -1,0 +1,82 @@
+/** Names of locales, and what a translation has to have. */
+import { describe, expect, it } from 'vitest';
+import { en, type LocaleStrings, type LocaleText, type TextKey } from './en.ts';
+import { fileFor, translated } from './load.ts';
+import { directionOf, resolveLocale, translatedLocales } from './resolve.ts';
+import { createText, english } from './text.ts';
+
+/** The 51 further codes that ChatKit accepts. */
+const shorter = [
+  'bg', 'bn', 'bs', 'ca', 'cs', 'da', 'de', 'el', 'es', 'et', 'fi', 'fr', 'gu', 'hi', 'hr', 'hu', 'hy', 'id', 'is', 'it', 'ja', 'ka', 'kn', 'ko', 'lv', 'mk',
+  'mr', 'ms', 'my', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'so', 'sq', 'sr', 'sv', 'sw', 'ta', 'te', 'th', 'tr', 'uk', 'vi', 'zh', 'zh-Hant', 'en',
+]; // prettier-ignore
+
+const files = import.meta.glob<LocaleStrings>(['./*-*.ts', './??.ts', '!./en.ts'], { import: 'strings', eager: true });
+const strings = Object.entries(files).map(([path, given]) => [path.slice(2, -3), given] as const);
+const forms = (text: LocaleText) => (typeof text === 'string' ? [text] : Object.values(text));
+const holes = (text: LocaleText) => [...new Set(forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();
+const keys = Object.keys(en) as TextKey[];
+
+/** Words that several languages share with English. */
+const mayEqualEnglish = new Set<TextKey>(['frame.title', 'composer.stop', 'thread.source', 'composer.model', 'composer.tools', 'composer.dictate', 'thread.sources']);
+
+describe('locale names', () => {
+  it('E136: all 63 names stand for themselves, all 51 shorter ones for one of them or English, unknown ones for English', () => {
+    expect(translatedLocales).toHaveLength(63);
+    expect(translatedLocales.map(resolveLocale)).toEqual([...translatedLocales]);
+    expect(shorter).toHaveLength(51);
+    for (const code of shorter) {
+      const resolved = resolveLocale(code);
+      expect(resolved.split('-')[0], code).toBe(code.split('-')[0]);
+      expect(code === 'en' || translatedLocales.some((name) => name === resolved), code).toBe(true);
+    }
+    for (const unknown of ['xx', 'tlh', 'not a tag', '', '-', undefined, null]) expect(resolveLocale(unknown)).toBe('en');
+  });
+
+  it.each([
+    ['es', 'es-ES'], ['fr', 'fr-FR'], ['pt', 'pt-BR'], ['zh', 'zh-CN'], ['zh-Hant', 'zh-TW'], ['zh-Hant-HK', 'zh-HK'], ['zh-MO', 'zh-HK'], ['zh-Hans-SG', 'zh-CN'],
+    ['es-MX', 'es-419'], ['de-AT', 'de-DE'], ['pt-PT', 'pt-PT'], ['fr-CA', 'fr-CA'], ['fr-BE', 'fr-FR'], ['en-GB', 'en'], ['DE-de', 'de-DE'], ['ar-EG', 'ar'], ['no', 'nb-NO'], ['fil', 'tl'],
+  ])('reads %s as %s', (wanted, resolved) => expect(resolveLocale(wanted)).toBe(resolved)); // prettier-ignore
+
+  it('E137: Traditional Chinese and Arabic do not turn into Simplified Chinese or English', () => {
+    expect(['zh-TW', 'zh-HK', 'zh-Hant'].map((name) => fileFor(resolveLocale(name)))).not.toContain('zh-CN');
+    expect(directionOf('ar')).toBe('rtl');
+    expect(directionOf('ur')).toBe('rtl');
+    expect(directionOf('de-DE')).toBe('ltr');
+  });
+});
+
+describe('filling in a text', () => {
+  it('chooses the plural form and writes numbers as the language does', () => {
+    const text = createText({ ...english, locale: 'de-DE' });
+    expect(text('thread.sources', { count: 1 })).toBe('1 source');
+    expect(text('thread.sources', { count: 1234 })).toBe('1.234 sources');
+    expect(text('composer.attachment.remove', { name: '{name}.pdf' })).toBe('Remove {name}.pdf');
+  });
+});
+
+it('every translation is a locale of ChatKit', () => {
+  for (const locale of translated) expect(translatedLocales).toContain(locale);
+  expect(strings.map(([locale]) => locale).sort()).toEqual([...translated].sort());
+});
+
+describe.each(strings)('%s', (locale, given) => {
+  it('has every text, with every hole of the English one', () => {
+    expect(Object.keys(given).sort()).toEqual([...keys].sort());
+    for (const key of keys) expect(holes(given[key]), key).toEqual(holes(en[key]));
+    for (const key of keys) for (const form of forms(given[key])) expect(form.trim(), key).not.toBe('');
+  });
+
+  it('has a form for each plural category that whole numbers have in its language', () => {
+    const rules = new Intl.PluralRules(locale);
+    const categories = new Set(Array.from({ length: 200 }, (_, count) => rules.select(count)));
+    for (const key of keys.filter((key) => typeof en[key] !== 'string')) {
+      expect(Object.keys(given[key]), key).toEqual(expect.arrayContaining([...categories]));
+    }
+  });
+
+  it('is not English', () => {
+    const same = keys.filter((key) => JSON.stringify(given[key]) === JSON.stringify(en[key]) && !mayEqualEnglish.has(key));
+    expect(same).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+/** A widget in the thread: drawn by the widget renderer, which is fetched with the first one. */
+import type { WidgetItem } from '../../protocol/items.ts';
+import { isResponding } from '../state/chat-state.ts';
+import { ChatKitError } from '../state/errors.ts';
+import { colorSchemeOf } from '../theme/tokens.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { lazy } from '../ui/lazy.tsx';
+
+const WidgetView = lazy(() => import('../widgets/WidgetView.tsx').then((module) => module.WidgetView));
+
+export function WidgetMessage({ item }: { item: WidgetItem }) {
+  const chat = useChat();
+  const text = useText();
+  const isDone = useSelect((state) => !state.thread.open.has(item.id));
+  const isBlocked = useSelect(isResponding);
+  const theme = useSelect((state) => state.options.theme);
+  const reportError = (message: string) => chat.context.report(new ChatKitError('WidgetItemError', message));
+  return (
+    <ErrorBoundary
+      instead={<p class="failure" role="note">{text('thread.widget.failed')}</p>}
+      onError={(cause) => reportError(`The widget ${item.id} could not be drawn: ${cause instanceof Error ? cause.message : String(cause)}`)}
+    >
+      <WidgetView
+        itemId={item.id}
+        widget={item.widget}
+        isDone={isDone}
+        isBlocked={isBlocked}
+        theme={theme}
+        scheme={colorSchemeOf(theme)}
+        text={text}
+        runAction={chat.actions.runWidgetAction}
+        reportError={reportError}
+      />
+    </ErrorBoundary>
+  );
+}

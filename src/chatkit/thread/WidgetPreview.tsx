@@ -1,0 +1,27 @@
+/** A widget of the page's own beside an entity: to look at, not to act on. */
+import type { Widgets } from '@openai/chatkit';
+import { ChatKitError } from '../state/errors.ts';
+import { colorSchemeOf } from '../theme/tokens.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { lazy } from '../ui/lazy.tsx';
+
+const WidgetView = lazy(() => import('../widgets/WidgetView.tsx').then((module) => module.WidgetView));
+
+export function WidgetPreview({ root }: { root: Widgets.BasicRoot }) {
+  const chat = useChat();
+  const text = useText();
+  const theme = useSelect((state) => state.options.theme);
+  return (
+    <WidgetView
+      itemId="preview"
+      widget={root}
+      isDone={false}
+      isBlocked
+      theme={theme}
+      scheme={colorSchemeOf(theme)}
+      text={text}
+      runAction={() => Promise.resolve()}
+      reportError={(message) => chat.context.report(new ChatKitError('WidgetItemError', message))}
+    />
+  );
+}
