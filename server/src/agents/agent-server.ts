@@ -1,22 +1,18 @@
 /** A ChatKit server whose answers come from an agent of the Agents SDK. */
 import { Agent, Runner, type AgentInputItem, type AgentOutputType, type Handoff, type MCPServer, type Model, type Tool } from '@openai/agents';
-import type { Action } from '../../../src/protocol/actions.ts';
 import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
+import type { UserMessageItem } from '../../../src/protocol/items.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from '../core/context.ts';
-import type { AudioInput } from '../core/hooks.ts';
-import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
-import { handleAction, type ActionHandlers } from './actions.ts';
 import { AgentContext } from './agent-context.ts';
 import { streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';
 import { ThreadItemConverter } from './bridge/to-agent-input.ts';
 import { trimToBudget } from './bridge/token-budget.ts';
 import { loadHistory } from './load-history.ts';
+import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
-import type { Transcriber } from './transcription.ts';
 
-export interface AgentServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
+export interface AgentServerOptions<Context extends RequestContext> extends SiteServerOptions<Context> {
   /** The model for a message; `choice` is what the visitor picked in the composer. */
   model(choice: string | undefined): Model;
   instructions: string;
@@ -24,21 +20,20 @@ export interface AgentServerOptions<Context extends RequestContext> extends Chat
   /** Names of those tools that run on the page: a call of one ends the turn. */
   clientTools?: readonly string[] | undefined;
   handoffs?: readonly (Agent<AgentContext> | Handoff<AgentContext>)[] | undefined;
-  mcpServers?: readonly MCPServer[] | undefined;
+  /** Asked for each turn: servers come and go. */
+  mcpServers?: (() => readonly MCPServer[]) | undefined;
   converter?: ThreadItemConverter | undefined;
   /** How much of a long thread the model is given, in tokens. @defaultValue 24000 */
   contextTokens?: number | undefined;
   /** Calls of the model in one turn, tools included. @defaultValue 12 */
   maxTurns?: number | undefined;
   response?: AgentResponseOptions | undefined;
-  actions?: ActionHandlers<Context> | undefined;
-  transcriber?: Transcriber | undefined;
   /** Names new threads. @defaultValue the first sentence of the first message */
   titles?: TitleWriter | undefined;
 }
 
 /** One agent, the whole conversation, any provider. Extend it to choose agents per thread or visitor. */
-export class AgentServer<Context extends RequestContext = RequestContext> extends ChatKitServer<Context> {
+export class AgentServer<Context extends RequestContext = RequestContext> extends SiteServer<Context> {
   readonly #options: AgentServerOptions<Context>;
   /** Nothing about runs leaves the process: no traces are recorded or sent. */
   readonly #runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false });
@@ -58,18 +53,9 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     if (isNew) nameThread(thread, input, await title);
   }
 
-  override action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context) {
-    return handleAction(this.#options.actions ?? new Map(), action, { thread, sender, store: this.store, context });
-  }
-
-  override transcribe(audio: AudioInput, context: Context): Promise<{ text: string }> {
-    const { transcriber } = this.#options;
-    return transcriber === undefined ? super.transcribe(audio, context) : transcriber(audio, context.signal);
-  }
-
   /** The agent that answers a message. The composer's choices of model and tool are honoured where they are known. */
   protected agentFor(input: UserMessageItem | null): Agent<AgentContext, AgentOutputType> {
-    const { instructions, model, tools = [], clientTools = [], handoffs = [], mcpServers = [] } = this.#options;
+    const { instructions, model, tools = [], clientTools = [], handoffs = [], mcpServers } = this.#options;
     const choice = input?.inference_options;
     const toolChoice = tools.find(({ name }) => name === choice?.tool_choice?.id)?.name;
     return new Agent<AgentContext, AgentOutputType>({
@@ -78,7 +64,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       model: model(choice?.model),
       tools: [...tools],
       handoffs: [...handoffs],
-      mcpServers: [...mcpServers],
+      mcpServers: [...(mcpServers?.() ?? [])],
       ...(clientTools.length > 0 && { toolUseBehavior: { stopAtToolNames: [...clientTools] } }),
       modelSettings: { ...(toolChoice !== undefined && { toolChoice }), ...(clientTools.length > 0 && { parallelToolCalls: false }), store: false },
     });

@@ -1,16 +1,25 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
+import type { Attachment } from '../../../src/protocol/attachments.ts';
 import type { RequestContext } from '../core/context.ts';
+import type { FeedbackStore } from '../core/feedback.ts';
 import type { ChatKitServer } from '../core/server.ts';
-import type { ServerLog } from '../core/log.ts';
+import { consoleLog, type ServerLog } from '../core/log.ts';
 import type { AttachmentStore, Store } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import { DemoServer } from './demo-server.ts';
+import { DocumentIndex } from './documents/document-index.ts';
+import { parseModelAddress } from './providers/address.ts';
+import { numberSetting, switchSetting, textSetting, type Settings } from './settings.ts';
+import type { ReadAttachment } from './site-converter.ts';
+import { createHttpTranscriber, type Transcriber } from './transcription.ts';
 
 export interface ConfiguredServerParts<Context extends RequestContext> {
-  /** Settings by name, as `process.env` has them. */
-  env: Readonly<Record<string, string | undefined>>;
+  /** Settings by name, as `process.env` has them. `.env.example` describes them all. */
+  env: Settings;
   store: Store<Context>;
+  /** With `blobs` (as HostedAttachments has), the model can see pictures and read texts that visitors attach. */
   attachmentStore?: AttachmentStore<Context> | undefined;
+  feedback?: FeedbackStore | undefined;
   log?: ServerLog | undefined;
   telemetry?: Telemetry | undefined;
 }
@@ -19,26 +28,88 @@ export interface ConfiguredServer<Context extends RequestContext> {
   server: ChatKitServer<Context>;
   /** One line for the operator: who answers. */
   description: string;
+  /** The folder of documents that answers link to, when the process itself must serve them; see `documentsPath`. */
+  documentsFolder: string | null;
   /** Ends what was started for the agents (watchers, tool servers). Close `server` first. */
   close(): Promise<void>;
 }
+
+/** Where the process serves the documents when `CHATDOCK_DOCS_URL` names no other place. */
+export const documentsPath = '/documents';
 
 /** Builds the agents and the server around them. Errors: throws a sentence that says which setting to mend. */
 export async function createConfiguredServer<Context extends RequestContext>({
   env,
   store,
   attachmentStore,
-  log,
+  feedback,
+  log = consoleLog,
   telemetry,
 }: ConfiguredServerParts<Context>): Promise<ConfiguredServer<Context>> {
-  const server = new DemoServer<Context>({ store, attachmentStore, log, telemetry, pace: demoPace(env) });
-  return { server, description: 'the demo agent (set CHATDOCK_MODEL to talk to a model)', close: async () => {} };
+  const transcriber = readTranscriber(env);
+  const documents = openDocuments(env, log);
+  const site = { store, attachmentStore, feedback, log, telemetry, transcriber };
+  const documentsFolder = documents !== null && textSetting(env, 'CHATDOCK_DOCS_URL') === undefined ? (textSetting(env, 'CHATDOCK_DOCS') ?? null) : null;
+  try {
+    if (textSetting(env, 'CHATDOCK_MODEL') === undefined) {
+      const server = new DemoServer<Context>({ ...site, documents: documents?.index, pace: demoPace(env) });
+      return { server, description: 'the demo agent (set CHATDOCK_MODEL to talk to a model)', documentsFolder, close: async () => documents?.close() };
+    }
+    const { createConfiguredAgent } = await import('./configured-agent.ts');
+    const agent = await createConfiguredAgent<Context>({ env, site, documents: documents?.index ?? null, readAttachment: blobReader(attachmentStore) });
+    const close = async () => {
+      await agent.close();
+      documents?.close();
+    };
+    return { server: agent.server, description: agent.description, documentsFolder, close };
+  } catch (cause) {
+    documents?.close();
+    throw cause;
+  }
 }
 
-function demoPace(env: Readonly<Record<string, string | undefined>>) {
-  const value = env['CHATDOCK_DEMO_DELAY_MS'];
-  if (value === undefined || value === '') return {};
-  const textMs = Number(value);
-  if (!Number.isFinite(textMs) || textMs < 0) throw new Error(`CHATDOCK_DEMO_DELAY_MS is "${value}", which is not a number of milliseconds. Use 0 or more, or leave it out.`);
-  return { textMs, stepMs: textMs * 20 };
+function demoPace(env: Settings) {
+  const textMs = numberSetting(env, 'CHATDOCK_DEMO_DELAY_MS', { max: 60_000 });
+  return textMs === undefined ? {} : { textMs, stepMs: textMs * 20 };
+}
+
+function openDocuments(env: Settings, log: ServerLog) {
+  const folder = textSetting(env, 'CHATDOCK_DOCS');
+  if (folder === undefined) return null;
+  const index = new DocumentIndex({ folder, file: textSetting(env, 'CHATDOCK_DOCS_INDEX') ?? 'data/documents.sqlite', pageURL: textSetting(env, 'CHATDOCK_DOCS_URL') ?? ownDocumentsURL(env), log });
+  index.refresh();
+  const stop = switchSetting(env, 'CHATDOCK_DOCS_WATCH', env['NODE_ENV'] !== 'production') ? index.watch() : () => undefined;
+  const close = () => {
+    stop();
+    index.close();
+  };
+  return { index, close };
+}
+
+function ownDocumentsURL(env: Settings): string {
+  const host = textSetting(env, 'HOST') ?? '127.0.0.1';
+  const origin = textSetting(env, 'CHATDOCK_PUBLIC_URL') ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${textSetting(env, 'PORT') ?? '8787'}`;
+  return `${origin.replace(/\/+$/u, '')}${documentsPath}/`;
+}
+
+/** `CHATDOCK_TRANSCRIBE` is an address like `CHATDOCK_MODEL`; dictation is off until it is set. */
+function readTranscriber(env: Settings): Transcriber | undefined {
+  const written = textSetting(env, 'CHATDOCK_TRANSCRIBE');
+  if (written === undefined) return undefined;
+  const { baseURL, apiKey, model } = parseModelAddress(written, env, 'CHATDOCK_TRANSCRIBE');
+  return createHttpTranscriber({ baseURL, apiKey, model });
+}
+
+/** Reads files that the attachment store itself keeps. */
+function blobReader(attachmentStore: object | undefined): ReadAttachment | undefined {
+  const blobs: unknown = attachmentStore === undefined ? undefined : Reflect.get(attachmentStore, 'blobs');
+  if (typeof blobs !== 'object' || blobs === null || !('read' in blobs)) return undefined;
+  const { read } = blobs as { read(key: string): Promise<{ stream: AsyncIterable<Uint8Array> } | null> };
+  return async ({ id }: Attachment) => {
+    const found = await read.call(blobs, id);
+    if (found === null) return null;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of found.stream) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  };
 }

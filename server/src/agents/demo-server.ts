@@ -1,35 +1,28 @@
 /** A ChatKit server whose agent is the demo agent. */
 import * as z from 'zod/mini';
-import type { Action } from '../../../src/protocol/actions.ts';
-import type { UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
+import type { UserMessageItem } from '../../../src/protocol/items.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from '../core/context.ts';
-import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
-import { actionHandler, handleAction, type ActionHandlers } from './actions.ts';
+import { actionHandler, type ActionHandlers } from './actions.ts';
 import { AgentContext } from './agent-context.ts';
 import { respondWithDemo, type DemoAgentOptions } from './demo-agent.ts';
 import { sayTo } from './demo/turn.ts';
 import { BOOKING_ACTION, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
+import { SiteServer, type SiteServerOptions } from './site-server.ts';
 
-export interface DemoServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context>, DemoAgentOptions {}
+export interface DemoServerOptions<Context extends RequestContext> extends SiteServerOptions<Context>, DemoAgentOptions {}
 
 /** Answers without a model: what the process runs until `CHATDOCK_MODEL` is set. */
-export class DemoServer<Context extends RequestContext = RequestContext> extends ChatKitServer<Context> {
+export class DemoServer<Context extends RequestContext = RequestContext> extends SiteServer<Context> {
   readonly #agent: DemoAgentOptions;
-  readonly #actions: ActionHandlers<Context>;
 
   constructor({ documents, pace, ...options }: DemoServerOptions<Context>) {
-    super(options);
+    super({ ...options, actions: options.actions ?? demoActions(pace?.textMs) });
     this.#agent = { documents, pace };
-    this.#actions = demoActions(pace?.textMs);
   }
 
   override respond(thread: ThreadMetadata, input: UserMessageItem | null, context: Context) {
     return respondWithDemo(new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context }), input, this.#agent);
-  }
-
-  override action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context) {
-    return handleAction(this.#actions, action, { thread, sender, store: this.store, context });
   }
 }
 

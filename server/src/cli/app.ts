@@ -13,6 +13,8 @@ import type { HostedAttachments } from '../http/attachments/hosted-attachments.t
 import { chatkitRouter } from '../http/chatkit-router.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
+import { documentsPath } from '../agents/configured-server.ts';
+import { documentsRouter } from './documents.ts';
 import { siteRouter } from './site.ts';
 
 export interface AppParts {
@@ -22,13 +24,15 @@ export interface AppParts {
   authenticate: Authenticate<RequestContext>;
   /** Folder that holds `demo/` and `dist/`. */
   siteRoot: string;
+  /** Folder of the documents that answers cite, when this process must show them. */
+  documentsFolder?: string | null | undefined;
   metrics: Metrics;
   /** Throws when the process should get no requests right now. */
   checkReady(): Promise<void>;
 }
 
 /** Puts the parts of the process behind their paths. Listening is left to the caller. */
-export function createApp({ config, server, attachments, authenticate, siteRoot, metrics, checkReady }: AppParts): Express {
+export function createApp({ config, server, attachments, authenticate, siteRoot, documentsFolder = null, metrics, checkReady }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
@@ -57,6 +61,7 @@ export function createApp({ config, server, attachments, authenticate, siteRoot,
   app.use(['/chatkit', '/attachments'], apiHeaders, limits.perAddress);
   app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: limits.withAddress(authenticate), admit: limits.admit }));
   app.use('/attachments', attachmentRouter(server, attachments, { ...cors, authenticate, admit: limits.admitUpload }));
+  if (documentsFolder !== null) app.use(documentsPath, documentsRouter(documentsFolder));
   app.use(siteRouter({ root: siteRoot }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
   return app;

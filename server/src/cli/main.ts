@@ -1,8 +1,9 @@
-/** The ready-to-run process: `npm start`, or `chatdock-server` from the package. */
+/** The ready-to-run process: `npm start`, or `chatdock-server` from the package; `chatdock-server feedback` lists what visitors thought. */
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { parseConfig, readEnvironment } from './config.ts';
+import { printFeedback } from './feedback.ts';
 import { createLog } from './log.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
@@ -13,17 +14,32 @@ const siteRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const GRACE_MS = 5000;
 const EXIT_MS = 9500;
 
-try {
-  const environment = readEnvironment(process.env);
-  const config = parseConfig(environment);
-  const log = createLog({ level: config.LOG_LEVEL, environment });
-  const running = await startProcess({ config, environment, log, siteRoot });
-  log.info({ url: running.url, agent: running.description }, 'Listening');
-  if (process.stdout.isTTY || config.LOG_LEVEL !== 'info') console.log(`ChatDock is listening on ${running.url}, answered by ${running.description}.`);
-  stopWhenAsked(running, log);
-} catch (error) {
-  console.error(`The server cannot start.\n${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
+const [command, ...args] = process.argv.slice(2);
+if (command === 'feedback') await showFeedback(args);
+else await serve();
+
+async function showFeedback(args: readonly string[]): Promise<void> {
+  try {
+    process.stdout.write(await printFeedback(args, parseConfig(readEnvironment(process.env)).DATABASE_URL));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
+
+async function serve(): Promise<void> {
+  try {
+    const environment = readEnvironment(process.env);
+    const config = parseConfig(environment);
+    const log = createLog({ level: config.LOG_LEVEL, environment });
+    const running = await startProcess({ config, environment, log, siteRoot });
+    log.info({ url: running.url, agent: running.description }, 'Listening');
+    if (process.stdout.isTTY || config.LOG_LEVEL !== 'info') console.log(`ChatDock is listening on ${running.url}, answered by ${running.description}.`);
+    stopWhenAsked(running, log);
+  } catch (error) {
+    console.error(`The server cannot start.\n${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
 }
 
 function stopWhenAsked(running: RunningProcess, log: Logger): void {

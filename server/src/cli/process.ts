@@ -40,14 +40,14 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   const opened = openStore(config.DATABASE_URL);
   const attachments = openAttachments(config);
   const metrics = createMetrics();
-  const configured = await createConfiguredServer({ env: environment, store: opened.store, attachmentStore: attachments, log, telemetry: both(metrics.telemetry, logTelemetry(log)) });
-  const { server, description } = configured;
+  const configured = await createConfiguredServer({ env: environment, store: opened.store, attachmentStore: attachments, feedback: opened.feedback, log, telemetry: both(metrics.telemetry, logTelemetry(log)) });
+  const { server, description, documentsFolder } = configured;
   let stopping = false;
   const checkReady = async () => {
     if (stopping) throw new StoreUnavailableError('The server is stopping.');
     await opened.ready();
   };
-  const http = createServer(createApp({ config, server, attachments, authenticate, siteRoot, metrics, checkReady }));
+  const http = createServer(createApp({ config, server, attachments, authenticate, siteRoot, documentsFolder, metrics, checkReady }));
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   await opened.ready().catch((error: unknown) => log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'));
   await listen(http, config);

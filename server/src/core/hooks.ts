@@ -23,6 +23,12 @@ export interface SyncActionResult {
 
 export type FeedbackKind = 'positive' | 'negative';
 
+/** What comes with a thumb. */
+export interface FeedbackDetails {
+  /** The visitor's own words: `metadata.comment` of the request. */
+  readonly comment?: string | undefined;
+}
+
 /** See ChatKitServer, which gives all but `respond` a default. */
 export interface ChatKitHooks<Context extends RequestContext> {
   readonly store: Store<Context>;
@@ -31,7 +37,7 @@ export interface ChatKitHooks<Context extends RequestContext> {
   respond(thread: ThreadMetadata, inputUserMessage: UserMessageItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
   action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
   syncAction(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context): Promise<SyncActionResult>;
-  addFeedback(threadId: string, itemIds: readonly string[], kind: FeedbackKind, context: Context): Promise<void>;
+  addFeedback(threadId: string, itemIds: readonly string[], kind: FeedbackKind, context: Context, details: FeedbackDetails): Promise<void>;
   transcribe(audio: AudioInput, context: Context): Promise<{ text: string }>;
   getStreamOptions(thread: ThreadMetadata, context: Context): StreamOptions | Promise<StreamOptions>;
   handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context): Promise<void>;

@@ -8,6 +8,7 @@ import { loadSender, toAction } from './turns.ts';
 import { presenter, toWireAttachment, toWireItem, toWirePage, toWireThread } from './wire.ts';
 
 const DEFAULT_PAGE = 20;
+const MAX_COMMENT_CHARS = 4000;
 
 /** @throws NotFoundError, HttpError */
 export async function answerQuery<Context extends RequestContext>(server: ChatKitHooks<Context>, request: JsonRequest, context: Context): Promise<object> {
@@ -29,7 +30,7 @@ export async function answerQuery<Context extends RequestContext>(server: ChatKi
     case 'items.feedback': {
       const { thread_id: threadId, item_ids: itemIds, kind } = request.params;
       await store.loadThread(threadId, context);
-      await server.addFeedback(threadId, itemIds, kind, context);
+      await server.addFeedback(threadId, itemIds, kind, context, { comment: toComment(request.metadata['comment']) });
       return {};
     }
     case 'attachments.create': {
@@ -91,3 +92,6 @@ function decodeBase64(base64: string): Uint8Array {
     throw new HttpError(400, 'invalid_request', 'The recording in params.audio_base64 is not base64. Send the bytes alone, without a "data:" prefix.', { cause });
   }
 }
+
+/** Only text is a comment; a long one is cut rather than refused, since its thumb counts all the same. */
+const toComment = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, MAX_COMMENT_CHARS) : undefined);

@@ -8,7 +8,7 @@ import { type ChatKitRequest, isStreamRequest } from '../../../src/protocol/requ
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
-import type { AudioInput, ChatKitHooks, FeedbackKind, SyncActionResult } from './hooks.ts';
+import type { AudioInput, ChatKitHooks, FeedbackDetails, FeedbackKind, SyncActionResult } from './hooks.ts';
 import { decodeUtf8, parseJsonText } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
 import { hasText } from './partial-writer.ts';
@@ -88,7 +88,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 
   /** Thumbs up or down. The thread is the caller's; the item ids are not checked. Does nothing by default. */
-  async addFeedback(_threadId: string, _itemIds: readonly string[], _kind: FeedbackKind, _context: Context): Promise<void> {}
+  async addFeedback(_threadId: string, _itemIds: readonly string[], _kind: FeedbackKind, _context: Context, _details: FeedbackDetails): Promise<void> {}
 
   /** Turns a recording into text for the composer. */
   transcribe(_audio: AudioInput, _context: Context): Promise<{ text: string }> {

@@ -1,7 +1,9 @@
 /** From a `DATABASE_URL` to a store. */
 import { fileURLToPath } from 'node:url';
 import type { RequestContext } from '../core/context.ts';
+import type { FeedbackStore } from '../core/feedback.ts';
 import type { Store } from '../core/store.ts';
+import { MemoryFeedback, SqlFeedback } from './feedback.ts';
 import { MemoryStore } from './memory.ts';
 import { PostgresDatabase } from './postgres.ts';
 import { SqlStore } from './sql-store.ts';
@@ -9,6 +11,8 @@ import { SqliteDatabase } from './sqlite.ts';
 
 export interface OpenStore<Context extends RequestContext = RequestContext> {
   store: Store<Context>;
+  /** Thumbs and comments, in the same database. */
+  feedback: FeedbackStore;
   /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
   ready(): Promise<void>;
   /** Finishes what was begun and lets go of the database. */
@@ -25,7 +29,7 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
  * Errors: throws when the URL names none of these.
  */
 export function openStore<Context extends RequestContext = RequestContext>(url: string): OpenStore<Context> {
-  if (url === 'memory:') return { store: new MemoryStore<Context>(), ready: async () => {}, close: async () => {} };
+  if (url === 'memory:') return { store: new MemoryStore<Context>(), feedback: new MemoryFeedback(), ready: async () => {}, close: async () => {} };
   const file = sqliteFile(url);
   if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
   if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url }));
@@ -33,7 +37,7 @@ export function openStore<Context extends RequestContext = RequestContext>(url: 
 }
 
 function overSql<Context extends RequestContext>(database: SqliteDatabase | PostgresDatabase): OpenStore<Context> {
-  return { store: new SqlStore<Context>(database), ready: () => database.ready(), close: () => database.close() };
+  return { store: new SqlStore<Context>(database), feedback: new SqlFeedback(database), ready: () => database.ready(), close: () => database.close() };
 }
 
 /** The path in a `file:` URL; undefined for any other. */

@@ -42,6 +42,15 @@ const MIGRATIONS = [
      owner text NOT NULL,
      document text NOT NULL
    );`,
+  `CREATE TABLE chatdock_feedback (
+     owner text NOT NULL,
+     thread_id text NOT NULL,
+     item_ids text NOT NULL,
+     created_ms bigint NOT NULL,
+     document text NOT NULL,
+     PRIMARY KEY (owner, thread_id, item_ids)
+   );
+   CREATE INDEX chatdock_feedback_list ON chatdock_feedback (created_ms);`,
 ];
 
 /** One number for all processes of all releases: whoever migrates holds it. */

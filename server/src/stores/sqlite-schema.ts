@@ -35,6 +35,15 @@ const MIGRATIONS = [
      owner TEXT NOT NULL,
      document TEXT NOT NULL
    ) STRICT;`,
+  `CREATE TABLE chatdock_feedback (
+     owner TEXT NOT NULL,
+     thread_id TEXT NOT NULL,
+     item_ids TEXT NOT NULL,
+     created_ms INTEGER NOT NULL,
+     document TEXT NOT NULL,
+     PRIMARY KEY (owner, thread_id, item_ids)
+   ) STRICT;
+   CREATE INDEX chatdock_feedback_list ON chatdock_feedback (created_ms);`,
 ];
 
 /** The file was written by a newer release than this one. */

@@ -119,10 +119,16 @@ function cut(paragraph: string): string[] {
   const pieces: string[] = [];
   let rest = paragraph;
   while (rest.length > PASSAGE_CHARS) {
-    const head = rest.slice(0, PASSAGE_CHARS);
-    const at = Math.max(head.lastIndexOf('. ') + 1, head.lastIndexOf('\n'), PASSAGE_CHARS / 2) > PASSAGE_CHARS / 2 ? Math.max(head.lastIndexOf('. ') + 1, head.lastIndexOf('\n')) : Math.max(head.lastIndexOf(' '), PASSAGE_CHARS / 2);
+    const at = placeToCut(rest.slice(0, PASSAGE_CHARS));
     pieces.push(rest.slice(0, at).trim());
     rest = rest.slice(at).trim();
   }
   return [...pieces, rest].filter((piece) => piece !== '');
+}
+
+/** After a sentence or a line, else between words, but never so early that passages become crumbs. */
+function placeToCut(head: string): number {
+  const earliest = head.length / 2;
+  const places = [Math.max(head.lastIndexOf('. ') + 1, head.lastIndexOf('\n')), head.lastIndexOf(' ')];
+  return places.find((place) => place > earliest) ?? head.length;
 }

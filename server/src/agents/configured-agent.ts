@@ -1,0 +1,89 @@
+/** The server with a real model behind it, from settings. Loaded only when one is configured: the Agents SDK is large. */
+import type { Model, Tool } from '@openai/agents';
+import type { RequestContext } from '../core/context.ts';
+import type { AgentContext } from './agent-context.ts';
+import { AgentServer } from './agent-server.ts';
+import { consoleLog } from '../core/log.ts';
+import { noTelemetry } from '../core/telemetry.ts';
+import { SEARCH_INSTRUCTIONS, searchTool } from './documents/search-tool.ts';
+import type { DocumentSearch } from './documents/search.ts';
+import { parseModelAddress, parseModelAddresses, SettingError, type ModelAddress } from './providers/address.ts';
+import { FallbackModel, type FallbackLimits, type ModelChoice } from './providers/fallback-model.ts';
+import { toModelChoice } from './providers/models.ts';
+import { fileSetting, jsonSetting, numberSetting, textSetting, type Settings } from './settings.ts';
+import { SiteConverter, type ReadAttachment } from './site-converter.ts';
+import type { SiteServerOptions } from './site-server.ts';
+import { titleFromModel } from './titles.ts';
+import { clientTool, clientToolsSchema } from './tools/client-tool.ts';
+import { connectMcp, mcpConfigSchema, type McpTools } from './tools/mcp.ts';
+
+export interface ConfiguredAgentParts<Context extends RequestContext> {
+  env: Settings;
+  site: SiteServerOptions<Context>;
+  documents: DocumentSearch | null;
+  readAttachment?: ReadAttachment | undefined;
+}
+
+const INSTRUCTIONS = 'You are the assistant of a web site. Answer the visitor in their own language, briefly and in plain words, as Markdown. If you do not know something, say so.';
+
+/** Errors: throws SettingError with a sentence per mistake. */
+export async function createConfiguredAgent<Context extends RequestContext>({ env, site, documents, readAttachment }: ConfiguredAgentParts<Context>) {
+  const { log = consoleLog, telemetry = noTelemetry } = site;
+  const primary = parseModelAddress(env['CHATDOCK_MODEL'] ?? '', env);
+  const fallback = parseModelAddresses(env['CHATDOCK_FALLBACK'], env);
+  const offered = parseModelAddresses(env['CHATDOCK_MODELS'], env, 'CHATDOCK_MODELS');
+  const chooseModel = modelChooser([primary, ...fallback, ...offered], 1 + fallback.length, (choices) => new FallbackModel({ choices, log, telemetry, limits: readLimits(env) }));
+
+  const clientTools = jsonSetting(env, 'CHATDOCK_CLIENT_TOOLS', clientToolsSchema) ?? [];
+  const mcpConfig = jsonSetting(env, 'CHATDOCK_MCP', mcpConfigSchema);
+  const mcp: McpTools | null = mcpConfig === undefined ? null : await connectMcp(mcpConfig, { env, log });
+  const tools: Tool<AgentContext>[] = [...(documents === null ? [] : [searchTool(documents)]), ...clientTools.map(clientTool)];
+  const instructions = [textSetting(env, 'CHATDOCK_INSTRUCTIONS') ?? fileSetting(env, 'CHATDOCK_INSTRUCTIONS_FILE') ?? INSTRUCTIONS, documents === null ? '' : SEARCH_INSTRUCTIONS];
+
+  const server = new AgentServer<Context>({
+    ...site,
+    log,
+    telemetry,
+    model: chooseModel,
+    instructions: instructions.filter(Boolean).join('\n\n'),
+    tools,
+    clientTools: clientTools.map(({ name }) => name),
+    mcpServers: mcp === null ? undefined : () => mcp.servers(),
+    converter: new SiteConverter(readAttachment),
+    contextTokens: numberSetting(env, 'CHATDOCK_CONTEXT_TOKENS', { min: 500, max: 10_000_000 }),
+    titles: readTitles(env),
+  });
+  const description = [primary, ...fallback].map(({ label }) => label).join(', then ');
+  return { server, description, close: async () => mcp?.close() };
+}
+
+/**
+ * The model for what a visitor picked. Only what the owner configured can be picked: by its address, or by the model's
+ * bare name. The pick is asked first and the configured order stands in for it.
+ */
+function modelChooser(addresses: readonly ModelAddress[], defaults: number, create: (choices: ModelChoice[]) => Model): (pick: string | undefined) => Model {
+  const choices = new Map(addresses.map((address) => [address.label, { address, choice: toModelChoice(address) }]));
+  const order = [...choices.values()].slice(0, defaults).map(({ choice }) => choice);
+  const standard = create(order);
+  const picked = new Map<string, Model>();
+  return (pick) => {
+    const found = [...choices.values()].find(({ address }) => address.label === pick || address.model === pick);
+    if (found === undefined || found.choice === order[0]) return standard;
+    const known = picked.get(found.address.label) ?? create([found.choice, ...order.filter((choice) => choice !== found.choice)]);
+    picked.set(found.address.label, known);
+    return known;
+  };
+}
+
+function readLimits(env: Settings): Partial<FallbackLimits> {
+  const firstTokenMs = numberSetting(env, 'CHATDOCK_FIRST_TOKEN_MS', { min: 10, max: 600_000 });
+  const silenceMs = numberSetting(env, 'CHATDOCK_SILENCE_MS', { min: 10, max: 600_000 });
+  return { ...(firstTokenMs !== undefined && { firstTokenMs }), ...(silenceMs !== undefined && { silenceMs }) };
+}
+
+function readTitles(env: Settings) {
+  const who = textSetting(env, 'CHATDOCK_TITLES') ?? 'text';
+  if (who === 'text') return undefined;
+  if (who === 'model') return titleFromModel;
+  throw new SettingError(`CHATDOCK_TITLES is "${who}". Write text (the first sentence of the first message) or model (one more call per thread).`);
+}

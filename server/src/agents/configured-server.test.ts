@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startConversation } from '../../../test/harness/conversation.ts';
+import { ANSWER, startFakeProvider, type FakeProvider } from '../../../test/harness/fake-provider.ts';
+import { startMcpOverHttp } from '../../../test/harness/mcp-server.mjs';
+import { silentLog } from '../core/log.ts';
+import { MemoryStore } from '../stores/memory.ts';
+import { createConfiguredServer, type ConfiguredServerParts } from './configured-server.ts';
+import type { RequestContext } from '../core/context.ts';
+
+let provider: FakeProvider;
+let folder: string;
+const toClose: (() => Promise<void>)[] = [];
+
+beforeAll(async () => void (provider = await startFakeProvider()));
+afterAll(() => provider.close());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'configured-'));
+  provider.requests.length = 0;
+  provider.reply = () => ({ text: ANSWER });
+});
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+  rmSync(folder, { recursive: true });
+});
+
+async function configure(env: Record<string, string>, parts: Partial<ConfiguredServerParts<RequestContext>> = {}) {
+  const configured = await createConfiguredServer({ env, store: new MemoryStore(), log: silentLog, ...parts });
+  toClose.push(() => configured.close());
+  return configured;
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const compatible = () => ({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: provider.baseURL() });
+
+describe('a server from settings', () => {
+  it('is the demo agent until a model is set', async () => {
+    const { server, description } = await configure({ CHATDOCK_DEMO_DELAY_MS: '0' });
+    expect(description).toContain('demo agent');
+    expect((await startConversation(server).send('echo hi')).text).toBe('hi');
+  });
+
+  it.each([
+    [{ CHATDOCK_MODEL: 'openai:fake', OPENAI_API_KEY: 'k' }, 'OPENAI_BASE_URL', '/v1/responses'],
+    [{ CHATDOCK_MODEL: 'openrouter:maker/fake', OPENROUTER_API_KEY: 'k' }, 'OPENROUTER_BASE_URL', '/v1/chat/completions'],
+    [{ CHATDOCK_MODEL: 'gemini:fake', GOOGLE_API_KEY: 'k' }, 'GEMINI_BASE_URL', '/v1/chat/completions'],
+    [{ CHATDOCK_MODEL: 'ollama:fake:3b' }, 'OLLAMA_BASE_URL', '/v1/chat/completions'],
+    [{ CHATDOCK_MODEL: 'compatible:fake' }, 'COMPATIBLE_BASE_URL', '/v1/chat/completions'],
+  ])('reaches the provider of %j by the interface it speaks', async (env, urlSetting, path) => {
+    const { server, description } = await configure({ ...env, [urlSetting]: provider.baseURL() } as Record<string, string>);
+    expect(description).toBe(env.CHATDOCK_MODEL);
+    expect((await startConversation(server).send('Hello')).text).toBe(ANSWER);
+    expect(provider.requests.map((request) => [request.path, request.body['model']])).toEqual([[path, env.CHATDOCK_MODEL.slice(env.CHATDOCK_MODEL.indexOf(':') + 1)]]);
+  });
+
+  it('lets a visitor pick among the configured models only', async () => {
+    const { server } = await configure({ ...compatible(), CHATDOCK_MODELS: 'compatible:clever' });
+    const chat = startConversation(server);
+    for (const model of ['clever', 'compatible:clever', 'expensive', undefined]) await chat.send('Hello', { inference_options: { model } });
+    expect(provider.requests.map(({ body }) => body['model'])).toEqual(['clever', 'clever', 'fake', 'fake']);
+  });
+
+  it.each([
+    [{ CHATDOCK_MODEL: 'litellm/openai/gpt-4o' }, 'Write openai:gpt-4o.'],
+    [{ CHATDOCK_FALLBACK: 'gpt-4o' }, 'CHATDOCK_FALLBACK'],
+    [{ CHATDOCK_MCP: '/nowhere.json' }, 'cannot be read'],
+    [{ CHATDOCK_DOCS: '/nowhere' }, 'no such folder'],
+    [{ CHATDOCK_TITLES: 'poem' }, 'Write text'],
+    [{ CHATDOCK_FIRST_TOKEN_MS: 'soon' }, 'whole number'],
+    [{ CHATDOCK_TRANSCRIBE: 'whisper-1' }, 'CHATDOCK_TRANSCRIBE'],
+  ])('refuses to start with %j and says how to mend it', async (env, cure) => {
+    await expect(configure({ ...compatible(), ...env } as Record<string, string>)).rejects.toThrow(cure);
+  });
+
+  it('refuses a tools file of the wrong shape, naming the place', async () => {
+    await expect(configure({ ...compatible(), CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'has space', description: 'x' }]) })).rejects.toThrow('0.name');
+    await expect(configure({ ...compatible(), CHATDOCK_MCP: file('mcp.json', '{') })).rejects.toThrow('not JSON');
+  });
+
+  it('offers client tools from a file', async () => {
+    provider.reply = () => ({ toolCalls: [{ name: 'open_page', arguments: { path: '/prices' } }] });
+    const { server } = await configure({ ...compatible(), CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'open_page', description: 'Opens a page', parameters: { type: 'object', properties: { path: { type: 'string' } } } }]) });
+    const { events } = await startConversation(server).send('Show me the prices');
+    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({ item: { type: 'client_tool_call', name: 'open_page', arguments: { path: '/prices' } } });
+  });
+
+  it('uses tools of MCP servers over stdio and HTTP, and works without those that are down', async () => {
+    const http = await startMcpOverHttp('s3cret');
+    toClose.push(() => http.close());
+    const stdio = fileURLToPath(new URL('../../../test/harness/mcp-server.mjs', import.meta.url));
+    const warnings: object[] = [];
+    const config = {
+      mcpServers: {
+        stock: { command: process.execPath, args: [stdio], env: { GREETING: '${GREETING}' } },
+        gone: { url: 'http://127.0.0.1:1/mcp' },
+      },
+    };
+    provider.reply = ({ body }) => {
+      const said = JSON.stringify(body);
+      return said.includes('12 apples') ? { text: `Found ${/(from \w+|over http): 12 apples/u.exec(said)?.[0]}` } : { toolCalls: [{ name: 'stock_level', arguments: { article: 'apples' } }] };
+    };
+    const overStdio = await configure({ ...compatible(), GREETING: 'from stdio', CHATDOCK_MCP: file('mcp.json', config) }, { log: { ...silentLog, warn: (details) => warnings.push(details) } });
+    expect((await startConversation(overStdio.server).send('Any apples?')).text).toBe('Found from stdio: 12 apples');
+    expect(warnings).toMatchObject([{ server: 'gone' }]);
+
+    const overHttp = await configure({ ...compatible(), TOKEN: 's3cret', CHATDOCK_MCP: file('mcp2.json', { mcpServers: { stock: { url: http.url, headers: { authorization: 'Bearer ${TOKEN}' } } } }) });
+    expect((await startConversation(overHttp.server).send('Any apples?')).text).toBe('Found over http: 12 apples');
+  });
+
+  it('answers from a folder of documents, with the model told to cite them', async () => {
+    file('prices.md', '# Prices\n\nApples cost 3 euros.');
+    const { server, documentsFolder } = await configure({ ...compatible(), CHATDOCK_DOCS: folder, CHATDOCK_DOCS_INDEX: ':memory:', CHATDOCK_INSTRUCTIONS: 'You sell fruit.', PORT: '9999' });
+    expect(documentsFolder).toBe(folder);
+    provider.reply = ({ body }) => (JSON.stringify(body).includes('3 euros') ? { text: 'Three euros【1】.' } : { toolCalls: [{ name: 'search_documents', arguments: { query: 'price apples' } }] });
+    const chat = startConversation(server);
+    expect((await chat.send('What do apples cost?')).text).toBe('Three euros.');
+    expect(chat.state.items.at(-1)).toMatchObject({ content: [{ annotations: [{ source: { url: 'http://127.0.0.1:9999/documents/prices.md#prices' } }] }] });
+    expect(JSON.stringify(provider.requests[0]?.body)).toContain('You sell fruit.');
+  });
+
+  it('shows the model pictures and texts that visitors attach, and names other files', async () => {
+    const store = new MemoryStore<RequestContext>();
+    const context = { userId: 'visitor', signal: new AbortController().signal };
+    const bytes: Record<string, string> = { atc_png: 'PNG', atc_txt: 'milk, eggs' };
+    const files = [['atc_png', 'a.png', 'image/png'], ['atc_txt', 'list.txt', 'text/plain'], ['atc_zip', 'b.zip', 'application/zip']] as const;
+    for (const [id, name, mime_type] of files) await store.saveAttachment({ type: 'file', id, name, mime_type }, context);
+    const blobs = { read: async (key: string) => ({ stream: (async function* () { yield Buffer.from(bytes[key] ?? ''); })() }) };
+    const { server } = await configure(compatible(), { store, attachmentStore: { blobs, generateAttachmentId: () => '', deleteAttachment: async () => {} } as never });
+    expect((await startConversation(server).send('Look', { attachments: files.map(([id]) => id) })).text).toBe(ANSWER);
+    const body = JSON.stringify(provider.requests[0]?.body);
+    expect(body).toContain(`data:image/png;base64,${Buffer.from('PNG').toString('base64')}`);
+    expect(body).toContain('milk, eggs');
+    expect(body).toContain('b.zip');
+  });
+});
+
+describe('dictation', () => {
+  const record = (bytes: number, mime_type = 'audio/webm;codecs=opus') => ({ type: 'input.transcribe', params: { audio_base64: Buffer.alloc(bytes, 1).toString('base64'), mime_type } });
+  const context = { userId: 'visitor', signal: new AbortController().signal };
+
+  it('is turned into text by the configured service', async () => {
+    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
+    expect(await server.process(record(2000), context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
+    const sent = String(provider.requests[0]?.body['raw']);
+    expect(sent).toContain('filename="recording.webm"');
+    expect(sent).toContain('whisper-1');
+  });
+
+  it.each([
+    [record(2000, 'image/png'), 'Use WebM'],
+    [record(11 * 1024 * 1024), 'too long'],
+  ])('is refused in plain words when it cannot be used', async (request, words) => {
+    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
+    await expect(server.process(request, context)).rejects.toThrow(words);
+  });
+
+  it('is empty for a recording without a word in it', async () => {
+    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
+    expect(await server.process(record(10), context)).toEqual({ kind: 'json', body: { text: '' } });
+  });
+
+  it('fails kindly when the service is away, and when none is configured', async () => {
+    const away = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: 'http://127.0.0.1:1/v1' });
+    await expect(away.server.process(record(2000), context)).rejects.toThrow('Please type your message');
+    const none = await configure({});
+    await expect(none.server.process(record(2000), context)).rejects.toThrow('does not turn speech into text');
+  });
+});

@@ -1,0 +1,49 @@
+/** What every server of this package does beside answering: feedback, dictation, actions. */
+import type { Action } from '../../../src/protocol/actions.ts';
+import type { WidgetItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { RequestContext } from '../core/context.ts';
+import type { FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
+import type { AudioInput, FeedbackDetails, FeedbackKind } from '../core/hooks.ts';
+import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
+import { handleAction, type ActionHandlers } from './actions.ts';
+import type { Transcriber } from './transcription.ts';
+
+export interface SiteServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
+  /** What widgets and the page may ask for, by action name. */
+  actions?: ActionHandlers<Context> | undefined;
+  /** Where thumbs and comments are kept. Without it they are only told to `onFeedback`. */
+  feedback?: FeedbackStore | undefined;
+  /** Hears of every verdict, for analytics. What it throws is logged and changes nothing. */
+  onFeedback?: ((record: FeedbackRecord) => void | Promise<void>) | undefined;
+  /** Turns recordings into text. Without it dictation is refused in plain words. */
+  transcriber?: Transcriber | undefined;
+}
+
+export abstract class SiteServer<Context extends RequestContext = RequestContext> extends ChatKitServer<Context> {
+  readonly #site: SiteServerOptions<Context>;
+
+  constructor(options: SiteServerOptions<Context>) {
+    super(options);
+    this.#site = options;
+  }
+
+  override action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context) {
+    return handleAction(this.#site.actions ?? new Map(), action, { thread, sender, store: this.store, context });
+  }
+
+  override transcribe(audio: AudioInput, context: Context): Promise<{ text: string }> {
+    const { transcriber } = this.#site;
+    return transcriber === undefined ? super.transcribe(audio, context) : transcriber(audio, context.signal);
+  }
+
+  override async addFeedback(threadId: string, itemIds: readonly string[], kind: FeedbackKind, { userId }: Context, { comment }: FeedbackDetails): Promise<void> {
+    const record: FeedbackRecord = { userId, threadId, itemIds, kind, comment, createdAt: new Date().toISOString() };
+    await this.#site.feedback?.save(record);
+    try {
+      await this.#site.onFeedback?.(record);
+    } catch (cause) {
+      this.log.warn({ err: cause, threadId }, 'The feedback hook failed; the feedback itself is stored.');
+    }
+  }
+}

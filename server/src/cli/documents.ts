@@ -1,0 +1,31 @@
+/** Shows the owner's documents to whoever follows a citation. */
+import { extname } from 'node:path';
+import express, { Router } from 'express';
+import helmet from 'helmet';
+import { DOCUMENT_ENDINGS } from '../agents/documents/read-passages.ts';
+
+/** Only files that are indexed are served; Markdown as the text it is, HTML without scripts. */
+export function documentsRouter(folder: string): Router {
+  const router = Router();
+  const headers = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'img-src': ["'self'", 'data:'], 'style-src': ["'unsafe-inline'"], 'frame-ancestors': ["'none'"], sandbox: [] } },
+    strictTransportSecurity: { includeSubDomains: false },
+  });
+  router.use(headers, (req, res, next) => {
+    if (DOCUMENT_ENDINGS.has(extname(req.path).toLowerCase())) next();
+    else res.status(404).type('text/plain').send('There is no such document.');
+  });
+  router.use(
+    express.static(folder, {
+      dotfiles: 'ignore',
+      index: false,
+      redirect: false,
+      cacheControl: false,
+      setHeaders(res, path) {
+        res.setHeader('Cache-Control', 'no-cache');
+        if (!/\.html?$/iu.test(path)) res.setHeader('Content-Type', 'text/plain; charset=utf-8');
+      },
+    }),
+  );
+  return router;
+}

@@ -1,0 +1,63 @@
+/** Thumbs and comments in memory and in SQL databases. */
+import type { FeedbackQuery, FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
+import type { Row, SqlDatabase } from './sql-store.ts';
+
+/** Forgets everything when the process ends. */
+export class MemoryFeedback implements FeedbackStore {
+  readonly #records = new Map<string, FeedbackRecord>();
+
+  async save(record: FeedbackRecord): Promise<void> {
+    const key = JSON.stringify([record.userId, record.threadId, record.itemIds]);
+    const before = this.#records.get(key);
+    this.#records.delete(key);
+    this.#records.set(key, { ...record, comment: record.comment ?? before?.comment });
+  }
+
+  async list(query: FeedbackQuery): Promise<FeedbackRecord[]> {
+    return [...this.#records.values()].filter(matches(query)).toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  }
+}
+
+/** In the database of the threads. */
+export class SqlFeedback implements FeedbackStore {
+  readonly #database: SqlDatabase;
+
+  constructor(database: SqlDatabase) {
+    this.#database = database;
+  }
+
+  async save(record: FeedbackRecord): Promise<void> {
+    const key = [record.userId, record.threadId, JSON.stringify(record.itemIds)];
+    const [before] = await this.#database.read({ sql: 'SELECT document FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2 AND item_ids = $3', values: key });
+    const document = { ...record, comment: record.comment ?? (before === undefined ? undefined : toRecord(before).comment) };
+    await this.#database.write([
+      {
+        sql: `INSERT INTO chatdock_feedback (owner, thread_id, item_ids, created_ms, document) VALUES ($1, $2, $3, $4, $5)
+              ON CONFLICT (owner, thread_id, item_ids) DO UPDATE SET created_ms = excluded.created_ms, document = excluded.document`,
+        values: [...key, Date.parse(record.createdAt), JSON.stringify(document)],
+      },
+    ]);
+  }
+
+  async list(query: FeedbackQuery): Promise<FeedbackRecord[]> {
+    const { sinceMs = 0, untilMs = Number.MAX_SAFE_INTEGER } = query;
+    const rows = await this.#database.read({
+      sql: 'SELECT document FROM chatdock_feedback WHERE created_ms >= $1 AND created_ms < $2 ORDER BY created_ms, thread_id, item_ids',
+      values: [sinceMs, untilMs],
+    });
+    return rows.map(toRecord).filter(matches(query));
+  }
+}
+
+const matches =
+  ({ sinceMs = 0, untilMs = Number.MAX_SAFE_INTEGER, kind }: FeedbackQuery) =>
+  (record: FeedbackRecord) => {
+    const at = Date.parse(record.createdAt);
+    return at >= sinceMs && at < untilMs && (kind === undefined || record.kind === kind);
+  };
+
+/** Reads back what this store wrote itself. */
+function toRecord({ document }: Row): FeedbackRecord {
+  const record: FeedbackRecord = JSON.parse(String(document));
+  return record;
+}

@@ -1,0 +1,1 @@
+export function startMcpOverHttp(token: string): Promise<{ url: string; close(): Promise<void> }>;
