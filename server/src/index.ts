@@ -26,7 +26,7 @@ export { type BlobStore, DiskBlobStore } from './http/attachments/blob-store.ts'
 export { COMMON_TYPES } from './http/attachments/file-types.ts';
 export { HostedAttachments, type HostedAttachmentsOptions } from './http/attachments/hosted-attachments.ts';
 export { MemoryStore } from './stores/memory.ts';
-export { openStore, type OpenStore } from './stores/open-store.ts';
+export { openStore, type OpenStore, type StoreOptions } from './stores/open-store.ts';
 export type { FeedbackQuery, FeedbackRecord, FeedbackStore } from './core/feedback.ts';
 export { actionHandler, type ActionCall, type ActionHandlers, handleAction } from './agents/actions.ts';
 export { AgentContext, type AgentContextParts } from './agents/agent-context.ts';

@@ -62,7 +62,12 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
   };
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    kill: () => end('SIGKILL'),
+    async kill() {
+      const helpers = await childrenOf(child.pid);
+      await end('SIGKILL');
+      // One that serves a connection may go on for a moment before it notices that it is alone.
+      for (const pid of helpers) killIfThere(pid);
+    },
     restart: async () => {
       child = await launch({ bin, data, folder, port, owner });
     },
@@ -71,6 +76,20 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Where the system does not tell, the processes end by themselves, a little later. */
+async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const listed = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return listed.split(' ').filter(Boolean).map(Number);
+}
+
+function killIfThere(pid: number) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It was quicker.
+  }
 }
 
 interface Owner {

@@ -7,15 +7,15 @@ import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/to
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const count = (fallback: number, max = 1_000_000_000) =>
+const count = (fallback: number, max = 1_000_000_000, min = 0) =>
   z
     .string()
     .optional()
     .transform((text, issue) => {
       if (text === undefined) return fallback;
       const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-      if (number <= max) return number;
-      issue.addIssue(`is "${text}", which is not a whole number from 0 to ${max}.`);
+      if (number >= min && number <= max) return number;
+      issue.addIssue(`is "${text}", which is not a whole number from ${min} to ${max}.`);
       return z.NEVER;
     });
 
@@ -46,6 +46,7 @@ const schema = z.object({
     .string()
     .refine((url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url), 'is none of file:path, memory: and postgres://… . Choose one of those.')
     .default('file:data/chatdock.sqlite'),
+  CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
   CHATDOCK_ATTACHMENTS_FOLDER: z.string().optional(),
   CHATDOCK_ATTACHMENT_MAX_BYTES: count(10_485_760),
   CHATDOCK_ALLOWED_ORIGINS: origins,

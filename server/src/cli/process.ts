@@ -37,7 +37,7 @@ const KEEP_ALIVE_MS = 75_000;
 /** @throws Error with a sentence when it cannot listen or a setting cannot be used. A database that is down is logged and tried again. */
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
   const authenticate = chooseIdentity(config);
-  const opened = openStore(config.DATABASE_URL);
+  const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
   const attachments = openAttachments(config);
   const metrics = createMetrics();
   const configured = await createConfiguredServer({ env: environment, store: opened.store, attachmentStore: attachments, feedback: opened.feedback, log, telemetry: both(metrics.telemetry, logTelemetry(log)) });

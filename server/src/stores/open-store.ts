@@ -19,6 +19,11 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
   close(): Promise<void>;
 }
 
+export interface StoreOptions {
+  /** PostgreSQL: connections this process may hold. Keep processes × connections below `max_connections`. @defaultValue 10 */
+  connections?: number | undefined;
+}
+
 /**
  * Opens the store a URL names:
  * - `memory:` keeps threads until the process ends;
@@ -28,11 +33,11 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
  * Nothing is connected to yet: `ready()` or the first operation does that, and later ones try again after a failure.
  * Errors: throws when the URL names none of these.
  */
-export function openStore<Context extends RequestContext = RequestContext>(url: string): OpenStore<Context> {
+export function openStore<Context extends RequestContext = RequestContext>(url: string, { connections }: StoreOptions = {}): OpenStore<Context> {
   if (url === 'memory:') return { store: new MemoryStore<Context>(), feedback: new MemoryFeedback(), ready: async () => {}, close: async () => {} };
   const file = sqliteFile(url);
   if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
-  if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url }));
+  if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, connections }));
   throw new Error(`DATABASE_URL is "${url.split(':')[0]}:…", which is none of file:, memory: and postgres:. Choose one of those.`);
 }
 

@@ -112,6 +112,20 @@ describe('one database', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
+  it('full: refuses what does not fit, shows the history, and goes on when there is room', async () => {
+    const { add, texts } = await openWithHistory({ url: shared.url });
+    // What a full disk makes PostgreSQL say, without filling one.
+    await visit(shared.url, (client) =>
+      client.query(`CREATE FUNCTION is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
+                    CREATE TRIGGER full_disk BEFORE INSERT ON chatdock_items EXECUTE FUNCTION is_full()`),
+    );
+    expect((await unavailable(add('refused'))).message).toMatch(/disk of the database is full/);
+    expect(await texts()).toEqual(['first']);
+    await visit(shared.url, (client) => client.query('DROP TRIGGER full_disk ON chatdock_items'));
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
   it('read-only: refuses writes, shows the history, and writes again once it may', async () => {
     const { add, texts } = await openWithHistory({ url: shared.url, connections: 1 });
     const setReadOnly = (state: 'on' | 'off') =>
