@@ -1,4 +1,5 @@
 /** Thumbs and comments in memory and in SQL databases. */
+import { createHash } from 'node:crypto';
 import type { FeedbackQuery, FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
 import type { Row, SqlDatabase } from './sql-store.ts';
 
@@ -27,7 +28,7 @@ export class SqlFeedback implements FeedbackStore {
   }
 
   async save(record: FeedbackRecord): Promise<void> {
-    const key = [record.userId, record.threadId, JSON.stringify(record.itemIds)];
+    const key = [record.userId, record.threadId, toKey(record.itemIds)];
     const [before] = await this.#database.read({ sql: 'SELECT document FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2 AND item_ids = $3', values: key });
     const document = { ...record, comment: record.comment ?? (before === undefined ? undefined : toRecord(before).comment) };
     await this.#database.write([
@@ -48,6 +49,9 @@ export class SqlFeedback implements FeedbackStore {
     return rows.map(toRecord).filter(matches(query));
   }
 }
+
+/** An answer's items as a key that an index takes however many they are: clients name them, and nobody counts. */
+const toKey = (itemIds: readonly string[]) => createHash('sha256').update(JSON.stringify(itemIds)).digest('hex');
 
 const matches =
   ({ sinceMs = 0, untilMs = Number.MAX_SAFE_INTEGER, kind }: FeedbackQuery) =>

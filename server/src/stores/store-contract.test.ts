@@ -1,56 +1,16 @@
 /** What every store promises, on real databases. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newItem, newThread, newUser, randomId, textsOf } from '../../../test/harness/records.ts';
-import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { STORES } from '../../../test/harness/stores.ts';
 import type { Attachment } from '../../../src/protocol/attachments.ts';
 import type { ThreadItem } from '../../../src/protocol/items.ts';
 import type { Page, Thread, ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from '../core/context.ts';
 import { NotFoundError, type PageRequest, type Store } from '../core/store.ts';
-import { openStore } from './open-store.ts';
-
-interface Opened {
-  store: Store;
-  close(): Promise<void>;
-}
-
-const STORES: { name: string; open: () => Promise<Opened> }[] = [
-  { name: 'memory', open: async () => openStore('memory:') },
-  {
-    name: 'SQLite',
-    open: async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'chatdock-sqlite-'));
-      const { store, close } = openStore(`file:${join(folder, 'test.sqlite')}`);
-      return {
-        store,
-        close: async () => {
-          await close();
-          await rm(folder, { recursive: true });
-        },
-      };
-    },
-  },
-  {
-    name: 'PostgreSQL',
-    open: async () => {
-      const database = await createTestDatabase(inject('sharedPostgres'));
-      const { store, close } = openStore(database.url);
-      return {
-        store,
-        close: async () => {
-          await close();
-          await database.drop();
-        },
-      };
-    },
-  },
-];
+import type { OpenStore } from './open-store.ts';
 
 describe.each(STORES)('$name store', ({ open }) => {
-  let opened: Opened;
+  let opened: OpenStore;
   let store: Store;
   beforeAll(async () => {
     opened = await open();

@@ -1,0 +1,39 @@
+/** Every store there is, empty, on a database of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type OpenStore, openStore } from '../../server/src/stores/open-store.ts';
+import { createTestDatabase } from './shared-postgres.ts';
+
+export interface TestedStore {
+  name: string;
+  /** `close` also removes the database. */
+  open: () => Promise<OpenStore>;
+}
+
+export const STORES: TestedStore[] = [
+  { name: 'memory', open: async () => openStore('memory:') },
+  {
+    name: 'SQLite',
+    open: async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'chatdock-sqlite-'));
+      return closing(openStore(`file:${join(folder, 'test.sqlite')}`), () => rm(folder, { recursive: true }));
+    },
+  },
+  {
+    name: 'PostgreSQL',
+    open: async () => {
+      const database = await createTestDatabase(inject('sharedPostgres'));
+      return closing(openStore(database.url), () => database.drop());
+    },
+  },
+];
+
+const closing = (opened: OpenStore, remove: () => Promise<void>): OpenStore => ({
+  ...opened,
+  async close() {
+    await opened.close();
+    await remove();
+  },
+});
