@@ -1,0 +1,254 @@
+/** Files, dictation, and questions in the composer. */
+import { describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { assistantItem, done, firstTurn, options, renderChat, type RenderOptions } from '../../../test/harness/render-chat.ts';
+
+type Chat = Awaited<ReturnType<typeof renderChat>>;
+
+const file = (name: string, type: string, bytes = 10) => new File([new Uint8Array(bytes)], name, { type });
+const withFiles = (attachments: object = {}, uploadStrategy: object = { type: 'two_phase' }): RenderOptions => ({
+  composer: { attachments: { enabled: true, ...attachments } },
+  api: { uploadStrategy: uploadStrategy as { type: 'two_phase' } },
+});
+const asAttachment = (name: string, id = 'atc_1', more = {}) => ({ type: 'file', id, name, mime_type: 'text/plain', ...more });
+const names = (chat: Chat) => [...chat.root().querySelectorAll('.attachment-name')].map(({ textContent }) => textContent);
+
+describe('attachments', () => {
+  it('E068: are off unless enabled, also when other composer options are set', async () => {
+    const chat = await renderChat({ composer: { tools: [{ id: 'a', label: 'A', icon: 'bolt', pinned: true }], models: [{ id: 'm', label: 'M' }], attachments: { enabled: false } } });
+    expect(chat.button('Add files and tools').elements()).toEqual([]);
+    await chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
+    expect(chat.root().querySelector('.attachment')).toBeNull();
+    chat.setOptions(withFiles());
+    await chat.button('Add files and tools').click();
+    await expect.element(page.getByRole('menuitem', { name: 'Add photos and files' })).toBeVisible();
+  });
+
+  it('E027 E042 E072 E073 E074: two phases: created, sent to where the server says, shown with progress, waited for, sent by id', async () => {
+    const chat = await renderChat(withFiles());
+    const added = chat.element.setComposerValue({ text: 'Look', files: [file('notes.txt', 'text/plain', 4)] });
+    const create = await chat.next('attachments.create');
+    expect(create.body?.params).toEqual({ name: 'notes.txt', size: 4, mime_type: 'text/plain' });
+    await expect.poll(() => names(chat)).toEqual(['notes.txt']);
+    await expect.element(page.getByRole('progressbar', { name: 'Uploading notes.txt' })).toBeVisible();
+    await expect.element(chat.button('Send message')).toBeDisabled();
+    create.reply(asAttachment('notes.txt', 'atc_1', { upload_descriptor: { url: 'https://files.example/put', method: 'PUT', headers: { 'X-Signed': 'yes' } } }));
+    const upload = await chat.next();
+    expect(upload.url).toBe('https://files.example/put');
+    expect(upload.init.method).toBe('PUT');
+    expect(upload.init.headers).toMatchObject({ 'X-Signed': 'yes', 'Content-Type': 'text/plain' });
+    expect(upload.init.body).toBeInstanceOf(File);
+    await userEvent.keyboard('{Enter}');
+    expect(chat.requests.some(({ type }) => type === 'threads.create')).toBe(false);
+    upload.reply({});
+    await added;
+    expect(page.getByRole('progressbar').elements()).toEqual([]);
+    await chat.button('Send message').click();
+    const turn = await chat.next();
+    expect(turn.body?.params['input']).toMatchObject({ attachments: ['atc_1'], content: [{ type: 'input_text', text: 'Look' }] });
+    expect(chat.root().querySelector('.attachment')).toBeNull();
+    await chat.logs('notes.txt');
+    turn.send(...firstTurn('Look'));
+    turn.end();
+  });
+
+  it('E027 E042: direct: one multipart POST whose answer is the attachment; a POST target gets a form too', async () => {
+    const chat = await renderChat(withFiles({}, { type: 'direct', uploadUrl: '/upload' }));
+    void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
+    const upload = await chat.next();
+    expect([upload.url, upload.init.method]).toEqual(['/upload', 'POST']);
+    const sent = (upload.init.body as FormData).get('file');
+    expect((sent as File).name).toBe('a.txt');
+    upload.reply(asAttachment('a.txt', 'atc_9'));
+    await expect.poll(() => page.getByRole('progressbar').elements()).toEqual([]);
+    await chat.type('{Enter}');
+    const turn = await chat.next();
+    expect(turn.body?.params['input']).toMatchObject({ attachments: ['atc_9'], content: [] });
+    turn.send(...firstTurn(''));
+    turn.end();
+  });
+
+  it('E072: removing one ends its upload, and deletes it on the server once it is there', async () => {
+    const chat = await renderChat(withFiles());
+    void chat.element.setComposerValue({ files: [file('slow.txt', 'text/plain')] });
+    const create = await chat.next('attachments.create');
+    await chat.button('Remove slow.txt').click();
+    expect(create.isAborted).toBe(true);
+    expect(names(chat)).toEqual([]);
+    const added = chat.element.setComposerValue({ files: [file('quick.txt', 'text/plain')] });
+    (await chat.next('attachments.create')).reply(asAttachment('quick.txt', 'atc_2'));
+    await added;
+    await chat.button('Remove quick.txt').click();
+    const gone = await chat.next();
+    expect(gone.body).toEqual({ type: 'attachments.delete', params: { attachment_id: 'atc_2' } });
+    gone.reply({});
+    expect(chat.errors()).toEqual([]);
+  });
+
+  it('E069 E070 E071: count, size by type and accepted types are checked; what fails is said, not added, and reported', async () => {
+    const chat = await renderChat(withFiles({ maxCount: 2, maxSize: { 'image/*': 50, 'image/gif': 5, '*': 100 }, accept: { 'image/*': [], 'text/plain': ['.txt', '.md'] } }));
+    const add = (...files: File[]) => void chat.element.setComposerValue({ files });
+    add(file('big.png', 'image/png', 51));
+    await chat.shows('big.png is larger than');
+    add(file('big.gif', 'image/gif', 6));
+    await chat.shows('big.gif is larger than');
+    add(file('big.txt', 'text/plain', 101));
+    await chat.shows('big.txt is larger than');
+    add(file('run.exe', 'application/x-msdownload', 1));
+    await chat.shows('run.exe is of a type');
+    expect(chat.errors().map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'FileAttachmentError'));
+    expect(chat.root().querySelectorAll('.attachment')).toHaveLength(0);
+    add(file('ok.png', 'image/png', 50), file('read.md', '', 100), file('third.txt', 'text/plain', 1));
+    await chat.shows('Only 2 files can be attached');
+    await expect.poll(() => chat.root().querySelectorAll('.attachment').length).toBe(2);
+    await expect.poll(() => chat.server.waiting.map(({ body }) => body?.params['name'])).toEqual(['ok.png', 'read.md']);
+  });
+
+  it('E069: without limits ten files of any type go with a message, up to 100 MB each', async () => {
+    const chat = await renderChat(withFiles());
+    void chat.element.setComposerValue({ files: Array.from({ length: 11 }, (_, index) => file(`f${index}.bin`, 'application/x-anything')) });
+    await chat.shows('Only 10 files');
+    await expect.poll(() => chat.server.waiting.length).toBe(10);
+    const huge = file('huge.bin', '');
+    Object.defineProperty(huge, 'size', { value: 100 * 1024 * 1024 + 1 });
+    await chat.element.setThreadId(null);
+    void chat.element.setComposerValue({ files: [huge] });
+    await chat.shows('huge.bin is larger than 100');
+  });
+
+  it('E075: files pasted into the text or dropped on the chat are attached', async () => {
+    const chat = await renderChat(withFiles());
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(file('pasted.png', 'image/png'));
+    await chat.element.focusComposer();
+    chat.editor().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    expect((await chat.next()).body?.params).toMatchObject({ name: 'pasted.png' });
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(file('dropped.txt', 'text/plain'));
+    const surface = chat.root().querySelector('.chat');
+    const over = new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+    surface?.dispatchEvent(over);
+    expect(over.defaultPrevented).toBe(true);
+    surface?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    expect((await chat.next()).body?.params).toMatchObject({ name: 'dropped.txt' });
+    await expect.poll(() => chat.root().querySelectorAll('.attachment').length).toBe(2);
+  });
+
+  it('an upload that fails is said and taken out; a missing strategy is the page\'s mistake', async () => {
+    const chat = await renderChat(withFiles());
+    void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
+    (await chat.next('attachments.create')).refuse(500);
+    await chat.shows('a.txt could not be uploaded.');
+    expect(names(chat)).toEqual([]);
+    chat.setOptions({ composer: { attachments: { enabled: true } } });
+    void chat.element.setComposerValue({ files: [file('b.txt', 'text/plain')] });
+    await expect.poll(() => chat.errors().map(({ name }) => name)).toEqual(['FileAttachmentError', 'IntegrationError']);
+  });
+});
+
+describe('dictation', () => {
+  /** A microphone that hears a tone: Chromium's own, without asking. */
+  function withMicrophone(give: () => Promise<MediaStream>) {
+    return vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(give);
+  }
+
+  const tone = () => {
+    const audio = new AudioContext();
+    const destination = audio.createMediaStreamDestination();
+    const oscillator = audio.createOscillator();
+    oscillator.connect(destination);
+    oscillator.start();
+    return Promise.resolve(destination.stream);
+  };
+
+  it('E082: the button is there only when enabled; what was said lands in the text, not in the thread', async () => {
+    const microphone = withMicrophone(tone);
+    const chat = await renderChat();
+    expect(chat.button('Dictate').elements()).toEqual([]);
+    chat.setOptions({ composer: { dictation: { enabled: true } } });
+    await chat.type('So:');
+    await chat.button('Dictate').click();
+    await chat.button('Finish dictation').click();
+    const request = await chat.next();
+    expect(request.body?.type).toBe('input.transcribe');
+    expect(request.body?.params['mime_type']).toMatch(/^audio\//);
+    expect(atob(String(request.body?.params['audio_base64'])).length).toBeGreaterThan(0);
+    request.reply({ text: ' where is my parcel? ' });
+    await expect.poll(() => chat.draft()).toBe('So: where is my parcel?');
+    expect(chat.requests.map(({ type }) => type)).not.toContain('threads.create');
+    microphone.mockRestore();
+  });
+
+  it('E083: a refused microphone is said and leaves the composer usable; so is a recording that cannot be written down', async () => {
+    const microphone = withMicrophone(() => Promise.reject(new DOMException('denied', 'NotAllowedError')));
+    const chat = await renderChat({ composer: { dictation: { enabled: true } } });
+    await chat.button('Dictate').click();
+    await chat.shows('The microphone is blocked');
+    microphone.mockImplementation(tone);
+    await chat.button('Dictate').click();
+    await chat.button('Finish dictation').click();
+    (await chat.next('input.transcribe')).refuse(500);
+    await chat.shows('could not be written down');
+    expect(chat.errors().map(({ name }) => name)).toEqual(['DictationError', 'DictationError']);
+    const turn = await chat.say('typed instead');
+    turn.send(...firstTurn('typed instead'));
+    turn.end();
+    microphone.mockRestore();
+  });
+});
+
+describe('questions', () => {
+  const questions = (status = 'pending', answers: Record<string, object> = {}) => ({
+    type: 'structured_input', id: 'msg_q', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z', status,
+    inputs: [
+      { type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'S' }, { value: 'L' }], multiple: false, ...answers['size'] },
+      { type: 'multiple_choice', id: 'extras', question: 'Which extras?', options: [{ value: 'Cheese' }, { value: 'Ham' }], multiple: true, ...answers['extras'] },
+      { type: 'freeform', id: 'note', question: 'Anything else?', description: 'Optional.', ...answers['note'] },
+    ],
+  }); // prettier-ignore
+
+  async function ask() {
+    const chat = await renderChat();
+    const turn = await chat.say('pizza');
+    turn.send(...firstTurn('pizza'), done(assistantItem('msg_2', 'Of course.')), done(questions()));
+    turn.end();
+    await expect.element(page.getByRole('group', { name: 'Which size?' })).toBeVisible();
+    await expect.element(chat.button('Send answers')).toBeEnabled();
+    return chat;
+  }
+
+  it('E093 E094: take the composer\'s place, take choices, own words and free text, and post them by their ids', async () => {
+    const chat = await ask();
+    expect(page.getByRole('textbox', { name: 'Message the AI' }).elements()).toEqual([]);
+    await page.getByRole('radio', { name: 'L' }).click();
+    await page.getByRole('checkbox', { name: 'Ham' }).click();
+    await page.getByRole('group', { name: 'Which extras?' }).getByRole('textbox', { name: 'Your own answer' }).fill('Pineapple');
+    await chat.button('Send answers').click();
+    const turn = await chat.next();
+    expect(turn.body).toEqual({
+      type: 'threads.add_structured_input',
+      params: {
+        thread_id: 'thr_1',
+        item_id: 'msg_q',
+        input: { status: 'answered', answers: { size: { values: ['L'], skipped: false }, extras: { values: ['Ham', 'Pineapple'], skipped: false }, note: { values: [], skipped: true } } },
+      },
+    });
+    const answered = { size: { answer: { values: ['L'] } }, extras: { answer: { values: ['Ham', 'Pineapple'] } }, note: { answer: { values: [], skipped: true } } };
+    turn.send(options(true), { type: 'thread.item.replaced', item: questions('answered', answered) }, done(assistantItem('msg_4', 'Coming.')));
+    turn.end();
+    await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
+    const record = page.getByRole('region', { name: 'Your answers' }).element();
+    expect([...record.querySelectorAll('dd')].map(({ textContent }) => textContent)).toEqual(['L', 'Ham, Pineapple', 'Skipped']);
+  });
+
+  it('E093: can be skipped altogether', async () => {
+    const chat = await ask();
+    await chat.button('Skip').click();
+    const turn = await chat.next();
+    expect(turn.body?.params['input']).toEqual({ status: 'skipped', answers: {} });
+    turn.send({ type: 'thread.item.replaced', item: questions('skipped') });
+    turn.end();
+    await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
+    await chat.logs('Skipped');
+  });
+});
