@@ -34,6 +34,19 @@ describe('a generated image', () => {
   });
 });
 
+describe('a notice', () => {
+  it.each(['info', 'warning', 'danger'])('P095 E127: shows its title, its message as Markdown, and that its level is %s', async (level) => {
+    const { chat, turn } = await duringTurn();
+    turn.send({ type: 'notice', level, title: 'Slow today', message: 'Answers may take **longer**.' });
+    await chat.shows('Slow today');
+    await expect.poll(() => chat.root().querySelector('.notice')?.textContent).toContain('Answers may take longer.');
+    const notice = chat.root().querySelector('.notice');
+    expect(notice?.getAttribute('data-level')).toBe(level);
+    expect([...(notice?.querySelectorAll('strong') ?? [])].map(({ textContent }) => textContent)).toContain('longer');
+    turn.end();
+  });
+});
+
 describe('a workflow', () => {
   it('P100: a summary with a title and one with a duration are told apart without a discriminator', async () => {
     const { chat, turn } = await duringTurn();

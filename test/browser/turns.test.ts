@@ -141,6 +141,19 @@ describe('during a turn', () => {
     await expect.poll(() => [...chat.root().querySelectorAll('li')].map(({ textContent }) => textContent).join()).toMatch(/Found parcel.*Older/);
   });
 
+  it('P047 E109: a new policy for images holds at once, for those already shown too', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    const images = () => [...chat.root().querySelectorAll('.assistant-message img')].map((image) => image.getAttribute('src'));
+    const [allowed, other] = ['data-a.example', 'data-b.example'].map((host) => `https://${host}/x.png`);
+    const policy = (allowed_image_domains: string[]) => ({ type: 'thread.updated', thread: thread('thr_1', { allowed_image_domains }) });
+    turn.send(...firstTurn('hello'), policy(['data-a.example', 'data-b.example']), done(assistantItem('msg_2', `Look: ![a](${allowed}) ![b](${other})`)));
+    await expect.poll(images).toEqual([allowed, other]);
+    turn.send(policy(['data-a.example']));
+    await expect.poll(images).toEqual([allowed]);
+    turn.end();
+  });
+
   it('P046: a thread event with an empty page of items clears nothing', async () => {
     const chat = await afterOneTurn();
     const turn = await chat.say('second');
