@@ -20,7 +20,7 @@ export interface Transport {
 export interface StreamTiming {
   /** Silence after which something is sent to keep proxies from closing, in milliseconds. @defaultValue 10000 */
   readonly heartbeatMs?: number | undefined;
-  /** A reader that takes nothing for this long is gone, in milliseconds. @defaultValue 20000 */
+  /** A reader that takes nothing for this long is gone, in milliseconds. @defaultValue 15000 */
   readonly stalledAfterMs?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export class EventWriter implements RunSubscriber {
   #resume: (() => void) | undefined;
   #closed = false;
 
-  constructor({ transport, format, heartbeatMs = 10_000, stalledAfterMs = 20_000 }: EventWriterOptions) {
+  constructor({ transport, format, heartbeatMs = 10_000, stalledAfterMs = 15_000 }: EventWriterOptions) {
     this.#transport = transport;
     this.#format = format;
     this.#stalledAfterMs = stalledAfterMs;

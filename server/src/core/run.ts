@@ -2,7 +2,7 @@
  * One turn at work. It reads the events of application code, keeps the store in step with them and hands each to
  * whoever has subscribed. It knows nothing of connections: the one that started it is a subscriber like any other.
  */
-import type { ErrorEvent, StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { ErrorEvent, StreamOptions, ThreadItemDoneEvent, ThreadItemRemovedEvent, ThreadItemReplacedEvent, ThreadStreamEvent } from '../../../src/protocol/events.ts';
 import type { ThreadItem } from '../../../src/protocol/items.ts';
 import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
@@ -13,7 +13,7 @@ import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import type { RunOutcome, Telemetry } from './telemetry.ts';
-import { parseAppEvent, type PresentAttachment, presenter, toStoredItem, toStoredThread, toWireJson, toWireThread } from './wire.ts';
+import { parseAppEvent, type PresentAttachment, presenter, toStoredThread, toWireJson, toWireThread } from './wire.ts';
 
 /** Receives a run's events. */
 export interface RunSubscriber {
@@ -82,7 +82,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.#savedThread = JSON.stringify(turn.thread);
     this.#partials = new PartialWriter({
       everyMs: parts.partialTextMs,
-      save: (item) => parts.store.saveItem(this.threadId, toStoredItem(item), this.#context),
+      save: (item) => parts.store.saveItem(this.threadId, item, this.#context),
       onFailure: (cause) => this.#warn(cause, 'Text of an unfinished reply could not be stored; it is tried again with the next text.'),
     });
   }
@@ -131,7 +131,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       await this.#publish({ type: 'stream_options', stream_options: await this.#parts.getStreamOptions(this.#turn.thread, this.#context) });
       this.#savedThread = JSON.stringify(this.#turn.thread);
       await this.#pump(events(this.#context));
-      if (!this.#stopReason) await this.#publishThreadIfChanged();
+      if (!this.#stopReason && this.#threadChanged()) await this.#publishThread();
     } catch (cause) {
       if (!this.#stopReason) return await this.#fail(cause);
       this.#warn(cause, 'A turn failed while it was being stopped.');
@@ -145,8 +145,10 @@ export class Run<Context extends RequestContext = RequestContext> {
       const next = await this.#nextOrStop(iterator);
       if (next === STOPPED) return this.#close(iterator);
       if (next.done) return;
-      await this.#process(parseAppEvent(next.value));
-      await this.#publishThreadIfChanged();
+      // Awaited only where there is something to wait for: most events are a few letters, and come by the thousand.
+      const processing = this.#process(parseAppEvent(next.value));
+      if (processing) await processing;
+      if (this.#threadChanged()) await this.#publishThread();
     }
   }
 
@@ -164,32 +166,32 @@ export class Run<Context extends RequestContext = RequestContext> {
     iterator.return?.().then(undefined, (cause: unknown) => this.#warn(cause, 'Application code failed while its turn was being stopped.'));
   }
 
-  async #process(event: ThreadStreamEvent): Promise<void> {
-    const { store } = this.#parts;
+  #process(event: ThreadStreamEvent): void | Promise<void> {
     switch (event.type) {
+      case 'thread.item.done':
+      case 'thread.item.removed':
+      case 'thread.item.replaced':
+        return this.#storeAndPublish(event);
       case 'thread.item.added':
         this.#pending.announce(event.item);
         break;
       case 'thread.item.updated': {
         const item = this.#pending.update(event.item_id, event.update);
-        if (item && hasText(item)) this.#partials.touch(item);
+        if (item?.type === 'assistant_message') this.#partials.touch(item);
         break;
       }
-      case 'thread.item.done':
-        await this.#settleItem(event.item.id);
-        await store.addThreadItem(this.threadId, event.item, this.#context);
-        if (isHiddenItem(event.item)) return;
-        break;
-      case 'thread.item.removed':
-        await this.#settleItem(event.item_id);
-        await store.deleteThreadItem(this.threadId, event.item_id, this.#context);
-        break;
-      case 'thread.item.replaced':
-        await this.#settleItem(event.item.id);
-        await store.saveItem(this.threadId, event.item, this.#context);
-        break;
       default:
     }
+    return this.#publish(event);
+  }
+
+  async #storeAndPublish(event: ThreadItemDoneEvent | ThreadItemRemovedEvent | ThreadItemReplacedEvent): Promise<void> {
+    const { store } = this.#parts;
+    await this.#settleItem('item' in event ? event.item.id : event.item_id);
+    if (event.type === 'thread.item.removed') await store.deleteThreadItem(this.threadId, event.item_id, this.#context);
+    else if (event.type === 'thread.item.replaced') await store.saveItem(this.threadId, event.item, this.#context);
+    else await store.addThreadItem(this.threadId, event.item, this.#context);
+    if (event.type === 'thread.item.done' && isHiddenItem(event.item)) return;
     await this.#publish(event);
   }
 
@@ -198,26 +200,31 @@ export class Run<Context extends RequestContext = RequestContext> {
     await this.#partials.settle(itemId);
   }
 
-  async #publish(event: ThreadStreamEvent): Promise<void> {
+  #publish(event: ThreadStreamEvent): void | Promise<void> {
     if (!this.#hasShownText && showsText(event)) {
       this.#hasShownText = true;
       this.#parts.telemetry.firstText(this.#moment());
     }
     if (this.#subscribers.size === 0) return;
     const json = toWireJson(event, this.#present);
+    let caughtUp: Promise<unknown> | undefined;
     for (const subscriber of this.#subscribers) {
-      const caughtUp = subscriber.event(json);
-      if (caughtUp) await caughtUp;
+      const taken = subscriber.event(json);
+      if (taken) caughtUp = caughtUp ? Promise.all([caughtUp, taken]) : taken;
     }
+    return caughtUp?.then(() => undefined);
   }
 
-  /** Stores and announces the thread when application code changed anything of it since the last time. */
-  async #publishThreadIfChanged(): Promise<void> {
+  /** Whether application code changed anything of the thread since it was stored. */
+  #threadChanged(): boolean {
+    return JSON.stringify(this.#turn.thread) !== this.#savedThread;
+  }
+
+  async #publishThread(): Promise<void> {
     const { thread } = this.#turn;
-    const now = JSON.stringify(thread);
-    if (now === this.#savedThread) return;
+    const saved = JSON.stringify(thread);
     await this.#parts.store.saveThread(toStoredThread(thread), this.#context);
-    this.#savedThread = now;
+    this.#savedThread = saved;
     await this.#publish({ type: 'thread.updated', thread: toWireThread(thread) });
   }
 
@@ -226,7 +233,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     if (event.code === 'stream.error') this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn failed.');
     await this.#publish(event);
     try {
-      await this.#publishThreadIfChanged();
+      if (this.#threadChanged()) await this.#publishThread();
     } catch (saveFailure) {
       this.#warn(saveFailure, 'A change of the thread could not be stored after its turn had failed.');
     }

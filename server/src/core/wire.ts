@@ -4,7 +4,7 @@
  */
 import type { Attachment } from '../../../src/protocol/attachments.ts';
 import { attachmentSchema } from '../../../src/protocol/attachments.ts';
-import { type ThreadItemUpdate, type ThreadStreamEvent, threadItemUpdateSchema, threadStreamEventSchema } from '../../../src/protocol/events.ts';
+import { type ThreadItemUpdate, type ThreadStreamEvent, threadStreamEventSchema } from '../../../src/protocol/events.ts';
 import { type ThreadItem, threadItemSchema } from '../../../src/protocol/items.ts';
 import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '../../../src/protocol/threads.ts';
@@ -27,9 +27,6 @@ export function toWireThread(thread: ThreadMetadata, items: Page<ThreadItem> = {
 
 /** Only what a store keeps of a thread, with defaults filled in: application code may hand over more. */
 export const toStoredThread = (thread: ThreadMetadata): ThreadMetadata => threadMetadataSchema.parse(thread);
-
-/** An item with defaults filled in and nulls dropped: what is stored. Throws when a member is missing or wrong. */
-export const toStoredItem = (item: ThreadItem): ThreadItem => threadItemSchema.parse(item);
 
 /** A stored item as clients see it. */
 export function toWireItem(item: ThreadItem, present: PresentAttachment): ThreadItem {
@@ -82,9 +79,6 @@ export function toWireJson(event: ThreadStreamEvent, present: PresentAttachment)
       return JSON.stringify(event);
   }
 }
-
-/** An update with defaults filled in. */
-export const toStoredUpdate = (update: ThreadItemUpdate): ThreadItemUpdate => threadItemUpdateSchema.parse(update);
 
 function isTextDelta(update: ThreadItemUpdate): boolean {
   return (

@@ -1,5 +1,4 @@
 /** The adapter for Express: the same decisions as the Fetch handler, sent without a detour through web streams. */
-import { once } from 'node:events';
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, type Router } from 'express';
 import type { RequestContext } from '../core/context.ts';
 import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from '../core/endpoint.ts';
@@ -49,25 +48,28 @@ export function toFetchRequest(req: ExpressRequest): Request {
 async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => number): Promise<unknown> {
   // A body parser mounted before us has read it: what it made of it is all there is.
   if (req.readableEnded && req.body !== undefined) return Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : req.body;
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const chunks: Uint8Array[] = [];
   let size = 0;
   let limit: number | undefined;
-  const stopReading = new AbortController();
+  const take = (chunk: Uint8Array) => {
+    limit ??= limitFor(chunk);
+    size += chunk.byteLength;
+    if (size > limit) reject(tooLarge(limit));
+    else chunks.push(chunk);
+  };
+  const end = () => resolve(concatenate(chunks, size));
+  const fail = (cause: unknown) => reject(new HttpError(400, 'cut_short', 'The request broke off before it was complete.', { cause }));
+  req.on('error', ignore).on('data', take).on('end', end).on('error', fail);
   try {
-    req.on('data', (chunk: Uint8Array) => {
-      limit ??= limitFor(chunk);
-      size += chunk.byteLength;
-      if (size > limit) stopReading.abort(tooLarge(limit));
-      else chunks.push(chunk);
-    });
-    await once(req, 'end', { signal: stopReading.signal });
-  } catch (cause) {
-    chunks.length = 0;
-    if (stopReading.signal.aborted) throw stopReading.signal.reason;
-    throw new HttpError(400, 'cut_short', 'The request broke off before it was complete.', { cause });
+    return await promise;
+  } finally {
+    // The request lives as long as its stream: it must not hold on to the body. What still comes is let go unread.
+    req.off('data', take).off('end', end).off('error', fail).resume();
   }
-  return concatenate(chunks, size);
 }
+
+const ignore = () => undefined;
 
 function send<Context extends RequestContext>(answer: Answer<Context>, res: ExpressResponse, timing: StreamTiming): void {
   res.status(answer.status);
