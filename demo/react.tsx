@@ -1,4 +1,4 @@
-/** `<ChatWidget />` in a React page that controls it. */
+/** `<ChatWidget apiUrl="/chatkit" title="ChatDock" isOpen={isOpen} onOpenChange={setIsOpen} />` in a React page that controls it. */
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ChatWidget } from '../src/index.ts';
@@ -15,7 +15,7 @@ function Page() {
           {isOpen ? 'Close the chat' : 'Open the chat'}
         </button>
       </p>
-      <ChatWidget />
+      <ChatWidget apiUrl="/chatkit" title="ChatDock" isOpen={isOpen} onOpenChange={setIsOpen} />
     </main>
   );
 }

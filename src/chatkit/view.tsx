@@ -14,7 +14,7 @@ import { adoptStyles } from './ui/styles.ts';
 /** Draws the chat into the element's shadow root. Nothing is asked of the server before `connect`. */
 export function createView({ host, root, options, emit }: ViewParts): ChatKitView {
   const announcer = createAnnouncer();
-  const controller = createController({ options, emit, announce: announcer.announce });
+  const controller = createController({ options, emit, announce: announcer.announce, storageOf: () => storageFor(host) });
   const place = document.createElement('div');
   place.className = 'root';
   adoptStyles(root);
@@ -46,4 +46,10 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
     hideHistory: async () => controller.history.close(),
     fetchUpdates: controller.threads.fetchUpdates,
   };
+}
+
+/** `data-storage="none"` leaves remembering to whoever embeds the element; it then keeps nothing beyond the page. */
+function storageFor(host: HTMLElement): Storage {
+  if (host.dataset['storage'] === 'none') throw new Error('Whoever embeds this chat remembers for it.');
+  return localStorage;
 }

@@ -151,7 +151,9 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
   }
 
   async function place() {
-    if (!document.body) await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal, once: true }));
+    // Waits in any case: whoever hears of "ready" may open at once, and opening waits for this promise.
+    await (document.body ?? new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal, once: true })));
+    if (signal.aborted) return;
     draw();
     // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
     document.documentElement.append(host);
@@ -160,9 +162,8 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
     emit('ready', { name });
     if (resolved.load === 'eager') fetchModule();
     if (resolved.load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || fetchModule());
+    if (remembered().isOpen ?? resolved.open) withDock(() => {});
   }
   const placed = place();
-  // Only then: opening waits for `placed`, which must be there to be waited for.
-  void placed.then(() => !signal.aborted && (remembered().isOpen ?? resolved.open) && withDock(() => {}));
   return handle;
 }

@@ -24,6 +24,7 @@ const toHandlerName = (event: string) => event.replace(/^chatkit/, 'on').replace
 /** The module that draws the chat; asked for as soon as this one runs, so that both are on their way together. */
 const loadView = () => import('../chatkit/view.tsx');
 
+/** The dock remembers, as its `persist` option says; the element keeps nothing of its own. */
 export function LocalChatKit({ control, children }: LocalChatKitProps) {
   const { setInstance } = control;
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
@@ -51,5 +52,5 @@ export function LocalChatKit({ control, children }: LocalChatKitProps) {
     element.setOptions(control.options);
   }, [element, control.options]);
 
-  return createElement(localTag, { ref: setElement }, children);
+  return createElement(localTag, { ref: setElement, 'data-storage': 'none' }, children);
 }

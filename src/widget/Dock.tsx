@@ -46,6 +46,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const [isFullscreen, changeFullscreen] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
   const [unread, setUnread] = useState(0);
   const [threadId, setThreadId] = useState<string | null>(null);
+  const [visitor, setVisitor] = useState(0);
   const theme = useRef<ThemeValue>(null);
   const latest = useLatest({ isOpen, isFullscreen, options });
   const queue = useMemo(() => createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })), [emit]);
@@ -87,10 +88,12 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
       },
       logout() {
         memory.clear();
-        commands.newThread();
+        queue.detach();
+        setThreadId(null);
+        setVisitor((count) => count + 1);
       },
     }),
-    [commands, latest, memory],
+    [commands, latest, memory, queue],
   );
 
   useLayoutEffect(() => shell?.update(options, strings), [shell, options, strings]);
@@ -149,7 +152,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         {children}
         {setup && (
           <SetupContext.Provider value={setup}>
-            {createPortal(<Panel {...surface} passThrough={given.chatkit ?? nothing} mockFetch={undefined} />, setup.shell.mount)}
+            {createPortal(<Panel {...surface} passThrough={given.chatkit ?? nothing} visitor={visitor} />, setup.shell.mount)}
           </SetupContext.Provider>
         )}
       </WidgetContext.Provider>

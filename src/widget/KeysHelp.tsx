@@ -1,8 +1,10 @@
 /** The keys, in a small popover. */
-import { memo, useEffect, useRef } from 'react';
+import { createElement, memo, useEffect, useRef } from 'react';
 import { useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
-import { keyLabels } from './keys.ts';
+import { useLazy } from './use-lazy.ts';
+
+const loadKeysList = async () => (await import('./KeysList.tsx')).KeysList;
 
 export interface KeysHelpProps {
   isOpen: boolean;
@@ -10,7 +12,7 @@ export interface KeysHelpProps {
 }
 
 export const KeysHelp = memo(function KeysHelp({ isOpen, onToggle }: KeysHelpProps) {
-  const { options, strings } = useSetup();
+  const { strings } = useSetup();
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -23,32 +25,11 @@ export const KeysHelp = memo(function KeysHelp({ isOpen, onToggle }: KeysHelpPro
     return () => element.removeEventListener('focusout', leave);
   }, [isOpen, onToggle]);
 
-  const rows: [what: string, keys: string[]][] = [
-    [strings.keyOpen, keyLabels(options.shortcut)],
-    [strings.keyFullscreen, options.fullscreen ? keyLabels(options.fullscreenShortcut) : []],
-    [strings.keyClose, options.esc ? ['Esc'] : []],
-    [strings.keySend, ['Enter']],
-    [strings.keyLine, ['Shift', 'Enter']],
-  ];
+  const KeysList = useLazy(isOpen, loadKeysList);
   return (
     <div className="help" ref={box}>
       <IconButton label={strings.keys} icon="keyboard" onPress={() => onToggle(!isOpen)} isExpanded={isOpen} />
-      {isOpen && (
-        <dl className="keys">
-          {rows.map(([what, keys]) =>
-            keys.length === 0 ? null : (
-              <div key={what}>
-                <dt>{what}</dt>
-                <dd>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dd>
-              </div>
-            ),
-          )}
-        </dl>
-      )}
+      {KeysList && createElement(KeysList)}
     </div>
   );
 });

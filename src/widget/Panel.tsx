@@ -13,13 +13,14 @@ import { panelCss } from './panel-css.ts';
 import { PanelLook } from './PanelLook.tsx';
 import { adoptStyles } from './style-sheets.ts';
 import { useChatFetch } from './use-chat-fetch.ts';
-import { useDockVoice } from './use-dock-voice.ts';
 import { useDraft } from './use-draft.ts';
 import { useFocusTravel } from './use-focus-travel.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import { useLazy } from './use-lazy.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
+import { useMockServer } from './use-mock-server.ts';
 import { useSheet } from './use-sheet.ts';
+import { isVoiceSupported } from './voice/voice-support.ts';
 
 const loadVoiceInputBar = async () => (await import('./voice/VoiceInputBar.tsx')).VoiceInputBar;
 const loadFeedbackNote = async () => (await import('./FeedbackNote.tsx')).FeedbackNote;
@@ -28,18 +29,20 @@ export interface PanelProps {
   queue: ChatQueue;
   emit: Emit;
   passThrough: ChatKitPassThrough;
-  mockFetch: typeof fetch | undefined;
+  /** Another number after each logout, when the chat starts anew. */
+  visitor: number;
   onThread(threadId: string | null): void;
   onResponse(isRunning: boolean): void;
   onEngineFallback(error: EngineError): void;
 }
 
-export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, mockFetch, onThread, onResponse, onEngineFallback }: PanelProps) {
+export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visitor, onThread, onResponse, onEngineFallback }: PanelProps) {
   const { shell, options, memory } = useSetup();
   const { isOpen, isFullscreen, close, fullscreen } = useChatWidget();
   const [engine, setEngine] = useState(() => chooseEngine(options));
   const [isHistoryOpen, setHistoryOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isVoiceOn, setVoiceOn] = useState(false);
   const [rated, setRated] = useState<DockEvents['feedback'] | null>(null);
   const [hasOpened, setHasOpened] = useState(isOpen);
   if (isOpen && !hasOpened) setHasOpened(true);
@@ -62,8 +65,16 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, mo
     if (wantsComment) setRated(feedback);
   }
 
-  const chatFetch = useChatFetch({ options, passThrough, memory, emit, mockFetch });
-  const voice = useDockVoice({ queue, emit, fetch: chatFetch, draft: draft.read });
+  const { mockFetch, isServed } = useMockServer(options.mock, options.apiUrl);
+  const chatFetch = useChatFetch({ options, passThrough, memory, emit, visitor, mockFetch });
+
+  const hasVoice = options.voice !== 'off' && isVoiceSupported(Boolean(options.apiUrl ?? options.mock));
+  const startVoice = useCallback(() => setVoiceOn(true), []);
+  const endVoice = useCallback(() => {
+    setVoiceOn(false);
+    queue.run((chat) => chat.focusComposer());
+  }, [queue]);
+  const onVoice = hasVoice && !isVoiceOn ? startVoice : undefined;
 
   useLayoutEffect(() => adoptStyles(shell.root, panelCss), [shell]);
   useSheet(shell, isOpen, options.mobile !== 'same');
@@ -71,8 +82,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, mo
   usePanelKeys([
     { isOpen: isHelpOpen, close: () => setHelpOpen(false) },
     { isOpen: rated !== null, close: () => setRated(null) },
-    { isOpen: voice.failure !== null, close: voice.dismissFailure },
-    { isOpen: voice.state !== 'off', close: voice.cancel },
+    { isOpen: isVoiceOn, close: endVoice },
     { isOpen: isFullscreen, close: () => fullscreen(false) },
     { isOpen: true, close },
   ]);
@@ -88,9 +98,8 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, mo
     },
     [queue, onEngineFallback],
   );
-  const startVoice = voice.isSupported && voice.state === 'off' ? voice.start : undefined;
 
-  const VoiceInputBar = useLazy(voice.state !== 'off' || voice.failure !== null, loadVoiceInputBar);
+  const VoiceInputBar = useLazy(isVoiceOn, loadVoiceInputBar);
   const FeedbackNote = useLazy(rated !== null, loadFeedbackNote);
 
   return (
@@ -111,16 +120,17 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, mo
       >
         <PanelLook />
         <FocusTrap isOn={isFullscreen}>
-          <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} isHelpOpen={isHelpOpen} onToggleHelp={setHelpOpen} onVoice={engine === 'openai' ? startVoice : undefined} />
+          <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} isHelpOpen={isHelpOpen} onToggleHelp={setHelpOpen} onVoice={engine === 'openai' ? onVoice : undefined} />
           <div className="chat" onInput={draft.onInput}>
-            {hasOpened && (
+            {hasOpened && isServed && (
               <ChatSurface
+                key={visitor}
                 queue={queue}
                 emit={emit}
                 engine={engine}
                 fetch={chatFetch}
                 passThrough={passThrough}
-                onVoice={startVoice}
+                onVoice={onVoice}
                 onThread={onThread}
                 onHistory={setHistoryOpen}
                 onResponse={onResponse}
@@ -128,7 +138,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, mo
                 onEngineFallback={fallBack}
               />
             )}
-            {VoiceInputBar && <VoiceInputBar voice={voice} levelRef={voice.levelRef} />}
+            {VoiceInputBar && <VoiceInputBar queue={queue} emit={emit} fetch={chatFetch} draft={draft.read} onDone={endVoice} />}
             {rated && FeedbackNote && <FeedbackNote feedback={rated} fetch={chatFetch} onDone={() => setRated(null)} />}
           </div>
         </FocusTrap>

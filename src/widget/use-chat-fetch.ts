@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { createChatFetch } from '../engine/chat-fetch.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
-import { withVisitorToken } from '../protocol/visitor-token.ts';
+import { VISITOR_TOKEN_HEADER, withVisitorToken } from '../protocol/visitor-token.ts';
 import type { Emit } from './dock-events.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Memory } from './persistence.ts';
@@ -13,11 +13,13 @@ export interface ChatFetchWishes {
   passThrough: ChatKitPassThrough;
   memory: Memory;
   emit: Emit;
+  /** Another number after each logout. */
+  visitor: number;
   /** The in-page server's, when there is one. */
   mockFetch: typeof fetch | undefined;
 }
 
-export function useChatFetch({ options, passThrough, memory, emit, mockFetch }: ChatFetchWishes): typeof fetch {
+export function useChatFetch({ options, passThrough, memory, emit, visitor, mockFetch }: ChatFetchWishes): typeof fetch {
   const latest = useLatest({ options, passThrough, mockFetch });
   return useMemo(() => {
     const send = createChatFetch({
@@ -33,6 +35,14 @@ export function useChatFetch({ options, passThrough, memory, emit, mockFetch }: 
       onMessageSent: (message) => emit('message-sent', message),
       onFeedback: (feedback) => emit('feedback', feedback),
     });
-    return withVisitorToken(send, { read: () => memory.read().visitor ?? null, write: (visitor) => memory.write({ visitor }) });
-  }, [latest, memory, emit]);
+    const sendAsVisitor = withVisitorToken(send, { read: () => memory.read().visitor ?? null, write: (visitor) => memory.write({ visitor }) });
+    return async (input: RequestInfo | URL, init?: RequestInit) => {
+      // The element has a token of its own in memory; whom the chat is for is decided here.
+      const headers = new Headers(init?.headers);
+      headers.delete(VISITOR_TOKEN_HEADER);
+      return sendAsVisitor(input, { ...init, headers: Object.fromEntries(headers) });
+    };
+    // A new visitor starts without what was kept in memory for the last one.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [latest, memory, emit, visitor]);
 }

@@ -21,13 +21,15 @@ export interface ControllerParts {
   options: ChatKitOptions;
   emit: Emit;
   announce: (text: string) => void;
+  /** Where to remember; may throw where that is not wanted or not allowed. */
+  storageOf: () => Storage;
 }
 
 export type Controller = ReturnType<typeof createController>;
 
-export function createController({ options, emit, announce }: ControllerParts) {
+export function createController({ options, emit, announce, storageOf }: ControllerParts) {
   const store: Store<ChatState> = createStore(initialState(resolveOptions(options), startingLanguage(options?.locale)));
-  const storage = createVisitorStorage(() => localStorage);
+  const storage = createVisitorStorage(storageOf);
   let work = new AbortController();
   let hasStarted = false;
 

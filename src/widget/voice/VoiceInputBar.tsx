@@ -5,7 +5,7 @@ import { IconButton } from '../IconButton.tsx';
 import type { ShellStrings } from '../strings.ts';
 import { adoptStyles } from '../style-sheets.ts';
 import { useLayoutEffect } from '../use-layout-effect.ts';
-import type { VoiceInput } from './use-voice-input.ts';
+import { useDockVoice, type DockVoiceParts } from './use-dock-voice.ts';
 import type { VoiceFailure } from './voice-error.ts';
 
 const css = `
@@ -29,16 +29,23 @@ const sentences: Record<VoiceFailure, keyof ShellStrings> = {
   failed: 'voiceFailed',
 };
 
-export interface VoiceInputBarProps {
-  voice: VoiceInput;
-  /** Carries the loudness as `--level`. */
-  levelRef: { current: HTMLElement | null };
+export interface VoiceInputBarProps extends DockVoiceParts {
+  /** Nothing more to show: it was said, given up, or its failure has been read. */
+  onDone(): void;
 }
 
-export const VoiceInputBar = memo(function VoiceInputBar({ voice, levelRef }: VoiceInputBarProps) {
+/** Listens from the moment it is drawn; taken away, it forgets what was said. */
+export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: VoiceInputBarProps) {
   const { shell, strings } = useSetup();
   useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
-  const { state, interim, failure } = voice;
+  const voice = useDockVoice(parts);
+  const { state, interim, failure, start, levelRef } = voice;
+  const hasStarted = useRef(false);
+  useEffect(() => start(), [start]);
+  useEffect(() => {
+    if (state !== 'off') hasStarted.current = true;
+    else if (hasStarted.current && !failure) onDone();
+  }, [state, failure, onDone]);
   const stop = useRef<HTMLElement>(null);
   const isOn = state !== 'off';
 
@@ -50,7 +57,7 @@ export const VoiceInputBar = memo(function VoiceInputBar({ voice, levelRef }: Vo
     return (
       <div className="voice failed">
         <p role="alert">{strings[sentences[failure]]}</p>
-        <IconButton label={strings.dismiss} icon="close" onPress={voice.dismissFailure} />
+        <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
       </div>
     );
   }
@@ -67,7 +74,7 @@ export const VoiceInputBar = memo(function VoiceInputBar({ voice, levelRef }: Vo
       <p aria-live="polite" dir="auto">
         {interim || (state === 'transcribing' ? strings.transcribing : strings.listening)}
       </p>
-      <IconButton label={strings.cancel} icon="close" onPress={voice.cancel} />
+      <IconButton label={strings.cancel} icon="close" onPress={onDone} />
       {state !== 'transcribing' && <IconButton label={strings.stopVoice} icon="micOff" onPress={voice.stop} className="stop" />}
     </div>
   );

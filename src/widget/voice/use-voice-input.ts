@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLatest } from '../use-controlled.ts';
 import { speechRecogniser } from './speech-api.ts';
+import { canRecord, isVoiceSupported } from './voice-support.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
 export interface VoiceInputOptions {
@@ -33,8 +34,6 @@ export interface VoiceInput {
   dismissFailure(): void;
 }
 
-const canRecord = () => typeof window !== 'undefined' && window.MediaRecorder !== undefined && navigator.mediaDevices !== undefined;
-
 /** One utterance at a time: `start()` listens, silence or `stop()` ends it, and `onTranscript` gets the text. */
 export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
   const latest = useLatest(options);
@@ -50,11 +49,11 @@ export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
   // After hydration: a server cannot know what this browser has.
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect
-    setSupported(speechRecogniser() !== undefined || (canRecord() && hasTranscribe));
+    setSupported(isVoiceSupported(hasTranscribe));
   }, [hasTranscribe]);
   useEffect(() => () => running.current?.cancel.abort(), []);
 
-  const start = useCallback(async () => {
+  const listenOnce = useCallback(async () => {
     if (running.current) return;
     const [finish, cancel] = [new AbortController(), new AbortController()];
     running.current = { finish, cancel };
@@ -89,13 +88,14 @@ export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
     }
   }, [latest]);
 
+  const start = useCallback(() => void listenOnce(), [listenOnce]);
   return useMemo(
     () => ({
       isSupported,
       state,
       interim,
       failure,
-      start: () => void start(),
+      start,
       stop: () => running.current?.finish.abort(),
       cancel: () => running.current?.cancel.abort(),
       dismissFailure: () => setFailure(null),

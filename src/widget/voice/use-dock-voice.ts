@@ -1,11 +1,11 @@
 /** The dock's microphone: what was said goes to the chat, or into its composer. */
 import { useCallback, useEffect, useRef } from 'react';
-import type { ChatQueue } from '../engine/chat-queue.ts';
-import { useSetup } from './DockContext.tsx';
-import type { Emit } from './dock-events.ts';
-import { resolveLocale } from './shell.ts';
-import { useStable } from './use-controlled.ts';
-import { useVoiceInput, type VoiceInput } from './voice/use-voice-input.ts';
+import type { ChatQueue } from '../../engine/chat-queue.ts';
+import { useSetup } from '../DockContext.tsx';
+import type { Emit } from '../dock-events.ts';
+import { resolveLocale } from '../shell.ts';
+import { useStable } from '../use-controlled.ts';
+import { useVoiceInput, type VoiceInput } from './use-voice-input.ts';
 
 export interface DockVoiceParts {
   queue: ChatQueue;
@@ -58,5 +58,5 @@ export function useDockVoice({ queue, emit, fetch, draft }: DockVoiceParts): Doc
     else if (state !== 'starting') emit('voice', { state });
   }, [state, failure, emit]);
 
-  return { ...voice, isSupported: voice.isSupported && options.voice !== 'off', levelRef };
+  return { ...voice, levelRef };
 }
