@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import express, { type Response, Router } from 'express';
 import helmet from 'helmet';
+import { compressedFiles } from './compressed-files.ts';
 
 /**
  * The policy the demo pages run under. It is as strict as a careful host's: nothing inline, no other origin, and
@@ -39,8 +40,9 @@ export function siteRouter({ root }: SiteFolders): Router {
   });
   const demo = join(root, 'demo');
   router.get('/', page, (_req, res) => sendFile(res, 'index.html', demo));
-  router.use('/demo', page, express.static(demo, { cacheControl: false, extensions: ['html'], setHeaders: revalidate }));
-  router.use('/dist', bundleHeaders, express.static(join(root, 'dist'), { cacheControl: false, index: false, setHeaders: cacheBundle }));
+  router.use('/demo', page, compressedFiles(demo, () => 'no-cache'), express.static(demo, { cacheControl: false, extensions: ['html'], setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache') }));
+  const dist = join(root, 'dist');
+  router.use('/dist', bundleHeaders, compressedFiles(dist, cacheOfBundle), express.static(dist, { cacheControl: false, index: false, setHeaders: (res, path) => res.setHeader('Cache-Control', cacheOfBundle(path)) }));
   return router;
 }
 
@@ -57,12 +59,8 @@ function sendFile(res: Response, file: string, root: string) {
   res.sendFile(file, { root, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
 }
 
-function revalidate(res: { setHeader(name: string, value: string): unknown }) {
-  res.setHeader('Cache-Control', 'no-cache');
-}
-
 /** A name that carries its own hash never changes its content; every other file may change with a release. */
-function cacheBundle(res: { setHeader(name: string, value: string): unknown }, path: string) {
+function cacheOfBundle(path: string): string {
   const isHashed = /-[\w-]{8}\.\w+$/.test(path) && /[\\/](chunks|assets|npm)[\\/]/.test(path);
-  res.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  return isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

@@ -1,0 +1,104 @@
+/** The pages and bundles the process serves: their types, how long they may be kept, and what the pages are held to. */
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import express from 'express';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { siteRouter } from './site.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'chatdock-site-'));
+const files = {
+  'demo/index.html': '<!doctype html><title>demo</title>',
+  'demo/react.html': '<!doctype html>',
+  'demo/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  'demo/.secret': 'not for anybody',
+  'dist/chatkit.js': 'entry',
+  'dist/modules/dock.js': 'export const word = "entry";\n'.repeat(200),
+  'dist/modules/chunks/thread-B3f_d1kz.js': 'chunk',
+  'dist/types/index.d.ts': 'types',
+  'server/dist/cli.js': 'not for the web',
+};
+const http = createServer(express().use(siteRouter({ root })));
+let url = '';
+
+beforeAll(async () => {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+});
+afterAll(async () => {
+  http.close();
+  http.closeAllConnections();
+  rmSync(root, { recursive: true });
+});
+
+/** A path exactly as given: fetch would tidy it up first. */
+async function get(path: string, headers: Record<string, string> = {}) {
+  const asked = request(`${url}/`, { path, headers }).end();
+  const [response] = await once(asked, 'response');
+  response.resume();
+  return { status: response.statusCode, headers: response.headers };
+}
+
+it('serves the start page and the demo pages under a policy that allows nothing inline, foreign or injected', async () => {
+  for (const path of ['/', '/demo/', '/demo/react.html', '/demo/react']) {
+    const { status, headers } = await get(path);
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    const policy = String(headers['content-security-policy']);
+    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'", "base-uri 'none'"]) {
+      expect(policy.split(';')).toContain(rule);
+    }
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' });
+  }
+});
+
+it('gives bundles to any site, as scripts', async () => {
+  const { status, headers } = await get('/dist/modules/dock.js');
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' });
+});
+
+it('lets a file be kept for ever only when its name changes with its content', async () => {
+  const cached = async (path: string) => (await get(path)).headers['cache-control'];
+  expect(await cached('/dist/modules/chunks/thread-B3f_d1kz.js')).toBe('public, max-age=31536000, immutable');
+  for (const entry of ['/dist/chatkit.js', '/dist/modules/dock.js', '/demo/icon.svg']) expect(await cached(entry)).toBe('no-cache');
+});
+
+it('sends scripts and pages compressed to whoever takes that, and says when nothing changed', async () => {
+  const path = '/dist/modules/dock.js';
+  const plain = await fetch(url + path, { headers: { 'accept-encoding': 'identity' } });
+  expect([plain.headers.get('content-encoding'), plain.headers.get('vary'), await plain.text()]).toEqual([null, 'Accept-Encoding', files['dist/modules/dock.js']]);
+  for (const encoding of ['br', 'gzip']) {
+    const answer = await get(path, { 'accept-encoding': `${encoding}, deflate` });
+    expect(answer.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding', 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache', 'access-control-allow-origin': '*' });
+    expect(Number(answer.headers['content-length'])).toBeLessThan(files['dist/modules/dock.js'].length / 2);
+    const text = await (await fetch(url + path, { headers: { 'accept-encoding': encoding } })).text();
+    expect(text).toBe(files['dist/modules/dock.js']);
+    expect((await get(path, { 'accept-encoding': encoding, 'if-none-match': String(answer.headers.etag) })).status).toBe(304);
+  }
+  expect((await get(path, { 'accept-encoding': 'br', range: 'bytes=0-9' })).headers['content-encoding']).toBeUndefined();
+});
+
+it('sends a file as it is now, not as it was when it was first asked for', async () => {
+  const read = async () => (await fetch(`${url}/dist/changing.js`, { headers: { 'accept-encoding': 'br' } })).text();
+  for (const letter of ['a', 'b']) {
+    writeFileSync(join(root, 'dist/changing.js'), letter.repeat(letter === 'a' ? 2000 : 3000));
+    expect(await read()).toMatch(new RegExp(`^${letter}+$`));
+  }
+});
+
+it('gives nothing outside of its two folders, nothing hidden, and no list of files', async () => {
+  const forbidden = ['/server/dist/cli.js', '/dist/../server/dist/cli.js', '/dist/..%2fserver/dist/cli.js', '/demo/%2e%2e/server/dist/cli.js', '/demo/.secret', '/dist/', '/dist/modules/', '/package.json'];
+  for (const path of forbidden) {
+    expect((await get(path)).status, path).toBeGreaterThanOrEqual(300);
+    expect((await get(path, { 'accept-encoding': 'br' })).status, path).toBeGreaterThanOrEqual(300);
+  }
+});
