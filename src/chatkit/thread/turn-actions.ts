@@ -11,31 +11,33 @@ export interface AssistantTurn {
   isLast: boolean;
 }
 
-const isShown = ({ type }: ThreadItem) => type !== 'end_of_turn' && type !== 'client_tool_call' && type !== 'hidden_context_item' && type !== 'sdk_hidden_context';
+/** Whether an item stands in the thread for the visitor to see. */
+export const isShown = ({ type }: ThreadItem) => type !== 'end_of_turn' && type !== 'client_tool_call' && type !== 'hidden_context_item' && type !== 'sdk_hidden_context';
 
-/** The turns of a thread by the id of their last item, under which their actions stand. */
-export function findTurnEnds(items: readonly ThreadItem[]): Map<string, AssistantTurn> {
-  const ends = new Map<string, AssistantTurn>();
-  let turn: ThreadItem[] = [];
-  let itemIds: string[] = [];
-  let userMessageId: string | null = null;
-  const close = (isLast: boolean) => {
-    const last = turn.at(-1);
-    if (last) ends.set(last.id, { items: turn, itemIds, userMessageId, isLast });
-    turn = [];
-    itemIds = [];
-  };
-  for (const item of items) {
-    if (item.type === 'user_message') {
-      close(false);
-      userMessageId = item.id;
-      continue;
-    }
-    if (isShown(item)) turn.push(item);
-    if (isShown(item) || item.type === 'client_tool_call') itemIds.push(item.id);
+/** What comes after an item: a message of the visitor, more of the same turn, or nothing. */
+export type Following = 'user' | 'more' | 'nothing';
+
+/** What comes after the items up to `index`. */
+export function followingAt(items: readonly ThreadItem[], index: number, beyond: Following): Following {
+  for (let at = index + 1; at < items.length; at++) {
+    const item = items[at];
+    if (item && isShown(item)) return item.type === 'user_message' ? 'user' : 'more';
   }
-  close(true);
-  return ends;
+  return beyond;
+}
+
+/** The turn whose last item is `last`, under which its actions stand; null when its turn goes on. */
+export function turnEndingWith(items: readonly ThreadItem[], last: ThreadItem, following: Following): AssistantTurn | null {
+  if (following === 'more' || last.type === 'user_message' || !isShown(last)) return null;
+  const end = items.lastIndexOf(last);
+  let before = end;
+  while (before >= 0 && items[before]?.type !== 'user_message') before--;
+  const userMessage = items[before];
+  let after = end + 1;
+  while (after < items.length && items[after]?.type !== 'user_message') after++;
+  const turn = items.slice(before + 1, after);
+  const itemIds = turn.filter((item) => isShown(item) || item.type === 'client_tool_call').map(({ id }) => id);
+  return { items: turn.filter(isShown), itemIds, userMessageId: userMessage?.id ?? null, isLast: following === 'nothing' };
 }
 
 /** What the copy button gives: the turn's messages and those widgets that say what to copy. */

@@ -1,0 +1,52 @@
+/** Some neighbouring items. Drawn again only when one of them is another, or what follows them is. */
+import { Component } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { ThreadItem } from '../../protocol/items.ts';
+import { itemKey, type ThreadState } from '../../protocol/reduce.ts';
+import type { Chunk } from './chunks.ts';
+import { ThreadItemView } from './ThreadItemView.tsx';
+import { followingAt, turnEndingWith, type AssistantTurn, type Following } from './turn-actions.ts';
+import { TurnActions } from './TurnActions.tsx';
+
+export interface ThreadChunkProps {
+  chunk: Chunk;
+  following: Following;
+  /** The last turn is not being written. */
+  isIdle: boolean;
+  /** The thread as it is now: asked, not given, so that a delta elsewhere does not draw this. */
+  getThread: () => ThreadState;
+}
+
+export class ThreadChunk extends Component<ThreadChunkProps> {
+  override shouldComponentUpdate({ chunk, following, isIdle }: ThreadChunkProps): boolean {
+    const { props } = this;
+    return chunk !== props.chunk || following !== props.following || (isIdle !== props.isIdle && following === 'nothing');
+  }
+
+  override render({ chunk, following, isIdle, getThread }: ThreadChunkProps) {
+    const thread = getThread();
+    return (
+      <div class="chunk" data-chunk={chunk.key}>
+        {chunk.items.map((item, index) => {
+          const turn = turnEndingWith(thread.items, item, followingAt(chunk.items, index, following));
+          const key = itemKey(thread, item);
+          return (
+            <div class={`item ${item.type}`} key={key} data-item={key}>
+              <ItemRow item={item} turn={turn && (isIdle || !turn.isLast) ? turn : null} />
+            </div>
+          );
+        })}
+      </div>
+    );
+  }
+}
+
+function ItemRow({ item, turn }: { item: ThreadItem; turn: AssistantTurn | null }) {
+  const view = useMemo(() => <ThreadItemView item={item} />, [item]);
+  return (
+    <>
+      {view}
+      {turn && <TurnActions turn={turn} />}
+    </>
+  );
+}

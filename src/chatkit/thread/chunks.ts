@@ -1,0 +1,85 @@
+/** A long thread in pieces, so that only the pieces near the view are drawn. Pure. */
+import type { ThreadItem } from '../../protocol/items.ts';
+
+export interface Chunk {
+  /** Stays, whatever happens to its items. */
+  key: string;
+  items: readonly ThreadItem[];
+}
+
+/** How many items a piece holds at most. */
+const CHUNK_SIZE = 12;
+
+/**
+ * Cuts `items` into pieces, as the pieces before were cut: a piece whose items are the same is the same object, items
+ * added at the end fill the last piece, and older ones before the first become pieces of their own.
+ */
+export function toChunks(previous: readonly Chunk[], items: readonly ThreadItem[]): readonly Chunk[] {
+  const firstId = previous[0]?.items[0]?.id;
+  const offset = firstId === undefined ? -1 : items[0]?.id === firstId ? 0 : items.findIndex(({ id }) => id === firstId);
+  if (offset < 0) return cut(items);
+  const chunks = cut(items.slice(0, offset));
+  let at = offset;
+  for (const [index, chunk] of previous.entries()) {
+    const length = index === previous.length - 1 ? CHUNK_SIZE : chunk.items.length;
+    const kept = takes(chunk, items, at, length) ? chunk : { key: chunk.key, items: items.slice(at, at + length) };
+    if (kept.items.length > 0) chunks.push(kept);
+    at += kept.items.length;
+  }
+  chunks.push(...cut(items.slice(at)));
+  return chunks;
+}
+
+/** From the end, so that a page of older items does not leave a short piece in the middle. */
+function cut(items: readonly ThreadItem[]): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (let end = items.length; end > 0; end -= CHUNK_SIZE) {
+    const piece = items.slice(Math.max(0, end - CHUNK_SIZE), end);
+    chunks.push({ key: piece[0]?.id ?? '', items: piece });
+  }
+  return chunks.toReversed();
+}
+
+function takes(chunk: Chunk, items: readonly ThreadItem[], at: number, length: number): boolean {
+  if (chunk.items.length !== Math.min(length, items.length - at)) return false;
+  return chunk.items.every((item, index) => items[at + index] === item);
+}
+
+/** The pieces from one to another; null is the end of the thread, wherever it is. */
+export interface ChunkRange {
+  first: string;
+  last: string | null;
+}
+
+/** Heights that are not known are taken to be this many pixels an item. */
+const LIKELY_HEIGHT = 120;
+
+/** How high a piece is or, while it has never been drawn, likely is. */
+export const likelyHeight = (chunk: Chunk, heights: ReadonlyMap<string, number>): number => heights.get(chunk.key) ?? chunk.items.length * LIKELY_HEIGHT;
+
+/** Which pieces to draw for a view of `viewHeight` pixels at `top` pixels below the first piece. */
+export function rangeAt(chunks: readonly Chunk[], heights: ReadonlyMap<string, number>, top: number, viewHeight: number, margin: number): ChunkRange | null {
+  let first: Chunk | undefined;
+  let last: Chunk | undefined;
+  let edge = 0;
+  for (const chunk of chunks) {
+    const end = edge + likelyHeight(chunk, heights);
+    if (end >= top - margin && edge <= top + viewHeight + margin) {
+      first ??= chunk;
+      last = chunk;
+    }
+    edge = end;
+  }
+  first ??= last ??= chunks.at(-1);
+  if (!first || !last) return null;
+  return { first: first.key, last: last === chunks.at(-1) ? null : last.key };
+}
+
+/** A range as positions: the first piece in it, and the one after the last. */
+export function positionsOf(chunks: readonly Chunk[], range: ChunkRange | null): [from: number, to: number] {
+  if (!range) return [Math.max(0, chunks.length - 2), chunks.length];
+  const from = chunks.findIndex(({ key }) => key === range.first);
+  const to = range.last === null ? chunks.length - 1 : chunks.findIndex(({ key }) => key === range.last);
+  if (from < 0 || to < 0) return [Math.max(0, chunks.length - 2), chunks.length];
+  return [from, to + 1];
+}

@@ -1,0 +1,193 @@
+/**
+ * Where the reader is in the thread, and keeping it there: what grows, loads or goes above the view never moves it; a
+ * message just sent goes to the top and its answer grows below; only who is at the end is taken along.
+ */
+
+export interface ScrollParts {
+  scroller: HTMLElement;
+  /** The items and what follows them: its end is the end of the conversation. */
+  content: HTMLElement;
+  /** Free space below, so that a short answer leaves its question at the top. */
+  room: HTMLElement;
+  /** Whether a reader at the end follows what is being written. */
+  follows: () => boolean;
+  /** Whether an answer is being written. */
+  isAnswering: () => boolean;
+  /** Fired when the end of the conversation gets into or out of view. */
+  onAway: (isAway: boolean) => void;
+  /** Fired when the view has moved, by whomever. */
+  onMove: () => void;
+}
+
+/** This near to the end is at the end. */
+const NEAR_PX = 64;
+const AWAY_PX = 120;
+/** Between the top of the view and a message that was sent to it. */
+const TOP_GAP_PX = 12;
+
+export class ScrollKeeper {
+  private readonly parts: ScrollParts;
+  private anchor: { row: HTMLElement; top: number } | null = null;
+  /** The message whose answer has the room below. */
+  private sent: string | null = null;
+  /** `end`: stays at the end of the conversation. `place`: stays where it is. */
+  private mode: 'end' | 'place' = 'end';
+  private isAway = false;
+  /** Where the view was when last looked: from elsewhere it was the reader who moved it. */
+  private lastTop = 0;
+  private readonly listening = new AbortController();
+  private readonly resizes: ResizeObserver;
+  private frame: number | null = null;
+
+  constructor(parts: ScrollParts) {
+    this.parts = parts;
+    parts.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true, signal: this.listening.signal });
+    this.resizes = new ResizeObserver(() => {
+      this.keep();
+      // What is drawn because of it changes sizes again: that waits for the next frame, or the browser calls it a loop.
+      this.frame ??= requestAnimationFrame(() => {
+        this.frame = null;
+        this.moved();
+      });
+    });
+    this.resizes.observe(parts.content);
+    this.resizes.observe(parts.scroller);
+  }
+
+  stop(): void {
+    this.listening.abort();
+    this.resizes.disconnect();
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
+  }
+
+  /** Shows the end: a thread was opened. */
+  toEnd(): void {
+    this.mode = 'end';
+    this.sent = null;
+    this.anchor = null;
+    this.settle();
+  }
+
+  /** Brings the end into view once, and stays there when nothing is being written. */
+  jump(): void {
+    this.mode = 'end';
+    this.moveTo(this.endTop());
+    this.moved();
+  }
+
+  /** Puts a message that was just sent at the top of the view. */
+  toTop(key: string): void {
+    this.sent = key;
+    const row = this.sentRow();
+    if (!row) return;
+    this.mode = this.parts.follows() ? 'end' : 'place';
+    this.fitRoom();
+    this.moveTo(this.parts.scroller.scrollTop + this.topOf(row) - TOP_GAP_PX);
+    this.anchor = { row, top: this.topOf(row) };
+    this.moved();
+  }
+
+  /** After anything was drawn: puts the view back to where the reader had it. */
+  settle(): void {
+    this.keep();
+    this.moved();
+  }
+
+  private keep(): void {
+    const { follows, isAnswering } = this.parts;
+    const hasMoved = this.noticeReader(); // its event may still be on the way
+    this.fitRoom();
+    if (this.mode === 'end' && (!isAnswering() || follows())) this.moveTo(Math.max(this.endTop(), this.sentTop()));
+    else if (!hasMoved && this.anchor?.row.isConnected) {
+      const moved = this.topOf(this.anchor.row) - this.anchor.top;
+      if (Math.abs(moved) >= 1) this.moveTo(this.parts.scroller.scrollTop + moved);
+    }
+    this.takeAnchor();
+  }
+
+  private scrolled(): void {
+    this.noticeReader();
+    this.moved();
+  }
+
+  /** The reader's own scrolling decides whether they are taken along. */
+  private noticeReader(): boolean {
+    const { scrollTop } = this.parts.scroller;
+    if (Math.abs(scrollTop - this.lastTop) < 2) return false;
+    this.lastTop = scrollTop;
+    this.mode = this.distanceToEnd() <= NEAR_PX ? 'end' : 'place';
+    return true;
+  }
+
+  private moved(): void {
+    this.takeAnchor();
+    const isAway = this.distanceToEnd() > AWAY_PX;
+    if (isAway !== this.isAway) {
+      this.isAway = isAway;
+      this.parts.onAway(isAway);
+    }
+    this.parts.onMove();
+  }
+
+  private moveTo(top: number): void {
+    const { scroller } = this.parts;
+    const before = scroller.scrollTop;
+    const wanted = Math.max(0, Math.round(top));
+    if (Math.abs(before - wanted) < 1) return;
+    scroller.scrollTop = wanted;
+    this.lastTop = scroller.scrollTop;
+  }
+
+  /** The first row in view, as what must not move. */
+  private takeAnchor(): void {
+    const top = this.parts.scroller.getBoundingClientRect().top;
+    for (const chunk of this.parts.content.querySelectorAll<HTMLElement>('[data-chunk]')) {
+      if (chunk.getBoundingClientRect().bottom <= top) continue;
+      for (const row of chunk.children) {
+        if (!(row instanceof HTMLElement)) continue;
+        const box = row.getBoundingClientRect();
+        if (box.bottom <= top || box.height === 0) continue;
+        this.anchor = { row, top: box.top - top };
+        return;
+      }
+    }
+  }
+
+  private fitRoom(): void {
+    const { scroller, content, room } = this.parts;
+    const row = this.sentRow();
+    if (this.sent !== null && !row) return; // scrolled far away: it stays as it is
+    const used = row ? content.getBoundingClientRect().bottom - row.getBoundingClientRect().top : Infinity;
+    const height = Math.max(0, Math.floor(scroller.clientHeight - TOP_GAP_PX - used));
+    const value = height === 0 ? '' : `${height}px`;
+    if (room.style.height !== value) room.style.height = value;
+  }
+
+  private sentRow(): HTMLElement | null {
+    return this.sent === null ? null : this.parts.content.querySelector<HTMLElement>(`[data-item="${CSS.escape(this.sent)}"]`);
+  }
+
+  private topOf(row: HTMLElement): number {
+    return row.getBoundingClientRect().top - this.parts.scroller.getBoundingClientRect().top;
+  }
+
+  /** Where the view must stand for the end of the conversation to be its lower edge. */
+  private endTop(): number {
+    return this.parts.scroller.scrollTop + this.distanceToEnd();
+  }
+
+  /** No higher than this: the question stays in view at the top while its answer is short. */
+  private sentTop(): number {
+    const row = this.sentRow();
+    const { scroller, content } = this.parts;
+    if (!row || content.getBoundingClientRect().bottom - row.getBoundingClientRect().top > scroller.clientHeight) return 0;
+    return scroller.scrollTop + this.topOf(row) - TOP_GAP_PX;
+  }
+
+  /** How far the end of the conversation is below the view; negative when there is free space. */
+  private distanceToEnd(): number {
+    const { scroller, content } = this.parts;
+    const view = scroller.getBoundingClientRect();
+    return content.getBoundingClientRect().bottom - (view.top + scroller.clientHeight);
+  }
+}

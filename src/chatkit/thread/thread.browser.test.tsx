@@ -1,0 +1,196 @@
+/** Where the reader is in a thread, and what an answer rests on. */
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { added, assistantItem, delta, done, firstTurn, options, renderChat, thread, userItem, type RenderOptions } from '../../../test/harness/render-chat.ts';
+
+const paragraph = 'A paragraph that is long enough to take more than one line in a narrow panel, as answers do.\n\n';
+
+/** A thread with a history of `count` messages, newest last, given in pages. */
+function history(count: number) {
+  const items = Array.from({ length: count }, (_, index) => (index % 2 === 0 ? userItem(`m${index}`, `Question ${index}`, 'thr_1') : assistantItem(`m${index}`, `Answer **${index}**\n\n${paragraph}`, 'thr_1')));
+  const page = ({ after, limit, order }: { after?: string; limit?: number; order?: string }) => {
+    const sorted = order === 'desc' ? items.toReversed() : items;
+    const from = after ? sorted.findIndex(({ id }) => id === after) + 1 : 0;
+    const data = sorted.slice(from, from + (limit ?? 20));
+    return { data, has_more: from + data.length < sorted.length, after: data.at(-1)?.id };
+  };
+  return { 'threads.get_by_id': () => thread('thr_1', { items: page({ limit: 20, order: 'asc' }) }), 'items.list': page };
+}
+
+async function openThread(count: number, given: RenderOptions = {}) {
+  const chat = await renderChat({ initialThread: 'thr_1', ...given }, { answers: history(count) });
+  const box = () => {
+    const found = chat.root().querySelector<HTMLElement>('[role="log"]');
+    if (!found) throw new Error('There is no thread.');
+    return found;
+  };
+  const row = (id: string) => chat.root().querySelector<HTMLElement>(`[data-item="${id}"]`);
+  const top = (id: string) => (row(id)?.getBoundingClientRect().top ?? Number.NaN) - box().getBoundingClientRect().top;
+  const content = () => box().querySelector('.thread-content')?.getBoundingClientRect().bottom ?? Number.NaN;
+  const belowView = () => content() - box().getBoundingClientRect().bottom;
+  const jumpButton = () => chat.root().querySelector<HTMLElement>('.latest');
+  const scrollTo = async (position: number) => {
+    box().scrollTop = position;
+    await frames(3);
+  };
+  return { ...chat, box, row, top, belowView, jumpButton, scrollTo };
+}
+
+const frames = async (count: number) => {
+  for (let frame = 0; frame < count; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+};
+const settled = (check: () => void) => expect.poll(() => { check(); return true; }, { timeout: 15_000 }).toBe(true);
+
+describe('following', () => {
+  it('opens a thread on its end, also when its text becomes taller afterwards', async () => {
+    const chat = await openThread(30);
+    await chat.logs('Answer 29');
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    expect(chat.jumpButton()).toBeNull();
+  });
+
+  it('E110: a message just sent goes to the top, its answer grows below it and the view stays', async () => {
+    const chat = await openThread(30);
+    await chat.logs('Answer 29');
+    const turn = await chat.say('Something new');
+    const sent = userItem('new_1', 'Something new');
+    turn.send(done(sent), options(true), added(assistantItem('new_2', '')));
+    const key = () => [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) => textContent?.includes('Something new'))?.dataset['item'] ?? '';
+    await settled(() => expect(Math.abs(chat.top(key()) - 12)).toBeLessThan(3));
+    const position = chat.box().scrollTop;
+    for (let part = 0; part < 30; part++) turn.send(delta('new_2', paragraph));
+    await settled(() => expect(chat.belowView()).toBeGreaterThan(400));
+    expect(chat.box().scrollTop).toBe(position);
+    await settled(() => expect(chat.jumpButton()).not.toBeNull());
+    turn.send(done(assistantItem('new_2', paragraph.repeat(30))));
+    turn.end();
+    await expect.element(chat.button('Send message')).toBeVisible();
+    expect(chat.box().scrollTop).toBe(position);
+  });
+
+  it('E111: with autoScroll the end of an answer stays in view, but only for who is near it', async () => {
+    const chat = await openThread(30, { thread: { autoScroll: true } });
+    await chat.logs('Answer 29');
+    const turn = await chat.say('Go on');
+    turn.send(done(userItem('new_1', 'Go on')), options(true), added(assistantItem('new_2', '')));
+    for (let part = 0; part < 30; part++) turn.send(delta('new_2', paragraph));
+    const height = chat.box().scrollHeight;
+    await settled(() => expect(chat.box().scrollHeight).toBeGreaterThan(height + 900));
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    for (let part = 0; part < 10; part++) turn.send(delta('new_2', paragraph));
+    await frames(5);
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+
+    await chat.scrollTo(chat.box().scrollTop - 400);
+    const position = chat.box().scrollTop;
+    for (let part = 0; part < 10; part++) turn.send(delta('new_2', paragraph));
+    await settled(() => expect(chat.belowView()).toBeGreaterThan(800));
+    expect(chat.box().scrollTop).toBe(position);
+    turn.end();
+  });
+
+  it('jumps to the latest message on request, and keeps the focus in the thread', async () => {
+    const chat = await openThread(30);
+    await chat.logs('Answer 29');
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    await chat.scrollTo(Math.max(900, chat.box().scrollTop - 900));
+    await settled(() => expect(chat.jumpButton()).not.toBeNull());
+    chat.jumpButton()?.focus();
+    await userEvent.keyboard('{Enter}');
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    expect(chat.jumpButton()).toBeNull();
+    expect(chat.root().activeElement).toBe(chat.box());
+  });
+});
+
+describe('a long thread', () => {
+  it('E112: older pages load when the reader nears the top, and what is in view does not move', async () => {
+    const chat = await openThread(200);
+    await chat.logs('Answer 199');
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    const pages = () => chat.requests.filter(({ type }) => type === 'items.list').length;
+    const before = pages();
+    await chat.scrollTo(500);
+    const inView = [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find((row) => row.getBoundingClientRect().top > chat.box().getBoundingClientRect().top)?.dataset['item'] ?? '';
+    const where = chat.top(inView);
+    await settled(() => expect(pages()).toBeGreaterThan(before));
+    await frames(10);
+    expect(Math.abs(chat.top(inView) - where)).toBeLessThan(3);
+    expect(chat.box().scrollTop).toBeGreaterThan(600);
+  });
+
+  it('draws only what is near the view, and the whole thread can be walked', async () => {
+    const chat = await openThread(300);
+    await chat.logs('Answer 299');
+    const seen = new Set<string>();
+    for (let step = 0; step < 400 && !seen.has('m0'); step++) {
+      await chat.scrollTo(Math.max(0, chat.box().scrollTop - 500));
+      for (const row of chat.root().querySelectorAll<HTMLElement>('[data-item]')) seen.add(row.dataset['item'] ?? '');
+      expect(chat.root().querySelectorAll('[data-item]').length).toBeLessThan(120);
+    }
+    expect(seen.size).toBe(300);
+  }, 90_000);
+});
+
+describe('sources', () => {
+  const url = (name: string, more: Record<string, unknown> = {}) => ({ type: 'url', url: `https://${name}.example/page`, title: `Page of ${name}`, ...more });
+  const annotated = (text: string, annotations: unknown[]) => ({ ...assistantItem('msg_2', text), content: [{ type: 'output_text', text, annotations }] });
+  const cite = (source: unknown, index?: number) => ({ type: 'annotation', source, ...(index === undefined ? {} : { index }) });
+
+  async function answer(text: string, annotations: unknown[], given: RenderOptions = {}) {
+    const chat = await renderChat(given);
+    const turn = await chat.say('What rests on what?');
+    turn.send(...firstTurn('What rests on what?'), done(annotated(text, annotations)));
+    turn.end();
+    await settled(() => expect(chat.root().querySelector('.ck-md')).not.toBeNull());
+    return chat;
+  }
+
+  it('E119 E120: marks stand where they belong, grouped where they meet, and all sources are listed', async () => {
+    const chat = await answer('First fact. Second **fact**.', [cite(url('one'), 11), cite(url('two'), 11), cite(url('three'), 28), cite(url('four'))]);
+    await settled(() => expect(chat.root().querySelectorAll('.citation')).toHaveLength(2));
+    expect(chat.root().querySelector('.ck-md')?.textContent).toBe('First fact.one.example +1 Second fact.three.example');
+    expect(chat.root().querySelector('.sources summary')?.textContent).toBe('4 sources');
+    expect([...chat.root().querySelectorAll('.sources li a')].map(({ textContent }) => textContent)).toEqual(['Page of one', 'Page of two', 'Page of three', 'Page of four']);
+    expect(chat.root().querySelector<HTMLDetailsElement>('.sources')?.open).toBe(false);
+  });
+
+  it('E119: focus on a mark shows what it stands for, Escape puts it away', async () => {
+    const chat = await answer('A fact.', [cite(url('one', { description: 'All about it', attribution: 'The One' }), 7)]);
+    await settled(() => expect(chat.root().querySelector('.citation')).not.toBeNull());
+    chat.root().querySelector<HTMLElement>('.citation')?.focus();
+    await settled(() => expect(chat.root().querySelector('.source-card')?.textContent).toContain('All about it'));
+    await userEvent.keyboard('{Escape}');
+    await settled(() => expect(chat.root().querySelector('.source-card')).toBeNull());
+  });
+
+  it('E121: an entity shows its inline label and tells the page only when it is interactive', async () => {
+    const clicked: string[] = [];
+    const entity = (id: string, interactive: boolean) => ({ type: 'entity', id, title: `Entity ${id}`, inline_label: `label ${id}`, interactive, data: {} });
+    const chat = await answer('One. Two.', [cite(entity('a', true), 4), cite(entity('b', false), 9)], { entities: { onClick: ({ id }) => clicked.push(id) } });
+    await settled(() => expect([...chat.root().querySelectorAll('.citation-entity')].map(({ textContent }) => textContent)).toEqual(['label a', 'label b']));
+    for (const mark of chat.root().querySelectorAll<HTMLElement>('.citation-entity')) mark.click();
+    expect(clicked).toEqual(['a']);
+  });
+
+  it('E129: a deep link tells the page its name and data', async () => {
+    const chat = await answer('See [the order](chatkit-link://order?id=7&part=a%20b).', []);
+    await settled(() => expect(chat.root().querySelector('a')).not.toBeNull());
+    chat.root().querySelector('a')?.click();
+    expect(chat.named('chatkit.deeplink')).toEqual([{ name: 'order', data: { id: '7', part: 'a b' } }]);
+  });
+
+  it('E109: pictures load from the hosts that the thread allows and from no others', async () => {
+    const items = [userItem('m1', 'Show me'), assistantItem('m2', '![yes](https://good.example/a.png) ![no](https://bad.example/b.png)')];
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { allowed_image_domains: ['good.example'], items: { data: items, has_more: false } }) } });
+    await settled(() => expect(chat.root().querySelector('.ck-md')).not.toBeNull());
+    expect([...chat.root().querySelectorAll('.ck-md img')].map((image) => image.getAttribute('src'))).toEqual(['https://good.example/a.png']);
+    expect(chat.root().querySelector('.ck-image-blocked')?.textContent).toBe('no');
+  });
+
+  it('E128: text in a right-to-left language reads from the right', async () => {
+    const chat = await answer('مرحبا بالعالم\n\nHello world\n\n- שלום', []);
+    await settled(() => expect(chat.root().querySelectorAll('.ck-md > *')).toHaveLength(3));
+    expect([...chat.root().querySelectorAll<HTMLElement>('.ck-md > *')].map((block) => getComputedStyle(block).direction)).toEqual(['rtl', 'ltr', 'rtl']);
+  });
+});
