@@ -1,5 +1,5 @@
 /** The visitor's conversations, over the one on screen. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -12,9 +12,18 @@ export function History() {
   const history = useSelect((state) => state.history);
   const panel = useRef<HTMLElement>(null);
 
-  useEffect(() => {
+  // The focus comes in with the list and goes back to where it was: to the button, or to the text of the thread chosen.
+  useLayoutEffect(() => {
+    const root = panel.current?.getRootNode();
+    const before = root instanceof ShadowRoot ? root.activeElement : null;
     panel.current?.querySelector<HTMLElement>('button')?.focus();
-  }, []);
+    return () => {
+      queueMicrotask(() => {
+        if (before instanceof HTMLElement && before.isConnected && before.matches('button')) before.focus();
+        else if (before) chat.focusComposer();
+      });
+    };
+  }, [chat]);
 
   return (
     <section

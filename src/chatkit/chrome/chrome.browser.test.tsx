@@ -1,0 +1,143 @@
+/** Header, history, start screen and small print. */
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { firstTurn, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+const threads = [
+  thread('thr_3', { title: 'Newest', created_at: daysAgo(0) }),
+  thread('thr_2', { created_at: daysAgo(3), status: { type: 'closed' } }),
+  thread('thr_1', { title: 'Oldest', created_at: daysAgo(30) }),
+];
+const answers = {
+  'threads.list': { data: threads, has_more: false },
+  'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { title: `Title of ${thread_id}`, items: { data: [userItem('msg_1', `in ${thread_id}`, thread_id)], has_more: false } }),
+};
+const rows = () => page.getByRole('region', { name: 'Conversation history' }).getByRole('listitem').elements().map((row) => row.querySelector('.history-title')?.textContent);
+const title = (name: string) => expect.element(page.getByRole('heading', { name, exact: true, level: 2 })).toBeVisible();
+
+describe('header', () => {
+  it('E096: shows the thread\'s title, the static text of the options, or nothing', async () => {
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
+    await title('Title of thr_1');
+    chat.setOptions({ header: { title: { text: 'Parcel help' } } });
+    await title('Parcel help');
+    chat.setOptions({ header: { title: { text: '' } } });
+    await expect.poll(() => chat.root().querySelector('.conversation .header-title')?.textContent).toBe('');
+    chat.setOptions({ header: { title: { enabled: false } } });
+    await expect.poll(() => chat.root().querySelector('.conversation .header-title')).toBeNull();
+    await expect.element(chat.button('New chat')).toBeVisible();
+  });
+
+  it('E097: actions on both sides draw their icon and call onClick without arguments', async () => {
+    const calls: unknown[][] = [];
+    await renderChat({
+      header: { leftAction: { icon: 'sidebar-left', onClick: (...args: unknown[]) => void calls.push(['left', ...args]) }, rightAction: { icon: 'dark-mode', onClick: (...args: unknown[]) => void calls.push(['right', ...args]) } },
+    }).then(async (chat) => {
+      await chat.button('sidebar left').click();
+      await chat.button('dark mode').click();
+      await expect.poll(() => chat.button('dark mode').element().querySelector('svg')?.dataset['icon']).toBe('dark-mode');
+      const [left, right] = [chat.button('sidebar left').element(), chat.button('dark mode').element()].map((element) => element.getBoundingClientRect().left);
+      expect(left).toBeLessThan(right ?? 0);
+    });
+    expect(calls).toEqual([['left'], ['right']]);
+  });
+
+  it('E101: a title that the server gives shows at once in header and history', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), { type: 'thread.updated', thread: thread('thr_1', { title: 'About hello', created_at: daysAgo(0) }) });
+    await title('About hello');
+    await chat.element.showHistory();
+    await expect.element(chat.button('About hello')).toBeVisible();
+    turn.end();
+  });
+});
+
+describe('history', () => {
+  it('E098: lists titles newest first, untitled ones under a name; choosing one loads it and closes the list', async () => {
+    const chat = await renderChat({}, { answers });
+    await chat.button('Conversation history').click();
+    await expect.poll(rows).toEqual(['Newest', 'Untitled conversation', 'Oldest']);
+    expect(page.getByRole('heading', { level: 3 }).elements().map(({ textContent }) => textContent)).toEqual(['Today', 'Last 7 days', 'Older']);
+    await chat.button('Oldest').click();
+    await chat.logs('in thr_1');
+    expect(page.getByRole('region', { name: 'Conversation history' }).elements()).toEqual([]);
+    expect(chat.named('chatkit.thread.load.end')).toEqual([{ threadId: 'thr_1' }]);
+  });
+
+  it('E099: renaming and deleting send their requests, and are gone when turned off', async () => {
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
+    await title('Title of thr_1');
+    await chat.button('Conversation history').click();
+    await chat.button('Rename: Oldest').click();
+    await userEvent.keyboard('A better name{Enter}');
+    let request = await chat.next('threads.update');
+    expect(request.body?.params).toEqual({ thread_id: 'thr_1', title: 'A better name' });
+    request.reply(thread('thr_1', { title: 'A better name' }));
+    await expect.element(chat.button('A better name')).toBeVisible();
+    await chat.button('Delete: Newest').click();
+    await chat.focuses('Keep it');
+    await chat.button('Delete').click();
+    request = await chat.next('threads.delete');
+    expect(request.body?.params).toEqual({ thread_id: 'thr_3' });
+    request.reply({});
+    await expect.poll(rows).toEqual(['Untitled conversation', 'A better name']);
+    chat.setOptions({ history: { showDelete: false, showRename: false } });
+    await expect.poll(() => page.getByRole('button', { name: /^(Delete|Rename)/ }).elements()).toEqual([]);
+    chat.setOptions({ history: { enabled: false } });
+    await expect.poll(() => chat.button('Conversation history').elements()).toEqual([]);
+  });
+
+  it('E052 E100: deleting the thread on screen begins a new one and keeps the history open', async () => {
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
+    await chat.logs('in thr_1');
+    await chat.button('Conversation history').click();
+    await chat.button('Delete: Oldest').click();
+    await chat.button('Delete').click();
+    (await chat.next('threads.delete')).reply({});
+    await expect.poll(() => chat.named('chatkit.thread.change').at(-1)).toEqual({ threadId: null });
+    await expect.element(page.getByRole('region', { name: 'Conversation history' })).toBeVisible();
+    expect(chat.named('chatkit.history.close')).toEqual([]);
+  });
+
+  it('keeps the keyboard inside, and gives the focus back when Escape closes it', async () => {
+    const chat = await renderChat({}, { answers });
+    await chat.button('Conversation history').click();
+    await chat.focuses('Back to the chat');
+    expect(chat.root().querySelector('.conversation')?.hasAttribute('inert')).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await chat.focuses('Conversation history');
+  });
+});
+
+describe('start screen', () => {
+  it('E102 E103 E104: greets, offers prompts with icons that are sent at once, and leaves with the first message', async () => {
+    const chat = await renderChat({ startScreen: { prompts: [{ label: 'Track a parcel', prompt: 'Where is my parcel?', icon: 'cube' }] } });
+    await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
+    await expect.poll(() => chat.button('Track a parcel').element().querySelector('svg')?.dataset['icon']).toBe('cube');
+    await chat.button('Track a parcel').click();
+    const turn = await chat.next();
+    expect(turn.body?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'Where is my parcel?' }] });
+    await chat.logs('Where is my parcel?');
+    expect(chat.button('Track a parcel').elements()).toEqual([]);
+    turn.send(...firstTurn('Where is my parcel?'));
+    turn.end();
+  });
+});
+
+describe('small print', () => {
+  it('E092: is Markdown below the composer, with a variant of high contrast; links leave the page alone', async () => {
+    const chat = await renderChat({ disclaimer: { text: 'May be **wrong**. [Terms](https://example.com/terms)' } });
+    const link = page.getByRole('link', { name: 'Terms' });
+    await expect.element(link).toBeVisible();
+    expect(link.element().getAttribute('rel')).toContain('noopener');
+    const print = chat.root().querySelector('.disclaimer');
+    const composer = chat.root().querySelector('.composer');
+    expect(print?.querySelector('strong')?.textContent).toBe('wrong');
+    expect(print?.getBoundingClientRect().top).toBeGreaterThanOrEqual(composer?.getBoundingClientRect().bottom ?? Infinity);
+    const quiet = print && getComputedStyle(print).color;
+    chat.setOptions({ disclaimer: { text: 'May be wrong.', highContrast: true } });
+    await expect.poll(() => getComputedStyle(chat.root().querySelector('.disclaimer') ?? document.body).color).not.toBe(quiet);
+  });
+});

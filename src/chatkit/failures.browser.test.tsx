@@ -1,0 +1,169 @@
+/** When it does not work: each kind of failure has its own words and its own way on, and nothing typed is lost. */
+import { describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { added, assistantItem, delta, done, firstTurn, options, renderChat, thread, userItem, type Exchange } from '../../test/harness/render-chat.ts';
+
+const refusals: { name: string; refuse: (exchange: Exchange) => void; says: string; canRetry: boolean; error: string }[] = [
+  { name: 'the server cannot be reached', refuse: (exchange) => exchange.drop(), says: 'could not be reached', canRetry: true, error: 'NetworkError' },
+  { name: '401', refuse: (exchange) => exchange.refuse(401), says: 'no longer signed in', canRetry: true, error: 'HttpError' },
+  { name: '403', refuse: (exchange) => exchange.refuse(403), says: 'may not do this', canRetry: false, error: 'HttpError' },
+  { name: '413', refuse: (exchange) => exchange.refuse(413), says: 'too large', canRetry: false, error: 'HttpError' },
+  { name: '429', refuse: (exchange) => exchange.refuse(429), says: 'too many messages right now. Wait', canRetry: true, error: 'HttpError' },
+  { name: '429 with a time', refuse: (exchange) => exchange.refuse(429, { 'Retry-After': '20' }), says: 'Try again in 20 seconds', canRetry: true, error: 'HttpError' },
+  { name: '500', refuse: (exchange) => exchange.refuse(500), says: 'has a problem', canRetry: true, error: 'HttpError' },
+  { name: 'a page of HTML', refuse: (exchange) => exchange.reply('<!doctype html>', { headers: { 'Content-Type': 'text/html' } }), says: 'has a problem', canRetry: true, error: 'StreamError' },
+];
+
+describe('a message that could not be sent', () => {
+  it.each(refusals)('E057: stays in sight with plain words: $name', async ({ refuse, says, canRetry, error }) => {
+    const chat = await renderChat();
+    refuse(await chat.say('precious words'));
+    await chat.complains(says);
+    await chat.logs('precious words');
+    expect(chat.root().querySelector('.root')?.textContent).not.toMatch(/TypeError|Failed to fetch|undefined/);
+    expect(chat.errors().map(({ name }) => name)).toEqual([error]);
+    expect(chat.button('Try again').elements()).toHaveLength(canRetry ? 1 : 0);
+    expect(chat.named('chatkit.response.start')).toEqual([]);
+    await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
+  });
+
+  it('says that the visitor is offline when that is why', async () => {
+    const offline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const chat = await renderChat();
+    (await chat.say('on the train')).drop();
+    await chat.complains('You are offline');
+    offline.mockRestore();
+    await chat.button('Try again').click();
+    const turn = await chat.next();
+    turn.send(...firstTurn('on the train'), done(assistantItem('msg_2', 'Arrived.')));
+    turn.end();
+    await chat.logs('Arrived.');
+    expect(page.getByRole('alert').elements()).toEqual([]);
+  });
+
+  it('is not sent twice: when the server has it after all, its answer is asked for instead', async () => {
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: [userItem('msg_0', 'before')], has_more: false } }) } });
+    await chat.logs('before');
+    (await chat.say('order one pizza')).drop();
+    await chat.button('Try again').click();
+    const check = await chat.next('items.list');
+    check.reply({ data: [userItem('msg_7', 'order one pizza'), userItem('msg_0', 'before')], has_more: false });
+    const turn = await chat.next();
+    expect(turn.body).toEqual({ type: 'threads.retry_after_item', params: { thread_id: 'thr_1', item_id: 'msg_7' } });
+    turn.send(options(true), done(assistantItem('msg_8', 'One pizza.')));
+    turn.end();
+    await chat.logs('One pizza.');
+    expect(chat.log().element().textContent?.split('order one pizza')).toHaveLength(2);
+    expect(chat.requests.filter(({ type }) => type === 'threads.add_user_message')).toHaveLength(1);
+  });
+
+  it('leaves the next one free to be sent, and waits in its place', async () => {
+    const chat = await renderChat();
+    (await chat.say('first')).drop();
+    await chat.complains('could not be reached');
+    const turn = await chat.say('second');
+    turn.send(...firstTurn('second'), done(assistantItem('msg_2', 'Answer to the second.')));
+    turn.end();
+    await chat.logs('Answer to the second.');
+    await chat.logs('first');
+    await expect.element(chat.button('Try again')).toBeEnabled();
+  });
+});
+
+describe('an answer that breaks off', () => {
+  it('E049 E126: keeps what was said and asks for it again from the visitor\'s message', async () => {
+    const chat = await renderChat();
+    let turn = await chat.say('tell me');
+    turn.send(...firstTurn('tell me'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon'));
+    await chat.logs('Once upon');
+    turn.cut();
+    await chat.complains('connection broke');
+    await chat.logs('Once upon');
+    await chat.button('Try again').click();
+    turn = await chat.next();
+    expect(turn.body).toEqual({ type: 'threads.retry_after_item', params: { thread_id: 'thr_1', item_id: 'msg_1' } });
+    expect(chat.log().element().textContent).not.toContain('Once upon');
+    turn.send(done(assistantItem('msg_3', 'The whole story.')));
+    turn.end();
+    await chat.logs('The whole story.');
+    expect(chat.errors()).toHaveLength(1);
+  });
+
+  it('E126: an error of the server stands after the last item in the server\'s words, with a retry only when it allows one', async () => {
+    const chat = await renderChat();
+    let turn = await chat.say('one');
+    turn.send(...firstTurn('one'), done(assistantItem('msg_2', 'Partly.')), { type: 'error', code: 'custom', message: 'Quota used up.', allow_retry: false });
+    turn.end();
+    await chat.complains('Quota used up.');
+    expect(chat.button('Try again').elements()).toEqual([]);
+    const alert = page.getByRole('alert').element();
+    expect(alert.compareDocumentPosition(page.getByText('Partly.').element())).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+    turn = await chat.say('two');
+    turn.send(done(userItem('msg_3', 'two')), { type: 'error', code: 'stream.error', allow_retry: true });
+    turn.end();
+    await chat.complains('Something went wrong while answering.');
+    await chat.button('Try again').click();
+    turn = await chat.next();
+    expect(turn.body?.params).toEqual({ thread_id: 'thr_1', item_id: 'msg_3' });
+    turn.send(done(assistantItem('msg_9', 'Better.')));
+    turn.end();
+    await chat.logs('Better.');
+    expect(page.getByRole('alert').elements()).toEqual([]);
+    expect(chat.errors().map(({ message }) => message)).toEqual(['Quota used up.', expect.stringContaining('stream.error')]);
+  });
+
+  it('E113: a slow server is named as such while the visitor waits', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const chat = await renderChat();
+    const turn = await chat.say('hello?');
+    await chat.logs('Thinking');
+    const slow = timers.mock.calls.findLast(([, ms]) => ms === 12_000)?.[0] as () => void;
+    slow();
+    await chat.logs('This is taking longer than usual');
+    turn.send(...firstTurn('hello?'), done(assistantItem('msg_2', 'Here I am.')));
+    await chat.logs('Here I am.');
+    expect(chat.log().element().textContent).not.toContain('longer than usual');
+    turn.end();
+    timers.mockRestore();
+  });
+});
+
+describe('parts that fail by themselves', () => {
+  it('a history that does not load leaves the composer usable and can be asked for again', async () => {
+    const chat = await renderChat({}, { answers: { 'threads.list': null } });
+    (await chat.next('threads.list')).refuse(500);
+    await expect.poll(() => chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
+    const turn = await chat.say('works');
+    turn.send(...firstTurn('works'));
+    turn.end();
+    await chat.button('Conversation history').click();
+    (await chat.next('threads.list')).refuse(500);
+    await chat.complains('could not be loaded');
+    await chat.button('Try again').click();
+    (await chat.next('threads.list')).reply({ data: [thread('thr_1', { title: 'There it is' })], has_more: false });
+    await expect.element(chat.button('There it is')).toBeVisible();
+  });
+
+  it('a rename or a deletion that fails is undone and said', async () => {
+    const chat = await renderChat({}, { answers: { 'threads.list': { data: [thread('thr_1', { title: 'As it was' })], has_more: false } } });
+    await chat.button('Conversation history').click();
+    await chat.button('Rename: As it was').click();
+    await chat.type('{Escape}');
+    await chat.button('Delete: As it was').click();
+    await chat.button('Delete').click();
+    (await chat.next('threads.delete')).refuse(500);
+    await chat.shows('could not be deleted');
+    await expect.element(chat.button('As it was')).toBeVisible();
+    expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
+  });
+
+  it('a thread that cannot be loaded says so and leads back to the start', async () => {
+    const chat = await renderChat();
+    const shown = chat.element.setThreadId('thr_404');
+    (await chat.next('threads.get_by_id')).refuse(500);
+    await shown;
+    await chat.shows('could not be loaded');
+    await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
+    expect(chat.errors().map(({ name }) => name)).toEqual(['ThreadLoadError']);
+  });
+});
