@@ -15,4 +15,5 @@ for (const mode of targetNames) await build({ mode, logLevel: 'warn' });
 
 const over = reportWeights();
 for (const sentence of over) console.error(`Over budget: ${sentence}`);
-if (over.length > 0) process.exitCode = 1;
+// A budget is a promise to keep before a change lands; who only wants to start a built copy is told, not stopped.
+if (over.length > 0 && !process.argv.includes('--for-use')) process.exitCode = 1;

@@ -26,10 +26,12 @@ it('starts from a fresh clone with `npm start`: installs, builds, says where it 
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));
   child.stderr.on('data', (text: Buffer) => (output += text.toString()));
-  let ended = false;
-  child.once('exit', () => (ended = true));
+  const started = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => output.includes(`http://127.0.0.1:${port}`) && resolve());
+    child.once('exit', (code) => reject(new Error(`\`npm start\` ended with ${code}:\n${output}`)));
+  });
   try {
-    await expect.poll(() => (ended ? `ended:\n${output}` : output), { timeout: 380_000, interval: 500 }).toContain(`http://127.0.0.1:${port}`);
+    await started;
     const home = await fetch(`http://127.0.0.1:${port}/`);
     expect(home.status).toBe(200);
     expect(await home.text()).toContain('/dist/chatdock.umd.js');
@@ -44,6 +46,6 @@ it('starts from a fresh clone with `npm start`: installs, builds, says where it 
     expect(answer.headers.get('content-type')).toContain('text/event-stream');
     expect(await answer.text()).toContain('"type":"thread.item.done"');
   } finally {
-    if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
   }
 });

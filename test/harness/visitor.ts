@@ -18,14 +18,8 @@ export interface Visitor {
   stored(): Promise<string[]>;
 }
 
-export interface VisitOptions extends BrowserContextOptions {
-  /** Runs in every page before its own scripts. */
-  atStart?: () => void;
-}
-
-export async function visit(browser: Browser, url: string, { atStart, ...options }: VisitOptions = {}): Promise<Visitor> {
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext(options);
-  if (atStart) await context.addInitScript(atStart);
   const page = await context.newPage();
   const messages: string[] = [];
   const requests: string[] = [];
