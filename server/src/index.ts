@@ -1,4 +1,13 @@
 /** What `import … from '@chatdock/server'` gives. */
+export type { Action } from '../../src/protocol/actions.ts';
+export type { Attachment } from '../../src/protocol/attachments.ts';
+export type { StreamOptions, ThreadItemUpdate, ThreadStreamEvent } from '../../src/protocol/events.ts';
+export type { AssistantMessageItem, ClientToolCallItem, HiddenContextItem, StructuredInputItem, ThreadItem, UserMessageItem, WidgetItem, WorkflowItem } from '../../src/protocol/items.ts';
+export type { ChatKitRequest } from '../../src/protocol/requests.ts';
+export type { Annotation, Source } from '../../src/protocol/sources.ts';
+export type { Task, Workflow } from '../../src/protocol/tasks.ts';
+export type { Page, ThreadMetadata } from '../../src/protocol/threads.ts';
+export type { WidgetComponent, WidgetRoot } from '../../src/protocol/widgets.ts';
 export type { RequestContext } from './core/context.ts';
 export { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError, StreamError } from './core/errors.ts';
 export type { AudioInput, FeedbackKind, SyncActionResult } from './core/hooks.ts';
@@ -10,7 +19,7 @@ export type { AttachmentCreateParams, AttachmentStore, PageRequest, Store } from
 export type { AnsweredRequest, RunOutcome, Telemetry, TurnMoment } from './core/telemetry.ts';
 export { toWireAttachment } from './core/wire.ts';
 export type { CorsOptions } from './core/cors.ts';
-export type { Admit, Authenticate, EndpointOptions, Identity } from './core/endpoint.ts';
+export type { Admit, Authenticate, EndpointOptions, Identity, Leave } from './core/endpoint.ts';
 export { type AddressedContext, type CounterName, createLimits, type LimitOptions, type Limits } from './auth/limits.ts';
 export { signedIdentity, type SignedIdentityOptions } from './auth/signed-identity.ts';
 export { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey, type TokenRules } from './auth/tokens.ts';
@@ -19,6 +28,7 @@ export { anonymousVisitors, type VisitorOptions } from './auth/visitors.ts';
 export { createFetchHandler } from './core/fetch-handler.ts';
 export { chatkitRouter } from './http/chatkit-router.ts';
 export { diffWidget } from './core/diff-widget.ts';
+export { streamText, type StreamTextOptions } from './core/stream-text.ts';
 export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/stream-widget.ts';
 export { parseWidgetTemplate, type WidgetTemplate } from './core/widget-template.ts';
 export { attachmentRouter, type AttachmentRouterOptions } from './http/attachments/attachment-router.ts';

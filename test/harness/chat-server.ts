@@ -154,7 +154,7 @@ export function gate() {
 }
 
 /** Resolves when `check` gives something true; the test's own time limit is the only clock. */
-export async function until<Value>(check: () => Value | Promise<Value>): Promise<Value> {
+export async function until<Value>(check: () => Value | Promise<Value>): Promise<NonNullable<Value>> {
   for (;;) {
     const value = await check();
     if (value) return value;

@@ -43,10 +43,9 @@ export type ProcessResult<Context extends RequestContext> =
  * Extend it, say how to `respond`, and hand it to an adapter.
  *
  * @example
- * class Echo extends ChatKitServer {
- *   async *respond(thread: ThreadMetadata, message: UserMessageItem | null, context: RequestContext) {
- *     const id = this.store.generateItemId('message', thread, context);
- *     yield assistantMessage(thread, id, 'Hello!');
+ * class Greeter extends ChatKitServer {
+ *   override async *respond(thread: ThreadMetadata) {
+ *     yield* streamText(thread, 'Hello!');
  *   }
  * }
  */

@@ -1,0 +1,43 @@
+/** Sending a message: whole, or as it is being written. */
+import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { AssistantMessageContent, AssistantMessageItem } from '../../../src/protocol/items.ts';
+import type { Annotation } from '../../../src/protocol/sources.ts';
+import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import { generateId } from './ids.ts';
+
+export interface StreamTextOptions {
+  /** The item's id. @defaultValue a new `msg_` id */
+  readonly id?: string | undefined;
+  /** Sources of the finished message. */
+  readonly annotations?: Annotation[] | undefined;
+}
+
+/**
+ * The events that say something as an assistant message of one part. Text: a single `thread.item.done`. An async
+ * iterable of pieces, such as a model's stream: `added`, a delta per piece, `done` with the whole. The text is Markdown.
+ *
+ * @example
+ * yield* streamText(thread, 'Your parcel is **on its way**.');
+ * yield* streamText(thread, model.stream(prompt, { signal }));
+ */
+export async function* streamText(thread: ThreadMetadata, text: string | AsyncIterable<string>, { id = generateId('message'), annotations = [] }: StreamTextOptions = {}): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const createdAt = new Date().toISOString();
+  const toItem = (content: AssistantMessageContent[]): AssistantMessageItem => ({ type: 'assistant_message', id, thread_id: thread.id, created_at: createdAt, content });
+  if (typeof text === 'string') {
+    yield { type: 'thread.item.done', item: toItem([toPart(text, annotations)]) };
+    return;
+  }
+  yield { type: 'thread.item.added', item: toItem([]) };
+  yield { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.added', content_index: 0, content: toPart('', []) } };
+  let whole = '';
+  for await (const delta of text) {
+    if (delta === '') continue;
+    whole += delta;
+    yield { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta } };
+  }
+  const part = toPart(whole, annotations);
+  yield { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.done', content_index: 0, content: part } };
+  yield { type: 'thread.item.done', item: toItem([part]) };
+}
+
+const toPart = (text: string, annotations: Annotation[]): AssistantMessageContent => ({ type: 'output_text', text, annotations });
