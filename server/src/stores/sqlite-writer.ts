@@ -65,7 +65,8 @@ class ThreadWriter implements SqliteWriter {
   }
 
   #start(): Worker {
-    const thread = new Worker(this.#program, { workerData: this.#file, name: 'chatdock-sqlite' });
+    // Flags of the process (a preload, --input-type) are not for this program.
+    const thread = new Worker(this.#program, { workerData: this.#file, name: 'chatdock-sqlite', execArgv: [] });
     // Without a listener its failure would be this process's; the commit that meets it reports it.
     thread.on('error', () => undefined);
     thread.unref();
