@@ -17,6 +17,10 @@ function Page() {
       ],
     },
     threadItemActions: { feedback: true, retry: true },
+    onClientTool: ({ name }) => {
+      if (name !== 'get_page_info') throw new Error(`This page has no tool named ${name}.`);
+      return { title: document.title, url: location.href, language: document.documentElement.lang };
+    },
     onError: ({ error }) => document.body.setAttribute('data-last-error', error.name),
   });
   return <ChatKit control={control} />;

@@ -122,6 +122,15 @@ describe('a chat with a model behind it', () => {
   });
 });
 
+describe('a chat with the demo agent', () => {
+  it('gets what the page knows through a client tool, and goes on with it', async () => {
+    const { page, visitor } = await openChat({ CHATDOCK_DEMO_DELAY_MS: '0' });
+    await send(page, 'use a client tool');
+    await shown(page).toContain('"title": "ChatDock: a chat on your page, from your own server"');
+    expect(visitor.console).toEqual([]);
+  });
+});
+
 describe('a chat that knows the owner\'s documents', () => {
   it('answers from them without a model, and links to the page', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'chatdock-documents-'));

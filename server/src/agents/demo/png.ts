@@ -24,18 +24,24 @@ function waveFor(seed: string) {
   };
 }
 
+/** From dark to light, turning a third of the way round the colour wheel: neighbouring steps differ to every eye. */
 function paletteFor(seed: string): Uint8Array {
-  const random = randomFrom(`${seed} colours`);
-  const from = [random(), random(), random()];
-  const to = [random(), random(), random()];
+  const startHue = randomFrom(`${seed} colours`)() * 360;
   const palette = new Uint8Array(16 * 3);
   for (let step = 0; step < 16; step += 1) {
-    for (let channel = 0; channel < 3; channel += 1) {
-      const start = from[channel] ?? 0;
-      palette[step * 3 + channel] = Math.round((start + ((to[channel] ?? 0) - start) * (step / 15)) * 255);
-    }
+    const share = step / 15;
+    palette.set(toRgb(startHue + share * 120, 0.65, 0.15 + share * 0.7), step * 3);
   }
   return palette;
+}
+
+/** Source: CSS Color 4, "HSL to RGB". Hue in degrees, the others from 0 to 1. */
+function toRgb(hue: number, saturation: number, lightness: number): number[] {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  return [0, 8, 4].map((offset) => {
+    const place = (offset + hue / 30) % 12;
+    return Math.round((lightness - reach * Math.max(-1, Math.min(place - 3, 9 - place, 1))) * 255);
+  });
 }
 
 /** Numbers in [0, 1) that depend on `seed` only (mulberry32 over an FNV-1a hash). */

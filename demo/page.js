@@ -1,0 +1,8 @@
+/** The tool this page offers to the chat: ask the demo agent to "use a client tool". */
+window.ChatDock ??= { q: [] };
+window.ChatDock.q.push(['update', { chatkit: { onClientTool } }]);
+
+function onClientTool({ name }) {
+  if (name !== 'get_page_info') throw new Error(`This page has no tool named ${name}.`);
+  return { title: document.title, url: location.href, language: document.documentElement.lang };
+}
