@@ -128,6 +128,6 @@ export {
 export type { ComposedMessage, ComposedTag } from './protocol/user-input.ts';
 export { toUserMessageInput } from './protocol/user-input.ts';
 export type { VisitorTokenStorage } from './protocol/visitor-token.ts';
-export { VISITOR_TOKEN_HEADER, withVisitorToken } from './protocol/visitor-token.ts';
+export { carriesVisitorToken, NEW_VISITOR, VISITOR_TOKEN_HEADER, withVisitorToken } from './protocol/visitor-token.ts';
 export type { WidgetComponent, WidgetRoot } from './protocol/widgets.ts';
 export { toWidgetComponent, widgetComponentSchema, widgetRootSchema } from './protocol/widgets.ts';

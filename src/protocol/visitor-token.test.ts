@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VISITOR_TOKEN_HEADER, withVisitorToken } from './visitor-token.ts';
+import { carriesVisitorToken, NEW_VISITOR, VISITOR_TOKEN_HEADER, withVisitorToken } from './visitor-token.ts';
 
 /** A server that answers when told to, and the tokens it was shown. */
 function slowServer() {
@@ -95,6 +95,31 @@ describe('a visitor', () => {
     void send('/chatkit');
     await settle();
     expect(server.shown).toEqual([null, 'token-1']);
+  });
+
+  it('begins as somebody new after a logout, in requests that leave one after the other', async () => {
+    const server = slowServer();
+    const storage = memory('token-1');
+    const send = withVisitorToken(server.serve, storage);
+    void send('/chatkit');
+    server.answer();
+    await settle();
+    storage.write(NEW_VISITOR);
+    void send('/chatkit');
+    void send('/chatkit');
+    await settle();
+    expect(server.shown).toEqual(['token-1', NEW_VISITOR]);
+    server.answer({ [VISITOR_TOKEN_HEADER]: 'token-2' });
+    await settle();
+    expect(server.shown).toEqual(['token-1', NEW_VISITOR, 'token-2']);
+    expect(storage.kept.token).toBe('token-2');
+  });
+
+  it('has one who sees to the token, however often a fetch is wrapped', () => {
+    const server = slowServer();
+    const send = withVisitorToken(server.serve, memory());
+    expect(withVisitorToken(send, memory())).toBe(send);
+    expect([carriesVisitorToken(send), carriesVisitorToken(server.serve)]).toEqual([true, false]);
   });
 
   it('takes over a renewed token, and keeps the headers and body it was given', async () => {

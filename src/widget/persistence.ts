@@ -1,4 +1,5 @@
 /** What a dock remembers of a visitor, and where. Nothing is written until the visitor does something. */
+import { NEW_VISITOR } from '../protocol/visitor-token.ts';
 import { readJson } from './option-kinds.ts';
 import type { ThemeName } from './page-theme.ts';
 
@@ -17,8 +18,9 @@ export type PersistWhere = 'none' | 'memory' | 'session' | 'local';
 
 export interface Memory {
   read(): Remembered;
-  /** Merges; a value of `undefined` is forgotten. */
+  /** Merges; a value of `undefined` is forgotten. With `none`, only who the visitor is outlives the call, and not the page. */
   write(changes: Remembered): void;
+  /** Forgets all, and the server shall too: a cookie it gave the browser must not bring the visitor back. */
   clear(): void;
 }
 
@@ -40,16 +42,30 @@ export function readRemembered(where: PersistWhere, name: string): Remembered {
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-export const forget = (where: PersistWhere, name: string) => storageOf(where)?.removeItem(keyOf(name));
+const nobody: Remembered = { visitor: NEW_VISITOR };
+/** Whoever is to be remembered for less than `local` must not be known again by a cookie. */
+const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : nobody);
+
+/** What `clear` leaves behind: the next visitor here is a new one. */
+export function forget(where: PersistWhere, name: string): void {
+  try {
+    storageOf(where)?.setItem(keyOf(name), JSON.stringify(nobody));
+  } catch {
+    storageOf(where)?.removeItem(keyOf(name));
+  }
+}
 
 /** Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. */
 export function createMemory(where: PersistWhere, name: string): Memory {
-  let here: Remembered = {};
+  let here = atFirst(where);
   const read = () => ({ ...here, ...readRemembered(where, name) });
   return {
     read,
     write(changes) {
-      if (where === 'none') return;
+      if (where === 'none') {
+        if ('visitor' in changes) here = { visitor: changes.visitor };
+        return;
+      }
       here = { ...read(), ...changes };
       try {
         storageOf(where)?.setItem(keyOf(name), JSON.stringify(here));
@@ -58,7 +74,7 @@ export function createMemory(where: PersistWhere, name: string): Memory {
       }
     },
     clear() {
-      here = {};
+      here = nobody;
       forget(where, name);
     },
   };

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { createChatFetch } from '../engine/chat-fetch.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
-import { VISITOR_TOKEN_HEADER, withVisitorToken } from '../protocol/visitor-token.ts';
+import { NEW_VISITOR, withVisitorToken } from '../protocol/visitor-token.ts';
 import type { Emit } from './dock-events.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Memory } from './persistence.ts';
@@ -35,14 +35,17 @@ export function useChatFetch({ options, passThrough, memory, emit, visitor, mock
       onMessageSent: (message) => emit('message-sent', message),
       onFeedback: (feedback) => emit('feedback', feedback),
     });
-    const sendAsVisitor = withVisitorToken(send, { read: () => memory.read().visitor ?? null, write: (visitor) => memory.write({ visitor }) });
-    return async (input: RequestInfo | URL, init?: RequestInit) => {
-      // The element has a token of its own in memory; whom the chat is for is decided here.
-      const headers = new Headers(init?.headers);
-      headers.delete(VISITOR_TOKEN_HEADER);
-      return sendAsVisitor(input, { ...init, headers: Object.fromEntries(headers) });
-    };
+    return withVisitorToken(send, {
+      read() {
+        const { visitor = null } = memory.read();
+        return visitor === NEW_VISITOR && !mayHaveCookie(latest.current.options.apiUrl) ? null : visitor;
+      },
+      write: (visitor) => memory.write({ visitor }),
+    });
     // A new visitor starts without what was kept in memory for the last one.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [latest, memory, emit, visitor]);
 }
+
+/** Whether the browser sends the server cookies. Where it does not, there is none to disregard, and a header that another's server may not expect. */
+const mayHaveCookie = (apiUrl: string | undefined) => apiUrl !== undefined && URL.canParse(apiUrl, document.baseURI) && new URL(apiUrl, document.baseURI).origin === location.origin;

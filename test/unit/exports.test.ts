@@ -8,11 +8,13 @@ import * as protocol from '../../src/protocol.ts';
 
 it('chatdock/protocol exports exactly these values', () => {
   expect(Object.keys(protocol).sort().join('\n')).toMatchInlineSnapshot(`
-    "ProtocolError
+    "NEW_VISITOR
+    ProtocolError
     VISITOR_TOKEN_HEADER
     actionSchema
     annotationSchema
     attachmentSchema
+    carriesVisitorToken
     chatKitRequestSchema
     createClient
     decodeEvents

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
+import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
 import { anonymousVisitors, type VisitorOptions } from './visitors.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -57,6 +57,19 @@ describe('a visitor who comes back', () => {
   it('is the one in the cookie when the header is worth nothing', async () => {
     const { userId, cookies } = await visit();
     expect((await visit({ ...byHeader('nonsense'), ...byCookie(cookies) })).userId).toBe(userId);
+  });
+
+  it('who logs out becomes somebody new, and the cookie that knew them is gone', async () => {
+    const { userId, cookies } = await visit();
+    const after = await visit({ ...byHeader(NEW_VISITOR), ...byCookie(cookies) });
+    expect(after).toMatchObject({ token: expect.any(String), cookies: ['__Host-chatdock-visitor=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure'] });
+    expect(after.userId).not.toBe(userId);
+  });
+
+  it('who carries the token gets no cookie', async () => {
+    expect(await visit(byHeader(NEW_VISITOR))).toMatchObject({ token: expect.any(String), cookies: [] });
+    const { token } = await visit();
+    expect(await visit(byHeader(token), { now: () => NOW + 91 * DAY })).toMatchObject({ token: expect.any(String), cookies: [] });
   });
 
   it('gets a fresh token in the second half of the old one’s life, and is forgotten after it', async () => {

@@ -1,6 +1,6 @@
 /** Anonymous visitors: nobody signs in, and everybody keeps their own conversations. */
 import { SignJWT } from 'jose';
-import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
+import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 import { readToken } from './tokens.ts';
@@ -37,7 +37,8 @@ export function anonymousVisitors({ secrets, rememberDays = 180, now = Date.now 
   const lifeSeconds = rememberDays * DAY_SECONDS;
 
   async function recognise(request: Request) {
-    for (const token of [request.headers.get(VISITOR_TOKEN_HEADER), readCookie(request)]) {
+    const carried = request.headers.get(VISITOR_TOKEN_HEADER);
+    for (const token of carried === NEW_VISITOR ? [] : [carried, readCookie(request)]) {
       const claims = token ? await readToken(token, rules) : null;
       if (claims?.sub && claims.exp) return { id: claims.sub, secondsLeft: claims.exp - now() / 1000 };
     }
@@ -55,9 +56,13 @@ export function anonymousVisitors({ secrets, rememberDays = 180, now = Date.now 
       .setExpirationTime(seconds + lifeSeconds)
       .sign(signingSecret ?? new Uint8Array());
     reply.set(VISITOR_TOKEN_HEADER, token);
+    if (request.headers.has(VISITOR_TOKEN_HEADER)) {
+      // It carries the token itself. A cookie of the one it no longer is would bring that one back.
+      if (readCookie(request) !== undefined) reply.append('set-cookie', toCookie(request, '', 0));
+      return;
+    }
     // A form on another site, sent by the visitor's browser without their cookie, must not replace that cookie.
-    if (request.headers.get('sec-fetch-site') === 'cross-site') return;
-    reply.append('set-cookie', `${cookieName(request)}=${token}; Path=/; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${isSecure(request) ? '; Secure' : ''}`);
+    if (request.headers.get('sec-fetch-site') !== 'cross-site') reply.append('set-cookie', toCookie(request, token, lifeSeconds));
   }
 
   return async (request, reply) => {
@@ -72,6 +77,9 @@ const isSecure = (request: Request) => new URL(request.url).protocol === 'https:
 
 /** With `__Host-` a browser lets no other host, not even a sibling subdomain, plant the cookie. It needs https. */
 const cookieName = (request: Request) => (isSecure(request) ? '__Host-chatdock-visitor' : 'chatdock-visitor');
+
+const toCookie = (request: Request, token: string, seconds: number) =>
+  `${cookieName(request)}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${isSecure(request) ? '; Secure' : ''}`;
 
 function readCookie(request: Request): string | undefined {
   const prefix = `${cookieName(request)}=`;

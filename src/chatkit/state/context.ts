@@ -1,7 +1,7 @@
 /** What the parts of the controller share: the store, the way to the server, and the way to the page. */
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { ChatKitClient } from '../../protocol/client.ts';
-import { withVisitorToken } from '../../protocol/visitor-token.ts';
+import { carriesVisitorToken, withVisitorToken } from '../../protocol/visitor-token.ts';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
 import { createText, type TextParams } from '../locales/text.ts';
@@ -52,6 +52,9 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
   // One for each server: a token is shown to the server that issued it and to no other.
   const visitorFetches = new Map<string, typeof fetch>();
   const fetchAsVisitor = (url: string): typeof fetch => {
+    const { api } = store.get().options;
+    // Inside the dock: who the visitor is, and where that is kept, is the dock's.
+    if ('fetch' in api && api.fetch && carriesVisitorToken(api.fetch)) return fetchWithOptions;
     const { href } = new URL(url, document.baseURI);
     let known = visitorFetches.get(href);
     if (!known) {
