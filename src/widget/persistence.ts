@@ -37,9 +37,8 @@ function storageOf(where: PersistWhere): Storage | undefined {
 
 /** What an earlier page has left; one entry per dock, under `chatdock:<name>`. */
 export function readRemembered(where: PersistWhere, name: string): Remembered {
-  const value = readJson(storageOf(where)?.getItem(keyOf(name)) ?? '');
-  // Written by us: a stranger's value of another type is seen where it is used, and does no harm there.
-  return typeof value === 'object' && value !== null ? value : {};
+  // Written by us: a stranger's value of another type becomes an object, is seen where it is used, and does no harm there.
+  return Object(readJson(storageOf(where)?.getItem(keyOf(name)) ?? ''));
 }
 
 const nobody: Remembered = { visitor: NEW_VISITOR };
@@ -47,13 +46,7 @@ const nobody: Remembered = { visitor: NEW_VISITOR };
 const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : nobody);
 
 /** What `clear` leaves behind: the next visitor here is a new one. */
-export function forget(where: PersistWhere, name: string): void {
-  try {
-    storageOf(where)?.setItem(keyOf(name), JSON.stringify(nobody));
-  } catch {
-    storageOf(where)?.removeItem(keyOf(name));
-  }
-}
+export const forget = (where: PersistWhere, name: string) => storageOf(where)?.setItem(keyOf(name), JSON.stringify({ visitor: NEW_VISITOR }));
 
 /** Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. */
 export function createMemory(where: PersistWhere, name: string): Memory {

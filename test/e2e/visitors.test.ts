@@ -1,0 +1,90 @@
+/** Who the server takes a visitor for, in a real browser on built files: across reloads, across sites, and after a logout. */
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../harness/free-port.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+let shop: Server;
+let shopUrl: string;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const port = await freePort();
+  // Another site to a browser: `localhost` and `127.0.0.1` share nothing.
+  shopUrl = `http://localhost:${port}/`;
+  server = await startServer({ CHATDOCK_ALLOWED_ORIGINS: `http://localhost:${port}`, CHATDOCK_DEMO_DELAY_MS: '1' });
+  shop = createServer((_req, res) => {
+    res.setHeader('content-type', 'text/html; charset=utf-8');
+    res.end(`<!doctype html><html lang="en"><title>Shop</title><script async src="${server.url}dist/chatdock.umd.js" data-api-url="${server.url}chatkit"></script><h1>Shop</h1></html>`);
+  }).listen(port, 'localhost');
+  await once(shop, 'listening');
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  shop?.close();
+  await browser?.close();
+  await server?.dispose();
+});
+
+async function open(url: string) {
+  const visitor = await visit(browser, url);
+  visitors.push(visitor);
+  return visitor;
+}
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+/** Opens the chat, unless the page does that by itself because it was left open. */
+const openChat = async (page: Page) => {
+  const launcher = page.getByRole('button', { name: 'Open chat' });
+  await launcher.or(composer(page)).first().waitFor();
+  if (await launcher.isVisible()) await launcher.click();
+  await composer(page).waitFor();
+};
+const send = async (page: Page, text: string) => {
+  await composer(page).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('log').innerText()).toContain(text.replace('echo ', ''));
+  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
+};
+/** The titles the server lists to a script in this page, which has the browser's cookies with it. */
+const listed = (page: Page) =>
+  page.evaluate(async (): Promise<string[]> => {
+    const response = await fetch('/chatkit', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"type":"threads.list","params":{}}' });
+    return (await response.json()).data.map(({ title }: { title: string }) => title);
+  });
+const cookies = async ({ context }: Visitor) => (await context.cookies()).map(({ name }) => name);
+
+it('a visitor on another site is known again after a reload, by a token and no cookie', async () => {
+  const visitor = await open(shopUrl);
+  const { page } = visitor;
+  await openChat(page);
+  await send(page, 'echo my periwinkle order');
+  await page.reload();
+  await openChat(page);
+  await expect.poll(() => page.getByRole('log').innerText()).toContain('periwinkle');
+  expect(await cookies(visitor)).toEqual([]);
+  expect(visitor.console).toEqual([]);
+});
+
+it('whoever sits down after a logout sees nothing of the one before, also after a reload', async () => {
+  const visitor = await open(server.url);
+  const { page } = visitor;
+  await openChat(page);
+  await send(page, 'echo my private matter');
+  expect(await listed(page)).toEqual(['Echo my private matter']);
+  await page.evaluate(() => Reflect.get(globalThis, 'ChatDock')('logout'));
+  await page.reload();
+  await openChat(page);
+  expect(await page.locator('body').innerText()).not.toContain('private matter');
+  await send(page, 'echo hello');
+  expect(await cookies(visitor)).toEqual([]);
+  expect(await listed(page)).toEqual([]);
+});
