@@ -16,6 +16,10 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'test/unit/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
           globalSetup: ['test/harness/shared-postgres.ts'],
+          // A machine that does other things meanwhile is slow, not broken.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
