@@ -18,14 +18,23 @@ export interface Visitor {
   stored(): Promise<string[]>;
 }
 
-export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+export interface VisitOptions extends BrowserContextOptions {
+  /** Runs in every page before its own scripts. */
+  atStart?: () => void;
+  /** Runs before the page is asked for. */
+  prepare?: (page: Page) => Promise<void>;
+}
+
+export async function visit(browser: Browser, url: string, { atStart, prepare, ...options }: VisitOptions = {}): Promise<Visitor> {
   const context = await browser.newContext(options);
+  if (atStart) await context.addInitScript(atStart);
   const page = await context.newPage();
   const messages: string[] = [];
   const requests: string[] = [];
   page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => messages.push(`page error: ${error.message}`));
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  await prepare?.(page);
   await page.goto(url);
   return {
     context,

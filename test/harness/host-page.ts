@@ -1,0 +1,38 @@
+/** A page of somebody else's with our script tag in it, served beside the real chat server. */
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { ServerProcess } from './server-process.ts';
+import { visit, type Visitor } from './visitor.ts';
+
+export interface HostPage {
+  /** Attributes of our script tag, without `data-`. */
+  options?: Record<string, string>;
+  /** Markup of the page's head and body. */
+  head?: string;
+  body?: string;
+  /** Content-Security-Policy; none when absent. */
+  csp?: string;
+  headers?: Record<string, string>;
+  /** Runs before any script of the page. */
+  before?: string;
+  context?: BrowserContextOptions;
+  /** Another tag in place of ours. */
+  tag?: string;
+}
+
+export const scriptTag = (options: Record<string, string> = {}) =>
+  `<script async src="/dist/chatdock.umd.js" ${Object.entries({ 'api-url': '/chatkit', ...options })
+    .map(([name, value]) => `data-${name}="${value.replaceAll('"', '&quot;')}"`)
+    .join(' ')}></script>`;
+
+/** Opens such a page in a context of its own. It is answered in the browser, at an address of the server's. */
+export async function visitHost(browser: Browser, server: ServerProcess, { options, head = '', body = '<main><h1>A shop</h1></main>', csp, headers, before, context = {}, tag }: HostPage = {}): Promise<Visitor> {
+  const url = `${server.url}host-page`;
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title><link rel="icon" href="/demo/icon.svg">${head}</head><body>${body}${tag ?? scriptTag(options)}</body></html>`;
+  return visit(browser, url, {
+    ...context,
+    async prepare(page) {
+      if (before) await page.addInitScript(before);
+      await page.route(url, (route) => route.fulfill({ contentType: 'text/html', headers: { ...(csp && { 'content-security-policy': csp }), ...headers }, body: html }));
+    },
+  });
+}
