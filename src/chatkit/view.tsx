@@ -2,7 +2,7 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewParts } from './element.ts';
-import { prefetchMarkdown } from './thread/load-markdown.ts';
+import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { createAnnouncer } from './ui/announcer.ts';
 import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
@@ -31,7 +31,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   place.addEventListener('keydown', allowStorage, { capture: true, once: true });
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   keepAboveKeyboard(host, place);
-  prefetchMarkdown();
+  prefetchThread();
 
   return {
     setOptions: controller.setOptions,

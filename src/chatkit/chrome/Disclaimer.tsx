@@ -1,6 +1,8 @@
 /** The page's own small print under the composer. */
-import { MarkdownText } from '../thread/MarkdownText.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { useSelect } from '../ui/chat.ts';
+
+const MarkdownText = lazy(() => import('../thread/MarkdownText.tsx').then((module) => module.MarkdownText));
 
 export function Disclaimer() {
   const disclaimer = useSelect((state) => state.options.disclaimer);

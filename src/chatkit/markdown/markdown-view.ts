@@ -41,6 +41,9 @@ export function createMarkdownView(options: MarkdownOptions = {}): MarkdownView 
   return new View(options);
 }
 
+/** From so many blocks on, those out of sight are left to the browser to skip. */
+const LONG_BLOCKS = 60;
+
 class View implements MarkdownView {
   readonly element = element('div', 'ck-md', '');
   private readonly context: DrawContext;
@@ -128,6 +131,7 @@ class View implements MarkdownView {
     for (const leaf of this.stale) leaf.redraw();
     this.stale.clear();
     this.footnotes.update();
+    if (this.element.childElementCount > LONG_BLOCKS) this.element.classList.add('ck-long');
     this.context.options.onDraw?.();
   }
 
@@ -187,6 +191,7 @@ class View implements MarkdownView {
     this.stale.clear();
     this.fed = 0;
     this.element.replaceChildren();
+    this.element.className = 'ck-md';
     this.blocks = new ChildViews(this.element, context);
     this.footnotes = new FootnotesView(this.element, context);
   }

@@ -5,6 +5,7 @@ import { useText } from '../ui/chat.ts';
 import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
 import type { CitationGroup, CitedSource } from './citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
+import { HoverCard } from './HoverCard.tsx';
 import { SourceRow } from './Sources.tsx';
 
 export function Citation({ group }: { group: CitationGroup }) {
@@ -65,13 +66,13 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
         <button {...shared} type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{content}{more}</button>
       )}
       {isOpen && (
-        <span class="entity-card source-card" role="tooltip" id={cardId}>
+        <HoverCard class="source-card" id={cardId}>
           {cited.map(({ source, number }) => (
             <span class="source-entry" key={number}>
               <SourceRow source={source} />
             </span>
           ))}
-        </span>
+        </HoverCard>
       )}
     </span>
   );

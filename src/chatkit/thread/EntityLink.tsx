@@ -6,6 +6,7 @@ import type { EntitySource } from '../../protocol/sources.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat } from '../ui/chat.ts';
+import { HoverCard } from './HoverCard.tsx';
 import { WidgetPreview } from './WidgetPreview.tsx';
 
 export interface EntityLinkProps {
@@ -66,9 +67,7 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
         <span class={className} dir="auto">{children}</span>
       )}
       {card === 'open' && (
-        <span class="entity-card" role="tooltip">
-          {preview ? <WidgetPreview root={preview} /> : <DefaultCard entity={entity} details={details} />}
-        </span>
+        <HoverCard>{preview ? <WidgetPreview root={preview} /> : <DefaultCard entity={entity} details={details} />}</HoverCard>
       )}
     </span>
   );

@@ -9,7 +9,7 @@ import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
 import { Citation } from './Citation.tsx';
 import { groupCitations, type CitationGroup } from './citations.ts';
 import { parseDeepLink } from './deep-link.ts';
-import { loadMarkdown, markdownNow } from './load-markdown.ts';
+import { loadMarkdown, markdownNow } from './prefetch.ts';
 
 export interface MarkdownTextProps {
   text: string;

@@ -147,7 +147,8 @@ export class ScrollKeeper {
         if (!(row instanceof HTMLElement)) continue;
         const box = row.getBoundingClientRect();
         if (box.bottom <= top || box.height === 0) continue;
-        this.anchor = { row, top: box.top - top };
+        const block = box.top < top ? firstInView(row, top) : row;
+        this.anchor = { row: block, top: block.getBoundingClientRect().top - top };
         return;
       }
     }
@@ -190,4 +191,19 @@ export class ScrollKeeper {
     const view = scroller.getBoundingClientRect();
     return content.getBoundingClientRect().bottom - (view.top + scroller.clientHeight);
   }
+}
+
+/** The first block of a tall message that is in view: the blocks above it may still get their true heights. */
+function firstInView(row: HTMLElement, top: number): HTMLElement {
+  const blocks = row.querySelector('.ck-long')?.children;
+  if (!blocks) return row;
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.getBoundingClientRect().bottom ?? Infinity) > top) high = middle;
+    else low = middle + 1;
+  }
+  const found = blocks[low];
+  return found instanceof HTMLElement ? found : row;
 }

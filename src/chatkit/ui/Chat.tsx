@@ -5,10 +5,14 @@ import { Disclaimer } from '../chrome/Disclaimer.tsx';
 import { History } from '../history/History.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
 import { isNewThread } from '../state/chat-state.ts';
-import { Thread } from '../thread/Thread.tsx';
+import { loadThreadView } from '../thread/prefetch.ts';
+import { lazy } from './lazy.tsx';
 import { useSelect, useText } from './chat.ts';
 import { Toasts } from './Toasts.tsx';
 import { useFileDrop } from './file-drop.ts';
+
+/** Needed with the first message: fetched when the chat is idle, so that it is there by then. */
+const Thread = lazy(loadThreadView);
 
 export function Chat() {
   const t = useText();

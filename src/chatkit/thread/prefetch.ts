@@ -19,9 +19,12 @@ export function loadMarkdown(): Promise<MarkdownModule> {
   return loading;
 }
 
-/** Fetches the reader when the page has nothing better to do. */
-export function prefetchMarkdown(): void {
-  const start = () => void loadMarkdown().catch(() => undefined);
+/** The message list, which is not needed to type the first message. */
+export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => Thread);
+
+/** Fetches what the first answer needs when the page has nothing better to do. */
+export function prefetchThread(): void {
+  const start = () => void Promise.all([loadMarkdown(), loadThreadView()]).catch(() => undefined);
   if ('requestIdleCallback' in globalThis) requestIdleCallback(start, { timeout: 3000 });
   else setTimeout(start, 1000);
 }

@@ -1,0 +1,48 @@
+/** A card beside a mark in the text. It stands in the top layer, where neither the thread's edge nor a long message cuts it. */
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+export interface HoverCardProps {
+  id?: string | undefined;
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** Between the mark and its card, and between the card and the window's edge, in pixels. */
+const GAP_PX = 6;
+const EDGE_PX = 8;
+
+export function HoverCard({ id, class: className = '', children }: HoverCardProps) {
+  const card = useRef<HTMLSpanElement>(null);
+
+  useLayoutEffect(() => {
+    const box = card.current;
+    const mark = box?.parentElement;
+    if (!box || !mark) return;
+    box.showPopover();
+    const place = () => {
+      const at = mark.getBoundingClientRect();
+      const { width, height } = box.getBoundingClientRect();
+      const isRightToLeft = getComputedStyle(mark).direction === 'rtl';
+      const left = isRightToLeft ? at.right - width : at.left;
+      const above = at.top - height - GAP_PX;
+      box.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;
+      box.style.top = `${above >= EDGE_PX ? above : at.bottom + GAP_PX}px`;
+    };
+    place();
+    const sizes = new ResizeObserver(place); // what is in it may arrive later
+    sizes.observe(box);
+    const listening = new AbortController();
+    addEventListener('scroll', place, { capture: true, passive: true, signal: listening.signal });
+    return () => {
+      sizes.disconnect();
+      listening.abort();
+    };
+  }, []);
+
+  return (
+    <span class={`entity-card ${className}`} role="tooltip" id={id} popover="manual" ref={card}>
+      {children}
+    </span>
+  );
+}
