@@ -8,7 +8,21 @@ import { components } from './components.ts';
 import { ComponentsContext, WidgetNode } from './WidgetNode.tsx';
 import { ThemeContext } from './Themed.tsx';
 import type { Scheme } from './values.ts';
+import css from './widget.css?inline';
 import { WidgetProvider, type WidgetSender } from './widget-context.ts';
+
+/** One sheet for all widgets, adopted by each root that shows one. Made when first needed. */
+let sheet: CSSStyleSheet | undefined;
+
+function adoptStyles(element: Element | null): void {
+  const root = element?.getRootNode();
+  if (!(root instanceof ShadowRoot || root instanceof Document)) return;
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
 
 export interface WidgetViewProps {
   itemId: string;
@@ -36,7 +50,7 @@ export function WidgetView({ itemId, widget, isDone, isBlocked, theme, scheme, t
     <ComponentsContext.Provider value={components}>
       <ThemeContext.Provider value={theme}>
         <WidgetProvider value={context}>
-          <div class={isBusy ? 'widget busy' : 'widget'} inert={isBusy} aria-busy={isBusy}>
+          <div ref={adoptStyles} class={isBusy ? 'widget busy' : 'widget'} inert={isBusy} aria-busy={isBusy}>
             <WidgetNode component={widget} />
           </div>
         </WidgetProvider>

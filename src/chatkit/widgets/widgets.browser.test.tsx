@@ -7,7 +7,6 @@ import { toWidgetComponent } from '../../protocol/widgets.ts';
 import { createText, english } from '../locales/text.ts';
 import tokens from '../theme/tokens.css?inline';
 import { themeRule } from '../theme/tokens.ts';
-import css from './widget.css?inline';
 import { WidgetView } from './WidgetView.tsx';
 
 const hosts: HTMLElement[] = [];
@@ -26,7 +25,7 @@ function show(json: object, { isDone = true, isBlocked = false, isSlow = false }
   document.body.append(host);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync([themeRule(':host', 'light'), tokens, css].join('\n'));
+  sheet.replaceSync([themeRule(':host', 'light'), tokens].join('\n'));
   root.adoptedStyleSheets = [sheet];
   const place = document.createElement('div');
   root.append(place);
