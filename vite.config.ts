@@ -105,7 +105,7 @@ const targets: Record<string, UserConfig> = {
       outDir: 'server/dist',
       rolldownOptions: {
         ...rolldownOptions,
-        input: { index: 'server/src/index.ts', cli: 'server/src/cli/main.ts', 'sqlite-thread': 'server/src/stores/sqlite-thread.ts' },
+        input: { index: 'server/src/index.ts', core: 'server/src/core.ts', cli: 'server/src/cli/main.ts', 'sqlite-thread': 'server/src/stores/sqlite-thread.ts' },
         external: (id) => isPackage(id),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -3,6 +3,7 @@
  * After a deliberate change run `vitest run --project unit -u test/unit/exports.test.ts` and look at the difference.
  */
 import { expect, it } from 'vitest';
+import * as serverCore from '../../server/src/core.ts';
 import * as mock from '../../src/mock.ts';
 import * as protocol from '../../src/protocol.ts';
 
@@ -59,5 +60,26 @@ it('chatdock/mock exports exactly these values', () => {
     StreamError
     chatHandlers
     say"
+  `);
+});
+
+it('@chatdock/server/core exports exactly these values', () => {
+  expect(Object.keys(serverCore).sort().join('\n')).toMatchInlineSnapshot(`
+    "ChatKitServer
+    CustomStreamError
+    HttpError
+    MemoryStore
+    NotFoundError
+    StoreUnavailableError
+    StreamError
+    consoleLog
+    createFetchHandler
+    diffWidget
+    generateId
+    parseWidgetTemplate
+    silentLog
+    streamText
+    streamWidget
+    toWireAttachment"
   `);
 });

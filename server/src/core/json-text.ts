@@ -24,11 +24,26 @@ export function jsonDepth(text: string): number {
   return deepest;
 }
 
+function isTooDeep(json: unknown): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; depth <= MAX_JSON_DEPTH; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+const tooDeep = () => new HttpError(400, 'too_deep', `The request nests JSON more than ${MAX_JSON_DEPTH} levels deep, so it was not read.`);
+
+/** @throws HttpError 400 `too_deep` */
+export function requireShallow(json: unknown): unknown {
+  if (isTooDeep(json)) throw tooDeep();
+  return json;
+}
+
 /** @throws HttpError 400 `invalid_json` or `too_deep`. */
 export function parseJsonText(text: string): unknown {
-  if (jsonDepth(text) > MAX_JSON_DEPTH) {
-    throw new HttpError(400, 'too_deep', `The request nests JSON more than ${MAX_JSON_DEPTH} levels deep, so it was not read.`);
-  }
+  if (jsonDepth(text) > MAX_JSON_DEPTH) throw tooDeep();
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -12,6 +12,13 @@ async function openWith(count: number, script: Script = {}) {
 
 const ids = (page: unknown) => (asRecord(page)['data'] as { id: string }[]).map((record) => record.id);
 
+it('an item that no client could read costs nobody the rest of the thread', async () => {
+  const { chat, id } = await openWith(2);
+  await chat.store.addThreadItem(id, { ...message(id, 'broken', 'x'), content: 'x' } as unknown as ReturnType<typeof message>, ada());
+  expect(ids(await chat.ask({ type: 'items.list', params: { thread_id: id } }))).toEqual(['m1', 'm0']);
+  expect(ids((await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } }))['items'])).toEqual(['m0', 'm1']);
+});
+
 describe('threads', () => {
   it('P048: renaming stores and answers the thread with its new name and an empty page', async () => {
     const { chat, id } = await openWith(1);

@@ -1,4 +1,5 @@
 /** The ten requests answered with one JSON document. */
+import type { ThreadItem } from '../../../src/protocol/items.ts';
 import type { ItemsListRequest, JsonRequest, ThreadsListRequest, ThreadsSyncCustomActionRequest } from '../../../src/protocol/requests.ts';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
@@ -14,19 +15,20 @@ const MAX_COMMENT_CHARS = 4000;
 export async function answerQuery<Context extends RequestContext>(server: ChatKitHooks<Context>, request: JsonRequest, context: Context): Promise<object> {
   const { store } = server;
   const present = presenter(server, context);
+  const onUnreadable = ({ id, thread_id: threadId }: ThreadItem, err: unknown) => server.log.error({ err, itemId: id, threadId }, 'A stored item cannot be read and is left out of its thread.');
   switch (request.type) {
     case 'threads.get_by_id': {
       const threadId = request.params.thread_id;
       const thread = await store.loadThread(threadId, context);
       const items = await store.loadThreadItems(threadId, { limit: DEFAULT_PAGE, order: 'asc' }, context);
-      return toWireThread(thread, toWirePage(items, present));
+      return toWireThread(thread, toWirePage(items, present, onUnreadable));
     }
     case 'threads.list': {
       const page = await store.loadThreads(toPageRequest(request.params), context);
       return { ...page, data: page.data.map((thread) => toWireThread(thread)) };
     }
     case 'items.list':
-      return toWirePage(await store.loadThreadItems(request.params.thread_id, toPageRequest(request.params), context), present);
+      return toWirePage(await store.loadThreadItems(request.params.thread_id, toPageRequest(request.params), context), present, onUnreadable);
     case 'items.feedback': {
       const { thread_id: threadId, item_ids: itemIds, kind } = request.params;
       await store.loadThread(threadId, context);

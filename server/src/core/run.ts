@@ -125,9 +125,9 @@ export class Run<Context extends RequestContext = RequestContext> {
 
   async #runTurn(): Promise<RunOutcome> {
     const { prologue, events } = this.#turn;
-    for (const event of prologue) await this.#publish(event);
-    if (!events) return 'completed';
     try {
+      for (const event of prologue) await this.#publish(event);
+      if (!events) return 'completed';
       await this.#publish({ type: 'stream_options', stream_options: await this.#parts.getStreamOptions(this.#turn.thread, this.#context) });
       this.#savedThread = JSON.stringify(this.#turn.thread);
       await this.#pump(events(this.#context));

@@ -9,7 +9,7 @@ import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, FeedbackKind, SyncActionResult } from './hooks.ts';
-import { decodeUtf8, parseJsonText } from './json-text.ts';
+import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
 import { hasText } from './partial-writer.ts';
 import { answerQuery } from './queries.ts';
@@ -177,7 +177,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 /** @throws HttpError 400 in plain words. */
 export function readRequest(body: unknown): ChatKitRequest {
   const text = body instanceof Uint8Array ? decodeUtf8(body) : body;
-  const json = typeof text === 'string' ? parseJsonText(text) : text;
+  const json = typeof text === 'string' ? parseJsonText(text) : requireShallow(text);
   try {
     return parseRequest(json);
   } catch (cause) {

@@ -49,11 +49,22 @@ export function toWireAttachment(attachment: Attachment): Attachment {
   return normalised.type === 'image' ? { ...normalised, preview_url: new URL(normalised.preview_url).href } : normalised;
 }
 
-/** A page of stored items without the hidden ones. It may become short, or empty, while `has_more` is true. */
-export const toWirePage = (page: Page<ThreadItem>, present: PresentAttachment): Page<ThreadItem> => ({
-  ...page,
-  data: page.data.filter((item) => !isHiddenItem(item)).map((item) => toWireItem(item, present)),
-});
+/**
+ * A page of stored items without the hidden ones. It may become short, or empty, while `has_more` is true. An item that
+ * no client could read, left by an older program or another one, is handed to `onUnreadable` and costs nobody the rest.
+ */
+export function toWirePage(page: Page<ThreadItem>, present: PresentAttachment, onUnreadable: (item: ThreadItem, cause: unknown) => void): Page<ThreadItem> {
+  const data: ThreadItem[] = [];
+  for (const item of page.data) {
+    if (isHiddenItem(item)) continue;
+    try {
+      data.push(toWireItem(item, present));
+    } catch (cause) {
+      onUnreadable(item, cause);
+    }
+  }
+  return { ...page, data };
+}
 
 /**
  * An event from application code, checked and with defaults filled in; item and thread members keep what is for the

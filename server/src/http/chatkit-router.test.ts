@@ -73,6 +73,7 @@ describe('over real HTTP', () => {
     const { post } = await open({}, express.json());
     expect(await (await post({ type: 'threads.list', params: {} })).json()).toEqual({ data: [], has_more: false });
     expect((await post({ type: 'nonsense' })).status).toBe(400);
+    expect((await post(`${'['.repeat(5000)}${']'.repeat(5000)}`)).status).toBe(400);
   });
 
   it('a request that breaks off in the middle is let go', async () => {
