@@ -60,7 +60,8 @@ export function createApp({ config, server, attachments, authenticate, siteRoot,
   });
   app.use(['/chatkit', '/attachments'], apiHeaders, limits.perAddress);
   app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: limits.withAddress(authenticate), admit: limits.admit }));
-  app.use('/attachments', attachmentRouter(server, attachments, { ...cors, authenticate, admit: limits.admitUpload }));
+  // The dock posts direct uploads to `apiUrl` + `/upload`.
+  app.use(['/attachments', '/chatkit/upload'], attachmentRouter(server, attachments, { ...cors, authenticate, admit: limits.admitUpload }));
   if (documentsFolder !== null) app.use(documentsPath, documentsRouter(documentsFolder));
   app.use(siteRouter({ root: siteRoot }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));

@@ -29,9 +29,15 @@ async function open(settings: Record<string, string> = {}) {
   const get = (path: string, headers: Record<string, string> = {}) => fetch(running.url + path, { headers });
   const post = (body: object | string, headers: Record<string, string> = {}) =>
     fetch(`${running.url}/chatkit`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const upload = (path: string, file: Blob) => {
+    const body = new FormData();
+    body.append('file', file, 'note.txt');
+    return fetch(running.url + path, { method: 'POST', body });
+  };
   return {
     get,
     post,
+    upload,
     log,
     stop,
     logged: () => lines.join(''),
@@ -88,6 +94,16 @@ describe('a visitor of the default process', () => {
     expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.getSetCookie()]).toEqual([403, null, []]);
     expect(await titles({ ...tokenOf(first), origin: 'https://shop.example' })).toEqual(['Echo my parcel']);
   });
+});
+
+it('takes a file where the dock posts it, and gives it to whoever posted it and to nobody else', async () => {
+  const { get, upload } = await open({ CHATDOCK_ATTACHMENTS_FOLDER: newFolder() });
+  const response = await upload('/chatkit/upload', new Blob(['see you at noon'], { type: 'text/plain' }));
+  const { id } = await response.json();
+  expect(response.status).toBe(200);
+  const file = await get(`/attachments/${id}`, tokenOf(response));
+  expect([file.status, await file.text()]).toEqual([200, 'see you at noon']);
+  expect((await get(`/attachments/${id}`)).status).toBe(404);
 });
 
 describe('the log', () => {
