@@ -4,6 +4,7 @@ import { render } from 'preact';
 import type { ChatKitView, ViewParts } from './element.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
+import { speakAnswers } from './state/speak-answers.ts';
 import { createAnnouncer } from './ui/announcer.ts';
 import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
 import { keepTheme } from './ui/keep-theme.ts';
@@ -17,6 +18,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   const controller = createController({ options, emit, announce: announcer.announce, storageOf: () => storageFor(host) });
   const place = document.createElement('div');
   place.className = 'root';
+  speakAnswers(controller.store, announcer.announce);
   adoptStyles(root);
   keepTheme({ host, root, store: controller.store, onError: (error) => emit('chatkit.error', { error }) });
   render(

@@ -180,6 +180,8 @@ export function parts(element: OpenAIChatKit, events: ReturnType<typeof recordEv
     logs: (text: string) => expect.poll(() => root().querySelector('[role="log"]')?.textContent, { timeout: 10_000 }).toContain(text),
     /** Waits until a visible complaint says this. */
     complains: (text: string) => expect.poll(() => [...root().querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).join(), { timeout: 10_000 }).toContain(text),
+    /** Waits until nothing that appears is still on its way in. */
+    settle: () => Promise.all(root().getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1).map(({ finished }) => finished.catch(() => undefined))),
     /** Waits until the focus is on what has this name (or, for what has none, this text). */
     focuses: (name: string) => expect.poll(() => root().activeElement?.getAttribute('aria-label') ?? root().activeElement?.textContent, { timeout: 10_000 }).toBe(name),
     /** What the text field holds. */

@@ -14,6 +14,7 @@ export function Header() {
   const isNew = useSelect(isNewThread);
   if (!header.enabled) return null;
   const { leftAction, rightAction } = header;
+  const title = header.titleEnabled && (header.titleText ?? threadTitle);
 
   return (
     <header class="header">
@@ -25,9 +26,9 @@ export function Header() {
           </IconButton>
         )}
       </div>
-      {header.titleEnabled && (
+      {title && (
         <h2 class="header-title" dir="auto">
-          {header.titleText ?? threadTitle ?? ''}
+          {title}
         </h2>
       )}
       <div class="header-side end">

@@ -23,7 +23,7 @@ describe('header', () => {
     chat.setOptions({ header: { title: { text: 'Parcel help' } } });
     await title('Parcel help');
     chat.setOptions({ header: { title: { text: '' } } });
-    await expect.poll(() => chat.root().querySelector('.conversation .header-title')?.textContent).toBe('');
+    await expect.poll(() => chat.root().querySelector('.conversation .header-title')).toBeNull();
     chat.setOptions({ header: { title: { enabled: false } } });
     await expect.poll(() => chat.root().querySelector('.conversation .header-title')).toBeNull();
     await expect.element(chat.button('New chat')).toBeVisible();

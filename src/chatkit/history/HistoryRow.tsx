@@ -71,22 +71,24 @@ function DeleteRow({ title, onCancel, onDelete }: { title: string; onCancel: () 
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => cancel.current?.focus(), []);
   return (
-    <li
-      class="history-row asking"
-      role="group"
-      aria-label={t('history.delete.question', { title })}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        onCancel();
-      }}
-    >
-      <p>
-        {t('history.delete.question', { title })} <span class="quiet">{t('history.delete.explain')}</span>
-      </p>
-      <button type="button" class="text-button" ref={cancel} onClick={onCancel}>{t('history.delete.cancel')}</button>
-      <button type="button" class="text-button danger" onClick={onDelete}>{t('history.delete')}</button>
+    <li class="history-row">
+      <div
+        class="asking"
+        role="group"
+        aria-label={t('history.delete.question', { title })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          event.stopPropagation();
+          onCancel();
+        }}
+      >
+        <p>
+          {t('history.delete.question', { title })} <span class="quiet">{t('history.delete.explain')}</span>
+        </p>
+        <button type="button" class="text-button" ref={cancel} onClick={onCancel}>{t('history.delete.cancel')}</button>
+        <button type="button" class="text-button danger" onClick={onDelete}>{t('history.delete')}</button>
+      </div>
     </li>
   );
 }

@@ -11,7 +11,7 @@ export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
   const sources = distinctSources(item.content.flatMap((part) => part.annotations));
   return (
     <div class="assistant-message">
-      <h3 class="hidden">{t('thread.assistant')}</h3>
+      <h2 class="hidden">{t('thread.assistant')}</h2>
       {item.content.map((part, index) => (
         <MarkdownText key={index} text={part.text} isDone={!isOpen} annotations={part.annotations} />
       ))}

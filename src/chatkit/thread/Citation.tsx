@@ -46,7 +46,8 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOpen(open), ms);
   };
-  const shared = { class: 'citation', 'aria-label': label, 'aria-describedby': isOpen ? cardId : undefined } as const;
+  // The name begins with what is seen, so that it can be spoken to.
+  const shared = { class: 'citation', 'aria-label': `${content}${more}: ${label}`, 'aria-describedby': isOpen ? cardId : undefined } as const;
   return (
     <span
       class="entity-place"

@@ -40,7 +40,7 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
           onClick={() => {
             chat.context.log('message.action', { action: 'retry' });
             void chat.conversation.retryAfter(userMessageId);
-            chat.focusComposer();
+            chat.returnFocus();
           }}
         >
           <Icon name="retry" />

@@ -12,7 +12,7 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
   const failure = useSelect((state) => state.unsent[item.id]?.failure);
   return (
     <div class="user-message">
-      <h3 class="hidden">{t('thread.you')}</h3>
+      <h2 class="hidden">{t('thread.you')}</h2>
       {item.quoted_text && <blockquote class="quoted" dir="auto">{item.quoted_text}</blockquote>}
       {item.attachments.length > 0 && (
         <ul class="sent-files">

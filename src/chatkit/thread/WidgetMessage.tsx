@@ -7,7 +7,7 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { lazy } from '../ui/lazy.tsx';
 
-const WidgetView = lazy(() => import('../widgets/WidgetView.tsx').then((module) => module.WidgetView));
+const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => module.StyledWidget));
 
 export function WidgetMessage({ item }: { item: WidgetItem }) {
   const chat = useChat();
@@ -21,7 +21,7 @@ export function WidgetMessage({ item }: { item: WidgetItem }) {
       instead={<p class="failure" role="note">{text('thread.widget.failed')}</p>}
       onError={(cause) => reportError(`The widget ${item.id} could not be drawn: ${cause instanceof Error ? cause.message : String(cause)}`)}
     >
-      <WidgetView
+      <StyledWidget
         itemId={item.id}
         widget={item.widget}
         isDone={isDone}

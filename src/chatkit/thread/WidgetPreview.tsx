@@ -5,14 +5,14 @@ import { colorSchemeOf } from '../theme/tokens.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { lazy } from '../ui/lazy.tsx';
 
-const WidgetView = lazy(() => import('../widgets/WidgetView.tsx').then((module) => module.WidgetView));
+const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => module.StyledWidget));
 
 export function WidgetPreview({ root }: { root: Widgets.BasicRoot }) {
   const chat = useChat();
   const text = useText();
   const theme = useSelect((state) => state.options.theme);
   return (
-    <WidgetView
+    <StyledWidget
       itemId="preview"
       widget={root}
       isDone={false}

@@ -1,6 +1,6 @@
 /** What went wrong and the way on, where it went wrong. */
 import type { Failure } from '../state/chat-state.ts';
-import { useSelect, useText } from './chat.ts';
+import { useChat, useSelect, useText } from './chat.ts';
 import { Icon } from './Icon.tsx';
 
 export interface FailureNoteProps {
@@ -9,6 +9,7 @@ export interface FailureNoteProps {
 }
 
 export function FailureNote({ failure, onRetry }: FailureNoteProps) {
+  const chat = useChat();
   const t = useText();
   const isBusy = useSelect((state) => state.turn.phase !== 'idle');
   return (
@@ -16,7 +17,15 @@ export function FailureNote({ failure, onRetry }: FailureNoteProps) {
       <Icon name="warning" />
       <span dir="auto">{failure.verbatim ?? t(failure.key, failure.params)}</span>
       {failure.canRetry && (
-        <button type="button" class="text-button" disabled={isBusy} onClick={onRetry}>
+        <button
+          type="button"
+          class="text-button"
+          disabled={isBusy}
+          onClick={() => {
+            onRetry();
+            chat.returnFocus(); // the button goes with the failure
+          }}
+        >
           {t('failure.retry')}
         </button>
       )}

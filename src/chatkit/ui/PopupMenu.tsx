@@ -1,6 +1,6 @@
 /** A button that opens a menu above itself. Arrows move, Enter chooses, Escape closes and gives the focus back. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { Icon, type ChromeIcon } from './Icon.tsx';
 
@@ -36,7 +36,7 @@ export function PopupMenu({ label, children, entries, class: className = 'icon-b
     if (withFocus) button.current?.focus();
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const items = [...(box.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
     (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();

@@ -1,0 +1,63 @@
+/** Reading an answer aloud while it is written: whole sentences, each once, no oftener than they can be listened to. */
+import type { ThreadItem } from '../../protocol/items.ts';
+import { isResponding, type ChatState } from './chat-state.ts';
+import type { Store } from './store.ts';
+
+/** How long to gather sentences before speaking them, in milliseconds: short pieces would interrupt one another. */
+const gatherMs = 1500;
+
+/** Speaks what the assistant writes from now on, through `announce`. */
+export function speakAnswers(store: Store<ChatState>, announce: (text: string) => void): () => void {
+  /** Of each message, how much has been spoken. */
+  const spoken = new Map<string, number>();
+  let lastAt = -Infinity;
+  let wasResponding = false;
+
+  return store.subscribe(() => {
+    const state = store.get();
+    const responding = isResponding(state);
+    if (!responding && !wasResponding) return;
+    const isOver = wasResponding && !responding;
+    wasResponding = responding;
+    if (!isOver && performance.now() - lastAt < gatherMs) return;
+    const said = newSentences(state.thread.items, spoken, isOver);
+    if (said !== '') {
+      announce(said);
+      lastAt = performance.now();
+    }
+    if (isOver) spoken.clear();
+  });
+}
+
+function newSentences(items: readonly ThreadItem[], spoken: Map<string, number>, isOver: boolean): string {
+  const lastAsked = items.findLastIndex(({ type }) => type === 'user_message');
+  const pieces = items.slice(lastAsked + 1).map((item) => {
+    if (item.type !== 'assistant_message') return '';
+    const text = item.content.map((part) => part.text).join('\n');
+    const from = spoken.get(item.id) ?? 0;
+    const to = isOver ? text.length : lastSentenceEnd(text);
+    if (to <= from) return '';
+    spoken.set(item.id, to);
+    return toSpeech(text.slice(from, to));
+  });
+  return pieces.filter((piece) => piece !== '').join(' ');
+}
+
+/** Where the last whole sentence or line ends. */
+export function lastSentenceEnd(text: string): number {
+  let end = 0;
+  for (const { index, 0: found } of text.matchAll(/[.!?…]["'”’)\]]*\s|[。！？]|\n/g)) end = index + found.length;
+  return end;
+}
+
+/** Markdown as one would read it aloud: marks go, words stay, code is named by its text. */
+export function toSpeech(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s*\|?[\s:|-]+\|?\s*$/gm, '')
+    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|```.*|~~~.*)\s?/gm, '')
+    .replace(/(\*\*|__|~~|`)/g, '')
+    .replace(/\|/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
