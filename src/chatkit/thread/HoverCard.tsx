@@ -18,7 +18,8 @@ export function HoverCard({ id, class: className = '', children }: HoverCardProp
   useLayoutEffect(() => {
     const box = card.current;
     const mark = box?.parentElement;
-    if (!box || !mark) return;
+    // The chat may have left the page between drawing and now.
+    if (!box?.isConnected || !mark) return;
     box.showPopover();
     const place = () => {
       const at = mark.getBoundingClientRect();
