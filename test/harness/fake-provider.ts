@@ -36,6 +36,8 @@ export interface FakeProvider {
   /** After this many faulty answers it is well again. @defaultValue Infinity */
   faultyAnswers: number;
   reply: (request: ProviderRequest) => Reply;
+  /** Answers 404 to the Responses interface, as most servers but OpenAI's do. @defaultValue false */
+  lacksResponses: boolean;
   /** The header that goes with `429-retry-after`. @defaultValue '0' */
   retryAfter: string;
   /** Between two pieces of text, in milliseconds. */
@@ -63,6 +65,7 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
     faultyAnswers: Number.POSITIVE_INFINITY,
     pieceMs: 0,
     retryAfter: '0',
+    lacksResponses: false,
     reply: () => ({ text }),
     requests,
     baseURL() {
@@ -92,8 +95,13 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
       return;
     }
     const isResponses = request.path === '/v1/responses';
-    if (!isResponses && request.path !== '/v1/chat/completions') {
+    if ((isResponses && provider.lacksResponses) || (!isResponses && request.path !== '/v1/chat/completions')) {
       fail(res, 404, 'Not Found');
+      return;
+    }
+    const mistake = isResponses ? mistakeInResponses(request.body) : mistakeInChat(request.body);
+    if (mistake !== undefined) {
+      fail(res, 400, mistake);
       return;
     }
     if (fault === 'reset') {
@@ -166,6 +174,20 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
   }
 
   return provider;
+}
+
+/** What strict servers refuse: members they do not know. */
+const CHAT_MEMBERS = new Set(['model', 'messages', 'tools', 'tool_choice', 'stream', 'stream_options', 'response_format', 'temperature']);
+function mistakeInChat(body: Record<string, unknown>): string | undefined {
+  const unknown = Object.keys(body).find((name) => !CHAT_MEMBERS.has(name));
+  return unknown === undefined ? undefined : `Unknown name "${unknown}"`;
+}
+
+/** What OpenAI refuses: ids that are not its own. */
+function mistakeInResponses(body: Record<string, unknown>): string | undefined {
+  const items = (Array.isArray(body['input']) ? body['input'] : []) as { type?: string; id?: string }[];
+  const foreign = items.find(({ type, id }) => id !== undefined && id !== null && !id.startsWith({ function_call: 'fc_', function_call_output: 'fc_', reasoning: 'rs_' }[type ?? ''] ?? 'msg_'));
+  return foreign === undefined ? undefined : `Invalid id "${foreign.id}" of a ${foreign.type}`;
 }
 
 function fail(res: ServerResponse, status: number, message: string, code = 'fault') {

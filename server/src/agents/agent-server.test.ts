@@ -16,7 +16,7 @@ import { clientTool } from './tools/client-tool.ts';
 
 let first: FakeProvider;
 let second: FakeProvider;
-const wellBehaved = { fault: null, faultyAnswers: Number.POSITIVE_INFINITY, pieceMs: 0, retryAfter: '0' };
+const wellBehaved = { lacksResponses: false, fault: null, faultyAnswers: Number.POSITIVE_INFINITY, pieceMs: 0, retryAfter: '0' };
 
 beforeAll(async () => {
   first = await startFakeProvider();
@@ -162,8 +162,71 @@ describe('tools', () => {
   });
 });
 
+describe('limits of a conversation', () => {
+  it('takes no message in a closed thread, and says why', async () => {
+    const server = serve();
+    const chat = startConversation(server);
+    await chat.send('Hello');
+    const context = { userId: 'visitor', signal: new AbortController().signal };
+    const thread = await server.store.loadThread(chat.threadId, context);
+    await server.store.saveThread({ ...thread, status: { type: 'closed', reason: 'This order is done.' } }, context);
+    expect((await chat.send('Hello?')).events.at(-1)).toEqual({ type: 'error', code: 'custom', message: 'This order is done.', allow_retry: false });
+    expect(first.requests).toHaveLength(1);
+  });
+
+  it('takes an answer back that a guardrail objects to, in plain words', async () => {
+    class Guarded extends AgentServer {
+      protected override agentFor() {
+        const secrets = { name: 'secrets', execute: async () => ({ tripwireTriggered: true, outputInfo: {} }) };
+        return new Agent<AgentContext, AgentOutputType>({ name: 'Guarded', model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }), outputGuardrails: [secrets] });
+      }
+    }
+    const chat = startConversation(new Guarded({ store: new MemoryStore(), log: silentLog, instructions: '', model: () => { throw new Error('unused'); } }));
+    const { events } = await chat.send('Tell me a secret');
+    expect(events.at(-1)).toEqual({ type: 'error', code: 'custom', message: 'That cannot be answered here.', allow_retry: false });
+    expect((await chat.stored()).map(({ type }) => type)).toEqual(['user_message']);
+    expect(await chat.stored()).toEqual(chat.state.items);
+  });
+
+  it('lets the model read that a tool it made up does not exist', async () => {
+    first.reply = (request) => (newestRole(request) === 'tool' ? { text: 'Then without it.' } : { toolCalls: [{ name: 'no_such_tool', arguments: {} }] });
+    const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
+    expect((await startConversation(serve({ tools: [lookUp] as never })).send('Go')).text).toBe('Then without it.');
+  });
+});
+
 describe('falling back', () => {
   const both = () => [choiceOf(first), choiceOf(second)];
+
+  it.each([
+    ['chat-completions', 'responses'],
+    ['responses', 'chat-completions'],
+  ] as const)('goes on from %s to %s in the middle of a turn with tools', async (api, nextApi) => {
+    const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found it' });
+    first.reply = () => {
+      first.fault = '500';
+      return { reasoning: 'I should look.', toolCalls: [{ name: 'look_up', arguments: {} }] };
+    };
+    second.reply = ({ body }) => ({ text: JSON.stringify(body).includes('found it') ? 'It was found.' : 'What was found?' });
+    const chat = startConversation(serve({ choices: [choiceOf(first, api), choiceOf(second, nextApi)], tools: [lookUp] as never }));
+    expect((await chat.send('Find it')).text).toBe('It was found.');
+    expect(await chat.stored()).toEqual(chat.state.items);
+  });
+
+  it('asks a server that lacks the Responses interface through Chat Completions, and remembers', async () => {
+    first.lacksResponses = true;
+    const chat = startConversation(serve({ choices: [choiceOf(first, 'responses')] }));
+    expect((await chat.send('Hello')).text).toBe(ANSWER);
+    await chat.send('Hello again');
+    expect(first.requests.map(({ path }) => path)).toEqual(['/v1/responses', '/v1/chat/completions', '/v1/chat/completions']);
+  });
+
+  it('asks OpenAI to store nothing, and lets a reasoning model carry its thoughts along', async () => {
+    const address = { provider: 'openai', model: 'gpt-5-mini', baseURL: first.baseURL(), apiKey: 'k', api: 'responses', label: 'x' } as const;
+    await startConversation(serve({ choices: [toModelChoice(address)] })).send('Hello');
+    await startConversation(serve({ choices: [toModelChoice({ ...address, model: 'gpt-4.1' })] })).send('Hello');
+    expect(first.requests.map(({ body }) => [body['store'], body['include']])).toEqual([[false, ['reasoning.encrypted_content']], [false, []]]);
+  });
 
   it('asks the next provider with the same instructions and tools', async () => {
     first.fault = '500';

@@ -5,10 +5,11 @@ import type { UserMessageItem } from '../../../src/protocol/items.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from '../core/context.ts';
 import { AgentContext } from './agent-context.ts';
-import { streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';
+import { isGuardrailTrip, streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';
 import { ThreadItemConverter } from './bridge/to-agent-input.ts';
 import { trimToBudget } from './bridge/token-budget.ts';
 import { loadHistory } from './load-history.ts';
+import { CustomStreamError } from '../core/errors.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
 
@@ -36,7 +37,7 @@ export interface AgentServerOptions<Context extends RequestContext> extends Site
 export class AgentServer<Context extends RequestContext = RequestContext> extends SiteServer<Context> {
   readonly #options: AgentServerOptions<Context>;
   /** Nothing about runs leaves the process: no traces are recorded or sent. */
-  readonly #runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false });
+  readonly #runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false, toolNotFoundBehavior: 'return_error_to_model' });
 
   constructor(options: AgentServerOptions<Context>) {
     super(options);
@@ -44,12 +45,18 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   }
 
   override async *respond(thread: ThreadMetadata, input: UserMessageItem | null, context: Context): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+    if (thread.status.type !== 'active') throw new CustomStreamError(thread.status.reason ?? 'This conversation is closed. Start a new one to go on.');
     const { maxTurns = 12, response, titles } = this.#options;
     const agentContext = new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context });
     const isNew = input !== null && (thread.title === undefined || thread.title === '');
     const title = isNew && titles !== undefined ? titles(input, this.#options.model(input.inference_options.model), context.signal) : null;
     const run = await this.#runner.run(this.agentFor(input), await this.#readThread(thread, context), { stream: true, context: agentContext, signal: context.signal, maxTurns });
-    yield* streamAgentResponse(agentContext, run, response);
+    try {
+      yield* streamAgentResponse(agentContext, run, response);
+    } catch (cause) {
+      if (!isGuardrailTrip(cause)) throw cause;
+      throw new CustomStreamError('That cannot be answered here.', { cause });
+    }
     if (isNew) nameThread(thread, input, await title);
   }
 
@@ -66,7 +73,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       handoffs: [...handoffs],
       mcpServers: [...(mcpServers?.() ?? [])],
       ...(clientTools.length > 0 && { toolUseBehavior: { stopAtToolNames: [...clientTools] } }),
-      modelSettings: { ...(toolChoice !== undefined && { toolChoice }), ...(clientTools.length > 0 && { parallelToolCalls: false }), store: false },
+      modelSettings: toolChoice === undefined ? {} : { toolChoice },
     });
   }
 

@@ -38,7 +38,7 @@ export const titleFromModel: TitleWriter = async (message, model, signal) => {
     const response = await model.getResponse({
       systemInstructions: 'Name the conversation that begins with the following message: at most six words, in its language, no quotation marks, no full stop. Reply with the name only.',
       input: text.slice(0, 2000),
-      modelSettings: { store: false },
+      modelSettings: {},
       tools: [],
       handoffs: [],
       outputType: 'text',

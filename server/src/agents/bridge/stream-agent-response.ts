@@ -90,7 +90,8 @@ async function resumeWorkflow<Context extends RequestContext>(context: AgentCont
   else if (newest?.type === 'client_tool_call' && before?.type === 'workflow') context.workflow ??= before;
 }
 
-const isGuardrailTrip = (cause: unknown) =>
+/** Whether an error of a run says that a guardrail objected. */
+export const isGuardrailTrip = (cause: unknown): boolean =>
   cause instanceof InputGuardrailTripwireTriggered ||
   cause instanceof OutputGuardrailTripwireTriggered ||
   cause instanceof ToolInputGuardrailTripwireTriggered ||

@@ -29,19 +29,19 @@ export async function* watchAttempt(model: Model, request: ModelRequest, { first
   const iterator = model.getStreamedResponse({ ...request, signal: connection.signal })[Symbol.asyncIterator]();
   const finish = new FinishWatch();
   let answered = false;
-  let deadline = performance.now() + firstTokenMs;
+  let patienceMs = firstTokenMs;
   try {
     for (;;) {
-      const next = await nextBefore(iterator, deadline, () => new ProviderFailure(answered ? 'silence' : 'no-first-token', answered ? `Nothing more came for ${silenceMs} ms.` : `No first token came within ${firstTokenMs} ms.`));
+      const waitedFrom = performance.now();
+      const next = await nextWithin(iterator, patienceMs, () => new ProviderFailure(answered ? 'silence' : 'no-first-token', answered ? `Nothing more came for ${silenceMs} ms.` : `No first token came within ${firstTokenMs} ms.`));
       outer?.throwIfAborted();
       if (next.done === true) throw new ProviderFailure('unfinished', 'The stream ended before the answer was complete.');
       const event = next.value;
       finish.see(event);
       const token = isToken(event);
-      if (token) {
-        answered = true;
-        deadline = performance.now() + silenceMs;
-      }
+      // Only time spent waiting counts, and only tokens renew it: neither comments nor empty chunks keep a silent provider alive.
+      patienceMs = token ? silenceMs : patienceMs - (performance.now() - waitedFrom);
+      answered ||= token;
       yield { event, token };
       if (event.type === 'response_done') return;
     }
@@ -56,10 +56,11 @@ export async function* watchAttempt(model: Model, request: ModelRequest, { first
   }
 }
 
-async function nextBefore<T>(iterator: AsyncIterator<T>, deadline: number, late: () => Error): Promise<IteratorResult<T>> {
+async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () => Error): Promise<IteratorResult<T>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), Math.max(0, deadline - performance.now()));
+    // When this process itself was busy, what has arrived meanwhile is read before the provider is blamed.
+    timer = setTimeout(() => setTimeout(() => setTimeout(() => reject(late()))), Math.max(0, ms));
   });
   try {
     return await Promise.race([iterator.next(), tooLate]);

@@ -1,10 +1,12 @@
 /** Models at providers, made when they are first asked. */
-import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model } from '@openai/agents';
+import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import OpenAI from 'openai';
 import type { ModelAddress } from './address.ts';
+import { memberOf } from './attempt.ts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import type { ModelChoice } from './fallback-model.ts';
 import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
+import { forChatCompletions, forResponses } from './portable-input.ts';
 
 export interface ModelChoiceOptions extends GuardedFetchOptions {
   breaker?: CircuitBreakerOptions | undefined;
@@ -32,5 +34,60 @@ function createModel({ api, apiKey, baseURL, model, provider }: ModelAddress, fe
     project: null,
     ...(provider === 'openrouter' && { defaultHeaders: { 'X-Title': 'ChatDock' } }),
   });
-  return api === 'responses' ? new OpenAIResponsesModel(client, model) : new OpenAIChatCompletionsModel(client, model);
+  const chat = adapt(new OpenAIChatCompletionsModel(client, model), forChatCompletions);
+  if (api === 'chat-completions') return chat;
+  const responses = adapt(new OpenAIResponsesModel(client, model), (request) => withoutStorage(forResponses(request), model));
+  return new URL(baseURL).hostname.endsWith('openai.com') ? responses : new ResponsesWhereOffered(responses, chat);
+}
+
+/** Models that think before they answer. What they thought must travel with the request, since nothing is stored. */
+const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d{2}))(?!.*-chat)/u;
+
+/** Asks the provider to keep nothing of the conversation. */
+function withoutStorage(request: ModelRequest, model: string): ModelRequest {
+  const { modelSettings } = request;
+  const carried = REASONING_MODEL.test(model) ? { include: ['reasoning.encrypted_content'] } : {};
+  return { ...request, modelSettings: { ...modelSettings, store: false, providerData: { ...carried, ...modelSettings.providerData } } };
+}
+
+function adapt(model: Model, change: (request: ModelRequest) => ModelRequest): Model {
+  return {
+    getResponse: (request) => model.getResponse(change(request)),
+    getStreamedResponse: (request) => model.getStreamedResponse(change(request)),
+  };
+}
+
+/** For servers behind `OPENAI_BASE_URL`: those that turn out to lack the Responses interface are asked through the other. */
+class ResponsesWhereOffered implements Model {
+  readonly #responses: Model;
+  readonly #chat: Model;
+  #isMissing = false;
+
+  constructor(responses: Model, chat: Model) {
+    this.#responses = responses;
+    this.#chat = chat;
+  }
+
+  getResponse(request: ModelRequest): Promise<ModelResponse> {
+    return (this.#isMissing ? this.#chat : this.#responses).getResponse(request);
+  }
+
+  async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
+    if (!this.#isMissing) {
+      try {
+        yield* this.#responses.getStreamedResponse(request);
+        return;
+      } catch (cause) {
+        if (!saysNoSuchInterface(cause)) throw cause;
+        this.#isMissing = true;
+      }
+    }
+    yield* this.#chat.getStreamedResponse(request);
+  }
+}
+
+/** A 404 for the address, not one for the model. It can only come before the first event. */
+function saysNoSuchInterface(cause: unknown): boolean {
+  const status = memberOf(cause, 'status');
+  return (status === 404 || status === 405 || status === 501) && memberOf(cause, 'code') !== 'model_not_found';
 }
