@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/protocol/client.ts';
+import { ProtocolError } from '../../src/protocol/errors.ts';
 import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
 import { emptyThreadState, reduce, type ThreadState } from '../../src/protocol/reduce.ts';
 import { withVisitorToken } from '../../src/protocol/visitor-token.ts';
@@ -69,6 +70,29 @@ describe('SIGTERM', () => {
     expect(answer.length).toBeGreaterThan(50);
     expect(answer).toBe(textOf(shown.long));
     expect(await long.client.request({ type: 'threads.get_by_id', params: { thread_id: longThread } })).toMatchObject({ title: 'Renamed just before' });
+  });
+
+  it('loses no message that was acknowledged while twenty visitors keep writing', async () => {
+    const server = await start({ CHATDOCK_DEMO_DELAY_MS: '5', CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0', CHATDOCK_LIMIT_TURNS_PER_USER: '0', CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS: '0', CHATDOCK_LIMIT_REQUESTS_PER_USER: '0' });
+    const acknowledged: { visitor: ReturnType<typeof visitor>; threadId: string; text: string }[] = [];
+    const ends: unknown[] = [];
+    const write = async (name: number) => {
+      const writer = visitor(server);
+      for (let count = 0; ; count += 1) {
+        const text = `echo message ${count} of ${name}`;
+        for await (const event of writer.say(text)) {
+          if (event.type === 'thread.item.done' && event.item.type === 'user_message') acknowledged.push({ visitor: writer, threadId: event.item.thread_id, text });
+        }
+      }
+    };
+    const writing = Promise.all(Array.from({ length: 20 }, (_, name) => write(name).catch((error: unknown) => ends.push(error))));
+    await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(60);
+    expect(await server.terminate()).toBe(0);
+    await writing;
+    // Whoever was turned away was told so in words; nobody's stream was cut.
+    expect(ends.map((error) => (error instanceof ProtocolError ? error.code : String(error)))).toEqual(ends.map(() => expect.stringMatching(/^(network|http-status)$/)));
+    await server.start();
+    for (const { visitor, threadId, text } of acknowledged) expect((await visitor.texts(threadId))[0]).toBe(text);
   });
 
   it('takes no new connections, and does not wait for readers who never read or connections that say nothing', async () => {
