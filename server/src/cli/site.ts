@@ -40,6 +40,7 @@ export function siteRouter({ root }: SiteFolders): Router {
   });
   const demo = join(root, 'demo');
   router.get('/', page, (_req, res) => sendFile(res, 'index.html', demo));
+  router.get('/gallery', page, (_req, res) => sendFile(res, 'gallery.html', demo));
   router.use('/demo', page, compressedFiles(demo, () => 'no-cache'), express.static(demo, { cacheControl: false, extensions: ['html'], setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache') }));
   const dist = join(root, 'dist');
   router.use('/dist', bundleHeaders, compressedFiles(dist, cacheOfBundle), express.static(dist, { cacheControl: false, index: false, setHeaders: (res, path) => res.setHeader('Cache-Control', cacheOfBundle(path)) }));
