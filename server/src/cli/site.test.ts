@@ -95,6 +95,17 @@ it('sends a file as it is now, not as it was when it was first asked for', async
   }
 });
 
+it('has nothing at its root where there are no pages to show', async () => {
+  const app = express().use(siteRouter({ root: join(root, 'nowhere') }), (_req, res) => res.status(404).send('nothing here'));
+  const bare = createServer(app).listen(0, '127.0.0.1');
+  await once(bare, 'listening');
+  const address = bare.address();
+  const answer = await fetch(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`);
+  expect([answer.status, await answer.text()]).toEqual([404, 'nothing here']);
+  bare.close();
+  bare.closeAllConnections();
+});
+
 it('gives nothing outside of its two folders, nothing hidden, and no list of files', async () => {
   const forbidden = ['/server/dist/cli.js', '/dist/../server/dist/cli.js', '/dist/..%2fserver/dist/cli.js', '/demo/%2e%2e/server/dist/cli.js', '/demo/.secret', '/dist/', '/dist/modules/', '/package.json'];
   for (const path of forbidden) {

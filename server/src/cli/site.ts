@@ -1,6 +1,6 @@
 /** The pages and bundles the process serves beside the chat: `/`, `/demo/*` and `/dist/*`. */
 import { join } from 'node:path';
-import express, { type Response, Router } from 'express';
+import express, { type RequestHandler, type Response, Router } from 'express';
 import helmet from 'helmet';
 import { compressedFiles } from './compressed-files.ts';
 
@@ -39,8 +39,12 @@ export function siteRouter({ root }: SiteFolders): Router {
     strictTransportSecurity: { includeSubDomains: false },
   });
   const demo = join(root, 'demo');
-  router.get('/', page, (_req, res) => sendFile(res, 'index.html', demo));
-  router.get('/gallery', page, (_req, res) => sendFile(res, 'gallery.html', demo));
+  // An installed package has no demo: then these addresses are like any other that is not there.
+  const show = (file: string): RequestHandler => (_req, res, next) => {
+    res.sendFile(file, { root: demo, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }, (error) => error && !res.headersSent && next());
+  };
+  router.get('/', page, show('index.html'));
+  router.get('/gallery', page, show('gallery.html'));
   router.use('/demo', page, compressedFiles(demo, () => 'no-cache'), express.static(demo, { cacheControl: false, extensions: ['html'], setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache') }));
   const dist = join(root, 'dist');
   router.use('/dist', bundleHeaders, compressedFiles(dist, cacheOfBundle), express.static(dist, { cacheControl: false, index: false, setHeaders: (res, path) => res.setHeader('Cache-Control', cacheOfBundle(path)) }));
@@ -55,10 +59,6 @@ const bundleHeaders = [
     next();
   },
 ];
-
-function sendFile(res: Response, file: string, root: string) {
-  res.sendFile(file, { root, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
-}
 
 /** A name that carries its own hash never changes its content; every other file may change with a release. */
 function cacheOfBundle(path: string): string {

@@ -103,5 +103,5 @@ const isCommitResult = (message: unknown): message is CommitResult => typeof mes
 function programOfThread(): URL {
   const here = import.meta.url;
   if (fileURLToPath(here).endsWith('.ts')) return new URL('sqlite-thread.ts', here);
-  return new URL(here.includes('/chunks/') ? '../sqlite-thread.js' : 'sqlite-thread.js', here);
+  return new URL(/\/chunks\/[^/]+$/.test(here) ? '../sqlite-thread.js' : 'sqlite-thread.js', here);
 }
