@@ -6,10 +6,11 @@ import type { Misread } from '../widget/option-kinds.ts';
 const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
 
 const isOption = (name: string): name is OptionName => Object.hasOwn(widgetOptions, name);
+const tagAttributes = () => document.querySelector<HTMLScriptElement>('script[src*="chatdock"]')?.dataset ?? {};
 export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** One sentence for each value that could not be used. A name that is among the tag's attributes is spelled as one. */
-export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = {}): string[] {
+/** One sentence for each value that could not be used. A name that is among our tag's attributes is spelled as one. */
+export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = tagAttributes()): string[] {
   const spell = (name: string, like = name) => (like in attributes ? toAttribute(name) : name);
   return misread.flatMap(({ name, value }) => {
     if (isOption(name)) {

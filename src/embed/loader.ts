@@ -49,7 +49,7 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     const unknown = Object.keys(given).filter((name) => !(name in launcherOptions) && !chatOptionNames.includes(` ${name} `));
     misread.push(...unknown.map((name) => ({ name, value: given[name] })));
     if (misread.length > 0) {
-      importModule('diagnose').then(({ diagnose }) => diagnose(misread, tag?.dataset).forEach(warnOnce), () => {});
+      importModule('diagnose').then(({ diagnose }) => diagnose(misread).forEach(warnOnce), () => {});
     }
     return given;
   };
@@ -93,9 +93,13 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
   return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version: '0.1.0' }) as unknown as ChatDockGlobal;
 }
 
-const asObject = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
 
-const inlineConfig = (selector: string) => asObject(readJson(document.querySelector(selector)?.textContent ?? ''));
+function inlineConfig(selector: string) {
+  return asObject(readJson(document.querySelector(selector)?.textContent ?? ''));
+}
 
 /** Adds options from a file; the launcher waits for them, so that it is drawn once. */
 async function addRemoteConfig(dock: ChatDockHandle, url: string, merge: (json: Record<string, unknown>) => BootOptions) {

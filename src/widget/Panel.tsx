@@ -47,7 +47,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const [hasOpened, setHasOpened] = useState(isOpen);
   if (isOpen && !hasOpened) setHasOpened(true);
   const panel = useRef<HTMLElement>(null);
-  const draft = useDraft(queue, memory);
+  const draft = useDraft(queue, memory, visitor);
 
   const emit = useCallback<Emit>(
     (name, ...detail) => {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import type { Memory } from './persistence.ts';
 import { useStable } from './use-controlled.ts';
+import { useLayoutEffect } from './use-layout-effect.ts';
 
 export interface Draft {
   read(): string;
@@ -16,7 +17,8 @@ export interface Draft {
 
 const writeAfterMs = 300;
 
-export function useDraft(queue: ChatQueue, memory: Memory): Draft {
+/** `visitor` is another number for another person, who does not get the last one's words. */
+export function useDraft(queue: ChatQueue, memory: Memory, visitor: number): Draft {
   const text = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -32,6 +34,14 @@ export function useDraft(queue: ChatQueue, memory: Memory): Draft {
     },
     [keep],
   );
+  const writer = useRef(visitor);
+  useLayoutEffect(() => {
+    if (writer.current === visitor) return;
+    writer.current = visitor;
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    text.current = null;
+  }, [visitor]);
 
   const onInput = useCallback(
     (event: { nativeEvent?: Event } | Event) => {

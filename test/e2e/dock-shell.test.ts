@@ -1,0 +1,309 @@
+/** The dock's shell on built files: geometry, keys, focus, theme, commands, attributes. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { scriptTag, visitHost, type HostPage } from '../harness/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+async function openPage(host: HostPage = {}) {
+  const visitor = await visitHost(browser, server, { ...host, before: hearing + (host.before ?? '') });
+  visitors.push(visitor);
+  return visitor;
+}
+
+describe('geometry', () => {
+  it('shows the chat at six sizes, in the panel and in fullscreen', async () => {
+    const { page } = await openPage();
+    await openChat(page);
+    for (const [width, height] of [[320, 568], [390, 844], [768, 1024], [1024, 640], [1440, 900], [2560, 1300]] as const) {
+      await page.setViewportSize({ width, height });
+      for (const name of ['Enter fullscreen', 'Exit fullscreen']) {
+        const outer = await panel(page).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+        const chat = await page.locator('chatdock-chatkit').evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+        const field = await composer(page).boundingBox();
+        const where = `${width} × ${height}, before "${name}"`;
+        expect(chat.width, where).toBeCloseTo(outer.width, 0);
+        expect(chat.height, where).toBeGreaterThan(outer.height - 70);
+        expect(outer.left, where).toBeGreaterThanOrEqual(0);
+        expect(outer.bottom, where).toBeLessThanOrEqual(height + 0.5);
+        expect(field && field.y + field.height, where).toBeLessThanOrEqual(outer.bottom);
+        expect(outer.width === width && outer.height === height, where).toBe(name === 'Exit fullscreen');
+        await button(page, name).click();
+      }
+    }
+  });
+
+  it.each([
+    ['bottom-end', 'ltr', 'right', 'bottom'],
+    ['bottom-end', 'rtl', 'left', 'bottom'],
+    ['bottom-start', 'ltr', 'left', 'bottom'],
+    ['top-left', 'rtl', 'left', 'top'],
+  ])('puts the launcher where %s is in %s', async (position, dir, side, edge) => {
+    const { page } = await openPage({ options: { position, dir, 'offset-x': '30', 'offset-y': '40px' } });
+    const box = await launcher(page).boundingBox();
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+    expect(side === 'left' ? box?.x : width - (box?.x ?? 0) - (box?.width ?? 0)).toBeCloseTo(30, 0);
+    expect(edge === 'top' ? box?.y : height - (box?.y ?? 0) - (box?.height ?? 0)).toBeCloseTo(40, 0);
+  });
+
+  it('leaves the page on a phone where it was', async () => {
+    const { page } = await openPage({ context: { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true }, body: '<main style="height:3000px"><h1>A long shop</h1></main>' });
+    await launcher(page).waitFor();
+    await page.evaluate(() => window.scrollTo(0, 500));
+    await openChat(page);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).overflow)).toBe('hidden');
+    await button(page, 'Close chat').click();
+    expect(await page.evaluate(() => [getComputedStyle(document.documentElement).overflow, window.scrollY])).toEqual(['visible', 500]);
+  });
+});
+
+describe('keys and focus', () => {
+  it('goes back with Esc in layers: help, fullscreen, panel; and then leaves the page its key', async () => {
+    const { page } = await openPage();
+    await openChat(page);
+    await button(page, 'Enter fullscreen').click();
+    await button(page, 'Keyboard shortcuts').click();
+    await page.locator('.keys').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.keys').waitFor({ state: 'detached' });
+    await button(page, 'Exit fullscreen').waitFor();
+    await page.keyboard.press('Escape');
+    await button(page, 'Enter fullscreen').waitFor();
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor({ state: 'hidden' });
+    await page.evaluate(() => addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)));
+    await page.keyboard.press('Escape');
+    expect(await page.title()).toBe('Escape false');
+  });
+
+  it('takes the focus when the visitor opens, and gives it back where it came from', async () => {
+    const { page } = await openPage({ body: '<main><button data-chat-open>Ask us</button></main>' });
+    await launcher(page).waitFor();
+    await button(page, 'Ask us').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await page.keyboard.press('Escape');
+    expect(await focused(page)).toBe('Ask us');
+  });
+
+  it('opens and closes with Ctrl+/, but not while the visitor types in a field of the page', async () => {
+    const { page } = await openPage({ body: '<main><label>Search <input></label></main>' });
+    await launcher(page).waitFor();
+    await page.getByLabel('Search').focus();
+    await page.keyboard.press('Control+/');
+    await page.locator('h1, main').first().click();
+    expect(await heard(page, 'open')).toEqual([]);
+    await page.keyboard.press('Control+/');
+    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await page.keyboard.press('Control+/');
+    await panel(page).waitFor({ state: 'hidden' });
+    expect(await heard(page, 'close')).toHaveLength(1);
+  });
+
+  it('takes keys the owner chose from everywhere, and none where there are none', async () => {
+    const { page } = await openPage({ options: { shortcut: 'Alt+K', 'fullscreen-shortcut': 'none' }, body: '<main><label>Search <input></label></main>' });
+    await launcher(page).waitFor();
+    await page.getByLabel('Search').focus();
+    await page.keyboard.press('Alt+k');
+    await composer(page).waitFor();
+    await page.keyboard.press('Control+Shift+F');
+    await button(page, 'Enter fullscreen').waitFor();
+    expect(await heard(page, 'fullscreen')).toEqual([]);
+  });
+
+  it('switches fullscreen with Ctrl+Shift+F, and keeps Tab inside only there', async () => {
+    const { page } = await openPage({ body: '<main><a href="#x">A link</a></main>' });
+    await openChat(page);
+    await page.keyboard.press('Control+Shift+F');
+    await button(page, 'Exit fullscreen').waitFor();
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('CHAT-DOCK');
+    }
+    await page.keyboard.press('Escape');
+    const visited = new Set<string | undefined>();
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab');
+      visited.add(await page.evaluate(() => document.activeElement?.tagName));
+    }
+    expect(visited.size).toBeGreaterThan(1);
+  });
+
+  it('starts open without taking the focus, when the owner says so', async () => {
+    const { page } = await openPage({ options: { open: '' } });
+    await composer(page).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+});
+
+describe('theme', () => {
+  const scheme = (page: Visitor['page']) => page.locator('chat-dock .dock').getAttribute('data-theme');
+
+  it('follows the page’s own switch, and then the system, live', async () => {
+    const { page } = await openPage({ options: { theme: 'auto' }, context: { colorScheme: 'dark' } });
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    await page.evaluate(() => document.documentElement.setAttribute('data-bs-theme', 'light'));
+    await expect.poll(() => scheme(page), eventually).toBe('light');
+    await openChat(page);
+    await page.evaluate(() => (document.documentElement.removeAttribute('data-bs-theme'), document.body.classList.add('dark-mode')));
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    await expect.poll(() => page.locator('chatdock-chatkit').getAttribute('data-color-scheme'), eventually).toBe('dark');
+    await page.evaluate(() => document.body.classList.remove('dark-mode'));
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(() => scheme(page), eventually).toBe('light');
+  });
+
+  it('remembers what the visitor chose over what the owner said, until it is reset', async () => {
+    const { page } = await openPage();
+    await openChat(page);
+    await button(page, 'Switch to dark mode').click();
+    await button(page, 'Switch to light mode').waitFor();
+    await page.reload();
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    await composer(page).waitFor();
+    await command(page, 'setTheme', null);
+    await expect.poll(() => scheme(page), eventually).toBe('light');
+  });
+
+  it('changes under an answer that is being written, without starting it again', async () => {
+    const { page, requests } = await openPage();
+    await openChat(page);
+    await composer(page).click();
+    await page.keyboard.type('write 20000 characters');
+    await page.keyboard.press('Enter');
+    await button(page, 'Stop').waitFor();
+    await page.locator('chatdock-chatkit').evaluate((element) => element.setAttribute('data-mark', 'same'));
+    const written = async () => (await page.getByRole('log').innerText()).length;
+    const before = await written();
+    await button(page, 'Switch to dark mode').click();
+    await expect.poll(written, eventually).toBeGreaterThan(before + 200);
+    expect(await page.locator('chatdock-chatkit').getAttribute('data-mark')).toBe('same');
+    expect(requests.filter((request) => request.startsWith('POST')).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('commands', () => {
+  const stub = '<script>window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });</script>';
+
+  it('takes commands before the script has loaded, in their order', async () => {
+    const { page } = await openPage({ head: `${stub}<script>ChatDock('setInput', 'Hello there'); ChatDock('open');</script>` });
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('Hello there');
+  });
+
+  it('opens with a text, and sends one', async () => {
+    const { page } = await openPage();
+    await launcher(page).waitFor();
+    await command(page, 'open', { text: 'What can you do?', send: true });
+    await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'What can you do?' }]);
+    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await command(page, 'newThread');
+    await expect.poll(async () => (await heard(page, 'thread-change')).at(-1), eventually).toMatchObject({ threadId: null });
+  });
+
+  it('counts the answers that come while the panel is closed', async () => {
+    const { page } = await openPage();
+    await openChat(page);
+    await page.keyboard.press('Escape');
+    await command(page, 'sendMessage', 'What can you do?');
+    await page.getByRole('button', { name: 'Open chat (1)' }).waitFor();
+    await launcher(page).click();
+    await expect.poll(async () => (await heard(page, 'unread')).at(-1), eventually).toMatchObject({ count: 0 });
+  });
+
+  it('keeps several docks apart by name', async () => {
+    const { page } = await openPage({
+      tag: scriptTag({ name: 'sales', 'launcher-label': 'Sales', title: 'Sales' }) + scriptTag({ name: 'help', 'launcher-label': 'Help', position: 'bottom-start', title: 'Help' }),
+      body: '<main><button data-chat-open="help">Get help</button></main>',
+    });
+    await button(page, 'Sales').waitFor();
+    await button(page, 'Get help').click();
+    await page.getByRole('dialog', { name: 'Help' }).waitFor();
+    expect(await page.getByRole('dialog', { name: 'Sales' }).count()).toBe(0);
+    await command(page, 'help.close');
+    await command(page, 'sales.open');
+    await page.getByRole('dialog', { name: 'Sales' }).waitFor();
+    expect(await page.evaluate(() => Object.keys(window).filter((name) => /chat/i.test(name)))).toEqual(['ChatDock']);
+  });
+
+  it('hides and shows the launcher, changes options, and logs out', async () => {
+    const { page, stored } = await openPage();
+    await launcher(page).waitFor();
+    await command(page, 'hide');
+    await launcher(page).waitFor({ state: 'hidden' });
+    await command(page, 'show');
+    await command(page, 'update', { launcherLabel: 'Talk to us', title: 'Support' });
+    await button(page, 'Talk to us').click();
+    await page.getByRole('dialog', { name: 'Support' }).waitFor();
+    await composer(page).click();
+    await page.keyboard.type('a secret draft');
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually).toContain('a secret draft');
+    await command(page, 'logout');
+    await expect.poll(() => composer(page).innerText(), eventually).not.toContain('secret');
+    expect(JSON.stringify(await page.evaluate(() => ({ ...localStorage, ...sessionStorage })))).not.toContain('secret');
+    expect((await stored()).filter((name) => !name.startsWith('cookie')).length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('attributes', () => {
+  it('names the nearest option for a slip, says what a value should be, once, and goes on', async () => {
+    const { page, console } = await openPage({ options: { postion: 'top-left', radius: 'very', 'z-index': 'high', colour: 'x' } });
+    await openChat(page);
+    const warnings = console.filter((line) => line.startsWith('warning'));
+    expect(warnings.join('\n')).toContain('data-postion is not an option. Did you mean data-position?');
+    expect(warnings.join('\n')).toContain('data-radius="very" cannot be read as one of pill, round, soft, sharp; "round" is used instead.');
+    expect(warnings.join('\n')).toContain('data-z-index="high" cannot be read as a whole number');
+    expect(new Set(warnings).size).toBe(warnings.length);
+    expect(console.filter((line) => line.startsWith('page error'))).toEqual([]);
+  });
+
+  it('reads more options from a script element and from a file, under what the tag says', async () => {
+    const { page } = await openPage({ options: { config: '#chat', title: 'From the tag' }, head: '<script type="application/json" id="chat">{ "title": "From the page", "greeting": "Welcome in" }</script>' });
+    await openChat(page);
+    await page.getByRole('dialog', { name: 'From the tag' }).waitFor();
+    expect(await page.getByText('Welcome in').count()).toBe(1);
+  });
+
+  it('offers to try again when the panel’s code cannot be fetched', async () => {
+    const { page } = await openPage();
+    let isDown = true;
+    await page.route('**/modules/dock.js*', (route) => (isDown ? route.abort() : route.continue()));
+    await launcher(page).click();
+    await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+    isDown = false;
+    expect(await heard(page, 'error')).toHaveLength(1);
+  });
+
+  it('keeps nothing with persist="none", and the draft over a reload otherwise', async () => {
+    const quiet = await openPage({ options: { persist: 'none' } });
+    await openChat(quiet.page);
+    await composer(quiet.page).click();
+    await quiet.page.keyboard.type('not kept');
+    await button(quiet.page, 'Switch to dark mode').click();
+    expect((await quiet.stored()).filter((name) => !name.startsWith('cookie'))).toEqual([]);
+
+    const { page } = await openPage();
+    await openChat(page);
+    await composer(page).click();
+    await page.keyboard.type('half a thought');
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually).toContain('half a thought');
+    await page.reload();
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('half a thought');
+  });
+});

@@ -1,0 +1,42 @@
+/** What a test of the dock says to a page that has one. */
+import type { Page } from 'playwright-core';
+
+/** The machine may be slow; what is waited for is a condition. */
+export const eventually = { timeout: 20_000 };
+
+export const launcher = (page: Page) => page.getByRole('button', { name: /^Open chat/ });
+export const panel = (page: Page) => page.getByRole('dialog');
+export const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+export async function openChat(page: Page) {
+  await launcher(page).click();
+  await composer(page).waitFor();
+}
+
+/** Runs a command of `window.ChatDock`, by the way the stub takes them. */
+export const command = (page: Page, ...words: unknown[]) =>
+  page.evaluate((words) => {
+    const { ChatDock } = window as unknown as { ChatDock: (...words: unknown[]) => unknown };
+    ChatDock(...words);
+  }, words);
+
+/** Keeps what the dock's events say in `window.heard`, oldest first. */
+export const hearing = `
+  window.heard = [];
+  for (const name of ['ready', 'open', 'close', 'fullscreen', 'theme', 'chat-ready', 'message-sent', 'message-received', 'thread-change', 'unread', 'feedback', 'voice', 'error', 'destroy'])
+    addEventListener('chat-dock:' + name, ({ detail }) => window.heard.push({ name, ...detail }));`;
+
+export interface Heard {
+  name: string;
+  [key: string]: unknown;
+}
+export const heard = (page: Page, name: string) => page.evaluate((name) => (window as unknown as { heard: Heard[] }).heard.filter((event) => event.name === name), name);
+
+/** The accessible name of what has the focus, through shadow roots; its tag when it has none. */
+export const focused = (page: Page) =>
+  page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.getAttribute('aria-label') ?? active?.textContent?.trim().slice(0, 40) ?? '';
+  });
