@@ -7,7 +7,8 @@ import type { ThreadItem } from '../../../src/protocol/items.ts';
 import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from './context.ts';
-import { CustomStreamError, StreamError } from './errors.ts';
+import { CustomStreamError, NotFoundError, StreamError } from './errors.ts';
+import { ItemIdentity } from './item-identity.ts';
 import type { ServerLog } from './log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
@@ -64,6 +65,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   readonly #subscribers = new Set<RunSubscriber>();
   readonly #present: PresentAttachment;
   readonly #pending = new PendingItems();
+  readonly #identity: ItemIdentity;
   readonly #partials: PartialWriter;
   #stopReason: StopReason | undefined;
   #onStop: (() => void) | undefined;
@@ -80,6 +82,10 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.userId = context.userId;
     this.requestId = context.requestId;
     this.#savedThread = JSON.stringify(turn.thread);
+    this.#identity = new ItemIdentity({
+      exists: (itemId) => this.#itemExists(itemId),
+      newId: () => parts.store.generateItemId('message', turn.thread, this.#context),
+    });
     this.#partials = new PartialWriter({
       everyMs: parts.partialTextMs,
       save: (item) => parts.store.saveItem(this.threadId, item, this.#context),
@@ -146,7 +152,8 @@ export class Run<Context extends RequestContext = RequestContext> {
       if (next === STOPPED) return this.#close(iterator);
       if (next.done) return;
       // Awaited only where there is something to wait for: most events are a few letters, and come by the thousand.
-      const processing = this.#process(parseAppEvent(next.value));
+      const event = this.#identity.resolve(parseAppEvent(next.value));
+      const processing = this.#process(event instanceof Promise ? await event : event);
       if (processing) await processing;
       if (this.#threadChanged()) await this.#publishThread();
     }
@@ -164,6 +171,16 @@ export class Run<Context extends RequestContext = RequestContext> {
   /** Lets application code run its `finally` blocks, without waiting: it may be stuck in something that ignores the signal. */
   #close(iterator: AsyncIterator<ThreadStreamEvent>): void {
     iterator.return?.().then(undefined, (cause: unknown) => this.#warn(cause, 'Application code failed while its turn was being stopped.'));
+  }
+
+  async #itemExists(itemId: string): Promise<boolean> {
+    try {
+      await this.#parts.store.loadItem(this.threadId, itemId, this.#context);
+      return true;
+    } catch (cause) {
+      if (cause instanceof NotFoundError) return false;
+      throw cause;
+    }
   }
 
   #process(event: ThreadStreamEvent): void | Promise<void> {
