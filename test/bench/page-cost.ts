@@ -8,6 +8,7 @@ export interface Cost {
   taskMs: number;
   /** The longest the page could not answer a click, in milliseconds; 0 when it was under 50. */
   longestTaskMs: number;
+  framesPerSecond: [number, number];
 }
 
 /** What a function that shows a reply inside the page tells. */
@@ -16,13 +17,17 @@ export interface Shown {
   longestTaskMs: number;
   /** Characters of the reply that can be read at the end. */
   shownChars: number;
+  /** Frames a second in the first and in the last five seconds. */
+  framesPerSecond: [number, number];
 }
 
-/** A reply to show: its length, how fast it comes, and the thread that is on screen before it. */
+/** A reply to show: its length, how fast it comes, and the thread that is on screen before it. Travels as the visitor's message. */
 export interface Reply {
   chars: number;
-  /** Waits so many milliseconds after every hundred characters; as fast as it goes when absent. */
-  paceMs?: number;
+  /** Waits so many milliseconds after every delta of twenty characters; as fast as it goes when absent. */
+  deltaMs?: number;
+  /** Repeated to the length wanted, in place of usual Markdown. */
+  pattern?: string;
   /** `long_400` for one of 400 items; a new one when absent. */
   thread?: string;
 }
@@ -47,7 +52,7 @@ export async function measureIn(page: Page) {
     const before = await taskMs();
     const { shownChars, ...shown } = await page.evaluate(show, reply);
     const cost = { ...shown, taskMs: (await taskMs()) - before };
-    if (shownChars < reply.chars * 0.6) throw new Error(`Only ${shownChars} of ${reply.chars} characters were drawn, so the figures mean nothing.`);
+    if (!reply.pattern && shownChars < reply.chars * 0.6) throw new Error(`Only ${shownChars} of ${reply.chars} characters were drawn, so the figures mean nothing.`);
     return cost;
   };
 }
@@ -64,20 +69,30 @@ export const inElement: Showing = {
     await ready;
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   },
-  async show({ chars, paceMs }) {
+  async show(reply) {
     const element = document.querySelector('openai-chatkit') as HTMLElement & { sendUserMessage(message: object): Promise<void> };
     const readable = () => element.shadowRoot?.querySelector('[role="log"]')?.textContent.length ?? 0;
     const charsBefore = readable();
     let longestTaskMs = 0;
     const observer = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longestTaskMs = Math.max(longestTaskMs, duration))));
     observer.observe({ type: 'longtask' });
+    const frames: number[] = [];
+    let isWatching = true;
+    const watch = (time: number) => {
+      frames.push(time);
+      if (isWatching) requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
     const started = performance.now();
     const ended = new Promise((resolve) => element.addEventListener('chatkit.response.end', resolve, { once: true }));
-    await element.sendUserMessage({ text: `${chars} ${paceMs ?? 0}` });
+    await element.sendUserMessage({ text: JSON.stringify(reply) });
     await ended;
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const wallMs = performance.now() - started;
     observer.disconnect();
-    return { wallMs, longestTaskMs, shownChars: readable() - charsBefore };
+    isWatching = false;
+    const rate = (from: number, to: number) => frames.filter((time) => time >= from && time < to).length / 5;
+    const now = performance.now();
+    return { wallMs, longestTaskMs, shownChars: readable() - charsBefore, framesPerSecond: [rate(started, started + 5000), rate(now - 5000, now)] };
   },
 };

@@ -7,6 +7,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { text as readText } from 'node:stream/consumers';
 import { chromium, type Page } from 'playwright-core';
 import { browserArgs, findBrowser } from '../harness/find-browser.ts';
+import type { Reply } from './page-cost.ts';
 
 const common = { thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z' };
 
@@ -32,39 +33,62 @@ export const answer = (question: string) => question.length * 42;
 /** Markdown of exactly so many characters, of the kinds that answers have. */
 export const markdownOf = (chars: number) => passage.repeat(Math.ceil(chars / passage.length)).slice(0, chars);
 
-/** `long_400` is a thread of 400 items: 200 questions, each with a short answer. */
-function longThread(id: string) {
-  const items = Array.from({ length: Number(id.split('_')[1]) }, (_, index) => {
-    const text = `Item ${index}: ${passage.slice(0, 160)}`;
-    return index % 2 === 0
-      ? { ...common, id: `old_${index}`, type: 'user_message', content: [{ type: 'input_text', text }], attachments: [], inference_options: {} }
-      : { ...common, id: `old_${index}`, type: 'assistant_message', content: [{ type: 'output_text', text, annotations: [] }] };
-  });
-  return { id, created_at: common.created_at, status: { type: 'active' }, metadata: {}, items: { data: items, has_more: false } };
+/** Message `index` of a long thread: questions and short Markdown answers, in turns. */
+function itemOf(index: number) {
+  const text = `Item ${index}: ${passage.slice(0, 160)}`;
+  return index % 2 === 0
+    ? { ...common, id: `old_${index}`, type: 'user_message', content: [{ type: 'input_text', text }], attachments: [], inference_options: {} }
+    : { ...common, id: `old_${index}`, type: 'assistant_message', content: [{ type: 'output_text', text, annotations: [] }] };
 }
 
-/** The reply as a model sends it: some twenty characters a delta, and a flush now and then. */
-async function streamReply(res: ServerResponse, chars: number, paceMs: number): Promise<void> {
+const lengthOf = (threadId: string) => Number(threadId.split('_')[1] ?? 0);
+
+/** `long_400` is a thread of 400 items. Up to 1,000 come with the thread; of a longer one the first twenty, as the protocol has it. */
+function longThread(id: string) {
+  const all = lengthOf(id);
+  const length = all > 1000 ? 20 : all;
+  const data = Array.from({ length }, (_, index) => itemOf(index));
+  const items = { data, has_more: length < all, ...(length < all ? { after: `old_${length - 1}` } : {}) };
+  return { id, created_at: common.created_at, status: { type: 'active' }, metadata: {}, items };
+}
+
+/** A page of its items, newest first. */
+function pageOf(threadId: string, limit: number, after: string | undefined) {
+  const before = after ? Number(after.split('_')[1]) : lengthOf(threadId);
+  const data = Array.from({ length: Math.min(limit, before) }, (_, index) => itemOf(before - 1 - index));
+  const has_more = before > limit;
+  return { data, has_more, ...(has_more ? { after: data.at(-1)?.id } : {}) };
+}
+
+/** The reply as a model sends it: some twenty characters a delta. */
+async function streamReply(res: ServerResponse, { chars, deltaMs = 0, pattern }: Reply): Promise<void> {
   const write = (event: object) => res.write(`data: ${JSON.stringify(event)}\n\n`);
-  const text = markdownOf(chars);
+  const text = pattern ? pattern.repeat(Math.ceil(chars / pattern.length)).slice(0, chars) : markdownOf(chars);
   const item = { ...common, id: `msg_${chars}_${Math.random()}`, type: 'assistant_message', content: [] };
   const update = (change: object) => write({ type: 'thread.item.updated', item_id: item.id, update: { content_index: 0, ...change } });
   write({ type: 'thread.item.added', item });
+  const started = performance.now();
   for (let place = 0; place < chars; place += 20) {
     update({ type: 'assistant_message.content_part.text_delta', delta: text.slice(place, place + 20) });
-    // Give the network a turn now and then, so that the reply arrives in many pieces.
-    if (paceMs > 0 && place % 100 === 0) await setTimeout(paceMs);
+    // On time over the whole reply, however late a timer is; else the network gets a turn now and then, so that the reply arrives in many pieces.
+    if (deltaMs > 0) await setTimeout(Math.max(0, started + (place / 20 + 1) * deltaMs - performance.now()));
     else if (place % 1000 === 0) await setImmediate();
   }
   write({ type: 'thread.item.done', item: { ...item, content: [{ type: 'output_text', text, annotations: [] }] } });
   res.end();
 }
 
-async function answerTurn(res: ServerResponse, body: string): Promise<void> {
-  const { type, params } = JSON.parse(body) as { type: string; params: { thread_id?: string; input?: { content: { text: string }[] } } };
-  if (type === 'threads.get_by_id') return void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(longThread(params.thread_id ?? '')));
-  if (!params.input) return void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: [], has_more: false }));
-  const [chars = 0, paceMs = 0] = (params.input.content[0]?.text ?? '').split(' ').map(Number);
+interface Request {
+  type: string;
+  params: { thread_id?: string; limit?: number; after?: string; input?: { content: { text: string }[] } };
+}
+
+async function answer(res: ServerResponse, body: string): Promise<void> {
+  const { type, params } = JSON.parse(body) as Request;
+  const reply = (json: object) => void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+  if (type === 'threads.get_by_id') return reply(longThread(params.thread_id ?? ''));
+  if (type === 'items.list') return reply(pageOf(params.thread_id ?? '', params.limit ?? 20, params.after));
+  if (!params.input) return reply({ data: [], has_more: false });
   res.writeHead(200, { 'content-type': 'text/event-stream' });
   const thread = { id: 'thr_1', created_at: common.created_at, status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } };
   const message = { ...common, id: `u_${Math.random()}`, type: 'user_message', ...params.input };
@@ -72,7 +96,7 @@ async function answerTurn(res: ServerResponse, body: string): Promise<void> {
   for (const event of [...first, { type: 'thread.item.done', item: message }, { type: 'stream_options', stream_options: { allow_cancel: true } }]) {
     res.write(`data: ${JSON.stringify(event)}\n\n`);
   }
-  await streamReply(res, chars, paceMs);
+  await streamReply(res, JSON.parse(params.input.content[0]?.text ?? '{}') as Reply);
 }
 
 const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>bench</title>
@@ -82,7 +106,7 @@ const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>bench<
 async function startServer() {
   const server = createServer(async (req, res) => {
     const path = new URL(req.url ?? '/', 'http://localhost').pathname;
-    if (req.method === 'POST') return answerTurn(res, await readText(req));
+    if (req.method === 'POST') return answer(res, await readText(req));
     if (path === '/') return void res.writeHead(200, { 'content-type': 'text/html' }).end(html);
     const file = path.startsWith('/dist/') && !path.includes('..') ? await readFile(`.${path}`).catch(() => null) : null;
     if (!file) return void res.writeHead(404).end();

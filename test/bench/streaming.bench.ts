@@ -50,7 +50,7 @@ const inTextNode: Showing = {
     const node = document.createTextNode('');
     document.getElementById('bare')?.append(node);
     const started = performance.now();
-    const params = { input: { content: [{ type: 'input_text', text: String(chars) }] } };
+    const params = { input: { content: [{ type: 'input_text', text: JSON.stringify({ chars }) }] } };
     const response = await fetch('/chatkit', { method: 'POST', body: JSON.stringify({ type: 'threads.create', params }) });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
@@ -63,6 +63,6 @@ const inTextNode: Showing = {
       }
     }
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    return { wallMs: performance.now() - started, longestTaskMs: 0, shownChars: node.length };
+    return { wallMs: performance.now() - started, longestTaskMs: 0, shownChars: node.length, framesPerSecond: [0, 0] };
   },
 };
