@@ -1,7 +1,7 @@
 /** Where the visitor writes: the text field, what goes with it, and the button that sends or stops. */
 import { lazy } from '../ui/lazy.tsx';
 import { useRef } from 'preact/hooks';
-import { isResponding, pendingQuestions } from '../state/chat-state.ts';
+import { isResponding, pendingQuestions, type ChatState } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -22,6 +22,7 @@ export function Composer() {
   const status = useSelect((state) => state.thread.thread?.status);
   const questions = useSelect(pendingQuestions);
   const hasDictation = useSelect((state) => state.options.composer.dictation);
+  const isSimple = useSelect(hasOnlyText);
   const accept = useSelect((state) => state.options.composer.attachments.accept);
   const editor = useRef<Editor | null>(null);
   const files = useRef<HTMLInputElement>(null);
@@ -39,7 +40,7 @@ export function Composer() {
   const focus = () => editor.current?.focus();
   return (
     <form
-      class="composer"
+      class={isSimple ? 'composer simple' : 'composer'}
       onSubmit={(event) => {
         event.preventDefault();
         void chat.submit();
@@ -73,6 +74,12 @@ export function Composer() {
       />
     </form>
   );
+}
+
+/** Nothing beside the text and its button: one row is enough. */
+function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
+  const { attachments, tools, models, dictation } = composer;
+  return !attachments.enabled && tools.length === 0 && models.length === 0 && !dictation && !(entities?.onTagSearch && entities.showComposerMenu);
 }
 
 function insertDictated(editor: Editor | null, text: string) {

@@ -21,7 +21,7 @@ export function Tools({ editor, onPickFiles }: ToolsProps) {
   const entities = useSelect((state) => state.options.entities);
   const selected = tools.find(({ id }) => id === toolId);
   return (
-    <>
+    <div class="composer-choices">
       <AddMenu onPickFiles={onPickFiles} />
       {tools.filter(({ pinned }) => pinned).map((tool) => <PinnedTool key={tool.id} tool={tool} />)}
       {entities?.onTagSearch && entities.showComposerMenu && (
@@ -38,7 +38,7 @@ export function Tools({ editor, onPickFiles }: ToolsProps) {
       {selected && !selected.pinned && <SelectedTool tool={selected} />}
       <span class="grow" />
       <ModelPicker />
-    </>
+    </div>
   );
 }
 
