@@ -7,8 +7,9 @@ import type { ThreadItem } from '../../../src/protocol/items.ts';
 export class PendingItems {
   readonly #items = new Map<string, ThreadItem>();
 
+  /** `item` is the server's own copy: nobody edits it afterwards. */
   announce(item: ThreadItem): void {
-    this.#items.set(item.id, structuredClone(item));
+    this.#items.set(item.id, item);
   }
 
   /** Applies an update to its item and gives the new form; null for an item that is not pending. Messages and workflows only: other unfinished items are never kept. */

@@ -111,7 +111,7 @@ describe('the pipeline', () => {
       yield done(message(thread.id, 'a', 'Hello'));
       thread.metadata = { plan: 'silver' };
     });
-    expect(events.at(-1)).toMatchObject({ type: 'thread.updated', thread: { metadata: {}, items: { data: [] } } });
+    expect(events.at(-1)).toEqual({ type: 'thread.updated', thread: { ...(await chat.store.loadThread(id, ada())), metadata: {}, items: { data: [], has_more: false } } });
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'silver' } });
   });
 
@@ -314,10 +314,35 @@ describe('text that is still being written', () => {
     expect(await chat.stored(id)).toHaveLength(1);
   });
 
+  it('is kept when the turn is stopped after it was written', async () => {
+    const leaving = new AbortController();
+    const chat = openChat({
+      partialTextMs: 1,
+      async *respond({ id }) {
+        yield added(message(id, 'blank', ''));
+        yield delta('blank', ' \n');
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        await new Promise(() => {});
+      },
+    });
+    const { id } = await chat.thread();
+    const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    const ended = result.kind === 'stream' ? result.run.start() : undefined;
+    await until(async () => (await chat.stored(id)).length > 1);
+    // What says nothing was not written.
+    expect((await chat.stored(id)).map((item) => item.id)).toEqual([expect.any(String), 'a']);
+    leaving.abort();
+    await ended;
+    expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context' }]);
+  });
+
   it('never overwrites the final form, however slow the store', async () => {
     const slow = gate();
+    let isSaving = false;
     class Slow extends MemoryStore {
       override async saveItem(...args: Parameters<MemoryStore['saveItem']>) {
+        isSaving = true;
         await slow.opened;
         await super.saveItem(...args);
       }
@@ -335,10 +360,10 @@ describe('text that is still being written', () => {
     });
     const { id } = await chat.thread();
     const events = chat.stream(addMessage(id));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => isSaving);
     saving.open();
-    await Promise.resolve();
-    slow.open();
+    // Time enough for the final form to be stored, if it did not wait.
+    setTimeout(slow.open, 50);
     await events;
     expect((await chat.stored(id)).at(-1)).toMatchObject({ id: 'a', content: [{ text: 'Whole' }] });
   });

@@ -52,6 +52,11 @@ describe('streaming a widget', () => {
     expect((await collect(streamWidget(thread, edited())))[1]).toMatchObject({ update: { delta: 'b' } });
   });
 
+  it('dates travel as text', async () => {
+    const [event] = await collect(streamWidget(thread, card({ type: 'DatePicker', defaultValue: new Date(Date.UTC(2026, 0, 2)) })));
+    expect(event).toMatchObject({ item: { widget: { children: [{ defaultValue: '2026-01-02T00:00:00.000Z' }] } } });
+  });
+
   it('a generator without a state fails', async () => {
     await expect(collect(streamWidget(thread, states()))).rejects.toThrow('without giving a single state');
   });

@@ -81,9 +81,9 @@ describe('what goes out', () => {
     const chat = openChat();
     const { id } = await chat.thread({ metadata: { plan: 'gold' } });
     for (const request of [{ type: 'threads.get_by_id', params: { thread_id: id } }, { type: 'threads.update', params: { thread_id: id, title: 'x' } }]) {
-      expect(await chat.ask(request)).toMatchObject({ metadata: {} });
+      expect((await chat.ask(request))['metadata']).toEqual({});
     }
-    expect(await chat.ask({ type: 'threads.list', params: {} })).toMatchObject({ data: [{ metadata: {} }] });
+    expect(JSON.stringify(await chat.ask({ type: 'threads.list', params: {} }))).toContain('"metadata":{}');
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'gold' } });
   });
 
