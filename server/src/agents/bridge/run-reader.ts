@@ -8,6 +8,7 @@ import { SWITCHING, WITHDRAWN } from '../providers/fallback-model.ts';
 import { uniqueItemId } from './item-ids.ts';
 import { MessageWriter } from './message-writer.ts';
 import type { ResponseConverter } from './response-converter.ts';
+import { ThinkReader, withoutThoughts, type SpokenText } from './think-tags.ts';
 import { Thoughts } from './thoughts.ts';
 
 /** The key of the one message of a response whose events do not number their items. */
@@ -31,6 +32,7 @@ export class RunReader<Context extends RequestContext> {
   #announced: string[] = [];
   #detailed = false;
   #plainText = '';
+  #thinkReader = new ThinkReader();
 
   constructor(context: AgentContext<Context>, { converter, muted }: { converter: ResponseConverter; muted: boolean }) {
     this.#context = context;
@@ -92,8 +94,14 @@ export class RunReader<Context extends RequestContext> {
   async #addPlainText(delta: string): Promise<void> {
     if (delta === '') return;
     this.#plainText += delta;
+    await this.#say(this.#thinkReader.read(delta));
+  }
+
+  async #say({ thought, text }: SpokenText): Promise<void> {
+    if (thought !== '') this.#addPlainThought(thought);
+    if (text === '') return;
     const message = await this.#plainMessage();
-    message?.addText(0, delta);
+    message?.addText(0, text);
   }
 
   async #plainMessage(): Promise<MessageWriter<Context> | null> {
@@ -116,11 +124,12 @@ export class RunReader<Context extends RequestContext> {
       if (item.type !== 'message') continue;
       const parts = item.content.map(toText);
       const whole = parts.join('');
-      const text = whole.length >= this.#plainText.length ? whole : this.#plainText;
+      // A refusal or an answer that came in one piece was not streamed.
+      if (whole.length > this.#plainText.length) await this.#addPlainText(whole.slice(this.#plainText.length));
+      await this.#say(this.#thinkReader.end());
+      const text = withoutThoughts(this.#plainText);
       if (text === '') continue;
       const message = await this.#plainMessage();
-      // A refusal or an answer that came in one piece was not streamed.
-      if (text.length > this.#plainText.length) message?.addText(0, text.slice(this.#plainText.length));
       const annotations = item.content
         .flatMap((part) => listOf(memberOf(part.providerData, 'annotations')))
         .map((citation) => this.#converter.toAnnotation(citation))
@@ -252,6 +261,7 @@ export class RunReader<Context extends RequestContext> {
     this.#announced = [];
     this.#detailed = false;
     this.#plainText = '';
+    this.#thinkReader = new ThinkReader();
   }
 
   /** Another model answers instead: everything of this response is taken back. */

@@ -223,6 +223,20 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     expect(events.length).toBeLessThan(700);
   });
 
+  it.each(['<think>\nBlue or green? a < b\n</think>\n\nIt is blue.', 'It is <think>no</think> blue.', '< b', '<think>only thoughts', ' \n'])('keeps what a model thinks aloud in %j out of its answer, however it is cut', async (whole) => {
+    const thinks = whole.startsWith('<think>');
+    const answer = thinks ? (whole.split('</think>')[1] ?? '').trim() : whole;
+    for (const size of [1, 2, 3, 7, whole.length]) {
+      const { context } = await startTurn();
+      const pieces = whole.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? [];
+      const events = await collect(streamAgentResponse(context, play(started, ...pieces.map(text), done(whole))));
+      const shown = events.map((event) => (event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta' ? event.update.delta : '')).join('');
+      expect(shown).toBe(answer);
+      expect(doneItems(events).filter(({ type }) => type === 'assistant_message')).toMatchObject(answer === '' ? [] : [{ content: [{ text: answer }] }]);
+      expect(outline(events).includes('thread.item.added workflow')).toBe(thinks);
+    }
+  });
+
   it('says so when the answer was cut at its length limit', async () => {
     const { context } = await startTurn();
     const events = await collect(streamAgentResponse(context, play(started, text('Hel'), chunk({}, 'length'), done('Hel'))));
