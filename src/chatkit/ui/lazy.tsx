@@ -7,6 +7,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
   return function Lazy(props: Props) {
     const [, setLoaded] = useState(loaded !== null);
     useEffect(() => {
+      setLoaded(loaded !== null); // it may have arrived for another view since this one was drawn
       if (loaded) return;
       let isCurrent = true;
       void load().then(
