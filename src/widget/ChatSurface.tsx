@@ -91,8 +91,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     );
   }
   if (engine === 'local') return <LocalChatKit control={chat.control}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
-  const { engineSrc, engineTimeout, nonce } = options;
-  return OfficialChatKit && createElement(OfficialChatKit, { control: chat.control, src: engineSrc, timeoutMs: engineTimeout, nonce, onFail: onEngineFail });
+  return OfficialChatKit && createElement(OfficialChatKit, { control: chat.control, options, onFail: onEngineFail });
 });
 
 /** One microphone at a time: with ours there, the element shows none. */

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { optionsPage, optionsSchema } from '../../scripts/options-docs.ts';
+import { diagnose, nearestOption } from '../embed/diagnose.ts';
+import { chatOptions } from './chat-options.ts';
+import { chatOptionNames, launcherOptions } from './launcher-options.ts';
+import { readWith } from './option-kinds.ts';
+import { optionNames, resolveOptions, widgetOptions } from './options.ts';
+
+const read = (given: Record<string, unknown>) => readWith(widgetOptions, given);
+
+describe('options', () => {
+  it('are documented, and have a schema, from their one definition', () => {
+    expect(readFileSync('docs/options.md', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsPage());
+    expect(readFileSync('docs/options.schema.json', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsSchema());
+  });
+
+  it('are known by name to the loader, which carries only its own', () => {
+    expect(chatOptionNames.trim().split(' ').sort()).toEqual(Object.keys(chatOptions).sort());
+    expect(Object.keys(launcherOptions).filter((name) => name in chatOptions)).toEqual([]);
+  });
+
+  it('hold each default in one place', () => {
+    const resolved = resolveOptions({ title: undefined, zIndex: 0, retry: false });
+    expect(resolved).toMatchObject({ engine: 'auto', theme: 'light', voice: 'send', title: 'Chat', zIndex: 0, retry: false });
+    expect(Object.keys(resolved).sort()).toEqual([...optionNames].sort());
+  });
+});
+
+describe('reading', () => {
+  it.each(['', 'true', '1', 'on', 'YES'])('takes %j as on', (text) => expect(read({ open: text }).options).toEqual({ open: true }));
+  it.each(['false', '0', 'off', 'No'])('takes %j as off', (text) => expect(read({ history: text }).options).toEqual({ history: false }));
+
+  it.each([
+    ['offsetX', '24', '24px'],
+    ['offsetX', '2rem', '2rem'],
+    ['engineTimeout', '800', 800],
+    ['engineTimeout', '2s', 2000],
+    ['zIndex', '-1', -1],
+    ['theme', ' Dark ', 'dark'],
+    ['prompts', 'One, two | Three ', ['One, two', 'Three']],
+    ['prompts', '[{"label":"A","prompt":"B"}]', [{ label: 'A', prompt: 'B' }]],
+    ['attachments', '{"maxCount":2}', { maxCount: 2 }],
+    ['attachments', '', true],
+    ['strings', '/texts.json', '/texts.json'],
+    ['mock', 'http-500', 'http-500'],
+    ['mock', '', true],
+  ])('reads %s="%s"', (name, text, value) => expect(read({ [name]: text }).options).toEqual({ [name]: value }));
+
+  it.each([
+    ['theme', 'blue'],
+    ['zIndex', 'high'],
+    ['engineTimeout', 'soon'],
+    ['headers', '{"a":'],
+    ['headers', '[]'],
+    ['open', 'maybe'],
+    ['open', 7],
+  ])('leaves out %s=%j and gives it back', (name, value) => expect(read({ [name]: value })).toEqual({ options: {}, misread: [{ name, value }] }));
+
+  it('takes values that have their type already', () => {
+    const given = { open: true, zIndex: 5, headers: { 'x-shop': '1' }, prompts: ['A'], attachments: { maxCount: 1 }, engineTimeout: 5 };
+    expect(read(given)).toEqual({ options: given, misread: [] });
+  });
+});
+
+describe('diagnosis', () => {
+  it.each([
+    ['postion', 'position'],
+    ['apiurl', 'apiUrl'],
+    ['them', 'theme'],
+    ['launcherlable', 'launcherLabel'],
+    ['completelyOther', undefined],
+  ])('takes %s for %s', (typed, meant) => expect(nearestOption(typed)).toBe(meant));
+
+  it('spells a name as it was written', () => {
+    expect(diagnose([{ name: 'launchrLabel', value: 'x' }], { launchrLabel: 'x' })).toEqual(['data-launchr-label is not an option. Did you mean data-launcher-label?']);
+    expect(diagnose([{ name: 'radius', value: 'big' }], {})).toEqual(['radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.']);
+    expect(diagnose([{ name: 'turboTrack', value: '' }], { turboTrack: '' })).toEqual([]);
+  });
+});
