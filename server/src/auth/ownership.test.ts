@@ -128,6 +128,7 @@ const files: AttachmentStore = {
   createAttachment: async ({ name, mime_type }) => ({ type: 'file', id: generateId('attachment'), name, mime_type }),
   deleteAttachment: async (id) => void deletedFiles.push(id),
 };
+// In memory, to be quick: that every database keeps users apart in the same way is the store contract's to show.
 const chat = openChat({
   attachmentStore: files,
   async *respond(thread) {
