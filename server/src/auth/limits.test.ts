@@ -26,7 +26,8 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
     },
   });
   const cors = { allowedOrigins: [SITE] };
-  const { perAddress, withAddress, admit } = createLimits({ cors, log: silentLog, ...limits });
+  const made = createLimits({ cors, log: silentLog, ...limits });
+  const { perAddress, withAddress, admit } = made;
   const app = express();
   app.set('trust proxy', trustProxy);
   app.use('/chatkit', perAddress, chatkitRouter(chat.server, { ...cors, authenticate: withAddress((request) => ({ userId: request.headers.get('x-user') ?? 'ada' })), admit }));
@@ -42,7 +43,7 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/chatkit`;
   const post = (body: object, headers: Record<string, string> = {}, signal?: AbortSignal) =>
     fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body), ...(signal ? { signal } : {}) });
-  return { ...chat, url, post, release: held.open };
+  return { ...chat, url, post, limits: made, release: held.open };
 }
 
 /** What a refusal says, and what a page of another site can read of it. */
@@ -114,6 +115,19 @@ describe('requests', () => {
     const [one, two] = [await serve({ requestsPerUser: 1, makeCounters }), await serve({ requestsPerUser: 1, makeCounters })];
     expect((await one.post(list)).status).toBe(200);
     expect((await two.post(list)).status).toBe(429);
+  });
+});
+
+describe('files', () => {
+  it('of one user and of one address are counted, announced or sent at once', async () => {
+    const { post, limits } = await serve({ uploadsPerUser: 2, uploadsPerAddress: 3 });
+    const announce = (user: string) => post({ type: 'attachments.create', params: { name: 'a.txt', size: 3, mime_type: 'text/plain' } }, { 'x-user': user });
+    const file = (userId: string) => limits.admitUpload({ userId, address: '127.0.0.1', signal: new AbortController().signal });
+    await announce('ada');
+    await file('ada');
+    expect(await refusal(await announce('ada'))).toMatchObject(tooFast);
+    await expect(file('bob')).rejects.toMatchObject({ status: 429, code: 'rate_limited' });
+    expect((await post(list)).status).toBe(200);
   });
 });
 

@@ -21,6 +21,10 @@ export interface LimitOptions {
   readonly turnsPerAddress?: number | undefined;
   /** Turns of one user in a minute. @defaultValue 30 */
   readonly turnsPerUser?: number | undefined;
+  /** Files of one address in a minute. @defaultValue 60 */
+  readonly uploadsPerAddress?: number | undefined;
+  /** Files of one user in a minute. @defaultValue 20 */
+  readonly uploadsPerUser?: number | undefined;
   /** Turns of one address at the same time. @defaultValue 100 */
   readonly streamsPerAddress?: number | undefined;
   /** Turns of one user at the same time. @defaultValue 4 */
@@ -39,7 +43,7 @@ export interface LimitOptions {
   readonly log?: ServerLog | undefined;
 }
 
-export type CounterName = 'address' | 'user' | 'turns-of-address' | 'turns-of-user';
+export type CounterName = 'address' | 'user' | 'turns-of-address' | 'turns-of-user' | 'uploads-of-address' | 'uploads-of-user';
 
 /** A context that says where its request came from. */
 export interface AddressedContext extends RequestContext {
@@ -54,8 +58,8 @@ export interface Limits {
   readonly withAddress: <Context extends RequestContext>(authenticate: Authenticate<Context>) => Authenticate<Context & AddressedContext>;
   /** For the `admit` option of the ChatKit router. */
   readonly admit: (request: ChatKitRequest, context: AddressedContext) => Promise<Leave | undefined>;
-  /** For the `admit` option of the attachment router: an upload counts as a request. */
-  readonly admitUpload: (context: RequestContext) => Promise<void>;
+  /** For the `admit` option of the attachment router. */
+  readonly admitUpload: (context: AddressedContext) => Promise<void>;
 }
 
 const WINDOW_MS = 60_000;
@@ -66,12 +70,19 @@ const ADDRESS_HEADER = 'chatdock-client-address';
 
 export function createLimits(options: LimitOptions = {}): Limits {
   const { requestsPerAddress = 600, requestsPerUser = 240, turnsPerAddress = 120, turnsPerUser = 30 } = options;
+  const { uploadsPerAddress = 60, uploadsPerUser = 20 } = options;
   const { streamsPerAddress = 100, streamsPerUser = 4, streams = 5000 } = options;
   const { makeCounters = () => new MemoryStore(), cors = {}, log = consoleLog } = options;
   const counter = (name: CounterName, limit: number) => createCounter(makeCounters(name), limit, log);
   const countRequest = counter('user', requestsPerUser);
   const countTurnOfAddress = counter('turns-of-address', turnsPerAddress);
   const countTurnOfUser = counter('turns-of-user', turnsPerUser);
+  const countUploadOfAddress = counter('uploads-of-address', uploadsPerAddress);
+  const countUploadOfUser = counter('uploads-of-user', uploadsPerUser);
+  const countUpload = async ({ userId, address = 'unknown' }: AddressedContext) => {
+    await countUploadOfAddress(address);
+    await countUploadOfUser(userId);
+  };
   const takeSlot = createSlots([
     { limit: streamsPerUser, refuse: () => refusal(429, 'too_many_streams', 'Other answers to you are still being written. Wait for one to finish, or stop it.', BUSY_SECONDS) },
     { limit: streamsPerAddress, refuse: () => refusal(429, 'too_many_streams', 'Too many answers to your network are being written. Try again in a few seconds.', BUSY_SECONDS) },
@@ -81,14 +92,19 @@ export function createLimits(options: LimitOptions = {}): Limits {
   return {
     perAddress: perAddress(requestsPerAddress, makeCounters('address'), { cors, log }),
     withAddress: (authenticate) => async (request, reply) => ({ ...(await authenticate(request, reply)), address: request.headers.get(ADDRESS_HEADER) ?? undefined }),
-    async admit(request, { userId, address = 'unknown' }) {
+    async admit(request, context) {
+      const { userId, address = 'unknown' } = context;
       await countRequest(userId);
+      if (request.type === 'attachments.create') await countUpload(context);
       if (!isStreamRequest(request)) return undefined;
       await countTurnOfAddress(address);
       await countTurnOfUser(userId);
       return takeSlot([userId, address, 'process']);
     },
-    admitUpload: ({ userId }) => countRequest(userId),
+    async admitUpload(context) {
+      await countRequest(context.userId);
+      await countUpload(context);
+    },
   };
 }
 

@@ -18,7 +18,7 @@ import type { AttachmentStore } from '../core/store.ts';
 
 const KEY = 'a key of this test, thirty-two bytes or more';
 const SECRET_TEXT = 'the-owner-alone-may-read-this';
-const unlimited = Object.fromEntries(['REQUESTS_PER_ADDRESS', 'REQUESTS_PER_USER', 'TURNS_PER_ADDRESS', 'TURNS_PER_USER', 'STREAMS_PER_ADDRESS', 'STREAMS_PER_USER', 'STREAMS'].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']));
+const unlimited = Object.fromEntries(['REQUESTS_PER_ADDRESS', 'REQUESTS_PER_USER', 'TURNS_PER_ADDRESS', 'TURNS_PER_USER', 'STREAMS_PER_ADDRESS', 'STREAMS_PER_USER', 'STREAMS', 'UPLOADS_PER_ADDRESS', 'UPLOADS_PER_USER'].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']));
 const config = parseConfig({
   DATABASE_URL: 'memory:',
   CHATDOCK_IDENTITY: 'both',

@@ -47,21 +47,24 @@ export function createApp({ config, server, attachments, authenticate, siteRoot,
     requestsPerUser: config.CHATDOCK_LIMIT_REQUESTS_PER_USER,
     turnsPerAddress: config.CHATDOCK_LIMIT_TURNS_PER_ADDRESS,
     turnsPerUser: config.CHATDOCK_LIMIT_TURNS_PER_USER,
+    uploadsPerAddress: config.CHATDOCK_LIMIT_UPLOADS_PER_ADDRESS,
+    uploadsPerUser: config.CHATDOCK_LIMIT_UPLOADS_PER_USER,
     streamsPerAddress: config.CHATDOCK_LIMIT_STREAMS_PER_ADDRESS,
     streamsPerUser: config.CHATDOCK_LIMIT_STREAMS_PER_USER,
     streams: config.CHATDOCK_LIMIT_STREAMS,
     log: server.log,
     cors,
   });
+  const identify = limits.withAddress(authenticate);
   const apiHeaders = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
   app.use(['/chatkit', '/attachments'], apiHeaders, limits.perAddress);
-  app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: limits.withAddress(authenticate), admit: limits.admit }));
+  app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: identify, admit: limits.admit }));
   // The dock posts direct uploads to `apiUrl` + `/upload`.
-  app.use(['/attachments', '/chatkit/upload'], attachmentRouter(server, attachments, { ...cors, authenticate, admit: limits.admitUpload }));
+  app.use(['/attachments', '/chatkit/upload'], attachmentRouter(server, attachments, { ...cors, authenticate: identify, admit: limits.admitUpload }));
   if (documentsFolder !== null) app.use(documentsPath, documentsRouter(documentsFolder));
   app.use(siteRouter({ root: siteRoot }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
