@@ -28,9 +28,12 @@ export class FootnotesView {
 
   update(): void {
     for (const [label, block] of this.context.parser.footnotes) this.draw(label, block);
-    if (!this.context.footnotesChanged) return;
-    this.context.footnotesChanged = false;
-    this.number();
+    if (this.context.footnotesChanged) {
+      this.context.footnotesChanged = false;
+      this.number();
+    }
+    // Blocks are added at the end: the notes stay behind them.
+    if (this.list.firstChild && this.root.lastChild !== this.element) this.root.append(this.element);
   }
 
   /** One listener for all marks: they come and go, and are given new numbers. */
@@ -92,7 +95,6 @@ export class FootnotesView {
     while (this.list.children.length > items.length) this.list.lastElementChild?.remove();
     [...numbers].forEach(([label, marks], index) => this.connect(index + 1, marks, this.notes.get(label)));
     if (items.length === 0) this.element.remove();
-    else if (this.root.lastChild !== this.element) this.root.append(this.element);
   }
 
   private connect(number: number, marks: readonly HTMLElement[], note: Note | undefined): void {

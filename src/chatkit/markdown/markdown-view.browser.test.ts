@@ -223,7 +223,7 @@ describe('streaming', () => {
         streamed.remove();
         whole.remove();
       }),
-      { numRuns: 400 },
+      { numRuns: 800 },
     );
   });
 
