@@ -181,6 +181,30 @@ describe('a disk in trouble', () => {
   });
 });
 
+it('keeps of a deleted thread or item the bare place for a day, and then nothing', async () => {
+  const { database } = open();
+  let now = Date.UTC(2026, 0, 1);
+  const store = new SqlStore(database, () => now);
+  const owner = newUser();
+  const [kept, first, second] = [newThread(), newThread(), newThread()];
+  for (const thread of [kept, first, second]) await store.saveThread(thread, owner);
+  const [item, other] = [newItem(kept.id, 'a secret'), newItem(kept.id, 'another')];
+  for (const each of [item, other]) await store.addThreadItem(kept.id, each, owner);
+  const rows = async () => [
+    ...(await database.read({ sql: 'SELECT id, document FROM chatdock_threads WHERE deleted_ms IS NOT NULL', values: [] })),
+    ...(await database.read({ sql: 'SELECT id, document FROM chatdock_items WHERE deleted_ms IS NOT NULL', values: [] })),
+  ];
+
+  await store.deleteThread(first.id, owner);
+  await store.deleteThreadItem(kept.id, item.id, owner);
+  expect(await rows()).toMatchObject([{ id: first.id, document: null }, { id: item.id, document: null }]);
+
+  now += 25 * 60 * 60 * 1000;
+  await store.deleteThread(second.id, owner);
+  await store.deleteThreadItem(kept.id, other.id, owner);
+  expect(await rows()).toMatchObject([{ id: second.id }, { id: other.id }]);
+});
+
 it('finishes what was begun when it is closed, and refuses what comes after', async () => {
   const { database, store } = open();
   const [owner, thread] = [newUser(), newThread()];
