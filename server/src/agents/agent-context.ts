@@ -171,7 +171,9 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   }
 
   #push(event: ThreadStreamEvent) {
-    this.events.push(structuredClone(event));
+    // Pieces of text come by the thousand and hold nothing that could change later.
+    const isText = event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta';
+    this.events.push(isText ? event : structuredClone(event));
   }
 
   #interrupts(item: ThreadItem): boolean {

@@ -69,8 +69,12 @@ async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () =>
   }
 }
 
+/** No model's answer is as long; a provider that talks on for ever is stopped here. */
+const MAX_ANSWER_CHARS = 2_000_000;
+
 /** Checks that a `response_done` is true: providers and libraries also produce one when a connection merely ends. */
 class FinishWatch {
+  #chars = 0;
   #chat = false;
   #finishReason: string | null = null;
 
@@ -80,6 +84,8 @@ class FinishWatch {
       this.#chat = true;
       this.#finishReason = chunk.finishReason ?? this.#finishReason;
     }
+    if (event.type === 'output_text_delta') this.#chars += event.delta.length;
+    if (this.#chars > MAX_ANSWER_CHARS) throw new ProviderFailure('garbled', `The answer did not end after ${MAX_ANSWER_CHARS} characters.`);
     if (event.type !== 'response_done') return;
     if (this.#chat && this.#finishReason === null) throw new ProviderFailure('unfinished', 'The stream ended without a finish reason.');
     if (this.#finishReason === 'error') throw new ProviderFailure('server-error', 'The provider gave up in the middle of the answer.');

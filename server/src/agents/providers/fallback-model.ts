@@ -1,4 +1,5 @@
 /** A model made of several: the first that answers, answers. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import { CustomStreamError } from '../../core/errors.ts';
 import type { ServerLog } from '../../core/log.ts';
@@ -63,8 +64,8 @@ interface AttemptFailure {
  * Asks its choices in order, each once, and those worth it a second time; never more.
  *
  * Nothing of an attempt is passed on before its first token, so a provider that fails early fails silently. When one
- * fails after text was shown, `SWITCHING` follows at once and `WITHDRAWN` right before the next provider's first
- * token: what the failed one said is to be taken back then. Errors: NoProviderAnswered.
+ * fails after text was shown and another attempt follows, `SWITCHING` says so and `WITHDRAWN` comes right before the
+ * next first token: what the failed one said is to be taken back then. Errors: NoProviderAnswered.
  */
 export class FallbackModel implements Model {
   readonly #choices: readonly ModelChoice[];
@@ -101,12 +102,12 @@ export class FallbackModel implements Model {
       for (const { choice, waitMs } of attempts) {
         if (previous !== null && previous !== choice) this.#telemetry.fellBack({ from: previous.label, to: choice.label });
         previous = choice;
-        await sleep(waitMs, request.signal);
+        if (shown) yield rawEvent(SWITCHING);
+        if (waitMs > 0) await pause(waitMs, undefined, { signal: request.signal });
         const failed: AttemptFailure | null = yield* this.#attempt(choice, request, { withdraw: shown });
         if (failed === null) return;
         const { failure } = failed;
         failures.push(failure);
-        if (failed.shown) yield rawEvent(SWITCHING);
         shown ||= failed.shown;
         const wait = failure.retryAfterMs ?? this.#limits.repeatAfterMs;
         if (failure.worthRepeating && wait <= this.#limits.maxRetryAfterMs) again.push({ choice, waitMs: wait });
@@ -158,18 +159,3 @@ export class FallbackModel implements Model {
 const LOGGED_CHARS = 200;
 
 const rawEvent = (type: string): StreamEvent => ({ type: 'model', event: { type } });
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  if (ms <= 0) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
-  });
-}
