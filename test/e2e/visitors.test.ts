@@ -1,6 +1,7 @@
 /** Who the server takes a visitor for, in a real browser on built files: across reloads, across sites, and after a logout. */
-import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { SignJWT } from 'jose';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../harness/free-port.ts';
@@ -87,4 +88,32 @@ it('whoever sits down after a logout sees nothing of the one before, also after 
   await send(page, 'echo hello');
   expect(await cookies(visitor)).toEqual([]);
   expect(await listed(page)).toEqual([]);
+});
+
+it('users are who their token says: refused without one, told so in words, and each with a history of their own', async () => {
+  const key = 'a key of this test, thirty-two bytes or more';
+  const members = await startServer({ CHATDOCK_IDENTITY: 'users', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: key, CHATDOCK_DEMO_DELAY_MS: '1' });
+  try {
+    const { page } = await open(members.url);
+    const tokenOf = (user: string) => new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject(user).setIssuer('shop').setAudience('chat').setExpirationTime('5 minutes').sign(new TextEncoder().encode(key));
+    const identify = (userToken: string) => page.evaluate((token) => Reflect.get(globalThis, 'ChatDock')('identify', { userToken: token }), userToken);
+    await openChat(page);
+    await composer(page).click();
+    await page.keyboard.type('echo hello');
+    await page.keyboard.press('Enter');
+    await page.getByText('Sign in again').waitFor();
+
+    await identify(await tokenOf('ada'));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => page.getByRole('log').innerText()).toContain('hello');
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
+
+    const titles = async (user: string) => {
+      const response = await fetch(`${members.url}chatkit`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(user)}` }, body: '{"type":"threads.list","params":{}}' });
+      return (await response.json()).data.map(({ title }: { title: string }) => title);
+    };
+    expect([await titles('ada'), await titles('bob')]).toEqual([['Echo hello'], []]);
+  } finally {
+    await members.dispose();
+  }
 });
