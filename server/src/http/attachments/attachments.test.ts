@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat-server.ts';
 import type { Attachment } from '../../../../src/protocol/attachments.ts';
@@ -244,3 +245,22 @@ it('pages of other sites may upload and show files when they are allowed, and no
 it('a secret that could be guessed is refused at once', () => {
   expect(() => new HostedAttachments({ blobs: new DiskBlobStore('nowhere'), secret: 'short' })).toThrow('fewer than 32 bytes');
 });
+
+it('no broken form, in 500 tries, is more than refused', async () => {
+  const { base, files } = await open({ maxBytes: 5000 });
+  const whole = Buffer.from(`--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx\r\n--b--\r\n`);
+  const change = fc.record({ at: fc.nat(whole.byteLength - 1), remove: fc.nat(12), insert: fc.uint8Array({ maxLength: 12 }), cut: fc.boolean() });
+  let taken = 0;
+  await fc.assert(
+    fc.asyncProperty(change, async ({ at, remove, insert, cut }) => {
+      const body = Buffer.concat([whole.subarray(0, at), insert, cut ? Buffer.alloc(0) : whole.subarray(at + remove)]);
+      const response = await fetch(`${base}/attachments`, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=b' }, body });
+      const text = await response.text();
+      expect([200, 400, 413, 415], text).toContain(response.status);
+      if (response.status === 200) taken += 1;
+    }),
+    { numRuns: 500 },
+  );
+  // What was taken is stored, and nothing else: no half file, none that was refused.
+  expect(await files()).toHaveLength(taken);
+}, 60_000);

@@ -18,14 +18,15 @@ export async function readMultipartFile<Result>(req: IncomingMessage, take: (fil
   const form = openForm(req);
   const formEnded = endOf(req, form);
   let taking: Promise<Result> | undefined;
-  form.on('file', (field, bytes, name, _encoding, mimeType) => {
+  // The parser's types promise a name; a part without one has none.
+  form.on('file', (field, bytes, name: string | undefined, _encoding, mimeType) => {
     // The form's own error says the same, and a stream whose error nobody hears ends the process.
     bytes.on('error', () => undefined);
     if (field !== 'file' || taking) {
       bytes.resume();
       return;
     }
-    taking = take({ bytes: wholeFile(bytes, formEnded), name, mimeType });
+    taking = take({ bytes: wholeFile(bytes, formEnded), name: name ?? '', mimeType });
     // A refusal is known before the form has ended: read on without looking, so that the client gets to read the answer.
     taking.catch(() => bytes.resume());
   });
