@@ -264,6 +264,34 @@ describe('stopping', () => {
     expect(stored.map((item) => item.id)).toEqual(['finished']);
   });
 
+  it('a new message right after Stop finds what the stopped turn left, however slowly it was written', async () => {
+    const leaving = new AbortController();
+    const writing = gate();
+    const seen: string[][] = [];
+    const chat = openChat({
+      async *respond({ id }) {
+        seen.push((await chat.stored(id)).map((item) => item.type));
+        if (seen.length > 1) return;
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        leaving.abort();
+        await new Promise(() => {});
+      },
+      async handleStreamCancelled(thread, [item]) {
+        await writing.opened;
+        if (item) await chat.store.addThreadItem(thread.id, item, ada());
+      },
+    });
+    const { id } = await chat.thread();
+    const stopped = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    if (stopped.kind === 'stream') void stopped.run.start();
+    await until(() => leaving.signal.aborted);
+    const next = chat.stream(addMessage(id, 'something else'));
+    setTimeout(writing.open, 20);
+    await next;
+    expect(seen).toEqual([['user_message'], ['user_message', 'assistant_message', 'user_message']]);
+  });
+
   it('a client that is gone before its turn begins counts as one that stopped it', async () => {
     const leaving = new AbortController();
     const chat = openChat();

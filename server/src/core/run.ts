@@ -44,6 +44,7 @@ export interface RunParts<Context extends RequestContext> {
   readonly partialTextMs: number;
   readonly getStreamOptions: (thread: ThreadMetadata, context: Context) => StreamOptions | Promise<StreamOptions>;
   readonly handleStreamCancelled: (thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context) => Promise<void>;
+  readonly onStopping: (run: Run<Context>) => void;
   readonly onSettled: (run: Run<Context>) => void;
 }
 
@@ -109,6 +110,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   stop(reason: StopReason = 'cancelled'): void {
     if (this.#stopReason || this.outcome) return;
     this.#stopReason = reason;
+    this.#parts.onStopping(this);
     // First the run's own loop, then application code: an abort error it throws must not count as a failure.
     this.#onStop?.();
     this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));

@@ -56,6 +56,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly telemetry: Telemetry;
   readonly #partialTextMs: number;
   readonly #runs = new Set<Run<Context>>();
+  /** Those of them that are writing down what they leave behind. */
+  readonly #stopping = new Set<Run<Context>>();
   #closing = false;
 
   constructor({ store, attachmentStore, log = consoleLog, telemetry = noTelemetry, partialTextMs = 200 }: ChatKitServerOptions<Context>) {
@@ -131,6 +133,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     if (!isStreamRequest(request)) return { kind: 'json', body: await answerQuery(this, request, context) };
     if (this.#closing) throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
     const arrivedMs = performance.now();
+    if ('thread_id' in request.params) await this.#stopped(request.params.thread_id);
     const turn = await prepareTurn(this, request, context);
     const run = new Run(turn, context, {
       store: this.store,
@@ -141,8 +144,10 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       partialTextMs: this.#partialTextMs,
       getStreamOptions: (thread, runContext) => this.getStreamOptions(thread, runContext),
       handleStreamCancelled: (thread, items, runContext) => this.handleStreamCancelled(thread, items, runContext),
+      onStopping: () => this.#stopping.add(run),
       onSettled: () => {
         this.#runs.delete(run);
+        this.#stopping.delete(run);
         context.signal.removeEventListener('abort', stop);
       },
     });
@@ -151,6 +156,15 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     if (context.signal.aborted) stop();
     else context.signal.addEventListener('abort', stop);
     return { kind: 'stream', run, events: readRun(run) };
+  }
+
+  /**
+   * Whoever stops a reply and at once says something else, or asks for another, finds the thread as the stopped turn
+   * leaves it, and not half written. A hook that hangs holds nobody up for long.
+   */
+  async #stopped(threadId: string): Promise<void> {
+    const leaving = [...this.#stopping].filter((run) => run.threadId === threadId).map((run) => run.start());
+    if (leaving.length > 0) await within(TIDY_UP_MS, Promise.all(leaving));
   }
 
   /** Runs at work. */
@@ -164,14 +178,25 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    */
   async close({ graceMs = 5000 }: { graceMs?: number | undefined } = {}): Promise<void> {
     this.#closing = true;
-    const settled = Promise.all([...this.#runs].map((run) => run.start()));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const graceOver = new Promise<void>((resolve) => (timer = setTimeout(resolve, graceMs)));
-    await Promise.race([settled, graceOver]);
-    clearTimeout(timer);
+    await within(graceMs, this.#allSettled());
     for (const run of this.#runs) run.stop('interrupted');
-    await settled;
+    await this.#allSettled();
   }
+
+  /** Requests that were let in before closing may still become runs while others end. */
+  async #allSettled(): Promise<void> {
+    while (this.#runs.size > 0) await Promise.all([...this.#runs].map((run) => run.start()));
+  }
+}
+
+const TIDY_UP_MS = 2000;
+
+/** Waits for `work`, but no longer than `ms`. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }
 
 /** @throws HttpError 400 in plain words. */
