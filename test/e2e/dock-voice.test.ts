@@ -1,0 +1,175 @@
+/** Speaking to the dock: the recording path with real speech in a fake microphone, the browser's recogniser with a stand-in, and every failure. */
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { button, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
+import { visitHost, type HostPage } from '../harness/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
+import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+let transcription: TranscriptionStandIn;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  transcription = await startTranscription('  Where is my order?  ');
+  browser = await launchBrowser([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    // Spoken by espeak-ng: espeak-ng -w where-is-my-order.wav "Where is my order?"
+    `--use-file-for-fake-audio-capture=${resolve('test/fixtures/where-is-my-order.wav')}%noloop`,
+  ]);
+  server = await startServer({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: transcription.baseUrl });
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+  transcription?.close();
+});
+
+async function openPage({ before = '', ...host }: HostPage = {}) {
+  const visitor = await visitHost(browser, server, { ...host, before: hearing + before });
+  visitors.push(visitor);
+  await openChat(visitor.page);
+  return visitor;
+}
+const withoutRecogniser = 'delete window.webkitSpeechRecognition; delete window.SpeechRecognition;';
+/** A recogniser that does what the page tells `window.recogniser` to do. */
+const withRecogniser = `
+  delete window.SpeechRecognition;
+  window.webkitSpeechRecognition = class extends EventTarget {
+    start() { window.recogniser = this; setTimeout(() => this.dispatchEvent(new Event('start'))); }
+    stop() { this.dispatchEvent(new Event('end')); }
+    abort() { this.wasAborted = true; this.dispatchEvent(Object.assign(new Event('error'), { error: 'aborted' })); this.dispatchEvent(new Event('end')); }
+    hear(...texts) { this.dispatchEvent(Object.assign(new Event('result'), { results: texts.map((transcript) => [{ transcript }]) })); }
+    fail(error) { this.dispatchEvent(Object.assign(new Event('error'), { error })); this.dispatchEvent(new Event('end')); }
+  };`;
+interface Recogniser {
+  lang: string;
+  continuous: boolean;
+  interimResults: boolean;
+  wasAborted?: boolean;
+  hear(...texts: string[]): void;
+  stop(): void;
+  fail(error: string): void;
+}
+async function recogniser<Result>(page: Page, use: (recogniser: Recogniser) => Result) {
+  await page.waitForFunction('window.recogniser');
+  return page.evaluate(`(${use.toString()})(window.recogniser)`) as Promise<Result>;
+}
+const sent = (page: Page) => heard(page, 'message-sent');
+const startSpeaking = async (page: Page) => {
+  await button(page, 'Start voice input').click();
+  await button(page, 'Stop listening').waitFor();
+};
+
+describe('recording', () => {
+  it('sends real speech through the server and says the transcript, trimmed', async () => {
+    const { page } = await openPage({ before: withoutRecogniser });
+    await startSpeaking(page);
+    expect(await button(page, 'Start voice input').count()).toBe(0);
+    // Silence after the words ends it: nobody presses anything.
+    await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
+    const recording = transcription.recordings.at(-1);
+    expect(recording?.bytes.length).toBeGreaterThan(2000);
+    expect([...(recording?.bytes.slice(0, 4) ?? [])]).toEqual([0x1a, 0x45, 0xdf, 0xa3]); // WebM
+    expect((await heard(page, 'voice')).map(({ state }) => state)).toEqual(['listening', 'transcribing', 'off']);
+    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  });
+
+  it('puts the words into the composer, beside what is there, when the owner wants that', async () => {
+    const { page } = await openPage({ before: withoutRecogniser, options: { voice: 'insert' } });
+    await composer(page).click();
+    await page.keyboard.type('Hello!');
+    await startSpeaking(page);
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('Hello! Where is my order?');
+    expect(await sent(page)).toEqual([]);
+  });
+
+  it('is forgotten with Esc, and nothing is sent', async () => {
+    const { page } = await openPage({ before: withoutRecogniser });
+    const before = transcription.recordings.length;
+    await startSpeaking(page);
+    await page.keyboard.press('Escape');
+    await button(page, 'Start voice input').waitFor();
+    expect(await sent(page)).toEqual([]);
+    expect(transcription.recordings).toHaveLength(before);
+    await button(page, 'Close chat').waitFor();
+  });
+
+  it.each([
+    ['NotAllowedError', 'The microphone is blocked'],
+    ['NotFoundError', 'No microphone was found'],
+  ])('says in its own sentence: %s', async (name, sentence) => {
+    const { page } = await openPage({ before: `${withoutRecogniser} navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', '${name}'); };` });
+    await button(page, 'Start voice input').click();
+    await page.getByRole('alert').filter({ hasText: sentence }).waitFor();
+    await button(page, 'Dismiss').click();
+    await button(page, 'Start voice input').waitFor();
+    expect((await heard(page, 'voice')).at(-1)).toMatchObject({ state: 'failed' });
+  });
+
+  it('says so when the server cannot write it down', async () => {
+    const { page } = await openPage({ before: withoutRecogniser });
+    await page.route('**/chatkit', (route) => (route.request().postData()?.includes('input.transcribe') ? route.abort() : route.continue()));
+    await startSpeaking(page);
+    await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+    expect(await sent(page)).toEqual([]);
+  });
+});
+
+describe('the browser’s own recogniser', () => {
+  it('hears one utterance in the page’s language, shows the words as they come, and sends them trimmed', async () => {
+    const { page } = await openPage({ before: withRecogniser });
+    await startSpeaking(page);
+    const settings = await recogniser(page, ({ lang, continuous, interimResults }) => ({ lang, continuous, interimResults }));
+    expect(settings).toEqual({ lang: 'en', continuous: false, interimResults: true });
+    await recogniser(page, (it) => it.hear(' Where is'));
+    await page.getByText('Where is', { exact: true }).waitFor();
+    await recogniser(page, (it) => (it.hear(' Where is my order? '), it.stop()));
+    await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
+  });
+
+  it('ends with the button, and forgets with Cancel', async () => {
+    const { page } = await openPage({ before: withRecogniser });
+    await startSpeaking(page);
+    await recogniser(page, (it) => it.hear('One'));
+    await button(page, 'Cancel').click();
+    await button(page, 'Start voice input').waitFor();
+    expect(await recogniser(page, ({ wasAborted }) => wasAborted)).toBe(true);
+    await page.evaluate('delete window.recogniser');
+    await startSpeaking(page);
+    await recogniser(page, (it) => it.hear('Two'));
+    await button(page, 'Stop listening').click();
+    await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Two' }]);
+  });
+
+  it.each([
+    ['not-allowed', 'The microphone is blocked'],
+    ['audio-capture', 'No microphone was found'],
+    ['network', 'cannot be reached'],
+    ['language-not-supported', 'Speech in this language'],
+    ['no-speech', 'Nothing was heard'],
+  ])('says in its own sentence: %s', async (error, sentence) => {
+    const { page } = await openPage({ before: withRecogniser });
+    await startSpeaking(page);
+    await page.waitForFunction('window.recogniser');
+    await page.evaluate((error) => (window as unknown as { recogniser: { fail(error: string): void } }).recogniser.fail(error), error);
+    await page.getByRole('alert').filter({ hasText: sentence }).waitFor();
+    expect(await sent(page)).toEqual([]);
+  });
+});
+
+describe('the microphone', () => {
+  it('is not there where nothing could hear, or the owner wants none', async () => {
+    const deaf = await openPage({ before: `${withoutRecogniser} delete window.MediaRecorder;` });
+    expect(await button(deaf.page, 'Start voice input').count()).toBe(0);
+    const off = await openPage({ options: { voice: 'off' } });
+    expect(await button(off.page, 'Start voice input').count()).toBe(0);
+  });
+});

@@ -1,0 +1,28 @@
+/** Stands in for a speech-to-text service: `POST /v1/audio/transcriptions`, as OpenAI and its compatible servers have it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface TranscriptionStandIn {
+  /** For `COMPATIBLE_BASE_URL`. */
+  baseUrl: string;
+  /** The recordings that came, oldest first. */
+  recordings: { name: string; type: string; bytes: Uint8Array }[];
+  close(): void;
+}
+
+/** Answers every recording with `text`. */
+export async function startTranscription(text: string): Promise<TranscriptionStandIn> {
+  const recordings: TranscriptionStandIn['recordings'] = [];
+  const server = createServer(async (req, res) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of req) chunks.push(chunk as Uint8Array);
+    const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': req.headers['content-type'] ?? '' } }).formData();
+    const file = form.get('file');
+    if (file instanceof File) recordings.push({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) });
+    res.setHeader('content-type', 'application/json');
+    res.end(JSON.stringify({ text }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, recordings, close: () => server.close() };
+}
