@@ -52,8 +52,10 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
   const bin = await runnableBinaries(folder, owner);
   await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...owner, cwd: folder });
 
-  const port = await freePort();
-  let child = await launch({ bin, data, folder, port, owner });
+  const place = { bin, data, folder, owner };
+  const first = await launchOnFreePort(place);
+  const { port } = first;
+  let { child } = first;
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
@@ -69,7 +71,7 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
       for (const pid of helpers) killIfThere(pid);
     },
     restart: async () => {
-      child = await launch({ bin, data, folder, port, owner });
+      child = await launch({ ...place, port });
     },
     stop: async () => {
       await end('SIGQUIT');
@@ -105,6 +107,18 @@ interface Launch {
   owner: Owner | undefined;
 }
 
+/** A port that was free a moment ago may be somebody else's by now. */
+async function launchOnFreePort(place: Omit<Launch, 'port'>): Promise<{ port: number; child: ChildProcess }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    try {
+      return { port, child: await launch({ ...place, port }) };
+    } catch (error) {
+      if (attempt === 5 || !String(error).includes('could not bind')) throw error;
+    }
+  }
+}
+
 /** Tests throw the data away, so nothing waits for the disk; crashes of PostgreSQL itself stay recoverable. */
 const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', full_page_writes: 'off', max_connections: '100', lc_messages: 'C' };
 
@@ -116,7 +130,7 @@ async function launch({ bin, data, folder, port, owner }: Launch): Promise<Child
     const outcome = await firstAnswer(child);
     if (outcome === 'ready') return child;
     // Processes of a killed server may hold its memory for a moment longer.
-    if (Date.now() - started > 20_000) throw new Error(`PostgreSQL did not start. It said:\n${outcome}`);
+    if (Date.now() - started > 20_000 || outcome.includes('could not bind')) throw new Error(`PostgreSQL did not start. It said:\n${outcome}`);
   }
 }
 
