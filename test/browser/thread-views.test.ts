@@ -146,7 +146,7 @@ describe('an entity', () => {
     content: [{ type: 'output_text', text: 'See the order.', annotations: [{ type: 'annotation', index: 13, source: { type: 'entity', id: 'o', title: 'Order 77', inline_label: '#77', description: 'Two parcels', interactive, data: {} } }] }],
   });
 
-  it('E122: shows the page’s preview when it is pointed at, and what is known of it when there is none', async () => {
+  it('E122 E182: shows the page’s preview when it is pointed at, and what is known of it when there is none', async () => {
     let preview: object | null = { type: 'Basic', children: [{ type: 'Text', value: 'Arrives on Monday' }] };
     const asked: unknown[] = [];
     const chat = await withItems([userItem('m1', 'Q'), cite(true)], {

@@ -102,7 +102,8 @@ function solidPair(fill: Rgb): { fill: Rgb; hover: Rgb; text: Rgb } {
   return { fill, hover: mix(fill, text[0] === 1 ? [0, 0, 0] : [1, 1, 1], 0.12), text };
 }
 
-const STATUS_HUES = { danger: 25, warning: 75, success: 150, info: 250 } as const;
+/** `caution` and `discovery` are widgets' colours: neighbours of warning and info, told apart from them by hue. */
+const STATUS_HUES = { danger: 25, warning: 65, caution: 95, success: 150, info: 250, discovery: 300 } as const;
 
 function statusTokens(dark: boolean, background: Rgb, surface: Rgb): Record<string, string> {
   const tokens: Record<string, string> = {};

@@ -11,13 +11,13 @@ const MESSAGE_PAIRS: [text: string, on: string[]][] = [
   ['bubble-text', ['bubble']],
   ['link', ['bg', 'surface', 'sunken', 'bubble']],
   ...['keyword', 'string', 'number', 'comment', 'function', 'type', 'variable', 'meta', 'inserted', 'deleted'].map((name): [string, string[]] => [`code-${name}`, ['code-bg']]),
-  ...['danger', 'warning', 'success', 'info'].map((name): [string, string[]] => [`${name}-message`, ['bg', 'surface', `${name}-tint`]]),
+  ...['danger', 'warning', 'caution', 'success', 'info', 'discovery'].map((name): [string, string[]] => [`${name}-message`, ['bg', 'surface', `${name}-tint`]]),
 ];
 const OTHER_PAIRS: [text: string, on: string[]][] = [
   ['text-secondary', ['bg', 'surface', 'sunken', 'code-bg', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
   ['accent-text', ['bg', 'surface', 'sunken', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
   ['on-accent', ['accent', 'accent-hover']],
-  ...['danger', 'warning', 'success', 'info'].flatMap((name): [string, string[]][] => [[`${name}-text`, ['bg', 'surface', `${name}-tint`]], [`on-${name}`, [name]]]),
+  ...['danger', 'warning', 'caution', 'success', 'info', 'discovery'].flatMap((name): [string, string[]][] => [[`${name}-text`, ['bg', 'surface', `${name}-tint`]], [`on-${name}`, [name]]]),
 ];
 
 const accentAt = (level: number) => themeTokens({ color: { accent: { primary: '#2563eb', level } } });
