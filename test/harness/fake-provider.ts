@@ -36,6 +36,8 @@ export interface FakeProvider {
   /** After this many faulty answers it is well again. @defaultValue Infinity */
   faultyAnswers: number;
   reply: (request: ProviderRequest) => Reply;
+  /** Refuses a request with 400 and this message when it gives one. */
+  refuse: (request: ProviderRequest) => string | undefined;
   /** Answers 404 to the Responses interface, as most servers but OpenAI's do. @defaultValue false */
   lacksResponses: boolean;
   /** The header that goes with `429-retry-after`. @defaultValue '0' */
@@ -66,6 +68,7 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
     pieceMs: 0,
     retryAfter: '0',
     lacksResponses: false,
+    refuse: () => undefined,
     reply: () => ({ text }),
     requests,
     baseURL() {
@@ -99,7 +102,7 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
       fail(res, 404, 'Not Found');
       return;
     }
-    const mistake = isResponses ? mistakeInResponses(request.body) : mistakeInChat(request.body);
+    const mistake = provider.refuse(request) ?? (isResponses ? mistakeInResponses(request.body) : mistakeInChat(request.body));
     if (mistake !== undefined) {
       fail(res, 400, mistake);
       return;

@@ -7,6 +7,7 @@ import { silentLog } from '../core/log.ts';
 import { noTelemetry } from '../core/telemetry.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import type { AgentContext } from './agent-context.ts';
+import { ThreadItemConverter } from './bridge/to-agent-input.ts';
 import { AgentServer, type AgentServerOptions } from './agent-server.ts';
 import type { ModelAddress } from './providers/address.ts';
 import { FallbackModel, type FallbackModelOptions } from './providers/fallback-model.ts';
@@ -16,7 +17,7 @@ import { clientTool } from './tools/client-tool.ts';
 
 let first: FakeProvider;
 let second: FakeProvider;
-const wellBehaved = { lacksResponses: false, fault: null, faultyAnswers: Number.POSITIVE_INFINITY, pieceMs: 0, retryAfter: '0' };
+const wellBehaved = { refuse: () => undefined, lacksResponses: false, fault: null, faultyAnswers: Number.POSITIVE_INFINITY, pieceMs: 0, retryAfter: '0' };
 
 beforeAll(async () => {
   first = await startFakeProvider();
@@ -192,6 +193,43 @@ describe('limits of a conversation', () => {
     first.reply = (request) => (newestRole(request) === 'tool' ? { text: 'Then without it.' } : { toolCalls: [{ name: 'no_such_tool', arguments: {} }] });
     const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
     expect((await startConversation(serve({ tools: [lookUp] as never })).send('Go')).text).toBe('Then without it.');
+  });
+});
+
+describe.each(['chat-completions', 'responses'] as const)('a model that cannot do everything, over %s', (api) => {
+  const serveOne = (setup: Setup = {}) => startConversation(serve({ choices: [choiceOf(first, api)], ...setup }));
+
+  it('gets the thread without its pictures when it sees none, so that the conversation goes on', async () => {
+    first.refuse = ({ body }) => (JSON.stringify(body).includes('data:image') ? 'This model does not support image input' : undefined);
+    class Showing extends ThreadItemConverter {
+      override attachmentToPart() {
+        return { type: 'input_image' as const, image: 'data:image/png;base64,AAAA' };
+      }
+    }
+    const server = serve({ choices: [choiceOf(first, api)], converter: new Showing() });
+    await server.store.saveAttachment({ type: 'file', id: 'atc_1', name: 'a.png', mime_type: 'image/png' }, { userId: 'visitor', signal: new AbortController().signal });
+    const chat = startConversation(server);
+    expect((await chat.send('Look', { attachments: ['atc_1'] })).text).toBe(ANSWER);
+    expect((await chat.send('And now?')).text).toBe(ANSWER);
+  });
+
+  it('is asked without tools when it knows none', async () => {
+    first.refuse = ({ body }) => ('tools' in body && (body['tools'] as unknown[]).length > 0 ? 'fake does not support tools' : undefined);
+    const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
+    expect((await serveOne({ tools: [lookUp] as never }).send('Hello')).text).toBe(ANSWER);
+  });
+
+  it('gets less of a long thread when it reads less, the newest always', async () => {
+    first.refuse = ({ body }) => (JSON.stringify(body).length > 4000 ? "This model's maximum context length is 1000 tokens" : undefined);
+    const chat = serveOne();
+    for (const name of ['one', 'two', 'three', 'four']) expect((await chat.send(`${name} ${'x'.repeat(1500)}`)).text).toBe(ANSWER);
+    expect(JSON.stringify(first.requests.at(-1)?.body)).toContain('four x');
+  });
+
+  it('is not asked again for a refusal of another kind', async () => {
+    first.refuse = () => 'This content is not allowed';
+    expect((await serveOne().send('Hello')).events.at(-1)).toMatchObject({ type: 'error', allow_retry: true });
+    expect(first.requests).toHaveLength(1);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Model, Tool } from '@openai/agents';
 import type { RequestContext } from '../core/context.ts';
 import type { AgentContext } from './agent-context.ts';
 import { AgentServer } from './agent-server.ts';
-import { consoleLog } from '../core/log.ts';
+import { consoleLog, type ServerLog } from '../core/log.ts';
 import { noTelemetry } from '../core/telemetry.ts';
 import { SEARCH_INSTRUCTIONS, searchTool } from './documents/search-tool.ts';
 import type { DocumentSearch } from './documents/search.ts';
@@ -32,7 +32,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({ en
   const primary = parseModelAddress(env['CHATDOCK_MODEL'] ?? '', env);
   const fallback = parseModelAddresses(env['CHATDOCK_FALLBACK'], env);
   const offered = parseModelAddresses(env['CHATDOCK_MODELS'], env, 'CHATDOCK_MODELS');
-  const chooseModel = modelChooser([primary, ...fallback, ...offered], 1 + fallback.length, (choices) => new FallbackModel({ choices, log, telemetry, limits: readLimits(env) }));
+  const chooseModel = modelChooser([primary, ...fallback, ...offered], 1 + fallback.length, log, (choices) => new FallbackModel({ choices, log, telemetry, limits: readLimits(env) }));
 
   const clientTools = jsonSetting(env, 'CHATDOCK_CLIENT_TOOLS', clientToolsSchema) ?? [];
   const mcpConfig = jsonSetting(env, 'CHATDOCK_MCP', mcpConfigSchema);
@@ -61,8 +61,8 @@ export async function createConfiguredAgent<Context extends RequestContext>({ en
  * The model for what a visitor picked. Only what the owner configured can be picked: by its address, or by the model's
  * bare name. The pick is asked first and the configured order stands in for it.
  */
-function modelChooser(addresses: readonly ModelAddress[], defaults: number, create: (choices: ModelChoice[]) => Model): (pick: string | undefined) => Model {
-  const choices = new Map(addresses.map((address) => [address.label, { address, choice: toModelChoice(address) }]));
+function modelChooser(addresses: readonly ModelAddress[], defaults: number, log: ServerLog, create: (choices: ModelChoice[]) => Model): (pick: string | undefined) => Model {
+  const choices = new Map(addresses.map((address) => [address.label, { address, choice: toModelChoice(address, { log }) }]));
   const order = [...choices.values()].slice(0, defaults).map(({ choice }) => choice);
   const standard = create(order);
   const picked = new Map<string, Model>();

@@ -1,24 +1,28 @@
 /** Models at providers, made when they are first asked. */
 import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import OpenAI from 'openai';
+import type { ServerLog } from '../../core/log.ts';
 import type { ModelAddress } from './address.ts';
 import { memberOf } from './attempt.ts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import type { ModelChoice } from './fallback-model.ts';
 import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
 import { forChatCompletions, forResponses } from './portable-input.ts';
+import { SimplerRequests } from './simpler-requests.ts';
 
 export interface ModelChoiceOptions extends GuardedFetchOptions {
   breaker?: CircuitBreakerOptions | undefined;
+  /** Hears of requests that had to be made simpler. */
+  log?: ServerLog | undefined;
 }
 
 /** A choice for FallbackModel. The client is made at the first call and kept; retries are left to the fallback. */
-export function toModelChoice(address: ModelAddress, { breaker, ...fetchOptions }: ModelChoiceOptions = {}): ModelChoice {
+export function toModelChoice(address: ModelAddress, { breaker, log, ...fetchOptions }: ModelChoiceOptions = {}): ModelChoice {
   let model: Model | undefined;
   return {
     label: address.label,
     breaker: new CircuitBreaker(breaker),
-    load: () => (model ??= createModel(address, fetchOptions)),
+    load: () => (model ??= new SimplerRequests(createModel(address, fetchOptions), { label: address.label, log })),
   };
 }
 
