@@ -85,7 +85,7 @@ describe('a button', () => {
       ...each('Button', 'variant', ['solid', 'soft', 'outline', 'ghost'], { label: 'x', color: 'danger' }),
       ...each('Button', 'size', sizes, { label: 'x' }),
       { type: 'Button', label: 'x', style: 'primary' }, { type: 'Button', label: 'x', style: 'secondary' }, { type: 'Button', label: 'x', style: 'secondary', color: 'danger', variant: 'solid' },
-      { type: 'Button', label: 'x', pill: true }, { type: 'Button', label: 'x', block: true }, { type: 'Button', iconStart: 'search', uniform: true },
+      { type: 'Button', label: 'x', pill: true }, { type: 'Col', align: 'start', children: [{ type: 'Button', label: 'x', block: true }, { type: 'Button', label: 'x' }] }, { type: 'Button', iconStart: 'search', uniform: true },
       { type: 'Button', label: 'x', disabled: true }, { type: 'Button', label: 'both', iconStart: 'search', iconEnd: 'check' }, { type: 'Button', label: 'x', submit: true },
     ]);
     const buttons = all('.w-button');
@@ -94,12 +94,12 @@ describe('a button', () => {
     const heights = buttons.slice(12, 21).map(({ offsetHeight }) => offsetHeight);
     expect(heights).toEqual(heights.toSorted((a, b) => a - b));
     expect(heights[8]).toBeGreaterThan((heights[0] ?? Infinity) * 1.5);
-    const [primary, secondary, overridden, pill, block, uniform, disabled, both, submit] = buttons.slice(21) as HTMLButtonElement[];
+    const [primary, secondary, overridden, pill, block, plain, uniform, disabled, both, submit] = buttons.slice(21) as HTMLButtonElement[];
     const face = (button: Element | undefined) => button && styleOf(button, 'backgroundColor');
     expect(distinct([face(primary), face(secondary), face(overridden)])).toBe(3);
     expect(face(overridden)).toBe(face(buttons[7]));
     expect(pill && secondary && styleOf(pill, 'borderTopLeftRadius') !== styleOf(secondary, 'borderTopLeftRadius')).toBe(true);
-    expect(block?.offsetWidth).toBeGreaterThan((secondary?.offsetWidth ?? Infinity) * 2);
+    expect(block?.offsetWidth).toBeGreaterThan((plain?.offsetWidth ?? Infinity) * 2);
     expect(uniform?.offsetWidth).toBe(uniform?.offsetHeight);
     expect([disabled?.disabled, both?.querySelectorAll('svg').length, submit?.type]).toEqual([true, 2, 'submit']);
   });
