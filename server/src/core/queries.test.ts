@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ada, asRecord, hidden, message, openChat, type Script } from '../../../test/harness/chat-server.ts';
+import { ada, addMessage, asRecord, hidden, message, openChat, type Script } from '../../../test/harness/chat-server.ts';
 import type { Attachment } from '../../../src/protocol/attachments.ts';
 import type { AudioInput } from './hooks.ts';
 
@@ -143,6 +143,20 @@ describe('attachments', () => {
     expect(order).toEqual(['bytes of atc_1']);
     expect((await remove('ada')).status).toBe(404);
   });
+});
+
+it('deleting a thread deletes the files that were sent in it, and no others', async () => {
+  const deleted: string[] = [];
+  const chat = openChat({ attachmentStore: { generateAttachmentId: () => 'x', deleteAttachment: async (id) => void deleted.push(id) } });
+  for (const id of ['here', 'again', 'unsent', 'gone']) await chat.store.saveAttachment({ type: 'file', id, name: 'a', mime_type: 'text/plain' }, ada());
+  const [first, second] = [await chat.thread(), await chat.thread()];
+  await chat.stream(addMessage(first.id, 'look', { attachments: ['here', 'again', 'gone'] }));
+  await chat.stream(addMessage(second.id, 'look again', { attachments: ['again'] }));
+  await chat.store.deleteAttachment('gone', ada());
+  expect(await chat.ask({ type: 'threads.delete', params: { thread_id: first.id } })).toEqual({});
+  expect(deleted).toEqual(['here']);
+  await expect(chat.store.loadAttachment('here', ada())).rejects.toThrow('no such attachment');
+  for (const id of ['again', 'unsent']) expect(await chat.store.loadAttachment(id, ada())).toMatchObject({ id });
 });
 
 describe('transcription', () => {

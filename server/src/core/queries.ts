@@ -2,13 +2,14 @@
 import type { ThreadItem } from '../../../src/protocol/items.ts';
 import type { ItemsListRequest, JsonRequest, ThreadsListRequest, ThreadsSyncCustomActionRequest } from '../../../src/protocol/requests.ts';
 import type { RequestContext } from './context.ts';
-import { HttpError } from './errors.ts';
+import { HttpError, NotFoundError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';
 import type { AttachmentStore, PageRequest } from './store.ts';
-import { loadSender, toAction } from './turns.ts';
+import { loadSender, newestFirst, toAction } from './turns.ts';
 import { presenter, toWireAttachment, toWireItem, toWirePage, toWireThread } from './wire.ts';
 
 const DEFAULT_PAGE = 20;
+const DELETE_PAGE = 200;
 const MAX_COMMENT_CHARS = 4000;
 
 /** @throws NotFoundError, HttpError */
@@ -56,7 +57,7 @@ export async function answerQuery<Context extends RequestContext>(server: ChatKi
       return toWireThread(thread);
     }
     case 'threads.delete':
-      await store.deleteThread(request.params.thread_id, context);
+      await deleteThread(server, request.params.thread_id, context);
       return {};
     case 'input.transcribe': {
       const { audio_base64: base64, mime_type: mimeType } = request.params;
@@ -66,6 +67,30 @@ export async function answerQuery<Context extends RequestContext>(server: ChatKi
     }
     case 'threads.sync_custom_action':
       return await syncAction(server, request.params, context);
+  }
+}
+
+/** The files of a conversation go with it: whoever deletes one means all of it. */
+async function deleteThread<Context extends RequestContext>(server: ChatKitHooks<Context>, threadId: string, context: Context): Promise<void> {
+  const files = new Set<string>();
+  if (server.attachmentStore) {
+    for await (const item of newestFirst(server, threadId, context, DELETE_PAGE)) {
+      if (item.type === 'user_message') item.attachments.forEach(({ id }) => files.add(id));
+    }
+  }
+  await server.store.deleteThread(threadId, context);
+  for (const id of files) await deleteFileOf(server, threadId, id, context);
+}
+
+/** A file that has been sent again in another conversation stays. One that cannot be deleted does not bring the conversation back. */
+async function deleteFileOf<Context extends RequestContext>({ store, attachmentStore, log }: ChatKitHooks<Context>, threadId: string, attachmentId: string, context: Context): Promise<void> {
+  try {
+    const { thread_id: sentIn } = await store.loadAttachment(attachmentId, context);
+    if (sentIn !== threadId) return;
+    await attachmentStore?.deleteAttachment(attachmentId, context);
+    await store.deleteAttachment(attachmentId, context);
+  } catch (err) {
+    if (!(err instanceof NotFoundError)) log.error({ err, threadId, attachmentId }, 'A file of a deleted thread could not be deleted.');
   }
 }
 

@@ -149,10 +149,11 @@ async function retryAfterItem<Context extends RequestContext>(
   return { thread, prologue: [], events: null };
 }
 
-async function* newestFirst<Context extends RequestContext>({ store }: ChatKitHooks<Context>, threadId: string, context: Context) {
+/** Every item of a thread, hidden ones too, loaded page by page. */
+export async function* newestFirst<Context extends RequestContext>({ store }: Pick<ChatKitHooks<Context>, 'store'>, threadId: string, context: Context, limit = SEARCH_PAGE): AsyncGenerator<ThreadItem, void, undefined> {
   let after: string | undefined;
   for (;;) {
-    const page = await store.loadThreadItems(threadId, { limit: SEARCH_PAGE, order: 'desc', after }, context);
+    const page = await store.loadThreadItems(threadId, { limit, order: 'desc', after }, context);
     yield* page.data;
     if (!page.has_more || !page.after) return;
     after = page.after;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -240,6 +240,30 @@ it('pages of other sites may upload and show files when they are allowed, and no
   expect(await files()).toHaveLength(1);
   const preflight = await fetch(`${base}/attachments/atc_1`, { method: 'OPTIONS', headers: { origin: 'https://shop.example', 'access-control-request-method': 'PUT' } });
   expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'GET, POST, PUT, OPTIONS']);
+});
+
+it('what a killed process left of an upload is cleared by the next one, and an upload under way is not', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
+  closing.push(() => rm(folder, { recursive: true }));
+  for (const [name, daysOld] of [['a.1.part', 2], ['b.2.part', 0], ['atc_whole', 2]] as const) {
+    await writeFile(join(folder, name), 'x');
+    const time = Date.now() / 1000 - daysOld * 86_400;
+    await utimes(join(folder, name), time, time);
+  }
+  await new DiskBlobStore(folder).write('atc_new', (async function* () { yield PNG; })());
+  expect((await readdir(folder)).sort()).toEqual(['atc_new', 'atc_whole', 'b.2.part']);
+});
+
+it('a disk that takes nothing is a 503 that says when to come back, and heals by itself', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
+  closing.push(() => rm(folder, { recursive: true }));
+  // A file where the folder should be: nothing can be written, by root neither.
+  await writeFile(join(folder, 'files'), '');
+  const { upload } = await open({ blobs: new DiskBlobStore(join(folder, 'files')) });
+  const refused = await upload(PNG, 'image/png');
+  expect([refused.headers.get('retry-after'), ...(await refusal(refused))]).toEqual(['5', 503, 'store_unavailable']);
+  await rm(join(folder, 'files'));
+  expect((await upload(PNG, 'image/png')).status).toBe(200);
 });
 
 it('a secret that could be guessed is refused at once', () => {

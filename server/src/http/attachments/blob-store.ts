@@ -1,8 +1,9 @@
 /** Where the bytes of files are kept, by key. */
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { StoreUnavailableError } from '../../core/errors.ts';
 
 /** Keys are attachment ids of our own making: letters, digits and underscores. */
 export interface BlobStore {
@@ -15,9 +16,13 @@ export interface BlobStore {
   delete(key: string): Promise<void>;
 }
 
+/** An upload that has not grown for a day is nobody's any more. */
+const UNFINISHED_FOR_MS = 86_400_000;
+
 /** One file per blob in one folder, under names that nobody chose. */
 export class DiskBlobStore implements BlobStore {
   readonly #folder: string;
+  #swept: Promise<void> | undefined;
 
   /** @param folder made when it is first needed; readable by this process's user only. */
   constructor(folder: string) {
@@ -25,7 +30,17 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await (this.#swept ??= this.#sweep());
+      await this.#write(key, bytes);
+    } catch (cause) {
+      if (!isSystemError(cause)) throw cause;
+      throw new StoreUnavailableError('A file could not be stored. The disk may be full or read-only.', { cause });
+    }
+  }
+
+  async #write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const path = this.#path(key);
     const unfinished = `${path}.${crypto.randomUUID()}.part`;
     try {
@@ -60,11 +75,25 @@ export class DiskBlobStore implements BlobStore {
     await rm(this.#path(key), { force: true });
   }
 
+  /** Clears what a process left that was killed in the middle of an upload. */
+  async #sweep(): Promise<void> {
+    const oldest = Date.now() - UNFINISHED_FOR_MS;
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      if (!name.endsWith('.part')) continue;
+      const path = join(this.#folder, name);
+      const found = await stat(path).catch(() => null);
+      if (found && found.mtimeMs < oldest) await rm(path, { force: true }).catch(() => undefined);
+    }
+  }
+
   #path(key: string): string {
     if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may have letters, digits and underscores only.');
     return join(this.#folder, key);
   }
 }
+
+/** Whether the operating system refused, rather than a check of ours. */
+const isSystemError = (cause: unknown) => cause instanceof Error && 'syscall' in cause;
 
 async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const chunk of bytes) {
