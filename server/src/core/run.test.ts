@@ -398,6 +398,30 @@ describe('text that is still being written', () => {
 });
 
 describe('shutting down', () => {
+  it('acknowledges a message that was being stored just then, and offers a retry', async () => {
+    const [storing, stored] = [gate(), gate()];
+    const store = new MemoryStore();
+    const addThreadItem = store.addThreadItem.bind(store);
+    store.addThreadItem = async (...args) => {
+      storing.open();
+      await stored.opened;
+      await addThreadItem(...args);
+    };
+    const chat = openChat({ store });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id, 'Just in time'));
+    await storing.opened;
+    let isClosed = false;
+    const closed = chat.server.close({ graceMs: 1 }).then(() => (isClosed = true));
+    // Far longer than the time turns are given here.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isClosed).toBe(false);
+    stored.open();
+    await closed;
+    expect(outline(await events)).toEqual(['thread.item.done user_message', 'stream_options', 'error']);
+    expect(await chat.stored(id)).toMatchObject([{ content: [{ text: 'Just in time' }] }, { type: 'sdk_hidden_context' }]);
+  });
+
   it('lets turns finish in time, refuses new ones, and then ends the rest with their text stored and a retry', async () => {
     const hanging = gate();
     const chat = openChat({

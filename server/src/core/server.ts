@@ -4,7 +4,7 @@ import { ProtocolError } from '../../../src/protocol/errors.ts';
 import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
 import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
 import { parseRequest } from '../../../src/protocol/parse.ts';
-import { type ChatKitRequest, isStreamRequest } from '../../../src/protocol/requests.ts';
+import { type ChatKitRequest, isStreamRequest, type StreamRequest } from '../../../src/protocol/requests.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
@@ -13,7 +13,7 @@ import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
 import { hasText } from './partial-writer.ts';
 import { answerQuery } from './queries.ts';
-import { Run } from './run.ts';
+import { Run, type Turn } from './run.ts';
 import { readRun } from './read-run.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import { noTelemetry, type Telemetry } from './telemetry.ts';
@@ -58,6 +58,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly #runs = new Set<Run<Context>>();
   /** Those of them that are writing down what they leave behind. */
   readonly #stopping = new Set<Run<Context>>();
+  /** Turns whose request is still being stored. */
+  readonly #preparing = new Set<Promise<unknown>>();
   #closing = false;
 
   constructor({ store, attachmentStore, log = consoleLog, telemetry = noTelemetry, partialTextMs = 200 }: ChatKitServerOptions<Context>) {
@@ -133,8 +135,23 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     if (!isStreamRequest(request)) return { kind: 'json', body: await answerQuery(this, request, context) };
     if (this.#closing) throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
     const arrivedMs = performance.now();
+    const preparing = this.#prepare(request, context);
+    this.#preparing.add(preparing);
+    try {
+      const run = this.#createRun(await preparing, context, arrivedMs);
+      return { kind: 'stream', run, events: readRun(run) };
+    } finally {
+      this.#preparing.delete(preparing);
+    }
+  }
+
+  async #prepare(request: StreamRequest, context: Context): Promise<Turn<Context>> {
     if ('thread_id' in request.params) await this.#stopped(request.params.thread_id);
-    const turn = await prepareTurn(this, request, context);
+    return await prepareTurn(this, request, context);
+  }
+
+  #createRun(turn: Turn<Context>, context: Context, arrivedMs: number): Run<Context> {
+    const stop = () => run.stop();
     const run = new Run(turn, context, {
       store: this.store,
       attachmentStore: this.attachmentStore,
@@ -151,11 +168,12 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
         context.signal.removeEventListener('abort', stop);
       },
     });
-    const stop = () => run.stop();
     this.#runs.add(run);
-    if (context.signal.aborted) stop();
+    // What the request brought is stored and will be acknowledged; there is no time left for more.
+    if (this.#closing) run.stop('interrupted');
+    else if (context.signal.aborted) stop();
     else context.signal.addEventListener('abort', stop);
-    return { kind: 'stream', run, events: readRun(run) };
+    return run;
   }
 
   /**
@@ -183,9 +201,13 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     await this.#allSettled();
   }
 
-  /** Requests that were let in before closing may still become runs while others end. */
+  /** Requests that were let in before closing are still stored, and become runs while others end. */
   async #allSettled(): Promise<void> {
-    while (this.#runs.size > 0) await Promise.all([...this.#runs].map((run) => run.start()));
+    while (this.#preparing.size > 0 || this.#runs.size > 0) {
+      // An adapter that has just been handed a run subscribes before it starts it: give it the time.
+      await new Promise((resolve) => setTimeout(resolve));
+      await Promise.allSettled([...this.#preparing, ...[...this.#runs].map((run) => run.start())]);
+    }
   }
 }
 
