@@ -12,7 +12,7 @@ export const benchmark: Benchmark = {
   async run() {
     const { page, close } = await openPage();
     try {
-      const measure = await measureIn(page);
+      const { measure } = await measureIn(page);
       const session = await page.context().newCDPSession(page);
       const rows: Comparison[] = [];
       for (const slowdown of [1, 4]) {

@@ -26,7 +26,7 @@ export const benchmark: Benchmark = {
   async run() {
     const { page, close } = await openPage();
     try {
-      const measure = await measureIn(page);
+      const { measure } = await measureIn(page);
       const rows: Comparison[] = [];
       for (const [what, pattern] of Object.entries(patterns)) {
         const { longestTaskMs, taskMs } = await measure(inElement, { chars, pattern });

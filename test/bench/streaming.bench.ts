@@ -10,7 +10,7 @@ export const benchmark: Benchmark = {
   async run() {
     const { page, close } = await openPage();
     try {
-      const measure = await measureIn(page);
+      const { measure } = await measureIn(page);
       const rows: Comparison[] = [];
       for (const chars of sizes) {
         const rounds = chars > 50_000 ? 3 : 5;
