@@ -1,5 +1,5 @@
-import { Agent, tool, type AgentOutputType, type Model } from '@openai/agents';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Agent, getGlobalTraceProvider, tool, type AgentOutputType, type Model } from '@openai/agents';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { startConversation } from '../../../test/harness/conversation.ts';
 import { ANSWER, startFakeProvider, type FakeProvider, type ProviderRequest } from '../../../test/harness/fake-provider.ts';
@@ -88,6 +88,26 @@ describe('a conversation with a model', () => {
     const closedAt = await first.requests[0]?.closed;
     expect((closedAt ?? Number.POSITIVE_INFINITY) - stoppedAt).toBeLessThan(2000); // it would have gone on for 70 s
     expect((await chat.stored()).map(({ type }) => type)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
+  });
+
+  it('sends nothing to anybody but the provider, no traces either', async () => {
+    const platformFetch = globalThis.fetch;
+    const hosts = new Set<string>();
+    globalThis.fetch = (input, init) => {
+      hosts.add(new URL(input instanceof Request ? input.url : input).host);
+      return platformFetch(input, init);
+    };
+    vi.stubEnv('OPENAI_API_KEY', 'a-key-that-traces-could-be-sent-with');
+    try {
+      const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
+      first.reply = (request) => (newestRole(request) === 'tool' ? { text: ANSWER } : { toolCalls: [{ name: 'look_up', arguments: {} }] });
+      await startConversation(serve({ tools: [lookUp] as never, titles: titleFromModel })).send('Hello');
+      await getGlobalTraceProvider().forceFlush();
+    } finally {
+      globalThis.fetch = platformFetch;
+      vi.unstubAllEnvs();
+    }
+    expect([...hosts]).toEqual([new URL(first.baseURL()).host]);
   });
 
   it('honours the composer\'s choice of a tool', async () => {
