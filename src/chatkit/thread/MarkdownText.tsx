@@ -64,8 +64,8 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
   }, [text, isDone, citations, state, options]);
 
   return (
-    <div class={state === 'failed' ? 'plain' : 'markdown'} dir="auto" ref={place}>
-      {state !== 'ready' && <div class={state === 'loading' ? 'plain awaited' : 'plain'}>{text}</div>}
+    <div class="markdown" ref={place}>
+      {state !== 'ready' && <div class={state === 'loading' ? 'plain awaited' : 'plain'} dir="auto">{text}</div>}
     </div>
   );
 }

@@ -60,7 +60,12 @@ export function Thread() {
   const opened = useRef<string | null>(null);
   const sentId = thread.optimisticId;
   const shownSent = useRef<string | null>(null);
+  const shape = `${threadId} ${thread.items.length} ${chunks[0]?.key} ${from} ${to} ${olderAfter !== null}`;
+  const drawnShape = useRef('');
   useLayoutEffect(() => {
+    // Words that join a message change sizes, which the keeper sees by itself; asking here would lay out twice a frame.
+    if ((sentId === null || sentId === shownSent.current) && shape === drawnShape.current) return;
+    drawnShape.current = shape;
     const isOther = opened.current !== null && opened.current !== threadId && opened.current !== '';
     if (sentId !== null && sentId !== shownSent.current) {
       shownSent.current = sentId;

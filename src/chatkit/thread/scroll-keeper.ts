@@ -71,6 +71,7 @@ export class ScrollKeeper {
   /** Brings the end into view once, and stays there when nothing is being written. */
   jump(): void {
     this.mode = 'end';
+    this.anchor = null;
     this.moveTo(this.endTop());
     this.moved();
   }
@@ -95,14 +96,21 @@ export class ScrollKeeper {
 
   private keep(): void {
     const { follows, isAnswering } = this.parts;
-    const hasMoved = this.noticeReader(); // its event may still be on the way
+    // The event of the reader's last move may still be on the way: what was in view has moved by as much.
+    const delta = this.parts.scroller.scrollTop - this.lastTop;
+    const anchor = this.anchor;
+    const hasMoved = this.noticeReader();
+    if (hasMoved && anchor?.row.isConnected) this.anchor = { row: anchor.row, top: anchor.top - delta };
     this.fitRoom();
-    if (this.mode === 'end' && (!isAnswering() || follows())) this.moveTo(Math.max(this.endTop(), this.sentTop()));
-    else if (!hasMoved && this.anchor?.row.isConnected) {
+    if (this.mode === 'end' && (!isAnswering() || follows())) {
+      this.moveTo(Math.max(this.endTop(), this.sentTop()));
+      this.anchor = null;
+    } else if (!this.anchor?.row.isConnected) this.takeAnchor();
+    else {
       const moved = this.topOf(this.anchor.row) - this.anchor.top;
       if (Math.abs(moved) >= 1) this.moveTo(this.parts.scroller.scrollTop + moved);
+      if (hasMoved) this.takeAnchor();
     }
-    this.takeAnchor();
   }
 
   private scrolled(): void {
@@ -116,11 +124,11 @@ export class ScrollKeeper {
     if (Math.abs(scrollTop - this.lastTop) < 2) return false;
     this.lastTop = scrollTop;
     this.mode = this.distanceToEnd() <= NEAR_PX ? 'end' : 'place';
+    this.takeAnchor();
     return true;
   }
 
   private moved(): void {
-    this.takeAnchor();
     const isAway = this.distanceToEnd() > AWAY_PX;
     if (isAway !== this.isAway) {
       this.isAway = isAway;
