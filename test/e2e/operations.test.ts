@@ -1,6 +1,7 @@
 /** The built process as its operator meets it: starting with mistakes, stopping with work at hand. */
 import { spawnSync } from 'node:child_process';
 import { createConnection } from 'node:net';
+import { devNull } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/protocol/client.ts';
 import { ProtocolError } from '../../src/protocol/errors.ts';
@@ -113,7 +114,7 @@ describe('SIGTERM', () => {
 
 describe('a start with mistakes', () => {
   const run = (env: Record<string, string>) =>
-    spawnSync(process.execPath, ['server/dist/cli.js'], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATABASE_URL: 'memory:', ...env }, encoding: 'utf8', timeout: 30_000 });
+    spawnSync(process.execPath, ['server/dist/cli.js'], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATABASE_URL: 'memory:', CHATDOCK_CONFIG: devNull, ...env }, encoding: 'utf8', timeout: 30_000 });
 
   it('ends with one line per mistake and no stack', () => {
     const { status, stderr } = run({ PORT: 'http', CHATDOCK_TRUST_PROXY: 'true', CHATDOCK_SECRET: 'short' });

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 
@@ -33,7 +33,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
 
   const start = async () => {
     const started = spawn(process.execPath, ['server/dist/cli.js'], {
-      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', PORT: String(port), DATABASE_URL: `file:${join(data, 'chatdock.sqlite')}`, ...env },
+      // An empty settings file: the developer's own .env must not reach a test.
+      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', PORT: String(port), DATABASE_URL: `file:${join(data, 'chatdock.sqlite')}`, CHATDOCK_CONFIG: devNull, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;

@@ -54,7 +54,7 @@ export interface AddressedContext extends RequestContext {
 export interface Limits {
   /** Express middleware, mounted before the ChatKit router. Counts by `req.ip`: set `trust proxy` to a number of proxies first. */
   readonly perAddress: RequestHandler;
-  /** Adds the address that `perAddress` saw to what `authenticate` gives. */
+  /** Adds the address that `perAddress` saw to what `authenticate` gives. Behind `perAddress` only: it overwrites what a client claims. */
   readonly withAddress: <Context extends RequestContext>(authenticate: Authenticate<Context>) => Authenticate<Context & AddressedContext>;
   /** For the `admit` option of the ChatKit router. */
   readonly admit: (request: ChatKitRequest, context: AddressedContext) => Promise<Leave | undefined>;
