@@ -165,7 +165,7 @@ describe('an entity', () => {
   });
 });
 
-describe('looks', () => {
+describe('looks and language', () => {
   it('E135: a theme is applied to what is there: the elements, the draft and the focus stay', async () => {
     const chat = await withItems([userItem('m1', 'Question'), assistantItem('m2', 'Answer')], { theme: 'light' });
     await chat.type('half a thought');
@@ -177,5 +177,16 @@ describe('looks', () => {
     expect([chat.editor(), chat.root().querySelector('.bubble'), chat.root().querySelector('.assistant-message')]).toEqual(before);
     expect(chat.draft()).toBe('half a thought');
     expect(chat.root().activeElement).toBe(chat.editor());
+  });
+
+  it('E138: what the page says stays as it is, what the element says is in the visitor’s language', async () => {
+    const chat = await renderChat({ locale: 'de-DE', startScreen: { greeting: 'Good day to you', prompts: [{ label: 'My own prompt', prompt: 'x' }] }, composer: { placeholder: 'Own words' } });
+    await chat.shows('Good day to you');
+    await chat.shows('My own prompt');
+    await expect.poll(() => chat.editor().getAttribute('aria-label')).toBe('Own words');
+    await expect.poll(() => chat.button('Nachricht senden').elements()).toHaveLength(1);
+    chat.element.remove();
+    const plain = await renderChat({ locale: 'de-DE' });
+    await expect.poll(() => plain.editor().getAttribute('aria-label')).not.toBe('Message the AI');
   });
 });

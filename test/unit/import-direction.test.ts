@@ -14,7 +14,8 @@ const reach: Record<string, string[]> = {
   'src/protocol': [],
   'src/chatkit': ['src/protocol'],
   'src/engine': ['src/protocol', 'src/chatkit'],
-  'src/widget': ['src/protocol', 'src/chatkit', 'src/engine'],
+  // The mock comes only with `data-mock`, as a chunk of its own: a page that talks to a server never fetches it.
+  'src/widget': ['src/protocol', 'src/chatkit', 'src/engine', 'src/mock'],
   'src/embed': ['src/protocol', 'src/chatkit', 'src/engine', 'src/widget'],
   'src/mock': ['src/protocol', 'server/src/core', 'server/src/stores/memory.ts'],
   'server/src/core': ['src/protocol'],
@@ -64,6 +65,11 @@ describe('imports', () => {
     const folder = place.endsWith('.ts') ? dirname(place) : place;
     const builtins = importsOf(folder).filter(({ file, specifier }) => isInside(file, place) && isBuiltin(specifier));
     expect(builtins.map(written)).toEqual([]);
+  });
+
+  it('the dock reaches the mock lazily only', () => {
+    const eager = ['src/widget', 'src/embed', 'src/engine'].flatMap(sourcesOf).filter((file) => /^import .*\/mock\//m.test(readFileSync(file, 'utf8')));
+    expect(eager).toEqual([]);
   });
 
   it('nothing published imports the demo, the tests or the scripts', () => {
