@@ -4,7 +4,7 @@ import type { ThreadItem } from '../../../src/protocol/items.ts';
 import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from '../core/context.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
-import { toMilliseconds, toPage, toPageSize } from './paging.ts';
+import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 
 /**
  * Keeps everything as the JSON text a database would, so that what is loaded is always a copy and a value that does
@@ -140,10 +140,14 @@ function pageOf<Value extends { id: string }>(entries: readonly Entry[], place: 
   const size = toPageSize(limit);
   const step = order === 'asc' ? 1 : -1;
   const found: Value[] = [];
+  let chars = 0;
   for (let index = place === undefined ? (step === 1 ? 0 : entries.length - 1) : place + step; found.length <= size; index += step) {
     const entry = entries[index];
     if (!entry) break;
-    if (isPresent(entry)) found.push(parse<Value>(entry.document));
+    if (!isPresent(entry)) continue;
+    if (chars > MAX_PAGE_CHARS) return toPage([...found, parse<Value>(entry.document)], found.length);
+    found.push(parse<Value>(entry.document));
+    chars += entry.document.length;
   }
   return toPage(found, size);
 }

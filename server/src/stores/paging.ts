@@ -4,6 +4,12 @@ import type { Page } from '../../../src/protocol/threads.ts';
 /** Clients ask for 9999 to mean "all of it"; beyond this many records they have to page. */
 const MAX_PAGE = 10_000;
 
+/**
+ * Characters of JSON after which a page ends whatever was asked for. A visitor can fill a thread with messages of the
+ * largest size and ask for all of them at once; what that costs has to have an end.
+ */
+export const MAX_PAGE_CHARS = 4_194_304;
+
 /** A page size a query can use, whatever number came in. */
 export function toPageSize(limit: number): number {
   return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit), 1), MAX_PAGE) : MAX_PAGE;

@@ -4,7 +4,7 @@ import type { ThreadItem } from '../../../src/protocol/items.ts';
 import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from '../core/context.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
-import { toMilliseconds, toPage, toPageSize } from './paging.ts';
+import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 
 /** A statement with `$1`, `$2`… for its values. */
 export interface Statement {
@@ -77,14 +77,12 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
 
   async loadThreads({ after, limit, order }: PageRequest, { userId }: Context): Promise<Page<ThreadMetadata>> {
     const { direction, beyond } = DIRECTIONS[order];
-    const size = toPageSize(limit);
-    const rows = await this.#database.read({
+    return this.#readPage<ThreadMetadata>(limit, after, (count, cursor) => ({
       sql: `SELECT document FROM chatdock_threads WHERE owner = $1 AND deleted_ms IS NULL
-            ${after ? `AND (created_ms, seq) ${beyond} (SELECT created_ms, seq FROM chatdock_threads WHERE owner = $1 AND id = $3)` : ''}
+            ${cursor ? `AND (created_ms, seq) ${beyond} (SELECT created_ms, seq FROM chatdock_threads WHERE owner = $1 AND id = $3)` : ''}
             ORDER BY created_ms ${direction}, seq ${direction} LIMIT $2`,
-      values: [userId, size + 1, ...(after ? [after] : [])],
-    });
-    return toPage(rows.map(toValue<ThreadMetadata>), size);
+      values: [userId, count, ...(cursor ? [cursor] : [])],
+    }));
   }
 
   async deleteThread(threadId: string, { userId }: Context): Promise<void> {
@@ -102,14 +100,12 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
 
   async loadThreadItems(threadId: string, { after, limit, order }: PageRequest, { userId }: Context): Promise<Page<ThreadItem>> {
     const { direction, beyond } = DIRECTIONS[order];
-    const size = toPageSize(limit);
-    const rows = await this.#database.read({
+    return this.#readPage<ThreadItem>(limit, after, (count, cursor) => ({
       sql: `SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND deleted_ms IS NULL
-            ${after ? `AND position ${beyond} (SELECT position FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $4)` : ''}
+            ${cursor ? `AND position ${beyond} (SELECT position FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $4)` : ''}
             ORDER BY position ${direction} LIMIT $3`,
-      values: [userId, threadId, size + 1, ...(after ? [after] : [])],
-    });
-    return toPage(rows.map(toValue<ThreadItem>), size);
+      values: [userId, threadId, count, ...(cursor ? [cursor] : [])],
+    }));
   }
 
   async addThreadItem(threadId: string, item: ThreadItem, { userId }: Context): Promise<void> {
@@ -162,11 +158,31 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     await this.#database.write([{ sql: 'DELETE FROM chatdock_attachments WHERE owner = $1 AND id = $2', values: [userId, attachmentId] }]);
   }
 
+  /** Reads a page, in several steps when it is a long one: no step holds more than a few megabytes, and nor does the page. */
+  async #readPage<Value extends { id: string }>(limit: number, after: string | null | undefined, select: (count: number, cursor: string | null | undefined) => Statement): Promise<Page<Value>> {
+    const size = toPageSize(limit);
+    const found: Value[] = [];
+    let chars = 0;
+    for (;;) {
+      const count = Math.min(size + 1 - found.length, ROWS_PER_STEP);
+      const rows = await this.#database.read(select(count, found.at(-1)?.id ?? after));
+      for (const row of rows) {
+        if (chars > MAX_PAGE_CHARS) return toPage([...found, toValue<Value>(row)], found.length);
+        found.push(toValue<Value>(row));
+        chars += String(row['document']).length;
+      }
+      if (rows.length < count || found.length > size) return toPage(found, size);
+    }
+  }
+
   async #write(statement: Statement): Promise<Row[]> {
     const [rows = []] = await this.#database.write([statement]);
     return rows;
   }
 }
+
+/** With messages of the largest size this is some ten megabytes. */
+const ROWS_PER_STEP = 50;
 
 const DIRECTIONS = { asc: { direction: 'ASC', beyond: '>' }, desc: { direction: 'DESC', beyond: '<' } } as const;
 
