@@ -14,8 +14,8 @@ import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
 
 export interface AgentServerOptions<Context extends RequestContext> extends SiteServerOptions<Context> {
-  /** The model for a message; `choice` is what the visitor picked in the composer. */
-  model(choice: string | undefined): Model;
+  /** The model for a message; `choice` is what the visitor picked in the composer, `turn` names the turn in logs. */
+  model(choice: string | undefined, turn: TurnNames): Model;
   instructions: string;
   tools?: readonly Tool<AgentContext>[] | undefined;
   /** Names of those tools that run on the page: a call of one ends the turn. */
@@ -31,6 +31,12 @@ export interface AgentServerOptions<Context extends RequestContext> extends Site
   response?: AgentResponseOptions | undefined;
   /** Names new threads. @defaultValue the first sentence of the first message */
   titles?: TitleWriter | undefined;
+}
+
+/** Which turn, for logs. */
+export interface TurnNames {
+  readonly threadId: string;
+  readonly requestId: string | undefined;
 }
 
 /** One agent, the whole conversation, any provider. Extend it to choose agents per thread or visitor. */
@@ -49,8 +55,8 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     const { maxTurns = 12, response, titles } = this.#options;
     const agentContext = new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context });
     const isNew = input !== null && (thread.title === undefined || thread.title === '');
-    const title = isNew && titles !== undefined ? titles(input, this.#options.model(input.inference_options.model), context.signal) : null;
-    const run = await this.#runner.run(this.agentFor(input), await this.#readThread(thread, context), { stream: true, context: agentContext, signal: context.signal, maxTurns });
+    const title = isNew && titles !== undefined ? titles(input, this.#options.model(input.inference_options.model, namesOf(agentContext)), context.signal) : null;
+    const run = await this.#runner.run(this.agentFor(input, agentContext), await this.#readThread(thread, context), { stream: true, context: agentContext, signal: context.signal, maxTurns });
     try {
       yield* streamAgentResponse(agentContext, run, response);
     } catch (cause) {
@@ -61,14 +67,14 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   }
 
   /** The agent that answers a message. The composer's choices of model and tool are honoured where they are known. */
-  protected agentFor(input: UserMessageItem | null): Agent<AgentContext, AgentOutputType> {
+  protected agentFor(input: UserMessageItem | null, context: AgentContext): Agent<AgentContext, AgentOutputType> {
     const { instructions, model, tools = [], clientTools = [], handoffs = [], mcpServers } = this.#options;
     const choice = input?.inference_options;
     const toolChoice = tools.find(({ name }) => name === choice?.tool_choice?.id)?.name;
     return new Agent<AgentContext, AgentOutputType>({
       name: 'Assistant',
       instructions,
-      model: model(choice?.model),
+      model: model(choice?.model, namesOf(context)),
       tools: [...tools],
       handoffs: [...handoffs],
       mcpServers: [...(mcpServers?.() ?? [])],
@@ -82,3 +88,5 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     return trimToBudget(await converter.toAgentInput(await loadHistory(this.store, thread.id, context)), contextTokens);
   }
 }
+
+const namesOf = ({ thread, requestContext }: AgentContext): TurnNames => ({ threadId: thread.id, requestId: requestContext.requestId });

@@ -61,17 +61,17 @@ export async function createConfiguredAgent<Context extends RequestContext>({ en
  * The model for what a visitor picked. Only what the owner configured can be picked: by its address, or by the model's
  * bare name. The pick is asked first and the configured order stands in for it.
  */
-function modelChooser(addresses: readonly ModelAddress[], defaults: number, log: ServerLog, create: (choices: ModelChoice[]) => Model): (pick: string | undefined) => Model {
+function modelChooser(addresses: readonly ModelAddress[], defaults: number, log: ServerLog, create: (choices: ModelChoice[]) => FallbackModel): (pick: string | undefined, turn: object) => Model {
   const choices = new Map(addresses.map((address) => [address.label, { address, choice: toModelChoice(address, { log }) }]));
   const order = [...choices.values()].slice(0, defaults).map(({ choice }) => choice);
   const standard = create(order);
-  const picked = new Map<string, Model>();
-  return (pick) => {
+  const picked = new Map<string, FallbackModel>();
+  return (pick, turn) => {
     const found = [...choices.values()].find(({ address }) => address.label === pick || address.model === pick);
-    if (found === undefined || found.choice === order[0]) return standard;
+    if (found === undefined || found.choice === order[0]) return standard.forTurn(turn);
     const known = picked.get(found.address.label) ?? create([found.choice, ...order.filter((choice) => choice !== found.choice)]);
     picked.set(found.address.label, known);
-    return known;
+    return known.forTurn(turn);
   };
 }
 

@@ -85,6 +85,16 @@ describe('a server from settings', () => {
     await expect(configure({ ...compatible(), CHATDOCK_MCP: file('mcp.json', '{') })).rejects.toThrow('not JSON');
   });
 
+  it('names the turn in the log when a provider fails', async () => {
+    provider.fault = '503';
+    const logged: object[] = [];
+    const { server } = await configure(compatible(), { log: { ...silentLog, warn: (details) => logged.push(details) } });
+    const chat = startConversation(server);
+    await chat.send('Hello');
+    provider.fault = null;
+    expect(logged[0]).toMatchObject({ threadId: chat.threadId, model: 'compatible:fake', kind: 'server-error', status: 503 });
+  });
+
   it('offers client tools from a file', async () => {
     provider.reply = () => ({ toolCalls: [{ name: 'open_page', arguments: { path: '/prices' } }] });
     const { server } = await configure({ ...compatible(), CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'open_page', description: 'Opens a page', parameters: { type: 'object', properties: { path: { type: 'string' } } } }]) });

@@ -68,7 +68,7 @@ export const notice: DemoScript = async ({ context, text, say }) => {
   const level = /danger|critical/iu.test(text) ? 'danger' : /warn/iu.test(text) ? 'warning' : 'info';
   const words = { info: 'This is how news looks. It has **Markdown** and is not stored.', warning: 'Answers may take [longer](https://example.com/status) today.', danger: 'Something needs your attention.' };
   context.notice(level, words[level], level === 'info' ? 'For your information' : undefined);
-  await say(`Above is a notice of level \`${level}\`. Ask for a \`warning\` or \`danger\` notice to see the others.`);
+  await say(`That was a notice of level \`${level}\`. Ask for a \`warning\` or \`danger\` notice to see the others.`);
 };
 
 export const effect: DemoScript = async ({ context, text, say }) => {

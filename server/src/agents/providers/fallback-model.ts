@@ -32,6 +32,8 @@ export interface FallbackModelOptions {
   choices: readonly ModelChoice[];
   log: ServerLog;
   limits?: Partial<FallbackLimits> | undefined;
+  /** Goes into every line of the log: which turn, for example. */
+  names?: object | undefined;
   /** Counts failures and changes of provider. */
   telemetry?: Pick<Telemetry, 'providerFailed' | 'fellBack'> | undefined;
 }
@@ -68,16 +70,24 @@ interface AttemptFailure {
  * next first token: what the failed one said is to be taken back then. Errors: NoProviderAnswered.
  */
 export class FallbackModel implements Model {
+  readonly #options: FallbackModelOptions;
   readonly #choices: readonly ModelChoice[];
   readonly #log: ServerLog;
   readonly #limits: FallbackLimits;
   readonly #telemetry: Pick<Telemetry, 'providerFailed' | 'fellBack'>;
 
-  constructor({ choices, log, limits = {}, telemetry = noTelemetry }: FallbackModelOptions) {
+  constructor(options: FallbackModelOptions) {
+    const { choices, log, limits = {}, telemetry = noTelemetry } = options;
+    this.#options = options;
     this.#choices = choices;
     this.#log = log;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#telemetry = telemetry;
+  }
+
+  /** The same model for one turn, whose names go into the log. The health of its choices is shared. */
+  forTurn(names: object): FallbackModel {
+    return new FallbackModel({ ...this.#options, names });
   }
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
@@ -145,7 +155,7 @@ export class FallbackModel implements Model {
       choice.breaker.failed(cause.kind, cause.retryAfterMs);
       const { kind, status, retryAfterMs, message } = cause;
       this.#telemetry.providerFailed({ provider: choice.label, reason: kind });
-      this.#log.warn({ model: choice.label, kind, status, retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, reason: message.slice(0, LOGGED_CHARS) }, 'A model provider failed.');
+      this.#log.warn({ ...this.#options.names, model: choice.label, kind, status, retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, reason: message.slice(0, LOGGED_CHARS) }, 'A model provider failed.');
       return { failure: cause, shown };
     }
   }
