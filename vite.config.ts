@@ -72,13 +72,19 @@ const targets: Record<string, UserConfig> = {
     build: {
       ...shared,
       minify: false,
-      modulePreload: false,
+      // As a library: otherwise Vite puts a helper around every import(), which breaks the build of whoever uses us with Vite.
+      lib: { entry: { index: 'src/index.ts', protocol: 'src/protocol.ts', mock: 'src/mock.ts' }, formats: ['es'] },
       rolldownOptions: {
         ...rolldownOptions,
-        input: { index: 'src/index.ts', protocol: 'src/protocol.ts', mock: 'src/mock.ts' },
         preserveEntrySignatures: 'strict',
         external: (id) => isPackage(id) && !/^preact(\/|$)/.test(id),
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'npm/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'npm/[name]-[hash].js',
+          // The components have state: frameworks with server components must know where their client begins.
+          banner: ({ name }) => (name === 'index' ? "'use client';" : ''),
+        },
       },
     },
   },

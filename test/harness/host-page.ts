@@ -17,6 +17,8 @@ export interface HostPage {
   context?: BrowserContextOptions;
   /** Another tag in place of ours. */
   tag?: string;
+  /** What `/host-page.js` answers. */
+  script?: string;
 }
 
 export const scriptTag = (options: Record<string, string> = {}) =>
@@ -25,13 +27,14 @@ export const scriptTag = (options: Record<string, string> = {}) =>
     .join(' ')}></script>`;
 
 /** Opens such a page in a context of its own. It is answered in the browser, at an address of the server's. */
-export async function visitHost(browser: Browser, server: ServerProcess, { options, head = '', body = '<main><h1>A shop</h1></main>', csp, headers, before, context = {}, tag }: HostPage = {}): Promise<Visitor> {
+export async function visitHost(browser: Browser, server: ServerProcess, { options, head = '', body = '<main><h1>A shop</h1></main>', csp, headers, before, context = {}, tag, script }: HostPage = {}): Promise<Visitor> {
   const url = `${server.url}host-page`;
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title><link rel="icon" href="/demo/icon.svg">${head}</head><body>${body}${tag ?? scriptTag(options)}</body></html>`;
   return visit(browser, url, {
     ...context,
     async prepare(page) {
       if (before) await page.addInitScript(before);
+      if (script) await page.route(`${url}.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
       await page.route(url, (route) => route.fulfill({ contentType: 'text/html', headers: { ...(csp && { 'content-security-policy': csp }), ...headers }, body: html }));
     },
   });

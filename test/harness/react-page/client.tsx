@@ -1,0 +1,14 @@
+import { StrictMode } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { drawn, Page } from './page.tsx';
+
+const root = document.getElementById('root');
+Object.assign(window, { drawn });
+if (root) {
+  hydrateRoot(
+    root,
+    <StrictMode>
+      <Page props={JSON.parse(root.dataset['props'] ?? '{}')} />
+    </StrictMode>,
+  );
+}
