@@ -1,6 +1,6 @@
 /** The process put together, over real HTTP: what its operator sees of it, and what nobody may. */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
@@ -116,6 +116,15 @@ describe('the log', () => {
       { level: 'info', msg: 'Turn ended', outcome: 'completed', threadId, ms: expect.any(Number) },
     ]);
     expect(response.headers.get('x-request-id')).toBe('from-the-proxy-1');
+  });
+
+  it('names the request in which something failed, beside what failed', async () => {
+    const notAFolder = join(newFolder(), 'file');
+    writeFileSync(notAFolder, '');
+    const { post, entries } = await open({ DATABASE_URL: `file:${notAFolder}/chat.sqlite`, CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more' });
+    const response = await post({ type: 'threads.list', params: {} }, { 'x-request-id': 'from-the-proxy-2' });
+    expect(response.status).toBe(503);
+    expect(entries().filter(({ requestId }) => requestId === 'from-the-proxy-2')).toMatchObject([{ level: 'error', err: { message: expect.any(String) } }, { level: 'warn', status: 503, code: 'store_unavailable' }]);
   });
 
   it('names refused requests by their code, and cuts what a client sends as an id', async () => {

@@ -108,7 +108,7 @@ export function createEndpoint<Context extends RequestContext>(server: ChatKitSe
       if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
       return await answer(incoming, headers, onRead);
     } catch (cause) {
-      return errorAnswer(cause, headers, server);
+      return errorAnswer(cause, headers, server, request);
     }
   }
 }
@@ -127,9 +127,9 @@ function jsonAnswer(status: number, body: object, headers: Headers) {
 }
 
 /** What `cause` becomes for the client. Anything unforeseen goes to the log and is not told. */
-export function errorAnswer<Context extends RequestContext>(cause: unknown, headers: Headers, { log }: Pick<ChatKitServer<Context>, 'log'>) {
+export function errorAnswer<Context extends RequestContext>(cause: unknown, headers: Headers, { log }: Pick<ChatKitServer<Context>, 'log'>, request: Request) {
   const refusal = toHttpError(cause);
-  if (refusal.status >= 500) log.error({ err: cause }, 'A request could not be answered.');
+  if (refusal.status >= 500) log.error({ err: cause, requestId: request.headers.get('x-request-id') ?? undefined }, 'A request could not be answered.');
   for (const [name, value] of Object.entries(refusal.headers)) headers.set(name, value);
   return { ...jsonAnswer(refusal.status, { error: { code: refusal.code, message: refusal.message } }, headers), code: refusal.code };
 }

@@ -107,7 +107,7 @@ export function attachmentRouter<Context extends RequestContext>(server: ChatKit
           res.destroy();
           return;
         }
-        const refusal = errorAnswer(cause, headers, server);
+        const refusal = errorAnswer(cause, headers, server, request);
         req.resume();
         res.status(refusal.status).setHeaders(refusal.headers).end(refusal.body);
       }
