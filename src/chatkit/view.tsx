@@ -5,12 +5,13 @@ import type { ChatKitView, ViewParts } from './element.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { speakAnswers } from './state/speak-answers.ts';
+import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
 import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
 import { keepTheme } from './ui/keep-theme.ts';
 import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
-import { adoptStyles } from './ui/styles.ts';
+import { styles } from './ui/styles.ts';
 
 /** Draws the chat into the element's shadow root. Nothing is asked of the server before `connect`. */
 export function createView({ host, root, options, emit }: ViewParts): ChatKitView {
@@ -19,7 +20,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   const place = document.createElement('div');
   place.className = 'root';
   speakAnswers(controller.store, announcer.announce);
-  adoptStyles(root);
+  adoptStyles(root, styles);
   keepTheme({ host, root, store: controller.store, onError: (error) => emit('chatkit.error', { error }) });
   render(
     <ChatProvider value={controller}>

@@ -44,9 +44,15 @@ describe('header', () => {
   });
 
   it('E101: a title that the server gives shows at once in header and history', async () => {
-    const chat = await renderChat();
+    const named = thread('thr_1', { title: 'About hello', created_at: daysAgo(0) });
+    const list: unknown[] = [];
+    const chat = await renderChat({}, { answers: { 'threads.list': () => ({ data: list, has_more: false }) } });
+    await chat.element.showHistory();
+    await chat.shows('No conversations yet');
+    await chat.element.hideHistory();
     const turn = await chat.say('hello');
-    turn.send(...firstTurn('hello'), { type: 'thread.updated', thread: thread('thr_1', { title: 'About hello', created_at: daysAgo(0) }) });
+    list.push(named);
+    turn.send(...firstTurn('hello'), { type: 'thread.updated', thread: named });
     await title('About hello');
     await chat.element.showHistory();
     await expect.element(chat.button('About hello')).toBeVisible();

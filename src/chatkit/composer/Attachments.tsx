@@ -1,16 +1,19 @@
 /** The files that will go with the message, each with its progress and the way to take it out. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { DraftAttachment } from '../state/chat-state.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import css from './extras.css?inline';
 
 export function Attachments() {
+  const place = useRef<HTMLUListElement>(null);
+  useStyles(place, css);
   const t = useText();
   const attachments = useSelect((state) => state.composer.attachments);
-  if (attachments.length === 0) return null;
   return (
-    <ul class="attachments" aria-label={t('composer.attachments')}>
+    <ul class="attachments" ref={place} aria-label={t('composer.attachments')}>
       {attachments.map((draft) => (
         <AttachmentChip key={draft.key} draft={draft} />
       ))}

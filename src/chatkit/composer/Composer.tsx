@@ -1,19 +1,19 @@
 /** Where the visitor writes: the text field, what goes with it, and the button that sends or stops. */
-import { lazy } from '../ui/lazy.tsx';
 import { useRef } from 'preact/hooks';
 import { isResponding, pendingQuestions, type ChatState } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { Attachments } from './Attachments.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { isBlank } from './content.ts';
 import type { Editor } from './editor.ts';
-import { Quote } from './Quote.tsx';
 import { TextField } from './TextField.tsx';
-import { Tools } from './Tools.tsx';
 
-// Few conversations ask questions or are dictated: these come when they are needed.
+// What many chats never use comes when it is needed.
 const QuestionForm = lazy(() => import('./QuestionForm.tsx').then((module) => module.QuestionForm));
+const Tools = lazy(() => import('./Tools.tsx').then((module) => module.Tools));
+const Attachments = lazy(() => import('./Attachments.tsx').then((module) => module.Attachments));
+const Quote = lazy(() => import('./Quote.tsx').then((module) => module.Quote));
 const Dictation = lazy(() => import('./Dictation.tsx').then((module) => module.Dictation));
 
 export function Composer() {
@@ -22,6 +22,8 @@ export function Composer() {
   const status = useSelect((state) => state.thread.thread?.status);
   const questions = useSelect(pendingQuestions);
   const hasDictation = useSelect((state) => state.options.composer.dictation);
+  const hasQuote = useSelect((state) => state.composer.quote !== '');
+  const hasFiles = useSelect((state) => state.composer.attachments.length > 0);
   const isSimple = useSelect(hasOnlyText);
   const accept = useSelect((state) => state.options.composer.attachments.accept);
   const editor = useRef<Editor | null>(null);
@@ -50,11 +52,11 @@ export function Composer() {
         if (event.target === event.currentTarget) focus();
       }}
     >
-      <Quote />
-      <Attachments />
+      {hasQuote && <Quote />}
+      {hasFiles && <Attachments />}
       <TextField editor={editor} onPickFiles={pickFiles} />
       <div class="composer-tools">
-        <Tools editor={editor} onPickFiles={pickFiles} />
+        {isSimple || <Tools editor={editor} onPickFiles={pickFiles} />}
         {hasDictation && <Dictation onText={(text: string) => insertDictated(editor.current, text)} />}
         {/* Whoever embeds the element may put a button of their own here. */}
         <slot name="composer-tools" />

@@ -2,9 +2,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ChatKitError } from '../state/errors.ts';
 import { toChatKitError } from '../state/failure.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import css from './extras.css?inline';
 import { startRecording, type Recording } from './recording.ts';
 
 export interface DictationProps {
@@ -16,6 +18,8 @@ export function Dictation({ onText }: DictationProps) {
   const t = useText();
   const [phase, setPhase] = useState<'idle' | 'recording' | 'transcribing'>('idle');
   const recording = useRef<Recording | null>(null);
+  const place = useRef<HTMLSpanElement>(null);
+  useStyles(place, css, phase);
 
   useEffect(() => () => recording.current?.cancel(), []);
 
@@ -57,14 +61,14 @@ export function Dictation({ onText }: DictationProps) {
 
   if (phase === 'recording') {
     return (
-      <>
+      <span class="dictating" ref={place}>
         <IconButton label={t('composer.dictate.cancel')} onClick={discard}>
           <Icon name="close" />
         </IconButton>
         <IconButton class="recording" label={t('composer.dictate.stop')} onClick={() => void finish()}>
           <Icon name="check" />
         </IconButton>
-      </>
+      </span>
     );
   }
   return (

@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { StructuredInput, StructuredInputItem } from '../../protocol/items.ts';
 import type { StructuredInputSubmission } from '../../protocol/requests.ts';
 import { isResponding } from '../state/chat-state.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
+import css from './extras.css?inline';
 
 /** Names the radio or checkbox that stands for the visitor's own words; no option can have it, options carry an index. */
 const own = 'own';
@@ -13,6 +15,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const t = useText();
   const isBusy = useSelect(isResponding);
   const form = useRef<HTMLFormElement>(null);
+  useStyles(form, css);
 
   useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
 

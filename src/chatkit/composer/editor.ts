@@ -32,6 +32,8 @@ export interface Editor {
   /** Puts a tag (or nothing) in place of the `@word` or `/word` at the caret. */
   replaceQuery(tag: TagPart | null): void;
   focus(): void;
+  /** Tells `onQuery` once more what stands at the caret. */
+  askAgain(): void;
 }
 
 const tags = new WeakMap<Element, TagPart>();
@@ -62,8 +64,10 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     // A field that looks empty must be empty, or the placeholder stays hidden behind a lone line break.
     if (content.length === 0) element.replaceChildren();
     onChange(content);
-    onQuery(isComposing ? null : (findQuery()?.query ?? null));
+    askAgain();
   };
+
+  const askAgain = () => onQuery(isComposing ? null : (findQuery()?.query ?? null));
 
   element.addEventListener('compositionstart', () => {
     isComposing = true;
@@ -90,8 +94,8 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
       insertText('\n');
     }
   });
-  element.addEventListener('keyup', () => onQuery(isComposing ? null : (findQuery()?.query ?? null)));
-  element.addEventListener('pointerup', () => onQuery(findQuery()?.query ?? null));
+  element.addEventListener('keyup', askAgain);
+  element.addEventListener('pointerup', askAgain);
   element.addEventListener('paste', (event) => {
     const { clipboardData } = event;
     if (!clipboardData) return;
@@ -205,7 +209,7 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     if (!selectedRange(element)) caretToEnd();
   }
 
-  return { element, getContent, setContent, insertText, replaceQuery, focus };
+  return { element, getContent, setContent, insertText, replaceQuery, focus, askAgain };
 }
 
 function createTag(part: TagPart): HTMLElement {

@@ -1,9 +1,11 @@
 /** The visitor's conversations, over the one on screen. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { groupByAge } from './group-by-age.ts';
+import css from './history.css?inline';
 import { HistoryRow } from './HistoryRow.tsx';
 
 export function History() {
@@ -11,6 +13,7 @@ export function History() {
   const t = useText();
   const history = useSelect((state) => state.history);
   const panel = useRef<HTMLElement>(null);
+  useStyles(panel, css);
 
   // The focus comes in with the list and goes back to where it was: to the button, or to the text of the thread chosen.
   useLayoutEffect(() => {

@@ -159,6 +159,7 @@ export const en = {
   'failure.refused': 'The chat server did not accept this request.',
   'failure.cut': 'The connection broke before the answer was complete.',
   'failure.generic': 'Something went wrong while answering.',
+  'failure.part': 'A part of the chat could not be loaded. Check your connection.',
   'failure.slow': 'This is taking longer than usual…',
   'failure.unsent': 'Not sent',
   'failure.thread': 'The conversation could not be loaded.',

@@ -2,9 +2,11 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { itemKey } from '../../protocol/reduce.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { likelyHeight, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } from './chunks.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
+import css from './thread.css?inline';
 import { ThreadChunk } from './ThreadChunk.tsx';
 import { followingAt, type Following } from './turn-actions.ts';
 import { TurnEnd } from './TurnEnd.tsx';
@@ -20,6 +22,7 @@ export function Thread() {
   const isLoadingOlder = useSelect((state) => state.isLoadingOlder);
   const isIdle = useSelect((state) => state.turn.phase === 'idle');
   const scroller = useRef<HTMLDivElement>(null);
+  useStyles(scroller, css);
   const content = useRef<HTMLDivElement>(null);
   const room = useRef<HTMLDivElement>(null);
   const keeper = useRef<ScrollKeeper | null>(null);

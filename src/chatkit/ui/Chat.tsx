@@ -2,7 +2,6 @@
 import { Composer } from '../composer/Composer.tsx';
 import { Header } from '../chrome/Header.tsx';
 import { Disclaimer } from '../chrome/Disclaimer.tsx';
-import { History } from '../history/History.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
 import { isNewThread } from '../state/chat-state.ts';
 import { loadThreadView } from '../thread/prefetch.ts';
@@ -13,6 +12,7 @@ import { useFileDrop } from './file-drop.ts';
 
 /** Needed with the first message: fetched when the chat is idle, so that it is there by then. */
 const Thread = lazy(loadThreadView);
+const History = lazy(() => import('../history/History.tsx').then((module) => module.History));
 
 export function Chat() {
   const t = useText();

@@ -1,12 +1,7 @@
-/** The chat's styles as constructed stylesheets: no style element, no style attribute, nothing a strict policy refuses. */
-import tokens from '../theme/tokens.css?inline';
-import base from './base.css?inline';
+/** What the chat needs from its first moment. Views that come later bring their own. */
 import chrome from '../chrome/chrome.css?inline';
 import composer from '../composer/composer.css?inline';
-import thread from '../thread/thread.css?inline';
+import tokens from '../theme/tokens.css?inline';
+import base from './base.css?inline';
 
-export function adoptStyles(root: ShadowRoot): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync([tokens, base, chrome, thread, composer].join('\n'));
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-}
+export const styles = [tokens, base, chrome, composer].join('\n');
