@@ -97,7 +97,7 @@ describe('an answer that breaks off', () => {
     await chat.complains('Quota used up.');
     expect(chat.button('Try again').elements()).toEqual([]);
     const alert = page.getByRole('alert').element();
-    expect(alert.compareDocumentPosition(page.getByText('Partly.').element())).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+    expect(alert.compareDocumentPosition(page.getByRole('log').getByText('Partly.').element())).toBe(Node.DOCUMENT_POSITION_PRECEDING);
     turn = await chat.say('two');
     turn.send(done(userItem('msg_3', 'two')), { type: 'error', code: 'stream.error', allow_retry: true });
     turn.end();

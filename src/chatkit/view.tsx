@@ -20,7 +20,8 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   const place = document.createElement('div');
   place.className = 'root';
   speakAnswers(controller.store, announcer.announce);
-  adoptStyles(root, styles);
+  controller.adoptStyles = (css) => adoptStyles(root, css);
+  controller.adoptStyles(styles);
   keepTheme({ host, root, store: controller.store, onError: (error) => emit('chatkit.error', { error }) });
   render(
     <ChatProvider value={controller}>

@@ -291,10 +291,6 @@ describe('long threads', () => {
       },
     );
     await chat.logs('Item five.');
-    for (let clicks = 0; clicks < 3; clicks++) {
-      await expect.poll(() => chat.root().querySelector<HTMLButtonElement>('.older:not([disabled])')).not.toBeNull();
-      chat.root().querySelector<HTMLButtonElement>('.older')?.click();
-    }
     await chat.logs('Item one.');
     await expect.poll(() => chat.root().querySelector('.older')).toBeNull();
     expect(chat.log().element().textContent?.match(/Item \w+/g)).toEqual(['Item one', 'Item two', 'Item four', 'Item five']);

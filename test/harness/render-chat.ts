@@ -78,10 +78,10 @@ export function createScriptedServer(answers: Record<string, unknown> = {}) {
       for (const resume of wake.splice(0)) resume();
     });
 
-  /** The oldest unanswered request, of a type if one is named. */
-  async function next(type?: string): Promise<Exchange> {
+  /** The oldest unanswered request, of one of these types if any is named. */
+  async function next(...types: string[]): Promise<Exchange> {
     for (;;) {
-      const position = waiting.findIndex(({ body }) => type === undefined || body?.type === type);
+      const position = waiting.findIndex(({ body }) => types.length === 0 || types.includes(body?.type ?? ''));
       const found = position === -1 ? undefined : waiting.splice(position, 1)[0];
       if (found) return found;
       await new Promise<void>((resume) => wake.push(resume));
@@ -195,7 +195,7 @@ export function parts(element: OpenAIChatKit, events: ReturnType<typeof recordEv
       editor().focus();
       await userEvent.keyboard(text.replaceAll(/[{[]/g, '$&$&'));
       await userEvent.keyboard('{Enter}');
-      return server.next();
+      return server.next('threads.create', 'threads.add_user_message');
     },
   };
 }

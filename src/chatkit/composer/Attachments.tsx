@@ -8,12 +8,11 @@ import { IconButton } from '../ui/IconButton.tsx';
 import css from './extras.css?inline';
 
 export function Attachments() {
-  const place = useRef<HTMLUListElement>(null);
-  useStyles(place, css);
+  useStyles(css);
   const t = useText();
   const attachments = useSelect((state) => state.composer.attachments);
   return (
-    <ul class="attachments" ref={place} aria-label={t('composer.attachments')}>
+    <ul class="attachments" aria-label={t('composer.attachments')}>
       {attachments.map((draft) => (
         <AttachmentChip key={draft.key} draft={draft} />
       ))}

@@ -18,8 +18,7 @@ export function Dictation({ onText }: DictationProps) {
   const t = useText();
   const [phase, setPhase] = useState<'idle' | 'recording' | 'transcribing'>('idle');
   const recording = useRef<Recording | null>(null);
-  const place = useRef<HTMLSpanElement>(null);
-  useStyles(place, css, phase);
+  useStyles(css);
 
   useEffect(() => () => recording.current?.cancel(), []);
 
@@ -61,7 +60,7 @@ export function Dictation({ onText }: DictationProps) {
 
   if (phase === 'recording') {
     return (
-      <span class="dictating" ref={place}>
+      <span class="dictating">
         <IconButton label={t('composer.dictate.cancel')} onClick={discard}>
           <Icon name="close" />
         </IconButton>

@@ -15,7 +15,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const t = useText();
   const isBusy = useSelect(isResponding);
   const form = useRef<HTMLFormElement>(null);
-  useStyles(form, css);
+  useStyles(css);
 
   useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
 

@@ -1,5 +1,4 @@
 /** The passage the message replies to. */
-import { useRef } from 'preact/hooks';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -7,13 +6,12 @@ import { IconButton } from '../ui/IconButton.tsx';
 import css from './extras.css?inline';
 
 export function Quote() {
-  const place = useRef<HTMLDivElement>(null);
-  useStyles(place, css);
+  useStyles(css);
   const chat = useChat();
   const t = useText();
   const quote = useSelect((state) => state.composer.quote);
   return (
-    <div class="quote" ref={place}>
+    <div class="quote">
       <Icon name="quote" isMirrored />
       <blockquote class="quote-text" aria-label={t('composer.quote')} dir="auto">{quote}</blockquote>
       <IconButton class="remove" label={t('composer.quote.remove')} onClick={() => chat.composer.setQuote('')}>

@@ -1,6 +1,6 @@
 /** The menus of `@` and `/`: fetched where the page has something to offer under them. */
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useText } from '../ui/chat.ts';
 import type { Editor, Query } from './editor.ts';
@@ -26,8 +26,7 @@ export interface SuggestionMenuProps {
 export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProps) {
   const chat = useChat();
   const t = useText();
-  const place = useRef<HTMLDivElement>(null);
-  useStyles(place, css);
+  useStyles(css);
 
   const builtIn = (): Suggestion[] => {
     const { attachments, tools, models } = chat.store.get().options.composer;
@@ -65,5 +64,5 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
   // Fetched after the first characters were typed: what stands at the caret is asked for now.
   useLayoutEffect(() => editor.current?.askAgain(), []);
 
-  return <div ref={place}>{suggestions && <SuggestionList suggestions={suggestions} />}</div>;
+  return <div>{suggestions && <SuggestionList suggestions={suggestions} />}</div>;
 }

@@ -1,7 +1,6 @@
 /** The row under the text: adding files, tools, mentions, the model. */
 import type { ToolOption } from '@openai/chatkit';
 import type { RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { selectedModel } from '../state/composer.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
@@ -18,15 +17,14 @@ export interface ToolsProps {
 }
 
 export function Tools({ editor, onPickFiles }: ToolsProps) {
-  const place = useRef<HTMLDivElement>(null);
-  useStyles(place, css);
+  useStyles(css);
   const t = useText();
   const { tools } = useSelect((state) => state.options.composer);
   const toolId = useSelect((state) => state.composer.toolId);
   const entities = useSelect((state) => state.options.entities);
   const selected = tools.find(({ id }) => id === toolId);
   return (
-    <div class="composer-choices" ref={place}>
+    <div class="composer-choices">
       <AddMenu onPickFiles={onPickFiles} />
       {tools.filter(({ pinned }) => pinned).map((tool) => <PinnedTool key={tool.id} tool={tool} />)}
       {entities?.onTagSearch && entities.showComposerMenu && (

@@ -13,7 +13,7 @@ export function History() {
   const t = useText();
   const history = useSelect((state) => state.history);
   const panel = useRef<HTMLElement>(null);
-  useStyles(panel, css);
+  useStyles(css);
 
   // The focus comes in with the list and goes back to where it was: to the button, or to the text of the thread chosen.
   useLayoutEffect(() => {

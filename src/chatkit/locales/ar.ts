@@ -166,6 +166,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'لم يقبل خادم المحادثة هذا الطلب.',
   'failure.cut': 'انقطع الاتصال قبل اكتمال الإجابة.',
   'failure.generic': 'حدث خطأ أثناء الإجابة.',
+  'failure.part': 'تعذّر تحميل جزء من المحادثة. تحقّق من اتصالك.',
   'failure.slow': 'يستغرق هذا وقتًا أطول من المعتاد…',
   'failure.unsent': 'لم تُرسل',
   'failure.thread': 'تعذّر تحميل المحادثة.',

@@ -138,6 +138,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'Der Chatserver hat diese Anfrage nicht angenommen.',
   'failure.cut': 'Die Verbindung brach ab, bevor die Antwort vollständig war.',
   'failure.generic': 'Beim Antworten ist etwas schiefgegangen.',
+  'failure.part': 'Ein Teil des Chats konnte nicht geladen werden. Prüfe deine Verbindung.',
   'failure.slow': 'Das dauert länger als sonst…',
   'failure.unsent': 'Nicht gesendet',
   'failure.thread': 'Das Gespräch konnte nicht geladen werden.',

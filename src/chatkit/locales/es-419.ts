@@ -145,6 +145,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'El servidor del chat no aceptó esta solicitud.',
   'failure.cut': 'La conexión se cortó antes de que la respuesta estuviera completa.',
   'failure.generic': 'Algo falló al responder.',
+  'failure.part': 'No se pudo cargar una parte del chat. Revisa tu conexión.',
   'failure.slow': 'Está tardando más de lo habitual…',
   'failure.unsent': 'No enviado',
   'failure.thread': 'No se pudo cargar la conversación.',

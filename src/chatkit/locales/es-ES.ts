@@ -145,6 +145,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'El servidor del chat no ha aceptado esta petición.',
   'failure.cut': 'La conexión se ha cortado antes de que la respuesta estuviera completa.',
   'failure.generic': 'Algo ha fallado al responder.',
+  'failure.part': 'No se ha podido cargar una parte del chat. Comprueba tu conexión.',
   'failure.slow': 'Está tardando más de lo habitual…',
   'failure.unsent': 'No enviado',
   'failure.thread': 'No se ha podido cargar la conversación.',

@@ -145,6 +145,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'Le serveur de discussion a refusé cette demande.',
   'failure.cut': 'La connexion a été coupée avant la fin de la réponse.',
   'failure.generic': 'Une erreur s’est produite pendant la réponse.',
+  'failure.part': 'Une partie de la discussion n’a pas pu être chargée. Vérifiez votre connexion.',
   'failure.slow': 'Cela prend plus de temps que d’habitude…',
   'failure.unsent': 'Non envoyé',
   'failure.thread': 'La conversation n’a pas pu être chargée.',

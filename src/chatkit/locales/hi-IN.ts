@@ -138,6 +138,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'चैट सर्वर ने यह अनुरोध स्वीकार नहीं किया।',
   'failure.cut': 'जवाब पूरा होने से पहले कनेक्शन टूट गया।',
   'failure.generic': 'जवाब देते समय कुछ गड़बड़ हो गई।',
+  'failure.part': 'चैट का एक हिस्सा लोड नहीं हो सका। अपना कनेक्शन जाँचें।',
   'failure.slow': 'इसमें सामान्य से ज़्यादा समय लग रहा है…',
   'failure.unsent': 'नहीं भेजा गया',
   'failure.thread': 'बातचीत लोड नहीं हो सकी।',

@@ -145,6 +145,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'Il server della chat non ha accettato questa richiesta.',
   'failure.cut': 'La connessione si è interrotta prima che la risposta fosse completa.',
   'failure.generic': 'Qualcosa è andato storto durante la risposta.',
+  'failure.part': 'Non è stato possibile caricare una parte della chat. Controlla la connessione.',
   'failure.slow': 'Ci vuole più tempo del solito…',
   'failure.unsent': 'Non inviato',
   'failure.thread': 'Non è stato possibile caricare la conversazione.',

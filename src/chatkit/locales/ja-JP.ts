@@ -131,6 +131,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'チャットサーバーがこのリクエストを受け付けませんでした。',
   'failure.cut': '回答が終わる前に接続が切れました。',
   'failure.generic': '回答中に問題が発生しました。',
+  'failure.part': 'チャットの一部を読み込めませんでした。接続を確認してください。',
   'failure.slow': 'いつもより時間がかかっています…',
   'failure.unsent': '未送信',
   'failure.thread': '会話を読み込めませんでした。',

@@ -131,6 +131,7 @@ export const strings: LocaleStrings = {
   'failure.refused': '채팅 서버가 이 요청을 받아들이지 않았습니다.',
   'failure.cut': '답변이 끝나기 전에 연결이 끊어졌습니다.',
   'failure.generic': '답변하는 중에 문제가 발생했습니다.',
+  'failure.part': '채팅의 일부를 불러오지 못했습니다. 연결을 확인해 주세요.',
   'failure.slow': '평소보다 오래 걸리고 있습니다…',
   'failure.unsent': '보내지 못함',
   'failure.thread': '대화를 불러오지 못했습니다.',

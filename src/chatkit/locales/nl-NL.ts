@@ -138,6 +138,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'De chatserver heeft dit verzoek niet aangenomen.',
   'failure.cut': 'De verbinding werd verbroken voordat het antwoord klaar was.',
   'failure.generic': 'Er ging iets mis bij het antwoorden.',
+  'failure.part': 'Een deel van de chat kon niet worden geladen. Controleer je verbinding.',
   'failure.slow': 'Dit duurt langer dan normaal…',
   'failure.unsent': 'Niet verstuurd',
   'failure.thread': 'Het gesprek kon niet worden geladen.',

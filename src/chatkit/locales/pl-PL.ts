@@ -152,6 +152,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'Serwer czatu nie przyjął tego żądania.',
   'failure.cut': 'Połączenie zostało przerwane, zanim odpowiedź była pełna.',
   'failure.generic': 'Podczas odpowiadania coś poszło nie tak.',
+  'failure.part': 'Nie udało się wczytać części czatu. Sprawdź połączenie.',
   'failure.slow': 'To trwa dłużej niż zwykle…',
   'failure.unsent': 'Nie wysłano',
   'failure.thread': 'Nie udało się wczytać rozmowy.',

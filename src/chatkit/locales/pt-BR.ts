@@ -145,6 +145,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'O servidor do chat não aceitou esta solicitação.',
   'failure.cut': 'A conexão caiu antes de a resposta ficar completa.',
   'failure.generic': 'Algo deu errado durante a resposta.',
+  'failure.part': 'Não foi possível carregar uma parte do chat. Verifique sua conexão.',
   'failure.slow': 'Está demorando mais que o normal…',
   'failure.unsent': 'Não enviada',
   'failure.thread': 'Não foi possível carregar a conversa.',

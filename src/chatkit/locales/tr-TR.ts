@@ -138,6 +138,7 @@ export const strings: LocaleStrings = {
   'failure.refused': 'Sohbet sunucusu bu isteği kabul etmedi.',
   'failure.cut': 'Yanıt tamamlanmadan bağlantı koptu.',
   'failure.generic': 'Yanıtlarken bir sorun oluştu.',
+  'failure.part': 'Sohbetin bir bölümü yüklenemedi. Bağlantınızı kontrol edin.',
   'failure.slow': 'Bu, her zamankinden uzun sürüyor…',
   'failure.unsent': 'Gönderilmedi',
   'failure.thread': 'Konuşma yüklenemedi.',

@@ -131,6 +131,7 @@ export const strings: LocaleStrings = {
   'failure.refused': '聊天服务器未接受此请求。',
   'failure.cut': '回答完成之前连接中断了。',
   'failure.generic': '回答时出了问题。',
+  'failure.part': '聊天的一部分无法加载。请检查您的网络连接。',
   'failure.slow': '所需时间比平时长…',
   'failure.unsent': '未发送',
   'failure.thread': '无法加载该对话。',

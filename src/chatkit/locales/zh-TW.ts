@@ -131,6 +131,7 @@ export const strings: LocaleStrings = {
   'failure.refused': '聊天伺服器未接受這個要求。',
   'failure.cut': '回答完成前連線就中斷了。',
   'failure.generic': '回答時發生問題。',
+  'failure.part': '聊天的一部分無法載入。請檢查您的網路連線。',
   'failure.slow': '花費的時間比平常久…',
   'failure.unsent': '未傳送',
   'failure.thread': '無法載入這個對話。',

@@ -150,6 +150,8 @@ export function createController({ options, emit, announce, storageOf }: Control
   return {
     /** Set by the text field while it is there. */
     focusComposer: () => {},
+    /** Gives the shadow root the styles of a view that came later. Set by the view. */
+    adoptStyles: (_css: string): void => {},
     /** For when what had the focus is gone: back to the text, but not where that would raise a keyboard on the screen. */
     returnFocus() {
       if (!matchMedia('(pointer: coarse)').matches) this.focusComposer();

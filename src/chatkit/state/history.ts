@@ -20,11 +20,17 @@ export function createHistory(context: Context) {
     try {
       const client = await context.client();
       const page = await client.request({ type: 'threads.list', params: { limit: listLimit, order: 'desc' } }, { signal });
-      update({ status: 'ready', threads: page.data });
+      update({ status: 'ready', threads: withCurrent(page.data) });
     } catch (cause) {
       update({ status: 'failed' });
       if (!signal.aborted) context.report(toChatKitError(cause, 'HistoryViewError', 'The conversations could not be listed'));
     }
+  }
+
+  /** A list made before the thread on screen was begun does not take its row away. */
+  function withCurrent(listed: ThreadMetadata[]): ThreadMetadata[] {
+    const current = store.get().thread.thread;
+    return current === null || listed.some(({ id }) => id === current.id) ? listed : [current, ...listed];
   }
 
   function open() {

@@ -22,7 +22,7 @@ export function Thread() {
   const isLoadingOlder = useSelect((state) => state.isLoadingOlder);
   const isIdle = useSelect((state) => state.turn.phase === 'idle');
   const scroller = useRef<HTMLDivElement>(null);
-  useStyles(scroller, css);
+  useStyles(css);
   const content = useRef<HTMLDivElement>(null);
   const room = useRef<HTMLDivElement>(null);
   const keeper = useRef<ScrollKeeper | null>(null);

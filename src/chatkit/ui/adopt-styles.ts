@@ -1,5 +1,5 @@
 /** Styles that come with a chunk: each shadow root takes them over once, as a constructed stylesheet. */
-import { useLayoutEffect } from 'preact/hooks';
+import { useChat } from './chat.ts';
 
 const sheets = new Map<string, CSSStyleSheet>();
 
@@ -13,10 +13,7 @@ export function adoptStyles(root: ShadowRoot, css: string): void {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
-/** The same for a component, before it is painted, by an element of its own; `drawn` changes when that element comes later. */
-export function useStyles(element: { readonly current: HTMLElement | null }, css: string, drawn: unknown = null): void {
-  useLayoutEffect(() => {
-    const root = element.current?.getRootNode();
-    if (root instanceof ShadowRoot) adoptStyles(root, css);
-  }, [css, drawn]);
+/** The same for a view, before anything of it is in the document: nothing is ever measured without its styles. */
+export function useStyles(css: string): void {
+  useChat().adoptStyles(css);
 }
