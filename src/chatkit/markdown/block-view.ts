@@ -130,8 +130,11 @@ function createItemView(context: DrawContext): BlockView {
         box = null;
         node.removeAttribute('class');
       }
-      if (box) box.toggleAttribute('checked', mark !== ' ');
       children.update(block.children);
+      if (!box) return;
+      box.toggleAttribute('checked', mark !== ' ');
+      const label = body.firstElementChild?.textContent.trim() ?? '';
+      if (box.ariaLabel !== label) box.ariaLabel = label;
     },
   };
 }
