@@ -1,14 +1,16 @@
 /** What a server streams: twelve events, one of which carries ten kinds of item update. */
 import * as z from 'zod/mini';
 import { assistantMessageContentSchema, generatedImageSchema, threadItemSchema } from './items.ts';
-import { dictionary, integer, maybe } from './schema.ts';
+import { dictionary, maybe } from './schema.ts';
 import { annotationSchema } from './sources.ts';
 import { taskSchema } from './tasks.ts';
 import { threadSchema } from './threads.ts';
 import { widgetComponentSchema, widgetRootSchema } from './widgets.ts';
 
-/** A place in a list that the update addresses; lists are extended to reach it, so it has a bound. */
-const index = integer.check(z.refine((value) => value >= 0 && value <= 10_000, { error: 'must lie between 0 and 10000' }));
+/** Whether an update may address this place in a list; lists are extended to reach it, so it has a bound. */
+export const isPlace = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 10_000;
+
+const index = z.number().check(z.refine(isPlace, { error: 'must be a whole number between 0 and 10000' }));
 
 const part = { content_index: index };
 

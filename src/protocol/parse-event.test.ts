@@ -1,9 +1,20 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from './errors.ts';
+import { threadStreamEventSchema } from './events.ts';
 import { parseEvent } from './parse.ts';
 
 const common = { id: 'i', thread_id: 't', created_at: '2025-01-02T03:04:05Z' };
 const done = (item: object) => ({ type: 'thread.item.done', item: { ...common, ...item } });
+
+/** What a call gives, or null when it throws. */
+function attempt<Result>(call: () => Result): Result | null {
+  try {
+    return call();
+  } catch {
+    return null;
+  }
+}
 
 describe('reading an event', () => {
   it('P077: skips events, items, updates, parts, tasks and sources of a type from the future', () => {
@@ -66,6 +77,19 @@ describe('reading an event', () => {
     const summaryOf = (summary: object) => parseEvent(done({ type: 'workflow', workflow: { type: 'custom', tasks: [], summary } }));
     expect(summaryOf({ title: 'Searched' })).toMatchObject({ item: { workflow: { summary: { title: 'Searched' }, expanded: false } } });
     expect(summaryOf({ duration: 6 })).toMatchObject({ item: { workflow: { summary: { duration: 6 } } } });
+  });
+
+  it('reads a piece of text by hand exactly as the schema would', () => {
+    const member = fc.oneof(fc.constantFrom(0, 1, 10_000, 10_001, -1, 1.5, null, '0'), fc.string(), fc.constantFrom('assistant_message.content_part.text_delta', 'workflow.task.added'));
+    const update = fc.record({ type: member, content_index: member, delta: member, extra: member }, { requiredKeys: [] });
+    const event = fc.record({ type: fc.constant('thread.item.updated'), item_id: member, update: fc.oneof(update, member) }, { requiredKeys: ['type'] });
+    const valid = fc.record({ type: fc.constant('thread.item.updated'), item_id: fc.string(), update: fc.record({ type: fc.constant('assistant_message.content_part.text_delta'), content_index: fc.constantFrom(-1, 0, 1.5, 9999, 10_000, 10_001, 2 ** 53), delta: fc.string() }) });
+    fc.assert(
+      fc.property(fc.oneof(event, valid), (json) => {
+        const bySchema = threadStreamEventSchema.safeParse(json);
+        expect(attempt(() => parseEvent(json))).toEqual(bySchema.success ? bySchema.data : null);
+      }),
+    );
   });
 
   it('fills in what servers leave out, and takes null for absent', () => {
