@@ -354,6 +354,18 @@ describe('falling back', () => {
     expect(order).toEqual(['thread.item.added', 'progress_update', 'thread.item.removed', 'thread.item.added']);
   });
 
+  it.each(['chat-completions', 'responses'] as const)('takes back the thoughts of a provider that breaks off too, over %s', async (api) => {
+    first.fault = 'reset-mid-stream';
+    first.reply = () => ({ reasoning: 'Wrong thoughts, and many of them, so that the middle is in here.', text: 'Wr' });
+    second.reply = () => ({ reasoning: 'Right thoughts.', text: 'Right.' });
+    const chat = startConversation(serve({ choices: [choiceOf(first, api), choiceOf(second, api)] }));
+    const { text } = await chat.send('Hello');
+    expect(text).toBe('Right.');
+    expect(JSON.stringify(chat.state.items)).not.toContain('Wrong');
+    expect(chat.state.items.map(({ type }) => type)).toEqual(['user_message', 'workflow', 'assistant_message']);
+    expect(await chat.stored()).toEqual(chat.state.items);
+  });
+
   it('does not blame the provider for a mistake of ours', async () => {
     const errors: object[] = [];
     const broken = { label: 'broken', breaker: choiceOf(first).breaker, load: () => { throw new RangeError('our mistake'); } };

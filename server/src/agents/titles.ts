@@ -7,10 +7,10 @@ const TITLE_CHARS = 48;
 
 /** A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when there are no words. */
 export function titleFromText(text: string): string {
-  const words = text.replaceAll(/```[\s\S]*?(```|$)/gu, ' ').replaceAll(/[`*_#>|[\]]/gu, '').replaceAll(/\s+/gu, ' ').trim();
+  const words = text.replaceAll(/```[\s\S]*?(```|$)/gu, ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1').replaceAll(/[`*_#>|[\]]/gu, '').replaceAll(/\s+/gu, ' ').trim();
   const sentence = /^.{8,}?[.?!](?=\s|$)/u.exec(words)?.[0] ?? words;
   const polite = sentence.replace(/^(?:hi|hello|hey)\b[\s,!.]*(?=\S{2})/iu, '').replace(/^(?:please|can you|could you)\s+(?=\S{2})/iu, '').replace(/[.!,;:]+$/u, '');
-  const chars = Array.from(polite);
+  const chars = Array.from(new Intl.Segmenter().segment(polite), ({ segment }) => segment);
   if (chars.length <= TITLE_CHARS) return capitalise(polite);
   const cut = chars.slice(0, TITLE_CHARS).join('');
   const lastSpace = cut.lastIndexOf(' ');

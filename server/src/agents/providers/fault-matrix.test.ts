@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startConversation, type Conversation, type Turn } from '../../../../test/harness/conversation.ts';
 import { ANSWER, FAULTS, startFakeProvider, type FakeProvider, type Fault } from '../../../../test/harness/fake-provider.ts';
 import { isHiddenItem } from '../../../../src/protocol/kinds.ts';
@@ -15,23 +15,25 @@ const HARMLESS: readonly Fault[] = ['cr', 'crlf', 'split-utf8', 'double-finish']
 /** What strikes when part of the answer is on the screen. */
 const MID_STREAM: readonly Fault[] = ['stall', 'reset-mid-stream', 'end-without-finish', 'error-event', 'broken-json', 'huge-event'];
 
-let first: FakeProvider;
-let second: FakeProvider;
-
-beforeAll(async () => {
-  first = await startFakeProvider();
-  second = await startFakeProvider(SECOND_ANSWER);
-});
-afterAll(() => Promise.all([first.close(), second.close()]));
-
 function addressOf(provider: FakeProvider, api: ModelAddress['api'], name: string): ModelAddress {
   return { provider: 'compatible', model: 'fake', baseURL: provider.baseURL(), apiKey: 'key', api, label: `compatible:${name}` };
 }
 
-function startChat(api: ModelAddress['api'], { fallback }: { fallback: boolean }): Conversation {
-  const addresses = [addressOf(first, api, 'first'), ...(fallback ? [addressOf(second, api, 'second')] : [])];
-  const model = new FallbackModel({ choices: addresses.map((address) => toModelChoice(address)), log: silentLog, limits: { firstTokenMs: 400, silenceMs: 400, repeatAfterMs: 5 } });
-  return startConversation(new AgentServer({ store: new MemoryStore(), log: silentLog, model: () => model, instructions: 'Be brief.' }));
+/** Generous enough for a machine that is busy with other tests; the cells that wait for them run side by side. */
+const LIMITS = { firstTokenMs: 2000, silenceMs: 2000, repeatAfterMs: 5 };
+
+/** One message to a provider that commits `fault`, alone or with a healthy one behind it. */
+async function ask(api: ModelAddress['api'], fault: Fault, { fallback }: { fallback: boolean }): Promise<{ chat: Conversation; turn: Turn }> {
+  const [first, second] = await Promise.all([startFakeProvider(), startFakeProvider(SECOND_ANSWER)]);
+  try {
+    first.fault = fault;
+    const addresses = [addressOf(first, api, 'first'), ...(fallback ? [addressOf(second, api, 'second')] : [])];
+    const model = new FallbackModel({ choices: addresses.map((address) => toModelChoice(address)), log: silentLog, limits: LIMITS });
+    const chat = startConversation(new AgentServer({ store: new MemoryStore(), log: silentLog, model: () => model, instructions: 'Be brief.' }));
+    return { chat, turn: await chat.send('What do apples cost?') };
+  } finally {
+    await Promise.all([first.close(), second.close()]);
+  }
 }
 
 /** Errors, and finished messages that were not taken back. */
@@ -44,11 +46,9 @@ async function expectStoredAsShown(chat: Conversation) {
   expect((await chat.stored()).filter((item) => !isHiddenItem(item))).toEqual(chat.state.items);
 }
 
-describe.each(['chat-completions', 'responses'] as const)('a provider that speaks %s', (api) => {
+describe.concurrent.each(['chat-completions', 'responses'] as const)('a provider that speaks %s', (api) => {
   it.each(HARMLESS)('and sends "%s" alone is understood all the same', async (fault) => {
-    Object.assign(first, { fault });
-    const chat = startChat(api, { fallback: false });
-    const turn = await chat.send('What do apples cost?');
+    const { chat, turn } = await ask(api, fault, { fallback: false });
     await expectStoredAsShown(chat);
     expect(turn.text).toBe(ANSWER);
     expect(terminalStates(turn)).toHaveLength(1);
@@ -56,9 +56,7 @@ describe.each(['chat-completions', 'responses'] as const)('a provider that speak
   });
 
   it.each(FAULTS.filter((fault) => !HARMLESS.includes(fault)))('and commits "%s" alone leaves one honest error', async (fault) => {
-    Object.assign(first, { fault });
-    const chat = startChat(api, { fallback: false });
-    const turn = await chat.send('What do apples cost?');
+    const { chat, turn } = await ask(api, fault, { fallback: false });
     await expectStoredAsShown(chat);
     expect(terminalStates(turn).filter(({ type }) => type === 'error')).toEqual([{ type: 'error', code: 'custom', message: expect.stringContaining('try again'), allow_retry: true }]);
     expect(turn.events.at(-1)?.type).toBe('error');
@@ -67,9 +65,7 @@ describe.each(['chat-completions', 'responses'] as const)('a provider that speak
   });
 
   it.each(FAULTS)('and commits "%s" before another one leaves exactly one whole answer', async (fault) => {
-    Object.assign(first, { fault });
-    const chat = startChat(api, { fallback: true });
-    const turn = await chat.send('What do apples cost?');
+    const { chat, turn } = await ask(api, fault, { fallback: true });
     await expectStoredAsShown(chat);
     expect(terminalStates(turn)).toHaveLength(1);
     expect(turn.text).toBe(HARMLESS.includes(fault) ? ANSWER : SECOND_ANSWER);

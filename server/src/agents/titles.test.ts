@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { titleFromText } from './titles.ts';
+
+describe('a title from a first message', () => {
+  it.each([
+    ['Hello, please count to 3.', 'Count to 3'],
+    ['where is my parcel? It left on Monday.', 'Where is my parcel?'],
+    ['**Bold** `code` and a [link](https://example.com)', 'Bold code and a link'],
+    ['```\nconst x = 1;\n```\nWhy does this fail?', 'Why does this fail?'],
+    ['Hi', 'Hi'],
+    ['   ', ''],
+    ['¿dónde está mi paquete?', '¿dónde está mi paquete?'],
+    ['ändere meine Adresse', 'Ändere meine Adresse'],
+    ['I would like to know whether it is possible to change the delivery address', 'I would like to know whether it is possible to…'],
+    ['我想知道我的包裹在哪里因为我已经等了很久了真的很久很久很久很久很久很久很久很久很久很久很久很久', '我想知道我的包裹在哪里因为我已经等了很久了真的很久很久很久很久很久很久很久很久很久很久很久很久'],
+    ['👩‍👩‍👧'.repeat(60), `${'👩‍👩‍👧'.repeat(48)}…`],
+  ])('%j', (text, title) => {
+    expect(titleFromText(text)).toBe(title);
+  });
+});
