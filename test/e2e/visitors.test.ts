@@ -42,12 +42,17 @@ async function open(url: string) {
 }
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
 /** Opens the chat, unless the page does that by itself because it was left open. */
-const openChat = async (page: Page) => {
-  const launcher = page.getByRole('button', { name: 'Open chat' });
-  await launcher.or(composer(page)).first().waitFor();
-  if (await launcher.isVisible()) await launcher.click();
-  await composer(page).waitFor();
-};
+const openChat = (page: Page) =>
+  expect
+    .poll(
+      async () => {
+        // The launcher may go away under the click, because the chat opens by itself just then.
+        if (!(await composer(page).isVisible())) await page.getByRole('button', { name: 'Open chat' }).click({ timeout: 1000 }).catch(() => undefined);
+        return composer(page).isVisible();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
 const send = async (page: Page, text: string) => {
   await composer(page).click();
   await page.keyboard.type(text);
