@@ -18,7 +18,7 @@ const plainImports: Plugin = {
 };
 
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
-const dockBase = /src\/(widget\/(?!voice\/(listen|re)|FeedbackNote|KeysList|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
+const dockBase = /src\/(widget\/(?!voice\/(listen|re)|FeedbackNote|KeysList|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
 
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
 /** A library's "use client" says nothing in a bundle that is all client. */

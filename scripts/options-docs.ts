@@ -1,7 +1,7 @@
 /** Writes docs/options.md and docs/options.schema.json from the tables of options. `node scripts/options-docs.ts` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { officialLimits } from '../src/engine/official-limits.ts';
+import { officialLimits } from '../src/widget/official-limits.ts';
 import { toAttribute } from '../src/embed/diagnose.ts';
 import { chatOptions } from '../src/widget/chat-options.ts';
 import { launcherOptions } from '../src/widget/launcher-options.ts';

@@ -3,21 +3,19 @@ import type { OpenAIChatKit } from '@openai/chatkit';
 import { ChatKit, type ChatKitControl } from '@openai/chatkit-react';
 import { useEffect, useState } from 'react';
 import { EngineError } from './engine-error.ts';
-import type { ResolvedOptions } from '../widget/options.ts';
-import { warnOnce } from '../widget/warn-once.ts';
-import { limitsOf } from './official-limits.ts';
 import { loadOfficialScript } from './official-script.ts';
 import { watchOfficial } from './watch-official.ts';
 
 export interface OfficialChatKitProps {
   control: ChatKitControl;
-  options: ResolvedOptions;
+  src: string;
+  timeoutMs: number;
+  nonce?: string | undefined;
   /** Called at most once for each time this is drawn. Must not change while it is drawn. */
   onFail(error: EngineError): void;
 }
 
-export function OfficialChatKit({ control, options, onFail }: OfficialChatKitProps) {
-  const { engineSrc: src, engineTimeout: timeoutMs, nonce } = options;
+export function OfficialChatKit({ control, src, timeoutMs, nonce, onFail }: OfficialChatKitProps) {
   const [isLoaded, setLoaded] = useState(false);
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 
@@ -31,8 +29,6 @@ export function OfficialChatKit({ control, options, onFail }: OfficialChatKitPro
       });
     return () => mounted.abort();
   }, [src, timeoutMs, nonce, onFail]);
-
-  useEffect(() => limitsOf(options).forEach(warnOnce), [options]);
 
   useEffect(() => (element ? watchOfficial(element, { timeoutMs, onFail }) : undefined), [element, timeoutMs, onFail]);
 

@@ -17,7 +17,7 @@ import { useLatest, useStable } from './use-controlled.ts';
 import { useLazy } from './use-lazy.ts';
 import { warnOnce } from './warn-once.ts';
 
-const loadOfficial = async () => (await import('../engine/OfficialChatKit.tsx')).OfficialChatKit;
+const loadOfficial = async () => (await import('./OfficialSurface.tsx')).OfficialSurface;
 
 export interface ChatSurfaceProps {
   queue: ChatQueue;
@@ -80,7 +80,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
 
   useEffect(() => () => queue.detach(), [queue]);
 
-  const OfficialChatKit = useLazy(engine === 'openai', loadOfficial);
+  const OfficialSurface = useLazy(engine === 'openai', loadOfficial);
 
   if (failure) {
     return (
@@ -91,7 +91,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     );
   }
   if (engine === 'local') return <LocalChatKit control={chat.control}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
-  return OfficialChatKit && createElement(OfficialChatKit, { control: chat.control, options, onFail: onEngineFail });
+  return OfficialSurface && createElement(OfficialSurface, { control: chat.control, onFail: onEngineFail });
 });
 
 /** One microphone at a time: with ours there, the element shows none. */

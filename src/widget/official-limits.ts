@@ -1,5 +1,5 @@
 /** What OpenAI's frame cannot honour of the dock's options: said in the documentation, and once in the console to who asks for it. */
-import { widgetOptions, type OptionName, type ResolvedOptions } from '../widget/options.ts';
+import { widgetOptions, type OptionName, type ResolvedOptions } from './options.ts';
 
 export const officialLimits: Partial<Record<OptionName, string>> = {
   font: 'The frame sees no font of the page; give it one by `chatkit.theme.typography.fontSources`.',
