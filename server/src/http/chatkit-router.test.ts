@@ -76,6 +76,16 @@ describe('over real HTTP', () => {
     expect((await post(`${'['.repeat(5000)}${']'.repeat(5000)}`)).status).toBe(400);
   });
 
+  it.each(['name:password@host', 'a b', '[', 'x'.repeat(2000), 'localhost:99999', ''])('a Host header of %j is no reason to break', async (host) => {
+    const { port } = await open();
+    const body = '{"type":"threads.list","params":{}}';
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST /chatkit HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toMatch(/^HTTP\/1\.1 (200|4\d\d) /);
+  });
+
   it('a request that breaks off in the middle is let go', async () => {
     const { url, server } = await open();
     const request = httpRequest(url, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '1000' } });

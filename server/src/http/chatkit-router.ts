@@ -41,8 +41,11 @@ export function toFetchRequest(req: ExpressRequest): Request {
   for (const [name, value] of Object.entries(req.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const url = `${req.protocol}://${req.host || 'localhost'}${req.originalUrl}`;
-  return new Request(URL.canParse(url) ? url : 'http://localhost/', { method: req.method === 'TRACE' ? 'GET' : req.method, headers });
+  const url = URL.parse(`${req.protocol}://${req.host || 'localhost'}${req.originalUrl}`) ?? new URL('http://localhost/');
+  // `Host: name:password@host` is nonsense that a Request refuses to carry.
+  url.username = '';
+  url.password = '';
+  return new Request(url, { method: req.method === 'TRACE' ? 'GET' : req.method, headers });
 }
 
 async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => number): Promise<unknown> {
