@@ -42,6 +42,7 @@ export class ScrollKeeper {
   constructor(parts: ScrollParts) {
     this.parts = parts;
     parts.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true, signal: this.listening.signal });
+    parts.scroller.addEventListener('click', () => this.holdStill(), { capture: true, signal: this.listening.signal });
     this.resizes = new ResizeObserver(() => {
       this.keep();
       // What is drawn because of it changes sizes again: that waits for the next frame, or the browser calls it a loop.
@@ -111,6 +112,13 @@ export class ScrollKeeper {
       if (Math.abs(moved) >= 1) this.moveTo(this.parts.scroller.scrollTop + moved);
       if (hasMoved) this.takeAnchor();
     }
+  }
+
+  /** Who opens something, such as a list of sources, wants to see it open where it is. */
+  private holdStill(): void {
+    if (this.parts.isAnswering()) return;
+    this.mode = 'place';
+    this.takeAnchor();
   }
 
   private scrolled(): void {

@@ -36,6 +36,8 @@ async function openThread(count: number, given: RenderOptions = {}) {
   return { ...chat, box, row, top, belowView, jumpButton, scrollTo };
 }
 
+const paragraphs = (count: number) => paragraph.repeat(count);
+
 const frames = async (count: number) => {
   for (let frame = 0; frame < count; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 };
@@ -101,6 +103,19 @@ describe('following', () => {
     expect(chat.jumpButton()).toBeNull();
     expect(chat.root().activeElement).toBe(chat.box());
   });
+});
+
+it('holds still at the end when something is opened there', async () => {
+  const annotations = Array.from({ length: 12 }, (_, index) => ({ type: 'annotation', source: { type: 'url', url: `https://s${index}.example/`, title: `Source ${index}` } }));
+  const items = [userItem('m0', 'Q'), { ...assistantItem('m1', paragraphs(12)), content: [{ type: 'output_text', text: paragraphs(12), annotations }] }];
+  const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }) } });
+  await settled(() => expect(chat.root().querySelector('.sources summary')).not.toBeNull());
+  await settled(() => expect(chat.root().querySelector('[role="log"]')?.scrollTop).toBeGreaterThan(200));
+  const summary = chat.root().querySelector<HTMLElement>('.sources summary');
+  const before = summary?.getBoundingClientRect().top ?? Number.NaN;
+  summary?.click();
+  await frames(4);
+  expect(Math.abs((summary?.getBoundingClientRect().top ?? 0) - before)).toBeLessThan(2);
 });
 
 describe('a long thread', () => {
