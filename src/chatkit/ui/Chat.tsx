@@ -7,11 +7,12 @@ import { isNewThread } from '../state/chat-state.ts';
 import { loadThreadView } from '../thread/prefetch.ts';
 import { lazy } from './lazy.tsx';
 import { useSelect, useText } from './chat.ts';
+import { PlainThread } from './PlainThread.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useFileDrop } from './file-drop.ts';
 
 /** Needed with the first message: fetched when the chat is idle, so that it is there by then. */
-const Thread = lazy(loadThreadView);
+const Thread = lazy(loadThreadView, { meanwhile: PlainThread });
 const History = lazy(() => import('../history/History.tsx').then((module) => module.History));
 
 export function Chat() {

@@ -1,0 +1,40 @@
+/** Views whose code comes later, and what is seen when it does not come. */
+import { render } from 'preact';
+import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { english } from '../locales/text.ts';
+import type { Controller } from '../state/controller.ts';
+import { createStore } from '../state/store.ts';
+import { ChatProvider } from './chat.ts';
+import { lazy } from './lazy.tsx';
+
+afterEach(() => document.body.replaceChildren());
+
+function draw(View: ReturnType<typeof lazy<object>>) {
+  const place = document.createElement('div');
+  document.body.append(place);
+  // All that a lazy view asks of the chat is its language.
+  render(<ChatProvider value={{ store: createStore({ language: english }) } as unknown as Controller}><View /></ChatProvider>, place); // prettier-ignore
+}
+
+const Real = () => <p>the real view</p>;
+
+describe('a view that could not be fetched', () => {
+  it('says so and is fetched when the visitor asks again', async () => {
+    let attempts = 0;
+    draw(lazy(() => ((attempts += 1) === 1 ? Promise.reject(new TypeError('offline')) : Promise.resolve(Real))));
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.element(page.getByText('the real view')).toBeVisible();
+    expect(page.getByRole('alert').elements()).toEqual([]);
+  });
+
+  it('has its plainer stand-in from the first moment until it is there', async () => {
+    const arrival = Promise.withResolvers<typeof Real>();
+    draw(lazy(() => arrival.promise, { meanwhile: () => <p>plain words</p> }));
+    await expect.element(page.getByText('plain words')).toBeVisible();
+    arrival.resolve(Real);
+    await expect.element(page.getByText('the real view')).toBeVisible();
+    expect(page.getByText('plain words').elements()).toEqual([]);
+  });
+});
