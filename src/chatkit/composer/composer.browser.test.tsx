@@ -102,6 +102,23 @@ describe('keys', () => {
   });
 });
 
+describe('direction', () => {
+  it('E128: what is written runs as its own language does, the placeholder as the interface does', async () => {
+    const chat = await renderChat({ locale: 'ar' });
+    const direction = () => getComputedStyle(chat.editor()).direction;
+    await expect.poll(() => chat.root().querySelector('.chat')?.getAttribute('dir')).toBe('rtl');
+    expect(direction()).toBe('rtl');
+    await chat.element.setComposerValue({ text: 'English words' });
+    expect(direction()).toBe('ltr');
+    await chat.element.setComposerValue({ text: 'كلمات عربية' });
+    expect(direction()).toBe('rtl');
+    await chat.element.setComposerValue({ text: '' });
+    expect(direction()).toBe('rtl');
+    chat.setOptions({ locale: 'en' });
+    await expect.poll(direction).toBe('ltr');
+  });
+});
+
 describe('sending and stopping', () => {
   it('E063 E184: Stop appears only while a response that may be cancelled runs; the focus stays in the composer', async () => {
     const chat = await renderChat();

@@ -43,7 +43,6 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   element.className = 'editor';
   element.setAttribute('role', 'textbox');
   element.setAttribute('aria-multiline', 'true');
-  element.setAttribute('dir', 'auto');
   element.setAttribute('enterkeyhint', 'send');
   element.spellcheck = true;
   try {
@@ -63,9 +62,13 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     const content = getContent();
     // A field that looks empty must be empty, or the placeholder stays hidden behind a lone line break.
     if (content.length === 0) element.replaceChildren();
+    followDirection(content);
     onChange(content);
     askAgain();
   };
+
+  /** Text runs as it is written; the placeholder of an empty field runs as the interface does. */
+  const followDirection = (content: Content) => element.toggleAttribute('dir', content.length > 0) && element.setAttribute('dir', 'auto');
 
   const askAgain = () => onQuery(isComposing ? null : (findQuery()?.query ?? null));
 
@@ -139,6 +142,7 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     element.replaceChildren(...nodes);
     const last = content.at(-1);
     if (last?.type === 'input_text' && last.text.endsWith('\n')) element.append('\n');
+    followDirection(content);
     if (element.matches(':focus')) caretToEnd();
     else isNewContent = true;
     onChange(content);
