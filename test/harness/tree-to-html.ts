@@ -1,6 +1,7 @@
 /** The syntax tree as the HTML that the CommonMark suite expects; raw HTML comes out raw, as the suite has it. */
 import { BlockParser } from '../../src/chatkit/markdown/blocks.ts';
 import { parseInlines } from '../../src/chatkit/markdown/inlines.ts';
+import { splitRow } from '../../src/chatkit/markdown/table.ts';
 import type { Block, Inline } from '../../src/chatkit/markdown/tree.ts';
 
 /** Parses a whole text. */
@@ -17,8 +18,10 @@ export function parseMarkdown(text: string): BlockParser {
   return parser;
 }
 
-export function markdownToHtml(text: string): string {
+/** `autolinks`: bare URLs become links, as GFM has it and CommonMark has not. */
+export function markdownToHtml(text: string, autolinks = false): string {
   const parser = parseMarkdown(text);
+  withAutolinks = autolinks;
   return parser.root.children.map((block) => blockToHtml(block, parser, false)).join('');
 }
 
@@ -55,12 +58,21 @@ function blockToHtml(block: Block, parser: BlockParser, tight: boolean): string 
       return `<${tag}${start}>\n${block.children.map((item) => itemToHtml(item, parser, !block.loose)).join('')}</${tag}>\n`;
     }
     case 'table':
-      return '<table></table>';
+      return tableToHtml(block, inline);
     case 'math':
       return `<div class="math">${escape(block.text)}</div>`;
     default:
       return inner();
   }
+}
+
+function tableToHtml({ rows, columns }: Block, inline: (text: string) => string): string {
+  const row = (source: string, tag: 'td' | 'th') => {
+    const cells = splitRow(source).slice(0, columns.length);
+    return `<tr>\n${columns.map((align, index) => `<${tag}${align ? ` align="${align}"` : ''}>${inline(cells[index]?.text ?? '')}</${tag}>\n`).join('')}</tr>\n`;
+  };
+  const body = rows.slice(1).map((source) => row(source, 'td')).join('');
+  return `<table>\n<thead>\n${row(rows[0] ?? '', 'th')}</thead>\n${body === '' ? '' : `<tbody>\n${body}</tbody>\n`}</table>\n`;
 }
 
 function itemToHtml(item: Block, parser: BlockParser, tight: boolean): string {
@@ -74,12 +86,14 @@ function itemToHtml(item: Block, parser: BlockParser, tight: boolean): string {
   return `<li>${html}</li>\n`;
 }
 
+let withAutolinks = false;
+
 function inlinesOf(text: string, parser: BlockParser): Inline[] {
   return parseInlines(text, {
     definition: (label) => parser.definitions.get(label),
     hasFootnote: (label) => parser.footnotes.has(label),
     onMissing: () => {},
-    open: false, documentOpen: false, breaks: false, autolinks: false, markers: [],
+    open: false, documentOpen: false, breaks: false, autolinks: withAutolinks, markers: [],
   }).rest;
 }
 

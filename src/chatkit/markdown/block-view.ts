@@ -133,7 +133,7 @@ function createItemView(context: DrawContext): BlockView {
       children.update(block.children);
       if (!box) return;
       box.toggleAttribute('checked', mark !== ' ');
-      const label = body.firstElementChild?.textContent.trim() ?? '';
+      const label = first?.text.replace(TASK, '').replaceAll(/[*_`~]/g, '').trim() ?? '';
       if (box.ariaLabel !== label) box.ariaLabel = label;
     },
   };
