@@ -1,9 +1,11 @@
 /**
  * What each entry exports, name by name: every name is a promise, and changing one is a decision.
- * After a deliberate change run `vitest run --project unit -u test/unit/exports.test.ts` and look at the difference.
+ * After a deliberate change run `vitest run --project unit test/unit/exports.test.ts -u` and look at the difference.
  */
 import { expect, it } from 'vitest';
 import * as serverCore from '../../server/src/core.ts';
+import * as server from '../../server/src/index.ts';
+import * as dock from '../../src/index.ts';
 import * as mock from '../../src/mock.ts';
 import * as protocol from '../../src/protocol.ts';
 
@@ -81,5 +83,76 @@ it('@chatdock/server/core exports exactly these values', () => {
     streamText
     streamWidget
     toWireAttachment"
+  `);
+});
+
+it('chatdock exports exactly these values', () => {
+  expect(Object.keys(dock).sort().join('\n')).toMatchInlineSnapshot(`
+    "ChatWidget
+    useChatWidget
+    useTheme"
+  `);
+});
+
+it('@chatdock/server exports exactly these values', () => {
+  expect(Object.keys(server).sort().join('\n')).toMatchInlineSnapshot(`
+    "AgentContext
+    AgentServer
+    COMMON_TYPES
+    ChatKitServer
+    CircuitBreaker
+    CustomStreamError
+    DEFAULT_LIMITS
+    DemoServer
+    DiskBlobStore
+    DocumentIndex
+    FallbackModel
+    HostedAttachments
+    HttpError
+    MemoryStore
+    NoProviderAnswered
+    NotFoundError
+    ProviderFailure
+    ResponseConverter
+    SEARCH_INSTRUCTIONS
+    SettingError
+    SiteServer
+    StoreUnavailableError
+    StreamError
+    TOKEN_ALGORITHMS
+    ThreadItemConverter
+    actionHandler
+    anonymousVisitors
+    attachmentRouter
+    chatkitRouter
+    clientTool
+    connectMcp
+    consoleLog
+    createConfiguredServer
+    createFetchHandler
+    createHttpTranscriber
+    createLimits
+    diffWidget
+    estimateTokens
+    generateId
+    handleAction
+    loadHistory
+    openStore
+    parseModelAddress
+    parseModelAddresses
+    parseWidgetTemplate
+    searchTool
+    signedIdentity
+    silentLog
+    streamAgentResponse
+    streamText
+    streamWidget
+    titleFromModel
+    titleFromText
+    toAgentInput
+    toModelChoice
+    toWireAttachment
+    trimToBudget
+    usersOrVisitors"
   `);
 });
