@@ -17,7 +17,11 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const form = useRef<HTMLFormElement>(null);
   useStyles(css);
 
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+  // Asked during a turn of theirs, the visitor goes on here; a conversation that is merely opened takes no focus.
+  const isAskedNow = useRef(isBusy);
+  useEffect(() => {
+    if (isAskedNow.current) form.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
+  }, []);
 
   const answer = (input: StructuredInputSubmission) => {
     void chat.actions.answer(item.id, input).finally(() => chat.focusComposer());

@@ -22,9 +22,14 @@ export function loadMarkdown(): Promise<MarkdownModule> {
 /** The message list, which is not needed to type the first message. */
 export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => Thread);
 
-/** Fetches what the first answer needs when the page has nothing better to do. */
+/**
+ * Fetches what the first message needs: its list at once, since it shows what was typed even when nothing can be sent
+ * any more; the Markdown reader when the page has nothing better to do.
+ */
 export function prefetchThread(): void {
-  const start = () => void Promise.all([loadMarkdown(), loadThreadView()]).catch(() => undefined);
+  const ignoreFailure = () => undefined; // whoever needs the part asks again, and says so
+  void loadThreadView().catch(ignoreFailure);
+  const start = () => void loadMarkdown().catch(ignoreFailure);
   if ('requestIdleCallback' in globalThis) requestIdleCallback(start, { timeout: 3000 });
   else setTimeout(start, 1000);
 }
