@@ -10,6 +10,12 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
+/** zod keeps its configuration in a global of its own; the scripts that run in other people's pages add one global, ours. */
+const noZodGlobal: Plugin = {
+  name: 'no-zod-global',
+  transform: (code, id) => (id.includes('/zod/v4/core/core.js') ? code.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : null),
+};
+
 /** Vite wraps every `import()` to load style sheets along with it. We have none, and the helper weighs a kilobyte. */
 const plainImports: Plugin = {
   name: 'plain-imports',
@@ -123,7 +129,7 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports] : [])],
+  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports, noZodGlobal] : [])],
   publicDir: false,
   ...targets[mode],
 }));

@@ -34,13 +34,21 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   const allowStorage = () => controller.storage.allow();
   place.addEventListener('keydown', allowStorage, { capture: true, once: true });
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
-  keepAboveKeyboard(host, place);
+  let leaveKeyboard: (() => void) | undefined;
   prefetchThread();
 
   return {
     setOptions: controller.setOptions,
-    connect: controller.connect,
-    disconnect: controller.disconnect,
+    connect() {
+      leaveKeyboard ??= keepAboveKeyboard(host, place);
+      controller.connect();
+    },
+    disconnect() {
+      // The window outlives the chat: what listens to it must go, or it keeps the chat in memory.
+      leaveKeyboard?.();
+      leaveKeyboard = undefined;
+      controller.disconnect();
+    },
     focusComposer: async () => controller.focusComposer(),
     setThreadId: controller.setThreadId,
     sendUserMessage: controller.sendUserMessage,

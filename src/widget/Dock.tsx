@@ -51,6 +51,12 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const latest = useLatest({ isOpen, isFullscreen, options });
   const queue = useMemo(() => createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })), [emit]);
 
+  const wantsFocus = useRef(false);
+  const focusComposer = useStable(() => {
+    wantsFocus.current = false;
+    if (options.focus === 'auto') queue.run((chat) => chat.focusComposer());
+  });
+
   const commands = useMemo(() => {
     const setOpen = (next: boolean) => {
       memory.write({ isOpen: next });
@@ -61,8 +67,9 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     const setInput = (text: string) => queue.run((chat) => chat.setComposerValue({ text }));
     return {
       open({ text, send = false }: OpenOptions = {}) {
+        if (latest.current.isOpen) focusComposer();
+        else wantsFocus.current = true;
         setOpen(true);
-        if (latest.current.options.focus === 'auto') queue.run((chat) => chat.focusComposer());
         if (text !== undefined) (send ? sendMessage : setInput)(text);
       },
       close: () => setOpen(false),
@@ -77,7 +84,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         changeFullscreen(on);
       },
     } satisfies PanelCommands;
-  }, [memory, queue, changeOpen, changeFullscreen, latest]);
+  }, [memory, queue, changeOpen, changeFullscreen, focusComposer, latest]);
 
   useImperativeHandle(
     ref,
@@ -99,7 +106,11 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   useLayoutEffect(() => shell?.update(options, strings), [shell, options, strings]);
   useLayoutEffect(() => shell?.setOpen(isOpen), [shell, isOpen]);
   useLayoutEffect(() => shell?.launcher.set({ unread }), [shell, unread]);
-  useChangeEffect(isOpen, () => emit(isOpen ? 'open' : 'close'));
+  useChangeEffect(isOpen, () => {
+    // Now that it can be seen: what is hidden takes no focus. A page that opens it by its own state does so for its visitor, or not.
+    if (isOpen && (wantsFocus.current || navigator.userActivation?.isActive)) focusComposer();
+    emit(isOpen ? 'open' : 'close');
+  });
   useChangeEffect(isFullscreen, () => emit('fullscreen', { isFullscreen }));
   useChangeEffect(unread, () => emit('unread', { count: unread }));
   useEffect(() => {

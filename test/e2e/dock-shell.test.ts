@@ -101,6 +101,8 @@ describe('keys and focus', () => {
     await expect.poll(() => focused(page), eventually).toBe('Message the AI');
     await page.keyboard.press('Escape');
     expect(await focused(page)).toBe('Ask us');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   });
 
   it('opens and closes with Ctrl+/, but not while the visitor types in a field of the page', async () => {
