@@ -50,11 +50,11 @@ export function lastSentenceEnd(text: string): number {
   return end;
 }
 
-/** Markdown as one would read it aloud: marks go, words stay, code is named by its text. */
+/** Markdown as one would read it aloud: marks go, words stay, code is named by its text. Linear in time, whatever the text. */
 export function toSpeech(markdown: string): string {
   return markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\s*\|?[\s:|-]+\|?\s*$/gm, '')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+    .replace(/^[\t :|-]+$/gm, '')
     .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|```.*|~~~.*)\s?/gm, '')
     .replace(/(\*\*|__|~~|`)/g, '')
     .replace(/\|/g, ' ')
