@@ -57,6 +57,27 @@ describe('a message that could not be sent', () => {
     expect(chat.requests.filter(({ type }) => type === 'threads.add_user_message')).toHaveLength(1);
   });
 
+  it('is not sent twice when it was the first: the thread that the server began with it becomes the one on screen', async () => {
+    const begun = thread('thr_9', { items: { data: [userItem('msg_7', 'order one pizza', 'thr_9')], has_more: false } });
+    const old = thread('thr_1', { title: 'Another pizza' });
+    let list = [old];
+    const chat = await renderChat({}, { answers: { 'threads.list': () => ({ data: list, has_more: false }), 'threads.get_by_id': begun } });
+    await expect.poll(() => chat.requests.length).toBe(1);
+    await chat.element.fetchUpdates();
+    (await chat.say('order one pizza')).drop();
+    list = [begun, old];
+    await chat.button('Try again').click();
+    const turn = await chat.next();
+    expect(turn.body).toEqual({ type: 'threads.retry_after_item', params: { thread_id: 'thr_9', item_id: 'msg_7' } });
+    turn.send(options(true), done(assistantItem('msg_8', 'One pizza.', 'thr_9')));
+    turn.end();
+    await chat.logs('One pizza.');
+    expect(chat.log().element().textContent?.split('order one pizza')).toHaveLength(2);
+    expect(chat.requests.filter(({ type }) => type === 'threads.create')).toHaveLength(1);
+    expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toEqual([{ type: 'threads.get_by_id', params: { thread_id: 'thr_9' } }]);
+    expect(chat.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_9' }]);
+  });
+
   it('leaves the next one free to be sent, and waits in its place', async () => {
     const chat = await renderChat();
     (await chat.say('first')).drop();

@@ -24,6 +24,8 @@ export interface OutgoingMessage {
   input: UserMessageInput;
   /** Null while it is on its way; else why it stays here, unsent. */
   failure: Failure | null;
+  /** The conversations there were when it was first sent; null when they were not known. */
+  knownThreads: ReadonlySet<string> | null;
 }
 
 /** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */

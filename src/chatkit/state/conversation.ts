@@ -1,8 +1,8 @@
 /** The conversation: sending, the turn that follows, stopping, trying again, and going from one thread to another. */
 import type { ThreadStreamEvent } from '../../protocol/events.ts';
-import type { UserMessageItem } from '../../protocol/items.ts';
+import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
 import type { StreamRequestInput, UserMessageInput } from '../../protocol/requests.ts';
-import { emptyThreadState, reduce, type ThreadState } from '../../protocol/reduce.ts';
+import { emptyThreadState, reduce, toMetadata, type ThreadState } from '../../protocol/reduce.ts';
 import { dropItemsAfter, pendingClientToolCall, startTurn } from '../../protocol/turn.ts';
 import type { Attachment } from '../../protocol/attachments.ts';
 import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-state.ts';
@@ -32,7 +32,9 @@ export function createConversation(context: Context, history: HistoryPart) {
   /** Sends a message in the thread on screen, or begins one. Resolves once the server has taken it. */
   function send(input: UserMessageInput, attachments: readonly Attachment[] = []): Promise<void> {
     const id = `unsent_${crypto.randomUUID()}`;
-    return deliver({ id, input, failure: null }, attachments);
+    const { history: list } = store.get();
+    const knownThreads = list.status === 'ready' ? new Set(list.threads.map((thread) => thread.id)) : null;
+    return deliver({ id, input, failure: null, knownThreads }, attachments);
   }
 
   async function deliver(message: OutgoingMessage, attachments: readonly Attachment[]): Promise<void> {
@@ -189,24 +191,33 @@ export function createConversation(context: Context, history: HistoryPart) {
   }
 
   /** The server's copy of a message whose answer never came, when it is there after all. */
-  async function findArrived({ input }: OutgoingMessage): Promise<UserMessageItem | null> {
+  async function findArrived(message: OutgoingMessage): Promise<UserMessageItem | null> {
     const { thread } = store.get();
-    if (!thread.thread) return null;
+    if (!thread.thread) return findBegun(message);
     const known = new Set(thread.items.map((item) => item.id));
     const client = await context.client();
     const page = await client.request({ type: 'items.list', params: { thread_id: thread.thread.id, order: 'desc', limit: 5 } }, { signal: context.signal() });
-    const wanted = JSON.stringify(input.content);
-    const found = page.data.find((item) => item.type === 'user_message' && !known.has(item.id) && JSON.stringify(item.content) === wanted);
+    const found = page.data.find((item) => !known.has(item.id) && isSame(item, message));
     return found?.type === 'user_message' ? found : null;
   }
 
-  /** Takes an unsent message out of the thread and gives what it held, so that it can be written anew. */
-  function discardUnsent(id: string): UserMessageInput | null {
-    const message = store.get().unsent[id];
-    if (!message?.failure) return null;
-    forgetUnsent(id);
-    store.set({ thread: withoutItem(store.get().thread, id) });
-    return message.input;
+  /** The same for a first message: the thread it began is one that was not there before, and becomes the one on screen. */
+  async function findBegun(message: OutgoingMessage): Promise<UserMessageItem | null> {
+    const { knownThreads } = message;
+    if (!knownThreads) return null;
+    const client = await context.client();
+    const signal = context.signal();
+    const { data } = await client.request({ type: 'threads.list', params: { limit: 5, order: 'desc' } }, { signal });
+    for (const { id } of data.filter((listed) => !knownThreads.has(listed.id))) {
+      const begun = await client.request({ type: 'threads.get_by_id', params: { thread_id: id } }, { signal });
+      const item = begun.items.data.find((candidate) => isSame(candidate, message));
+      if (item?.type !== 'user_message') continue;
+      store.set({ thread: { ...store.get().thread, thread: toMetadata(begun) } });
+      history.put(begun);
+      emit('chatkit.thread.change', { threadId: id });
+      return item;
+    }
+    return null;
   }
 
   /** Asks for the last answer again: what came after the visitor's message goes, here and on the server. */
@@ -239,7 +250,7 @@ export function createConversation(context: Context, history: HistoryPart) {
     store.set({ turn: { phase: 'idle' }, thread: emptyThreadState, unsent: {}, failure: null, stoppedAfter: null, olderAfter: null, feedback: {} });
   }
 
-  return { send, resend, discardUnsent, retryAfter, retryLast, stop, leave, runTurn, apply };
+  return { send, resend, retryAfter, retryLast, stop, leave, runTurn, apply };
 }
 
 /** A tool that throws tells the assistant so; one that gives nothing has succeeded without data. */
@@ -250,6 +261,8 @@ async function callTool(call: () => unknown): Promise<unknown> {
     return { error: cause instanceof Error ? cause.message : String(cause) };
   }
 }
+
+const isSame = (item: ThreadItem, { input }: OutgoingMessage) => item.type === 'user_message' && JSON.stringify(item.content) === JSON.stringify(input.content);
 
 const withoutItem = (thread: ThreadState, id: string): ThreadState => ({ ...thread, items: thread.items.filter((item) => item.id !== id) });
 
