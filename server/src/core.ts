@@ -26,7 +26,7 @@ export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './
 export type { AttachmentCreateParams, AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { streamText, type StreamTextOptions } from './core/stream-text.ts';
 export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/stream-widget.ts';
-export type { AnsweredRequest, RunOutcome, Telemetry, TurnMoment } from './core/telemetry.ts';
+export type { AnsweredRequest, RunOutcome, StopReason, Telemetry, TurnMoment } from './core/telemetry.ts';
 export { parseWidgetTemplate, type WidgetTemplate } from './core/widget-template.ts';
 export { toWireAttachment } from './core/wire.ts';
 export { MemoryStore } from './stores/memory.ts';

@@ -6,6 +6,7 @@ import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from './context.ts';
 import type { ServerLog } from './log.ts';
 import type { AttachmentStore, Store } from './store.ts';
+import type { StopReason } from './telemetry.ts';
 
 /** A recording to turn into text. */
 export interface AudioInput {
@@ -40,5 +41,5 @@ export interface ChatKitHooks<Context extends RequestContext> {
   addFeedback(threadId: string, itemIds: readonly string[], kind: FeedbackKind, context: Context, details: FeedbackDetails): Promise<void>;
   transcribe(audio: AudioInput, context: Context): Promise<{ text: string }>;
   getStreamOptions(thread: ThreadMetadata, context: Context): StreamOptions | Promise<StreamOptions>;
-  handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context): Promise<void>;
+  handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context, reason: StopReason): Promise<void>;
 }

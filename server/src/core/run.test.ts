@@ -214,7 +214,7 @@ describe('stopping', () => {
       yield delta('a', 'Half an ');
       yield delta('a', 'answer');
     });
-    expect(stored).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context', id: expect.stringMatching(/^shcx_/) }]);
+    expect(stored).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context', id: expect.stringMatching(/^shcx_/), content: expect.stringMatching(/^The user stopped/) }]);
     expect(stored).toHaveLength(2);
   });
 
@@ -258,9 +258,9 @@ describe('stopping', () => {
         yield done(message(id, 'finished', 'Hello'));
         yield added(widget(id, 'open'));
       },
-      { handleStreamCancelled: async (_thread, items) => void pending.push(...items.map((item) => item.id)) },
+      { handleStreamCancelled: async (_thread, items, _context, reason) => void pending.push(reason, ...items.map((item) => item.id)) },
     );
-    expect(pending).toEqual(['open']);
+    expect(pending).toEqual(['cancelled', 'open']);
     expect(stored.map((item) => item.id)).toEqual(['finished']);
   });
 
@@ -422,7 +422,7 @@ describe('shutting down', () => {
     expect(await chat.stored(id)).toMatchObject([{ content: [{ text: 'Just in time' }] }, { type: 'sdk_hidden_context' }]);
   });
 
-  it('lets turns finish in time, refuses new ones, and then ends the rest with their text stored and a retry', async () => {
+  it('lets turns finish in time, refuses new ones, and then ends the rest with their text stored, a retry, and a note that does not blame the user', async () => {
     const hanging = gate();
     const chat = openChat({
       async *respond({ id }) {
@@ -440,6 +440,8 @@ describe('shutting down', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
     await closed;
     expect((await events).at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
-    expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context' }]);
+    const stored = (await chat.stored(id)).slice(1);
+    expect(stored).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context', content: expect.stringContaining('the user did not stop it') }]);
+    expect(stored).toHaveLength(2);
   });
 });

@@ -13,7 +13,7 @@ import type { ServerLog } from './log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
 import type { AttachmentStore, Store } from './store.ts';
-import type { RunOutcome, Telemetry } from './telemetry.ts';
+import type { RunOutcome, StopReason, Telemetry } from './telemetry.ts';
 import { parseAppEvent, type PresentAttachment, presenter, toStoredThread, toWireJson, toWireThread } from './wire.ts';
 
 /** Receives a run's events. */
@@ -43,12 +43,10 @@ export interface RunParts<Context extends RequestContext> {
   /** See ChatKitServerOptions. */
   readonly partialTextMs: number;
   readonly getStreamOptions: (thread: ThreadMetadata, context: Context) => StreamOptions | Promise<StreamOptions>;
-  readonly handleStreamCancelled: (thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context) => Promise<void>;
+  readonly handleStreamCancelled: (thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context, reason: StopReason) => Promise<void>;
   readonly onStopping: (run: Run<Context>) => void;
   readonly onSettled: (run: Run<Context>) => void;
 }
-
-type StopReason = Extract<RunOutcome, 'cancelled' | 'interrupted'>;
 
 const STOPPED = Symbol('stopped');
 
@@ -265,7 +263,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     const context = { ...this.#context, signal: new AbortController().signal };
     const pending = this.#pending.list();
     for (const item of pending) await this.#settleItem(item.id);
-    await this.#parts.handleStreamCancelled(this.#turn.thread, pending, context);
+    await this.#parts.handleStreamCancelled(this.#turn.thread, pending, context, reason);
     return reason;
   }
 

@@ -16,7 +16,7 @@ import { answerQuery } from './queries.ts';
 import { Run, type Turn } from './run.ts';
 import { readRun } from './read-run.ts';
 import type { AttachmentStore, Store } from './store.ts';
-import { noTelemetry, type Telemetry } from './telemetry.ts';
+import { noTelemetry, type StopReason, type Telemetry } from './telemetry.ts';
 import { prepareTurn } from './turns.ts';
 
 export interface ChatKitServerOptions<Context extends RequestContext> {
@@ -104,18 +104,18 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 
   /**
-   * Called when a turn was stopped, with the items it had announced and not finished. Keeps the text there is and
-   * leaves a note for the model; other unfinished items are dropped. The partial text may be stored already: to discard
-   * it, delete the item.
+   * Called when a turn was stopped, with the items it had announced and not finished; `reason` tells whether the user
+   * stopped it (or went away) or the server had to go. Keeps the text there is and leaves a note for the model; other
+   * unfinished items are dropped. The partial text may be stored already: to discard it, delete the item.
    */
-  async handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context): Promise<void> {
+  async handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context, reason: StopReason): Promise<void> {
     for (const item of pendingItems.filter(hasText)) await this.store.addThreadItem(thread.id, item, context);
     const note: SDKHiddenContextItem = {
       type: 'sdk_hidden_context',
       id: this.store.generateItemId('sdk_hidden_context', thread, context),
       thread_id: thread.id,
       created_at: new Date().toISOString(),
-      content: 'The user stopped this response before it was finished. Do not go on with it unless the user asks for that.',
+      content: STOP_NOTES[reason],
     };
     await this.store.addThreadItem(thread.id, note, context);
   }
@@ -160,7 +160,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       arrivedMs,
       partialTextMs: this.#partialTextMs,
       getStreamOptions: (thread, runContext) => this.getStreamOptions(thread, runContext),
-      handleStreamCancelled: (thread, items, runContext) => this.handleStreamCancelled(thread, items, runContext),
+      handleStreamCancelled: (thread, items, runContext, reason) => this.handleStreamCancelled(thread, items, runContext, reason),
       onStopping: () => this.#stopping.add(run),
       onSettled: () => {
         this.#runs.delete(run);
@@ -212,6 +212,12 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 }
 
 const TIDY_UP_MS = 2000;
+
+/** What the model reads about a response that was cut short. */
+const STOP_NOTES: Readonly<Record<StopReason, string>> = {
+  cancelled: 'The user stopped this response before it was finished. Do not go on with it unless the user asks for that.',
+  interrupted: 'A restart of the server cut this response short; the user did not stop it. If the user asks again, answer in full.',
+};
 
 /** Waits for `work`, but no longer than `ms`. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -1,8 +1,11 @@
 /** What the server tells about its own work, for logs and metrics: names, numbers and ids, never what anybody said. */
 import type { ChatKitRequest } from '../../../src/protocol/requests.ts';
 
-/** How a turn ended. `interrupted`: the server was shutting down. */
-export type RunOutcome = 'completed' | 'failed' | 'cancelled' | 'interrupted';
+/** How a turn ended. */
+export type RunOutcome = 'completed' | 'failed' | StopReason;
+
+/** Why a turn was ended from outside. `cancelled`: the user pressed Stop or went away. `interrupted`: the server shut down. */
+export type StopReason = 'cancelled' | 'interrupted';
 
 /** One answered HTTP request. For a stream this is told when it opens. */
 export interface AnsweredRequest {
