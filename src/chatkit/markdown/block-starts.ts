@@ -52,7 +52,7 @@ export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container
   },
 
   function fence(parser, line) {
-    const marks = line.indented ? null : /^(?:`{3,}(?!.*`)|~{3,})/.exec(line.ahead);
+    const marks = line.indented ? null : /^(?:`{3,}(?!`)(?!.*`)|~{3,})/.exec(line.ahead);
     if (!marks) return 'no';
     const indent = line.indent;
     line.skipIndent();

@@ -11,7 +11,7 @@ export interface InlineMath {
 const MAX_SINGLE = 1000;
 const MAX_DOUBLE = 4000;
 /** Words in escaped parentheses are words. */
-const PROSE = /^[\p{L}\s,.!?'’-]*\s[\p{L}\s,.!?'’-]*$/u;
+const WORDS = /^[\p{L}\s,.!?'’-]*$/u;
 
 /** Reads math at `at`, which points at `$` or `\`; null when there is none. */
 export function scanMath(ends: EndFinder, at: number): InlineMath | null {
@@ -19,7 +19,7 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
   if (text[at] === '\\') {
     const display = text[at + 1] === '[';
     const tex = upTo(ends, at + 2, display ? '\\]' : '\\)');
-    if (tex === null || !/[a-z0-9]/i.test(tex) || PROSE.test(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex))) return null;
+    if (tex === null || !/[a-z0-9]/i.test(tex) || isProse(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex))) return null;
     return { tex: tex.trim(), display, end: at + tex.length + 4 };
   }
   if (text[at + 1] === '$') {
@@ -42,11 +42,13 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
 /** Whether math that has begun at the start of `rest` may still be completed, and is not more likely a price. */
 export function unfinishedMath(rest: string): boolean {
   if (rest.startsWith('\\[')) return rest.length < 2000 && /\\[a-z]|[=^_]/i.test(rest.slice(2));
-  if (rest.startsWith('\\(')) return rest.length < 400 && !PROSE.test(rest.slice(2));
+  if (rest.startsWith('\\(')) return rest.length < 400 && !isProse(rest.slice(2));
   if (rest.startsWith('$$')) return rest.length < 2000;
   if (rest.length > 120 || /^\$\s/.test(rest) || rest.indexOf('$', 1) > 0) return false;
   return /^\$\d/.test(rest) ? /^\$\d[\d.,]*$|^\$\d+[a-z\\^_{]/i.test(rest) : !/^\$[^\\^_{}=+]*\s[^\\^_{}=+]*\s/.test(rest);
 }
+
+const isProse = (text: string) => /\s/.test(text) && WORDS.test(text);
 
 function upTo(ends: EndFinder, from: number, ending: string): string | null {
   const at = ends.next(ending, from);

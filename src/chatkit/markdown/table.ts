@@ -3,12 +3,12 @@ import type { Alignment } from './tree.ts';
 
 /** A wider header is not a table: a hostile one would cost columns times rows. */
 const MAX_COLUMNS = 100;
-const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 
 /** The columns a delimiter row declares, or null when the line is none or does not fit the header. */
 export function readDelimiterRow(line: string, header: string): Alignment[] | null {
   if (!line.includes('|') && !(line.includes(':') && header.includes('|'))) return null;
-  if (line.length > 4000 || !DELIMITER_ROW.test(line)) return null;
+  if (line.length > 4000 || !DELIMITER_ROW.test(line.trimEnd())) return null;
   const columns = splitRow(line).map(({ text }): Alignment => {
     const [left, right] = [text.startsWith(':'), text.endsWith(':')];
     return left && right ? 'center' : left ? 'left' : right ? 'right' : null;

@@ -25,6 +25,6 @@ export function isUnfinishedTarget(rest: string): boolean {
 
 /** A line that so far shows only marks: what it opens is not known yet. */
 export function isUndecidedLine(line: string): boolean {
-  const content = line.replace(/^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/, '');
-  return /^(?:#{1,6}|[-+*_=~`]+[-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)\s*$/.test(content);
+  const content = line.replace(/^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/, '').trimEnd();
+  return /^(?:#{1,6}|[-+*_=~`][-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)$/.test(content);
 }
