@@ -32,5 +32,6 @@ export { toModelChoice } from './agents/providers/models.ts';
 export { SiteServer, type SiteServerOptions } from './agents/site-server.ts';
 export { titleFromModel, titleFromText, type TitleWriter } from './agents/titles.ts';
 export { clientTool, type ClientToolDescription } from './agents/tools/client-tool.ts';
+export { describeToolError, tool } from './agents/tools/function-tool.ts';
 export { connectMcp, type McpTools } from './agents/tools/mcp.ts';
 export { createHttpTranscriber, type HttpTranscriberOptions, type Transcriber } from './agents/transcription.ts';

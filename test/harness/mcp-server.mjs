@@ -10,6 +10,7 @@ function answer({ id, method, params }, greeting) {
   const result = (value) => ({ jsonrpc: '2.0', id, result: value });
   if (method === 'initialize') return result({ protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'stock', version: '1' } });
   if (method === 'tools/list') return result({ tools: [TOOL] });
+  if (method === 'tools/call' && params.arguments.article === 'unicorns') return { jsonrpc: '2.0', id, error: { code: -32602, message: 'We never had unicorns.' } };
   if (method === 'tools/call') return result({ content: [{ type: 'text', text: `${greeting}: 12 ${params.arguments.article}` }] });
   if (id === undefined) return null;
   return { jsonrpc: '2.0', id, error: { code: -32601, message: `No ${method} here.` } };

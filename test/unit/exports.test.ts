@@ -132,6 +132,7 @@ it('@chatdock/server exports exactly these values', () => {
     createFetchHandler
     createHttpTranscriber
     createLimits
+    describeToolError
     diffWidget
     estimateTokens
     generateId
@@ -152,6 +153,7 @@ it('@chatdock/server exports exactly these values', () => {
     toAgentInput
     toModelChoice
     toWireAttachment
+    tool
     trimToBudget
     usersOrVisitors"
   `);

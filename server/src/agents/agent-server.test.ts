@@ -1,4 +1,4 @@
-import { Agent, getGlobalTraceProvider, tool, type AgentOutputType, type Model } from '@openai/agents';
+import { Agent, getGlobalTraceProvider, type AgentOutputType, type Model } from '@openai/agents';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { startConversation } from '../../../test/harness/conversation.ts';
@@ -14,6 +14,7 @@ import { FallbackModel, type FallbackModelOptions } from './providers/fallback-m
 import { toModelChoice, type ModelChoiceOptions } from './providers/models.ts';
 import { titleFromModel } from './titles.ts';
 import { clientTool } from './tools/client-tool.ts';
+import { tool } from './tools/function-tool.ts';
 
 let first: FakeProvider;
 let second: FakeProvider;
@@ -128,6 +129,7 @@ describe('tools', () => {
       const context = run?.context as AgentContext | undefined;
       context?.progress(`Looking at ${city}`);
       if (city === 'Atlantis') throw new Error('No such city');
+      if (city === 'Babel') throw new Error('many words\n'.repeat(500));
       return `Sunny in ${city}`;
     },
   });
@@ -140,12 +142,22 @@ describe('tools', () => {
     expect(events).toContainEqual({ type: 'progress_update', text: 'Looking at Oslo' });
   });
 
-  it('lets the model read that a tool failed', async () => {
-    first.reply = (request) => (newestRole(request) === 'tool' ? { text: `I read: ${String(messagesOf(request).at(-1)?.content)}` } : { toolCalls: [{ name: 'get_weather', arguments: { city: 'Atlantis' } }] });
+  it.each([
+    ['that it failed, and why', { city: 'Atlantis' }, /^I read: The tool failed: No such city$/u],
+    ['no more than the beginning of a long story', { city: 'Babel' }, /^I read: The tool failed: (?:many words ){45}many …$/u],
+    ['that its arguments did not fit', { town: 'Oslo' }, /^I read: The tool failed: Invalid JSON input/u],
+  ])('lets the model read of a tool %s', async (_what, args, words) => {
+    first.reply = (request) => (newestRole(request) === 'tool' ? { text: `I read: ${String(messagesOf(request).at(-1)?.content)}` } : { toolCalls: [{ name: 'get_weather', arguments: args }] });
     const chat = startConversation(serve({ tools: [weather] as never }));
-    const { text, events } = await chat.send('Weather in Atlantis?');
-    expect(text).toContain('I read: An error occurred while running the tool');
+    const { text, events } = await chat.send('Weather?');
+    expect(text).toMatch(words);
     expect(events.some(({ type }) => type === 'error')).toBe(false);
+  });
+
+  it('keeps the words a tool has of its own for its failures', async () => {
+    const rude = tool({ name: 'rude', description: 'Fails', parameters: z.object({}), execute: () => { throw new Error('inner'); }, errorFunction: () => 'Ask somebody else.' });
+    first.reply = (request) => (newestRole(request) === 'tool' ? { text: String(messagesOf(request).at(-1)?.content) } : { toolCalls: [{ name: 'rude', arguments: {} }] });
+    expect((await startConversation(serve({ tools: [rude] as never })).send('Go')).text).toBe('Ask somebody else.');
   });
 
   it('asks the page to run a client tool and goes on with its answer', async () => {

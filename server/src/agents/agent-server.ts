@@ -12,6 +12,7 @@ import { loadHistory } from './load-history.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
+import { describeToolError } from './tools/function-tool.ts';
 
 export interface AgentServerOptions<Context extends RequestContext> extends SiteServerOptions<Context> {
   /** The model for a message; `choice` is what the visitor picked in the composer, `turn` names the turn in logs. */
@@ -78,6 +79,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       tools: [...tools],
       handoffs: [...handoffs],
       mcpServers: [...(mcpServers?.() ?? [])],
+      mcpConfig: { errorFunction: ({ error }) => describeToolError(error) },
       ...(clientTools.length > 0 && { toolUseBehavior: { stopAtToolNames: [...clientTools] } }),
       modelSettings: toolChoice === undefined ? {} : { toolChoice },
     });

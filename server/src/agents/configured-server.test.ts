@@ -102,7 +102,7 @@ describe('a server from settings', () => {
     expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({ item: { type: 'client_tool_call', name: 'open_page', arguments: { path: '/prices' } } });
   });
 
-  it('uses tools of MCP servers over stdio and HTTP, and works without those that are down', async () => {
+  it('uses tools of MCP servers over stdio and HTTP, works without those that are down, and lets the model read why one failed', async () => {
     const http = await startMcpOverHttp('s3cret');
     toClose.push(() => http.close());
     const stdio = fileURLToPath(new URL('../../../test/harness/mcp-server.mjs', import.meta.url));
@@ -123,6 +123,10 @@ describe('a server from settings', () => {
 
     const overHttp = await configure({ ...compatible(), TOKEN: 's3cret', CHATDOCK_MCP: file('mcp2.json', { mcpServers: { stock: { url: http.url, headers: { authorization: 'Bearer ${TOKEN}' } } } }) });
     expect((await startConversation(overHttp.server).send('Any apples?')).text).toBe('Found over http: 12 apples');
+
+    provider.reply = ({ body }) => (JSON.stringify(body).includes('never had unicorns') ? { text: 'None.' } : { toolCalls: [{ name: 'stock_level', arguments: { article: 'unicorns' } }] });
+    expect((await startConversation(overHttp.server).send('Any unicorns?')).text).toBe('None.');
+    expect(provider.requests).toHaveLength(6);
   });
 
   it('answers from a folder of documents, with the model told to cite them', async () => {

@@ -1,7 +1,8 @@
 /** The tool with which an agent looks things up in the owner's documents, and cites them. */
-import { tool, type RunContext, type Tool } from '@openai/agents';
+import type { RunContext, Tool } from '@openai/agents';
 import * as z from 'zod';
 import { AgentContext } from '../agent-context.ts';
+import { tool } from '../tools/function-tool.ts';
 import { toSource } from './cite.ts';
 import type { DocumentSearch } from './search.ts';
 

@@ -1,7 +1,8 @@
 /** Tools that run on the visitor's page. */
-import { tool, type FunctionTool, type RunContext } from '@openai/agents';
+import type { FunctionTool, RunContext } from '@openai/agents';
 import * as z from 'zod';
 import { AgentContext } from '../agent-context.ts';
+import { tool } from './function-tool.ts';
 
 /** What the model is told of a tool of the page. */
 export interface ClientToolDescription {
