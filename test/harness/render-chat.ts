@@ -176,8 +176,8 @@ export function parts(element: OpenAIChatKit, events: ReturnType<typeof recordEv
     log: () => page.getByRole('log'),
     /** Waits until the chat says this somewhere. */
     shows: (text: string) => expect.poll(() => root().querySelector('.root')?.textContent, { timeout: 10_000 }).toContain(text),
-    /** Waits until the message list says this. */
-    logs: (text: string) => expect.poll(() => root().querySelector('[role="log"]')?.textContent, { timeout: 10_000 }).toContain(text),
+    /** Waits until the message list says this: the thread view itself, not the plain one that stands in while it is fetched. */
+    logs: (text: string) => expect.poll(() => root().querySelector('[role="log"]:not(.plain-thread)')?.textContent, { timeout: 10_000 }).toContain(text),
     /** Waits until a visible complaint says this. */
     complains: (text: string) => expect.poll(() => [...root().querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).join(), { timeout: 10_000 }).toContain(text),
     /** Waits until nothing that appears is still on its way in. */
