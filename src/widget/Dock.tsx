@@ -38,8 +38,9 @@ export interface DockCommands extends PanelCommands {
 }
 
 export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref) {
-  const { shell, options: given, emit, children } = props;
+  const { shell, options: given, emit: emitOut, children } = props;
   const options = useMemo(() => resolveOptions(given), [given]);
+  const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
   const strings = useStrings(given.strings);
   const memory = useMemo(() => createMemory(options.persist, options.name), [options.persist, options.name]);
   const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
@@ -172,6 +173,16 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
 });
 
 const nothing = {};
+
+/** `debug`: every event in the console, too. */
+function withLog(emit: Emit): Emit {
+  return (name, ...detail) => {
+    // The owner has asked to be told.
+    // oxlint-disable-next-line no-console
+    console.debug('ChatDock:', name, ...detail);
+    emit(name, ...detail);
+  };
+}
 
 /** Runs after a value has changed, not after the first render. */
 function useChangeEffect(value: unknown, effect: () => void) {

@@ -28,7 +28,7 @@ export const chatOptions = {
   headers: json<Record<string, string>>(),
   /** How attachments reach your server: not at all, posted to `apiUrl` + `/upload`, or in ChatKit's two phases. */
   upload: choice(['none', 'direct', 'two-phase'], 'none'),
-  /** Says in the console what the dock does and why. */
+  /** Says every event of the dock in the console. */
   debug: flag(false),
   /** Width of the panel. */
   width: length('400px'),
