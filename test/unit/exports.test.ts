@@ -90,7 +90,8 @@ it('chatdock exports exactly these values', () => {
   expect(Object.keys(dock).sort().join('\n')).toMatchInlineSnapshot(`
     "ChatWidget
     useChatWidget
-    useTheme"
+    useTheme
+    useVoiceInput"
   `);
 });
 
