@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,6 +76,7 @@ describe('a server from settings', () => {
     [{ CHATDOCK_TITLES: 'poem' }, 'Write text'],
     [{ CHATDOCK_FIRST_TOKEN_MS: 'soon' }, 'whole number'],
     [{ CHATDOCK_TRANSCRIBE: 'whisper-1' }, 'CHATDOCK_TRANSCRIBE'],
+    [{ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', CHATDOCK_TRANSCRIBE_SECONDS: 'long' }, 'CHATDOCK_TRANSCRIBE_SECONDS is "long"'],
   ])('refuses to start with %j and says how to mend it', async (env, cure) => {
     await expect(configure({ ...compatible(), ...env } as Record<string, string>)).rejects.toThrow(cure);
   });
@@ -156,6 +157,25 @@ describe('a server from settings', () => {
   });
 });
 
+/** A WAV file: 8000 samples of one byte a second. */
+function silence(seconds: number): Buffer {
+  const header = Buffer.alloc(44);
+  const samples = seconds * 8000;
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + samples, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20); // PCM
+  header.writeUInt16LE(1, 22); // one channel
+  header.writeUInt32LE(8000, 24);
+  header.writeUInt32LE(8000, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(samples, 40);
+  return Buffer.concat([header, Buffer.alloc(samples, 128)]);
+}
+
 describe('dictation', () => {
   const record = (bytes: number, mime_type = 'audio/webm;codecs=opus') => ({ type: 'input.transcribe', params: { audio_base64: Buffer.alloc(bytes, 1).toString('base64'), mime_type } });
   const context = { userId: 'visitor', signal: new AbortController().signal };
@@ -174,6 +194,24 @@ describe('dictation', () => {
   ])('is refused in plain words when it cannot be used', async (request, words) => {
     const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
     await expect(server.process(request, context)).rejects.toThrow(words);
+  });
+
+  // What a browser's recorder gives piece by piece, of about three seconds: no header of them says how long they are.
+  it.each(['webm', 'mp4', 'ogg'])('is refused in plain words when a %s recording lasts too long, which it is asked itself', async (ending) => {
+    const request = { type: 'input.transcribe', params: { audio_base64: readFileSync(new URL(`../../../test/fixtures/recording.${ending}`, import.meta.url)).toString('base64'), mime_type: `audio/${ending}` } };
+    const settings = { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() };
+    const strict = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '2' });
+    await expect(strict.server.process(request, context)).rejects.toMatchObject({ status: 413, code: 'audio_too_long', message: 'The recording is too long: it may last 2 seconds. Say it in shorter parts.' });
+    expect(provider.requests).toHaveLength(0);
+    const generous = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '3' });
+    expect(await generous.server.process(request, context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
+  });
+
+  it('takes five minutes when nothing else is set, and no more', async () => {
+    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
+    const request = (seconds: number) => ({ type: 'input.transcribe', params: { audio_base64: silence(seconds).toString('base64'), mime_type: 'audio/wav' } });
+    expect(await server.process(request(300), context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
+    await expect(server.process(request(301), context)).rejects.toThrow('it may last 5 minutes');
   });
 
   it('is empty for a recording without a word in it', async () => {

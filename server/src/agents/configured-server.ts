@@ -97,7 +97,7 @@ function readTranscriber(env: Settings): Transcriber | undefined {
   const written = textSetting(env, 'CHATDOCK_TRANSCRIBE');
   if (written === undefined) return undefined;
   const { baseURL, apiKey, model } = parseModelAddress(written, env, 'CHATDOCK_TRANSCRIBE');
-  return createHttpTranscriber({ baseURL, apiKey, model });
+  return createHttpTranscriber({ baseURL, apiKey, model, maxSeconds: numberSetting(env, 'CHATDOCK_TRANSCRIBE_SECONDS', { min: 1, max: 86_400 }) });
 }
 
 /** Reads files that the attachment store itself keeps. */

@@ -1,6 +1,7 @@
 /** Dictation: recordings turned into text by any service that speaks OpenAI's `/audio/transcriptions`, or by your own. */
 import { HttpError } from '../core/errors.ts';
 import type { AudioInput } from '../core/hooks.ts';
+import { readRecordingSeconds } from './recording-length.ts';
 
 /** Turns a recording into text. Errors: throw HttpError with a sentence for the visitor. */
 export type Transcriber = (audio: AudioInput, signal: AbortSignal) => Promise<{ text: string }>;
@@ -12,6 +13,8 @@ export interface HttpTranscriberOptions {
   model: string;
   /** The largest recording that is sent on, in bytes. @defaultValue 10 MiB */
   maxBytes?: number | undefined;
+  /** The longest recording that is sent on, in seconds; one whose length cannot be read has `maxBytes` only. @defaultValue 300 */
+  maxSeconds?: number | undefined;
   /** How long the service may take, in milliseconds. @defaultValue 30000 */
   timeoutMs?: number | undefined;
   /** @defaultValue the platform's, looked up at each call */
@@ -38,12 +41,14 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 const MIN_BYTES = 512;
 
 /** Sends recordings to an OpenAI-compatible service. */
-export function createHttpTranscriber({ baseURL, apiKey, model, maxBytes = 10 * 1024 * 1024, timeoutMs = 30_000, fetch }: HttpTranscriberOptions): Transcriber {
+export function createHttpTranscriber({ baseURL, apiKey, model, maxBytes = 10 * 1024 * 1024, maxSeconds = 300, timeoutMs = 30_000, fetch }: HttpTranscriberOptions): Transcriber {
   return async ({ data, mediaType }, signal) => {
     const ending = ENDINGS.get(mediaType.toLowerCase());
     if (ending === undefined) throw new HttpError(415, 'unsupported_audio', `Recordings of the type ${mediaType} cannot be turned into text here. Use WebM, MP4, Ogg, MP3, WAV or FLAC.`);
     if (data.byteLength > maxBytes) throw new HttpError(413, 'audio_too_large', `The recording is too long: it may have ${Math.floor(maxBytes / 1024 / 1024)} MB. Say it in two parts.`);
     if (data.byteLength < MIN_BYTES) return { text: '' };
+    const seconds = await readRecordingSeconds(data);
+    if (seconds !== null && seconds > maxSeconds) throw new HttpError(413, 'audio_too_long', `The recording is too long: it may last ${inWords(maxSeconds)}. Say it in shorter parts.`);
     const body = new FormData();
     body.set('file', new File([new Uint8Array(data)], `recording.${ending}`, { type: mediaType }));
     body.set('model', model);
@@ -58,6 +63,11 @@ export function createHttpTranscriber({ baseURL, apiKey, model, maxBytes = 10 * 
     if (typeof text !== 'string') throw unavailable(new TypeError('The transcription service answered without a text.'));
     return { text: text.trim() };
   };
+}
+
+function inWords(seconds: number): string {
+  const [count, unit] = seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 async function send(fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<unknown> {
