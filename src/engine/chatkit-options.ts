@@ -69,7 +69,6 @@ export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread,
       ...(attachments && { attachments: { enabled: true, ...(typeof attachments === 'object' && attachments) } }),
     },
     ...(disclaimer !== undefined && { disclaimer: { text: disclaimer } }),
-    thread: { autoScroll: true },
   };
   return mergeOptions(own, overrides);
 }
