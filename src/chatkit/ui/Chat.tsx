@@ -12,7 +12,7 @@ import { Toasts } from './Toasts.tsx';
 import { useFileDrop } from './file-drop.ts';
 
 /** Needed with the first message: fetched when the chat is idle, so that it is there by then. */
-const Thread = lazy(loadThreadView, { meanwhile: PlainThread });
+const Thread = lazy(loadThreadView, { instead: PlainThread });
 const History = lazy(() => import('../history/History.tsx').then((module) => module.History));
 
 export function Chat() {
@@ -29,8 +29,9 @@ export function Chat() {
     <section class="chat" {...drop} data-drop={t('composer.drop')} aria-label={title ?? t('frame.title')} dir={direction} lang={locale}>
       <div class="conversation" inert={isHistoryOpen}>
         <Header />
-        {isNew ? <StartScreen /> : isLoading ? <p class="loading" role="status">{t('thread.loading')}</p> : <Thread />}
-        <div class="foot">
+        {isNew ? <StartScreen /> : isLoading ? <p class="loading" role="status">{t('thread.loading')}</p> : <div key="stage" class="stage"><Thread /></div>}
+        {/* Keyed: the composer must never be taken for another box and lose its text field. */}
+        <div key="foot" class="foot">
           {setupFault !== null && <p class="failure" role="alert">{t('failure.setup')}</p>}
           <Composer />
           <Disclaimer />

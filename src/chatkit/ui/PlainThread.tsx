@@ -1,4 +1,4 @@
-/** The conversation in its plainest form: stands in until the thread view has been fetched, so that no word is out of sight. */
+/** The conversation in its plainest form: stands in where the thread view could not be fetched, so that no word is out of sight. */
 import { itemKey } from '../../protocol/reduce.ts';
 import { contentText } from '../composer/content.ts';
 import { FailureNote } from './FailureNote.tsx';

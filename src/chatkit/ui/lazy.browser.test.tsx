@@ -29,12 +29,12 @@ describe('a view that could not be fetched', () => {
     expect(page.getByRole('alert').elements()).toEqual([]);
   });
 
-  it('has its plainer stand-in from the first moment until it is there', async () => {
+  it('has a plainer stand-in where one is given, and nothing half-drawn before', async () => {
     const arrival = Promise.withResolvers<typeof Real>();
-    draw(lazy(() => arrival.promise, { meanwhile: () => <p>plain words</p> }));
-    await expect.element(page.getByText('plain words')).toBeVisible();
-    arrival.resolve(Real);
-    await expect.element(page.getByText('the real view')).toBeVisible();
+    draw(lazy(() => arrival.promise, { instead: () => <p>plain words</p> }));
     expect(page.getByText('plain words').elements()).toEqual([]);
+    arrival.reject(new TypeError('offline'));
+    await expect.element(page.getByText('plain words')).toBeVisible();
+    expect(page.getByRole('alert').elements()).toEqual([]);
   });
 });
