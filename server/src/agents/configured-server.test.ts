@@ -96,6 +96,18 @@ describe('a server from settings', () => {
     expect(logged[0]).toMatchObject({ threadId: chat.threadId, model: 'compatible:fake', kind: 'server-error', status: 503 });
   });
 
+  it('logs the codes and ids of a failure, and nothing the provider says, which may quote the visitor or the key', async () => {
+    provider.refuse = ({ body }) => `Invalid request by key-1234: ${JSON.stringify(body)}`;
+    const logged: object[] = [];
+    const { server } = await configure({ ...compatible(), COMPATIBLE_API_KEY: 'key-1234' }, { log: { ...silentLog, warn: (details) => logged.push(details), error: (details) => logged.push(details) } });
+    const chat = startConversation(server);
+    await chat.send('My diagnosis is secret');
+    provider.refuse = () => undefined;
+    expect(logged).toMatchObject([{ threadId: chat.threadId, model: 'compatible:fake', kind: 'refused', status: 400, reason: 'The provider answered 400.' }]);
+    expect(Object.keys(logged[0] ?? {})).toContain('requestId');
+    expect(JSON.stringify(logged)).not.toMatch(/diagnosis|key-1234/u);
+  });
+
   it('offers client tools from a file', async () => {
     provider.reply = () => ({ toolCalls: [{ name: 'open_page', arguments: { path: '/prices' } }] });
     const { server } = await configure({ ...compatible(), CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'open_page', description: 'Opens a page', parameters: { type: 'object', properties: { path: { type: 'string' } } } }]) });

@@ -32,6 +32,15 @@ describe('what went wrong with a provider', () => {
     expect(toProviderFailure(error, { answered: false })?.kind).toBe(kind);
   });
 
+  it.each([
+    ['a provider\'s code and request id', http(404, { code: 'model_not_found', message: 'You asked: hello' }, { 'x-request-id': 'req_12' }), { code: 'model_not_found', providerRequestId: 'req_12', message: 'The provider answered 404.' }],
+    ['the network\'s code', network('ECONNREFUSED'), { code: 'ECONNREFUSED' }],
+    ['an error inside the stream', inStream({ type: 'server_error', message: 'You asked: hello' }), { code: 'server_error', message: 'The provider reported an error inside its stream.' }],
+    ['no sentence that poses as a code', http(400, { code: 'You asked: hello', type: 'bad_request' }), { code: 'bad_request', message: 'The provider answered 400.' }],
+  ])('names %s for the log, and repeats nothing of what was said', (_name, error, names) => {
+    expect(toProviderFailure(error, { answered: false })).toMatchObject(names);
+  });
+
   it('tells a connection that breaks in the middle from one that never came about', () => {
     expect(toProviderFailure(new TypeError('terminated', { cause: Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET' }) }), { answered: true })?.kind).toBe('interrupted');
   });

@@ -15,19 +15,28 @@ export type FailureKind =
   | 'unauthorised' // 401, 403
   | 'quota'; // 402, or 429 that says the money is gone
 
-/** One failed attempt at one provider. */
+/**
+ * One failed attempt at one provider. Its message is ours and fit for a log: what the provider said may quote the
+ * visitor or a key, and is found in `cause` only.
+ */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
   readonly kind: FailureKind;
   readonly status: number | undefined;
   /** How long the provider asked to be left alone, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The provider's or the network's name for it: `model_not_found`, `ECONNREFUSED`. */
+  readonly code: string | undefined;
+  /** The provider's name for the request, for asking its support. */
+  readonly providerRequestId: string | undefined;
 
   constructor(kind: FailureKind, message: string, { status, retryAfterMs, cause }: { status?: number | undefined; retryAfterMs?: number | undefined; cause?: unknown } = {}) {
     super(message, { cause });
     this.kind = kind;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.code = nameIn(cause, ['code', 'type']);
+    this.providerRequestId = nameIn(cause, ['requestID']);
   }
 
   /** Whether asking the same provider once more has a chance. A provider that let us wait once is not waited for twice. */
@@ -56,11 +65,11 @@ export function toProviderFailure(error: unknown, { answered }: { answered: bool
     if (cause instanceof SyntaxError) return new ProviderFailure('garbled', 'The provider sent something that is not JSON.', { cause: error });
     const name = cause instanceof Error ? cause.constructor.name : '';
     if (name === 'APIConnectionError' || name === 'APIConnectionTimeoutError' || /^(?:terminated|fetch failed)/iu.test(messageOf(cause))) {
-      return new ProviderFailure(answered ? 'interrupted' : 'unreachable', `The connection ${answered ? 'broke' : 'failed'}: ${messageOf(causesOf(error).at(-1))}`, { cause: error });
+      return new ProviderFailure(answered ? 'interrupted' : 'unreachable', `The connection ${answered ? 'broke' : 'failed'}.`, { cause: error });
     }
     if (name === 'APIError') return fromErrorEvent(cause);
     if (/Responses? API|response\.(?:failed|incomplete)|ModelBehaviorError/u.test(`${name} ${messageOf(cause)}`)) {
-      return new ProviderFailure('server-error', messageOf(cause), { cause: error });
+      return new ProviderFailure('server-error', 'The provider could not finish its response.', { cause: error });
     }
   }
   return null;
@@ -69,7 +78,7 @@ export function toProviderFailure(error: unknown, { answered }: { answered: bool
 const NETWORK_CODES = /^(?:E(?:CONN|NOTFOUND|AI_|PIPE|HOST|NET|TIMEDOUT|PROTO)|UND_ERR|CERT_|ERR_(?:TLS|SSL|HTTP)|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HPE_)/u;
 
 function fromStatus(status: number, cause: object): ProviderFailure {
-  const message = `The provider answered ${status}: ${messageOf(cause)}`;
+  const message = `The provider answered ${status}.`;
   const details = { status, cause };
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''} ${messageOf(cause)}`;
   if (status === 402 || /insufficient_quota|billing|credit balance|out of credits/iu.test(about)) return new ProviderFailure('quota', message, details);
@@ -83,7 +92,7 @@ function fromStatus(status: number, cause: object): ProviderFailure {
 function fromErrorEvent(cause: object): ProviderFailure {
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''}`;
   const kind = /insufficient_quota/u.test(about) ? 'quota' : /rate_limit/u.test(about) ? 'rate-limited' : 'server-error';
-  return new ProviderFailure(kind, `The provider reported an error inside its stream: ${messageOf(cause)}`, { cause });
+  return new ProviderFailure(kind, 'The provider reported an error inside its stream.', { cause });
 }
 
 /** OpenRouter puts the status of the provider behind it into the error's `code`, as a number. */
@@ -114,6 +123,15 @@ function causesOf(error: unknown): object[] {
     next = 'cause' in next ? next.cause : undefined;
   }
   return causes;
+}
+
+/**
+ * The first member of an error or of its causes that is a name, as a code or an id is one: a single word, not long.
+ * Some providers put a sentence there.
+ */
+function nameIn(error: unknown, members: readonly string[]): string | undefined {
+  const found = causesOf(error).flatMap((cause) => members.map((member) => stringMember(cause, member)));
+  return found.find((text) => text !== undefined && /^[\w.:-]{1,80}$/u.test(text));
 }
 
 const numberMember = (value: object, name: string) => {

@@ -26,7 +26,6 @@ export interface FallbackLimits extends AttemptLimits {
 
 export const DEFAULT_LIMITS: FallbackLimits = { firstTokenMs: 10_000, silenceMs: 20_000, maxRetryAfterMs: 10_000, repeatAfterMs: 500 };
 
-
 export interface FallbackModelOptions {
   /** In the order they are asked. At least one. */
   choices: readonly ModelChoice[];
@@ -153,9 +152,9 @@ export class FallbackModel implements Model {
     } catch (cause) {
       if (!(cause instanceof ProviderFailure)) throw cause;
       choice.breaker.failed(cause.kind, cause.retryAfterMs);
-      const { kind, status, retryAfterMs, message } = cause;
+      const { kind, status, code, providerRequestId, retryAfterMs, message: reason } = cause;
       this.#telemetry.providerFailed({ provider: choice.label, reason: kind });
-      this.#log.warn({ ...this.#options.names, model: choice.label, kind, status, retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, reason: message.slice(0, LOGGED_CHARS) }, 'A model provider failed.');
+      this.#log.warn({ ...this.#options.names, model: choice.label, kind, status, code, providerRequestId, retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, reason }, 'A model provider failed.');
       return { failure: cause, shown };
     }
   }
@@ -164,8 +163,5 @@ export class FallbackModel implements Model {
     yield* watchAttempt(await choice.load(), request, this.#limits);
   }
 }
-
-/** Providers repeat parts of a request in their errors: logs get the beginning only. */
-const LOGGED_CHARS = 200;
 
 const rawEvent = (type: string): StreamEvent => ({ type: 'model', event: { type } });
