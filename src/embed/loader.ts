@@ -80,7 +80,7 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     if (verb === 'boot') return boot(...(args as []));
     if (verb === 'get') return get(...(args as []));
     const known = verbs.find((word) => word === verb);
-    if (!known) return warnOnce(`"${verb}" is no command. There are boot, get, ${verbs}.`);
+    if (!known) return warnOnce(`"${verb}" is no command.`);
     const dock = get(name);
     if (dock) return (dock[known] as (...args: never[]) => unknown)(...args);
     return new Promise((resolve) => waiting.push(() => resolve(run(...command))));
@@ -107,7 +107,7 @@ async function addRemoteConfig(dock: ChatDockHandle, url: string, merge: (json: 
   try {
     dock.update(merge(asObject(await (await fetch(url)).json())));
   } catch {
-    warnOnce(`data-config="${url}" could not be read as JSON, so it was left out.`);
+    warnOnce(`data-config="${url}" is no JSON file.`);
   }
   dock.show();
 }

@@ -53,6 +53,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const queue = useMemo(() => createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })), [emit]);
 
   const wantsFocus = useRef(false);
+  const isRestoring = useRef(false);
   const focusComposer = useStable(() => {
     wantsFocus.current = false;
     if (options.focus === 'auto') queue.run((chat) => chat.focusComposer());
@@ -109,7 +110,8 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   useLayoutEffect(() => shell?.launcher.set({ unread }), [shell, unread]);
   useChangeEffect(isOpen, () => {
     // Now that it can be seen: what is hidden takes no focus. A page that opens it by its own state does so for its visitor, or not.
-    if (isOpen && (wantsFocus.current || navigator.userActivation?.isActive)) focusComposer();
+    if (isOpen && (wantsFocus.current || (!isRestoring.current && navigator.userActivation?.isActive))) focusComposer();
+    isRestoring.current = false;
     emit(isOpen ? 'open' : 'close');
   });
   useChangeEffect(isFullscreen, () => emit('fullscreen', { isFullscreen }));
@@ -120,7 +122,9 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
 
   // What the visitor left open is open again; a page that starts open takes no focus.
   useEffect(() => {
-    if (memory.read().isOpen ?? options.open) changeOpen(true);
+    if (!(memory.read().isOpen ?? options.open)) return;
+    isRestoring.current = true;
+    changeOpen(true);
     // Only when the dock starts.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [memory]);

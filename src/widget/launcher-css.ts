@@ -12,7 +12,7 @@ export const launcherCss = `
 [data-x=right] .corner>*{margin-left:auto}
 [data-x=left] .corner{left:calc(var(--dock-x) + env(safe-area-inset-left,0px))}
 [data-x=left] .corner>*{margin-right:auto}
-button{all:unset;box-sizing:border-box;cursor:pointer;font:inherit;-webkit-tap-highlight-color:#0000}
+button{all:unset;box-sizing:border-box;cursor:pointer;font:inherit}
 button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 [hidden]{display:none!important}
 .launcher,.launcher>span,.small{display:flex;align-items:center;justify-content:center}
@@ -20,7 +20,7 @@ button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 .launcher,.bubble{box-shadow:0 0 0 1px #0f12190f,0 2px 6px #0f121929,0 10px 28px #0f121938}
 .labelled{padding-inline:18px 22px;font-weight:600;font-size:16px}
 .launcher:hover{transform:translateY(-2px)}
-.launcher svg,.launcher img{width:26px;height:26px}
+.launcher svg{width:26px;height:26px}
 .launcher img{width:56px;height:56px;border-radius:50%;object-fit:cover}
 .labelled img{width:36px;height:36px;margin-inline-start:-8px}
 .dock[data-open] .corner{visibility:hidden}
