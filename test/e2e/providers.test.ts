@@ -76,6 +76,17 @@ describe('a chat with a model behind it', () => {
     expect(visitor.console).toEqual([]);
   });
 
+  it.each(['500', '401', 'html'] as const)('answers from the next provider when the first fails with %s, and the visitor notices nothing', async (fault) => {
+    first.fault = fault;
+    const { page, server, visitor } = await openChat(both());
+    await send(page, 'What do pears cost?');
+    await shown(page).toContain(SECOND_ANSWER);
+    expect(first.requests.length).toBe(1);
+    expect(await page.getByRole('button', { name: /try again/i }).count()).toBe(0);
+    expect(server.output()).toContain('"msg":"A model provider failed."');
+    expect(visitor.console).toEqual([]);
+  });
+
   it('gives the whole answer of the next provider when the first breaks in the middle', async () => {
     first.fault = 'reset-mid-stream';
     const { page, server, visitor } = await openChat(both());
