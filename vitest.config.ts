@@ -24,7 +24,7 @@ export default defineConfig({
       },
       {
         plugins: [lucideIcons()],
-        optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod/mini', 'msw', 'msw/browser', '@testing-library/react', '@testing-library/user-event', 'fast-check', 'axe-core', 'eventsource-parser', 'eventsource-parser/stream', '@openai/chatkit-react', 'lucide-react', 'temml', '@codemirror/legacy-modes/mode/javascript', '@codemirror/legacy-modes/mode/python'] },
+        optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod/mini', 'msw', 'msw/browser', '@testing-library/react', 'fast-check', 'axe-core', 'eventsource-parser', 'eventsource-parser/stream', '@openai/chatkit-react', 'temml', '@codemirror/legacy-modes/mode/javascript', '@codemirror/legacy-modes/mode/python'] },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}', 'test/browser/**/*.test.{ts,tsx}'],
