@@ -47,7 +47,7 @@ export function createHttpTranscriber({ baseURL, apiKey, model, maxBytes = 10 * 
     if (ending === undefined) throw new HttpError(415, 'unsupported_audio', `Recordings of the type ${mediaType} cannot be turned into text here. Use WebM, MP4, Ogg, MP3, WAV or FLAC.`);
     if (data.byteLength > maxBytes) throw new HttpError(413, 'audio_too_large', `The recording is too long: it may have ${Math.floor(maxBytes / 1024 / 1024)} MB. Say it in two parts.`);
     if (data.byteLength < MIN_BYTES) return { text: '' };
-    const seconds = await readRecordingSeconds(data);
+    const seconds = readRecordingSeconds(data);
     if (seconds !== null && seconds > maxSeconds) throw new HttpError(413, 'audio_too_long', `The recording is too long: it may last ${inWords(maxSeconds)}. Say it in shorter parts.`);
     const body = new FormData();
     body.set('file', new File([new Uint8Array(data)], `recording.${ending}`, { type: mediaType }));
