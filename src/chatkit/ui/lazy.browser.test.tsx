@@ -31,7 +31,9 @@ describe('a view that could not be fetched', () => {
 
   it('has a plainer stand-in where one is given, and nothing half-drawn before', async () => {
     const arrival = Promise.withResolvers<typeof Real>();
-    draw(lazy(() => arrival.promise, { instead: () => <p>plain words</p> }));
+    let isAsked = false;
+    draw(lazy(() => ((isAsked = true), arrival.promise), { instead: () => <p>plain words</p> }));
+    await expect.poll(() => isAsked).toBe(true);
     expect(page.getByText('plain words').elements()).toEqual([]);
     arrival.reject(new TypeError('offline'));
     await expect.element(page.getByText('plain words')).toBeVisible();
