@@ -27,6 +27,8 @@ export default defineConfig({
         optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod/mini', 'msw', 'msw/browser', '@testing-library/react', 'fast-check', 'axe-core', 'eventsource-parser', 'eventsource-parser/stream', '@openai/chatkit-react', 'temml', '@codemirror/legacy-modes/mode/javascript', '@codemirror/legacy-modes/mode/python'] },
         test: {
           name: 'browser',
+          // A real browser on a shared machine may be held up for seconds; what is broken fails twice.
+          retry: 1,
           include: ['src/**/*.browser.test.{ts,tsx}', 'test/browser/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
@@ -40,6 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          retry: 1,
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],

@@ -1,6 +1,6 @@
 /** The dock's shell on built files: geometry, keys, focus, theme, commands, attributes. */
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
 import { scriptTag, visitHost, type HostPage } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
@@ -35,16 +35,19 @@ describe('geometry', () => {
     for (const [width, height] of [[320, 568], [390, 844], [768, 1024], [1024, 640], [1440, 900], [2560, 1300]] as const) {
       await page.setViewportSize({ width, height });
       for (const name of ['Enter fullscreen', 'Exit fullscreen']) {
-        const outer = await panel(page).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
-        const chat = await page.locator('chatdock-chatkit').evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
-        const field = await composer(page).boundingBox();
-        const where = `${width} × ${height}, before "${name}"`;
-        expect(chat.width, where).toBeCloseTo(outer.width, 0);
-        expect(chat.height, where).toBeGreaterThan(outer.height - 70);
-        expect(outer.left, where).toBeGreaterThanOrEqual(0);
-        expect(outer.bottom, where).toBeLessThanOrEqual(height + 0.5);
-        expect(field && field.y + field.height, where).toBeLessThanOrEqual(outer.bottom);
-        expect(outer.width === width && outer.height === height, where).toBe(name === 'Exit fullscreen');
+        // A new size reaches the panel with the next frame: what holds is what it settles on.
+        await vi.waitFor(async () => {
+          const outer = await panel(page).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+          const chat = await page.locator('chatdock-chatkit').evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+          const field = await composer(page).boundingBox();
+          const where = `${width} × ${height}, before "${name}"`;
+          expect(chat.width, where).toBeCloseTo(outer.width, 0);
+          expect(chat.height, where).toBeGreaterThan(outer.height - 70);
+          expect(outer.left, where).toBeGreaterThanOrEqual(0);
+          expect(outer.bottom, where).toBeLessThanOrEqual(height + 0.5);
+          expect(field && field.y + field.height, where).toBeLessThanOrEqual(outer.bottom);
+          expect(outer.width === width && outer.height === height, where).toBe(name === 'Exit fullscreen');
+        }, { timeout: 10_000 });
         await button(page, name).click();
       }
     }
