@@ -83,6 +83,14 @@ describe('a widget', () => {
     expect(button('Go').disabled).toBe(true);
     button('Go').click();
     expect(actions).toEqual([]);
+
+    const row = show({ type: 'ListView', children: [{ type: 'ListViewItem', onClickAction: { type: 'open' }, children: [] }] }, { isDone: false });
+    row.find('[role=button]').click();
+    expect(row.actions).toEqual([]);
+
+    const form = show(card([{ type: 'Form', onSubmitAction: { type: 'save' }, children: [] }]), { isDone: false });
+    form.find<HTMLFormElement>('form').requestSubmit();
+    expect(form.actions).toEqual([]);
   });
 
   it('E142 E145: while a response streams only actions that need no stream run', () => {
