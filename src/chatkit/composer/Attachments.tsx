@@ -25,12 +25,16 @@ function AttachmentChip({ draft }: { draft: DraftAttachment }) {
   const t = useText();
   const { name, status, progress, mimeType } = draft;
   const isImage = mimeType.startsWith('image/');
+  const remove = () => {
+    void chat.composer.removeAttachment(draft.key);
+    chat.returnFocus(); // the button goes with the file
+  };
   return (
     <li class={isImage ? 'attachment image' : 'attachment'}>
       {isImage ? <Thumbnail draft={draft} /> : <Icon name="file" />}
       <span class={isImage ? 'hidden' : 'attachment-name'} dir="auto">{name}</span>
       {status === 'uploading' && <progress aria-label={t('composer.attachment.uploading', { name })} value={progress ?? undefined} max={1} />}
-      <IconButton class="remove" label={t('composer.attachment.remove', { name })} onClick={() => void chat.composer.removeAttachment(draft.key)}>
+      <IconButton class="remove" label={t('composer.attachment.remove', { name })} onClick={remove}>
         <Icon name="close" />
       </IconButton>
     </li>

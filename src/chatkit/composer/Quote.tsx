@@ -10,11 +10,15 @@ export function Quote() {
   const chat = useChat();
   const t = useText();
   const quote = useSelect((state) => state.composer.quote);
+  const remove = () => {
+    chat.composer.setQuote('');
+    chat.returnFocus(); // the button goes with the quotation
+  };
   return (
     <div class="quote">
       <Icon name="quote" isMirrored />
       <blockquote class="quote-text" aria-label={t('composer.quote')} dir="auto">{quote}</blockquote>
-      <IconButton class="remove" label={t('composer.quote.remove')} onClick={() => chat.composer.setQuote('')}>
+      <IconButton class="remove" label={t('composer.quote.remove')} onClick={remove}>
         <Icon name="close" />
       </IconButton>
     </div>

@@ -5,7 +5,7 @@
  * any text field) and `onChange` gives what it holds. A tag is one element that cannot be edited from inside.
  */
 import type { Content, ContentPart, TagPart } from './content.ts';
-import { select, selectedRange } from './selection.ts';
+import { select, selectedRange } from '../ui/selection.ts';
 
 export interface EditorParts {
   onChange(content: Content): void;

@@ -5,6 +5,7 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { likelyHeight, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } from './chunks.ts';
+import { QuoteReply } from './QuoteReply.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import css from './thread.css?inline';
 import { ThreadChunk } from './ThreadChunk.tsx';
@@ -109,6 +110,7 @@ export function Thread() {
           <div class="room" ref={room} />
         </div>
       </div>
+      <QuoteReply scroller={scroller} />
       {isAway && (
         <button
           type="button"

@@ -1,4 +1,4 @@
-/** Where the caret is inside a shadow root: each browser has its own way to ask. */
+/** What is selected, and where the caret is, inside a shadow root: each browser has its own way to ask. */
 
 interface ShadowRootWithSelection extends ShadowRoot {
   /** Chromium's way, older than the standard one. */
@@ -7,10 +7,15 @@ interface ShadowRootWithSelection extends ShadowRoot {
 
 /** The selected range, when both ends are inside `within`. */
 export function selectedRange(within: HTMLElement): Range | null {
-  const root = within.getRootNode();
-  const range = root instanceof ShadowRoot ? rangeInShadow(root) : firstRange(document.getSelection());
+  const range = rangeAround(within);
   if (!range || !within.contains(range.startContainer) || !within.contains(range.endContainer)) return null;
   return range;
+}
+
+/** The selected range in the tree that `node` is part of, wherever its ends are there. */
+export function rangeAround(node: Node): Range | null {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot ? rangeInShadow(root) : firstRange(document.getSelection());
 }
 
 /** Puts the caret (or a selection) where `range` says. */

@@ -1,0 +1,179 @@
+/**
+ * Beside selected words of an answer: the button that makes them the quotation of the next message.
+ *
+ * It comes when the selection has been made, not while it is being made, takes no focus and no press from it, and goes
+ * with it. Tab leads from the selection to the button; Escape takes the button away and leaves the selection.
+ */
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { pendingQuestions, type ChatState } from '../state/chat-state.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { rangeAround } from '../ui/selection.ts';
+import { findPassage, type Passage } from './passage.ts';
+
+/** Between the words and the button. Below a finger's selection there are handles, and above it the system's own menu. */
+const GAP_PX = 6;
+const TOUCH_GAP_PX = 32;
+/** Between the button and the edge of the thread. */
+const EDGE_PX = 8;
+/** A finger on the button may take the selection away (Safari) this long before it counts as a click. */
+const CLICK_WITHIN_MS = 500;
+
+export function QuoteReply({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
+  const canReply = useSelect(takesReplies);
+  return canReply ? <SelectionButton scroller={scroller} /> : null;
+}
+
+/** Whether there is a text field to write the reply in. */
+function takesReplies(state: ChatState): boolean {
+  const status = state.thread.thread?.status.type ?? 'active';
+  return status === 'active' && state.setupFault === null && !pendingQuestions(state);
+}
+
+function SelectionButton({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
+  const chat = useChat();
+  const t = useText();
+  const button = useRef<HTMLButtonElement>(null);
+  const { passage, dismiss } = useSelectedPassage(scroller, button);
+
+  useLayoutEffect(() => {
+    const thread = scroller.current;
+    if (!thread || !passage) return;
+    const move = () => button.current && place(button.current, thread, passage.range);
+    move();
+    const sizes = new ResizeObserver(move); // the window, or what stands above the words
+    sizes.observe(thread);
+    if (thread.firstElementChild) sizes.observe(thread.firstElementChild);
+    thread.addEventListener('scroll', move, { passive: true });
+    return () => {
+      sizes.disconnect();
+      thread.removeEventListener('scroll', move);
+    };
+  }, [passage]);
+
+  if (!passage) return null;
+  return (
+    <button
+      type="button"
+      ref={button}
+      class="text-button quote-reply"
+      // A press would take the selection away, and the button with it.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => {
+        chat.context.log('message.action', { action: 'quote' });
+        chat.composer.setQuote(passage.text);
+        chat.context.announce(`${t('composer.quote')}: ${passage.text}`);
+        dismiss();
+        document.getSelection()?.removeAllRanges();
+        chat.focusComposer();
+      }}
+    >
+      <Icon name="quote" isMirrored />
+      {t('composer.quote.reply')}
+    </button>
+  );
+}
+
+/** What is selected now, once it has been selected. */
+function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: RefObject<HTMLElement | null>) {
+  const [passage, setPassage] = useState<Passage | null>(null);
+  const shown = useRef(passage);
+  /** The words whose button the visitor has sent away. */
+  const dismissed = useRef<string | null>(null);
+
+  const show = (next: Passage | null) => {
+    // The button must not take the focus with it.
+    if (!next && button.current?.matches(':focus')) scroller.current?.focus({ preventScroll: true });
+    shown.current = next;
+    setPassage(next);
+  };
+  const dismiss = () => {
+    dismissed.current = shown.current?.text ?? null;
+    show(null);
+  };
+
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const page = document;
+    let isPressed = false;
+    let isHeld = false;
+    let frame: number | null = null;
+
+    const look = () => {
+      frame = null;
+      if (isHeld) return;
+      const thread = scroller.current;
+      const selected = thread && !isPressed ? rangeAround(thread) : null;
+      const found = selected && thread ? findPassage(selected, thread) : null;
+      if (!found) {
+        if (!isPressed) dismissed.current = null;
+        if (shown.current) show(null);
+      } else if (found.text !== dismissed.current) show(found);
+    };
+    const lookSoon = () => (frame ??= requestAnimationFrame(look));
+    const press = (event: PointerEvent) => {
+      isHeld = button.current !== null && event.composedPath().includes(button.current);
+      isPressed = event.button === 0 && !isHeld;
+      if (isPressed) lookSoon();
+    };
+    const release = () => {
+      if (isPressed) lookSoon();
+      isPressed = false;
+      if (!isHeld) return;
+      setTimeout(() => {
+        isHeld = false;
+        if (!signal.aborted) lookSoon();
+      }, CLICK_WITHIN_MS);
+    };
+    const handleKey = (event: KeyboardEvent) => {
+      if (!shown.current || event.defaultPrevented) return;
+      const path = event.composedPath();
+      const isHere = path[0] === page.body || (scroller.current?.parentElement && path.includes(scroller.current.parentElement));
+      if (!isHere) return;
+      const isTab = event.key === 'Tab' && !event.shiftKey && !path.includes(button.current ?? page);
+      if (event.key !== 'Escape' && !isTab) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (isTab) button.current?.focus({ preventScroll: true });
+      else dismiss();
+    };
+
+    page.addEventListener('selectionchange', lookSoon, { signal });
+    page.addEventListener('pointerdown', press, { capture: true, signal });
+    page.addEventListener('pointerup', release, { capture: true, signal });
+    page.addEventListener('pointercancel', release, { capture: true, signal });
+    page.addEventListener('keydown', handleKey, { capture: true, signal });
+    return () => {
+      listening.abort();
+      if (frame !== null) cancelAnimationFrame(frame);
+    };
+  }, []);
+
+  return { passage, dismiss };
+}
+
+/** Above the first selected line, else below the last; under a finger the other way round. Words out of view take it along. */
+function place(button: HTMLElement, thread: HTMLElement, range: Range): void {
+  const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+  const [first, last] = [lines[0], lines.at(-1)];
+  const frame = thread.parentElement?.getBoundingClientRect();
+  if (!first || !last || !frame) return;
+  const { offsetWidth: width, offsetHeight: height } = button;
+  const view = thread.getBoundingClientRect();
+  const [highest, lowest] = [view.top + EDGE_PX, view.bottom - EDGE_PX - height];
+  const isTouch = matchMedia('(pointer: coarse)').matches;
+  const gap = isTouch ? TOUCH_GAP_PX : GAP_PX;
+  const above = { top: first.top - gap - height, line: first };
+  const below = { top: last.bottom + gap, line: last };
+  const choices = isTouch ? [below, above] : [above, below];
+  const fits = ({ top }: { top: number }) => top >= highest && top <= lowest;
+  const isInView = last.bottom > view.top && first.top < view.bottom;
+  const { top, line } = choices.find(fits) ?? { top: isTouch ? lowest : highest, line: isTouch ? last : first };
+  const isRightToLeft = getComputedStyle(range.startContainer.parentElement ?? thread).direction === 'rtl';
+  const left = isRightToLeft ? line.right - width : line.left;
+  button.style.visibility = isInView ? '' : 'hidden';
+  button.style.top = `${Math.round(top - frame.top)}px`;
+  button.style.left = `${Math.round(Math.max(view.left + EDGE_PX, Math.min(left, view.left + thread.clientWidth - width - EDGE_PX)) - frame.left)}px`;
+}
