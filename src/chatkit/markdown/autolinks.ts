@@ -1,4 +1,10 @@
-/** Bare URLs and addresses that become links. Source: GFM 0.29, section 6.9; `http://` may name a host without a dot. */
+/**
+ * Bare URLs and addresses that become links. Source: GFM 0.29, section 6.9; `http://` may name a host without a dot.
+ *
+ * What may stand before one is GFM's list (a line's beginning, whitespace, `*`, `_`, `~`, `(`) and, as on GitHub, other
+ * punctuation and the letters of languages written without spaces. Never an opening angle bracket, with or without a
+ * space: what is in angle brackets is a link by CommonMark's own rule or by none.
+ */
 
 export interface Autolink {
   start: number;
@@ -11,6 +17,9 @@ const CANDIDATE = /https?:\/\/|ftp:\/\/|www\.|@/gi;
 const EXTENT = /[^\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*/y;
 const LOCAL_PART = /[\w.+-]/;
 const MAX_LOCAL_PART = 64;
+const AFTER_ANGLE = /<[ \t]*$/;
+/** So much of what stands before an address is looked at. */
+const LOOK_BACK = 8;
 const MAIL_HOST = /[\w-]+(?:\.[\w-]+)+/y;
 
 /** Finds them in order, none inside another. */
@@ -21,7 +30,7 @@ export function findAutolinks(text: string): Autolink[] {
   for (const { 0: mark, index } of text.matchAll(CANDIDATE)) {
     if (index < from) continue;
     const link = mark === '@' ? mailLink(text, index, from) : webLink(text, index, mark.toLowerCase());
-    if (!link) continue;
+    if (!link || AFTER_ANGLE.test(text.slice(Math.max(0, link.start - LOOK_BACK), link.start))) continue;
     links.push(link);
     from = link.end;
   }

@@ -1,3 +1,4 @@
+/** The examples of the CommonMark specification, in the syntax tree. */
 import { describe, expect, it } from 'vitest';
 import { specExamples } from '../../../test/harness/commonmark-spec.ts';
 import { markdownToHtml } from '../../../test/harness/tree-to-html.ts';
@@ -8,4 +9,13 @@ describe('CommonMark 0.31.2', () => {
       expect(markdownToHtml(markdown)).toBe(html);
     });
   }
+});
+
+/** GFM 0.29, section 6.9, makes a link of a bare URL and of a bare address; these two say that they are none. */
+const CONTRADICTED_BY_GFM = [611, 612];
+
+it('E106: with GFM’s bare links, as a chat has them, exactly the examples that GFM contradicts differ', () => {
+  const differing = specExamples.filter(({ markdown, html }) => markdownToHtml(markdown, true) !== html);
+  expect(differing.map(({ number }) => number)).toEqual(CONTRADICTED_BY_GFM);
+  expect(differing.map(({ markdown }) => markdown)).toEqual(['https://example.com\n', 'foo@bar.example.com\n']);
 });

@@ -62,6 +62,16 @@ describe('bare links', () => {
   });
 });
 
+describe('before a bare link', () => {
+  it('GFM’s own list, other punctuation and letters of languages without spaces', () => {
+    for (const before of ['', 'a ', '*', '_', '~', '(', '"', '“', ':', '\u4e2d']) expect(html(`${before}https://e.com/x\n`), before).toContain(link('https://e.com/x'));
+  });
+
+  it('never a letter, nor an angle bracket', () => {
+    for (const text of ['xhttps://e.com', '<https://e.com x', '< https://e.com', '<\twww.e.com', '<me@e.com x', '< me@e.com']) expect(html(`${text}\n`), text).not.toContain('<a ');
+  });
+});
+
 describe('math', () => {
   it('is read in all four notations', () => {
     expect(html('$x^2$ and \\(y_1\\) and $$z$$ and \\[a = b\\]\n')).toBe('<p><math>x^2</math> and <math>y_1</math> and <math>z</math> and <math>a = b</math></p>\n');
