@@ -98,8 +98,8 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
     identify: (identity) => handle.update(identity),
     logout() {
       forget(resolved.persist, name);
-      handle.update({ userToken: undefined });
       dock?.logout();
+      handle.update({ userToken: undefined });
     },
     on(eventName, handler) {
       const listener = listeners.get(handler) ?? ((event: Event) => handler((event as CustomEvent).detail));

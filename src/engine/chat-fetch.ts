@@ -2,6 +2,8 @@
 
 /** What can be seen in a request that goes out. */
 export interface ChatTraffic {
+  /** The server has answered a request; `isMessage` when it carried words of the visitor's. */
+  onAnswer(answer: { isOk: boolean; isMessage: boolean }): void;
   /** The visitor's message, accepted by the server. */
   onMessageSent(message: { threadId: string | null; text: string }): void;
   onFeedback(feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string }): void;
@@ -15,18 +17,21 @@ export interface ChatFetchParts extends ChatTraffic {
 }
 
 /** Makes the function that goes to ChatKit as `api.fetch`. */
-export function createChatFetch({ headers, fetch: next, onMessageSent, onFeedback }: ChatFetchParts): typeof fetch {
+export function createChatFetch({ headers, fetch: next, onAnswer, onMessageSent, onFeedback }: ChatFetchParts): typeof fetch {
   return async (input, init) => {
     const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
     const response = await next()(input, { ...init, headers: merged });
-    if (response.ok && typeof init?.body === 'string') tell(init.body);
+    if (typeof init?.body === 'string') tell(init.body, response.ok);
     return response;
   };
 
-  function tell(body: string) {
+  function tell(body: string, isOk: boolean) {
     const { type, params, metadata } = readRequest(body);
-    if (type === 'threads.create' || type === 'threads.add_user_message') {
+    const isMessage = type === 'threads.create' || type === 'threads.add_user_message';
+    onAnswer({ isOk, isMessage });
+    if (!isOk) return;
+    if (isMessage) {
       onMessageSent({ threadId: typeof params['thread_id'] === 'string' ? params['thread_id'] : null, text: textOf(params['input']) });
     } else if (type === 'items.feedback') {
       const { kind, thread_id: threadId, item_ids: itemIds } = params;

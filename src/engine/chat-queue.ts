@@ -12,6 +12,8 @@ export interface ChatQueue {
   attach(chat: Chat): void;
   /** The chat is gone, or not ready yet. */
   detach(): void;
+  /** Forgets what waits: whoever wanted it is gone. */
+  clear(): void;
 }
 
 export function createChatQueue(onError: (error: unknown) => void): ChatQueue {
@@ -29,6 +31,9 @@ export function createChatQueue(onError: (error: unknown) => void): ChatQueue {
     },
     detach() {
       chat = null;
+    },
+    clear() {
+      waiting.length = 0;
     },
   };
 }

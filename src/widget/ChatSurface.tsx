@@ -1,7 +1,7 @@
 /** The chat itself: the engine's element, its options, and what it tells. */
 import type { ChatKitOptions } from '@openai/chatkit';
 import { useChatKit, type UseChatKitOptions } from '@openai/chatkit-react';
-import { createElement, memo, useEffect, useMemo, useState } from 'react';
+import { createElement, memo, useMemo, useState } from 'react';
 import { toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import { mayFallBack, type EngineKind } from '../engine/engine-choice.ts';
@@ -14,6 +14,7 @@ import { IconButton } from './IconButton.tsx';
 import { resolveFont, resolveLocale } from './shell.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLatest, useStable } from './use-controlled.ts';
+import { useLayoutEffect } from './use-layout-effect.ts';
 import { useLazy } from './use-lazy.ts';
 import { warnOnce } from './warn-once.ts';
 
@@ -37,7 +38,7 @@ export interface ChatSurfaceProps {
 
 export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const { queue, emit, passThrough, fetch, onVoice } = props;
-  const { options, strings, memory } = useSetup();
+  const { shell, options, strings, memory } = useSetup();
   const { scheme } = useTheme();
   const latest = useLatest(props);
   const [initialThread] = useState(() => (options.thread === 'new' ? null : (options.thread ?? memory.read().threadId ?? null)));
@@ -78,7 +79,14 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     }),
   });
 
-  useEffect(() => () => queue.detach(), [queue]);
+  useLayoutEffect(
+    () => () => {
+      queue.detach();
+      // Whoever was typing goes on typing in the chat that takes this one's place.
+      if (shell.root.activeElement?.closest('.chat')) queue.run((chat) => chat.focusComposer());
+    },
+    [queue, shell],
+  );
 
   const OfficialSurface = useLazy(engine === 'openai', loadOfficial);
 

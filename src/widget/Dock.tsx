@@ -14,6 +14,8 @@ import type { Shell } from './shell.ts';
 import { ThemeProvider, type ThemeValue } from './ThemeProvider.tsx';
 import { useControlled, useLatest, useStable } from './use-controlled.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
+import type { Traffic } from './use-chat-fetch.ts';
+import { usePerson } from './use-person.ts';
 import { useStrings } from './use-strings.ts';
 import { warnOnce } from './warn-once.ts';
 
@@ -39,15 +41,23 @@ export interface DockCommands extends PanelCommands {
 
 export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref) {
   const { shell, options: given, emit: emitOut, children } = props;
-  const options = useMemo(() => resolveOptions(given), [given]);
+  const traffic = useRef<Traffic>({ wasAnswered: false, wasRefused: false });
+  const { visit, userToken, leave } = usePerson(given.userToken, () => traffic.current.wasRefused && !traffic.current.wasAnswered);
+  const { identity, person } = visit;
+  const options = useMemo(() => ({ ...resolveOptions(given), userToken }), [given, userToken]);
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
   const strings = useStrings(given.strings);
-  const memory = useMemo(() => createMemory(options.persist, options.name), [options.persist, options.name]);
+  const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
   const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
   const [isFullscreen, changeFullscreen] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
   const [unread, setUnread] = useState(0);
   const [threadId, setThreadId] = useState<string | null>(null);
-  const [visitor, setVisitor] = useState(0);
+  const [shownTo, setShownTo] = useState(person);
+  if (shownTo !== person) {
+    setShownTo(person);
+    setThreadId(null);
+    setUnread(0);
+  }
   const theme = useRef<ThemeValue>(null);
   const latest = useLatest({ isOpen, isFullscreen, options });
   const queue = useMemo(() => createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })), [emit]);
@@ -96,14 +106,28 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         return latest.current.isOpen;
       },
       logout() {
+        commands.setTheme(null);
         memory.clear();
-        queue.detach();
-        setThreadId(null);
-        setVisitor((count) => count + 1);
+        leave();
       },
     }),
-    [commands, latest, memory, queue],
+    [commands, latest, memory, leave],
   );
+  useEffect(() => memory.watch(leave), [memory, leave]);
+
+  const lastVisit = useRef(visit);
+  useLayoutEffect(() => {
+    const before = lastVisit.current;
+    if (before === visit) return;
+    lastVisit.current = visit;
+    // Whoever stayed on signing in has other conversations now.
+    if (before.person === visit.person) return queue.run((chat) => chat.fetchUpdates());
+    traffic.current = { wasAnswered: false, wasRefused: false };
+    if (before.identity !== undefined) memory.write({ threadId: undefined, draft: undefined });
+    // What was still to be said, somebody who signs in meant to say; anybody else did not.
+    if (before.identity !== undefined || visit.identity === undefined) queue.clear();
+    emit('thread-change', { threadId: null });
+  }, [visit, memory, queue, emit]);
 
   useLayoutEffect(() => shell?.update(options, strings), [shell, options, strings]);
   useLayoutEffect(() => shell?.setOpen(isOpen), [shell, isOpen]);
@@ -127,7 +151,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     changeOpen(true);
     // Only when the dock starts.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [memory]);
+  }, []);
 
   const surface = useMemo(
     () => ({
@@ -168,7 +192,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         {children}
         {setup && (
           <SetupContext.Provider value={setup}>
-            {createPortal(<Panel {...surface} passThrough={given.chatkit ?? nothing} visitor={visitor} />, setup.shell.mount)}
+            {createPortal(<Panel {...surface} passThrough={given.chatkit ?? nothing} visit={visit} traffic={traffic} />, setup.shell.mount)}
           </SetupContext.Provider>
         )}
       </WidgetContext.Provider>

@@ -12,12 +12,13 @@ import { Header } from './Header.tsx';
 import { panelCss } from './panel-css.ts';
 import { PanelLook } from './PanelLook.tsx';
 import { adoptStyles } from './style-sheets.ts';
-import { useChatFetch } from './use-chat-fetch.ts';
+import { useChatFetch, type Traffic } from './use-chat-fetch.ts';
 import { useDraft } from './use-draft.ts';
 import { useFocusTravel } from './use-focus-travel.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import { useLazy } from './use-lazy.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
+import type { Visit } from './use-person.ts';
 import { useMockServer } from './use-mock-server.ts';
 import { useSheet } from './use-sheet.ts';
 import { isVoiceSupported } from './voice/voice-support.ts';
@@ -29,14 +30,15 @@ export interface PanelProps {
   queue: ChatQueue;
   emit: Emit;
   passThrough: ChatKitPassThrough;
-  /** Another number after each logout, when the chat starts anew. */
-  visitor: number;
+  /** Who is at the screen; for another person the chat starts anew. */
+  visit: Visit;
+  traffic: { readonly current: Traffic };
   onThread(threadId: string | null): void;
   onResponse(isRunning: boolean): void;
   onEngineFallback(error: EngineError): void;
 }
 
-export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visitor, onThread, onResponse, onEngineFallback }: PanelProps) {
+export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, onThread, onResponse, onEngineFallback }: PanelProps) {
   const { shell, options, memory } = useSetup();
   const { isOpen, isFullscreen, close, fullscreen } = useChatWidget();
   const [engine, setEngine] = useState(() => chooseEngine(options));
@@ -47,7 +49,15 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const [hasOpened, setHasOpened] = useState(isOpen);
   if (isOpen && !hasOpened) setHasOpened(true);
   const panel = useRef<HTMLElement>(null);
-  const draft = useDraft(queue, memory, visitor);
+  const { person } = visit;
+  const draft = useDraft(queue, memory, visit);
+  const [shownTo, setShownTo] = useState(person);
+  if (shownTo !== person) {
+    setShownTo(person);
+    setHistoryOpen(false);
+    setVoiceOn(false);
+    setRated(null);
+  }
 
   const emit = useCallback<Emit>(
     (name, ...detail) => {
@@ -66,7 +76,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   }
 
   const { mockFetch, isServed } = useMockServer(options.mock, options.apiUrl);
-  const chatFetch = useChatFetch({ options, passThrough, memory, emit, visitor, mockFetch });
+  const chatFetch = useChatFetch({ options, passThrough, memory, emit, person, traffic, mockFetch });
 
   const hasVoice = options.voice !== 'off' && isVoiceSupported(Boolean(options.apiUrl ?? options.mock));
   const startVoice = useCallback(() => setVoiceOn(true), []);
@@ -124,7 +134,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
           <div className="chat" onInput={draft.onInput}>
             {hasOpened && isServed && (
               <ChatSurface
-                key={visitor}
+                key={person}
                 queue={queue}
                 emit={emit}
                 engine={engine}

@@ -12,6 +12,8 @@ export interface Remembered {
   visitor?: string | undefined;
   /** The visitor's own choice; wins over the option until it is reset. */
   theme?: ThemeName | undefined;
+  /** Whose thread and draft these are, by `identityOf`; absent while nobody is signed in. */
+  of?: string | undefined;
 }
 
 export type PersistWhere = 'none' | 'memory' | 'session' | 'local';
@@ -22,6 +24,8 @@ export interface Memory {
   write(changes: Remembered): void;
   /** Forgets all, and the server shall too: a cookie it gave the browser must not bring the visitor back. */
   clear(): void;
+  /** Calls back when the visitor has logged out in another tab; returns the way to stop. */
+  watch(onForgotten: () => void): () => void;
 }
 
 const keyOf = (name: string) => `chatdock:${name}`;
@@ -42,16 +46,24 @@ export function readRemembered(where: PersistWhere, name: string): Remembered {
 }
 
 const nobody: Remembered = { visitor: NEW_VISITOR };
+const forgotten = JSON.stringify(nobody);
 /** Whoever is to be remembered for less than `local` must not be known again by a cookie. */
 const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : nobody);
 
 /** What `clear` leaves behind: the next visitor here is a new one. */
-export const forget = (where: PersistWhere, name: string) => storageOf(where)?.setItem(keyOf(name), JSON.stringify({ visitor: NEW_VISITOR }));
+export const forget = (where: PersistWhere, name: string) => storageOf(where)?.setItem(keyOf(name), forgotten);
 
-/** Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. */
-export function createMemory(where: PersistWhere, name: string): Memory {
+/**
+ * Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. A thread and a
+ * draft are given back only to the `identity` they came from.
+ */
+export function createMemory(where: PersistWhere, name: string, identity: string | undefined): Memory {
   let here = atFirst(where);
-  const read = () => ({ ...here, ...readRemembered(where, name) });
+  const readAll = (): Remembered => ({ ...here, ...readRemembered(where, name) });
+  const read = () => {
+    const all = readAll();
+    return all.of === identity ? all : { ...all, threadId: undefined, draft: undefined };
+  };
   return {
     read,
     write(changes) {
@@ -59,7 +71,8 @@ export function createMemory(where: PersistWhere, name: string): Memory {
         if ('visitor' in changes) here = { visitor: changes.visitor };
         return;
       }
-      here = { ...read(), ...changes };
+      // What is nobody's own, such as the open state, leaves the last one's thread for when they are known again.
+      here = 'threadId' in changes || 'draft' in changes ? { ...read(), ...changes, of: identity } : { ...readAll(), ...changes };
       try {
         storageOf(where)?.setItem(keyOf(name), JSON.stringify(here));
       } catch {
@@ -69,6 +82,13 @@ export function createMemory(where: PersistWhere, name: string): Memory {
     clear() {
       here = nobody;
       forget(where, name);
+    },
+    watch(onForgotten) {
+      const hear = ({ key, newValue }: StorageEvent) => {
+        if (key === keyOf(name) && newValue === forgotten) onForgotten();
+      };
+      addEventListener('storage', hear);
+      return () => removeEventListener('storage', hear);
     },
   };
 }

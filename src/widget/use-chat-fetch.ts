@@ -8,22 +8,32 @@ import type { ResolvedOptions } from './options.ts';
 import type { Memory } from './persistence.ts';
 import { useLatest } from './use-controlled.ts';
 
+/** How the person at the screen has fared with the server so far. */
+export interface Traffic {
+  wasAnswered: boolean;
+  /** A message of theirs was not taken. */
+  wasRefused: boolean;
+}
+
 export interface ChatFetchWishes {
   options: ResolvedOptions;
   passThrough: ChatKitPassThrough;
   memory: Memory;
   emit: Emit;
-  /** Another number after each logout. */
-  visitor: number;
+  /** Another number for each person. */
+  person: number;
+  traffic: { readonly current: Traffic };
   /** The in-page server's, when there is one. */
   mockFetch: typeof fetch | undefined;
 }
 
-export function useChatFetch({ options, passThrough, memory, emit, visitor, mockFetch }: ChatFetchWishes): typeof fetch {
-  const latest = useLatest({ options, passThrough, mockFetch });
+export function useChatFetch({ options, passThrough, memory, emit, person, traffic, mockFetch }: ChatFetchWishes): typeof fetch {
+  const latest = useLatest({ options, passThrough, memory, person, mockFetch });
   return useMemo(() => {
     const send = createChatFetch({
       headers: () => {
+        // A part of the page that still holds this function speaks for somebody who has left.
+        if (latest.current.person !== person) throw new DOMException('The person who asked has left.', 'AbortError');
         const { headers, userToken } = latest.current.options;
         return { ...headers, ...(userToken && { Authorization: `Bearer ${userToken}` }) };
       },
@@ -32,19 +42,25 @@ export function useChatFetch({ options, passThrough, memory, emit, visitor, mock
         const { api } = passThrough;
         return mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? fetch;
       },
+      onAnswer({ isOk, isMessage }) {
+        traffic.current.wasAnswered ||= isOk;
+        traffic.current.wasRefused ||= isMessage && !isOk;
+      },
       onMessageSent: (message) => emit('message-sent', message),
       onFeedback: (feedback) => emit('feedback', feedback),
     });
     return withVisitorToken(send, {
       read() {
-        const { visitor = null } = memory.read();
+        const { visitor = null } = latest.current.memory.read();
         return visitor === NEW_VISITOR && !mayHaveCookie(latest.current.options.apiUrl) ? null : visitor;
       },
-      write: (visitor) => memory.write({ visitor }),
+      write(visitor) {
+        if (latest.current.person === person) latest.current.memory.write({ visitor });
+      },
     });
-    // A new visitor starts without what was kept in memory for the last one.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [latest, memory, emit, visitor]);
+    // A ref of the caller's, and not known as one here.
+    // oxlint-disable-next-line react/memo-dependencies
+  }, [latest, emit, person, traffic]);
 }
 
 /** Whether the browser sends the server cookies. Where it does not, there is none to disregard, and a header that another's server may not expect. */

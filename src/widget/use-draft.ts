@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import type { Memory } from './persistence.ts';
 import { useStable } from './use-controlled.ts';
+import type { Visit } from './use-person.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 
 export interface Draft {
@@ -17,8 +18,8 @@ export interface Draft {
 
 const writeAfterMs = 300;
 
-/** `visitor` is another number for another person, who does not get the last one's words. */
-export function useDraft(queue: ChatQueue, memory: Memory, visitor: number): Draft {
+/** Whoever signs in takes along what they have typed so far; anybody else does not get the last one's words. */
+export function useDraft(queue: ChatQueue, memory: Memory, visit: Visit): Draft {
   const text = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -34,14 +35,17 @@ export function useDraft(queue: ChatQueue, memory: Memory, visitor: number): Dra
     },
     [keep],
   );
-  const writer = useRef(visitor);
+  const writer = useRef(visit);
   useLayoutEffect(() => {
-    if (writer.current === visitor) return;
-    writer.current = visitor;
+    const before = writer.current;
+    if (before === visit) return;
+    writer.current = visit;
     clearTimeout(timer.current);
     timer.current = undefined;
-    text.current = null;
-  }, [visitor]);
+    const takesAlong = before.identity === undefined && visit.identity !== undefined && text.current;
+    if (takesAlong) keep();
+    else text.current = null;
+  }, [visit, keep]);
 
   const onInput = useCallback(
     (event: { nativeEvent?: Event } | Event) => {
