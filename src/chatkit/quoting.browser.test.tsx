@@ -37,11 +37,11 @@ function spot(chat: Chat, text: string) {
   throw new Error(`Nowhere on screen: ${text}`);
 }
 
-/** The tests run in a frame of the page that the mouse moves on. */
+/** The tests run in a frame of the page that the mouse moves on; a press between two pixels selects nothing in a driven Chromium. */
 function mouse(type: string, { x, y }: { x: number; y: number }, more: object = {}) {
   const frame = window.frameElement?.getBoundingClientRect();
   const scale = frame ? frame.width / innerWidth : 1;
-  return send('Input.dispatchMouseEvent', { type, x: (frame?.left ?? 0) + x * scale, y: (frame?.top ?? 0) + y * scale, button: 'left', buttons: type === 'mouseReleased' ? 0 : 1, clickCount: 1, ...more });
+  return send('Input.dispatchMouseEvent', { type, x: Math.round((frame?.left ?? 0) + x * scale), y: Math.round((frame?.top ?? 0) + y * scale), button: 'left', buttons: type === 'mouseReleased' ? 0 : 1, clickCount: 1, ...more });
 }
 
 async function drag(chat: Chat, from: string, to = from, { hold = false } = {}) {
