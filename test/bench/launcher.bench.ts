@@ -1,0 +1,103 @@
+/** What a page pays for carrying our script tag, until somebody reaches for the button. */
+import type { CDPSession, Page } from 'playwright-core';
+import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
+import { openShop, ourTag, slowMs, type Shop } from './shop-page.ts';
+
+const rounds = 15;
+
+/** The page's `load` event must not wait for us: a tag that is fetched in vain or for long, and one that is put in after `load`. */
+const missingTag = '<script async src="/dist/nobody.js" data-api-url="/chatkit"></script>';
+const slowTag = ourTag.replace('/dist/', '/slow/dist/');
+const afterLoad = `<script>
+  addEventListener('load', () => {
+    const tag = document.createElement('script');
+    tag.src = '/slow/dist/chatdock.umd.js';
+    tag.dataset.apiUrl = '/chatkit';
+    document.head.append(tag);
+  });
+</script>`;
+
+export const benchmark: Benchmark = {
+  question: 'What does the launcher cost a page, at full speed and slowed four times, and does the page’s `load` event wait for it?',
+  async run() {
+    const shop = await openShop();
+    try {
+      return [...(await costAt(shop, 1)), ...(await costAt(shop, 4)), ...(await loadEvents(shop))];
+    } finally {
+      await shop.close();
+    }
+  },
+};
+
+async function costAt(shop: Shop, slowdown: number): Promise<Comparison[]> {
+  const visit = (markup: string) => shop.visit(markup, measure, { slowdown, before: watch });
+  const { ours, other } = await inTurns(rounds, () => visit(ourTag), () => visit(''));
+  const row = (what: string, unit: string, figure: keyof Cost): Comparison => ({
+    what: `CPU slowed ${slowdown} times: ${what}`,
+    unit,
+    ours: median(ours.map((cost) => cost[figure])),
+    other: { name: 'the page without us', value: median(other.map((cost) => cost[figure])) },
+  });
+  const over = (what: string, figure: keyof Cost): Comparison => ({
+    what: `CPU slowed ${slowdown} times: ${what}, over the page without us`,
+    unit: 'ms',
+    ours: median(ours.map((cost, round) => cost[figure] - (other[round]?.[figure] ?? Number.NaN))),
+    other: null,
+  });
+  return [
+    over('main-thread work', 'taskMs'),
+    over('visible', 'visibleMs'),
+    row('main-thread work', 'ms', 'taskMs'),
+    row('visible', 'ms', 'visibleMs'),
+    row('longest task (0: under 50 ms)', 'ms', 'longestTaskMs'),
+    row('layout shift', 'score', 'layoutShift'),
+  ];
+}
+
+interface Cost {
+  /** Main-thread work until nothing is left to do: script, style, layout, paint. */
+  taskMs: number;
+  /** From the page's own start to the frame that shows what is waited for. */
+  visibleMs: number;
+  longestTaskMs: number;
+  layoutShift: number;
+}
+
+interface Watched {
+  visibleMs?: number;
+  longestTaskMs: number;
+  layoutShift: number;
+}
+
+/** Runs in the page before its own scripts. What is waited for: our button, or on a page without us its own text. */
+function watch() {
+  const watched: Watched = { longestTaskMs: 0, layoutShift: 0 };
+  Object.assign(window, { watched });
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (watched.longestTaskMs = Math.max(watched.longestTaskMs, duration)))).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (watched.layoutShift += (entry as PerformanceEntry & { value: number }).value))).observe({ type: 'layout-shift', buffered: true });
+  const note = () => requestAnimationFrame(() => setTimeout(() => (watched.visibleMs = performance.now())));
+  document.addEventListener('chat-dock:ready', note);
+  document.addEventListener('DOMContentLoaded', () => document.querySelector('script[data-api-url]') ?? note());
+}
+
+async function measure(page: Page, session: CDPSession): Promise<Cost> {
+  await page.waitForFunction(() => (window as unknown as { watched: Watched }).watched.visibleMs !== undefined && document.readyState === 'complete', null, { polling: 50 });
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => setTimeout(() => requestIdleCallback(resolve), 100))));
+  const { metrics } = await session.send('Performance.getMetrics');
+  const { visibleMs = Number.NaN, longestTaskMs, layoutShift } = await page.evaluate(() => (window as unknown as { watched: Watched }).watched);
+  return { taskMs: (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000, visibleMs, longestTaskMs, layoutShift };
+}
+
+async function loadEvents(shop: Shop): Promise<Comparison[]> {
+  const loadMs = (markup: string) =>
+    shop.visit(markup, async (page) => {
+      await page.waitForLoadState('load');
+      return page.evaluate(() => (performance.getEntriesByType('navigation') as PerformanceNavigationTiming[])[0]?.loadEventStart ?? Number.NaN);
+    });
+  const rows: Comparison[] = [];
+  for (const [what, markup, times] of [['a missing script', missingTag, 5], [`a script that comes after ${slowMs / 1000} s, put in after load`, afterLoad, 2], [`a script that comes after ${slowMs / 1000} s, as a tag`, slowTag, 1]] as const) {
+    const { ours, other } = await inTurns(times, () => loadMs(markup), () => loadMs(''));
+    rows.push({ what: `load event with ${what}`, unit: 'ms', ours: median(ours), other: { name: 'no script', value: median(other) } });
+  }
+  return rows;
+}

@@ -1,0 +1,71 @@
+/** Pages of a shop with our script tag in it, or without, and visitors who come for the first time: nothing cached, nothing compiled. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import type { CDPSession, Page } from 'playwright-core';
+import { launchBrowser } from '../harness/visitor.ts';
+
+export interface Shop {
+  /** Opens the page that has this markup at its end, in a browser profile of its own, and calls `measure` there. */
+  visit<Figure>(markup: string, measure: (page: Page, session: CDPSession) => Promise<Figure>, options?: VisitOptions): Promise<Figure>;
+  close(): Promise<void>;
+}
+
+export interface VisitOptions {
+  /** How many times slower the processor is. @defaultValue 1 */
+  slowdown?: number;
+  /** Runs in the page before anything else. */
+  before?: () => void;
+}
+
+/** Our tag as the README has it. */
+export const ourTag = '<script async src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>';
+
+/** How late `/slow/…` is. */
+export const slowMs = 5000;
+
+const html = (markup: string) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>A shop</title><link rel="icon" href="data:,"><body><main><h1>A shop</h1><p>It sells things.</p></main>${markup}</body></html>`;
+
+async function answer(res: ServerResponse, path: string, page: string | null) {
+  if (page !== null) return void res.writeHead(200, { 'content-type': 'text/html' }).end(html(page));
+  if (path.startsWith('/slow/')) await setTimeout(slowMs);
+  const file = await readFile(`.${path.replace('/slow', '')}`).catch(() => null);
+  if (!file || path.includes('..') || !path.includes('/dist/')) return void res.writeHead(404).end();
+  res.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }).end(file);
+}
+
+export async function openShop(): Promise<Shop> {
+  const server = createServer((req, res) => {
+    const { pathname, searchParams } = new URL(req.url ?? '', 'http://localhost');
+    // What a chat asks for before anybody has written to it: a list of conversations, and there are none.
+    if (req.method === 'POST') return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[],"has_more":false}');
+    void answer(res, pathname, pathname === '/' ? searchParams.get('markup') : null);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await launchBrowser();
+  return {
+    async visit(markup, measure, { slowdown = 1, before } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      try {
+        const page = await context.newPage();
+        const session = await context.newCDPSession(page);
+        if (before) await page.addInitScript(before);
+        await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+        await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+        await page.goto(`${origin}/?markup=${encodeURIComponent(markup)}`, { waitUntil: 'commit' });
+        return await measure(page, session);
+      } finally {
+        await context.close();
+      }
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

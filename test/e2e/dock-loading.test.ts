@@ -1,0 +1,125 @@
+/** When the dock's files are fetched, and that the page waits for none of them. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { filesByMoment } from '../../scripts/weigh.ts';
+import { composer, eventually, launcher } from '../harness/dock-page.ts';
+import { scriptTag, visitHost } from '../harness/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** What docs/script-tag.md tells pages whose `load` event must wait for nobody, with the address of the server under test. */
+function tagAfterLoad() {
+  const found = readFileSync('docs/script-tag.md', 'utf8').match(/<script>\s*addEventListener\('load'[\s\S]*?<\/script>/)?.[0];
+  if (!found) throw new Error('docs/script-tag.md no longer has the script that puts the tag in after load.');
+  return found.replace(/'https:[^']*\/dist\//, "'/dist/").replace(/'https:[^']*\/chatkit'/, "'/chatkit'");
+}
+
+/** A page whose copy of our script never comes while the test looks, until `release`. */
+async function openWaiting(tag: string) {
+  const held = Promise.withResolvers<void>();
+  const visitor = await visit(browser, 'about:blank', {
+    async prepare(page) {
+      await page.route(`${server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A shop</title><h1>A shop</h1>${tag}` }));
+      await page.route('**/dist/chatdock.umd.js', async (route) => {
+        await held.promise;
+        await route.continue();
+      });
+    },
+  });
+  visitors.push(visitor);
+  const asked = visitor.page.waitForRequest('**/dist/chatdock.umd.js');
+  await visitor.page.goto(`${server.url}shop`, { waitUntil: 'commit' });
+  return { page: visitor.page, asked, release: held.resolve };
+}
+
+const modulesOf = ({ requests }: Visitor) => requests.filter((request) => request.includes('/modules/'));
+const isFetched = (page: Page, part: string) => page.evaluate((part) => performance.getEntriesByType('resource').some(({ name }) => name.includes(part)), part);
+
+describe('a page with a script of ours that does not come', () => {
+  it('is there and usable meanwhile', async () => {
+    const { page, asked, release } = await openWaiting(scriptTag());
+    await page.waitForLoadState('domcontentloaded');
+    await asked;
+    expect(await page.getByRole('heading', { name: 'A shop' }).isVisible()).toBe(true);
+    release();
+    await launcher(page).waitFor();
+  });
+
+  it('has had its load event before the script is asked for, with the tag put in after it', async () => {
+    const { page, asked, release } = await openWaiting(tagAfterLoad());
+    await page.waitForLoadState('load');
+    await asked;
+    expect(await launcher(page).count()).toBe(0);
+    release();
+    await launcher(page).click();
+    await composer(page).waitFor();
+  });
+
+  it('loads when there is no such file', async () => {
+    const visitor = await visitHost(browser, server, { tag: scriptTag().replace('chatdock.umd.js', 'nobody.js') });
+    visitors.push(visitor);
+    expect(await visitor.page.evaluate(() => document.readyState)).toBe('complete');
+    expect(visitor.requests.some((request) => request.endsWith('/nobody.js'))).toBe(true);
+  });
+});
+
+describe('the panel’s code', () => {
+  async function openPage(options: Record<string, string> = {}) {
+    const visitor = await visitHost(browser, server, { options, body: '<main><button>Buy</button></main>' });
+    visitors.push(visitor);
+    await launcher(visitor.page).waitFor();
+    return visitor;
+  }
+
+  it('is not asked for by looking at the page', async () => {
+    const visitor = await openPage();
+    await visitor.page.getByRole('button', { name: 'Buy' }).hover();
+    await visitor.page.getByRole('button', { name: 'Buy' }).click();
+    expect(modulesOf(visitor)).toEqual([]);
+  });
+
+  it.each([
+    ['pointed at', (page: Page) => launcher(page).hover()],
+    ['reached with the Tab key', async (page: Page) => {
+      while ((await page.evaluate(() => document.activeElement?.localName)) !== 'chat-dock') await page.keyboard.press('Tab');
+    }],
+  ] as const)('comes when the launcher is %s: dock and chat, without opening', async (_, reach) => {
+    const visitor = await openPage();
+    const { page } = visitor;
+    await reach(page);
+    // All that the composer needs; what an answer needs comes once the chat is open.
+    const needed = filesByMoment().composer.map((file) => file.replace('dist/', ''));
+    expect(needed.length).toBeGreaterThan(3);
+    for (const file of needed) await expect.poll(() => isFetched(page, file), { ...eventually, message: file }).toBe(true);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+    await page.keyboard.press('Control+/');
+    await composer(page).waitFor();
+  });
+
+  it('comes on command only, with data-load="manual"', async () => {
+    const visitor = await openPage({ load: 'manual' });
+    await launcher(visitor.page).hover();
+    await visitor.page.getByRole('button', { name: 'Buy' }).hover();
+    expect(modulesOf(visitor)).toEqual([]);
+    await launcher(visitor.page).click();
+    await composer(visitor.page).waitFor();
+  });
+});
