@@ -68,7 +68,7 @@ const targets: Record<string, UserConfig> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
           // What both the dock and its lazy parts use lies in one file: a dozen small ones compress worse and take longer.
-          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|visitor-token/, priority: 1 }, { name: 'dock-base', test: dockBase }] },
+          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|visitor-token|platform-fetch/, priority: 1 }, { name: 'dock-base', test: dockBase }] },
         },
       },
     },

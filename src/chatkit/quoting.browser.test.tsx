@@ -69,6 +69,9 @@ describe('selecting words of an answer', () => {
     await expect.poll(() => quote(chat)).toBe('on Monday');
     expect(chat.root().activeElement).toBe(chat.editor());
     await isGone();
+    const [outer, inner] = ['.composer', '.quote'].map((name) => chat.root().querySelector(name)?.getBoundingClientRect());
+    expect(inner?.left).toBeGreaterThan(outer?.left ?? Infinity);
+    expect(inner?.right).toBeLessThan(outer?.right ?? 0);
     const turn = await chat.say('Why so late?');
     expect(turn.body?.params['input']).toMatchObject({ quoted_text: 'on Monday', content: [{ type: 'input_text', text: 'Why so late?' }] });
     turn.send(done(userItem('msg_5', 'Why so late?', 'thr_1', { quoted_text: 'on Monday' })));

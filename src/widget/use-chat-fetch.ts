@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { createChatFetch } from '../engine/chat-fetch.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
+import { platformFetch } from '../protocol/platform-fetch.ts';
 import { NEW_VISITOR, withVisitorToken } from '../protocol/visitor-token.ts';
 import type { Emit } from './dock-events.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -40,7 +41,7 @@ export function useChatFetch({ options, passThrough, memory, emit, person, traff
       fetch: () => {
         const { passThrough, mockFetch } = latest.current;
         const { api } = passThrough;
-        return mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? fetch;
+        return mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? platformFetch;
       },
       onAnswer({ isOk, isMessage }) {
         traffic.current.wasAnswered ||= isOk;

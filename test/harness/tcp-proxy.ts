@@ -8,17 +8,28 @@ export interface TcpProxy {
   swallow(): void;
   /** Cuts every connection and lets new ones through. */
   cut(): void;
+  /** From now on each connection takes this many more bytes from its client and then no more, until `release`: a slow line. */
+  hold(afterBytes: number): void;
+  release(): void;
   close(): Promise<void>;
 }
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
+  const held = new Map<Socket, number>();
+  let allowance = Infinity;
   let isSwallowing = false;
   const server = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1');
     for (const [from, to] of [[client, target], [target, client]] as const) {
       open.add(from);
-      from.on('data', (bytes) => !isSwallowing && to.write(bytes));
+      from.on('data', (bytes) => {
+        if (!isSwallowing) to.write(bytes);
+        if (from !== client || allowance === Infinity) return;
+        const passed = (held.get(client) ?? 0) + bytes.length;
+        held.set(client, passed);
+        if (passed > allowance) client.pause();
+      });
       from.on('error', () => undefined);
       from.on('close', () => {
         open.delete(from);
@@ -37,6 +48,14 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     port: address.port,
     swallow: () => (isSwallowing = true),
     cut,
+    hold(afterBytes) {
+      held.clear();
+      allowance = afterBytes;
+    },
+    release() {
+      allowance = Infinity;
+      for (const socket of open) socket.resume();
+    },
     async close() {
       server.close();
       cut();

@@ -1,9 +1,11 @@
 /** Files on their way into a message: checked, uploaded in the configured way, removed again. */
 import { attachmentSchema, type Attachment } from '../../protocol/attachments.ts';
 import { reach, toHttpError } from '../../protocol/client.ts';
+import { sentWith } from '../../protocol/platform-fetch.ts';
 import type { DraftAttachment } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
+import { sendWithProgress } from './send-with-progress.ts';
 
 interface UploadParts {
   context: Context;
@@ -17,15 +19,18 @@ interface UploadParts {
  *
  * Direct: one multipart POST whose answer is the attachment. Two-phase: the attachment is created first and says where
  * the bytes go; a POST target gets a form with the field `file`, a PUT target (a signed address) the bytes alone.
+ *
+ * Progress counts the bytes that have left. A page that sends with a fetch of its own has none: `progress` stays null.
  */
 export async function uploadFile({ context, file, signal, onProgress }: UploadParts): Promise<Attachment> {
   const { api } = context.store.get().options;
+  const upload = (url: string, init: RequestInit) => send(context, url, sentWith(sendWithProgress((progress) => onProgress({ progress })), { ...init, signal }));
   const strategy = 'uploadStrategy' in api ? api.uploadStrategy : undefined;
   if (!strategy) {
     throw new ChatKitError('IntegrationError', 'A file was attached, but `api.uploadStrategy` is missing, so it has nowhere to go. Pass `{ type: "two_phase" }` or `{ type: "direct", uploadUrl }`.');
   }
   if (strategy.type === 'direct') {
-    const answer = await send(context, strategy.uploadUrl, { method: 'POST', body: toForm(file), signal });
+    const answer = await upload(strategy.uploadUrl, { method: 'POST', body: toForm(file) });
     return readAttachment(await answer.json());
   }
   const client = await context.client();
@@ -34,15 +39,14 @@ export async function uploadFile({ context, file, signal, onProgress }: UploadPa
     { signal },
   );
   const target = created.upload_descriptor;
-  onProgress({ attachment: created, progress: 0.1 });
+  onProgress({ attachment: created });
   if (!target) return created;
   const isPut = target.method === 'PUT';
   const hasType = Object.keys(target.headers).some((name) => name.toLowerCase() === 'content-type');
-  await send(context, target.url, {
+  await upload(target.url, {
     method: target.method,
     headers: isPut && !hasType ? { 'Content-Type': file.type || 'application/octet-stream', ...target.headers } : target.headers,
     body: isPut ? file : toForm(file),
-    signal,
   });
   const { upload_descriptor: _, ...attachment } = created;
   return attachment;

@@ -1,6 +1,7 @@
 /** What the parts of the controller share: the store, the way to the server, and the way to the page. */
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { ChatKitClient } from '../../protocol/client.ts';
+import { platformFetch } from '../../protocol/platform-fetch.ts';
 import { carriesVisitorToken, withVisitorToken } from '../../protocol/visitor-token.ts';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
@@ -46,7 +47,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
   // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
   const fetchWithOptions: typeof fetch = (input, init) => {
     const { api } = store.get().options;
-    return 'fetch' in api && api.fetch ? api.fetch(input, init) : fetch(input, init);
+    return 'fetch' in api && api.fetch ? api.fetch(input, init) : platformFetch(input, init);
   };
 
   // One for each server: a token is shown to the server that issued it and to no other.
