@@ -1,5 +1,5 @@
 /** Where the reader is in a thread, and what an answer rests on. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { added, assistantItem, delta, done, firstTurn, options, renderChat, thread, userItem, type RenderOptions } from '../../../test/harness/render-chat.ts';
 
@@ -116,6 +116,22 @@ it('holds still at the end when something is opened there', async () => {
   summary?.click();
   await frames(4);
   expect(Math.abs((summary?.getBoundingClientRect().top ?? 0) - before)).toBeLessThan(2);
+});
+
+it('words that arrive draw their message: no style sheet is written anew', async () => {
+  const chat = await openThread(30);
+  await chat.logs('Answer 29');
+  const turn = await chat.say('Go on');
+  turn.send(done(userItem('new_1', 'Go on')), options(true), added(assistantItem('new_2', '')), delta('new_2', 'First'));
+  await chat.logs('First');
+  const write = vi.spyOn(CSSStyleSheet.prototype, 'replaceSync');
+  for (const word of [' second', ' third', ' fourth']) {
+    turn.send(delta('new_2', word));
+    await chat.logs(word);
+  }
+  turn.end();
+  expect(write.mock.calls).toEqual([]);
+  write.mockRestore();
 });
 
 describe('a long thread', () => {

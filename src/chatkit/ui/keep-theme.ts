@@ -14,13 +14,12 @@ export interface ThemeParts {
 export function keepTheme({ host, root, store, onError }: ThemeParts): void {
   const sheet = new CSSStyleSheet();
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  let applied: unknown;
+  let applied = store.get().options.theme;
   let fontsApplied = '';
   let unloadFonts = loadFonts([], onError);
 
   const apply = () => {
     const { theme } = store.get().options;
-    if (theme === applied && applied !== undefined) return;
     applied = theme;
     sheet.replaceSync(themeRule(':host', theme, browserColor));
     host.dataset['colorScheme'] = colorSchemeOf(theme);
@@ -32,5 +31,8 @@ export function keepTheme({ host, root, store, onError }: ThemeParts): void {
     unloadFonts = loadFonts(fonts, onError);
   };
   apply();
-  store.subscribe(apply);
+  // Most changes are of other things: a sheet replaced with every word that arrives would style the whole thread anew.
+  store.subscribe(() => {
+    if (store.get().options.theme !== applied) apply();
+  });
 }
