@@ -1,7 +1,8 @@
 /** Sending requests to a ChatKit server: each is sent once, and each failure is a ProtocolError that says what happened. */
-import { decodeEvents, isEventStreamType } from './decode.ts';
+import { decodeTogether, isEventStreamType } from './decode.ts';
 import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
+import { joinText } from './join-text.ts';
 import type { JsonRequestInput, StreamRequestInput } from './requests.ts';
 import { type JsonResponses, parseResponse } from './responses.ts';
 
@@ -33,7 +34,7 @@ export interface ChatKitClient {
   ): Promise<JsonResponses[T]>;
   /**
    * Sends a request answered with a stream, when the first event is asked for, and yields events as they arrive.
-   * A turn is never sent twice: repeating one would run it twice on the server.
+   * Neighbouring pieces of one text that arrived together come as one piece. A turn is never sent twice: repeating one would run it twice on the server.
    *
    * Errors: throws ProtocolError 'network', 'http-status', 'wrong-content-type', 'invalid-event' or 'stream-cut'.
    */
@@ -73,7 +74,7 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
           { status: response.status },
         );
       }
-      yield* decodeEvents(response.body, contentType);
+      for await (const events of decodeTogether(response.body, contentType)) yield* joinText(events);
     },
   };
 }

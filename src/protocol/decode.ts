@@ -18,22 +18,34 @@ export async function* decodeEvents(
   body: ReadableStream<Uint8Array>,
   contentType: string,
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  for await (const events of decodeTogether(body, contentType)) yield* events;
+}
+
+/** As `decodeEvents`, but what arrived together comes together: hundreds of pieces of text may lie in one packet. */
+export async function* decodeTogether(
+  body: ReadableStream<Uint8Array>,
+  contentType: string,
+): AsyncGenerator<Iterable<ThreadStreamEvent>, void, undefined> {
   const splitter = createSplitter(contentType);
   const text = new TextDecoder();
   const reader = body.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read().catch(throwStreamCut);
-      const documents = done ? [...splitter.feed(text.decode()), ...splitter.end()] : splitter.feed(text.decode(value, { stream: true }));
-      for (const document of documents) {
-        const event = parseEvent(toJson(document, done));
-        if (event) yield event;
-      }
+      yield parseAll(done ? [...splitter.feed(text.decode()), ...splitter.end()] : splitter.feed(text.decode(value, { stream: true })), done);
       if (done) return;
     }
   } finally {
     // Cancelling a body that has ended does nothing; one that has not must not go on filling memory.
     reader.cancel().catch(() => undefined);
+  }
+}
+
+/** The events before a broken one are given before it is complained about. */
+function* parseAll(documents: readonly string[], isLast: boolean): Generator<ThreadStreamEvent, void, undefined> {
+  for (const document of documents) {
+    const event = parseEvent(toJson(document, isLast));
+    if (event) yield event;
   }
 }
 

@@ -1,0 +1,35 @@
+/** Making one piece of several: whoever reads a fast reply then has one change to take in where there were hundreds. */
+import type { AssistantMessageContentPartTextDelta, ThreadStreamEvent } from './events.ts';
+
+interface Run {
+  item_id: string;
+  update: AssistantMessageContentPartTextDelta;
+}
+
+/** Joins neighbouring deltas of one text. Everything else, and the order, stays; so does an error that `events` ends in. */
+export function* joinText(events: Iterable<ThreadStreamEvent>): Generator<ThreadStreamEvent, void, undefined> {
+  let run: Run | null = null;
+  try {
+    for (const event of events) {
+      const next: Run | null = toRun(event);
+      if (run && next && run.item_id === next.item_id && run.update.content_index === next.update.content_index) {
+        run.update.delta += next.update.delta;
+        continue;
+      }
+      if (run) yield toEvent(run);
+      run = next;
+      if (!next) yield event;
+    }
+  } catch (cause) {
+    if (run) yield toEvent(run);
+    throw cause;
+  }
+  if (run) yield toEvent(run);
+}
+
+function toRun(event: ThreadStreamEvent): Run | null {
+  if (event.type !== 'thread.item.updated' || event.update.type !== 'assistant_message.content_part.text_delta') return null;
+  return { item_id: event.item_id, update: { ...event.update } };
+}
+
+const toEvent = ({ item_id, update }: Run): ThreadStreamEvent => ({ type: 'thread.item.updated', item_id, update });
