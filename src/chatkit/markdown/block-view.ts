@@ -16,16 +16,19 @@ export interface BlockView {
   update(block: Block): void;
 }
 
+/** Where a block goes that follows `before`, the last that has an element. */
+type Place = (index: number, before: BlockView | undefined) => HTMLElement;
+
 /** Draws the children of one block into `host`. */
 export class ChildViews {
-  private readonly host: HTMLElement;
+  private readonly place: Place;
   private readonly context: DrawContext;
   private readonly views: BlockView[] = [];
   /** So many children, from the first, are settled and drawn. */
   private finished = 0;
 
-  constructor(host: HTMLElement, context: DrawContext) {
-    this.host = host;
+  constructor(host: HTMLElement, context: DrawContext, place: Place = () => host) {
+    this.place = place;
     this.context = context;
   }
 
@@ -39,7 +42,7 @@ export class ChildViews {
         this.removeFrom(index);
         view = createView(kind, this.context);
         this.views.push(view);
-        if (view.element) this.host.append(view.element);
+        if (view.element) this.place(index, this.views.findLast((other) => other !== view && other.element)).append(view.element);
       }
       view.update(block);
       if (block.settled && index === this.finished) this.finished++;
@@ -48,8 +51,34 @@ export class ChildViews {
   }
 
   private removeFrom(index: number): void {
-    for (const view of this.views.splice(index)) view.element?.remove();
+    for (const view of this.views.splice(index)) {
+      const parent = view.element?.parentElement;
+      view.element?.remove();
+      if (parent?.className === PART && !parent.hasChildNodes()) parent.remove();
+    }
   }
+}
+
+const PART = 'ck-part';
+/** So many blocks of a text stand by themselves. */
+const LONE_BLOCKS = 40;
+/** A part has at least so many. */
+const PART_BLOCKS = 16;
+
+/**
+ * The blocks of a whole text. From the fortieth on they stand in parts, so that the browser can skip what is out of sight
+ * a part at a time: skipping each block by itself costs it more than a short text's whole layout.
+ */
+export function createRootViews(host: HTMLElement, context: DrawContext): ChildViews {
+  return new ChildViews(host, context, (index, before) => {
+    if (index < LONE_BLOCKS) return host;
+    const part = before?.element?.parentElement;
+    // A heading stays with what it is the heading of, a rule with what it sets off: their margins meet the next block's.
+    if (part && part !== host && (part.childElementCount < PART_BLOCKS || /^h[r\d]$/.test(before.kind))) return part;
+    const next = element('div', PART, '');
+    host.append(next);
+    return next;
+  });
 }
 
 function kindOf(block: Block, context: DrawContext): string {

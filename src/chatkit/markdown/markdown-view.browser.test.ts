@@ -242,6 +242,17 @@ describe('streaming', () => {
     }
   });
 
+  it('E107: a very long text stands in parts that are the same however it was cut, and none ends in a heading', { timeout: 60_000 }, () => {
+    const text = '# Title\n\nA *paragraph*[^1].\n\n## Next\n\n- a\n- b\n\n***\n\n[^1]: A note.\n\n'.repeat(30);
+    const whole = render(text);
+    const parts = [...whole.querySelectorAll('.ck-part')];
+    expect(parts.length).toBeGreaterThan(3);
+    for (const part of parts.slice(0, -1)) expect(part.lastElementChild?.localName).not.toMatch(/^h[1-6r]$/);
+    expect(whole.lastElementChild?.className).toBe('ck-footnotes');
+    for (const size of [7, 61, 1000]) expect(shape(stream(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []))).toBe(shape(whole));
+    expect(shape(render('A paragraph.\n\n'.repeat(40)))).not.toContain('ck-part');
+  });
+
   it('E107: blocks that are finished keep their elements', () => {
     const frames: FrameRequestCallback[] = [];
     const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));

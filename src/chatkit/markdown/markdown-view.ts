@@ -6,7 +6,7 @@
  * at once. No HTML string is made at any point.
  */
 import { BlockParser } from './blocks.ts';
-import { ChildViews } from './block-view.ts';
+import { createRootViews, type ChildViews } from './block-view.ts';
 import { ENGLISH_WORDS, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
 import { FootnotesView } from './footnotes-view.ts';
 import { loadHighlighter } from './highlight.ts';
@@ -41,9 +41,6 @@ export function createMarkdownView(options: MarkdownOptions = {}): MarkdownView 
   return new View(options);
 }
 
-/** From so many blocks on, those out of sight are left to the browser to skip. */
-const LONG_BLOCKS = 60;
-
 class View implements MarkdownView {
   readonly element = element('div', 'ck-md', '');
   private readonly context: DrawContext;
@@ -75,7 +72,7 @@ class View implements MarkdownView {
       withMath: (use) => this.tools.use('math', loadMath, use),
       withHighlighter: (language, use) => this.tools.use(`code ${language}`, () => loadHighlighter(language), (create) => create && use(create)),
     };
-    this.blocks = new ChildViews(this.element, this.context);
+    this.blocks = createRootViews(this.element, this.context);
     this.footnotes = new FootnotesView(this.element, this.context);
   }
 
@@ -131,7 +128,6 @@ class View implements MarkdownView {
     for (const leaf of this.stale) leaf.redraw();
     this.stale.clear();
     this.footnotes.update();
-    if (this.element.childElementCount > LONG_BLOCKS) this.element.classList.add('ck-long');
     this.context.options.onDraw?.();
   }
 
@@ -191,8 +187,7 @@ class View implements MarkdownView {
     this.stale.clear();
     this.fed = 0;
     this.element.replaceChildren();
-    this.element.className = 'ck-md';
-    this.blocks = new ChildViews(this.element, context);
+    this.blocks = createRootViews(this.element, context);
     this.footnotes = new FootnotesView(this.element, context);
   }
 

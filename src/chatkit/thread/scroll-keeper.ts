@@ -209,17 +209,21 @@ export class ScrollKeeper {
   }
 }
 
-/** The first block of a tall message that is in view: the blocks above it may still get their true heights. */
+/** The first block of a very long message that is in view: the parts above it may still get their true heights. */
 function firstInView(row: HTMLElement, top: number): HTMLElement {
-  const blocks = row.querySelector('.ck-long')?.children;
-  if (!blocks) return row;
+  const text = row.querySelector('.ck-part')?.parentElement;
+  const found = text && firstBelow(text, top);
+  return (found?.className === 'ck-part' ? firstBelow(found, top) : found) ?? row;
+}
+
+function firstBelow({ children }: HTMLElement, top: number): HTMLElement | null {
   let low = 0;
-  let high = blocks.length;
+  let high = children.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((blocks[middle]?.getBoundingClientRect().bottom ?? Infinity) > top) high = middle;
+    if ((children[middle]?.getBoundingClientRect().bottom ?? Infinity) > top) high = middle;
     else low = middle + 1;
   }
-  const found = blocks[low];
-  return found instanceof HTMLElement ? found : row;
+  const found = children[low];
+  return found instanceof HTMLElement ? found : null;
 }
