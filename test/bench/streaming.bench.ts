@@ -39,7 +39,7 @@ function compare(chars: number, ours: Cost[], other: Cost[]): Comparison[] {
 // What follows runs inside the page, so each function carries everything it needs.
 
 /** The least a page can do with the same stream. */
-const inTextNode: Showing = {
+export const inTextNode: Showing = {
   async prepare() {
     const box = document.createElement('div');
     box.id = 'bare';

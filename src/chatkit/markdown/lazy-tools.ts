@@ -1,7 +1,11 @@
 /** Tools that are fetched when first needed, and work with them that must not hold up the page. */
 
+import { whenIdle } from '../ui/when-idle.ts';
+
 /** So long may work go on before the page gets its turn. */
 const SLICE_MS = 8;
+/** Work that waits is begun so soon, however busy the page is. */
+const WAIT_MS = 250;
 
 interface Loaded {
   tool: unknown;
@@ -12,7 +16,7 @@ export class LazyTools {
   private readonly loaded = new Map<string, Loaded>();
   private readonly loading = new Map<string, ((tool: unknown) => void)[]>();
   private queue: (() => void)[] = [];
-  private timer: ReturnType<typeof setTimeout> | null = null;
+  private stopWaiting: (() => void) | null = null;
   private sliceStart = 0;
   private stopped = false;
 
@@ -40,7 +44,7 @@ export class LazyTools {
   stop(): void {
     this.stopped = true;
     this.queue = [];
-    if (this.timer !== null) clearTimeout(this.timer);
+    this.stopWaiting?.();
   }
 
   private async load(name: string, load: () => Promise<unknown>): Promise<void> {
@@ -49,7 +53,7 @@ export class LazyTools {
     this.loaded.set(name, { tool });
     for (const work of this.loading.get(name) ?? []) this.queue.push(() => work(tool));
     this.loading.delete(name);
-    this.work();
+    this.wait();
   }
 
   private run(work: () => void): void {
@@ -57,16 +61,21 @@ export class LazyTools {
     if (now - this.sliceStart > 100) this.sliceStart = now; // another task than the last
     if (this.queue.length === 0 && now - this.sliceStart < SLICE_MS) return work();
     this.queue.push(work);
-    this.timer ??= setTimeout(() => this.work());
+    this.wait();
+  }
+
+  /** What stands on the page already can be read without colours: they come when it is idle. */
+  private wait(): void {
+    this.stopWaiting ??= whenIdle(() => this.work(), WAIT_MS);
   }
 
   private work(): void {
-    this.timer = null;
+    this.stopWaiting = null;
     this.sliceStart = performance.now();
     let done = 0;
     while (done < this.queue.length && performance.now() - this.sliceStart < SLICE_MS) this.queue[done++]?.();
     this.queue.splice(0, done);
-    if (this.queue.length > 0) this.timer = setTimeout(() => this.work());
+    if (this.queue.length > 0) this.wait();
     else this.onDone();
   }
 }

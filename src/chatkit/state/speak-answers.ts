@@ -1,10 +1,14 @@
 /** Reading an answer aloud while it is written: whole sentences, each once, no oftener than they can be listened to. */
 import type { ThreadItem } from '../../protocol/items.ts';
 import { isResponding, type ChatState } from './chat-state.ts';
+import { whenIdle } from '../ui/when-idle.ts';
 import type { Store } from './store.ts';
 
 /** How long to gather sentences before speaking them, in milliseconds: short pieces would interrupt one another. */
 const gatherMs = 1500;
+
+/** A voice is slower than a screen: what it says is prepared once the page has drawn, so long after at the latest, in milliseconds. */
+const prepareWithinMs = 500;
 
 /** Speaks what the assistant writes from now on, through `announce`. */
 export function speakAnswers(store: Store<ChatState>, announce: (text: string) => void): () => void {
@@ -12,6 +16,17 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
   const spoken = new Map<string, number>();
   let lastAt = -Infinity;
   let wasResponding = false;
+  let isWaiting = false;
+
+  const speak = (items: readonly ThreadItem[], isOver: boolean) => {
+    isWaiting = false;
+    const said = newSentences(items, spoken, isOver);
+    if (said !== '') {
+      announce(said);
+      lastAt = performance.now();
+    }
+    if (isOver) spoken.clear();
+  };
 
   return store.subscribe(() => {
     const state = store.get();
@@ -19,13 +34,9 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
     if (!responding && !wasResponding) return;
     const isOver = wasResponding && !responding;
     wasResponding = responding;
-    if (!isOver && performance.now() - lastAt < gatherMs) return;
-    const said = newSentences(state.thread.items, spoken, isOver);
-    if (said !== '') {
-      announce(said);
-      lastAt = performance.now();
-    }
-    if (isOver) spoken.clear();
+    if (!isOver && (isWaiting || performance.now() - lastAt < gatherMs)) return;
+    isWaiting = true;
+    whenIdle(() => speak(state.thread.items, isOver), prepareWithinMs);
   });
 }
 

@@ -1,5 +1,6 @@
 /** The Markdown reader: fetched when the chat is idle, so that it is there before the first answer. */
 import type { createMarkdownView } from '../markdown/markdown-view.ts';
+import { whenIdle } from '../ui/when-idle.ts';
 
 interface MarkdownModule {
   createMarkdownView: typeof createMarkdownView;
@@ -30,8 +31,7 @@ export function prefetchThread(): void {
   const ignoreFailure = () => undefined; // whoever needs the part asks again, and says so
   void loadThreadView().catch(ignoreFailure);
   const start = () => void loadMarkdown().catch(ignoreFailure);
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(start, { timeout: 3000 });
-  else setTimeout(start, 1000);
+  whenIdle(start, 3000);
 }
 
 async function fetchMarkdown(): Promise<MarkdownModule> {
