@@ -136,7 +136,8 @@ function part(text: string, whole: number): number {
   return text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text) / whole;
 }
 
-function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
+/** The colour of a colour wheel's hue (degrees, 0 red, 120 green, 240 blue), as CSS `hsl()` has it. */
+export function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
   const reach = saturation * Math.min(lightness, 1 - lightness);
   const channel = (offset: number) => {
     const k = (((offset + hue / 30) % 12) + 12) % 12;

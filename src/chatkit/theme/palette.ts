@@ -1,5 +1,5 @@
 /** The palette: every colour of the chat, from a grayscale, an accent and two surfaces. See docs/design-language.md. */
-import { blackOrWhite, clamp, fromOklch, mix, parseColor, reachContrast, toHex, toOklch, type Oklch, type Rgb } from './color.ts';
+import { blackOrWhite, clamp, fromHsl, fromOklch, mix, parseColor, reachContrast, toHex, toOklch, type Oklch, type Rgb } from './color.ts';
 
 /** What the palette is made from; every part may be left out. Colours are any CSS colour. */
 export interface PaletteOptions {
@@ -82,13 +82,14 @@ export function paletteTokens(options: PaletteOptions): Record<string, string> {
 
 /** `gray(lightness, share)`: a neutral at that lightness, with `share` of the theme's tint. */
 function grayscale({ colorScheme, grayscale: wish }: PaletteOptions): (lightness: number, share: number) => Rgb {
-  const hue = wish?.hue ?? 260;
+  // Sites name hues by the colour wheel, where 220 is a slate blue. In OKLCH that number is cyan.
+  const { h } = toOklch(fromHsl(wish?.hue ?? 220, 0.3, 0.5));
   const chroma = clamp(wish?.tint ?? 0, 0, 9) * 0.0045;
   const shift = clamp(wish?.shade ?? 0, -4, 4) * (colorScheme === 'dark' ? 0.018 : 0.009);
   return (lightness, share) => {
     // A tinted page cannot be pure white: leave room for the colour.
     const room = lightness > 0.99 ? Math.min(1, 1 - chroma * 0.35) : lightness;
-    return fromOklch({ l: clamp(room + shift, 0, 1), c: chroma * share, h: hue });
+    return fromOklch({ l: clamp(room + shift, 0, 1), c: chroma * share, h });
   };
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contrast, parseColor, toHex, type Rgb } from './color.ts';
+import { contrast, parseColor, toHex, toOklch, type Rgb } from './color.ts';
 import { themeRule, themeTokens, type ThemeObject } from './tokens.ts';
 
 const colorOf = (tokens: Record<string, string>, name: string): Rgb => parseColor(tokens[`--ck-${name}`] ?? '') ?? [0.5, 0.5, 0.5];
@@ -80,6 +80,14 @@ describe('palette', () => {
     expect(tinted['--ck-bg']).not.toBe(themeTokens('light')['--ck-bg']);
     const [red, , blue] = colorOf(tinted, 'bg');
     expect(blue).toBeGreaterThan(red);
+  });
+
+  it('E134: the hue is that of the colour wheel: 0 is red, 120 green, 220 a slate blue', () => {
+    const hueOf = (hue: number) => toOklch(colorOf(themeTokens({ color: { grayscale: { hue, tint: 9 } } }), 'border-strong')).h;
+    for (const [hue, named] of [[0, 'hsl(0 30% 50%)'], [120, 'hsl(120 30% 50%)'], [220, '#64748b']] as const) {
+      const wanted = toOklch(parseColor(named) ?? [0, 0, 0]).h;
+      expect(Math.abs(((hueOf(hue) - wanted + 540) % 360) - 180)).toBeLessThan(15);
+    }
   });
 
   it('reads the notations of CSS and ignores what it cannot read', () => {

@@ -57,14 +57,17 @@ const HUES: Record<string, readonly [chroma: number, hue: number]> = {
   gray: [0.006, 260], red: [0.19, 25], orange: [0.17, 55], yellow: [0.16, 90], green: [0.16, 150], blue: [0.17, 255], purple: [0.18, 300], pink: [0.18, 350],
 };
 
-/** `red-100` … `blue-950` and `alpha-70`: the primitives that builders write. Steps go from near white to near black. */
-function primitiveColor(name: string): string | undefined {
+/**
+ * `red-100` … `blue-950` and `alpha-70`: the primitives that builders write. Steps go from near white to near black; grays
+ * go the other way in the dark, so that `gray-900` is always writing and `gray-100` always ground.
+ */
+function primitiveColor(name: string, scheme: Scheme): string | undefined {
   const [, hueName = '', step = ''] = /^([a-z]+)-(\d{1,4})$/.exec(name) ?? [];
   const amount = Number(step);
   if (hueName === 'alpha') return `color-mix(in srgb, var(--ck-text) ${Math.min(amount, 100)}%, transparent)`;
   const hue = HUES[hueName];
   if (!hue || amount > 1000) return undefined;
-  const lightness = 0.985 - (amount / 1000) * 0.8;
+  const lightness = 0.985 - ((hueName === 'gray' && scheme === 'dark' ? 1000 - amount : amount) / 1000) * 0.8;
   const [chroma, angle] = hue;
   return `oklch(${lightness.toFixed(3)} ${(chroma * Math.sin(Math.PI * Math.min(1, 0.12 + amount / 1100))).toFixed(3)} ${angle})`;
 }
@@ -74,7 +77,7 @@ function toColor(value: unknown, tokens: Record<string, string>, scheme: Scheme)
   const name = isRecord(value) ? toText(value[scheme]) : toText(value);
   if (name === undefined) return undefined;
   const token = tokens[name];
-  return token ? `var(${token})` : (primitiveColor(name) ?? safeCss(name));
+  return token ? `var(${token})` : (primitiveColor(name, scheme) ?? safeCss(name));
 }
 
 export const toTextColor = (value: unknown, scheme: Scheme) => toColor(value, TEXT_TOKENS, scheme);

@@ -278,6 +278,17 @@ describe('looks', () => {
     expect(styleOf({ type: 'Text', value: 'x', color: 'secondary' }, '.w-text').color).not.toBe(styleOf({ type: 'Text', value: 'x' }, '.w-text').color);
   });
 
+  it('E160: grays are told by their step from the ground, so that gray-900 is writing in the dark too', () => {
+    const lightness = (theme: 'light' | 'dark', color: string) => {
+      const drawn = getComputedStyle(show(card([{ type: 'Text', value: 'x', color }], { theme })).find('.w-text')).color;
+      return Number(/^oklch\(([\d.]+)/.exec(drawn)?.[1]);
+    };
+    expect(lightness('light', 'gray-900')).toBeLessThan(0.3);
+    expect(lightness('dark', 'gray-900')).toBeGreaterThan(0.85);
+    expect(lightness('dark', 'gray-300')).toBeLessThan(0.5);
+    expect(lightness('dark', 'blue-900')).toBeCloseTo(lightness('light', 'blue-900'), 3);
+  });
+
   it('E152 E153: cards come in their four widths, edge to edge, with a border of their own and a scheme of their own', () => {
     const widths = ['sm', 'md', 'lg', 'full'].map((size) => getComputedStyle(show(card([], { size })).find('.w-card')).maxWidth);
     expect(new Set(widths).size).toBe(4);
