@@ -1,11 +1,12 @@
 /**
  * The text field of the composer: plain text with inline tags.
  *
- * The document is the state: the browser edits it (so that input methods, spelling, dictation and undo work as in
- * any text field) and `onChange` gives what it holds. A tag is one element that cannot be edited from inside.
+ * The document is the state: the browser edits it (so that input methods, spelling and dictation work as in any text
+ * field) and `onChange` gives what it holds. A tag is one element that cannot be edited from inside.
  */
-import type { Content, ContentPart, TagPart } from './content.ts';
 import { select, selectedRange } from '../ui/selection.ts';
+import { contentText, type Content, type ContentPart, type TagPart } from './content.ts';
+import { createUndo } from './undo.ts';
 
 export interface EditorParts {
   onChange(content: Content): void;
@@ -58,8 +59,15 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   // Content that came while the focus was elsewhere is to be written on at its end.
   let isNewContent = false;
 
-  const changed = () => {
+  const undo = createUndo();
+  /** What was copied last, when there were tags in it: the clipboard carries their text. */
+  let copied: Content | null = null;
+  /** Text comes in as a whole: not a part of what is being typed around it. */
+  let isInserting = false;
+
+  const changed = (kind: string) => {
     const content = getContent();
+    if (!isComposing) undo.record({ content, caret: caretPosition() }, kind, performance.now());
     // A field that looks empty must be empty, or the placeholder stays hidden behind a lone line break.
     if (content.length === 0) element.replaceChildren();
     followDirection(content);
@@ -78,9 +86,9 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   element.addEventListener('compositionend', (event) => {
     isComposing = false;
     endedComposingAt = event.timeStamp;
-    changed();
+    changed('compose');
   });
-  element.addEventListener('input', changed);
+  element.addEventListener('input', (event) => changed(isInserting || !(event instanceof InputEvent) ? 'insert' : event.inputType));
   element.addEventListener('focus', () => {
     if (isNewContent) caretToEnd();
     isNewContent = false;
@@ -88,10 +96,16 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   element.addEventListener('keydown', (event) => {
     const commits = event.key === 'Enter' && event.timeStamp - endedComposingAt < 30;
     if (event.isComposing || isComposing || event.keyCode === 229 || commits) return;
-    if (onKey(event)) event.preventDefault();
+    const travels = travelOf(event);
+    if (travels !== 0) travel(travels);
+    if (travels !== 0 || onKey(event)) event.preventDefault();
   });
   element.addEventListener('beforeinput', (event) => {
     if (event.inputType.startsWith('format')) event.preventDefault();
+    if (event.inputType.startsWith('history')) {
+      event.preventDefault(); // from a menu, or a shaken phone
+      travel(event.inputType === 'historyRedo' ? 1 : -1);
+    }
     if (event.inputType === 'insertParagraph' || event.inputType === 'insertLineBreak') {
       event.preventDefault();
       insertText('\n');
@@ -104,28 +118,48 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     if (!clipboardData) return;
     event.preventDefault();
     const files = [...clipboardData.files];
+    const text = clipboardData.getData('text/plain').replace(/\r\n?/g, '\n');
     if (files.length > 0) onFiles(files);
-    else insertText(clipboardData.getData('text/plain').replace(/\r\n?/g, '\n'));
+    else if (copied && contentText(copied) === text) insertContent(copied);
+    else insertText(text);
   });
   element.addEventListener('copy', copyAsText);
   element.addEventListener('cut', (event) => {
     if (copyAsText(event)) document.execCommand('delete');
   });
-  // Text dragged in may carry markup; files are taken by the composer around the field.
+  // Text dragged in may carry markup where the field is not plain by itself; files are taken by the chat around it.
   element.addEventListener('drop', (event) => {
+    if (element.contentEditable === 'plaintext-only') return;
     const text = event.dataTransfer?.getData('text/plain');
     if (event.dataTransfer?.files.length || !text) return;
     event.preventDefault();
     insertText(text);
   });
 
-  /** A copied tag is its text. */
+  /** A copied tag is its text; pasted here again it is the tag. */
   function copyAsText(event: ClipboardEvent): boolean {
     const range = selectedRange(element);
     if (!range || range.collapsed || !event.clipboardData) return false;
-    event.clipboardData.setData('text/plain', range.toString());
+    const parts = partsIn(range);
+    copied = parts.some(({ type }) => type === 'input_tag') ? parts : null;
+    event.clipboardData.setData('text/plain', contentText(parts));
     event.preventDefault();
     return true;
+  }
+
+  function partsIn(range: Range): ContentPart[] {
+    const marked = [...element.querySelectorAll('.tag')];
+    const fragment = range.cloneContents();
+    // Copies of the tags stand in the same order as those of the field that the range reaches.
+    const reached = marked.filter((tag) => range.intersectsNode(tag));
+    for (const [index, copy] of fragment.querySelectorAll('.tag').entries()) {
+      const original = reached[index];
+      const part = original && tags.get(original);
+      if (part) tags.set(copy, part);
+    }
+    const parts: ContentPart[] = [];
+    readParts(fragment, parts);
+    return parts;
   }
 
   function getContent(): Content {
@@ -138,15 +172,52 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   }
 
   function setContent(content: Content) {
-    const nodes = content.map((part) => (part.type === 'input_text' ? document.createTextNode(part.text) : createTag(part)));
-    element.replaceChildren(...nodes);
-    const last = content.at(-1);
-    if (last?.type === 'input_text' && last.text.endsWith('\n')) element.append('\n');
-    followDirection(content);
+    draw(content);
+    undo.begin(content);
     if (element.matches(':focus')) caretToEnd();
     else isNewContent = true;
     onChange(content);
     onQuery(null);
+  }
+
+  function draw(content: Content) {
+    element.replaceChildren(...content.map(toNode));
+    const last = content.at(-1);
+    if (last?.type === 'input_text' && last.text.endsWith('\n')) element.append('\n');
+    followDirection(content);
+  }
+
+  function travel(by: -1 | 1) {
+    const moment = undo.step(by);
+    if (!moment) return;
+    draw(moment.content);
+    putCaret(moment.caret);
+    onChange(moment.content);
+    askAgain();
+  }
+
+  /** How many characters stand before the caret, a tag counting as its text. */
+  function caretPosition(): number {
+    const caret = selectedRange(element);
+    if (!caret) return Infinity;
+    const before = document.createRange();
+    before.setStart(element, 0);
+    before.setEnd(caret.endContainer, caret.endOffset);
+    return contentText(partsIn(before)).length;
+  }
+
+  function putCaret(position: number) {
+    let left = position;
+    for (const node of element.childNodes) {
+      const { length } = node.textContent ?? '';
+      if (left <= length && node instanceof Text) {
+        const range = document.createRange();
+        range.setStart(node, left);
+        return select(range);
+      }
+      left -= length;
+    }
+    caretToEnd();
   }
 
   function caretToEnd() {
@@ -158,32 +229,37 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
 
   function insertText(text: string) {
     if (!selectedRange(element)) focus();
-    // The one way to edit that the browser's undo knows about.
-    const isDone = text === '\n' ? document.execCommand('insertLineBreak') : document.execCommand('insertText', false, text);
+    // The browser's own way to edit scrolls to the caret and knows how a line break is drawn.
+    isInserting = text !== '\n';
+    const isDone = isInserting ? document.execCommand('insertText', false, text) : document.execCommand('insertLineBreak');
+    isInserting = false;
     if (!isDone) {
       const range = selectedRange(element);
       range?.deleteContents();
       range?.insertNode(document.createTextNode(text));
       range?.collapse(false);
       if (range) select(range);
-      changed();
+      changed('insert');
     }
+  }
+
+  function insertContent(content: Content) {
+    const range = selectedRange(element) ?? endRange();
+    range.deleteContents();
+    for (const part of content) {
+      range.insertNode(toNode(part));
+      range.collapse(false);
+    }
+    select(range);
+    changed('insert');
   }
 
   function replaceQuery(tag: TagPart | null) {
     const found = findQuery();
     const range = found?.range ?? selectedRange(element) ?? endRange();
-    range.deleteContents();
-    if (tag) {
-      const space = document.createTextNode(' ');
-      range.insertNode(space);
-      range.insertNode(createTag(tag));
-      range.setStartAfter(space);
-    }
-    range.collapse(true);
     element.focus();
     select(range);
-    changed();
+    insertContent(tag ? [tag, { type: 'input_text', text: ' ' }] : []);
   }
 
   function endRange() {
@@ -215,6 +291,16 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
 
   return { element, getContent, setContent, insertText, replaceQuery, focus, askAgain };
 }
+
+/** -1 for the keys of undo, 1 for those of redo, else 0. By position: on a Russian keyboard the key of Z is another letter. */
+function travelOf({ ctrlKey, metaKey, altKey, shiftKey, keyCode }: KeyboardEvent): -1 | 0 | 1 {
+  if (ctrlKey === metaKey || altKey) return 0;
+  if (keyCode === 89) return ctrlKey ? 1 : 0;
+  if (keyCode !== 90) return 0;
+  return shiftKey ? 1 : -1;
+}
+
+const toNode = (part: ContentPart): Node => (part.type === 'input_text' ? document.createTextNode(part.text) : createTag(part));
 
 function createTag(part: TagPart): HTMLElement {
   const tag = document.createElement('span');

@@ -1,0 +1,117 @@
+/** Editing text with tags in it, by the keys a person uses. */
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { renderChat } from '../../../test/harness/render-chat.ts';
+
+type Chat = Awaited<ReturnType<typeof renderChat>>;
+
+const entities = { onTagSearch: async (query: string) => ['Ann', 'Bob'].filter((name) => name.startsWith(query)).map((title) => ({ id: title.toLowerCase(), title })) };
+const keys = (text: string) => userEvent.keyboard(text);
+const undo = '{Control>}z{/Control}';
+const redo = '{Control>}{Shift>}z{/Shift}{/Control}';
+const all = '{Control>}a{/Control}';
+
+async function mention(name: string) {
+  await keys(`@${name}`);
+  await expect.element(page.getByRole('option', { name })).toBeVisible();
+  await keys('{Enter}');
+}
+
+/** What the field holds, tags in brackets. */
+const held = (chat: Chat) =>
+  [...chat.editor().childNodes].map((node) => (node instanceof HTMLElement && node.classList.contains('tag') ? `[${node.textContent}]` : node.textContent)).join('');
+
+async function write() {
+  const chat = await renderChat({ entities });
+  await chat.element.focusComposer();
+  return chat;
+}
+
+describe('a tag among the words', () => {
+  it('is one step for the arrows, and is deleted as a whole from either side', async () => {
+    const chat = await write();
+    await keys('a');
+    await keys(' ');
+    await mention('Ann');
+    await keys('{Backspace}b');
+    expect(held(chat)).toBe('a [Ann]b');
+    await keys('{ArrowLeft}{ArrowLeft}x');
+    expect(held(chat)).toBe('a x[Ann]b');
+    await keys('{ArrowRight}y');
+    expect(held(chat)).toBe('a x[Ann]yb');
+    await keys('{ArrowLeft}{Backspace}');
+    expect(held(chat)).toBe('a xyb');
+    await keys(`${undo}{Home}{ArrowRight}{ArrowRight}{ArrowRight}{Delete}`);
+    expect(held(chat)).toBe('a xyb');
+  });
+
+  it('comes and goes with undo and redo, which put the words and the caret back where they were', async () => {
+    const chat = await write();
+    await keys('Hi ');
+    await mention('Ann');
+    await keys('there');
+    await keys(undo);
+    expect(held(chat)).toBe('Hi [Ann] ');
+    await keys(undo);
+    expect(held(chat)).toBe('Hi @Ann');
+    await keys(`${undo}${undo}${undo}`);
+    expect(held(chat)).toBe('');
+    await keys(`${redo}${redo}`);
+    expect(held(chat)).toBe('Hi [Ann] ');
+    await keys('{Control>}y{/Control}');
+    expect(held(chat)).toBe('Hi [Ann] there');
+    await keys('{Home}{ArrowRight}{ArrowRight}!');
+    await keys(`${all}{Delete}`);
+    expect(held(chat)).toBe('');
+    await keys(undo);
+    expect(held(chat)).toBe('Hi! [Ann] there');
+    await keys(`${undo}?`);
+    expect(held(chat)).toBe('Hi [Ann] there?');
+  });
+
+  it('is text in the clipboard, and a tag again where it is pasted in the field', async () => {
+    const chat = await write();
+    await keys('to ');
+    await mention('Bob');
+    let clipboard = '';
+    chat.editor().addEventListener('copy', (event) => (clipboard = event.clipboardData?.getData('text/plain') ?? ''));
+    await keys(`${all}{Control>}c{/Control}`);
+    expect(clipboard).toBe('to Bob ');
+    await keys('{End}and {Control>}v{/Control}');
+    expect(held(chat)).toBe('to [Bob] and to [Bob] ');
+    await keys(`${all}{Control>}x{/Control}`);
+    expect(held(chat)).toBe('');
+    await keys(undo);
+    expect(held(chat)).toBe('to [Bob] and to [Bob] ');
+    await keys(`${all}{Backspace}{Control>}v{/Control}`);
+    expect(held(chat)).toBe('to [Bob] and to [Bob] ');
+    await keys('{Enter}');
+    const turn = await chat.next('threads.create');
+    expect(turn.body?.params['input']).toMatchObject({
+      content: [{ type: 'input_text', text: 'to ' }, { type: 'input_tag', id: 'bob' }, { type: 'input_text', text: ' and to ' }, { type: 'input_tag', id: 'bob' }],
+    });
+    turn.drop();
+  });
+});
+
+describe('undo', () => {
+  it('takes back line breaks and pasted text, and nothing of what was written before the message was sent', async () => {
+    const chat = await write();
+    await keys('one{Shift>}{Enter}{/Shift}two');
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '\r\nthree\r\nfour');
+    chat.editor().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    expect(chat.draft()).toBe('one\ntwo\nthree\nfour');
+    await keys(undo);
+    expect(chat.draft()).toBe('one\ntwo');
+    await keys(undo);
+    await keys(undo);
+    expect(chat.draft()).toBe('one');
+    await keys(`${redo}${redo}{Enter}`);
+    const turn = await chat.next('threads.create');
+    turn.drop();
+    await chat.complains('could not be reached');
+    await keys(undo);
+    expect(chat.draft()).toBe('');
+  });
+});
