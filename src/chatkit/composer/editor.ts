@@ -62,12 +62,12 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   const undo = createUndo();
   /** What was copied last, when there were tags in it: the clipboard carries their text. */
   let copied: Content | null = null;
-  /** Text comes in as a whole: not a part of what is being typed around it. */
+  /** Text comes in as a whole: one step, however many the browser makes of its lines. */
   let isInserting = false;
 
   const changed = (kind: string) => {
     const content = getContent();
-    if (!isComposing) undo.record({ content, caret: caretPosition() }, kind, performance.now());
+    if (!isComposing && !isInserting) undo.record({ content, caret: caretPosition() }, kind, performance.now());
     // A field that looks empty must be empty, or the placeholder stays hidden behind a lone line break.
     if (content.length === 0) element.replaceChildren();
     followDirection(content);
@@ -88,7 +88,7 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     endedComposingAt = event.timeStamp;
     changed('compose');
   });
-  element.addEventListener('input', (event) => changed(isInserting || !(event instanceof InputEvent) ? 'insert' : event.inputType));
+  element.addEventListener('input', (event) => changed(event instanceof InputEvent ? event.inputType : ''));
   element.addEventListener('focus', () => {
     if (isNewContent) caretToEnd();
     isNewContent = false;
@@ -230,17 +230,11 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   function insertText(text: string) {
     if (!selectedRange(element)) focus();
     // The browser's own way to edit scrolls to the caret and knows how a line break is drawn.
-    isInserting = text !== '\n';
-    const isDone = isInserting ? document.execCommand('insertText', false, text) : document.execCommand('insertLineBreak');
+    isInserting = true;
+    const isDone = text === '\n' ? document.execCommand('insertLineBreak') : document.execCommand('insertText', false, text);
     isInserting = false;
-    if (!isDone) {
-      const range = selectedRange(element);
-      range?.deleteContents();
-      range?.insertNode(document.createTextNode(text));
-      range?.collapse(false);
-      if (range) select(range);
-      changed('insert');
-    }
+    if (isDone) changed('insert');
+    else insertContent([{ type: 'input_text', text }]);
   }
 
   function insertContent(content: Content) {
