@@ -49,8 +49,8 @@ Fares change in spring[^1].
 const cited = 'The bridge opened in 1966 and was the longest in Europe then. About 140,000 cars cross it every day. It was renamed after the revolution, as Ponte 25 de Abril.';
 const citations = [
   { type: 'annotation', index: 61, source: urlSource('history.example', 'A short history of the bridge', { description: 'How it was planned, built and opened, with photographs of every year.', attribution: 'Lisbon Archive', timestamp: '2024' }) },
-  { type: 'annotation', index: 101, source: urlSource('traffic.example', 'Traffic on the Tagus crossings', { description: 'Yearly counts.' }) },
-  { type: 'annotation', index: 101, source: urlSource('city.example', 'City figures') },
+  { type: 'annotation', index: 100, source: urlSource('traffic.example', 'Traffic on the Tagus crossings', { description: 'Yearly counts.' }) },
+  { type: 'annotation', index: 100, source: urlSource('city.example', 'City figures') },
   { type: 'annotation', index: cited.length, source: { type: 'entity', id: 'e1', title: 'Ponte 25 de Abril', inline_label: 'Bridge', label: 'Landmark', icon: 'map-pin', interactive: true, description: 'Suspension bridge over the Tagus.', data: {} } },
   { type: 'annotation', source: { type: 'file', title: 'Construction report', filename: 'report-1966.pdf' } },
 ];
@@ -93,6 +93,30 @@ const states = [
   { name: 'A question', items: [user('m1', 'Order a shirt'), assistant('m2', 'Gladly. Two things first.'), { type: 'structured_input', id: 'q1', ...common, status: 'pending', inputs: [{ type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'S' }, { value: 'M' }, { value: 'L' }], multiple: false }, { type: 'freeform', id: 'note', question: 'Anything else?', description: 'A name to print, for example.' }] }] },
   { name: 'Answered questions', items: [user('m1', 'Order a shirt'), { type: 'structured_input', id: 'q1', ...common, status: 'answered', inputs: [{ type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'M' }], answer: { values: ['M'], skipped: false } }, { type: 'freeform', id: 'note', question: 'Anything else?', answer: { values: [], skipped: true } }] }, assistant('m2', 'Ordered in **M**. It arrives on Thursday.')] },
   { name: 'A widget', items: [user('m1', 'My parcel?'), { type: 'widget', id: 'x1', ...common, widget: { type: 'Card', children: [{ type: 'Title', value: 'Parcel 4711' }, { type: 'Text', value: 'Out for delivery, between 14:00 and 16:00.' }, { type: 'Button', label: 'Track it', onClickAction: { type: 'track' } }] } }] },
+  {
+    name: 'A widget with a form',
+    items: [
+      user('m1', 'A table for tonight?'),
+      {
+        type: 'widget', id: 'x1', ...common,
+        widget: {
+          type: 'Card', status: { text: 'Casa do Alecrim', icon: 'map-pin' }, asForm: true,
+          confirm: { label: 'Book', action: { type: 'book' } }, cancel: { label: 'Not now', action: { type: 'cancel' } },
+          children: [
+            { type: 'Title', value: 'Book a table' },
+            { type: 'Row', children: [{ type: 'Label', value: 'How many?', fieldName: 'count' }, { type: 'Spacer' }, { type: 'Select', name: 'count', placeholder: 'How many?', options: [{ label: 'Two', value: '2' }, { label: 'Four', value: '4' }] }] },
+            { type: 'Col', children: [{ type: 'Label', value: 'In whose name?', fieldName: 'name' }, { type: 'Input', name: 'name', placeholder: 'Ada Lovelace' }] },
+            { type: 'DatePicker', name: 'day', placeholder: 'Day', block: true },
+            { type: 'RadioGroup', name: 'meal', ariaLabel: 'Meal', options: [{ label: 'Lunch', value: 'l' }, { label: 'Dinner', value: 'd' }], defaultValue: 'd' },
+            { type: 'Checkbox', name: 'window', label: 'Near the window', defaultChecked: true },
+            { type: 'Divider' },
+            { type: 'Row', children: [{ type: 'Text', value: 'Deposit' }, { type: 'Badge', label: 'refunded', color: 'success' }, { type: 'Spacer' }, { type: 'Text', value: '12,00 €', weight: 'semibold' }] },
+          ],
+        },
+      },
+      { type: 'widget', id: 'x2', ...common, widget: { type: 'ListView', status: { text: 'Or one of these' }, children: ['Casa da Baixa', 'O Forno'].map((value, index) => ({ type: 'ListViewItem', key: value, onClickAction: { type: 'open' }, children: [{ type: 'Icon', name: 'map-pin' }, { type: 'Col', gap: 0, children: [{ type: 'Text', value }, { type: 'Caption', value: `${index + 2} minutes on foot` }] }, { type: 'Spacer' }, { type: 'Button', label: 'Menu', size: 'sm', onClickAction: { type: 'menu' } }] })) } },
+    ],
+  },
   { name: 'History', history: true, items: [user('m1', 'Hello'), assistant('m2', 'Hello! How can I help?')] },
   { name: 'Tools, models and files', options: { composer: { placeholder: 'Ask about your trip', attachments: { enabled: true }, tools: [{ id: 'search', label: 'Search the web', icon: 'globe', pinned: true }, { id: 'plan', label: 'Plan a trip', icon: 'map' }], models: [{ id: 'fast', label: 'Fast', default: true }, { id: 'deep', label: 'Thorough' }], dictation: { enabled: true } } } },
 ];
@@ -137,6 +161,7 @@ function optionsOf(state) {
   return {
     api: { url: '/gallery-chat', domainKey: 'gallery', fetch: serverOf(state), uploadStrategy: { type: 'two_phase' } },
     locale: state.locale ?? locale,
+    frameTitle: state.name,
     initialThread: state.items ? 'thr_1' : null,
     theme: { colorScheme: scheme, radius, density, ...(accent ? { color: { accent: { primary: accent, level: 3 } } } : {}) },
     ...state.options,

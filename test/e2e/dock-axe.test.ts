@@ -1,14 +1,12 @@
 /** axe finds nothing in any state of the dock, in light, dark and forced colours, in both directions. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../harness/axe.ts';
 import { button, composer, eventually, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
 import { visitHost } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { launchBrowser } from '../harness/visitor.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let server: ServerProcess;
 
@@ -20,14 +18,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.dispose();
 });
-
-/** What axe objects to, as `rule: element`. */
-const violations = (page: Page) =>
-  page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } };
-    const found = await axe.run();
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`));
-  });
 
 const looks = [
   { name: 'light', context: { colorScheme: 'light', reducedMotion: 'reduce' } },
@@ -43,8 +33,7 @@ describe.each(looks)('$name', ({ context }) => {
       options: { theme: 'system', dir, feedback: 'comment', teaser: 'Questions? Ask us.', accent: '#0f766e', prompts: 'What can you do?', disclaimer: 'Answers may be wrong.' },
     });
     const { page } = visitor;
-    const check = async (state: string) => expect(await violations(page), state).toEqual([]);
-    await page.evaluate(axeSource);
+    const check = async (state: string) => expect(await axeViolations(page), state).toEqual([]);
     await launcher(page).waitFor();
     await check('closed, with a teaser');
     await openChat(page);

@@ -61,7 +61,7 @@ function Question({ input }: { input: StructuredInput }) {
       <label class="question">
         <span class="question-text" dir="auto">{input.question}</span>
         {input.description && <small class="quiet" dir="auto">{input.description}</small>}
-        <textarea class="field" name={input.id} rows={2} dir="auto" aria-label={input.question} />
+        <textarea class="field" name={input.id} rows={2} dir="auto" placeholder=" " aria-label={input.question} />
       </label>
     );
   }
@@ -75,7 +75,7 @@ function Question({ input }: { input: StructuredInput }) {
           <span dir="auto">{value}</span>
         </label>
       ))}
-      <div class="choice">
+      <label class="choice">
         <input type={type} name={input.id} value={own} aria-label={t('question.custom')} />
         <input
           class="field"
@@ -89,7 +89,7 @@ function Question({ input }: { input: StructuredInput }) {
             if (box instanceof HTMLInputElement) box.checked = currentTarget.value !== '';
           }}
         />
-      </div>
+      </label>
     </fieldset>
   );
 }

@@ -7,10 +7,13 @@ import type { Block } from './tree.ts';
 const LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
+/** Whether a letter is of a script written from right to left. */
+export const isRightToLeft = (letter: string): boolean => RIGHT_TO_LEFT.test(letter);
+
 /** Sets the direction of an element that shows `text`; text without a letter takes its surroundings'. */
 export function setDirection(element: HTMLElement, text: string): void {
   const letter = LETTER.exec(text)?.[0];
-  const direction = letter === undefined ? '' : RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
+  const direction = letter === undefined ? '' : isRightToLeft(letter) ? 'rtl' : 'ltr';
   if (element.dir === direction) return;
   if (direction === '') element.removeAttribute('dir');
   else element.dir = direction;

@@ -53,7 +53,7 @@ function CardBody({ component, scope, style }: ComponentProps & { scope: FormSco
         <div class="w-card-buttons">
           {cancel && (
             <button type="button" class="w-button outline secondary" disabled={!cancelling.mayRun} onClick={() => void cancelling.run()}>
-              {cancel.label}
+              <span dir="auto">{cancel.label}</span>
             </button>
           )}
           {confirm && (
@@ -63,7 +63,7 @@ function CardBody({ component, scope, style }: ComponentProps & { scope: FormSco
               disabled={!confirming.mayRun}
               onClick={scope ? undefined : () => void handleConfirm()}
             >
-              {confirm.label}
+              <span dir="auto">{confirm.label}</span>
             </button>
           )}
         </div>

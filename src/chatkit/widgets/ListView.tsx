@@ -1,9 +1,10 @@
 /** Rows, with the rest behind "show more". */
 import { useState } from 'preact/hooks';
+import type { WidgetComponent } from '../../protocol/widgets.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from './Themed.tsx';
 import { useAction } from './use-action.ts';
-import { boxStyle } from './values.ts';
+import { boxStyle, toText } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import { WidgetChildren, WidgetNode, type ComponentProps } from './WidgetNode.tsx';
 
@@ -41,7 +42,7 @@ export function ListView({ component }: ComponentProps) {
   );
 }
 
-/** Interactive only with an action. The row is not a button, since it may hold buttons of its own: it has one laid under them. */
+/** Interactive only with an action. It is a button itself, unless it holds controls of its own: then one is laid under them. */
 export function ListViewItem({ component }: ComponentProps) {
   const { scheme } = useWidget();
   const { action, mayRun, isLoading, run } = useAction(component['onClickAction'], { auto: 'self' });
@@ -54,6 +55,17 @@ export function ListViewItem({ component }: ComponentProps) {
       </div>
     );
   }
+  const onClick = (event: MouseEvent) => {
+    if (!isOnOwnControl(event)) void run();
+  };
+  if (holdsControl(component)) {
+    return (
+      <div class={className} style={boxStyle({ gap, align }, scheme)} onClick={onClick}>
+        <button type="button" class="w-row-button" aria-label={wordsOf(component)} aria-busy={isLoading} disabled={!mayRun} onClick={() => void run()} />
+        <WidgetChildren of={component} />
+      </div>
+    );
+  }
   return (
     <div
       class={className}
@@ -62,9 +74,7 @@ export function ListViewItem({ component }: ComponentProps) {
       tabIndex={mayRun ? 0 : -1}
       aria-disabled={!mayRun}
       aria-busy={isLoading}
-      onClick={(event) => {
-        if (!isOnOwnControl(event)) void run();
-      }}
+      onClick={onClick}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return;
         event.preventDefault();
@@ -75,6 +85,20 @@ export function ListViewItem({ component }: ComponentProps) {
     </div>
   );
 }
+
+const CONTROLS: ReadonlySet<string> = new Set(['Button', 'Input', 'Textarea', 'Select', 'DatePicker', 'Checkbox', 'RadioGroup', 'Form', 'Markdown']);
+
+const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] => (Array.isArray(children) ? children : children ? [children] : []);
+
+const holdsControl = (component: WidgetComponent): boolean =>
+  childrenOf(component).some((child) => CONTROLS.has(child.type) || Boolean(child['editable']) || holdsControl(child));
+
+/** What a row says, for the name of its button; the names of its own controls are theirs. */
+const wordsOf = (component: WidgetComponent): string =>
+  childrenOf(component)
+    .map((child) => (CONTROLS.has(child.type) ? '' : (toText(child['value']) ?? toText(child['label']) ?? wordsOf(child))))
+    .filter(Boolean)
+    .join(', ');
 
 /** A control inside the row keeps its own click. */
 function isOnOwnControl(event: MouseEvent): boolean {

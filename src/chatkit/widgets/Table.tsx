@@ -38,7 +38,7 @@ export function TableCell({ component }: ComponentProps) {
   const width = toSize(component['width']);
   if (width !== undefined) style['width'] = width;
   const align = toWord(component['align'], ['start', 'center', 'end']);
-  if (align) style['textAlign'] = align;
+  if (align) style['textAlign'] = align === 'center' ? align : `var(--w-${align})`;
   const vertical = toWord(component['vAlign'], ['start', 'center', 'end']);
   if (vertical) style['verticalAlign'] = { start: 'top', center: 'middle', end: 'bottom' }[vertical];
   const size = toWord(component['colSize'], ['xs', 'sm', 'md', 'lg', 'xl']);

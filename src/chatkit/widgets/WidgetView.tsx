@@ -5,6 +5,7 @@ import type { WidgetRoot } from '../../protocol/widgets.ts';
 import type { Text } from '../locales/text.ts';
 import type { Theme } from '../theme/tokens.ts';
 import { components } from './components.ts';
+import { widgetDirection } from './direction.ts';
 import { ComponentsContext, WidgetNode } from './WidgetNode.tsx';
 import { ThemeContext } from './Themed.tsx';
 import type { Scheme } from './values.ts';
@@ -42,6 +43,7 @@ export interface WidgetViewProps {
 
 export function WidgetView({ itemId, widget, isDone, isBlocked, theme, scheme, text, runAction, reportError }: WidgetViewProps) {
   const [isBusy, setBusy] = useState(false);
+  const direction = useMemo(() => widgetDirection(widget), [widget]);
   const context = useMemo(
     () => ({ itemId, widget, scheme, text, isDone, isBlocked, isBusy, setBusy, runAction, reportError }),
     [itemId, widget, scheme, text, isDone, isBlocked, isBusy, runAction, reportError],
@@ -50,7 +52,7 @@ export function WidgetView({ itemId, widget, isDone, isBlocked, theme, scheme, t
     <ComponentsContext.Provider value={components}>
       <ThemeContext.Provider value={theme}>
         <WidgetProvider value={context}>
-          <div ref={adoptStyles} class={isBusy ? 'widget busy' : 'widget'} inert={isBusy} aria-busy={isBusy}>
+          <div ref={adoptStyles} class={isBusy ? 'widget busy' : 'widget'} dir={direction} inert={isBusy} aria-busy={isBusy}>
             <WidgetNode component={widget} />
           </div>
         </WidgetProvider>

@@ -22,7 +22,7 @@ export function Box({ component }: ComponentProps) {
 export function Row({ component }: ComponentProps) {
   const { scheme } = useWidget();
   return (
-    <div class="w-box w-row w-centred" style={boxStyle(component, scheme)}>
+    <div class="w-box w-row w-gap w-centred" style={boxStyle(component, scheme)}>
       <WidgetChildren of={component} />
     </div>
   );
@@ -31,7 +31,7 @@ export function Row({ component }: ComponentProps) {
 export function Col({ component }: ComponentProps) {
   const { scheme } = useWidget();
   return (
-    <div class="w-box w-col" style={boxStyle(component, scheme)}>
+    <div class="w-box w-col w-gap" style={boxStyle(component, scheme)}>
       <WidgetChildren of={component} />
     </div>
   );
@@ -68,7 +68,7 @@ function FormBody({ component, attach }: ComponentProps & Pick<FormScope, 'attac
   const { run, isLoading } = useAction(component['onSubmitAction'], { auto: 'self', validates: true });
   return (
     <form
-      class={isRow(component['direction']) ? 'w-box w-row' : 'w-box w-col'}
+      class={isRow(component['direction']) ? 'w-box w-gap w-row' : 'w-box w-gap w-col'}
       style={boxStyle(component, scheme)}
       ref={attach}
       noValidate

@@ -44,7 +44,7 @@ export function Input({ component }: ComponentProps) {
       ref={ref}
       id={field.id}
       class={fieldClass(component)}
-      dir="auto"
+      dir={field.value === '' ? undefined : 'auto'}
       type={type}
       value={String(field.value)}
       aria-label={toText(component['placeholder']) ?? field.name}
@@ -76,7 +76,7 @@ export function Textarea({ component }: ComponentProps) {
       id={field.id}
       class={`${fieldClass(component)}${toFlag(component['autoResize']) ? ' resizing' : ''}`}
       style={typeof component['maxRows'] === 'number' ? { maxHeight: `calc(${component['maxRows']}lh + 1.2em)` } : {}}
-      dir="auto"
+      dir={field.value === '' ? undefined : 'auto'}
       rows={typeof component['rows'] === 'number' ? component['rows'] : 3}
       value={String(field.value)}
       aria-label={toText(component['placeholder']) ?? field.name}
@@ -132,11 +132,11 @@ export function Select({ component }: ComponentProps) {
   return (
     <span class="w-select">
       <select id={field.id} class={fieldClass(component)} value={String(field.value)} disabled={isDisabled} aria-label={placeholder} onChange={(event) => field.set(event.currentTarget.value)}>
-        <option value="" disabled={!toFlag(component['clearable'])}>
+        <option value="" dir="auto" disabled={!toFlag(component['clearable'])}>
           {placeholder}
         </option>
         {toOptions(component['options']).map(({ value, label, description, isDisabled: isOff }) => (
-          <option key={value} value={value} disabled={isOff}>
+          <option key={value} value={value} dir="auto" disabled={isOff}>
             {description === undefined ? label : `${label} – ${description}`}
           </option>
         ))}

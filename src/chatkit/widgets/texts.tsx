@@ -60,7 +60,7 @@ function EditableText({ component, className }: ComponentProps & { className: st
       id={field.id}
       class={`${className} w-editable`}
       style={textStyle(component, scheme)}
-      dir="auto"
+      dir={field.value === '' ? undefined : 'auto'}
       value={String(field.value)}
       disabled={!isDone}
       required={toFlag(options['required'])}

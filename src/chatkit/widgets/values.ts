@@ -165,7 +165,8 @@ export function textStyle(props: Props, scheme: Scheme): Style {
   const weight = WEIGHTS[toText(props['weight']) ?? ''];
   if (weight) style['fontWeight'] = weight;
   const align = toWord(props['textAlign'], ['start', 'center', 'end']);
-  if (align) style['textAlign'] = align;
+  // The start of the widget, not of a text in another script.
+  if (align) style['textAlign'] = align === 'center' ? align : `var(--w-${align})`;
   if (typeof props['maxLines'] === 'number') style['WebkitLineClamp'] = String(props['maxLines']);
   if (typeof props['minLines'] === 'number') style['minHeight'] = `${props['minLines']}lh`;
   const width = toSize(props['width']);

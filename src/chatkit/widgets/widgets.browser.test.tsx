@@ -250,9 +250,19 @@ describe('lists', () => {
   });
 
   it('E156: a button in a row fires only its own action', async () => {
-    const { button, actions } = show({ type: 'ListView', children: [{ type: 'ListViewItem', onClickAction: { type: 'row' }, children: [{ type: 'Button', label: 'Own', onClickAction: { type: 'own' } }] }] });
-    button('Own').click();
+    const { button, find, actions } = show({ type: 'ListView', children: [{ type: 'ListViewItem', onClickAction: { type: 'row' }, children: [{ type: 'Col', children: [{ type: 'Text', value: 'Room 4' }, { type: 'Caption', value: 'free' }] }, { type: 'Button', label: 'Own', onClickAction: { type: 'own' } }] }] });
+    await userEvent.click(button('Own'));
     await vi.waitFor(() => expect(actions.map(({ type }) => type)).toEqual(['own']));
+    // The row's own button lies under it: one may not stand in another. Its name is what the row says.
+    const row = find('[aria-label="Room 4, free"]');
+    await vi.waitFor(() => expect(row.getAttribute('aria-busy')).toBe('false'));
+    row.focus();
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(actions.map(({ type }) => type)).toEqual(['own', 'row']));
+    await vi.waitFor(() => expect(row.getAttribute('aria-busy')).toBe('false'));
+    await userEvent.click(find('.w-text'));
+    await vi.waitFor(() => expect(actions).toHaveLength(3));
+    expect(row.closest('[role=button]')).toBeNull();
   });
 });
 
@@ -289,6 +299,13 @@ describe('looks', () => {
     expect(lightness('dark', 'blue-900')).toBeCloseTo(lightness('light', 'blue-900'), 3);
   });
 
+  it('a divider is seen, in a column and in a row, with the space it asks for', () => {
+    const { place } = show(card([{ type: 'Divider', spacing: 3, size: 2, color: 'red' }, { type: 'Row', children: [{ type: 'Text', value: 'a' }, { type: 'Divider' }, { type: 'Text', value: 'b' }] }]));
+    const [level, upright] = [...place.querySelectorAll('hr')].map((line) => getComputedStyle(line));
+    expect(level).toMatchObject({ borderTopWidth: '2px', borderTopColor: 'rgb(255, 0, 0)', marginTop: '12px', borderLeftWidth: '0px' });
+    expect(upright).toMatchObject({ borderLeftWidth: '1px', borderTopWidth: '0px', marginTop: '0px' });
+  });
+
   it('E152 E153: cards come in their four widths, edge to edge, with a border of their own and a scheme of their own', () => {
     const widths = ['sm', 'md', 'lg', 'full'].map((size) => getComputedStyle(show(card([], { size })).find('.w-card')).maxWidth);
     expect(new Set(widths).size).toBe(4);
@@ -304,7 +321,7 @@ describe('looks', () => {
     const titles = ['sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'].map((size) => Number.parseFloat(styleOf({ type: 'Title', value: 'x', size }, '.w-title').fontSize));
     expect(titles).toEqual(titles.toSorted((a, b) => a - b));
     expect(new Set(titles).size).toBe(8);
-    expect(styleOf({ type: 'Text', value: 'x', weight: 'bold', italic: true, lineThrough: true, textAlign: 'end' }, '.w-text')).toMatchObject({ fontWeight: '700', fontStyle: 'italic', textDecorationLine: 'line-through', textAlign: 'end' });
+    expect(styleOf({ type: 'Text', value: 'x', weight: 'bold', italic: true, lineThrough: true, textAlign: 'end' }, '.w-text')).toMatchObject({ fontWeight: '700', fontStyle: 'italic', textDecorationLine: 'line-through', textAlign: 'right' });
     expect(styleOf({ type: 'Caption', value: 'x', truncate: true }, '.w-caption').textOverflow).toBe('ellipsis');
     expect(styleOf({ type: 'Text', value: 'x', maxLines: 2 }, '.w-text').webkitLineClamp).toBe('2');
   });
@@ -315,7 +332,7 @@ describe('looks', () => {
       { type: 'Table.Row', children: [{ type: 'Table.Cell', colSize: 'sm', align: 'end', children: [{ type: 'Text', value: '1' }] }, { type: 'Table.Cell', children: [] }] },
     ] }]));
     expect(find<HTMLTableCellElement>('th').colSpan).toBe(2);
-    expect(getComputedStyle(find('td')).textAlign).toBe('end');
+    expect(getComputedStyle(find('td')).textAlign).toBe('right');
     expect(place.querySelectorAll('tr')).toHaveLength(2);
   });
 
@@ -325,5 +342,41 @@ describe('looks', () => {
     for (const src of ['javascript:alert(1)', 'data:image/svg+xml,<svg/>', 'data:text/html,x', '//elsewhere.example/x.png']) {
       expect(show(card([{ type: 'Image', src }])).place.querySelector('img')).toBeNull();
     }
+  });
+});
+
+describe('a widget in a chat of the other direction', () => {
+  const form = card([
+    { type: 'Row', children: [{ type: 'Label', value: 'How many?', fieldName: 'count' }, { type: 'Select', name: 'count', placeholder: 'How many?', options: [{ label: 'Two', value: '2' }] }] },
+    { type: 'Text', value: 'اسم' },
+    { type: 'Text', value: '12,00 €', textAlign: 'end' },
+    { type: 'Input', name: 'empty' },
+  ]);
+
+  it.each(['ltr', 'rtl'])('in a %s chat an English form has its labels on the left and its controls after them', (dir) => {
+    const { find, root } = show(form);
+    root.host.setAttribute('dir', dir);
+    const label = find('.w-label').getBoundingClientRect();
+    const select = find('select').getBoundingClientRect();
+    expect(label.left - find('.w-card-body').getBoundingClientRect().left).toBeCloseTo(17, -1);
+    expect(select.left - label.right).toBeCloseTo(8, 0);
+    expect(getComputedStyle(find('select')).direction).toBe('ltr');
+    expect(getComputedStyle(find('input')).direction).toBe('ltr');
+  });
+
+  it('a text of another script is set its own way, on the widget’s side', () => {
+    const { place } = show(form);
+    const [arabic, price] = [...place.querySelectorAll('.w-text')];
+    expect(getComputedStyle(arabic ?? place)).toMatchObject({ direction: 'rtl', textAlign: 'left' });
+    expect(getComputedStyle(price ?? place).textAlign).toBe('right');
+    const { find } = show(card([{ type: 'Text', value: 'اسمك وعنوانك' }, { type: 'Text', value: '12,00 €', textAlign: 'end' }, { type: 'Badge', label: 'New' }]));
+    expect(find('.widget').dir).toBe('rtl');
+    expect(getComputedStyle(find('.w-text + .w-text')).textAlign).toBe('left');
+  });
+
+  it('without letters it follows the chat', () => {
+    const { find, root } = show(card([{ type: 'Text', value: '12' }]));
+    root.host.setAttribute('dir', 'rtl');
+    expect(getComputedStyle(find('.widget')).direction).toBe('rtl');
   });
 });
