@@ -78,6 +78,71 @@ describe('a message that could not be sent', () => {
     expect(chat.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_9' }]);
   });
 
+  it('is not sent twice either when the conversations could not be listed: one begun just now with the same words is the one', async () => {
+    const sentAt = () => new Date().toISOString();
+    const begun = () => thread('thr_9', { created_at: sentAt(), items: { data: [userItem('msg_7', 'order one pizza', 'thr_9')], has_more: false } });
+    const chat = await renderChat({ history: { enabled: false } }, { answers: { 'threads.list': () => ({ data: [begun(), thread('thr_1')], has_more: false }), 'threads.get_by_id': begun } });
+    (await chat.say('order one pizza')).drop();
+    await chat.button('Try again').click();
+    const turn = await chat.next();
+    expect(turn.body).toEqual({ type: 'threads.retry_after_item', params: { thread_id: 'thr_9', item_id: 'msg_7' } });
+    turn.send(options(true), done(assistantItem('msg_8', 'One pizza.', 'thr_9')));
+    turn.end();
+    await chat.logs('One pizza.');
+    expect(chat.requests.filter(({ type }) => type === 'threads.create')).toHaveLength(1);
+    // An older conversation that began with the same words is another one.
+    expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toHaveLength(1);
+  });
+
+  it('is sent once, and not stopped, by a double click on the button', async () => {
+    const chat = await renderChat();
+    await chat.type('precious words');
+    await chat.button('Send message').dblClick();
+    const turn = await chat.next('threads.create');
+    turn.send(...firstTurn('precious words'), done(assistantItem('msg_2', 'Here.')));
+    turn.end();
+    await chat.logs('Here.');
+    expect(turn.isAborted).toBe(false);
+    expect(chat.requests.filter(({ type }) => type === 'threads.create')).toHaveLength(1);
+    expect(page.getByRole('alert').elements()).toEqual([]);
+  });
+
+  it('is in the text field again after the visitor has gone to another conversation, or has reloaded the page', async () => {
+    const answers = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }) };
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
+    await chat.logs('in thr_1');
+    (await chat.say('precious words')).drop();
+    await chat.complains('could not be reached');
+    await chat.type('and more');
+    await chat.element.setThreadId('thr_2');
+    await chat.logs('in thr_2');
+    expect(chat.draft()).toBe('');
+    await chat.element.setThreadId('thr_1');
+    await chat.logs('in thr_1');
+    expect(chat.draft()).toBe('precious words\nand more');
+    await chat.type('{Enter}');
+    (await chat.next('threads.add_user_message')).drop();
+    await chat.complains('could not be reached');
+    expect(chat.draft()).toBe('');
+    chat.element.remove();
+
+    const reloaded = await renderChat({ initialThread: 'thr_1' }, { answers });
+    await reloaded.logs('in thr_1');
+    expect(reloaded.draft()).toBe('precious words\nand more');
+  });
+
+  it('is in the text field no longer once it has been sent after all', async () => {
+    const chat = await renderChat();
+    (await chat.say('precious words')).drop();
+    await chat.complains('could not be reached');
+    await expect.poll(() => localStorage.getItem('chatkit:draft:new')).toContain('precious words');
+    await chat.button('Try again').click();
+    const turn = await chat.next('threads.create');
+    turn.send(...firstTurn('precious words'));
+    turn.end();
+    await expect.poll(() => Object.keys(localStorage)).toEqual([]);
+  });
+
   it('leaves the next one free to be sent, and waits in its place', async () => {
     const chat = await renderChat();
     (await chat.say('first')).drop();

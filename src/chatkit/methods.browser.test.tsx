@@ -79,7 +79,7 @@ describe('sendUserMessage', () => {
     const chat = await renderChat({ composer: { tools, models: [{ id: 'fast', label: 'Fast' }, { id: 'deep', label: 'Deep' }] } });
     await chat.type('my draft');
     await chat.element.setComposerValue({ selectedToolId: 'search', selectedModelId: 'deep' });
-    void chat.element.sendUserMessage({
+    const sent = chat.element.sendUserMessage({
       content: [{ type: 'input_text', text: 'What about ' }, tag],
       reply: 'It shipped on Monday.',
       attachments: [attachment],
@@ -100,6 +100,7 @@ describe('sendUserMessage', () => {
     expect(chat.named('chatkit.tool.change')).toEqual([{ toolId: 'search' }]);
     turn.send(...firstTurn('x'));
     turn.end();
+    await sent;
   });
 
   it('E048: waits while a thread loads and is refused by name while the assistant answers, as the other methods are', async () => {

@@ -90,6 +90,9 @@ function insertDictated(editor: Editor | null, text: string) {
   editor?.insertText(isBlank(content) ? text : ` ${text}`);
 }
 
+/** Two clicks within this time are one wish. */
+const doubleClickMs = 500;
+
 /** One place, one control: the focus goes to the text when one becomes the other. */
 function SendOrStop({ onUsed }: { onUsed: () => void }) {
   const chat = useChat();
@@ -105,14 +108,19 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       (composer.attachments.length > 0 || !isBlank(composer.content)),
   );
   const isStop = responding && canCancel;
+  const sentAt = useRef(-Infinity);
   return (
     <IconButton
       class="send"
       label={t(isStop ? 'composer.stop' : 'composer.send')}
       isDisabled={!isStop && (!canSend || responding)}
       onClick={() => {
-        if (isStop) chat.conversation.stop();
-        else void chat.submit();
+        // The second click of a double one was meant for the button that is gone.
+        if (isStop && performance.now() - sentAt.current > doubleClickMs) chat.conversation.stop();
+        else if (!isStop) {
+          sentAt.current = performance.now();
+          void chat.submit();
+        }
         onUsed();
       }}
     >

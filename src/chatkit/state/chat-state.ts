@@ -26,6 +26,8 @@ export interface OutgoingMessage {
   failure: Failure | null;
   /** The conversations there were when it was first sent; null when they were not known. */
   knownThreads: ReadonlySet<string> | null;
+  /** By this device's clock, in milliseconds since 1970. */
+  firstSentAt: number;
 }
 
 /** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */

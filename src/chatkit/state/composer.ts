@@ -18,6 +18,8 @@ export function createComposer(context: Context) {
   const { store, emit, storage } = context;
   const uploads = new Map<string, AbortController>();
   let draftKey = draftKeyOf(null);
+  /** Before the first one is opened there is nothing to keep, and what an earlier page has kept must stay. */
+  let hasDraft = false;
   let keys = 0;
 
   const update = (patch: Partial<ComposerState>) => store.set({ composer: { ...store.get().composer, ...patch } });
@@ -33,13 +35,20 @@ export function createComposer(context: Context) {
     saveDraft();
   }
 
+  /** Keeps what is not on the server: messages that could not be sent, which are lost with the page otherwise, and what is being written. */
   function saveDraft() {
-    const { content, quote } = store.get().composer;
+    const { composer, unsent } = store.get();
+    // What was on its way when the chat left the page has most likely arrived.
+    const failed = context.signal().aborted ? [] : Object.values(unsent).filter(({ failure }) => failure !== null);
+    const content = joinLines([...failed.map(({ input }) => input.content), composer.content]);
+    const quote = composer.quote || (failed.find(({ input }) => input.quoted_text)?.input.quoted_text ?? '');
     storage.write(draftKey, isBlank(content) && quote === '' ? null : JSON.stringify({ content, quote }));
   }
 
-  /** Each thread has a draft of its own; so has the conversation that has not begun. */
+  /** Each thread has a draft of its own; so has the conversation that has not begun. Called before the last one is left. */
   function openDraft(threadId: string | null) {
+    if (hasDraft) saveDraft();
+    hasDraft = true;
     draftKey = draftKeyOf(threadId);
     const draft = readDraft(storage.read(draftKey));
     abortUploads();
@@ -184,8 +193,11 @@ export function createComposer(context: Context) {
     if (composer.modelId !== null && !options.composer.models.some(({ id }) => id === composer.modelId)) update({ modelId: null });
   }
 
-  return { write, replace, openDraft, moveDraft, setQuote, setTool, setModel, addFiles, removeAttachment, compose, clear, setValue, fitOptions, abortUploads };
+  return { write, replace, openDraft, moveDraft, saveDraft, setQuote, setTool, setModel, addFiles, removeAttachment, compose, clear, setValue, fitOptions, abortUploads };
 }
+
+const joinLines = (texts: readonly Content[]): Content =>
+  texts.filter((text) => !isBlank(text)).reduce((joined, text) => (joined.length === 0 ? text : [...joined, { type: 'input_text', text: '\n' }, ...text]), []);
 
 const draftKeyOf = (threadId: string | null) => `draft:${threadId ?? 'new'}`;
 

@@ -42,6 +42,12 @@ export function createController({ options, emit, announce, storageOf }: Control
 
   applyLanguage(options?.locale);
   checkOptions(options);
+  let { unsent } = store.get();
+  store.subscribe(() => {
+    if (store.get().unsent === unsent) return;
+    ({ unsent } = store.get());
+    composer.saveDraft();
+  });
 
   function checkOptions(given: ChatKitOptions) {
     const setupFault = findOptionsFault(given);

@@ -3,6 +3,7 @@ import type { ThreadStreamEvent } from '../../protocol/events.ts';
 import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
 import type { StreamRequestInput, UserMessageInput } from '../../protocol/requests.ts';
 import { emptyThreadState, reduce, toMetadata, type ThreadState } from '../../protocol/reduce.ts';
+import type { ThreadMetadata } from '../../protocol/threads.ts';
 import { dropItemsAfter, pendingClientToolCall, startTurn } from '../../protocol/turn.ts';
 import type { Attachment } from '../../protocol/attachments.ts';
 import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-state.ts';
@@ -22,6 +23,9 @@ export interface TurnParts {
   onAccepted?: (() => void) | undefined;
 }
 
+/** Without a list of conversations, one begun this long before the message was sent may be the one it began: clocks differ. */
+const clockToleranceMs = 120_000;
+
 /** How long the server may say nothing before the visitor is told that it is slow. */
 const slowAfterMs = 12_000;
 
@@ -34,7 +38,7 @@ export function createConversation(context: Context, history: HistoryPart) {
     const id = `unsent_${crypto.randomUUID()}`;
     const { history: list } = store.get();
     const knownThreads = list.status === 'ready' ? new Set(list.threads.map((thread) => thread.id)) : null;
-    return deliver({ id, input, failure: null, knownThreads }, attachments);
+    return deliver({ id, input, failure: null, knownThreads, firstSentAt: Date.now() }, attachments);
   }
 
   async function deliver(message: OutgoingMessage, attachments: readonly Attachment[]): Promise<void> {
@@ -203,12 +207,12 @@ export function createConversation(context: Context, history: HistoryPart) {
 
   /** The same for a first message: the thread it began is one that was not there before, and becomes the one on screen. */
   async function findBegun(message: OutgoingMessage): Promise<UserMessageItem | null> {
-    const { knownThreads } = message;
-    if (!knownThreads) return null;
+    const { knownThreads, firstSentAt } = message;
+    const isNew = ({ id, created_at }: ThreadMetadata) => (knownThreads ? !knownThreads.has(id) : Date.parse(created_at) > firstSentAt - clockToleranceMs);
     const client = await context.client();
     const signal = context.signal();
     const { data } = await client.request({ type: 'threads.list', params: { limit: 5, order: 'desc' } }, { signal });
-    for (const { id } of data.filter((listed) => !knownThreads.has(listed.id))) {
+    for (const { id } of data.filter(isNew)) {
       const begun = await client.request({ type: 'threads.get_by_id', params: { thread_id: id } }, { signal });
       const item = begun.items.data.find((candidate) => isSame(candidate, message));
       if (item?.type !== 'user_message') continue;

@@ -40,9 +40,9 @@ export function createThreads({ context, conversation, history, composer }: Thre
     const current = new AbortController();
     loading = current;
     const signal = AbortSignal.any([current.signal, context.signal()]);
+    composer.openDraft(threadId);
     conversation.leave();
     store.set({ loading: threadId });
-    composer.openDraft(threadId);
     emit('chatkit.thread.load.start', { threadId });
     try {
       const client = await context.client();
@@ -67,9 +67,9 @@ export function createThreads({ context, conversation, history, composer }: Thre
   function startNew() {
     const previous = store.get().thread.thread?.id ?? store.get().loading;
     loading?.abort();
+    composer.openDraft(null);
     conversation.leave();
     store.set({ loading: null });
-    composer.openDraft(null);
     if (previous !== null) emit('chatkit.thread.change', { threadId: null });
   }
 
