@@ -10,10 +10,17 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-/** zod keeps its configuration in a global of its own; the scripts that run in other people's pages add one global, ours. */
-const noZodGlobal: Plugin = {
-  name: 'no-zod-global',
-  transform: (code, id) => (id.includes('/zod/v4/core/core.js') ? code.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : null),
+/**
+ * zod as a guest in other people's pages. It keeps its configuration in a global of its own, and we add one global, ours;
+ * and its loops see what an old library has put on `Object.prototype`, where only an object's own members are meant.
+ */
+const zodAsGuest: Plugin = {
+  name: 'zod-as-guest',
+  transform(code, id) {
+    if (!id.includes('/zod/v4/')) return null;
+    const own = code.replaceAll(/for \(const (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');
+    return id.includes('/zod/v4/core/core.js') ? own.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : own;
+  },
 };
 
 /** Vite wraps every `import()` to load style sheets along with it. We have none, and the helper weighs a kilobyte. */
@@ -22,6 +29,12 @@ const plainImports: Plugin = {
   enforce: 'pre',
   load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : null),
 };
+
+/**
+ * The loader makes `window.ChatDock` by itself, for a script tag and for RequireJS; CommonJS gets the same. Vite's own UMD
+ * gives a page that has a `module` or a `define` no such global, and its nameless module is an error to RequireJS.
+ */
+const umdFooter = 'typeof module=="object"&&(module.exports=ChatDock)';
 
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
 const dockBase = /src\/(widget\/(?!voice\/(listen|re)|FeedbackNote|KeysList|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
@@ -40,7 +53,8 @@ const targets: Record<string, UserConfig> = {
   loader: {
     build: {
       ...shared,
-      lib: { entry: 'src/embed/loader.ts', name: 'ChatDock', formats: ['umd'], fileName: () => 'chatdock.umd.js' },
+      lib: { entry: 'src/embed/loader.ts', name: 'ChatDock', formats: ['iife'], fileName: () => 'chatdock.umd.js' },
+      rolldownOptions: { output: { footer: umdFooter } },
     },
   },
   /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
@@ -129,7 +143,7 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports, noZodGlobal] : [])],
+  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports, zodAsGuest] : [])],
   publicDir: false,
   ...targets[mode],
 }));

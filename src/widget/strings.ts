@@ -1,12 +1,5 @@
 /** The words of the shell. The chat inside has its own, in every locale ChatKit knows. */
-
-/** The few words that the launcher needs before anything else has been fetched. */
-export const launcherStrings = {
-  openChat: 'Open chat',
-  dismiss: 'Dismiss',
-  loadFailed: 'The chat could not be loaded. Check your connection and try again.',
-  tryAgain: 'Try again',
-};
+import { launcherStrings } from './launcher-strings.ts';
 
 export const englishStrings = {
   ...launcherStrings,
