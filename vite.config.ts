@@ -10,17 +10,10 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-/**
- * zod as a guest in other people's pages. It keeps its configuration in a global of its own, and we add one global, ours;
- * and its loops see what an old library has put on `Object.prototype`, where only an object's own members are meant.
- */
-const zodAsGuest: Plugin = {
-  name: 'zod-as-guest',
-  transform(code, id) {
-    if (!id.includes('/zod/v4/')) return null;
-    const own = code.replaceAll(/for \(const (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');
-    return id.includes('/zod/v4/core/core.js') ? own.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : own;
-  },
+/** zod keeps its configuration in a global of its own; the scripts that run in other people's pages add one global, ours. */
+const noZodGlobal: Plugin = {
+  name: 'no-zod-global',
+  transform: (code, id) => (id.includes('/zod/v4/core/core.js') ? code.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : null),
 };
 
 /** Vite wraps every `import()` to load style sheets along with it. We have none, and the helper weighs a kilobyte. */
@@ -31,10 +24,19 @@ const plainImports: Plugin = {
 };
 
 /**
- * The loader makes `window.ChatDock` by itself, for a script tag and for RequireJS; CommonJS gets the same. Vite's own UMD
- * gives a page that has a `module` or a `define` no such global, and its nameless module is an error to RequireJS.
+ * Browsers differ in whether an `import()` that failed may be asked again: Firefox remembers the failure under its address
+ * until the page is left. So each further attempt gets an address of its own; one that succeeded is never fetched twice.
  */
-const umdFooter = 'typeof module=="object"&&(module.exports=ChatDock)';
+const repeatableImports: Plugin = {
+  name: 'repeatable-imports',
+  renderChunk(code) {
+    const repeatable = code.replaceAll(/\bimport\((["'`]\.[^"'`]+["'`])\)/g, 'importAgain($1)');
+    if (repeatable === code) return null;
+    // A declaration is there before the chunk's first line runs.
+    const helper = 'function importAgain(file){const failed=importAgain.failed??={};return import(failed[file]?`${file}?attempt=${failed[file]}`:file).catch((cause)=>{failed[file]=(failed[file]??0)+1;throw cause})}';
+    return { code: `${repeatable}\n${helper}`, map: null };
+  },
+};
 
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
 const dockBase = /src\/(widget\/(?!voice\/(listen|re)|FeedbackNote|KeysList|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
@@ -53,8 +55,7 @@ const targets: Record<string, UserConfig> = {
   loader: {
     build: {
       ...shared,
-      lib: { entry: 'src/embed/loader.ts', name: 'ChatDock', formats: ['iife'], fileName: () => 'chatdock.umd.js' },
-      rolldownOptions: { output: { footer: umdFooter } },
+      lib: { entry: 'src/embed/loader.ts', name: 'ChatDock', formats: ['umd'], fileName: () => 'chatdock.umd.js' },
     },
   },
   /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
@@ -143,7 +144,7 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports, zodAsGuest] : [])],
+  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports, repeatableImports, noZodGlobal] : [])],
   publicDir: false,
   ...targets[mode],
 }));

@@ -9,8 +9,8 @@ import { warnOnce } from '../widget/warn-once.ts';
 import type { BootOptions } from '../widget/dock-handle.ts';
 import type { MountedDock, MountParts } from './dock-module.ts';
 
-// The chat's own code is on its way while the dock is drawn. What fails here is asked for again, and told, where it is drawn.
-import('../chatkit/view.tsx').catch(() => {});
+// The chat's own code is on its way while the dock is drawn.
+void import('../chatkit/view.tsx');
 
 const explain = async (misread: Misread[]) => (await import('./diagnose.ts')).diagnose(misread).forEach(warnOnce);
 

@@ -3,9 +3,6 @@ import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
 import { chatOptionNames, launcherOptions } from '../widget/launcher-options.ts';
 import { readJson, readWith } from '../widget/option-kinds.ts';
 import { warnOnce } from '../widget/warn-once.ts';
-import type * as DiagnoseModuleNames from './diagnose.ts';
-import type { DockModule } from './dock-module.ts';
-import { createImporter } from './import-again.ts';
 import { createPageDock, panelVerbs } from './page-dock.ts';
 
 /** A command as the stub queues it: a verb, or `name.verb` for one of several docks, and its arguments. */
@@ -29,29 +26,22 @@ declare global {
   }
 }
 
-type DiagnoseModule = typeof DiagnoseModuleNames;
-
 const verbs = [...panelVerbs, 'close', 'show', 'hide', 'update', 'identify', 'logout', 'destroy', 'on', 'off', 'ready'] as const;
 
-const version = '0.1.0';
-// A module has no `currentScript`, and neither has what an `import()` brings: where this runs from, then, is in a stack.
-const current = document.currentScript as HTMLScriptElement | null;
-const scriptUrl = current?.src || /\w+:\/\/\S+?(?=:\d+:)/.exec(Error().stack ?? '')?.[0] || location.href;
-const tags = current ? [current] : [...document.scripts].filter(({ src }) => src === scriptUrl);
+const tag = document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
 const before = window.ChatDock;
-if (before?.version !== undefined && before.version !== version) warnOnce(`${before.version} is here already, so ${version} does nothing.`);
-const chatDock = before?.version !== undefined ? before : createGlobal(scriptUrl, before?.q ?? []);
-// On every page, whatever `module` or `define` another script has left there.
-window.ChatDock = chatDock;
+const chatDock = before && before.version !== undefined ? before : createGlobal(tag?.src ?? location.href, before?.q ?? []);
 // A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`.
-for (const { dataset, nonce } of tags) {
-  if (Object.keys(dataset).length > 0) chatDock.boot({ ...(nonce && { nonce }), ...dataset } as BootOptions); // Texts; read with the rest.
-}
+if (tag && Object.keys(tag.dataset).length > 0) chatDock.boot({ ...(tag.nonce && { nonce: tag.nonce }), ...tag.dataset } as BootOptions); // Texts; read with the rest.
+
+// The value of the UMD bundle is `window.ChatDock` itself, which only a default export can be.
+// oxlint-disable-next-line import/no-default-export
+export default chatDock;
 
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, ChatDockHandle>();
   const waiting: (() => void)[] = [];
-  const importModule = createImporter(scriptUrl);
+  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`modules/${name}.js`, scriptUrl).href);
 
   /** What means nothing to us is explained in the console, by a module that only such a page fetches. */
   const check = (given: Record<string, unknown>) => {
@@ -59,7 +49,7 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     const unknown = Object.keys(given).filter((name) => !(name in launcherOptions) && !chatOptionNames.includes(` ${name} `));
     misread.push(...unknown.map((name) => ({ name, value: given[name] })));
     if (misread.length > 0) {
-      (importModule('diagnose') as Promise<DiagnoseModule>).then(({ diagnose }) => diagnose(misread).forEach(warnOnce), () => {});
+      importModule('diagnose').then(({ diagnose }) => diagnose(misread).forEach(warnOnce), () => {});
     }
     return given;
   };
@@ -74,7 +64,7 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
       known.update(options);
       return known;
     }
-    const dock = createPageDock({ options, loadModule: () => importModule('dock') as Promise<DockModule>, onDestroyed: () => docks.delete(name) });
+    const dock = createPageDock({ options, loadModule: () => importModule('dock'), onDestroyed: () => docks.delete(name) });
     docks.set(name, dock);
     if (config && !config.startsWith('#')) void addRemoteConfig(dock, config, (json) => ({ ...check(json), ...given }));
     waiting.splice(0).forEach((command) => command());
@@ -100,7 +90,7 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
   // The commands of the stub come after the tag's own boot.
   queueMicrotask(() => queued.forEach((command) => run(...command)));
   // Every verb is in `members`, each with the type its name has in a handle.
-  return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version }) as unknown as ChatDockGlobal;
+  return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version: '0.1.0' }) as unknown as ChatDockGlobal;
 }
 
 function asObject(value: unknown): Record<string, unknown> {

@@ -3,11 +3,11 @@ import { createEmit } from '../widget/dock-events.ts';
 import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
 import { isTypingOutside, matchesKeys } from '../widget/keys.ts';
 import { launcherOptions } from '../widget/launcher-options.ts';
-import { launcherStrings } from '../widget/launcher-strings.ts';
 import { readWith, resolveWith } from '../widget/option-kinds.ts';
 import { resolveTheme, watchTheme } from '../widget/page-theme.ts';
 import { forget, readRemembered } from '../widget/persistence.ts';
 import { createShell, hostTag } from '../widget/shell.ts';
+import { launcherStrings } from '../widget/strings.ts';
 import type { DockModule, MountedDock } from './dock-module.ts';
 
 export const panelVerbs = ['open', 'toggle', 'sendMessage', 'setInput', 'newThread', 'setThread', 'setTheme', 'fullscreen'] as const;

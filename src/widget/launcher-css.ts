@@ -5,15 +5,15 @@ export const launcherCss = `
 --dock-paper:#fff;--dock-ink:#16181d;--dock-focus:#2563eb;--dock-accent:#16181d;--dock-on-accent:#fff;--dock-ease:cubic-bezier(.2,.8,.2,1)}
 .dock[data-theme=dark]{--dock-paper:#1d2026;--dock-ink:#f1f2f4;--dock-focus:#7db0ff;--dock-accent:#f1f2f4;--dock-on-accent:#16181d}
 .dock[data-accent]{--dock-accent:var(--dock-own-accent);--dock-on-accent:#fff;--dock-on-accent:oklch(from var(--dock-own-accent) clamp(0,(.66 - l)*1000,1) 0 0)}
-.corner{position:fixed;z-index:var(--dock-z);display:grid;gap:12px;max-width:calc(100vw - 2*var(--dock-x))}
-[data-y=bottom] .corner{bottom:calc(var(--dock-y) + env(safe-area-inset-bottom))}
-[data-y=top] .corner{top:calc(var(--dock-y) + env(safe-area-inset-top))}
-[data-y=top] .bubble{order:1}
-[data-x=right] .corner{justify-items:right;right:calc(var(--dock-x) + env(safe-area-inset-right))}
-[data-x=left] .corner{justify-items:left;left:calc(var(--dock-x) + env(safe-area-inset-left))}
+.corner{position:fixed;z-index:var(--dock-z);display:flex;flex-direction:column;gap:12px;max-width:calc(100vw - 2*var(--dock-x))}
+[data-y=bottom] .corner{bottom:calc(var(--dock-y) + env(safe-area-inset-bottom,0px))}
+[data-y=top] .corner{top:calc(var(--dock-y) + env(safe-area-inset-top,0px));flex-direction:column-reverse}
+[data-x=right] .corner{right:calc(var(--dock-x) + env(safe-area-inset-right,0px))}
+[data-x=right] .corner>*{margin-left:auto}
+[data-x=left] .corner{left:calc(var(--dock-x) + env(safe-area-inset-left,0px))}
+[data-x=left] .corner>*{margin-right:auto}
 button{all:unset;box-sizing:border-box;cursor:pointer;font:inherit}
 button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
-svg{fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 [hidden]{display:none!important}
 .launcher,.launcher>span,.small{display:flex;align-items:center;justify-content:center}
 .launcher{position:relative;gap:10px;min-width:56px;height:56px;border-radius:28px;background:var(--dock-accent);color:var(--dock-on-accent);transition:transform .2s var(--dock-ease)}
@@ -23,6 +23,9 @@ svg{fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-lin
 .launcher svg{width:26px;height:26px}
 .launcher img{width:56px;height:56px;border-radius:50%;object-fit:cover}
 .labelled img{width:36px;height:36px;margin-inline-start:-8px}
+.dock[data-open] .corner{visibility:hidden}
+.launcher>.badge{position:absolute;top:-3px;inset-inline-end:-3px;box-sizing:border-box;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-weight:600;font-size:12px;box-shadow:0 0 0 2px #fff}
+.launcher>.dot{min-width:14px;height:14px;padding:0}
 .bubble{display:flex;align-items:center;max-width:300px;padding:4px;border-radius:16px;background:var(--dock-paper);color:var(--dock-ink);animation:rise .35s var(--dock-ease)}
 .say{padding:8px 12px;border-radius:12px}
 .small{flex:none;align-self:start;min-width:28px;height:28px;border-radius:14px;opacity:.7}

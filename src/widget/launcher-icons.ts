@@ -2,7 +2,7 @@
 
 const shapes: Record<string, string> = {
   chat: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z',
-  sparkle: 'M12 3c1 6 3 8 9 9-6 1-8 3-9 9-1-6-3-8-9-9 6-1 8-3 9-9Z',
+  sparkle: 'M12 3l1.9 5.8a2 2 0 0 0 1.3 1.3L21 12l-5.8 1.9a2 2 0 0 0-1.3 1.3L12 21l-1.9-5.8a2 2 0 0 0-1.3-1.3L3 12l5.8-1.9a2 2 0 0 0 1.3-1.3Z',
   close: 'M18 6 6 18M6 6l12 12',
 };
 
@@ -19,11 +19,11 @@ export function createIcon(name: string): Element {
   }
   const svg = document.createElementNS(namespace, 'svg');
   const path = svg.appendChild(document.createElementNS(namespace, 'path'));
-  setAll(svg, { viewBox: '0 0 24 24', 'aria-hidden': true });
+  setAll(svg, { viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': true });
   setAll(path, { d: shape });
   return svg;
 }
 
 export function setAll(element: Element, attributes: Record<string, string | number | boolean>) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  for (const name in attributes) element.setAttribute(name, String(attributes[name]));
 }

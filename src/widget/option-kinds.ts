@@ -25,8 +25,10 @@ export type Resolved<Table extends OptionTable> = { -readonly [Name in keyof Tab
 
 /** Puts the defaults in place of what is absent or `undefined`. */
 export function resolveWith<Table extends OptionTable>(table: Table, given: Given<Table>): Resolved<Table> {
-  // Every name gets a value of its own kind, which a list of entries cannot tell the compiler.
-  return Object.fromEntries(Object.entries(table).map(([name, { fallback }]) => [name, given[name] ?? fallback])) as Resolved<Table>;
+  const resolved: Record<string, unknown> = {};
+  for (const name in table) resolved[name] = given[name] ?? table[name]?.fallback;
+  // Every name has just been given a value of its own kind, which a loop cannot tell the compiler.
+  return resolved as Resolved<Table>;
 }
 
 /** A name or value that means nothing to us. */
@@ -44,10 +46,11 @@ export interface Misread {
 export function readWith<Table extends OptionTable>(table: Table, given: Readonly<Record<string, unknown>>): { options: Given<Table>; misread: Misread[] } {
   const options: Record<string, unknown> = {};
   const misread: Misread[] = [];
-  for (const [name, option] of Object.entries(table)) {
+  for (const name in table) {
     const value = given[name];
     if (value === undefined || value === null) continue;
-    const usable = typeof value === 'string' ? option.read(value) : kindsOf[typeof value]?.includes(option.kind) ? value : undefined;
+    const option = table[name];
+    const usable = typeof value === 'string' ? option?.read(value) : kindsOf[typeof value]?.includes(option?.kind ?? '-') ? value : undefined;
     if (usable === undefined) misread.push({ name, value });
     else options[name] = usable;
   }

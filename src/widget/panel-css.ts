@@ -1,8 +1,5 @@
-/** Styles of the panel, and of what the launcher shows only with it; fetched with it. Measures and colours come from the element's design language (docs/design-language.md). */
+/** Styles of the panel; fetched with it. Measures and colours come from the element's design language (docs/design-language.md). */
 export const panelCss = `
-.dock[data-open] .corner{visibility:hidden}
-.launcher>.badge{position:absolute;top:-3px;inset-inline-end:-3px;box-sizing:border-box;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-weight:600;font-size:12px;box-shadow:0 0 0 2px #fff}
-.launcher>.dot{min-width:14px;height:14px;padding:0}
 .panel{position:fixed;z-index:var(--dock-z);box-sizing:border-box;display:flex;flex-direction:column;overflow:hidden;
 width:min(var(--dock-width),calc(100vw - 2*var(--dock-x)));
 height:min(var(--dock-height),calc(100dvh - 2*var(--dock-y) - env(safe-area-inset-top,0px) - env(safe-area-inset-bottom,0px)));

@@ -1,5 +1,12 @@
 /** The words of the shell. The chat inside has its own, in every locale ChatKit knows. */
-import { launcherStrings } from './launcher-strings.ts';
+
+/** The few words that the launcher needs before anything else has been fetched. */
+export const launcherStrings = {
+  openChat: 'Open chat',
+  dismiss: 'Dismiss',
+  loadFailed: 'The chat could not be loaded. Check your connection and try again.',
+  tryAgain: 'Try again',
+};
 
 export const englishStrings = {
   ...launcherStrings,

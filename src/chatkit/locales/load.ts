@@ -14,7 +14,7 @@ export function startingLanguage(wanted: string | undefined): Language {
 }
 
 /** Until a translation of its own is written, a locale reads the nearest one: French Canadian reads French. */
-const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'zh-HK': 'zh-TW' };
+const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'es-419': 'es-ES', 'zh-HK': 'zh-TW' };
 
 /** The file that a resolved locale reads; undefined where English is all there is. */
 export const fileFor = (locale: string): string | undefined => [locale, nearest[locale]].find((name) => `./${name}.ts` in files);

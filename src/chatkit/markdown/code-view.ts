@@ -115,11 +115,7 @@ export class CodeView {
     let back: ReturnType<typeof setTimeout> | undefined;
     button.addEventListener('click', async () => {
       const copy = options.copyText ?? ((text: string) => navigator.clipboard.writeText(text));
-      try {
-        await copy(this.text.replace(/\n$/, ''));
-      } catch {
-        return; // Nothing says "copied" that is not.
-      }
+      await copy(this.text.replace(/\n$/, ''));
       button.textContent = words.copied;
       clearTimeout(back);
       back = setTimeout(() => (button.textContent = words.copy), 2000);

@@ -2,8 +2,8 @@
 import { Composer } from '../composer/Composer.tsx';
 import { Header } from '../chrome/Header.tsx';
 import { Disclaimer } from '../chrome/Disclaimer.tsx';
+import { HistoryFrame } from '../history/HistoryFrame.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
-import { english } from '../locales/text.ts';
 import { isNewThread } from '../state/chat-state.ts';
 import { loadThreadView } from '../thread/prefetch.ts';
 import { lazy } from './lazy.tsx';
@@ -14,12 +14,12 @@ import { useFileDrop } from './file-drop.ts';
 
 /** Needed with the first message: fetched when the chat is idle, so that it is there by then. */
 const Thread = lazy(loadThreadView, { instead: PlainThread });
-const History = lazy(() => import('../history/History.tsx').then((module) => module.History));
+const History = lazy(() => import('../history/History.tsx').then((module) => module.History), { frame: HistoryFrame });
 
 export function Chat() {
   const t = useText();
   const title = useSelect((state) => state.options.frameTitle);
-  const { direction, locale, strings } = useSelect((state) => state.language);
+  const { direction, locale } = useSelect((state) => state.language);
   const isNew = useSelect(isNewThread);
   const isLoading = useSelect((state) => state.loading !== null);
   const isHistoryOpen = useSelect((state) => state.history.isOpen);
@@ -27,7 +27,7 @@ export function Chat() {
   const setupFault = useSelect((state) => state.setupFault);
 
   return (
-    <section class="chat" {...drop} data-drop={t('composer.drop')} aria-label={title ?? t('frame.title')} dir={direction} lang={strings === english.strings ? 'en' : locale}>
+    <section class="chat" {...drop} data-drop={t('composer.drop')} aria-label={title ?? t('frame.title')} dir={direction} lang={locale}>
       <div class="conversation" inert={isHistoryOpen}>
         <Header />
         {isNew ? <StartScreen /> : isLoading ? <p class="loading" role="status">{t('thread.loading')}</p> : <div key="stage" class="stage"><Thread /></div>}

@@ -1,7 +1,7 @@
 /** A view whose code is fetched when it is first drawn. If it cannot be had, that is said, or something plainer stands in. */
-import type { ComponentType } from 'preact';
+import { Fragment, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useText } from './chat.ts';
+import { useChat, useText } from './chat.ts';
 
 /** How long to wait before asking again for the code of a view that has a plainer stand-in, in milliseconds. */
 const askAgainMs = 5000;
@@ -9,11 +9,14 @@ const askAgainMs = 5000;
 export interface LazyOptions<Props> {
   /** Drawn when the code cannot be had, which is asked for again and again. Without one, the visitor is asked to try again. */
   instead?: ComponentType<Props>;
+  /** Drawn around the words that say so, where they would otherwise be out of sight or with no way back. */
+  frame?: ComponentType<{ children: ComponentChildren }>;
 }
 
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>, { instead: Instead }: LazyOptions<Props> = {}): ComponentType<Props> {
+export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>, { instead: Instead, frame: Frame = Fragment }: LazyOptions<Props> = {}): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function Lazy(props: Props) {
+    const chat = useChat();
     const t = useText();
     const hasFailed = useRef(false);
     const [state, setState] = useState<'loading' | 'ready' | 'failed'>(loaded ? 'ready' : 'loading');
@@ -42,13 +45,19 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     const Loaded = loaded ?? (hasFailed.current ? Instead : undefined);
     if (Loaded) return <Loaded {...props} />;
     if (state !== 'failed') return null;
+    const retry = () => {
+      setState('loading');
+      chat.focusComposer(); // the button that has the focus is about to go
+    };
     return (
-      <div class="failure" role="alert">
-        <span>{t('failure.part')}</span>
-        <button type="button" class="text-button" onClick={() => setState('loading')}>
-          {t('failure.retry')}
-        </button>
-      </div>
+      <Frame>
+        <div class="failure" role="alert">
+          <span>{t('failure.part')}</span>
+          <button type="button" class="text-button" onClick={retry}>
+            {t('failure.retry')}
+          </button>
+        </div>
+      </Frame>
     );
   };
 }

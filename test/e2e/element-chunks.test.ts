@@ -1,0 +1,114 @@
+/** A part of the chat whose code does not arrive: its own words, the rest goes on, and asking again works once the network is back. */
+import { existsSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { launch } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { addPage, assistantItem, begun, done, field, focusedName, say, startElementHost, visitElement, widgetItem, type ElementHost } from '../harness/element-host.ts';
+import { launchBrowser } from '../harness/visitor.ts';
+
+let browser: Browser;
+let host: ElementHost;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  host = await startElementHost();
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.dispose();
+});
+
+afterEach(() => {
+  host.lost = null;
+  host.threads.clear();
+});
+
+describe('when code does not arrive', () => {
+  it('the chat itself: says so where it would be, and comes when asked again', async () => {
+    host.lost = /chatkit-view/;
+    const { page, context } = await visitElement(browser, host);
+    await page.getByRole('alert').getByText('could not be loaded').waitFor();
+    host.lost = null;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await field(page).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await context.close();
+  });
+
+  it('the history: says so over the conversation, can be closed or asked for again', async () => {
+    host.threads.set('thr_9', { id: 'thr_9', title: 'An older talk', items: [] });
+    const { page, context } = await visitElement(browser, host);
+    await field(page).waitFor();
+    host.lost = /History-/;
+    await page.getByRole('button', { name: 'Conversation history' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+    await alert.waitFor();
+    const { y, height } = (await alert.boundingBox()) ?? { y: -1, height: 0 };
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
+    await page.getByRole('button', { name: 'Back to the chat' }).click();
+    await page.keyboard.type('still here'); // the focus is in the composer
+    await expect.poll(() => field(page).textContent()).toBe('still here');
+
+    await page.getByRole('button', { name: 'Conversation history' }).click();
+    await alert.waitFor();
+    host.lost = null;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'An older talk', exact: true }).waitFor();
+    await context.close();
+  });
+  it('a widget: says so in its place, the answer stays, and it is drawn when asked again', async () => {
+    const { page, context } = await visitElement(browser, host);
+    await field(page).waitFor();
+    host.lost = /StyledWidget-/;
+    const turn = await say(page, host, 'my parcel?');
+    turn.send(...begun('my parcel?'), done(assistantItem('msg_2', 'Here it is.')), done(widgetItem('wid_1', { type: 'Card', children: [{ type: 'Text', value: 'Out for delivery' }] })));
+    turn.end();
+    await page.getByRole('alert').getByText('could not be loaded').waitFor();
+    await page.getByText('Here it is.').first().waitFor();
+    host.lost = null;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Out for delivery').waitFor();
+    expect(await focusedName(page)).toBe('Message the AI');
+    await context.close();
+  });
+
+  it('the tools of the composer: writing and sending go on without them', async () => {
+    host.lost = /Tools-/;
+    const { page, context } = await visitElement(browser, host, { script: `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] } });` });
+    await page.getByRole('alert').getByText('could not be loaded').waitFor();
+    const turn = await say(page, host, 'hello');
+    turn.send(...begun('hello'), done(assistantItem('msg_2', 'Hello to you.')));
+    turn.end();
+    await page.getByText('Hello to you.').first().waitFor();
+    host.lost = null;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Search' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await context.close();
+  });
+});
+
+const firefox = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'].find((path) => path && existsSync(path));
+
+describe.runIf(firefox)('in Firefox, which remembers a failed import under its address', () => {
+  it('the history comes when it is asked for again', async () => {
+    host.threads.set('thr_9', { id: 'thr_9', title: 'An older talk', items: [] });
+    const fox = await launch({ browser: 'firefox', executablePath: firefox ?? '', headless: true });
+    const page = await fox.newPage();
+    const press = async (name: string) => {
+      const button = await page.waitForSelector(`>>> ${name}`, { timeout: 20_000 });
+      await button?.evaluate((element) => (element as HTMLElement).click());
+    };
+    await page.goto(addPage(host, {}));
+    await page.waitForSelector('>>> [role=textbox]');
+    host.lost = /History-/;
+    await press('[aria-label="Conversation history"]');
+    await page.waitForSelector('>>> [role=alert]');
+    host.lost = null;
+    await press('[role=alert] button');
+    const row = await page.waitForSelector('>>> .history-title', { timeout: 20_000 });
+    expect(await row?.evaluate((element) => element.textContent)).toBe('An older talk');
+    await fox.close();
+  });
+});

@@ -1,0 +1,173 @@
+/** A site of somebody else's that serves `dist/` from its own origin, and a chat server behind it whose turns the test plays over a real network. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { normalize } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { visit, type VisitOptions } from './visitor.ts';
+
+/** One reply that the chat waits for. */
+export interface Turn {
+  /** What was asked for. */
+  type: string;
+  params: Record<string, unknown>;
+  send(...events: object[]): void;
+  end(): void;
+  /** Breaks the connection. */
+  cut(): void;
+}
+
+export interface ElementHost {
+  /** With a trailing slash. */
+  url: string;
+  /** Requests that are no turns, by type, in order. */
+  requests: string[];
+  /** Reports of the browser about the page's policy. */
+  reports: string[];
+  /** Paths whose connections break off, as when the network is gone. */
+  lost: RegExp | null;
+  threads: Map<string, { id: string; title: string; items: object[] }>;
+  /** The oldest turn that nobody has taken yet. */
+  nextTurn(): Promise<Turn>;
+  dispose(): Promise<void>;
+}
+
+export interface ElementPage {
+  body?: string;
+  /** A script of the page, run after `dist/chatkit.js`; `mount(options, place)` puts a chat there. */
+  script?: string;
+  csp?: string;
+  /** Scripts of the page before ours. */
+  before?: string;
+}
+
+const common = { thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z' };
+export const assistantItem = (id: string, text = '') => ({ type: 'assistant_message', id, ...common, content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }] });
+export const userItem = (id: string, text: string) => ({ type: 'user_message', id, ...common, content: [{ type: 'input_text', text }], attachments: [], inference_options: {} });
+export const widgetItem = (id: string, widget: object) => ({ type: 'widget', id, ...common, widget });
+export const questionItem = (id: string) => ({ type: 'structured_input', id, ...common, status: 'pending', inputs: [{ type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'S' }, { value: 'M' }], multiple: false }] });
+export const added = (item: object) => ({ type: 'thread.item.added', item });
+export const done = (item: object) => ({ type: 'thread.item.done', item });
+export const delta = (id: string, text: string) => ({ type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text } });
+export const threadOf = (id: string, title: string, items: object[] = []) => ({ id, created_at: common.created_at, title, status: { type: 'active' }, metadata: {}, items: { data: items, has_more: false } });
+/** What a server says first of a new thread. */
+export const begun = (text: string) => [{ type: 'thread.created', thread: threadOf('thr_1', 'A talk') }, done(userItem('msg_1', text)), { type: 'stream_options', stream_options: { allow_cancel: true } }];
+
+/** Every page has these; an option that is a function is made in the page's own script. */
+const mountScript = `
+window.errors = [];
+window.mount = (options = {}, place = document.body) => {
+  const chat = document.createElement('openai-chatkit');
+  chat.addEventListener('chatkit.error', ({ detail }) => window.errors.push(String(detail.error)));
+  chat.setOptions({ api: { url: '/chatkit', domainKey: 'own', uploadStrategy: { type: 'two_phase' } }, ...options });
+  place.append(chat);
+  return chat;
+};
+`;
+
+export async function startElementHost(): Promise<ElementHost> {
+  const waiting: Turn[] = [];
+  const wake: (() => void)[] = [];
+  const pages = new Map<string, ElementPage>();
+  const host: Omit<ElementHost, 'url' | 'dispose'> & { pages: typeof pages } = { pages, requests: [], reports: [], lost: null, threads: new Map(), nextTurn };
+
+  async function nextTurn(): Promise<Turn> {
+    for (;;) {
+      const turn = waiting.shift();
+      if (turn) return turn;
+      await new Promise<void>((resume) => wake.push(resume));
+    }
+  }
+
+  function openTurn(res: ServerResponse, type: string, params: Record<string, unknown>) {
+    res.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+    waiting.push({
+      type,
+      params,
+      send: (...events) => events.forEach((event) => res.write(`data: ${JSON.stringify(event)}\n\n`)),
+      end: () => res.end(),
+      cut: () => res.destroy(),
+    });
+    wake.splice(0).forEach((resume) => resume());
+  }
+
+  function answer(res: ServerResponse, { type, params }: { type: string; params: Record<string, unknown> }) {
+    const json = (body: unknown) => res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const id = String(params['thread_id']);
+    const thread = host.threads.get(id);
+    host.requests.push(type);
+    if (type === 'threads.list') return json({ data: [...host.threads.values()].map(({ id, title }) => threadOf(id, title)), has_more: false });
+    if (type === 'threads.get_by_id') return thread ? json(threadOf(id, thread.title, thread.items)) : res.writeHead(404).end();
+    if (type === 'threads.delete') return (host.threads.delete(id), json({}));
+    if (type === 'attachments.create') return json({ type: 'file', id: 'file_1', name: params['name'], mime_type: params['mime_type'], upload_descriptor: { url: '/upload', method: 'PUT', headers: {} }, upload_url: '/upload' });
+    if (/^threads\.(create|add|retry|custom)|client_tool/.test(type)) return openTurn(res, type, params);
+    return json(thread ? threadOf(id, thread.title) : {});
+  }
+
+  const server = createServer(async (req, res) => {
+    const { pathname } = new URL(req.url ?? '/', 'http://host');
+    if (host.lost?.test(pathname)) return void req.socket.destroy();
+    const page = pages.get(pathname.split('.')[0] ?? '');
+    if (req.method !== 'GET') {
+      const chunks: Buffer[] = [];
+      for await (const chunk of req) chunks.push(chunk as Buffer);
+      const text = Buffer.concat(chunks).toString();
+      if (pathname === '/reports') host.reports.push(text);
+      return void (pathname === '/chatkit' ? answer(res, JSON.parse(text)) : res.writeHead(204).end());
+    }
+    if (page && pathname.endsWith('.js')) return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(pathname.endsWith('.before.js') ? page.before : `${mountScript}${page.script ?? 'mount();'}`);
+    if (page) {
+      const headers = { 'content-type': 'text/html', ...(page.csp && { 'content-security-policy': `${page.csp}; report-uri /reports` }) };
+      const before = page.before ? `<script src="${pathname}.before.js"></script>` : '';
+      return void res.writeHead(200, headers).end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><link rel="icon" href="/demo/icon.svg"><link rel="stylesheet" href="/site.css">${before}</head><body>${page.body ?? ''}<script src="/dist/chatkit.js"></script><script src="${pathname}.js"></script></body></html>`);
+    }
+    if (pathname === '/site.css') return void res.writeHead(200, { 'content-type': 'text/css' }).end('html, body { height: 100%; margin: 0; }');
+    const file = await readFile(`.${normalize(pathname)}`).catch(() => null);
+    if (!file || !/^\/(dist|demo)\//.test(pathname)) return void res.writeHead(404).end();
+    const type = { js: 'text/javascript', svg: 'image/svg+xml', html: 'text/html', css: 'text/css' }[pathname.split('.').at(-1) ?? ''];
+    res.writeHead(200, { 'content-type': type ?? 'application/octet-stream', 'access-control-allow-origin': '*' }).end(file);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return Object.assign(host, {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async dispose() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  });
+}
+
+let pageCount = 0;
+
+/** Gives the page an address of its own on the host. */
+export function addPage(host: ElementHost, page: ElementPage): string {
+  const path = `/page-${(pageCount += 1)}`;
+  (host as ElementHost & { pages: Map<string, ElementPage> }).pages.set(path, page);
+  return new URL(path, host.url).href;
+}
+
+/** Opens such a page in a browser of its own state. */
+export const visitElement = (browser: Browser, host: ElementHost, page: ElementPage = {}, options: VisitOptions = {}) => visit(browser, addPage(host, page), options);
+
+/** What is written in, found as a screen reader finds it. */
+export const field = (page: Pick<Page, 'getByRole'>) => page.getByRole('textbox', { name: 'Message the AI' });
+
+/** Types a message and sends it; the test plays the turn that follows. */
+export async function say(page: Page, host: ElementHost, text: string): Promise<Turn> {
+  await field(page).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  return host.nextTurn();
+}
+
+/** What has the focus, by name, through shadow roots; `body` when nothing has. */
+export const focusedName = (page: Page) =>
+  page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    if (!active || active === document.body || active.shadowRoot) return 'body';
+    return active.getAttribute('aria-label') ?? active.textContent?.trim().slice(0, 60) ?? active.tagName;
+  });
