@@ -39,7 +39,7 @@ const repeatableImports: Plugin = {
 };
 
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
-const dockBase = /src\/(widget\/(?!voice\/(listen|re)|FeedbackNote|KeysList|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
+const dockBase = /src\/(widget\/(?!locales\/(?!load)|voice\/(listen|re)|FeedbackNote|KeysList|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
 
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
 /** A library's "use client" says nothing in a bundle that is all client. */
@@ -55,7 +55,7 @@ const targets: Record<string, UserConfig> = {
   loader: {
     build: {
       ...shared,
-      lib: { entry: 'src/embed/loader.ts', name: 'ChatDock', formats: ['umd'], fileName: () => 'chatdock.umd.js' },
+      lib: { entry: 'src/embed/loader.ts', name: 'ChatDock', formats: ['iife'], fileName: () => 'chatdock.umd.js' },
     },
   },
   /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
@@ -75,7 +75,7 @@ const targets: Record<string, UserConfig> = {
       modulePreload: false,
       rolldownOptions: {
         ...rolldownOptions,
-        input: { dock: 'src/embed/dock.ts', diagnose: 'src/embed/diagnose.ts', 'chatkit-view': 'src/chatkit/view.tsx' },
+        input: { dock: 'src/embed/dock.ts', 'chatkit-view': 'src/chatkit/view.tsx' },
         preserveEntrySignatures: 'strict',
         output: {
           format: 'es',
@@ -83,7 +83,7 @@ const targets: Record<string, UserConfig> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
           // What both the dock and its lazy parts use lies in one file: a dozen small ones compress worse and take longer.
-          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|visitor-token|platform-fetch/, priority: 1 }, { name: 'dock-base', test: dockBase }] },
+          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch/, priority: 1 }, { name: 'dock-base', test: dockBase }] },
         },
       },
     },

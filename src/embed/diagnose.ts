@@ -1,4 +1,4 @@
-/** `modules/diagnose.js`: what is wrong with an owner's options, in words. Fetched only by a page where something is. */
+/** What is wrong with an owner's options, in words. Fetched only by a page where something is. */
 import { optionNames, widgetOptions, type OptionName } from '../widget/options.ts';
 import type { Misread } from '../widget/option-kinds.ts';
 

@@ -17,6 +17,10 @@ export interface MountedDock extends PanelCommands {
   destroy(): void;
 }
 
+/** Draws the dock into the loader's shell. */
+export type MountDock = (parts: MountParts) => MountedDock;
+
 export interface DockModule {
-  mountDock(parts: MountParts): MountedDock;
+  /** Names the slips in an owner's options, and gives the way to mount a dock when its words are there: it speaks the visitor's language from its first frame. */
+  prepareDock(options: BootOptions): Promise<MountDock>;
 }

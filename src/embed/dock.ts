@@ -2,30 +2,41 @@
 import { render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
 import { Dock, type DockCommands } from '../widget/Dock.tsx';
-import { chatOptions } from '../widget/chat-options.ts';
 import { readWith, type Misread } from '../widget/option-kinds.ts';
-import { widgetOptions } from '../widget/options.ts';
+import { loadStrings } from '../widget/locales/load.ts';
+import { resolveOptions, widgetOptions } from '../widget/options.ts';
+import { wantedLocale } from '../widget/shell.ts';
 import { warnOnce } from '../widget/warn-once.ts';
 import type { BootOptions } from '../widget/dock-handle.ts';
-import type { MountedDock, MountParts } from './dock-module.ts';
+import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
 
 // The chat's own code is on its way while the dock is drawn.
 void import('../chatkit/view.tsx');
 
-const explain = async (misread: Misread[]) => (await import('./diagnose.ts')).diagnose(misread).forEach(warnOnce);
+/** Says in the console what means nothing to us, by a module that only such a page fetches. */
+const explain = (misread: Misread[]) => import('./diagnose.ts').then(({ diagnose }) => diagnose(misread).forEach(warnOnce), () => {});
 
-export function mountDock({ shell, options, emit }: MountParts): MountedDock {
+function read({ chatkit, ...given }: BootOptions): BootOptions {
+  const { options, misread } = readWith(widgetOptions, given);
+  for (const [name, value] of Object.entries(given)) if (!(name in widgetOptions)) misread.push({ name, value });
+  if (misread.length > 0) void explain(misread);
+  return { ...options, chatkit };
+}
+
+export async function prepareDock(options: BootOptions): Promise<MountDock> {
+  const { locale } = resolveOptions(read(options));
+  await loadStrings(wantedLocale(locale));
+  return mountDock;
+}
+
+function mountDock({ shell, options, emit }: MountParts): MountedDock {
   let commands: DockCommands | null = null;
   // Everything is drawn through a portal into the shell; this is only where the tree begins.
   const root = document.createElement('div');
   const draw = (given: BootOptions) => {
-    const { chatkit, ...named } = given;
-    const { misread } = readWith(chatOptions, named);
-    if (misread.length > 0) void explain(misread);
-    const read = { ...readWith(widgetOptions, named).options, chatkit };
     const tree = createElement(Dock, {
       shell,
-      options: read,
+      options: read(given),
       emit,
       ref: (current: DockCommands | null) => {
         commands = current ?? commands;

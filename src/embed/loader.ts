@@ -1,7 +1,6 @@
 /** The script tag: reads its own attributes, shows the launcher, and is `window.ChatDock`. Everything else comes later, from beside it. */
 import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
-import { chatOptionNames, launcherOptions } from '../widget/launcher-options.ts';
-import { readJson, readWith } from '../widget/option-kinds.ts';
+import { readJson } from '../widget/option-kinds.ts';
 import { warnOnce } from '../widget/warn-once.ts';
 import { createPageDock, panelVerbs } from './page-dock.ts';
 
@@ -28,7 +27,8 @@ declare global {
 
 const verbs = [...panelVerbs, 'close', 'show', 'hide', 'update', 'identify', 'logout', 'destroy', 'on', 'off', 'ready'] as const;
 
-const tag = document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
+// Nobody puts a `dataset` of ours on a script inside an SVG, the other kind there is.
+const tag = document.currentScript as HTMLScriptElement | null;
 const before = window.ChatDock;
 const chatDock = before && before.version !== undefined ? before : createGlobal(tag?.src ?? location.href, before?.q ?? []);
 // A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`.
@@ -41,32 +41,20 @@ export default chatDock;
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, ChatDockHandle>();
   const waiting: (() => void)[] = [];
-  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`modules/${name}.js`, scriptUrl).href);
-
-  /** What means nothing to us is explained in the console, by a module that only such a page fetches. */
-  const check = (given: Record<string, unknown>) => {
-    const { misread } = readWith(launcherOptions, given);
-    const unknown = Object.keys(given).filter((name) => !(name in launcherOptions) && !chatOptionNames.includes(` ${name} `));
-    misread.push(...unknown.map((name) => ({ name, value: given[name] })));
-    if (misread.length > 0) {
-      importModule('diagnose').then(({ diagnose }) => diagnose(misread).forEach(warnOnce), () => {});
-    }
-    return given;
-  };
+  const loadModule = () => import(/* @vite-ignore */ new URL('modules/dock.js', scriptUrl).href);
 
   const boot = (given: BootOptions = {}) => {
-    const { chatkit: _, ...named } = given;
-    const { config } = check(named) as BootOptions;
-    const options: BootOptions = { ...(config?.startsWith('#') && check(inlineConfig(config))), ...given };
+    const { config } = given;
+    const options: BootOptions = { ...(config?.startsWith('#') && inlineConfig(config)), ...given };
     const { name = 'default' } = options;
     const known = docks.get(name);
     if (known) {
       known.update(options);
       return known;
     }
-    const dock = createPageDock({ options, loadModule: () => importModule('dock'), onDestroyed: () => docks.delete(name) });
+    const dock = createPageDock({ options, loadModule, onDestroyed: () => docks.delete(name) });
     docks.set(name, dock);
-    if (config && !config.startsWith('#')) void addRemoteConfig(dock, config, (json) => ({ ...check(json), ...given }));
+    if (config && !config.startsWith('#')) void addRemoteConfig(dock, config, (json) => ({ ...json, ...given }));
     waiting.splice(0).forEach((command) => command());
     return dock;
   };
@@ -86,26 +74,23 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     return new Promise((resolve) => waiting.push(() => resolve(run(...command))));
   }
 
-  const members = Object.fromEntries(verbs.map((verb) => [verb, (...args: unknown[]) => run(verb, ...args)]));
+  const members = Object.fromEntries(verbs.map((verb) => [verb, run.bind(null, verb)]));
   // The commands of the stub come after the tag's own boot.
   queueMicrotask(() => queued.forEach((command) => run(...command)));
   // Every verb is in `members`, each with the type its name has in a handle.
   return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version: '0.1.0' }) as unknown as ChatDockGlobal;
 }
 
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function inlineConfig(selector: string) {
-  return asObject(readJson(document.querySelector(selector)?.textContent ?? ''));
+/** JSON of the page's owner; what is no object has no options. */
+function inlineConfig(selector: string): Record<string, unknown> {
+  return Object(readJson(document.querySelector(selector)?.textContent ?? ''));
 }
 
 /** Adds options from a file; the launcher waits for them, so that it is drawn once. */
 async function addRemoteConfig(dock: ChatDockHandle, url: string, merge: (json: Record<string, unknown>) => BootOptions) {
   dock.hide();
   try {
-    dock.update(merge(asObject(await (await fetch(url)).json())));
+    dock.update(merge(Object(await (await fetch(url)).json())));
   } catch {
     warnOnce(`data-config="${url}" is no JSON file.`);
   }

@@ -6,9 +6,9 @@ import { launcherOptions } from '../widget/launcher-options.ts';
 import { readWith, resolveWith } from '../widget/option-kinds.ts';
 import { resolveTheme, watchTheme } from '../widget/page-theme.ts';
 import { forget, readRemembered } from '../widget/persistence.ts';
-import { createShell, hostTag } from '../widget/shell.ts';
+import { createShell, hostTag, wantedLocale } from '../widget/shell.ts';
 import { launcherStrings } from '../widget/strings.ts';
-import type { DockModule, MountedDock } from './dock-module.ts';
+import type { DockModule, MountDock, MountedDock } from './dock-module.ts';
 
 export const panelVerbs = ['open', 'toggle', 'sendMessage', 'setInput', 'newThread', 'setThread', 'setTheme', 'fullscreen'] as const;
 
@@ -32,12 +32,12 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
   const shell = createShell(host, { onOpen: () => handle.open(), onIntent: () => resolved.load !== 'manual' && fetchModule() });
   const { launcher } = shell;
   let dock: MountedDock | undefined;
-  let fetching: Promise<DockModule> | undefined;
+  let fetching: Promise<MountDock> | undefined;
   let mounting: Promise<MountedDock> | undefined;
   let stopTheme: (() => void) | undefined;
 
   function fetchModule() {
-    fetching ??= loadModule();
+    fetching ??= loadModule().then(({ prepareDock }) => prepareDock(options));
     // Told to whoever opens the chat; a mere hover must not raise an unhandled rejection.
     fetching.catch(() => (fetching = undefined));
     return fetching;
@@ -47,7 +47,7 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
     await placed;
     launcher.set({ retry: undefined, isBusy: true });
     try {
-      const { mountDock } = await fetchModule();
+      const mountDock = await fetchModule();
       signal.throwIfAborted();
       stopTheme?.();
       dock = mountDock({ shell, options, emit });
@@ -73,7 +73,7 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
 
   function draw() {
     resolved = look();
-    shell.update(resolved, { ...launcherStrings, ...(typeof resolved.strings === 'object' && resolved.strings) });
+    shell.update(resolved, launcherStrings(wantedLocale(resolved.locale), resolved.strings));
     const theme = remembered().theme ?? resolved.theme;
     const apply = () => shell.setColorScheme(resolveTheme(theme));
     stopTheme?.();

@@ -13,7 +13,7 @@ export interface ChatWishes {
   radius: 'pill' | 'round' | 'soft' | 'sharp';
   density: 'compact' | 'normal' | 'spacious';
   font: string;
-  title: string;
+  title?: string | undefined;
   greeting?: string | undefined;
   prompts?: readonly (string | StartScreenPrompt)[] | undefined;
   placeholder?: string | undefined;
@@ -58,7 +58,7 @@ export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread,
     // An unknown tag falls back to English, which is what ChatKit does with it, too.
     locale: locale as NonNullable<ChatKitOptions['locale']>,
     theme: toTheme(wishes, scheme),
-    frameTitle: title,
+    ...(title !== undefined && { frameTitle: title }),
     initialThread,
     header: { enabled: false }, // The dock has one of its own.
     history: { enabled: history },

@@ -11,7 +11,7 @@ import { callHost } from './call-host.ts';
 import { useSetup } from './DockContext.tsx';
 import type { Emit } from './dock-events.ts';
 import { IconButton } from './IconButton.tsx';
-import { resolveFont, resolveLocale } from './shell.ts';
+import { resolveFont, wantedLocale } from './shell.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLatest, useStable } from './use-controlled.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
@@ -55,7 +55,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   });
 
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
-  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font) }, scheme, locale: resolveLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
+  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font) }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
   const chat = useChatKit({
     ...chatOptions,
     ...withHandlers(handlers, {

@@ -5,10 +5,9 @@ import { callHost } from './call-host.ts';
 import { Dock, type DockCommands } from './Dock.tsx';
 import { createEmit, type DockEvents, type Emit } from './dock-events.ts';
 import type { PanelCommands } from './dock-handle.ts';
-import { optionNames, resolveOptions, type WidgetOptions } from './options.ts';
+import { optionNames, type WidgetOptions } from './options.ts';
 import type { ThemeName } from './page-theme.ts';
 import { createShell, hostTag, type Shell } from './shell.ts';
-import { englishStrings } from './strings.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import { useLatest, useStable } from './use-controlled.ts';
 
@@ -79,6 +78,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   const host = useRef<HTMLElement>(null);
   const dock = useRef<DockCommands>(null);
   const [shell, setShell] = useState<Shell | null>(null);
+  const [isWanted, setWanted] = useState(false);
   const latest = useLatest(props);
 
   const optionKey = optionNames.map((name) => (name === 'open' ? props.defaultOpen : props[name]));
@@ -101,14 +101,13 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
 
   useLayoutEffect(() => {
     if (!host.current) return;
-    const created = createShell(host.current, { onOpen: () => dock.current?.open(), onIntent: () => {} });
-    created.update(resolveOptions(latest.current), englishStrings);
+    const created = createShell(host.current, { onOpen: () => dock.current?.open(), onIntent: () => setWanted(true) });
     setShell(created);
     return () => {
       setShell(null);
       created.destroy();
     };
-  }, [latest]);
+  }, []);
 
   useImperativeHandle(ref, () => {
     const commands = () => dock.current;
@@ -142,6 +141,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
         shell={shell}
         options={options}
         emit={emit}
+        isWanted={isWanted}
         isOpen={isOpen}
         isFullscreen={isFullscreen}
         theme={onThemeChange && props.theme}

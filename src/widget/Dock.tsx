@@ -10,7 +10,8 @@ import { resolveOptions } from './options.ts';
 import type { ColorScheme, ThemeName } from './page-theme.ts';
 import { Panel } from './Panel.tsx';
 import { createMemory } from './persistence.ts';
-import type { Shell } from './shell.ts';
+import { wantedLocale, type Shell } from './shell.ts';
+import { launcherStrings } from './strings.ts';
 import { ThemeProvider, type ThemeValue } from './ThemeProvider.tsx';
 import { useControlled, useLatest, useStable } from './use-controlled.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
@@ -24,6 +25,8 @@ export interface DockProps {
   shell: Shell | null;
   options: BootOptions;
   emit: Emit;
+  /** Whether the visitor has reached for the dock: until then it fetches nothing. @defaultValue true */
+  isWanted?: boolean | undefined;
   /** The caller's own state, where they hold it. */
   isOpen?: boolean | undefined;
   isFullscreen?: boolean | undefined;
@@ -40,15 +43,15 @@ export interface DockCommands extends PanelCommands {
 }
 
 export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref) {
-  const { shell, options: given, emit: emitOut, children } = props;
+  const { shell, options: given, emit: emitOut, isWanted = true, children } = props;
   const traffic = useRef<Traffic>({ wasAnswered: false, wasRefused: false });
   const { visit, userToken, leave } = usePerson(given.userToken, () => traffic.current.wasRefused && !traffic.current.wasAnswered);
   const { identity, person } = visit;
   const options = useMemo(() => ({ ...resolveOptions(given), userToken }), [given, userToken]);
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
-  const strings = useStrings(given.strings);
   const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
   const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
+  const strings = useStrings(options, isWanted || isOpen);
   const [isFullscreen, changeFullscreen] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
   const [unread, setUnread] = useState(0);
   const [threadId, setThreadId] = useState<string | null>(null);
@@ -129,8 +132,10 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     emit('thread-change', { threadId: null });
   }, [visit, memory, queue, emit]);
 
-  useLayoutEffect(() => shell?.update(options, strings), [shell, options, strings]);
-  useLayoutEffect(() => shell?.setOpen(isOpen), [shell, isOpen]);
+  const isSpoken = strings !== null;
+  useLayoutEffect(() => shell?.update(options, strings ?? launcherStrings(wantedLocale(options.locale), options.strings)), [shell, options, strings]);
+  // The launcher stays until there is a panel to take its place.
+  useLayoutEffect(() => shell?.setOpen(isOpen && isSpoken), [shell, isOpen, isSpoken]);
   useLayoutEffect(() => shell?.launcher.set({ unread }), [shell, unread]);
   useChangeEffect(isOpen, () => {
     // Now that it can be seen: what is hidden takes no focus. A page that opens it by its own state does so for its visitor, or not.
@@ -183,7 +188,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     [shell, emit],
   );
   const value = useMemo<ChatWidgetValue>(() => ({ ...commands, isOpen, isFullscreen, unread, threadId }), [commands, isOpen, isFullscreen, unread, threadId]);
-  const setup = useMemo(() => shell && { shell, options, strings, memory }, [shell, options, strings, memory]);
+  const setup = useMemo(() => shell && strings && { shell, options, strings, memory }, [shell, options, strings, memory]);
   const onThemeChange = useStable((name: ThemeName) => props.onThemeChange?.(name));
 
   return (

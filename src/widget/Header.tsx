@@ -23,7 +23,7 @@ export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isH
       {options.history && (
         <IconButton label={isHistoryOpen ? strings.backToChat : strings.history} icon={isHistoryOpen ? 'back' : 'history'} onPress={onToggleHistory} flips />
       )}
-      <h2 className="title">{options.title}</h2>
+      <h2 className="title">{options.title ?? strings.title}</h2>
       {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}
       <IconButton label={strings.newChat} icon="write" onPress={newThread} />
       <ThemeToggle />

@@ -39,7 +39,7 @@ export interface PanelProps {
 }
 
 export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, onThread, onResponse, onEngineFallback }: PanelProps) {
-  const { shell, options, memory } = useSetup();
+  const { shell, options, strings, memory } = useSetup();
   const { isOpen, isFullscreen, close, fullscreen } = useChatWidget();
   const [engine, setEngine] = useState(() => chooseEngine(options));
   const [isHistoryOpen, setHistoryOpen] = useState(false);
@@ -121,7 +121,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
         // A <dialog> would be shown and hidden by the browser, at once and in its own layer; this one moves, and is a panel until it is fullscreen.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="dialog"
-        aria-label={options.title}
+        aria-label={options.title ?? strings.title}
         aria-modal={isFullscreen || undefined}
         tabIndex={-1}
         data-open={isOpen || undefined}

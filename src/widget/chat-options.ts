@@ -48,8 +48,8 @@ export const chatOptions = {
   radius: choice(['pill', 'round', 'soft', 'sharp'], 'round'),
   /** How much air there is; ChatKit's words. */
   density: choice(['compact', 'normal', 'spacious'], 'normal'),
-  /** The header's title. */
-  title: text('Chat'),
+  /** The header's title, and the panel's accessible name. @defaultValue "Chat" in the locale */
+  title: text(),
   /** The heading of an empty chat. @defaultValue ChatKit's, in the locale */
   greeting: text(),
   /** Suggestions above the composer of an empty chat: texts separated by `|`, or a JSON array of `{ label, prompt, icon }`. */

@@ -6,11 +6,11 @@ export const launcherCss = `
 .dock[data-theme=dark]{--dock-paper:#1d2026;--dock-ink:#f1f2f4;--dock-focus:#7db0ff;--dock-accent:#f1f2f4;--dock-on-accent:#16181d}
 .dock[data-accent]{--dock-accent:var(--dock-own-accent);--dock-on-accent:#fff;--dock-on-accent:oklch(from var(--dock-own-accent) clamp(0,(.66 - l)*1000,1) 0 0)}
 .corner{position:fixed;z-index:var(--dock-z);display:flex;flex-direction:column;gap:12px;max-width:calc(100vw - 2*var(--dock-x))}
-[data-y=bottom] .corner{bottom:calc(var(--dock-y) + env(safe-area-inset-bottom,0px))}
-[data-y=top] .corner{top:calc(var(--dock-y) + env(safe-area-inset-top,0px));flex-direction:column-reverse}
-[data-x=right] .corner{right:calc(var(--dock-x) + env(safe-area-inset-right,0px))}
+[data-y=bottom] .corner{bottom:calc(var(--dock-y) + env(safe-area-inset-bottom))}
+[data-y=top] .corner{top:calc(var(--dock-y) + env(safe-area-inset-top));flex-direction:column-reverse}
+[data-x=right] .corner{right:calc(var(--dock-x) + env(safe-area-inset-right))}
 [data-x=right] .corner>*{margin-left:auto}
-[data-x=left] .corner{left:calc(var(--dock-x) + env(safe-area-inset-left,0px))}
+[data-x=left] .corner{left:calc(var(--dock-x) + env(safe-area-inset-left))}
 [data-x=left] .corner>*{margin-right:auto}
 button{all:unset;box-sizing:border-box;cursor:pointer;font:inherit}
 button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
@@ -23,9 +23,6 @@ button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 .launcher svg{width:26px;height:26px}
 .launcher img{width:56px;height:56px;border-radius:50%;object-fit:cover}
 .labelled img{width:36px;height:36px;margin-inline-start:-8px}
-.dock[data-open] .corner{visibility:hidden}
-.launcher>.badge{position:absolute;top:-3px;inset-inline-end:-3px;box-sizing:border-box;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-weight:600;font-size:12px;box-shadow:0 0 0 2px #fff}
-.launcher>.dot{min-width:14px;height:14px;padding:0}
 .bubble{display:flex;align-items:center;max-width:300px;padding:4px;border-radius:16px;background:var(--dock-paper);color:var(--dock-ink);animation:rise .35s var(--dock-ease)}
 .say{padding:8px 12px;border-radius:12px}
 .small{flex:none;align-self:start;min-width:28px;height:28px;border-radius:14px;opacity:.7}
@@ -36,6 +33,6 @@ button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 @keyframes spin{to{transform:rotate(1turn)}}
 @media (prefers-reduced-motion:reduce){.dock *{animation-duration:1ms!important;animation-iteration-count:1!important;transition:none!important}.launcher:hover{transform:none}}
-@media (forced-colors:active){.launcher,.bubble,.badge{border:1px solid ButtonText}}
+@media (forced-colors:active){.launcher,.bubble{border:1px solid ButtonText}}
 @media print{.corner{display:none}}
 `;

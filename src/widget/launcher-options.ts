@@ -50,7 +50,3 @@ export const launcherOptions = {
   /** The mark for unread answers on the launcher. */
   badge: choice(['off', 'dot', 'count'], 'count'),
 } as const;
-
-/** The names in chat-options.ts, so that a slip is noticed without carrying those. A test holds the two together. */
-export const chatOptionNames =
-  ' apiUrl clientSecretUrl domainKey engine engineSrc engineTimeout headers upload debug width height fullscreen fullscreenShortcut mobile esc focus radius density title greeting prompts placeholder disclaimer attachments voice feedback retry history thread userToken mock ';

@@ -1,4 +1,4 @@
-/** Styles of the panel; fetched with it. Measures and colours come from the element's design language (docs/design-language.md). */
+/** Styles of the panel, and of what only an open or opened panel does to the launcher; fetched with it. Measures and colours come from the element's design language (docs/design-language.md). */
 export const panelCss = `
 .panel{position:fixed;z-index:var(--dock-z);box-sizing:border-box;display:flex;flex-direction:column;overflow:hidden;
 width:min(var(--dock-width),calc(100vw - 2*var(--dock-x)));
@@ -41,6 +41,9 @@ visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opa
 .scrim[data-open]{opacity:1;visibility:visible;transition:opacity .2s}
 .panel .chat{padding-bottom:env(safe-area-inset-bottom,0px)}
 }
-@media (forced-colors:active){.panel{border:1px solid CanvasText}}
+.dock[data-open] .corner{visibility:hidden}
+.launcher>.badge{position:absolute;top:-3px;inset-inline-end:-3px;box-sizing:border-box;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-weight:600;font-size:12px;box-shadow:0 0 0 2px #fff}
+.launcher>.dot{min-width:14px;height:14px;padding:0}
+@media (forced-colors:active){.panel{border:1px solid CanvasText}.badge{border:1px solid ButtonText}}
 @media print{.panel{display:none}}
 `;

@@ -42,7 +42,7 @@ function storageOf(where: PersistWhere): Storage | undefined {
 /** What an earlier page has left; one entry per dock, under `chatdock:<name>`. */
 export function readRemembered(where: PersistWhere, name: string): Remembered {
   // Written by us: a stranger's value of another type becomes an object, is seen where it is used, and does no harm there.
-  return Object(readJson(storageOf(where)?.getItem(keyOf(name)) ?? ''));
+  return Object(readJson(storageOf(where)?.getItem(keyOf(name)) ?? '{}'));
 }
 
 const nobody: Remembered = { visitor: NEW_VISITOR };

@@ -1,5 +1,6 @@
 /** The dock's own ground on a page: a host element, its shadow root, the frame that carries the look, the launcher. */
 import { launcherCss } from './launcher-css.ts';
+import { labelIn } from './launcher-labels.ts';
 import { create, createLauncher, type Launcher, type LauncherLook, type LauncherParts, type LauncherStrings } from './launcher.ts';
 import type { ColorScheme } from './page-theme.ts';
 import { adoptStyles } from './style-sheets.ts';
@@ -41,7 +42,9 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
       const direction = resolveDirection(options);
       const [y, side] = options.position.split('-');
       frame.dir = direction;
-      frame.lang = resolveLocale(options.locale);
+      const locale = wantedLocale(options.locale);
+      // Words of ours in a language we do not speak are English; the owner's own are in the language they say.
+      frame.lang = labelIn(locale) || options.strings ? locale : 'en';
       frame.dataset['y'] = y;
       frame.dataset['x'] = toPhysicalSide(side, direction);
       frame.toggleAttribute('data-accent', CSS.supports('color', options.accent ?? '-'));
@@ -74,7 +77,7 @@ function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
 }
 
 /** The language to speak: the option, else the page's, else the browser's. */
-export function resolveLocale(locale: string): string {
+export function wantedLocale(locale: string): string {
   return locale === 'auto' ? document.documentElement.lang || navigator.language || 'en' : locale;
 }
 
@@ -86,5 +89,5 @@ const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 /** Which way the shell reads. */
 export function resolveDirection({ dir, locale }: LauncherLook): 'ltr' | 'rtl' {
   if (dir !== 'auto') return dir;
-  return rightToLeft.test(resolveLocale(locale)) ? 'rtl' : 'ltr';
+  return rightToLeft.test(wantedLocale(locale)) ? 'rtl' : 'ltr';
 }

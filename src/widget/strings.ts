@@ -1,15 +1,18 @@
-/** The words of the shell. The chat inside has its own, in every locale ChatKit knows. */
+/** The words of the shell. The chat inside has its own, in the same languages. */
+import { labelIn } from './launcher-labels.ts';
 
 /** The few words that the launcher needs before anything else has been fetched. */
-export const launcherStrings = {
+const launcherEnglish = {
   openChat: 'Open chat',
   dismiss: 'Dismiss',
-  loadFailed: 'The chat could not be loaded. Check your connection and try again.',
+  loadFailed: 'The chat could not be loaded. Check your connection.',
   tryAgain: 'Try again',
 };
 
+/** English, and with it the list of everything the shell says. Another language is one file of the same keys in `locales/`. */
 export const englishStrings = {
-  ...launcherStrings,
+  ...launcherEnglish,
+  title: 'Chat',
   closeChat: 'Close chat',
   enterFullscreen: 'Enter fullscreen',
   exitFullscreen: 'Exit fullscreen',
@@ -38,8 +41,14 @@ export const englishStrings = {
   feedbackQuestion: 'What was wrong with the answer? (optional)',
   feedbackSend: 'Send feedback',
   feedbackFailed: 'Your words could not be sent. Try again.',
-  loading: 'The chat is loading',
 };
 
 /** Every text the shell shows or a screen reader says. */
 export type ShellStrings = typeof englishStrings;
+
+/** The launcher's words before the others have been fetched: its own name in the visitor's language, the owner's texts over everything. */
+export const launcherStrings = (locale: string, given?: string | Partial<ShellStrings>) => ({
+  ...launcherEnglish,
+  openChat: labelIn(locale) ?? launcherEnglish.openChat,
+  ...(typeof given === 'object' && given),
+});

@@ -5,7 +5,7 @@ import { useSetup } from './DockContext.tsx';
 export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boolean): void {
   const { shell } = useSetup();
   const cameFrom = useRef<Element | null>(null);
-  const wasOpen = useRef(isOpen);
+  const wasOpen = useRef(false);
 
   useLayoutEffect(() => {
     if (wasOpen.current === isOpen) return;

@@ -1,11 +1,41 @@
-/** The shell's words: English, replaced by what the owner gives. */
+/** The shell's words: the visitor's language, and over it what the owner gives. */
 import { useEffect, useMemo, useState } from 'react';
-import { warnOnce } from './warn-once.ts';
+import { loaderFor } from './locales/load.ts';
+import type { ResolvedOptions } from './options.ts';
+import { wantedLocale } from './shell.ts';
 import { englishStrings, type ShellStrings } from './strings.ts';
+import { useLayoutEffect } from './use-layout-effect.ts';
+import { warnOnce } from './warn-once.ts';
+
+/**
+ * English is there at once; another language is fetched when it is wanted, and what was spoken before stays until it is
+ * there. When its file does not arrive, the words are English.
+ *
+ * @returns null until the first words are there.
+ */
+export function useStrings({ strings: given, locale }: Pick<ResolvedOptions, 'strings' | 'locale'>, isWanted: boolean): ShellStrings | null {
+  // On a server nothing of the dock is drawn, and there is no page to ask.
+  const load = useMemo(() => (typeof document === 'undefined' ? undefined : loaderFor(wantedLocale(locale))), [locale]);
+  const [spoken, setSpoken] = useState<ShellStrings | null>(null);
+  useLayoutEffect(() => {
+    if (!load || !isWanted) return;
+    let isGone = false;
+    load()
+      .catch(() => englishStrings)
+      .then((words) => isGone || setSpoken(words));
+    return () => {
+      isGone = true;
+    };
+  }, [load, isWanted]);
+
+  const replaced = useReplacements(given);
+  const words = load ? spoken : englishStrings;
+  return useMemo(() => words && { ...words, ...replaced }, [words, replaced]);
+}
 
 /** `given` is an object, or the URL of a JSON file, which arrives later. */
-export function useStrings(given: string | Partial<ShellStrings> | undefined): ShellStrings {
-  const [fetched, setFetched] = useState<Partial<ShellStrings>>({});
+function useReplacements(given: string | Partial<ShellStrings> | undefined): Partial<ShellStrings> | undefined {
+  const [fetched, setFetched] = useState<Partial<ShellStrings>>();
   const url = typeof given === 'string' ? given : undefined;
   useEffect(() => {
     if (url === undefined) return;
@@ -16,5 +46,5 @@ export function useStrings(given: string | Partial<ShellStrings> | undefined): S
       .catch(() => leaving.signal.aborted || warnOnce(`The texts at ${url} could not be read as JSON, so the built-in ones are used.`));
     return () => leaving.abort();
   }, [url]);
-  return useMemo(() => ({ ...englishStrings, ...(typeof given === 'object' ? given : fetched) }), [given, fetched]);
+  return typeof given === 'object' ? given : fetched;
 }

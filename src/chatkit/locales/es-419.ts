@@ -65,7 +65,7 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Descartar el dictado',
   'composer.dictate.listening': 'Escuchando…',
   'composer.dictate.transcribing': 'Escribiendo lo que dijiste…',
-  'composer.dictate.refused': 'El micrófono está bloqueado para esta página. Permítelo en los configuración del navegador o escribe el mensaje.',
+  'composer.dictate.refused': 'El micrófono está bloqueado para esta página. Permítelo en la configuración del navegador o escribe el mensaje.',
   'composer.dictate.failed': 'No se pudo transcribir lo que dijiste. Inténtalo de nuevo o escríbelo.',
   'question.title': 'Una pregunta para ti',
   'question.custom': 'Otra cosa',

@@ -1,6 +1,6 @@
 /** Fetching a translation: a file of its own each, asked for when its language is spoken. */
 import type { LocaleStrings } from './en.ts';
-import { directionOf, resolveLocale } from './resolve.ts';
+import { directionOf, resolveLocale, translationFor } from './resolve.ts';
 import { english, type Language } from './text.ts';
 
 const files = import.meta.glob<LocaleStrings>(['./*.ts', '!./en.ts', '!./text.ts', '!./resolve.ts', '!./load.ts', '!./*.test.ts'], {
@@ -13,14 +13,11 @@ export function startingLanguage(wanted: string | undefined): Language {
   return { ...english, locale, direction: directionOf(locale) };
 }
 
-/** Until a translation of its own is written, a locale reads the nearest one: French Canadian reads French. */
-const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'es-419': 'es-ES', 'zh-HK': 'zh-TW' };
-
-/** The file that a resolved locale reads; undefined where English is all there is. */
-export const fileFor = (locale: string): string | undefined => [locale, nearest[locale]].find((name) => `./${name}.ts` in files);
-
 /** The locales that have a file of their own. */
 export const translated: readonly string[] = Object.keys(files).map((path) => path.slice('./'.length, -'.ts'.length));
+
+/** The file that a resolved locale reads; undefined where English is all there is. */
+export const fileFor = (locale: string): string | undefined => translationFor(locale, translated);
 
 /** @returns the language, or English words under the same locale when its file does not arrive. */
 export async function loadLanguage(wanted: string | undefined): Promise<Language> {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { useSetup } from '../DockContext.tsx';
 import type { Emit } from '../dock-events.ts';
-import { resolveLocale } from '../shell.ts';
+import { wantedLocale } from '../shell.ts';
 import { useStable } from '../use-controlled.ts';
 import { useVoiceInput, type VoiceInput } from './use-voice-input.ts';
 
@@ -39,7 +39,7 @@ export function useDockVoice({ queue, emit, fetch, draft }: DockVoiceParts): Doc
   });
 
   const voice = useVoiceInput({
-    locale: resolveLocale(options.locale),
+    locale: wantedLocale(options.locale),
     onTranscript(text) {
       if (options.voice === 'insert') putIntoComposer(text);
       // A chat that is busy answering takes no message now: then the words wait in the composer.

@@ -1,0 +1,99 @@
+/** The dock in the visitor's language: launcher, panel and chat alike, and nothing fetched for it before it is wanted. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { button, command, eventually, panel } from '../harness/dock-page.ts';
+import { visitHost, type HostPage } from '../harness/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+async function openPage(host: HostPage = {}) {
+  const visitor = await visitHost(browser, server, host);
+  visitors.push(visitor);
+  return visitor;
+}
+
+const inLanguage = (lang: string): HostPage => ({ before: `document.addEventListener('readystatechange', () => document.documentElement.lang = '${lang}', { once: true });` });
+const language = ({ page }: Visitor) => page.locator('chat-dock .dock').evaluate((frame: HTMLElement) => [frame.lang, frame.dir]);
+
+describe('the language of the dock', () => {
+  it('is the page’s own: the launcher from the first, the panel from its first frame', async () => {
+    const visitor = await openPage(inLanguage('de-AT'));
+    const { page, requests, console } = visitor;
+    await button(page, 'Chat öffnen').waitFor();
+    expect(await language(visitor)).toEqual(['de-AT', 'ltr']);
+    expect(requests.filter((request) => request.includes('/modules/'))).toEqual([]);
+    // Every name the panel's buttons have had, from the moment there are any.
+    await page.evaluate(() => {
+      const names = new Set<string>();
+      Object.assign(window, { names });
+      const root = document.querySelector('chat-dock')?.shadowRoot;
+      const look = () => root?.querySelectorAll('.panel [aria-label]').forEach((element) => names.add(element.getAttribute('aria-label') ?? ''));
+      if (root) new MutationObserver(look).observe(root, { subtree: true, childList: true, attributes: true });
+    });
+    await button(page, 'Chat öffnen').click();
+    await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
+    for (const name of ['Chat schließen', 'Vollbild', 'Dunkles Design einschalten', 'Neuer Chat', 'Gesprächsverlauf', 'Tastenkürzel']) expect(await button(page, name).count(), name).toBe(1);
+    const names = await page.evaluate(() => [...(window as unknown as { names: Set<string> }).names]);
+    expect(names).toContain('Chat schließen');
+    for (const english of ['Close chat', 'Enter fullscreen', 'Switch to dark mode', 'New chat', 'Chat history', 'Keyboard shortcuts', 'Start voice input']) expect(names).not.toContain(english);
+    await button(page, 'Tastenkürzel').click();
+    await page.getByText('Nachricht senden').first().waitFor();
+    expect(console).toEqual([]);
+  });
+
+  it('is what data-locale says, and runs from right to left where that does; data-dir and data-strings win', async () => {
+    const arabic = await openPage({ options: { locale: 'ar' } });
+    await button(arabic.page, 'فتح المحادثة').click();
+    await button(arabic.page, 'إغلاق المحادثة').waitFor();
+    await arabic.page.getByRole('dialog', { name: 'محادثة' }).waitFor();
+    expect(await language(arabic)).toEqual(['ar', 'rtl']);
+
+    const own = await openPage({ options: { locale: 'ar', dir: 'ltr', title: 'Shop', strings: '{ "openChat": "مساعدة", "closeChat": "أغلق" }' } });
+    await button(own.page, 'مساعدة').click();
+    await button(own.page, 'أغلق').waitFor();
+    await own.page.getByRole('dialog', { name: 'Shop' }).waitFor();
+    await button(own.page, 'ملء الشاشة').waitFor();
+    expect(await language(own)).toEqual(['ar', 'ltr']);
+  });
+
+  it('is the browser’s where the page says none, and changes with the option', async () => {
+    const visitor = await openPage({ ...inLanguage(''), context: { locale: 'ja-JP' } });
+    const { page } = visitor;
+    await button(page, 'チャットを開く').click();
+    await button(page, '全画面表示').waitFor();
+    await command(page, 'update', { locale: 'fr' });
+    await button(page, 'Plein écran').waitFor();
+    await expect.poll(() => language(visitor), eventually).toEqual(['fr', 'ltr']);
+    await command(page, 'update', { locale: 'en' });
+    await button(page, 'Enter fullscreen').waitFor();
+  });
+
+  it('is English where there is no translation, or when it cannot be fetched', async () => {
+    const welsh = await openPage({ options: { locale: 'cy' } });
+    await button(welsh.page, 'Open chat').click();
+    await button(welsh.page, 'Close chat').waitFor();
+    expect(await language(welsh)).toEqual(['en', 'ltr']);
+
+    const { page } = await openPage({ options: { locale: 'de', open: 'false' } });
+    await page.route('**/chunks/de-DE-*', (route) => route.abort());
+    await button(page, 'Chat öffnen').click();
+    await panel(page).waitFor();
+    await button(page, 'Close chat').waitFor();
+  });
+});
