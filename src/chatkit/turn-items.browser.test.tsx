@@ -149,6 +149,21 @@ describe('what can be done with an answer', () => {
     clipboard.mockRestore();
   });
 
+  it('a turn that waits for answers to its questions is not judged yet', async () => {
+    const chat = await renderChat(actions);
+    const turn = await start(chat, 'one');
+    turn.send(done(assistantItem('msg_2', 'Two things first.')), done({ ...assistantItem('q', ''), type: 'structured_input', status: 'pending', inputs: [{ type: 'freeform', id: 'a', question: 'Why?' }] }));
+    turn.end();
+    await expect.element(chat.button('Send answers')).toBeVisible();
+    expect([...chat.button('Good answer').elements(), ...chat.button('Answer again').elements(), ...chat.button('Copy').elements()]).toEqual([]);
+    await chat.button('Skip').click();
+    const next = await chat.next('threads.add_structured_input');
+    next.send(done({ ...assistantItem('q', ''), type: 'structured_input', status: 'skipped', inputs: [{ type: 'freeform', id: 'a', question: 'Why?', answer: { skipped: true } }] }), done(assistantItem('msg_3', 'As you like.')));
+    next.end();
+    await chat.logs('As you like.');
+    await expect.element(chat.button('Good answer')).toBeVisible();
+  });
+
   it('E124: feedback is there when enabled, under the last turn, and posts the turn\'s items; a failure takes it back', async () => {
     const chat = await renderChat();
     let turn = await start(chat, 'one');

@@ -103,6 +103,19 @@ describe('a button', () => {
     expect(uniform?.offsetWidth).toBe(uniform?.offsetHeight);
     expect([disabled?.disabled, both?.querySelectorAll('svg').length, submit?.type]).toEqual([true, 2, 'submit']);
   });
+
+  it('E167 E170: in a column a button that is not a block and a badge are as wide as their words, and stand where the column aligns them', async () => {
+    const pair = [{ type: 'Button', label: 'Go' }, { type: 'Badge', label: 'new' }];
+    const { all } = await show([...pair, { type: 'Col', align: 'end', children: pair }]);
+    const [button, button2, badge, badge2] = [...all('.w-button'), ...all('.w-badge')].map((element) => {
+      const around = element.parentElement?.getBoundingClientRect();
+      const { left, right, width } = element.getBoundingClientRect();
+      return { start: left - (around?.left ?? 0), end: (around?.right ?? 0) - right, width };
+    });
+    expect(Math.max(button?.width ?? Infinity, badge?.width ?? Infinity)).toBeLessThan(120);
+    expect(button?.start).toBe(badge?.start);
+    expect([button2?.end, badge2?.end]).toEqual([0, 0]);
+  });
 });
 
 describe('fields', () => {

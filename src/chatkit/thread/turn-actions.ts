@@ -14,6 +14,9 @@ export interface AssistantTurn {
 /** Whether an item stands in the thread for the visitor to see. */
 export const isShown = ({ type }: ThreadItem) => type !== 'end_of_turn' && type !== 'client_tool_call' && type !== 'hidden_context_item' && type !== 'sdk_hidden_context';
 
+/** Questions to the visitor stand where the composer is until they are answered; the turn goes on after that. */
+const awaitsAnswers = (item: ThreadItem) => item.type === 'structured_input' && item.status === 'pending';
+
 /** What comes after an item: a message of the visitor, more of the same turn, or nothing. */
 export type Following = 'user' | 'more' | 'nothing';
 
@@ -28,7 +31,7 @@ export function followingAt(items: readonly ThreadItem[], index: number, beyond:
 
 /** The turn whose last item is `last`, under which its actions stand; null when its turn goes on. */
 export function turnEndingWith(items: readonly ThreadItem[], last: ThreadItem, following: Following): AssistantTurn | null {
-  if (following === 'more' || last.type === 'user_message' || !isShown(last)) return null;
+  if (following === 'more' || last.type === 'user_message' || !isShown(last) || awaitsAnswers(last)) return null;
   const end = items.lastIndexOf(last);
   let before = end;
   while (before >= 0 && items[before]?.type !== 'user_message') before--;
