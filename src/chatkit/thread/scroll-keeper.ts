@@ -112,6 +112,7 @@ export class ScrollKeeper {
       if (Math.abs(moved) >= 1) this.moveTo(this.parts.scroller.scrollTop + moved);
       if (hasMoved) this.takeAnchor();
     }
+    this.lastTop = this.parts.scroller.scrollTop;
   }
 
   /** Who opens something, such as a list of sources, wants to see it open where it is. */
@@ -128,8 +129,10 @@ export class ScrollKeeper {
 
   /** The reader's own scrolling decides whether they are taken along. */
   private noticeReader(): boolean {
-    const { scrollTop } = this.parts.scroller;
+    const { scrollTop, scrollHeight, clientHeight } = this.parts.scroller;
     if (Math.abs(scrollTop - this.lastTop) < 2) return false;
+    // Less to scroll than before: it was the browser that moved the view, and the room below will put it back.
+    if (scrollTop < this.lastTop && scrollTop >= scrollHeight - clientHeight - 1) return false;
     this.lastTop = scrollTop;
     this.mode = this.distanceToEnd() <= NEAR_PX ? 'end' : 'place';
     this.takeAnchor();

@@ -70,6 +70,28 @@ describe('following', () => {
     expect(chat.box().scrollTop).toBe(position);
   });
 
+  it('E110: it stays at the top when the waiting line above the answer goes, and when the answer ends', async () => {
+    const chat = await openThread(30);
+    await chat.logs('Answer 29');
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    const turn = await chat.say('Something new');
+    const top = () => Math.abs(chat.top([...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) => textContent?.includes('Something new'))?.dataset['item'] ?? '') - 12);
+    await chat.logs('Thinking');
+    await settled(() => expect(top()).toBeLessThan(3));
+    await frames(5);
+    turn.send(done(userItem('new_1', 'Something new')), options(true), added(assistantItem('new_2', '')));
+    await expect.poll(() => chat.box().textContent).not.toContain('Thinking');
+    await frames(5);
+    expect(top()).toBeLessThan(3);
+    for (let part = 0; part < 30; part++) turn.send(delta('new_2', paragraph));
+    turn.send(done(assistantItem('new_2', paragraphs(30))));
+    turn.end();
+    await expect.element(chat.button('Send message')).toBeVisible();
+    await settled(() => expect(chat.belowView()).toBeGreaterThan(400));
+    await frames(5);
+    expect(top()).toBeLessThan(3);
+  });
+
   it('E111: with autoScroll the end of an answer stays in view, but only for who is near it', async () => {
     const chat = await openThread(30, { thread: { autoScroll: true } });
     await chat.logs('Answer 29');
