@@ -100,11 +100,12 @@ export async function startElementHost(): Promise<ElementHost> {
     if (type === 'threads.list') return json({ data: [...host.threads.values()].map(({ id, title }) => threadOf(id, title)), has_more: false });
     if (type === 'threads.get_by_id') return thread ? json(threadOf(id, thread.title, thread.items)) : res.writeHead(404).end();
     if (type === 'threads.delete') return (host.threads.delete(id), json({}));
-    if (type === 'attachments.create') return json({ type: 'file', id: 'file_1', name: params['name'], mime_type: params['mime_type'], upload_descriptor: { url: '/upload', method: 'PUT', headers: {} }, upload_url: '/upload' });
+    if (type === 'attachments.create') return json({ type: 'file', id: 'file_1', name: params['name'], mime_type: params['mime_type'], upload_descriptor: { url: `${urlOf()}upload`, method: 'PUT', headers: {} } });
     if (/^threads\.(create|add|retry|custom)|client_tool/.test(type)) return openTurn(res, type, params);
     return json(thread ? threadOf(id, thread.title) : {});
   }
 
+  const urlOf = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const server = createServer(async (req, res) => {
     const { pathname } = new URL(req.url ?? '/', 'http://host');
     if (host.lost?.test(pathname)) return void req.socket.destroy();
@@ -131,7 +132,7 @@ export async function startElementHost(): Promise<ElementHost> {
   await once(server, 'listening');
 
   return Object.assign(host, {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: urlOf(),
     async dispose() {
       server.closeAllConnections();
       server.close();
