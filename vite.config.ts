@@ -41,6 +41,10 @@ const repeatableImports: Plugin = {
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
 const dockBase = /src\/(widget\/(?!locales\/(?!load)|voice\/(listen|re)|FeedbackNote|KeysList|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
 
+/** What the element's view shares with the parts that come after it. */
+const chatBase =
+  /src\/(chatkit\/(ui\/(adopt-styles|chat\.ts|FailureNote|Icon|lazy|selection|when-idle)|locales\/(en|text)\.ts|state\/(chat-state|composer|errors|failure|options)\.ts|composer\/content|thread\/prefetch|icons\/ContentIcon)|protocol\/(apply-update|errors|kinds|reduce|user-input)\.ts)/;
+
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
 /** A library's "use client" says nothing in a bundle that is all client. */
 const rolldownOptions: NonNullable<UserConfig['build']>['rolldownOptions'] = {
@@ -83,7 +87,7 @@ const targets: Record<string, UserConfig> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
           // What both the dock and its lazy parts use lies in one file: a dozen small ones compress worse and take longer.
-          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch/, priority: 1 }, { name: 'dock-base', test: dockBase }] },
+          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch/, priority: 1 }, { name: 'dock-base', test: dockBase }, { name: 'chat-base', test: chatBase }] },
         },
       },
     },

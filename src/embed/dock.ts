@@ -10,9 +10,6 @@ import { warnOnce } from '../widget/warn-once.ts';
 import type { BootOptions } from '../widget/dock-handle.ts';
 import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
 
-// The chat's own code is on its way while the dock is drawn.
-void import('../chatkit/view.tsx');
-
 /** Says in the console what means nothing to us, by a module that only such a page fetches. */
 const explain = (misread: Misread[]) => import('./diagnose.ts').then(({ diagnose }) => diagnose(misread).forEach(warnOnce), () => {});
 

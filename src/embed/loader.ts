@@ -41,7 +41,12 @@ export default chatDock;
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, ChatDockHandle>();
   const waiting: (() => void)[] = [];
-  const loadModule = () => import(/* @vite-ignore */ new URL('modules/dock.js', scriptUrl).href);
+  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`modules/${name}.js`, scriptUrl).href);
+  const loadModule = () => {
+    // The chat's own code comes along with the dock's; whoever draws it asks again, and tells of what is missing.
+    importModule('chatkit-view').catch(() => {});
+    return importModule('dock');
+  };
 
   const boot = (given: BootOptions = {}) => {
     const { config } = given;
