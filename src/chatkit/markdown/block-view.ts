@@ -61,12 +61,12 @@ export class ChildViews {
 
 const PART = 'ck-part';
 /** So many blocks of a text stand by themselves. */
-const LONE_BLOCKS = 40;
+const LONE_BLOCKS = 24;
 /** A part has at least so many. */
 const PART_BLOCKS = 16;
 
 /**
- * The blocks of a whole text. From the fortieth on they stand in parts, so that the browser can skip what is out of sight
+ * The blocks of a whole text. From the 25th on they stand in parts, so that the browser can skip what is out of sight
  * a part at a time: skipping each block by itself costs it more than a short text's whole layout.
  */
 export function createRootViews(host: HTMLElement, context: DrawContext): ChildViews {
@@ -175,7 +175,7 @@ function createTextView(kind: string, context: DrawContext): BlockView {
     kind,
     element: node,
     update(block) {
-      const open = !block.settled && !context.done;
+      const open = !context.done && context.parser.isGrowing(block);
       const shown = kind === 'p' ? paragraphText(block, open, context) : { text: block.text, skipped: 0 };
       setDirection(node, shown.text);
       inline.update({

@@ -65,6 +65,11 @@ export class BlockParser {
     }
   }
 
+  /** Whether a leaf's text may still grow: a line that is only half there has closed those before it, too. */
+  isGrowing(block: Block): boolean {
+    return !block.settled && (block.open || block.endLine === this.lineNumber);
+  }
+
   /** Adds a block under the nearest open block that may hold it. */
   addBlock(type: BlockType): Block {
     while (!mayHold(this.tip, type)) this.close(this.tip);

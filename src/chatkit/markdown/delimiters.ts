@@ -77,8 +77,11 @@ export class DelimiterStack {
   /** Draws what openers have begun as if the text ended in their closers. */
   closeHopefully(): void {
     for (let opener = this.last; opener; opener = opener.previous) {
+      if (!opener.piece.next) {
+        this.pieces.remove(opener.piece); // what it opens is kept back, and so is the mark
+        continue;
+      }
       if (!opener.canOpen || opener.canClose || opener.count > 3 || (opener.character === '~' && opener.count !== 2)) continue;
-      if (!opener.piece.next) continue;
       if (this.pieces.heightBetween(opener.piece, null) >= MAX_HEIGHT) break;
       if (opener.character === '~') this.pieces.wrapBetween(opener.piece, null, 'del');
       else {

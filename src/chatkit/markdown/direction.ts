@@ -12,11 +12,17 @@ export const isRightToLeft = (letter: string): boolean => RIGHT_TO_LEFT.test(let
 
 /** Sets the direction of an element that shows `text`; text without a letter takes its surroundings'. */
 export function setDirection(element: HTMLElement, text: string): void {
-  const letter = LETTER.exec(text)?.[0];
-  const direction = letter === undefined ? '' : isRightToLeft(letter) ? 'rtl' : 'ltr';
+  const direction = directionOf(text);
   if (element.dir === direction) return;
   if (direction === '') element.removeAttribute('dir');
   else element.dir = direction;
+}
+
+function directionOf(text: string): '' | 'ltr' | 'rtl' {
+  const first = text.charCodeAt(0) | 32;
+  if (first >= 97 && first <= 122) return 'ltr'; // a to z: nearly every block, and cheaper to see than to search for
+  const letter = LETTER.exec(text)?.[0];
+  return letter === undefined ? '' : isRightToLeft(letter) ? 'rtl' : 'ltr';
 }
 
 /** The text a container begins with. */

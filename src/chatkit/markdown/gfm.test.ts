@@ -33,6 +33,10 @@ describe('tables', () => {
   });
 });
 
+it('a row that ends in a backslash keeps its last cell', () => {
+  expect(html('| a | b |\n| --- | --- |\n| c | d\\\n')).toContain('<td>c</td>\n<td>d\\</td>');
+});
+
 describe('strikethrough', () => {
   it('491 492 493: one or two tildes, within a paragraph, never three', () => {
     expect(html('~~Hi~~ Hello, ~there~ world!\n')).toBe('<p><del>Hi</del> Hello, <del>there</del> world!</p>\n');

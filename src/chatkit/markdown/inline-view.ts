@@ -1,6 +1,6 @@
 /** A leaf's text as elements. Elements that already stand are kept and only what changed is touched. */
 import { reconcile } from './draw-inlines.ts';
-import { parseInlines, type InlineContext } from './inlines.ts';
+import { parseInlines, readPlain, type InlineContext, type InlineResult } from './inlines.ts';
 import type { DrawContext, Redrawable } from './context.ts';
 import type { Inline } from './tree.ts';
 
@@ -65,8 +65,8 @@ export class InlineView implements Redrawable {
     const pending = source.text.length - this.stableText.length;
     if (source.open && pending > EAGER_CHARS && source.text.length > this.parsedLength && source.text.length < this.parsedLength * 1.2) return;
     this.parsedLength = source.text.length;
-    const { stable, stableEnd, rest } = parseInlines(source.text.slice(this.stableText.length), this.inlineContext(source));
-    const next = [...stable, ...rest];
+    const { stable, stableEnd, rest } = this.parse(source);
+    const next = stable.length === 0 ? rest : [...stable, ...rest];
     reconcile(this.element, this.firstTail(), this.drawn, next, context);
     if (stable.length > 0) {
       let last = this.firstTail();
@@ -76,6 +76,12 @@ export class InlineView implements Redrawable {
       this.stableText = source.text.slice(0, this.stableText.length + stableEnd);
     }
     this.drawn = rest;
+  }
+
+  private parse(source: LeafText): InlineResult {
+    const text = source.text.slice(this.stableText.length);
+    const plain = source.open || this.markers.length > 0 ? null : readPlain(text);
+    return plain ? { stable: [], stableEnd: 0, rest: plain } : parseInlines(text, this.inlineContext(source));
   }
 
   private firstTail(): ChildNode | null {

@@ -58,6 +58,15 @@ const PATIENCE = 300;
 /** How much text is parsed between two attempts to call what is before it stable. */
 const STRIDE = 512;
 
+const MEANINGFUL = /[\n`[\]\\<&*_~$@]|:\/\/|www\./i;
+
+/** The inlines of a finished text in which nothing can have a meaning, as most cells and many items are; else null. */
+export function readPlain(text: string): Inline[] | null {
+  if (MEANINGFUL.test(text)) return null;
+  const shown = text.trimEnd();
+  return shown === '' ? [] : [{ type: 'text', text: shown }];
+}
+
 /** Parses `text`. Time is linear in its length, whatever it holds. */
 export function parseInlines(text: string, context: InlineContext): InlineResult {
   return new InlineParser(text, context).parse();
@@ -84,7 +93,7 @@ class InlineParser {
   private unsafeUntil = 0;
 
   constructor(text: string, context: InlineContext) {
-    this.text = context.open ? trimUnfinished(text) : text.trimEnd();
+    this.text = context.open ? trimUnfinished(text, context.autolinks) : text.trimEnd();
     this.context = context;
     this.ends = new EndFinder(this.text);
     this.autolinks = context.autolinks ? findAutolinks(this.text) : [];
@@ -153,10 +162,12 @@ class InlineParser {
   }
 
   private autolink({ end, href }: Autolink): void {
-    const pending = this.context.open && end >= this.text.length;
+    // Punctuation after it belongs to the sentence or, when more follows, to the address.
+    const pending = this.context.open && /^[?!.,:;*_~'")]*$/.test(this.text.slice(end, end + 20));
     const children: Inline[] = [{ type: 'text', text: this.text.slice(this.at, end) }];
     this.pieces.push({ type: 'link', href: normaliseUrl(href), title: '', children, pending, auto: true });
-    this.at = end;
+    if (pending) this.holdHere();
+    else this.at = end;
   }
 
   private lineBreak(): void {

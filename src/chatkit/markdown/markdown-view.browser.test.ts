@@ -250,7 +250,7 @@ describe('streaming', () => {
     for (const part of parts.slice(0, -1)) expect(part.lastElementChild?.localName).not.toMatch(/^h[1-6r]$/);
     expect(whole.lastElementChild?.className).toBe('ck-footnotes');
     for (const size of [7, 61, 1000]) expect(shape(stream(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []))).toBe(shape(whole));
-    expect(shape(render('A paragraph.\n\n'.repeat(40)))).not.toContain('ck-part');
+    expect(shape(render('A paragraph.\n\n'.repeat(24)))).not.toContain('ck-part');
   });
 
   it('E107: blocks that are finished keep their elements', () => {

@@ -29,7 +29,7 @@ export interface MarkdownView {
   /**
    * Shows `text`, normally the text before with more at its end; anything else starts anew.
    *
-   * Draws at once the first time and when `done`, otherwise at most once a frame.
+   * Draws at once, but only once a frame: what comes in a frame that has been drawn in waits for the next, unless `done`.
    */
   update(text: string, update: MarkdownUpdate): void;
   /** Stops drawing. The element stays as it is. */
@@ -49,9 +49,9 @@ class View implements MarkdownView {
   private text = '';
   /** Text before this is in the parser. */
   private fed = 0;
-  private started = false;
   private marked = false;
   private waiting: { text: string; update: MarkdownUpdate } | null = null;
+  /** Set while the frame that was drawn in lasts. */
   private stopFrame: (() => void) | null = null;
   private destroyed = false;
   private readonly tools: LazyTools;
@@ -79,8 +79,7 @@ class View implements MarkdownView {
   update(text: string, update: MarkdownUpdate): void {
     if (this.destroyed) return;
     this.waiting = { text, update };
-    if (update.done || !this.started) this.drawNow();
-    else this.stopFrame ??= nextFrame(() => this.drawNow());
+    if (update.done || !this.stopFrame) this.drawNow();
   }
 
   destroy(): void {
@@ -95,7 +94,7 @@ class View implements MarkdownView {
     const { waiting, context } = this;
     if (!waiting) return;
     this.waiting = null;
-    this.started = true;
+    if (!waiting.update.done) this.stopFrame = nextFrame(() => this.drawNow());
     if (context.done || !waiting.text.startsWith(this.text)) {
       if (context.done && waiting.text === this.text && waiting.update.done) return this.placeMarkers(waiting.update.markers ?? []);
       this.startAnew();
@@ -154,7 +153,6 @@ class View implements MarkdownView {
   private isUndecided(line: string): boolean {
     const { tip } = this.context.parser;
     if (tip.type === 'code' && tip.fence) return line.trim() === '' || /^\s*(?:>\s*)*(?:`+|~+)\s*$/.test(line);
-    if (tip.type === 'html') return false;
     if (tip.type === 'table') return /^[\s|]*$/.test(line) || (!line.includes('|') && isUndecidedLine(line));
     return isUndecidedLine(line);
   }

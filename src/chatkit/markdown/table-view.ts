@@ -36,7 +36,7 @@ export class TableView {
     setDirection(this.table, block.rows[0] ?? '');
     for (let index = this.finished; index < block.rows.length; index++) {
       const last = index === block.rows.length - 1;
-      const open = last && index > 0 && !block.settled && !this.context.done;
+      const open = last && index > 0 && !this.context.done && this.context.parser.isGrowing(block);
       this.drawRow(block, index, open && this.context.peeking);
       if ((!last || block.settled) && index === this.finished) this.finished++;
     }

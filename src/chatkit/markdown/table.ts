@@ -24,7 +24,7 @@ export function splitRow(row: string): { text: string; at: number }[] {
   if (row[start] === '|') start++;
   for (let at = start; at <= end; at++) {
     const code = row.charCodeAt(at);
-    if (at < end && code === 92) at++;
+    if (at < end - 1 && code === 92) at++;
     else if (at === end || code === 124) {
       if (at === end && start >= end) break;
       const raw = row.slice(start, Math.min(at, end));

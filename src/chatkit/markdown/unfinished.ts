@@ -1,13 +1,21 @@
 /** What at the end of a text still being written is only half there. What is kept back here appears a moment later. */
 
 const MARKS = new Set('*_~`!\\$<&[');
-const UNFINISHED_TAG = /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'=<>`]*))?){0,20}\s*\/?|!-?-?|\?)$/;
+const UNFINISHED_TAG = /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'=<>`]*))?){0,20}\s*\/?|\/|!-?-?|\?)$/;
 const UNFINISHED_TARGET = /^\(\s*(?:<[^<>\n]*>?|[^\s<()]*(?:\([^\s()]*\)?[^\s<()]*)*)(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$|^\[[^\]]*$/;
 
+/** The beginning of an address that will be a link from its first letter on: `htt`, `https://`, `www.`. */
+const UNFINISHED_ADDRESS = /(?<![A-Za-z0-9])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}|www\.|f|ft|ftp(?::\/?|:\/\/[\w-]*)?)$/i;
+/** A half-written line that may be a tag alone, and so raw HTML, or text that begins with one. */
+const UNDECIDED_TAG = /^<(?:\/?(?:[a-z][^<>]{0,300})?>?|!-?|!\[[A-Z]{0,5})\s*$/i;
+/** `\\[` begins a formula or an escaped bracket. */
+const UNDECIDED_FORMULA = /^\\\[[^\]]{0,300}$/;
+
 /** Cuts marks whose meaning depends on what comes next off the end, and the spaces before it. */
-export function trimUnfinished(text: string): string {
-  let end = text.length;
-  const entity = /&#?\w{0,31}$/.exec(text.slice(-34));
+export function trimUnfinished(text: string, autolinks: boolean): string {
+  const address = autolinks ? UNFINISHED_ADDRESS.exec(text.slice(-70)) : null;
+  let end = text.length - (address?.[0].length ?? 0);
+  const entity = /&#?\w{0,31}$/.exec(text.slice(Math.max(0, end - 34), end));
   if (entity) end -= entity[0].length;
   while (end > 0 && (MARKS.has(text[end - 1] ?? '') || /\s/.test(text[end - 1] ?? ''))) end--;
   return text.slice(0, end);
@@ -26,5 +34,6 @@ export function isUnfinishedTarget(rest: string): boolean {
 /** A line that so far shows only marks: what it opens is not known yet. */
 export function isUndecidedLine(line: string): boolean {
   const content = line.replace(/^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/, '').trimEnd();
-  return /^(?:#{1,6}|[-+*_=~`][-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)$/.test(content);
+  if (UNDECIDED_TAG.test(content) || UNDECIDED_FORMULA.test(content)) return true;
+  return /^(?:#{1,6}|[-+*_=~`][-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:-][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)$/.test(content);
 }
