@@ -294,6 +294,13 @@ describe('the thread and the turn', () => {
     expect(ids(prependItems(loaded, [message('a'), message('b'), message('c')]))).toEqual(['a', 'b', 'c', 'd']);
     expect(prependItems(loaded, [message('c')])).toBe(loaded);
   });
+
+  it('an item that a store gives twice is shown once, where it first stood and as it was last', () => {
+    const loaded = loadThread(toThread(), [message('c', 'half'), message('d'), message('c', 'whole')]);
+    expect(ids(loaded)).toEqual(['c', 'd']);
+    expect(texts(loaded, 'c')).toEqual(['whole']);
+    expect(ids(prependItems(loaded, [message('a'), message('b'), message('a')]))).toEqual(['a', 'b', 'c', 'd']);
+  });
 });
 
 describe('sharing', () => {

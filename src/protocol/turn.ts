@@ -22,13 +22,13 @@ export function failTurn(state: ThreadState, error: NonNullable<ThreadState['err
 
 /** A thread as loaded: `items` oldest first. Errors and notices of what was shown before are gone. */
 export function loadThread(thread: Thread, items: readonly ThreadItem[]): ThreadState {
-  return { ...emptyThreadState, thread: toMetadata(thread), items: items.filter((item) => !isHiddenItem(item)) };
+  return { ...emptyThreadState, thread: toMetadata(thread), items: onceEach(items) };
 }
 
 /** Puts older items, oldest first, before those shown; an item that is shown already stays where it is. */
 export function prependItems(state: ThreadState, older: readonly ThreadItem[]): ThreadState {
   const shown = new Set(state.items.map(({ id }) => id));
-  const fresh = older.filter((item) => !isHiddenItem(item) && !shown.has(item.id));
+  const fresh = onceEach(older).filter((item) => !shown.has(item.id));
   return fresh.length === 0 ? state : { ...state, items: [...fresh, ...state.items] };
 }
 
@@ -45,6 +45,16 @@ export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
 export function pendingClientToolCall(state: ThreadState) {
   const newest = state.items.at(-1);
   return newest?.type === 'client_tool_call' && newest.status === 'pending' ? newest : null;
+}
+
+/**
+ * The items a person may see, each id once: its first place, its last version. A server whose store only appends gives
+ * an item twice that was stored while it was unfinished, as ChatKit's own server does with work that goes on after a
+ * client tool.
+ */
+function onceEach(items: readonly ThreadItem[]): readonly ThreadItem[] {
+  const byId = new Map(items.filter((item) => !isHiddenItem(item)).map((item) => [item.id, item]));
+  return [...byId.values()];
 }
 
 function withoutOptimistic(state: ThreadState): ThreadState {
