@@ -36,7 +36,7 @@ export const strings: LocaleStrings = {
   'composer.attachments': 'Archivos adjuntos',
   'composer.attachment.remove': 'Quitar {name}',
   'composer.attachment.uploading': 'Subiendo {name}',
-  'composer.attachment.tooLarge': '{name} supera {limit}, así que no se ha añadido.',
+  'composer.attachment.tooLarge': '{name} supera el límite de {limit}, así que no se ha añadido.',
   'composer.attachment.wrongType': '{name} es de un tipo que no se puede adjuntar aquí.',
   'composer.attachment.tooMany': {
     one: 'Solo se puede adjuntar {count} archivo por mensaje.',

@@ -1,4 +1,5 @@
 /** Names of locales, and what a translation has to have. */
+import type { SupportedLocale } from '@openai/chatkit';
 import { describe, expect, it } from 'vitest';
 import { en, type LocaleStrings, type LocaleText, type TextKey } from './en.ts';
 import { fileFor, translated } from './load.ts';
@@ -9,7 +10,11 @@ import { createText, english } from './text.ts';
 const shorter = [
   'bg', 'bn', 'bs', 'ca', 'cs', 'da', 'de', 'el', 'es', 'et', 'fi', 'fr', 'gu', 'hi', 'hr', 'hu', 'hy', 'id', 'is', 'it', 'ja', 'ka', 'kn', 'ko', 'lv', 'mk',
   'mr', 'ms', 'my', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'so', 'sq', 'sr', 'sv', 'sw', 'ta', 'te', 'th', 'tr', 'uk', 'vi', 'zh', 'zh-Hant', 'en',
-]; // prettier-ignore
+] as const satisfies readonly SupportedLocale[]; // prettier-ignore
+
+/** Does not compile when ChatKit lists a name that neither list above has. */
+type Unlisted = Exclude<SupportedLocale, (typeof shorter)[number] | (typeof translatedLocales)[number]>;
+const isComplete: [Unlisted] extends [never] ? true : false = true;
 
 const files = import.meta.glob<LocaleStrings>(['./*-*.ts', './??.ts', '!./en.ts'], { import: 'strings', eager: true });
 const strings = Object.entries(files).map(([path, given]) => [path.slice(2, -3), given] as const);
@@ -25,6 +30,7 @@ describe('locale names', () => {
     expect(translatedLocales).toHaveLength(63);
     expect(translatedLocales.map(resolveLocale)).toEqual([...translatedLocales]);
     expect(shorter).toHaveLength(51);
+    expect(isComplete).toBe(true);
     for (const code of shorter) {
       const resolved = resolveLocale(code);
       expect(resolved.split('-')[0], code).toBe(code.split('-')[0]);

@@ -54,7 +54,7 @@ export function resolveLocale(wanted: string | null | undefined): string {
 }
 
 /** Until a translation of its own is written, a locale reads the nearest one: French Canadian reads French. */
-const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'es-419': 'es-ES', 'zh-HK': 'zh-TW' };
+const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'zh-HK': 'zh-TW' };
 
 /** Which of the translations there are a resolved locale reads; undefined where English is all there is. */
 export const translationFor = (locale: string, available: readonly string[]): string | undefined => [locale, nearest[locale]].find((name) => name !== undefined && available.includes(name));

@@ -4,6 +4,7 @@ import { Header } from '../chrome/Header.tsx';
 import { Disclaimer } from '../chrome/Disclaimer.tsx';
 import { HistoryFrame } from '../history/HistoryFrame.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
+import { english } from '../locales/text.ts';
 import { isNewThread } from '../state/chat-state.ts';
 import { loadThreadView } from '../thread/prefetch.ts';
 import { lazy } from './lazy.tsx';
@@ -19,7 +20,7 @@ const History = lazy(() => import('../history/History.tsx').then((module) => mod
 export function Chat() {
   const t = useText();
   const title = useSelect((state) => state.options.frameTitle);
-  const { direction, locale } = useSelect((state) => state.language);
+  const { direction, locale, strings } = useSelect((state) => state.language);
   const isNew = useSelect(isNewThread);
   const isLoading = useSelect((state) => state.loading !== null);
   const isHistoryOpen = useSelect((state) => state.history.isOpen);
@@ -27,7 +28,7 @@ export function Chat() {
   const setupFault = useSelect((state) => state.setupFault);
 
   return (
-    <section class="chat" {...drop} data-drop={t('composer.drop')} aria-label={title ?? t('frame.title')} dir={direction} lang={locale}>
+    <section class="chat" {...drop} data-drop={t('composer.drop')} aria-label={title ?? t('frame.title')} dir={direction} lang={strings === english.strings ? 'en' : locale}>
       <div class="conversation" inert={isHistoryOpen}>
         <Header />
         {isNew ? <StartScreen /> : isLoading ? <p class="loading" role="status">{t('thread.loading')}</p> : <div key="stage" class="stage"><Thread /></div>}
