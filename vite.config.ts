@@ -87,7 +87,7 @@ const targets: Record<string, UserConfig> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
           // What both the dock and its lazy parts use lies in one file: a dozen small ones compress worse and take longer.
-          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch/, priority: 1 }, { name: 'dock-base', test: dockBase }, { name: 'chat-base', test: chatBase }] },
+          advancedChunks: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch|embedder-storage/, priority: 1 }, { name: 'dock-base', test: dockBase }, { name: 'chat-base', test: chatBase }] },
         },
       },
     },

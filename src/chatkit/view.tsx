@@ -2,6 +2,7 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewParts } from './element.ts';
+import { storageOfEmbedder, type KeptItems } from './embedder-storage.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { speakAnswers } from './state/speak-answers.ts';
@@ -60,8 +61,10 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   };
 }
 
-/** `data-storage="none"` leaves remembering to whoever embeds the element; it then keeps nothing beyond the page. */
-function storageFor(host: HTMLElement): Storage {
+/** What whoever embeds the element gives for it, else the browser's; with `data-storage="none"` nothing is kept beyond the page. */
+function storageFor(host: HTMLElement): KeptItems {
+  const given = storageOfEmbedder(host);
+  if (given) return given;
   if (host.dataset['storage'] === 'none') throw new Error('Whoever embeds this chat remembers for it.');
   return localStorage;
 }

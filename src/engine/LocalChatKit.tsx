@@ -3,9 +3,12 @@ import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
 import { defineChatKit } from '../chatkit/define.ts';
+import { rememberFor, type KeptItems } from '../chatkit/embedder-storage.ts';
 
 export interface LocalChatKitProps {
   control: ChatKitControl;
+  /** Where the element's drafts are kept. */
+  storage: KeptItems;
   /** Buttons for the composer, in the slot `composer-tools`. */
   children?: ReactNode;
 }
@@ -25,7 +28,7 @@ const toHandlerName = (event: string) => event.replace(/^chatkit/, 'on').replace
 const loadView = () => import('../chatkit/view.tsx');
 
 /** The dock remembers, as its `persist` option says; the element keeps nothing of its own. */
-export function LocalChatKit({ control, children }: LocalChatKitProps) {
+export function LocalChatKit({ control, storage, children }: LocalChatKitProps) {
   const { setInstance } = control;
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 
@@ -48,9 +51,10 @@ export function LocalChatKit({ control, children }: LocalChatKitProps) {
 
   useLayoutEffect(() => {
     if (!element) return;
+    rememberFor(element, storage);
     defineChatKit(localTag, { loadView });
     element.setOptions(control.options);
-  }, [element, control.options]);
+  }, [element, storage, control.options]);
 
   return createElement(localTag, { ref: setElement, 'data-storage': 'none' }, children);
 }

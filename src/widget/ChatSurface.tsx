@@ -10,6 +10,7 @@ import { LocalChatKit } from '../engine/LocalChatKit.tsx';
 import { callHost } from './call-host.ts';
 import { useSetup } from './DockContext.tsx';
 import type { Emit } from './dock-events.ts';
+import { createDraftStorage } from './draft-storage.ts';
 import { IconButton } from './IconButton.tsx';
 import { resolveFont, wantedLocale } from './shell.ts';
 import { useTheme } from './ThemeProvider.tsx';
@@ -46,6 +47,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
 
   const [failure, setFailure] = useState<EngineError | null>(null);
   const { engine } = props;
+  const storage = useMemo(() => createDraftStorage(memory), [memory]);
 
   const onEngineFail = useStable((error: EngineError) => {
     if (mayFallBack(options)) return props.onEngineFallback(error);
@@ -98,7 +100,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
       </div>
     );
   }
-  if (engine === 'local') return <LocalChatKit control={chat.control}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
+  if (engine === 'local') return <LocalChatKit control={chat.control} storage={storage}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
   return OfficialSurface && createElement(OfficialSurface, { control: chat.control, onFail: onEngineFail });
 });
 

@@ -126,7 +126,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     // Whoever stayed on signing in has other conversations now.
     if (before.person === visit.person) return queue.run((chat) => chat.fetchUpdates());
     traffic.current = { wasAnswered: false, wasRefused: false };
-    if (before.identity !== undefined) memory.write({ threadId: undefined, draft: undefined });
+    if (before.identity !== undefined) memory.write({ threadId: undefined, draft: undefined, drafts: undefined });
     // What was still to be said, somebody who signs in meant to say; anybody else did not.
     if (before.identity !== undefined || visit.identity === undefined) queue.clear();
     emit('thread-change', { threadId: null });

@@ -7,12 +7,15 @@ export interface Remembered {
   isOpen?: boolean | undefined;
   /** `null` is a new chat. */
   threadId?: string | null | undefined;
+  /** What was typed last, as text: for a chat that keeps no drafts of its own. */
   draft?: string | undefined;
+  /** The drafts of our own element, by its keys. */
+  drafts?: Record<string, string> | undefined;
   /** Who the server takes an anonymous visitor for; see src/protocol/visitor-token.ts. */
   visitor?: string | undefined;
   /** The visitor's own choice; wins over the option until it is reset. */
   theme?: ThemeName | undefined;
-  /** Whose thread and draft these are, by `identityOf`; absent while nobody is signed in. */
+  /** Whose thread and drafts these are, by `identityOf`; absent while nobody is signed in. */
   of?: string | undefined;
 }
 
@@ -54,15 +57,15 @@ const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : n
 export const forget = (where: PersistWhere, name: string) => storageOf(where)?.setItem(keyOf(name), forgotten);
 
 /**
- * Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. A thread and a
- * draft are given back only to the `identity` they came from.
+ * Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. A thread and
+ * drafts are given back only to the `identity` they came from.
  */
 export function createMemory(where: PersistWhere, name: string, identity: string | undefined): Memory {
   let here = atFirst(where);
   const readAll = (): Remembered => ({ ...here, ...readRemembered(where, name) });
   const read = () => {
     const all = readAll();
-    return all.of === identity ? all : { ...all, threadId: undefined, draft: undefined };
+    return all.of === identity ? all : { ...all, threadId: undefined, draft: undefined, drafts: undefined };
   };
   return {
     read,
@@ -72,7 +75,7 @@ export function createMemory(where: PersistWhere, name: string, identity: string
         return;
       }
       // What is nobody's own, such as the open state, leaves the last one's thread for when they are known again.
-      here = 'threadId' in changes || 'draft' in changes ? { ...read(), ...changes, of: identity } : { ...readAll(), ...changes };
+      here = 'threadId' in changes || 'draft' in changes || 'drafts' in changes ? { ...read(), ...changes, of: identity } : { ...readAll(), ...changes };
       try {
         storageOf(where)?.setItem(keyOf(name), JSON.stringify(here));
       } catch {

@@ -72,8 +72,9 @@ export function useDraft(queue: ChatQueue, memory: Memory, visit: Visit): Draft 
 
   const restore = useCallback(() => {
     const draft = read();
-    if (draft) queue.run((chat) => chat.setComposerValue({ text: draft }));
-  }, [read, queue]);
+    // Our own element has put its drafts back by itself, each into its own conversation.
+    if (draft && !memory.read().drafts) queue.run((chat) => chat.setComposerValue({ text: draft }));
+  }, [read, memory, queue]);
 
   return { read, clear, onInput, restore };
 }

@@ -428,4 +428,17 @@ describe('drafts', () => {
     turn.end();
     expect(Object.keys(localStorage)).toEqual(['chatkit:draft:thr_1']);
   });
+
+  it('are kept for the conversation that has not begun, too', async () => {
+    const chat = await renderChat();
+    await chat.type('half a thought');
+    chat.element.remove();
+    const reloaded = await renderChat();
+    expect(reloaded.draft()).toBe('half a thought');
+    await reloaded.type('{Enter}');
+    const turn = await reloaded.next('threads.create');
+    turn.send(...firstTurn('half a thought'));
+    turn.end();
+    await expect.poll(() => Object.keys(localStorage)).toEqual([]);
+  });
 });

@@ -38,8 +38,9 @@ export function createComposer(context: Context) {
   /** Keeps what is not on the server: messages that could not be sent, which are lost with the page otherwise, and what is being written. */
   function saveDraft() {
     const { composer, unsent } = store.get();
-    // What was on its way when the chat left the page has most likely arrived.
-    const failed = context.signal().aborted ? [] : Object.values(unsent).filter(({ failure }) => failure !== null);
+    // The chat has left the page: what was on its way has most likely arrived, and the page may have another visitor.
+    if (!hasDraft || context.signal().aborted) return;
+    const failed = Object.values(unsent).filter(({ failure }) => failure !== null);
     const content = joinLines([...failed.map(({ input }) => input.content), composer.content]);
     const quote = composer.quote || (failed.find(({ input }) => input.quoted_text)?.input.quoted_text ?? '');
     storage.write(draftKey, isBlank(content) && quote === '' ? null : JSON.stringify({ content, quote }));
@@ -47,7 +48,7 @@ export function createComposer(context: Context) {
 
   /** Each thread has a draft of its own; so has the conversation that has not begun. Called before the last one is left. */
   function openDraft(threadId: string | null) {
-    if (hasDraft) saveDraft();
+    saveDraft();
     hasDraft = true;
     draftKey = draftKeyOf(threadId);
     const draft = readDraft(storage.read(draftKey));

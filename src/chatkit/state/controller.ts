@@ -3,6 +3,7 @@ import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { toUserMessageInput } from '../../protocol/user-input.ts';
 import { contentText, toContent, toWire } from '../composer/content.ts';
 import type { Emit } from '../element.ts';
+import type { KeptItems } from '../embedder-storage.ts';
 import { loadLanguage, startingLanguage } from '../locales/load.ts';
 import { resolveLocale } from '../locales/resolve.ts';
 import { createActions } from './actions.ts';
@@ -22,7 +23,7 @@ export interface ControllerParts {
   emit: Emit;
   announce: (text: string) => void;
   /** Where to remember; may throw where that is not wanted or not allowed. */
-  storageOf: () => Storage;
+  storageOf: () => KeptItems;
 }
 
 export type Controller = ReturnType<typeof createController>;

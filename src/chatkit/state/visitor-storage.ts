@@ -4,6 +4,7 @@
  * Nothing is written before the visitor has done something (typed, sent, chosen): until then values live in memory.
  * A browser that refuses storage (private windows, blocked cookies) loses nothing but the memory across reloads.
  */
+import type { KeptItems } from '../embedder-storage.ts';
 
 export interface VisitorStorage {
   /** The visitor has done something: from now on what is set is kept. */
@@ -15,7 +16,7 @@ export interface VisitorStorage {
 
 const prefix = 'chatkit:';
 
-export function createVisitorStorage(storage: () => Storage): VisitorStorage {
+export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
   /** What could not be kept, or not yet. */
   const memory = new Map<string, string | null>();
   let isAllowed = false;
