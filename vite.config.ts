@@ -1,6 +1,7 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { launcherLabels } from './scripts/launcher-labels.ts';
 import { lucideIcons } from './scripts/lucide-icons.ts';
 
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
@@ -148,7 +149,7 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lucideIcons(), ...(mode === 'modules' ? [plainImports, repeatableImports, noZodGlobal] : [])],
+  plugins: [lucideIcons(), launcherLabels(), ...(mode === 'modules' ? [plainImports, repeatableImports, noZodGlobal] : [])],
   publicDir: false,
   ...targets[mode],
 }));

@@ -1,6 +1,7 @@
 /** Three kinds of test: `unit` runs in Node, `browser` inside a real Chromium, `e2e` drives one against built files and the real server. */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { launcherLabels } from './scripts/launcher-labels.ts';
 import { lucideIcons } from './scripts/lucide-icons.ts';
 import { browserArgs, findBrowser } from './test/harness/find-browser.ts';
 
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [launcherLabels()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -23,7 +25,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [lucideIcons()],
+        plugins: [lucideIcons(), launcherLabels()],
         optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod/mini', 'msw', 'msw/browser', '@testing-library/react', 'fast-check', 'axe-core', 'eventsource-parser', 'eventsource-parser/stream', '@openai/chatkit-react', 'temml', '@codemirror/legacy-modes/mode/javascript', '@codemirror/legacy-modes/mode/python'] },
         test: {
           name: 'browser',

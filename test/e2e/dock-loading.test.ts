@@ -72,6 +72,14 @@ describe('a page with a script of ours that does not come', () => {
     await composer(page).waitFor();
   });
 
+  it('is there beside an AMD loader of the page, which takes no script for its own', async () => {
+    const visitor = await visitHost(browser, server, { before: 'window.define = Object.assign(() => {}, { amd: {} }); window.exports = {}; window.module = { exports };' });
+    visitors.push(visitor);
+    await launcher(visitor.page).click();
+    await composer(visitor.page).waitFor();
+    expect(await visitor.page.evaluate(() => typeof (window as unknown as { ChatDock?: unknown }).ChatDock)).toBe('function');
+  });
+
   it('loads when there is no such file', async () => {
     const visitor = await visitHost(browser, server, { tag: scriptTag().replace('chatdock.umd.js', 'nobody.js') });
     visitors.push(visitor);

@@ -1,7 +1,7 @@
 /** `<ChatWidget>` from the built package on React 18 and 19: rendered on a server, hydrated in StrictMode, driven by its page. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { button, composer, eventually, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { button, composer, eventually, openChat, panel } from '../harness/dock-page.ts';
 import { visitHost } from '../harness/host-page.ts';
 import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
@@ -41,7 +41,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     const body = `<div id="root" data-props='${JSON.stringify(all)}'>${reactPage.render(all)}</div>`;
     const visitor = await visitHost(browser, server, { body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
     visitors.push(visitor);
-    await launcher(visitor.page).waitFor({ state: 'attached' });
+    await visitor.page.locator('chat-dock .launcher').waitFor({ state: 'attached' });
     return visitor;
   }
 
@@ -104,6 +104,20 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect.poll(() => heard(page), eventually).toContain('sent throw, please');
     await page.getByRole('log').getByText('throw, please').first().waitFor();
     expect(console.filter((line) => line.includes('own handler'))).toHaveLength(1);
+  });
+
+  it('speaks the language of the page, and fetches its words when the visitor reaches for it', async () => {
+    const { page, console } = await openPage({ locale: 'de-CH', persist: 'none' });
+    await button(page, 'Chat öffnen').waitFor();
+    expect(await page.getByRole('dialog', { includeHidden: true }).count()).toBe(0);
+    await button(page, 'Show it').click();
+    await button(page, 'Chat schließen').waitFor();
+    await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
+    await setProps(page, { locale: 'en' });
+    await button(page, 'Close chat').click();
+    await button(page, 'Open chat').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show it');
+    expect(complaints(console)).toEqual([]);
   });
 
   it('leaves nothing when it is taken away, and comes back', async () => {
