@@ -9,6 +9,7 @@ import { speakAnswers } from './state/speak-answers.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
 import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
+import { keepFocus } from './ui/keep-focus.ts';
 import { keepTheme } from './ui/keep-theme.ts';
 import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
@@ -35,6 +36,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   const allowStorage = () => controller.storage.allow();
   place.addEventListener('keydown', allowStorage, { capture: true, once: true });
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
+  keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
   let leaveKeyboard: (() => void) | undefined;
   prefetchThread();
 

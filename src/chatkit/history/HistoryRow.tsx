@@ -1,5 +1,5 @@
 /** One conversation in the list: opens it; renames and deletes it where the page allows. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ThreadMetadata } from '../../protocol/threads.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -14,20 +14,32 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   const title = thread.title || t('history.untitled');
   const back = () => setMode('row');
 
-  if (mode === 'rename') return <RenameRow title={thread.title ?? ''} onDone={back} onRename={(name) => void chat.history.rename(thread.id, name)} />;
-  if (mode === 'delete') return <DeleteRow title={title} onCancel={back} onDelete={() => void chat.threads.remove(thread.id).then(back)} />;
+  const row = useRef<HTMLLIElement>(null);
+  const renameButton = useRef<HTMLButtonElement>(null);
+  const deleteButton = useRef<HTMLButtonElement>(null);
+
+  // What was opened from a button gives the focus back to it.
+  useLayoutEffect(() => {
+    const opener = { rename: renameButton, delete: deleteButton, row: null }[mode];
+    return () => queueMicrotask(() => opener?.current?.focus());
+  }, [mode]);
+  // A row that goes gives the focus to its neighbour.
+  useLayoutEffect(() => () => focusNeighbour(row.current), []);
+
+  if (mode === 'rename') return <li class="history-row" ref={row}><RenameForm title={thread.title ?? ''} onDone={back} onRename={(name) => void chat.history.rename(thread.id, name)} /></li>;
+  if (mode === 'delete') return <li class="history-row" ref={row}><DeleteQuestion title={title} onCancel={back} onDelete={() => void chat.threads.remove(thread.id).then(back)} /></li>;
   return (
-    <li class={isCurrent ? 'history-row current' : 'history-row'}>
+    <li class={isCurrent ? 'history-row current' : 'history-row'} ref={row}>
       <button type="button" class="history-title" aria-current={isCurrent ? 'true' : undefined} onClick={() => void chat.openThread(thread.id)}>
         <span dir="auto">{title}</span>
       </button>
       {showRename && (
-        <IconButton label={`${t('history.rename')}: ${title}`} onClick={() => setMode('rename')}>
+        <IconButton label={`${t('history.rename')}: ${title}`} buttonRef={renameButton} onClick={() => setMode('rename')}>
           <Icon name="rename" />
         </IconButton>
       )}
       {showDelete && (
-        <IconButton label={`${t('history.delete')}: ${title}`} onClick={() => setMode('delete')}>
+        <IconButton label={`${t('history.delete')}: ${title}`} buttonRef={deleteButton} onClick={() => setMode('delete')}>
           <Icon name="delete" />
         </IconButton>
       )}
@@ -35,60 +47,66 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   );
 }
 
-function RenameRow({ title, onDone, onRename }: { title: string; onDone: () => void; onRename: (title: string) => void }) {
+function focusNeighbour(row: HTMLElement | null): void {
+  const root = row?.getRootNode();
+  if (!row || !(root instanceof ShadowRoot) || !row.contains(root.activeElement)) return;
+  const stops = [...(row.closest('.history')?.querySelectorAll<HTMLElement>('.header button, .history-title') ?? [])].filter((stop) => !row.contains(stop));
+  const isAfter = (stop: Node) => (row.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const neighbour = stops.find(isAfter) ?? stops.at(-1);
+  queueMicrotask(() => neighbour?.isConnected && neighbour.focus());
+}
+
+function RenameForm({ title, onDone, onRename }: { title: string; onDone: () => void; onRename: (title: string) => void }) {
   const t = useText();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // At once: what is typed next belongs here.
+  useLayoutEffect(() => {
     input.current?.select();
     input.current?.focus();
   }, []);
   return (
-    <li class="history-row">
-      <form
-        class="rename"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const name = input.current?.value.trim();
-          if (name && name !== title) onRename(name);
-          onDone();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          event.stopPropagation();
-          onDone();
-        }}
-      >
-        <input ref={input} class="field" aria-label={t('history.rename.label')} defaultValue={title} maxLength={200} />
-        <button type="submit" class="text-button">{t('history.rename.save')}</button>
-      </form>
-    </li>
+    <form
+      class="rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const name = input.current?.value.trim();
+        if (name && name !== title) onRename(name);
+        onDone();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <input ref={input} class="field" aria-label={t('history.rename.label')} defaultValue={title} maxLength={200} />
+      <button type="submit" class="text-button">{t('history.rename.save')}</button>
+    </form>
   );
 }
 
-function DeleteRow({ title, onCancel, onDelete }: { title: string; onCancel: () => void; onDelete: () => void }) {
+function DeleteQuestion({ title, onCancel, onDelete }: { title: string; onCancel: () => void; onDelete: () => void }) {
   const t = useText();
   const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
+  useLayoutEffect(() => cancel.current?.focus(), []);
   return (
-    <li class="history-row">
-      <div
-        class="asking"
-        role="group"
-        aria-label={t('history.delete.question', { title })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          event.stopPropagation();
-          onCancel();
-        }}
-      >
-        <p>
-          {t('history.delete.question', { title })} <span class="quiet">{t('history.delete.explain')}</span>
-        </p>
-        <button type="button" class="text-button" ref={cancel} onClick={onCancel}>{t('history.delete.cancel')}</button>
-        <button type="button" class="text-button danger" onClick={onDelete}>{t('history.delete')}</button>
-      </div>
-    </li>
+    <div
+      class="asking"
+      role="group"
+      aria-label={t('history.delete.question', { title })}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onCancel();
+      }}
+    >
+      <p>
+        {t('history.delete.question', { title })} <span class="quiet">{t('history.delete.explain')}</span>
+      </p>
+      <button type="button" class="text-button" ref={cancel} onClick={onCancel}>{t('history.delete.cancel')}</button>
+      <button type="button" class="text-button danger" onClick={onDelete}>{t('history.delete')}</button>
+    </div>
   );
 }

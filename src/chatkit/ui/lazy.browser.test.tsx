@@ -13,8 +13,8 @@ afterEach(() => document.body.replaceChildren());
 function draw(View: ReturnType<typeof lazy<object>>) {
   const place = document.createElement('div');
   document.body.append(place);
-  // All that a lazy view asks of the chat is its language, and where the focus goes.
-  render(<ChatProvider value={{ store: createStore({ language: english }), focusComposer() {} } as unknown as Controller}><View /></ChatProvider>, place); // prettier-ignore
+  // All that a lazy view asks of the chat is its language.
+  render(<ChatProvider value={{ store: createStore({ language: english }) } as unknown as Controller}><View /></ChatProvider>, place); // prettier-ignore
 }
 
 const Real = () => <p>the real view</p>;

@@ -1,7 +1,7 @@
 /** A view whose code is fetched when it is first drawn. If it cannot be had, that is said, or something plainer stands in. */
 import { Fragment, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useChat, useText } from './chat.ts';
+import { useText } from './chat.ts';
 
 /** How long to wait before asking again for the code of a view that has a plainer stand-in, in milliseconds. */
 const askAgainMs = 5000;
@@ -16,7 +16,6 @@ export interface LazyOptions<Props> {
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>, { instead: Instead, frame: Frame = Fragment }: LazyOptions<Props> = {}): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function Lazy(props: Props) {
-    const chat = useChat();
     const t = useText();
     const hasFailed = useRef(false);
     const [state, setState] = useState<'loading' | 'ready' | 'failed'>(loaded ? 'ready' : 'loading');
@@ -45,15 +44,11 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
     const Loaded = loaded ?? (hasFailed.current ? Instead : undefined);
     if (Loaded) return <Loaded {...props} />;
     if (state !== 'failed') return null;
-    const retry = () => {
-      setState('loading');
-      chat.focusComposer(); // the button that has the focus is about to go
-    };
     return (
       <Frame>
         <div class="failure" role="alert">
           <span>{t('failure.part')}</span>
-          <button type="button" class="text-button" onClick={retry}>
+          <button type="button" class="text-button" onClick={() => setState('loading')}>
             {t('failure.retry')}
           </button>
         </div>
