@@ -7,6 +7,7 @@ const refusals: { name: string; refuse: (exchange: Exchange) => void; says: stri
   { name: 'the server cannot be reached', refuse: (exchange) => exchange.drop(), says: 'could not be reached', canRetry: true, error: 'NetworkError' },
   { name: '401', refuse: (exchange) => exchange.refuse(401), says: 'no longer signed in', canRetry: true, error: 'HttpError' },
   { name: '403', refuse: (exchange) => exchange.refuse(403), says: 'may not do this', canRetry: false, error: 'HttpError' },
+  { name: '404 where there is no conversation yet', refuse: (exchange) => exchange.refuse(404), says: 'not set up correctly', canRetry: true, error: 'HttpError' },
   { name: '413', refuse: (exchange) => exchange.refuse(413), says: 'too large', canRetry: false, error: 'HttpError' },
   { name: '429', refuse: (exchange) => exchange.refuse(429), says: 'too many messages right now. Wait', canRetry: true, error: 'HttpError' },
   { name: '429 with a time', refuse: (exchange) => exchange.refuse(429, { 'Retry-After': '20' }), says: 'Try again in 20 seconds', canRetry: true, error: 'HttpError' },

@@ -4,9 +4,10 @@ import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
 import type { StreamRequestInput, UserMessageInput } from '../../protocol/requests.ts';
 import { emptyThreadState, reduce, toMetadata, type ThreadState } from '../../protocol/reduce.ts';
 import type { ThreadMetadata } from '../../protocol/threads.ts';
+import { ProtocolError } from '../../protocol/errors.ts';
 import { dropItemsAfter, pendingClientToolCall, startTurn } from '../../protocol/turn.ts';
 import type { Attachment } from '../../protocol/attachments.ts';
-import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-state.ts';
+import { isResponding, lastUserMessage, type Failure, type OutgoingMessage } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError, toFailure, transportErrorName } from './failure.ts';
@@ -159,10 +160,17 @@ export function createConversation(context: Context, history: HistoryPart) {
   }
 
   function failed(cause: unknown, isAccepted: boolean, message: OutgoingMessage | undefined) {
-    const failure = cause instanceof ChatKitError && cause.name === 'IntegrationError' ? ({ key: 'failure.setup', canRetry: false } as const) : toFailure(cause);
+    const failure = toTurnFailure(cause);
     if (!isAccepted && message) keepUnsent(message, failure);
     else store.set({ failure });
     context.report(toChatKitError(cause, transportErrorName(cause), isAccepted ? 'The answer could not be completed' : 'A message could not be sent'));
+  }
+
+  function toTurnFailure(cause: unknown): Failure {
+    if (cause instanceof ChatKitError && cause.name === 'IntegrationError') return { key: 'failure.setup', canRetry: false };
+    // Without a conversation it is the server that is not where the page says.
+    const isNoServer = cause instanceof ProtocolError && cause.status === 404 && store.get().thread.thread === null;
+    return isNoServer ? { key: 'failure.setup', canRetry: true } : toFailure(cause);
   }
 
   function keepUnsent(message: OutgoingMessage, failure: NonNullable<OutgoingMessage['failure']>) {
