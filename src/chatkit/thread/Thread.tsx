@@ -32,7 +32,11 @@ export function Thread() {
   const drawn = useDrawnChunks(scroller, content);
   const threadId = thread.thread?.id ?? '';
   const chunks = drawn.chunksOf(thread.items);
-  const [from, to] = positionsOf(chunks, drawn.range);
+  const sentId = thread.optimisticId;
+  const shownSent = useRef<string | null>(null);
+  const isNew = sentId !== null && sentId !== shownSent.current;
+  // A message may be sent from far up in a long thread: what it goes to the top of must be drawn by then.
+  const [from, to] = positionsOf(chunks, isNew ? drawn.atEnd() : drawn.range);
   const failedAfter = useRef<string | null>(null);
 
   const loadOlder = useCallback(async () => {
@@ -62,16 +66,14 @@ export function Thread() {
 
   // A thread opens on its end; a message just sent goes to the top of the view and its answer grows below it.
   const opened = useRef<string | null>(null);
-  const sentId = thread.optimisticId;
-  const shownSent = useRef<string | null>(null);
   const shape = `${threadId} ${thread.items.length} ${chunks[0]?.key} ${from} ${to} ${olderAfter !== null}`;
   const drawnShape = useRef('');
   useLayoutEffect(() => {
     // Words that join a message change sizes, which the keeper sees by itself; asking here would lay out twice a frame.
-    if ((sentId === null || sentId === shownSent.current) && shape === drawnShape.current) return;
+    if (!isNew && shape === drawnShape.current) return;
     drawnShape.current = shape;
     const isOther = opened.current !== null && opened.current !== threadId && opened.current !== '';
-    if (sentId !== null && sentId !== shownSent.current) {
+    if (isNew) {
       shownSent.current = sentId;
       const item = thread.items.findLast(({ id }) => id === sentId);
       keeper.current?.toTop(item ? itemKey(thread, item) : sentId);
@@ -179,6 +181,11 @@ function useDrawnChunks(scroller: { current: HTMLElement | null }, content: { cu
       draw(wanted);
     },
     toEnd: () => draw(null),
+    /** The end, for the drawing that asks. The focus leaves what goes with it now: afterwards it would be nowhere. */
+    atEnd() {
+      keepFocus(scroller.current, state.chunks, null);
+      return (state.range = null);
+    },
   };
 }
 

@@ -172,6 +172,20 @@ describe('a long thread', () => {
     expect(chat.box().scrollTop).toBeGreaterThan(600);
   });
 
+  it('E110: a message sent from far up goes to the top too, though the end of the thread was not drawn there', async () => {
+    const chat = await openThread(200);
+    await chat.logs('Answer 199');
+    for (let step = 0; step < 40 && chat.row('m199'); step++) await chat.scrollTo(Math.max(0, chat.box().scrollTop - 500));
+    expect(chat.row('m199')).toBeNull();
+    const turn = await chat.say('Something new');
+    turn.send(done(userItem('new_1', 'Something new', 'thr_1')), options(true), done(assistantItem('new_2', paragraph, 'thr_1')));
+    const sent = () => [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) => textContent?.includes('Something new'))?.dataset['item'] ?? '';
+    await settled(() => expect(Math.abs(chat.top(sent()) - 12)).toBeLessThan(3));
+    turn.end();
+    await frames(10);
+    expect(Math.abs(chat.top(sent()) - 12)).toBeLessThan(3);
+  });
+
   it('draws only what is near the view, and the whole thread can be walked', async () => {
     const chat = await openThread(300);
     await chat.logs('Answer 299');
