@@ -31,12 +31,10 @@ const verbs = [...panelVerbs, 'close', 'show', 'hide', 'update', 'identify', 'lo
 const tag = document.currentScript as HTMLScriptElement | null;
 const before = window.ChatDock;
 const chatDock = before && before.version !== undefined ? before : createGlobal(tag?.src ?? location.href, before?.q ?? []);
+// By name, so that it is there however the file was loaded: as a script, a module or an import.
+window.ChatDock = chatDock;
 // A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`.
 if (tag && Object.keys(tag.dataset).length > 0) chatDock.boot({ ...(tag.nonce && { nonce: tag.nonce }), ...tag.dataset } as BootOptions); // Texts; read with the rest.
-
-// The value of the UMD bundle is `window.ChatDock` itself, which only a default export can be.
-// oxlint-disable-next-line import/no-default-export
-export default chatDock;
 
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, ChatDockHandle>();
