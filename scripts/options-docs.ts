@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { officialLimits } from '../src/widget/official-limits.ts';
-import { toAttribute } from '../src/embed/diagnose.ts';
+import { toAttribute } from '../src/widget/diagnose.ts';
 import { chatOptions } from '../src/widget/chat-options.ts';
 import { launcherOptions } from '../src/widget/launcher-options.ts';
 import { optionNames, widgetOptions, type OptionName } from '../src/widget/options.ts';
@@ -30,7 +30,10 @@ function typeOf({ kind, words, fallback }: Kind): string {
   if (kind === 'json' && words?.includes('true')) return 'true, false or JSON';
   if (kind === 'json' && words) return 'URL or JSON';
   if (kind === 'text' && typeof fallback === 'boolean') return 'true, false or text';
-  return { flag: 'true or false', list: 'list', json: 'JSON', length: 'length', integer: 'whole number', duration: 'duration' }[kind] ?? kind;
+  const named: Record<string, string> = {
+    flag: 'true or false', json: 'JSON', integer: 'whole number', headers: 'JSON', color: 'CSS colour', font: 'CSS font family', selector: 'CSS selector', language: 'language tag', url: 'URL',
+  };
+  return named[kind] ?? kind;
 }
 
 const defaultOf = (name: OptionName) => {
@@ -51,7 +54,7 @@ Every option can be an attribute of the script tag (\`data-api-url\`), a key of 
 
 - **true or false**: present, empty, \`true\`, \`1\`, \`on\` or \`yes\` is on; \`false\`, \`0\`, \`off\` or \`no\` is off.
 - **length**: a number of pixels, or any CSS length. **duration**: \`800\`, \`800ms\` or \`2s\`; in JavaScript a number of milliseconds.
-- **list**: texts separated by \`|\`, or a JSON array.
+- **list**: texts separated by \`|\`, or a JSON array. **keys**: one key after any of Ctrl (⌘ on a Mac), Alt and Shift, such as \`Ctrl+Shift+K\`, or \`none\`.
 
 An unknown name or a value that cannot be read is left out and said once in the console, with the nearest name that exists. Nothing throws.
 
@@ -65,7 +68,9 @@ ${table(Object.keys(launcherOptions))}
 
 ${table(Object.keys(chatOptions))}
 
-In React, \`open\` is \`defaultOpen\`, and \`isOpen\`, \`isFullscreen\` and \`theme\` can be held by you: see [react.md](react.md). Everything else that ChatKit itself can do goes through \`chatkit\`: see there, too.
+Every option can be changed while the dock is there, by \`update\` or another prop, except \`config\`, \`name\`, \`load\` and \`open\`, which count when it starts.
+
+In React, \`open\` is \`defaultOpen\`, there is no \`config\`, and \`isOpen\`, \`isFullscreen\` and \`theme\` can be held by you: see [react.md](react.md). Everything else that ChatKit itself can do goes through \`chatkit\`: see there, too.
 
 ## What OpenAI's own engine cannot honour
 
@@ -79,7 +84,7 @@ const schemaOf = ({ kind, words, fallback }: Kind): Record<string, unknown> => {
   if (kind === 'choice') return { enum: words };
   if (kind === 'json') return words?.includes('true') ? { type: ['boolean', 'object'] } : words ? { type: ['string', 'object'] } : { type: 'object' };
   if (kind === 'text') return { type: typeof fallback === 'boolean' ? ['boolean', 'string'] : 'string' };
-  return { flag: { type: 'boolean' }, list: { type: ['string', 'array'] }, length: { type: 'string' }, integer: { type: 'integer' }, duration: { type: ['number', 'string'] } }[kind] ?? {};
+  return { flag: { type: 'boolean' }, list: { type: ['string', 'array'] }, length: { type: ['number', 'string'] }, integer: { type: 'integer' }, duration: { type: ['number', 'string'] }, headers: { type: 'object' } }[kind] ?? { type: 'string' };
 };
 
 export function optionsSchema(): string {

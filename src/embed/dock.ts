@@ -1,20 +1,20 @@
 /** `modules/dock.js`: what the loader fetches when the chat is wanted. Draws the dock into the loader's shell. */
 import { render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
-import { Dock, type DockCommands } from '../widget/Dock.tsx';
-import { readWith, type Misread } from '../widget/option-kinds.ts';
+import { Dock, type DockCommands, type DockProps } from '../widget/Dock.tsx';
+import type { Misread } from '../widget/option-kinds.ts';
+import { readOptions } from '../widget/option-tests.ts';
 import { loadStrings } from '../widget/locales/load.ts';
 import { resolveOptions, widgetOptions } from '../widget/options.ts';
 import { wantedLocale } from '../widget/shell.ts';
-import { warnOnce } from '../widget/warn-once.ts';
 import type { BootOptions } from '../widget/dock-handle.ts';
 import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
 
 /** Says in the console what means nothing to us, by a module that only such a page fetches. */
-const explain = (misread: Misread[]) => import('./diagnose.ts').then(({ diagnose }) => diagnose(misread).forEach(warnOnce), () => {});
+const explain = (misread: Misread[]) => import('../widget/diagnose.ts').then(({ explain: say }) => say(misread), () => {});
 
-function read({ chatkit, ...given }: BootOptions): BootOptions {
-  const { options, misread } = readWith(widgetOptions, given);
+function read({ chatkit, ...given }: BootOptions): DockProps['options'] {
+  const { options, misread } = readOptions(given);
   for (const [name, value] of Object.entries(given)) if (!(name in widgetOptions)) misread.push({ name, value });
   if (misread.length > 0) void explain(misread);
   return { ...options, chatkit };

@@ -1,6 +1,5 @@
 /** The script tag: reads its own attributes, shows the launcher, and is `window.ChatDock`. Everything else comes later, from beside it. */
 import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
-import { readJson } from '../widget/option-kinds.ts';
 import { warnOnce } from '../widget/warn-once.ts';
 import { createPageDock, panelVerbs } from './page-dock.ts';
 
@@ -46,18 +45,21 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     return importModule('dock');
   };
 
-  const boot = (given: BootOptions = {}) => {
-    const { config } = given;
-    const options: BootOptions = { ...(config?.startsWith('#') && inlineConfig(config)), ...given };
-    const { name = 'default' } = options;
+  const boot = (options: BootOptions = {}) => {
+    const { config, name = 'default' } = options;
     const known = docks.get(name);
     if (known) {
       known.update(options);
       return known;
     }
-    const dock = createPageDock({ options, loadModule, onDestroyed: () => docks.delete(name) });
+    const dock = createPageDock({
+      options: { ...options, name },
+      more: config ? readConfig(config) : undefined,
+      loadModule,
+      isFirst: () => get() === dock,
+      onDestroyed: () => docks.delete(name),
+    });
     docks.set(name, dock);
-    if (config && !config.startsWith('#')) void addRemoteConfig(dock, config, (json) => ({ ...json, ...given }));
     waiting.splice(0).forEach((command) => command());
     return dock;
   };
@@ -84,18 +86,13 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
   return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version: '0.1.0' }) as unknown as ChatDockGlobal;
 }
 
-/** JSON of the page's owner; what is no object has no options. */
-function inlineConfig(selector: string): Record<string, unknown> {
-  return Object(readJson(document.querySelector(selector)?.textContent ?? ''));
-}
-
-/** Adds options from a file; the launcher waits for them, so that it is drawn once. */
-async function addRemoteConfig(dock: ChatDockHandle, url: string, merge: (json: Record<string, unknown>) => BootOptions) {
-  dock.hide();
+/** More options, from a file or from an element of the page; none when there is no JSON. */
+async function readConfig(where: string): Promise<BootOptions> {
   try {
-    dock.update(merge(Object(await (await fetch(url)).json())));
+    // An element that is not there has no JSON either.
+    return Object(where.startsWith('#') ? JSON.parse(document.querySelector(where)?.textContent as string) : await (await fetch(where)).json());
   } catch {
-    warnOnce(`data-config="${url}" is no JSON file.`);
+    warnOnce(`config="${where}" is no JSON.`);
+    return {};
   }
-  dock.show();
 }

@@ -4,8 +4,9 @@ import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
 import { isTypingOutside, matchesKeys } from '../widget/keys.ts';
 import { launcherOptions } from '../widget/launcher-options.ts';
 import { readWith, resolveWith } from '../widget/option-kinds.ts';
+import { heedClick } from '../widget/page-clicks.ts';
 import { resolveTheme, watchTheme } from '../widget/page-theme.ts';
-import { forget, readRemembered } from '../widget/persistence.ts';
+import { forget, readRemembered, remember } from '../widget/persistence.ts';
 import { createShell, hostTag, wantedLocale } from '../widget/shell.ts';
 import { launcherStrings } from '../widget/strings.ts';
 import type { DockModule, MountDock, MountedDock } from './dock-module.ts';
@@ -14,12 +15,16 @@ export const panelVerbs = ['open', 'toggle', 'sendMessage', 'setInput', 'newThre
 
 export interface PageDockParts {
   options: BootOptions;
+  /** More options, which come later and count for less. The dock waits for them, so that it is drawn once. */
+  more: Promise<BootOptions> | undefined;
   loadModule(): Promise<DockModule>;
+  /** Whether the dock is meant where none is named. */
+  isFirst(): boolean;
   /** Called when the dock has left the page. */
   onDestroyed(): void;
 }
 
-export function createPageDock({ options: given, loadModule, onDestroyed }: PageDockParts): ChatDockHandle {
+export function createPageDock({ options: given, more, loadModule, isFirst, onDestroyed }: PageDockParts): ChatDockHandle {
   let options = given;
   const look = () => resolveWith(launcherOptions, readWith(launcherOptions, { ...options }).options);
   let resolved = look();
@@ -29,7 +34,11 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
   const living = new AbortController();
   const { signal } = living;
   const listeners = new Map<unknown, EventListener>();
-  const shell = createShell(host, { onOpen: () => handle.open(), onIntent: () => resolved.load !== 'manual' && fetchModule() });
+  const shell = createShell(host, {
+    onOpen: () => handle.open(),
+    onIntent: () => resolved.load !== 'manual' && fetchModule(),
+    onDismiss: () => remember(resolved.persist, name, { isOpen: false }),
+  });
   const { launcher } = shell;
   let dock: MountedDock | undefined;
   let fetching: Promise<MountDock> | undefined;
@@ -73,6 +82,7 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
 
   function draw() {
     resolved = look();
+    launcher.set({ isGreeted: remembered().isOpen !== undefined });
     shell.update(resolved, launcherStrings(wantedLocale(resolved.locale), resolved.strings));
     const theme = remembered().theme ?? resolved.theme;
     const apply = () => shell.setColorScheme(resolveTheme(theme));
@@ -91,7 +101,8 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
     show: () => launcher.set({ isVisible: true }),
     hide: () => launcher.set({ isVisible: false }),
     update(changes) {
-      options = { ...options, ...changes };
+      options = { ...options, ...changes, name };
+      resolved = look();
       if (dock) dock.update(options);
       else if (host.isConnected) draw();
     },
@@ -131,16 +142,7 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
   // What the panel does, it does for us, too: each with the arguments it takes there.
   for (const verb of panelVerbs) handle[verb] = (...args: never[]) => withDock((dock) => (dock[verb] as (...args: never[]) => void)(...args));
 
-  /** Any element of the page with `data-chat-open` (empty, or this dock's name), and the `trigger` selector. */
-  function handlePageClick(event: Event) {
-    const target = event.composedPath()[0];
-    if (!(target instanceof Element)) return;
-    const opener = target.closest('[data-chat-open]');
-    if (opener && (opener.getAttribute('data-chat-open') || 'default') === name) handle.open();
-    else if (resolved.trigger && target.closest(resolved.trigger)) handle.toggle();
-    else return;
-    event.preventDefault();
-  }
+  const handlePageClick = (event: Event) => heedClick(event, { name, trigger: resolved.trigger, isFirst: isFirst() }, handle);
 
   /** The keys that open; once the panel is there, it listens for itself. */
   function handleKey(event: KeyboardEvent) {
@@ -152,6 +154,7 @@ export function createPageDock({ options: given, loadModule, onDestroyed }: Page
 
   async function place() {
     // Waits in any case: whoever hears of "ready" may open at once, and opening waits for this promise.
+    options = { ...(await more), ...options, name };
     await (document.body ?? new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal, once: true })));
     if (signal.aborted) return;
     draw();

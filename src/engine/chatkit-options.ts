@@ -66,12 +66,16 @@ export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread,
     threadItemActions: { feedback: feedback !== 'off', retry },
     composer: {
       ...(placeholder !== undefined && { placeholder }),
-      ...(attachments && { attachments: { enabled: true, ...(typeof attachments === 'object' && attachments) } }),
+      ...(attachments && canUpload(wishes, overrides) && { attachments: { enabled: true, ...(typeof attachments === 'object' && attachments) } }),
     },
     ...(disclaimer !== undefined && { disclaimer: { text: disclaimer } }),
   };
   return mergeOptions(own, overrides);
 }
+
+/** Whether there is a way for files to reach the server: OpenAI's own, the owner's option, or what they have told ChatKit. */
+export const canUpload = ({ clientSecretUrl, upload }: Pick<ChatWishes, 'clientSecretUrl' | 'upload'>, { api }: Partial<ChatKitOptions>) =>
+  clientSecretUrl !== undefined || upload !== 'none' || (isPlain(api) && 'uploadStrategy' in api);
 
 function toPrompt(prompt: unknown): StartScreenPrompt[] {
   if (typeof prompt === 'string') return [{ label: prompt, prompt }];

@@ -16,4 +16,7 @@ export function createMockFetch(options: ChatHandlersOptions = {}): typeof fetch
 /** The scenario of that name; anything else, such as a mere "on", is the plain one. */
 export const toScenario = (name: unknown): ScenarioName | undefined => (typeof name === 'string' && isScenario(name) ? name : undefined);
 
+/** Every scenario by its name. */
+export const scenarioNames = [...Object.keys(scripts), ...Object.keys(faults)];
+
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scripts, name) || Object.hasOwn(faults, name);

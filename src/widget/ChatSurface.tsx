@@ -1,8 +1,8 @@
 /** The chat itself: the engine's element, its options, and what it tells. */
 import type { ChatKitOptions } from '@openai/chatkit';
 import { useChatKit, type UseChatKitOptions } from '@openai/chatkit-react';
-import { createElement, memo, useMemo, useState } from 'react';
-import { toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
+import { createElement, memo, useEffect, useMemo, useRef, useState } from 'react';
+import { canUpload, toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import { mayFallBack, type EngineKind } from '../engine/engine-choice.ts';
 import type { EngineError } from '../engine/engine-error.ts';
@@ -12,7 +12,7 @@ import { useSetup } from './DockContext.tsx';
 import type { Emit } from './dock-events.ts';
 import { createDraftStorage } from './draft-storage.ts';
 import { IconButton } from './IconButton.tsx';
-import { resolveFont, wantedLocale } from './shell.ts';
+import { resolveColor, resolveFont, wantedLocale } from './shell.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLatest, useStable } from './use-controlled.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
@@ -45,7 +45,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const [initialThread] = useState(() => (options.thread === 'new' ? null : (options.thread ?? memory.read().threadId ?? null)));
   const [threadId, setThreadId] = useState(initialThread);
 
-  const [failure, setFailure] = useState<EngineError | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
   const { engine } = props;
   const storage = useMemo(() => createDraftStorage(memory), [memory]);
 
@@ -56,8 +56,25 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     emit('error', { error });
   });
 
+  // Asked for later than at the start, by an update.
+  const { thread } = options;
+  const askedFor = useRef(thread);
+  useEffect(() => {
+    if (askedFor.current === thread) return;
+    askedFor.current = thread;
+    if (thread !== undefined) queue.run((chat) => chat.setThreadId(thread === 'new' ? null : thread));
+  }, [thread, queue]);
+
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
-  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font) }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
+  const hasServer = Boolean(options.apiUrl || options.clientSecretUrl || options.mock || overrides.api);
+  useEffect(() => {
+    if (options.attachments && !canUpload(options, overrides)) warnOnce('attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.');
+    if (hasServer) return;
+    const error = new Error('There is no chat server to talk to: say where it is by data-api-url (or apiUrl).');
+    warnOnce(error.message);
+    emit('error', { error });
+  }, [options, overrides, emit, hasServer]);
+  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font), accent: resolveColor(options.accent) }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
   const chat = useChatKit({
     ...chatOptions,
     ...withHandlers(handlers, {
@@ -87,12 +104,12 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
       // Whoever was typing goes on typing in the chat that takes this one's place.
       if (shell.root.activeElement?.closest('.chat')) queue.run((chat) => chat.focusComposer());
     },
-    [queue, shell],
+    [queue, shell, engine],
   );
 
   const OfficialSurface = useLazy(engine === 'openai', loadOfficial);
 
-  if (failure) {
+  if (failure || !hasServer) {
     return (
       <div className="notice" role="alert">
         <p>{strings.loadFailed}</p>

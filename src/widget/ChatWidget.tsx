@@ -1,11 +1,15 @@
 /** The dock as a React component. */
-import { createElement, forwardRef, useCallback, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createElement, forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { callHost } from './call-host.ts';
 import { Dock, type DockCommands } from './Dock.tsx';
 import { createEmit, type DockEvents, type Emit } from './dock-events.ts';
 import type { PanelCommands } from './dock-handle.ts';
-import { optionNames, type WidgetOptions } from './options.ts';
+import type { Misread } from './option-kinds.ts';
+import { readOptions } from './option-tests.ts';
+import { isOption, optionNames, resolveOptions, type WidgetOptions } from './options.ts';
+import { heedClick } from './page-clicks.ts';
+import { readRemembered, remember } from './persistence.ts';
 import type { ThemeName } from './page-theme.ts';
 import { createShell, hostTag, type Shell } from './shell.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
@@ -24,7 +28,7 @@ export interface ChatWidgetHandle extends PanelCommands {
   hide(): void;
 }
 
-export interface ChatWidgetProps extends Omit<WidgetOptions, 'open'> {
+export interface ChatWidgetProps extends Omit<WidgetOptions, 'open' | 'config'> {
   /** Open or closed, when you hold that state; without it the widget does. */
   isOpen?: boolean | undefined;
   /** Starts open, when the widget holds the state. @defaultValue false */
@@ -52,6 +56,9 @@ export interface ChatWidgetProps extends Omit<WidgetOptions, 'open'> {
   children?: ReactNode;
 }
 
+/** Props beside the options and the handlers of events. */
+const ownProps = ['isOpen', 'defaultOpen', 'isFullscreen', 'chatkit', 'onOpenChange', 'onFullscreenToggle', 'onThemeChange', 'children'];
+
 /** Which prop hears which event. */
 const handlerOf = {
   'chat-ready': 'onReady',
@@ -64,6 +71,8 @@ const handlerOf = {
   'engine-fallback': 'onEngineFallback',
   error: 'onError',
 } as const satisfies Partial<Record<keyof DockEvents, keyof ChatWidgetProps>>;
+
+const isProp = (name: string) => (isOption(name) && name !== 'open' && name !== 'config') || [...ownProps, ...Object.values<string>(handlerOf)].includes(name);
 
 /**
  * A chat in the corner of the page: launcher, panel, fullscreen, theme, voice.
@@ -79,15 +88,23 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   const dock = useRef<DockCommands>(null);
   const [shell, setShell] = useState<Shell | null>(null);
   const [isWanted, setWanted] = useState(false);
-  const latest = useLatest(props);
 
-  const optionKey = optionNames.map((name) => (name === 'open' ? props.defaultOpen : props[name]));
-  const options = useMemo(
-    () => ({ ...Object.fromEntries(optionNames.map((name, index) => [name, optionKey[index]])), chatkit }),
+  const optionKey = optionNames.map((name) => (name === 'open' ? props.defaultOpen : name === 'config' ? undefined : props[name]));
+  const { options, misread } = useMemo(
+    () => {
+      const { options, misread } = readOptions(Object.fromEntries(optionNames.map((name, index) => [name, optionKey[index]])));
+      return { options: { ...options, chatkit }, misread };
+    },
     // One entry per option: an object is made anew only when a value is another one.
     // oxlint-disable-next-line react/exhaustive-deps
     [...optionKey, chatkit],
   );
+  const latest = useLatest({ ...props, options });
+  const unknown = Object.keys(props).filter((name) => !isProp(name)).join(' ');
+  useEffect(() => {
+    const slips = [...misread, ...unknown.split(' ').filter(Boolean).map((name) => ({ name, value: undefined }))];
+    if (slips.length > 0) void explain(slips);
+  }, [misread, unknown]);
 
   const emit = useCallback<Emit>(
     (name, ...detail) => {
@@ -101,13 +118,31 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
 
   useLayoutEffect(() => {
     if (!host.current) return;
-    const created = createShell(host.current, { onOpen: () => dock.current?.open(), onIntent: () => setWanted(true) });
+    const listening = new AbortController();
+    const { signal } = listening;
+    const { load, persist, name } = resolveOptions(latest.current.options);
+    const prepare = () => {
+      setWanted(true);
+      // Told to whoever opens it when it cannot be had.
+      import('../chatkit/view.tsx').catch(() => undefined);
+    };
+    const created = createShell(host.current, {
+      onOpen: () => dock.current?.open(),
+      onIntent: () => latest.current.options.load !== 'manual' && prepare(),
+      onDismiss: () => remember(persist, name, { isOpen: false }),
+    });
+    created.launcher.set({ isGreeted: readRemembered(persist, name).isOpen !== undefined });
+    if (load === 'eager') prepare();
+    if (load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || prepare());
+    const heed = (event: Event) => dock.current && heedClick(event, { name, trigger: latest.current.options.trigger, isFirst: name === 'default' }, dock.current);
+    document.addEventListener('click', heed, { signal });
     setShell(created);
     return () => {
       setShell(null);
+      listening.abort();
       created.destroy();
     };
-  }, []);
+  }, [latest]);
 
   useImperativeHandle(ref, () => {
     const commands = () => dock.current;
@@ -154,6 +189,8 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
     </>
   );
 });
+
+const explain = async (misread: Misread[]) => (await import('./diagnose.ts')).explain(misread, {});
 
 /** A stable function that may throw without harm. */
 const useGuarded = <Args extends unknown[]>(callback: ((...args: Args) => void) | undefined) => useStable((...args: Args) => callHost(callback, ...args));

@@ -6,7 +6,7 @@ import type { EngineError } from '../engine/engine-error.ts';
 import { SetupContext, WidgetContext, type ChatWidgetValue } from './DockContext.tsx';
 import type { Emit } from './dock-events.ts';
 import type { BootOptions, OpenOptions, OutgoingMessage, PanelCommands } from './dock-handle.ts';
-import { resolveOptions } from './options.ts';
+import { resolveOptions, type ReadOptions } from './options.ts';
 import type { ColorScheme, ThemeName } from './page-theme.ts';
 import { Panel } from './Panel.tsx';
 import { createMemory } from './persistence.ts';
@@ -23,7 +23,8 @@ import { warnOnce } from './warn-once.ts';
 export interface DockProps {
   /** Where to draw; null before there is a document, as on a server. */
   shell: Shell | null;
-  options: BootOptions;
+  /** As they were read; defaults are put in here. */
+  options: ReadOptions & Pick<BootOptions, 'chatkit'>;
   emit: Emit;
   /** Whether the visitor has reached for the dock: until then it fetches nothing. @defaultValue true */
   isWanted?: boolean | undefined;

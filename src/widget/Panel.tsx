@@ -41,7 +41,8 @@ export interface PanelProps {
 export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, onThread, onResponse, onEngineFallback }: PanelProps) {
   const { shell, options, strings, memory } = useSetup();
   const { isOpen, isFullscreen, close, fullscreen } = useChatWidget();
-  const [engine, setEngine] = useState(() => chooseEngine(options));
+  const [hasFallenBack, setFallenBack] = useState(false);
+  const engine = hasFallenBack ? 'local' : chooseEngine(options);
   const [isHistoryOpen, setHistoryOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isVoiceOn, setVoiceOn] = useState(false);
@@ -101,12 +102,11 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const fallBack = useCallback(
     (error: EngineError) => {
       // There is no way back to the official engine from here, so this cannot loop.
-      queue.detach();
-      setEngine('local');
+      setFallenBack(true);
       setHistoryOpen(false);
       onEngineFallback(error);
     },
-    [queue, onEngineFallback],
+    [onEngineFallback],
   );
 
   const VoiceInputBar = useLazy(isVoiceOn, loadVoiceInputBar);
@@ -134,7 +134,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
           <div className="chat" onInput={draft.onInput}>
             {hasOpened && isServed && (
               <ChatSurface
-                key={person}
+                key={`${person} ${options.apiUrl ?? ''}`}
                 queue={queue}
                 emit={emit}
                 engine={engine}

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { browserColor, themeRule } from '../chatkit/theme/tokens.ts';
 import { toTheme } from '../engine/chatkit-options.ts';
 import { useSetup } from './DockContext.tsx';
-import { resolveFont, setLook } from './shell.ts';
+import { resolveColor, resolveFont, setLook } from './shell.ts';
 import { adoptStyles } from './style-sheets.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLayoutEffect } from './use-layout-effect.ts';
@@ -14,7 +14,7 @@ export const PanelLook = memo(function PanelLook() {
   const { scheme } = useTheme();
   const { accent, radius, density, font, width, height } = options;
   useLayoutEffect(() => {
-    const theme = toTheme({ accent, radius, density, font: resolveFont(font) }, scheme);
+    const theme = toTheme({ accent: resolveColor(accent), radius, density, font: resolveFont(font) }, scheme);
     return adoptStyles(shell.root, themeRule('.panel', theme, browserColor));
   }, [shell, scheme, accent, radius, density, font]);
   useLayoutEffect(() => {

@@ -1,9 +1,12 @@
 /** Key combinations: written as `Ctrl+Shift+F`, matched against keyboard events. */
 
-const isMac = () => /mac|iphone|ipad/i.test(navigator.platform);
+const isMac = () => /mac|ip/i.test(navigator.platform);
 
 /** `Ctrl`, `Control`, `Cmd`, `Meta` and `Mod` all mean ⌘ on a Mac and Ctrl elsewhere. */
 const toWords = (keys: string) => keys.toLowerCase().split('+').map((word) => word.trim().replace(/^(control|cmd|meta|mod)$/, 'ctrl').replace('option', 'alt'));
+
+/** Whether a text means a combination: one key, after any of the keys that are held. */
+export const areKeys = (keys: string) => toWords(keys).slice(0, -1).every((word) => /^(ctrl|alt|shift|)$/.test(word));
 
 /** Whether an event is the combination `keys`; nothing is the combination `none`. */
 export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
@@ -34,5 +37,5 @@ export function keyLabels(keys: string): string[] {
 export function isTypingOutside(event: Event, host: Element): boolean {
   const path = event.composedPath();
   const [target] = path;
-  return !path.includes(host) && target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName) || target.role === 'textbox');
+  return !path.includes(host) && target instanceof HTMLElement && (target.isContentEditable || target.matches('input,textarea,select,[role=textbox]'));
 }

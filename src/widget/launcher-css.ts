@@ -2,8 +2,8 @@
 export const launcherCss = `
 :host{all:initial!important;display:contents!important}
 .dock{display:contents;font:400 15px/1.5 var(--dock-font);color:var(--dock-ink);
---dock-paper:#fff;--dock-ink:#16181d;--dock-focus:#2563eb;--dock-accent:#16181d;--dock-on-accent:#fff;--dock-ease:cubic-bezier(.2,.8,.2,1)}
-.dock[data-theme=dark]{--dock-paper:#1d2026;--dock-ink:#f1f2f4;--dock-focus:#7db0ff;--dock-accent:#f1f2f4;--dock-on-accent:#16181d}
+--dock-paper:#fff;--dock-ink:#16181d;--dock-focus:#2563eb;--dock-accent:var(--dock-ink);--dock-on-accent:var(--dock-paper);--dock-ease:cubic-bezier(.2,.8,.2,1)}
+.dock[data-theme=dark]{--dock-paper:#1d2026;--dock-ink:#f1f2f4;--dock-focus:#7db0ff}
 .dock[data-accent]{--dock-accent:var(--dock-own-accent);--dock-on-accent:#fff;--dock-on-accent:oklch(from var(--dock-own-accent) clamp(0,(.66 - l)*1000,1) 0 0)}
 .corner{position:fixed;z-index:var(--dock-z);display:flex;flex-direction:column;gap:12px;max-width:calc(100vw - 2*var(--dock-x))}
 [data-y=bottom] .corner{bottom:calc(var(--dock-y) + env(safe-area-inset-bottom))}
@@ -17,7 +17,7 @@ button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 [hidden]{display:none!important}
 .launcher,.launcher>span,.small{display:flex;align-items:center;justify-content:center}
 .launcher{position:relative;gap:10px;min-width:56px;height:56px;border-radius:28px;background:var(--dock-accent);color:var(--dock-on-accent);transition:transform .2s var(--dock-ease)}
-.launcher,.bubble{box-shadow:0 0 0 1px #0f12190f,0 2px 6px #0f121929,0 10px 28px #0f121938}
+.launcher,.bubble{box-shadow:0 0 0 1px #0f121914,0 8px 28px #0f121940}
 .labelled{padding-inline:18px 22px;font-weight:600;font-size:16px}
 .launcher:hover{transform:translateY(-2px)}
 .launcher svg{width:26px;height:26px}
@@ -25,14 +25,13 @@ button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 .labelled img{width:36px;height:36px;margin-inline-start:-8px}
 .bubble{display:flex;align-items:center;max-width:300px;padding:4px;border-radius:16px;background:var(--dock-paper);color:var(--dock-ink);animation:rise .35s var(--dock-ease)}
 .say{padding:8px 12px;border-radius:12px}
-.small{flex:none;align-self:start;min-width:28px;height:28px;border-radius:14px;opacity:.7}
-.small:hover{opacity:1}
+.small{flex:none;align-self:start;min-width:28px;height:28px;border-radius:14px}
 .small svg{width:16px;height:16px}
-.again{align-self:center;padding:0 12px;margin-inline-end:6px;background:var(--dock-accent);color:var(--dock-on-accent);opacity:1;font-weight:600}
+.again{align-self:center;padding:0 12px;margin-inline-end:6px;background:var(--dock-accent);color:var(--dock-on-accent);font-weight:600}
 .spin{width:20px;height:20px;border:2.5px solid;border-top-color:#0000;border-radius:50%;animation:spin .8s linear infinite}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 @keyframes spin{to{transform:rotate(1turn)}}
-@media (prefers-reduced-motion:reduce){.dock *{animation-duration:1ms!important;animation-iteration-count:1!important;transition:none!important}.launcher:hover{transform:none}}
+@media (prefers-reduced-motion:reduce){.dock *{animation-duration:1ms!important;animation-iteration-count:1!important;transition:none!important}}
 @media (forced-colors:active){.launcher,.bubble{border:1px solid ButtonText}}
 @media print{.corner{display:none}}
 `;

@@ -2,19 +2,20 @@
 
 const shapes: Record<string, string> = {
   chat: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z',
-  sparkle: 'M12 3l1.9 5.8a2 2 0 0 0 1.3 1.3L21 12l-5.8 1.9a2 2 0 0 0-1.3 1.3L12 21l-1.9-5.8a2 2 0 0 0-1.3-1.3L3 12l5.8-1.9a2 2 0 0 0 1.3-1.3Z',
+  sparkle: 'M12 2l2.6 7.4L22 12l-7.4 2.6L12 22l-2.6-7.4L2 12l7.4-2.6Z',
   close: 'M18 6 6 18M6 6l12 12',
 };
 
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** An icon by name, or the image at a URL. */
+/** An icon by name, or the image at a URL; the plain one when there is none at that URL. */
 export function createIcon(name: string): Element {
   const shape = shapes[name];
   if (!shape) {
     const image = document.createElement('img');
     image.src = name;
     image.alt = '';
+    image.addEventListener('error', () => image.replaceWith(createIcon('chat')));
     return image;
   }
   const svg = document.createElementNS(namespace, 'svg');

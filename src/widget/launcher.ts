@@ -9,6 +9,8 @@ export interface LauncherParts {
   onOpen(): void;
   /** Reached for by pointer or focus: the code may be fetched. */
   onIntent(): void;
+  /** The teaser was sent away. */
+  onDismiss(): void;
 }
 
 /** How the launcher and the ground around it look. */
@@ -19,8 +21,10 @@ export interface LauncherState {
   isVisible: boolean;
   /** The panel is being fetched. */
   isBusy: boolean;
-  /** The panel is open: the launcher makes room, and its teaser has served. */
+  /** The panel is open: the launcher makes room. */
   isOpen: boolean;
+  /** The visitor needs no teaser: they have opened the chat, or sent the teaser away. */
+  isGreeted: boolean;
   unread: number;
   /** Something went wrong; called when the visitor wants to try again. */
   retry: (() => void) | undefined;
@@ -37,13 +41,12 @@ export interface Launcher {
 
 export type LauncherStrings = Pick<ShellStrings, 'openChat' | 'dismiss' | 'loadFailed' | 'tryAgain'>;
 
-export function createLauncher({ onOpen, onIntent }: LauncherParts): Launcher {
-  const state: LauncherState = { isVisible: true, isBusy: false, isOpen: false, unread: 0, retry: undefined };
+export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): Launcher {
+  const state: LauncherState = { isVisible: true, isBusy: false, isOpen: false, isGreeted: false, unread: 0, retry: undefined };
   const element = create('div', 'corner');
   const button = createButton('launcher', onOpen);
   let options: LauncherLook | undefined;
   let strings: LauncherStrings;
-  let isDismissed = false;
   let bubbleSays: string | (() => void) | undefined;
   const bubble = create('div', 'bubble');
   element.append(button);
@@ -56,15 +59,15 @@ export function createLauncher({ onOpen, onIntent }: LauncherParts): Launcher {
     const isShown = isVisible && options.launcher !== 'none';
     const label = options.launcherLabel ?? strings.openChat;
     const isLabelled = options.launcher === 'label';
-    const badge = create('span', options.badge === 'dot' ? 'badge dot' : 'badge', options.badge === 'count' ? (unread > 99 ? '99+' : String(unread)) : '');
-    badge.hidden = unread === 0 || options.badge === 'off';
+    const badge = create('span', `badge ${options.badge}`, unread > 99 ? '99+' : String(unread));
+    badge.hidden = unread === 0;
     button.className = isLabelled ? 'launcher labelled' : 'launcher';
     button.hidden = !isShown;
     setAll(button, { 'aria-label': unread ? `${label} (${unread})` : label, 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, 'aria-busy': isBusy });
     button.replaceChildren(isBusy ? create('span', 'spin') : createIcon(options.launcherIcon), isLabelled ? label : '', badge);
 
-    isDismissed ||= isOpen;
-    drawBubble(retry, isShown && !isDismissed ? options.teaser : undefined);
+    state.isGreeted ||= isOpen;
+    drawBubble(retry, isShown && !state.isGreeted ? options.teaser : undefined);
   }
 
   /** Beside the button, which stays in its place and keeps the focus. */
@@ -78,8 +81,10 @@ export function createLauncher({ onOpen, onIntent }: LauncherParts): Launcher {
       bubble.append(create('span', 'say', strings.loadFailed), createButton('small again', retry, strings.tryAgain));
     } else {
       const dismiss = createButton('small', () => {
-        isDismissed = true;
+        state.isGreeted = true;
         draw();
+        button.focus();
+        onDismiss();
       });
       dismiss.setAttribute('aria-label', strings.dismiss);
       dismiss.append(createIcon('close'));

@@ -2,7 +2,9 @@
 
 /** One option: what it is called is its key in `widgetOptions`, what it means is the comment above it there. */
 export interface OptionKind<Value, Fallback extends Value | undefined = Value | undefined> {
-  readonly kind: 'text' | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json';
+  readonly kind:
+    | ('text' | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json')
+    | ('headers' | 'color' | 'font' | 'selector' | 'keys' | 'language' | 'url');
   /** What holds when nobody says anything. */
   readonly fallback: Fallback;
   /** The words a `choice` takes, or the word a `json` option may be instead of JSON. */
@@ -17,14 +19,17 @@ export type ValueOf<Kind> = Kind extends { read(text: string): infer Value } ? E
 /** Options by name. */
 export type OptionTable = Readonly<Record<string, { readonly kind: string; readonly fallback: unknown; read(text: string): unknown }>>;
 
-/** Any of the options, as JavaScript values. */
-export type Given<Table extends OptionTable> = { -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | undefined };
+/** Any of the options, as JavaScript values; a length may be a number of pixels. */
+export type Given<Table extends OptionTable> = { -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | LooseOf<Table[Name]> | undefined };
+type LooseOf<Kind> = Kind extends { readonly kind: 'length' } ? number : never;
+/** What reading gives: each option that was said, as its value. */
+export type Read<Table extends OptionTable> = { -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | undefined };
 
 /** All of the options, with their defaults. */
 export type Resolved<Table extends OptionTable> = { -readonly [Name in keyof Table]: ValueOf<Table[Name]> | Table[Name]['fallback'] };
 
 /** Puts the defaults in place of what is absent or `undefined`. */
-export function resolveWith<Table extends OptionTable>(table: Table, given: Given<Table>): Resolved<Table> {
+export function resolveWith<Table extends OptionTable>(table: Table, given: Read<Table>): Resolved<Table> {
   const resolved: Record<string, unknown> = {};
   for (const name in table) resolved[name] = given[name] ?? table[name]?.fallback;
   // Every name has just been given a value of its own kind, which a loop cannot tell the compiler.
@@ -38,27 +43,24 @@ export interface Misread {
 }
 
 /**
- * Reads the options of a table from a `dataset`, from JSON, or from a page's own code. Texts are read as attributes are;
- * other values must be of the option's kind already. Names outside the table are passed over; nothing throws.
+ * Reads the options of a table from a `dataset`, from JSON, or from a page's own code. Texts and numbers are read as
+ * attributes are, and an object as the JSON it is; `isUsable` has the last word. Names outside the table are passed over; nothing throws.
  *
  * Shape: keys are camelCase, as in `HTMLElement.dataset`.
  */
-export function readWith<Table extends OptionTable>(table: Table, given: Readonly<Record<string, unknown>>): { options: Given<Table>; misread: Misread[] } {
+export function readWith<Table extends OptionTable>(table: Table, given: Readonly<Record<string, unknown>>, isUsable: (kind: string, text: string) => boolean = () => true): { options: Read<Table>; misread: Misread[] } {
   const options: Record<string, unknown> = {};
   const misread: Misread[] = [];
   for (const name in table) {
     const value = given[name];
     if (value === undefined || value === null) continue;
     const option = table[name];
-    const usable = typeof value === 'string' ? option?.read(value) : kindsOf[typeof value]?.includes(option?.kind ?? '-') ? value : undefined;
-    if (usable === undefined) misread.push({ name, value });
+    const usable = typeof value !== 'object' ? option?.read(String(value)) : /json|list|headers/.test(option?.kind ?? '') ? option?.read(JSON.stringify(value)) : undefined;
+    if (usable === undefined || !isUsable(option?.kind ?? '', String(usable))) misread.push({ name, value });
     else options[name] = usable;
   }
-  return { options: options as Given<Table>, misread };
+  return { options: options as Read<Table>, misread };
 }
-
-/** The kinds of option that take a value of a JavaScript type. */
-const kindsOf: Record<string, string | undefined> = { boolean: 'flag json text', number: 'integer duration', object: 'json list' };
 
 const readFlag = (text: string) => {
   const word = text.trim();
@@ -73,12 +75,6 @@ export function readJson(text: string): unknown {
   }
 }
 
-export function text(): OptionKind<string, undefined>;
-export function text(fallback: string): OptionKind<string, string>;
-export function text(fallback?: string): OptionKind<string> {
-  return { kind: 'text', fallback, read: (given) => given };
-}
-
 /** On when present, empty, `true`, `1`, `on` or `yes`; off when `false`, `0`, `off` or `no`. */
 export const flag = (fallback: boolean): OptionKind<boolean, boolean> => ({ kind: 'flag', fallback, read: readFlag });
 
@@ -90,15 +86,34 @@ export const choice = <const Word extends string>(words: readonly Word[], fallba
 });
 
 /** A CSS length; a bare number counts pixels. */
-export const length = (fallback: string): OptionKind<string, string> => ({
+export const length = (fallback: string): OptionKind<string, string> & { readonly kind: 'length' } => ({
   kind: 'length',
   fallback,
   read(given) {
     const trimmed = given.trim();
     if (/^\d+(\.\d+)?$/.test(trimmed)) return `${trimmed}px`;
-    return typeof CSS === 'undefined' || CSS.supports('width', trimmed) ? trimmed : undefined;
+    // With a second one, so that no word such as `auto` counts, with which nothing can be calculated.
+    return (globalThis.CSS?.supports('border-top-left-radius', `${trimmed} 0`) ?? true) ? trimmed : undefined;
   },
 });
+
+/** A text that is kept as it is. What it has to be is in option-tests.ts, which the script tag does without. */
+function textOf(kind: OptionKind<string>['kind']) {
+  function option(): OptionKind<string, undefined>;
+  function option(fallback: string): OptionKind<string, string>;
+  function option(fallback?: string): OptionKind<string> {
+    return { kind, fallback, read: (given) => given };
+  }
+  return option;
+}
+
+export const text = textOf('text');
+export const color = textOf('color');
+export const font = textOf('font');
+export const selector = textOf('selector');
+export const keys = textOf('keys');
+export const language = textOf('language');
+export const url = textOf('url');
 
 export const integer = (fallback: number): OptionKind<number, number> => ({
   kind: 'integer',
@@ -135,6 +150,22 @@ export const json = <Shape extends object>(): OptionKind<Shape, undefined> => ({
   read(given) {
     const value = readJson(given);
     return isPlainObject<Shape>(value) ? value : undefined;
+  },
+});
+
+/** Request headers as a JSON object. */
+export const headers = (): OptionKind<Record<string, string>, undefined> => ({
+  kind: 'headers',
+  fallback: undefined,
+  read(given) {
+    const value = readJson(given);
+    if (!isPlainObject<Record<string, string>>(value) || Object.values(value).some((text) => typeof text === 'object')) return undefined;
+    try {
+      // Names in one spelling, so that a header of ours takes the place of theirs.
+      return Object.fromEntries(new Headers(value));
+    } catch {
+      return undefined;
+    }
   },
 });
 

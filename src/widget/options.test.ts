@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { optionsPage, optionsSchema } from '../../scripts/options-docs.ts';
-import { diagnose, nearestOption } from '../embed/diagnose.ts';
+import { diagnose, nearestOption } from './diagnose.ts';
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
 import { readWith } from './option-kinds.ts';

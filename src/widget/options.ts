@@ -4,7 +4,7 @@
  */
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
-import { resolveWith, type Given, type Resolved } from './option-kinds.ts';
+import { resolveWith, type Given, type Read, type Resolved } from './option-kinds.ts';
 
 export const widgetOptions = { ...launcherOptions, ...chatOptions };
 
@@ -13,11 +13,16 @@ export type OptionName = keyof typeof widgetOptions;
 /** What an owner may say: any option, as its JavaScript value. */
 export type WidgetOptions = Given<typeof widgetOptions>;
 
+/** The same after reading: each its own value. */
+export type ReadOptions = Read<typeof widgetOptions>;
+
 /** The same with every default in place. */
 export type ResolvedOptions = Resolved<typeof widgetOptions>;
 
 // The keys of an object literal of ours.
 export const optionNames = Object.keys(widgetOptions) as OptionName[];
 
+export const isOption = (name: string): name is OptionName => Object.hasOwn(widgetOptions, name);
+
 /** Puts the defaults in place of what is absent or `undefined`. */
-export const resolveOptions = (given: WidgetOptions): ResolvedOptions => resolveWith(widgetOptions, given);
+export const resolveOptions = (given: ReadOptions): ResolvedOptions => resolveWith(widgetOptions, given);

@@ -3,10 +3,9 @@
 export type ColorScheme = 'light' | 'dark';
 export type ThemeName = ColorScheme | 'system' | 'auto';
 
-/** The scheme a theme stands for right now. On a server, where there is no page, `system` and `auto` are light. */
+/** The scheme a theme stands for right now; not for a server, where there is no page. */
 export function resolveTheme(theme: ThemeName): ColorScheme {
   if (theme === 'light' || theme === 'dark') return theme;
-  if (typeof document === 'undefined') return 'light';
   return (theme === 'auto' ? pageScheme() : undefined) ?? (prefersDark().matches ? 'dark' : 'light');
 }
 

@@ -43,7 +43,8 @@ visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opa
 }
 .dock[data-open] .corner{visibility:hidden}
 .launcher>.badge{position:absolute;top:-3px;inset-inline-end:-3px;box-sizing:border-box;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-weight:600;font-size:12px;box-shadow:0 0 0 2px #fff}
-.launcher>.dot{min-width:14px;height:14px;padding:0}
+.launcher>.dot{min-width:14px;height:14px;padding:0;font-size:0}
+.launcher>.off{display:none}
 @media (forced-colors:active){.panel{border:1px solid CanvasText}.badge{border:1px solid ButtonText}}
 @media print{.panel{display:none}}
 `;

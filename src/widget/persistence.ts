@@ -49,12 +49,22 @@ export function readRemembered(where: PersistWhere, name: string): Remembered {
 }
 
 const nobody: Remembered = { visitor: NEW_VISITOR };
-const forgotten = JSON.stringify(nobody);
 /** Whoever is to be remembered for less than `local` must not be known again by a cookie. */
 const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : nobody);
 
 /** What `clear` leaves behind: the next visitor here is a new one. */
-export const forget = (where: PersistWhere, name: string) => storageOf(where)?.setItem(keyOf(name), forgotten);
+export const forget = (where: PersistWhere, name: string) => store(where, name, nobody);
+
+/** Adds to what an earlier page has left; for what is learnt before the panel is there. */
+export const remember = (where: PersistWhere, name: string, changes: Remembered) => store(where, name, { ...readRemembered(where, name), ...changes });
+
+function store(where: PersistWhere, name: string, all: Remembered) {
+  try {
+    storageOf(where)?.setItem(keyOf(name), JSON.stringify(all));
+  } catch {
+    // Full: what is kept in memory has to do.
+  }
+}
 
 /**
  * Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. A thread and
@@ -76,11 +86,7 @@ export function createMemory(where: PersistWhere, name: string, identity: string
       }
       // What is nobody's own, such as the open state, leaves the last one's thread for when they are known again.
       here = 'threadId' in changes || 'draft' in changes || 'drafts' in changes ? { ...read(), ...changes, of: identity } : { ...readAll(), ...changes };
-      try {
-        storageOf(where)?.setItem(keyOf(name), JSON.stringify(here));
-      } catch {
-        // Full: `here` still holds it.
-      }
+      store(where, name, here);
     },
     clear() {
       here = nobody;
@@ -88,7 +94,7 @@ export function createMemory(where: PersistWhere, name: string, identity: string
     },
     watch(onForgotten) {
       const hear = ({ key, newValue }: StorageEvent) => {
-        if (key === keyOf(name) && newValue === forgotten) onForgotten();
+        if (key === keyOf(name) && newValue === JSON.stringify(nobody)) onForgotten();
       };
       addEventListener('storage', hear);
       return () => removeEventListener('storage', hear);

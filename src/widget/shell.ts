@@ -84,6 +84,10 @@ export function wantedLocale(locale: string): string {
 /** The page's own font, unless another one was asked for. */
 export const resolveFont = (font: string) => (font === 'inherit' ? getComputedStyle(document.body).fontFamily : font);
 
+/** A colour as it is: a variable of the page's is looked up, since not everything that takes a colour knows the page. */
+export const resolveColor = (color: string | undefined) =>
+  color?.replace(/var\(\s*(--[\w-]+)\s*(?:,([^)]*))?\)/, (_, name: string, otherwise = '') => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || String(otherwise).trim());
+
 const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** Which way the shell reads. */

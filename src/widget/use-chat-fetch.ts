@@ -36,7 +36,7 @@ export function useChatFetch({ options, passThrough, memory, emit, person, traff
         // A part of the page that still holds this function speaks for somebody who has left.
         if (latest.current.person !== person) throw new DOMException('The person who asked has left.', 'AbortError');
         const { headers, userToken } = latest.current.options;
-        return { ...headers, ...(userToken && { Authorization: `Bearer ${userToken}` }) };
+        return { ...headers, ...(userToken && { authorization: `Bearer ${userToken}` }) };
       },
       fetch: () => {
         const { passThrough, mockFetch } = latest.current;

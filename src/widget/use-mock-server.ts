@@ -14,7 +14,13 @@ export function useMockServer(mock: boolean | string, apiUrl: string | undefined
     if (mock === false) return;
     let isGone = false;
     import('../mock/mock-fetch.ts')
-      .then(({ createMockFetch, toScenario }) => isGone || setMockFetch(() => createMockFetch({ url: new URL(apiUrl ?? '', document.baseURI).href, scenario: toScenario(mock) })))
+      .then(({ createMockFetch, scenarioNames, toScenario }) => {
+        if (isGone) return undefined;
+        const scenario = toScenario(mock);
+        if (typeof mock === 'string' && !scenario) warnOnce(`There is no scenario "${mock}" for data-mock, so the plain one is played. Scenarios: ${scenarioNames.join(', ')}.`);
+        setMockFetch(() => createMockFetch({ url: new URL(apiUrl ?? '', document.baseURI).href, scenario }));
+        return undefined;
+      })
       .catch(() => warnOnce('The in-page server of data-mock could not be loaded, so the chat has nobody to talk to.'));
     return () => {
       isGone = true;

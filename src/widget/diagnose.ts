@@ -1,13 +1,18 @@
 /** What is wrong with an owner's options, in words. Fetched only by a page where something is. */
-import { optionNames, widgetOptions, type OptionName } from '../widget/options.ts';
-import type { Misread } from '../widget/option-kinds.ts';
+import { isOption, optionNames, widgetOptions, type OptionName } from './options.ts';
+import type { Misread } from './option-kinds.ts';
+import { warnOnce } from './warn-once.ts';
 
 /** Names that other tools put on script tags. */
 const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
 
-const isOption = (name: string): name is OptionName => Object.hasOwn(widgetOptions, name);
 const tagAttributes = () => document.querySelector<HTMLScriptElement>('script[src*="chatdock"]')?.dataset ?? {};
 export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** Says in the console, once, what is wrong with each. */
+export function explain(misread: readonly Misread[], attributes?: Readonly<Record<string, string | undefined>>): void {
+  diagnose(misread, attributes).forEach(warnOnce);
+}
 
 /** One sentence for each value that could not be used. A name that is among our tag's attributes is spelled as one. */
 export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = tagAttributes()): string[] {
@@ -23,12 +28,27 @@ export function diagnose(misread: readonly Misread[], attributes: Readonly<Recor
   });
 }
 
+const said: Record<string, string> = {
+  length: 'a CSS length',
+  integer: 'a whole number',
+  duration: 'a duration such as 800ms or 2s',
+  json: 'JSON',
+  list: 'a JSON list',
+  headers: 'JSON of header names and texts',
+  color: 'a CSS colour',
+  font: 'a CSS font family',
+  selector: 'a CSS selector',
+  keys: 'keys such as Ctrl+Shift+K, or none',
+  language: 'a language such as en-GB, or auto',
+  url: 'a URL',
+};
+
 /** What an option takes, in words. */
 export function expected(name: OptionName): string {
   const { kind, words } = widgetOptions[name] as { kind: string; words?: readonly string[] };
   if (kind === 'choice') return `one of ${words?.join(', ')}`;
   if (kind === 'flag') return 'true or false';
-  return { length: 'a CSS length', integer: 'a whole number', duration: 'a duration such as 800ms or 2s', json: 'JSON', list: 'a JSON list' }[kind] ?? kind;
+  return said[kind] ?? kind;
 }
 
 /** The known option fewest typing errors away, when that is few enough to be a slip. */
