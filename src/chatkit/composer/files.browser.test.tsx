@@ -1,7 +1,7 @@
 /** Files, dictation, and questions in the composer. */
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { assistantItem, done, firstTurn, options, renderChat, type RenderOptions } from '../../../test/harness/render-chat.ts';
+import { assistantItem, done, firstTurn, options, renderChat, userItem, type RenderOptions } from '../../../test/harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
@@ -111,9 +111,31 @@ describe('attachments', () => {
     await expect.poll(() => chat.server.waiting.length).toBe(10);
     const huge = file('huge.bin', '');
     Object.defineProperty(huge, 'size', { value: 100 * 1024 * 1024 + 1 });
-    await chat.element.setThreadId(null);
+    await chat.element.setComposerValue({ attachments: [] });
     void chat.element.setComposerValue({ files: [huge] });
     await chat.shows('huge.bin is larger than 100');
+  });
+
+  it('stay with the conversation they were added in, and go on uploading while another is on screen', async () => {
+    const answers = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => ({ id: thread_id, created_at: '2026-11-22T10:00:00Z', status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } }) };
+    const chat = await renderChat({ initialThread: 'thr_1', ...withFiles() }, { answers });
+    void chat.element.setComposerValue({ text: 'Look', files: [file('notes.txt', 'text/plain'), file('lost.txt', 'text/plain')] });
+    const [create, lost] = [await chat.next('attachments.create'), await chat.next('attachments.create')];
+    await chat.element.setThreadId('thr_2');
+    await expect.poll(() => names(chat)).toEqual([]);
+    await expect.element(chat.button('Send message')).toBeDisabled();
+    create.reply(asAttachment('notes.txt', 'atc_1'));
+    lost.refuse(500);
+    await chat.shows('lost.txt could not be uploaded');
+    expect(names(chat)).toEqual([]);
+    await chat.element.setThreadId('thr_1');
+    await expect.poll(() => names(chat)).toEqual(['notes.txt']);
+    await chat.button('Send message').click();
+    const turn = await chat.next('threads.add_user_message');
+    expect(turn.body?.params['input']).toMatchObject({ attachments: ['atc_1'], content: [{ type: 'input_text', text: 'Look' }] });
+    turn.send(done(userItem('msg_1', 'Look')));
+    turn.end();
+    expect(names(chat)).toEqual([]);
   });
 
   it('E075: files pasted into the text or dropped on the chat are attached', async () => {

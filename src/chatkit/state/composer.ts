@@ -17,6 +17,8 @@ type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 export function createComposer(context: Context) {
   const { store, emit, storage } = context;
   const uploads = new Map<string, AbortController>();
+  /** The files of drafts that are not on screen: they go on uploading. A reload loses them. */
+  const parked = new Map<string, readonly DraftAttachment[]>();
   let draftKey = draftKeyOf(null);
   /** Before the first one is opened there is nothing to keep, and what an earlier page has kept must stay. */
   let hasDraft = false;
@@ -49,11 +51,11 @@ export function createComposer(context: Context) {
   /** Each thread has a draft of its own; so has the conversation that has not begun. Called before the last one is left. */
   function openDraft(threadId: string | null) {
     saveDraft();
+    parked.set(draftKey, store.get().composer.attachments);
     hasDraft = true;
     draftKey = draftKeyOf(threadId);
     const draft = readDraft(storage.read(draftKey));
-    abortUploads();
-    update({ ...draft, attachments: [], revision: store.get().composer.revision + 1 });
+    update({ ...draft, attachments: parked.get(draftKey) ?? [], revision: store.get().composer.revision + 1 });
   }
 
   /** A conversation has got its name: what is written from now on belongs to it. */
@@ -119,10 +121,16 @@ export function createComposer(context: Context) {
     }
   }
 
-  const patchAttachment = (key: string, patch: Partial<DraftAttachment>) =>
-    update({ attachments: store.get().composer.attachments.map((draft) => (draft.key === key ? { ...draft, ...patch } : draft)) });
+  /** In whichever draft the file is. */
+  function changeAttachments(change: (drafts: readonly DraftAttachment[]) => readonly DraftAttachment[]) {
+    for (const [key, drafts] of parked) parked.set(key, change(drafts));
+    update({ attachments: change(store.get().composer.attachments) });
+  }
 
-  const drop = (key: string) => update({ attachments: store.get().composer.attachments.filter((draft) => draft.key !== key) });
+  const patchAttachment = (key: string, patch: Partial<DraftAttachment>) =>
+    changeAttachments((drafts) => drafts.map((draft) => (draft.key === key ? { ...draft, ...patch } : draft)));
+
+  const drop = (key: string) => changeAttachments((drafts) => drafts.filter((draft) => draft.key !== key));
 
   /** Takes a file out again; what the server already has of it is deleted there. */
   async function removeAttachment(key: string): Promise<void> {
@@ -136,11 +144,6 @@ export function createComposer(context: Context) {
     } catch (cause) {
       context.report(toChatKitError(cause, 'FileAttachmentError', `${draft.name} is out of the message but may remain on the server`));
     }
-  }
-
-  function abortUploads() {
-    for (const abort of uploads.values()) abort.abort();
-    uploads.clear();
   }
 
   /** What would be sent now; null while there is nothing to send or a file is still on its way. */
@@ -174,7 +177,7 @@ export function createComposer(context: Context) {
     if (content !== undefined || text !== undefined) replace(toContent({ text, content }));
     if (reply !== undefined) setQuote(reply);
     if (attachments !== undefined) {
-      abortUploads();
+      for (const { key } of store.get().composer.attachments) uploads.get(key)?.abort();
       update({ attachments: attachments.map(toDraft) });
     }
     if (selectedToolId !== undefined) setTool(selectedToolId, 'method');
@@ -194,7 +197,7 @@ export function createComposer(context: Context) {
     if (composer.modelId !== null && !options.composer.models.some(({ id }) => id === composer.modelId)) update({ modelId: null });
   }
 
-  return { write, replace, openDraft, moveDraft, saveDraft, setQuote, setTool, setModel, addFiles, removeAttachment, compose, clear, setValue, fitOptions, abortUploads };
+  return { write, replace, openDraft, moveDraft, saveDraft, setQuote, setTool, setModel, addFiles, removeAttachment, compose, clear, setValue, fitOptions };
 }
 
 const joinLines = (texts: readonly Content[]): Content =>
