@@ -2,6 +2,7 @@
 import { ChildViews } from './block-view.ts';
 import { element } from './elements.ts';
 import type { DrawContext } from './context.ts';
+import { firstText, setDirection } from './direction.ts';
 import type { Block } from './tree.ts';
 
 interface Note {
@@ -56,6 +57,8 @@ export class FootnotesView {
     }
     if (note.settled) return;
     note.children.update(block.children);
+    // Numbers and ways back stand on the side that the first note is read from.
+    if (this.notes.size === 1) setDirection(this.element, firstText(block));
     note.settled = block.settled;
   }
 

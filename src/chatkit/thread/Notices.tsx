@@ -20,7 +20,7 @@ function Notice({ notice }: { notice: NoticeEvent }) {
   };
   return (
     <div class={`notice ${notice.level}`} role="note" data-level={notice.level}>
-      <Icon name={notice.level === 'info' ? 'info' : 'warning'} />
+      <Icon name={notice.level} />
       <div class="notice-body">
         {notice.title && <strong dir="auto">{notice.title}</strong>}
         <MarkdownText text={notice.message} isDone />
