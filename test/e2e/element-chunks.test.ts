@@ -47,7 +47,8 @@ describe('when code does not arrive', () => {
     expect(y).toBeGreaterThanOrEqual(0);
     expect(y + height).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
     await page.getByRole('button', { name: 'Back to the chat' }).click();
-    await page.keyboard.type('still here'); // the focus is in the composer
+    await expect.poll(() => focusedName(page), { timeout: 20_000 }).toBe('Message the AI');
+    await page.keyboard.type('still here');
     await expect.poll(() => field(page).textContent()).toBe('still here');
 
     await page.getByRole('button', { name: 'Conversation history' }).click();
