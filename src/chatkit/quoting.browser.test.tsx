@@ -45,6 +45,10 @@ function mouse(type: string, { x, y }: { x: number; y: number }, more: object = 
 }
 
 async function drag(chat: Chat, from: string, to = from, { hold = false } = {}) {
+  // A press on what is selected already would carry it away instead; and nothing may move under the mouse.
+  document.getSelection()?.removeAllRanges();
+  let before = '';
+  await expect.poll(() => [before, (before = JSON.stringify([spot(chat, from), spot(chat, to)]))].every((at) => at === before), { interval: 60 }).toBe(true);
   const [{ start }, { end }] = [spot(chat, from), spot(chat, to)];
   await mouse('mouseMoved', start, { buttons: 0 });
   await mouse('mousePressed', start);
