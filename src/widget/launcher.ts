@@ -63,7 +63,7 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
     badge.hidden = unread === 0;
     button.className = isLabelled ? 'launcher labelled' : 'launcher';
     button.hidden = !isShown;
-    setAll(button, { 'aria-label': unread ? `${label} (${unread})` : label, 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, 'aria-busy': isBusy });
+    setAll(button, { 'aria-label': unread ? `${label}, ${unread}` : label, 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, 'aria-busy': isBusy });
     button.replaceChildren(isBusy ? create('span', 'spin') : createIcon(options.launcherIcon), isLabelled ? label : '', badge);
 
     state.isGreeted ||= isOpen;

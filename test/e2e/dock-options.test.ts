@@ -176,7 +176,7 @@ describe('the launcher', () => {
     await open(page);
     await command(page, 'close');
     await command(page, 'sendMessage', 'echo hi');
-    await page.getByRole('button', { name: 'Open chat (1)' }).waitFor();
+    await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
     const mark = page.locator('.badge');
     const seen = async () => ((await mark.isVisible()) ? mark.evaluate((element) => ({ text: element.textContent, width: element.getBoundingClientRect().width })) : null);
     expect(await seen()).toEqual(first);

@@ -227,7 +227,7 @@ describe('commands', () => {
     await openChat(page);
     await page.keyboard.press('Escape');
     await command(page, 'sendMessage', 'What can you do?');
-    await page.getByRole('button', { name: 'Open chat (1)' }).waitFor();
+    await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
     await launcher(page).click();
     await expect.poll(async () => (await heard(page, 'unread')).at(-1), eventually).toMatchObject({ count: 0 });
   });
