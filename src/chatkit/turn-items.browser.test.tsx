@@ -70,7 +70,7 @@ describe('work', () => {
     await chat.logs('then I leap.');
     turn.send(done(workflow({ type: 'reasoning', summary: { duration: 7 }, tasks: [task('thought', { content: 'First I look, then I leap.' })] })));
     await chat.logs('Thought for 7 seconds');
-    expect(head(chat)?.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => head(chat)?.getAttribute('aria-expanded')).toBe('false');
     expect(chat.log().element().textContent).not.toContain('then I leap.');
     await page.getByRole('button', { name: 'Thought for 7 seconds' }).click();
     await chat.logs('then I leap.');
