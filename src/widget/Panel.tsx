@@ -85,6 +85,10 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
     setVoiceOn(false);
     queue.run((chat) => chat.focusComposer());
   }, [queue]);
+  const endNote = useCallback(() => {
+    setRated(null);
+    queue.run((chat) => chat.focusComposer());
+  }, [queue]);
   const onVoice = hasVoice && !isVoiceOn ? startVoice : undefined;
 
   useLayoutEffect(() => adoptStyles(shell.root, panelCss), [shell]);
@@ -92,7 +96,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   useFocusTravel(panel, isOpen);
   usePanelKeys([
     { isOpen: isHelpOpen, close: () => setHelpOpen(false) },
-    { isOpen: rated !== null, close: () => setRated(null) },
+    { isOpen: rated !== null, close: endNote },
     { isOpen: isVoiceOn, close: endVoice },
     { isOpen: isFullscreen, close: () => fullscreen(false) },
     { isOpen: true, close },
@@ -149,7 +153,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
               />
             )}
             {VoiceInputBar && <VoiceInputBar queue={queue} emit={emit} fetch={chatFetch} draft={draft.read} onDone={endVoice} />}
-            {rated && FeedbackNote && <FeedbackNote feedback={rated} fetch={chatFetch} onDone={() => setRated(null)} />}
+            {rated && FeedbackNote && <FeedbackNote feedback={rated} fetch={chatFetch} onDone={endNote} />}
           </div>
         </FocusTrap>
       </section>

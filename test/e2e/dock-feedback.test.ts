@@ -1,0 +1,43 @@
+/** What a visitor thinks of an answer, from the thumb to the owner: typed, sent, stored, told to the page. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { button, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
+import { visitHost } from '../harness/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer({ CHATDOCK_DEMO_DELAY_MS: '1' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** What `npm run feedback` shows the owner. */
+const stored = async () => (await promisify(execFile)(process.execPath, ['server/dist/cli.js', 'feedback'], { env: { ...process.env, DATABASE_URL: server.databaseURL } })).stdout;
+
+it('a thumbs-down and the words that explain it reach the page’s events and the server’s store', async () => {
+  const { page, context } = await visitHost(browser, server, { options: { feedback: 'comment' }, before: hearing });
+  await openChat(page);
+  await composer(page).click();
+  await page.keyboard.type('What can you do?');
+  await page.keyboard.press('Enter');
+  await button(page, 'Bad answer').click();
+  await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
+  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
+  await page.getByRole('textbox', { name: 'What was wrong' }).click();
+  await page.keyboard.type('It names no periwinkle');
+  await button(page, 'Send feedback').click();
+  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }, { kind: 'negative', comment: 'It names no periwinkle', threadId: expect.any(String), itemIds: [expect.any(String)] }]);
+  await button(page, 'Send feedback').waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  await expect.poll(stored, eventually).toContain('It names no periwinkle');
+  await context.close();
+});
