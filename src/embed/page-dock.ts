@@ -153,9 +153,10 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
   }
 
   async function place() {
-    // Waits in any case: whoever hears of "ready" may open at once, and opening waits for this promise.
     options = { ...(await more), ...options, name };
-    await (document.body ?? new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal, once: true })));
+    // Waits in any case: whoever hears of "ready" may open at once, and opening waits for this promise. For a task of its
+    // own: reading this script and drawing are each short on a slow machine, and both in one keep the page busy for long.
+    await new Promise((resolve) => (document.body ? setTimeout(resolve) : document.addEventListener('DOMContentLoaded', resolve, { signal, once: true })));
     if (signal.aborted) return;
     draw();
     // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
