@@ -156,7 +156,7 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
     options = { ...(await more), ...options, name };
     // Waits in any case: whoever hears of "ready" may open at once, and opening waits for this promise. For a task of its
     // own: reading this script and drawing are each short on a slow machine, and both in one keep the page busy for long.
-    await new Promise((resolve) => (document.body ? setTimeout(resolve) : document.addEventListener('DOMContentLoaded', resolve, { signal, once: true })));
+    await new Promise((resolve) => (document.body ? setTimeout(resolve) : document.addEventListener('DOMContentLoaded', resolve, { signal })));
     if (signal.aborted) return;
     draw();
     // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.

@@ -20,7 +20,7 @@ export function createIcon(name: string): Element {
   }
   const svg = document.createElementNS(namespace, 'svg');
   const path = svg.appendChild(document.createElementNS(namespace, 'path'));
-  setAll(svg, { viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': true });
+  setAll(svg, { viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' });
   setAll(path, { d: shape });
   return svg;
 }
