@@ -51,12 +51,11 @@ export interface Misread {
 export function readWith<Table extends OptionTable>(table: Table, given: Readonly<Record<string, unknown>>, isUsable: (kind: string, text: string) => boolean = () => true): { options: Read<Table>; misread: Misread[] } {
   const options: Record<string, unknown> = {};
   const misread: Misread[] = [];
-  for (const name in table) {
+  for (const [name, { kind, read }] of Object.entries(table)) {
     const value = given[name];
     if (value === undefined || value === null) continue;
-    const option = table[name];
-    const usable = typeof value !== 'object' ? option?.read(String(value)) : /json|list|headers/.test(option?.kind ?? '') ? option?.read(JSON.stringify(value)) : undefined;
-    if (usable === undefined || !isUsable(option?.kind ?? '', String(usable))) misread.push({ name, value });
+    const usable = typeof value !== 'object' ? read(String(value)) : /json|list|headers/.test(kind) ? read(JSON.stringify(value)) : undefined;
+    if (usable === undefined || !isUsable(kind, String(usable))) misread.push({ name, value });
     else options[name] = usable;
   }
   return { options: options as Read<Table>, misread };
