@@ -55,6 +55,27 @@ const rolldownOptions: NonNullable<UserConfig['build']>['rolldownOptions'] = {
 };
 const shared = { target: 'es2023', minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
+/** What `import … from 'chatdock'` gets. As a library: otherwise Vite puts a helper around every import(), which breaks the build of whoever uses us with Vite. */
+const library = ({ entry, external }: { entry: Record<string, string>; external(id: string, importer?: string): boolean }): UserConfig => ({
+  build: {
+    ...shared,
+    minify: false,
+    lib: { entry, formats: ['es'] },
+    rolldownOptions: {
+      ...rolldownOptions,
+      preserveEntrySignatures: 'strict',
+      external,
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'npm/[name]-[hash].js',
+        // The components have state: frameworks with server components must know where their client begins.
+        banner: ({ name }) => (name === 'index' ? "'use client';" : ''),
+      },
+    },
+  },
+});
+
 const targets: Record<string, UserConfig> = {
   /** `dist/chatdock.umd.js`: the script tag. Launcher only; everything else is fetched from beside it. */
   loader: {
@@ -94,26 +115,12 @@ const targets: Record<string, UserConfig> = {
     },
   },
   /** `dist/index.js`, `dist/protocol.js`, `dist/mock.js`: what `import … from 'chatdock'` gets. */
-  npm: {
-    build: {
-      ...shared,
-      minify: false,
-      // As a library: otherwise Vite puts a helper around every import(), which breaks the build of whoever uses us with Vite.
-      lib: { entry: { index: 'src/index.ts', protocol: 'src/protocol.ts', mock: 'src/mock.ts' }, formats: ['es'] },
-      rolldownOptions: {
-        ...rolldownOptions,
-        preserveEntrySignatures: 'strict',
-        external: (id) => isPackage(id) && !/^preact(\/|$)/.test(id),
-        output: {
-          format: 'es',
-          entryFileNames: '[name].js',
-          chunkFileNames: 'npm/[name]-[hash].js',
-          // The components have state: frameworks with server components must know where their client begins.
-          banner: ({ name }) => (name === 'index' ? "'use client';" : ''),
-        },
-      },
-    },
-  },
+  npm: library({
+    entry: { index: 'src/index.ts', protocol: 'src/protocol.ts' },
+    // The server in the page is made of msw, which who imports the widget need not have: a bundler would look for it in vain.
+    external: (id, importer = '') => isPackage(id) && !/^(preact|msw)(\/|$)/.test(id) && !importer.includes('/node_modules/'),
+  }),
+  mock: library({ entry: { mock: 'src/mock.ts' }, external: isPackage }),
   /** `dist/demo/`: the scripts of the demo pages, built as a site that uses us would build its own. */
   demo: {
     build: {
