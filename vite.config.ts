@@ -11,10 +11,17 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-/** zod keeps its configuration in a global of its own; the scripts that run in other people's pages add one global, ours. */
-const noZodGlobal: Plugin = {
-  name: 'no-zod-global',
-  transform: (code, id) => (id.includes('/zod/v4/core/core.js') ? code.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : null),
+/**
+ * zod as a guest in other people's pages. It keeps its configuration in a global of its own, and we add one global, ours;
+ * and its loops see what an old library has put on `Object.prototype`, where only an object's own members are meant.
+ */
+const zodAsGuest: Plugin = {
+  name: 'zod-as-guest',
+  transform(code, id) {
+    if (!id.includes('/zod/v4/')) return null;
+    const own = code.replaceAll(/for \(const (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');
+    return id.includes('/zod/v4/core/core.js') ? own.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : own;
+  },
 };
 
 /** Vite wraps every `import()` to load style sheets along with it. We have none, and the helper weighs a kilobyte. */
@@ -37,6 +44,13 @@ const repeatableImports: Plugin = {
     const helper = 'function importAgain(file){const failed=importAgain.failed??={};return import(failed[file]?`${file}?attempt=${failed[file]}`:file).catch((cause)=>{failed[file]=(failed[file]??0)+1;throw cause})}';
     return { code: `${repeatable}\n${helper}`, map: null };
   },
+};
+
+/** The line ends of the style sheet need not be in the script that every page carries. */
+const leanLoader: Plugin = {
+  name: 'lean-loader',
+  enforce: 'pre',
+  transform: (code, id) => (id.endsWith('launcher-css.ts') ? code.replaceAll(/(?<=[{},;])\n(?=.)/g, '') : null),
 };
 
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
@@ -156,7 +170,7 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lucideIcons(), launcherLabels(), ...(mode === 'modules' ? [plainImports, repeatableImports, noZodGlobal] : [])],
+  plugins: [lucideIcons(), launcherLabels(), ...(mode === 'loader' ? [leanLoader] : []), ...(mode === 'modules' ? [plainImports, repeatableImports, zodAsGuest] : [])],
   publicDir: false,
   ...targets[mode],
 }));

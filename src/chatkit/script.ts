@@ -1,11 +1,13 @@
 /** `dist/chatkit.js`: the classic script that takes the place of OpenAI's. Fetches the rest from beside itself. */
 import { defineChatKit } from './define.ts';
 import type { ViewModule } from './element.ts';
+import { createImport } from './import-again.ts';
 
 // Only known while the script runs.
 const source = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : document.baseURI;
 
-let attempts = 0;
+// The file is of this build.
+const importView = createImport((folder) => import(/* @vite-ignore */ new URL(`${folder}/chatkit-view.js`, source).href) as Promise<ViewModule>);
 let view: Promise<ViewModule> | undefined;
 
 function loadView(): Promise<ViewModule> {
@@ -14,14 +16,6 @@ function loadView(): Promise<ViewModule> {
     throw cause;
   });
   return view;
-}
-
-/** A browser remembers a failed import under its address, so each further attempt needs an address of its own. */
-function importView(): Promise<ViewModule> {
-  const address = new URL('modules/chatkit-view.js', source);
-  if (attempts > 0) address.searchParams.set('attempt', String(attempts));
-  attempts += 1;
-  return import(/* @vite-ignore */ address.href);
 }
 
 defineChatKit('openai-chatkit', { loadView });

@@ -7,11 +7,18 @@ import { readOptions } from '../widget/option-tests.ts';
 import { loadStrings } from '../widget/locales/load.ts';
 import { resolveOptions, widgetOptions } from '../widget/options.ts';
 import { wantedLocale } from '../widget/shell.ts';
+import { warnOnce } from '../widget/warn-once.ts';
 import type { BootOptions } from '../widget/dock-handle.ts';
 import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
 
 /** Says in the console what means nothing to us, by a module that only such a page fetches. */
 const explain = (misread: Misread[]) => import('../widget/diagnose.ts').then(({ explain: say }) => say(misread), () => {});
+
+/** The first copy has the page; another one leaves it alone, and its owner must learn why nothing comes of it. */
+function noticeCopies() {
+  const copies = new Set(Array.from(document.querySelectorAll<HTMLScriptElement>('script[src*="chatdock.umd"]'), ({ src }) => src));
+  if (copies.size > 1) warnOnce(`There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`);
+}
 
 function read({ chatkit, ...given }: BootOptions): DockProps['options'] {
   const { options, misread } = readOptions(given);
@@ -22,6 +29,7 @@ function read({ chatkit, ...given }: BootOptions): DockProps['options'] {
 
 export async function prepareDock(options: BootOptions): Promise<MountDock> {
   const { locale } = resolveOptions(read(options));
+  noticeCopies();
   await loadStrings(wantedLocale(locale));
   return mountDock;
 }

@@ -26,23 +26,29 @@ declare global {
 
 const verbs = [...panelVerbs, 'close', 'show', 'hide', 'update', 'identify', 'logout', 'destroy', 'on', 'off', 'ready'] as const;
 
-// Nobody puts a `dataset` of ours on a script inside an SVG, the other kind there is.
-const tag = document.currentScript as HTMLScriptElement | null;
+// A module has no `currentScript`. Nobody puts a `dataset` of ours on a script inside an SVG, the other kind there is.
+const tag = (document.currentScript ?? document.querySelector('[src*=chatdock]')) as HTMLScriptElement | null;
 const before = window.ChatDock;
-const chatDock = before && before.version !== undefined ? before : createGlobal(tag?.src ?? location.href, before?.q ?? []);
+// What has a version is one of us, what has none is the stub.
+const chatDock = before?.version ? (before as ChatDockGlobal) : createGlobal(tag?.src ?? location.href, (before?.q ?? []) as QueuedCommand[]);
 // By name, so that it is there however the file was loaded: as a script, a module or an import.
 window.ChatDock = chatDock;
 // A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`.
-if (tag && Object.keys(tag.dataset).length > 0) chatDock.boot({ ...(tag.nonce && { nonce: tag.nonce }), ...tag.dataset } as BootOptions); // Texts; read with the rest.
+if (tag && Object.keys(tag.dataset).length > 0) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Texts; read with the rest.
 
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, ChatDockHandle>();
   const waiting: (() => void)[] = [];
-  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`modules/${name}.js`, scriptUrl).href);
+  let failures = 0;
+  // Firefox remembers a module that could not be fetched, and each that it imports: a further attempt spells their folder otherwise.
+  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${['modules', '%6dodules', 'm%6fdules'][failures % 3]}/${name}.js`, scriptUrl).href);
   const loadModule = () => {
     // The chat's own code comes along with the dock's; whoever draws it asks again, and tells of what is missing.
     importModule('chatkit-view').catch(() => {});
-    return importModule('dock');
+    return importModule('dock').catch((cause: unknown) => {
+      failures++;
+      throw cause;
+    });
   };
 
   const boot = (options: BootOptions = {}) => {

@@ -8,7 +8,7 @@ import { heedClick } from '../widget/page-clicks.ts';
 import { resolveTheme, watchTheme } from '../widget/page-theme.ts';
 import { forget, readRemembered, remember } from '../widget/persistence.ts';
 import { createShell, hostTag, wantedLocale } from '../widget/shell.ts';
-import { launcherStrings } from '../widget/strings.ts';
+import { launcherStrings } from '../widget/launcher-strings.ts';
 import type { DockModule, MountDock, MountedDock } from './dock-module.ts';
 
 export const panelVerbs = ['open', 'toggle', 'sendMessage', 'setInput', 'newThread', 'setThread', 'setTheme', 'fullscreen'] as const;

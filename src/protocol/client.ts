@@ -5,6 +5,7 @@ import type { ThreadStreamEvent } from './events.ts';
 import { joinText } from './join-text.ts';
 import type { JsonRequestInput, StreamRequestInput } from './requests.ts';
 import { type JsonResponses, parseResponse } from './responses.ts';
+import { toJson } from './to-json.ts';
 
 export interface ClientOptions {
   /** The chat server: an absolute URL, or a path on the page's own origin. */
@@ -51,7 +52,7 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
         Accept: accept,
         ...(typeof headers === 'function' ? headers() : headers),
       },
-      body: JSON.stringify(request),
+      body: toJson(request),
       ...(signal ? { signal } : {}),
     });
     if (!response.ok) throw await toHttpError(url, response);

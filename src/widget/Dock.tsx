@@ -11,7 +11,7 @@ import type { ColorScheme, ThemeName } from './page-theme.ts';
 import { Panel } from './Panel.tsx';
 import { createMemory } from './persistence.ts';
 import { wantedLocale, type Shell } from './shell.ts';
-import { launcherStrings } from './strings.ts';
+import { launcherStrings } from './launcher-strings.ts';
 import { ThemeProvider, type ThemeValue } from './ThemeProvider.tsx';
 import { useControlled, useLatest, useStable } from './use-controlled.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';

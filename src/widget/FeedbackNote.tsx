@@ -1,5 +1,6 @@
 /** A few words after a thumbs-down, if the visitor wants to give any. */
 import { memo, useState } from 'react';
+import { toJson } from '../protocol/to-json.ts';
 import { useSetup } from './DockContext.tsx';
 import type { DockEvents } from './dock-events.ts';
 import { IconButton } from './IconButton.tsx';
@@ -30,7 +31,7 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone
   const send = async (comment: string) => {
     if (!comment) return onDone();
     setState('sending');
-    const body = JSON.stringify({ type: 'items.feedback', params: { thread_id: threadId, item_ids: itemIds, kind }, metadata: { comment } });
+    const body = toJson({ type: 'items.feedback', params: { thread_id: threadId, item_ids: itemIds, kind }, metadata: { comment } });
     try {
       const { ok } = await fetch(new URL(options.apiUrl ?? '', document.baseURI), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
       if (ok) onDone();

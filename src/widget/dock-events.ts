@@ -45,7 +45,7 @@ export type Emit = <Name extends DockEventName>(name: Name, ...detail: DockEvent
 /** Fires dock events on an element. A listener that throws is reported by the browser and stops nobody. */
 export function createEmit(host: EventTarget): Emit {
   return (name, ...[detail]) => {
-    host.dispatchEvent(new CustomEvent(`chat-dock:${name}`, { detail, bubbles: true, composed: true }));
+    host.dispatchEvent(new CustomEvent(`chat-dock:${name}`, { bubbles: true, composed: true, detail }));
   };
 }
 

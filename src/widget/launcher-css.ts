@@ -4,14 +4,13 @@ export const launcherCss = `
 .dock{display:contents;font:400 15px/1.5 var(--dock-font);color:var(--dock-ink);
 --dock-paper:#fff;--dock-ink:#16181d;--dock-focus:#2563eb;--dock-accent:var(--dock-ink);--dock-on-accent:var(--dock-paper);--dock-ease:cubic-bezier(.2,.8,.2,1)}
 .dock[data-theme=dark]{--dock-paper:#1d2026;--dock-ink:#f1f2f4;--dock-focus:#7db0ff}
-.dock[data-accent]{--dock-accent:var(--dock-own-accent);--dock-on-accent:#fff;--dock-on-accent:oklch(from var(--dock-own-accent) clamp(0,(.66 - l)*1000,1) 0 0)}
-.corner{position:fixed;z-index:var(--dock-z);display:flex;flex-direction:column;gap:12px;max-width:calc(100vw - 2*var(--dock-x))}
+.dock[data-accent]{--dock-accent:var(--dock-own-accent);--dock-on-accent:oklch(from var(--dock-own-accent) clamp(0,(.66 - l)*1000,1) 0 0)}
+.corner{position:fixed;z-index:var(--dock-z);display:grid;gap:12px;max-width:calc(100vw - 2*var(--dock-x))}
 [data-y=bottom] .corner{bottom:calc(var(--dock-y) + env(safe-area-inset-bottom))}
-[data-y=top] .corner{top:calc(var(--dock-y) + env(safe-area-inset-top));flex-direction:column-reverse}
-[data-x=right] .corner{right:calc(var(--dock-x) + env(safe-area-inset-right))}
-[data-x=right] .corner>*{margin-left:auto}
-[data-x=left] .corner{left:calc(var(--dock-x) + env(safe-area-inset-left))}
-[data-x=left] .corner>*{margin-right:auto}
+[data-y=top] .corner{top:calc(var(--dock-y) + env(safe-area-inset-top))}
+[data-y=top] .bubble{order:1}
+[data-x=right] .corner{justify-items:right;right:calc(var(--dock-x) + env(safe-area-inset-right))}
+[data-x=left] .corner{justify-items:left;left:calc(var(--dock-x) + env(safe-area-inset-left))}
 button{all:unset;box-sizing:border-box;cursor:pointer;font:inherit}
 button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 [hidden]{display:none!important}
@@ -23,7 +22,7 @@ button:focus-visible{outline:2px solid var(--dock-focus);outline-offset:2px}
 .launcher svg{width:26px;height:26px}
 .launcher img{width:56px;height:56px;border-radius:50%;object-fit:cover}
 .labelled img{width:36px;height:36px;margin-inline-start:-8px}
-.bubble{display:flex;align-items:center;max-width:300px;padding:4px;border-radius:16px;background:var(--dock-paper);color:var(--dock-ink);animation:rise .35s var(--dock-ease)}
+.bubble{display:flex;align-items:center;max-width:20em;padding:4px;border-radius:16px;background:var(--dock-paper);color:var(--dock-ink);animation:rise .35s var(--dock-ease)}
 .say{padding:8px 12px;border-radius:12px}
 .small{flex:none;align-self:start;min-width:28px;height:28px;border-radius:14px}
 .small svg{width:16px;height:16px}

@@ -26,5 +26,5 @@ export function createIcon(name: string): Element {
 }
 
 export function setAll(element: Element, attributes: Record<string, string | number | boolean>) {
-  for (const name in attributes) element.setAttribute(name, String(attributes[name]));
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }

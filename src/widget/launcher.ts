@@ -118,7 +118,6 @@ export function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, classN
 
 function createButton(className: string, onPress: () => void, text?: string) {
   const button = create('button', className, text);
-  button.type = 'button';
   button.addEventListener('click', onPress);
   return button;
 }

@@ -30,10 +30,8 @@ export type Resolved<Table extends OptionTable> = { -readonly [Name in keyof Tab
 
 /** Puts the defaults in place of what is absent or `undefined`. */
 export function resolveWith<Table extends OptionTable>(table: Table, given: Read<Table>): Resolved<Table> {
-  const resolved: Record<string, unknown> = {};
-  for (const name in table) resolved[name] = given[name] ?? table[name]?.fallback;
-  // Every name has just been given a value of its own kind, which a loop cannot tell the compiler.
-  return resolved as Resolved<Table>;
+  // Every name gets a value of its own kind, which a list of entries cannot tell the compiler.
+  return Object.fromEntries(Object.entries(table).map(([name, { fallback }]) => [name, given[name] ?? fallback])) as Resolved<Table>;
 }
 
 /** A name or value that means nothing to us. */

@@ -14,11 +14,16 @@ export function watchTheme(theme: ThemeName, onChange: () => void): () => void {
   if (theme === 'light' || theme === 'dark') return () => {};
   const media = prefersDark();
   media.addEventListener('change', onChange);
-  const observer = new MutationObserver(onChange);
-  if (theme === 'auto') {
-    observer.observe(document.documentElement, { attributes: true });
+  const observer = new MutationObserver(() => {
+    watch();
+    onChange();
+  });
+  // Turbo and its like put another body in the place of the one that was watched.
+  const watch = () => {
+    observer.observe(document.documentElement, { attributes: true, childList: true });
     observer.observe(document.body, { attributes: true });
-  }
+  };
+  if (theme === 'auto') watch();
   return () => {
     media.removeEventListener('change', onChange);
     observer.disconnect();

@@ -48,7 +48,7 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
       frame.dataset['y'] = y;
       frame.dataset['x'] = toPhysicalSide(side, direction);
       frame.toggleAttribute('data-accent', CSS.supports('color', options.accent ?? '-'));
-      setLook(frame, 'z', String(options.zIndex));
+      setLook(frame, 'z', options.zIndex);
       setLook(frame, 'x', options.offsetX);
       setLook(frame, 'y', options.offsetY);
       setLook(frame, 'own-accent', options.accent ?? '');
@@ -69,7 +69,8 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
   };
 }
 
-export const setLook = (frame: HTMLElement, name: string, value: string) => frame.style.setProperty(`--dock-${name}`, value);
+// The browser makes a text of a number.
+export const setLook = (frame: HTMLElement, name: string, value: string | number) => frame.style.setProperty(`--dock-${name}`, value as string);
 
 function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
   if (side === 'left' || side === 'right') return side;

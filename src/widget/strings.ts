@@ -1,13 +1,5 @@
 /** The words of the shell. The chat inside has its own, in the same languages. */
-import { labelIn } from './launcher-labels.ts';
-
-/** The few words that the launcher needs before anything else has been fetched. */
-const launcherEnglish = {
-  openChat: 'Open chat',
-  dismiss: 'Dismiss',
-  loadFailed: 'The chat could not be loaded. Check your connection.',
-  tryAgain: 'Try again',
-};
+import { launcherEnglish } from './launcher-strings.ts';
 
 /** English, and with it the list of everything the shell says. Another language is one file of the same keys in `locales/`. */
 export const englishStrings = {
@@ -45,10 +37,3 @@ export const englishStrings = {
 
 /** Every text the shell shows or a screen reader says. */
 export type ShellStrings = typeof englishStrings;
-
-/** The launcher's words before the others have been fetched: its own name in the visitor's language, the owner's texts over everything. */
-export const launcherStrings = (locale: string, given?: string | Partial<ShellStrings>) => ({
-  ...launcherEnglish,
-  openChat: labelIn(locale) ?? launcherEnglish.openChat,
-  ...(typeof given === 'object' && given),
-});

@@ -1,12 +1,11 @@
 /** The journey of a visitor in Firefox, where there is one: `FIREFOX_PATH`, else an installed one. Driven over WebDriver BiDi. */
-import { existsSync } from 'node:fs';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firefoxPath } from '../harness/find-firefox.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 
-const firefox = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'].find((path) => path && existsSync(path));
 
-describe.runIf(firefox)('a visitor with Firefox', () => {
+describe.runIf(firefoxPath)('a visitor with Firefox', () => {
   let browser: Browser;
   let server: ServerProcess;
   let page: Page;
@@ -14,7 +13,7 @@ describe.runIf(firefox)('a visitor with Firefox', () => {
 
   beforeAll(async () => {
     server = await startServer();
-    browser = await launch({ browser: 'firefox', executablePath: firefox ?? '', headless: true });
+    browser = await launch({ browser: 'firefox', executablePath: firefoxPath ?? '', headless: true });
     page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 800 });
     page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));

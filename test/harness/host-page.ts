@@ -19,6 +19,10 @@ export interface HostPage {
   tag?: string;
   /** What `/host-page.js` answers. */
   script?: string;
+  /** Other files of the page, by path from the root: scripts, and further pages. */
+  files?: Record<string, string | { body: string; contentType: string }>;
+  /** The whole page, in place of one made from head, body and tag. */
+  document?: { body: string; contentType?: string };
 }
 
 export const scriptTag = (options: Record<string, string> = {}) =>
@@ -26,16 +30,26 @@ export const scriptTag = (options: Record<string, string> = {}) =>
     .map(([name, value]) => `data-${name}="${value.replaceAll('"', '&quot;')}"`)
     .join(' ')}></script>`;
 
+/** A page with the given head and body; our tag stands at its end. */
+export const hostDocument = ({ options, head = '', body = '<main><h1>A shop</h1></main>', tag }: Pick<HostPage, 'options' | 'head' | 'body' | 'tag'> = {}) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title><link rel="icon" href="/demo/icon.svg">${head}</head><body>${body}${tag ?? scriptTag(options)}</body></html>`;
+
 /** Opens such a page in a context of its own. It is answered in the browser, at an address of the server's. */
-export async function visitHost(browser: Browser, server: ServerProcess, { options, head = '', body = '<main><h1>A shop</h1></main>', csp, headers, before, context = {}, tag, script }: HostPage = {}): Promise<Visitor> {
+export async function visitHost(browser: Browser, server: ServerProcess, { csp, headers, before, context = {}, script, files = {}, document, ...parts }: HostPage = {}): Promise<Visitor> {
   const url = `${server.url}host-page`;
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title><link rel="icon" href="/demo/icon.svg">${head}</head><body>${body}${tag ?? scriptTag(options)}</body></html>`;
   return visit(browser, url, {
     ...context,
     async prepare(page) {
       if (before) await page.addInitScript(before);
       if (script) await page.route(`${url}.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
-      await page.route(url, (route) => route.fulfill({ contentType: 'text/html', headers: { ...(csp && { 'content-security-policy': csp }), ...headers }, body: html }));
+      for (const [path, file] of Object.entries(files)) {
+        await page.route(new URL(path, url).href, (route) => route.fulfill(typeof file === 'string' ? { body: file, contentType: typeOf(path) } : file));
+      }
+      await page.route(url, (route) =>
+        route.fulfill({ contentType: 'text/html', headers: { ...(csp && { 'content-security-policy': csp }), ...headers }, ...(document ?? { body: hostDocument(parts) }) }),
+      );
     },
   });
 }
+
+const typeOf = (path: string) => (path.endsWith('.js') ? 'text/javascript' : path.endsWith('.json') ? 'application/json' : 'text/html');

@@ -115,7 +115,11 @@ export class CodeView {
     let back: ReturnType<typeof setTimeout> | undefined;
     button.addEventListener('click', async () => {
       const copy = options.copyText ?? ((text: string) => navigator.clipboard.writeText(text));
-      await copy(this.text.replace(/\n$/, ''));
+      try {
+        await copy(this.text.replace(/\n$/, ''));
+      } catch {
+        return; // Nothing says "copied" that is not.
+      }
       button.textContent = words.copied;
       clearTimeout(back);
       back = setTimeout(() => (button.textContent = words.copy), 2000);

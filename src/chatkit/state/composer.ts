@@ -2,6 +2,7 @@
 import type { Attachment as PublicAttachment, OpenAIChatKit } from '@openai/chatkit';
 import type { Attachment } from '../../protocol/attachments.ts';
 import type { UserMessageInput } from '../../protocol/requests.ts';
+import { toJson } from '../../protocol/to-json.ts';
 import { toUserMessageInput } from '../../protocol/user-input.ts';
 import { isBlank, toContent, toWire, type Content } from '../composer/content.ts';
 import { emptyComposer, type ChatState, type ComposerState, type DraftAttachment } from './chat-state.ts';
@@ -45,7 +46,7 @@ export function createComposer(context: Context) {
     const failed = Object.values(unsent).filter(({ failure }) => failure !== null);
     const content = joinLines([...failed.map(({ input }) => input.content), composer.content]);
     const quote = composer.quote || (failed.find(({ input }) => input.quoted_text)?.input.quoted_text ?? '');
-    storage.write(draftKey, isBlank(content) && quote === '' ? null : JSON.stringify({ content, quote }));
+    storage.write(draftKey, isBlank(content) && quote === '' ? null : toJson({ content, quote }));
   }
 
   /** Each thread has a draft of its own; so has the conversation that has not begun. Called before the last one is left. */

@@ -33,10 +33,11 @@ const slowAfterMs = 12_000;
 export function createConversation(context: Context, history: HistoryPart) {
   const { store, emit } = context;
   let running: { abort: AbortController } | null = null;
+  let sent = 0;
 
   /** Sends a message in the thread on screen, or begins one. Resolves once the server has taken it. */
   function send(input: UserMessageInput, attachments: readonly Attachment[] = []): Promise<void> {
-    const id = `unsent_${crypto.randomUUID()}`;
+    const id = `unsent_${sent++}`;
     const { history: list } = store.get();
     const knownThreads = list.status === 'ready' ? new Set(list.threads.map((thread) => thread.id)) : null;
     return deliver({ id, input, failure: null, knownThreads, firstSentAt: Date.now() }, attachments);

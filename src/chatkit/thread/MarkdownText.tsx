@@ -5,6 +5,7 @@ import type { Annotation } from '../../protocol/sources.ts';
 import type { MarkdownOptions } from '../markdown/context.ts';
 import type { MarkdownView } from '../markdown/markdown-view.ts';
 import type { Controller } from '../state/controller.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
 import { Citation } from './Citation.tsx';
 import { groupCitations, type CitationGroup } from './citations.ts';
@@ -85,6 +86,7 @@ function useMarkdownOptions(chat: Controller, citations: { current: ReadonlyMap<
         backToText: t('thread.footnote.back'),
       },
       images: { allowedDomains },
+      copyText,
       onDeepLink: (href) => chat.context.emit('chatkit.deeplink', parseDeepLink(href)),
       drawMarker: (at) => {
         const marker = document.createElement('span');

@@ -1,5 +1,6 @@
 /** Under a finished answer: copy, the verdict, and asking again. */
 import { useEffect, useState } from 'preact/hooks';
+import { copyText } from '../ui/copy-text.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -63,7 +64,7 @@ function CopyButton({ text }: { text: string }) {
     <IconButton
       label={t('thread.action.copy')}
       onClick={() => {
-        navigator.clipboard.writeText(text).then(
+        copyText(text).then(
           () => {
             setCopied(true);
             chat.context.announce(t('thread.copied'));

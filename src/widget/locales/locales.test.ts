@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fileFor, translated as translatedChat } from '../../chatkit/locales/load.ts';
 import { resolveLocale, translatedLocales } from '../../chatkit/locales/resolve.ts';
 import { labelIn } from '../launcher-labels.ts';
-import { englishStrings, launcherStrings, type ShellStrings } from '../strings.ts';
+import { launcherStrings } from '../launcher-strings.ts';
+import { englishStrings, type ShellStrings } from '../strings.ts';
 import { loadStrings, translated } from './load.ts';
 
 const files = import.meta.glob<ShellStrings>(['./*.ts', '!./load.ts', '!./*.test.ts'], { import: 'strings', eager: true });

@@ -1,0 +1,189 @@
+/** The dock on pages that are not like others: with scripts that change the language, of another age, or that bring us in by another way. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
+import { hostDocument, scriptTag, visitHost, type HostPage } from '../harness/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const { version } = packageJson;
+let browser: Browser;
+let server: ServerProcess;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']);
+  server = await startServer();
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+const read = (path: string) => readFileSync(`node_modules/${path}`, 'utf8');
+
+/** Notes what the page's world is like before our script; ours comes after everything in the head. */
+const snapshot = `
+  window.world = () => {
+    const found = new Map();
+    for (const name of ['Object', 'Array', 'Function', 'Promise', 'String', 'Map', 'Set', 'Node', 'Element', 'HTMLElement', 'Document', 'EventTarget', 'Window', 'ShadowRoot', 'Request', 'Response', 'Headers'])
+      for (const owner of [window[name], window[name].prototype])
+        for (const [key, { value, get, set }] of Object.entries(Object.getOwnPropertyDescriptors(owner))) found.set(name + '.' + (owner === window[name] ? '' : 'prototype.') + key, [value, get, set]);
+    for (const name of ['fetch', 'setTimeout', 'addEventListener', 'matchMedia', 'history', 'customElements', 'localStorage']) found.set(name, [window[name]]);
+    return found;
+  };
+  window.globalsBefore = new Set([...Object.getOwnPropertyNames(window), 'globalsBefore', 'worldBefore']);
+  window.worldBefore = window.world();`;
+
+async function openPage({ head = '', before = '', ...host }: HostPage = {}) {
+  const visitor = await visitHost(browser, server, { ...host, head: `${head}<script>${snapshot}</script>`, before: hearing + before });
+  visitors.push(visitor);
+  return visitor;
+}
+
+/** Loads, opens, sends, is answered, closes, goes; the page keeps its world as it was. */
+async function assertSmoothRun({ page, console }: Visitor, added = ['ChatDock']) {
+  await openChat(page);
+  await composer(page).click();
+  await page.keyboard.type('What can you do?');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+  await expect.poll(() => page.getByRole('log').innerText(), eventually).toMatch(/demo agent[\s\S]{100}/);
+  await button(page, 'Close chat').click();
+  await launcher(page).waitFor();
+  expect(await changes(page)).toEqual({ added, changed: [] });
+  await page.evaluate(() => (window as unknown as { ChatDock: { destroy(): void } }).ChatDock.destroy());
+  expect(await page.locator('chat-dock').count()).toBe(0);
+  expect(console).toEqual([]);
+}
+
+const changes = (page: Page) =>
+  page.evaluate(() => {
+    const { globalsBefore, worldBefore, world } = window as unknown as { globalsBefore?: Set<string>; worldBefore: Map<string, unknown[]>; world(): Map<string, unknown[]> };
+    if (!globalsBefore) return { added: ['nothing was noted'], changed: [] };
+    return {
+      // zone.js keeps the listeners of an object in members of the object.
+      added: Object.getOwnPropertyNames(window).filter((name) => !globalsBefore.has(name) && !/^\d+$|^__zone_symbol__/.test(name)).toSorted(),
+      changed: [...world()].filter(([name, parts]) => parts.some((part, index) => part !== worldBefore.get(name)?.[index])).map(([name]) => name),
+    };
+  });
+
+/** Methods that old libraries put, enumerable, on everything; Prototype 1.6 and MooTools did the like. */
+const oldLibrary = `
+  Object.prototype.extend = function (more) { for (var name in more) this[name] = more[name]; return this; };
+  Object.prototype.each = function (see) { for (var name in this) see(this[name], name); };
+  Array.prototype.each = Array.prototype.forEach;
+  Array.prototype.without = function (what) { return this.filter(function (one) { return one !== what; }); };
+  Array.prototype.toJSON = function () { return '[' + this.map(function (one) { return JSON.stringify(one); }).join(', ') + ']'; };
+  String.prototype.toJSON = function () { return this.valueOf(); };
+  Function.prototype.bindAsEventListener = function (self) { var run = this; return function (event) { return run.call(self, event); }; };
+  Element.prototype.hide = function () { this.style.display = 'none'; return this; };
+  HTMLElement.prototype.update = function (text) { this.textContent = text; return this; };
+  Array.from = function (list) { var copy = []; for (var at = 0; at < (list || []).length; at++) copy.push(list[at]); return copy; };
+  window.$ = function (id) { return document.getElementById(id); };`;
+
+describe('scripts that change the language', () => {
+  const worlds: [name: string, scripts: string[]][] = [
+    ['zone.js', [read('zone.js/bundles/zone.umd.min.js')]],
+    ['zone.js that also wraps fetch, ResizeObserver and matchMedia', [read('zone.js/bundles/zone.umd.min.js'), ...['zone-patch-fetch', 'zone-patch-resize-observer', 'webapis-media-query'].map((name) => read(`zone.js/bundles/${name}.umd.min.js`))]],
+    ['core-js, all of it', [read('core-js-bundle/minified.js')]],
+    ['SES lockdown', [read('ses/dist/lockdown.umd.min.js'), "lockdown({ reporting: 'none', consoleTaming: 'unsafe', errorTaming: 'unsafe' });"]],
+    ['SES lockdown at its strictest', [read('ses/dist/lockdown.umd.min.js'), "lockdown({ reporting: 'none', overrideTaming: 'min' });"]],
+    ['methods on Object.prototype and Array.prototype that loops see', [oldLibrary]],
+  ];
+
+  it.each(worlds)('%s', async (_, scripts) => {
+    const files = Object.fromEntries(scripts.map((body, index) => [`/other-${index}.js`, body]));
+    await assertSmoothRun(await openPage({ files, head: Object.keys(files).map((path) => `<script src="${path}"></script>`).join('') }));
+  });
+});
+
+describe('module systems', () => {
+  it('RequireJS is there, and loads a module of its own meanwhile', async () => {
+    const visitor = await openPage({
+      files: { '/require.js': read('requirejs/require.js'), '/shop.js': "define([], function () { return 'the shop'; });" },
+      head: '<script src="/require.js"></script>',
+      body: "<main><h1>A shop</h1></main><script>require(['/shop.js'], function (shop) { document.title = shop; });</script>",
+    });
+    await expect.poll(() => visitor.page.title(), eventually).toBe('the shop');
+    await assertSmoothRun(visitor);
+  });
+
+  it('the page has left `module` and `exports` lying about', async () => {
+    await assertSmoothRun(await openPage({ head: '<script>var module = { exports: {} }, exports = module.exports;</script>' }));
+  });
+});
+
+describe('ways to bring the script in', () => {
+  const src = '/dist/chatdock.umd.js';
+  const added = (where: string, more = '') => `<script>${where}(function () { var tag = document.createElement('script'); tag.src = '${src}'; tag.setAttribute('data-api-url', '/chatkit'); ${more} document.head.appendChild(tag); });</script>`;
+  const ways: [name: string, tag: string][] = [
+    ['a module', `<script type="module" src="${src}" data-api-url="/chatkit"></script>`],
+    ['async', scriptTag()],
+    ['defer', `<script defer src="${src}" data-api-url="/chatkit"></script>`],
+    ['in the way of the parser', `<script src="${src}" data-api-url="/chatkit"></script>`],
+    ['a tag manager, at once', added('(function (run) { run(); })')],
+    ['a tag manager, after load', added("addEventListener.bind(window, 'load')")],
+    ['a tag manager, as a module', added('setTimeout', "tag.type = 'module';")],
+    ['a tag manager that takes its own tag away again', added('(function (run) { run(); })', 'setTimeout(function () { tag.remove(); });')],
+  ];
+  it.each(ways)('%s', async (_, tag) => {
+    await assertSmoothRun(await openPage({ tag }));
+  });
+  it('in the head, before there is a body', async () => {
+    await assertSmoothRun(await openPage({ tag: '', document: { body: hostDocument({ head: `<script>${snapshot}</script><script src="${src}" data-api-url="/chatkit"></script>`, tag: '' }) } }));
+  });
+});
+
+describe('two copies of us', () => {
+  const newer = () => readFileSync('dist/chatdock.umd.js', 'utf8').replace(`\`${version}\``, '`99.0.0`');
+
+  it('leave the page to the one that came first, and say so once when the chat is opened', async () => {
+    const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script><script defer src="/newer/chatdock.umd.js" data-name="default"></script>', files: { '/newer/chatdock.umd.js': newer() } });
+    const { page, console } = visitor;
+    await launcher(page).waitFor();
+    expect(await page.evaluate(() => (window as unknown as { ChatDock: { version: string } }).ChatDock.version)).toBe(version);
+    await openChat(page);
+    expect(console.splice(0)).toEqual([expect.stringContaining('There are 2 copies of this script on the page')]);
+    await button(page, 'Close chat').click();
+    await assertSmoothRun(visitor);
+  });
+
+  it('of one version are one: the second tag changes what the first has said', async () => {
+    const visitor = await openPage({ tag: scriptTag() + scriptTag({ title: 'Second' }) });
+    await assertSmoothRun(visitor);
+    expect(visitor.requests.filter((request) => request.includes('dist/modules/dock.js'))).toHaveLength(1);
+  });
+});
+
+describe('documents', () => {
+  it('a base address of another folder', async () => {
+    await assertSmoothRun(await openPage({ head: '<base href="/demo/deep/">', tag: scriptTag({ 'api-url': '../../chatkit' }) }));
+  });
+  it('quirks mode', async () => {
+    const visitor = await openPage({ document: { body: `<html><head><title>A shop</title><link rel="icon" href="/demo/icon.svg"><script>${snapshot}</script></head><body bgcolor=white><font size=2>A shop<p>${scriptTag()}` } });
+    expect(await visitor.page.evaluate(() => document.compatMode)).toBe('BackCompat');
+    await assertSmoothRun(visitor);
+  });
+  it('XHTML', async () => {
+    const body = `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>A shop</title><link rel="icon" href="/demo/icon.svg" /><script><![CDATA[${snapshot}]]></script></head><body><h1>A shop</h1>${scriptTag().replace('async', 'async="async"')}</body></html>`;
+    const visitor = await openPage({ document: { body, contentType: 'application/xhtml+xml' } });
+    expect(await visitor.page.evaluate(() => document.contentType)).toBe('application/xhtml+xml');
+    await assertSmoothRun(visitor);
+  });
+  it('a page without encryption, where browsers keep half of their interfaces to themselves', async () => {
+    // Answered by the server itself: Chromium lets no made-up page on the open network fetch from this machine.
+    const visitor = await visit(browser, server.url.replace('127.0.0.1', 'shop.test'), { prepare: async (page) => void (await page.addInitScript(hearing + snapshot)) });
+    visitors.push(visitor);
+    expect(await visitor.page.evaluate(() => isSecureContext)).toBe(false);
+    // The page complains that its headers count for nothing there; and its demo has a function of its own.
+    const own = visitor.console.splice(0).filter((line) => !/-Opener-Policy|Origin-Agent-Cluster/.test(line));
+    expect(own).toEqual([]);
+    await assertSmoothRun(visitor, ['ChatDock', 'onClientTool']);
+  });
+});

@@ -1,0 +1,92 @@
+/** Code that cannot be fetched: said in plain words where it was wanted, and had with the next press once the way is free, in Chromium and in Firefox. */
+import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { filesByMoment } from '../../scripts/weigh.ts';
+import { startBrokenProxy, type BrokenProxy } from '../harness/broken-proxy.ts';
+import { browserArgs, findBrowser } from '../harness/find-browser.ts';
+import { firefoxPath } from '../harness/find-firefox.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+
+let server: ServerProcess;
+let way: BrokenProxy;
+
+beforeAll(async () => {
+  server = await startServer();
+  way = await startBrokenProxy(server.url);
+});
+afterAll(async () => {
+  way?.close();
+  await server?.dispose();
+});
+
+/** A part of each: the first file, one that it imports, the chat's own. */
+const base = /[^/]*$/.exec(filesByMoment().composer.find((file) => file.includes('/base-')) ?? '')?.[0] ?? 'no base';
+
+describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
+  const isThere = name === 'chrome' || firefoxPath !== undefined;
+  let browser: Browser;
+  let visit: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    if (!isThere) return;
+    const { executablePath, args } = await findBrowser();
+    browser = name === 'chrome' ? await launch({ executablePath, args: [...browserArgs, ...args] }) : await launch({ browser: name, executablePath: firefoxPath ?? '', headless: true });
+  });
+  afterEach(async () => {
+    way.lose(null);
+    await visit?.close();
+  });
+  afterAll(() => browser?.close());
+
+  const find = async (selector: string) => {
+    const handle = await page.waitForSelector(`>>> ${selector}`, { timeout: 20_000 });
+    if (!handle) throw new Error(`There is no ${selector}.`);
+    return handle;
+  };
+  /** Pressed where it stands, by its own words. */
+  const press = async (selector: string) => (await find(selector)).evaluate((element) => (element as HTMLElement).click());
+  const openPage = async (path = '') => {
+    visit = await browser.createBrowserContext();
+    page = await visit.newPage();
+    await page.goto(way.url + path);
+  };
+  const assertChatAnswers = async () => {
+    await (await find('[role=textbox]')).click();
+    await page.keyboard.type('count to 3, heliotrope');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await find('[role=log]')).evaluate((log) => log.textContent ?? ''), { timeout: 30_000 }).toMatch(/heliotrope[\s\S]*3/);
+  };
+
+  it.runIf(isThere).each([
+    ['the panel', 'dock\\.js'],
+    ['what the panel imports', base],
+    ['everything', 'modules/'],
+  ])('the launcher says that %s could not be loaded, and has it with the next press', async (_, file) => {
+    await openPage();
+    way.lose(new RegExp(file));
+    await press('.launcher');
+    const said = await find('.bubble[role=alert]');
+    expect(await said.evaluate((bubble) => bubble.textContent)).toContain('The chat could not be loaded.');
+    // Still gone: it says so again.
+    await press('.launcher');
+    await find('.launcher:not([aria-busy=true])');
+    await find('.bubble[role=alert]');
+    way.lose(null);
+    await press('.again');
+    await assertChatAnswers();
+  });
+
+  it.runIf(isThere).each([
+    ['the dock', '', '.launcher'],
+    ['the element by itself', 'demo/chatkit-react.html', 'body'],
+  ])('%s says that the chat itself could not be loaded, and has it with the next press', async (_, path, opener) => {
+    way.lose(/chatkit-view\.js/);
+    await openPage(path);
+    await press(opener);
+    expect(await (await find('.chatkit-unloaded')).evaluate((box) => box.textContent)).toContain('The chat could not be loaded');
+    way.lose(null);
+    await press('.chatkit-unloaded button');
+    await assertChatAnswers();
+  });
+});
