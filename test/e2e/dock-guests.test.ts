@@ -103,6 +103,9 @@ describe('scripts that change the language', () => {
   });
 });
 
+/** What a page with a module system has in its window. */
+type ModuleWindow = { ChatDock?: unknown; module: { exports: unknown }; require(names: string[], use: (dock: unknown) => void): void };
+
 describe('module systems', () => {
   it('RequireJS is there, and loads a module of its own meanwhile', async () => {
     const visitor = await openPage({
@@ -111,11 +114,22 @@ describe('module systems', () => {
       body: "<main><h1>A shop</h1></main><script>require(['/shop.js'], function (shop) { document.title = shop; });</script>",
     });
     await expect.poll(() => visitor.page.title(), eventually).toBe('the shop');
+    const isModule = () => {
+      const page = window as unknown as ModuleWindow;
+      return new Promise((resolve) => page.require(['chatdock'], (dock) => resolve(dock !== undefined && dock === page.ChatDock)));
+    };
+    expect(await visitor.page.evaluate(isModule)).toBe(true);
     await assertSmoothRun(visitor);
   });
 
   it('the page has left `module` and `exports` lying about', async () => {
-    await assertSmoothRun(await openPage({ head: '<script>var module = { exports: {} }, exports = module.exports;</script>' }));
+    const visitor = await openPage({ head: '<script>var module = { exports: {} }, exports = module.exports;</script>' });
+    const isExported = () => {
+      const page = window as unknown as ModuleWindow;
+      return page.ChatDock !== undefined && page.module.exports === page.ChatDock;
+    };
+    await expect.poll(() => visitor.page.evaluate(isExported), eventually).toBe(true);
+    await assertSmoothRun(visitor);
   });
 });
 
