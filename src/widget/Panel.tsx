@@ -4,6 +4,7 @@ import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import { chooseEngine } from '../engine/engine-choice.ts';
 import type { EngineError } from '../engine/engine-error.ts';
+import { localTag } from '../engine/LocalChatKit.tsx';
 import { ChatSurface } from './ChatSurface.tsx';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import type { DockEvents, Emit } from './dock-events.ts';
@@ -152,7 +153,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
                 onEngineFallback={fallBack}
               />
             )}
-            {VoiceInputBar && <VoiceInputBar queue={queue} emit={emit} fetch={chatFetch} draft={draft.read} onDone={endVoice} />}
+            {VoiceInputBar && <VoiceInputBar queue={queue} emit={emit} fetch={chatFetch} composed={() => textIn(panel.current)} onDone={endVoice} />}
             {rated && FeedbackNote && <FeedbackNote feedback={rated} fetch={chatFetch} onDone={endNote} />}
           </div>
         </FocusTrap>
@@ -160,3 +161,8 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
     </>
   );
 });
+
+/** What stands in the composer, whoever put it there; OpenAI's frame does not let itself be read. */
+function textIn(panel: HTMLElement | null): string {
+  return panel?.querySelector(localTag)?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]')?.innerText.trim() ?? '';
+}

@@ -7,7 +7,6 @@ import type { Visit } from './use-person.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 
 export interface Draft {
-  read(): string;
   /** The composer has been emptied by sending. */
   clear(): void;
   /** Hears what is typed anywhere inside; only our own element lets itself be heard. */
@@ -76,5 +75,5 @@ export function useDraft(queue: ChatQueue, memory: Memory, visit: Visit): Draft 
     if (draft && !memory.read().drafts) queue.run((chat) => chat.setComposerValue({ text: draft }));
   }, [read, memory, queue]);
 
-  return { read, clear, onInput, restore };
+  return { clear, onInput, restore };
 }

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { button, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
+import { button, command, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
 import { visitHost, type HostPage } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
@@ -89,6 +89,17 @@ describe('recording', () => {
     await startSpeaking(page);
     await expect.poll(() => composer(page).innerText(), eventually).toContain('Hello! Where is my order?');
     expect(await sent(page)).toEqual([]);
+  });
+
+  it('puts them beside what the page has put there, not beside what was typed in another conversation', async () => {
+    const { page } = await openPage({ before: withoutRecogniser, options: { voice: 'insert' } });
+    await composer(page).click();
+    await page.keyboard.type('For the other one.');
+    await command(page, 'setThread', null);
+    await command(page, 'setInput', 'From the page:');
+    await expect.poll(() => composer(page).innerText(), eventually).toBe('From the page:');
+    await startSpeaking(page);
+    await expect.poll(() => composer(page).innerText(), eventually).toBe('From the page: Where is my order?');
   });
 
   it('is forgotten with Esc, and nothing is sent', async () => {

@@ -11,8 +11,8 @@ export interface DockVoiceParts {
   queue: ChatQueue;
   emit: Emit;
   fetch: typeof fetch;
-  /** What is in the composer. */
-  draft(): string;
+  /** What stands in the composer. */
+  composed(): string;
 }
 
 export interface DockVoice extends VoiceInput {
@@ -20,13 +20,13 @@ export interface DockVoice extends VoiceInput {
   levelRef: { current: HTMLElement | null };
 }
 
-export function useDockVoice({ queue, emit, fetch, draft }: DockVoiceParts): DockVoice {
+export function useDockVoice({ queue, emit, fetch, composed }: DockVoiceParts): DockVoice {
   const { options } = useSetup();
   const levelRef = useRef<HTMLElement | null>(null);
 
   const putIntoComposer = (text: string) =>
     queue.run(async (chat) => {
-      await chat.setComposerValue({ text: [draft().trim(), text].filter(Boolean).join(' ') });
+      await chat.setComposerValue({ text: [composed(), text].filter(Boolean).join(' ') });
       await chat.focusComposer();
     });
 
