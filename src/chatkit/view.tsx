@@ -38,18 +38,21 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
   let leaveKeyboard: (() => void) | undefined;
+  const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.threads.catchUp());
   prefetchThread();
 
   return {
     setOptions: controller.setOptions,
     connect() {
       leaveKeyboard ??= keepAboveKeyboard(host, place);
+      addEventListener('pageshow', handlePageShow);
       controller.connect();
     },
     disconnect() {
       // The window outlives the chat: what listens to it must go, or it keeps the chat in memory.
       leaveKeyboard?.();
       leaveKeyboard = undefined;
+      removeEventListener('pageshow', handlePageShow);
       controller.disconnect();
     },
     focusComposer: async () => controller.focusComposer(),

@@ -4,6 +4,7 @@ import type { ThreadItem } from '../../protocol/items.ts';
 import type { Thread } from '../../protocol/threads.ts';
 import { emptyThreadState } from '../../protocol/reduce.ts';
 import { loadThread, prependItems } from '../../protocol/turn.ts';
+import { isResponding } from './chat-state.ts';
 import type { ComposerPart } from './composer.ts';
 import type { Context } from './context.ts';
 import type { ConversationPart } from './conversation.ts';
@@ -96,12 +97,21 @@ export function createThreads({ context, conversation, history, composer }: Thre
   }
 
   /** Replaces what is on screen by what the server has. */
-  async function fetchUpdates(): Promise<void> {
+  const fetchUpdates = () => takeUpdates(() => true);
+
+  /** The same unasked: for a page that comes back as it was left, while the conversation may have gone on elsewhere. It touches nothing that is under way. */
+  async function catchUp(): Promise<void> {
+    const isAtRest = () => !isResponding(store.get()) && store.get().loading === null && Object.keys(store.get().unsent).length === 0;
+    // What the visitor sees stays when it cannot be had anew; the next message tells of a server that is gone.
+    if (store.get().thread.thread && isAtRest()) await takeUpdates(isAtRest).catch(() => undefined);
+  }
+
+  async function takeUpdates(isWanted: () => boolean): Promise<void> {
     const threadId = store.get().thread.thread?.id;
     if (threadId) {
       const client = await context.client();
       const { thread, items, olderAfter } = await fetchNewest(client, threadId, context.signal());
-      if (store.get().thread.thread?.id !== threadId) return;
+      if (store.get().thread.thread?.id !== threadId || !isWanted()) return;
       const oldest = items[0]?.id;
       const shown = store.get().thread.items;
       const kept = oldest === undefined ? [] : shown.slice(0, Math.max(0, shown.findIndex(({ id }) => id === oldest)));
@@ -116,7 +126,7 @@ export function createThreads({ context, conversation, history, composer }: Thre
     if (isGone && store.get().thread.thread?.id === threadId) startNew();
   }
 
-  return { show, startNew, loadOlder, fetchUpdates, remove, loaded: () => whenLoaded, reset: () => store.set({ thread: emptyThreadState }) };
+  return { show, startNew, loadOlder, fetchUpdates, catchUp, remove, loaded: () => whenLoaded, reset: () => store.set({ thread: emptyThreadState }) };
 }
 
 interface NewestItems {

@@ -1,0 +1,37 @@
+/** A site of several pages that somebody has built around our tag, served for real: the chat server stands behind it. */
+import { createServer, request } from 'node:http';
+import { freePort } from './free-port.ts';
+import type { ServerProcess } from './server-process.ts';
+
+export interface Shop {
+  /** With a trailing slash. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Serves `files` by path (HTML, or JavaScript where the path ends so). A form sent to `/buy` leads to `/thanks`; all else is the chat server's. */
+export async function openShop(server: ServerProcess, files: Record<string, string>): Promise<Shop> {
+  const port = await freePort();
+  const shop = createServer((incoming, outgoing) => {
+    const { pathname } = new URL(incoming.url ?? '/', server.url);
+    const file = files[pathname];
+    if (pathname === '/buy') return void outgoing.writeHead(303, { location: '/thanks' }).end();
+    if (file !== undefined) return void outgoing.writeHead(200, { 'content-type': pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8' }).end(file);
+    const { method, headers } = incoming;
+    const passed = request(new URL(incoming.url ?? '/', server.url), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passed.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => passed.destroy());
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((resolve) => shop.listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async close() {
+      shop.closeAllConnections();
+      await new Promise((resolve) => shop.close(resolve));
+    },
+  };
+}
