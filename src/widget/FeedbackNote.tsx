@@ -5,6 +5,7 @@ import { useSetup } from './DockContext.tsx';
 import type { DockEvents } from './dock-events.ts';
 import { IconButton } from './IconButton.tsx';
 import { adoptStyles } from './style-sheets.ts';
+import { deepActiveElement } from './use-focus-travel.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 
 const css = `
@@ -24,7 +25,12 @@ export interface FeedbackNoteProps {
 /** The comment goes the way the thumb went, as metadata of a second `items.feedback`. */
 export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone }: FeedbackNoteProps) {
   const { shell, options, strings } = useSetup();
-  useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
+  useLayoutEffect(() => {
+    const dropStyles = adoptStyles(shell.root, css);
+    // The note takes its room from the messages; the thumb that was pressed stays in sight.
+    if (shell.host === document.activeElement) deepActiveElement()?.scrollIntoView({ block: 'nearest' });
+    return dropStyles;
+  }, [shell]);
   const [state, setState] = useState<'writing' | 'sending' | 'failed'>('writing');
   const { kind, threadId, itemIds } = feedback;
 

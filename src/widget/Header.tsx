@@ -11,13 +11,14 @@ export interface HeaderProps {
   onToggleHistory(): void;
   isHelpOpen: boolean;
   onToggleHelp(isOpen: boolean): void;
+  onNewChat(): void;
   /** Starts voice input, where the microphone belongs here: beside a frame that takes none of ours. */
   onVoice: (() => void) | undefined;
 }
 
-export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isHelpOpen, onToggleHelp, onVoice }: HeaderProps) {
+export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isHelpOpen, onToggleHelp, onNewChat, onVoice }: HeaderProps) {
   const { options, strings } = useSetup();
-  const { isFullscreen, close, newThread, fullscreen } = useChatWidget();
+  const { isFullscreen, close, fullscreen } = useChatWidget();
   return (
     <header className="bar">
       {options.history && (
@@ -25,7 +26,7 @@ export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isH
       )}
       <h2 className="title">{options.title ?? strings.title}</h2>
       {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}
-      <IconButton label={strings.newChat} icon="write" onPress={newThread} />
+      <IconButton label={strings.newChat} icon="write" onPress={onNewChat} />
       <ThemeToggle />
       <KeysHelp isOpen={isHelpOpen} onToggle={onToggleHelp} />
       {options.fullscreen && (

@@ -41,7 +41,7 @@ export interface PanelProps {
 
 export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, onThread, onResponse, onEngineFallback }: PanelProps) {
   const { shell, options, strings, memory } = useSetup();
-  const { isOpen, isFullscreen, close, fullscreen } = useChatWidget();
+  const { isOpen, isFullscreen, close, newThread, fullscreen } = useChatWidget();
   const [hasFallenBack, setFallenBack] = useState(false);
   const engine = hasFallenBack ? 'local' : chooseEngine(options);
   const [isHistoryOpen, setHistoryOpen] = useState(false);
@@ -104,6 +104,11 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   ]);
 
   const toggleHistory = useCallback(() => queue.run((chat) => (isHistoryOpen ? chat.hideHistory() : chat.showHistory())), [queue, isHistoryOpen]);
+  const startAnew = useCallback(() => {
+    newThread();
+    // Ready to write, but not where that would raise a keyboard on the screen.
+    if (!matchMedia('(pointer: coarse)').matches) queue.run((chat) => chat.focusComposer());
+  }, [newThread, queue]);
   const fallBack = useCallback(
     (error: EngineError) => {
       // There is no way back to the official engine from here, so this cannot loop.
@@ -135,7 +140,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
       >
         <PanelLook />
         <FocusTrap isOn={isFullscreen}>
-          <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} isHelpOpen={isHelpOpen} onToggleHelp={setHelpOpen} onVoice={engine === 'openai' ? onVoice : undefined} />
+          <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} isHelpOpen={isHelpOpen} onToggleHelp={setHelpOpen} onNewChat={startAnew} onVoice={engine === 'openai' ? onVoice : undefined} />
           <div className="chat" onInput={draft.onInput}>
             {hasOpened && isServed && (
               <ChatSurface

@@ -1,4 +1,4 @@
-/** What is shown while the microphone listens: over the composer, so that there is one of them at a time. */
+/** What is shown while the microphone listens: under the composer, which stays in sight and in reach of Tab. */
 import { memo, useEffect, useRef } from 'react';
 import { useSetup } from '../DockContext.tsx';
 import { IconButton } from '../IconButton.tsx';
@@ -46,16 +46,20 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
     if (state !== 'off') hasStarted.current = true;
     else if (hasStarted.current && !failure) onDone();
   }, [state, failure, onDone]);
-  const stop = useRef<HTMLElement>(null);
+  const bar = useRef<HTMLElement>(null);
   const isOn = state !== 'off';
 
   useEffect(() => {
-    if (isOn) stop.current?.querySelector('button')?.focus();
+    if (isOn) bar.current?.querySelector<HTMLElement>('.stop')?.focus();
   }, [isOn]);
+  // The buttons went with the listening; whoever was on one of them goes on here.
+  useEffect(() => {
+    if (failure && document.activeElement === document.body) bar.current?.querySelector('button')?.focus();
+  }, [failure]);
 
   if (failure) {
     return (
-      <div className="voice failed">
+      <div className="voice failed" ref={(element) => void (bar.current = element)}>
         <p role="alert">{strings[sentences[failure]]}</p>
         <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
       </div>
@@ -63,7 +67,7 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
   }
   if (!isOn) return null;
   return (
-    <div className="voice" data-state={state} ref={(element) => void (stop.current = element)}>
+    <div className="voice" data-state={state} ref={(element) => void (bar.current = element)}>
       <span className="level" ref={(element) => void (levelRef.current = element)} aria-hidden="true">
         <i />
         <i />

@@ -1,0 +1,232 @@
+/** The whole journey by keyboard alone: nothing is clicked, nothing is given the focus, and every stop shows. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { strings as arabicChat } from '../../src/chatkit/locales/ar.ts';
+import { en as englishChat } from '../../src/chatkit/locales/en.ts';
+import { strings as arabic } from '../../src/widget/locales/ar.ts';
+import type { ShellStrings } from '../../src/widget/strings.ts';
+import { button, eventually } from '../harness/dock-page.ts';
+import { hostDocument, visitHost } from '../harness/host-page.ts';
+import { byKeyboard } from '../harness/keyboard.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** A recogniser that the test speaks to. */
+const speech = `
+  delete window.SpeechRecognition;
+  window.webkitSpeechRecognition = class extends EventTarget {
+    start() { window.recogniser = this; setTimeout(() => this.dispatchEvent(new Event('start'))); }
+    stop() { this.dispatchEvent(new Event('end')); }
+    abort() { this.dispatchEvent(new Event('end')); }
+    hear(transcript) { this.dispatchEvent(Object.assign(new Event('result'), { results: [[{ transcript }]] })); }
+    fail(error) { this.dispatchEvent(Object.assign(new Event('error'), { error })); this.dispatchEvent(new Event('end')); }
+  };`;
+async function speak(page: Page, word: 'hear' | 'fail', text: string) {
+  await page.waitForFunction('window.recogniser');
+  await page.evaluate(([word, text]) => (Reflect.get(window, 'recogniser') as Record<string, (text: string) => void>)[word ?? '']?.(text ?? ''), [word, text]);
+}
+
+/** English as the requirements have it, which the built files must say. */
+const english = {
+  openChat: 'Open chat',
+  enterFullscreen: 'Enter fullscreen',
+  exitFullscreen: 'Exit fullscreen',
+  darkMode: 'Switch to dark mode',
+  lightMode: 'Switch to light mode',
+  newChat: 'New chat',
+  history: 'Chat history',
+  backToChat: 'Back to chat',
+  startVoice: 'Start voice input',
+  stopVoice: 'Stop listening',
+  voiceNetwork: 'Speech could not be written down, because the service for it cannot be reached.',
+  dismiss: 'Dismiss',
+  keys: 'Keyboard shortcuts',
+  feedbackQuestion: 'What was wrong with the answer? (optional)',
+  feedbackSend: 'Send feedback',
+} satisfies Partial<ShellStrings>;
+
+interface Words {
+  shell: Pick<ShellStrings, keyof typeof english>;
+  chat: typeof englishChat | typeof arabicChat;
+}
+const inEnglish: Words = { shell: english, chat: englishChat };
+const inArabic: Words = { shell: arabic, chat: arabicChat };
+const context: BrowserContextOptions = { reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] };
+const body = '<header><a href="#goods">The goods</a></header><main id="goods"><h1>A shop</h1><input aria-label="Search"></main>';
+
+const journeys: { name: string; words: Words; hasNote: boolean; arrive(): Promise<Visitor> }[] = [
+  {
+    name: 'a page with the script tag',
+    words: inEnglish,
+    hasNote: true,
+    arrive: () => visitHost(browser, server, { body, options: { feedback: 'comment' }, before: speech, context }),
+  },
+  {
+    name: 'an Arabic page, from right to left',
+    words: inArabic,
+    hasNote: true,
+    arrive: () => visitHost(browser, server, { document: { body: hostDocument({ body, options: { feedback: 'comment' } }).replace('lang="en"', 'lang="ar" dir="rtl"') }, before: speech, context }),
+  },
+  {
+    name: 'a React page',
+    words: inEnglish,
+    hasNote: false,
+    arrive: () => visit(browser, `${server.url}demo/react.html`, { ...context, prepare: async (page) => void (await page.addInitScript(speech)) }),
+  },
+];
+
+it.each(journeys)('$name is used from the first Tab to the last Esc', async ({ words: { shell, chat }, hasNote, arrive }) => {
+  const visitor = await arrive();
+  visitors.push(visitor);
+  const { page, console } = visitor;
+  const { press, type, tabTo, arrivesAt, round } = byKeyboard(page);
+  const composer = chat['composer.placeholder'];
+  const log = page.getByRole('log');
+  const isThere = (name: string) => button(page, name).first().waitFor();
+  const isGone = (name: string) => button(page, name).waitFor({ state: 'detached' });
+
+  // In, a question, an answer.
+  await isThere(shell.openChat);
+  await tabTo(shell.openChat);
+  await press('Enter');
+  await arrivesAt(composer);
+  await type('What can you do?');
+  await press('Enter');
+  await isThere(chat['thread.action.bad']);
+  await arrivesAt(composer);
+  await round();
+
+  // What the visitor thinks of it.
+  await tabTo(chat['thread.action.bad'], 'Shift+Tab');
+  await press('Enter');
+  await page.getByRole('button', { name: chat['thread.action.bad'], pressed: true }).waitFor();
+  if (hasNote) {
+    await isThere(shell.feedbackSend);
+    await tabTo(shell.feedbackQuestion);
+    await type('It names no periwinkle');
+    await tabTo(shell.feedbackSend);
+    await press('Enter');
+    await isGone(shell.feedbackSend);
+    await arrivesAt(composer);
+  }
+  await tabTo(chat['thread.action.copy'], 'Shift+Tab');
+  await press('Enter');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText().then(({ length }) => length)), eventually).toBeGreaterThan(20);
+
+  // An answer that is enough before it ends.
+  await tabTo(composer);
+  await type('write 20000 characters');
+  await press('Enter');
+  await isThere(chat['composer.stop']);
+  await tabTo(chat['composer.stop']);
+  await press('Enter');
+  await isGone(chat['composer.stop']);
+  await arrivesAt(composer);
+  expect((await log.innerText()).length).toBeLessThan(19_000);
+
+  // Other conversations.
+  await tabTo(shell.newChat);
+  await press('Enter');
+  await arrivesAt(composer);
+  await expect.poll(() => log.getByText('What can you do?').count(), eventually).toBe(0);
+  await tabTo(shell.history);
+  await press('Enter');
+  await isThere(shell.backToChat);
+  const title = (await page.locator('.history-title').first().innerText()).trim().slice(0, 60);
+  await round();
+  await tabTo(title);
+  await press('Enter');
+  await log.getByText('write 20000 characters').first().waitFor();
+  await arrivesAt(composer);
+  await tabTo(shell.history);
+  await press('Enter');
+  await isThere(shell.backToChat);
+  await tabTo(chat['history.close']);
+  await press('Enter');
+  await isThere(shell.history);
+  await arrivesAt(composer);
+
+  // Looks and sizes.
+  await tabTo(shell.darkMode);
+  await press('Enter');
+  await arrivesAt(shell.lightMode);
+  await round();
+  await press('Control+Shift+F');
+  await isThere(shell.exitFullscreen);
+  await press('Control+Shift+F');
+  await isThere(shell.enterFullscreen);
+  await tabTo(shell.enterFullscreen);
+  await press('Enter');
+  await arrivesAt(shell.exitFullscreen);
+  expect((await round()).filter(({ isOurs }) => !isOurs)).toEqual([]);
+
+  // Help, opened and closed by its button, and by Esc.
+  const help = page.locator('.keys');
+  await tabTo(shell.keys);
+  await press('Enter');
+  await help.waitFor();
+  await press('Enter');
+  await help.waitFor({ state: 'detached' });
+  await press('Enter');
+  await help.waitFor();
+  await press('Escape');
+  await help.waitFor({ state: 'detached' });
+  await arrivesAt(shell.keys);
+
+  // Speaking: sent, failed, given up.
+  await tabTo(shell.startVoice);
+  await press('Enter');
+  await arrivesAt(shell.stopVoice);
+  await speak(page, 'hear', ' Where is my order? ');
+  await round();
+  await press('Enter');
+  await log.getByText('Where is my order?', { exact: true }).first().waitFor();
+  await isThere(chat['thread.action.bad']);
+  await arrivesAt(composer);
+  await page.evaluate('delete window.recogniser');
+  await tabTo(shell.startVoice);
+  await press('Enter');
+  await arrivesAt(shell.stopVoice);
+  await speak(page, 'fail', 'network');
+  await page.getByRole('alert').filter({ hasText: shell.voiceNetwork }).waitFor();
+  await arrivesAt(shell.dismiss);
+  await press('Enter');
+  await arrivesAt(composer);
+  await tabTo(shell.startVoice);
+  await press('Enter');
+  await arrivesAt(shell.stopVoice);
+
+  // Esc, one layer after the other, and then it is the page's again.
+  await press('Escape');
+  await isGone(shell.stopVoice);
+  await arrivesAt(composer);
+  await isThere(shell.exitFullscreen);
+  await press('Escape');
+  await isThere(shell.enterFullscreen);
+  await arrivesAt(composer);
+  await press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await arrivesAt(shell.openChat);
+  await page.evaluate(() => addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)));
+  await press('Escape');
+  expect(await page.title()).toBe('Escape false');
+  await arrivesAt(shell.openChat);
+  await round();
+  expect(console).toEqual([]);
+}, 120_000);

@@ -1,0 +1,144 @@
+/** A visitor without a mouse: every press of Tab is looked at, through shadow roots. */
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export interface Stop {
+  name: string;
+  /** Inside the dock, not in the page around it. */
+  isOurs: boolean;
+  /** What is wrong with where the focus is, at this moment. */
+  problems: string[];
+  /** What is wrong with where it was a press ago. */
+  complaint: string | null;
+  /** Whether it stands after the stop before it, in the order the page is read; null where there is none before. */
+  isAfter: boolean | null;
+  /** Whether this is the stop that `mark` was told to remember. */
+  isMarked: boolean;
+}
+
+// What runs in the page takes its helpers along.
+/* oxlint-disable unicorn/consistent-function-scoping */
+/** Where the focus is: its name, its place in the reading order, whether it shows. */
+const look = (page: Page, mark = false): Promise<Stop> =>
+  page.evaluate((mark) => {
+    const memory = window as unknown as { lastStop?: { element: Element; looks: string[] } | undefined; markedStop?: Element };
+    const childrenOf = (parent: Element | ShadowRoot | Document) => [...parent.children].flatMap((child) => (child instanceof HTMLSlotElement && child.assignedElements().length > 0 ? child.assignedElements() : [child]));
+    /** Everything in the order in which it is read. */
+    const flat = (parent: Element | ShadowRoot | Document): Element[] => childrenOf(parent).flatMap((child) => [child, ...flat(child.shadowRoot ?? child)]);
+    const parentOf = (node: Element): Element | null => node.assignedSlot ?? node.parentElement ?? (node.getRootNode() instanceof ShadowRoot ? (node.getRootNode() as ShadowRoot).host : null);
+    const chain = (node: Element | null): Element[] => (node ? [node, ...chain(parentOf(node))] : []);
+    const nameOf = (element: Element) => {
+      const label = element.getAttribute('aria-label') ?? (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null) ?? element.textContent;
+      return label?.trim().slice(0, 60) || element.tagName;
+    };
+    /** Outline and shadow, also of the box around a field. */
+    const looksOf = (element: Element) => chain(element).slice(0, 4).map((box) => {
+      const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(box);
+      const outline = outlineStyle === 'none' || parseFloat(outlineWidth) === 0 || outlineColor.endsWith(', 0)') ? '' : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+      return `${outline} ${boxShadow === 'none' ? '' : boxShadow}`.trim();
+    });
+    const deepHit = (x: number, y: number) => {
+      let hit = document.elementFromPoint(x, y);
+      while (hit?.shadowRoot) {
+        const inner = hit.shadowRoot.elementFromPoint(x, y);
+        if (!inner || inner === hit) break;
+        hit = inner;
+      }
+      return hit;
+    };
+    const hiddenWhy = (element: Element) => {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return 'is not visible';
+      const box = element.getBoundingClientRect();
+      const [left, right, top, bottom] = [Math.max(box.left, 0), Math.min(box.right, innerWidth), Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+      if (right - left < 2 || bottom - top < 2) return 'is outside the window';
+      const points = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => deepHit(left + (right - left) * x, top + (bottom - top) * y)));
+      return points.some((hit) => chain(hit).includes(element)) ? null : 'is covered';
+    };
+
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const element = active ?? document.body;
+    const isNowhere = element === document.body || element === document.documentElement;
+    const problems: string[] = [];
+    const all = flat(document);
+    for (const one of all) if (one instanceof HTMLElement && one.tabIndex > 0) problems.push(`"${nameOf(one)}" has a tabindex of ${one.tabIndex}`);
+
+    const last = memory.lastStop;
+    const hasMoved = last?.element !== element;
+    const looksTheSame = last && hasMoved && last.element.isConnected && last.element.checkVisibility() && looksOf(last.element).join() === last.looks.join();
+    if (!isNowhere) {
+      const why = hiddenWhy(element);
+      if (why) problems.push(`"${nameOf(element)}" ${why}`);
+      if (looksOf(element).every((style) => style === '')) problems.push(`"${nameOf(element)}" shows no focus`);
+    }
+    const before = last?.element.isConnected && hasMoved ? all.indexOf(last.element) : -1;
+    if (mark) memory.markedStop = element;
+    memory.lastStop = isNowhere ? undefined : { element, looks: looksOf(element) };
+    return {
+      name: isNowhere ? '' : nameOf(element),
+      isOurs: chain(element).some(({ localName }) => localName === 'chat-dock'),
+      problems,
+      complaint: looksTheSame ? `"${nameOf(last.element)}" looks the same with the focus and without` : null,
+      isAfter: isNowhere || before < 0 ? null : all.indexOf(element) > before,
+      isMarked: element === memory.markedStop,
+    };
+  }, mark);
+/* oxlint-enable unicorn/consistent-function-scoping */
+
+const most = 80;
+
+/** One way through the page: the order may begin anew once, where the page ends. */
+const inOrder = (keys: 'Tab' | 'Shift+Tab') => {
+  let beginnings = 0;
+  return ({ isAfter, name }: Stop) => {
+    if (isAfter === (keys === 'Shift+Tab')) beginnings++;
+    expect(beginnings, `"${name}" is reached against the order of reading`).toBeLessThanOrEqual(1);
+  };
+};
+
+/** Moves and presses by keyboard alone; fails at the first stop that does not show, or stands where nobody expects it. */
+export function byKeyboard(page: Page) {
+  const check = async (mark?: boolean) => {
+    const stop = await look(page, mark);
+    expect(stop.complaint).toBeNull();
+    // What opens, or makes room, takes a moment.
+    if (stop.problems.length > 0) await expect.poll(async () => (await look(page)).problems, { timeout: 3_000 }).toEqual([]);
+    return stop;
+  };
+  const step = async (keys: string) => {
+    await page.keyboard.press(keys);
+    return check();
+  };
+  return {
+    press: (keys: string) => page.keyboard.press(keys),
+    type: (text: string) => page.keyboard.type(text),
+    /** Waits until the focus is there by itself. */
+    async arrivesAt(name: string) {
+      await expect.poll(async () => (await look(page)).name, { timeout: 20_000 }).toBe(name);
+      await check();
+    },
+    /** Presses Tab until the focus is there. */
+    async tabTo(name: string, keys: 'Tab' | 'Shift+Tab' = 'Tab') {
+      const passed = [(await check()).name];
+      const isInOrder = inOrder(keys);
+      while (passed.at(-1) !== name) {
+        expect(passed.length, `"${name}" is not reached by ${keys}: ${passed.join(' → ')}`).toBeLessThan(most);
+        const stop = await step(keys);
+        isInOrder(stop);
+        passed.push(stop.name);
+      }
+    },
+    /** Presses Tab until the focus is back where it is now; every stop on the way. */
+    async round() {
+      const stops = [await check(true)];
+      const isInOrder = inOrder('Tab');
+      do {
+        expect(stops.length, `The way does not come back: ${stops.map(({ name }) => name).join(' → ')}`).toBeLessThan(most);
+        const stop = await step('Tab');
+        isInOrder(stop);
+        stops.push(stop);
+      } while (!stops.at(-1)?.isMarked);
+      return stops;
+    },
+  };
+}
