@@ -186,4 +186,21 @@ describe('the browser’s memory of pages', () => {
     await assertOneLivingDock(page, 'And what else?');
     expect(console).toEqual([]);
   });
+
+  it('says that an answer broke off while the visitor was away, and how to have it again', async () => {
+    const { page } = await visitShop({ tag });
+    await openChat(page);
+    const first = await born(page);
+    await say(page, 'write 20000 characters');
+    await button(page, 'Stop').waitFor();
+    await page.locator('.assistant-message').waitFor();
+    await go(page, 'Lamps');
+    await composer(page).waitFor();
+    shops[0]?.cut();
+    await comeBack(page, first);
+    await button(page, 'Stop').waitFor({ state: 'detached', ...eventually });
+    await button(page, 'Try again').click();
+    await button(page, 'Stop').click();
+    await assertOneLivingDock(page, 'What can you do?');
+  });
 });

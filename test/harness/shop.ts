@@ -6,6 +6,8 @@ import type { ServerProcess } from './server-process.ts';
 export interface Shop {
   /** With a trailing slash. */
   url: string;
+  /** Breaks off whatever is under way. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function openShop(server: ServerProcess, files: Record<string, stri
   await new Promise<void>((resolve) => shop.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${port}/`,
+    cut: () => shop.closeAllConnections(),
     async close() {
       shop.closeAllConnections();
       await new Promise((resolve) => shop.close(resolve));
