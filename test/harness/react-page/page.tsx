@@ -65,12 +65,15 @@ export function Page({ props: initial }: { props: ChatWidgetProps }) {
         <ChatWidget
           ref={handle}
           {...props}
-          onMessageSent={({ text }) => {
+          onMessageSent={(message) => {
+            const { text } = message;
             heard.current.push(`sent ${text}`);
+            props.onMessageSent?.(message);
             if (text.includes('throw')) throw new Error('the page’s own handler');
           }}
           onOpenChange={(isOpen) => {
             heard.current.push(`open ${isOpen}`);
+            props.onOpenChange?.(isOpen);
             if (props.isOpen !== undefined) setProps((before) => ({ ...before, isOpen }));
           }}
         >

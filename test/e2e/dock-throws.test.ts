@@ -1,0 +1,168 @@
+/** A host page whose every callback, listener and handler throws: page and widget carry on, and each error is reported once. */
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { button, command, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
+import { visitHost } from '../harness/host-page.ts';
+import { serveOfficial } from '../harness/official-stand-in.ts';
+import { buildReactPage } from '../harness/react-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer();
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** Read from the code, so that a name that is added is one that must be thrown in. */
+const namesIn = async (file: string, from: string, name: RegExp) => {
+  const [, declaration = ''] = (await readFile(file, 'utf8')).split(from);
+  return [...(declaration.split('\n}')[0] ?? '').matchAll(name)].map(([, found = '']) => found);
+};
+const dockEvents = await namesIn('src/widget/dock-events.ts', 'export interface DockEvents {', /^ {2}'?([a-z-]+)'?: /gmu);
+const widgetHandlers = await namesIn('src/widget/ChatWidget.tsx', 'export interface ChatWidgetProps ', /^ {2}(on[A-Z]\w*)\?: /gmu);
+const chatKitEvents = await namesIn('node_modules/@openai/chatkit/types/index.d.ts', 'export type ChatKitEvents = {', /^ {2}'chatkit\.([a-z.]+)': /gmu);
+const chatKitHandlers = chatKitEvents.map((name) => `on.${name}`.replaceAll(/\.(.)/gu, (_, letter: string) => letter.toUpperCase()));
+
+interface Thrown {
+  thrown: string[];
+  reported: string[];
+  thrower(name: string): () => never;
+}
+/** `window.thrower(name)` makes a function that throws an error of its own each time; the page's error handler keeps what reaches it. */
+const throwing = `
+  window.thrown = [];
+  window.reported = [];
+  window.thrower = (name) => () => {
+    const error = new Error(name + ' ' + window.thrown.length);
+    window.thrown.push(error.message);
+    throw error;
+  };
+  addEventListener('error', ({ error }) => window.reported.push(error.message));
+  addEventListener('unhandledrejection', ({ reason }) => window.reported.push(reason.message));
+  delete window.SpeechRecognition;
+  window.webkitSpeechRecognition = class extends EventTarget {
+    start() { setTimeout(() => this.dispatchEvent(new Event('start'))); }
+    stop() { this.dispatchEvent(new Event('end')); }
+    abort() { this.dispatchEvent(new Event('end')); }
+  };`;
+
+const thrownIn = (page: Page) => page.evaluate(() => (({ thrown, reported }) => ({ thrown, reported }))(window as unknown as Thrown));
+
+/** That each of these has thrown, and that the page's error handler heard each error once. */
+async function expectThrown(page: Page, names: readonly string[]) {
+  await expect.poll(async () => {
+    const { thrown } = await thrownIn(page);
+    return names.filter((name) => !thrown.some((message) => message.startsWith(`${name} `)));
+  }, eventually).toEqual([]);
+  const { thrown, reported } = await thrownIn(page);
+  expect(reported.toSorted()).toEqual(thrown.toSorted());
+}
+
+async function say(page: Page, text: string) {
+  const before = (await heard(page, 'message-received')).length;
+  await composer(page).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(before + 1);
+}
+
+/** Makes the dock fire everything it can, but `ready` and `destroy`; ends open, with an answer to something said after all of it. */
+async function everyEvent(page: Page) {
+  await openChat(page);
+  await say(page, 'What can you do?');
+  await button(page, 'Good answer').click();
+  await expect.poll(() => heard(page, 'feedback'), eventually).toHaveLength(1);
+  await button(page, 'Switch to dark mode').click();
+  await button(page, 'Enter fullscreen').click();
+  await button(page, 'Exit fullscreen').click();
+  await button(page, 'Start voice input').click();
+  await button(page, 'Cancel').click();
+  await button(page, 'Chat history').click();
+  await button(page, 'Back to chat').click();
+  await say(page, 'Please fail');
+  await button(page, 'New chat').click();
+  await composer(page).click();
+  await page.keyboard.type('What can you do?');
+  await page.keyboard.press('Enter');
+  await button(page, 'Close chat').click();
+  await page.getByRole('button', { name: 'Open chat, 1' }).click();
+  await composer(page).waitFor();
+  await say(page, 'What can you do now?');
+  await page.getByRole('log').getByText('What can you do now?').first().waitFor();
+}
+
+it('page and dock carry on when every listener of the page throws', async () => {
+  const visitor = await visitHost(browser, server, {
+    options: { 'domain-key': 'dk_shop', 'engine-timeout': '3s' },
+    // The official engine fails, so that ours takes over.
+    files: { 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js': '' },
+    before: `${hearing}${throwing}
+      window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });
+      for (const name of ${JSON.stringify(dockEvents)}) {
+        ChatDock('on', name, thrower('on ' + name));
+        document.addEventListener('chat-dock:' + name, thrower('chat-dock:' + name));
+      }`,
+  });
+  visitors.push(visitor);
+  const { page } = visitor;
+  await serveOfficial(page, 'defines-nothing');
+  await everyEvent(page);
+  await command(page, 'destroy');
+  await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
+  expect(dockEvents.length).toBeGreaterThan(10);
+  await expectThrown(page, dockEvents.flatMap((name) => [`on ${name}`, `chat-dock:${name}`]));
+});
+
+describe('in React', () => {
+  let reactPage: Awaited<ReturnType<typeof buildReactPage>>;
+  beforeAll(async () => {
+    reactPage = await buildReactPage(19);
+  });
+
+  /** The widget with handlers that the page makes from `props`, an expression; once it has them it can be opened. */
+  async function openPage(options: object, props: string) {
+    const all = { apiUrl: '/chatkit', ...options };
+    const visitor = await visitHost(browser, server, {
+      body: `<div id="root" data-props='${JSON.stringify(all)}'>${reactPage.render(all)}</div>`,
+      tag: '<script type="module" src="/host-page.js"></script>',
+      script: reactPage.script,
+      before: hearing + throwing,
+    });
+    visitors.push(visitor);
+    await launcher(visitor.page).waitFor();
+    await visitor.page.evaluate(`host.setProps(${props})`);
+    return visitor;
+  }
+  const throwers = (names: readonly string[]) => `Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, thrower(name)]))`;
+
+  it('page and widget carry on when every handler of ChatWidget and of ChatKit throws', async () => {
+    const { page } = await openPage({ domainKey: 'dk_shop', engineTimeout: 3000 }, `{ ...${throwers(widgetHandlers)}, chatkit: ${throwers(chatKitHandlers)} }`);
+    await serveOfficial(page, 'defines-nothing');
+    await everyEvent(page);
+    await button(page, 'Chat history').click();
+    await page.getByRole('button', { name: 'What can you do?' }).first().click();
+    await composer(page).waitFor();
+    await say(page, 'show an effect');
+    // What no script of the demo's makes the element fire.
+    await page.locator('chatdock-chatkit').evaluate((element) => {
+      element.dispatchEvent(new CustomEvent('chatkit.deeplink', { detail: { name: 'orders' } }));
+      element.dispatchEvent(new CustomEvent('chatkit.tool.change', { detail: { toolId: null } }));
+    });
+    await say(page, 'What can you do?');
+    expect(widgetHandlers.length).toBeGreaterThan(10);
+    expect(chatKitHandlers.length).toBeGreaterThan(10);
+    await expectThrown(page, [...widgetHandlers, ...chatKitHandlers]);
+  });
+});
