@@ -51,12 +51,20 @@ export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
     // oxlint-disable-next-line react/set-state-in-effect
     setSupported(isVoiceSupported(hasTranscribe));
   }, [hasTranscribe]);
-  useEffect(() => () => running.current?.cancel.abort(), []);
+  useEffect(
+    () => () => {
+      running.current?.cancel.abort();
+      // StrictMode takes an effect away and brings it back at once: what it starts then is another utterance.
+      running.current = null;
+    },
+    [],
+  );
 
   const listenOnce = useCallback(async () => {
     if (running.current) return;
     const [finish, cancel] = [new AbortController(), new AbortController()];
-    running.current = { finish, cancel };
+    const mine = { finish, cancel };
+    running.current = mine;
     setFailure(null);
     setInterim('');
     setState('starting');
@@ -83,8 +91,10 @@ export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
       if (/network|language/.test(reason)) browserGaveUp.current = canRecord() && latest.current.transcribe !== undefined;
       setFailure(reason);
     } finally {
-      running.current = null;
-      setState('off');
+      if (running.current === mine) {
+        running.current = null;
+        setState('off');
+      }
     }
   }, [latest]);
 
