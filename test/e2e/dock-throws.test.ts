@@ -152,7 +152,7 @@ describe('in React', () => {
     await serveOfficial(page, 'defines-nothing');
     await everyEvent(page);
     await button(page, 'Chat history').click();
-    await page.getByRole('button', { name: 'What can you do?' }).first().click();
+    await page.getByRole('button', { name: 'What can you do?', exact: true }).last().click();
     await composer(page).waitFor();
     await say(page, 'show an effect');
     // What no script of the demo's makes the element fire.
