@@ -107,7 +107,8 @@ export async function startElementHost(): Promise<ElementHost> {
 
   const urlOf = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const server = createServer(async (req, res) => {
-    const { pathname } = new URL(req.url ?? '/', 'http://host');
+    // Decoded, as file servers do: a further attempt at a module spells its address otherwise.
+    const pathname = decodeURIComponent(new URL(req.url ?? '/', 'http://host').pathname);
     if (host.lost?.test(pathname)) return void req.socket.destroy();
     const page = pages.get(pathname.split('.')[0] ?? '');
     if (req.method !== 'GET') {
