@@ -1,38 +1,15 @@
-/** Spanish of Latin America. */
+/** Spanish of Latin America: what it says otherwise than Spain. */
 import type { ShellStrings } from '../strings.ts';
+import { strings as spain } from './es-ES.ts';
 
 export const strings: ShellStrings = {
-  openChat: 'Abrir chat',
-  dismiss: 'Cerrar',
+  ...spain,
   loadFailed: 'No se pudo cargar el chat. Revisa tu conexión e inténtalo de nuevo.',
-  tryAgain: 'Intentar de nuevo',
-  title: 'Chat',
-  closeChat: 'Cerrar chat',
-  enterFullscreen: 'Pantalla completa',
-  exitFullscreen: 'Salir de pantalla completa',
-  darkMode: 'Cambiar a modo oscuro',
-  lightMode: 'Cambiar a modo claro',
-  newChat: 'Nuevo chat',
-  history: 'Historial de conversaciones',
-  backToChat: 'Volver al chat',
-  startVoice: 'Iniciar entrada de voz',
-  stopVoice: 'Dejar de escuchar',
-  cancel: 'Cancelar',
-  listening: 'Escuchando…',
   transcribing: 'Escribiendo lo que dijiste…',
-  voiceRefused: 'El micrófono está bloqueado para esta página. Permítelo en la barra de direcciones del navegador e inténtalo de nuevo.',
   voiceNoMicrophone: 'No se encontró ningún micrófono. Conecta uno o escribe el mensaje.',
   voiceNetwork: 'No se pudo transcribir lo que dijiste porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',
-  voiceLanguage: 'Aquí no se puede transcribir este idioma. Escribe el mensaje.',
   voiceSilence: 'No se oyó nada. Habla un poco más cerca del micrófono e inténtalo de nuevo.',
   voiceFailed: 'La entrada de voz no funcionó. Escribe el mensaje o inténtalo de nuevo.',
-  keys: 'Atajos de teclado',
-  keyOpen: 'Abrir o cerrar el chat',
-  keyFullscreen: 'Activar o desactivar la pantalla completa',
-  keyClose: 'Cerrar lo que está encima',
-  keySend: 'Enviar el mensaje',
-  keyLine: 'Empezar una línea nueva',
   feedbackQuestion: '¿Qué falló en la respuesta? (opcional)',
-  feedbackSend: 'Enviar opinión',
   feedbackFailed: 'No se pudo enviar tu opinión. Inténtalo de nuevo.',
 };
