@@ -1,26 +1,15 @@
 /** axe finds nothing in any state of the dock, in light, dark and forced colours, in both directions. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { button, command, composer, hearing, launcher, openChat } from '../harness/dock-page.ts';
-import { visitHost, type HostPage } from '../harness/host-page.ts';
+import type { HostPage } from '../harness/host-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let browser: Browser;
-let server: ServerProcess;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 /** What axe objects to, as `rule: element`. */
 const violations = (page: Page) =>
@@ -56,7 +45,7 @@ describe.each(looks)('$name', ({ context }) => {
     /** Visits a page with a dock, and closes it; `check` looks at one state. */
     async function onPage(host: HostPage & { device?: BrowserContextOptions }, look: (page: Page, check: (state: string) => Promise<void>) => Promise<void>) {
       const { device, before = '', options, ...rest } = host;
-      const visitor = await visitHost(browser, server, { ...rest, before: hearing + before, context: { ...context, ...device }, options: { ...everything, dir, ...options } });
+      const visitor = await site.visitHost({ ...rest, before: hearing + before, context: { ...context, ...device }, options: { ...everything, dir, ...options } });
       const { page } = visitor;
       const states = new Set<string>();
       await page.evaluate(axeSource);

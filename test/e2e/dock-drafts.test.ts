@@ -1,30 +1,13 @@
 /** What is written in the dock and not sent: each conversation keeps its own, with what it quotes, over a reload. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { button, command, composer, eventually, heard, hearing, openChat } from '../harness/dock-page.ts';
-import { visitHost } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer({ CHATDOCK_DEMO_DELAY_MS: '1' });
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 async function open(options: Record<string, string> = {}) {
-  const visitor = await visitHost(browser, server, { options, before: hearing });
-  visitors.push(visitor);
+  const visitor = await site.visitHost({ options, before: hearing });
   await openChat(visitor.page);
   return visitor;
 }

@@ -1,26 +1,12 @@
 /** Which engine draws the chat, and what happens when the official one fails: against a stand-in for OpenAI's script, in every failure. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { visitHost, type HostPage } from '../harness/host-page.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { HostPage } from '../harness/host-page.ts';
 import { officialSrc, serveOfficial, type OfficialMode } from '../harness/official-stand-in.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 /** Keeps every dock event in `window.seen`, as `name reason`. */
 const listen = `
@@ -29,8 +15,7 @@ const listen = `
     addEventListener('chat-dock:' + name, ({ detail }) => window.seen.push([name, detail?.reason ?? detail?.engine ?? detail?.text ?? ''].join(' ').trim()));`;
 
 async function openPage(mode: OfficialMode, { options = {}, ...host }: HostPage = {}) {
-  const visitor = await visitHost(browser, server, { before: listen, options: { 'engine-timeout': '3s', ...options }, ...host, tag: '<script></script>' });
-  visitors.push(visitor);
+  const visitor = await site.visitHost({ before: listen, options: { 'engine-timeout': '3s', ...options }, ...host, tag: '<script></script>' });
   const { page } = visitor;
   await serveOfficial(page, mode);
   await page.evaluate((attributes) => {
@@ -55,7 +40,7 @@ describe('auto', () => {
     const visitor = await openPage('works');
     await openChat(visitor.page);
     await ours(visitor.page).waitFor();
-    expect(visitor.requests.filter((request) => !request.includes(server.url))).toEqual([]);
+    expect(visitor.requests.filter((request) => !request.includes(site.server.url))).toEqual([]);
     expect(await official(visitor.page).count()).toBe(0);
   });
 

@@ -1,30 +1,17 @@
 /** What a visitor thinks of an answer, from the thumb to the owner: typed, sent, stored, told to the page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { button, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
-import { visitHost } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer({ CHATDOCK_DEMO_DELAY_MS: '1' });
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 /** What `npm run feedback` shows the owner. */
-const stored = async () => (await promisify(execFile)(process.execPath, ['server/dist/cli.js', 'feedback'], { env: { ...process.env, DATABASE_URL: server.databaseURL } })).stdout;
+const stored = async () => (await promisify(execFile)(process.execPath, ['server/dist/cli.js', 'feedback'], { env: { ...process.env, DATABASE_URL: site.server.databaseURL } })).stdout;
 
 it('a thumbs-down and the words that explain it reach the page’s events and the server’s store', async () => {
-  const { page, context } = await visitHost(browser, server, { options: { feedback: 'comment' }, before: hearing });
+  const { page } = await site.visitHost({ options: { feedback: 'comment' }, before: hearing });
   await openChat(page);
   await composer(page).click();
   await page.keyboard.type('What can you do?');
@@ -39,5 +26,4 @@ it('a thumbs-down and the words that explain it reach the page’s events and th
   await button(page, 'Send feedback').waitFor({ state: 'detached' });
   await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   await expect.poll(stored, eventually).toContain('It names no periwinkle');
-  await context.close();
 });

@@ -1,29 +1,15 @@
 /** The dock on pages that are not like others: with scripts that change the language, of another age, or that bring us in by another way. */
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
-import { hostDocument, scriptTag, visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+import { hostDocument, scriptTag, type HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import { launchBrowser, type Visitor } from '../harness/visitor.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const { version } = packageJson;
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']);
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite({ launch: () => launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']) });
 
 const read = (path: string) => readFileSync(`node_modules/${path}`, 'utf8');
 
@@ -41,9 +27,7 @@ const snapshot = `
   window.worldBefore = window.world();`;
 
 async function openPage({ head = '', before = '', ...host }: HostPage = {}) {
-  const visitor = await visitHost(browser, server, { ...host, head: `${head}<script>${snapshot}</script>`, before: hearing + before });
-  visitors.push(visitor);
-  return visitor;
+  return site.visitHost({ ...host, head: `${head}<script>${snapshot}</script>`, before: hearing + before });
 }
 
 /** Loads, opens, sends, is answered, closes, goes; the page keeps its world as it was. */
@@ -192,8 +176,7 @@ describe('documents', () => {
   });
   it('a page without encryption, where browsers keep half of their interfaces to themselves', async () => {
     // Answered by the server itself: Chromium lets no made-up page on the open network fetch from this machine.
-    const visitor = await visit(browser, server.url.replace('127.0.0.1', 'shop.test'), { prepare: async (page) => void (await page.addInitScript(hearing + snapshot)) });
-    visitors.push(visitor);
+    const visitor = await site.visit(site.server.url.replace('127.0.0.1', 'shop.test'), { prepare: async (page) => void (await page.addInitScript(hearing + snapshot)) });
     expect(await visitor.page.evaluate(() => isSecureContext)).toBe(false);
     // The page complains that its headers count for nothing there; and its demo has a function of its own.
     const own = visitor.console.splice(0).filter((line) => !/-Opener-Policy|Origin-Agent-Cluster/.test(line));

@@ -1,36 +1,20 @@
 /** Several people at one screen: each sees their own conversations and nobody else's, against a real server that believes tokens. */
 import { SignJWT } from 'jose';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { button, command, composer, eventually, heard, hearing, openChat, panel } from '../harness/dock-page.ts';
-import { scriptTag, visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { scriptTag, type HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
 
 const key = 'a key of this test, thirty-two bytes or more';
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer({ CHATDOCK_IDENTITY: 'both', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: key, CHATDOCK_DEMO_DELAY_MS: '1' });
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite({ env: { CHATDOCK_IDENTITY: 'both', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: key, CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 /** Two of the same person's tokens differ by their serial number. */
 const tokenOf = (user: string, serial = '1') =>
   new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject(user).setIssuer('shop').setAudience('chat').setJti(serial).setExpirationTime('5 minutes').sign(new TextEncoder().encode(key));
 
 async function openPage(host: HostPage = {}) {
-  const visitor = await visitHost(browser, server, { ...host, before: hearing + watching });
-  visitors.push(visitor);
+  const visitor = await site.visitHost({ ...host, before: hearing + watching });
   await visitor.page.locator('chat-dock').waitFor({ state: 'attached' });
   return visitor;
 }
@@ -175,7 +159,7 @@ it('leaves nothing on the screen or in storage after a logout, in no tab of the 
   const other = await visitor.context.newPage();
   await other.addInitScript(hearing + watching);
   await other.route('**/host-page', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>A shop</title><main>A shop</main>${scriptTag()}</html>` }));
-  await other.goto(`${server.url}host-page`);
+  await other.goto(`${site.server.url}host-page`);
   await composer(other).waitFor();
   await command(other, 'identify', { userToken: token });
   await expect.poll(() => shown(other), eventually).toContain('my periwinkle order');

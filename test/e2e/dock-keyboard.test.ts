@@ -1,31 +1,17 @@
 /** The whole journey by keyboard alone: nothing is clicked, nothing is given the focus, and every stop shows. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { strings as arabicChat } from '../../src/chatkit/locales/ar.ts';
 import { en as englishChat } from '../../src/chatkit/locales/en.ts';
 import { strings as arabic } from '../../src/widget/locales/ar.ts';
 import type { ShellStrings } from '../../src/widget/strings.ts';
 import { button, eventually } from '../harness/dock-page.ts';
-import { hostDocument, visitHost } from '../harness/host-page.ts';
+import { hostDocument } from '../harness/host-page.ts';
 import { byKeyboard } from '../harness/keyboard.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 /** A recogniser that the test speaks to. */
 const speech = `
@@ -75,25 +61,24 @@ const journeys: { name: string; words: Words; hasNote: boolean; arrive(): Promis
     name: 'a page with the script tag',
     words: inEnglish,
     hasNote: true,
-    arrive: () => visitHost(browser, server, { body, options: { feedback: 'comment' }, before: speech, context }),
+    arrive: () => site.visitHost({ body, options: { feedback: 'comment' }, before: speech, context }),
   },
   {
     name: 'an Arabic page, from right to left',
     words: inArabic,
     hasNote: true,
-    arrive: () => visitHost(browser, server, { document: { body: hostDocument({ body, options: { feedback: 'comment' } }).replace('lang="en"', 'lang="ar" dir="rtl"') }, before: speech, context }),
+    arrive: () => site.visitHost({ document: { body: hostDocument({ body, options: { feedback: 'comment' } }).replace('lang="en"', 'lang="ar" dir="rtl"') }, before: speech, context }),
   },
   {
     name: 'a React page',
     words: inEnglish,
     hasNote: false,
-    arrive: () => visit(browser, `${server.url}demo/react.html`, { ...context, prepare: async (page) => void (await page.addInitScript(speech)) }),
+    arrive: () => site.visit(`${site.server.url}demo/react.html`, { ...context, prepare: async (page) => void (await page.addInitScript(speech)) }),
   },
 ];
 
 it.each(journeys)('$name is used from the first Tab to the last Esc', async ({ words: { shell, chat }, hasNote, arrive }) => {
   const visitor = await arrive();
-  visitors.push(visitor);
   const { page, console } = visitor;
   const { press, type, tabTo, arrivesAt, round } = byKeyboard(page);
   const composer = chat['composer.placeholder'];

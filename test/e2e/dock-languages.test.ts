@@ -1,31 +1,14 @@
 /** The dock in the visitor's language: launcher, panel and chat alike, and nothing fetched for it before it is wanted. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { button, command, eventually, panel } from '../harness/dock-page.ts';
-import { visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import type { HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
+const site = setUpSite();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-async function openPage(host: HostPage = {}) {
-  const visitor = await visitHost(browser, server, host);
-  visitors.push(visitor);
-  return visitor;
+function openPage(host: HostPage = {}) {
+  return site.visitHost(host);
 }
 
 const inLanguage = (lang: string): HostPage => ({ before: `document.addEventListener('readystatechange', () => document.documentElement.lang = '${lang}', { once: true });` });

@@ -1,28 +1,14 @@
 /** When the dock's files are fetched, and that the page waits for none of them. */
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
 import { composer, eventually, launcher } from '../harness/dock-page.ts';
-import { scriptTag, visitHost } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+import { scriptTag } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 /** What docs/script-tag.md tells pages whose `load` event must wait for nobody, with the address of the server under test. */
 function tagAfterLoad() {
@@ -34,18 +20,17 @@ function tagAfterLoad() {
 /** A page whose copy of our script never comes while the test looks, until `release`. */
 async function openWaiting(tag: string) {
   const held = Promise.withResolvers<void>();
-  const visitor = await visit(browser, 'about:blank', {
+  const visitor = await site.visit('about:blank', {
     async prepare(page) {
-      await page.route(`${server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A shop</title><h1>A shop</h1>${tag}` }));
+      await page.route(`${site.server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A shop</title><h1>A shop</h1>${tag}` }));
       await page.route('**/dist/chatdock.umd.js', async (route) => {
         await held.promise;
         await route.continue();
       });
     },
   });
-  visitors.push(visitor);
   const asked = visitor.page.waitForRequest('**/dist/chatdock.umd.js');
-  await visitor.page.goto(`${server.url}shop`, { waitUntil: 'commit' });
+  await visitor.page.goto(`${site.server.url}shop`, { waitUntil: 'commit' });
   return { page: visitor.page, asked, release: held.resolve };
 }
 
@@ -73,16 +58,14 @@ describe('a page with a script of ours that does not come', () => {
   });
 
   it('is there beside an AMD loader of the page, which takes no script for its own', async () => {
-    const visitor = await visitHost(browser, server, { before: 'window.define = Object.assign(() => {}, { amd: {} }); window.exports = {}; window.module = { exports };' });
-    visitors.push(visitor);
+    const visitor = await site.visitHost({ before: 'window.define = Object.assign(() => {}, { amd: {} }); window.exports = {}; window.module = { exports };' });
     await launcher(visitor.page).click();
     await composer(visitor.page).waitFor();
     expect(await visitor.page.evaluate(() => typeof (window as unknown as { ChatDock?: unknown }).ChatDock)).toBe('function');
   });
 
   it('loads when there is no such file', async () => {
-    const visitor = await visitHost(browser, server, { tag: scriptTag().replace('chatdock.umd.js', 'nobody.js') });
-    visitors.push(visitor);
+    const visitor = await site.visitHost({ tag: scriptTag().replace('chatdock.umd.js', 'nobody.js') });
     expect(await visitor.page.evaluate(() => document.readyState)).toBe('complete');
     expect(visitor.requests.some((request) => request.endsWith('/nobody.js'))).toBe(true);
   });
@@ -90,8 +73,7 @@ describe('a page with a script of ours that does not come', () => {
 
 describe('the panel’s code', () => {
   async function openPage(options: Record<string, string> = {}) {
-    const visitor = await visitHost(browser, server, { options, body: '<main><button>Buy</button></main>' });
-    visitors.push(visitor);
+    const visitor = await site.visitHost({ options, body: '<main><button>Buy</button></main>' });
     await launcher(visitor.page).waitFor();
     return visitor;
   }

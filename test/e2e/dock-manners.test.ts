@@ -1,31 +1,15 @@
 /** How the dock behaves as a guest: strict policies, hostile styles, other people's scripts, errors of the page, and leaving. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
-import { visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import type { HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import { launchBrowser } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser(['--js-flags=--expose-gc', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']);
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite({ launch: () => launchBrowser(['--js-flags=--expose-gc', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']) });
 
 async function openPage({ before = '', ...host }: HostPage = {}) {
-  const visitor = await visitHost(browser, server, { ...host, before: hearing + before });
-  visitors.push(visitor);
-  return visitor;
+  return site.visitHost({ ...host, before: hearing + before });
 }
 
 async function wholeJourney(page: Page) {
@@ -73,7 +57,7 @@ describe('policies', () => {
     await launcher(visitor.page).waitFor();
     expect(await visitor.stored()).toEqual([]);
     await wholeJourney(visitor.page);
-    expect(visitor.requests.map((request) => request.split(' ')[1]).filter((url) => !url?.startsWith(server.url))).toEqual([]);
+    expect(visitor.requests.map((request) => request.split(' ')[1]).filter((url) => !url?.startsWith(site.server.url))).toEqual([]);
     expect(await visitor.stored()).toEqual(['chatdock:default', 'cookie chatdock-visitor']);
     expect(visitor.console).toEqual([]);
   });
@@ -92,11 +76,11 @@ describe('policies', () => {
     for (const path of ['**/chatkit', '**/dist/**']) {
       await page.route(path, async (route) => {
         if (route.request().method() === 'OPTIONS') return route.fulfill({ status: 204, headers: open });
-        const response = await route.fetch({ headers: { ...route.request().headers(), origin: server.url.slice(0, -1) } });
+        const response = await route.fetch({ headers: { ...route.request().headers(), origin: site.server.url.slice(0, -1) } });
         return route.fulfill({ response, headers: { ...response.headers(), ...open } });
       });
     }
-    await page.locator('iframe').evaluate((frame, url) => frame.setAttribute('srcdoc', `<!doctype html><html lang="en"><title>Shop</title><body><h1>A shop</h1><script src="${url}dist/chatdock.umd.js" data-api-url="${url}chatkit"></script></body></html>`), server.url);
+    await page.locator('iframe').evaluate((frame, url) => frame.setAttribute('srcdoc', `<!doctype html><html lang="en"><title>Shop</title><body><h1>A shop</h1><script src="${url}dist/chatdock.umd.js" data-api-url="${url}chatkit"></script></body></html>`), site.server.url);
     const frame = page.frameLocator('iframe');
     await frame.getByRole('button', { name: 'Open chat' }).click();
     await frame.getByRole('textbox', { name: 'Message the AI' }).click();

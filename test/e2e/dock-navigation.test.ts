@@ -1,32 +1,25 @@
 /** Going from page to page with the dock open: sites that swap their body (Turbo, htmx), and the browser's own memory of pages (bfcache). */
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chromium, type Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { button, composer, eventually, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
 import { browserArgs, findBrowser } from '../harness/find-browser.ts';
 import { hostDocument, scriptTag } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
-import { visit, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
 const shops: Shop[] = [];
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  const { executablePath, args } = await findBrowser();
-  // Playwright turns the bfcache off; here it is the point.
-  browser = await chromium.launch({ executablePath, args: [...browserArgs, ...args], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
-  server = await startServer();
-});
+// Registered first, runs last: the visitors leave before the shop shuts.
 afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
   await Promise.all(shops.splice(0).map((shop) => shop.close()));
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
+
+const site = setUpSite({
+  async launch() {
+    const { executablePath, args } = await findBrowser();
+    // Playwright turns the bfcache off; here it is the point.
+    return chromium.launch({ executablePath, args: [...browserArgs, ...args], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  },
 });
 
 interface Site {
@@ -42,11 +35,9 @@ async function visitShop({ head = '', tag = '', bodyAttributes = '', files = {} 
   const links = '<nav><a href="/">Home</a> <a href="/lamps">Lamps</a></nav><form action="/buy" method="post"><button>Buy</button></form>';
   const pageOf = (name: string, bodyClass = '') =>
     hostDocument({ head, body: `<main><h1>${name}</h1>${links}</main>`, tag }).replace('<body>', `<body class="${bodyClass}" ${bodyAttributes}>`);
-  const shop = await openShop(server, { '/': pageOf('Home'), '/lamps': pageOf('Lamps', 'dark'), '/thanks': pageOf('Thanks'), ...files });
+  const shop = await openShop(site.server, { '/': pageOf('Home'), '/lamps': pageOf('Lamps', 'dark'), '/thanks': pageOf('Thanks'), ...files });
   shops.push(shop);
-  const visitor = await visit(browser, shop.url, { prepare: async (page) => void (await page.addInitScript(`${hearing} window.born = Math.random();`)) });
-  visitors.push(visitor);
-  return visitor;
+  return site.visit(shop.url, { prepare: async (page) => void (await page.addInitScript(`${hearing} window.born = Math.random();`)) });
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true, level: 1 });

@@ -1,30 +1,15 @@
 /** Every option of the script tag on built files: what it does with each kind of value, live, and when it cannot be read. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
-import { scriptTag, visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { scriptTag, type HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer({ CHATDOCK_DEMO_DELAY_MS: '1' });
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 async function openPage(options: Record<string, string> = {}, host: HostPage = {}) {
-  const visitor = await visitHost(browser, server, { options, ...host, before: hearing });
-  visitors.push(visitor);
+  const visitor = await site.visitHost({ options, ...host, before: hearing });
   await visitor.page.locator('chat-dock').waitFor({ state: 'attached' });
   return visitor;
 }
@@ -359,11 +344,10 @@ describe('options from elsewhere', () => {
   const config = { title: 'From a file', open: true, teaser: 'no', postion: 'x', chatkit: { composer: { placeholder: 'Type here, friend' } } };
 
   it('config: a file decides as much as the tag does, and less than it', async () => {
-    const visitor = await visitHost(browser, server, {
+    const visitor = await site.visitHost({
       before: hearing,
       tag: '<p></p>',
     });
-    visitors.push(visitor);
     const { page } = visitor;
     await page.route('**/chat.json', (route) => route.fulfill({ json: config }));
     await page.evaluate(() => {

@@ -1,28 +1,12 @@
 /** `<ChatWidget>` from the built package on React 18 and 19: rendered on a server, hydrated in StrictMode, driven by its page. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { button, composer, eventually, openChat, panel } from '../harness/dock-page.ts';
-import { visitHost } from '../harness/host-page.ts';
 import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 const drawn = (page: Page) => page.evaluate(() => ({ ...(window as unknown as { drawn: Record<string, number> }).drawn }));
 const setProps = (page: Page, props: object) => page.evaluate((props) => (window as unknown as HostWindow).host.setProps(props), props);
@@ -39,8 +23,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   async function openPage(props: object = {}) {
     const all = { apiUrl: '/chatkit', ...props };
     const body = `<div id="root" data-props='${JSON.stringify(all)}'>${reactPage.render(all)}</div>`;
-    const visitor = await visitHost(browser, server, { body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
-    visitors.push(visitor);
+    const visitor = await site.visitHost({ body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
     await visitor.page.locator('chat-dock .launcher').waitFor({ state: 'attached' });
     return visitor;
   }

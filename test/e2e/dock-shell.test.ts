@@ -1,31 +1,14 @@
 /** The dock's shell on built files: geometry, keys, focus, theme, commands, attributes. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
-import { scriptTag, visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { scriptTag, type HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 async function openPage(host: HostPage = {}) {
-  const visitor = await visitHost(browser, server, { ...host, before: hearing + (host.before ?? '') });
-  visitors.push(visitor);
-  return visitor;
+  return site.visitHost({ ...host, before: hearing + (host.before ?? '') });
 }
 
 describe('geometry', () => {

@@ -1,29 +1,13 @@
 /** A host page whose every callback, listener and handler throws: page and widget carry on, and each error is reported once. */
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
-import { visitHost } from '../harness/host-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
 import { buildReactPage } from '../harness/react-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 /** Read from the code, so that a name that is added is one that must be thrown in. */
 const namesIn = async (file: string, from: string, name: RegExp) => {
@@ -104,7 +88,7 @@ async function everyEvent(page: Page) {
 }
 
 it('page and dock carry on when every listener of the page throws', async () => {
-  const visitor = await visitHost(browser, server, {
+  const visitor = await site.visitHost({
     options: { 'domain-key': 'dk_shop', 'engine-timeout': '3s' },
     // The official engine fails, so that ours takes over.
     files: { 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js': '' },
@@ -115,7 +99,6 @@ it('page and dock carry on when every listener of the page throws', async () => 
         document.addEventListener('chat-dock:' + name, thrower('chat-dock:' + name));
       }`,
   });
-  visitors.push(visitor);
   const { page } = visitor;
   await serveOfficial(page, 'defines-nothing');
   await everyEvent(page);
@@ -134,13 +117,12 @@ describe('in React', () => {
   /** The widget with handlers that the page makes from `props`, an expression; once it has them it can be opened. */
   async function openPage(options: object, props: string) {
     const all = { apiUrl: '/chatkit', ...options };
-    const visitor = await visitHost(browser, server, {
+    const visitor = await site.visitHost({
       body: `<div id="root" data-props='${JSON.stringify(all)}'>${reactPage.render(all)}</div>`,
       tag: '<script type="module" src="/host-page.js"></script>',
       script: reactPage.script,
       before: hearing + throwing,
     });
-    visitors.push(visitor);
     await launcher(visitor.page).waitFor();
     await visitor.page.evaluate(`host.setProps(${props})`);
     return visitor;

@@ -1,40 +1,32 @@
 /** Speaking to the dock: the recording path with real speech in a fake microphone, the browser's recogniser with a stand-in, and every failure. */
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
-import { visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import type { HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
 import { startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { launchBrowser } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
 let transcription: TranscriptionStandIn;
-const visitors: Visitor[] = [];
-
 beforeAll(async () => {
   transcription = await startTranscription('  Where is my order?  ');
-  browser = await launchBrowser([
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    // Spoken by espeak-ng: espeak-ng -w where-is-my-order.wav "Where is my order?"
-    `--use-file-for-fake-audio-capture=${resolve('test/fixtures/where-is-my-order.wav')}%noloop`,
-  ]);
-  server = await startServer({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: transcription.baseUrl });
 });
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-  transcription?.close();
+afterAll(() => transcription?.close());
+
+const site = setUpSite({
+  env: () => ({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: transcription.baseUrl }),
+  launch: () =>
+    launchBrowser([
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      // Spoken by espeak-ng: espeak-ng -w where-is-my-order.wav "Where is my order?"
+      `--use-file-for-fake-audio-capture=${resolve('test/fixtures/where-is-my-order.wav')}%noloop`,
+    ]),
 });
 
 async function openPage({ before = '', ...host }: HostPage = {}) {
-  const visitor = await visitHost(browser, server, { ...host, before: hearing + before });
-  visitors.push(visitor);
+  const visitor = await site.visitHost({ ...host, before: hearing + before });
   await openChat(visitor.page);
   return visitor;
 }

@@ -1,29 +1,13 @@
 /** The element for everyone, on built files: where the focus goes, what is spoken, motion, zoom, touch, a phone's keyboard, forced colours. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { added, assistantItem, begun, delta, done, field, focusedName, questionItem, say, startElementHost, visitElement, widgetItem, type ElementHost, type ElementPage } from '../harness/element-host.ts';
-import { launchBrowser, type VisitOptions } from '../harness/visitor.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { added, assistantItem, begun, delta, done, field, focusedName, questionItem, say, setUpElementHost, widgetItem, type ElementPage } from '../harness/element-host.ts';
+import type { VisitOptions } from '../harness/visitor.ts';
 
-let browser: Browser;
-let host: ElementHost;
-const cleanups: (() => Promise<void>)[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startElementHost();
-});
-afterEach(async () => {
-  await Promise.all(cleanups.splice(0).map((clean) => clean()));
-  host.threads.clear();
-});
-afterAll(async () => {
-  await browser?.close();
-  await host?.dispose();
-});
+const host = setUpElementHost();
 
 async function openChat(page: ElementPage = {}, options: VisitOptions = {}): Promise<Page> {
-  const visitor = await visitElement(browser, host, page, options);
-  cleanups.push(() => visitor.context.close());
+  const visitor = await host.visit(page, options);
   await field(visitor.page).waitFor();
   return visitor.page;
 }

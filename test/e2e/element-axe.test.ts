@@ -1,22 +1,11 @@
 /** Every state of the gallery, in every look: axe finds nothing, and what a finger hits is large enough. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { axeViolations } from '../harness/axe.ts';
 import { changeLook, galleryStates, galleryWidths, visitGallery } from '../harness/gallery-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const site = setUpSite();
 
 const looks = [
   { scheme: 'light', locale: 'en' },
@@ -58,24 +47,21 @@ const smallTargets = (page: Page) =>
   });
 
 it.each(galleryWidths)('%i px: axe finds nothing in every state, light and dark, left to right and right to left', async (width) => {
-  const { page, console: messages, context } = await visitGallery(browser, server, { width });
+  const { page, console: messages } = await visitGallery(site, { width });
   expect(await page.locator('#gallery > figure').count()).toBe(galleryStates);
   for (const look of looks) {
     await changeLook(page, look);
     expect(await axeViolations(page), `${look.scheme} ${look.locale}`).toEqual([]);
   }
   expect(messages).toEqual([]);
-  await context.close();
 }, 120_000);
 
 it('forced colours: axe finds nothing', async () => {
-  const { page, context } = await visitGallery(browser, server, {}, { forcedColors: 'active' });
+  const { page } = await visitGallery(site, {}, { forcedColors: 'active' });
   expect(await axeViolations(page)).toEqual([]);
-  await context.close();
 }, 120_000);
 
 it.each(['en', 'ar'])('E183: every target of every state is at least 24 pixels each way (%s)', async (locale) => {
-  const { page, context } = await visitGallery(browser, server, { locale });
+  const { page } = await visitGallery(site, { locale });
   expect(await smallTargets(page)).toEqual([]);
-  await context.close();
 }, 120_000);

@@ -1,43 +1,25 @@
 /** A part of the chat whose code does not arrive: its own words, the rest goes on, and asking again works once the network is back. */
 import { existsSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
 import { launch } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { addPage, assistantItem, begun, done, field, focusedName, say, startElementHost, visitElement, widgetItem, type ElementHost } from '../harness/element-host.ts';
-import { launchBrowser } from '../harness/visitor.ts';
+import { describe, expect, it } from 'vitest';
+import { assistantItem, begun, done, field, focusedName, say, setUpElementHost, widgetItem } from '../harness/element-host.ts';
 
-let browser: Browser;
-let host: ElementHost;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startElementHost();
-});
-afterAll(async () => {
-  await browser?.close();
-  await host?.dispose();
-});
-
-afterEach(() => {
-  host.lost = null;
-  host.threads.clear();
-});
+const host = setUpElementHost();
 
 describe('when code does not arrive', () => {
   it('the chat itself: says so where it would be, and comes when asked again', async () => {
     host.lost = /chatkit-view/;
-    const { page, context } = await visitElement(browser, host);
+    const { page } = await host.visit();
     await page.getByRole('alert').getByText('could not be loaded').waitFor();
     host.lost = null;
     await page.getByRole('button', { name: 'Try again' }).click();
     await field(page).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-    await context.close();
   });
 
   it('the history: says so over the conversation, can be closed or asked for again', async () => {
     host.threads.set('thr_9', { id: 'thr_9', title: 'An older talk', items: [] });
-    const { page, context } = await visitElement(browser, host);
+    const { page } = await host.visit();
     await field(page).waitFor();
     host.lost = /History-/;
     await page.getByRole('button', { name: 'Conversation history' }).click();
@@ -56,10 +38,9 @@ describe('when code does not arrive', () => {
     host.lost = null;
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'An older talk', exact: true }).waitFor();
-    await context.close();
   });
   it('a widget: says so in its place, the answer stays, and it is drawn when asked again', async () => {
-    const { page, context } = await visitElement(browser, host);
+    const { page } = await host.visit();
     await field(page).waitFor();
     host.lost = /StyledWidget-/;
     const turn = await say(page, host, 'my parcel?');
@@ -71,12 +52,11 @@ describe('when code does not arrive', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Out for delivery').waitFor();
     expect(await focusedName(page)).toBe('Message the AI');
-    await context.close();
   });
 
   it('the tools of the composer: writing and sending go on without them', async () => {
     host.lost = /Tools-/;
-    const { page, context } = await visitElement(browser, host, { script: `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] } });` });
+    const { page } = await host.visit({ script: `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] } });` });
     await page.getByRole('alert').getByText('could not be loaded').waitFor();
     const turn = await say(page, host, 'hello');
     turn.send(...begun('hello'), done(assistantItem('msg_2', 'Hello to you.')));
@@ -86,7 +66,6 @@ describe('when code does not arrive', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'Search' }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-    await context.close();
   });
 });
 
@@ -101,7 +80,7 @@ describe.runIf(firefox)('in Firefox, which remembers a failed import under its a
       const button = await page.waitForSelector(`>>> ${name}`, { timeout: 20_000 });
       await button?.evaluate((element) => (element as HTMLElement).click());
     };
-    await page.goto(addPage(host, {}));
+    await page.goto(host.addPage({}));
     await page.waitForSelector('>>> [role=textbox]');
     host.lost = /History-/;
     await press('[aria-label="Conversation history"]');

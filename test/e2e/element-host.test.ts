@@ -1,27 +1,12 @@
 /** Where `dist/chatkit.js` may be put: under the strictest policy, in shadow roots and frames, twice on a page, beside the official element. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { added, addPage, assistantItem, begun, delta, done, field, say, startElementHost, visitElement, widgetItem, type ElementHost } from '../harness/element-host.ts';
+import type { FrameLocator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { added, assistantItem, begun, delta, done, field, say, setUpElementHost, widgetItem } from '../harness/element-host.ts';
 import { officialSrc, serveOfficial } from '../harness/official-stand-in.ts';
-import { launchBrowser } from '../harness/visitor.ts';
 
-let browser: Browser;
-let host: ElementHost;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await startElementHost();
-});
-afterEach(() => {
-  host.threads.clear();
-  host.reports.splice(0);
-});
-afterAll(async () => {
-  await browser?.close();
-  await host?.dispose();
-});
+const host = setUpElementHost();
 
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const markdown = 'A **list**:\n\n- [x] one\n- two\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n```js\nexport const half = (value) => value / 2;\n```\n\nAnd $x^2$.\n\n![a tower](https://elsewhere.example/tower.png) <b style="color: red" onclick="boom()">bold?</b>\n';
@@ -79,7 +64,7 @@ const listening = "window.violations = []; addEventListener('securitypolicyviola
 
 describe('a strict Content-Security-Policy with Trusted Types', () => {
   it('a whole conversation breaks no rule of it, and nothing sets a style attribute', async () => {
-    const { page, console: messages, context } = await visitElement(browser, host, { csp, before: listening, script: `mount(${options});` });
+    const { page, console: messages } = await host.visit({ csp, before: listening, script: `mount(${options});` });
     await wholeConversation(page);
     expect(await page.evaluate('violations')).toEqual([]);
     expect(await page.evaluate('styleMarkup')).toEqual([]);
@@ -87,16 +72,14 @@ describe('a strict Content-Security-Policy with Trusted Types', () => {
     expect(messages).toEqual([]);
     expect(host.reports).toEqual([]);
     expect(host.requests).toEqual(expect.arrayContaining(['items.feedback', 'threads.update', 'threads.delete', 'attachments.create']));
-    await context.close();
   }, 120_000);
 
   it('the policy is one that would have told: a page that breaks it is reported three times over', async () => {
-    const { page, console: messages, context } = await visitElement(browser, host, { csp, before: listening, script: "const box = document.createElement('p'); box.setAttribute('style', 'color: red'); document.body.append(box); try { box.innerHTML = '<b>x</b>'; } catch {}" });
+    const { page, console: messages } = await host.visit({ csp, before: listening, script: "const box = document.createElement('p'); box.setAttribute('style', 'color: red'); document.body.append(box); try { box.innerHTML = '<b>x</b>'; } catch {}" });
     await expect.poll(() => page.evaluate('violations.length')).toBeGreaterThanOrEqual(2);
     expect(await page.evaluate('styleMarkup')).toEqual(['p color: red']);
     expect(messages.join()).toMatch(/Content Security Policy|TrustedHTML/);
     await expect.poll(() => host.reports.length).toBeGreaterThanOrEqual(1);
-    await context.close();
   });
 });
 
@@ -113,7 +96,7 @@ async function ask(page: Page, place: Page | FrameLocator, text: string, answer:
 
 describe('places', () => {
   it('in a shadow root of the page', async () => {
-    const { page, console: messages, context } = await visitElement(browser, host, {
+    const { page, console: messages } = await host.visit({
       csp,
       body: '<div id="app"></div>',
       script: "const root = document.getElementById('app').attachShadow({ mode: 'open' }); const place = document.createElement('div'); place.className = 'place'; const sheet = new CSSStyleSheet(); sheet.replaceSync('.place { height: 500px }'); root.adoptedStyleSheets = [sheet]; root.append(place); mount({}, place);",
@@ -122,25 +105,23 @@ describe('places', () => {
     await page.getByRole('button', { name: 'Conversation history' }).click();
     await page.getByRole('button', { name: 'Back to the chat' }).click();
     expect(messages).toEqual([]);
-    await context.close();
   });
 
   it.each([
     ['a frame', ''],
     ['a sandboxed frame without an origin', 'sandbox="allow-scripts"'],
   ])('in %s', async (_name, attributes) => {
-    const inner = addPage(host, attributes === '' ? { csp } : { script: `mount({ api: { url: '/chatkit', domainKey: 'own', fetch: (url, init) => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = ({ data }) => resolve(new Response(data, { headers: { 'content-type': data.startsWith('data:') ? 'text/event-stream' : 'application/json' } })); parent.postMessage(init.body, '*', [port2]); }) } });` });
-    const { page, console: messages, context } = await visitElement(browser, host, {
+    const inner = host.addPage(attributes === '' ? { csp } : { script: `mount({ api: { url: '/chatkit', domainKey: 'own', fetch: (url, init) => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = ({ data }) => resolve(new Response(data, { headers: { 'content-type': data.startsWith('data:') ? 'text/event-stream' : 'application/json' } })); parent.postMessage(init.body, '*', [port2]); }) } });` });
+    const { page, console: messages } = await host.visit({
       body: `<iframe title="Chat" src="${inner}" ${attributes} width="600" height="600"></iframe>`,
       script: "addEventListener('message', async ({ data, ports }) => { const answer = await fetch('/chatkit', { method: 'POST', body: data }); ports[0].postMessage(await answer.text()); });",
     });
     await ask(page, page.frameLocator('iframe'), 'hello', 'From the frame.');
     expect(messages).toEqual([]);
-    await context.close();
   });
 
   it('twice on a page: each has its own conversation, words and look', async () => {
-    const { page, console: messages, context } = await visitElement(browser, host, {
+    const { page, console: messages } = await host.visit({
       csp,
       body: '<div id="one"></div><div id="two"></div>',
       script: "const sheet = new CSSStyleSheet(); sheet.replaceSync('div { height: 50% }'); document.adoptedStyleSheets = [sheet]; mount({ frameTitle: 'First' }, one); mount({ frameTitle: 'Second', locale: 'de-DE', theme: 'dark' }, two);",
@@ -165,20 +146,16 @@ describe('places', () => {
     await page.keyboard.type('still mine');
     expect(await first.getByRole('textbox').textContent()).toBe('still mine');
     expect(messages).toEqual([]);
-    await context.close();
   });
 
   it('after the official script: the name stays the official one’s, and nothing throws', async () => {
-    const { page, console: messages, context } = await visitElement(
-      browser,
-      host,
+    const { page, console: messages } = await host.visit(
       { body: `<script src="${officialSrc}"></script>`, script: 'mount();' },
       { prepare: (page) => serveOfficial(page, 'works') },
     );
     await page.frameLocator('iframe[name=chatkit]').getByLabel('Message the official AI').waitFor();
     expect(await page.locator('openai-chatkit').evaluate((chat) => 'calls' in chat)).toBe(true);
     expect(messages).toEqual([]);
-    await context.close();
   });
 });
 

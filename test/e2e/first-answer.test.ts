@@ -1,13 +1,10 @@
 /** The whole path on built files: a page with one script tag, our element, the real server, a database, a real browser. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-const visitors: Visitor[] = [];
+const site = setUpSite();
 
 /** While the server is down the browser itself reports refused connections; nothing of ours may add to that. */
 const isOurs = (line: string) => !line.includes('net::ERR_CONNECTION');
@@ -27,23 +24,7 @@ async function askedForUntilUsable(page: Page, needed: readonly string[]): Promi
   return entries.filter(({ asked }) => asked < usable).map(({ file }) => file);
 }
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer();
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-const open = async (path = '') => {
-  const visitor = await visit(browser, server.url + path);
-  visitors.push(visitor);
-  return visitor;
-};
+const open = (path = '') => site.visit(site.server.url + path);
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
 const log = (page: Page) => page.getByRole('log');
 const openChat = async (page: Page) => {
@@ -68,7 +49,7 @@ describe('a page with one script tag', () => {
     const { page, requests, stored, console } = await open();
     await page.getByRole('button', { name: 'Open chat' }).waitFor();
     await page.waitForLoadState('networkidle');
-    expect(requests.filter((request) => !request.split(' ')[1]?.startsWith(server.url))).toEqual([]);
+    expect(requests.filter((request) => !request.split(' ')[1]?.startsWith(site.server.url))).toEqual([]);
     expect(requests.filter((request) => request.includes('/dist/')).map((request) => request.split('/dist/')[1])).toEqual(['chatdock.umd.js']);
     expect(requests.filter((request) => request.startsWith('POST'))).toEqual([]);
     expect(await stored()).toEqual([]);
@@ -131,8 +112,8 @@ describe('a page with one script tag', () => {
     await expect.poll(() => log(page).innerText()).toContain('heliotrope');
 
     await page.waitForLoadState('networkidle');
-    await server.kill();
-    await server.start();
+    await site.server.kill();
+    await site.server.start();
     await page.reload();
     await expect.poll(() => log(page).innerText()).toContain('heliotrope');
     expect(await log(page).textContent()).toBe(said);
@@ -144,14 +125,14 @@ describe('a page with one script tag', () => {
     const { page } = visitor;
     await openChat(page);
     await page.waitForLoadState('networkidle');
-    await server.kill();
+    await site.server.kill();
     await send(page, 'Are you still there, marigold?');
     const again = page.getByRole('button', { name: 'Try again' });
     await again.waitFor();
     const shown = await page.locator('body').evaluate(() => document.body.innerText);
     expect(shown).not.toMatch(/TypeError|Failed to fetch|ECONN/);
     await expect.poll(async () => (await log(page).innerText()) + (await composer(page).innerText())).toContain('marigold');
-    await server.start();
+    await site.server.start();
     await again.click();
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     await responseEnds(page);
@@ -168,7 +149,7 @@ describe('a page that uses only @openai/chatkit-react, on dist/chatkit.js', () =
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     await responseEnds(page);
     expect((await log(page).innerText()).length).toBeGreaterThan(200);
-    expect(requests.filter((request) => !request.split(' ')[1]?.startsWith(server.url))).toEqual([]);
+    expect(requests.filter((request) => !request.split(' ')[1]?.startsWith(site.server.url))).toEqual([]);
 
     await page.reload();
     await page.getByRole('button', { name: 'Conversation history' }).click();

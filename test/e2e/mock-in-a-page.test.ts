@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../harness/visitor.ts';
+import { setUpBrowser } from '../harness/site.ts';
 
 const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>mock</title>
 <style>openai-chatkit{display:block;height:600px}</style>
@@ -16,6 +16,7 @@ const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>mock</
 const script = `
 import { setupWorker } from 'msw/browser';
 import { chatHandlers } from '/src/mock.ts';
+import { setUpBrowser } from '../harness/site.ts';
 const scenario = (text) => (text.includes('order') ? 'widget' : text.includes('fail') ? 'http-500' : text.includes('cut') ? 'cut' : 'answer');
 await setupWorker(...chatHandlers({ url: '/chatkit', delayMs: 1, scenario })).start({ quiet: true });
 const chat = document.createElement('openai-chatkit');
@@ -52,18 +53,15 @@ async function serve(): Promise<Server> {
 }
 
 let server: Server;
-let browser: Browser;
 let tab: Page;
+const tested = setUpBrowser();
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([serve(), launchBrowser()]);
-  tab = await browser.newPage();
+  server = await serve();
+  tab = await tested.browser.newPage();
   await tab.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
 });
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+afterAll(() => server?.close());
 
 const say = async (text: string) => {
   await tab.getByRole('textbox', { name: 'Message the AI' }).click();

@@ -3,23 +3,22 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeProvider, type FakeProvider } from '../harness/fake-provider.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+import { setUpBrowser } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
 const ANSWER = 'Apples cost three euros.';
 const SECOND_ANSWER = 'Pears cost four euros.';
 
-let browser: Browser;
 let first: FakeProvider;
 let second: FakeProvider;
 const servers: ServerProcess[] = [];
-const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  [browser, first, second] = await Promise.all([launchBrowser(), startFakeProvider(), startFakeProvider()]);
+  [first, second] = await Promise.all([startFakeProvider(), startFakeProvider()]);
 });
 beforeEach(() => {
   for (const [provider, text] of [[first, ANSWER], [second, SECOND_ANSWER]] as const) {
@@ -27,19 +26,20 @@ beforeEach(() => {
     provider.requests.length = 0;
   }
 });
+// Registered first, runs last: the visitors leave before the servers end.
 afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
   await Promise.all(servers.splice(0).map((server) => server.dispose()));
 });
 afterAll(async () => {
-  await Promise.all([browser?.close(), first?.close(), second?.close()]);
+  await Promise.all([first?.close(), second?.close()]);
 });
+
+const tested = setUpBrowser();
 
 async function openChat(env: Record<string, string>): Promise<{ page: Page; server: ServerProcess; visitor: Visitor }> {
   const server = await startServer(env);
   servers.push(server);
-  const visitor = await visit(browser, server.url);
-  visitors.push(visitor);
+  const visitor = await tested.visit(server.url);
   const { page } = visitor;
   await page.getByRole('button', { name: 'Open chat' }).click();
   await composer(page).waitFor();

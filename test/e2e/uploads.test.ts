@@ -1,37 +1,23 @@
 /** Files on their way to the real server over a slow line: how far they are, and what goes out with them. */
 import { randomBytes } from 'node:crypto';
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { composer, openChat } from '../harness/dock-page.ts';
-import { visitHost, type HostPage } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { hostVisit, type HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 let line: TcpProxy;
-const visitors: Visitor[] = [];
-
 beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer({ CHATDOCK_DEMO_DELAY_MS: '1' });
-  line = await startTcpProxy(Number(new URL(server.url).port));
+  line = await startTcpProxy(Number(new URL(site.server.url).port));
 });
-afterEach(async () => {
-  line.release();
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await line?.close();
-  await browser?.close();
-  await server?.dispose();
-});
+afterEach(() => line.release());
+afterAll(() => line?.close());
 
-async function open(page: HostPage) {
-  const visitor = await visitHost(browser, { ...server, url: `http://127.0.0.1:${line.port}/` }, page);
-  visitors.push(visitor);
-  return visitor;
+function open(page: HostPage) {
+  const url = `http://127.0.0.1:${line.port}/host-page`;
+  return site.visit(url, hostVisit(url, page));
 }
 
 const elementPage = (api: string): HostPage => ({

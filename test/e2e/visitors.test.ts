@@ -1,45 +1,28 @@
 /** Who the server takes a visitor for, in a real browser on built files: across reloads, across sites, and after a logout. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { freePort } from '../harness/free-port.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, visit, type Visitor } from '../harness/visitor.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServer } from '../harness/server-process.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-let browser: Browser;
-let server: ServerProcess;
 let shop: Server;
 let shopUrl: string;
-const visitors: Visitor[] = [];
-
 beforeAll(async () => {
-  browser = await launchBrowser();
-  const port = await freePort();
-  // Another site to a browser: `localhost` and `127.0.0.1` share nothing.
-  shopUrl = `http://localhost:${port}/`;
-  server = await startServer({ CHATDOCK_ALLOWED_ORIGINS: `http://localhost:${port}`, CHATDOCK_DEMO_DELAY_MS: '1' });
   shop = createServer((_req, res) => {
     res.setHeader('content-type', 'text/html; charset=utf-8');
-    res.end(`<!doctype html><html lang="en"><title>Shop</title><script async src="${server.url}dist/chatdock.umd.js" data-api-url="${server.url}chatkit"></script><h1>Shop</h1></html>`);
-  }).listen(port, 'localhost');
+    res.end(`<!doctype html><html lang="en"><title>Shop</title><script async src="${site.server.url}dist/chatdock.umd.js" data-api-url="${site.server.url}chatkit"></script><h1>Shop</h1></html>`);
+  }).listen(0, 'localhost');
   await once(shop, 'listening');
+  // Another site to a browser: `localhost` and `127.0.0.1` share nothing.
+  shopUrl = `http://localhost:${(shop.address() as AddressInfo).port}/`;
 });
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  shop?.close();
-  await browser?.close();
-  await server?.dispose();
-});
+afterAll(() => shop?.close());
 
-async function open(url: string) {
-  const visitor = await visit(browser, url);
-  visitors.push(visitor);
-  return visitor;
-}
+const site = setUpSite({ env: () => ({ CHATDOCK_ALLOWED_ORIGINS: shopUrl.slice(0, -1), CHATDOCK_DEMO_DELAY_MS: '1' }) });
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
 /** Opens the chat, unless the page does that by itself because it was left open. */
 const openChat = (page: Page) =>
@@ -69,7 +52,7 @@ const listed = (page: Page) =>
 const cookies = async ({ context }: Visitor) => (await context.cookies()).map(({ name }) => name);
 
 it('a visitor on another site is known again after a reload, by a token and no cookie', async () => {
-  const visitor = await open(shopUrl);
+  const visitor = await site.visit(shopUrl);
   const { page } = visitor;
   await openChat(page);
   await send(page, 'echo my periwinkle order');
@@ -81,7 +64,7 @@ it('a visitor on another site is known again after a reload, by a token and no c
 });
 
 it('whoever sits down after a logout sees nothing of the one before, also after a reload', async () => {
-  const visitor = await open(server.url);
+  const visitor = await site.visit(site.server.url);
   const { page } = visitor;
   await openChat(page);
   await send(page, 'echo my private matter');
@@ -99,7 +82,7 @@ it('users are who their token says: refused without one, told so in words, and e
   const key = 'a key of this test, thirty-two bytes or more';
   const members = await startServer({ CHATDOCK_IDENTITY: 'users', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: key, CHATDOCK_DEMO_DELAY_MS: '1' });
   try {
-    const { page } = await open(members.url);
+    const { page } = await site.visit(members.url);
     const tokenOf = (user: string) => new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject(user).setIssuer('shop').setAudience('chat').setExpirationTime('5 minutes').sign(new TextEncoder().encode(key));
     const identify = (userToken: string) => page.evaluate((token) => Reflect.get(globalThis, 'ChatDock')('identify', { userToken: token }), userToken);
     await openChat(page);

@@ -4,8 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { normalize } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { visit, type VisitOptions } from './visitor.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { setUpBrowser } from './site.ts';
+import type { Visitor, VisitOptions } from './visitor.ts';
 
 /** One reply that the chat waits for. */
 export interface Turn {
@@ -30,7 +32,10 @@ export interface ElementHost {
   threads: Map<string, { id: string; title: string; items: object[] }>;
   /** The oldest turn that nobody has taken yet. */
   nextTurn(): Promise<Turn>;
-  dispose(): Promise<void>;
+  /** Gives the page an address of its own on this site. */
+  addPage(page: ElementPage): string;
+  /** Opens a page of this site, whose context is closed after the test. */
+  visit(page?: ElementPage, options?: VisitOptions): Promise<Visitor>;
 }
 
 export interface ElementPage {
@@ -66,11 +71,28 @@ window.mount = (options = {}, place = document.body) => {
 };
 `;
 
-export async function startElementHost(): Promise<ElementHost> {
+/** Starts such a site, and a browser for it, before the tests of the file that calls this, and ends both after them. */
+export function setUpElementHost(): ElementHost {
+  const tested = setUpBrowser();
   const waiting: Turn[] = [];
   const wake: (() => void)[] = [];
   const pages = new Map<string, ElementPage>();
-  const host: Omit<ElementHost, 'url' | 'dispose'> & { pages: typeof pages } = { pages, requests: [], reports: [], lost: null, threads: new Map(), nextTurn };
+  const host: ElementHost = {
+    requests: [],
+    reports: [],
+    lost: null,
+    threads: new Map(),
+    get url() {
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    },
+    addPage(page) {
+      const path = `/page-${pages.size + 1}`;
+      pages.set(path, page);
+      return new URL(path, host.url).href;
+    },
+    visit: (page = {}, options = {}) => tested.visit(host.addPage(page), options),
+    nextTurn,
+  };
 
   async function nextTurn(): Promise<Turn> {
     for (;;) {
@@ -100,12 +122,11 @@ export async function startElementHost(): Promise<ElementHost> {
     if (type === 'threads.list') return json({ data: [...host.threads.values()].map(({ id, title }) => threadOf(id, title)), has_more: false });
     if (type === 'threads.get_by_id') return thread ? json(threadOf(id, thread.title, thread.items)) : res.writeHead(404).end();
     if (type === 'threads.delete') return (host.threads.delete(id), json({}));
-    if (type === 'attachments.create') return json({ type: 'file', id: 'file_1', name: params['name'], mime_type: params['mime_type'], upload_descriptor: { url: `${urlOf()}upload`, method: 'PUT', headers: {} } });
+    if (type === 'attachments.create') return json({ type: 'file', id: 'file_1', name: params['name'], mime_type: params['mime_type'], upload_descriptor: { url: `${host.url}upload`, method: 'PUT', headers: {} } });
     if (/^threads\.(create|add|retry|custom)|client_tool/.test(type)) return openTurn(res, type, params);
     return json(thread ? threadOf(id, thread.title) : {});
   }
 
-  const urlOf = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const server = createServer(async (req, res) => {
     // Decoded, as file servers do: a further attempt at a module spells its address otherwise.
     const pathname = decodeURIComponent(new URL(req.url ?? '/', 'http://host').pathname);
@@ -129,30 +150,24 @@ export async function startElementHost(): Promise<ElementHost> {
     if (!file || !/^\/(dist|demo)\//.test(pathname)) return void res.writeHead(404).end();
     const type = { js: 'text/javascript', svg: 'image/svg+xml', html: 'text/html', css: 'text/css' }[pathname.split('.').at(-1) ?? ''];
     res.writeHead(200, { 'content-type': type ?? 'application/octet-stream', 'access-control-allow-origin': '*' }).end(file);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-
-  return Object.assign(host, {
-    url: urlOf(),
-    async dispose() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
   });
+
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(() => {
+    host.lost = null;
+    host.threads.clear();
+    host.reports.splice(0);
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return host;
 }
-
-let pageCount = 0;
-
-/** Gives the page an address of its own on the host. */
-export function addPage(host: ElementHost, page: ElementPage): string {
-  const path = `/page-${(pageCount += 1)}`;
-  (host as ElementHost & { pages: Map<string, ElementPage> }).pages.set(path, page);
-  return new URL(path, host.url).href;
-}
-
-/** Opens such a page in a browser of its own state. */
-export const visitElement = (browser: Browser, host: ElementHost, page: ElementPage = {}, options: VisitOptions = {}) => visit(browser, addPage(host, page), options);
 
 /** What is written in, found as a screen reader finds it. */
 export const field = (page: Pick<Page, 'getByRole'>) => page.getByRole('textbox', { name: 'Message the AI' });

@@ -1,7 +1,7 @@
 /** The gallery: every state of the element on one page, in one look. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { ServerProcess } from './server-process.ts';
-import { visit, type Visitor } from './visitor.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Site } from './site.ts';
+import type { Visitor } from './visitor.ts';
 
 export interface GalleryLook {
   scheme?: 'light' | 'dark';
@@ -16,8 +16,8 @@ export const galleryWidths = [390, 1280] as const;
 export const galleryStates = 22;
 
 /** Opens it and waits until every state has been reached and nothing is being fetched. */
-export async function visitGallery(browser: Browser, server: ServerProcess, look: GalleryLook = {}, context: BrowserContextOptions = {}): Promise<Visitor> {
-  const visitor = await visit(browser, `${server.url}gallery?${new URLSearchParams({ width: String(look.width ?? 390) })}`, {
+export async function visitGallery(site: Site, look: GalleryLook = {}, context: BrowserContextOptions = {}): Promise<Visitor> {
+  const visitor = await site.visit(`${site.server.url}gallery?${new URLSearchParams({ width: String(look.width ?? 390) })}`, {
     viewport: { width: (look.width ?? 390) + 70, height: 900 },
     reducedMotion: 'reduce',
     ...context,

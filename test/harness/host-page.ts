@@ -1,7 +1,6 @@
 /** A page of somebody else's with our script tag in it, served beside the real chat server. */
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { ServerProcess } from './server-process.ts';
-import { visit, type Visitor } from './visitor.ts';
+import type { BrowserContextOptions } from 'playwright-core';
+import type { VisitOptions } from './visitor.ts';
 
 export interface HostPage {
   /** Attributes of our script tag, without `data-`. */
@@ -34,10 +33,9 @@ export const scriptTag = (options: Record<string, string> = {}) =>
 export const hostDocument = ({ options, head = '', body = '<main><h1>A shop</h1></main>', tag }: Pick<HostPage, 'options' | 'head' | 'body' | 'tag'> = {}) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title><link rel="icon" href="/demo/icon.svg">${head}</head><body>${body}${tag ?? scriptTag(options)}</body></html>`;
 
-/** Opens such a page in a context of its own. It is answered in the browser, at an address of the server's. */
-export async function visitHost(browser: Browser, server: ServerProcess, { csp, headers, before, context = {}, script, files = {}, document, ...parts }: HostPage = {}): Promise<Visitor> {
-  const url = `${server.url}host-page`;
-  return visit(browser, url, {
+/** What a visit to this address needs so that it finds such a page there: it is answered in the browser. */
+export function hostVisit(url: string, { csp, headers, before, context = {}, script, files = {}, document, ...parts }: HostPage = {}): VisitOptions {
+  return {
     ...context,
     async prepare(page) {
       if (before) await page.addInitScript(before);
@@ -49,7 +47,7 @@ export async function visitHost(browser: Browser, server: ServerProcess, { csp, 
         route.fulfill({ contentType: 'text/html', headers: { ...(csp && { 'content-security-policy': csp }), ...headers }, ...(document ?? { body: hostDocument(parts) }) }),
       );
     },
-  });
+  };
 }
 
 const typeOf = (path: string) => (path.endsWith('.js') ? 'text/javascript' : path.endsWith('.json') ? 'application/json' : 'text/html');
