@@ -54,7 +54,7 @@ Every option can be an attribute of the script tag (\`data-api-url\`), a key of 
 
 - **true or false**: present, empty, \`true\`, \`1\`, \`on\` or \`yes\` is on; \`false\`, \`0\`, \`off\` or \`no\` is off.
 - **length**: a number of pixels, or any CSS length. **duration**: \`800\`, \`800ms\` or \`2s\`; in JavaScript a number of milliseconds.
-- **list**: texts separated by \`|\`, or a JSON array. **keys**: one key after any of Ctrl (⌘ on a Mac), Alt and Shift, such as \`Ctrl+Shift+K\`, or \`none\`.
+- **list**: texts separated by \`|\`, or a JSON array. **keys**: one key after any of Ctrl (⌘ on a Mac), Alt and Shift, such as \`Ctrl+Shift+K\` or \`Alt+ArrowUp\`, or \`none\`. A key that writes something needs Ctrl or Alt.
 
 An unknown name or a value that cannot be read is left out and said once in the console, with the nearest name that exists. Nothing throws.
 

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
-import { keyLabels } from './keys.ts';
+import { keyHint } from './keys.ts';
 import { KeysHelp } from './KeysHelp.tsx';
 import { useTheme } from './ThemeProvider.tsx';
 
@@ -34,7 +34,7 @@ export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isH
           label={isFullscreen ? strings.exitFullscreen : strings.enterFullscreen}
           icon={isFullscreen ? 'minimize' : 'maximize'}
           onPress={() => fullscreen(!isFullscreen)}
-          hint={keyLabels(options.fullscreenShortcut).join('+')}
+          hint={keyHint(options.fullscreenShortcut, strings)}
         />
       )}
       <IconButton label={strings.closeChat} icon="close" onPress={close} />

@@ -15,17 +15,18 @@ const css = `
 export function KeysList() {
   const { shell, options, strings } = useSetup();
   useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
-  const rows: [what: string, keys: string[]][] = [
-    [strings.keyOpen, keyLabels(options.shortcut)],
-    [strings.keyFullscreen, options.fullscreen ? keyLabels(options.fullscreenShortcut) : []],
-    [strings.keyClose, options.esc ? ['Esc'] : []],
-    [strings.keySend, ['Enter']],
-    [strings.keyLine, ['Shift', 'Enter']],
+  const rows: [what: string, keys: string][] = [
+    [strings.keyOpen, options.shortcut],
+    [strings.keyFullscreen, options.fullscreen ? options.fullscreenShortcut : 'none'],
+    [strings.keyClose, options.esc ? 'Escape' : 'none'],
+    [strings.keySend, 'Enter'],
+    [strings.keyLine, 'Shift+Enter'],
   ];
   return (
     <dl className="keys">
-      {rows.map(([what, keys]) =>
-        keys.length === 0 ? null : (
+      {rows.map(([what, combination]) => {
+        const keys = keyLabels(combination, strings);
+        return keys.length === 0 ? null : (
           <div key={what}>
             <dt>{what}</dt>
             <dd>
@@ -34,8 +35,8 @@ export function KeysList() {
               ))}
             </dd>
           </div>
-        ),
-      )}
+        );
+      })}
     </dl>
   );
 }

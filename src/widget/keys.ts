@@ -1,37 +1,57 @@
 /** Key combinations: written as `Ctrl+Shift+F`, matched against keyboard events. */
+import type { KeyNames } from './strings.ts';
 
 const isMac = () => /mac|ip/i.test(navigator.platform);
 
 /** `Ctrl`, `Control`, `Cmd`, `Meta` and `Mod` all mean ⌘ on a Mac and Ctrl elsewhere. */
 const toWords = (keys: string) => keys.toLowerCase().split('+').map((word) => word.trim().replace(/^(control|cmd|meta|mod)$/, 'ctrl').replace('option', 'alt'));
 
-/** Whether a text means a combination: one key, after any of the keys that are held. */
-export const areKeys = (keys: string) => toWords(keys).slice(0, -1).every((word) => /^(ctrl|alt|shift|)$/.test(word));
+/** Whether a text is a way to say that there are no such keys. */
+const areNone = (keys: string) => /^(none|off|false|)$/i.test(keys.trim());
+
+const keysThatWriteNothing = /^(f\d\d?|enter|escape|tab|backspace|delete|insert|home|end|page(up|down)|arrow(up|down|left|right))$/;
+
+/** Whether a text means a combination: one key, by the name that browsers give it, after any of the keys that are held. */
+export function areKeys(keys: string): boolean {
+  const held = toWords(keys);
+  const key = held.pop() ?? '';
+  if (areNone(keys)) return true;
+  // A sign alone is what people type; taking it from every field of the page would be no shortcut.
+  const isKey = keysThatWriteNothing.test(key) || ([...key].length === 1 && (held.includes('ctrl') || held.includes('alt')));
+  return isKey && held.every((word) => /^(ctrl|alt|shift)$/.test(word));
+}
 
 /** Whether an event is the combination `keys`; nothing is the combination `none`. */
 export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   const words = toWords(keys);
   const key = words.at(-1) ?? '';
-  const [primary, other] = isMac() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
+  const { altKey, code, ctrlKey, isComposing, metaKey, repeat, shiftKey } = event;
+  const pressed = event.key.toLowerCase();
+  const [primary, other] = isMac() ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
   return (
-    (event.key.toLowerCase() === key || event.code === `Key${key.toUpperCase()}`) &&
-    !event.isComposing &&
-    !event.repeat &&
+    // By its place only where the layout has no such letter there; what AltGr writes (Ctrl and Alt on Windows) is text.
+    (pressed === key || (/[^a-z]/.test(pressed) && !(ctrlKey && altKey) && code === `Key${key.toUpperCase()}`)) &&
+    !(isComposing || repeat || other) &&
     primary === words.includes('ctrl') &&
-    !other &&
-    event.altKey === words.includes('alt') &&
+    altKey === words.includes('alt') &&
     // A layout may need Shift to reach a sign such as "/".
-    (event.shiftKey === words.includes('shift') || (event.shiftKey && /^\W$/.test(key)))
+    (shiftKey === words.includes('shift') || (shiftKey && /^\W$/.test(key)))
   );
 }
 
-/** How a combination is shown to the person at this machine; none for `none`. */
-export function keyLabels(keys: string): string[] {
-  const words = toWords(keys);
-  if (/^(none|off|false|)$/.test(words.at(-1) ?? '')) return [];
-  const signs: Record<string, string> = isMac() ? { ctrl: '⌘', alt: '⌥', shift: '⇧' } : {};
-  return words.map((word) => signs[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
+/** The signs on a Mac's keys, and on everybody's. */
+const macSigns: Record<string, string> = { ctrl: '⌘', alt: '⌥', shift: '⇧', enter: '↩', escape: 'esc', backspace: '⌫', delete: '⌦', tab: '⇥' };
+const signs: Record<string, string> = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' };
+
+/** How a combination is called on the keyboard in front of this person; none for `none`. */
+export function keyLabels(keys: string, { ctrlKey, altKey, shiftKey, enterKey, escapeKey }: KeyNames): string[] {
+  if (areNone(keys)) return [];
+  const names: Record<string, string> = { ...signs, ...(isMac() ? macSigns : { ctrl: ctrlKey, alt: altKey, shift: shiftKey, enter: enterKey, escape: escapeKey }) };
+  return toWords(keys).map((word) => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
 }
+
+/** The same in a line of text: signs stand side by side, words have a plus between them. */
+export const keyHint = (keys: string, names: KeyNames): string => keyLabels(keys, names).join(isMac() ? '' : '+');
 
 /** Whether the event comes from a place where the person types, outside the given element. */
 export function isTypingOutside(event: Event, host: Element): boolean {

@@ -1,6 +1,10 @@
 /** The words of the shell. The chat inside has its own, in the same languages. */
 import { launcherEnglish } from './launcher-strings.ts';
 
+/** What keys are called where they have no sign. A translation names those that the keyboards of its readers call otherwise. */
+const englishKeys = { ctrlKey: 'Ctrl', altKey: 'Alt', shiftKey: 'Shift', enterKey: 'Enter', escapeKey: 'Esc' };
+export type KeyNames = typeof englishKeys;
+
 /** English, and with it the list of everything the shell says. Another language is one file of the same keys in `locales/`. */
 export const englishStrings = {
   ...launcherEnglish,
@@ -30,6 +34,7 @@ export const englishStrings = {
   keyClose: 'Close what is on top',
   keySend: 'Send the message',
   keyLine: 'Start a new line',
+  ...englishKeys,
   feedbackQuestion: 'What was wrong with the answer? (optional)',
   feedbackSend: 'Send feedback',
   feedbackFailed: 'Your words could not be sent. Try again.',
@@ -37,3 +42,6 @@ export const englishStrings = {
 
 /** Every text the shell shows or a screen reader says. */
 export type ShellStrings = typeof englishStrings;
+
+/** What a language has of its own: all the texts, and the keys that are not called as in English. */
+export type Translation = Omit<ShellStrings, keyof KeyNames> & Partial<KeyNames>;

@@ -37,6 +37,8 @@ describe('the language of the dock', () => {
     for (const english of ['Close chat', 'Enter fullscreen', 'Switch to dark mode', 'New chat', 'Chat history', 'Keyboard shortcuts', 'Start voice input']) expect(names).not.toContain(english);
     await button(page, 'Tastenkürzel').click();
     await page.getByText('Nachricht senden').first().waitFor();
+    expect(await page.locator('.keys kbd').allInnerTexts()).toEqual(['Strg', '/', 'Strg', 'Umschalt', 'F', 'Esc', 'Eingabe', 'Umschalt', 'Eingabe']);
+    expect(await button(page, 'Vollbild').getAttribute('title')).toBe('Vollbild (Strg+Umschalt+F)');
     expect(console).toEqual([]);
   });
 

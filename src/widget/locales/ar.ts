@@ -1,7 +1,7 @@
 /** Arabic. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'فتح المحادثة',
   dismiss: 'إغلاق',
   loadFailed: 'تعذّر تحميل المحادثة. تحقّق من اتصالك وحاول مرة أخرى.',

@@ -1,7 +1,7 @@
 /** German. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Chat öffnen',
   dismiss: 'Schließen',
   loadFailed: 'Der Chat konnte nicht geladen werden. Prüfe deine Verbindung und versuch es noch einmal.',
@@ -32,6 +32,9 @@ export const strings: ShellStrings = {
   keyClose: 'Oberstes Fenster schließen',
   keySend: 'Nachricht senden',
   keyLine: 'Neue Zeile beginnen',
+  ctrlKey: 'Strg',
+  shiftKey: 'Umschalt',
+  enterKey: 'Eingabe',
   feedbackQuestion: 'Was war an der Antwort nicht gut? (freiwillig)',
   feedbackSend: 'Rückmeldung senden',
   feedbackFailed: 'Deine Rückmeldung konnte nicht gesendet werden. Versuch es noch einmal.',

@@ -1,8 +1,8 @@
 /** Spanish of Latin America: what it says otherwise than Spain. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 import { strings as spain } from './es-ES.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   ...spain,
   loadFailed: 'No se pudo cargar el chat. Revisa tu conexión e inténtalo de nuevo.',
   transcribing: 'Escribiendo lo que dijiste…',
@@ -10,6 +10,7 @@ export const strings: ShellStrings = {
   voiceNetwork: 'No se pudo transcribir lo que dijiste porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',
   voiceSilence: 'No se oyó nada. Habla un poco más cerca del micrófono e inténtalo de nuevo.',
   voiceFailed: 'La entrada de voz no funcionó. Escribe el mensaje o inténtalo de nuevo.',
+  enterKey: 'Enter',
   feedbackQuestion: '¿Qué falló en la respuesta? (opcional)',
   feedbackFailed: 'No se pudo enviar tu opinión. Inténtalo de nuevo.',
 };

@@ -1,7 +1,7 @@
 /** Spanish of Spain. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Abrir chat',
   dismiss: 'Cerrar',
   loadFailed: 'No se ha podido cargar el chat. Comprueba tu conexión e inténtalo de nuevo.',
@@ -32,6 +32,8 @@ export const strings: ShellStrings = {
   keyClose: 'Cerrar lo que está encima',
   keySend: 'Enviar el mensaje',
   keyLine: 'Empezar una línea nueva',
+  shiftKey: 'Mayús',
+  enterKey: 'Intro',
   feedbackQuestion: '¿Qué ha fallado en la respuesta? (opcional)',
   feedbackSend: 'Enviar opinión',
   feedbackFailed: 'No se ha podido enviar tu opinión. Inténtalo de nuevo.',

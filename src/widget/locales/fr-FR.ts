@@ -1,7 +1,7 @@
 /** French. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Ouvrir le chat',
   dismiss: 'Fermer',
   loadFailed: 'Le chat n’a pas pu être chargé. Vérifiez votre connexion et réessayez.',
@@ -32,6 +32,9 @@ export const strings: ShellStrings = {
   keyClose: 'Fermer ce qui est au premier plan',
   keySend: 'Envoyer le message',
   keyLine: 'Aller à la ligne',
+  shiftKey: 'Maj',
+  enterKey: 'Entrée',
+  escapeKey: 'Échap',
   feedbackQuestion: 'Qu’est-ce qui n’allait pas dans la réponse ? (facultatif)',
   feedbackSend: 'Envoyer l’avis',
   feedbackFailed: 'Votre avis n’a pas pu être envoyé. Réessayez.',

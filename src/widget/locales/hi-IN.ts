@@ -1,7 +1,7 @@
 /** Hindi. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'चैट खोलें',
   dismiss: 'बंद करें',
   loadFailed: 'चैट लोड नहीं हो सकी। अपना कनेक्शन जाँचें और फिर कोशिश करें।',

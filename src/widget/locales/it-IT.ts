@@ -1,7 +1,7 @@
 /** Italian. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Apri la chat',
   dismiss: 'Chiudi',
   loadFailed: 'Non è stato possibile caricare la chat. Controlla la connessione e riprova.',
@@ -32,6 +32,8 @@ export const strings: ShellStrings = {
   keyClose: 'Chiudi ciò che è in primo piano',
   keySend: 'Invia il messaggio',
   keyLine: 'Vai a capo',
+  shiftKey: 'Maiusc',
+  enterKey: 'Invio',
   feedbackQuestion: 'Che cosa non andava nella risposta? (facoltativo)',
   feedbackSend: 'Invia parere',
   feedbackFailed: 'Non è stato possibile inviare il tuo parere. Riprova.',

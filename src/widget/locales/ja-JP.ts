@@ -1,7 +1,7 @@
 /** Japanese. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'チャットを開く',
   dismiss: '閉じる',
   loadFailed: 'チャットを読み込めませんでした。接続を確認して、もう一度お試しください。',

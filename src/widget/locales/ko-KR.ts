@@ -1,7 +1,7 @@
 /** Korean. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: '채팅 열기',
   dismiss: '닫기',
   loadFailed: '채팅을 불러오지 못했습니다. 연결을 확인하고 다시 시도해 주세요.',

@@ -4,12 +4,14 @@ import { fileFor, translated as translatedChat } from '../../chatkit/locales/loa
 import { resolveLocale, translatedLocales } from '../../chatkit/locales/resolve.ts';
 import { labelIn } from '../launcher-labels.ts';
 import { launcherStrings } from '../launcher-strings.ts';
-import { englishStrings, type ShellStrings } from '../strings.ts';
+import { englishStrings, type ShellStrings, type Translation } from '../strings.ts';
 import { loadStrings, translated } from './load.ts';
 
-const files = import.meta.glob<ShellStrings>(['./*.ts', '!./load.ts', '!./*.test.ts'], { import: 'strings', eager: true });
+const files = import.meta.glob<Translation>(['./*.ts', '!./load.ts', '!./*.test.ts'], { import: 'strings', eager: true });
 const translations = Object.entries(files).map(([path, strings]) => [path.slice(2, -3), strings] as const);
-const keys = Object.keys(englishStrings) as (keyof ShellStrings)[];
+/** Most keyboards call their keys as English ones do. */
+const isKeyName = (key: string) => /^(ctrl|alt|shift|enter|escape)Key$/.test(key);
+const keys = (Object.keys(englishStrings) as (keyof ShellStrings)[]).filter((key) => !isKeyName(key)) as (keyof Translation)[];
 
 /** A word that several languages share with English. */
 const mayEqualEnglish = new Set<keyof ShellStrings>(['title']);
@@ -24,15 +26,15 @@ it('speaks every language that the chat inside speaks, each from a file of its o
 
 it.each([...translatedLocales, ...asWritten])('reads the name %j as the chat does, and names the launcher in that language before anything is fetched', async (name) => {
   const strings = await loadStrings(name);
-  expect(strings).toBe(files[`./${fileFor(resolveLocale(name))}.ts`] ?? englishStrings);
+  expect(strings).toEqual({ ...englishStrings, ...files[`./${fileFor(resolveLocale(name))}.ts`] });
   expect(launcherStrings(name).openChat).toBe(strings.openChat);
   expect(labelIn(name) === undefined).toBe(strings === englishStrings);
 });
 
 describe.each(translations)('%s', (locale, strings) => {
   it('has every text, and none is English', () => {
-    expect(Object.keys(strings).sort()).toEqual([...keys].sort());
-    for (const key of keys) expect(strings[key].trim(), key).not.toBe('');
+    expect(Object.keys(strings).filter((key) => !isKeyName(key)).sort()).toEqual([...keys].sort());
+    for (const [key, text] of Object.entries(strings)) expect(text.trim(), key).not.toBe('');
     expect(keys.filter((key) => strings[key] === englishStrings[key] && !mayEqualEnglish.has(key))).toEqual([]);
   });
 
@@ -41,4 +43,17 @@ describe.each(translations)('%s', (locale, strings) => {
     const names = [closeChat, enterFullscreen, exitFullscreen, darkMode, lightMode, newChat, history, backToChat, startVoice, stopVoice, cancel, help];
     expect(new Set(names).size, locale).toBe(names.length);
   });
+});
+
+it.each([
+  ['de', 'Strg', 'Umschalt', 'Eingabe', 'Esc'],
+  ['fr', 'Ctrl', 'Maj', 'Entrée', 'Échap'],
+  ['es', 'Ctrl', 'Mayús', 'Intro', 'Esc'],
+  ['es-MX', 'Ctrl', 'Mayús', 'Enter', 'Esc'],
+  ['it', 'Ctrl', 'Maiusc', 'Invio', 'Esc'],
+  ['pt', 'Ctrl', 'Shift', 'Enter', 'Esc'],
+  ['ja', 'Ctrl', 'Shift', 'Enter', 'Esc'],
+])('calls the keys of a keyboard in %s %s, %s, %s and %s', async (locale, ...names) => {
+  const { ctrlKey, shiftKey, enterKey, escapeKey } = await loadStrings(locale);
+  expect([ctrlKey, shiftKey, enterKey, escapeKey]).toEqual(names);
 });

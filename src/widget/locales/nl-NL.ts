@@ -1,7 +1,7 @@
 /** Dutch. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Chat openen',
   dismiss: 'Sluiten',
   loadFailed: 'De chat kon niet worden geladen. Controleer je verbinding en probeer het opnieuw.',

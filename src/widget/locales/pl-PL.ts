@@ -1,7 +1,7 @@
 /** Polish. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Otwórz czat',
   dismiss: 'Zamknij',
   loadFailed: 'Nie udało się wczytać czatu. Sprawdź połączenie i spróbuj ponownie.',

@@ -1,7 +1,7 @@
 /** Portuguese of Brazil. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Abrir chat',
   dismiss: 'Fechar',
   loadFailed: 'Não foi possível carregar o chat. Verifique sua conexão e tente de novo.',

@@ -1,7 +1,7 @@
 /** Russian. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Открыть чат',
   dismiss: 'Закрыть',
   loadFailed: 'Не удалось загрузить чат. Проверьте подключение и попробуйте ещё раз.',

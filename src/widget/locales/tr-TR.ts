@@ -1,7 +1,7 @@
 /** Turkish. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: 'Sohbeti aç',
   dismiss: 'Kapat',
   loadFailed: 'Sohbet yüklenemedi. Bağlantınızı kontrol edip yeniden deneyin.',

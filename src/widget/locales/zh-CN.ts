@@ -1,7 +1,7 @@
 /** Simplified Chinese. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: '打开聊天',
   dismiss: '关闭',
   loadFailed: '聊天无法加载。请检查您的网络连接，然后重试。',

@@ -1,7 +1,7 @@
 /** Traditional Chinese. */
-import type { ShellStrings } from '../strings.ts';
+import type { Translation } from '../strings.ts';
 
-export const strings: ShellStrings = {
+export const strings: Translation = {
   openChat: '開啟聊天',
   dismiss: '關閉',
   loadFailed: '聊天無法載入。請檢查您的網路連線，然後再試一次。',
