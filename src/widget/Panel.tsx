@@ -93,7 +93,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const onVoice = hasVoice && !isVoiceOn ? startVoice : undefined;
 
   useLayoutEffect(() => adoptStyles(shell.root, panelCss), [shell]);
-  useSheet(shell, isOpen, options.mobile !== 'same');
+  useSheet(shell, { isOpen, isFullscreen, isSheetOnPhones: options.mobile !== 'same' });
   useFocusTravel(panel, isOpen);
   usePanelKeys([
     { isOpen: isHelpOpen, close: () => setHelpOpen(false) },

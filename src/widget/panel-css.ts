@@ -1,8 +1,9 @@
 /** Styles of the panel, and of what only an open or opened panel does to the launcher; fetched with it. Measures and colours come from the element's design language (docs/design-language.md). */
 export const panelCss = `
 .panel{position:fixed;z-index:var(--dock-z);box-sizing:border-box;display:flex;flex-direction:column;overflow:hidden;
-width:min(var(--dock-width),calc(100vw - 2*var(--dock-x)));
-height:min(var(--dock-height),calc(100dvh - 2*var(--dock-y) - env(safe-area-inset-top,0px) - env(safe-area-inset-bottom,0px)));
+--dock-window-x:min(100%,100vw);--dock-window-y:min(100%,100dvh);
+width:min(var(--dock-width),calc(var(--dock-window-x) - 2*var(--dock-x)));
+height:min(var(--dock-height),calc(var(--dock-window-y) - 2*var(--dock-y) - env(safe-area-inset-top,0px) - env(safe-area-inset-bottom,0px)));
 border-radius:calc(var(--ck-radius-card) + 4px);background:var(--ck-bg);color:var(--ck-text);font:400 15px/1.5 var(--ck-font);outline:none;
 box-shadow:0 0 0 1px #0f121912,0 8px 24px #0f12191a,0 24px 64px #0f12192e;
 visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opacity .16s,transform .2s var(--dock-ease),visibility 0s .2s}
@@ -12,9 +13,10 @@ visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opa
 .dock[data-y=top] .panel{top:calc(var(--dock-y) + env(safe-area-inset-top,0px));transform-origin:top right}
 .dock[data-x=right] .panel{right:calc(var(--dock-x) + env(safe-area-inset-right,0px))}
 .dock[data-x=left] .panel{left:calc(var(--dock-x) + env(safe-area-inset-left,0px));transform-origin:bottom left}
-.dock .panel[data-fullscreen]{inset:0;width:100vw;height:100dvh;border-radius:0;box-shadow:none}
+.dock .panel[data-fullscreen]{inset:0;width:var(--dock-window-x);height:var(--dock-window-y);padding:0 env(safe-area-inset-right,0px) 0 env(safe-area-inset-left,0px);border-radius:0;box-shadow:none}
 .bar{flex:none;display:flex;align-items:center;gap:2px;min-height:52px;padding-inline:8px;border-bottom:1px solid var(--ck-border)}
 .panel[data-fullscreen] .bar{padding-top:env(safe-area-inset-top,0px)}
+.panel[data-fullscreen] .chat{padding-bottom:env(safe-area-inset-bottom,0px)}
 .title{flex:1;min-width:0;margin:0;padding-inline:8px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:15px;font-weight:600;letter-spacing:-.005em}
 .tool{display:inline-flex;align-items:center;justify-content:center;flex:none;width:36px;height:36px;border-radius:min(var(--ck-radius-control),10px);color:var(--ck-text-secondary);transition:background .12s,color .12s}
 .tool:hover{background:var(--ck-hover);color:var(--ck-text)}
@@ -34,12 +36,13 @@ visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opa
 .chat>.voice,.chat>.note{flex:none;box-sizing:border-box;display:flex;align-items:center;gap:10px;min-height:72px;padding:14px 16px;background:var(--ck-bg);border-top:1px solid var(--ck-border);animation:rise .2s var(--dock-ease)}
 @media (hover:none){.help{display:none}}
 @media (max-width:640px){
-.dock .panel:not([data-mobile=same]){inset:auto 0;top:calc(var(--dock-view-top,0px) + 20px + env(safe-area-inset-top,0px));width:100vw;height:calc(var(--dock-view-height,100dvh) - 20px - env(safe-area-inset-top,0px));border-radius:20px 20px 0 0;transform:translateY(32px)}
+.dock .panel:not([data-mobile=same]){inset:auto 0;top:calc(var(--dock-view-top,0px) + 20px + env(safe-area-inset-top,0px));width:var(--dock-window-x);height:calc(var(--dock-view-height,100dvh) - 20px - env(safe-area-inset-top,0px));border-radius:20px 20px 0 0;transform:translateY(32px)}
 .dock .panel[data-open]:not([data-mobile=same]){transform:none}
 .dock .panel[data-mobile=fullscreen],.dock .panel[data-fullscreen]:not([data-mobile=same]){top:var(--dock-view-top,0px);height:var(--dock-view-height,100dvh);border-radius:0}
 .scrim[data-mobile=sheet]{display:block;position:fixed;inset:0;z-index:var(--dock-z);background:#0f121966;opacity:0;visibility:hidden;transition:opacity .2s,visibility 0s .2s}
 .scrim[data-open]{opacity:1;visibility:visible;transition:opacity .2s}
-.panel .chat{padding-bottom:env(safe-area-inset-bottom,0px)}
+.panel[data-mobile=fullscreen] .bar{padding-top:env(safe-area-inset-top,0px)}
+.panel:not([data-mobile=same]) .chat{padding-bottom:env(safe-area-inset-bottom,0px)}
 }
 .dock[data-open] .corner{visibility:hidden}
 .launcher>.badge{position:absolute;top:-3px;inset-inline-end:-3px;box-sizing:border-box;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-weight:600;font-size:12px;box-shadow:0 0 0 2px #fff}

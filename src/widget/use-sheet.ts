@@ -1,46 +1,69 @@
-/** On a phone: the panel keeps above the soft keyboard, and the page behind it stays where it was. */
-import type { Shell } from './shell.ts';
+/** While the panel is a sheet on a phone, or fills the window: it keeps above the soft keyboard, and the page behind it stays where it was. */
+import { setLook, type Shell } from './shell.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 
 /** Below this width, in CSS pixels, the panel is a sheet; the style sheet has the same number. */
 export const phoneWidth = 640;
 
-export function useSheet(shell: Shell, isOpen: boolean, isWanted: boolean): void {
-  useLayoutEffect(() => {
-    if (!isOpen || !isWanted) return;
-    const phone = matchMedia(`(max-width: ${phoneWidth}px)`);
-    const page = document.documentElement;
-    const leaving = new AbortController();
-    const { signal } = leaving;
-    const { visualViewport } = window;
-    let restore: (() => void) | undefined;
+export interface SheetParts {
+  isOpen: boolean;
+  isFullscreen: boolean;
+  /** Whether the panel is another one on a phone than on a desktop. */
+  isSheetOnPhones: boolean;
+}
 
+export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }: SheetParts): void {
+  useLayoutEffect(() => {
+    if (!isOpen || !isSheetOnPhones) return;
+    const { visualViewport } = window;
+    if (!visualViewport) return;
+    const following = new AbortController();
+    const { signal } = following;
     const follow = () => {
-      const { frame } = shell;
-      frame.style.setProperty('--dock-view-top', `${visualViewport?.offsetTop ?? 0}px`);
-      frame.style.setProperty('--dock-view-height', `${visualViewport?.height ?? window.innerHeight}px`);
-    };
-    const hold = () => {
-      restore?.();
-      restore = undefined;
-      if (!phone.matches) return;
-      const { scrollX, scrollY } = window;
-      const overflow = page.style.overflow;
-      page.style.overflow = 'hidden';
-      restore = () => {
-        page.style.overflow = overflow;
-        // A keyboard moves the page to show the field above it; the visitor left it elsewhere.
-        if (window.scrollY !== scrollY) window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
-      };
+      const { offsetTop, height, scale } = visualViewport;
+      // Somebody who has zoomed in moves about in the panel: it must not move along.
+      const isZoomed = scale > 1.01;
+      setLook(shell.frame, 'view-top', isZoomed ? '' : `${offsetTop}px`);
+      setLook(shell.frame, 'view-height', isZoomed ? '' : `${height}px`);
     };
     follow();
-    hold();
-    visualViewport?.addEventListener('resize', follow, { signal });
-    visualViewport?.addEventListener('scroll', follow, { signal });
-    phone.addEventListener('change', hold, { signal });
-    return () => {
-      leaving.abort();
-      restore?.();
+    visualViewport.addEventListener('resize', follow, { signal });
+    visualViewport.addEventListener('scroll', follow, { signal });
+    return () => following.abort();
+  }, [shell, isOpen, isSheetOnPhones]);
+
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const phone = matchMedia(`(max-width: ${phoneWidth}px)`);
+    let release: (() => void) | undefined;
+    const hold = () => {
+      release?.();
+      release = isFullscreen || (isSheetOnPhones && phone.matches) ? holdPage() : undefined;
     };
-  }, [shell, isOpen, isWanted]);
+    hold();
+    phone.addEventListener('change', hold);
+    return () => {
+      phone.removeEventListener('change', hold);
+      release?.();
+    };
+  }, [isOpen, isFullscreen, isSheetOnPhones]);
+}
+
+/**
+ * Keeps the page from scrolling; returns the way to let it go. By a style sheet, not by the `style` of the page's own
+ * element: a menu of the page that locks it, too, writes there, and would be given back what it has just taken away.
+ */
+function holdPage(): () => void {
+  const { scrollX, scrollY, location } = window;
+  const { href } = location;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('html{overflow:hidden!important}');
+  document.adoptedStyleSheets.push(sheet);
+  return () => {
+    // The page may meanwhile have put it into a list of its own.
+    sheet.replaceSync('');
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    // A keyboard moves the page to show the field above it; the visitor left it elsewhere, unless they have gone to another page.
+    if (location.href === href && window.scrollY !== scrollY) window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+  };
 }

@@ -1,0 +1,177 @@
+/** The dock in the window it is shown in: a phone's keyboard and notch, the page's own scrolling, scrollbars, zoom. */
+import { chromium, type Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { button, composer, eventually, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { browserArgs, findBrowser } from '../harness/find-browser.ts';
+import { hostDocument, type HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+
+const site = setUpSite({
+  async launch() {
+    const { executablePath, args } = await findBrowser();
+    // Playwright takes the scrollbars away; here they take room, as on Windows.
+    return chromium.launch({ executablePath, args: [...browserArgs, ...args], ignoreDefaultArgs: ['--hide-scrollbars'] });
+  },
+});
+
+const long = '<main style="height:3000px"><h1>A long shop</h1></main>';
+const phone = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' } as const;
+
+async function openPage({ before = '', ...host }: HostPage = {}) {
+  const { page } = await site.visitHost({ body: long, ...host, before: hearing + before });
+  await launcher(page).waitFor();
+  return page;
+}
+
+interface Edges {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+const edges = (page: Page, css: string): Promise<Edges> =>
+  page.locator(css).evaluate((element) => {
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    return { top: Math.round(top), bottom: Math.round(bottom), left: Math.round(left), right: Math.round(right) };
+  });
+const overflow = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).overflowY);
+
+describe('on a phone', () => {
+  it('the sheet ends where the soft keyboard begins, and goes back when that is gone', async () => {
+    // Headless browsers have no keyboard to show. This is what a page is told of a real one: a lower visual viewport.
+    const before = `window.keyboard = 0;
+      Object.defineProperty(VisualViewport.prototype, 'height', { get: () => innerHeight - window.keyboard });
+      window.showKeyboard = (height) => { window.keyboard = height; visualViewport.dispatchEvent(new Event('resize')); };`;
+    const page = await openPage({ before, context: phone });
+    await openChat(page);
+    await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ top: 20, bottom: 700 });
+    await page.evaluate('showKeyboard(300)');
+    await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ top: 20, bottom: 400 });
+    const field = await composer(page).boundingBox();
+    expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual(400);
+    expect(field?.y).toBeGreaterThan(300);
+    await page.evaluate('showKeyboard(0)');
+    await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ bottom: 700 });
+  });
+
+  it('the composer stands at the lower edge also when it took the focus while the sheet was coming up', async () => {
+    const page = await openPage({ context: { viewport: phone.viewport } });
+    // A slow phone: the sheet is still far down when the composer takes the focus.
+    await page.locator('chat-dock').evaluate(({ shadowRoot }) => {
+      const slow = new CSSStyleSheet();
+      slow.replaceSync('.panel[data-open] { transform: translateY(300px) !important }');
+      shadowRoot?.adoptedStyleSheets.push(slow);
+      Object.assign(window, { slow });
+    });
+    await launcher(page).click();
+    await expect.poll(() => page.evaluate(() => document.querySelector('chat-dock')?.shadowRoot?.activeElement?.tagName), eventually).toBe('CHATDOCK-CHATKIT');
+    await page.evaluate(() => (window as unknown as { slow: CSSStyleSheet }).slow.replaceSync(''));
+    await expect.poll(async () => {
+      const field = await composer(page).boundingBox();
+      return Math.round(700 - (field?.y ?? 0) - (field?.height ?? 0));
+    }, eventually).toBeLessThan(20);
+  });
+
+  it('the sheet stays where it is while somebody zooms in and looks about', async () => {
+    const page = await openPage({ context: phone });
+    await openChat(page);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Emulation.setPageScaleFactor', { pageScaleFactor: 2 });
+    await expect.poll(() => page.evaluate(() => visualViewport?.scale), eventually).toBe(2);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect(await edges(page, '.panel')).toMatchObject({ top: 20, bottom: 700 });
+  });
+
+  it('keeps clear of the notch and of the bar at the bottom, upright and on its side', async () => {
+    const body = hostDocument({ body: long }).replace('initial-scale=1', 'initial-scale=1, viewport-fit=cover');
+    const page = await openPage({ context: phone, document: { body } });
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: 47, bottom: 34 } });
+    await expect.poll(() => edges(page, '.launcher'), eventually).toMatchObject({ bottom: 700 - 34 - 20 });
+    await openChat(page);
+    await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ top: 67, bottom: 700 });
+    expect(await edges(page, 'chatdock-chatkit')).toMatchObject({ bottom: 700 - 34 });
+    await button(page, 'Enter fullscreen').click();
+    await expect.poll(async () => (await edges(page, '.tool >> nth=0')).top, eventually).toBeGreaterThanOrEqual(47);
+    expect(await edges(page, '.panel')).toEqual({ top: 0, bottom: 700, left: 0, right: 390 });
+    expect(await edges(page, 'chatdock-chatkit')).toMatchObject({ bottom: 700 - 34 });
+
+    await page.setViewportSize({ width: 844, height: 390 });
+    await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets: { left: 47, right: 47, bottom: 21 } });
+    await expect.poll(() => edges(page, 'chatdock-chatkit'), eventually).toMatchObject({ left: 47, right: 844 - 47, bottom: 390 - 21 });
+    expect(await edges(page, '.panel')).toEqual({ top: 0, bottom: 390, left: 0, right: 844 });
+  });
+});
+
+describe('the page behind', () => {
+  it('can be scrolled again after a lock of its own that ends while the sheet is open', async () => {
+    const page = await openPage({ context: phone });
+    await page.evaluate(() => (document.documentElement.style.overflow = 'hidden'));
+    await openChat(page);
+    await page.evaluate(() => (document.documentElement.style.overflow = ''));
+    expect(await overflow(page)).toBe('hidden');
+    await button(page, 'Close chat').click();
+    await expect.poll(() => overflow(page), eventually).toBe('visible');
+    expect(await page.evaluate(() => [document.documentElement.getAttribute('style'), document.adoptedStyleSheets.length])).toEqual(['', 0]);
+  });
+
+  it('keeps a lock that it sets while the sheet is open', async () => {
+    const page = await openPage({ context: phone });
+    await openChat(page);
+    await page.evaluate(() => (document.documentElement.style.overflow = 'clip'));
+    await button(page, 'Close chat').click();
+    await expect.poll(() => overflow(page), eventually).toBe('clip');
+  });
+
+  it('is at the top when another page has been gone to meanwhile', async () => {
+    const page = await openPage({ context: phone });
+    await page.evaluate(() => scrollTo(0, 500));
+    await openChat(page);
+    await page.evaluate(() => (history.pushState({}, '', '/another'), scrollTo(0, 0)));
+    await button(page, 'Close chat').click();
+    await launcher(page).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
+  it('is let go when the dock is destroyed', async () => {
+    const page = await openPage({ context: phone });
+    await openChat(page);
+    await page.evaluate(() => (window as unknown as { ChatDock: { destroy(): void } }).ChatDock.destroy());
+    expect(await overflow(page)).toBe('visible');
+  });
+
+  it('does not scroll, and has no scrollbar over the panel, while that fills the window', async () => {
+    const page = await openPage();
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+    await expect.poll(() => page.evaluate(() => document.documentElement.clientWidth), eventually).toBeLessThan(width);
+    await openChat(page);
+    expect(await overflow(page)).toBe('visible');
+    await button(page, 'Enter fullscreen').click();
+    await expect.poll(() => edges(page, '.panel'), eventually).toEqual({ top: 0, left: 0, right: width, bottom: height });
+    expect(await overflow(page)).toBe('hidden');
+    await button(page, 'Exit fullscreen').click();
+    await expect.poll(() => overflow(page), eventually).toBe('visible');
+  });
+});
+
+it('all of the panel is in the window on a page that zooms itself', async () => {
+  const page = await openPage({ head: '<style>html { zoom: 1.5 }</style>', context: { reducedMotion: 'reduce' } });
+  await openChat(page);
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await expect.poll(async () => (await edges(page, '.panel')).top, eventually).toBeGreaterThanOrEqual(0);
+  await button(page, 'Enter fullscreen').click();
+  await expect.poll(() => edges(page, '.panel'), eventually).toEqual({ top: 0, left: 0, right: width, bottom: height });
+  expect(await heard(page, 'error')).toEqual([]);
+});
+
+it('nothing of the dock is printed', async () => {
+  const page = await openPage();
+  await page.emulateMedia({ media: 'print' });
+  await launcher(page).waitFor({ state: 'hidden' });
+  await page.emulateMedia({ media: 'screen' });
+  await openChat(page);
+  await page.emulateMedia({ media: 'print' });
+  await panel(page).waitFor({ state: 'hidden' });
+  await page.emulateMedia({ media: 'screen' });
+  expect(await panel(page).isVisible()).toBe(true);
+});
