@@ -27,7 +27,7 @@ const toHandlerName = (event: string) => event.replace(/^chatkit/, 'on').replace
 /** The module that draws the chat; asked for as soon as this one runs, so that both are on their way together. */
 const loadView = () => import('../chatkit/view.tsx');
 
-/** The dock remembers, as its `persist` option says; the element keeps nothing of its own. */
+/** The dock remembers, as its `persist` option says, and has the header; the element keeps nothing of its own and draws none. */
 export function LocalChatKit({ control, storage, children }: LocalChatKitProps) {
   const { setInstance } = control;
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
@@ -56,5 +56,5 @@ export function LocalChatKit({ control, storage, children }: LocalChatKitProps) 
     element.setOptions(control.options);
   }, [element, storage, control.options]);
 
-  return createElement(localTag, { ref: setElement, 'data-storage': 'none' }, children);
+  return createElement(localTag, { ref: setElement, 'data-storage': 'none', 'data-framed': '' }, children);
 }

@@ -107,13 +107,17 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     [queue, shell, engine],
   );
 
-  const OfficialSurface = useLazy(engine === 'openai', loadOfficial);
+  const { component: OfficialSurface, retry } = useLazy(engine === 'openai', loadOfficial);
 
-  if (failure || !hasServer) {
+  if (failure || !hasServer || retry) {
+    const tryAgain = () => {
+      setFailure(null);
+      retry?.();
+    };
     return (
       <div className="notice" role="alert">
         <p>{strings.loadFailed}</p>
-        <button type="button" className="retry" onClick={() => setFailure(null)}>{strings.tryAgain}</button>
+        {hasServer && <button type="button" className="retry" onClick={tryAgain}>{strings.tryAgain}</button>}
       </div>
     );
   }

@@ -1,5 +1,5 @@
 /** The panel's header: what this is, and the ways out of it. */
-import { memo } from 'react';
+import { memo, type ComponentType } from 'react';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
 import { keyHint } from './keys.ts';
@@ -7,16 +7,19 @@ import { KeysHelp } from './KeysHelp.tsx';
 import { useTheme } from './ThemeProvider.tsx';
 
 export interface HeaderProps {
+  /** The conversations are on screen: the header is theirs, and its first button the way back. */
   isHistoryOpen: boolean;
   onToggleHistory(): void;
   isHelpOpen: boolean;
+  /** The keys, once they are there. */
+  helpList: ComponentType | null;
   onToggleHelp(isOpen: boolean): void;
   onNewChat(): void;
   /** Starts voice input, where the microphone belongs here: beside a frame that takes none of ours. */
   onVoice: (() => void) | undefined;
 }
 
-export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isHelpOpen, onToggleHelp, onNewChat, onVoice }: HeaderProps) {
+export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isHelpOpen, helpList, onToggleHelp, onNewChat, onVoice }: HeaderProps) {
   const { options, strings } = useSetup();
   const { isFullscreen, close, fullscreen } = useChatWidget();
   return (
@@ -24,11 +27,11 @@ export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isH
       {options.history && (
         <IconButton label={isHistoryOpen ? strings.backToChat : strings.history} icon={isHistoryOpen ? 'back' : 'history'} onPress={onToggleHistory} flips />
       )}
-      <h2 className="title">{options.title ?? strings.title}</h2>
+      <h2 className="title">{isHistoryOpen ? strings.history : (options.title ?? strings.title)}</h2>
       {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}
       <IconButton label={strings.newChat} icon="write" onPress={onNewChat} />
       <ThemeToggle />
-      <KeysHelp isOpen={isHelpOpen} onToggle={onToggleHelp} />
+      <KeysHelp isOpen={isHelpOpen} list={helpList} onToggle={onToggleHelp} />
       {options.fullscreen && (
         <IconButton
           label={isFullscreen ? strings.exitFullscreen : strings.enterFullscreen}

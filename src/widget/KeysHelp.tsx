@@ -1,35 +1,33 @@
 /** The keys, in a small popover. */
-import { createElement, memo, useEffect, useRef } from 'react';
+import { createElement, memo, useEffect, useRef, type ComponentType } from 'react';
 import { useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
-import { useLazy } from './use-lazy.ts';
-
-const loadKeysList = async () => (await import('./KeysList.tsx')).KeysList;
 
 export interface KeysHelpProps {
   isOpen: boolean;
+  /** What is in the popover; null while it is not there. */
+  list: ComponentType | null;
   onToggle(isOpen: boolean): void;
 }
 
-export const KeysHelp = memo(function KeysHelp({ isOpen, onToggle }: KeysHelpProps) {
+export const KeysHelp = memo(function KeysHelp({ isOpen, list, onToggle }: KeysHelpProps) {
   const { strings } = useSetup();
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const element = box.current;
-    if (!isOpen || !element) return;
+    if (!isOpen || !list || !element) return;
     const leave = ({ relatedTarget }: FocusEvent) => {
       if (!(relatedTarget instanceof Node) || !element.contains(relatedTarget)) onToggle(false);
     };
     element.addEventListener('focusout', leave);
     return () => element.removeEventListener('focusout', leave);
-  }, [isOpen, onToggle]);
+  }, [isOpen, list, onToggle]);
 
-  const KeysList = useLazy(isOpen, loadKeysList);
   return (
     <div className="help" ref={box}>
       <IconButton label={strings.keys} icon="keyboard" onPress={() => onToggle(!isOpen)} isExpanded={isOpen} />
-      {KeysList && createElement(KeysList)}
+      {list && createElement(list)}
     </div>
   );
 });

@@ -10,6 +10,7 @@ import { useChatWidget, useSetup } from './DockContext.tsx';
 import type { DockEvents, Emit } from './dock-events.ts';
 import { FocusTrap } from './FocusTrap.tsx';
 import { Header } from './Header.tsx';
+import { MissingPart } from './MissingPart.tsx';
 import { panelCss } from './panel-css.ts';
 import { PanelLook } from './PanelLook.tsx';
 import { adoptStyles } from './style-sheets.ts';
@@ -26,6 +27,7 @@ import { isVoiceSupported } from './voice/voice-support.ts';
 
 const loadVoiceInputBar = async () => (await import('./voice/VoiceInputBar.tsx')).VoiceInputBar;
 const loadFeedbackNote = async () => (await import('./FeedbackNote.tsx')).FeedbackNote;
+const loadKeysList = async () => (await import('./KeysList.tsx')).KeysList;
 
 export interface PanelProps {
   queue: ChatQueue;
@@ -53,6 +55,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const panel = useRef<HTMLElement>(null);
   const { person } = visit;
   const draft = useDraft(queue, memory, visit);
+  const hasVoiceFailed = useRef(false);
   const [shownTo, setShownTo] = useState(person);
   if (shownTo !== person) {
     setShownTo(person);
@@ -64,7 +67,12 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const emit = useCallback<Emit>(
     (name, ...detail) => {
       emitOut(name, ...detail);
-      if (name === 'message-sent') draft.clear();
+      if (name === 'message-sent') {
+        draft.clear();
+        // What was to be said has been said by other means.
+        if (hasVoiceFailed.current) setVoiceOn(false);
+      }
+      if (name === 'voice') hasVoiceFailed.current = (detail[0] as DockEvents['voice']).state === 'failed';
       if (name === 'feedback') noteRating(detail[0] as DockEvents['feedback']);
     },
     // `draft.clear` is stable, and so is what a rating sets.
@@ -75,6 +83,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   function noteRating(feedback: DockEvents['feedback']) {
     const wantsComment = options.feedback === 'comment' && engine === 'local' && feedback.kind === 'negative' && feedback.comment === undefined;
     if (wantsComment) setRated(feedback);
+    else if (feedback.kind === 'positive') setRated(null);
   }
 
   const { mockFetch, isServed } = useMockServer(options.mock, options.apiUrl);
@@ -82,15 +91,30 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
 
   const hasVoice = options.voice !== 'off' && isVoiceSupported(Boolean(options.apiUrl ?? options.mock));
   const startVoice = useCallback(() => setVoiceOn(true), []);
+  const focusComposer = useCallback(() => queue.run((chat) => chat.focusComposer()), [queue]);
   const endVoice = useCallback(() => {
     setVoiceOn(false);
-    queue.run((chat) => chat.focusComposer());
-  }, [queue]);
+    focusComposer();
+  }, [focusComposer]);
   const endNote = useCallback(() => {
     setRated(null);
-    queue.run((chat) => chat.focusComposer());
-  }, [queue]);
+    focusComposer();
+  }, [focusComposer]);
+  const endHelp = () => {
+    setHelpOpen(false);
+    focusComposer();
+  };
+  const closeHistory = useCallback(() => queue.run((chat) => chat.hideHistory()), [queue]);
   const onVoice = hasVoice && !isVoiceOn ? startVoice : undefined;
+
+  /** The question about an answer goes with the conversation it is about. */
+  const changeThread = useCallback(
+    (threadId: string | null) => {
+      setRated((about) => (about?.threadId === threadId ? about : null));
+      onThread(threadId);
+    },
+    [onThread],
+  );
 
   useLayoutEffect(() => adoptStyles(shell.root, panelCss), [shell]);
   useSheet(shell, { isOpen, isFullscreen, isSheetOnPhones: options.mobile !== 'same' });
@@ -99,16 +123,18 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
     { isOpen: isHelpOpen, close: () => setHelpOpen(false) },
     { isOpen: rated !== null, close: endNote },
     { isOpen: isVoiceOn, close: endVoice },
+    { isOpen: isHistoryOpen, close: closeHistory },
     { isOpen: isFullscreen, close: () => fullscreen(false) },
     { isOpen: true, close },
   ]);
 
   const toggleHistory = useCallback(() => queue.run((chat) => (isHistoryOpen ? chat.hideHistory() : chat.showHistory())), [queue, isHistoryOpen]);
   const startAnew = useCallback(() => {
+    closeHistory();
     newThread();
     // Ready to write, but not where that would raise a keyboard on the screen.
-    if (!matchMedia('(pointer: coarse)').matches) queue.run((chat) => chat.focusComposer());
-  }, [newThread, queue]);
+    if (!matchMedia('(pointer: coarse)').matches) focusComposer();
+  }, [closeHistory, newThread, focusComposer]);
   const fallBack = useCallback(
     (error: EngineError) => {
       // There is no way back to the official engine from here, so this cannot loop.
@@ -119,8 +145,14 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
     [onEngineFallback],
   );
 
-  const VoiceInputBar = useLazy(isVoiceOn, loadVoiceInputBar);
-  const FeedbackNote = useLazy(rated !== null, loadFeedbackNote);
+  const voice = useLazy(isVoiceOn, loadVoiceInputBar);
+  const note = useLazy(rated !== null, loadFeedbackNote);
+  const help = useLazy(isHelpOpen, loadKeysList);
+  const parts = [
+    { retry: help.retry, onDismiss: endHelp },
+    { retry: note.retry, onDismiss: endNote },
+    { retry: voice.retry, onDismiss: endVoice },
+  ];
 
   return (
     <>
@@ -140,7 +172,16 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
       >
         <PanelLook />
         <FocusTrap isOn={isFullscreen}>
-          <Header isHistoryOpen={isHistoryOpen} onToggleHistory={toggleHistory} isHelpOpen={isHelpOpen} onToggleHelp={setHelpOpen} onNewChat={startAnew} onVoice={engine === 'openai' ? onVoice : undefined} />
+          <Header
+            // OpenAI's frame has a title and a way back of its own.
+            isHistoryOpen={isHistoryOpen && engine === 'local'}
+            onToggleHistory={toggleHistory}
+            isHelpOpen={isHelpOpen}
+            helpList={help.component}
+            onToggleHelp={setHelpOpen}
+            onNewChat={startAnew}
+            onVoice={engine === 'openai' ? onVoice : undefined}
+          />
           <div className="chat" onInput={draft.onInput}>
             {hasOpened && isServed && (
               <ChatSurface
@@ -151,15 +192,16 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
                 fetch={chatFetch}
                 passThrough={passThrough}
                 onVoice={onVoice}
-                onThread={onThread}
+                onThread={changeThread}
                 onHistory={setHistoryOpen}
                 onResponse={onResponse}
                 onReady={draft.restore}
                 onEngineFallback={fallBack}
               />
             )}
-            {VoiceInputBar && <VoiceInputBar queue={queue} emit={emit} fetch={chatFetch} composed={() => textIn(panel.current)} onDone={endVoice} />}
-            {rated && FeedbackNote && <FeedbackNote feedback={rated} fetch={chatFetch} onDone={endNote} />}
+            {voice.component && <voice.component queue={queue} emit={emit} fetch={chatFetch} composed={() => textIn(panel.current)} onDone={endVoice} />}
+            {rated && note.component && <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />}
+            {parts.map(({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />)}
           </div>
         </FocusTrap>
       </section>

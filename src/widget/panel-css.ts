@@ -33,7 +33,8 @@ visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opa
 .edge{position:absolute}
 .scrim{display:none}
 .help{position:relative;display:flex}
-.chat>.voice,.chat>.note{flex:none;box-sizing:border-box;display:flex;align-items:center;gap:10px;min-height:72px;padding:14px 16px;background:var(--ck-bg);border-top:1px solid var(--ck-border);animation:rise .2s var(--dock-ease)}
+.chat>.voice,.chat>.note,.chat>.missing{flex:none;box-sizing:border-box;display:flex;align-items:center;gap:10px;min-height:72px;padding:14px 16px;background:var(--ck-bg);border-top:1px solid var(--ck-border);animation:rise .2s var(--dock-ease)}
+.missing p{flex:1;min-width:0}
 @media (hover:none){.help{display:none}}
 @media (max-width:640px){
 .dock .panel:not([data-mobile=same]){inset:auto 0;top:calc(var(--dock-view-top,0px) + 20px + env(safe-area-inset-top,0px));width:var(--dock-window-x);height:calc(var(--dock-view-height,100dvh) - 20px - env(safe-area-inset-top,0px));border-radius:20px 20px 0 0;transform:translateY(32px)}

@@ -8,6 +8,7 @@ export type KeyNames = typeof englishKeys;
 /** English, and with it the list of everything the shell says. Another language is one file of the same keys in `locales/`. */
 export const englishStrings = {
   ...launcherEnglish,
+  partFailed: 'A part of the chat could not be loaded. Check your connection.',
   title: 'Chat',
   closeChat: 'Close chat',
   enterFullscreen: 'Enter fullscreen',

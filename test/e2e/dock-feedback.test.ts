@@ -16,7 +16,10 @@ it('a thumbs-down and the words that explain it reach the page’s events and th
   await composer(page).click();
   await page.keyboard.type('What can you do?');
   await page.keyboard.press('Enter');
+  await page.route('**/FeedbackNote-*', (route) => route.abort(), { times: 1 });
   await button(page, 'Bad answer').click();
+  await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+  await button(page, 'Try again').click();
   await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
   await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
   await page.getByRole('textbox', { name: 'What was wrong' }).click();
@@ -26,4 +29,13 @@ it('a thumbs-down and the words that explain it reach the page’s events and th
   await button(page, 'Send feedback').waitFor({ state: 'detached' });
   await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   await expect.poll(stored, eventually).toContain('It names no periwinkle');
+
+  // The question goes with the conversation it is about.
+  await page.keyboard.type('count to 3');
+  await page.keyboard.press('Enter');
+  await page.getByRole('log').getByText('1, 2, 3.').waitFor();
+  await button(page, 'Bad answer').click();
+  await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
+  await button(page, 'New chat').click();
+  await page.getByRole('textbox', { name: 'What was wrong' }).waitFor({ state: 'detached' });
 });

@@ -41,6 +41,8 @@ const english = {
   startVoice: 'Start voice input',
   stopVoice: 'Stop listening',
   voiceNetwork: 'Speech could not be written down, because the service for it cannot be reached.',
+  voiceRefused: 'The microphone is blocked for this page.',
+  tryAgain: 'Try again',
   dismiss: 'Dismiss',
   keys: 'Keyboard shortcuts',
   feedbackQuestion: 'What was wrong with the answer? (optional)',
@@ -133,6 +135,10 @@ it.each(journeys)('$name is used from the first Tab to the last Esc', async ({ w
   await tabTo(shell.history);
   await press('Enter');
   await isThere(shell.backToChat);
+  // One way back, and what is on screen has its name above it.
+  const waysBack = [...new Set([shell.backToChat, chat['history.close']])];
+  expect(await Promise.all(waysBack.map((name) => button(page, name).count()))).toEqual(waysBack.map((name) => Number(name === shell.backToChat)));
+  await page.getByRole('heading', { name: shell.history, exact: true }).waitFor();
   const title = (await page.locator('.history-title').first().innerText()).trim().slice(0, 60);
   await round();
   await tabTo(title);
@@ -141,9 +147,12 @@ it.each(journeys)('$name is used from the first Tab to the last Esc', async ({ w
   await arrivesAt(composer);
   await tabTo(shell.history);
   await press('Enter');
-  await isThere(shell.backToChat);
-  await tabTo(chat['history.close']);
+  await tabTo(shell.backToChat);
   await press('Enter');
+  await arrivesAt(shell.history);
+  await press('Enter');
+  await isThere(shell.backToChat);
+  await press('Escape');
   await isThere(shell.history);
   await arrivesAt(composer);
 
@@ -188,9 +197,16 @@ it.each(journeys)('$name is used from the first Tab to the last Esc', async ({ w
   await tabTo(shell.startVoice);
   await press('Enter');
   await arrivesAt(shell.stopVoice);
+  await speak(page, 'fail', 'not-allowed');
+  await page.getByRole('alert').filter({ hasText: shell.voiceRefused }).waitFor();
+  await arrivesAt(shell.tryAgain);
+  await page.evaluate('delete window.recogniser');
+  await press('Enter');
+  await arrivesAt(shell.stopVoice);
   await speak(page, 'fail', 'network');
   await page.getByRole('alert').filter({ hasText: shell.voiceNetwork }).waitFor();
-  await arrivesAt(shell.dismiss);
+  await arrivesAt(shell.tryAgain);
+  await tabTo(shell.dismiss);
   await press('Enter');
   await arrivesAt(composer);
   await tabTo(shell.startVoice);

@@ -89,4 +89,22 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await press('.chatkit-unloaded button');
     await assertChatAnswers();
   });
+
+  it.runIf(isThere)('the panel says that a part of it could not be loaded, and has it with the next press', async () => {
+    await openPage();
+    await press('.launcher');
+    await find('[role=textbox]');
+    for (const [file, opener, part] of [
+      ['VoiceInputBar', '[aria-label="Start voice input"]', '.voice'],
+      ['KeysList', '[aria-label="Keyboard shortcuts"]', '.keys'],
+    ] as const) {
+      way.lose(new RegExp(file));
+      await press(opener);
+      expect(await (await find('.missing [role=alert]')).evaluate((said) => said.textContent)).toContain('A part of the chat could not be loaded.');
+      way.lose(null);
+      await press('.missing .retry');
+      await find(part);
+      expect(await page.$$('>>> .missing')).toEqual([]);
+    }
+  });
 });

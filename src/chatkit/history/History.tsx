@@ -19,7 +19,8 @@ export function History() {
   useLayoutEffect(() => {
     const root = panel.current?.getRootNode();
     const before = root instanceof ShadowRoot ? root.activeElement : null;
-    panel.current?.querySelector<HTMLElement>('button')?.focus();
+    // In a frame with a way back of its own there is none here.
+    [...(panel.current?.querySelectorAll('button') ?? [])].find((button) => button.checkVisibility())?.focus();
     return () => {
       queueMicrotask(() => {
         if (before instanceof HTMLElement && before.isConnected && before.matches('button')) before.focus();

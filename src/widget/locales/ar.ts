@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'إغلاق',
   loadFailed: 'تعذّر تحميل المحادثة. تحقّق من اتصالك وحاول مرة أخرى.',
   tryAgain: 'المحاولة مرة أخرى',
+  partFailed: 'تعذّر تحميل جزء من المحادثة. تحقّق من اتصالك.',
   title: 'محادثة',
   closeChat: 'إغلاق المحادثة',
   enterFullscreen: 'ملء الشاشة',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Schließen',
   loadFailed: 'Der Chat konnte nicht geladen werden. Prüfe deine Verbindung und versuch es noch einmal.',
   tryAgain: 'Erneut versuchen',
+  partFailed: 'Ein Teil des Chats konnte nicht geladen werden. Prüfe deine Verbindung.',
   title: 'Chat',
   closeChat: 'Chat schließen',
   enterFullscreen: 'Vollbild',

@@ -5,6 +5,7 @@ import { strings as spain } from './es-ES.ts';
 export const strings: Translation = {
   ...spain,
   loadFailed: 'No se pudo cargar el chat. Revisa tu conexión e inténtalo de nuevo.',
+  partFailed: 'No se pudo cargar una parte del chat. Revisa tu conexión.',
   transcribing: 'Escribiendo lo que dijiste…',
   voiceNoMicrophone: 'No se encontró ningún micrófono. Conecta uno o escribe el mensaje.',
   voiceNetwork: 'No se pudo transcribir lo que dijiste porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',

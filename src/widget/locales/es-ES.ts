@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Cerrar',
   loadFailed: 'No se ha podido cargar el chat. Comprueba tu conexión e inténtalo de nuevo.',
   tryAgain: 'Intentar de nuevo',
+  partFailed: 'No se ha podido cargar una parte del chat. Comprueba tu conexión.',
   title: 'Chat',
   closeChat: 'Cerrar chat',
   enterFullscreen: 'Pantalla completa',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Fermer',
   loadFailed: 'Le chat n’a pas pu être chargé. Vérifiez votre connexion et réessayez.',
   tryAgain: 'Réessayer',
+  partFailed: 'Une partie de la discussion n’a pas pu être chargée. Vérifiez votre connexion.',
   title: 'Chat',
   closeChat: 'Fermer le chat',
   enterFullscreen: 'Plein écran',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'बंद करें',
   loadFailed: 'चैट लोड नहीं हो सकी। अपना कनेक्शन जाँचें और फिर कोशिश करें।',
   tryAgain: 'फिर कोशिश करें',
+  partFailed: 'चैट का एक हिस्सा लोड नहीं हो सका। अपना कनेक्शन जाँचें।',
   title: 'चैट',
   closeChat: 'चैट बंद करें',
   enterFullscreen: 'फ़ुल स्क्रीन',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Chiudi',
   loadFailed: 'Non è stato possibile caricare la chat. Controlla la connessione e riprova.',
   tryAgain: 'Riprova',
+  partFailed: 'Non è stato possibile caricare una parte della chat. Controlla la connessione.',
   title: 'Chat',
   closeChat: 'Chiudi la chat',
   enterFullscreen: 'Schermo intero',

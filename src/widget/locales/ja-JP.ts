@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: '閉じる',
   loadFailed: 'チャットを読み込めませんでした。接続を確認して、もう一度お試しください。',
   tryAgain: '再試行',
+  partFailed: 'チャットの一部を読み込めませんでした。接続を確認してください。',
   title: 'チャット',
   closeChat: 'チャットを閉じる',
   enterFullscreen: '全画面表示',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: '닫기',
   loadFailed: '채팅을 불러오지 못했습니다. 연결을 확인하고 다시 시도해 주세요.',
   tryAgain: '다시 시도',
+  partFailed: '채팅의 일부를 불러오지 못했습니다. 연결을 확인해 주세요.',
   title: '채팅',
   closeChat: '채팅 닫기',
   enterFullscreen: '전체 화면',

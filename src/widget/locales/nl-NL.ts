@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Sluiten',
   loadFailed: 'De chat kon niet worden geladen. Controleer je verbinding en probeer het opnieuw.',
   tryAgain: 'Opnieuw proberen',
+  partFailed: 'Een deel van de chat kon niet worden geladen. Controleer je verbinding.',
   title: 'Chat',
   closeChat: 'Chat sluiten',
   enterFullscreen: 'Volledig scherm',

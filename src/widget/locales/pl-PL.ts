@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Zamknij',
   loadFailed: 'Nie udało się wczytać czatu. Sprawdź połączenie i spróbuj ponownie.',
   tryAgain: 'Spróbuj ponownie',
+  partFailed: 'Nie udało się wczytać części czatu. Sprawdź połączenie.',
   title: 'Czat',
   closeChat: 'Zamknij czat',
   enterFullscreen: 'Pełny ekran',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Fechar',
   loadFailed: 'Não foi possível carregar o chat. Verifique sua conexão e tente de novo.',
   tryAgain: 'Tentar de novo',
+  partFailed: 'Não foi possível carregar uma parte do chat. Verifique sua conexão.',
   title: 'Chat',
   closeChat: 'Fechar chat',
   enterFullscreen: 'Tela cheia',

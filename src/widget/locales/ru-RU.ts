@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Закрыть',
   loadFailed: 'Не удалось загрузить чат. Проверьте подключение и попробуйте ещё раз.',
   tryAgain: 'Попробовать ещё раз',
+  partFailed: 'Не удалось загрузить часть чата. Проверьте подключение.',
   title: 'Чат',
   closeChat: 'Закрыть чат',
   enterFullscreen: 'Во весь экран',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: 'Kapat',
   loadFailed: 'Sohbet yüklenemedi. Bağlantınızı kontrol edip yeniden deneyin.',
   tryAgain: 'Yeniden dene',
+  partFailed: 'Sohbetin bir bölümü yüklenemedi. Bağlantınızı kontrol edin.',
   title: 'Sohbet',
   closeChat: 'Sohbeti kapat',
   enterFullscreen: 'Tam ekran',

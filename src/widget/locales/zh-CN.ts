@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: '关闭',
   loadFailed: '聊天无法加载。请检查您的网络连接，然后重试。',
   tryAgain: '重试',
+  partFailed: '聊天的一部分无法加载。请检查您的网络连接。',
   title: '聊天',
   closeChat: '关闭聊天',
   enterFullscreen: '全屏',

@@ -6,6 +6,7 @@ export const strings: Translation = {
   dismiss: '關閉',
   loadFailed: '聊天無法載入。請檢查您的網路連線，然後再試一次。',
   tryAgain: '再試一次',
+  partFailed: '聊天的一部分無法載入。請檢查您的網路連線。',
   title: '聊天',
   closeChat: '關閉聊天',
   enterFullscreen: '全螢幕',

@@ -59,15 +59,17 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
 
   if (failure) {
     return (
-      <div className="voice failed" ref={(element) => void (bar.current = element)}>
+      // Keyed: a button of one of the two bars must not become a button of the other under somebody's finger.
+      <div key="failed" className="voice failed" ref={(element) => void (bar.current = element)}>
         <p role="alert">{strings[sentences[failure]]}</p>
+        {failure !== 'language' && <button type="button" className="retry" onClick={start}>{strings.tryAgain}</button>}
         <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
       </div>
     );
   }
   if (!isOn) return null;
   return (
-    <div className="voice" data-state={state} ref={(element) => void (bar.current = element)}>
+    <div key="on" className="voice" data-state={state} ref={(element) => void (bar.current = element)}>
       <span className="level" ref={(element) => void (levelRef.current = element)} aria-hidden="true">
         <i />
         <i />
@@ -79,7 +81,7 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
         {interim || (state === 'transcribing' ? strings.transcribing : strings.listening)}
       </p>
       <IconButton label={strings.cancel} icon="close" onPress={onDone} />
-      {state !== 'transcribing' && <IconButton label={strings.stopVoice} icon="micOff" onPress={voice.stop} className="stop" />}
+      {state !== 'transcribing' && <IconButton label={strings.stopVoice} icon="check" onPress={voice.stop} className="stop" />}
     </div>
   );
 });

@@ -1,0 +1,25 @@
+/** In the place of a part whose code did not arrive: that it did not, and the way to ask again. */
+import { useEffect, useRef } from 'react';
+import { useSetup } from './DockContext.tsx';
+import { IconButton } from './IconButton.tsx';
+
+export interface MissingPartProps {
+  onRetry(): void;
+  onDismiss(): void;
+}
+
+export function MissingPart({ onRetry, onDismiss }: MissingPartProps) {
+  const { strings } = useSetup();
+  const again = useRef<HTMLButtonElement>(null);
+  // What was pressed for it may have gone with the press.
+  useEffect(() => {
+    if (document.activeElement === document.body) again.current?.focus();
+  }, []);
+  return (
+    <div className="missing">
+      <p role="alert">{strings.partFailed}</p>
+      <button type="button" className="retry" ref={again} onClick={onRetry}>{strings.tryAgain}</button>
+      <IconButton label={strings.dismiss} icon="close" onPress={onDismiss} />
+    </div>
+  );
+}
