@@ -23,6 +23,9 @@ export interface VisitOptions {
 /** Our tag as the README has it. */
 export const ourTag = '<script async src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>';
 
+/** A script that does nothing: what a page pays for any script, whatever is in it. */
+export const emptyTag = '<script async src="/empty.js"></script>';
+
 /** How late `/slow/…` is. */
 export const slowMs = 5000;
 
@@ -31,6 +34,7 @@ const html = (markup: string) => `<!doctype html><html lang="en"><meta charset="
 
 async function answer(res: ServerResponse, path: string, page: string | null) {
   if (page !== null) return void res.writeHead(200, { 'content-type': 'text/html' }).end(html(page));
+  if (path === '/empty.js') return void res.writeHead(200, { 'content-type': 'text/javascript' }).end();
   if (path.startsWith('/slow/')) await setTimeout(slowMs);
   const file = await readFile(`.${path.replace('/slow', '')}`).catch(() => null);
   if (!file || path.includes('..') || !path.includes('/dist/')) return void res.writeHead(404).end();
