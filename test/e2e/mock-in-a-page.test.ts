@@ -16,7 +16,6 @@ const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>mock</
 const script = `
 import { setupWorker } from 'msw/browser';
 import { chatHandlers } from '/src/mock.ts';
-import { setUpBrowser } from '../harness/site.ts';
 const scenario = (text) => (text.includes('order') ? 'widget' : text.includes('fail') ? 'http-500' : text.includes('cut') ? 'cut' : 'answer');
 await setupWorker(...chatHandlers({ url: '/chatkit', delayMs: 1, scenario })).start({ quiet: true });
 const chat = document.createElement('openai-chatkit');
