@@ -10,6 +10,8 @@ export interface SuggestionListProps {
 }
 
 export const suggestionListId = 'suggestions';
+const notes = { searching: 'composer.mention.searching', ready: 'composer.mention.none', failed: 'failure.action' } as const;
+
 export const suggestionId = (index: number) => `suggestion-${index}`;
 
 export function SuggestionList({ suggestions: { trigger, status, items, active } }: SuggestionListProps) {
@@ -24,7 +26,7 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
   if (items.length === 0) {
     return (
       <div class="menu suggestions">
-        <p class="menu-note">{t(status === 'searching' ? 'composer.mention.searching' : 'composer.mention.none')}</p>
+        <p class="menu-note">{t(notes[status])}</p>
       </div>
     );
   }

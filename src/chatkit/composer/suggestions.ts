@@ -1,7 +1,6 @@
 /** What a `@word` or a `/word` could become: asked of the page as the visitor types, the newest question winning. */
 import type { Command, Entity } from '@openai/chatkit';
 import { useRef, useState } from 'preact/hooks';
-import { ChatKitError } from '../state/errors.ts';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat, useText } from '../ui/chat.ts';
 import type { ChromeIcon } from '../ui/Icon.tsx';
@@ -20,7 +19,7 @@ export interface Suggestion {
 
 export interface Suggestions {
   trigger: Query['trigger'];
-  status: 'searching' | 'ready';
+  status: 'searching' | 'ready' | 'failed';
   items: readonly Suggestion[];
   /** Index of the one that Enter takes. */
   active: number;
@@ -70,7 +69,9 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
       },
       (cause: unknown) => {
         chat.context.report(toChatKitError(cause, 'EntitySearchError', 'A search in the composer failed'));
-        if (mine === question.current) set({ trigger, status: 'ready', items: known, active: 0 });
+        if (mine !== question.current) return;
+        set({ trigger, status: 'failed', items: known, active: 0 });
+        if (known.length === 0) chat.context.announce(t('failure.action'));
       },
     );
   }
@@ -110,9 +111,9 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
       }
       finish(() => editor()?.replaceQuery(selection?.type === 'entity' ? toTag(selection.entity) : null));
     } catch (cause) {
-      finish(() => editor()?.replaceQuery(null));
+      close(); // what was typed stays
       chat.context.toast('failure.action');
-      chat.context.report(cause instanceof ChatKitError ? cause : toChatKitError(cause, 'ActionError', `The command "${command.label}" failed`));
+      chat.context.report(toChatKitError(cause, 'ActionError', `The command "${command.label}" failed`));
     }
   }
 

@@ -53,10 +53,8 @@ export function createActions({ context, conversation }: { context: Context; con
       else if (streaming === false) await runSynchronously(action, itemId);
       else await post(action, itemId);
     } catch (cause) {
-      if (!(cause instanceof ChatKitError)) {
-        context.toast('failure.action');
-        context.report(toChatKitError(cause, 'ActionError', `The action "${type}" failed`));
-      }
+      context.toast('failure.action');
+      context.report(toChatKitError(cause, 'ActionError', `The action "${type}" failed`));
       throw cause;
     }
   }
@@ -64,9 +62,7 @@ export function createActions({ context, conversation }: { context: Context; con
   async function runOnPage(action: Action, { itemId, widget }: WidgetSender) {
     const { widgets } = store.get().options;
     if (!widgets?.onAction) {
-      const error = new ChatKitError('IntegrationError', `A widget asked the page to run the action "${action.type}", but there is no \`widgets.onAction\`. Pass it in the options.`);
-      context.report(error);
-      throw error;
+      throw new ChatKitError('IntegrationError', `A widget asked the page to run the action "${action.type}", but there is no \`widgets.onAction\`. Pass it in the options.`);
     }
     // The page's types know records only; whatever the widget carries is handed on as it is.
     type PageAction = Parameters<typeof widgets.onAction>[0];

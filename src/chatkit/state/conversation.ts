@@ -5,6 +5,7 @@ import type { StreamRequestInput, UserMessageInput } from '../../protocol/reques
 import { emptyThreadState, reduce, toMetadata, type ThreadState } from '../../protocol/reduce.ts';
 import type { ThreadMetadata } from '../../protocol/threads.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
+import { toJson } from '../../protocol/to-json.ts';
 import { dropItemsAfter, pendingClientToolCall, startTurn } from '../../protocol/turn.ts';
 import type { Attachment } from '../../protocol/attachments.ts';
 import { isResponding, lastUserMessage, type Failure, type OutgoingMessage } from './chat-state.ts';
@@ -127,11 +128,23 @@ export function createConversation(context: Context, history: HistoryPart) {
       if (!given.onClientTool) {
         throw new ChatKitError('IntegrationError', `The server asked the page to run the client tool "${call.name}", but there is no \`onClientTool\`. Pass it in the options.`);
       }
-      const result = await callTool(() => given.onClientTool?.({ name: call.name, params: call.arguments }));
+      const result = await callTool(call.name, () => given.onClientTool?.({ name: call.name, params: call.arguments }));
       signal.throwIfAborted();
       markCompleted(store.get().thread, call.id, take);
       const request: StreamRequestInput = { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
       for await (const event of client.stream(request, { signal })) take(event);
+    }
+  }
+
+  /** A tool that throws tells the assistant so, and the page; one that gives nothing has succeeded without data. */
+  async function callTool(name: string, call: () => unknown): Promise<unknown> {
+    try {
+      const result = await call();
+      // What cannot be sent fails here, as the tool's own failure and not the turn's; in a list even a function has JSON.
+      return JSON.parse(toJson([result]))[0] ?? {};
+    } catch (cause) {
+      context.report(toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, which the assistant was told`));
+      return { error: cause instanceof Error ? cause.message : String(cause) };
     }
   }
 
@@ -264,15 +277,6 @@ export function createConversation(context: Context, history: HistoryPart) {
   }
 
   return { send, resend, retryAfter, retryLast, stop, leave, runTurn, apply };
-}
-
-/** A tool that throws tells the assistant so; one that gives nothing has succeeded without data. */
-async function callTool(call: () => unknown): Promise<unknown> {
-  try {
-    return (await call()) ?? {};
-  } catch (cause) {
-    return { error: cause instanceof Error ? cause.message : String(cause) };
-  }
 }
 
 const isSame = (item: ThreadItem, { input }: OutgoingMessage) => item.type === 'user_message' && JSON.stringify(item.content) === JSON.stringify(input.content);

@@ -6,6 +6,7 @@ import type { EntitySource } from '../../protocol/sources.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat } from '../ui/chat.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { WidgetPreview } from './WidgetPreview.tsx';
 
@@ -35,7 +36,7 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
       const answer = await entities.onRequestPreview(entity);
       setPreview(answer?.preview ?? null);
     } catch (cause) {
-      chat.context.report(toChatKitError(cause, 'ActionError', `The preview of "${entity.title}" failed`));
+      reportPreview(cause);
     }
   }
 
@@ -43,6 +44,9 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
     clearTimeout(timer.current);
     setCard('closed');
   };
+
+  const reportPreview = (cause: unknown) => chat.context.report(toChatKitError(cause, 'ActionError', `The preview of "${entity.title}" failed`));
+  const plain = <DefaultCard entity={entity} details={details} />;
 
   return (
     <span
@@ -67,7 +71,15 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
         <span class={className} dir="auto">{children}</span>
       )}
       {card === 'open' && (
-        <HoverCard>{preview ? <WidgetPreview root={preview} /> : <DefaultCard entity={entity} details={details} />}</HoverCard>
+        <HoverCard>
+          {preview ? (
+            <ErrorBoundary instead={plain} onError={reportPreview}>
+              <WidgetPreview root={preview} />
+            </ErrorBoundary>
+          ) : (
+            plain
+          )}
+        </HoverCard>
       )}
     </span>
   );

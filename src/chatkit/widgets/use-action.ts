@@ -49,9 +49,8 @@ export function useAction(declared: unknown, { auto, validates = false }: Action
     try {
       await widget.runAction(merged, { itemId: widget.itemId, widget: widget.widget });
       return true;
-    } catch (cause) {
-      widget.reportError(cause instanceof Error ? cause.message : String(cause));
-      return false;
+    } catch {
+      return false; // whoever ran it has said so
     } finally {
       if (loading === 'self') setLoading(false);
       if (loading === 'container') widget.setBusy(false);

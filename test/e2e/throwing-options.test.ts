@@ -1,0 +1,285 @@
+/** Every function that a page can give to ChatKit fails, in every way: the page and the chat go on, and the page is told once. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { button, composer, eventually, launcher } from '../harness/dock-page.ts';
+import { assistantItem, begun, done, startElementHost, userItem, visitElement, widgetItem, type ElementHost } from '../harness/element-host.ts';
+import { functionsIn } from '../harness/function-options.ts';
+import { visitHost } from '../harness/host-page.ts';
+import { buildReactPage } from '../harness/react-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+let elementHost: ElementHost;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  [browser, server, elementHost] = await Promise.all([launchBrowser(), startServer(), startElementHost()]);
+});
+afterEach(async () => {
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+  await elementHost?.dispose();
+});
+
+/** In the order of how far they get before something breaks. */
+const manners = ['throws', 'rejects', 'gives nothing', 'gives a number', 'gives what cannot be read'] as const;
+type Manner = (typeof manners)[number];
+const failures = ['throws', 'rejects'] as const satisfies Manner[];
+
+interface Case {
+  /** The visitor does what makes the chat call the function. */
+  provoke(page: Page): Promise<void>;
+  /** What the visitor then reads, where something of theirs has failed. */
+  sees?: string | RegExp;
+  /**
+   * Where its answer is read: the manners that the page is told of, beside throwing and rejecting; the others are answers
+   * that mean "nothing".
+   */
+  reported?: readonly Manner[];
+}
+
+const field = (page: Page) => composer(page).first();
+async function write(page: Page, text: string) {
+  await field(page).focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText(text);
+}
+async function send(page: Page) {
+  // During an answer nothing is sent, and its words may be there before its end.
+  await button(page, 'Stop').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+}
+/** Every question has a number of its own, and what is shown has that of its question. */
+let questions = 0;
+
+const didNotWork = 'That did not work.';
+
+const cases: Record<string, Case> = {
+  'api.fetch': {
+    async provoke(page) {
+      await write(page, ' is kept');
+      await send(page);
+    },
+    sees: 'The chat server could not be reached. Your message is kept here.',
+    reported: ['gives nothing', 'gives a number', 'gives what cannot be read'],
+  },
+  onClientTool: {
+    async provoke(page) {
+      await write(page, ' use the tool');
+      await send(page);
+    },
+    sees: /^The tool gave/,
+    reported: ['gives what cannot be read'],
+  },
+  'header.leftAction.onClick': { provoke: (page) => button(page, 'home').click() },
+  'header.rightAction.onClick': { provoke: (page) => button(page, 'settings cog').click() },
+  'entities.onTagSearch': { provoke: (page) => write(page, ' @'), sees: didNotWork, reported: ['gives a number', 'gives what cannot be read'] },
+  'entities.onClick': { provoke: (page) => button(page, `Order ${questions}`).click() },
+  'entities.onRequestPreview': {
+    async provoke(page) {
+      await page.mouse.move(0, 0);
+      await button(page, `Order ${questions}`).hover();
+    },
+    // The card says what the chat itself knows.
+    sees: 'A parcel',
+    reported: ['gives what cannot be read'],
+  },
+  'commands.onSearch': { provoke: (page) => write(page, ' /'), sees: didNotWork, reported: ['gives a number', 'gives what cannot be read'] },
+  'commands.onSelect': {
+    async provoke(page) {
+      await write(page, ' /');
+      await page.getByRole('option', { name: 'Order a parcel' }).waitFor();
+      await page.keyboard.press('Enter');
+    },
+    sees: didNotWork,
+    reported: ['gives what cannot be read'],
+  },
+  'widgets.onAction': {
+    async provoke(page) {
+      await button(page, 'Stop').waitFor({ state: 'detached' });
+      await button(page, `Save ${questions}`).click();
+    },
+    sees: didNotWork,
+  },
+};
+
+/** Called by OpenAI's element only. */
+const officialOnly = ['api.getClientSecret'];
+
+it('every function among the options of ChatKit is here', () => {
+  const all = functionsIn('node_modules/@openai/chatkit/types/index.d.ts', 'ChatKitOptions');
+  expect([...Object.keys(cases), ...officialOnly].toSorted()).toEqual(all.toSorted());
+});
+
+interface Host {
+  failing: { path: string; manner: Manner } | null;
+  thrown: string[];
+  reported: string[];
+}
+/** `window.chatOptions` holds every function; `window.failing` names the one that fails, and how. */
+const pageScript = `
+  window.failing = null;
+  window.thrown = [];
+  window.reported = [];
+  const answers = {
+    'api.fetch': (...request) => fetch(...request),
+    onClientTool: () => ({ ok: true }),
+    'entities.onTagSearch': async () => [{ id: 'ann', title: 'Ann' }],
+    'entities.onRequestPreview': async () => ({ preview: null }),
+    'commands.onSearch': async () => [{ id: 'order', label: 'Order a parcel' }],
+  };
+  window.chatOptions = { api: { url: '/chatkit', domainKey: 'own' }, header: { enabled: true, leftAction: { icon: 'home' }, rightAction: { icon: 'settings-cog' } }, commands: { enabled: true } };
+  for (const path of ${JSON.stringify(Object.keys(cases))}) {
+    const names = path.split('.');
+    const last = names.pop();
+    const holder = names.reduce((object, name) => (object[name] ??= {}), window.chatOptions);
+    holder[last] = (...given) => {
+      const { failing } = window;
+      if (failing?.path !== path) return answers[path]?.(...given);
+      const error = new Error([path, failing.manner, window.thrown.length].join(' '));
+      window.thrown.push(error.message);
+      switch (failing.manner) {
+        case 'throws': throw error;
+        case 'rejects': return Promise.reject(error);
+        case 'gives nothing': return undefined;
+        case 'gives a number': return 7;
+        default: return new Proxy({}, { get(_, key) { if (key === 'then') return undefined; throw error; } });
+      }
+    };
+  }
+  const report = (error) => {
+    const chain = [];
+    for (let at = error; at; at = at.cause) chain.push(at.message);
+    window.reported.push(chain.join(' < '));
+  };
+  addEventListener('error', ({ error }) => report(error));
+  addEventListener('unhandledrejection', ({ reason }) => report(reason));
+  `;
+const reportsOf = (event: string) => `${pageScript} addEventListener('${event}', ({ detail }) => report(detail.error));`;
+
+/** The chat's server: says back what it hears, and has a tool, an entity and a widget of the page's to show. */
+async function answerChat(page: Page) {
+  let items = 0;
+  await page.route('**/chatkit', async (route) => {
+    const { type, params } = route.request().postDataJSON() as { type: string; params: { input?: { content: { text: string }[] }; result?: unknown } };
+    if (!/^threads\.(create|add)/.test(type)) return route.fulfill({ json: { data: [], has_more: false } });
+    items += 1;
+    const id = `msg_a${items}`;
+    const text = params.input?.content.map((part) => part.text).join('') ?? '';
+    const said = type === 'threads.create' ? begun(text) : params.input ? [done(userItem(`msg_u${items}`, text))] : [];
+    const entity = { type: 'annotation', index: 5, source: { type: 'entity', id: 'o', title: 'A parcel', inline_label: text.replace('show', 'Order'), interactive: true, data: {} } };
+    const shown = { ...assistantItem(id), content: [{ type: 'output_text', text: 'Here.', annotations: [entity] }] };
+    const widget = { type: 'Card', children: [{ type: 'Button', label: text.replace('show', 'Save'), onClickAction: { type: 'save', handler: 'client' } }] };
+    const call = { ...assistantItem(id), type: 'client_tool_call', status: 'pending', call_id: id, name: 'look', arguments: {} };
+    const answer =
+      type === 'threads.add_client_tool_output' ? [done(assistantItem(id, `The tool gave ${JSON.stringify(params.result)}`))]
+      : text.includes('use the tool') ? [done(call)]
+      : text.startsWith('show') ? [done(shown), done(widgetItem(`${id}w`, widget))]
+      : [done(assistantItem(id, `I heard: ${text}`))];
+    await route.fulfill({ contentType: 'text/event-stream', body: [...said, ...answer].map((event) => `data: ${JSON.stringify(event)}\n\n`).join('') });
+  });
+}
+
+/** Writes on at the end of what stands in the composer, sends it, and waits for an answer to all of it. */
+async function askOn(page: Page, begunWith = '') {
+  questions += 1;
+  await write(page, ` and question ${questions}`);
+  await send(page);
+  await page.getByRole('log').getByText(new RegExp(`I heard: ${begunWith}.*and question ${questions}$`)).last().waitFor();
+}
+
+const setFailing = (page: Page, failing: Host['failing']) => page.evaluate((failing) => void ((window as unknown as Host).failing = failing), failing);
+const stateOf = (page: Page) => page.evaluate(() => (({ thrown, reported }) => ({ thrown, reported }))(window as unknown as Host));
+/** Words that were there before prove nothing. */
+const forget = (page: Page) =>
+  page.locator('chat-dock, openai-chatkit').evaluate((host) => {
+    const chat = host.shadowRoot?.querySelector('chatdock-chatkit') ?? host;
+    for (const element of chat.shadowRoot?.querySelectorAll('*') ?? []) element.setAttribute('data-seen', '');
+  });
+
+async function fails(page: Page, path: string, manner: Manner) {
+  const { provoke, sees, reported = [] } = cases[path] ?? { provoke: async () => {} };
+  const isReported = [...failures, ...reported].includes(manner);
+  const before = await stateOf(page);
+  if (/entities.on[CR]|widgets/.test(path)) {
+    await write(page, `show ${(questions += 1)}`);
+    await send(page);
+    await button(page, `Save ${questions}`).waitFor();
+  }
+  await write(page, 'half a thought');
+  await setFailing(page, { path, manner });
+  await forget(page);
+  await provoke(page);
+  await expect.poll(async () => (await stateOf(page)).thrown.length, eventually).toBeGreaterThan(before.thrown.length);
+  if (sees !== undefined && isReported) await page.getByText(sees).and(page.locator(':not([data-seen])')).first().waitFor();
+  await setFailing(page, null);
+  if (path === 'api.fetch') {
+    await button(page, 'Try again').click();
+    await page.getByRole('log').getByText('I heard: half a thought is kept').last().waitFor();
+  }
+  await askOn(page, /fetch|Tool/.test(path) ? '' : 'half a thought');
+  const after = await stateOf(page);
+  const thrown = after.thrown.slice(before.thrown.length);
+  const told = after.reported.slice(before.reported.length);
+  expect(told).toHaveLength(isReported ? thrown.length : 0);
+  // A number is no error of the page's own; whatever it threw is in the report, or is its cause.
+  if (manner !== 'gives a number' && manner !== 'gives nothing') for (const [index, message] of told.entries()) expect(message).toContain(thrown[index]);
+}
+
+async function assertAllFail(page: Page, mannersOf: (path: string) => readonly Manner[]) {
+  await askOn(page);
+  for (const path of Object.keys(cases)) {
+    for (const manner of mannersOf(path)) {
+      await fails(page, path, manner).catch((cause: unknown) => {
+        throw new Error(`${path} ${manner}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      });
+    }
+  }
+}
+
+describe('the page and the chat go on, and the page is told once,', () => {
+  it('when any function of ChatKit’s fails in <openai-chatkit>', async () => {
+    const visitor = await visitElement(browser, elementHost, { before: reportsOf('chatkit.error'), script: 'mount(window.chatOptions);' }, { prepare: answerChat });
+    visitors.push(visitor);
+    await field(visitor.page).waitFor();
+    await assertAllFail(visitor.page, (path) => (cases[path]?.reported ? manners : failures));
+  }, 120_000);
+
+  const inDock = (path: string) => (path === 'api.fetch' ? manners : failures);
+
+  it('when any of them fails in the dock', async () => {
+    const visitor = await visitHost(browser, server, {
+      tag: '<script src="/dist/chatdock.umd.js"></script><script src="/host-page.js"></script>',
+      script: 'ChatDock.boot({ apiUrl: "/chatkit", open: true, chatkit: window.chatOptions });',
+      before: reportsOf('chat-dock:error'),
+    });
+    visitors.push(visitor);
+    await answerChat(visitor.page);
+    await field(visitor.page).waitFor();
+    await assertAllFail(visitor.page, inDock);
+  }, 120_000);
+
+  it('when any of them fails in React', async () => {
+    const { render, script } = await buildReactPage(19);
+    const props = { apiUrl: '/chatkit' };
+    const visitor = await visitHost(browser, server, {
+      body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
+      tag: '<script type="module" src="/host-page.js"></script>',
+      script,
+      before: reportsOf('chat-dock:error'),
+    });
+    visitors.push(visitor);
+    const { page } = visitor;
+    await answerChat(page);
+    await launcher(page).waitFor();
+    await page.evaluate('host.setProps({ chatkit: window.chatOptions })');
+    await launcher(page).click();
+    await field(page).waitFor();
+    await assertAllFail(page, inDock);
+  }, 120_000);
+});
