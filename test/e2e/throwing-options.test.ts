@@ -1,30 +1,13 @@
 /** Every function that a page can give to ChatKit fails, in every way: the page and the chat go on, and the page is told once. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { button, composer, eventually, launcher } from '../harness/dock-page.ts';
-import { assistantItem, begun, done, startElementHost, userItem, visitElement, widgetItem, type ElementHost } from '../harness/element-host.ts';
+import { assistantItem, begun, done, userItem, widgetItem } from '../harness/element-host.ts';
 import { functionsIn } from '../harness/function-options.ts';
-import { visitHost } from '../harness/host-page.ts';
 import { buildReactPage } from '../harness/react-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/site.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-let elementHost: ElementHost;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  [browser, server, elementHost] = await Promise.all([launchBrowser(), startServer(), startElementHost()]);
-});
-afterEach(async () => {
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-  await elementHost?.dispose();
-});
+const site = setUpSite();
 
 /** In the order of how far they get before something breaks. */
 const manners = ['throws', 'rejects', 'gives nothing', 'gives a number', 'gives what cannot be read'] as const;
@@ -244,37 +227,38 @@ async function assertAllFail(page: Page, mannersOf: (path: string) => readonly M
 
 describe('the page and the chat go on, and the page is told once,', () => {
   it('when any function of ChatKit’s fails in <openai-chatkit>', async () => {
-    const visitor = await visitElement(browser, elementHost, { before: reportsOf('chatkit.error'), script: 'mount(window.chatOptions);' }, { prepare: answerChat });
-    visitors.push(visitor);
-    await field(visitor.page).waitFor();
-    await assertAllFail(visitor.page, (path) => (cases[path]?.reported ? manners : failures));
+    const { page } = await site.visitHost({
+      tag: '<script src="/dist/chatkit.js"></script><script src="/host-page.js"></script>',
+      script: "const chat = document.createElement('openai-chatkit'); chat.style.height = '600px'; chat.setOptions(window.chatOptions); document.body.append(chat);",
+      before: reportsOf('chatkit.error'),
+    });
+    await answerChat(page);
+    await field(page).waitFor();
+    await assertAllFail(page, (path) => (cases[path]?.reported ? manners : failures));
   }, 120_000);
 
   const inDock = (path: string) => (path === 'api.fetch' ? manners : failures);
 
   it('when any of them fails in the dock', async () => {
-    const visitor = await visitHost(browser, server, {
+    const { page } = await site.visitHost({
       tag: '<script src="/dist/chatdock.umd.js"></script><script src="/host-page.js"></script>',
       script: 'ChatDock.boot({ apiUrl: "/chatkit", open: true, chatkit: window.chatOptions });',
       before: reportsOf('chat-dock:error'),
     });
-    visitors.push(visitor);
-    await answerChat(visitor.page);
-    await field(visitor.page).waitFor();
-    await assertAllFail(visitor.page, inDock);
+    await answerChat(page);
+    await field(page).waitFor();
+    await assertAllFail(page, inDock);
   }, 120_000);
 
   it('when any of them fails in React', async () => {
     const { render, script } = await buildReactPage(19);
     const props = { apiUrl: '/chatkit' };
-    const visitor = await visitHost(browser, server, {
+    const { page } = await site.visitHost({
       body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
       tag: '<script type="module" src="/host-page.js"></script>',
       script,
       before: reportsOf('chat-dock:error'),
     });
-    visitors.push(visitor);
-    const { page } = visitor;
     await answerChat(page);
     await launcher(page).waitFor();
     await page.evaluate('host.setProps({ chatkit: window.chatOptions })');
