@@ -76,7 +76,7 @@ In React, \`open\` is \`defaultOpen\`, there is no \`config\`, and \`isOpen\`, \
 
 | option | with \`engine: "openai"\` |
 |---|---|
-${Object.entries(officialLimits).map(([name, limit]) => `| \`${name}\` | ${limit} |`).join('\n')}
+${Object.entries(officialLimits).map(([name, { limit }]) => `| \`${name}\` | ${limit} |`).join('\n')}
 `;
 }
 

@@ -17,6 +17,8 @@ export interface OfficialChatKitProps {
 
 export function OfficialChatKit({ control, src, timeoutMs, nonce, onFail }: OfficialChatKitProps) {
   const [isLoaded, setLoaded] = useState(false);
+  // One time for both: the visitor does not care which of the two is slow.
+  const [startedAt] = useState(() => performance.now());
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 
   useEffect(() => {
@@ -30,7 +32,7 @@ export function OfficialChatKit({ control, src, timeoutMs, nonce, onFail }: Offi
     return () => mounted.abort();
   }, [src, timeoutMs, nonce, onFail]);
 
-  useEffect(() => (element ? watchOfficial(element, { timeoutMs, onFail }) : undefined), [element, timeoutMs, onFail]);
+  useEffect(() => (element ? watchOfficial(element, { timeoutMs, startedAt, onFail }) : undefined), [element, timeoutMs, startedAt, onFail]);
 
   return isLoaded ? <ChatKit control={control} ref={setElement} /> : null;
 }

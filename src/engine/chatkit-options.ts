@@ -77,6 +77,9 @@ export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread,
 export const canUpload = ({ clientSecretUrl, upload }: Pick<ChatWishes, 'clientSecretUrl' | 'upload'>, { api }: Partial<ChatKitOptions>) =>
   clientSecretUrl !== undefined || upload !== 'none' || (isPlain(api) && 'uploadStrategy' in api);
 
+/** Where the owner's own ChatKit options say the server is: what the dock itself sends goes there, too. */
+export const apiUrlIn = ({ api }: Partial<ChatKitOptions> = {}): string | undefined => (api && 'url' in api ? api.url : undefined);
+
 function toPrompt(prompt: unknown): StartScreenPrompt[] {
   if (typeof prompt === 'string') return [{ label: prompt, prompt }];
   if (typeof prompt !== 'object' || prompt === null || !('label' in prompt) || typeof prompt.label !== 'string') return [];

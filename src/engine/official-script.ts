@@ -21,10 +21,12 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
   return new Promise((resolve, reject) => {
     const blocked = () =>
       reject(new EngineError('script-blocked', `OpenAI's script could not be loaded from ${src}. Check that the page's network and its Content-Security-Policy allow that address.`));
-    const timer = setTimeout(
-      () => reject(new EngineError('script-timeout', `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms.`)),
-      timeoutMs,
-    );
+    let spent: HTMLScriptElement | undefined;
+    const timer = setTimeout(() => {
+      // What has run and defined nothing will not do so later: another attempt fetches it anew.
+      spent?.remove();
+      reject(new EngineError('script-timeout', `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms.`));
+    }, timeoutMs);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       reject(signal.reason instanceof Error ? signal.reason : new Error('The dock was taken off the page.'));
@@ -34,7 +36,9 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
       .then(() => clearTimeout(timer))
       .then(resolve, reject);
     try {
-      findOrAddScript(src, nonce).addEventListener('error', () => {
+      const script = findOrAddScript(src, nonce);
+      script.addEventListener('load', () => (spent = script), { signal });
+      script.addEventListener('error', () => {
         clearTimeout(timer);
         blocked();
       }, { signal });

@@ -4,18 +4,22 @@ import { EngineError } from './engine-error.ts';
 
 export interface WatchParts {
   timeoutMs: number;
+  /** When the waiting began, by `performance.now()`. */
+  startedAt: number;
   /** The page's own host, for the sentence that says which domain to register. */
   hostname?: string;
   /** Called at most once. */
   onFail(error: EngineError): void;
 }
 
+/** What the official script throws outside any promise of ours has this name or says it; another error of the page may well speak of keys. */
+const thrownWords = /domain\s*verification/i;
 /** The words of the official frame, and the requests with which it asks OpenAI whether the domain is registered. */
 const verificationWords = /domain\s*verification|domain_?key|verify_hosted|DomainVerification/i;
 const verificationRequest = /\/domain_keys\/verify/;
 
 /** Starts watching; returns the way to stop. Failures are watched for as long as the element lives: the frame may go later. */
-export function watchOfficial(element: OpenAIChatKit, { timeoutMs, hostname = location.hostname, onFail }: WatchParts): () => void {
+export function watchOfficial(element: OpenAIChatKit, { timeoutMs, startedAt, hostname = location.hostname, onFail }: WatchParts): () => void {
   const watching = new AbortController();
   const { signal } = watching;
   let isReady = false;
@@ -29,10 +33,11 @@ export function watchOfficial(element: OpenAIChatKit, { timeoutMs, hostname = lo
 
   const timer = setTimeout(() => {
     if (!isReady) fail(new EngineError('not-ready', `OpenAI's chat frame was not ready after ${timeoutMs} ms. Its servers may be unreachable from here, or a policy of the page may forbid the frame.`));
-  }, timeoutMs);
+  }, Math.max(0, startedAt + timeoutMs - performance.now()));
 
   element.addEventListener('chatkit.ready', () => {
     isReady = true;
+    watchFrame();
   }, { signal });
 
   element.addEventListener('chatkit.error', ({ detail }: CustomEvent<{ error: Error }>) => {
@@ -42,13 +47,19 @@ export function watchOfficial(element: OpenAIChatKit, { timeoutMs, hostname = lo
   }, { signal });
 
   // The frame takes itself away when the domain is not registered, without a word to the page.
+  const frame = () => element.shadowRoot?.querySelector('iframe') ?? null;
   let hadFrame = false;
-  const observer = new MutationObserver(() => {
-    const hasFrame = element.shadowRoot?.querySelector('iframe') !== null && element.shadowRoot?.querySelector('iframe') !== undefined;
+  const look = () => {
+    const hasFrame = frame() !== null;
     if (hadFrame && !hasFrame && element.isConnected) failVerification();
     hadFrame = hasFrame;
-  });
-  if (element.shadowRoot) observer.observe(element.shadowRoot, { childList: true, subtree: true });
+  };
+  const observer = new MutationObserver(look);
+  const watchFrame = () => {
+    look();
+    if (element.shadowRoot) observer.observe(element.shadowRoot, { childList: true, subtree: true });
+  };
+  watchFrame();
 
   // Its check, where it is made from this page: 400 and 401 mean "not registered".
   const requests = typeof PerformanceObserver === 'undefined' ? undefined : new PerformanceObserver((list) => {
@@ -60,10 +71,11 @@ export function watchOfficial(element: OpenAIChatKit, { timeoutMs, hostname = lo
   });
   requests?.observe({ type: 'resource' });
 
-  // What the official script throws outside any promise of ours.
-  window.addEventListener('error', (event) => {
-    if (verificationWords.test(String(event.error?.name ?? '') + event.message)) failVerification(event.error);
-  }, { signal });
+  const hear = (thrown: unknown) => {
+    if (thrown instanceof Error && thrownWords.test(`${thrown.name} ${thrown.message}`)) failVerification(thrown);
+  };
+  window.addEventListener('error', ({ error }) => hear(error), { signal });
+  window.addEventListener('unhandledrejection', ({ reason }) => hear(reason), { signal });
 
   signal.addEventListener('abort', () => {
     clearTimeout(timer);

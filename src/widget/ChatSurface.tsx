@@ -5,7 +5,7 @@ import { createElement, memo, useEffect, useMemo, useRef, useState } from 'react
 import { canUpload, toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import { mayFallBack, type EngineKind } from '../engine/engine-choice.ts';
-import type { EngineError } from '../engine/engine-error.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import { LocalChatKit } from '../engine/LocalChatKit.tsx';
 import { callHost } from './call-host.ts';
 import { useSetup } from './DockContext.tsx';
@@ -46,12 +46,14 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const [threadId, setThreadId] = useState(initialThread);
 
   const [failure, setFailure] = useState<Error | null>(null);
+  const [isReady, setReady] = useState(false);
   const { engine } = props;
   const storage = useMemo(() => createDraftStorage(memory), [memory]);
 
   const onEngineFail = useStable((error: EngineError) => {
     if (mayFallBack(options)) return props.onEngineFallback(error);
     setFailure(error);
+    setReady(false);
     warnOnce(error.message);
     emit('error', { error });
   });
@@ -80,6 +82,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     ...withHandlers(handlers, {
       onReady() {
         queue.attach(chat);
+        setReady(true);
         latest.current.onReady();
         emit('chat-ready', { engine });
       },
@@ -108,6 +111,10 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   );
 
   const { component: OfficialSurface, retry } = useLazy(engine === 'openai', loadOfficial);
+  const hasOfficialPart = retry === undefined;
+  useEffect(() => {
+    if (!hasOfficialPart && mayFallBack(options)) onEngineFail(new EngineError('script-blocked', 'The part of the dock that draws OpenAI\'s engine could not be loaded.'));
+  }, [hasOfficialPart, options, onEngineFail]);
 
   if (failure || !hasServer || retry) {
     const tryAgain = () => {
@@ -117,13 +124,33 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     return (
       <div className="notice" role="alert">
         <p>{strings.loadFailed}</p>
+        {failure && <FailureDetails error={failure} />}
         {hasServer && <button type="button" className="retry" onClick={tryAgain}>{strings.tryAgain}</button>}
       </div>
     );
   }
   if (engine === 'local') return <LocalChatKit control={chat.control} storage={storage}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
-  return OfficialSurface && createElement(OfficialSurface, { control: chat.control, onFail: onEngineFail });
+  return (
+    <>
+      {OfficialSurface && createElement(OfficialSurface, { control: chat.control, onFail: onEngineFail })}
+      {!isReady && (
+        // A <progress> draws a bar of its own, which a spinner is not.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        <div className="waiting" role="progressbar" aria-label={options.title ?? strings.title}>
+          <span className="spin" />
+        </div>
+      )}
+    </>
+  );
 });
+
+/** For whoever looks after the page, in a fold: the code, which a visitor can pass on, and behind it what to do. */
+const FailureDetails = ({ error }: { error: Error }) => (
+  <details className="why" lang="en" dir="ltr">
+    <summary>{error instanceof EngineError ? error.reason : error.name}</summary>
+    <p>{error.message}</p>
+  </details>
+);
 
 /** One microphone at a time: with ours there, the element shows none. */
 const withoutDictation = (overrides: Partial<ChatKitOptions>): Partial<ChatKitOptions> =>

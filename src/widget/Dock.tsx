@@ -2,6 +2,7 @@
 import { forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { createChatQueue } from '../engine/chat-queue.ts';
+import { apiUrlIn } from '../engine/chatkit-options.ts';
 import type { EngineError } from '../engine/engine-error.ts';
 import { SetupContext, WidgetContext, type ChatWidgetValue } from './DockContext.tsx';
 import type { Emit } from './dock-events.ts';
@@ -48,7 +49,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const traffic = useRef<Traffic>({ wasAnswered: false, wasRefused: false });
   const { visit, userToken, leave } = usePerson(given.userToken, () => traffic.current.wasRefused && !traffic.current.wasAnswered);
   const { identity, person } = visit;
-  const options = useMemo(() => ({ ...resolveOptions(given), userToken }), [given, userToken]);
+  const options = useMemo(() => ({ ...resolveOptions(given), apiUrl: apiUrlIn(given.chatkit) ?? given.apiUrl, userToken }), [given, userToken]);
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
   const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
   const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });

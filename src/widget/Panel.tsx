@@ -44,8 +44,10 @@ export interface PanelProps {
 export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, onThread, onResponse, onEngineFallback }: PanelProps) {
   const { shell, options, strings, memory } = useSetup();
   const { isOpen, isFullscreen, close, newThread, fullscreen } = useChatWidget();
-  const [hasFallenBack, setFallenBack] = useState(false);
-  const engine = hasFallenBack ? 'local' : chooseEngine(options);
+  // What the official engine has failed with: it gets another try only when the owner asks for something else.
+  const wish = [options.engine, options.domainKey, options.engineSrc].join(' ');
+  const [failedWish, setFailedWish] = useState<string | null>(null);
+  const engine = failedWish === wish ? 'local' : chooseEngine(options);
   const [isHistoryOpen, setHistoryOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isVoiceOn, setVoiceOn] = useState(false);
@@ -137,12 +139,11 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   }, [closeHistory, newThread, focusComposer]);
   const fallBack = useCallback(
     (error: EngineError) => {
-      // There is no way back to the official engine from here, so this cannot loop.
-      setFallenBack(true);
+      setFailedWish(wish);
       setHistoryOpen(false);
       onEngineFallback(error);
     },
-    [onEngineFallback],
+    [wish, onEngineFallback],
   );
 
   const voice = useLazy(isVoiceOn, loadVoiceInputBar);

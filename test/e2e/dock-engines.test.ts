@@ -1,8 +1,9 @@
 /** Which engine draws the chat, and what happens when the official one fails: against a stand-in for OpenAI's script, in every failure. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { command, focused } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
-import { officialSrc, serveOfficial, type OfficialMode } from '../harness/official-stand-in.ts';
+import { officialScript, officialSrc, serveOfficial, type OfficialMode } from '../harness/official-stand-in.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
 
@@ -11,8 +12,8 @@ const site = setUpSite();
 /** Keeps every dock event in `window.seen`, as `name reason`. */
 const listen = `
   window.seen = [];
-  for (const name of ['ready', 'open', 'chat-ready', 'engine-fallback', 'error', 'message-sent', 'thread-change'])
-    addEventListener('chat-dock:' + name, ({ detail }) => window.seen.push([name, detail?.reason ?? detail?.engine ?? detail?.text ?? ''].join(' ').trim()));`;
+  for (const name of ['ready', 'open', 'chat-ready', 'engine-fallback', 'error', 'message-sent', 'message-received', 'thread-change'])
+    addEventListener('chat-dock:' + name, ({ detail }) => window.seen.push([name, detail?.reason ?? detail?.error?.reason ?? detail?.engine ?? detail?.text ?? ''].join(' ').trim()));`;
 
 async function openPage(mode: OfficialMode, { options = {}, ...host }: HostPage = {}) {
   const visitor = await site.visitHost({ before: listen, options: { 'engine-timeout': '3s', ...options }, ...host, tag: '<script></script>' });
@@ -34,6 +35,9 @@ const seen = (page: Page) => page.evaluate(() => (window as unknown as { seen: s
 const ours = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
 const official = (page: Page) => page.locator('openai-chatkit');
 const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock'));
+
+/** The domain, where to register it, the key that comes of it, and where that goes. */
+const whatToDo = ['127.0.0.1', 'platform.openai.com/settings/organization/security/domain-allowlist', 'take the key it shows (it begins with "domain_pk_" or "dk_")', 'data-domain-key', 'data-engine="local"'];
 
 describe('auto', () => {
   it('takes ours without a domain key, and asks nobody else for anything', async () => {
@@ -75,20 +79,107 @@ describe('auto', () => {
     });
   }
 
-  it('says which domain to register, where, and in which attribute the key goes', async () => {
+  it('hears what a copy of the script on the page’s own server throws, too', async () => {
+    const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' } });
+    await page.route('**/their/chatkit.js', (route) => route.fulfill({ contentType: 'text/javascript', body: officialScript('verification-thrown') }));
+    await openChat(page);
+    await ours(page).waitFor();
+    expect(await seen(page)).toContain('engine-fallback domain-verification');
+  });
+
+  it('says which domain to register, where, which key to take, and in which attribute it goes', async () => {
     const visitor = await openPage('verification-error', { options: { 'domain-key': 'dk_shop' } });
     await openChat(visitor.page);
     await ours(visitor.page).waitFor();
-    expect(warnings(visitor)[0]).toContain('127.0.0.1');
-    expect(warnings(visitor)[0]).toContain('platform.openai.com/settings/organization/security/domain-allowlist');
-    expect(warnings(visitor)[0]).toContain('data-domain-key');
+    for (const words of whatToDo) expect(warnings(visitor)[0]).toContain(words);
   });
 
-  it('keeps the draft and the thread over the change', async () => {
+  it('keeps a draft that is waiting for the official one', async () => {
     const { page } = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
-    await page.evaluate(() => (window as unknown as { ChatDock: { open(options: object): void } }).ChatDock.open({ text: 'half a thought' }));
+    await command(page, 'open', { text: 'half a thought' });
     await ours(page).filter({ hasText: 'half a thought' }).waitFor();
-    expect(await seen(page)).toContain('chat-ready local');
+    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  });
+
+  it('shows the conversation that was had with the official one, when that fails in the midst of it, and goes on in it', async () => {
+    const { page } = await openPage('loses-frame', { options: { 'domain-key': 'dk_shop' } });
+    await openChat(page);
+    await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
+    await command(page, 'sendMessage', 'echo periwinkle');
+    await expect.poll(() => seen(page), eventually).toContain('message-received');
+    await official(page).evaluate((element) => (element as unknown as { loseFrame(): void }).loseFrame());
+    await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toMatch(/echo periwinkle[^]*periwinkle/);
+    await ours(page).click();
+    const thread = await page.evaluate(() => JSON.parse(localStorage.getItem('chatdock:default') ?? '{}').threadId as string);
+    const next = page.waitForRequest((request) => request.postData()?.includes('threads.add_user_message') ?? false);
+    await page.keyboard.type('and on');
+    await page.keyboard.press('Enter');
+    expect((await next).postDataJSON()).toMatchObject({ params: { thread_id: thread } });
+  });
+
+  it('gives the official one another try only when the owner asks for something else', async () => {
+    const visitor = await openPage('verification-401', { options: { 'domain-key': 'dk_old' } });
+    const { page, requests } = visitor;
+    await openChat(page);
+    await ours(page).waitFor();
+    const checks = () => requests.filter((request) => request.startsWith('POST') && request.includes('domain_keys/verify'));
+    expect(checks()).toHaveLength(1);
+    for (const verb of ['close', 'open', 'newThread']) await command(page, verb);
+    await command(page, 'update', { title: 'Another' });
+    await page.getByRole('dialog', { name: 'Another' }).waitFor();
+    expect(checks()).toHaveLength(1);
+    await command(page, 'update', { domainKey: 'dk_new' });
+    await expect.poll(() => seen(page).then((events) => events.filter((event) => event.startsWith('engine-fallback'))), eventually).toHaveLength(2);
+    await ours(page).waitFor();
+    expect(checks()).toHaveLength(2);
+  });
+
+  it('takes no error of the page for a failure', async () => {
+    const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop' } });
+    await openChat(page);
+    await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
+    await page.evaluate(async () => {
+      setTimeout(() => {
+        throw new Error('The domain_key of this shop is wrong');
+      });
+      void Promise.reject(new Error('no domainKey'));
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+    expect(await seen(page)).not.toContain('engine-fallback domain-verification');
+    expect(await official(page).count()).toBe(1);
+  });
+
+  it('loads the script once for two docks, from where the owner says', async () => {
+    const { page, requests } = await openPage('works', { options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' } });
+    let asked = 0;
+    await page.route('**/their/chatkit.js', async (route) => {
+      asked++;
+      await route.fulfill({ contentType: 'text/javascript', body: officialScript('works') });
+    });
+    await page.evaluate(() => {
+      const { ChatDock } = window as unknown as { ChatDock: { boot(options: object): { open(): void }; open(): void } };
+      ChatDock.boot({ name: 'other', apiUrl: '/chatkit', domainKey: 'dk_shop', engineSrc: '/their/chatkit.js', position: 'bottom-left' }).open();
+      ChatDock.open();
+    });
+    await expect.poll(() => seen(page).then((events) => events.filter((event) => event === 'chat-ready openai')), eventually).toHaveLength(2);
+    expect(asked).toBe(1);
+    expect(requests.filter((request) => request.includes('cdn.platform.openai.com'))).toEqual([]);
+  });
+
+  it('shows that it is at work until the official one is ready', async () => {
+    const { page } = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
+    await openChat(page);
+    await page.getByRole('progressbar').waitFor();
+    await ours(page).waitFor();
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+  });
+
+  it('goes on with ours also when our own part for the official one cannot be fetched', async () => {
+    const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop' } });
+    await page.route('**/OfficialSurface*', (route) => route.abort());
+    await openChat(page);
+    await ours(page).waitFor();
+    expect(await seen(page)).toContain('engine-fallback script-blocked');
   });
 
   it('sends a message that was waiting for the official one through ours, once', async () => {
@@ -117,15 +208,80 @@ describe('one engine by name', () => {
     expect(await ours(page).count()).toBe(0);
     expect(await seen(page)).not.toContain('engine-fallback domain-verification');
     expect(warnings(visitor)[0]).toContain('domain-allowlist');
+    expect(await seen(page)).toContain('error domain-verification');
+    // The same on the screen, for an owner who does not look into the console.
+    await page.getByText('domain-verification', { exact: true }).click();
+    for (const words of whatToDo) expect(await page.getByRole('alert').innerText()).toContain(words);
   });
 
-  it('hosted mode: gets its secret from the owner’s address', async () => {
-    const visitor = await openPage('works', { options: { 'client-secret-url': '/secret' } });
+  it.each([
+    ['unreachable', 'script-blocked'],
+    ['defines-nothing', 'script-timeout'],
+    ['never-ready', 'not-ready'],
+    ['verification-400', 'domain-verification'],
+    ['invalid-options', 'invalid-options'],
+  ] as const)('openai: stays, and says why: %s', async (mode, reason) => {
+    const visitor = await openPage(mode, { options: { engine: 'openai', 'domain-key': 'dk_shop' } });
     const { page } = visitor;
-    await page.route('**/secret', (route) => route.fulfill({ json: { client_secret: 'cs_1' } }));
+    await openChat(page);
+    await page.getByText(reason, { exact: true }).waitFor();
+    expect(warnings(visitor)).toHaveLength(1);
+    expect((await seen(page)).filter((event) => /^error .|fallback/.test(event))).toEqual([`error ${reason}`]);
+    // What was wrong is mended meanwhile.
+    await page.unroute(officialSrc);
+    await page.unroute('https://api.openai.com/**');
+    if (mode !== 'unreachable' && mode !== 'defines-nothing') return;
+    await serveOfficial(page, 'works');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+  });
+
+  it('says once what the frame cannot honour, and nothing of what it can', async () => {
+    const visitor = await openPage('works', { options: { engine: 'openai', 'domain-key': 'dk_shop', feedback: 'comment', font: 'Georgia', dir: 'rtl', voice: 'insert', persist: 'session', shortcut: 'Alt+K', 'fullscreen-shortcut': 'Alt+F', esc: 'no' } });
+    const { page } = visitor;
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
-    const secret = await official(page).evaluate((element) => (element as unknown as { options: { api: { getClientSecret(current: null): Promise<string> } } }).options.api.getClientSecret(null));
-    expect(secret).toBe('cs_1');
+    const named = () => warnings(visitor).map((line) => /ChatDock: (\w+) with OpenAI's engine/.exec(line)?.[1] ?? line);
+    expect(named()).toEqual(['font', 'dir', 'feedback', 'voice', 'persist', 'shortcut', 'fullscreenShortcut']);
+    await command(page, 'update', { title: 'Again' });
+    await page.getByRole('dialog', { name: 'Again' }).waitFor();
+    expect(named()).toHaveLength(7);
+
+    const quiet = await openPage('works', { options: { engine: 'openai', 'domain-key': 'dk_shop', feedback: 'off', voice: 'off', persist: 'none', shortcut: 'none', 'fullscreen-shortcut': 'none', esc: 'no', headers: '{"x-shop":"1"}' } });
+    await openChat(quiet.page);
+    await expect.poll(() => seen(quiet.page), eventually).toContain('chat-ready openai');
+    expect(warnings(quiet)).toEqual([]);
+  });
+
+  /** What the element is given to get a secret with. */
+  const secret = (page: Page, current: string | null) =>
+    official(page).evaluate((element, current) => (element as unknown as { options: { api: { getClientSecret(current: string | null): Promise<string> } } }).options.api.getClientSecret(current).catch(String), current);
+
+  it('hosted mode: gets its secrets from the owner’s address, with the one that has expired, and says what is wrong there', async () => {
+    const visitor = await openPage('works', { options: { 'client-secret-url': '/secret', headers: '{"x-shop":"1"}' } });
+    const { page } = visitor;
+    await page.route('**/secret', async (route) => {
+      const { currentClientSecret } = route.request().postDataJSON() as { currentClientSecret: string | null };
+      if (route.request().headers()['x-shop'] !== '1') return route.fulfill({ status: 403 });
+      if (currentClientSecret === 'cs_1') return route.fulfill({ json: { client_secret: 'cs_2' } });
+      if (currentClientSecret === 'cs_2') return route.fulfill({ json: { secret: 'cs_3' } });
+      return currentClientSecret === null ? route.fulfill({ json: { client_secret: 'cs_1' } }) : route.fulfill({ status: 500 });
+    });
+    await openChat(page);
+    await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
+    expect(await secret(page, null)).toBe('cs_1');
+    expect(await secret(page, 'cs_1')).toBe('cs_2');
+    expect(await secret(page, 'cs_2')).toContain('answered without a "client_secret"');
+    expect(await secret(page, 'cs_3')).toContain('answered 500 instead of a client secret. Check clientSecretUrl.');
+    expect(warnings(visitor).join()).toContain('headers with OpenAI');
+  });
+
+  it('hosted mode: stays with OpenAI’s element when that fails, since ours cannot talk to its servers', async () => {
+    const { page } = await openPage('never-ready', { options: { 'client-secret-url': '/secret' } });
+    await openChat(page);
+    await page.getByText('not-ready', { exact: true }).waitFor();
+    expect((await seen(page)).filter((event) => /fallback/.test(event))).toEqual([]);
+    expect(await ours(page).count()).toBe(0);
   });
 });

@@ -19,16 +19,23 @@ export type OfficialMode =
   | 'verification-401'
   /** The check answers 400, and the frame stays. */
   | 'verification-400'
+  /** What it throws of the check, nobody catches. */
+  | 'verification-thrown'
+  /** It works, until `loseFrame()` is called on it: then the frame goes as it does when the domain is struck off. */
+  | 'loses-frame'
   /** It refuses its options. */
   | 'invalid-options';
 
 export const officialSrc = 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js';
 
+/** The script itself, for another address. */
+export const officialScript = (mode: OfficialMode) => (mode === 'defines-nothing' ? '' : `(${defineOfficial.toString()})(${JSON.stringify(mode)})`);
+
 /** Answers the official address in that way for this page. */
 export async function serveOfficial(page: Page, mode: OfficialMode): Promise<void> {
   await page.route(officialSrc, (route) => {
     if (mode === 'unreachable') return route.abort('namenotresolved');
-    return route.fulfill({ contentType: 'text/javascript', body: mode === 'defines-nothing' ? '' : `(${defineOfficial.toString()})(${JSON.stringify(mode)})` });
+    return route.fulfill({ contentType: 'text/javascript', body: officialScript(mode) });
   });
   const status = mode === 'verification-401' ? 401 : mode === 'verification-400' ? 400 : 200;
   await page.route('https://api.openai.com/**', (route) =>
@@ -83,6 +90,12 @@ function defineOfficial(mode: string) {
           this.tell('chatkit.error', { error });
           return;
         }
+        if (mode === 'verification-thrown') {
+          const error = new Error('The request was answered 401');
+          error.name = 'DomainVerificationRequestError';
+          void Promise.reject(error);
+          return;
+        }
         if (mode === 'invalid-options') {
           const error = new Error('Invalid frame params: ChatKit.create()');
           error.name = 'InvalidFrameParamsError';
@@ -94,6 +107,10 @@ function defineOfficial(mode: string) {
         this.threadId = options.initialThread ?? null;
         this.ready.resolve();
         this.tell('chatkit.ready', null);
+      }
+
+      loseFrame() {
+        this.shadowRoot?.querySelector('iframe')?.remove();
       }
 
       tell(name: string, detail: unknown) {
