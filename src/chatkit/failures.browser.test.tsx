@@ -144,6 +144,18 @@ describe('a message that could not be sent', () => {
     await expect.poll(() => Object.keys(localStorage)).toEqual([]);
   });
 
+  it('says that the visitor is offline for as long as that is true', async () => {
+    const isOnline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const chat = await renderChat();
+    (await chat.say('precious words')).drop();
+    await chat.complains('You are offline');
+    isOnline.mockRestore();
+    dispatchEvent(new Event('online'));
+    await chat.complains('could not be reached');
+    expect(page.getByRole('alert').element().textContent).not.toContain('You are offline');
+    await expect.element(chat.button('Try again')).toBeEnabled();
+  });
+
   it('leaves the next one free to be sent, and waits in its place', async () => {
     const chat = await renderChat();
     (await chat.say('first')).drop();

@@ -130,6 +130,21 @@ describe('work', () => {
     await expect.poll(() => notice.elements()).toEqual([]);
     turn.end();
   });
+
+  it('a notice stays under the answer it came with, and goes with the next question', async () => {
+    const chat = await renderChat();
+    let turn = await start(chat);
+    turn.send({ type: 'notice', level: 'info', message: 'We close at five.' }, done(assistantItem('msg_2', 'Here.')));
+    turn.end();
+    await chat.logs('Here.');
+    await chat.logs('We close at five.');
+    turn = await chat.say('and tomorrow?');
+    await expect.poll(() => page.getByRole('note').elements()).toEqual([]);
+    turn.send(done(userItem('msg_3', 'and tomorrow?')), { type: 'notice', level: 'info', message: 'We open at nine.' }, done(assistantItem('msg_4', 'There.')));
+    turn.end();
+    await chat.logs('We open at nine.');
+    expect(page.getByRole('note').elements()).toHaveLength(1);
+  });
 });
 
 describe('what can be done with an answer', () => {

@@ -46,6 +46,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
     connect() {
       leaveKeyboard ??= keepAboveKeyboard(host, place);
       addEventListener('pageshow', handlePageShow);
+      addEventListener('online', controller.conversation.noteOnline);
       controller.connect();
     },
     disconnect() {
@@ -53,6 +54,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
       leaveKeyboard?.();
       leaveKeyboard = undefined;
       removeEventListener('pageshow', handlePageShow);
+      removeEventListener('online', controller.conversation.noteOnline);
       controller.disconnect();
     },
     focusComposer: async () => controller.focusComposer(),

@@ -257,6 +257,13 @@ describe('the thread and the turn', () => {
     expect(reduce(state, toEvent({ type: 'client_effect', name: 'x' }))).toBe(state);
   });
 
+  it('a notice is kept until the next turn', () => {
+    const told = after(done(userMessage('u')), done(message('a')), toEvent({ type: 'notice', level: 'info', message: 'We close at five.' }));
+    expect(told.notices).toHaveLength(1);
+    expect(startTurn(told, null).notices).toEqual([]);
+    expect(dropItemsAfter(told, 'u').notices).toEqual([]);
+  });
+
   it('an error is kept until the next turn, with whether it can be retried', () => {
     const failed = after(toEvent({ type: 'error', code: 'stream.error', allow_retry: true }), toEvent({ type: 'thread.updated', thread: thread('x') }));
     expect(failed.error).toEqual({ code: 'stream.error', message: undefined, allow_retry: true });

@@ -4,9 +4,12 @@ import { isHiddenItem } from './kinds.ts';
 import { emptyThreadState, type ThreadState, toMetadata } from './reduce.ts';
 import type { Thread } from './threads.ts';
 
-/** A request is on its way. `message` is shown at once, under the temporary id it carries, until the server stores it. */
+/**
+ * A request is on its way. `message` is shown at once, under the temporary id it carries, until the server stores it. What
+ * an earlier turn had to tell has been told: its error and its notices go.
+ */
 export function startTurn(state: ThreadState, message: UserMessageItem | null): ThreadState {
-  const started: ThreadState = { ...state, error: null, streamOptions: { allow_cancel: true } };
+  const started: ThreadState = { ...state, error: null, notices: [], streamOptions: { allow_cancel: true } };
   return message ? { ...started, items: [...state.items, message], optimisticId: message.id } : started;
 }
 
@@ -32,13 +35,13 @@ export function prependItems(state: ThreadState, older: readonly ThreadItem[]): 
   return fresh.length === 0 ? state : { ...state, items: [...fresh, ...state.items] };
 }
 
-/** Takes away everything after an item, as a retry does: the server deletes those items without saying so. */
+/** Takes away everything after an item and what was told with it, as a retry does: the server deletes those items without saying so. */
 export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
   const position = state.items.findLastIndex((item) => item.id === id);
   if (position === -1 || position === state.items.length - 1) return state;
   const items = state.items.slice(0, position + 1);
   const kept = new Set(items.map((item) => item.id));
-  return { ...state, items, open: new Set([...state.open].filter((openId) => kept.has(openId))), error: null };
+  return { ...state, items, open: new Set([...state.open].filter((openId) => kept.has(openId))), error: null, notices: [] };
 }
 
 /** The call that the client is asked to carry out, when the newest item is one that waits. */

@@ -67,3 +67,35 @@ it('a change of conversation keeps what is written also where nothing is to be r
   await expect.poll(() => draft(page), eventually).toContain('to the first');
   expect((await stored()).filter((name) => !name.startsWith('cookie'))).toEqual([]);
 });
+
+it('the very first question is on the next page with its answer, however soon its own page was left', async () => {
+  const { page } = await open();
+  // The server gets it; that it did never reaches this page.
+  await page.route('**/chatkit', async (route) => {
+    const request = route.request();
+    if (!request.postData()?.includes('threads.create')) return route.continue();
+    await fetch(request.url(), { method: 'POST', headers: await request.allHeaders(), body: request.postData() }).then((answer) => answer.text());
+  });
+  const arrived = page.waitForRequest((request) => request.postData()?.includes('threads.create') ?? false);
+  await type(page, 'echo heliotrope');
+  await page.keyboard.press('Enter');
+  await arrived;
+  await page.reload();
+  await expect.poll(() => page.locator('.assistant-message').innerText().catch(() => ''), eventually).toContain('heliotrope');
+  expect(await page.locator('.user-message').count()).toBe(1);
+  expect((await heard(page, 'thread-change')).at(-1)?.['threadId']).toEqual(expect.any(String));
+
+  // And where it never got that far, it stands there to be sent.
+  await button(page, 'New chat').click();
+  await page.unroute('**/chatkit');
+  await page.route('**/chatkit', (route) => (route.request().postData()?.includes('threads.create') ? undefined : route.continue()));
+  const left = page.waitForRequest((request) => request.postData()?.includes('threads.create') ?? false);
+  await type(page, 'echo periwinkle');
+  await page.keyboard.press('Enter');
+  await left;
+  await page.reload();
+  await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor();
+  await page.unroute('**/chatkit');
+  await button(page, 'Try again').click();
+  await expect.poll(() => page.locator('.assistant-message').innerText().catch(() => ''), eventually).toContain('periwinkle');
+});

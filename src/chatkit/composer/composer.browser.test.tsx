@@ -426,7 +426,7 @@ describe('drafts', () => {
     const turn = await reloaded.next();
     turn.send(done(userItem('msg_9', 'for the second', 'thr_2')));
     turn.end();
-    expect(Object.keys(localStorage)).toEqual(['chatkit:draft:thr_1']);
+    await expect.poll(() => Object.keys(localStorage)).toEqual(['chatkit:draft:thr_1']);
   });
 
   it('are kept for the conversation that has not begun, too', async () => {

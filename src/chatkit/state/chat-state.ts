@@ -26,6 +26,8 @@ export interface OutgoingMessage {
   failure: Failure | null;
   /** The conversations there were when it was first sent; null when they were not known. */
   knownThreads: ReadonlySet<string> | null;
+  /** The last item the server had when it was first sent; null in a conversation that has not begun. */
+  after: string | null;
   /** By this device's clock, in milliseconds since 1970. */
   firstSentAt: number;
 }

@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import { isAccepted, maxSizeFor } from './options.ts';
+import { readSent, sentMessage, type SentMessage } from './sent-message.ts';
 
 export type ComposerPart = ReturnType<typeof createComposer>;
 
@@ -23,6 +24,8 @@ export function createComposer(context: Context) {
   let draftKey = draftKeyOf(null);
   /** Before the first one is opened there is nothing to keep, and what an earlier page has kept must stay. */
   let hasDraft = false;
+  /** What an earlier page has sent, until it is known what became of it. */
+  let sought: SentMessage | null = null;
   let keys = 0;
 
   const update = (patch: Partial<ComposerState>) => store.set({ composer: { ...store.get().composer, ...patch } });
@@ -38,25 +41,38 @@ export function createComposer(context: Context) {
     saveDraft();
   }
 
-  /** Keeps what is not on the server: messages that could not be sent, which are lost with the page otherwise, and what is being written. */
+  /** Keeps what may not be on the server, and is lost with the page otherwise: messages that could not be sent or are on their way, and what is being written. */
   function saveDraft() {
-    const { composer, unsent } = store.get();
+    const { composer, unsent, thread } = store.get();
     // The chat has left the page: what was on its way has most likely arrived, and the page may have another visitor.
     if (!hasDraft || context.signal().aborted) return;
     const failed = Object.values(unsent).filter(({ failure }) => failure !== null);
     const content = joinLines([...failed.map(({ input }) => input.content), composer.content]);
     const quote = composer.quote || (failed.find(({ input }) => input.quoted_text)?.input.quoted_text ?? '');
-    storage.write(draftKey, isBlank(content) && quote === '' ? null : toJson({ content, quote }));
+    const sent = sought ?? sentMessage(unsent, thread.items);
+    storage.write(draftKey, isBlank(content) && quote === '' && !sent ? null : toJson({ content, quote, ...(sent && { sent }) }));
   }
 
-  /** Each thread has a draft of its own; so has the conversation that has not begun. Called before the last one is left. */
-  function openDraft(threadId: string | null) {
+  /**
+   * Each thread has a draft of its own; so has the conversation that has not begun. Called before the last one is left.
+   *
+   * @returns a message that was on its way in it; kept until `settleSent`.
+   */
+  function openDraft(threadId: string | null): SentMessage | null {
     saveDraft();
     parked.set(draftKey, store.get().composer.attachments);
     hasDraft = true;
     draftKey = draftKeyOf(threadId);
-    const draft = readDraft(storage.read(draftKey));
+    const { sent, ...draft } = readDraft(storage.read(draftKey));
+    sought = sent;
     update({ ...draft, attachments: parked.get(draftKey) ?? [], revision: store.get().composer.revision + 1 });
+    return sought;
+  }
+
+  /** It has turned out what became of the message that `openDraft` gave. */
+  function settleSent() {
+    sought = null;
+    saveDraft();
   }
 
   /** A conversation has got its name: what is written from now on belongs to it. */
@@ -169,7 +185,7 @@ export function createComposer(context: Context) {
     const { options, composer } = store.get();
     const tool = options.composer.tools.find(({ id }) => id === composer.toolId);
     update({ ...emptyComposer, revision: composer.revision + 1, modelId: composer.modelId, toolId: composer.toolId });
-    storage.write(draftKey, null);
+    saveDraft();
     if (tool && !tool.persistent) setTool(null, 'submit');
   }
 
@@ -198,7 +214,7 @@ export function createComposer(context: Context) {
     if (composer.modelId !== null && !options.composer.models.some(({ id }) => id === composer.modelId)) update({ modelId: null });
   }
 
-  return { write, replace, openDraft, moveDraft, saveDraft, setQuote, setTool, setModel, addFiles, removeAttachment, compose, clear, setValue, fitOptions };
+  return { write, replace, openDraft, settleSent, moveDraft, saveDraft, setQuote, setTool, setModel, addFiles, removeAttachment, compose, clear, setValue, fitOptions };
 }
 
 const joinLines = (texts: readonly Content[]): Content =>
@@ -206,12 +222,12 @@ const joinLines = (texts: readonly Content[]): Content =>
 
 const draftKeyOf = (threadId: string | null) => `draft:${threadId ?? 'new'}`;
 
-function readDraft(stored: string | null): Pick<ComposerState, 'content' | 'quote'> {
+function readDraft(stored: string | null): Pick<ComposerState, 'content' | 'quote'> & { sent: SentMessage | null } {
   try {
-    const { content, quote }: { content?: unknown; quote?: unknown } = JSON.parse(stored ?? '{}') ?? {};
-    return { content: Array.isArray(content) ? content.filter(isPart) : [], quote: typeof quote === 'string' ? quote : '' };
+    const { content, quote, sent }: { content?: unknown; quote?: unknown; sent?: unknown } = JSON.parse(stored ?? '{}') ?? {};
+    return { content: Array.isArray(content) ? content.filter(isPart) : [], quote: typeof quote === 'string' ? quote : '', sent: readSent(sent) };
   } catch {
-    return { content: [], quote: '' };
+    return { content: [], quote: '', sent: null };
   }
 }
 

@@ -37,7 +37,7 @@ export function createController({ options, emit, announce, storageOf }: Control
   const context = createContext({ store, emit, storage, announce, signal: () => work.signal });
   const history = createHistory(context);
   const composer = createComposer(context);
-  const conversation = createConversation(context, history);
+  const conversation = createConversation({ context, history, onBegun: composer.moveDraft });
   const threads = createThreads({ context, conversation, history, composer });
   const actions = createActions({ context, conversation });
 
@@ -84,7 +84,7 @@ export function createController({ options, emit, announce, storageOf }: Control
     hasStarted = true;
     context.log('app.init');
     const { initialThread } = store.get().options;
-    if (initialThread === null) composer.openDraft(null);
+    if (initialThread === null) threads.begin();
     else void threads.show(initialThread, { isInitial: true });
     void history.refresh();
   }
@@ -100,11 +100,8 @@ export function createController({ options, emit, announce, storageOf }: Control
     if (!composed) return;
     storage.allow();
     context.log('composer.submit', { text: composed.input.content });
-    const isNew = store.get().thread.thread === null;
     composer.clear();
     await conversation.send(composed.input, composed.attachments).catch(() => undefined); // shown where the message stands
-    const threadId = store.get().thread.thread?.id;
-    if (isNew && threadId) composer.moveDraft(threadId);
   }
 
   /** Methods that change the conversation wait for a thread that is loading and refuse during a response. */

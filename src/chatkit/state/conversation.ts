@@ -1,6 +1,6 @@
 /** The conversation: sending, the turn that follows, stopping, trying again, and going from one thread to another. */
 import type { ThreadStreamEvent } from '../../protocol/events.ts';
-import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
+import type { UserMessageItem } from '../../protocol/items.ts';
 import type { StreamRequestInput, UserMessageInput } from '../../protocol/requests.ts';
 import { emptyThreadState, reduce, toMetadata, type ThreadState } from '../../protocol/reduce.ts';
 import type { ThreadMetadata } from '../../protocol/threads.ts';
@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError, toFailure, transportErrorName } from './failure.ts';
 import type { HistoryPart } from './history.ts';
+import { findSent, type SentMessage } from './sent-message.ts';
 
 export type ConversationPart = ReturnType<typeof createConversation>;
 
@@ -31,7 +32,14 @@ const clockToleranceMs = 120_000;
 /** How long the server may say nothing before the visitor is told that it is slow. */
 const slowAfterMs = 12_000;
 
-export function createConversation(context: Context, history: HistoryPart) {
+interface ConversationParts {
+  context: Context;
+  history: HistoryPart;
+  /** The conversation on screen has begun, and has a name from now on. */
+  onBegun(threadId: string): void;
+}
+
+export function createConversation({ context, history, onBegun }: ConversationParts) {
   const { store, emit } = context;
   let running: { abort: AbortController } | null = null;
   let sent = 0;
@@ -39,25 +47,16 @@ export function createConversation(context: Context, history: HistoryPart) {
   /** Sends a message in the thread on screen, or begins one. Resolves once the server has taken it. */
   function send(input: UserMessageInput, attachments: readonly Attachment[] = []): Promise<void> {
     const id = `unsent_${sent++}`;
-    const { history: list } = store.get();
-    const knownThreads = list.status === 'ready' ? new Set(list.threads.map((thread) => thread.id)) : null;
-    return deliver({ id, input, failure: null, knownThreads, firstSentAt: Date.now() }, attachments);
+    const { history: list, thread, unsent } = store.get();
+    const knownThreads = list.status === 'ready' ? new Set(list.threads.map(({ id: known }) => known)) : null;
+    const after = thread.items.findLast((item) => !(item.id in unsent))?.id ?? null;
+    return deliver({ id, input, failure: null, knownThreads, after, firstSentAt: Date.now() }, attachments);
   }
 
   async function deliver(message: OutgoingMessage, attachments: readonly Attachment[]): Promise<void> {
     const { thread, unsent } = store.get();
     const threadId = thread.thread?.id;
-    const item: UserMessageItem = {
-      type: 'user_message',
-      id: message.id,
-      thread_id: threadId ?? '',
-      created_at: new Date().toISOString(),
-      content: message.input.content,
-      attachments: [...attachments],
-      quoted_text: message.input.quoted_text,
-      inference_options: message.input.inference_options,
-    };
-    store.set({ thread: startTurn(thread, item), unsent: { ...unsent, [message.id]: message }, failure: null });
+    store.set({ thread: startTurn(thread, toItem(message, threadId, attachments)), unsent: { ...unsent, [message.id]: message }, failure: null });
     const request: StreamRequestInput = threadId
       ? { type: 'threads.add_user_message', params: { input: message.input, thread_id: threadId } }
       : { type: 'threads.create', params: { input: message.input } };
@@ -152,7 +151,9 @@ export function createConversation(context: Context, history: HistoryPart) {
     switch (event.type) {
       case 'thread.created':
         history.put(event.thread);
-        if (before.thread?.id !== event.thread.id) emit('chatkit.thread.change', { threadId: event.thread.id });
+        if (before.thread?.id === event.thread.id) return;
+        onBegun(event.thread.id);
+        emit('chatkit.thread.change', { threadId: event.thread.id });
         return;
       case 'thread.updated':
         history.put(event.thread);
@@ -192,6 +193,21 @@ export function createConversation(context: Context, history: HistoryPart) {
     store.set({ unsent: { ...unsent, [message.id]: { ...message, failure } }, thread: { ...thread, optimisticId: null } });
   }
 
+  /** Shows a message that an earlier page has sent and the server does not have. */
+  function showUnsent({ attachments, knownThreads, ...sentBefore }: SentMessage) {
+    const id = `unsent_${sent++}`;
+    const message: OutgoingMessage = { ...sentBefore, id, failure: { key: 'failure.unsent', canRetry: true }, knownThreads: knownThreads && new Set(knownThreads) };
+    const { thread, unsent } = store.get();
+    store.set({ thread: { ...thread, items: [...thread.items, toItem(message, thread.thread?.id, attachments)] }, unsent: { ...unsent, [id]: message } });
+  }
+
+  /** That the visitor is offline is no longer true; that the server was not reached is. */
+  function noteOnline() {
+    const { unsent, failure } = store.get();
+    const renew = <Noted extends Failure | null>(noted: Noted): Noted => (noted?.key === 'failure.offline' ? { ...noted, key: 'failure.network' } : noted);
+    store.set({ failure: renew(failure), unsent: Object.fromEntries(Object.entries(unsent).map(([id, message]) => [id, { ...message, failure: renew(message.failure) }])) });
+  }
+
   function forgetUnsent(id: string) {
     const { [id]: _, ...rest } = store.get().unsent;
     store.set({ unsent: rest });
@@ -219,29 +235,32 @@ export function createConversation(context: Context, history: HistoryPart) {
   /** The server's copy of a message whose answer never came, when it is there after all. */
   async function findArrived(message: OutgoingMessage): Promise<UserMessageItem | null> {
     const { thread } = store.get();
-    if (!thread.thread) return findBegun(message);
-    const known = new Set(thread.items.map((item) => item.id));
+    if (!thread.thread) {
+      const begun = await findBegun(message);
+      if (!begun) return null;
+      store.set({ thread: { ...store.get().thread, thread: toMetadata(begun.thread) } });
+      history.put(begun.thread);
+      onBegun(begun.thread.id);
+      emit('chatkit.thread.change', { threadId: begun.thread.id });
+      return begun.item;
+    }
+    const known = new Set(thread.items.map(({ id }) => id));
     const client = await context.client();
     const page = await client.request({ type: 'items.list', params: { thread_id: thread.thread.id, order: 'desc', limit: 5 } }, { signal: context.signal() });
-    const found = page.data.find((item) => !known.has(item.id) && isSame(item, message));
-    return found?.type === 'user_message' ? found : null;
+    return findSent(page.data.filter(({ id }) => !known.has(id)), { ...message, after: null });
   }
 
-  /** The same for a first message: the thread it began is one that was not there before, and becomes the one on screen. */
-  async function findBegun(message: OutgoingMessage): Promise<UserMessageItem | null> {
-    const { knownThreads, firstSentAt } = message;
-    const isNew = ({ id, created_at }: ThreadMetadata) => (knownThreads ? !knownThreads.has(id) : Date.parse(created_at) > firstSentAt - clockToleranceMs);
+  /** The thread that a first message began: one that was not there before. */
+  async function findBegun({ input, after, knownThreads, firstSentAt }: Omit<SentMessage, 'attachments' | 'knownThreads'> & { knownThreads: Iterable<string> | null }) {
+    const known = knownThreads && new Set(knownThreads);
+    const isNew = ({ id, created_at }: ThreadMetadata) => (known ? !known.has(id) : Date.parse(created_at) > firstSentAt - clockToleranceMs);
     const client = await context.client();
     const signal = context.signal();
     const { data } = await client.request({ type: 'threads.list', params: { limit: 5, order: 'desc' } }, { signal });
     for (const { id } of data.filter(isNew)) {
-      const begun = await client.request({ type: 'threads.get_by_id', params: { thread_id: id } }, { signal });
-      const item = begun.items.data.find((candidate) => isSame(candidate, message));
-      if (item?.type !== 'user_message') continue;
-      store.set({ thread: { ...store.get().thread, thread: toMetadata(begun) } });
-      history.put(begun);
-      emit('chatkit.thread.change', { threadId: id });
-      return item;
+      const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: id } }, { signal });
+      const item = findSent(thread.items.data, { input, after });
+      if (item) return { thread, item };
     }
     return null;
   }
@@ -250,7 +269,7 @@ export function createConversation(context: Context, history: HistoryPart) {
   async function retryAfter(itemId: string): Promise<void> {
     const { thread } = store.get();
     if (!thread.thread || isResponding(store.get())) return;
-    store.set({ thread: dropItemsAfter({ ...thread, error: null }, itemId), failure: null });
+    store.set({ thread: dropItemsAfter({ ...thread, error: null, notices: [] }, itemId), failure: null });
     await runTurn({ request: { type: 'threads.retry_after_item', params: { thread_id: thread.thread.id, item_id: itemId } } });
   }
 
@@ -276,10 +295,19 @@ export function createConversation(context: Context, history: HistoryPart) {
     store.set({ turn: { phase: 'idle' }, thread: emptyThreadState, unsent: {}, failure: null, stoppedAfter: null, olderAfter: null, feedback: {} });
   }
 
-  return { send, resend, retryAfter, retryLast, stop, leave, runTurn, apply };
+  return { send, resend, showUnsent, noteOnline, findBegun, retryAfter, retryLast, stop, leave, runTurn, apply };
 }
 
-const isSame = (item: ThreadItem, { input }: OutgoingMessage) => item.type === 'user_message' && JSON.stringify(item.content) === JSON.stringify(input.content);
+const toItem = ({ id, input }: OutgoingMessage, threadId = '', attachments: readonly Attachment[]): UserMessageItem => ({
+  type: 'user_message',
+  id,
+  thread_id: threadId,
+  created_at: new Date().toISOString(),
+  content: input.content,
+  attachments: [...attachments],
+  quoted_text: input.quoted_text,
+  inference_options: input.inference_options,
+});
 
 const withoutItem = (thread: ThreadState, id: string): ThreadState => ({ ...thread, items: thread.items.filter((item) => item.id !== id) });
 

@@ -11,6 +11,7 @@ import type { ConversationPart } from './conversation.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { toChatKitError } from './failure.ts';
 import type { HistoryPart } from './history.ts';
+import { findSent, type SentMessage } from './sent-message.ts';
 
 export type ThreadsPart = ReturnType<typeof createThreads>;
 
@@ -20,6 +21,9 @@ interface ThreadsParts {
   history: HistoryPart;
   composer: ComposerPart;
 }
+
+/** How soon after the first look a server is asked again whether it has a message, in milliseconds. */
+const lookAgainAfterMs = 1500;
 
 /** How many items one page of a thread holds. */
 const pageSize = 40;
@@ -41,7 +45,7 @@ export function createThreads({ context, conversation, history, composer }: Thre
     const current = new AbortController();
     loading = current;
     const signal = AbortSignal.any([current.signal, context.signal()]);
-    composer.openDraft(threadId);
+    const sent = composer.openDraft(threadId);
     conversation.leave();
     store.set({ loading: threadId });
     emit('chatkit.thread.load.start', { threadId });
@@ -49,29 +53,55 @@ export function createThreads({ context, conversation, history, composer }: Thre
       const client = await context.client();
       const { thread, items, olderAfter } = await fetchNewest(client, threadId, signal);
       store.set({ thread: loadThread(thread, items), loading: null, olderAfter });
+      if (sent && !findSent(items, sent)) conversation.showUnsent(sent);
+      if (sent) composer.settleSent();
       emit('chatkit.thread.load.end', { threadId });
       if (previous !== threadId) emit('chatkit.thread.change', { threadId });
     } catch (cause) {
       if (current.signal.aborted) return;
       store.set({ loading: null });
       emit('chatkit.thread.load.end', { threadId });
-      composer.openDraft(null);
+      const sentBefore = composer.openDraft(null);
       if (previous !== null) emit('chatkit.thread.change', { threadId: null });
       if (signal.aborted) return;
       const isGone = cause instanceof ProtocolError && (cause.status === 404 || cause.status === 403);
       context.toast(isGone ? 'failure.notFound' : 'failure.thread');
       context.report(toChatKitError(cause, isInitial ? 'InitialThreadLoadError' : 'ThreadLoadError', `The thread "${threadId}" could not be loaded`));
+      if (sentBefore) await recover(sentBefore, composer.settleSent);
     }
   }
 
   /** The new-thread view. Nothing is asked of the server until the first message. */
   function startNew() {
-    const previous = store.get().thread.thread?.id ?? store.get().loading;
+    const previous = store.get().thread.thread?.id ?? (store.get().loading || null);
     loading?.abort();
-    composer.openDraft(null);
+    const sent = composer.openDraft(null);
     conversation.leave();
     store.set({ loading: null });
     if (previous !== null) emit('chatkit.thread.change', { threadId: null });
+    // A new conversation is wanted, and not the one that the message began after all.
+    if (sent) whenLoaded = recover(sent, composer.settleSent);
+  }
+
+  /** The first thing an element shows when it is told of no thread: the conversation that an earlier page began and never heard of, or a new one. */
+  function begin() {
+    const sent = composer.openDraft(null);
+    if (sent) whenLoaded = recover(sent, (threadId) => (composer.settleSent(), load(threadId, false)));
+  }
+
+  /** A first message that was on its way when its page was left: the server has it, or it stands here, unsent. */
+  async function recover(sent: SentMessage, onFound: (threadId: string) => unknown): Promise<void> {
+    const current = new AbortController();
+    loading = current;
+    store.set({ loading: '' });
+    // A server may take a moment to begin a conversation, and the next page may be faster.
+    const look = () => conversation.findBegun(sent).catch(() => null);
+    const begun = (await look()) ?? (await pause(lookAgainAfterMs).then(() => (current.signal.aborted ? null : look())));
+    if (current.signal.aborted) return;
+    store.set({ loading: null });
+    if (begun) return void (await onFound(begun.thread.id));
+    conversation.showUnsent(sent);
+    composer.settleSent();
   }
 
   /** Takes in a page of older items. The view keeps its place. */
@@ -126,7 +156,7 @@ export function createThreads({ context, conversation, history, composer }: Thre
     if (isGone && store.get().thread.thread?.id === threadId) startNew();
   }
 
-  return { show, startNew, loadOlder, fetchUpdates, catchUp, remove, loaded: () => whenLoaded, reset: () => store.set({ thread: emptyThreadState }) };
+  return { show, begin, startNew, loadOlder, fetchUpdates, catchUp, remove, loaded: () => whenLoaded, reset: () => store.set({ thread: emptyThreadState }) };
 }
 
 interface NewestItems {
@@ -144,3 +174,5 @@ async function fetchNewest(client: ChatKitClient, threadId: string, signal: Abor
 }
 
 const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) => (has_more ? (after ?? null) : null);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

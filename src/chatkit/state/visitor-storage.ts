@@ -47,7 +47,8 @@ export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
       }
     },
     write(key, value) {
-      if (isAllowed) keep(key, value);
+      // What an earlier page has kept may go at any time.
+      if (isAllowed || value === null) keep(key, value);
       else memory.set(key, value);
     },
   };

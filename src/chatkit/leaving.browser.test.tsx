@@ -1,0 +1,95 @@
+/** Leaving the page while a message is on its way: nothing that was said is lost, and nothing is said twice. */
+import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';
+
+const begun = (...items: unknown[]) => ({
+  'threads.list': { data: [thread('thr_1')], has_more: false },
+  'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }),
+});
+const kept = () => Object.keys(localStorage);
+
+describe('a first message whose page is left before the server has named the conversation', () => {
+  async function leave() {
+    const chat = await renderChat();
+    await chat.say('precious words');
+    chat.element.remove();
+    return chat;
+  }
+
+  it('is in the conversation that it began, which the next page opens', async () => {
+    await leave();
+    const next = await renderChat({}, { answers: begun(userItem('msg_1', 'precious words'), assistantItem('msg_2', 'Here.')) });
+    await next.logs('precious words');
+    await next.logs('Here.');
+    expect(next.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_1' }]);
+    expect(next.draft()).toBe('');
+    await expect.poll(kept).toEqual([]);
+  });
+
+  it('stands in the next page as not sent when the server does not have it, and is sent once with the next press', async () => {
+    await leave();
+    const next = await renderChat({}, { answers: { 'threads.list': { data: [thread('thr_0')], has_more: false }, 'threads.get_by_id': thread('thr_0', { items: { data: [userItem('msg_0', 'other words')], has_more: false } }) } });
+    await next.complains('Not sent');
+    await next.logs('precious words');
+    await expect.poll(() => localStorage.getItem('chatkit:draft:new')).toContain('precious words');
+    await next.button('Try again').click();
+    const turn = await next.next('threads.create');
+    expect(turn.body?.params).toMatchObject({ input: { content: [{ text: 'precious words' }] } });
+    turn.send(...firstTurn('precious words'));
+    turn.end();
+    await expect.poll(() => page.getByRole('alert').elements()).toEqual([]);
+    await expect.poll(kept).toEqual([]);
+  });
+
+  it('is not lost where the visitor has pressed "New chat" at once', async () => {
+    const chat = await renderChat();
+    await chat.say('precious words');
+    await chat.button('New chat').click();
+    await chat.complains('Not sent');
+    await chat.logs('precious words');
+  });
+
+  it('does not come back into the new chat that the visitor wanted when the server has it', async () => {
+    const answers: Record<string, unknown> = begun(userItem('msg_1', 'precious words'));
+    const lists = [{ data: [], has_more: false }, answers['threads.list']];
+    const chat = await renderChat({}, { answers: { ...answers, 'threads.list': () => (lists.length > 1 ? lists.shift() : lists[0]) } });
+    await chat.say('precious words');
+    await chat.button('New chat').click();
+    await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
+    await expect.poll(kept).toEqual([]);
+    expect(page.getByRole('alert').elements()).toEqual([]);
+  });
+});
+
+describe('a further message whose page is left before the server has taken it', () => {
+  async function leave(...items: unknown[]) {
+    const answers = begun(...items);
+    const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
+    await chat.logs('the same again');
+    await chat.say('the same again');
+    chat.element.remove();
+  }
+  const before = userItem('msg_1', 'the same again');
+
+  it('stands there as not sent, also where the same has been said before', async () => {
+    await leave(before);
+    const next = await renderChat({ initialThread: 'thr_1' }, { answers: { ...begun(before), 'items.list': { data: [before], has_more: false } } });
+    await next.complains('Not sent');
+    await next.button('Try again').click();
+    const turn = await next.next('threads.add_user_message');
+    turn.send(done(userItem('msg_3', 'the same again')));
+    turn.end();
+    await expect.poll(() => page.getByRole('alert').elements()).toEqual([]);
+    await expect.poll(kept).toEqual([]);
+  });
+
+  it('stands there once when the server has it', async () => {
+    await leave(before);
+    const next = await renderChat({ initialThread: 'thr_1' }, { answers: begun(before, userItem('msg_3', 'the same again'), assistantItem('msg_4', 'Again.')) });
+    await next.logs('Again.');
+    expect(page.getByRole('alert').elements()).toEqual([]);
+    expect(next.root().querySelectorAll('.user-message')).toHaveLength(2);
+    await expect.poll(kept).toEqual([]);
+  });
+});
