@@ -11,11 +11,13 @@ export interface OfficialChatKitProps {
   src: string;
   timeoutMs: number;
   nonce?: string | undefined;
-  /** Called at most once for each time this is drawn. Must not change while it is drawn. */
+  /** Must not change while it is drawn, and so must `onFail`. */
+  onReady(): void;
+  /** Called at most once for each time this is drawn. */
   onFail(error: EngineError): void;
 }
 
-export function OfficialChatKit({ control, src, timeoutMs, nonce, onFail }: OfficialChatKitProps) {
+export function OfficialChatKit({ control, src, timeoutMs, nonce, onReady, onFail }: OfficialChatKitProps) {
   const [isLoaded, setLoaded] = useState(false);
   // One time for both: the visitor does not care which of the two is slow.
   const [startedAt] = useState(() => performance.now());
@@ -32,7 +34,7 @@ export function OfficialChatKit({ control, src, timeoutMs, nonce, onFail }: Offi
     return () => mounted.abort();
   }, [src, timeoutMs, nonce, onFail]);
 
-  useEffect(() => (element ? watchOfficial(element, { timeoutMs, startedAt, onFail }) : undefined), [element, timeoutMs, startedAt, onFail]);
+  useEffect(() => (element ? watchOfficial(element, { timeoutMs, startedAt, onReady, onFail }) : undefined), [element, timeoutMs, startedAt, onReady, onFail]);
 
   return isLoaded ? <ChatKit control={control} ref={setElement} /> : null;
 }

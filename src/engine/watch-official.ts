@@ -8,6 +8,7 @@ export interface WatchParts {
   startedAt: number;
   /** The page's own host, for the sentence that says which domain to register. */
   hostname?: string;
+  onReady(): void;
   /** Called at most once. */
   onFail(error: EngineError): void;
 }
@@ -19,7 +20,7 @@ const verificationWords = /domain\s*verification|domain_?key|verify_hosted|Domai
 const verificationRequest = /\/domain_keys\/verify/;
 
 /** Starts watching; returns the way to stop. Failures are watched for as long as the element lives: the frame may go later. */
-export function watchOfficial(element: OpenAIChatKit, { timeoutMs, startedAt, hostname = location.hostname, onFail }: WatchParts): () => void {
+export function watchOfficial(element: OpenAIChatKit, { timeoutMs, startedAt, hostname = location.hostname, onReady, onFail }: WatchParts): () => void {
   const watching = new AbortController();
   const { signal } = watching;
   let isReady = false;
@@ -38,6 +39,7 @@ export function watchOfficial(element: OpenAIChatKit, { timeoutMs, startedAt, ho
   element.addEventListener('chatkit.ready', () => {
     isReady = true;
     watchFrame();
+    onReady();
   }, { signal });
 
   element.addEventListener('chatkit.error', ({ detail }: CustomEvent<{ error: Error }>) => {

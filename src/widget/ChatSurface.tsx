@@ -5,11 +5,11 @@ import { createElement, memo, useEffect, useMemo, useRef, useState } from 'react
 import { canUpload, toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import { mayFallBack, type EngineKind } from '../engine/engine-choice.ts';
-import { EngineError } from '../engine/engine-error.ts';
+import type { EngineError } from '../engine/engine-error.ts';
 import { LocalChatKit } from '../engine/LocalChatKit.tsx';
 import { callHost } from './call-host.ts';
 import { useSetup } from './DockContext.tsx';
-import type { Emit } from './dock-events.ts';
+import type { DockEvents, Emit } from './dock-events.ts';
 import { createDraftStorage } from './draft-storage.ts';
 import { IconButton } from './IconButton.tsx';
 import { resolveColor, resolveFont, wantedLocale } from './shell.ts';
@@ -34,7 +34,7 @@ export interface ChatSurfaceProps {
   onHistory(isOpen: boolean): void;
   onResponse(isRunning: boolean): void;
   onReady(): void;
-  onEngineFallback(error: EngineError): void;
+  onEngineFallback(why: DockEvents['engine-fallback']): void;
 }
 
 export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
@@ -45,15 +45,12 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const [initialThread] = useState(() => (options.thread === 'new' ? null : (options.thread ?? memory.read().threadId ?? null)));
   const [threadId, setThreadId] = useState(initialThread);
 
-  const [failure, setFailure] = useState<Error | null>(null);
-  const [isReady, setReady] = useState(false);
   const { engine } = props;
   const storage = useMemo(() => createDraftStorage(memory), [memory]);
 
-  const onEngineFail = useStable((error: EngineError) => {
+  const onOfficialFail = useStable((error: EngineError) => {
+    queue.detach();
     if (mayFallBack(options)) return props.onEngineFallback(error);
-    setFailure(error);
-    setReady(false);
     warnOnce(error.message);
     emit('error', { error });
   });
@@ -82,7 +79,6 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     ...withHandlers(handlers, {
       onReady() {
         queue.attach(chat);
-        setReady(true);
         latest.current.onReady();
         emit('chat-ready', { engine });
       },
@@ -111,46 +107,22 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   );
 
   const { component: OfficialSurface, retry } = useLazy(engine === 'openai', loadOfficial);
-  const hasOfficialPart = retry === undefined;
+  const isPartMissing = retry !== undefined;
   useEffect(() => {
-    if (!hasOfficialPart && mayFallBack(options)) onEngineFail(new EngineError('script-blocked', 'The part of the dock that draws OpenAI\'s engine could not be loaded.'));
-  }, [hasOfficialPart, options, onEngineFail]);
+    if (isPartMissing && mayFallBack(options)) latest.current.onEngineFallback({ reason: 'script-blocked', message: 'The part of the dock that draws OpenAI\'s engine could not be loaded.' });
+  }, [isPartMissing, options, latest]);
 
-  if (failure || !hasServer || retry) {
-    const tryAgain = () => {
-      setFailure(null);
-      retry?.();
-    };
+  if (!hasServer || retry) {
     return (
       <div className="notice" role="alert">
         <p>{strings.loadFailed}</p>
-        {failure && <FailureDetails error={failure} />}
-        {hasServer && <button type="button" className="retry" onClick={tryAgain}>{strings.tryAgain}</button>}
+        {retry && <button type="button" className="retry" onClick={retry}>{strings.tryAgain}</button>}
       </div>
     );
   }
   if (engine === 'local') return <LocalChatKit control={chat.control} storage={storage}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
-  return (
-    <>
-      {OfficialSurface && createElement(OfficialSurface, { control: chat.control, onFail: onEngineFail })}
-      {!isReady && (
-        // A <progress> draws a bar of its own, which a spinner is not.
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-        <div className="waiting" role="progressbar" aria-label={options.title ?? strings.title}>
-          <span className="spin" />
-        </div>
-      )}
-    </>
-  );
+  return OfficialSurface && createElement(OfficialSurface, { control: chat.control, onFail: onOfficialFail });
 });
-
-/** For whoever looks after the page, in a fold: the code, which a visitor can pass on, and behind it what to do. */
-const FailureDetails = ({ error }: { error: Error }) => (
-  <details className="why" lang="en" dir="ltr">
-    <summary>{error instanceof EngineError ? error.reason : error.name}</summary>
-    <p>{error.message}</p>
-  </details>
-);
 
 /** One microphone at a time: with ours there, the element shows none. */
 const withoutDictation = (overrides: Partial<ChatKitOptions>): Partial<ChatKitOptions> =>

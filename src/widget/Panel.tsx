@@ -3,7 +3,6 @@ import { memo, useCallback, useRef, useState } from 'react';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import { chooseEngine } from '../engine/engine-choice.ts';
-import type { EngineError } from '../engine/engine-error.ts';
 import { localTag } from '../engine/LocalChatKit.tsx';
 import { ChatSurface } from './ChatSurface.tsx';
 import { useChatWidget, useSetup } from './DockContext.tsx';
@@ -23,6 +22,7 @@ import { usePanelKeys } from './use-panel-keys.ts';
 import type { Visit } from './use-person.ts';
 import { useMockServer } from './use-mock-server.ts';
 import { useSheet } from './use-sheet.ts';
+import { createRecogniserRecord } from './voice/recogniser-record.ts';
 import { isVoiceSupported } from './voice/voice-support.ts';
 
 const loadVoiceInputBar = async () => (await import('./voice/VoiceInputBar.tsx')).VoiceInputBar;
@@ -36,14 +36,12 @@ export interface PanelProps {
   /** Who is at the screen; for another person the chat starts anew. */
   visit: Visit;
   traffic: { readonly current: Traffic };
-  /** Whether the chat is needed, shown or not. */
-  isAwake: boolean;
   onThread(threadId: string | null): void;
   onResponse(isRunning: boolean): void;
-  onEngineFallback(error: EngineError): void;
+  onEngineFallback(why: DockEvents['engine-fallback']): void;
 }
 
-export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, isAwake, onThread, onResponse, onEngineFallback }: PanelProps) {
+export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, onThread, onResponse, onEngineFallback }: PanelProps) {
   const { shell, options, strings, memory } = useSetup();
   const { isOpen, isFullscreen, close, newThread, fullscreen } = useChatWidget();
   // What the official engine has failed with: it gets another try only when the owner asks for something else.
@@ -54,12 +52,13 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isVoiceOn, setVoiceOn] = useState(false);
   const [rated, setRated] = useState<DockEvents['feedback'] | null>(null);
-  const [isStarted, setStarted] = useState(isOpen);
-  if ((isOpen || isAwake) && !isStarted) setStarted(true);
+  const [hasOpened, setHasOpened] = useState(isOpen);
+  if (isOpen && !hasOpened) setHasOpened(true);
   const panel = useRef<HTMLElement>(null);
   const { person } = visit;
   const draft = useDraft(queue, memory, visit);
   const hasVoiceFailed = useRef(false);
+  const [recogniser] = useState(createRecogniserRecord);
   const [shownTo, setShownTo] = useState(person);
   if (shownTo !== person) {
     setShownTo(person);
@@ -140,10 +139,10 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
     if (!matchMedia('(pointer: coarse)').matches) focusComposer();
   }, [closeHistory, newThread, focusComposer]);
   const fallBack = useCallback(
-    (error: EngineError) => {
+    (why: DockEvents['engine-fallback']) => {
       setFailedWish(wish);
       setHistoryOpen(false);
-      onEngineFallback(error);
+      onEngineFallback(why);
     },
     [wish, onEngineFallback],
   );
@@ -186,7 +185,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
             onVoice={engine === 'openai' ? onVoice : undefined}
           />
           <div className="chat" onInput={draft.onInput}>
-            {isStarted && isServed && (
+            {hasOpened && isServed && (
               <ChatSurface
                 key={`${person} ${options.apiUrl ?? ''}`}
                 queue={queue}
@@ -202,7 +201,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
                 onEngineFallback={fallBack}
               />
             )}
-            {voice.component && <voice.component queue={queue} emit={emit} fetch={chatFetch} composed={() => textIn(panel.current)} onDone={endVoice} />}
+            {voice.component && <voice.component queue={queue} emit={emit} fetch={chatFetch} composed={() => textIn(panel.current)} recogniser={recogniser} onDone={endVoice} />}
             {rated && note.component && <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />}
             {parts.map(({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />)}
           </div>

@@ -29,10 +29,6 @@ visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transition:opa
 .notice{overflow:auto;display:flex;flex-direction:column;align-items:center;justify-content:safe center;gap:12px;padding:24px;text-align:center}
 .notice p{margin:0;max-width:34ch}
 .retry{padding:9px 16px;border-radius:var(--ck-radius-control);background:var(--ck-accent);color:var(--ck-on-accent);font-weight:600}
-.why{max-width:40ch;color:var(--ck-text-secondary);font-size:13px;overflow-wrap:anywhere}
-.why summary{cursor:pointer}
-.why p{margin-top:8px;max-width:none;text-align:start;user-select:text}
-.waiting{position:absolute;inset:0;display:grid;place-items:center;background:var(--ck-bg);color:var(--ck-text-secondary)}
 .panel [role=alert]{margin:0}
 .edge{position:absolute}
 .scrim{display:none}

@@ -117,6 +117,55 @@ describe('recording', () => {
     expect((await heard(page, 'voice')).at(-1)).toMatchObject({ state: 'failed' });
   });
 
+  it('lets the microphone go when it has heard, and when nothing is said says so', async () => {
+    // A clock ten times as fast: nobody has to be silent for eight seconds.
+    const before = `${withoutRecogniser}
+      const now = performance.now.bind(performance);
+      window.haste = 1;
+      performance.now = () => now() * window.haste;
+      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      window.microphones = [];
+      navigator.mediaDevices.getUserMedia = async (wish) => {
+        const stream = window.isQuiet ? new AudioContext().createMediaStreamDestination().stream : await ask(wish);
+        window.microphones.push(stream);
+        return stream;
+      };`;
+    const { page } = await openPage({ before });
+    const tracks = () => page.evaluate(() => (window as unknown as { microphones: MediaStream[] }).microphones.flatMap((stream) => stream.getTracks().map(({ readyState }) => readyState)));
+    await startSpeaking(page);
+    await expect.poll(tracks, eventually).toEqual(['live']);
+    await button(page, 'Cancel').click();
+    await expect.poll(tracks, eventually).toEqual(['ended']);
+    await page.evaluate('window.isQuiet = true; window.haste = 20');
+    await startSpeaking(page);
+    await page.getByRole('alert').filter({ hasText: 'Nothing was heard' }).waitFor();
+    await expect.poll(tracks, eventually).toEqual(['ended', 'ended']);
+    expect(await sent(page)).toEqual([]);
+  });
+
+  it('shows how loud it is, and pulses; with reduced motion it is still', async () => {
+    for (const [reducedMotion, isPulsing] of [['no-preference', true], ['reduce', false]] as const) {
+      const { page } = await openPage({ before: withoutRecogniser, context: { reducedMotion } });
+      await startSpeaking(page);
+      const bar = page.locator('.level i').nth(2);
+      // Six pixels are silence.
+      await expect.poll(() => bar.evaluate((element) => element.getBoundingClientRect().height), eventually).toBeGreaterThan(9);
+      expect(await bar.evaluate((element) => element.getAnimations().some(({ effect }) => effect?.getTiming().iterations === Infinity))).toBe(isPulsing);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  it('keeps in the composer what is said while an answer is being written', async () => {
+    const { page } = await openPage({ before: withoutRecogniser });
+    await composer(page).click();
+    await page.keyboard.type('write 60000 characters');
+    await page.keyboard.press('Enter');
+    await button(page, 'Stop').waitFor();
+    await startSpeaking(page);
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('Where is my order?');
+    expect(await sent(page)).toHaveLength(1);
+  });
+
   it('says so when the server cannot write it down', async () => {
     const { page } = await openPage({ before: withoutRecogniser });
     await page.route('**/chatkit', (route) => (route.request().postData()?.includes('input.transcribe') ? route.abort() : route.continue()));
@@ -169,6 +218,26 @@ describe('the browser’s own recogniser', () => {
 });
 
 describe('the microphone', () => {
+  it('is one, whatever ChatKit is told to show; and its own, where the dock shows none', async () => {
+    const page = (options: Record<string, string>) =>
+      openPage({ before: withoutRecogniser, options: { config: '#more', ...options }, head: '<script type="application/json" id="more">{ "chatkit": { "composer": { "dictation": { "enabled": true } } } }</script>' });
+    const ours = await page({});
+    await button(ours.page, 'Start voice input').waitFor();
+    expect(await ours.page.getByRole('button', { name: 'Dictate' }).count()).toBe(0);
+    const theirs = await page({ voice: 'off' });
+    await theirs.page.getByRole('button', { name: 'Dictate' }).waitFor();
+    expect(await button(theirs.page, 'Start voice input').count()).toBe(0);
+  });
+
+  it('goes to the server when the browser’s own recogniser has no service', async () => {
+    const { page } = await openPage({ before: withRecogniser });
+    await startSpeaking(page);
+    await recogniser(page, (it) => it.fail('network'));
+    await button(page, 'Dismiss').click();
+    await startSpeaking(page);
+    await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
+  });
+
   it('is not there where nothing could hear, or the owner wants none', async () => {
     const deaf = await openPage({ before: `${withoutRecogniser} delete window.MediaRecorder;` });
     expect(await button(deaf.page, 'Start voice input').count()).toBe(0);

@@ -5,6 +5,7 @@ import { useSetup } from '../DockContext.tsx';
 import type { Emit } from '../dock-events.ts';
 import { wantedLocale } from '../shell.ts';
 import { useStable } from '../use-controlled.ts';
+import type { RecogniserRecord } from './recogniser-record.ts';
 import { useVoiceInput, type VoiceInput } from './use-voice-input.ts';
 
 export interface DockVoiceParts {
@@ -13,6 +14,8 @@ export interface DockVoiceParts {
   fetch: typeof fetch;
   /** What stands in the composer. */
   composed(): string;
+  /** Outlives the utterance. */
+  recogniser: RecogniserRecord;
 }
 
 export interface DockVoice extends VoiceInput {
@@ -20,7 +23,7 @@ export interface DockVoice extends VoiceInput {
   levelRef: { current: HTMLElement | null };
 }
 
-export function useDockVoice({ queue, emit, fetch, composed }: DockVoiceParts): DockVoice {
+export function useDockVoice({ queue, emit, fetch, composed, recogniser }: DockVoiceParts): DockVoice {
   const { options } = useSetup();
   const levelRef = useRef<HTMLElement | null>(null);
 
@@ -47,7 +50,7 @@ export function useDockVoice({ queue, emit, fetch, composed }: DockVoiceParts): 
     },
     onLevel: useCallback((level: number) => levelRef.current?.style.setProperty('--level', level.toFixed(2)), []),
     transcribe: options.apiUrl || options.mock ? transcribe : undefined,
-  });
+  }, recogniser);
 
   const { state, failure } = voice;
   const before = useRef(state);

@@ -1,6 +1,7 @@
 /** Voice input as a hook: for the dock's own microphone, and for anybody's. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLatest } from '../use-controlled.ts';
+import { createRecogniserRecord, type RecogniserRecord } from './recogniser-record.ts';
 import { speechRecogniser } from './speech-api.ts';
 import { canRecord, isVoiceSupported } from './voice-support.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
@@ -34,15 +35,18 @@ export interface VoiceInput {
   dismissFailure(): void;
 }
 
-/** One utterance at a time: `start()` listens, silence or `stop()` ends it, and `onTranscript` gets the text. */
-export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
+/**
+ * One utterance at a time: `start()` listens, silence or `stop()` ends it, and `onTranscript` gets the text. A recogniser
+ * without its service gives way to `transcribe`, for as long as the record of it lives: the hook's own, unless one is given.
+ */
+export function useVoiceInput(options: VoiceInputOptions, record?: RecogniserRecord): VoiceInput {
   const latest = useLatest(options);
   const [state, setState] = useState<VoiceState>('off');
   const [interim, setInterim] = useState('');
   const [failure, setFailure] = useState<VoiceFailure | null>(null);
   const [isSupported, setSupported] = useState(false);
-  // A recogniser without its service (no network to it, or not this language) gives way to the server, where there is one.
-  const browserGaveUp = useRef(false);
+  const [ownRecord] = useState(createRecogniserRecord);
+  const recogniser = record ?? ownRecord;
   const running = useRef<{ finish: AbortController; cancel: AbortController } | null>(null);
   const hasTranscribe = options.transcribe !== undefined;
 
@@ -72,7 +76,7 @@ export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
       const { listen } = await import('./listen.ts');
       cancel.signal.throwIfAborted();
       const text = await listen({
-        way: speechRecogniser() && !browserGaveUp.current ? 'browser' : 'server',
+        way: speechRecogniser() && !recogniser.hasGivenUp() ? 'browser' : 'server',
         locale: latest.current.locale ?? navigator.language,
         transcribe: async (recording, signal) => (await latest.current.transcribe?.(recording, signal)) ?? '',
         onStart: () => setState('listening'),
@@ -88,7 +92,7 @@ export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
     } catch (error) {
       if (cancel.signal.aborted) return;
       const reason = error instanceof VoiceError ? error.reason : 'failed';
-      if (/network|language/.test(reason)) browserGaveUp.current = canRecord() && latest.current.transcribe !== undefined;
+      if (/network|language/.test(reason) && canRecord() && latest.current.transcribe) recogniser.giveUp();
       setFailure(reason);
     } finally {
       if (running.current === mine) {
@@ -96,7 +100,7 @@ export function useVoiceInput(options: VoiceInputOptions): VoiceInput {
         setState('off');
       }
     }
-  }, [latest]);
+  }, [latest, recogniser]);
 
   const start = useCallback(() => void listenOnce(), [listenOnce]);
   return useMemo(
