@@ -5,6 +5,8 @@ import { useLayoutEffect } from './use-layout-effect.ts';
 /** Below this width, in CSS pixels, the panel is a sheet; the style sheet has the same number. */
 export const phoneWidth = 640;
 
+const matchPhone = () => matchMedia(`(max-width: ${phoneWidth}px)`);
+
 export interface SheetParts {
   isOpen: boolean;
   isFullscreen: boolean;
@@ -19,7 +21,10 @@ export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }
     if (!visualViewport) return;
     const following = new AbortController();
     const { signal } = following;
+    const phone = matchPhone();
     const follow = () => {
+      // Elsewhere nobody asks, and the answer costs a layout of the page.
+      if (!phone.matches) return;
       const { offsetTop, height, scale } = visualViewport;
       // Somebody who has zoomed in moves about in the panel: it must not move along.
       const isZoomed = scale > 1.01;
@@ -27,6 +32,7 @@ export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }
       setLook(shell.frame, 'view-height', isZoomed ? '' : `${height}px`);
     };
     follow();
+    phone.addEventListener('change', follow, { signal });
     visualViewport.addEventListener('resize', follow, { signal });
     visualViewport.addEventListener('scroll', follow, { signal });
     return () => following.abort();
@@ -34,7 +40,7 @@ export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }
 
   useLayoutEffect(() => {
     if (!isOpen) return;
-    const phone = matchMedia(`(max-width: ${phoneWidth}px)`);
+    const phone = matchPhone();
     let release: (() => void) | undefined;
     const hold = () => {
       release?.();

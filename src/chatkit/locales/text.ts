@@ -16,16 +16,17 @@ export type Text = (key: TextKey, params?: TextParams) => string;
 export const english: Language = { locale: 'en', direction: 'ltr', strings: en };
 
 export function createText({ locale, strings }: Language): Text {
-  const plurals = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
+  // Made when a text first needs them: the browser takes milliseconds over each, and the chat opens without.
+  let plurals: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
   return (key, params = {}) => {
     const entry = strings[key];
     const count = params['count'];
-    const template = typeof entry === 'string' ? entry : (entry[plurals.select(Number(count ?? 0))] ?? entry.other);
+    const template = typeof entry === 'string' ? entry : (entry[(plurals ??= new Intl.PluralRules(locale)).select(Number(count ?? 0))] ?? entry.other);
     return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
       const value = params[name];
       if (value === undefined) return hole;
-      return typeof value === 'number' ? numbers.format(value) : value;
+      return typeof value === 'number' ? (numbers ??= new Intl.NumberFormat(locale)).format(value) : value;
     });
   };
 }
