@@ -54,7 +54,7 @@ const leanLoader: Plugin = {
 };
 
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
-const dockBase = /src\/(widget\/(?!locales\/(?!load)|voice\/(listen|re)|FeedbackNote|KeysList|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
+const dockBase = /src\/(widget\/(?!locales\/(?!load)|voice\/(listen|re)|FeedbackNote|KeysList|diagnose|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
 
 /** What the element's view shares with the parts that come after it. */
 const chatBase =

@@ -51,25 +51,27 @@ function mountDock({ shell, options, emit }: MountParts): MountedDock {
     render(tree as unknown as ComponentChild, root);
   };
   draw(options);
-  const dock = () => {
-    if (!commands) throw new Error('The dock was not drawn.');
-    return commands;
-  };
   return {
     get isOpen() {
-      return dock().isOpen;
+      return commands?.isOpen ?? false;
     },
-    open: (how) => dock().open(how),
-    close: () => dock().close(),
-    toggle: () => dock().toggle(),
-    sendMessage: (message) => dock().sendMessage(message),
-    setInput: (text) => dock().setInput(text),
-    newThread: () => dock().newThread(),
-    setThread: (threadId) => dock().setThread(threadId),
-    setTheme: (theme) => dock().setTheme(theme),
-    fullscreen: (on) => dock().fullscreen(on),
-    update: draw,
-    logout: () => dock().logout(),
-    destroy: () => render(null, root),
+    open: (how) => commands?.open(how),
+    close: () => commands?.close(),
+    toggle: () => commands?.toggle(),
+    sendMessage: (message) => commands?.sendMessage(message),
+    setInput: (text) => commands?.setInput(text),
+    newThread: () => commands?.newThread(),
+    setThread: (threadId) => commands?.setThread(threadId),
+    setTheme: (theme) => commands?.setTheme(theme),
+    fullscreen: (on) => commands?.fullscreen(on),
+    update(given) {
+      if (commands) draw(given);
+    },
+    logout: () => commands?.logout(),
+    destroy() {
+      // Whoever still holds a handle speaks to nobody from now on.
+      commands = null;
+      render(null, root);
+    },
   };
 }

@@ -51,7 +51,9 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     });
   };
 
-  const boot = (options: BootOptions = {}) => {
+  const boot = (given?: BootOptions) => {
+    // A page's own script may say null.
+    const options: BootOptions = Object(given);
     const { config, name = 'default' } = options;
     const known = docks.get(name);
     if (known) {
@@ -82,7 +84,11 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     if (!known) return warnOnce(`"${verb}" is no command.`);
     const dock = get(name);
     if (dock) return (dock[known] as (...args: never[]) => unknown)(...args);
-    return new Promise((resolve) => waiting.push(() => resolve(run(...command))));
+    // There is nothing to take away; what is put there later stays.
+    if (verb === 'destroy') return;
+    const later = new Promise((resolve) => waiting.push(() => resolve(run(...command))));
+    // What a command gives back has one shape, before `boot` and after.
+    return verb === 'on' ? run.bind(null, command[0].replace(/n$/, 'ff'), ...args) : later;
   }
 
   const members = Object.fromEntries(verbs.map((verb) => [verb, run.bind(null, verb)]));

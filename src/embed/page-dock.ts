@@ -3,12 +3,13 @@ import { createEmit } from '../widget/dock-events.ts';
 import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
 import { isTypingOutside, matchesKeys } from '../widget/keys.ts';
 import { launcherOptions } from '../widget/launcher-options.ts';
-import { readWith, resolveWith } from '../widget/option-kinds.ts';
+import { readValue, resolveWith } from '../widget/option-kinds.ts';
 import { heedClick } from '../widget/page-clicks.ts';
 import { resolveTheme, watchTheme } from '../widget/page-theme.ts';
 import { forget, readRemembered, remember } from '../widget/persistence.ts';
 import { createShell, hostTag, wantedLocale } from '../widget/shell.ts';
 import { launcherStrings } from '../widget/launcher-strings.ts';
+import { warnOnce } from '../widget/warn-once.ts';
 import type { DockModule, MountDock, MountedDock } from './dock-module.ts';
 
 export const panelVerbs = ['open', 'toggle', 'sendMessage', 'setInput', 'newThread', 'setThread', 'setTheme', 'fullscreen'] as const;
@@ -26,7 +27,7 @@ export interface PageDockParts {
 
 export function createPageDock({ options: given, more, loadModule, isFirst, onDestroyed }: PageDockParts): ChatDockHandle {
   let options = given;
-  const look = () => resolveWith(launcherOptions, readWith(launcherOptions, { ...options }).options);
+  const look = () => resolveWith(launcherOptions, (name, option) => readValue(option, (options as Record<string, unknown>)[name]));
   let resolved = look();
   const { name } = resolved;
   const host = document.createElement(hostTag);
@@ -115,7 +116,8 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
     on(eventName, handler) {
       const listener = listeners.get(handler) ?? ((event: Event) => handler((event as CustomEvent).detail));
       listeners.set(handler, listener);
-      host.addEventListener(`chat-dock:${eventName}`, listener, { signal });
+      if (typeof handler === 'function') host.addEventListener(`chat-dock:${eventName}`, listener, { signal });
+      else warnOnce(`on("${eventName}") needs a function.`);
       return () => handle.off(eventName, handler);
     },
     off(eventName, handler) {
@@ -147,7 +149,8 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
   /** The keys that open; once the panel is there, it listens for itself. */
   function handleKey(event: KeyboardEvent) {
     if (dock || event.defaultPrevented || !matchesKeys(event, resolved.shortcut)) return;
-    if (!options.shortcut && isTypingOutside(event, host)) return;
+    // A key of the owner's own counts everywhere; the usual one is the first dock's, and not for who types.
+    if (!options.shortcut && (!isFirst() || isTypingOutside(event, host))) return;
     event.preventDefault();
     handle.open();
   }

@@ -6,7 +6,7 @@ import { apiUrlIn } from '../engine/chatkit-options.ts';
 import { SetupContext, WidgetContext, type ChatWidgetValue } from './DockContext.tsx';
 import type { DockEvents, Emit } from './dock-events.ts';
 import type { BootOptions, OpenOptions, OutgoingMessage, PanelCommands } from './dock-handle.ts';
-import { resolveOptions, type ReadOptions } from './options.ts';
+import { resolveOptions, widgetOptions, type ReadOptions } from './options.ts';
 import type { ColorScheme, ThemeName } from './page-theme.ts';
 import { Panel } from './Panel.tsx';
 import { createMemory } from './persistence.ts';
@@ -14,6 +14,7 @@ import { wantedLocale, type Shell } from './shell.ts';
 import { launcherStrings } from './launcher-strings.ts';
 import { ThemeProvider, type ThemeValue } from './ThemeProvider.tsx';
 import { useControlled, useLatest, useStable } from './use-controlled.ts';
+import { deepActiveElement } from './use-focus-travel.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import type { Traffic } from './use-chat-fetch.ts';
 import { usePerson } from './use-person.ts';
@@ -52,7 +53,9 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
   const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
   const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
-  const strings = useStrings(options, isWanted || isOpen);
+  // A message goes out without the panel being opened: the chat has to be there all the same.
+  const [isAwake, setAwake] = useState(false);
+  const strings = useStrings(options, isWanted || isOpen || isAwake);
   const [isFullscreen, changeFullscreen] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
   const [unread, setUnread] = useState(0);
   const [threadId, setThreadId] = useState<string | null>(null);
@@ -79,13 +82,21 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
       changeOpen(next);
       if (!next) changeFullscreen(false);
     };
-    const sendMessage = (message: string | OutgoingMessage) => queue.run((chat) => chat.sendUserMessage(typeof message === 'string' ? { text: message } : message));
-    const setInput = (text: string) => queue.run((chat) => chat.setComposerValue({ text }));
+    const sendMessage = (given: string | OutgoingMessage) => {
+      const message = readMessage(given);
+      if (!message) return misuse('sendMessage', given);
+      setAwake(true);
+      queue.run((chat) => chat.sendUserMessage(message));
+    };
+    const setInput = (text: string) => (typeof text === 'string' ? queue.run((chat) => chat.setComposerValue({ text })) : misuse('setInput', text));
     return {
-      open({ text, send = false }: OpenOptions = {}) {
-        if (latest.current.isOpen) focusComposer();
-        else wantsFocus.current = true;
+      open(how?: OpenOptions) {
+        if (latest.current.isOpen && mayTakeFocus()) focusComposer();
+        else wantsFocus.current = mayTakeFocus();
         setOpen(true);
+        if (typeof how === 'string') return misuse('open', how);
+        // The event of whatever was clicked says nothing.
+        const { text, send = false }: OpenOptions = Object(how);
         if (text !== undefined) (send ? sendMessage : setInput)(text);
       },
       close: () => setOpen(false),
@@ -93,9 +104,11 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
       sendMessage,
       setInput,
       newThread: () => queue.run((chat) => chat.setThreadId(null)),
-      setThread: (id: string | null) => queue.run((chat) => chat.setThreadId(id)),
-      setTheme: (next: ThemeName | null) => theme.current?.setTheme(next),
-      fullscreen(on = !latest.current.isFullscreen) {
+      setThread: (id: string | null) => (typeof id === 'string' || id === null ? queue.run((chat) => chat.setThreadId(id)) : misuse('setThread', id)),
+      setTheme: (next: ThemeName | null) => (next === null || isThemeName(next) ? theme.current?.setTheme(next) : misuse('setTheme', next)),
+      fullscreen(given?: boolean) {
+        const on = typeof given === 'boolean' ? given : !latest.current.isFullscreen;
+        if (given !== undefined && on !== given && !(Object(given) instanceof Event)) misuse('fullscreen', given);
         if (on && !latest.current.isOpen) commands.open();
         changeFullscreen(on);
       },
@@ -198,7 +211,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         {children}
         {setup && (
           <SetupContext.Provider value={setup}>
-            {createPortal(<Panel {...surface} passThrough={given.chatkit ?? nothing} visit={visit} traffic={traffic} />, setup.shell.mount)}
+            {createPortal(<Panel {...surface} isAwake={isAwake} passThrough={given.chatkit ?? nothing} visit={visit} traffic={traffic} />, setup.shell.mount)}
           </SetupContext.Provider>
         )}
       </WidgetContext.Provider>
@@ -207,6 +220,24 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
 });
 
 const nothing = {};
+
+const isThemeName = (name: unknown): name is ThemeName => widgetOptions.theme.words?.some((word) => word === name) ?? false;
+
+/** What ChatKit takes as a message; null for what is none, or says nothing. */
+function readMessage(given: unknown): OutgoingMessage | null {
+  const message: OutgoingMessage = typeof given === 'string' ? { text: given } : Object(given);
+  if ('content' in message) return message;
+  return typeof message.text === 'string' && message.text.trim() ? message : null;
+}
+
+/** A command was given what it cannot use: said in the console, by a module that only such a page fetches. */
+const misuse = (command: string, given: unknown) => void import('./diagnose.ts').then(({ explainMisuse }) => explainMisuse(command, given), () => {});
+
+/** The focus follows the visitor: nothing takes it from a field they type in, nor before they have done anything on the page. */
+function mayTakeFocus(): boolean {
+  const { userActivation } = navigator;
+  return !userActivation || userActivation.isActive || (userActivation.hasBeenActive && !deepActiveElement()?.matches(':read-write, select'));
+}
 
 /** `debug`: every event in the console, too. */
 function withLog(emit: Emit): Emit {

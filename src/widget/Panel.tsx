@@ -36,12 +36,14 @@ export interface PanelProps {
   /** Who is at the screen; for another person the chat starts anew. */
   visit: Visit;
   traffic: { readonly current: Traffic };
+  /** Whether the chat is needed, shown or not. */
+  isAwake: boolean;
   onThread(threadId: string | null): void;
   onResponse(isRunning: boolean): void;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
 }
 
-export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, onThread, onResponse, onEngineFallback }: PanelProps) {
+export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, isAwake, onThread, onResponse, onEngineFallback }: PanelProps) {
   const { shell, options, strings, memory } = useSetup();
   const { isOpen, isFullscreen, close, newThread, fullscreen } = useChatWidget();
   // What the official engine has failed with: it gets another try only when the owner asks for something else.
@@ -52,8 +54,8 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isVoiceOn, setVoiceOn] = useState(false);
   const [rated, setRated] = useState<DockEvents['feedback'] | null>(null);
-  const [hasOpened, setHasOpened] = useState(isOpen);
-  if (isOpen && !hasOpened) setHasOpened(true);
+  const [isStarted, setStarted] = useState(isOpen);
+  if ((isOpen || isAwake) && !isStarted) setStarted(true);
   const panel = useRef<HTMLElement>(null);
   const { person } = visit;
   const draft = useDraft(queue, memory, visit);
@@ -185,7 +187,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
             onVoice={engine === 'openai' ? onVoice : undefined}
           />
           <div className="chat" onInput={draft.onInput}>
-            {hasOpened && isServed && (
+            {isStarted && isServed && (
               <ChatSurface
                 key={`${person} ${options.apiUrl ?? ''}`}
                 queue={queue}

@@ -6,7 +6,8 @@ import { warnOnce } from './warn-once.ts';
 /** Names that other tools put on script tags. */
 const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
 
-const tagAttributes = () => document.querySelector<HTMLScriptElement>('script[src*="chatdock"]')?.dataset ?? {};
+/** Of all our tags: there is one for each of several docks. */
+const tagAttributes = (): DOMStringMap => Object.assign({}, ...Array.from(document.querySelectorAll<HTMLScriptElement>('script[src*="chatdock"]'), ({ dataset }) => dataset));
 export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Says in the console, once, what is wrong with each. */
@@ -18,6 +19,8 @@ export function explain(misread: readonly Misread[], attributes?: Readonly<Recor
 export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = tagAttributes()): string[] {
   const spell = (name: string, like = name) => (like in attributes ? toAttribute(name) : name);
   return misread.flatMap(({ name, value }) => {
+    // The letters of a text that was given in place of options.
+    if (/^\d+$/.test(name)) return ['boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text, which was left out.'];
     if (isOption(name)) {
       const { fallback } = widgetOptions[name];
       return [`${spell(name)}=${JSON.stringify(value)} cannot be read as ${expected(name)}; ${fallback === undefined ? 'it was left out' : `${JSON.stringify(fallback)} is used instead`}.`];
@@ -50,6 +53,21 @@ export function expected(name: OptionName): string {
   if (kind === 'flag') return 'true or false';
   return said[kind] ?? kind;
 }
+
+/** What a command takes, in words. */
+const taken: Record<string, string> = {
+  open: 'an object such as { text: "Where is my order?", send: true }',
+  sendMessage: 'a text that is not empty, or { text } with ChatKit’s own parameters for a message',
+  setInput: 'a text',
+  setThread: 'a thread’s id, or null for a new chat',
+  setTheme: `one of ${widgetOptions.theme.words?.join(', ')}, or null for the owner’s theme`,
+  fullscreen: 'true, false, or nothing to switch',
+};
+
+const kindOf = (given: unknown) => (typeof given === 'string' ? JSON.stringify(given) : given === null || given === undefined ? String(given) : Array.isArray(given) ? 'an array' : typeof given === 'object' ? 'an object that says nothing of it' : `a ${typeof given}`);
+
+/** Says in the console, once, that a command was given what it cannot use. */
+export const explainMisuse = (command: string, given: unknown) => warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, which was left out.`);
 
 /** The known option fewest typing errors away, when that is few enough to be a slip. */
 export function nearestOption(name: string): OptionName | undefined {

@@ -4,7 +4,7 @@ import type { KeyNames } from './strings.ts';
 const isMac = () => /mac|ip/i.test(navigator.platform);
 
 /** `Ctrl`, `Control`, `Cmd`, `Meta` and `Mod` all mean ⌘ on a Mac and Ctrl elsewhere. */
-const toWords = (keys: string) => keys.toLowerCase().split('+').map((word) => word.trim().replace(/^(control|cmd|meta|mod)$/, 'ctrl').replace('option', 'alt'));
+const toWords = (keys: string) => keys.toLowerCase().replace(/control|cmd|meta|mod/, 'ctrl').split(/ *\+ */);
 
 /** Whether a text is a way to say that there are no such keys. */
 const areNone = (keys: string) => /^(none|off|false|)$/i.test(keys.trim());
@@ -25,17 +25,17 @@ export function areKeys(keys: string): boolean {
 export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   const words = toWords(keys);
   const key = words.at(-1) ?? '';
-  const { altKey, code, ctrlKey, isComposing, metaKey, repeat, shiftKey } = event;
   const pressed = event.key.toLowerCase();
-  const [primary, other] = isMac() ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  const [primary, other] = isMac() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
   return (
     // By its place only where the layout has no such letter there; what AltGr writes (Ctrl and Alt on Windows) is text.
-    (pressed === key || (/[^a-z]/.test(pressed) && !(ctrlKey && altKey) && code === `Key${key.toUpperCase()}`)) &&
-    !(isComposing || repeat || other) &&
+    (pressed === key || (/[^a-z]/.test(pressed) && event.code === `Key${key.toUpperCase()}` && !(event.ctrlKey && event.altKey))) &&
+    !(event.isComposing || event.repeat) &&
     primary === words.includes('ctrl') &&
-    altKey === words.includes('alt') &&
+    !other &&
+    event.altKey === words.includes('alt') &&
     // A layout may need Shift to reach a sign such as "/".
-    (shiftKey === words.includes('shift') || (shiftKey && /^\W$/.test(key)))
+    (event.shiftKey === words.includes('shift') || (event.shiftKey && /^\W$/.test(key)))
   );
 }
 

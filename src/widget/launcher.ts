@@ -1,5 +1,4 @@
 /** The button in the corner, its badge and its bubble: plain DOM, because a page carries it before it carries anything else. */
-import { createIcon, setAll } from './launcher-icons.ts';
 import type { launcherOptions } from './launcher-options.ts';
 import type { Resolved } from './option-kinds.ts';
 import type { ShellStrings } from './strings.ts';
@@ -109,11 +108,25 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
   };
 }
 
+/** One of our icons by name, which launcher-css.ts clips out of a plain ground, or the image at a URL; the plain one when there is none at that URL. */
+function createIcon(name: string): Element {
+  if (/^(chat|sparkle|close)$/.test(name)) return create('span', `icon ${name}-icon`);
+  const image = create('img', '');
+  image.src = name;
+  image.alt = '';
+  image.addEventListener('error', () => image.replaceWith(createIcon('chat')));
+  return image;
+}
+
 export function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className: string, text = ''): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   element.className = className;
   element.textContent = text;
   return element;
+}
+
+function setAll(element: Element, attributes: Record<string, string | boolean>) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
 function createButton(className: string, onPress: () => void, text?: string) {

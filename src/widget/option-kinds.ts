@@ -28,10 +28,20 @@ export type Read<Table extends OptionTable> = { -readonly [Name in keyof Table]?
 /** All of the options, with their defaults. */
 export type Resolved<Table extends OptionTable> = { -readonly [Name in keyof Table]: ValueOf<Table[Name]> | Table[Name]['fallback'] };
 
-/** Puts the defaults in place of what is absent or `undefined`. */
-export function resolveWith<Table extends OptionTable>(table: Table, given: Read<Table>): Resolved<Table> {
+/** All of the options, each with what `valueOf` has for it; the default stands for `undefined`. */
+export function resolveWith<Table extends OptionTable>(table: Table, valueOf: (name: string, option: OptionTable[string]) => unknown): Resolved<Table> {
   // Every name gets a value of its own kind, which a list of entries cannot tell the compiler.
-  return Object.fromEntries(Object.entries(table).map(([name, { fallback }]) => [name, given[name] ?? fallback])) as Resolved<Table>;
+  return Object.fromEntries(Object.entries(table).map(([name, option]) => [name, valueOf(name, option) ?? option.fallback])) as Resolved<Table>;
+}
+
+/**
+ * What something given means: texts and numbers are read as attributes are, and an object as the JSON it is. `undefined` when nothing
+ * was given, or nothing that means anything; nothing throws.
+ */
+export function readValue({ kind, read }: OptionTable[string], given: unknown): unknown {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given !== 'object') return read(String(given));
+  return /json|list|headers/.test(kind) ? read(JSON.stringify(given)) : undefined;
 }
 
 /** A name or value that means nothing to us. */
@@ -41,19 +51,19 @@ export interface Misread {
 }
 
 /**
- * Reads the options of a table from a `dataset`, from JSON, or from a page's own code. Texts and numbers are read as
- * attributes are, and an object as the JSON it is; `isUsable` has the last word. Names outside the table are passed over; nothing throws.
+ * Reads the options of a table from a `dataset`, from JSON, or from a page's own code; `isUsable` has the last word. Names
+ * outside the table are passed over; nothing throws.
  *
  * Shape: keys are camelCase, as in `HTMLElement.dataset`.
  */
 export function readWith<Table extends OptionTable>(table: Table, given: Readonly<Record<string, unknown>>, isUsable: (kind: string, text: string) => boolean = () => true): { options: Read<Table>; misread: Misread[] } {
   const options: Record<string, unknown> = {};
   const misread: Misread[] = [];
-  for (const [name, { kind, read }] of Object.entries(table)) {
+  for (const [name, option] of Object.entries(table)) {
     const value = given[name];
     if (value === undefined || value === null) continue;
-    const usable = typeof value !== 'object' ? read(String(value)) : /json|list|headers/.test(kind) ? read(JSON.stringify(value)) : undefined;
-    if (usable === undefined || !isUsable(kind, String(usable))) misread.push({ name, value });
+    const usable = readValue(option, value);
+    if (usable === undefined || !isUsable(option.kind, String(usable))) misread.push({ name, value });
     else options[name] = usable;
   }
   return { options: options as Read<Table>, misread };

@@ -130,7 +130,7 @@ describe('the launcher', () => {
     const { page } = await openPage({ 'launcher-icon': '/demo/icon.svg' });
     await expect.poll(() => launcher(page).locator('img').evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0), eventually).toBe(true);
     await update(page, { launcherIcon: '/no-such-image.png' });
-    await launcher(page).locator('svg').waitFor();
+    await launcher(page).locator('.chat-icon').waitFor();
     expect(await launcher(page).locator('img').count()).toBe(0);
   });
 

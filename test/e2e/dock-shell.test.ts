@@ -253,8 +253,9 @@ describe('attributes', () => {
   it('names the nearest option for a slip, says what a value should be, once, and goes on', async () => {
     const { page, console } = await openPage({ options: { postion: 'top-left', radius: 'very', 'z-index': 'high', colour: 'x' } });
     await openChat(page);
-    const warnings = console.filter((line) => line.startsWith('warning'));
-    expect(warnings.join('\n')).toContain('data-postion is not an option. Did you mean data-position?');
+    const said = () => console.filter((line) => line.startsWith('warning'));
+    await expect.poll(() => said().join('\n'), eventually).toContain('data-postion is not an option. Did you mean data-position?');
+    const warnings = said();
     expect(warnings.join('\n')).toContain('data-radius="very" cannot be read as one of pill, round, soft, sharp; "round" is used instead.');
     expect(warnings.join('\n')).toContain('data-z-index="high" cannot be read as a whole number');
     expect(new Set(warnings).size).toBe(warnings.length);

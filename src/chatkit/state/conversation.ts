@@ -3,7 +3,6 @@ import type { ThreadStreamEvent } from '../../protocol/events.ts';
 import type { UserMessageItem } from '../../protocol/items.ts';
 import type { StreamRequestInput, UserMessageInput } from '../../protocol/requests.ts';
 import { emptyThreadState, reduce, toMetadata, type ThreadState } from '../../protocol/reduce.ts';
-import type { ThreadMetadata } from '../../protocol/threads.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { toJson } from '../../protocol/to-json.ts';
 import { dropItemsAfter, pendingClientToolCall, startTurn } from '../../protocol/turn.ts';
@@ -13,7 +12,8 @@ import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError, toFailure, transportErrorName } from './failure.ts';
 import type { HistoryPart } from './history.ts';
-import { findSent, type SentMessage } from './sent-message.ts';
+import type { SentMessage } from './sent-message.ts';
+import type { Sought } from './find-sent.ts';
 
 export type ConversationPart = ReturnType<typeof createConversation>;
 
@@ -26,8 +26,8 @@ export interface TurnParts {
   onAccepted?: (() => void) | undefined;
 }
 
-/** Without a list of conversations, one begun this long before the message was sent may be the one it began: clocks differ. */
-const clockToleranceMs = 120_000;
+/** Wanted only when something has gone wrong. */
+const loadSearch = () => import('./find-sent.ts');
 
 /** How long the server may say nothing before the visitor is told that it is slow. */
 const slowAfterMs = 12_000;
@@ -232,38 +232,21 @@ export function createConversation({ context, history, onBegun }: ConversationPa
     await deliver({ ...message, failure: null }, attachments).catch(() => undefined); // shown where the message stands
   }
 
-  /** The server's copy of a message whose answer never came, when it is there after all. */
+  /** The server's copy of a message whose answer never came, when it is there after all. The thread that a first message began becomes the one on screen. */
   async function findArrived(message: OutgoingMessage): Promise<UserMessageItem | null> {
     const { thread } = store.get();
-    if (!thread.thread) {
-      const begun = await findBegun(message);
-      if (!begun) return null;
-      store.set({ thread: { ...store.get().thread, thread: toMetadata(begun.thread) } });
-      history.put(begun.thread);
-      onBegun(begun.thread.id);
-      emit('chatkit.thread.change', { threadId: begun.thread.id });
-      return begun.item;
-    }
-    const known = new Set(thread.items.map(({ id }) => id));
-    const client = await context.client();
-    const page = await client.request({ type: 'items.list', params: { thread_id: thread.thread.id, order: 'desc', limit: 5 } }, { signal: context.signal() });
-    return findSent(page.data.filter(({ id }) => !known.has(id)), { ...message, after: null });
+    if (thread.thread) return (await loadSearch()).findInThread(await context.client(), thread.thread.id, { message, shown: thread.items, signal: context.signal() });
+    const begun = await findBegun(message);
+    if (!begun) return null;
+    store.set({ thread: { ...store.get().thread, thread: toMetadata(begun.thread) } });
+    history.put(begun.thread);
+    onBegun(begun.thread.id);
+    emit('chatkit.thread.change', { threadId: begun.thread.id });
+    return begun.item;
   }
 
-  /** The thread that a first message began: one that was not there before. */
-  async function findBegun({ input, after, knownThreads, firstSentAt }: Omit<SentMessage, 'attachments' | 'knownThreads'> & { knownThreads: Iterable<string> | null }) {
-    const known = knownThreads && new Set(knownThreads);
-    const isNew = ({ id, created_at }: ThreadMetadata) => (known ? !known.has(id) : Date.parse(created_at) > firstSentAt - clockToleranceMs);
-    const client = await context.client();
-    const signal = context.signal();
-    const { data } = await client.request({ type: 'threads.list', params: { limit: 5, order: 'desc' } }, { signal });
-    for (const { id } of data.filter(isNew)) {
-      const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: id } }, { signal });
-      const item = findSent(thread.items.data, { input, after });
-      if (item) return { thread, item };
-    }
-    return null;
-  }
+  /** The thread that a first message began. */
+  const findBegun = async (message: Sought) => (await loadSearch()).findBegunThread(await context.client(), message, context.signal());
 
   /** Asks for the last answer again: what came after the visitor's message goes, here and on the server. */
   async function retryAfter(itemId: string): Promise<void> {

@@ -1,0 +1,213 @@
+/** Every command of `window.ChatDock` on built files: before the script has loaded, before the panel has, open, destroyed, and given what it cannot use. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { button, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import type { HostPage } from '../harness/host-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
+
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
+
+const openPage = (host: HostPage = {}) => site.visitHost({ ...host, before: hearing + (host.before ?? '') });
+const isThere = (page: Page) => page.locator('chat-dock').first().waitFor({ state: 'attached' });
+const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
+
+/** Runs the page's own code; what it throws fails the test. */
+const run = (page: Page, code: string): Promise<unknown> => page.evaluate(`(async () => { ${code} })()`);
+
+/** One use of every command, by the way `say` takes them; three docks, since one is destroyed and one closed. */
+const everyCommand = `
+  say('boot', { apiUrl: '/chatkit' });
+  say('boot', { name: 'second', apiUrl: '/chatkit' });
+  say('boot', { name: 'third', apiUrl: '/chatkit' });
+  window.noted = [];
+  const note = (what) => () => window.noted.push(what);
+  const unheard = note('off');
+  say('on', 'open', note('on'));
+  say('on', 'open', unheard);
+  say('off', 'open', unheard);
+  say('ready', ({ name }) => note('ready ' + name)());
+  say('second.on', 'open', () => { note('second.on')(); say('second.close'); });
+  say('second.on', 'close', note('second.close'));
+  say('second.open');
+  say('third.on', 'destroy', note('third.destroy'));
+  say('third.destroy');
+  say('identify', { userToken: 'who' });
+  say('update', { title: 'Support', launcherLabel: 'Talk to us' });
+  say('second.hide');
+  say('hide');
+  say('show');
+  say('setTheme', 'dark');
+  say('newThread');
+  say('setThread', null);
+  say('sendMessage', 'echo hello');
+  say('setInput', 'half a thought');
+  say('toggle');
+  say('fullscreen', true);`;
+
+async function assertAllDone({ page, console }: Visitor) {
+  const seen = async () => ({
+    noted: ((await page.evaluate('window.noted.toSorted()')) as string[]).join(', '),
+    docks: await page.locator('chat-dock').count(),
+    launchers: await page.locator('.launcher:not([hidden])').evaluateAll((all) => all.map((button) => button.getAttribute('aria-label'))),
+    theme: await page.locator('chat-dock .dock').first().getAttribute('data-theme'),
+    sent: (await heard(page, 'message-sent')).map(({ text }) => text),
+    composed: await composer(page).innerText(),
+    isFullscreen: await button(page, 'Exit fullscreen').count(),
+  });
+  await page.getByRole('dialog', { name: 'Support' }).waitFor();
+  await expect.poll(seen, eventually).toEqual({
+    noted: 'on, ready default, second.close, second.on, third.destroy',
+    docks: 2,
+    launchers: ['Talk to us'],
+    theme: 'dark',
+    sent: ['echo hello'],
+    composed: 'half a thought',
+    isFullscreen: 1,
+  });
+  expect(console).toEqual([]);
+}
+
+describe('every command', () => {
+  const bareTag = '<script async src="/dist/chatdock.umd.js"></script>';
+
+  it('is kept by the two lines that stand in for the script until it is there', async () => {
+    const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
+    await assertAllDone(await openPage({ head: `<script>${stub} const say = (...command) => ChatDock(...command); ${everyCommand}</script>`, tag: bareTag }));
+  });
+
+  it('is a method, of the global for the first dock and of a handle for each', async () => {
+    const visitor = await openPage({ tag: bareTag });
+    await visitor.page.waitForFunction('window.ChatDock?.version');
+    await run(visitor.page, `const say = (verb, ...args) => { const [name, method] = verb.split('.'); return method ? ChatDock.get(name)[method](...args) : ChatDock[verb](...args); }; ${everyCommand}`);
+    await assertAllDone(visitor);
+  });
+
+  it('waits for boot when it comes before', async () => {
+    const visitor = await openPage({ tag: bareTag });
+    const { page } = visitor;
+    await page.waitForFunction('window.ChatDock?.version');
+    await run(page, "ChatDock.update({ title: 'Support' }); ChatDock.open({ text: 'Where is it?' }); ChatDock.ready().then(({ name }) => (document.title = name)); ChatDock.boot({ apiUrl: '/chatkit' });");
+    await page.getByRole('dialog', { name: 'Support' }).waitFor();
+    await expect.poll(() => composer(page).innerText(), eventually).toBe('Where is it?');
+    expect(await page.title()).toBe('default');
+    expect(visitor.console).toEqual([]);
+  });
+
+  it('a message goes out without the panel being opened', async () => {
+    const { page } = await openPage();
+    await isThere(page);
+    await run(page, "ChatDock.sendMessage('echo hello')");
+    await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
+    expect(await panel(page).count()).toBe(0);
+  });
+
+  it('means nothing to a dock that was destroyed, which stores and draws nothing any more', async () => {
+    const visitor = await openPage();
+    const { page } = visitor;
+    await openChat(page);
+    // The first answer of the server says who the visitor is.
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually).toContain('"visitor"');
+    const isOpen = await run(
+      page,
+      `const dock = ChatDock.get();
+      dock.destroy();
+      localStorage.clear();
+      for (const verb of ['open', 'close', 'toggle', 'show', 'hide', 'newThread', 'fullscreen', 'destroy', 'ready']) dock[verb]();
+      dock.update({ title: 'x' }); dock.setTheme('dark'); dock.sendMessage('x'); dock.setInput('x'); dock.setThread(null); dock.identify({ userToken: 'x' });
+      dock.on('open', () => {})();
+      return dock.isOpen;`,
+    );
+    expect(isOpen).toBe(false);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    // A listener that was left would take the key.
+    await page.evaluate(() => addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)));
+    await page.keyboard.press('Control+/');
+    expect(await page.title()).toBe('/ false');
+    expect(await page.locator('chat-dock').count()).toBe(0);
+    expect(visitor.console).toEqual([]);
+    await run(page, "ChatDock.boot({ apiUrl: '/chatkit' })");
+    await launcher(page).waitFor();
+  });
+});
+
+describe('a command that is given what it cannot use', () => {
+  const wrong: [code: string, sentence: string | null][] = [
+    ["ChatDock.open('hello')", 'open() takes an object such as { text: "Where is my order?", send: true }. It was given "hello", which was left out.'],
+    ['ChatDock.open(null)', null],
+    ['ChatDock.open({ text: 5 })', 'setInput() takes a text. It was given a number'],
+    ['ChatDock.open({ text: 5, send: true })', 'sendMessage() takes a text that is not empty, or { text } with ChatKit’s own parameters for a message. It was given a number'],
+    ['ChatDock.sendMessage()', 'It was given undefined'],
+    ["ChatDock.sendMessage(' ')", 'It was given " "'],
+    ['ChatDock.sendMessage({ txt: 1 })', 'It was given an object that says nothing of it'],
+    ['ChatDock.setInput([1])', 'setInput() takes a text. It was given an array'],
+    ['ChatDock.setThread()', 'setThread() takes a thread’s id, or null for a new chat. It was given undefined'],
+    ["ChatDock.setTheme('blue')", 'setTheme() takes one of light, dark, system, auto, or null for the owner’s theme. It was given "blue"'],
+    ["ChatDock.fullscreen('yes')", 'fullscreen() takes true, false, or nothing to switch. It was given "yes"'],
+    ["ChatDock.update('title')", 'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text'],
+    ['ChatDock.update(null)', null],
+    ['ChatDock.identify()', null],
+    ["ChatDock.off('open'); ChatDock.off()", null],
+    ["ChatDock('opne')", '"opne" is no command.'],
+    ['ChatDock()', '"undefined" is no command.'],
+  ];
+
+  it('says so once in a sentence, and page and chat go on', async () => {
+    const visitor = await openPage();
+    const { page } = visitor;
+    await openChat(page);
+    for (const [code, sentence] of wrong) {
+      const before = warnings(visitor).length;
+      await run(page, `${code}; ${code};`);
+      if (!sentence) continue;
+      await expect.poll(() => warnings(visitor).slice(before), { ...eventually, message: code }).toEqual([expect.stringContaining(sentence)]);
+    }
+    expect(await page.evaluate(() => localStorage.getItem('chatdock:default'))).not.toMatch(/blue/);
+    expect(new Set((await heard(page, 'fullscreen')).map(({ isFullscreen }) => isFullscreen))).toEqual(new Set([true]));
+    expect([await heard(page, 'error'), await heard(page, 'message-sent')]).toEqual([[], []]);
+    await run(page, "ChatDock.sendMessage('echo still here')");
+    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    expect(visitor.console.filter((line) => /^(page )?error/.test(line))).toEqual([]);
+  });
+
+  it('takes the click of a button for no argument', async () => {
+    const { page, console } = await openPage({ body: '<main><h1>A shop</h1><button id="open">Ask</button><button id="full">Wide</button></main>' });
+    await isThere(page);
+    await run(page, "document.querySelector('#open').addEventListener('click', ChatDock.open); document.querySelector('#full').addEventListener('click', ChatDock.fullscreen);");
+    await button(page, 'Ask').click();
+    await composer(page).waitFor();
+    await button(page, 'Wide').click();
+    await button(page, 'Exit fullscreen').waitFor();
+    expect(await heard(page, 'fullscreen')).toMatchObject([{ isFullscreen: true }]);
+    expect(console).toEqual([]);
+  });
+});
+
+describe('the focus', () => {
+  const body = '<main><h1>A shop</h1><label>Search <input></label></main>';
+  /** Whether the visitor has just done something, or ever: what a test evaluates in a page would count as such. */
+  const activation = (isActive: boolean, hasBeenActive: boolean) => `Object.defineProperty(navigator, 'userActivation', { value: { isActive: ${isActive}, hasBeenActive: ${hasBeenActive} } });`;
+  const whenReady = (page: Page) => expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
+
+  it('stays with the page that opens the chat before the visitor has done anything', async () => {
+    const { page } = await openPage({ body, before: activation(false, false) });
+    await isThere(page);
+    await run(page, 'ChatDock.open()');
+    await whenReady(page);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+
+  it('stays in the field that the visitor types in, and goes to the chat from elsewhere', async () => {
+    const { page } = await openPage({ body, before: activation(false, true) });
+    await isThere(page);
+    await page.getByLabel('Search').click();
+    await run(page, 'ChatDock.open()');
+    await whenReady(page);
+    await run(page, 'ChatDock.open()');
+    await page.keyboard.type('boots');
+    expect(await page.getByLabel('Search').inputValue()).toBe('boots');
+    await page.getByText('A shop').click();
+    await run(page, 'ChatDock.open()');
+    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  });
+});
