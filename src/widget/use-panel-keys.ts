@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import { isTypingOutside, matchesKeys } from './keys.ts';
 import { widgetOptions } from './options.ts';
+import { hostTag } from './shell.ts';
 import { useLatest } from './use-controlled.ts';
 
 /** Something that Esc takes away. */
@@ -23,9 +24,9 @@ export function usePanelKeys(layers: readonly Layer[]): void {
       const { options, widget, layers } = latest.current;
       if (event.defaultPrevented || event.isComposing) return;
       const isTypedElsewhere = isTypingOutside(event, host);
-      // Keys that the owner chose count everywhere; our own choice must not take a key from the page's fields.
-      const isChosen = options.shortcut !== widgetOptions.shortcut.fallback;
-      if (matchesKeys(event, options.shortcut) && (isChosen || !isTypedElsewhere)) {
+      // Keys that the owner chose count everywhere; our own choice is the first dock's, and takes no key from the page's fields.
+      const isOurs = options.shortcut !== widgetOptions.shortcut.fallback || (!isTypedElsewhere && isFirst(host));
+      if (matchesKeys(event, options.shortcut) && isOurs) {
         event.preventDefault();
         widget.toggle();
       } else if (!widget.isOpen || isTypedElsewhere) {
@@ -42,6 +43,9 @@ export function usePanelKeys(layers: readonly Layer[]): void {
     return () => document.removeEventListener('keydown', handleKey);
   }, [shell, latest]);
 }
+
+/** Whether the dock is the one that is meant where several could be. One with the focus in it is, too. */
+const isFirst = (host: HTMLElement) => [document.querySelector(hostTag), document.activeElement].includes(host);
 
 /** A key pressed inside the dock, or with the focus nowhere in particular. */
 const concernsDock = (event: KeyboardEvent, host: HTMLElement) => {

@@ -94,6 +94,29 @@ describe('every command', () => {
     expect(visitor.console).toEqual([]);
   });
 
+  it('gives back one shape before boot and after, and nothing takes away a dock that comes later', async () => {
+    const visitor = await openPage({ tag: bareTag });
+    const { page } = visitor;
+    await page.waitForFunction('window.ChatDock?.version');
+    await run(
+      page,
+      `window.noted = [];
+      const stop = ChatDock.on('open', () => noted.push('stopped'));
+      stop();
+      ChatDock.on('open', () => noted.push('open'));
+      ChatDock.destroy();
+      ChatDock.destroy();
+      ChatDock.boot(null).update({ apiUrl: '/chatkit' });
+      ChatDock.on('close', () => noted.push('stopped'))();
+      ChatDock.open();`,
+    );
+    await composer(page).waitFor();
+    await button(page, 'Close chat').click();
+    await launcher(page).waitFor();
+    expect(await page.evaluate('noted.join()')).toBe('open');
+    expect(visitor.console).toEqual([]);
+  });
+
   it('a message goes out without the panel being opened', async () => {
     const { page } = await openPage();
     await isThere(page);
@@ -148,6 +171,8 @@ describe('a command that is given what it cannot use', () => {
     ['ChatDock.update(null)', null],
     ['ChatDock.identify()', null],
     ["ChatDock.off('open'); ChatDock.off()", null],
+    ["ChatDock.on('close')", 'on("close") needs a function.'],
+    ['ChatDock.boot(null)', null],
     ["ChatDock('opne')", '"opne" is no command.'],
     ['ChatDock()', '"undefined" is no command.'],
   ];
@@ -165,6 +190,7 @@ describe('a command that is given what it cannot use', () => {
     expect(await page.evaluate(() => localStorage.getItem('chatdock:default'))).not.toMatch(/blue/);
     expect(new Set((await heard(page, 'fullscreen')).map(({ isFullscreen }) => isFullscreen))).toEqual(new Set([true]));
     expect([await heard(page, 'error'), await heard(page, 'message-sent')]).toEqual([[], []]);
+    await run(page, 'ChatDock.close(); ChatDock.open();');
     await run(page, "ChatDock.sendMessage('echo still here')");
     await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
     expect(visitor.console.filter((line) => /^(page )?error/.test(line))).toEqual([]);

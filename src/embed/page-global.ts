@@ -1,0 +1,35 @@
+/**
+ * What TypeScript is told of `dist/chatdock.umd.js`: the global that the script makes, and what goes in and out of it.
+ *
+ * @example
+ * import type {} from 'chatdock/chatdock.umd.js';
+ * ChatDock.on('message-sent', ({ text }) => count(text));
+ */
+import type { DockEventName, DockEvents } from '../widget/dock-events.ts';
+import type { ChatDockGlobal } from './loader.ts';
+
+export type { DockEventMap, DockEventName, DockEvents } from '../widget/dock-events.ts';
+export type { BootOptions, ChatDockHandle, Identity, OpenOptions, OutgoingMessage } from '../widget/dock-handle.ts';
+export type { WidgetOptions } from '../widget/options.ts';
+export type { QueuedCommand } from './loader.ts';
+
+/** The commands, by name. */
+type Methods = Pick<ChatDockGlobal, keyof ChatDockGlobal>;
+type Verb = Exclude<keyof Methods, 'q' | 'version' | 'on' | 'off'>;
+
+/** A command as words: `ChatDock('open', { text })`, or `ChatDock('sales.open')` for one of several docks. Works before the script has loaded, too; what it gives back then means nothing. */
+export interface RunCommand {
+  <Name extends DockEventName>(verb: 'on' | 'off' | `${string}.on` | `${string}.off`, name: Name, handler: (detail: DockEvents[Name]) => void): unknown;
+  <Name extends Verb>(verb: Name | `${string}.${Name}`, ...args: Parameters<Methods[Name]>): unknown;
+}
+
+/** `window.ChatDock`. Its methods are there once the script is; calling it works before, by the two lines of docs/script-tag.md. */
+export type ChatDockApi = Methods & RunCommand;
+
+declare global {
+  var ChatDock: ChatDockApi;
+
+  interface HTMLElementTagNameMap {
+    'chat-dock': HTMLElement;
+  }
+}

@@ -1,0 +1,127 @@
+/** What TypeScript knows of the script tag's global, through the package as an owner has it: every command, every event. Checked by the compiler. */
+import type { BootOptions, ChatDockApi, ChatDockHandle, DockEventMap, DockEventName, DockEvents, OpenOptions, OutgoingMessage, QueuedCommand } from 'chatdock/chatdock.umd.js';
+import { expectTypeOf, it } from 'vitest';
+
+type ThemeWord = 'light' | 'dark' | 'system' | 'auto';
+
+/** Every command, and its type; one that is missing or added is an error here. */
+interface Commands {
+  open: (options?: OpenOptions) => void;
+  close: () => void;
+  toggle: () => void;
+  show: () => void;
+  hide: () => void;
+  update: (options: BootOptions) => void;
+  identify: (identity: { userToken: string }) => void;
+  logout: () => void;
+  destroy: () => void;
+  sendMessage: (message: string | OutgoingMessage) => void;
+  setInput: (text: string) => void;
+  newThread: () => void;
+  setThread: (threadId: string | null) => void;
+  setTheme: (theme: ThemeWord | null) => void;
+  fullscreen: (on?: boolean) => void;
+  on: <Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void) => () => void;
+  off: <Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void) => void;
+  ready: (callback?: (dock: ChatDockHandle) => void) => Promise<ChatDockHandle>;
+}
+interface OfThePage {
+  boot: (options?: BootOptions) => ChatDockHandle;
+  get: (name?: string) => ChatDockHandle | undefined;
+  q: { push(command: QueuedCommand): unknown };
+  readonly version: string;
+}
+
+type Flat<Shape> = { [Name in keyof Shape]: Shape[Name] };
+
+/** Every event, and its detail. */
+interface Details {
+  ready: { name: string };
+  open: undefined;
+  close: undefined;
+  fullscreen: { isFullscreen: boolean };
+  theme: { theme: ThemeWord; scheme: 'light' | 'dark' };
+  'chat-ready': { engine: 'openai' | 'local' };
+  'message-sent': { threadId: string | null; text: string };
+  'response-start': undefined;
+  'message-received': { threadId: string | null };
+  unread: { count: number };
+  feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string };
+  'thread-change': { threadId: string | null };
+  voice: { state: 'off' | 'listening' | 'transcribing' | 'failed'; reason?: string };
+  'engine-fallback': { reason: DockEvents['engine-fallback']['reason']; message: string };
+  error: { error: Error };
+  destroy: undefined;
+}
+
+it('the global has every command, and a handle of one dock has the same', () => {
+  expectTypeOf<Pick<ChatDockApi, keyof ChatDockApi>>().toEqualTypeOf<Flat<Commands & OfThePage>>();
+  expectTypeOf<keyof ChatDockApi>().toEqualTypeOf<keyof Commands | keyof OfThePage>();
+  expectTypeOf<keyof ChatDockHandle>().toEqualTypeOf<keyof Commands | 'name' | 'host' | 'isOpen'>();
+  expectTypeOf<Pick<ChatDockHandle, keyof Commands>>().toEqualTypeOf<Commands>();
+  expectTypeOf<OpenOptions>().toEqualTypeOf<{ text?: string; send?: boolean }>();
+  expectTypeOf<OutgoingMessage>().toExtend<{ text?: string; newThread?: boolean }>();
+});
+
+it('window.ChatDock and the bare name are that global', () => {
+  expectTypeOf<typeof ChatDock>().toEqualTypeOf<ChatDockApi>();
+  expectTypeOf<Window['ChatDock']>().toExtend<object | undefined>();
+  // Never run: only the compiler reads it.
+  const page = () => {
+    window.ChatDock.open({ text: 'Where is my order?', send: true });
+    const sales: ChatDockHandle = ChatDock.boot({ name: 'sales', apiUrl: '/sales', position: 'bottom-start', offsetX: 24, width: '50vw', chatkit: { composer: { placeholder: 'Ask' } } });
+    sales.update({ title: 'Sales' });
+    ChatDock.get('help')?.close();
+    // @ts-expect-error: a theme is one of four words.
+    ChatDock.setTheme('blue');
+    // @ts-expect-error: a text goes in as `{ text }`.
+    ChatDock.open('hello');
+    // @ts-expect-error: there is no such option.
+    ChatDock.update({ colour: 'red' });
+    // @ts-expect-error: a person has a token.
+    ChatDock.identify({ email: 'a@b.c' });
+  };
+  expectTypeOf(page).toBeFunction();
+});
+
+it('a command as words takes what its method takes, for one of several docks, too', () => {
+  const page = () => {
+    ChatDock('open', { text: 'Where is my order?' });
+    ChatDock('help.open', { text: 'Help', send: true });
+    ChatDock('setThread', null);
+    ChatDock('fullscreen');
+    ChatDock('boot', { apiUrl: '/chatkit' });
+    ChatDock('sales.on', 'unread', ({ count }) => expectTypeOf(count).toBeNumber());
+    ChatDock('ready', (dock) => expectTypeOf(dock).toEqualTypeOf<ChatDockHandle>());
+    ChatDock.q.push(['open', { text: 'Where is my order?' }]);
+    // @ts-expect-error: no such command.
+    ChatDock('opne');
+    // @ts-expect-error: no such command of a dock.
+    ChatDock('help.opne');
+    // @ts-expect-error: not what the method takes.
+    ChatDock('setInput', 5);
+    // @ts-expect-error: no such event.
+    ChatDock('on', 'opened', () => {});
+  };
+  expectTypeOf(page).toBeFunction();
+});
+
+it('every event has its detail, by on() and by addEventListener on any element, the document and the window', () => {
+  expectTypeOf<DockEvents>().toEqualTypeOf<Details>();
+  expectTypeOf<DockEventMap>().toEqualTypeOf<{ [Name in keyof Details as `chat-dock:${Name}`]: CustomEvent<Details[Name]> }>();
+  expectTypeOf<HTMLElementEventMap>().toExtend<DockEventMap>();
+  expectTypeOf<DocumentEventMap>().toExtend<DockEventMap>();
+  expectTypeOf<WindowEventMap>().toExtend<DockEventMap>();
+  const page = () => {
+    const stop: () => void = ChatDock.on('feedback', ({ kind, itemIds }) => expectTypeOf({ kind, itemIds }).toEqualTypeOf<{ kind: 'positive' | 'negative'; itemIds: string[] }>());
+    stop();
+    ChatDock.on('open', (detail) => expectTypeOf(detail).toBeUndefined());
+    document.addEventListener('chat-dock:engine-fallback', ({ detail }) => expectTypeOf(detail.message).toBeString());
+    document.querySelector('chat-dock')?.addEventListener('chat-dock:voice', ({ detail }) => expectTypeOf(detail.state).toBeString());
+    // @ts-expect-error: no such event.
+    ChatDock.on('opened', () => {});
+    // @ts-expect-error: no such detail.
+    ChatDock.off('unread', ({ total }) => total);
+  };
+  expectTypeOf(page).toBeFunction();
+});
