@@ -9,11 +9,12 @@ import { deepActiveElement } from './use-focus-travel.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 
 const css = `
-.chat>.note{flex-wrap:wrap;align-items:end}
+.chat>.note{position:relative;flex-wrap:wrap}
 .note label{flex:1 1 100%;display:grid;gap:6px;font-weight:500;font-size:14px}
 .note textarea{box-sizing:border-box;width:100%;padding:8px 10px;border:1px solid var(--ck-border-strong);border-radius:min(var(--ck-radius-field),12px);background:var(--ck-surface);color:inherit;font:400 16px/1.4 var(--ck-font);resize:none}
 .note textarea:focus-visible{outline:2px solid var(--ck-focus);outline-offset:-1px}
-.note .tool{margin-inline-start:auto}
+.note span{padding-inline-end:32px}
+.note .tool{position:absolute;top:7px;inset-inline-end:9px}
 `;
 
 export interface FeedbackNoteProps {
@@ -56,7 +57,7 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone
       }}
     >
       <label>
-        {strings.feedbackQuestion}
+        <span>{strings.feedbackQuestion}</span>
         <textarea name="comment" rows={2} maxLength={2000} />
       </label>
       {state === 'failed' && <p role="alert">{strings.feedbackFailed}</p>}

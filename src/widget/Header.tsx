@@ -25,7 +25,7 @@ export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isH
   return (
     <header className="bar">
       {options.history && (
-        <IconButton label={isHistoryOpen ? strings.backToChat : strings.history} icon={isHistoryOpen ? 'back' : 'history'} onPress={onToggleHistory} flips />
+        <IconButton label={isHistoryOpen ? strings.backToChat : strings.history} icon={isHistoryOpen ? 'back' : 'history'} onPress={onToggleHistory} flips={isHistoryOpen} />
       )}
       <h2 className="title">{isHistoryOpen ? strings.history : (options.title ?? strings.title)}</h2>
       {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}

@@ -16,6 +16,7 @@ import { adoptStyles } from './style-sheets.ts';
 import { useChatFetch, type Traffic } from './use-chat-fetch.ts';
 import { useDraft } from './use-draft.ts';
 import { useFocusTravel } from './use-focus-travel.ts';
+import { useFullscreenMotion } from './use-fullscreen-motion.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import { useLazy } from './use-lazy.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
@@ -124,6 +125,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   useLayoutEffect(() => adoptStyles(shell.root, panelCss), [shell]);
   useSheet(shell, { isOpen, isFullscreen, isSheetOnPhones: options.mobile !== 'same' });
   useFocusTravel(panel, isOpen);
+  useFullscreenMotion(panel, isFullscreen, isOpen);
   usePanelKeys([
     { isOpen: isHelpOpen, close: () => setHelpOpen(false) },
     { isOpen: rated !== null, close: endNote },

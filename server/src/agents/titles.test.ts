@@ -7,6 +7,7 @@ describe('a title from a first message', () => {
     ['where is my parcel? It left on Monday.', 'Where is my parcel?'],
     ['**Bold** `code` and a [link](https://example.com)', 'Bold code and a link'],
     ['```\nconst x = 1;\n```\nWhy does this fail?', 'Why does this fail?'],
+    ['# Order #42: what is 3*4 in snake_case?', 'Order #42: what is 3*4 in snake_case?'],
     ['Hi', 'Hi'],
     ['   ', ''],
     ['¿dónde está mi paquete?', '¿dónde está mi paquete?'],

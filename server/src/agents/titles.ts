@@ -4,10 +4,12 @@ import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { UserMessageItem } from '../../../src/protocol/items.ts';
 
 const TITLE_CHARS = 48;
+/** What marks a text up: signs at the edge of a word or at the start of a line, but not those of `3*4`, `a > b`, `#42` or `snake_case`. */
+const MARKS = /[`|[\]]|(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])|^\s*(?:>|#+(?=\s))/gmu;
 
 /** A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when there are no words. */
 export function titleFromText(text: string): string {
-  const words = text.replaceAll(/```[\s\S]*?(```|$)/gu, ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1').replaceAll(/[`*_#>|[\]]/gu, '').replaceAll(/\s+/gu, ' ').trim();
+  const words = text.replaceAll(/```[\s\S]*?(```|$)/gu, ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1').replaceAll(MARKS, '').replaceAll(/\s+/gu, ' ').trim();
   const sentence = /^.{8,}?[.?!](?=\s|$)/u.exec(words)?.[0] ?? words;
   const polite = sentence.replace(/^(?:hi|hello|hey)\b[\s,!.]*(?=\S{2})/iu, '').replace(/^(?:please|can you|could you)\s+(?=\S{2})/iu, '').replace(/[.!,;:]+$/u, '');
   const chars = Array.from(new Intl.Segmenter().segment(polite), ({ segment }) => segment);
