@@ -3,7 +3,7 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import { useChatKit, type UseChatKitOptions } from '@openai/chatkit-react';
 import { createElement, memo, useEffect, useMemo, useRef, useState } from 'react';
 import { canUpload, toChatKitOptions, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
-import type { ChatQueue } from '../engine/chat-queue.ts';
+import type { Chat, ChatQueue } from '../engine/chat-queue.ts';
 import { mayFallBack, type EngineKind } from '../engine/engine-choice.ts';
 import type { EngineError } from '../engine/engine-error.ts';
 import { LocalChatKit } from '../engine/LocalChatKit.tsx';
@@ -26,6 +26,8 @@ export interface ChatSurfaceProps {
   emit: Emit;
   engine: EngineKind;
   fetch: typeof fetch;
+  /** What stands in the composer. */
+  composed(): string;
   /** Starts voice input; absent where there is none, and while it listens. */
   onVoice: (() => void) | undefined;
   /** The owner's own ChatKit options and handlers. */
@@ -65,6 +67,12 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   }, [thread, queue]);
 
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
+  /** What has been written meanwhile was meant for whoever answers. */
+  const startAnew = async (ready: Chat) => {
+    const text = latest.current.composed();
+    await ready.setThreadId(null);
+    if (text) await ready.setComposerValue({ text });
+  };
   const hasServer = Boolean(options.apiUrl || options.clientSecretUrl || options.mock || overrides.api);
   useEffect(() => {
     if (options.attachments && !canUpload(options, overrides)) warnOnce('attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.');
@@ -91,7 +99,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
       onResponseStart: () => latest.current.onResponse(true),
       onResponseEnd: () => latest.current.onResponse(false),
       onError({ error }: { error: Error }) {
-        if (error.name === 'InitialThreadLoadError') queue.run((ready) => ready.setThreadId(null));
+        if (error.name === 'InitialThreadLoadError') queue.run(startAnew);
         emit('error', { error });
       },
     }),

@@ -59,6 +59,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   if ((isOpen || isAwake) && !isStarted) setStarted(true);
   const panel = useRef<HTMLElement>(null);
   const { person } = visit;
+  const composed = useCallback(() => textIn(panel.current), []);
   const draft = useDraft(queue, memory, visit);
   const hasVoiceFailed = useRef(false);
   const [recogniser] = useState(createRecogniserRecord);
@@ -197,6 +198,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
                 engine={engine}
                 fetch={chatFetch}
                 passThrough={passThrough}
+                composed={composed}
                 onVoice={onVoice}
                 onThread={changeThread}
                 onHistory={setHistoryOpen}
@@ -205,7 +207,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
                 onEngineFallback={fallBack}
               />
             )}
-            {voice.component && <voice.component queue={queue} emit={emit} fetch={chatFetch} composed={() => textIn(panel.current)} recogniser={recogniser} onDone={endVoice} />}
+            {voice.component && <voice.component queue={queue} emit={emit} fetch={chatFetch} composed={composed} recogniser={recogniser} onDone={endVoice} />}
             {rated && note.component && <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />}
             {parts.map(({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />)}
           </div>

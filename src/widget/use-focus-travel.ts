@@ -8,6 +8,14 @@ export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boo
   const wasOpen = useRef(false);
 
   useLayoutEffect(() => {
+    // A dialog of the page that takes back every focus it sees elsewhere must not see ours: one could not write beside it.
+    const { frame } = shell;
+    const keep = (event: Event) => event.stopPropagation();
+    frame.addEventListener('focusin', keep);
+    return () => frame.removeEventListener('focusin', keep);
+  }, [shell]);
+
+  useLayoutEffect(() => {
     if (wasOpen.current === isOpen) return;
     wasOpen.current = isOpen;
     if (isOpen) {

@@ -22,7 +22,8 @@ export function usePanelKeys(layers: readonly Layer[]): void {
     const { host } = shell;
     const handleKey = (event: KeyboardEvent) => {
       const { options, widget, layers } = latest.current;
-      if (event.defaultPrevented || event.isComposing) return;
+      // While the page shows a modal dialog of its own, nothing else on it can be used, the dock included.
+      if (event.defaultPrevented || event.isComposing || document.querySelector(':modal')) return;
       const isTypedElsewhere = isTypingOutside(event, host);
       // Keys that the owner chose count everywhere; our own choice is the first dock's, and takes no key from the page's fields.
       const isOurs = options.shortcut !== widgetOptions.shortcut.fallback || (!isTypedElsewhere && isFirst(host));

@@ -39,3 +39,37 @@ it('a thumbs-down and the words that explain it reach the page’s events and th
   await button(page, 'New chat').click();
   await page.getByRole('textbox', { name: 'What was wrong' }).waitFor({ state: 'detached' });
 });
+
+it('thumbs are there by default, are stored each with its thread, item and visitor, and ask for nothing more', async () => {
+  const { page } = await site.visitHost({ before: hearing });
+  await openChat(page);
+  await composer(page).click();
+  await page.keyboard.type('echo periwinkle');
+  await page.keyboard.press('Enter');
+  const sent = page.waitForResponse((response) => response.request().postData()?.includes('items.feedback') ?? false);
+  await button(page, 'Bad answer').click();
+  expect((await sent).ok()).toBe(true);
+  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
+  const [feedback] = await heard(page, 'feedback');
+  expect(await page.getByRole('textbox').count()).toBe(1);
+  await expect.poll(stored, eventually).toContain(String(feedback?.['threadId']));
+});
+
+it('a comment is asked for on a thumbs-down only, and goes to the server that ChatKit’s own options name', async () => {
+  const { page } = await site.visitHost({
+    head: '<script type="application/json" id="more">{ "chatkit": { "api": { "url": "/chatkit", "domainKey": "none" } } }</script>',
+    tag: '<script async src="/dist/chatdock.umd.js" data-feedback="comment" data-config="#more"></script>',
+    before: hearing,
+  });
+  await openChat(page);
+  await composer(page).click();
+  await page.keyboard.type('echo periwinkle');
+  await page.keyboard.press('Enter');
+  await button(page, 'Good answer').click();
+  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'positive' }]);
+  expect(await page.getByRole('textbox', { name: 'What was wrong' }).count()).toBe(0);
+  await button(page, 'Bad answer').click();
+  await page.getByRole('textbox', { name: 'What was wrong' }).fill('Too short a heron');
+  await button(page, 'Send feedback').click();
+  await expect.poll(stored, eventually).toContain('Too short a heron');
+});

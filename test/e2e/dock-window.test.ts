@@ -164,6 +164,81 @@ it('all of the panel is in the window on a page that zooms itself', async () => 
   expect(await heard(page, 'error')).toEqual([]);
 });
 
+it('the panel moves as it comes, and does not where the visitor wants no motion', async () => {
+  for (const [reducedMotion, moves] of [['no-preference', true], ['reduce', false]] as const) {
+    const page = await openPage({ context: { reducedMotion } });
+    await openChat(page);
+    await button(page, 'Close chat').click();
+    const seen = await page.evaluate(async () => {
+      const root = document.querySelector('chat-dock')?.shadowRoot;
+      (window as unknown as { ChatDock: { open(): void } }).ChatDock.open();
+      let count = 0;
+      for (let frame = 0; frame < 10; frame++) {
+        await new Promise(requestAnimationFrame);
+        count += root?.querySelector('.panel')?.getAnimations().length ?? 0;
+      }
+      return count > 0;
+    });
+    expect(seen).toBe(moves);
+  }
+});
+
+describe('a modal dialog of the page', () => {
+  it('has the keys while it is there; what was opened behind it is there afterwards', async () => {
+    const page = await openPage({ body: '<main><dialog><button data-chat-open>Ask us</button></dialog></main>' });
+    await openChat(page);
+    await page.keyboard.type('half a thought');
+    await button(page, 'Close chat').click();
+    await launcher(page).waitFor();
+    await page.evaluate(() => document.querySelector('dialog')?.showModal());
+    await page.keyboard.press('Control+/');
+    await button(page, 'Ask us').click();
+    await expect.poll(() => heard(page, 'open'), eventually).toHaveLength(2);
+    await page.keyboard.press('Control+/');
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor();
+    expect(await page.evaluate(() => document.querySelector('dialog')?.open)).toBe(false);
+    expect(await heard(page, 'close')).toHaveLength(1);
+    await composer(page).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' more');
+    expect((await composer(page).innerText()).trim()).toBe('half a thought more');
+  });
+
+  it('that keeps the focus by a script leaves it to the chat', async () => {
+    const page = await openPage({
+      body: `<div id="modal" role="dialog" aria-label="Sale" style="position:fixed;inset:0"><input aria-label="Code"></div>
+        <script>document.addEventListener('focusin', ({ target }) => { if (!modal.contains(target)) modal.firstChild.focus(); });</script>`,
+    });
+    await launcher(page).click();
+    await composer(page).click();
+    await page.keyboard.type('still here');
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('still here');
+  });
+});
+
+describe('a browser that keeps nothing', () => {
+  it.each([
+    ['storage is full', "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"],
+    ['storage is forbidden', "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"],
+    ['storage is null', "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: () => null });"],
+    ['storage holds what another has left there', `localStorage.setItem('chatdock:default', '{"threadId":5,"theme":"zebra","drafts":7,"draft":{}}');`],
+    ['cookies are refused', "Object.defineProperty(Document.prototype, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); } });"],
+  ])('the chat works, and comes back as it was in the same page: %s', async (_, before) => {
+    const page = await openPage({ before });
+    await openChat(page);
+    await composer(page).click();
+    await page.keyboard.type('echo periwinkle');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await button(page, 'Switch to dark mode').click();
+    await button(page, 'Close chat').click();
+    await openChat(page);
+    await button(page, 'Switch to light mode').waitFor();
+    expect(await page.getByRole('log').innerText()).toContain('periwinkle');
+  });
+});
+
 it('nothing of the dock is printed', async () => {
   const page = await openPage();
   await page.emulateMedia({ media: 'print' });
