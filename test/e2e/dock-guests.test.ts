@@ -9,7 +9,7 @@ import { launchBrowser, type Visitor } from '../harness/visitor.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const { version } = packageJson;
-const site = setUpSite({ launch: () => launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']) });
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' }, launch: () => launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']) });
 
 const read = (path: string) => readFileSync(`node_modules/${path}`, 'utf8');
 

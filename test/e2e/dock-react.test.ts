@@ -6,7 +6,7 @@ import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
 import { setUpSite } from '../harness/site.ts';
 
-const site = setUpSite();
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 const drawn = (page: Page) => page.evaluate(() => ({ ...(window as unknown as { drawn: Record<string, number> }).drawn }));
 const setProps = (page: Page, props: object) => page.evaluate((props) => (window as unknown as HostWindow).host.setProps(props), props);
