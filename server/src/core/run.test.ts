@@ -125,6 +125,15 @@ describe('the pipeline', () => {
     expect(JSON.stringify(events)).not.toContain('hunter2');
   });
 
+  it('what a failed turn has noted in the thread is stored before anybody can ask again', async () => {
+    const log = await trace(async function* (thread) {
+      yield done(message(thread.id, 'a', 'Hello'));
+      thread.title = 'Oops';
+      throw new Error('no more');
+    });
+    expect(log.slice(2)).toEqual(['thread Oops', 'sent error', 'sent thread.updated']);
+  });
+
   it.each<[string, Error, object]>([
     ['P067', new CustomStreamError('Quota used up.'), { code: 'custom', message: 'Quota used up.', allow_retry: false }],
     ['P067', new CustomStreamError('Busy.', { allowRetry: true }), { code: 'custom', message: 'Busy.', allow_retry: true }],

@@ -238,23 +238,35 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #publishThread(): Promise<void> {
+    await this.#publish(await this.#saveThread());
+  }
+
+  /** @returns what to tell the visitor of it. */
+  async #saveThread(): Promise<ThreadStreamEvent> {
     const { thread } = this.#turn;
     const saved = JSON.stringify(thread);
     await this.#parts.store.saveThread(toStoredThread(thread), this.#context);
     this.#savedThread = saved;
-    await this.#publish({ type: 'thread.updated', thread: toWireThread(thread) });
+    return { type: 'thread.updated', thread: toWireThread(thread) };
   }
 
   async #fail(cause: unknown): Promise<RunOutcome> {
     const event = toErrorEvent(cause);
     if (event.code === 'stream.error') this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn failed.');
+    // Stored first: whoever asks again at once is to find what the failed turn has noted.
+    const update = await this.#saveChangesOfFailedTurn();
     await this.#publish(event);
+    if (update) await this.#publish(update);
+    return 'failed';
+  }
+
+  async #saveChangesOfFailedTurn(): Promise<ThreadStreamEvent | null> {
     try {
-      if (this.#threadChanged()) await this.#publishThread();
+      return this.#threadChanged() ? await this.#saveThread() : null;
     } catch (saveFailure) {
       this.#warn(saveFailure, 'A change of the thread could not be stored after its turn had failed.');
+      return null;
     }
-    return 'failed';
   }
 
   async #cancel(reason: StopReason): Promise<RunOutcome> {
