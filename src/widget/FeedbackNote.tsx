@@ -1,5 +1,6 @@
 /** A few words after a thumbs-down, if the visitor wants to give any. */
 import { memo, useState } from 'react';
+import { formHandlers } from '../chatkit/ui/form-handlers.ts';
 import { toJson } from '../protocol/to-json.ts';
 import { useSetup } from './DockContext.tsx';
 import type { DockEvents } from './dock-events.ts';
@@ -51,10 +52,7 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone
   return (
     <form
       className="note"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(String(new FormData(event.currentTarget).get('comment') ?? '').trim());
-      }}
+      {...formHandlers((form) => void send(String(new FormData(form).get('comment') ?? '').trim()))}
     >
       <label>
         <span>{strings.feedbackQuestion}</span>

@@ -5,6 +5,7 @@ import type { StructuredInputSubmission } from '../../protocol/requests.ts';
 import { isResponding } from '../state/chat-state.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { formHandlers } from '../ui/form-handlers.ts';
 import css from './extras.css?inline';
 
 /** Names the radio or checkbox that stands for the visitor's own words; no option can have it, options carry an index. */
@@ -32,11 +33,10 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
       class="composer questions"
       ref={form}
       aria-label={t('question.title')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const data = new FormData(event.currentTarget);
+      {...formHandlers((form) => {
+        const data = new FormData(form);
         answer({ status: 'answered', answers: Object.fromEntries(item.inputs.map((input) => [input.id, readAnswer(input, data)])) });
-      }}
+      })}
     >
       {item.inputs.map((input) => (
         <Question key={input.id} input={input} />

@@ -4,6 +4,7 @@ import type { ThreadMetadata } from '../../protocol/threads.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { formHandlers } from '../ui/form-handlers.ts';
 
 export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   const chat = useChat();
@@ -67,12 +68,11 @@ function RenameForm({ title, onDone, onRename }: { title: string; onDone: () => 
   return (
     <form
       class="rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const name = input.current?.value.trim();
+      {...formHandlers((form) => {
+        const name = form.querySelector('input')?.value.trim();
         if (name && name !== title) onRename(name);
         onDone();
-      }}
+      })}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();

@@ -1,5 +1,6 @@
 /** A bounded block with an optional status line above and buttons below; it can be a form as a whole. */
 import { useMemo, useState } from 'preact/hooks';
+import { formHandlers } from '../ui/form-handlers.ts';
 import { createFormScope, type FormScope } from './form-scope.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from './Themed.tsx';
@@ -77,10 +78,7 @@ function CardBody({ component, scope, style }: ComponentProps & { scope: FormSco
       {...frame}
       ref={attach}
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void handleConfirm();
-      }}
+      {...formHandlers(() => void handleConfirm())}
     >
       {body}
     </form>

@@ -1,5 +1,6 @@
 /** Layout: boxes, rows, columns, forms, and what stands between things. */
 import { useMemo } from 'preact/hooks';
+import { formHandlers } from '../ui/form-handlers.ts';
 import { createFormScope, type FormScope } from './form-scope.ts';
 import { Themed } from './Themed.tsx';
 import { useAction } from './use-action.ts';
@@ -73,10 +74,7 @@ function FormBody({ component, attach }: ComponentProps & Pick<FormScope, 'attac
       ref={attach}
       noValidate
       aria-busy={isLoading}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
+      {...formHandlers(() => void run())}
     >
       <WidgetChildren of={component} />
     </form>
