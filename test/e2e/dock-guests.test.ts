@@ -1,9 +1,9 @@
 /** The dock on pages that are not like others: with scripts that change the language, of another age, or that bring us in by another way. */
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
 import { hostDocument, scriptTag, type HostPage } from '../harness/host-page.ts';
+import { noteWorld, worldChanges } from '../harness/page-world.ts';
 import { setUpSite } from '../harness/site.ts';
 import { launchBrowser, type Visitor } from '../harness/visitor.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -13,21 +13,8 @@ const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' }, launch: () => lau
 
 const read = (path: string) => readFileSync(`node_modules/${path}`, 'utf8');
 
-/** Notes what the page's world is like before our script; ours comes after everything in the head. */
-const snapshot = `
-  window.world = () => {
-    const found = new Map();
-    for (const name of ['Object', 'Array', 'Function', 'Promise', 'String', 'Map', 'Set', 'Node', 'Element', 'HTMLElement', 'Document', 'EventTarget', 'Window', 'ShadowRoot', 'Request', 'Response', 'Headers'])
-      for (const owner of [window[name], window[name].prototype])
-        for (const [key, { value, get, set }] of Object.entries(Object.getOwnPropertyDescriptors(owner))) found.set(name + '.' + (owner === window[name] ? '' : 'prototype.') + key, [value, get, set]);
-    for (const name of ['fetch', 'setTimeout', 'addEventListener', 'matchMedia', 'history', 'customElements', 'localStorage']) found.set(name, [window[name]]);
-    return found;
-  };
-  window.globalsBefore = new Set([...Object.getOwnPropertyNames(window), 'globalsBefore', 'worldBefore']);
-  window.worldBefore = window.world();`;
-
 async function openPage({ head = '', before = '', ...host }: HostPage = {}) {
-  return site.visitHost({ ...host, head: `${head}<script>${snapshot}</script>`, before: hearing + before });
+  return site.visitHost({ ...host, head: `${head}<script>${noteWorld}</script>`, before: hearing + before });
 }
 
 /** Loads, opens, sends, is answered, closes, goes; the page keeps its world as it was. */
@@ -40,22 +27,11 @@ async function assertSmoothRun({ page, console }: Visitor, added = ['ChatDock'])
   await expect.poll(() => page.getByRole('log').innerText(), eventually).toMatch(/demo agent[\s\S]{100}/);
   await button(page, 'Close chat').click();
   await launcher(page).waitFor();
-  expect(await changes(page)).toEqual({ added, changed: [] });
+  expect(await worldChanges(page)).toEqual({ added, changed: [] });
   await page.evaluate(() => (window as unknown as { ChatDock: { destroy(): void } }).ChatDock.destroy());
   expect(await page.locator('chat-dock').count()).toBe(0);
   expect(console).toEqual([]);
 }
-
-const changes = (page: Page) =>
-  page.evaluate(() => {
-    const { globalsBefore, worldBefore, world } = window as unknown as { globalsBefore?: Set<string>; worldBefore: Map<string, unknown[]>; world(): Map<string, unknown[]> };
-    if (!globalsBefore) return { added: ['nothing was noted'], changed: [] };
-    return {
-      // zone.js keeps the listeners of an object in members of the object.
-      added: Object.getOwnPropertyNames(window).filter((name) => !globalsBefore.has(name) && !/^\d+$|^__zone_symbol__/.test(name)).toSorted(),
-      changed: [...world()].filter(([name, parts]) => parts.some((part, index) => part !== worldBefore.get(name)?.[index])).map(([name]) => name),
-    };
-  });
 
 /** Methods that old libraries put, enumerable, on everything; Prototype 1.6 and MooTools did the like. */
 const oldLibrary = `
@@ -134,7 +110,7 @@ describe('ways to bring the script in', () => {
     await assertSmoothRun(await openPage({ tag }));
   });
   it('in the head, before there is a body', async () => {
-    await assertSmoothRun(await openPage({ tag: '', document: { body: hostDocument({ head: `<script>${snapshot}</script><script src="${src}" data-api-url="/chatkit"></script>`, tag: '' }) } }));
+    await assertSmoothRun(await openPage({ tag: '', document: { body: hostDocument({ head: `<script>${noteWorld}</script><script src="${src}" data-api-url="/chatkit"></script>`, tag: '' }) } }));
   });
 });
 
@@ -164,19 +140,19 @@ describe('documents', () => {
     await assertSmoothRun(await openPage({ head: '<base href="/demo/deep/">', tag: scriptTag({ 'api-url': '../../chatkit' }) }));
   });
   it('quirks mode', async () => {
-    const visitor = await openPage({ document: { body: `<html><head><title>A shop</title><link rel="icon" href="/demo/icon.svg"><script>${snapshot}</script></head><body bgcolor=white><font size=2>A shop<p>${scriptTag()}` } });
+    const visitor = await openPage({ document: { body: `<html><head><title>A shop</title><link rel="icon" href="/demo/icon.svg"><script>${noteWorld}</script></head><body bgcolor=white><font size=2>A shop<p>${scriptTag()}` } });
     expect(await visitor.page.evaluate(() => document.compatMode)).toBe('BackCompat');
     await assertSmoothRun(visitor);
   });
   it('XHTML', async () => {
-    const body = `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>A shop</title><link rel="icon" href="/demo/icon.svg" /><script><![CDATA[${snapshot}]]></script></head><body><h1>A shop</h1>${scriptTag().replace('async', 'async="async"')}</body></html>`;
+    const body = `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>A shop</title><link rel="icon" href="/demo/icon.svg" /><script><![CDATA[${noteWorld}]]></script></head><body><h1>A shop</h1>${scriptTag().replace('async', 'async="async"')}</body></html>`;
     const visitor = await openPage({ document: { body, contentType: 'application/xhtml+xml' } });
     expect(await visitor.page.evaluate(() => document.contentType)).toBe('application/xhtml+xml');
     await assertSmoothRun(visitor);
   });
   it('a page without encryption, where browsers keep half of their interfaces to themselves', async () => {
     // Answered by the server itself: Chromium lets no made-up page on the open network fetch from this machine.
-    const visitor = await site.visit(site.server.url.replace('127.0.0.1', 'shop.test'), { prepare: async (page) => void (await page.addInitScript(hearing + snapshot)) });
+    const visitor = await site.visit(site.server.url.replace('127.0.0.1', 'shop.test'), { prepare: async (page) => void (await page.addInitScript(hearing + noteWorld)) });
     expect(await visitor.page.evaluate(() => isSecureContext)).toBe(false);
     // The page complains that its headers count for nothing there; and its demo has a function of its own.
     const own = visitor.console.splice(0).filter((line) => !/-Opener-Policy|Origin-Agent-Cluster/.test(line));

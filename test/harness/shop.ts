@@ -11,14 +11,20 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** Serves `files` by path (HTML, or JavaScript where the path ends so). A form sent to `/buy` leads to `/thanks`; all else is the chat server's. */
-export async function openShop(server: ServerProcess, files: Record<string, string>): Promise<Shop> {
+/** A page, or a script where its path ends so. */
+export type ShopFile = string | { html: string; headers: Record<string, string> };
+
+/** Serves `files` by path. A form sent to `/buy` leads to `/thanks`; all else is the chat server's. */
+export async function openShop(server: ServerProcess, files: Record<string, ShopFile>): Promise<Shop> {
   const port = await freePort();
   const shop = createServer((incoming, outgoing) => {
     const { pathname } = new URL(incoming.url ?? '/', server.url);
     const file = files[pathname];
     if (pathname === '/buy') return void outgoing.writeHead(303, { location: '/thanks' }).end();
-    if (file !== undefined) return void outgoing.writeHead(200, { 'content-type': pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8' }).end(file);
+    if (file !== undefined) {
+      const { html, headers } = typeof file === 'string' ? { html: file, headers: {} } : file;
+      return void outgoing.writeHead(200, { 'content-type': pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', ...headers }).end(html);
+    }
     const { method, headers } = incoming;
     const passed = request(new URL(incoming.url ?? '/', server.url), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -1,0 +1,114 @@
+/** The whole journey of a visitor under every policy a page can have: nothing is refused, nothing is said in the console, no other host is asked, the page's world stays as it was. */
+import type { FrameLocator } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { command, composer, eventually, launcher } from '../harness/dock-page.ts';
+import { hostDocument, type HostPage } from '../harness/host-page.ts';
+import { journeyOptions, walkJourney } from '../harness/journey.ts';
+import { noteWorld, worldChanges } from '../harness/page-world.ts';
+import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
+import type { HostWindow } from '../harness/react-page/page.tsx';
+import { openShop, type Shop } from '../harness/shop.ts';
+import { setUpSite } from '../harness/site.ts';
+import { visitorHands } from '../harness/visitor-hands.ts';
+import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+
+const shops: Shop[] = [];
+// Registered first, runs last: the visitors leave before the shop shuts.
+afterEach(async () => {
+  await Promise.all(shops.splice(0).map((shop) => shop.close()));
+});
+
+const site = setUpSite({
+  // Any origin may use the chat: a sandboxed frame has none.
+  env: { CHATDOCK_DEMO_DELAY_MS: '1', CHATDOCK_ALLOWED_ORIGINS: '*', CHATDOCK_LIMIT_TURNS_PER_USER: '0', CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0' },
+  launch: () => launchBrowser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']),
+});
+
+const strict = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/** Says in the console what a policy refuses; and takes away the browser's own recogniser, which would ask its maker's server. */
+const before = `
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => console.error('violation', violatedDirective, blockedURI, sample));
+  delete window.webkitSpeechRecognition; delete window.SpeechRecognition;`;
+
+const asAllowed = { permissions: ['microphone', 'clipboard-write'] };
+const visit = (page: HostPage) => site.visitHost({ options: journeyOptions, before, context: asAllowed, ...page });
+
+/** A page that has the dock in a frame of its own, which has a policy of its own. Served for real: what a made-up page may fetch is another matter. */
+async function visitFramed(sandbox: string) {
+  const frame = `<iframe title="A shop in a frame" src="/framed" sandbox="${sandbox}" allow="microphone *; clipboard-write *" style="width:1000px;height:700px;border:0"></iframe>`;
+  const shop = await openShop(site.server, { '/': hostDocument({ body: frame, tag: '' }), '/framed': { html: hostDocument({ options: journeyOptions }), headers: { 'content-security-policy': strict } } });
+  shops.push(shop);
+  const visitor = await site.visit(shop.url, { ...asAllowed, prepare: async (page) => void (await page.addInitScript(before)) });
+  return { ...visitor, frame: visitor.page.frameLocator('iframe'), asked: () => elsewhere(visitor, shop.url) };
+}
+
+/** What was asked of other hosts than this. */
+const elsewhere = ({ requests }: Visitor, own = site.server.url) => requests.map((request) => request.split(' ')[1]).filter((url) => !url?.startsWith(own) && !/^(blob|data):/.test(url ?? ''));
+
+it.each<[name: string, headers: Record<string, string>]>([
+  ['a strict Content-Security-Policy with Trusted Types', {}],
+  ['isolated from other origins, by require-corp', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }],
+  ['isolated from other origins, by credentialless', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'credentialless' }],
+])('%s: the whole journey', async (_, headers) => {
+  const visitor = await visit({ csp: strict, headers, before: before + noteWorld });
+  const { page, console } = visitor;
+  await launcher(page).waitFor();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe('cross-origin-embedder-policy' in headers);
+  expect(await visitor.stored()).toEqual([]);
+  await walkJourney(visitorHands(page));
+  expect(await worldChanges(page)).toEqual({ added: ['ChatDock'], changed: [] });
+  await page.reload();
+  await expect.poll(() => page.getByRole('log').innerText(), eventually).toContain('here it is');
+  expect(await visitor.stored()).toEqual(['chatdock:default', 'cookie chatdock-visitor']);
+  await command(page, 'destroy');
+  expect(await page.locator('chat-dock').count()).toBe(0);
+  expect(elsewhere(visitor)).toEqual([]);
+  expect(console).toEqual([]);
+}, 120_000);
+
+describe('in a sandboxed frame', () => {
+  const reload = (frame: FrameLocator) => frame.locator('body').evaluate(() => location.reload());
+
+  it('without an origin, where nothing can be stored: the whole journey, and a new one after a reload', async () => {
+    const { page, frame, console, asked } = await visitFramed('allow-scripts');
+    await walkJourney(visitorHands(page, frame), { microphone: 'refused' });
+    await reload(frame);
+    await frame.getByRole('button', { name: 'Open chat' }).click();
+    await frame.getByRole('textbox', { name: 'Message the AI' }).waitFor();
+    expect(asked()).toEqual([]);
+    expect(console).toEqual([]);
+  }, 120_000);
+
+  it('with the page’s origin: the whole journey, found again after a reload', async () => {
+    const { page, frame, console, asked } = await visitFramed('allow-scripts allow-same-origin allow-forms');
+    await walkJourney(visitorHands(page, frame));
+    await reload(frame);
+    await expect.poll(() => frame.getByRole('log').innerText(), eventually).toContain('here it is');
+    expect(asked()).toEqual([]);
+    // Chromium's word to whoever writes such a frame.
+    expect(console.filter((line) => !line.includes('can escape its sandboxing'))).toEqual([]);
+  }, 120_000);
+});
+
+describe('a React page', () => {
+  let reactPage: ReactPage;
+  beforeAll(async () => {
+    reactPage = await buildReactPage(19);
+  });
+
+  it('the whole journey, under the strict policy', async () => {
+    const props = { ...journeyOptions, apiUrl: '/chatkit', prompts: journeyOptions.prompts.split('|'), attachments: true };
+    const body = `<div id="root" data-props='${JSON.stringify(props)}'>${reactPage.render(props)}</div>`;
+    const visitor = await visit({ csp: strict, body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
+    const { page } = visitor;
+    await walkJourney(visitorHands(page));
+    await page.reload();
+    await composer(page).waitFor();
+    await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));
+    await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
+    expect(elsewhere(visitor)).toEqual([]);
+    // React's development build advertises its tools.
+    expect(visitor.console.filter((line) => !line.includes('Download the React DevTools'))).toEqual([]);
+  }, 120_000);
+});
