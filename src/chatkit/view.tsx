@@ -36,25 +36,29 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   const allowStorage = () => controller.storage.allow();
   place.addEventListener('keydown', allowStorage, { capture: true, once: true });
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
-  keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
-  let leaveKeyboard: (() => void) | undefined;
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.threads.catchUp());
-  prefetchThread();
+  const watchFocus = keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
+  let leave: (() => void)[] = [];
 
   return {
     setOptions: controller.setOptions,
     connect() {
-      leaveKeyboard ??= keepAboveKeyboard(host, place);
-      addEventListener('pageshow', handlePageShow);
-      addEventListener('online', controller.conversation.noteOnline);
+      if (leave.length > 0) return;
+      const listening = new AbortController();
+      const { signal } = listening;
+      addEventListener('pageshow', handlePageShow, { signal });
+      addEventListener('online', controller.conversation.noteOnline, { signal });
+      leave = [
+        keepAboveKeyboard(host, place),
+        watchFocus(),
+        prefetchThread(),
+        () => listening.abort(),
+      ];
       controller.connect();
     },
     disconnect() {
-      // The window outlives the chat: what listens to it must go, or it keeps the chat in memory.
-      leaveKeyboard?.();
-      leaveKeyboard = undefined;
-      removeEventListener('pageshow', handlePageShow);
-      removeEventListener('online', controller.conversation.noteOnline);
+      // The page outlives the chat: what listens to it and what waits must go, or it keeps the chat in memory.
+      leave.splice(0).forEach((stop) => stop());
       controller.disconnect();
     },
     focusComposer: async () => controller.focusComposer(),

@@ -1,9 +1,9 @@
 /** Speaking instead of typing: records, sends the recording once, puts the words into the text field. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ChatKitError } from '../state/errors.ts';
 import { toChatKitError } from '../state/failure.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
-import { useChat, useText } from '../ui/chat.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import css from './extras.css?inline';
@@ -20,11 +20,22 @@ export function Dictation({ onText }: DictationProps) {
   const recording = useRef<Recording | null>(null);
   useStyles(css);
 
+  // A chat that has left the page listens to nobody.
+  const isConnected = useSelect((state) => state.isConnected);
+  useLayoutEffect(() => {
+    if (isConnected) return;
+    recording.current?.cancel();
+    recording.current = null;
+    setPhase('idle');
+  }, [isConnected]);
   useEffect(() => () => recording.current?.cancel(), []);
 
   async function start() {
+    const signal = chat.context.signal();
     try {
-      recording.current = await startRecording();
+      const begun = await startRecording();
+      if (signal.aborted) return begun.cancel();
+      recording.current = begun;
       setPhase('recording');
       chat.context.announce(t('composer.dictate.listening'));
     } catch (cause) {

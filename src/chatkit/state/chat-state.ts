@@ -90,6 +90,8 @@ export interface ChatState {
   composer: ComposerState;
   history: HistoryState;
   toasts: readonly Toast[];
+  /** Whether the element is in a document: what listens to the page does so no longer than that. */
+  isConnected: boolean;
   /** Why no request can be made at all; the page has set the element up wrongly. */
   setupFault: string | null;
 }
@@ -112,6 +114,7 @@ export function initialState(options: Options, language: Language): ChatState {
     composer: emptyComposer,
     history: { isOpen: false, status: 'idle', threads: [] },
     toasts: [],
+    isConnected: false,
     setupFault: null,
   };
 }

@@ -96,7 +96,8 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       const toast = { key: toasts, text: createText(store.get().language)(key, params) };
       store.set({ toasts: [...store.get().toasts.slice(-2), toast] });
       announce(toast.text);
-      setTimeout(() => store.set({ toasts: store.get().toasts.filter(({ key: other }) => other !== toast.key) }), toastMs);
+      const timer = setTimeout(() => store.set({ toasts: store.get().toasts.filter(({ key: other }) => other !== toast.key) }), toastMs);
+      signal().addEventListener('abort', () => clearTimeout(timer)); // with the chat its toasts are gone
     },
   };
 }

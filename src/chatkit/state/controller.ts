@@ -76,6 +76,7 @@ export function createController({ options, emit, announce, storageOf }: Control
   /** The element is in a document: the first time the conversations are listed and the initial thread is opened. */
   function connect() {
     if (work.signal.aborted) work = new AbortController();
+    store.set({ isConnected: true });
     start();
   }
 
@@ -91,6 +92,7 @@ export function createController({ options, emit, announce, storageOf }: Control
 
   function disconnect() {
     work.abort(new DOMException('The chat has left the page.', 'AbortError'));
+    store.set({ isConnected: false, toasts: [] });
   }
 
   /** What the composer holds goes out; the field is free for the next message at once. */

@@ -1,6 +1,7 @@
 /** A card beside a mark in the text. It stands in the top layer, where neither the thread's edge nor a long message cuts it. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useSelect } from '../ui/chat.ts';
 
 export interface HoverCardProps {
   id?: string | undefined;
@@ -14,6 +15,7 @@ const EDGE_PX = 8;
 
 export function HoverCard({ id, class: className = '', children }: HoverCardProps) {
   const card = useRef<HTMLSpanElement>(null);
+  const isConnected = useSelect((state) => state.isConnected);
 
   useLayoutEffect(() => {
     const box = card.current;
@@ -39,7 +41,7 @@ export function HoverCard({ id, class: className = '', children }: HoverCardProp
       sizes.disconnect();
       listening.abort();
     };
-  }, []);
+  }, [isConnected]);
 
   return (
     <span class={`entity-card ${className}`} role="tooltip" id={id} popover="manual" ref={card}>

@@ -5,7 +5,7 @@
  * with it. Tab leads from the selection to the button; Escape takes the button away and leaves the selection.
  */
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pendingQuestions, type ChatState } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -81,6 +81,7 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
   const shown = useRef(passage);
   /** The words whose button the visitor has sent away. */
   const dismissed = useRef<string | null>(null);
+  const isConnected = useSelect((state) => state.isConnected);
 
   const show = (next: Passage | null) => {
     // The button must not take the focus with it.
@@ -93,7 +94,8 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
     show(null);
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
+    if (!isConnected) return;
     const listening = new AbortController();
     const { signal } = listening;
     const page = document;
@@ -149,7 +151,7 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
       listening.abort();
       if (frame !== null) cancelAnimationFrame(frame);
     };
-  }, []);
+  }, [isConnected]);
 
   return { passage, dismiss };
 }

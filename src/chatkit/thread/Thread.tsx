@@ -63,6 +63,8 @@ export function Thread() {
     keeper.current = created;
     return () => created.stop();
   }, [chat]);
+  const isConnected = useSelect((state) => state.isConnected);
+  useLayoutEffect(() => (isConnected ? keeper.current?.watch() : undefined), [chat, isConnected]);
 
   // A thread opens on its end; a message just sent goes to the top of the view and its answer grows below it.
   const opened = useRef<string | null>(null);

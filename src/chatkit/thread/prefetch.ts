@@ -30,13 +30,18 @@ export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => 
 
 /**
  * Fetches what the first message needs: its list at once, since it shows what was typed even when nothing can be sent
- * any more; the Markdown reader when the page has nothing better to do.
+ * any more; the Markdown reader when the page has nothing better to do. Returns the way to call off what has not begun.
  */
-export function prefetchThread(): void {
+export function prefetchThread(): () => void {
   const ignoreFailure = () => undefined; // whoever needs the part asks again, and says so
   void loadThreadView().catch(ignoreFailure);
-  const start = () => loadMarkdown().then((reader) => void whenIdle(() => rehearse(reader), 5000), ignoreFailure);
-  whenIdle(() => void start(), 3000);
+  let isOff = false;
+  const start = () => loadMarkdown().then((reader) => isOff || (callOff = whenIdle(() => rehearse(reader), 5000)), ignoreFailure);
+  let callOff = whenIdle(() => void start(), 3000);
+  return () => {
+    isOff = true;
+    callOff();
+  };
 }
 
 /**

@@ -51,14 +51,21 @@ export class ScrollKeeper {
         this.moved();
       });
     });
-    this.resizes.observe(parts.content);
-    this.resizes.observe(parts.scroller);
+  }
+
+  /** Sees from now on what changes its size; returns the way to stop. */
+  watch(): () => void {
+    this.resizes.observe(this.parts.content);
+    this.resizes.observe(this.parts.scroller);
+    return () => {
+      this.resizes.disconnect();
+      if (this.frame !== null) cancelAnimationFrame(this.frame);
+      this.frame = null;
+    };
   }
 
   stop(): void {
     this.listening.abort();
-    this.resizes.disconnect();
-    if (this.frame !== null) cancelAnimationFrame(this.frame);
   }
 
   /** Shows the end: a thread was opened. */

@@ -9,9 +9,10 @@ export interface FocusPlaces {
 
 /**
  * Looks after each press and each lost focus, when the views have been drawn again. By touch the focus goes to the
- * messages, since in the composer it would bring up the keyboard.
+ * messages, since in the composer it would bring up the keyboard. Returns the way to
+ * watch, for as long as the chat is on a page, for what cannot be heard; and that returns the way to stop.
  */
-export function keepFocus({ root, place, focusComposer }: FocusPlaces): void {
+export function keepFocus({ root, place, focusComposer }: FocusPlaces): () => () => void {
   let last: Element | null = null;
   let isByKeyboard = false;
   const rescue = () => {
@@ -33,5 +34,9 @@ export function keepFocus({ root, place, focusComposer }: FocusPlaces): void {
   });
   place.addEventListener('click', look);
   // A button that is turned off while it has the focus loses it without a word.
-  new MutationObserver(look).observe(place, { subtree: true, attributeFilter: ['disabled'] });
+  const observer = new MutationObserver(look);
+  return () => {
+    observer.observe(place, { subtree: true, attributeFilter: ['disabled'] });
+    return () => observer.disconnect();
+  };
 }

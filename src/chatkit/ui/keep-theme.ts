@@ -17,13 +17,17 @@ export function keepTheme({ host, root, store, onError }: ThemeParts): void {
   let applied = store.get().options.theme;
   let fontsApplied = '';
   let unloadFonts = loadFonts([], onError);
+  let wasConnected = false;
 
   const apply = () => {
-    const { theme } = store.get().options;
+    const { options, isConnected } = store.get();
+    const { theme } = options;
     applied = theme;
+    wasConnected = isConnected;
     sheet.replaceSync(themeRule(':host', theme, browserColor));
     host.dataset['colorScheme'] = colorSchemeOf(theme);
-    const fonts = typeof theme === 'object' ? (theme.typography?.fontSources ?? []) : [];
+    // Fonts are the document's, which outlives the chat.
+    const fonts = isConnected && typeof theme === 'object' ? (theme.typography?.fontSources ?? []) : [];
     const key = JSON.stringify(fonts);
     if (key === fontsApplied) return;
     fontsApplied = key;
@@ -33,6 +37,7 @@ export function keepTheme({ host, root, store, onError }: ThemeParts): void {
   apply();
   // Most changes are of other things: a sheet replaced with every word that arrives would style the whole thread anew.
   store.subscribe(() => {
-    if (store.get().options.theme !== applied) apply();
+    const { options, isConnected } = store.get();
+    if (options.theme !== applied || isConnected !== wasConnected) apply();
   });
 }

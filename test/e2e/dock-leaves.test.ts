@@ -1,0 +1,218 @@
+/**
+ * A dock that leaves takes everything along: a hundred of them, each used, leave the page as it was. What no page can be
+ * rid of again is its code: modules, and the name of the custom element, which browsers offer no way to take back.
+ */
+import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { button, eventually, launcher, openChat } from '../harness/dock-page.ts';
+import type { HostPage } from '../harness/host-page.ts';
+import { leftoversOf, watchLeftovers } from '../harness/leftovers.ts';
+import { buildReactPage } from '../harness/react-page.ts';
+import type { HostWindow } from '../harness/react-page/page.tsx';
+import { setUpSite } from '../harness/site.ts';
+import { launchBrowser } from '../harness/visitor.ts';
+
+/** Compiled code counts as memory in use and grows with every use for a long time: without it, what is measured is what is kept. */
+const site = setUpSite({ launch: () => launchBrowser(['--js-flags=--jitless', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']) });
+
+/** The chat's server, inside the page: a hundred conversations in seconds. `window.answer` is what ChatKit gets for `fetch`. */
+const answering = `
+  const at = '2026-11-22T10:00:00Z';
+  const item = (type, id, text) => ({ type, id, thread_id: 'thr_1', created_at: at, attachments: [], inference_options: {}, content: [{ type: type === 'user_message' ? 'input_text' : 'output_text', text, annotations: [] }] });
+  const done = (item) => ({ type: 'thread.item.done', item });
+  window.answer = async (url, init) => {
+    const { type } = JSON.parse(init.body);
+    if (type !== 'threads.create') return Response.json({ data: [], has_more: false });
+    const thread = { id: 'thr_1', created_at: at, title: 'A talk', status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } };
+    const events = [{ type: 'thread.created', thread }, done(item('user_message', 'm1', 'hello')), done(item('assistant_message', 'm2', 'A **list**:\\n\\n- one\\n- two'))];
+    return new Response(events.map((event) => 'data: ' + JSON.stringify(event) + '\\n\\n').join(''), { headers: { 'content-type': 'text/event-stream' } });
+  };
+  window.owner = { theme: { typography: { fontSources: [{ family: 'Shop', src: '/shop.woff2' }] } }, api: { url: '/chatkit', domainKey: 'own', fetch: window.answer } };
+  window.once = (name) => new Promise((resolve) => document.addEventListener('chat-dock:' + name, resolve, { once: true }));`;
+
+/** What is fetched, and whether it has ended. */
+async function openPage(page: HostPage) {
+  const visitor = await site.visitHost({ ...page, before: watchLeftovers + answering });
+  const running = new Set<unknown>();
+  visitor.page.on('request', (request) => running.add(request.url()));
+  for (const end of ['requestfinished', 'requestfailed'] as const) visitor.page.on(end as 'requestfinished', (request) => running.delete(request.url()));
+  return { ...visitor, running };
+}
+
+/** Two frames and an idle moment: what is under way when the last dock leaves has ended by then. */
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => requestIdleCallback(resolve));
+  });
+
+/** What only the browser knows: nodes and listeners anywhere, and memory. */
+async function measure(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('HeapProfiler.collectGarbage');
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { nodes, jsEventListeners: listeners } = await cdp.send('Memory.getDOMCounters');
+  const { usedSize: heapBytes } = await cdp.send('Runtime.getHeapUsage');
+  await cdp.detach();
+  return { nodes, listeners, heapBytes };
+}
+
+/** zod's own, shared by all its copies on a page. Where we bundle it, it has none. */
+const ofPackages = ['__zod_globalConfig'];
+
+async function assertNothingLeft({ page, running }: Awaited<ReturnType<typeof openPage>>, visits: (count: number) => Promise<unknown>) {
+  await settled(page);
+  const untouched = await leftoversOf(page);
+  // With the first ones come the modules, what they keep for the whole page, and what the browser learns about their objects.
+  await visits(20);
+  await settled(page);
+  const before = await measure(page);
+  await visits(100);
+  await settled(page);
+  const left = await leftoversOf(page);
+  const after = await measure(page);
+  expect({ ...left, globals: left.globals.filter((name) => !ofPackages.includes(name)) }).toEqual(untouched);
+  expect([...running]).toEqual([]);
+  expect(after.nodes - before.nodes, 'nodes').toBeLessThanOrEqual(0);
+  expect(after.listeners - before.listeners, 'listeners').toBeLessThanOrEqual(0);
+  expect(after.heapBytes - before.heapBytes, 'bytes').toBeLessThan(50_000);
+}
+
+interface Dock {
+  ready(): Promise<unknown>;
+  open(): void;
+  sendMessage(text: string): void;
+  destroy(): void;
+}
+interface PageScope {
+  ChatDock: { boot(options: object): Dock };
+  owner: object;
+  once(name: string): Promise<unknown>;
+}
+
+describe('leaves nothing on the page', () => {
+  it('when a hundred docks were put there, opened, talked to and destroyed', async () => {
+    const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
+    await assertNothingLeft(visitor, (count) =>
+      visitor.page.evaluate(async (count) => {
+        const { ChatDock, owner, once } = window as unknown as PageScope;
+        for (let visit = 0; visit < count; visit++) {
+          const dock = ChatDock.boot({ apiUrl: '/chatkit', persist: 'none', theme: 'auto', chatkit: owner });
+          const isReady = once('chat-ready');
+          await dock.ready();
+          dock.open();
+          await isReady;
+          const isAnswered = once('message-received');
+          dock.sendMessage('hello');
+          await isAnswered;
+          dock.destroy();
+        }
+      }, count),
+    );
+  }, 180_000);
+
+  it('when a hundred docks were put there and destroyed, without anybody having opened them', async () => {
+    const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
+    await assertNothingLeft(visitor, (count) =>
+      visitor.page.evaluate(async (count) => {
+        const { ChatDock } = window as unknown as PageScope;
+        for (let visit = 0; visit < count; visit++) {
+          const dock = ChatDock.boot({ apiUrl: '/chatkit', persist: 'none', theme: 'auto' });
+          await dock.ready();
+          dock.destroy();
+        }
+      }, count),
+    );
+  }, 60_000);
+
+  it('when React has mounted, opened and unmounted a hundred, under StrictMode', async () => {
+    const { render, script } = await buildReactPage(19);
+    const props = { apiUrl: '/chatkit', persist: 'none', theme: 'auto' };
+    const visitor = await openPage({
+      body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
+      tag: '<script type="module" src="/host-page.js"></script>',
+      script,
+    });
+    const { page } = visitor;
+    await launcher(page).waitFor();
+    await page.evaluate('host.setProps({ chatkit: owner, theme: undefined }); host.setMounted(false);');
+    await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
+    await assertNothingLeft(visitor, (count) =>
+      page.evaluate(async (count) => {
+        const { once } = window as unknown as PageScope;
+        const { host } = window as unknown as HostWindow;
+        const until = async (isTrue: () => boolean) => {
+          while (!isTrue()) await new Promise(requestAnimationFrame);
+        };
+        for (let visit = 0; visit < count; visit++) {
+          const isReady = once('chat-ready');
+          host.setMounted(true);
+          await until(() => Boolean(host.handle?.host));
+          host.handle?.open();
+          await isReady;
+          const isAnswered = once('message-received');
+          host.handle?.sendMessage('hello');
+          await isAnswered;
+          host.setMounted(false);
+          await until(() => host.handle === null);
+        }
+      }, count),
+    );
+  }, 180_000);
+
+  it('when a hundred <openai-chatkit> were put there, talked to and taken away', async () => {
+    const visitor = await openPage({ tag: '<script src="/dist/chatkit.js"></script>' });
+    await assertNothingLeft(visitor, (count) =>
+      visitor.page.evaluate(async (count) => {
+        const { owner } = window as unknown as { owner: ChatKitOptions };
+        for (let visit = 0; visit < count; visit++) {
+          const chat = document.createElement('openai-chatkit') as OpenAIChatKit;
+          const hears = (name: string) => new Promise((resolve) => chat.addEventListener(name, resolve, { once: true }));
+          const isReady = hears('chatkit.ready');
+          chat.setOptions(owner);
+          document.body.append(chat);
+          await isReady;
+          const isAnswered = hears('chatkit.response.end');
+          await chat.sendUserMessage({ text: 'hello' });
+          await isAnswered;
+          chat.remove();
+        }
+        localStorage.clear();
+      }, count),
+    );
+  }, 180_000);
+
+  it('when <openai-chatkit> is taken away while the visitor dictates: the microphone is off', async () => {
+    const { page } = await openPage({ tag: '<script src="/dist/chatkit.js"></script>' });
+    const untouched = await leftoversOf(page);
+    await page.evaluate(() => {
+      const chat = document.createElement('openai-chatkit') as OpenAIChatKit;
+      chat.style.height = '600px';
+      chat.setOptions({ ...(window as unknown as { owner: ChatKitOptions }).owner, composer: { dictation: { enabled: true } } });
+      document.body.append(chat);
+    });
+    await button(page, 'Dictate').click();
+    await button(page, 'Finish dictation').waitFor();
+    expect((await leftoversOf(page)).open).toHaveLength(1);
+    // By the page itself: what the tool that drives it brings along must not be counted.
+    await page.evaluate(() => document.querySelector('openai-chatkit')?.remove());
+    await settled(page);
+    expect(await leftoversOf(page)).toEqual(untouched);
+  }, 60_000);
+
+  it('when the dock goes while the visitor is speaking: the microphone is off', async () => {
+    const { page } = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
+    const untouched = await leftoversOf(page);
+    // The recording microphone: the browser's own recogniser would ask its maker's server.
+    await page.evaluate('delete window.webkitSpeechRecognition; delete window.SpeechRecognition; ChatDock.boot({ apiUrl: "/chatkit", persist: "none" });');
+    await openChat(page);
+    await button(page, 'Start voice input').click();
+    await button(page, 'Stop listening').waitFor();
+    await expect.poll(async () => (await leftoversOf(page)).open, eventually).toContain('microphone');
+    await page.evaluate('ChatDock.destroy()');
+    await settled(page);
+    expect(await leftoversOf(page)).toEqual({ ...untouched, globals: untouched.globals.filter((name) => !name.endsWith('SpeechRecognition')) });
+  }, 60_000);
+});
