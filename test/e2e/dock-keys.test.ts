@@ -1,0 +1,114 @@
+/** Whose key it is, on built files: the page's while the chat is closed and in its fields, the chat's where it has the focus. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { button, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { setUpSite } from '../harness/site.ts';
+
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
+
+/** What the page hears last of all, and whether somebody has taken it. */
+const listening = `
+  window.pressed = [];
+  addEventListener('keydown', ({ key, defaultPrevented }) => window.pressed.push(defaultPrevented ? key + ' is taken' : key));`;
+
+const fields = `<main><h1>A shop</h1>
+  <input aria-label="input"><textarea aria-label="textarea"></textarea><select aria-label="select"><option>1</option></select>
+  <p contenteditable aria-label="contenteditable"><b>bold</b></p><div role="textbox" tabindex="0" aria-label="role"></div><shop-search></shop-search></main>
+  <script>document.querySelector('shop-search').attachShadow({ mode: 'open' }).innerHTML = '<input aria-label="shadow">';</script>`;
+const fieldNames = ['input', 'textarea', 'select', 'contenteditable', 'role', 'shadow'];
+
+const openPage = (options: Record<string, string> = {}) => site.visitHost({ options, body: fields, before: hearing + listening });
+
+/** Presses each key, and gives back what the page heard. */
+async function press(page: Page, keys: readonly string[]) {
+  await page.evaluate(() => ((window as unknown as { pressed: string[] }).pressed = []));
+  for (const key of keys) await page.keyboard.press(key);
+  // A key that is held for another is none.
+  return page.evaluate(() => (window as unknown as { pressed: string[] }).pressed.filter((key) => !/^(Control|Shift|Alt|Meta)$/.test(key)));
+}
+const leaveFields = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+it('while the chat is closed the page has every key but the one that opens it', async () => {
+  const { page, console } = await openPage();
+  await launcher(page).waitFor();
+  const keys = ['Escape', 'Control+Shift+F', 'Control+k', 'Control+Alt+/', 'Shift+?', '/', 'a', 'Enter', 'Tab', 'ArrowDown', 'Home', 'Backspace', 'F2', ' '];
+  const heardByPage = ['Escape', 'F', 'k', '/', '?', '/', 'a', 'Enter', 'Tab', 'ArrowDown', 'Home', 'Backspace', 'F2', ' '];
+  await leaveFields(page);
+  expect(await press(page, keys)).toEqual(heardByPage);
+  expect(await heard(page, 'open')).toEqual([]);
+
+  // The same once its panel is there.
+  await openChat(page);
+  await button(page, 'Close chat').click();
+  await panel(page).waitFor({ state: 'hidden' });
+  await leaveFields(page);
+  expect(await press(page, keys)).toEqual(heardByPage);
+  expect([(await heard(page, 'open')).length, await heard(page, 'fullscreen')]).toEqual([1, []]);
+  await leaveFields(page);
+  expect(await press(page, ['Control+/'])).toEqual(['/ is taken']);
+  await composer(page).waitFor();
+  expect(console).toEqual([]);
+});
+
+it('a field of the page keeps every key, before the panel is there, while it is open, and while a word is composed', async () => {
+  const { page } = await openPage();
+  await launcher(page).waitFor();
+  const assertKept = async (keys: string[], kept: string[]) => {
+    for (const name of fieldNames) {
+      await page.getByLabel(name, { exact: true }).focus();
+      expect(await press(page, keys), name).toEqual(kept);
+    }
+  };
+  await assertKept(['Control+/', 'Escape'], ['/', 'Escape']);
+  expect(await heard(page, 'open')).toEqual([]);
+  await openChat(page);
+  await assertKept(['Control+/', 'Control+Shift+F', 'Escape'], ['/', 'F', 'Escape']);
+  expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
+  // In the chat itself a key that ends or changes a composition is the input method's.
+  const taken = await composer(page).evaluate((field) => {
+    const presses: KeyboardEventInit[] = [{ key: 'Escape' }, { key: '/', ctrlKey: true }, { key: 'F', ctrlKey: true, shiftKey: true }];
+    return presses.filter((press) => !field.dispatchEvent(new KeyboardEvent('keydown', { ...press, isComposing: true, bubbles: true, composed: true, cancelable: true })));
+  });
+  expect(taken).toEqual([]);
+  expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
+});
+
+it('keys the owner chose count in the page’s fields, and a letter alone is no such key', async () => {
+  const { page, console } = await openPage({ shortcut: 'Ctrl+Alt+L', 'fullscreen-shortcut': 'k' });
+  await launcher(page).waitFor();
+  await page.getByLabel('input', { exact: true }).focus();
+  // What AltGr writes on Windows; a keyboard of that layout is not at hand.
+  const altGr = () => page.getByLabel('input', { exact: true }).evaluate((field) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'ł', code: 'KeyL', ctrlKey: true, altKey: true, bubbles: true, cancelable: true })));
+  expect(await altGr()).toBe(true);
+  expect(await press(page, ['Control+Alt+l'])).toEqual(['l is taken']);
+  await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  await page.keyboard.type('kk');
+  expect(await composer(page).innerText()).toBe('kk');
+  await expect.poll(() => console, eventually).toEqual(['warning: ChatDock: data-fullscreen-shortcut="k" cannot be read as keys such as Ctrl+Shift+K, or none; "Ctrl+Shift+F" is used instead.']);
+  await page.getByLabel('input', { exact: true }).focus();
+  expect(await press(page, ['Control+Alt+l'])).toEqual(['l is taken']);
+  await panel(page).waitFor({ state: 'hidden' });
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('input');
+});
+
+it('Esc goes back by one: out of a menu of the chat, out of its history, out of the panel', async () => {
+  const { page } = await openPage({ upload: 'direct', attachments: '' });
+  await openChat(page);
+  await button(page, 'Add files and tools').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+  expect(await focused(page)).toBe('Add files and tools');
+  await button(page, 'Chat history').focus();
+  await page.keyboard.press('Enter');
+  await button(page, 'Back to chat').waitFor();
+  expect(await press(page, ['Escape'])).toEqual(['Escape is taken']);
+  await button(page, 'Chat history').waitFor();
+  await expect.poll(() => focused(page), eventually).toBe('Chat history');
+  expect(await heard(page, 'close')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await panel(page).waitFor({ state: 'hidden' });
+  expect(await focused(page)).toBe('Open chat');
+  expect(await press(page, ['Escape'])).toEqual(['Escape']);
+});
