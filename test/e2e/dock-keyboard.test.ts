@@ -1,6 +1,6 @@
 /** The whole journey by keyboard alone: nothing is clicked, nothing is given the focus, and every stop shows. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { strings as arabicChat } from '../../src/chatkit/locales/ar.ts';
 import { en as englishChat } from '../../src/chatkit/locales/en.ts';
 import { strings as arabic } from '../../src/widget/locales/ar.ts';
@@ -9,9 +9,16 @@ import { button, eventually } from '../harness/dock-page.ts';
 import { hostDocument } from '../harness/host-page.ts';
 import { byKeyboard } from '../harness/keyboard.ts';
 import { setUpSite } from '../harness/site.ts';
+import { launchWithMicrophone, startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
 import type { Visitor } from '../harness/visitor.ts';
 
-const site = setUpSite();
+let transcription: TranscriptionStandIn;
+beforeAll(async () => {
+  transcription = await startTranscription('  And when does it come?  ');
+});
+afterAll(() => transcription?.close());
+
+const site = setUpSite({ env: () => transcription.env, launch: launchWithMicrophone });
 
 /** A recogniser that the test speaks to. */
 const speech = `
@@ -55,7 +62,7 @@ interface Words {
 }
 const inEnglish: Words = { shell: english, chat: englishChat };
 const inArabic: Words = { shell: arabic, chat: arabicChat };
-const context: BrowserContextOptions = { reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] };
+const context: BrowserContextOptions = { reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write', 'microphone'] };
 const body = '<header><a href="#goods">The goods</a></header><main id="goods"><h1>A shop</h1><input aria-label="Search"></main>';
 
 const journeys: { name: string; words: Words; hasNote: boolean; arrive(): Promise<Visitor> }[] = [
@@ -209,14 +216,29 @@ it.each(journeys)('$name is used from the first Tab to the last Esc', async ({ w
   await tabTo(shell.dismiss);
   await press('Enter');
   await arrivesAt(composer);
+
+  // By recording, now that the recogniser has no service: the level shows, silence ends it, what was said is sent, trimmed.
+  const level = () => page.locator('.level').evaluate((bars) => Number((bars as HTMLElement).style.getPropertyValue('--level')));
   await tabTo(shell.startVoice);
   await press('Enter');
   await arrivesAt(shell.stopVoice);
+  await expect.poll(level, eventually).toBeGreaterThan(0.2);
+  await log.getByText('And when does it come?', { exact: true }).first().waitFor();
+  await isThere(chat['thread.action.bad']);
+  await arrivesAt(composer);
+
+  // Given up: nothing is written down.
+  const written = transcription.recordings.length;
+  await tabTo(shell.startVoice);
+  await press('Enter');
+  await arrivesAt(shell.stopVoice);
+  await expect.poll(level, eventually).toBeGreaterThan(0.2);
 
   // Esc, one layer after the other, and then it is the page's again.
   await press('Escape');
   await isGone(shell.stopVoice);
   await arrivesAt(composer);
+  expect(transcription.recordings).toHaveLength(written);
   await isThere(shell.exitFullscreen);
   await press('Escape');
   await isThere(shell.enterFullscreen);

@@ -1,12 +1,10 @@
 /** Speaking to the dock: the recording path with real speech in a fake microphone, the browser's recogniser with a stand-in, and every failure. */
-import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
-import { startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
-import { launchBrowser } from '../harness/visitor.ts';
+import { launchWithMicrophone, startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
 
 let transcription: TranscriptionStandIn;
 beforeAll(async () => {
@@ -14,16 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => transcription?.close());
 
-const site = setUpSite({
-  env: () => ({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: transcription.baseUrl }),
-  launch: () =>
-    launchBrowser([
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      // Spoken by espeak-ng: espeak-ng -w where-is-my-order.wav "Where is my order?"
-      `--use-file-for-fake-audio-capture=${resolve('test/fixtures/where-is-my-order.wav')}%noloop`,
-    ]),
-});
+const site = setUpSite({ env: () => transcription.env, launch: launchWithMicrophone });
 
 async function openPage({ before = '', ...host }: HostPage = {}) {
   const visitor = await site.visitHost({ ...host, before: hearing + before });

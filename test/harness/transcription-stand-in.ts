@@ -1,10 +1,12 @@
 /** Stands in for a speech-to-text service: `POST /v1/audio/transcriptions`, as OpenAI and its compatible servers have it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { launchBrowser } from './visitor.ts';
 
 export interface TranscriptionStandIn {
-  /** For `COMPATIBLE_BASE_URL`. */
-  baseUrl: string;
+  /** Settings of a server that has recordings written down here. */
+  env: Record<string, string>;
   /** The recordings that came, oldest first. */
   recordings: { name: string; type: string; bytes: Uint8Array }[];
   close(): void;
@@ -22,7 +24,15 @@ export async function startTranscription(text: string): Promise<TranscriptionSta
     res.setHeader('content-type', 'application/json');
     res.end(JSON.stringify({ text }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}/v1`, recordings, close: () => server.close() };
+  return { env: { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: `http://127.0.0.1:${port}/v1` }, recordings, close: () => server.close() };
 }
+
+/** A browser whose microphone hears "Where is my order?" and then nothing, as spoken by espeak-ng: `espeak-ng -w where-is-my-order.wav "Where is my order?"`. */
+export const launchWithMicrophone = () =>
+  launchBrowser([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${resolve('test/fixtures/where-is-my-order.wav')}%noloop`,
+  ]);
