@@ -1,6 +1,5 @@
 /** What a dock remembers of a visitor, and where. Nothing is written until the visitor does something. */
 import { NEW_VISITOR } from '../protocol/visitor-token.ts';
-import { readJson } from './option-kinds.ts';
 import type { ThemeName } from './page-theme.ts';
 
 export interface Remembered {
@@ -33,19 +32,17 @@ export interface Memory {
 
 const keyOf = (name: string) => `chatdock:${name}`;
 
-/** A store that is forbidden in this frame is treated as none. */
-function storageOf(where: PersistWhere): Storage | undefined {
-  try {
-    return where === 'local' ? localStorage : where === 'session' ? sessionStorage : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Where a browser forbids it in this frame, or its profile is damaged, this or the first use of it throws. */
+const storageOf = (where: PersistWhere) => (where === 'local' ? localStorage : where === 'session' ? sessionStorage : undefined);
 
 /** What an earlier page has left; one entry per dock, under `chatdock:<name>`. */
 export function readRemembered(where: PersistWhere, name: string): Remembered {
-  // Written by us: a stranger's value of another type becomes an object, is seen where it is used, and does no harm there.
-  return Object(readJson(storageOf(where)?.getItem(keyOf(name)) ?? '{}'));
+  try {
+    // Written by us: a stranger's value of another type becomes an object, is seen where it is used, and does no harm there.
+    return Object(JSON.parse(storageOf(where)?.getItem(keyOf(name)) ?? '{}'));
+  } catch {
+    return {};
+  }
 }
 
 const nobody: Remembered = { visitor: NEW_VISITOR };
@@ -62,7 +59,7 @@ function store(where: PersistWhere, name: string, all: Remembered) {
   try {
     storageOf(where)?.setItem(keyOf(name), JSON.stringify(all));
   } catch {
-    // Full: what is kept in memory has to do.
+    // Full or out of reach: what is kept in memory has to do.
   }
 }
 

@@ -220,6 +220,7 @@ describe('a modal dialog of the page', () => {
 describe('a browser that keeps nothing', () => {
   it.each([
     ['storage is full', "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"],
+    ['storage is damaged', "Storage.prototype.getItem = () => { throw new DOMException('damaged', 'InvalidStateError'); };"],
     ['storage is forbidden', "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"],
     ['storage is null', "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: () => null });"],
     ['storage holds what another has left there', `localStorage.setItem('chatdock:default', '{"threadId":5,"theme":"zebra","drafts":7,"draft":{}}');`],
