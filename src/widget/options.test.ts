@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { optionsPage, optionsSchema } from '../../scripts/options-docs.ts';
-import { diagnose, nearestOption } from './diagnose.ts';
+import { diagnose, nearestOption, toAttribute } from './diagnose.ts';
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
 import { readWith } from './option-kinds.ts';
@@ -17,6 +17,18 @@ describe('options', () => {
 
   it('are each in one of the two tables', () => {
     expect(Object.keys(launcherOptions).filter((name) => name in chatOptions)).toEqual([]);
+  });
+
+  it('are those that were promised, by their attributes', () => {
+    const promised = `api-url client-secret-url domain-key engine headers upload config debug name load nonce position offset-x offset-y z-index width height
+      fullscreen mobile launcher launcher-label launcher-icon trigger open teaser shortcut esc focus theme accent radius density font locale strings dir title
+      greeting prompts placeholder disclaimer attachments voice feedback retry history persist thread user-token badge mock`.split(/\s+/);
+    const added = ['engine-src', 'engine-timeout', 'fullscreen-shortcut'];
+    expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual([...promised, ...added].sort());
+    expect(widgetOptions.engine).toMatchObject({ words: ['auto', 'openai', 'local'], fallback: 'auto' });
+    expect(widgetOptions.theme).toMatchObject({ words: ['light', 'dark', 'system', 'auto'], fallback: 'light' });
+    expect(widgetOptions.voice).toMatchObject({ words: ['off', 'send', 'insert'], fallback: 'send' });
+    expect(widgetOptions.fullscreenShortcut.fallback).toBe('Ctrl+Shift+F');
   });
 
   it('hold each default in one place', () => {
@@ -70,6 +82,17 @@ describe('diagnosis', () => {
     ['launcherlable', 'launcherLabel'],
     ['completelyOther', undefined],
   ])('takes %s for %s', (typed, meant) => expect(nearestOption(typed)).toBe(meant));
+
+  /** A letter left out, one too many, two the wrong way round. */
+  const slipsOf = (name: string) => {
+    const slips = [...name].flatMap((letter, at) => [name.slice(0, at) + name.slice(at + 1), name.slice(0, at) + letter + name.slice(at), name.slice(0, at) + (name[at + 1] ?? '') + letter + name.slice(at + 2)]);
+    return [...new Set(slips)].filter((slip) => !optionNames.some((option) => option === slip));
+  };
+  /** As near to another one. */
+  const ambiguous = ['offset', 'pload', 'uload'];
+  it.each(optionNames)('finds %s behind every slip of a letter', (name) => {
+    for (const slip of slipsOf(name)) if (!ambiguous.includes(slip)) expect(nearestOption(slip), slip).toBe(name);
+  });
 
   it('spells a name as it was written', () => {
     expect(diagnose([{ name: 'launchrLabel', value: 'x' }], { launchrLabel: 'x' })).toEqual(['data-launchr-label is not an option. Did you mean data-launcher-label?']);

@@ -145,16 +145,46 @@ describe('theme', () => {
   const scheme = (page: Visitor['page']) => page.locator('chat-dock .dock').getAttribute('data-theme');
 
   it('follows the page’s own switch, and then the system, live', async () => {
-    const { page } = await openPage({ options: { theme: 'auto' }, context: { colorScheme: 'dark' } });
+    const head = '<style>html.night { color-scheme: dark } html.day { color-scheme: light } html.both { color-scheme: light dark }</style>';
+    const { page } = await openPage({ head, options: { theme: 'auto' }, context: { colorScheme: 'dark' } });
     await expect.poll(() => scheme(page), eventually).toBe('dark');
-    await page.evaluate(() => document.documentElement.setAttribute('data-bs-theme', 'light'));
-    await expect.poll(() => scheme(page), eventually).toBe('light');
+    /** Each switch to light and back, over a system that is dark; html or body. */
+    const switches = ['html class light', 'html class theme-light', 'body class light-mode', 'html data-theme light', 'body data-theme light', 'html data-bs-theme light', 'html data-color-mode light', 'html class day', 'html style color-scheme:light'];
+    const turn = (change: string, isOn: boolean) =>
+      page.evaluate(([change, isOn]) => {
+        const [where, name = '', value = ''] = change.split(' ');
+        const element = where === 'html' ? document.documentElement : document.body;
+        if (name === 'style') element.style.colorScheme = isOn ? 'light' : '';
+        else if (isOn) element.setAttribute(name, value);
+        else element.removeAttribute(name);
+      }, [change, isOn] as const);
+    const assertFollowed = async () => {
+      for (const change of switches) {
+        await turn(change, true);
+        await expect.poll(() => scheme(page), { ...eventually, message: change }).toBe('light');
+        await turn(change, false);
+        await expect.poll(() => scheme(page), { ...eventually, message: `${change} is gone` }).toBe('dark');
+      }
+    };
+    await assertFollowed();
     await openChat(page);
-    await page.evaluate(() => (document.documentElement.removeAttribute('data-bs-theme'), document.body.classList.add('dark-mode')));
+    await assertFollowed();
+    // A page that speaks for both, or of none, leaves it to the system.
+    for (const undecided of ['html class both', 'html data-theme auto', 'html data-theme system']) {
+      await turn(undecided, true);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await expect.poll(() => scheme(page), { ...eventually, message: undecided }).toBe('light');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expect.poll(() => scheme(page), { ...eventually, message: undecided }).toBe('dark');
+      await turn(undecided, false);
+    }
+    await page.evaluate(() => document.body.classList.add('light-mode'));
+    await expect.poll(() => page.locator('chatdock-chatkit').getAttribute('data-color-scheme'), eventually).toBe('light');
+    // What the visitor chooses wins over all of it.
+    await button(page, 'Switch to dark mode').click();
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
     await expect.poll(() => scheme(page), eventually).toBe('dark');
-    await expect.poll(() => page.locator('chatdock-chatkit').getAttribute('data-color-scheme'), eventually).toBe('dark');
-    await page.evaluate(() => document.body.classList.remove('dark-mode'));
-    await page.emulateMedia({ colorScheme: 'light' });
+    await command(page, 'setTheme', null);
     await expect.poll(() => scheme(page), eventually).toBe('light');
   });
 
