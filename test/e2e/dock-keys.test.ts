@@ -1,7 +1,7 @@
 /** Whose key it is, on built files: the page's while the chat is closed and in its fields, the chat's where it has the focus. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { button, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
@@ -17,7 +17,7 @@ const fields = `<main><h1>A shop</h1>
   <script>document.querySelector('shop-search').attachShadow({ mode: 'open' }).innerHTML = '<input aria-label="shadow">';</script>`;
 const fieldNames = ['input', 'textarea', 'select', 'contenteditable', 'role', 'shadow'];
 
-const openPage = (options: Record<string, string> = {}) => site.visitHost({ options, body: fields, before: hearing + listening });
+const openPage = (options: Record<string, string> = {}, before = '') => site.visitHost({ options, body: fields, before: hearing + listening + before });
 
 /** Presses each key, and gives back what the page heard. */
 async function press(page: Page, keys: readonly string[]) {
@@ -111,4 +111,21 @@ it('Esc goes back by one: out of a menu of the chat, out of its history, out of 
   await panel(page).waitFor({ state: 'hidden' });
   expect(await focused(page)).toBe('Open chat');
   expect(await press(page, ['Escape'])).toEqual(['Escape']);
+});
+
+it('the help lists the keys there are, by the signs of a Mac on a Mac, where ⌘ is Ctrl', async () => {
+  const { page, console } = await openPage({ 'fullscreen-shortcut': 'Alt+Enter', esc: 'off' }, "Object.defineProperty(navigator, 'platform', { value: 'MacIntel' });");
+  await launcher(page).waitFor();
+  await leaveFields(page);
+  expect(await press(page, ['Control+/', 'Meta+/'])).toEqual(['/', '/ is taken']);
+  await composer(page).waitFor();
+  await button(page, 'Keyboard shortcuts').click();
+  const listed = () => page.locator('.keys > div').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => [...cell.childNodes].map(({ textContent }) => textContent).join(' ')).join(': ')));
+  await expect.poll(listed, eventually).toEqual(['Open or close the chat: ⌘ /', 'Fullscreen on or off: ⌥ ↩', 'Send the message: ↩', 'Start a new line: ⇧ ↩']);
+  await command(page, 'update', { shortcut: 'none', fullscreenShortcut: 'Ctrl+Shift+F', esc: true });
+  await expect.poll(listed, eventually).toEqual(['Fullscreen on or off: ⌘ ⇧ F', 'Close what is on top: esc', 'Send the message: ↩', 'Start a new line: ⇧ ↩']);
+  expect(await button(page, 'Enter fullscreen').getAttribute('title')).toBe('Enter fullscreen (⌘⇧F)');
+  await command(page, 'update', { fullscreen: false });
+  await expect.poll(async () => (await listed()).length, eventually).toBe(3);
+  expect(console).toEqual([]);
 });
