@@ -91,7 +91,8 @@ describe('diagnosis', () => {
   /** As near to another one. */
   const ambiguous = ['offset', 'pload', 'uload'];
   it.each(optionNames)('finds %s behind every slip of a letter', (name) => {
-    for (const slip of slipsOf(name)) if (!ambiguous.includes(slip)) expect(nearestOption(slip), slip).toBe(name);
+    const taken = slipsOf(name).filter((slip) => nearestOption(slip) !== name);
+    expect(taken.filter((slip) => !ambiguous.includes(slip))).toEqual([]);
   });
 
   it('spells a name as it was written', () => {
