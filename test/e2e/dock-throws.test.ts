@@ -19,12 +19,17 @@ const widgetHandlers = await namesIn('src/widget/ChatWidget.tsx', 'export interf
 const chatKitEvents = await namesIn('node_modules/@openai/chatkit/types/index.d.ts', 'export type ChatKitEvents = {', /^ {2}'chatkit\.([a-z.]+)': /gmu);
 const chatKitHandlers = chatKitEvents.map((name) => `on.${name}`.replaceAll(/\.(.)/gu, (_, letter: string) => letter.toUpperCase()));
 
+/** The commands that take a function of the page's. */
+const takers = await namesIn('src/widget/dock-handle.ts', 'export interface ChatDockHandle ', /^ {2}(\w+)(?:<.*?>)?\(.*=> void\)/gmu);
+
 interface Thrown {
   thrown: string[];
   reported: string[];
-  thrower(name: string): () => never;
 }
-/** `window.thrower(name)` makes a function that throws an error of its own each time; the page's error handler keeps what reaches it. */
+/**
+ * `window.thrower(name)` makes a function that throws an error of its own each time, and `rejecter(name)` one that returns
+ * a promise that is rejected with it; the page's error handlers keep what reaches them.
+ */
 const throwing = `
   window.thrown = [];
   window.reported = [];
@@ -33,6 +38,7 @@ const throwing = `
     window.thrown.push(error.message);
     throw error;
   };
+  window.rejecter = (name) => async () => thrower(name)();
   addEventListener('error', ({ error }) => window.reported.push(error.message));
   addEventListener('unhandledrejection', ({ reason }) => window.reported.push(reason.message));
   delete window.SpeechRecognition;
@@ -96,8 +102,11 @@ it('page and dock carry on when every listener of the page throws', async () => 
       window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });
       for (const name of ${JSON.stringify(dockEvents)}) {
         ChatDock('on', name, thrower('on ' + name));
+        ChatDock('on', name, rejecter('async on ' + name));
         document.addEventListener('chat-dock:' + name, thrower('chat-dock:' + name));
-      }`,
+      }
+      ChatDock('ready', thrower('ready callback'));
+      ChatDock('ready', rejecter('async ready callback'));`,
   });
   const { page } = visitor;
   await serveOfficial(page, 'defines-nothing');
@@ -105,7 +114,8 @@ it('page and dock carry on when every listener of the page throws', async () => 
   await command(page, 'destroy');
   await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
   expect(dockEvents.length).toBeGreaterThan(10);
-  await expectThrown(page, dockEvents.flatMap((name) => [`on ${name}`, `chat-dock:${name}`]));
+  expect(takers).toEqual(['on', 'off', 'ready']);
+  await expectThrown(page, [...dockEvents.flatMap((name) => [`on ${name}`, `async on ${name}`, `chat-dock:${name}`]), 'ready callback', 'async ready callback']);
 });
 
 describe('in React', () => {
@@ -127,9 +137,11 @@ describe('in React', () => {
     await visitor.page.evaluate(`host.setProps(${props})`);
     return visitor;
   }
-  const throwers = (names: readonly string[]) => `Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, thrower(name)]))`;
-
-  it('page and widget carry on when every handler of ChatWidget and of ChatKit throws', async () => {
+  it.each([
+    ['throws', 'thrower'],
+    ['rejects', 'rejecter'],
+  ])('page and widget carry on when every handler of ChatWidget and of ChatKit %s', async (_, maker) => {
+    const throwers = (names: readonly string[]) => `Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, ${maker}(name)]))`;
     const { page } = await openPage({ domainKey: 'dk_shop', engineTimeout: 3000 }, `{ ...${throwers(widgetHandlers)}, chatkit: ${throwers(chatKitHandlers)} }`);
     await serveOfficial(page, 'defines-nothing');
     await everyEvent(page);

@@ -1,5 +1,6 @@
 /** Voice input as a hook: for the dock's own microphone, and for anybody's. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { callHost } from '../call-host.ts';
 import { useLatest } from '../use-controlled.ts';
 import { createRecogniserRecord, type RecogniserRecord } from './recogniser-record.ts';
 import { speechRecogniser } from './speech-api.ts';
@@ -81,13 +82,13 @@ export function useVoiceInput(options: VoiceInputOptions, record?: RecogniserRec
         transcribe: async (recording, signal) => (await latest.current.transcribe?.(recording, signal)) ?? '',
         onStart: () => setState('listening'),
         onInterim: setInterim,
-        onLevel: (level) => latest.current.onLevel?.(level),
+        onLevel: (level) => callHost(() => latest.current.onLevel?.(level)),
         onTranscribing: () => setState('transcribing'),
         finish: finish.signal,
         cancel: cancel.signal,
       });
       if (cancel.signal.aborted) return;
-      if (text.trim()) latest.current.onTranscript(text.trim());
+      if (text.trim()) callHost(() => latest.current.onTranscript(text.trim()));
       else setFailure('silence');
     } catch (error) {
       if (cancel.signal.aborted) return;
