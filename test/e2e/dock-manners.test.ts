@@ -1,4 +1,5 @@
 /** How the dock behaves as a guest: hostile styles, other people's scripts, errors of the page, and leaving. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
@@ -24,9 +25,20 @@ describe('the page’s styles', () => {
     ['rem of another size', 'html{font-size:40px;zoom:1}'],
   ];
 
-  it('change no pixel of the open panel, nor of the launcher', async () => {
-    const plain = await openPage({ body: '<main></main>', context: { reducedMotion: 'reduce' } });
+  const resets = ['eric-meyer', 'normalize', 'sanitize/sanitize', 'tailwind', 'tailwind-v4'].map((name) => [name, `@unocss/reset/${name}.css`] as const);
+  const frameworks = [['Bootstrap', 'bootstrap/dist/css/bootstrap.css'], ['Bulma', 'bulma/css/bulma.css'], ['Milligram', 'milligram/dist/milligram.css'], ['Water.css', 'water.css/out/water.css']] as const;
+
+  it.each([
+    ['of nine resets and frameworks', [...resets, ...frameworks].map(([name, path]): [string, string] => [name, readFileSync(`node_modules/${path}`, 'utf8')])],
+    ['of a page that means harm', hostile],
+  ])('%s change no pixel of the open panel, nor of the launcher', async (_, styles) => {
+    // A font of its own: the dock takes the page's otherwise, which is what frameworks are for.
+    const plain = await openPage({ body: '<main></main>', options: { font: 'sans-serif' }, context: { reducedMotion: 'reduce' } });
     const { page } = plain;
+    const bootAnew = async () => {
+      await command(page, 'destroy');
+      await command(page, 'boot', { apiUrl: '/chatkit', font: 'sans-serif', persist: 'none' });
+    };
     // Without its round corners, through which the page shows.
     const inside = async (locator: ReturnType<typeof panel>, inset: number) => {
       const box = await locator.boundingBox();
@@ -43,20 +55,21 @@ describe('the page’s styles', () => {
       await page.mouse.move(0, 0);
       return inside(launcher(page), 10);
     };
-    await launcher(page).waitFor();
     const launcherBefore = await launcherShot();
     await openChat(page);
     const before = await shot();
-    for (const [name, css] of hostile) {
+    for (const [name, css] of styles) {
       await page.evaluate((css) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(css);
         document.adoptedStyleSheets = [sheet];
       }, css);
+      // Drawn before they came, and drawn where they are.
       expect(await differing(page, before, await shot()), name).toBeLessThan(0.001);
-      await button(page, 'Close chat').click();
+      await bootAnew();
       expect(await differing(page, launcherBefore, await launcherShot()), `${name}, launcher`).toBeLessThan(0.001);
       await openChat(page);
+      expect(await differing(page, before, await shot()), `${name}, drawn anew`).toBeLessThan(0.001);
     }
   });
 
