@@ -20,15 +20,15 @@ function noticeCopies() {
   if (copies.size > 1) warnOnce(`There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`);
 }
 
-function read({ chatkit, ...given }: BootOptions): DockProps['options'] {
+function read({ chatkit, ...given }: BootOptions): Pick<DockProps, 'options' | 'chatkit'> {
   const { options, misread } = readOptions(given);
   for (const [name, value] of Object.entries(given)) if (!(name in widgetOptions)) misread.push({ name, value });
   if (misread.length > 0) void explain(misread);
-  return { ...options, chatkit };
+  return { options, chatkit };
 }
 
 export async function prepareDock(options: BootOptions): Promise<MountDock> {
-  const { locale } = resolveOptions(read(options));
+  const { locale } = resolveOptions(read(options).options);
   noticeCopies();
   await loadStrings(wantedLocale(locale));
   return mountDock;
@@ -41,7 +41,7 @@ function mountDock({ shell, options, emit }: MountParts): MountedDock {
   const draw = (given: BootOptions) => {
     const tree = createElement(Dock, {
       shell,
-      options: read(given),
+      ...read(given),
       emit,
       ref: (current: DockCommands | null) => {
         commands = current ?? commands;

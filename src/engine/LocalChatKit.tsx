@@ -53,6 +53,8 @@ export function LocalChatKit({ control, storage, children }: LocalChatKitProps) 
     if (!element) return;
     rememberFor(element, storage);
     defineChatKit(localTag, { loadView });
+    // Naming it makes one of every such element of the page's; this one may not be on it yet, or not at the moment.
+    customElements.upgrade(element);
     element.setOptions(control.options);
   }, [element, storage, control.options]);
 

@@ -74,13 +74,19 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     if (text) await ready.setComposerValue({ text });
   };
   const hasServer = Boolean(options.apiUrl || options.clientSecretUrl || options.mock || overrides.api);
+  const lacksUpload = Boolean(options.attachments) && !canUpload(options, overrides);
   useEffect(() => {
-    if (options.attachments && !canUpload(options, overrides)) warnOnce('attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.');
-    if (hasServer) return;
+    if (lacksUpload) warnOnce('attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.');
+  }, [lacksUpload]);
+  const isServerMissed = useRef(false);
+  useEffect(() => {
+    const isKnown = isServerMissed.current;
+    isServerMissed.current = !hasServer;
+    if (hasServer || isKnown) return;
     const error = new Error('There is no chat server to talk to: say where it is by data-api-url (or apiUrl).');
     warnOnce(error.message);
     emit('error', { error });
-  }, [options, overrides, emit, hasServer]);
+  }, [emit, hasServer]);
   const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font), accent: resolveColor(options.accent) }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
   const chat = useChatKit({
     ...chatOptions,

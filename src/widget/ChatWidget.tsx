@@ -1,17 +1,17 @@
 /** The dock as a React component. */
-import { createElement, forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createElement, forwardRef, useCallback, useEffect, useImperativeHandle, useRef, useState, type ReactNode } from 'react';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { callHost } from './call-host.ts';
 import { Dock, type DockCommands } from './Dock.tsx';
 import { createEmit, type DockEvents, type Emit } from './dock-events.ts';
 import type { PanelCommands } from './dock-handle.ts';
 import type { Misread } from './option-kinds.ts';
-import { readOptions } from './option-tests.ts';
-import { isOption, optionNames, resolveOptions, type WidgetOptions } from './options.ts';
+import { optionNames, resolveOptions, type WidgetOptions } from './options.ts';
 import { heedClick } from './page-clicks.ts';
 import { readRemembered, remember } from './persistence.ts';
 import type { ThemeName } from './page-theme.ts';
 import { createShell, hostTag, type Shell } from './shell.ts';
+import { useGivenOptions } from './use-given-options.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import { useLatest, useStable } from './use-controlled.ts';
 
@@ -72,7 +72,8 @@ const handlerOf = {
   error: 'onError',
 } as const satisfies Partial<Record<keyof DockEvents, keyof ChatWidgetProps>>;
 
-const isProp = (name: string) => (isOption(name) && name !== 'open' && name !== 'config') || [...ownProps, ...Object.values<string>(handlerOf)].includes(name);
+/** What `open` says to the script tag, `isOpen` and `defaultOpen` say here. */
+const propNames: readonly string[] = [...optionNames.filter((name) => name !== 'open' && name !== 'config'), ...ownProps, ...Object.values(handlerOf)];
 
 /**
  * A chat in the corner of the page: launcher, panel, fullscreen, theme, voice.
@@ -87,20 +88,13 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   const host = useRef<HTMLElement>(null);
   const dock = useRef<DockCommands>(null);
   const [shell, setShell] = useState<Shell | null>(null);
+  const launcher = useRef<{ shell: Shell | null; isVisible: boolean }>({ shell: null, isVisible: true });
   const [isWanted, setWanted] = useState(false);
 
-  const optionKey = optionNames.map((name) => (name === 'open' ? props.defaultOpen : name === 'config' ? undefined : props[name]));
-  const { options, misread } = useMemo(
-    () => {
-      const { options, misread } = readOptions(Object.fromEntries(optionNames.map((name, index) => [name, optionKey[index]])));
-      return { options: { ...options, chatkit }, misread };
-    },
-    // One entry per option: an object is made anew only when a value is another one.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [...optionKey, chatkit],
-  );
+  const { defaultOpen, ...rest } = props;
+  const { options, misread } = useGivenOptions({ ...rest, open: defaultOpen, config: undefined });
   const latest = useLatest({ ...props, options });
-  const unknown = Object.keys(props).filter((name) => !isProp(name)).join(' ');
+  const unknown = Object.keys(props).filter((name) => !propNames.includes(name)).join(' ');
   useEffect(() => {
     const slips = [...misread, ...unknown.split(' ').filter(Boolean).map((name) => ({ name, value: undefined }))];
     if (slips.length > 0) void explain(slips);
@@ -126,26 +120,36 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
       // Told to whoever opens it when it cannot be had.
       import('../chatkit/view.tsx').catch(() => undefined);
     };
+    const wanted = launcher.current;
     const created = createShell(host.current, {
       onOpen: () => dock.current?.open(),
       onIntent: () => latest.current.options.load !== 'manual' && prepare(),
       onDismiss: () => remember(persist, name, { isOpen: false }),
     });
-    created.launcher.set({ isGreeted: readRemembered(persist, name).isOpen !== undefined });
+    created.launcher.set({ isGreeted: readRemembered(persist, name).isOpen !== undefined, isVisible: wanted.isVisible });
+    wanted.shell = created;
     if (load === 'eager') prepare();
     if (load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || prepare());
-    const heed = (event: Event) => dock.current && heedClick(event, { name, trigger: latest.current.options.trigger, isFirst: name === 'default' }, dock.current);
+    const heed = (event: Event) => dock.current && heedClick(event, { name, trigger: latest.current.options.trigger, isFirst: document.querySelector(hostTag) === host.current }, dock.current);
     document.addEventListener('click', heed, { signal });
     setShell(created);
+    emit('ready', { name });
     return () => {
+      emit('destroy');
       setShell(null);
+      wanted.shell = null;
       listening.abort();
       created.destroy();
     };
-  }, [latest]);
+  }, [latest, emit]);
 
   useImperativeHandle(ref, () => {
     const commands = () => dock.current;
+    // A page may ask before there is a launcher.
+    const setVisible = (isVisible: boolean) => {
+      launcher.current.isVisible = isVisible;
+      launcher.current.shell?.launcher.set({ isVisible });
+    };
     return {
       open: (how) => commands()?.open(how),
       close: () => commands()?.close(),
@@ -157,8 +161,8 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
       setTheme: (theme) => commands()?.setTheme(theme),
       fullscreen: (on) => commands()?.fullscreen(on),
       logout: () => commands()?.logout(),
-      show: () => shell?.launcher.set({ isVisible: true }),
-      hide: () => shell?.launcher.set({ isVisible: false }),
+      show: () => setVisible(true),
+      hide: () => setVisible(false),
       get isOpen() {
         return commands()?.isOpen ?? false;
       },
@@ -166,7 +170,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
         return host.current;
       },
     };
-  }, [shell]);
+  }, []);
 
   return (
     <>
@@ -175,6 +179,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
         ref={dock}
         shell={shell}
         options={options}
+        chatkit={chatkit}
         emit={emit}
         isWanted={isWanted}
         isOpen={isOpen}
@@ -190,7 +195,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   );
 });
 
-const explain = async (misread: Misread[]) => (await import('./diagnose.ts')).explain(misread, {});
+const explain = async (misread: Misread[]) => (await import('./diagnose.ts')).explain(misread, {}, propNames);
 
 /** A stable function that may throw without harm. */
 const useGuarded = <Args extends unknown[]>(callback: ((...args: Args) => void) | undefined) => useStable((...args: Args) => callHost(callback, ...args));

@@ -2,10 +2,10 @@
 import { forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { createChatQueue } from '../engine/chat-queue.ts';
-import { apiUrlIn } from '../engine/chatkit-options.ts';
+import { apiUrlIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { SetupContext, WidgetContext, type ChatWidgetValue } from './DockContext.tsx';
 import type { DockEvents, Emit } from './dock-events.ts';
-import type { BootOptions, OpenOptions, OutgoingMessage, PanelCommands } from './dock-handle.ts';
+import type { OpenOptions, OutgoingMessage, PanelCommands } from './dock-handle.ts';
 import { resolveOptions, widgetOptions, type ReadOptions } from './options.ts';
 import type { ColorScheme, ThemeName } from './page-theme.ts';
 import { Panel } from './Panel.tsx';
@@ -16,6 +16,7 @@ import { ThemeProvider, type ThemeValue } from './ThemeProvider.tsx';
 import { useControlled, useLatest, useStable } from './use-controlled.ts';
 import { deepActiveElement } from './use-focus-travel.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
+import { useToggleKeys } from './use-panel-keys.ts';
 import type { Traffic } from './use-chat-fetch.ts';
 import { usePerson } from './use-person.ts';
 import { useStrings } from './use-strings.ts';
@@ -25,7 +26,9 @@ export interface DockProps {
   /** Where to draw; null before there is a document, as on a server. */
   shell: Shell | null;
   /** As they were read; defaults are put in here. */
-  options: ReadOptions & Pick<BootOptions, 'chatkit'>;
+  options: ReadOptions;
+  /** The owner's own ChatKit options and handlers. */
+  chatkit?: ChatKitPassThrough | undefined;
   emit: Emit;
   /** Whether the visitor has reached for the dock: until then it fetches nothing. @defaultValue true */
   isWanted?: boolean | undefined;
@@ -49,7 +52,8 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const traffic = useRef<Traffic>({ wasAnswered: false, wasRefused: false });
   const { visit, userToken, leave } = usePerson(given.userToken, () => traffic.current.wasRefused && !traffic.current.wasAnswered);
   const { identity, person } = visit;
-  const options = useMemo(() => ({ ...resolveOptions(given), apiUrl: apiUrlIn(given.chatkit) ?? given.apiUrl, userToken }), [given, userToken]);
+  const apiUrl = apiUrlIn(props.chatkit) ?? given.apiUrl;
+  const options = useMemo(() => ({ ...resolveOptions(given), apiUrl, userToken }), [given, apiUrl, userToken]);
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
   const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
   const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
@@ -80,7 +84,6 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     const setOpen = (next: boolean) => {
       memory.write({ isOpen: next });
       changeOpen(next);
-      if (!next) changeFullscreen(false);
     };
     const sendMessage = (given: string | OutgoingMessage) => {
       const message = readMessage(given);
@@ -130,6 +133,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     }),
     [commands, latest, memory, leave],
   );
+  useToggleKeys(shell, options.shortcut, commands.toggle);
   useEffect(() => memory.watch(leave), [memory, leave]);
 
   const lastVisit = useRef(visit);
@@ -151,7 +155,15 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   // The launcher stays until there is a panel to take its place.
   useLayoutEffect(() => shell?.setOpen(isOpen && isSpoken), [shell, isOpen, isSpoken]);
   useLayoutEffect(() => shell?.launcher.set({ unread }), [shell, unread]);
+  const wasOpen = useRef(isOpen);
+  useLayoutEffect(() => {
+    // Whoever closed it, visitor or page: before it is painted, so that it does not shrink first.
+    if (wasOpen.current && !isOpen) changeFullscreen(false);
+    wasOpen.current = isOpen;
+  }, [isOpen, changeFullscreen]);
   useChangeEffect(isOpen, () => {
+    // What the visitor left is corrected by what the page has made of it; a page alone leaves nothing.
+    if (memory.read().isOpen !== undefined) memory.write({ isOpen });
     // Now that it can be seen: what is hidden takes no focus. A page that opens it by its own state does so for its visitor, or not.
     if (isOpen && (wantsFocus.current || (!isRestoring.current && navigator.userActivation?.isActive))) focusComposer();
     isRestoring.current = false;
@@ -164,8 +176,11 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   }, [isOpen]);
 
   // What the visitor left open is open again; a page that starts open takes no focus.
+  const hasStarted = useRef(false);
   useEffect(() => {
-    if (!(memory.read().isOpen ?? options.open)) return;
+    // StrictMode starts it twice, and a page that holds the state is asked once.
+    if (hasStarted.current || !(memory.read().isOpen ?? options.open)) return;
+    hasStarted.current = true;
     isRestoring.current = true;
     changeOpen(true);
     // Only when the dock starts.
@@ -211,7 +226,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         {children}
         {setup && (
           <SetupContext.Provider value={setup}>
-            {createPortal(<Panel {...surface} isAwake={isAwake} passThrough={given.chatkit ?? nothing} visit={visit} traffic={traffic} />, setup.shell.mount)}
+            {createPortal(<Panel {...surface} isAwake={isAwake} passThrough={props.chatkit ?? nothing} visit={visit} traffic={traffic} />, setup.shell.mount)}
           </SetupContext.Provider>
         )}
       </WidgetContext.Provider>

@@ -171,14 +171,14 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="dialog"
         aria-label={options.title ?? strings.title}
-        aria-modal={isFullscreen || undefined}
+        aria-modal={(isOpen && isFullscreen) || undefined}
         tabIndex={-1}
         data-open={isOpen || undefined}
         data-fullscreen={isFullscreen || undefined}
         data-mobile={options.mobile}
       >
         <PanelLook />
-        <FocusTrap isOn={isFullscreen}>
+        <FocusTrap isOn={isOpen && isFullscreen}>
           <Header
             // OpenAI's frame has a title and a way back of its own.
             isHistoryOpen={isHistoryOpen && engine === 'local'}

@@ -37,7 +37,14 @@ export function useTheme(): ThemeValue {
 }
 
 export function ThemeProvider({ option, theme: controlled, memory, onChange, onScheme, handle, children }: ThemeProviderProps) {
-  const [chosen, setChosen] = useControlled<ThemeName | null>({ value: controlled, initial: null, onChange: (next) => onChange(next ?? option) });
+  const [chosen, setChosen] = useControlled<ThemeName | null>({
+    value: controlled,
+    initial: null,
+    onChange(next) {
+      // Where the caller holds the theme, there is no choice of ours to forget.
+      if (next !== null || controlled === undefined) onChange(next ?? option);
+    },
+  });
   const theme = chosen ?? option;
   const scheme = useScheme(theme);
 

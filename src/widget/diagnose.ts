@@ -11,21 +11,21 @@ const tagAttributes = (): DOMStringMap => Object.assign({}, ...Array.from(docume
 export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Says in the console, once, what is wrong with each. */
-export function explain(misread: readonly Misread[], attributes?: Readonly<Record<string, string | undefined>>): void {
-  diagnose(misread, attributes).forEach(warnOnce);
+export function explain(...given: Parameters<typeof diagnose>): void {
+  diagnose(...given).forEach(warnOnce);
 }
 
-/** One sentence for each value that could not be used. A name that is among our tag's attributes is spelled as one. */
-export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = tagAttributes()): string[] {
+/** One sentence for each value that could not be used, and for each name that is not `known`. A name that is among our tag's attributes is spelled as one. */
+export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = tagAttributes(), known: readonly string[] = optionNames): string[] {
   const spell = (name: string, like = name) => (like in attributes ? toAttribute(name) : name);
   return misread.flatMap(({ name, value }) => {
     // The letters of a text that was given in place of options.
     if (/^\d+$/.test(name)) return ['boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text, which was left out.'];
-    if (isOption(name)) {
+    if (isOption(name) && known.includes(name)) {
       const { fallback } = widgetOptions[name];
       return [`${spell(name)}=${JSON.stringify(value)} cannot be read as ${expected(name)}; ${fallback === undefined ? 'it was left out' : `${JSON.stringify(fallback)} is used instead`}.`];
     }
-    const nearest = nearestOption(name);
+    const nearest = nearestOf(known, name);
     if (nearest) return [`${spell(name)} is not an option. Did you mean ${spell(nearest, name)}?`];
     return notOurs.test(name) ? [] : [`${spell(name)} is not an option, so it was left out.`];
   });
@@ -69,14 +69,14 @@ const kindOf = (given: unknown) => (typeof given === 'string' ? JSON.stringify(g
 /** Says in the console, once, that a command was given what it cannot use. */
 export const explainMisuse = (command: string, given: unknown) => warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, which was left out.`);
 
-/** The known option fewest typing errors away, when that is few enough to be a slip. */
-export function nearestOption(name: string): OptionName | undefined {
+/** The known name fewest typing errors away, when that is few enough to be a slip. */
+export function nearestOf(known: readonly string[], name: string): string | undefined {
   const flat = name.toLowerCase();
-  let best: OptionName | undefined;
+  let best: string | undefined;
   let least = Math.min(3, Math.ceil(flat.length / 3) + 0.5);
-  for (const option of optionNames) {
-    const distance = editDistance(flat, option.toLowerCase());
-    if (distance < least) [best, least] = [option, distance];
+  for (const one of known) {
+    const distance = editDistance(flat, one.toLowerCase());
+    if (distance < least) [best, least] = [one, distance];
   }
   return best;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { optionsPage, optionsSchema } from '../../scripts/options-docs.ts';
-import { diagnose, nearestOption, toAttribute } from './diagnose.ts';
+import { diagnose, nearestOf, toAttribute } from './diagnose.ts';
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
 import { readWith } from './option-kinds.ts';
@@ -81,7 +81,7 @@ describe('diagnosis', () => {
     ['them', 'theme'],
     ['launcherlable', 'launcherLabel'],
     ['completelyOther', undefined],
-  ])('takes %s for %s', (typed, meant) => expect(nearestOption(typed)).toBe(meant));
+  ])('takes %s for %s', (typed, meant) => expect(nearestOf(optionNames, typed)).toBe(meant));
 
   /** A letter left out, one too many, two the wrong way round. */
   const slipsOf = (name: string) => {
@@ -91,7 +91,7 @@ describe('diagnosis', () => {
   /** As near to another one. */
   const ambiguous = ['offset', 'pload', 'uload'];
   it.each(optionNames)('finds %s behind every slip of a letter', (name) => {
-    const taken = slipsOf(name).filter((slip) => nearestOption(slip) !== name);
+    const taken = slipsOf(name).filter((slip) => nearestOf(optionNames, slip) !== name);
     expect(taken.filter((slip) => !ambiguous.includes(slip))).toEqual([]);
   });
 

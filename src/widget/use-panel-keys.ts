@@ -1,10 +1,19 @@
-/** The keyboard: Esc takes away what is on top, shortcuts toggle the panel and fullscreen. */
+/** The keyboard: shortcuts toggle the panel and fullscreen, Esc takes away what is on top. */
 import { useEffect } from 'react';
 import { useChatWidget, useSetup } from './DockContext.tsx';
 import { isTypingOutside, matchesKeys } from './keys.ts';
 import { widgetOptions } from './options.ts';
-import { hostTag } from './shell.ts';
+import { hostTag, type Shell } from './shell.ts';
 import { useLatest } from './use-controlled.ts';
+
+/** Opens and closes the panel from anywhere on the page, also while its words are still to be fetched. */
+export function useToggleKeys(shell: Shell | null, shortcut: string, toggle: () => void): void {
+  useKeys(shell, (event, isTypedElsewhere) => {
+    // Keys that the owner chose count everywhere; our own choice is the first dock's, and takes no key from the page's fields.
+    const isOurs = shortcut !== widgetOptions.shortcut.fallback || (!isTypedElsewhere && shell !== null && isFirst(shell.host));
+    return isOurs && matchesKeys(event, shortcut) ? toggle : undefined;
+  });
+}
 
 /** Something that Esc takes away. */
 export interface Layer {
@@ -15,30 +24,26 @@ export interface Layer {
 /** `layers` from the top down. */
 export function usePanelKeys(layers: readonly Layer[]): void {
   const { shell, options } = useSetup();
-  const widget = useChatWidget();
-  const latest = useLatest({ options, widget, layers });
+  const { isOpen, isFullscreen, fullscreen } = useChatWidget();
+  useKeys(shell, (event, isTypedElsewhere) => {
+    if (!isOpen || isTypedElsewhere) return undefined;
+    if (options.fullscreen && matchesKeys(event, options.fullscreenShortcut)) return () => fullscreen(!isFullscreen);
+    return event.key === 'Escape' && options.esc && concernsDock(event, shell.host) ? layers.find((layer) => layer.isOpen)?.close : undefined;
+  });
+}
 
+/** `commandOf` tells what a key does, if anything; then the page does nothing with it. */
+function useKeys(shell: Shell | null, commandOf: (event: KeyboardEvent, isTypedElsewhere: boolean) => (() => void) | undefined): void {
+  const latest = useLatest(commandOf);
   useEffect(() => {
-    const { host } = shell;
+    if (!shell) return;
     const handleKey = (event: KeyboardEvent) => {
-      const { options, widget, layers } = latest.current;
       // While the page shows a modal dialog of its own, nothing else on it can be used, the dock included.
       if (event.defaultPrevented || event.isComposing || document.querySelector(':modal')) return;
-      const isTypedElsewhere = isTypingOutside(event, host);
-      // Keys that the owner chose count everywhere; our own choice is the first dock's, and takes no key from the page's fields.
-      const isOurs = options.shortcut !== widgetOptions.shortcut.fallback || (!isTypedElsewhere && isFirst(host));
-      if (matchesKeys(event, options.shortcut) && isOurs) {
-        event.preventDefault();
-        widget.toggle();
-      } else if (!widget.isOpen || isTypedElsewhere) {
-        return;
-      } else if (options.fullscreen && matchesKeys(event, options.fullscreenShortcut)) {
-        event.preventDefault();
-        widget.fullscreen(!widget.isFullscreen);
-      } else if (event.key === 'Escape' && options.esc && concernsDock(event, host)) {
-        event.preventDefault();
-        layers.find((layer) => layer.isOpen)?.close();
-      }
+      const command = latest.current(event, isTypingOutside(event, shell.host));
+      if (!command) return;
+      event.preventDefault();
+      command();
     };
     document.addEventListener('keydown', handleKey);
     return () => document.removeEventListener('keydown', handleKey);

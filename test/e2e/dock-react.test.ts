@@ -1,18 +1,32 @@
-/** `<ChatWidget>` from the built package on React 18 and 19: rendered on a server, hydrated in StrictMode, driven by its page. */
+/** `<ChatWidget>` from the packed package on React 18 and 19: rendered on a server, hydrated in StrictMode, driven by its page. */
+import type { ChatKitOptions } from '@openai/chatkit';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { button, composer, eventually, openChat, panel } from '../harness/dock-page.ts';
-import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
-import type { HostWindow } from '../harness/react-page/page.tsx';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ChatWidgetHandle } from '../../src/index.ts';
+import { button, composer, eventually, launcher, openChat, panel } from '../harness/dock-page.ts';
+import type { HostPage } from '../harness/host-page.ts';
+import { serveOfficial } from '../harness/official-stand-in.ts';
+import { drawnSince, forgetDrawn, watchingReact } from '../harness/react-drawn.ts';
+import { buildReactPage, callHandle, calls, isTakenOver, setProps, visitReact, type ReactPage } from '../harness/react-page.ts';
+import type { HostSettings, HostWindow } from '../harness/react-page/page.tsx';
+import { recogniser, withoutRecogniser, withRecogniser } from '../harness/recogniser.ts';
 import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
 
-const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '20' } });
 
 const drawn = (page: Page) => page.evaluate(() => ({ ...(window as unknown as { drawn: Record<string, number> }).drawn }));
-const setProps = (page: Page, props: object) => page.evaluate((props) => (window as unknown as HostWindow).host.setProps(props), props);
 /** React's development build advertises its tools. */
 const complaints = (console: string[]) => console.filter((line) => !line.includes('Download the React DevTools'));
-const heard = (page: Page) => page.evaluate(() => (window as unknown as HostWindow).host.heard);
+const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock'));
+const scheme = (page: Page) => panel(page).evaluate((element) => getComputedStyle(element).colorScheme);
+const say = async (page: Page, text: string) => {
+  await composer(page).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+};
+const inLog = (page: Page, text: string) => page.getByRole('log').getByText(text).first().waitFor();
+const widget = (page: Page) => page.evaluate(() => JSON.parse(JSON.stringify((window as unknown as HostWindow).widget)) as { isOpen: boolean; isFullscreen: boolean; unread: number; threadId: string | null });
 
 describe.each([18, 19] as const)('React %i', (version) => {
   let reactPage: ReactPage;
@@ -20,82 +34,319 @@ describe.each([18, 19] as const)('React %i', (version) => {
     reactPage = await buildReactPage(version);
   });
 
-  async function openPage(props: object = {}) {
-    const all = { apiUrl: '/chatkit', ...props };
-    const body = `<div id="root" data-props='${JSON.stringify(all)}'>${reactPage.render(all)}</div>`;
-    const visitor = await site.visitHost({ body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
-    await visitor.page.locator('chat-dock .launcher').waitFor({ state: 'attached' });
-    return visitor;
-  }
+  const openPage = (props: object = {}, settings: HostSettings = {}, host: Pick<HostPage, 'before'> = {}) => visitReact(site, reactPage, { props, settings, ...host });
 
-  it('renders on a server and hydrates without a word in the console', async () => {
-    expect(reactPage.render({ apiUrl: '/chatkit', theme: 'auto', defaultOpen: true })).toContain('<chat-dock></chat-dock>');
-    const { page, console } = await openPage();
+  it('renders on a server and hydrates without a word in either console', async () => {
+    const said = (['error', 'warn', 'log'] as const).map((level) => vi.spyOn(console, level).mockImplementation(() => undefined));
+    expect(reactPage.render({ apiUrl: '/chatkit', theme: 'auto', defaultOpen: true, locale: 'de', prompts: ['One'] })).toContain('<chat-dock></chat-dock>');
+    for (const hook of ['useChatWidget', 'useTheme'] as const) expect(() => reactPage.renderOutside(hook)).toThrow(`${hook}() works inside <ChatWidget> … </ChatWidget> only`);
+    const { page, console: inPage } = await openPage({ theme: 'auto', prompts: ['One'], isFullscreen: false });
+    expect(said.flatMap(({ mock }) => mock.calls)).toEqual([]);
+    said.forEach((spy) => spy.mockRestore());
     await openChat(page);
-    await composer(page).click();
-    await page.keyboard.type('What can you do?');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page), eventually).toContain('sent What can you do?');
-    await button(page, 'Stop').waitFor({ state: 'detached' });
-    expect(complaints(console)).toEqual([]);
+    await say(page, 'What can you do?');
+    await expect.poll(() => calls(page, 'onMessageSent'), eventually).toMatchObject([['onMessageSent', { text: 'What can you do?' }]]);
+    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);
+    expect(complaints(inPage)).toEqual([]);
   });
 
-  it('is opened and closed by a page that holds the state', async () => {
-    const { page } = await openPage({ isOpen: false });
-    await setProps(page, { isOpen: true });
+  it('leaves a page that holds the state to decide, and asks it once each time', async () => {
+    const { page } = await openPage({ isOpen: true, isFullscreen: false, theme: 'light' }, { refuses: true });
     await composer(page).waitFor();
+    await button(page, 'Enter fullscreen').click();
+    await button(page, 'Switch to dark mode').click();
+    await button(page, 'Close chat').click();
+    await button(page, 'Close chat').click();
+    const asked = [['onFullscreenToggle', true], ['onThemeChange', 'dark'], ['onOpenChange', false], ['onOpenChange', false]];
+    const heardOf = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
+    expect(await heardOf()).toEqual(asked);
+    await button(page, 'Enter fullscreen').waitFor();
+    expect(await scheme(page)).toBe('light');
+    expect(await widget(page)).toMatchObject({ isOpen: true, isFullscreen: false });
+    // What the page does by itself, it need not be told.
+    await setProps(page, { isFullscreen: true, theme: 'dark' });
+    await button(page, 'Exit fullscreen').waitFor();
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    await setProps(page, { isFullscreen: false, isOpen: false });
+    await panel(page).waitFor({ state: 'hidden' });
+    await launcher(page).click();
+    expect(await heardOf()).toEqual([...asked, ['onOpenChange', true]]);
+    await expect(panel(page).waitFor({ timeout: 300 })).rejects.toThrow('Timeout');
+  });
+
+  it('follows a page that holds the state and does as it is asked', async () => {
+    const { page } = await openPage({ isOpen: false, isFullscreen: false, theme: 'light' });
+    await openChat(page);
+    await button(page, 'Switch to dark mode').click();
+    await button(page, 'Enter fullscreen').click();
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    // Closing ends fullscreen, whoever closes.
     await button(page, 'Close chat').click();
     await panel(page).waitFor({ state: 'hidden' });
-    expect(await heard(page)).toEqual(['open false']);
+    const heardOf = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
+    const asked = [['onOpenChange', true], ['onThemeChange', 'dark'], ['onFullscreenToggle', true], ['onOpenChange', false], ['onFullscreenToggle', false]];
+    await expect.poll(heardOf, eventually).toEqual(asked);
+    await setProps(page, { isOpen: true, isFullscreen: true });
+    await button(page, 'Exit fullscreen').waitFor();
+    await setProps(page, { isOpen: false });
+    await expect.poll(heardOf, eventually).toEqual([...asked, ['onFullscreenToggle', false]]);
+    // Its own theme has no choice of the visitor's over it that could be forgotten.
+    await callHandle(page, 'setTheme', null);
+    await setProps(page, { isOpen: true });
+    await button(page, 'Enter fullscreen').waitFor();
+    await page.reload();
+    // What the visitor left open: the page is asked for it, once.
+    await isTakenOver(page);
+    await composer(page).waitFor();
+    expect(await calls(page, 'onOpenChange')).toEqual([['onOpenChange', true]]);
   });
 
-  it('obeys its handle and its hooks', async () => {
+  it('holds the state itself otherwise, and remembers it', async () => {
+    const { page } = await openPage({ theme: 'light', defaultOpen: true }, { leavesTheme: true });
+    await composer(page).waitFor();
+    await button(page, 'Switch to dark mode').click();
+    await button(page, 'Enter fullscreen').click();
+    await button(page, 'Exit fullscreen').click();
+    await button(page, 'Close chat').click();
+    await panel(page).waitFor({ state: 'hidden' });
+    expect((await calls(page)).filter(([name]) => /Toggle|OpenChange/.test(name))).toEqual([['onOpenChange', true], ['onFullscreenToggle', true], ['onFullscreenToggle', false], ['onOpenChange', false]]);
+    await page.reload();
+    await isTakenOver(page);
+    await openChat(page);
+    expect(await calls(page, 'onOpenChange')).toEqual([['onOpenChange', true]]);
+    expect(await scheme(page)).toBe('dark');
+    await setProps(page, { theme: 'system' });
+    expect(await scheme(page)).toBe('dark');
+    await callHandle(page, 'setTheme', null);
+    await expect.poll(() => scheme(page), eventually).toBe('light');
+  });
+
+  it('obeys its handle, method by method', async () => {
+    const { page } = await openPage({ feedback: 'off' }, { atOnce: 'hide' }, { before: "here = 0; addEventListener('chat-dock:ready', () => here++); addEventListener('chat-dock:destroy', () => here--);" });
+    /** Every method and property of the handle, so that one that is added must be tried here. */
+    const tried: Record<keyof ChatWidgetHandle, true> = {
+      host: true, isOpen: true, open: true, close: true, toggle: true, sendMessage: true, setInput: true, newThread: true, setThread: true, setTheme: true, fullscreen: true, logout: true, show: true, hide: true,
+    };
+    expect(await page.evaluate(() => Object.keys((window as unknown as HostWindow).host.handle ?? {}).sort())).toEqual(Object.keys(tried).sort());
+    const read = (name: 'isOpen') => page.evaluate((name) => (window as unknown as HostWindow).host.handle?.[name], name);
+    expect(await page.evaluate(() => (window as unknown as HostWindow).host.handle?.host?.localName)).toBe('chat-dock');
+    // Hidden by an effect of the page's, before there was anything to hide.
+    expect(await launcher(page).count()).toBe(0);
+    await callHandle(page, 'show');
+    await launcher(page).waitFor();
+    await callHandle(page, 'hide');
+    await launcher(page).waitFor({ state: 'hidden' });
+    await callHandle(page, 'show');
+    expect(await read('isOpen')).toBe(false);
+    await callHandle(page, 'open', { text: 'from the page' });
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('from the page');
+    expect(await read('isOpen')).toBe(true);
+    await callHandle(page, 'setInput', 'something else');
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('something else');
+    await callHandle(page, 'sendMessage', 'echo periwinkle');
+    await inLog(page, 'periwinkle');
+    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);
+    const { threadId } = await widget(page);
+    await callHandle(page, 'newThread');
+    await expect.poll(async () => (await widget(page)).threadId, eventually).toBeNull();
+    await callHandle(page, 'setThread', threadId);
+    await inLog(page, 'periwinkle');
+    await callHandle(page, 'setTheme', 'dark');
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    await callHandle(page, 'setTheme', null);
+    await expect.poll(() => scheme(page), eventually).toBe('light');
+    await callHandle(page, 'fullscreen', true);
+    await button(page, 'Exit fullscreen').waitFor();
+    await callHandle(page, 'fullscreen');
+    await button(page, 'Enter fullscreen').waitFor();
+    await callHandle(page, 'close');
+    await panel(page).waitFor({ state: 'hidden' });
+    await callHandle(page, 'open', { text: 'echo marigold', send: true });
+    await inLog(page, 'marigold');
+    await callHandle(page, 'toggle');
+    await panel(page).waitFor({ state: 'hidden' });
+    await callHandle(page, 'toggle');
+    await panel(page).waitFor();
+    await callHandle(page, 'logout');
+    await expect.poll(async () => [(await widget(page)).threadId, await page.getByText('marigold').count()], eventually).toEqual([null, 0]);
+    expect(await page.evaluate('here')).toBe(1);
+    await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));
+    await expect.poll(() => page.evaluate('here'), eventually).toBe(0);
+  });
+
+  it('tells components of the page, by its hooks, and obeys them', async () => {
     const { page } = await openPage();
+    const state = { isOpen: false, isFullscreen: false, unread: 0, threadId: null };
+    expect(await widget(page)).toEqual(state);
     await button(page, 'Show it').click();
     await composer(page).waitFor();
     await button(page, 'Hide it').waitFor();
-    await page.evaluate(() => (window as unknown as HostWindow).host.handle?.fullscreen(true));
+    const run = (code: string) => page.evaluate(code);
+    await run('widget.setInput("typed by a component")');
+    await expect.poll(() => composer(page).innerText(), eventually).toContain('typed by a component');
+    await run('widget.setInput(""), widget.fullscreen(true)');
     await button(page, 'Exit fullscreen').waitFor();
-    await button(page, 'Exit fullscreen').click();
-    await page.evaluate(() => (window as unknown as HostWindow).host.handle?.setInput('from the handle'));
-    await expect.poll(() => composer(page).innerText(), eventually).toContain('from the handle');
+    expect((await widget(page)).isFullscreen).toBe(true);
+    await run('widget.close(), widget.sendMessage("echo zinnia")');
+    await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
+    const { threadId, ...rest } = await widget(page);
+    expect(rest).toEqual({ isOpen: false, isFullscreen: false, unread: 1 });
+    expect(await calls(page, 'onUnreadChange')).toEqual([['onUnreadChange', { count: 1 }]]);
+    expect(await calls(page, 'onThreadChange')).toEqual([['onThreadChange', { threadId }]]);
+    await run('widget.open(), widget.newThread()');
+    await expect.poll(() => widget(page), eventually).toEqual({ ...state, isOpen: true });
+    await run(`widget.setThread(${JSON.stringify(threadId)})`);
+    await inLog(page, 'zinnia');
+    await run('widget.toggle()');
+    await panel(page).waitFor({ state: 'hidden' });
+    const theme = () => page.evaluate<unknown>('[theme.theme, theme.scheme]');
+    expect(await theme()).toEqual(['light', 'light']);
+    await run('theme.toggleTheme()');
+    await expect.poll(theme, eventually).toEqual(['dark', 'dark']);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await run('theme.setTheme("system")');
+    await expect.poll(theme, eventually).toEqual(['system', 'dark']);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(theme, eventually).toEqual(['system', 'light']);
+    await run('theme.setTheme(null)');
+    await expect.poll(theme, eventually).toEqual(['light', 'light']);
   });
 
-  it('draws only what depends on the theme when the theme changes, and keeps the chat', async () => {
-    const { page } = await openPage();
+  it('lends its voice input to a page, outside of the widget', async () => {
+    const { page } = await openPage({}, {}, { before: withRecogniser });
+    const voice = () => page.evaluate<unknown>('({ ...JSON.parse(JSON.stringify(voice)), said, levels })');
+    const still = { isSupported: true, state: 'off', interim: '', failure: null };
+    await expect.poll(voice, eventually).toEqual({ ...still, said: [], levels: [] });
+    await page.evaluate('voice.start()');
+    await expect.poll(voice, eventually).toMatchObject({ state: 'listening' });
+    await recogniser(page, (it) => (it.dispatchEvent(new Event('speechstart')), it.hear(' Wo ist')));
+    await expect.poll(voice, eventually).toMatchObject({ state: 'listening', interim: 'Wo ist', levels: [0.7] });
+    expect(await recogniser(page, ({ lang }) => lang)).toBe('de');
+    await page.evaluate('voice.stop()');
+    await expect.poll(voice, eventually).toMatchObject({ ...still, said: ['Wo ist'] });
+    for (const [then, failure] of [['voice.cancel()', null], ['recogniser.fail("not-allowed")', 'refused']] as const) {
+      await page.evaluate('delete window.recogniser, voice.start()');
+      await recogniser(page, (it) => it.hear('Nichts'));
+      await page.evaluate(then);
+      await expect.poll(voice, eventually).toMatchObject({ ...still, failure, said: ['Wo ist'] });
+    }
+    await page.evaluate('voice.dismissFailure()');
+    await expect.poll(voice, eventually).toMatchObject(still);
+    const deaf = await openPage({}, {}, { before: withoutRecogniser });
+    expect(await deaf.page.evaluate<unknown>('voice.isSupported')).toBe(false);
+  });
+
+  it('draws only what depends on the theme when the theme changes, while an answer streams on', async () => {
+    const { page, requests } = await openPage({}, { leavesTheme: true }, { before: watchingReact });
     await openChat(page);
+    await say(page, 'echo hello');
+    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);
     await page.locator('chatdock-chatkit').evaluate((element) => element.setAttribute('data-mark', 'same'));
+    const posts = () => requests.filter((request) => request.startsWith('POST')).length;
+    await say(page, 'Please write a long answer');
+    await button(page, 'Stop').waitFor();
+    await expect.poll(() => calls(page, 'onMessageSent'), eventually).toHaveLength(2);
     const before = await drawn(page);
+    const asked = posts();
+    await forgetDrawn(page);
     await button(page, 'Switch to dark mode').click();
     await button(page, 'The page knows it is dark').waitFor();
+    await expect.poll(() => drawnSince(page), eventually).toEqual(['ChatSurface', 'IconButton', 'LocalChatKit', 'PanelLook', 'ThemeProvider', 'ThemeToggle', 'UsesTheme']);
     const after = await drawn(page);
     expect(after['widget']).toBe(before['widget']);
     expect(after['neither']).toBe(before['neither']);
     expect(after['theme']).toBeGreaterThan(before['theme'] ?? 0);
+    expect(await calls(page, 'onMessageReceived')).toHaveLength(1);
+    await button(page, 'Stop').waitFor();
+    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(2);
+    expect(posts()).toBe(asked);
     expect(await page.locator('chatdock-chatkit').getAttribute('data-mark')).toBe('same');
     await setProps(page, { title: 'Another title' });
     await page.getByRole('dialog', { name: 'Another title' }).waitFor();
     expect(await page.locator('chatdock-chatkit').getAttribute('data-mark')).toBe('same');
   });
 
-  it('carries on when a handler of the page throws, and the page hears of it once', async () => {
-    const { page, console } = await openPage();
-    await openChat(page);
-    await composer(page).click();
-    await page.keyboard.type('throw, please');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page), eventually).toContain('sent throw, please');
-    await page.getByRole('log').getByText('throw, please').first().waitFor();
-    expect(console.filter((line) => line.includes('own handler'))).toHaveLength(1);
+  it('says once that there is no server, to a page that draws again at each word of it', async () => {
+    const { page, console } = await openPage({ apiUrl: undefined, prompts: ['One'], attachments: { maxCount: 1 } });
+    await launcher(page).click();
+    await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+    await setProps(page, { title: 'Another title' });
+    await page.getByRole('dialog', { name: 'Another title' }).waitFor();
+    expect(await calls(page, 'onError')).toHaveLength(1);
+    expect(complaints(console).map((line) => line.slice(0, 60))).toHaveLength(2);
   });
 
-  it('speaks the language of the page, and fetches its words when the visitor reaches for it', async () => {
+  it('says what it cannot use, by the names of its props, and throws nothing', async () => {
+    const visitor = await openPage({ open: true, titel: 'x', isOpn: true, onOpenChanged: 1, radius: 'big' });
+    const { page } = visitor;
+    await page.evaluate(() => {
+      const circle: Record<string, unknown> = {};
+      circle['self'] = circle;
+      (window as unknown as HostWindow).host.setProps({ greeting: circle, prompts: circle } as object);
+    });
+    await openChat(page);
+    await expect.poll(() => warnings(visitor).toSorted(), eventually).toEqual(
+      [
+        'open is not an option. Did you mean isOpen?',
+        'titel is not an option. Did you mean title?',
+        'isOpn is not an option. Did you mean isOpen?',
+        'onOpenChanged is not an option. Did you mean onOpenChange?',
+        'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+        'greeting="[object Object]" cannot be read as text; it was left out.',
+        'prompts="[object Object]" cannot be read as a JSON list; it was left out.',
+      ].map((sentence) => `warning: ChatDock: ${sentence}`).toSorted(),
+    );
+  });
+
+  it('passes every option of useChatKit through', async () => {
+    const { page } = await openPage({ domainKey: 'dk_shop', placeholder: 'ours', history: false });
+    await serveOfficial(page, 'works');
+    /** All there are: one that is added must be tried here. */
+    const given = {
+      api: { url: '/elsewhere', domainKey: 'dk_other', uploadStrategy: { type: 'two_phase' } },
+      locale: 'fr-FR',
+      theme: { radius: 'sharp', density: 'compact' },
+      frameTitle: 'A frame',
+      initialThread: 'thr_1',
+      header: { enabled: true, title: { text: 'A header' } },
+      history: { enabled: true, showDelete: false },
+      startScreen: { greeting: 'Hello' },
+      threadItemActions: { retry: false },
+      composer: { models: [{ id: 'm', label: 'M' }] },
+      disclaimer: { text: 'Mind you' },
+      entities: { showComposerMenu: true },
+      commands: { items: [] },
+      thread: {},
+      widgets: {},
+      onClientTool: undefined,
+    } as unknown as Record<keyof ChatKitOptions, unknown>;
+    await page.evaluate((given) => {
+      const chatkit = { ...given, onClientTool: ({ name }: { name: string }) => ({ ran: name }), widgets: { onAction: async () => undefined } };
+      (window as unknown as HostWindow).host.setProps({ chatkit } as object);
+    }, given);
+    await launcher(page).click();
+    const official = page.locator('openai-chatkit');
+    const arrived = () => official.evaluate((element) => JSON.parse(JSON.stringify((element as unknown as { options: unknown }).options)) as Record<string, unknown>);
+    await expect.poll(arrived, eventually).toMatchObject({ ...JSON.parse(JSON.stringify(given)), composer: { ...(given.composer as object), placeholder: 'ours' } });
+    const called = await official.evaluate(async (element) => {
+      const { options } = element as unknown as { options: ChatKitOptions };
+      return [await options.onClientTool?.({ name: 'a tool', params: {} }), typeof options.widgets?.onAction];
+    });
+    expect(called).toEqual([{ ran: 'a tool' }, 'function']);
+    // The scheme stays the dock's.
+    expect(await arrived()).toMatchObject({ theme: { colorScheme: 'light' } });
+  });
+
+  it('speaks the language of the page, fetches its words when the visitor reaches for it, and knows its keys before', async () => {
     const { page, console } = await openPage({ locale: 'de-CH', persist: 'none' });
     await button(page, 'Chat öffnen').waitFor();
     expect(await page.getByRole('dialog', { includeHidden: true }).count()).toBe(0);
+    await page.keyboard.press('Control+/');
+    await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
+    await page.keyboard.press('Control+/');
+    await button(page, 'Chat öffnen').waitFor();
     await button(page, 'Show it').click();
     await button(page, 'Chat schließen').waitFor();
-    await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
     await setProps(page, { locale: 'en' });
     await button(page, 'Close chat').click();
     await button(page, 'Open chat').waitFor();

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { button, command, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
+import { button, command, composer, eventually, heard, hearing, openChat } from '../harness/dock-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
-import { buildReactPage } from '../harness/react-page.ts';
+import { buildReactPage, visitReact, type ReactPage } from '../harness/react-page.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const site = setUpSite();
@@ -118,22 +118,15 @@ it('page and dock carry on when every listener of the page throws', async () => 
   await expectThrown(page, [...dockEvents.flatMap((name) => [`on ${name}`, `async on ${name}`, `chat-dock:${name}`]), 'ready callback', 'async ready callback']);
 });
 
-describe('in React', () => {
-  let reactPage: Awaited<ReturnType<typeof buildReactPage>>;
+describe.each([18, 19] as const)('in React %i', (version) => {
+  let reactPage: ReactPage;
   beforeAll(async () => {
-    reactPage = await buildReactPage(19);
+    reactPage = await buildReactPage(version);
   });
 
   /** The widget with handlers that the page makes from `props`, an expression; once it has them it can be opened. */
   async function openPage(options: object, props: string) {
-    const all = { apiUrl: '/chatkit', ...options };
-    const visitor = await site.visitHost({
-      body: `<div id="root" data-props='${JSON.stringify(all)}'>${reactPage.render(all)}</div>`,
-      tag: '<script type="module" src="/host-page.js"></script>',
-      script: reactPage.script,
-      before: hearing + throwing,
-    });
-    await launcher(visitor.page).waitFor();
+    const visitor = await visitReact(site, reactPage, { props: options, settings: { leavesTheme: true }, before: hearing + throwing });
     await visitor.page.evaluate(`host.setProps(${props})`);
     return visitor;
   }

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
+import { recogniser, withoutRecogniser, withRecogniser } from '../harness/recogniser.ts';
 import { setUpSite } from '../harness/site.ts';
 import { launchWithMicrophone, startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
 
@@ -18,30 +19,6 @@ async function openPage({ before = '', ...host }: HostPage = {}) {
   const visitor = await site.visitHost({ ...host, before: hearing + before });
   await openChat(visitor.page);
   return visitor;
-}
-const withoutRecogniser = 'delete window.webkitSpeechRecognition; delete window.SpeechRecognition;';
-/** A recogniser that does what the page tells `window.recogniser` to do. */
-const withRecogniser = `
-  delete window.SpeechRecognition;
-  window.webkitSpeechRecognition = class extends EventTarget {
-    start() { window.recogniser = this; setTimeout(() => this.dispatchEvent(new Event('start'))); }
-    stop() { this.dispatchEvent(new Event('end')); }
-    abort() { this.wasAborted = true; this.dispatchEvent(Object.assign(new Event('error'), { error: 'aborted' })); this.dispatchEvent(new Event('end')); }
-    hear(...texts) { this.dispatchEvent(Object.assign(new Event('result'), { results: texts.map((transcript) => [{ transcript }]) })); }
-    fail(error) { this.dispatchEvent(Object.assign(new Event('error'), { error })); this.dispatchEvent(new Event('end')); }
-  };`;
-interface Recogniser {
-  lang: string;
-  continuous: boolean;
-  interimResults: boolean;
-  wasAborted?: boolean;
-  hear(...texts: string[]): void;
-  stop(): void;
-  fail(error: string): void;
-}
-async function recogniser<Result>(page: Page, use: (recogniser: Recogniser) => Result) {
-  await page.waitForFunction('window.recogniser');
-  return page.evaluate(`(${use.toString()})(window.recogniser)`) as Promise<Result>;
 }
 const sent = (page: Page) => heard(page, 'message-sent');
 const startSpeaking = async (page: Page) => {

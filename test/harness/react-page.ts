@@ -1,16 +1,24 @@
-/** Builds the React page for a version of React, renders it on a server, and hands both to a test. */
+/** Builds the React page for a version of React, renders it on a server, and opens it for a test. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
 import { build, type InlineConfig } from 'vite';
+import type { HostPage } from './host-page.ts';
+import { packedEntry } from './packed.ts';
+import type { Heard, HostSettings, HostWindow } from './react-page/page.tsx';
+import type { Site } from './site.ts';
+import type { Visitor } from './visitor.ts';
 
 export interface ReactPage {
   /** The page's markup, as its server made it. */
-  render(props: object): string;
+  render(props: object, settings?: HostSettings): string;
+  /** What becomes of a component that uses a hook of the widget's outside of it. */
+  renderOutside(hook: 'useChatWidget' | 'useTheme'): string;
   /** The page's script, in React's development build, which is the one that warns. */
   script: string;
 }
 
-/** React 18 has a workspace of its own, `test/react-18`. */
+/** React 18 has a workspace of its own, `test/react-18`. The widget is the one in the package as it is packed. */
 export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
   const modules = resolve(version === 18 ? 'test/react-18/node_modules' : 'node_modules');
   const shared: InlineConfig = {
@@ -20,7 +28,7 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
     define: { 'process.env.NODE_ENV': '"development"' },
     resolve: {
       alias: [
-        { find: /^chatdock$/, replacement: resolve('dist/index.js') },
+        { find: /^chatdock$/, replacement: packedEntry() },
         { find: /^(react(?:-dom)?(?:\/.*)?)$/, replacement: `${modules}/$1` },
       ],
     },
@@ -34,6 +42,46 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
   const bundle = await build({ ...shared, build: { write: false, minify: false, modulePreload: false, rolldownOptions: { input: resolve('test/harness/react-page/client.tsx'), output: { codeSplitting: false } } } });
   const [first] = Array.isArray(bundle) ? bundle : [bundle];
   if (!first || !('output' in first)) throw new Error('The React page was not built.');
-  const { render } = (await import(`${pathToFileURL(outDir).href}/server.mjs`)) as { render(props: object): string };
-  return { render, script: first.output[0].code };
+  const { render, renderOutside } = (await import(`${pathToFileURL(outDir).href}/server.mjs`)) as Omit<ReactPage, 'script'>;
+  return { render, renderOutside, script: first.output[0].code };
 }
+
+const quoted = (value: unknown) => JSON.stringify(value).replaceAll('&', '&amp;').replaceAll("'", '&#39;');
+
+/** The page's parts, to be opened by `visitHost`. */
+export function reactHost(page: ReactPage, props: object, settings: HostSettings = {}): Pick<HostPage, 'body' | 'tag' | 'script'> {
+  return {
+    body: `<div id="root" data-props='${quoted(props)}' data-settings='${quoted(settings)}'>${page.render(props, settings)}</div>`,
+    tag: '<script type="module" src="/host-page.js" nonce="abc"></script>',
+    script: page.script,
+  };
+}
+
+/** Opens it, and waits for React to have taken it over. */
+export async function visitReact(site: Site, page: ReactPage, { props = {}, settings = {}, ...host }: Omit<HostPage, 'tag' | 'script'> & { props?: object; settings?: HostSettings } = {}): Promise<Visitor> {
+  const parts = reactHost(page, { apiUrl: '/chatkit', ...props }, settings);
+  const visitor = await site.visitHost({ ...host, ...parts, body: `${host.body ?? ''}${parts.body}` });
+  await isTakenOver(visitor.page);
+  return visitor;
+}
+
+export async function isTakenOver(page: Page): Promise<void> {
+  await page.waitForFunction(() => (window as unknown as Partial<HostWindow>).host?.handle);
+  await page.locator('chat-dock .corner').waitFor({ state: 'attached' });
+}
+
+export const setProps = (page: Page, props: object) => page.evaluate((props) => (window as unknown as HostWindow).host.setProps(props), props);
+/** What the widget has called the page's handlers with, oldest first; only those of `name` when it is given. */
+export const calls = async (page: Page, name?: string): Promise<Heard[]> => {
+  const all = await page.evaluate(() => (window as unknown as HostWindow).host.heard);
+  return all.filter((call) => name === undefined || call[0] === name);
+};
+/** Calls a method of the widget's ref. */
+export const callHandle = (page: Page, method: string, ...given: unknown[]) =>
+  page.evaluate(
+    ([method, given]) => {
+      const handle = (window as unknown as HostWindow).host.handle as unknown as Record<string, (...given: unknown[]) => void>;
+      handle[method]?.(...given);
+    },
+    [method, given] as const,
+  );

@@ -24,7 +24,7 @@ export interface VoiceInput {
   /** Whether this browser can; false on a server. */
   isSupported: boolean;
   state: VoiceState;
-  /** The words so far. */
+  /** The words so far; empty when nothing is being said. */
   interim: string;
   /** Why the last utterance gave nothing. */
   failure: VoiceFailure | null;
@@ -99,6 +99,7 @@ export function useVoiceInput(options: VoiceInputOptions, record?: RecogniserRec
       if (running.current === mine) {
         running.current = null;
         setState('off');
+        setInterim('');
       }
     }
   }, [latest, recogniser]);

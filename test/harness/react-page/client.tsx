@@ -8,7 +8,7 @@ if (root) {
   hydrateRoot(
     root,
     <StrictMode>
-      <Page props={JSON.parse(root.dataset['props'] ?? '{}')} />
+      <Page props={JSON.parse(root.dataset['props'] ?? '{}')} settings={JSON.parse(root.dataset['settings'] ?? '{}')} />
     </StrictMode>,
   );
 }

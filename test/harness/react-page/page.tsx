@@ -1,5 +1,5 @@
-/** A React page with the built `<ChatWidget>` in it, as a site would have it; the tests talk to it through `window.host`. */
-import { ChatWidget, useChatWidget, useTheme, type ChatWidgetHandle, type ChatWidgetProps } from 'chatdock';
+/** A React page with `<ChatWidget>` in it, as a site would have it; the tests talk to it through `window.host`. */
+import { ChatWidget, useChatWidget, useTheme, useVoiceInput, type ChatWidgetHandle, type ChatWidgetProps, type ChatWidgetValue, type ThemeValue, type VoiceInput } from 'chatdock';
 import { useEffect, useRef, useState } from 'react';
 
 /** How often each of three components was drawn. */
@@ -9,21 +9,32 @@ function UsesWidget() {
   // Counting what is drawn is the point here, pure or not.
   // oxlint-disable-next-line react/immutability
   drawn.widget++;
-  const { isOpen, toggle } = useChatWidget();
-  return <button onClick={toggle}>{isOpen ? 'Hide it' : 'Show it'}</button>;
+  const widget = useChatWidget();
+  useEffect(() => void Object.assign(window, { widget }));
+  return <button onClick={widget.toggle}>{widget.isOpen ? 'Hide it' : 'Show it'}</button>;
 }
 
 function UsesTheme() {
   // oxlint-disable-next-line react/immutability
   drawn.theme++;
-  const { scheme, toggleTheme } = useTheme();
-  return <button onClick={toggleTheme}>The page knows it is {scheme}</button>;
+  const theme = useTheme();
+  useEffect(() => void Object.assign(window, { theme }));
+  return <button onClick={theme.toggleTheme}>The page knows it is {theme.scheme}</button>;
 }
 
 function UsesNeither() {
   // oxlint-disable-next-line react/immutability
   drawn.neither++;
   return <p>A shop</p>;
+}
+
+/** A microphone of the page's own, outside of the widget. */
+function Dictation() {
+  const said = useRef<string[]>([]);
+  const levels = useRef<number[]>([]);
+  const voice = useVoiceInput({ locale: 'de', onTranscript: (text) => said.current.push(text), onLevel: (level) => levels.current.push(level) });
+  useEffect(() => void Object.assign(window, { voice, said: said.current, levels: levels.current }));
+  return <p>Voice: {voice.state}</p>;
 }
 
 // Made once, as a page should: an element that is the same is not drawn again.
@@ -35,20 +46,49 @@ const inside = (
   </>
 );
 
+/** The state a page may hold, and the handler that asks it for another. */
+const held = { onOpenChange: 'isOpen', onFullscreenToggle: 'isFullscreen', onThemeChange: 'theme' } as const;
+const handlerNames = [
+  'onOpenChange', 'onFullscreenToggle', 'onThemeChange', 'onReady', 'onMessageSent', 'onMessageReceived', 'onThreadChange', 'onUnreadChange', 'onFeedback', 'onVoice', 'onEngineFallback', 'onError',
+] as const satisfies (keyof ChatWidgetProps)[];
+
+export interface HostSettings {
+  /** Leaves the state it holds as it is, whatever it is asked. */
+  refuses?: boolean;
+  /** Has no handler for the theme, so that the theme is not its own. */
+  leavesTheme?: boolean;
+  /** What its own effect calls when it comes up. */
+  atOnce?: 'hide' | 'open';
+}
+
+/** A handler's name, and what it was called with. */
+export type Heard = [name: string, detail: unknown];
+
 export interface HostWindow extends Window {
   host: {
     handle: ChatWidgetHandle | null;
     setProps(props: Partial<ChatWidgetProps>): void;
-    heard: string[];
+    heard: Heard[];
     setMounted(isMounted: boolean): void;
   };
+  widget: ChatWidgetValue;
+  theme: ThemeValue;
+  voice: VoiceInput;
+  /** What `useVoiceInput` has understood. */
+  said: string[];
+  levels: number[];
 }
 
-export function Page({ props: initial }: { props: ChatWidgetProps }) {
+/** As markup has it: each list and each object another one each time it is drawn. */
+const asWritten = (props: ChatWidgetProps) =>
+  Object.fromEntries(Object.entries(props).map(([name, value]) => [name, typeof value === 'object' && name !== 'chatkit' ? structuredClone(value) : value])) as ChatWidgetProps;
+
+export function Page({ props: initial, settings }: { props: ChatWidgetProps; settings: HostSettings }) {
   const [props, setProps] = useState(initial);
   const [isMounted, setMounted] = useState(true);
+  const [, drawAgain] = useState(0);
   const handle = useRef<ChatWidgetHandle>(null);
-  const heard = useRef<string[]>([]);
+  const heard = useRef<Heard[]>([]);
   useEffect(() => {
     (window as unknown as HostWindow).host = {
       get handle() {
@@ -58,25 +98,27 @@ export function Page({ props: initial }: { props: ChatWidgetProps }) {
       heard: heard.current,
       setMounted,
     };
-  }, []);
+    if (settings.atOnce) handle.current?.[settings.atOnce]();
+  }, [settings]);
+
+  const wanted = handlerNames.filter((name) => name !== 'onThemeChange' || !settings.leavesTheme || props.onThemeChange);
+  const handlers = wanted.map((name) => [
+    name,
+    (detail: never) => {
+      heard.current.push([name, detail]);
+      drawAgain((count) => count + 1);
+      if (name in held && !settings.refuses) {
+        const state = held[name as keyof typeof held];
+        if (props[state] !== undefined) setProps((before) => ({ ...before, [state]: detail }));
+      }
+      (props[name] as ((detail: never) => void) | undefined)?.(detail);
+    },
+  ]);
   return (
     <main>
+      <Dictation />
       {isMounted && (
-        <ChatWidget
-          ref={handle}
-          {...props}
-          onMessageSent={(message) => {
-            const { text } = message;
-            heard.current.push(`sent ${text}`);
-            props.onMessageSent?.(message);
-            if (text.includes('throw')) throw new Error('the page’s own handler');
-          }}
-          onOpenChange={(isOpen) => {
-            heard.current.push(`open ${isOpen}`);
-            props.onOpenChange?.(isOpen);
-            if (props.isOpen !== undefined) setProps((before) => ({ ...before, isOpen }));
-          }}
-        >
+        <ChatWidget ref={handle} {...asWritten(props)} {...Object.fromEntries(handlers)}>
           {inside}
         </ChatWidget>
       )}

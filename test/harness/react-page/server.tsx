@@ -1,10 +1,17 @@
+import { useChatWidget, useTheme, type ChatWidgetProps } from 'chatdock';
 import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
-import { Page } from './page.tsx';
+import { Page, type HostSettings } from './page.tsx';
 
-export const render = (props: object) =>
+export const render = (props: ChatWidgetProps, settings: HostSettings = {}) =>
   renderToString(
     <StrictMode>
-      <Page props={props} />
+      <Page props={props} settings={settings} />
     </StrictMode>,
   );
+
+export function renderOutside(hook: 'useChatWidget' | 'useTheme') {
+  const useIt = hook === 'useTheme' ? useTheme : useChatWidget;
+  const Lost = () => <p>{String(useIt())}</p>;
+  return renderToString(<Lost />);
+}
