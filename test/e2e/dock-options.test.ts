@@ -1,20 +1,23 @@
-/** Every option of the script tag on built files: what it does with each kind of value, live, and when it cannot be read. */
+/** Every option on built files, by the script tag and by `<ChatWidget>`: what it does with each kind of value, live, and when it cannot be read. */
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
-import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { button, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { byComponent, byScriptTag, type DockWay, type Said } from '../harness/dock-ways.ts';
 import { scriptTag, type HostPage } from '../harness/host-page.ts';
+import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
+let reactPage: ReactPage;
+let way: DockWay;
+beforeAll(async () => {
+  reactPage = await buildReactPage(19);
+});
 
-async function openPage(options: Record<string, string> = {}, host: HostPage = {}) {
-  const visitor = await site.visitHost({ options, ...host, before: hearing });
-  await visitor.page.locator('chat-dock').waitFor({ state: 'attached' });
-  return visitor;
-}
+const openPage = (said: Said = {}, host: HostPage = {}) => way.open(said, host);
 const open = async (page: Page) => {
-  await command(page, 'open');
+  await way.command(page, 'open');
   await page.getByRole('textbox').waitFor();
 };
 const say = async (page: Page, text: string) => {
@@ -23,150 +26,350 @@ const say = async (page: Page, text: string) => {
   await page.keyboard.press('Enter');
   await expect.poll(() => heard(page, 'message-received'), eventually).not.toEqual([]);
 };
-const update = (page: Page, options: object) => command(page, 'update', options);
+const update = (page: Page, options: object) => way.update(page, options);
 const style = (page: Page, css: string, property: string) => page.locator(css).first().evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
 const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
 const frame = 'chat-dock .dock';
 
-describe('looks, by the tag and by update()', () => {
-  it.each<[option: string, prop: string, css: string, property: string, given: string, shown: string, later: unknown, then: string]>([
-    ['offset-x', 'offsetX', '.corner', 'right', '2rem', '32px', 44, '44px'],
-    ['offset-y', 'offsetY', '.corner', 'bottom', '30', '30px', '12px', '12px'],
-    ['z-index', 'zIndex', '.corner', 'z-index', '77', '77', 5, '5'],
-    ['width', 'width', '.panel', 'width', '50vw', '640px', 500, '500px'],
-    ['height', 'height', '.panel', 'height', '400', '400px', '50vh', '360px'],
-    ['accent', 'accent', '.launcher', 'background-color', 'var(--brand)', 'rgb(0, 119, 102)', '#f00', 'rgb(255, 0, 0)'],
-    ['font', 'font', '.launcher', 'font-family', 'Georgia, serif', 'Georgia, serif', 'monospace', 'monospace'],
-    ['radius', 'radius', '.panel', 'border-top-left-radius', 'sharp', '6px', 'pill', '24px'],
-    ['dir', 'dir', frame, 'direction', 'rtl', 'rtl', 'ltr', 'ltr'],
-    ['locale', 'locale', frame, 'direction', 'he', 'rtl', 'en', 'ltr'],
-    ['position', 'position', '.corner', 'left', 'top-left', '20px', 'bottom-right', 'auto'],
-    ['theme', 'theme', '.panel', 'color-scheme', 'dark', 'dark', 'light', 'light'],
-  ])('%s', async (option, prop, css, property, given, shown, later, then) => {
-    const visitor = await openPage({ [option]: given }, { head: '<style>html { --brand: #007766 }</style>', context: { reducedMotion: 'reduce' } });
-    const { page } = visitor;
-    await open(page);
-    const now = async () => {
-      const value = await style(page, css, property);
-      // The used value of an inset is never auto: what is over counts as such.
-      return property === 'left' && Number.parseFloat(value) > 100 ? 'auto' : value;
-    };
-    await expect.poll(now, eventually).toBe(shown);
-    await update(page, { [prop]: later });
-    await expect.poll(now, eventually).toBe(then);
-    expect(warnings(visitor)).toEqual([]);
+const ways = {
+  'script tag': () => byScriptTag(site),
+  ChatWidget: () => byComponent(site, reactPage),
+};
+
+describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
+  beforeAll(() => {
+    way = ways[by]();
   });
 
-  it('accent: a variable of the page colours the chat as it does the launcher', async () => {
-    const { page } = await openPage({ accent: 'var(--brand)' }, { head: '<style>html { --brand: #007766 }</style>' });
-    await open(page);
-    expect((await style(page, '.panel', '--ck-accent')).trim()).toBe('#007766');
+  describe('looks, at first and live', () => {
+    it.each<[option: string, prop: string, css: string, property: string, given: string, shown: string, later: unknown, then: string]>([
+      ['offset-x', 'offsetX', '.corner', 'right', '2rem', '32px', 44, '44px'],
+      ['offset-y', 'offsetY', '.corner', 'bottom', '30', '30px', '12px', '12px'],
+      ['z-index', 'zIndex', '.corner', 'z-index', '77', '77', 5, '5'],
+      ['width', 'width', '.panel', 'width', '50vw', '640px', 500, '500px'],
+      ['height', 'height', '.panel', 'height', '400', '400px', '50vh', '360px'],
+      ['accent', 'accent', '.launcher', 'background-color', 'var(--brand)', 'rgb(0, 119, 102)', '#f00', 'rgb(255, 0, 0)'],
+      ['font', 'font', '.launcher', 'font-family', 'Georgia, serif', 'Georgia, serif', 'monospace', 'monospace'],
+      ['radius', 'radius', '.panel', 'border-top-left-radius', 'sharp', '6px', 'pill', '24px'],
+      ['dir', 'dir', frame, 'direction', 'rtl', 'rtl', 'ltr', 'ltr'],
+      ['locale', 'locale', frame, 'direction', 'he', 'rtl', 'en', 'ltr'],
+      ['position', 'position', '.corner', 'left', 'top-left', '20px', 'bottom-right', 'auto'],
+      ['theme', 'theme', '.panel', 'color-scheme', 'dark', 'dark', 'light', 'light'],
+    ])('%s', async (option, prop, css, property, given, shown, later, then) => {
+      const visitor = await openPage({ [option]: given }, { head: '<style>html { --brand: #007766 }</style>', context: { reducedMotion: 'reduce' } });
+      const { page } = visitor;
+      await open(page);
+      const now = async () => {
+        const value = await style(page, css, property);
+        // The used value of an inset is never auto: what is over counts as such.
+        return property === 'left' && Number.parseFloat(value) > 100 ? 'auto' : value;
+      };
+      await expect.poll(now, eventually).toBe(shown);
+      await update(page, { [prop]: later });
+      await expect.poll(now, eventually).toBe(then);
+      expect(warnings(visitor)).toEqual([]);
+    });
+
+    it('accent: a variable of the page colours the chat as it does the launcher', async () => {
+      const { page } = await openPage({ accent: 'var(--brand)' }, { head: '<style>html { --brand: #007766 }</style>' });
+      await open(page);
+      expect((await style(page, '.panel', '--ck-accent')).trim()).toBe('#007766');
+    });
+
+    it('density: the composer has more air with each word', async () => {
+      const heights: number[] = [];
+      const { page } = await openPage({ density: 'compact' });
+      await open(page);
+      for (const density of ['compact', 'normal', 'spacious']) {
+        await update(page, { density });
+        await expect.poll(async () => (await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0, eventually).toBeGreaterThan(heights.at(-1) ?? 0);
+        heights.push((await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0);
+      }
+    });
+
+    it.each([
+      ['sheet', 20, 680, '20px'],
+      ['fullscreen', 0, 700, '0px'],
+      ['same', 40, 640, '20px'],
+    ])('mobile="%s"', async (mobile, top, height, radius) => {
+      const { page } = await openPage({ mobile }, { context: { viewport: { width: 390, height: 700 }, reducedMotion: 'reduce' } });
+      await open(page);
+      await expect.poll(() => panel(page).evaluate((element) => [element.getBoundingClientRect().top, element.getBoundingClientRect().height]), eventually).toEqual([top, height]);
+      expect(await style(page, '.panel', 'border-top-left-radius')).toBe(radius);
+    });
+
+    it.each(['title', 'greeting', 'placeholder', 'disclaimer', 'prompts'])('%s', async (option) => {
+      const { page } = await openPage({ [option]: 'Words of ours' });
+      await open(page);
+      // The composer is called by its placeholder.
+      const words = (text: string) => (option === 'placeholder' ? page.getByRole('textbox', { name: text }) : page.getByText(text));
+      await words('Words of ours').first().waitFor();
+      await update(page, { [option]: 'Other words' });
+      await words('Other words').first().waitFor();
+      expect(await words('Words of ours').count()).toBe(0);
+    });
+
+    it('prompts: JSON with prompts of their own; a member that is none is left out', async () => {
+      const { page } = await openPage({ prompts: '[{"label":"Delivery","prompt":"echo by train"},5,{"x":1},"Returns"]' });
+      await open(page);
+      await button(page, 'Returns').waitFor();
+      await button(page, 'Delivery').click();
+      await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'echo by train' }]);
+    });
+
+    it('strings: JSON on the tag, a file, and both live', async () => {
+      const { page } = await openPage({ strings: '{"openChat":"Frag uns","closeChat":"Schließen"}' });
+      await button(page, 'Frag uns').click();
+      await button(page, 'Schließen').waitFor();
+      await page.route('**/texts.json', (route) => route.fulfill({ json: { closeChat: 'Fermer' } }));
+      await update(page, { strings: '/texts.json' });
+      await button(page, 'Fermer').waitFor();
+      expect(await button(page, 'Schließen').count()).toBe(0);
+    });
   });
 
-  it('density: the composer has more air with each word', async () => {
-    const heights: number[] = [];
-    const { page } = await openPage({ density: 'compact' });
-    await open(page);
-    for (const density of ['compact', 'normal', 'spacious']) {
-      await update(page, { density });
-      await expect.poll(async () => (await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0, eventually).toBeGreaterThan(heights.at(-1) ?? 0);
-      heights.push((await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0);
-    }
+  describe('the launcher', () => {
+    it('shows an icon, a label, or nothing', async () => {
+      const { page } = await openPage({ launcher: 'label', 'launcher-label': 'Ask us', 'launcher-icon': 'sparkle' });
+      expect(await button(page, 'Ask us').innerText()).toBe('Ask us');
+      await update(page, { launcher: 'icon' });
+      await expect.poll(() => button(page, 'Ask us').innerText(), eventually).toBe('');
+      await update(page, { launcher: 'none' });
+      await button(page, 'Ask us').waitFor({ state: 'hidden' });
+      await open(page);
+    });
+
+    it('shows an image, and the plain icon where there is no image', async () => {
+      const { page } = await openPage({ 'launcher-icon': '/demo/icon.svg' });
+      await expect.poll(() => launcher(page).locator('img').evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0), eventually).toBe(true);
+      await update(page, { launcherIcon: '/no-such-image.png' });
+      await launcher(page).locator('.chat-icon').waitFor();
+      expect(await launcher(page).locator('img').count()).toBe(0);
+    });
+
+    it('greets with a teaser until it is dismissed, or the chat was opened once', async () => {
+      const { page, stored } = await openPage({ teaser: 'Questions?' });
+      await button(page, 'Dismiss').waitFor();
+      expect(await stored()).toEqual([]);
+      await button(page, 'Dismiss').click();
+      expect(await focused(page)).toBe('Open chat');
+      await page.reload();
+      await launcher(page).waitFor();
+      expect(await page.getByText('Questions?').count()).toBe(0);
+
+      const other = await openPage({ teaser: 'Questions?' });
+      await button(other.page, 'Questions?').click();
+      await composer(other.page).waitFor();
+      await button(other.page, 'Close chat').click();
+      await launcher(other.page).waitFor();
+      expect(await other.page.getByText('Questions?').count()).toBe(0);
+    });
+
+    it.each([
+      ['off', null, 'dot', { text: '1', width: 14 }],
+      ['dot', { text: '1', width: 14 }, 'count', { text: '1', width: 20 }],
+      ['count', { text: '1', width: 20 }, 'off', null],
+    ])('badge="%s" is %j, then "%s" is %j', async (badge, first, later, then) => {
+      const { page } = await openPage({ badge });
+      await open(page);
+      await way.command(page, 'close');
+      await way.command(page, 'sendMessage', 'echo hi');
+      await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
+      const mark = page.locator('.badge');
+      const seen = async () => ((await mark.isVisible()) ? mark.evaluate((element) => ({ text: element.textContent, width: element.getBoundingClientRect().width })) : null);
+      expect(await seen()).toEqual(first);
+      await update(page, { badge: later });
+      expect(await seen()).toEqual(then);
+    });
+
+    it('opens by data-chat-open and by trigger, on elements that come later, too; a link leads nowhere', async () => {
+      const { page } = await openPage({ trigger: '.ask, nav > b', name: 'shop' }, { body: '<main></main><nav><b>Toggle <i>it</i></b></nav>' });
+      await page.evaluate(() => document.querySelector('main')?.insertAdjacentHTML('beforeend', '<a href="/elsewhere" data-chat-open>Ask us</a>'));
+      await page.getByRole('link', { name: 'Ask us' }).click();
+      await panel(page).waitFor();
+      await page.getByText('it', { exact: true }).click();
+      await panel(page).waitFor({ state: 'hidden' });
+      expect(page.url()).toContain('host-page');
+      await update(page, { trigger: 'main' });
+      await page.getByText('it', { exact: true }).click();
+      expect(await panel(page).count()).toBe(0);
+    });
   });
 
-  it.each([
-    ['sheet', 20, 680, '20px'],
-    ['fullscreen', 0, 700, '0px'],
-    ['same', 40, 640, '20px'],
-  ])('mobile="%s"', async (mobile, top, height, radius) => {
-    const { page } = await openPage({ mobile }, { context: { viewport: { width: 390, height: 700 }, reducedMotion: 'reduce' } });
-    await open(page);
-    await expect.poll(() => panel(page).evaluate((element) => [element.getBoundingClientRect().top, element.getBoundingClientRect().height]), eventually).toEqual([top, height]);
-    expect(await style(page, '.panel', 'border-top-left-radius')).toBe(radius);
+  describe('the chat', () => {
+    it('headers and user-token go along with every request, and change with update()', async () => {
+      const { page } = await openPage({ headers: '{"X-Shop":"1","authorization":"mine"}', 'user-token': 'first' });
+      const sent: Record<string, string>[] = [];
+      page.on('request', (request) => request.method() === 'POST' && sent.push(request.headers()));
+      await open(page);
+      await say(page, 'echo hi');
+      expect(sent.every((headers) => headers['x-shop'] === '1' && headers['authorization'] === 'Bearer first')).toBe(true);
+      await update(page, { headers: { 'x-shop': '2' } });
+      await say(page, 'echo ho');
+      await expect.poll(() => sent.at(-1), eventually).toMatchObject({ 'x-shop': '2', authorization: 'Bearer first' });
+    });
+
+    it('upload: none takes no file and says so, direct and two-phase bring it to the server', async () => {
+      const none = await openPage({ attachments: '' });
+      await open(none.page);
+      expect(await button(none.page, 'Add files and tools').count()).toBe(0);
+      expect(warnings(none).join()).toContain('attachments needs upload');
+      for (const upload of ['direct', 'two-phase']) {
+        const { page, requests } = await openPage({ upload, attachments: '{"maxCount":1}' });
+        await open(page);
+        await page.locator('chatdock-chatkit input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+        await expect.poll(() => requests.join('\n'), eventually).toMatch(upload === 'direct' ? /POST \S+\/chatkit\/upload/ : /PUT \S+\/attachments\//);
+      }
+    });
+
+    it('feedback, retry, history, fullscreen and voice have no button when they are off, and one when they are not', async () => {
+      const { page } = await openPage({ feedback: 'off', retry: 'no', history: 'false', fullscreen: '0', voice: 'off' });
+      await open(page);
+      await say(page, 'echo hi');
+      await button(page, 'Copy').first().waitFor();
+      const names = ['Good answer', 'Bad answer', 'Try again', 'Chat history', 'Enter fullscreen', 'Start voice input'];
+      const found = async () => (await Promise.all(names.map(async (name) => ((await page.getByRole('button', { name }).count()) > 0 ? [name] : [])))).flat();
+      expect(await found()).toEqual([]);
+      await update(page, { feedback: 'thumbs', retry: true, history: true, fullscreen: true, voice: 'insert' });
+      await expect.poll(found, eventually).toEqual(expect.arrayContaining(names.filter((name) => name !== 'Try again')));
+    });
+
+    it('esc and shortcuts can be off, chosen, and changed', async () => {
+      const { page } = await openPage({ esc: 'off', shortcut: 'none', 'fullscreen-shortcut': 'Alt+F' });
+      await page.keyboard.press('Control+/');
+      await open(page);
+      await composer(page).click();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+/');
+      await page.keyboard.press('Control+Shift+F');
+      await button(page, 'Enter fullscreen').waitFor();
+      await page.keyboard.press('Alt+f');
+      await button(page, 'Exit fullscreen').waitFor();
+      await update(page, { esc: true, shortcut: 'Ctrl+Shift+K' });
+      await page.keyboard.press('Escape');
+      await button(page, 'Enter fullscreen').waitFor();
+      await page.keyboard.press('Control+Shift+K');
+      await panel(page).waitFor({ state: 'hidden' });
+      expect((await heard(page, 'open')).length).toBe(1);
+    });
+
+    it('focus="never" leaves the focus where it was', async () => {
+      const { page } = await openPage({ focus: 'never' });
+      await openChat(page);
+      await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
+      expect(await focused(page)).not.toBe('Message the AI');
+    });
+
+    it('thread: the one asked for, a new one, or one that is not there', async () => {
+      const { page } = await openPage();
+      await open(page);
+      await say(page, 'echo periwinkle');
+      const threadId = (await heard(page, 'thread-change'))[0]?.['threadId'];
+      await page.reload();
+      await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toContain('periwinkle');
+      await update(page, { thread: 'new' });
+      await expect.poll(async () => (await heard(page, 'thread-change')).at(-1), eventually).toMatchObject({ threadId: null });
+      await update(page, { thread: threadId });
+      await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toContain('periwinkle');
+      const other = await openPage({ thread: 'thr_nobody' });
+      await open(other.page);
+      await expect.poll(() => heard(other.page, 'error'), eventually).toHaveLength(1);
+      await say(other.page, 'echo on we go');
+    });
+
+    it.each([
+      ['none', false, false, false],
+      ['memory', false, false, false],
+      ['session', true, false, true],
+      ['local', true, true, true],
+    ])('persist="%s"', async (persist, afterReload, inAnotherTab, isStored) => {
+      const { page, context, stored } = await openPage({ persist });
+      expect(await stored()).toEqual([]);
+      await open(page);
+      await say(page, 'echo periwinkle');
+      expect((await stored()).filter((name) => !name.startsWith('cookie')).length > 0).toBe(isStored);
+      await page.reload();
+      await way.isThere(page);
+      await open(page);
+      const isThere = (where: Page) => expect.poll(async () => (await where.getByText('periwinkle').count()) > 0, eventually);
+      await isThere(page).toBe(afterReload);
+      const tab = await way.openTab(context, page.url(), { persist });
+      await open(tab);
+      await isThere(tab).toBe(inAnotherTab);
+    });
+
+    it('nonce: goes to the official engine’s script', async () => {
+      const tag = by === 'script tag' ? { tag: scriptTag({ 'domain-key': 'dk_shop', nonce: 'abc' }).replace('<script', '<script nonce="abc"') } : {};
+      const { page } = await openPage({ 'domain-key': 'dk_shop', nonce: 'abc' }, { ...tag, csp: nonceOnly });
+      expect(await nonceOfOfficial(page)).toBe('abc');
+    });
+
+    it('debug: says every event in the console', async () => {
+      const { page, console } = await openPage({ debug: '' });
+      await open(page);
+      await expect.poll(() => console.join('\n'), eventually).toContain('debug: ChatDock: chat-ready');
+    });
+
+    it('mock: plays a scenario, and names them all when there is no such one', async () => {
+      const visitor = await openPage({ mock: 'no-such' });
+      await open(visitor.page);
+      await say(visitor.page, 'hello');
+      expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+      expect(warnings(visitor).join()).toMatch(/There is no scenario "no-such".*http-500/);
+    });
+
+    it('api-url: another server is another chat; none at all is said, and nothing is posted to the page', async () => {
+      const visitor = await openPage({ 'api-url': null, title: 'A shop' });
+      const { page } = visitor;
+      await way.command(page, 'open');
+      await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+      expect(warnings(visitor).join()).toContain('data-api-url');
+      expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+      await update(page, { apiUrl: '/chatkit' });
+      await composer(page).waitFor();
+      await say(page, 'echo hi');
+    });
   });
 
-  it.each(['title', 'greeting', 'placeholder', 'disclaimer', 'prompts'])('%s', async (option) => {
-    const { page } = await openPage({ [option]: 'Words of ours' });
-    await open(page);
-    // The composer is called by its placeholder.
-    const words = (text: string) => (option === 'placeholder' ? page.getByRole('textbox', { name: text }) : page.getByText(text));
-    await words('Words of ours').first().waitFor();
-    await update(page, { [option]: 'Other words' });
-    await words('Other words').first().waitFor();
-    expect(await words('Words of ours').count()).toBe(0);
-  });
-
-  it('prompts: JSON with prompts of their own; a member that is none is left out', async () => {
-    const { page } = await openPage({ prompts: '[{"label":"Delivery","prompt":"echo by train"},5,{"x":1},"Returns"]' });
-    await open(page);
-    await button(page, 'Returns').waitFor();
-    await button(page, 'Delivery').click();
-    await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'echo by train' }]);
-  });
-
-  it('strings: JSON on the tag, a file, and both live', async () => {
-    const { page } = await openPage({ strings: '{"openChat":"Frag uns","closeChat":"Schließen"}' });
-    await button(page, 'Frag uns').click();
-    await button(page, 'Schließen').waitFor();
-    await page.route('**/texts.json', (route) => route.fulfill({ json: { closeChat: 'Fermer' } }));
-    await update(page, { strings: '/texts.json' });
-    await button(page, 'Fermer').waitFor();
-    expect(await button(page, 'Schließen').count()).toBe(0);
+  describe('values that cannot be read', () => {
+    it('are each said once, with what is taken instead, and harm nothing', async () => {
+      const broken = {
+        'offset-x': 'wide', 'offset-y': 'auto', width: 'inherit', height: '-5px', 'z-index': '1.5', position: 'middle', launcher: 'big', open: 'maybe', trigger: '#[', shortcut: 'Foo+Bar', 'fullscreen-shortcut': 'A+B+C',
+        theme: 'drak', accent: 'blurple', font: 'a;} b{', locale: '!!', strings: '{"a"', dir: 'up', persist: 'forever', badge: 'many', load: 'soon', 'client-secret-url': 'http://[', engine: 'mine', 'engine-timeout': 'soon',
+        headers: '{"x y":"1"}', upload: 'maybe', debug: 'x', fullscreen: 'x', mobile: 'x', esc: 'x', focus: 'x', radius: 'x', density: 'x', prompts: '[{"label"', attachments: '{', voice: 'loud', feedback: 'x', retry: 'x', history: 'x',
+        postion: 'x', titel: 'x', 'api-ur': 'x', 'turbo-track': 'x',
+      };
+      const visitor = await openPage(broken);
+      const { page } = visitor;
+      await page.locator('h1').click();
+      await openChat(page);
+      await say(page, 'echo still here');
+      const said = warnings(visitor);
+      for (const name of Object.keys(broken)) {
+        const about = said.filter((sentence) => sentence.startsWith(`${way.spell(name)} is`) || sentence.startsWith(`${way.spell(name)}=`));
+        expect(about, name).toHaveLength(name === 'turbo-track' ? 0 : 1);
+      }
+      expect(said.join('\n')).toContain(`${way.spell('titel')} is not an option. Did you mean ${way.spell('title')}?`);
+      expect(visitor.console.filter((line) => /^(page )?error/.test(line))).toEqual([]);
+      await update(page, { zIndex: 'high', colour: 'x' });
+      await expect.poll(() => warnings(visitor).join('\n'), eventually).toMatch(/zIndex="high"|data-z-index="high"/);
+      expect(warnings(visitor).join('\n')).toContain('colour is not an option');
+    });
   });
 });
 
-describe('the launcher', () => {
-  it('shows an icon, a label, or nothing', async () => {
-    const { page } = await openPage({ launcher: 'label', 'launcher-label': 'Ask us', 'launcher-icon': 'sparkle' });
-    expect(await button(page, 'Ask us').innerText()).toBe('Ask us');
-    await update(page, { launcher: 'icon' });
-    await expect.poll(() => button(page, 'Ask us').innerText(), eventually).toBe('');
-    await update(page, { launcher: 'none' });
-    await button(page, 'Ask us').waitFor({ state: 'hidden' });
-    await open(page);
-  });
+const nonceOnly = "default-src 'self'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'self'";
+async function nonceOfOfficial(page: Page) {
+  await page.route('https://cdn.platform.openai.com/**', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await way.command(page, 'open');
+  const nonce = () => page.evaluate(() => [...document.scripts].find((script) => script.src.includes('openai.com'))?.nonce);
+  await expect.poll(nonce, eventually).toBeDefined();
+  return nonce();
+}
 
-  it('shows an image, and the plain icon where there is no image', async () => {
-    const { page } = await openPage({ 'launcher-icon': '/demo/icon.svg' });
-    await expect.poll(() => launcher(page).locator('img').evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0), eventually).toBe(true);
-    await update(page, { launcherIcon: '/no-such-image.png' });
-    await launcher(page).locator('.chat-icon').waitFor();
-    expect(await launcher(page).locator('img').count()).toBe(0);
-  });
-
-  it('greets with a teaser until it is dismissed, or the chat was opened once', async () => {
-    const { page, stored } = await openPage({ teaser: 'Questions?' });
-    await button(page, 'Dismiss').waitFor();
-    expect(await stored()).toEqual([]);
-    await button(page, 'Dismiss').click();
-    expect(await focused(page)).toBe('Open chat');
-    await page.reload();
-    await launcher(page).waitFor();
-    expect(await page.getByText('Questions?').count()).toBe(0);
-
-    const other = await openPage({ teaser: 'Questions?' });
-    await button(other.page, 'Questions?').click();
-    await composer(other.page).waitFor();
-    await button(other.page, 'Close chat').click();
-    await launcher(other.page).waitFor();
-    expect(await other.page.getByText('Questions?').count()).toBe(0);
-  });
-
-  it.each([
-    ['off', null, 'dot', { text: '1', width: 14 }],
-    ['dot', { text: '1', width: 14 }, 'count', { text: '1', width: 20 }],
-    ['count', { text: '1', width: 20 }, 'off', null],
-  ])('badge="%s" is %j, then "%s" is %j', async (badge, first, later, then) => {
-    const { page } = await openPage({ badge });
-    await open(page);
-    await command(page, 'close');
-    await command(page, 'sendMessage', 'echo hi');
-    await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
-    const mark = page.locator('.badge');
-    const seen = async () => ((await mark.isVisible()) ? mark.evaluate((element) => ({ text: element.textContent, width: element.getBoundingClientRect().width })) : null);
-    expect(await seen()).toEqual(first);
-    await update(page, { badge: later });
-    expect(await seen()).toEqual(then);
+describe('by the script tag alone:', () => {
+  beforeAll(() => {
+    way = ways['script tag']();
   });
 
   it.each([
@@ -184,163 +387,11 @@ describe('the launcher', () => {
     await open(page);
   });
 
-  it('opens by data-chat-open and by trigger, on elements that come later, too; a link leads nowhere', async () => {
-    const { page } = await openPage({ trigger: '.ask, nav > b', name: 'shop' }, { body: '<main></main><nav><b>Toggle <i>it</i></b></nav>' });
-    await page.evaluate(() => document.querySelector('main')?.insertAdjacentHTML('beforeend', '<a href="/elsewhere" data-chat-open>Ask us</a>'));
-    await page.getByRole('link', { name: 'Ask us' }).click();
-    await panel(page).waitFor();
-    await page.getByText('it', { exact: true }).click();
-    await panel(page).waitFor({ state: 'hidden' });
-    expect(page.url()).toContain('host-page');
-    await update(page, { trigger: 'main' });
-    await page.getByText('it', { exact: true }).click();
-    expect(await panel(page).count()).toBe(0);
-  });
-});
-
-describe('the chat', () => {
-  it('headers and user-token go along with every request, and change with update()', async () => {
-    const { page } = await openPage({ headers: '{"X-Shop":"1","authorization":"mine"}', 'user-token': 'first' });
-    const sent: Record<string, string>[] = [];
-    page.on('request', (request) => request.method() === 'POST' && sent.push(request.headers()));
-    await open(page);
-    await say(page, 'echo hi');
-    expect(sent.every((headers) => headers['x-shop'] === '1' && headers['authorization'] === 'Bearer first')).toBe(true);
-    await update(page, { headers: { 'x-shop': '2' } });
-    await say(page, 'echo ho');
-    await expect.poll(() => sent.at(-1), eventually).toMatchObject({ 'x-shop': '2', authorization: 'Bearer first' });
+  it('nonce: the tag’s own, when no other is said', async () => {
+    const { page } = await openPage({}, { tag: scriptTag({ 'domain-key': 'dk_shop' }).replace('<script', '<script nonce="abc"'), csp: nonceOnly });
+    expect(await nonceOfOfficial(page)).toBe('abc');
   });
 
-  it('upload: none takes no file and says so, direct and two-phase bring it to the server', async () => {
-    const none = await openPage({ attachments: '' });
-    await open(none.page);
-    expect(await button(none.page, 'Add files and tools').count()).toBe(0);
-    expect(warnings(none).join()).toContain('attachments needs upload');
-    for (const upload of ['direct', 'two-phase']) {
-      const { page, requests } = await openPage({ upload, attachments: '{"maxCount":1}' });
-      await open(page);
-      await page.locator('chatdock-chatkit input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
-      await expect.poll(() => requests.join('\n'), eventually).toMatch(upload === 'direct' ? /POST \S+\/chatkit\/upload/ : /PUT \S+\/attachments\//);
-    }
-  });
-
-  it('feedback, retry, history, fullscreen and voice have no button when they are off, and one when they are not', async () => {
-    const { page } = await openPage({ feedback: 'off', retry: 'no', history: 'false', fullscreen: '0', voice: 'off' });
-    await open(page);
-    await say(page, 'echo hi');
-    await button(page, 'Copy').first().waitFor();
-    const names = ['Good answer', 'Bad answer', 'Try again', 'Chat history', 'Enter fullscreen', 'Start voice input'];
-    const found = async () => (await Promise.all(names.map(async (name) => ((await page.getByRole('button', { name }).count()) > 0 ? [name] : [])))).flat();
-    expect(await found()).toEqual([]);
-    await update(page, { feedback: 'thumbs', retry: true, history: true, fullscreen: true, voice: 'insert' });
-    await expect.poll(found, eventually).toEqual(expect.arrayContaining(names.filter((name) => name !== 'Try again')));
-  });
-
-  it('esc and shortcuts can be off, chosen, and changed', async () => {
-    const { page } = await openPage({ esc: 'off', shortcut: 'none', 'fullscreen-shortcut': 'Alt+F' });
-    await page.keyboard.press('Control+/');
-    await open(page);
-    await composer(page).click();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+/');
-    await page.keyboard.press('Control+Shift+F');
-    await button(page, 'Enter fullscreen').waitFor();
-    await page.keyboard.press('Alt+f');
-    await button(page, 'Exit fullscreen').waitFor();
-    await update(page, { esc: true, shortcut: 'Ctrl+Shift+K' });
-    await page.keyboard.press('Escape');
-    await button(page, 'Enter fullscreen').waitFor();
-    await page.keyboard.press('Control+Shift+K');
-    await panel(page).waitFor({ state: 'hidden' });
-    expect((await heard(page, 'open')).length).toBe(1);
-  });
-
-  it('focus="never" leaves the focus where it was', async () => {
-    const { page } = await openPage({ focus: 'never' });
-    await openChat(page);
-    await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
-    expect(await focused(page)).not.toBe('Message the AI');
-  });
-
-  it('thread: the one asked for, a new one, or one that is not there', async () => {
-    const { page } = await openPage();
-    await open(page);
-    await say(page, 'echo periwinkle');
-    const threadId = (await heard(page, 'thread-change'))[0]?.['threadId'];
-    await page.reload();
-    await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toContain('periwinkle');
-    await update(page, { thread: 'new' });
-    await expect.poll(async () => (await heard(page, 'thread-change')).at(-1), eventually).toMatchObject({ threadId: null });
-    await update(page, { thread: threadId });
-    await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toContain('periwinkle');
-    const other = await openPage({ thread: 'thr_nobody' });
-    await open(other.page);
-    await expect.poll(() => heard(other.page, 'error'), eventually).toHaveLength(1);
-    await say(other.page, 'echo on we go');
-  });
-
-  it.each([
-    ['none', false, false, false],
-    ['memory', false, false, false],
-    ['session', true, false, true],
-    ['local', true, true, true],
-  ])('persist="%s"', async (persist, afterReload, inAnotherTab, isStored) => {
-    const { page, context, stored } = await openPage({ persist });
-    expect(await stored()).toEqual([]);
-    await open(page);
-    await say(page, 'echo periwinkle');
-    expect((await stored()).filter((name) => !name.startsWith('cookie')).length > 0).toBe(isStored);
-    await page.reload();
-    await page.locator('chat-dock').waitFor({ state: 'attached' });
-    await open(page);
-    const isThere = (where: Page) => expect.poll(async () => (await where.getByText('periwinkle').count()) > 0, eventually);
-    await isThere(page).toBe(afterReload);
-    const tab = await context.newPage();
-    await tab.route('**/host-page', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>A shop</title>${scriptTag({ persist })}</html>` }));
-    await tab.goto(page.url());
-    await tab.locator('chat-dock').waitFor({ state: 'attached' });
-    await open(tab);
-    await isThere(tab).toBe(inAnotherTab);
-  });
-
-  it('nonce: goes to the official engine’s script, from the tag itself when it is not said', async () => {
-    const csp = "default-src 'self'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'self'";
-    for (const tag of [scriptTag({ 'domain-key': 'dk_shop' }).replace('<script', '<script nonce="abc"'), scriptTag({ 'domain-key': 'dk_shop', nonce: 'abc' }).replace('<script', '<script nonce="abc"')]) {
-      const { page } = await openPage({}, { tag, csp });
-      await page.route('https://cdn.platform.openai.com/**', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
-      await command(page, 'open');
-      await expect.poll(() => page.evaluate(() => [...document.scripts].find((script) => script.src.includes('openai.com'))?.nonce), eventually).toBe('abc');
-    }
-  });
-
-  it('debug: says every event in the console', async () => {
-    const { page, console } = await openPage({ debug: '' });
-    await open(page);
-    await expect.poll(() => console.join('\n'), eventually).toContain('debug: ChatDock: chat-ready');
-  });
-
-  it('mock: plays a scenario, and names them all when there is no such one', async () => {
-    const visitor = await openPage({ mock: 'no-such' });
-    await open(visitor.page);
-    await say(visitor.page, 'hello');
-    expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
-    expect(warnings(visitor).join()).toMatch(/There is no scenario "no-such".*http-500/);
-  });
-
-  it('api-url: another server is another chat; none at all is said, and nothing is posted to the page', async () => {
-    const visitor = await openPage({}, { tag: '<script async src="/dist/chatdock.umd.js" data-title="A shop"></script>' });
-    const { page } = visitor;
-    await command(page, 'open');
-    await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
-    expect(warnings(visitor).join()).toContain('data-api-url');
-    expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
-    await update(page, { apiUrl: '/chatkit' });
-    await composer(page).waitFor();
-    await say(page, 'echo hi');
-  });
-});
-
-describe('options from elsewhere', () => {
   const config = { title: 'From a file', open: true, teaser: 'no', postion: 'x', chatkit: { composer: { placeholder: 'Type here, friend' } } };
 
   it('config: a file decides as much as the tag does, and less than it', async () => {
@@ -365,31 +416,5 @@ describe('options from elsewhere', () => {
     const visitor = await openPage({ config: where });
     await open(visitor.page);
     expect(warnings(visitor)).toEqual([`config="${where}" is no JSON.`]);
-  });
-});
-
-describe('values that cannot be read', () => {
-  it('are each said once, with what is taken instead, and harm nothing', async () => {
-    const broken = {
-      'offset-x': 'wide', 'offset-y': 'auto', width: 'inherit', height: '-5px', 'z-index': '1.5', position: 'middle', launcher: 'big', open: 'maybe', trigger: '#[', shortcut: 'Foo+Bar', 'fullscreen-shortcut': 'A+B+C',
-      theme: 'drak', accent: 'blurple', font: 'a;} b{', locale: '!!', strings: '{"a"', dir: 'up', persist: 'forever', badge: 'many', load: 'soon', 'client-secret-url': 'http://[', engine: 'mine', 'engine-timeout': 'soon',
-      headers: '{"x y":"1"}', upload: 'maybe', debug: 'x', fullscreen: 'x', mobile: 'x', esc: 'x', focus: 'x', radius: 'x', density: 'x', prompts: '[{"label"', attachments: '{', voice: 'loud', feedback: 'x', retry: 'x', history: 'x',
-      postion: 'x', titel: 'x', 'api-ur': 'x', 'turbo-track': 'x',
-    };
-    const visitor = await openPage(broken);
-    const { page } = visitor;
-    await page.locator('h1').click();
-    await openChat(page);
-    await say(page, 'echo still here');
-    const said = warnings(visitor);
-    for (const name of Object.keys(broken)) {
-      const about = said.filter((sentence) => sentence.startsWith(`data-${name} is`) || sentence.startsWith(`data-${name}=`));
-      expect(about, name).toHaveLength(name === 'turbo-track' ? 0 : 1);
-    }
-    expect(said.join('\n')).toContain('data-titel is not an option. Did you mean data-title?');
-    expect(visitor.console.filter((line) => /^(page )?error/.test(line))).toEqual([]);
-    await command(page, 'update', { zIndex: 'high', colour: 'x' });
-    await expect.poll(() => warnings(visitor).join('\n'), eventually).toMatch(/zIndex="high"|data-z-index="high"/);
-    expect(warnings(visitor).join('\n')).toContain('colour is not an option');
   });
 });

@@ -24,9 +24,10 @@ export interface HostPage {
   document?: { body: string; contentType?: string };
 }
 
-export const scriptTag = (options: Record<string, string> = {}) =>
+/** Our tag; an option that is null is not said, such as `api-url`. */
+export const scriptTag = (options: Record<string, string | null> = {}) =>
   `<script async src="/dist/chatdock.umd.js" ${Object.entries({ 'api-url': '/chatkit', ...options })
-    .map(([name, value]) => `data-${name}="${value.replaceAll('"', '&quot;')}"`)
+    .flatMap(([name, value]) => (value === null ? [] : [`data-${name}="${value.replaceAll('"', '&quot;')}"`]))
     .join(' ')}></script>`;
 
 /** A page with the given head and body; our tag stands at its end. */
