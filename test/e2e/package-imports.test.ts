@@ -1,8 +1,13 @@
-/** What the built package asks of whoever installs it: a bundler looks for every import, also behind one that is never made. */
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** What whoever installs the package gets: the one that npm packs, its files, what it asks for, and its types. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { site, unpackPackage } from '../harness/packed.ts';
+
+const folder = unpackPackage();
 
 /** Every file reached from one, and every package that those name. */
 function packagesOf(file: string, seen = new Set<string>(), packages = new Set<string>()): Set<string> {
@@ -16,10 +21,102 @@ function packagesOf(file: string, seen = new Set<string>(), packages = new Set<s
   return packages;
 }
 
+// A bundler looks for every import, also behind one that is never made.
 it.each(['index', 'protocol'])('dist/%s.js imports only what comes with it or must be there', (entry) => {
   const optional = Object.keys(manifest.peerDependenciesMeta);
   const there = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies).filter((name) => !optional.includes(name))];
-  const packages = [...packagesOf(`dist/${entry}.js`)];
+  const packages = [...packagesOf(join(folder, `dist/${entry}.js`))];
   expect(packages.length).toBeGreaterThan(0);
   expect(packages.filter((name) => !there.includes(name))).toEqual([]);
+});
+
+it('has every file that its manifest names, and none that only this repository wants', () => {
+  const named = Object.values(manifest.exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)));
+  expect(named.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+  expect(readdirSync(join(folder, 'dist'))).not.toContain('demo');
+});
+
+it('loads in Node as it is, as a server does that leaves it to be imported', () => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', "console.log(Object.keys(await import('chatdock')).join())"], { cwd: site, encoding: 'utf8' });
+  expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: 'ChatWidget,useChatWidget,useTheme,useVoiceInput', stderr: '' });
+});
+
+/** Says every name the entry exports, and a thing that each must refuse. */
+const consumer = `
+import { ChatWidget, useChatWidget, useTheme, useVoiceInput } from 'chatdock';
+import type { ChatWidgetHandle, ChatWidgetProps, ChatWidgetValue, DockEventMap, DockEvents, ThemeValue, VoiceInput, VoiceInputOptions, WidgetOptions } from 'chatdock';
+import { chatHandlers } from 'chatdock/mock';
+import { createClient } from 'chatdock/protocol';
+import { useRef } from 'react';
+
+const options: WidgetOptions = { apiUrl: '/chatkit', offsetX: 12, position: 'top-left', prompts: ['One', { label: 'Two', prompt: '2' }] };
+const props: ChatWidgetProps = { chatkit: { composer: { models: [{ id: 'm', label: 'M' }] }, onThreadChange: ({ threadId }) => threadId } };
+// @ts-expect-error: no such option
+export const unknown: ChatWidgetProps = { apiUlr: '/chatkit' };
+// @ts-expect-error: no such word
+export const misspelt: ChatWidgetProps = { position: 'middle' };
+// @ts-expect-error: the details of each event are known
+export const detail: ChatWidgetProps = { onFeedback: ({ rating }) => rating };
+
+function Inside() {
+  const { open, unread }: ChatWidgetValue = useChatWidget();
+  const { scheme, setTheme }: ThemeValue = useTheme();
+  const heard: VoiceInputOptions = { onTranscript: (text) => open({ text, send: true }) };
+  const voice: VoiceInput = useVoiceInput(heard);
+  return <button onClick={() => (setTheme(null), voice.start())}>{scheme} {unread}</button>;
+}
+
+export function Page() {
+  const handle = useRef<ChatWidgetHandle>(null);
+  return (
+    <ChatWidget ref={handle} {...options} {...props} onOpenChange={(isOpen: boolean) => handle.current?.fullscreen(isOpen)} onError={({ error }) => error.message}>
+      <Inside />
+    </ChatWidget>
+  );
+}
+
+document.addEventListener('chat-dock:feedback', ({ detail }) => detail.kind satisfies DockEvents['feedback']['kind']);
+export const listener = (event: DockEventMap['chat-dock:error']) => event.detail.error.message;
+export const others = [chatHandlers, createClient];
+`;
+
+/** What the documentation shows, in files of the names it gives them; what is Next.js' own is taken at its word. */
+const shown = Object.fromEntries(
+  [...readFileSync('docs/react.md', 'utf8').matchAll(/```tsx\n([\s\S]*?)```/g)]
+    .map(([, code = '']) => code)
+    .filter((code) => /^export/m.test(code))
+    .map((code, index) => [/^\/\/ app\/(.*)/.exec(code)?.[1] ?? `shown-${index}.tsx`, code]),
+);
+const next = `
+declare module 'next/headers' { export function cookies(): Promise<{ get(name: string): { value: string } | undefined }> }
+declare module 'next/navigation' { export function useRouter(): { push(path: string): void } }
+`;
+
+it.each([
+  ['bundler', 18],
+  ['bundler', 19],
+  ['nodenext', 18],
+  ['nodenext', 19],
+] as const)('has types for moduleResolution %s with those of React %i, and what docs/react.md shows fits them', (moduleResolution, version) => {
+  const names = [...readFileSync(join(folder, manifest.exports['.'].types), 'utf8').matchAll(/\{([^}]*)\}/g)].flatMap(([, list = '']) => list.split(',').map((name) => name.replace('type', '').trim()));
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(consumer))).toEqual([]);
+  expect(Object.keys(shown)).toEqual(expect.arrayContaining(['layout.tsx', 'chat.tsx', 'shown-0.tsx']));
+  // Node's own resolution wants endings, which no bundler's page has.
+  const files = moduleResolution === 'bundler' ? { 'consumer.tsx': consumer, ...shown, 'next.d.ts': next } : { 'consumer.tsx': consumer };
+  for (const [name, code] of Object.entries(files)) writeFileSync(join(site, name), code);
+  const react = resolve(version === 18 ? 'test/react-18/node_modules/@types/react' : 'node_modules/@types/react');
+  const config = {
+    compilerOptions: {
+      strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, target: 'ES2022', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [], jsx: 'react-jsx',
+      module: moduleResolution === 'bundler' ? 'ESNext' : 'NodeNext', moduleResolution,
+      paths: { react: [react], 'react/*': [`${react}/*`] },
+      // Ours are checked. Of what @openai/chatkit declares, Node's resolution finds a part only when it is not looked at closely.
+      skipLibCheck: moduleResolution === 'nodenext',
+    },
+    files: Object.keys(files),
+  };
+  writeFileSync(join(site, 'tsconfig.json'), JSON.stringify(config));
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', site], { encoding: 'utf8' });
+  expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
 });
