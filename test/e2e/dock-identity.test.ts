@@ -40,7 +40,7 @@ interface WatchingWindow extends Window {
 /** Runs a command and begins, in the same breath, to look for a word that must not be seen from now on. */
 const commandWithout = (page: Page, word: string, ...words: unknown[]) =>
   page.evaluate(([word, ...words]) => {
-    Reflect.get(globalThis, 'ChatDock')(...words);
+    (window as unknown as { ChatDock: (...words: unknown[]) => unknown }).ChatDock(...words);
     (window as unknown as WatchingWindow).watchFor(String(word));
   }, [word, ...words]);
 const leaks = (page: Page) => page.evaluate(() => (window as unknown as WatchingWindow).leaks);

@@ -51,7 +51,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   });
 
   it('leaves a page that holds the state to decide, and asks it once each time', async () => {
-    const { page } = await openPage({ isOpen: true, isFullscreen: false, theme: 'light' }, { refuses: true });
+    const { page } = await openPage({ isOpen: true, isFullscreen: false, theme: 'light' }, { refuses: true, holdsTheme: true });
     await composer(page).waitFor();
     await button(page, 'Enter fullscreen').click();
     await button(page, 'Switch to dark mode').click();
@@ -75,7 +75,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   });
 
   it('follows a page that holds the state and does as it is asked', async () => {
-    const { page } = await openPage({ isOpen: false, isFullscreen: false, theme: 'light' });
+    const { page } = await openPage({ isOpen: false, isFullscreen: false, theme: 'light' }, { holdsTheme: true });
     await openChat(page);
     await button(page, 'Switch to dark mode').click();
     await button(page, 'Enter fullscreen').click();
@@ -102,7 +102,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   });
 
   it('holds the state itself otherwise, and remembers it', async () => {
-    const { page } = await openPage({ theme: 'light', defaultOpen: true }, { leavesTheme: true });
+    const { page } = await openPage({ theme: 'light', defaultOpen: true });
     await composer(page).waitFor();
     await button(page, 'Switch to dark mode').click();
     await button(page, 'Enter fullscreen').click();
@@ -237,7 +237,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   });
 
   it('draws only what depends on the theme when the theme changes, while an answer streams on', async () => {
-    const { page, requests } = await openPage({}, { leavesTheme: true }, { before: watchingReact });
+    const { page, requests } = await openPage({}, {}, { before: watchingReact });
     await openChat(page);
     await say(page, 'echo hello');
     await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);

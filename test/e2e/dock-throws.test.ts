@@ -126,7 +126,7 @@ describe.each([18, 19] as const)('in React %i', (version) => {
 
   /** The widget with handlers that the page makes from `props`, an expression; once it has them it can be opened. */
   async function openPage(options: object, props: string) {
-    const visitor = await visitReact(site, reactPage, { props: options, settings: { leavesTheme: true }, before: hearing + throwing });
+    const visitor = await visitReact(site, reactPage, { props: options, before: hearing + throwing });
     await visitor.page.evaluate(`host.setProps(${props})`);
     return visitor;
   }

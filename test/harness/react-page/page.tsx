@@ -55,8 +55,8 @@ const handlerNames = [
 export interface HostSettings {
   /** Leaves the state it holds as it is, whatever it is asked. */
   refuses?: boolean;
-  /** Has no handler for the theme, so that the theme is not its own. */
-  leavesTheme?: boolean;
+  /** Has a handler for the theme, which makes the theme its own. */
+  holdsTheme?: boolean;
   /** What its own effect calls when it comes up. */
   atOnce?: 'hide' | 'open';
 }
@@ -101,7 +101,7 @@ export function Page({ props: initial, settings }: { props: ChatWidgetProps; set
     if (settings.atOnce) handle.current?.[settings.atOnce]();
   }, [settings]);
 
-  const wanted = handlerNames.filter((name) => name !== 'onThemeChange' || !settings.leavesTheme || props.onThemeChange);
+  const wanted = handlerNames.filter((name) => name !== 'onThemeChange' || settings.holdsTheme || props.onThemeChange);
   const handlers = wanted.map((name) => [
     name,
     (detail: never) => {
