@@ -129,3 +129,17 @@ it('the help lists the keys there are, by the signs of a Mac on a Mac, where ⌘
   await expect.poll(async () => (await listed()).length, eventually).toBe(3);
   expect(console).toEqual([]);
 });
+
+it('the help is whole in a narrow panel and on a narrow screen, in a language of long words', async () => {
+  const { page } = await openPage({ locale: 'fr', width: '320px' });
+  await button(page, 'Ouvrir le chat').click();
+  await button(page, 'Raccourcis clavier').click();
+  const isInside = () =>
+    page.locator('.keys').evaluate((list) => {
+      const [inner, outer] = [list.getBoundingClientRect(), list.closest('.panel')?.getBoundingClientRect()];
+      return outer !== undefined && inner.left >= outer.left && inner.right <= outer.right && list.scrollWidth <= list.clientWidth;
+    });
+  await expect.poll(isInside, eventually).toBe(true);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(isInside, eventually).toBe(true);
+});
