@@ -74,6 +74,8 @@ describe('recording', () => {
   it.each([
     ['NotAllowedError', 'The microphone is blocked'],
     ['NotFoundError', 'No microphone was found'],
+    // Another program has it: there is one, and it may be free again.
+    ['NotReadableError', 'Voice input did not work'],
   ])('says in its own sentence: %s', async (name, sentence) => {
     const { page } = await openPage({ before: `${withoutRecogniser} navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', '${name}'); };` });
     await button(page, 'Start voice input').click();

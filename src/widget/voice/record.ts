@@ -80,7 +80,7 @@ function watchLevel(microphone: MediaStream, onLevel: (level: number) => void, o
 export function toVoiceError(error: unknown, otherwise: VoiceFailure): unknown {
   if (error instanceof VoiceError || !(error instanceof Error) || error.name === 'AbortError') return error;
   if (/NotAllowed|Security|Permission/.test(error.name)) return new VoiceError('refused', { cause: error });
-  if (/NotFound|NotReadable|Overconstrained/.test(error.name)) return new VoiceError('no-microphone', { cause: error });
+  if (/NotFound|Overconstrained/.test(error.name)) return new VoiceError('no-microphone', { cause: error });
   return new VoiceError(otherwise, { cause: error });
 }
 
