@@ -39,6 +39,15 @@ describe('options', () => {
 });
 
 describe('reading', () => {
+  const hostile: [what: string, value: unknown][] = [
+    ['a function', () => { throw new Error('called'); }],
+    ['a symbol', Symbol('x')],
+    ['an object that cannot be read', new Proxy({}, { get() { throw new Error('read'); }, ownKeys() { throw new Error('listed'); } })],
+  ];
+  it.each(hostile)('calls no option and never throws, for %s in the place of each', (_, value) => {
+    for (const name of optionNames) expect(() => read({ [name]: value }), name).not.toThrow();
+  });
+
   it.each(['', 'true', '1', 'on', 'YES'])('takes %j as on', (text) => expect(read({ open: text }).options).toEqual({ open: true }));
   it.each(['false', '0', 'off', 'No'])('takes %j as off', (text) => expect(read({ history: text }).options).toEqual({ history: false }));
 

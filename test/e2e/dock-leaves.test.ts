@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { button, eventually, launcher, openChat } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { leftoversOf, watchLeftovers } from '../harness/leftovers.ts';
+import { officialSrc, serveOfficial } from '../harness/official-stand-in.ts';
 import { buildReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
 import { setUpSite } from '../harness/site.ts';
@@ -83,6 +84,7 @@ async function assertNothingLeft({ page, running }: Awaited<ReturnType<typeof op
 interface Dock {
   ready(): Promise<unknown>;
   open(): void;
+  fullscreen(on: boolean): void;
   sendMessage(text: string): void;
   destroy(): void;
 }
@@ -125,6 +127,48 @@ describe('leaves nothing on the page', () => {
         }
       }, count),
     );
+  }, 60_000);
+
+  it('at whatever moment it goes: while it loads, while it draws, in the middle of an answer', async () => {
+    const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
+    const { page, running } = visitor;
+    const untouched = await leftoversOf(page);
+    await page.evaluate(async () => {
+      const { ChatDock, owner } = window as unknown as PageScope;
+      for (let moment = 0; moment < 40; moment++) {
+        const dock = ChatDock.boot({ apiUrl: '/chatkit', persist: 'none', theme: 'auto', fullscreen: true, chatkit: owner });
+        dock.open();
+        dock.fullscreen(true);
+        dock.sendMessage('hello');
+        await new Promise((resolve) => setTimeout(resolve, moment * 4));
+        dock.destroy();
+      }
+    });
+    await expect.poll(() => [...running], eventually).toEqual([]);
+    await settled(page);
+    // The element waits this long for a frame, where there are frames to wait for.
+    await expect.poll(async () => (await leftoversOf(page)).timers, { timeout: 2000 }).toEqual([]);
+    expect(await leftoversOf(page)).toEqual(untouched);
+  }, 60_000);
+
+  it('when OpenAI’s engine drew the chat: its script is on the page for good, nothing of ours is', async () => {
+    const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
+    const { page } = visitor;
+    await serveOfficial(page, 'works');
+    const untouched = await leftoversOf(page);
+    await page.evaluate(async () => {
+      const { ChatDock, once } = window as unknown as PageScope;
+      for (let visit = 0; visit < 5; visit++) {
+        const isReady = once('chat-ready');
+        const dock = ChatDock.boot({ apiUrl: '/chatkit', persist: 'none', domainKey: 'dk_shop' });
+        dock.open();
+        await isReady;
+        dock.destroy();
+      }
+    });
+    await settled(page);
+    expect(await leftoversOf(page)).toEqual({ ...untouched, elements: untouched.elements + 1 });
+    expect(await page.locator(`script[src="${officialSrc}"]`).count()).toBe(1);
   }, 60_000);
 
   it('when React has mounted, opened and unmounted a hundred, under StrictMode', async () => {
