@@ -16,7 +16,7 @@ export interface DockEvents {
   theme: { theme: ThemeName; scheme: ColorScheme };
   /** Fired when the chat can be typed into. */
   'chat-ready': { engine: 'openai' | 'local' };
-  /** Fired when the visitor's message has gone out. */
+  /** Fired when the server has taken the visitor's message. */
   'message-sent': { threadId: string | null; text: string };
   /** Fired when an answer begins. */
   'response-start': undefined;
