@@ -3,7 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { command, composer, eventually, launcher } from '../harness/dock-page.ts';
 import { hostDocument, type HostPage } from '../harness/host-page.ts';
-import { journeyOptions, walkJourney } from '../harness/journey.ts';
+import { journeyOptions, strictPolicy, walkJourney } from '../harness/journey.ts';
 import { noteWorld, worldChanges } from '../harness/page-world.ts';
 import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
@@ -24,8 +24,6 @@ const site = setUpSite({
   launch: () => launchBrowser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']),
 });
 
-const strict = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-
 /** Says in the console what a policy refuses; and takes away the browser's own recogniser, which would ask its maker's server. */
 const before = `
   addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => console.error('violation', violatedDirective, blockedURI, sample));
@@ -37,7 +35,7 @@ const visit = (page: HostPage) => site.visitHost({ options: journeyOptions, befo
 /** A page that has the dock in a frame of its own, which has a policy of its own. Served for real: what a made-up page may fetch is another matter. */
 async function visitFramed(sandbox: string) {
   const frame = `<iframe title="A shop in a frame" src="/framed" sandbox="${sandbox}" allow="microphone *; clipboard-write *" style="width:1000px;height:700px;border:0"></iframe>`;
-  const shop = await openShop(site.server, { '/': hostDocument({ body: frame, tag: '' }), '/framed': { html: hostDocument({ options: journeyOptions }), headers: { 'content-security-policy': strict } } });
+  const shop = await openShop(site.server, { '/': hostDocument({ body: frame, tag: '' }), '/framed': { html: hostDocument({ options: journeyOptions }), headers: { 'content-security-policy': strictPolicy } } });
   shops.push(shop);
   const visitor = await site.visit(shop.url, { ...asAllowed, prepare: async (page) => void (await page.addInitScript(before)) });
   return { ...visitor, frame: visitor.page.frameLocator('iframe'), asked: () => elsewhere(visitor, shop.url) };
@@ -51,7 +49,7 @@ it.each<[name: string, headers: Record<string, string>]>([
   ['isolated from other origins, by require-corp', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }],
   ['isolated from other origins, by credentialless', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'credentialless' }],
 ])('%s: the whole journey', async (_, headers) => {
-  const visitor = await visit({ csp: strict, headers, before: before + noteWorld });
+  const visitor = await visit({ csp: strictPolicy, headers, before: before + noteWorld });
   const { page, console } = visitor;
   await launcher(page).waitFor();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe('cross-origin-embedder-policy' in headers);
@@ -100,7 +98,7 @@ describe('a React page', () => {
   it('the whole journey, under the strict policy', async () => {
     const props = { ...journeyOptions, apiUrl: '/chatkit', prompts: journeyOptions.prompts.split('|'), attachments: true };
     const body = `<div id="root" data-props='${JSON.stringify(props)}'>${reactPage.render(props)}</div>`;
-    const visitor = await visit({ csp: strict, body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
+    const visitor = await visit({ csp: strictPolicy, body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
     const { page } = visitor;
     await walkJourney(visitorHands(page));
     await page.reload();

@@ -14,7 +14,7 @@ export interface Hands {
   /** Waits until no such button is left. */
   missesButton(name: string): Promise<void>;
   type(text: string): Promise<void>;
-  key(name: string): Promise<void>;
+  key(name: 'Enter' | 'Escape'): Promise<void>;
   attach(file: JourneyFile): Promise<void>;
 }
 
@@ -31,6 +31,9 @@ export interface JourneyPage {
 
 /** Options of the tag that the journey counts on. */
 export const journeyOptions = { teaser: 'Questions? Ask us.', feedback: 'comment', prompts: 'What can you do?|Where is my order?', disclaimer: 'Answers may be **wrong**.', upload: 'direct', attachments: 'true' };
+
+/** The strictest policy that a page with the dock can have; docs/csp.md gives it to site owners. */
+export const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const composer = '[role=textbox]';
 const answer = '[role=log]';
@@ -53,7 +56,7 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.sees('.bubble', 'Questions? Ask us.');
   await hands.press('Dismiss');
   await hands.press('Open chat');
-  await hands.sees(composer);
+  await hands.sees(`${composer}:focus`);
 
   // A suggestion of the start screen, and what Markdown can do.
   await hands.press('What can you do?');
