@@ -78,11 +78,11 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   useEffect(() => {
     if (lacksUpload) warnOnce('attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.');
   }, [lacksUpload]);
-  const isServerMissed = useRef(false);
+  const hadServer = useRef(true);
   useEffect(() => {
-    const isKnown = isServerMissed.current;
-    isServerMissed.current = !hasServer;
-    if (hasServer || isKnown) return;
+    if (hasServer === hadServer.current) return;
+    hadServer.current = hasServer;
+    if (hasServer) return;
     const error = new Error('There is no chat server to talk to: say where it is by data-api-url (or apiUrl).');
     warnOnce(error.message);
     emit('error', { error });

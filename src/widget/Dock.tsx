@@ -74,7 +74,8 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const queue = useMemo(() => createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })), [emit]);
 
   const wantsFocus = useRef(false);
-  const isRestoring = useRef(false);
+  /** Undefined until there was something to restore. */
+  const isRestoring = useRef<boolean>(undefined);
   const focusComposer = useStable(() => {
     wantsFocus.current = false;
     if (options.focus === 'auto') queue.run((chat) => chat.focusComposer());
@@ -176,11 +177,9 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   }, [isOpen]);
 
   // What the visitor left open is open again; a page that starts open takes no focus.
-  const hasStarted = useRef(false);
   useEffect(() => {
     // StrictMode starts it twice, and a page that holds the state is asked once.
-    if (hasStarted.current || !(memory.read().isOpen ?? options.open)) return;
-    hasStarted.current = true;
+    if (isRestoring.current !== undefined || !(memory.read().isOpen ?? options.open)) return;
     isRestoring.current = true;
     changeOpen(true);
     // Only when the dock starts.
