@@ -185,6 +185,9 @@ describe('400 % zoom: 320 × 256 CSS pixels', () => {
     await within('Conversation history');
     await within('New chat');
     await within('Send message');
+    // The words in the empty field stand between its edges.
+    const { height: line, field: room } = await field(page).evaluate((element) => ({ height: parseFloat(getComputedStyle(element).lineHeight), field: element.clientHeight }));
+    expect(room).toBeGreaterThanOrEqual(line + 8);
     await field(page).click();
     await page.keyboard.type('one line after another '.repeat(8));
     await within('Send message');
