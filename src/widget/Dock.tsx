@@ -56,11 +56,11 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const options = useMemo(() => ({ ...resolveOptions(given), apiUrl, userToken }), [given, apiUrl, userToken]);
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
   const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
-  const [isOpen, changeOpen] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
+  const [isOpen, changeOpen, openNext] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
   // A message goes out without the panel being opened: the chat has to be there all the same.
   const [isAwake, setAwake] = useState(false);
   const strings = useStrings(options, isWanted || isOpen || isAwake);
-  const [isFullscreen, changeFullscreen] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
+  const [isFullscreen, changeFullscreen, fullscreenNext] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
   const [unread, setUnread] = useState(0);
   const [threadId, setThreadId] = useState<string | null>(null);
   const [shownTo, setShownTo] = useState(person);
@@ -95,7 +95,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     const setInput = (text: string) => (typeof text === 'string' ? queue.run((chat) => chat.setComposerValue({ text })) : misuse('setInput', text));
     return {
       open(how?: OpenOptions) {
-        if (latest.current.isOpen && mayTakeFocus()) focusComposer();
+        if (openNext.current && mayTakeFocus()) focusComposer();
         else wantsFocus.current = mayTakeFocus();
         setOpen(true);
         if (typeof how === 'string') return misuse('open', how);
@@ -104,27 +104,27 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         if (text !== undefined) (send ? sendMessage : setInput)(text);
       },
       close: () => setOpen(false),
-      toggle: () => (latest.current.isOpen ? setOpen(false) : commands.open()),
+      toggle: () => (openNext.current ? setOpen(false) : commands.open()),
       sendMessage,
       setInput,
       newThread: () => queue.run((chat) => chat.setThreadId(null)),
       setThread: (id: string | null) => (typeof id === 'string' || id === null ? queue.run((chat) => chat.setThreadId(id)) : misuse('setThread', id)),
       setTheme: (next: ThemeName | null) => (next === null || isThemeName(next) ? theme.current?.setTheme(next) : misuse('setTheme', next)),
       fullscreen(given?: boolean) {
-        const on = typeof given === 'boolean' ? given : !latest.current.isFullscreen;
+        const on = typeof given === 'boolean' ? given : !fullscreenNext.current;
         if (given !== undefined && on !== given && !(Object(given) instanceof Event)) misuse('fullscreen', given);
-        if (on && !latest.current.isOpen) commands.open();
+        if (on && !openNext.current) commands.open();
         changeFullscreen(on);
       },
     } satisfies PanelCommands;
-  }, [memory, queue, changeOpen, changeFullscreen, focusComposer, latest]);
+  }, [memory, queue, changeOpen, changeFullscreen, focusComposer, openNext, fullscreenNext]);
 
   useImperativeHandle(
     ref,
     () => ({
       ...commands,
       get isOpen() {
-        return latest.current.isOpen;
+        return openNext.current;
       },
       logout() {
         commands.setTheme(null);
@@ -132,7 +132,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
         leave();
       },
     }),
-    [commands, latest, memory, leave],
+    [commands, openNext, memory, leave],
   );
   useToggleKeys(shell, options.shortcut, commands.toggle);
   useEffect(() => memory.watch(leave), [memory, leave]);

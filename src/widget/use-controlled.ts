@@ -9,8 +9,8 @@ export interface ControlledParts<Value> {
   onChange?: ((value: Value) => void) | undefined;
 }
 
-/** Returns the value and a stable way to ask for another one. */
-export function useControlled<Value>({ value, initial, onChange }: ControlledParts<Value>): [Value, (next: Value) => void] {
+/** Returns the value, a stable way to ask for another one, and what it will be when all that was asked for is drawn. */
+export function useControlled<Value>({ value, initial, onChange }: ControlledParts<Value>): [Value, (next: Value) => void, { readonly current: Value }] {
   const [own, setOwn] = useState(initial);
   const current = value === undefined ? own : value;
   const latest = useLatest({ value, onChange });
@@ -31,7 +31,7 @@ export function useControlled<Value>({ value, initial, onChange }: ControlledPar
     },
     [latest],
   );
-  return [current, set];
+  return [current, set, asked];
 }
 
 /** A reference that holds what the last render was given, from before any effect of that render. */
