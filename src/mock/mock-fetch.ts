@@ -19,4 +19,8 @@ export const toScenario = (name: unknown): ScenarioName | undefined => (typeof n
 /** Every scenario by its name. */
 export const scenarioNames = [...Object.keys(scripts), ...Object.keys(faults)];
 
+/** What is wrong with an owner's word for a scenario, for the owner to read; nothing where it is one, or a mere "on". */
+export const scenarioSlip = (word: unknown) =>
+  typeof word === 'string' && !toScenario(word) ? `There is no scenario "${word}" for data-mock, so the plain one is played. Scenarios: ${scenarioNames.join(', ')}.` : undefined;
+
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scripts, name) || Object.hasOwn(faults, name);

@@ -26,6 +26,8 @@ export interface ChatSurfaceProps {
   emit: Emit;
   engine: EngineKind;
   fetch: typeof fetch;
+  /** The list of conversations is asked for at once where there is one, and the server then knows the visitor: not before this. */
+  isTouched: boolean;
   /** What stands in the composer. */
   composed(): string;
   /** Starts voice input; absent where there is none, and while it listens. */
@@ -87,7 +89,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     warnOnce(error.message);
     emit('error', { error });
   }, [emit, hasServer]);
-  const chatOptions = toChatKitOptions({ wishes: { ...options, font: resolveFont(options.font), accent: resolveColor(options.accent) }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
+  const chatOptions = toChatKitOptions({ wishes: { ...options, history: options.history && props.isTouched, font: resolveFont(options.font), accent: resolveColor(options.accent) }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
   const chat = useChatKit({
     ...chatOptions,
     ...withHandlers(handlers, {
@@ -123,7 +125,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const { component: OfficialSurface, retry } = useLazy(engine === 'openai', loadOfficial);
   const isPartMissing = retry !== undefined;
   useEffect(() => {
-    if (isPartMissing && mayFallBack(options)) latest.current.onEngineFallback({ reason: 'script-blocked', message: 'The part of the dock that draws OpenAI\'s engine could not be loaded.' });
+    if (isPartMissing && mayFallBack(options)) latest.current.onEngineFallback({ reason: 'script-blocked', message: 'Our part for OpenAI\'s engine could not be loaded.' });
   }, [isPartMissing, options, latest]);
 
   if (!hasServer || retry) {

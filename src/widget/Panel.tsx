@@ -23,6 +23,7 @@ import { usePanelKeys } from './use-panel-keys.ts';
 import type { Visit } from './use-person.ts';
 import { useMockServer } from './use-mock-server.ts';
 import { useSheet } from './use-sheet.ts';
+import { useTouch } from './use-touch.ts';
 import { createRecogniserRecord } from './voice/recogniser-record.ts';
 import { isVoiceSupported } from './voice/voice-support.ts';
 
@@ -59,6 +60,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   if ((isOpen || isAwake) && !isStarted) setStarted(true);
   const panel = useRef<HTMLElement>(null);
   const { person } = visit;
+  const isTouched = useTouch();
   const composed = useCallback(() => textIn(panel.current), []);
   const draft = useDraft(queue, memory, visit);
   const hasVoiceFailed = useRef(false);
@@ -198,6 +200,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
                 engine={engine}
                 fetch={chatFetch}
                 passThrough={passThrough}
+                isTouched={isTouched}
                 composed={composed}
                 onVoice={onVoice}
                 onThread={changeThread}

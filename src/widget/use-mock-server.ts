@@ -14,11 +14,11 @@ export function useMockServer(mock: boolean | string, apiUrl: string | undefined
     if (mock === false) return;
     let isGone = false;
     import('../mock/mock-fetch.ts')
-      .then(({ createMockFetch, scenarioNames, toScenario }) => {
+      .then(({ createMockFetch, scenarioSlip, toScenario }) => {
         if (isGone) return undefined;
-        const scenario = toScenario(mock);
-        if (typeof mock === 'string' && !scenario) warnOnce(`There is no scenario "${mock}" for data-mock, so the plain one is played. Scenarios: ${scenarioNames.join(', ')}.`);
-        setMockFetch(() => createMockFetch({ url: new URL(apiUrl ?? '', document.baseURI).href, scenario }));
+        const slip = scenarioSlip(mock);
+        if (slip) warnOnce(slip);
+        setMockFetch(() => createMockFetch({ url: new URL(apiUrl ?? '', document.baseURI).href, scenario: toScenario(mock) }));
         return undefined;
       })
       .catch(() => warnOnce('The in-page server of data-mock could not be loaded, so the chat has nobody to talk to.'));

@@ -240,6 +240,20 @@ describe('a browser that keeps nothing', () => {
   });
 });
 
+it('a panel that the owner starts open asks for nothing and stores nothing before the visitor touches it', async () => {
+  const visitor = await site.visitHost({ options: { open: '' }, before: hearing });
+  const { page } = visitor;
+  await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const posts = () => visitor.requests.filter((request) => request.startsWith('POST'));
+  expect(posts()).toEqual([]);
+  expect(await visitor.stored()).toEqual([]);
+  await button(page, 'Chat history').click();
+  await page.getByRole('button', { name: 'Back to chat' }).waitFor();
+  await expect.poll(() => posts().length, eventually).toBe(1);
+  expect(visitor.console).toEqual([]);
+});
+
 it('nothing of the dock is printed', async () => {
   const page = await openPage();
   await page.emulateMedia({ media: 'print' });
