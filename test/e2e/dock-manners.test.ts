@@ -1,9 +1,9 @@
 /** How the dock behaves as a guest: hostile styles, other people's scripts, errors of the page, and leaving. */
-import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
+import { differingShare } from '../harness/pictures.ts';
+import { resetsAndFrameworks } from '../harness/resets.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const site = setUpSite();
@@ -25,11 +25,8 @@ describe('the page’s styles', () => {
     ['rem of another size', 'html{font-size:40px;zoom:1}'],
   ];
 
-  const resets = ['eric-meyer', 'normalize', 'sanitize/sanitize', 'tailwind', 'tailwind-v4'].map((name) => [name, `@unocss/reset/${name}.css`] as const);
-  const frameworks = [['Bootstrap', 'bootstrap/dist/css/bootstrap.css'], ['Bulma', 'bulma/css/bulma.css'], ['Milligram', 'milligram/dist/milligram.css'], ['Water.css', 'water.css/out/water.css']] as const;
-
   it.each([
-    ['of nine resets and frameworks', [...resets, ...frameworks].map(([name, path]): [string, string] => [name, readFileSync(`node_modules/${path}`, 'utf8')])],
+    ['of nine resets and frameworks', resetsAndFrameworks()],
     ['of a page that means harm', hostile],
   ])('%s change no pixel of the open panel, nor of the launcher', async (_, styles) => {
     // A font of its own: the dock takes the page's otherwise, which is what frameworks are for.
@@ -65,35 +62,13 @@ describe('the page’s styles', () => {
         document.adoptedStyleSheets = [sheet];
       }, css);
       // Drawn before they came, and drawn where they are.
-      expect(await differing(page, before, await shot()), name).toBeLessThan(0.001);
+      expect(await differingShare(page, before, await shot()), name).toBeLessThan(0.001);
       await bootAnew();
-      expect(await differing(page, launcherBefore, await launcherShot()), `${name}, launcher`).toBeLessThan(0.001);
+      expect(await differingShare(page, launcherBefore, await launcherShot()), `${name}, launcher`).toBeLessThan(0.001);
       await openChat(page);
-      expect(await differing(page, before, await shot()), `${name}, drawn anew`).toBeLessThan(0.001);
+      expect(await differingShare(page, before, await shot()), `${name}, drawn anew`).toBeLessThan(0.001);
     }
   });
-
-  /** The share of pixels that are not the same in two pictures; all of them when their sizes differ. */
-  const differing = (page: Page, one: string, other: string) =>
-    page.evaluate(
-      async ([one = '', other = '']) => {
-        const read = async (png: string) => {
-          const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0))]));
-          const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-          pen?.drawImage(bitmap, 0, 0);
-          return pen?.getImageData(0, 0, bitmap.width, bitmap.height) ?? new ImageData(1, 1);
-        };
-        const [a, b] = await Promise.all([read(one), read(other)]);
-        if (a.width !== b.width || a.height !== b.height) return 1;
-        let count = 0;
-        for (let at = 0; at < a.data.length; at += 4) {
-          const distance = [0, 1, 2].reduce((sum, part) => sum + Math.abs((a.data[at + part] ?? 0) - (b.data[at + part] ?? 0)), 0);
-          if (distance > 12) count++;
-        }
-        return count / (a.data.length / 4);
-      },
-      [one, other],
-    );
 });
 
 describe('the page’s world', () => {
