@@ -31,7 +31,7 @@ const speech = `
     fail(error) { this.dispatchEvent(Object.assign(new Event('error'), { error })); this.dispatchEvent(new Event('end')); }
   };`;
 async function speak(page: Page, word: 'hear' | 'fail', text: string) {
-  await page.waitForFunction('window.recogniser');
+  await page.waitForFunction(() => Reflect.get(window, 'recogniser'));
   await page.evaluate(([word, text]) => (Reflect.get(window, 'recogniser') as Record<string, (text: string) => void>)[word ?? '']?.(text ?? ''), [word, text]);
 }
 

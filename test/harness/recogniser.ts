@@ -26,6 +26,6 @@ export interface Recogniser extends EventTarget {
 
 /** Talks to the recogniser that the page has started, once it has. */
 export async function recogniser<Result>(page: Page, use: (recogniser: Recogniser) => Result) {
-  await page.waitForFunction('window.recogniser');
+  await page.waitForFunction(() => Reflect.get(window, 'recogniser'));
   return page.evaluate(`(${use.toString()})(window.recogniser)`) as Promise<Result>;
 }
