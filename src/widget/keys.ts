@@ -40,7 +40,7 @@ export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
 }
 
 /** The signs on a Mac's keys, and on everybody's. */
-const macSigns: Record<string, string> = { ctrl: '⌘', alt: '⌥', shift: '⇧', enter: '↩', escape: 'esc', backspace: '⌫', delete: '⌦', tab: '⇥' };
+const macSigns: Record<string, string> = { ctrl: '⌘', alt: '⌥', shift: '⇧', enter: '↩', escape: 'esc' };
 const signs: Record<string, string> = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' };
 
 /** How a combination is called on the keyboard in front of this person; none for `none`. */
