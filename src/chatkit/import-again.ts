@@ -9,12 +9,12 @@
  */
 export function createImport<Module>(load: (folder: string) => Promise<Module>): () => Promise<Module> {
   let failures = 0;
-  return () =>
-    load(spell('modules', failures)).catch((cause: unknown) => {
-      failures++;
-      throw cause;
-    });
+  return () => {
+    const attempt = load(spell('modules', failures));
+    attempt.catch(() => failures++);
+    return attempt;
+  };
 }
 
 /** Another spelling for each attempt; there are two to the power of the word's length. */
-const spell = (word: string, attempt: number) => Array.from(word, (letter, position) => ((attempt >> position) & 1 ? `%${letter.charCodeAt(0).toString(16)}` : letter)).join('');
+const spell = (word: string, attempt: number) => word.replace(/./g, (letter, position: number) => ((attempt >> position) & 1 ? `%${letter.charCodeAt(0).toString(16)}` : letter));

@@ -1,6 +1,8 @@
 /** The script tag: reads its own attributes, shows the launcher, and is `window.ChatDock`. Everything else comes later, from beside it. */
+import { createImport } from '../chatkit/import-again.ts';
 import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
 import { warnOnce } from '../widget/warn-once.ts';
+import type { DockModule } from './dock-module.ts';
 import { createPageDock, panelVerbs } from './page-dock.ts';
 
 /** A command as the stub queues it: a verb, or `name.verb` for one of several docks, and its arguments. */
@@ -39,17 +41,12 @@ if (tag && Object.keys(tag.dataset).length > 0) chatDock.boot({ nonce: tag.nonce
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, ChatDockHandle>();
   const waiting: (() => void)[] = [];
-  let failures = 0;
-  // Firefox remembers a module that could not be fetched, and each that it imports: a further attempt spells their folder otherwise.
-  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${['modules', '%6dodules', 'm%6fdules'][failures % 3]}/${name}.js`, scriptUrl).href);
-  const loadModule = () => {
+  const loadModule = createImport((folder) => {
+    const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl).href);
     // The chat's own code comes along with the dock's; whoever draws it asks again, and tells of what is missing.
     importModule('chatkit-view').catch(() => {});
-    return importModule('dock').catch((cause: unknown) => {
-      failures++;
-      throw cause;
-    });
-  };
+    return importModule('dock') as Promise<DockModule>;
+  });
 
   const boot = (given?: BootOptions) => {
     // A page's own script may say null.
@@ -92,8 +89,8 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
   }
 
   const members = Object.fromEntries(verbs.map((verb) => [verb, run.bind(null, verb)]));
-  // The commands of the stub come after the tag's own boot.
-  queueMicrotask(() => queued.forEach((command) => run(...command)));
+  // The commands of the stub come after the tag's own boot. A page writes its own stub now and then: what is no list there keeps none from being heard.
+  queueMicrotask(() => queued.forEach((command) => Array.isArray(command) && run(...(command as QueuedCommand))));
   // Every verb is in `members`, each with the type its name has in a handle.
   return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version: '0.1.0' }) as unknown as ChatDockGlobal;
 }

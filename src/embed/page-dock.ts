@@ -98,7 +98,8 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
     get isOpen() {
       return dock?.isOpen ?? false;
     },
-    close: () => dock?.close(),
+    // Also one that is just being fetched to be opened.
+    close: () => (dock ?? mounting) && withDock((there) => there.close()),
     show: () => launcher.set({ isVisible: true }),
     hide: () => launcher.set({ isVisible: false }),
     update(changes) {

@@ -41,7 +41,11 @@ export function resolveWith<Table extends OptionTable>(table: Table, valueOf: (n
 export function readValue({ kind, read }: OptionTable[string], given: unknown): unknown {
   if (given === undefined || given === null) return undefined;
   if (typeof given !== 'object') return read(String(given));
-  return /json|list|headers/.test(kind) ? read(JSON.stringify(given)) : undefined;
+  try {
+    return /json|list|headers/.test(kind) ? read(JSON.stringify(given)) : undefined;
+  } catch {
+    return undefined; // no JSON: it refers to itself, or throws when it is read
+  }
 }
 
 /** A name or value that means nothing to us. */

@@ -42,6 +42,7 @@ describe('reading', () => {
   const hostile: [what: string, value: unknown][] = [
     ['a function', () => { throw new Error('called'); }],
     ['a symbol', Symbol('x')],
+    ['an object that throws when it is read', new Proxy({}, { get() { throw new Error('read'); }, ownKeys() { throw new Error('listed'); } })],
   ];
   it.each(hostile)('calls no option and never throws, for %s in the place of each', (_, value) => {
     for (const name of optionNames) expect(() => read({ [name]: value }), name).not.toThrow();

@@ -13,14 +13,8 @@ export function useMockServer(mock: boolean | string, apiUrl: string | undefined
   useEffect(() => {
     if (mock === false) return;
     let isGone = false;
-    import('../mock/mock-fetch.ts')
-      .then(({ createMockFetch, scenarioSlip, toScenario }) => {
-        if (isGone) return undefined;
-        const slip = scenarioSlip(mock);
-        if (slip) warnOnce(slip);
-        setMockFetch(() => createMockFetch({ url: new URL(apiUrl ?? '', document.baseURI).href, scenario: toScenario(mock) }));
-        return undefined;
-      })
+    import('./mock-server.ts')
+      .then(({ openMockServer }) => !isGone && setMockFetch(() => openMockServer(mock, apiUrl)))
       .catch(() => warnOnce('The in-page server of data-mock could not be loaded, so the chat has nobody to talk to.'));
     return () => {
       isGone = true;

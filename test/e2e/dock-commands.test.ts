@@ -73,7 +73,8 @@ describe('every command', () => {
 
   it('is kept by the two lines that stand in for the script until it is there', async () => {
     const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
-    await assertAllDone(await openPage({ head: `<script>${stub} const say = (...command) => ChatDock(...command); ${everyCommand}</script>`, tag: bareTag }));
+    // What is no command in the queue keeps none from being heard.
+    await assertAllDone(await openPage({ head: `<script>${stub} ChatDock.q.push(5); const say = (...command) => ChatDock(...command); ${everyCommand}</script>`, tag: bareTag }));
   });
 
   it('is a method, of the global for the first dock and of a handle for each', async () => {
@@ -92,6 +93,14 @@ describe('every command', () => {
     await expect.poll(() => composer(page).innerText(), eventually).toBe('Where is it?');
     expect(await page.title()).toBe('default');
     expect(visitor.console).toEqual([]);
+  });
+
+  it('takes an opening back while the panel is still being fetched', async () => {
+    const { page } = await openPage();
+    await isThere(page);
+    await run(page, 'ChatDock.open(); ChatDock.close();');
+    await expect.poll(() => page.locator('.panel').count(), eventually).toBe(1);
+    expect(await page.locator('.panel[data-open]').count()).toBe(0);
   });
 
   it('gives back one shape before boot and after, and nothing takes away a dock that comes later', async () => {

@@ -68,10 +68,12 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await press('.launcher');
     const said = await find('.bubble[role=alert]');
     expect(await said.evaluate((bubble) => bubble.textContent)).toContain('The chat could not be loaded.');
-    // Still gone: it says so again.
-    await press('.launcher');
-    await find('.launcher:not([aria-busy=true])');
-    await find('.bubble[role=alert]');
+    // Still gone, however often one tries: it says so again.
+    for (let attempt = 2; attempt <= 5; attempt++) {
+      await press('.launcher');
+      await find('.launcher:not([aria-busy=true])');
+      await find('.bubble[role=alert]');
+    }
     way.lose(null);
     await press('.again');
     await assertChatAnswers();
