@@ -230,6 +230,8 @@ describe('a browser that keeps nothing', () => {
     await openChat(page);
     await composer(page).click();
     await page.keyboard.type('echo periwinkle');
+    // Nothing is sent while the conversation of an earlier page is looked for.
+    await expect.poll(() => button(page, 'Send message').isEnabled(), eventually).toBe(true);
     await page.keyboard.press('Enter');
     await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
     await button(page, 'Switch to dark mode').click();

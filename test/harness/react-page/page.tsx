@@ -1,6 +1,7 @@
 /** A React page with `<ChatWidget>` in it, as a site would have it; the tests talk to it through `window.host`. */
 import { ChatWidget, useChatWidget, useTheme, useVoiceInput, type ChatWidgetHandle, type ChatWidgetProps, type ChatWidgetValue, type ThemeValue, type VoiceInput } from 'chatdock';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** How often each of three components was drawn. */
 export const drawn = { widget: 0, theme: 0, neither: 0 };
@@ -94,7 +95,8 @@ export function Page({ props: initial, settings }: { props: ChatWidgetProps; set
       get handle() {
         return handle.current;
       },
-      setProps: (next) => setProps((before) => ({ ...before, ...next })),
+      // Drawn when it returns: a test presses keys at once, which a person does not.
+      setProps: (next) => flushSync(() => setProps((before) => ({ ...before, ...next }))),
       heard: heard.current,
       setMounted,
     };
