@@ -1,4 +1,5 @@
 /** Builds the React page for a version of React, renders it on a server, and opens it for a test. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -33,7 +34,9 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
       ],
     },
   };
-  const outDir = resolve(`.cache/react-page-${version}`);
+  // A folder of its own for each test file: two may build at the same time.
+  mkdirSync('.cache', { recursive: true });
+  const outDir = mkdtempSync(resolve(`.cache/react-page-${version}-`));
   await build({
     ...shared,
     ssr: { noExternal: true },
@@ -43,6 +46,7 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
   const [first] = Array.isArray(bundle) ? bundle : [bundle];
   if (!first || !('output' in first)) throw new Error('The React page was not built.');
   const { render, renderOutside } = (await import(`${pathToFileURL(outDir).href}/server.mjs`)) as Omit<ReactPage, 'script'>;
+  rmSync(outDir, { recursive: true });
   return { render, renderOutside, script: first.output[0].code };
 }
 
