@@ -169,11 +169,12 @@ it('the panel moves as it comes, and does not where the visitor wants no motion'
     const page = await openPage({ context: { reducedMotion } });
     await openChat(page);
     await button(page, 'Close chat').click();
+    await panel(page).waitFor({ state: 'hidden' });
     const seen = await page.evaluate(async () => {
       const root = document.querySelector('chat-dock')?.shadowRoot;
       (window as unknown as { ChatDock: { open(): void } }).ChatDock.open();
       let count = 0;
-      for (let frame = 0; frame < 10; frame++) {
+      for (let frame = 0; frame < 30 && count === 0; frame++) {
         await new Promise(requestAnimationFrame);
         count += root?.querySelector('.panel')?.getAnimations().length ?? 0;
       }
