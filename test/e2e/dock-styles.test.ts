@@ -23,13 +23,15 @@ async function picture(page: Page, part: Locator, inset: number): Promise<string
   return (await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })).toString('base64');
 }
 
-/** The picture once nothing moves and nothing is on its way: the same twice, with the network quiet in between. */
+/** The picture once nothing moves and nothing is on its way: as good as the same twice, with the network quiet in between. What never rests is for the comparison to judge. */
 async function settled(page: Page, take: () => Promise<string>): Promise<string> {
-  let [before, now] = ['', await take()];
-  while (before !== now) {
-    await page.waitForLoadState('networkidle');
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-    [before, now] = [now, await take()];
+  let now = await take();
+  for (let round = 0; round < 10; round++) {
+    const before = now;
+    await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2000 })));
+    now = await take();
+    if ((await differingShare(page, before, now)) < 0.0002) break;
   }
   return now;
 }
