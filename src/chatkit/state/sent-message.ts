@@ -26,7 +26,7 @@ export function sentMessage(unsent: Readonly<Record<string, OutgoingMessage>>, i
 export function readSent(value: unknown): SentMessage | null {
   const kept = value as Partial<SentMessage> | null | undefined;
   return Array.isArray(kept?.input?.content) && Array.isArray(kept.input.attachments) && Array.isArray(kept.attachments) && typeof kept.firstSentAt === 'number'
-    ? { input: kept.input, attachments: kept.attachments, knownThreads: kept.knownThreads ?? null, after: kept.after ?? null, firstSentAt: kept.firstSentAt }
+    ? { input: kept.input, attachments: kept.attachments, knownThreads: Array.isArray(kept.knownThreads) ? kept.knownThreads : null, after: kept.after ?? null, firstSentAt: kept.firstSentAt }
     : null;
 }
 
