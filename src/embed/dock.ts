@@ -2,34 +2,29 @@
 import { render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
 import { Dock, type DockCommands, type DockProps } from '../widget/Dock.tsx';
-import type { Misread } from '../widget/option-kinds.ts';
 import { readOptions } from '../widget/option-tests.ts';
+import type * as Diagnosis from '../widget/diagnose.ts';
 import { loadStrings } from '../widget/locales/load.ts';
 import { resolveOptions, widgetOptions } from '../widget/options.ts';
 import { wantedLocale } from '../widget/shell.ts';
-import { warnOnce } from '../widget/warn-once.ts';
 import type { BootOptions } from '../widget/dock-handle.ts';
 import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
 
-/** Says in the console what means nothing to us, by a module that only such a page fetches. */
-const explain = (misread: Misread[]) => import('../widget/diagnose.ts').then(({ explain: say }) => say(misread), () => {});
+const ourTags = 'script[src*="chatdock.umd"]';
 
-/** The first copy has the page; another one leaves it alone, and its owner must learn why nothing comes of it. */
-function noticeCopies() {
-  const copies = new Set(Array.from(document.querySelectorAll<HTMLScriptElement>('script[src*="chatdock.umd"]'), ({ src }) => src));
-  if (copies.size > 1) warnOnce(`There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`);
-}
+/** Says in the console what an owner should know, by a module that only such a page fetches. */
+const diagnose = (say: (diagnosis: typeof Diagnosis) => void) => import('../widget/diagnose.ts').then(say, () => {});
 
 function read({ chatkit, ...given }: BootOptions): Pick<DockProps, 'options' | 'chatkit'> {
   const { options, misread } = readOptions(given);
   for (const [name, value] of Object.entries(given)) if (!(name in widgetOptions)) misread.push({ name, value });
-  if (misread.length > 0) void explain(misread);
+  if (misread.length > 0) void diagnose(({ explain }) => explain(misread));
   return { options, chatkit };
 }
 
 export async function prepareDock(options: BootOptions): Promise<MountDock> {
   const { locale } = resolveOptions(read(options).options);
-  noticeCopies();
+  if (document.querySelectorAll(ourTags).length > 1) void diagnose(({ noticeCopies }) => noticeCopies(ourTags));
   await loadStrings(wantedLocale(locale));
   return mountDock;
 }

@@ -1,4 +1,4 @@
-/** The script tag: reads its own attributes, shows the launcher, and is `window.ChatDock`. Everything else comes later, from beside it. */
+/** What both scripts of the page are: `window.ChatDock`, which shows the launcher. Everything else comes later, from beside them. */
 import { createImport } from '../chatkit/import-again.ts';
 import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
 import { warnOnce } from '../widget/warn-once.ts';
@@ -28,15 +28,17 @@ declare global {
 
 const verbs = [...panelVerbs, 'close', 'show', 'hide', 'update', 'identify', 'logout', 'destroy', 'on', 'off', 'ready'] as const;
 
-// A module has no `currentScript`. Nobody puts a `dataset` of ours on a script inside an SVG, the other kind there is.
-const tag = (document.currentScript ?? document.querySelector('[src*=chatdock]')) as HTMLScriptElement | null;
-const before = window.ChatDock;
-// What has a version is one of us, what has none is the stub.
-const chatDock = before?.version ? (before as ChatDockGlobal) : createGlobal(tag?.src ?? location.href, (before?.q ?? []) as QueuedCommand[]);
-// By name, so that it is there however the file was loaded: as a script, a module or an import.
-window.ChatDock = chatDock;
-// A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`.
-if (tag && Object.keys(tag.dataset).length > 0) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Texts; read with the rest.
+/** Makes `window.ChatDock` what it is, or gives the one that is there. `modules/` lies beside `scriptUrl`. */
+export function ensureGlobal(scriptUrl: string): ChatDockGlobal {
+  const before = window.ChatDock;
+  // What has a version is one of us, what has none is the stub. By name, so that it is there however the file was loaded.
+  return (window.ChatDock = before?.version ? (before as ChatDockGlobal) : createGlobal(scriptUrl, (before?.q ?? []) as QueuedCommand[]));
+}
+
+/** A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`. */
+export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: ChatDockGlobal): void {
+  if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Texts; read with the rest.
+}
 
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, ChatDockHandle>();

@@ -1,6 +1,7 @@
 /** One dock on a page before its panel is there: shows the launcher, fetches the panel when it is wanted, passes commands on. */
 import { createEmit } from '../widget/dock-events.ts';
 import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
+import type { LauncherLook } from '../widget/launcher.ts';
 import { isTypingOutside, matchesKeys } from '../widget/keys.ts';
 import { launcherOptions } from '../widget/launcher-options.ts';
 import { readValue, resolveWith } from '../widget/option-kinds.ts';
@@ -28,8 +29,8 @@ export interface PageDockParts {
 export function createPageDock({ options: given, more, loadModule, isFirst, onDestroyed }: PageDockParts): ChatDockHandle {
   let options = given;
   const look = () => resolveWith(launcherOptions, (name, option) => readValue(option, (options as Record<string, unknown>)[name]));
-  let resolved = look();
-  const { name } = resolved;
+  let resolved: LauncherLook;
+  const name = String(given.name);
   const host = document.createElement(hostTag);
   const emit = createEmit(host);
   const living = new AbortController();
@@ -45,6 +46,8 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
   let fetching: Promise<MountDock> | undefined;
   let mounting: Promise<MountedDock> | undefined;
   let stopTheme: (() => void) | undefined;
+  /** Takes on what the page may change without telling: its scheme and its font. */
+  let adapt: () => void;
 
   function fetchModule() {
     fetching ??= loadModule().then(({ prepareDock }) => prepareDock(options));
@@ -79,17 +82,16 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
     });
   }
 
-  const remembered = () => readRemembered(resolved.persist, name);
-
-  function draw() {
-    resolved = look();
-    launcher.set({ isGreeted: remembered().isOpen !== undefined });
+  function draw({ isOpen, theme = resolved.theme } = readRemembered(resolved.persist, name)) {
+    launcher.set({ isGreeted: isOpen !== undefined });
     shell.update(resolved, launcherStrings(wantedLocale(resolved.locale), resolved.strings));
-    const theme = remembered().theme ?? resolved.theme;
-    const apply = () => shell.setColorScheme(resolveTheme(theme));
+    adapt = () => {
+      shell.setColorScheme(resolveTheme(theme));
+      shell.setFont(resolved.font);
+    };
     stopTheme?.();
-    apply();
-    stopTheme = watchTheme(theme, apply);
+    adapt();
+    stopTheme = watchTheme(theme, adapt);
   }
 
   const handle = {
@@ -110,7 +112,7 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
     },
     identify: (identity) => handle.update(identity),
     logout() {
-      forget(resolved.persist, name);
+      forget(look().persist, name);
       dock?.logout();
       handle.update({ userToken: undefined });
     },
@@ -158,19 +160,24 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
 
   async function place() {
     options = { ...(await more), ...options, name };
-    // Waits in any case: whoever hears of "ready" may open at once, and opening waits for this promise. For a task of its
-    // own: reading this script and drawing are each short on a slow machine, and both in one keep the page busy for long.
-    await new Promise((resolve) => (document.body ? setTimeout(resolve) : document.addEventListener('DOMContentLoaded', resolve, { signal })));
+    if (!document.body) await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal }));
     if (signal.aborted) return;
-    draw();
+    resolved = look();
+    const remembered = readRemembered(resolved.persist, name);
+    draw(remembered);
     // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
     document.documentElement.append(host);
+    // A style sheet of the page may still be on its way.
+    addEventListener('load', () => dock || adapt(), { signal });
     document.addEventListener('click', handlePageClick, { signal });
     document.addEventListener('keydown', handleKey, { signal });
+    // Whoever hears of "ready" may be a script further down; and may open at once, and opening waits for this promise.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (signal.aborted) return;
     emit('ready', { name });
     if (resolved.load === 'eager') fetchModule();
     if (resolved.load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || fetchModule());
-    if (remembered().isOpen ?? resolved.open) withDock(() => {});
+    if (remembered.isOpen ?? resolved.open) withDock(() => {});
   }
   const placed = place();
   return handle;

@@ -1,5 +1,5 @@
 /**
- * What TypeScript is told of `dist/chatdock.umd.js`: the global that the script makes, and what goes in and out of it.
+ * What TypeScript is told of `dist/chatdock.umd.js` and `dist/chatdock.js`: the global that the script makes, and what goes in and out of it.
  *
  * @example
  * import type {} from 'chatdock/chatdock.umd.js';

@@ -12,11 +12,12 @@ import { useSetup } from './DockContext.tsx';
 import type { DockEvents, Emit } from './dock-events.ts';
 import { createDraftStorage } from './draft-storage.ts';
 import { IconButton } from './IconButton.tsx';
-import { resolveColor, resolveFont, wantedLocale } from './shell.ts';
+import { wantedLocale } from './shell.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLatest, useStable } from './use-controlled.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import { useLazy } from './use-lazy.ts';
+import { usePageLook } from './use-page-look.ts';
 import { warnOnce } from './warn-once.ts';
 
 const loadOfficial = async () => (await import('./OfficialSurface.tsx')).OfficialSurface;
@@ -89,7 +90,8 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     warnOnce(error.message);
     emit('error', { error });
   }, [emit, hasServer]);
-  const chatOptions = toChatKitOptions({ wishes: { ...options, history: options.history && props.isTouched, font: resolveFont(options.font), accent: resolveColor(options.accent) }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
+  const look = usePageLook(options);
+  const chatOptions = toChatKitOptions({ wishes: { ...options, ...look, history: options.history && props.isTouched }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
   const chat = useChatKit({
     ...chatOptions,
     ...withHandlers(handlers, {

@@ -18,6 +18,7 @@ import { deepActiveElement } from './use-focus-travel.ts';
 import { useLayoutEffect } from './use-layout-effect.ts';
 import { useToggleKeys } from './use-panel-keys.ts';
 import type { Traffic } from './use-chat-fetch.ts';
+import { usePageLook } from './use-page-look.ts';
 import { usePerson } from './use-person.ts';
 import { useStrings } from './use-strings.ts';
 import { warnOnce } from './warn-once.ts';
@@ -54,6 +55,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   const { identity, person } = visit;
   const apiUrl = apiUrlIn(props.chatkit) ?? given.apiUrl;
   const options = useMemo(() => ({ ...resolveOptions(given), apiUrl, userToken }), [given, apiUrl, userToken]);
+  const { font } = usePageLook(options);
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
   const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
   const [isOpen, changeOpen, openNext] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
@@ -153,6 +155,7 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
 
   const isSpoken = strings !== null;
   useLayoutEffect(() => shell?.update(options, strings ?? launcherStrings(wantedLocale(options.locale), options.strings)), [shell, options, strings]);
+  useLayoutEffect(() => shell?.setFont(font), [shell, font]);
   // The launcher stays until there is a panel to take its place.
   useLayoutEffect(() => shell?.setOpen(isOpen && isSpoken), [shell, isOpen, isSpoken]);
   useLayoutEffect(() => shell?.launcher.set({ unread }), [shell, unread]);

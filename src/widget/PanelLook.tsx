@@ -3,18 +3,20 @@ import { memo } from 'react';
 import { browserColor, themeRule } from '../chatkit/theme/tokens.ts';
 import { toTheme } from '../engine/chatkit-options.ts';
 import { useSetup } from './DockContext.tsx';
-import { resolveColor, resolveFont, setLook } from './shell.ts';
+import { setLook } from './shell.ts';
 import { adoptStyles } from './style-sheets.ts';
 import { useTheme } from './ThemeProvider.tsx';
 import { useLayoutEffect } from './use-layout-effect.ts';
+import { usePageLook } from './use-page-look.ts';
 
 /** Draws nothing; by itself, so that a change of theme draws nothing else anew. */
 export const PanelLook = memo(function PanelLook() {
   const { shell, options } = useSetup();
   const { scheme } = useTheme();
-  const { accent, radius, density, font, width, height } = options;
+  const { radius, density, width, height } = options;
+  const { accent, font } = usePageLook(options);
   useLayoutEffect(() => {
-    const theme = toTheme({ accent: resolveColor(accent), radius, density, font: resolveFont(font) }, scheme);
+    const theme = toTheme({ accent, radius, density, font }, scheme);
     return adoptStyles(shell.root, themeRule('.panel', theme, browserColor));
   }, [shell, scheme, accent, radius, density, font]);
   useLayoutEffect(() => {

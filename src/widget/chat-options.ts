@@ -24,6 +24,10 @@ export const chatOptions = {
   engineSrc: url('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js'),
   /** How long the official engine may take to be ready before it counts as failed. */
   engineTimeout: duration(10_000),
+  /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
+  nonce: text(),
+  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read when the dock starts; not a prop. */
+  config: text(),
   /** Request headers to send along. Anybody can read them: no secrets. */
   headers: headers(),
   /** How attachments reach your server: not at all, posted to `apiUrl` + `/upload`, or in ChatKit's two phases. */

@@ -7,12 +7,18 @@ import { warnOnce } from './warn-once.ts';
 const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
 
 /** Of all our tags: there is one for each of several docks. */
-const tagAttributes = (): DOMStringMap => Object.assign({}, ...Array.from(document.querySelectorAll<HTMLScriptElement>('script[src*="chatdock"]'), ({ dataset }) => dataset));
+const tagAttributes = (): DOMStringMap => Object.assign({}, ...Array.from(document.scripts, ({ src, text, dataset }) => ((src + text).includes('chatdock') ? dataset : {})));
 export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Says in the console, once, what is wrong with each. */
 export function explain(...given: Parameters<typeof diagnose>): void {
   diagnose(...given).forEach(warnOnce);
+}
+
+/** The first copy has the page; another one leaves it alone, and its owner must learn why nothing comes of it. */
+export function noticeCopies(tags: string): void {
+  const copies = new Set(Array.from(document.querySelectorAll<HTMLScriptElement>(tags), ({ src }) => src));
+  if (copies.size > 1) warnOnce(`There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`);
 }
 
 /** One sentence for each value that could not be used, and for each name that is not `known`. A name that is among our tag's attributes is spelled as one. */

@@ -56,6 +56,6 @@ export const keyHint = (keys: string, names: KeyNames): string => keyLabels(keys
 /** Whether the event comes from a place where the person types, outside the given element. */
 export function isTypingOutside(event: Event, host: Element): boolean {
   const path = event.composedPath();
-  const [target] = path;
-  return !path.includes(host) && target instanceof HTMLElement && (target.isContentEditable || target.matches('input,textarea,select,[role=textbox]'));
+  const [target] = path as [Partial<HTMLElement>];
+  return !path.includes(host) && (target.isContentEditable || !!target.matches?.('input,textarea,select,[role=textbox]'));
 }

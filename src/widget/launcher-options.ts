@@ -3,14 +3,10 @@ import { choice, color, flag, font, integer, keys, language, length, selector, t
 import type { ShellStrings } from './strings.ts';
 
 export const launcherOptions = {
-  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read when the dock starts; not a prop. */
-  config: text(),
   /** Tells several widgets of one page apart; also part of the storage key. Does not change afterwards. */
   name: text('default'),
   /** When the panel's code is fetched: when the visitor reaches for the launcher, when the page is idle, at once, or only on `open()`. */
   load: choice(['intent', 'idle', 'eager', 'manual'], 'intent'),
-  /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
-  nonce: text(),
   /** The corner. `end` and `start` follow the text direction. */
   position: choice(['bottom-end', 'bottom-start', 'bottom-right', 'bottom-left', 'top-right', 'top-left'], 'bottom-end'),
   /** Distance from the side. */

@@ -58,12 +58,10 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
     const isShown = isVisible && options.launcher !== 'none';
     const label = options.launcherLabel ?? strings.openChat;
     const isLabelled = options.launcher === 'label';
-    const badge = create('span', `badge ${options.badge}`, unread > 99 ? '99+' : String(unread));
-    badge.hidden = unread === 0;
     button.className = isLabelled ? 'launcher labelled' : 'launcher';
     button.hidden = !isShown;
     setAll(button, { 'aria-label': unread ? `${label}, ${unread}` : label, 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, 'aria-busy': isBusy });
-    button.replaceChildren(isBusy ? create('span', 'spin') : createIcon(options.launcherIcon), isLabelled ? label : '', badge);
+    button.replaceChildren(isBusy ? create('span', 'spin') : createIcon(options.launcherIcon), isLabelled ? label : '', unread ? create('span', `badge ${options.badge}`, unread > 99 ? '99+' : String(unread)) : '');
 
     state.isGreeted ||= isOpen;
     drawBubble(retry, isShown && !state.isGreeted ? options.teaser : undefined);
@@ -111,22 +109,23 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
 /** One of our icons by name, which launcher-css.ts clips out of a plain ground, or the image at a URL; the plain one when there is none at that URL. */
 function createIcon(name: string): Element {
   if (/^(chat|sparkle|close)$/.test(name)) return create('span', `icon ${name}-icon`);
-  const image = create('img', '');
+  const image = create('img');
   image.src = name;
   image.alt = '';
   image.addEventListener('error', () => image.replaceWith(createIcon('chat')));
   return image;
 }
 
-export function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className: string, text = ''): HTMLElementTagNameMap[Tag] {
+export function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className = '', text = ''): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   element.className = className;
-  element.textContent = text;
+  if (text) element.textContent = text;
   return element;
 }
 
-function setAll(element: Element, attributes: Record<string, string | boolean>) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+export function setAll(element: Element, attributes: Record<string, string | boolean | undefined>): void {
+  // The browser makes a text of whatever it is.
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value as string);
 }
 
 function createButton(className: string, onPress: () => void, text?: string) {

@@ -86,6 +86,10 @@ export function readJson(text: string): unknown {
   }
 }
 
+const isObject = (text: string) => text.trim().startsWith('{');
+// The text came from the page's own author, so its members are taken at their word; that it is an object is known from its first letter.
+const readObject = <Shape>(text: string) => readJson(text) as Shape | undefined;
+
 /** On when present, empty, `true`, `1`, `on` or `yes`; off when `false`, `0`, `off` or `no`. */
 export const flag = (fallback: boolean): OptionKind<boolean, boolean> => ({ kind: 'flag', fallback, read: readFlag });
 
@@ -118,13 +122,13 @@ function textOf(kind: OptionKind<string>['kind']) {
   return option;
 }
 
-export const text = textOf('text');
-export const color = textOf('color');
-export const font = textOf('font');
-export const selector = textOf('selector');
-export const keys = textOf('keys');
-export const language = textOf('language');
-export const url = textOf('url');
+export const text = /* @__PURE__ */ textOf('text');
+export const color = /* @__PURE__ */ textOf('color');
+export const font = /* @__PURE__ */ textOf('font');
+export const selector = /* @__PURE__ */ textOf('selector');
+export const keys = /* @__PURE__ */ textOf('keys');
+export const language = /* @__PURE__ */ textOf('language');
+export const url = /* @__PURE__ */ textOf('url');
 
 export const integer = (fallback: number): OptionKind<number, number> => ({
   kind: 'integer',
@@ -154,16 +158,6 @@ export const list = <Item>(): OptionKind<readonly (string | Item)[], undefined> 
   },
 });
 
-/** A JSON object, or one of the words given (`true` for a flag that may also carry settings). */
-export const json = <Shape extends object>(): OptionKind<Shape, undefined> => ({
-  kind: 'json',
-  fallback: undefined,
-  read(given) {
-    const value = readJson(given);
-    return isPlainObject<Shape>(value) ? value : undefined;
-  },
-});
-
 /** Request headers as a JSON object. */
 export const headers = (): OptionKind<Record<string, string>, undefined> => ({
   kind: 'headers',
@@ -185,10 +179,7 @@ export const flagOrJson = <Shape extends object>(fallback: boolean): OptionKind<
   kind: 'json',
   fallback,
   words: ['true', 'false'],
-  read(given) {
-    if (given.trim().startsWith('{')) return json<Shape>().read(given);
-    return readFlag(given);
-  },
+  read: (given) => (isObject(given) ? readObject(given) : readFlag(given)),
 });
 
 /** A URL of a JSON file, or the JSON object itself. */
@@ -196,7 +187,7 @@ export const urlOrJson = <Shape extends object>(): OptionKind<string | Shape, un
   kind: 'json',
   fallback: undefined,
   words: ['a URL'],
-  read: (given) => (given.trim().startsWith('{') ? json<Shape>().read(given) : given),
+  read: (given) => (isObject(given) ? readObject(given) : given),
 });
 
 /** A flag, or a word of the owner's (a scenario's name). */

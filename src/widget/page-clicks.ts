@@ -10,9 +10,9 @@ export interface PageOpeners {
 
 /** Opens for `data-chat-open` (empty, or the dock's name), toggles for `trigger`. A link does not lead away then. */
 export function heedClick(event: Event, { name, trigger, isFirst }: PageOpeners, commands: { open(): void; toggle(): void }): void {
-  const [target] = event.composedPath();
-  if (!(target instanceof Element)) return;
-  const wanted = target.closest('[data-chat-open]')?.getAttribute('data-chat-open');
+  // A page's own code may click on the document itself, where there is nothing to find.
+  const [target] = event.composedPath() as [Partial<Element>];
+  const wanted = target.closest?.('[data-chat-open]')?.getAttribute('data-chat-open');
   if (wanted === name || (wanted === '' && isFirst)) commands.open();
   else if (trigger && closest(target, trigger)) commands.toggle();
   else return;
@@ -20,9 +20,9 @@ export function heedClick(event: Event, { name, trigger, isFirst }: PageOpeners,
 }
 
 /** A selector that is none is said when the panel is there, and means nothing until then. */
-function closest(target: Element, selector: string) {
+function closest(target: Partial<Element>, selector: string) {
   try {
-    return target.closest(selector);
+    return target.closest?.(selector);
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 /** The dock's own ground on a page: a host element, its shadow root, the frame that carries the look, the launcher. */
 import { launcherCss } from './launcher-css.ts';
 import { labelIn } from './launcher-labels.ts';
-import { create, createLauncher, type Launcher, type LauncherLook, type LauncherParts, type LauncherStrings } from './launcher.ts';
+import { create, createLauncher, setAll, type Launcher, type LauncherLook, type LauncherParts, type LauncherStrings } from './launcher.ts';
 import type { ColorScheme } from './page-theme.ts';
 import { adoptStyles } from './style-sheets.ts';
 
@@ -16,7 +16,9 @@ export interface Shell {
   /** Where the panel is drawn. */
   readonly mount: HTMLElement;
   readonly launcher: Launcher;
+  /** Draws what the owner wants; scheme and font, which the page may have a say in at any time, are set apart from it. */
   update(options: LauncherLook, strings: LauncherStrings): void;
+  setFont(font: string): void;
   setColorScheme(scheme: ColorScheme): void;
   setOpen(isOpen: boolean): void;
   destroy(): void;
@@ -27,7 +29,7 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const removeStyles = adoptStyles(root, launcherCss);
   const frame = create('div', 'dock');
-  const mount = create('div', '');
+  const mount = create('div');
   const launcher = createLauncher(parts);
   frame.append(mount, launcher.element);
   root.append(frame);
@@ -41,22 +43,26 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
     update(options, strings) {
       const direction = resolveDirection(options);
       const [y, side] = options.position.split('-');
-      frame.dir = direction;
       const locale = wantedLocale(options.locale);
-      // Words of ours in a language we do not speak are English; the owner's own are in the language they say.
-      frame.lang = labelIn(locale) || options.strings ? locale : 'en';
-      frame.dataset['y'] = y;
-      frame.dataset['x'] = toPhysicalSide(side, direction);
+      setAll(frame, {
+        dir: direction,
+        // Words of ours in a language we do not speak are English; the owner's own are in the language they say.
+        lang: labelIn(locale) || options.strings ? locale : 'en',
+        'data-y': y,
+        'data-x': toPhysicalSide(side, direction),
+      });
       frame.toggleAttribute('data-accent', CSS.supports('color', options.accent ?? '-'));
       setLook(frame, 'z', options.zIndex);
       setLook(frame, 'x', options.offsetX);
       setLook(frame, 'y', options.offsetY);
       setLook(frame, 'own-accent', options.accent ?? '');
-      setLook(frame, 'font', resolveFont(options.font));
       launcher.update(options, strings);
     },
+    setFont(font) {
+      setLook(frame, 'font', resolveFont(font));
+    },
     setColorScheme(scheme) {
-      frame.dataset['theme'] = scheme;
+      frame.setAttribute('data-theme', scheme);
     },
     setOpen(isOpen) {
       frame.toggleAttribute('data-open', isOpen);

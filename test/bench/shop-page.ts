@@ -20,11 +20,25 @@ export interface VisitOptions {
   before?: () => void;
 }
 
-/** Our tag as the README has it. */
-export const ourTag = '<script async src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>';
+/** Our tag as a strict policy wants it; the README's imports the same. */
+export const ourTag = '<script async src="/dist/chatdock.umd.js" data-api-url="/chatkit" id="button"></script>';
 
 /** A script that does nothing: what a page pays for any script, whatever is in it. */
 export const emptyTag = '<script async src="/empty.js"></script>';
+
+/** The least that a script can do which shows a button of its own look: what a page pays for any launcher, whoever made it. */
+export const buttonTag = '<script async src="/button.js" id="button"></script>';
+const button = `{
+  const host = document.createElement('bare-button');
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(':host{all:initial}button{all:unset;position:fixed;right:20px;bottom:20px;width:56px;height:56px;border-radius:28px;background:#16181d;box-shadow:0 8px 28px #0f121940}');
+  root.adoptedStyleSheets.push(sheet);
+  const button = document.createElement('button');
+  button.setAttribute('aria-label', 'Open chat');
+  root.append(button);
+  document.documentElement.append(host);
+}`;
 
 /** How late `/slow/…` is. */
 export const slowMs = 5000;
@@ -34,7 +48,7 @@ const html = (markup: string) => `<!doctype html><html lang="en"><meta charset="
 
 async function answer(res: ServerResponse, path: string, page: string | null) {
   if (page !== null) return void res.writeHead(200, { 'content-type': 'text/html' }).end(html(page));
-  if (path === '/empty.js') return void res.writeHead(200, { 'content-type': 'text/javascript' }).end();
+  if (path === '/empty.js' || path === '/button.js') return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(path === '/button.js' ? button : '');
   if (path.startsWith('/slow/')) await setTimeout(slowMs);
   const file = await readFile(`.${path.replace('/slow', '')}`).catch(() => null);
   if (!file || path.includes('..') || !path.includes('/dist/')) return void res.writeHead(404).end();

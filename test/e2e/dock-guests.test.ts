@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
-import { hostDocument, scriptTag, type HostPage } from '../harness/host-page.ts';
+import { hostDocument, readmeTag, scriptTag, type HostPage } from '../harness/host-page.ts';
 import { noteWorld, worldChanges } from '../harness/page-world.ts';
 import { setUpSite } from '../harness/site.ts';
 import { launchBrowser, type Visitor } from '../harness/visitor.ts';
@@ -97,20 +97,41 @@ describe('ways to bring the script in', () => {
   const src = '/dist/chatdock.umd.js';
   const added = (where: string, more = '') => `<script>${where}(function () { var tag = document.createElement('script'); tag.src = '${src}'; tag.setAttribute('data-api-url', '/chatkit'); ${more} document.head.appendChild(tag); });</script>`;
   const ways: [name: string, tag: string][] = [
-    ['a module', `<script type="module" src="${src}" data-api-url="/chatkit"></script>`],
+    ['what the README says to paste', readmeTag()],
+    ['a module', '<script type="module" src="/dist/chatdock.js" data-api-url="/chatkit"></script>'],
+    ['the script as a module', `<script type="module" src="${src}" data-api-url="/chatkit"></script>`],
     ['async', scriptTag()],
     ['defer', `<script defer src="${src}" data-api-url="/chatkit"></script>`],
     ['in the way of the parser', `<script src="${src}" data-api-url="/chatkit"></script>`],
     ['a tag manager, at once', added('(function (run) { run(); })')],
     ['a tag manager, after load', added("addEventListener.bind(window, 'load')")],
     ['a tag manager, as a module', added('setTimeout', "tag.type = 'module';")],
+    ['a tag manager, by a tag that imports', added('setTimeout', "tag.removeAttribute('src'); tag.text = \"import('/dist/chatdock.js')\";")],
+    ['an import without a tag', "<script>import('/dist/chatdock.js').then(({ ChatDock }) => ChatDock.boot({ apiUrl: '/chatkit' }));</script>"],
     ['a tag manager that takes its own tag away again', added('(function (run) { run(); })', 'setTimeout(function () { tag.remove(); });')],
   ];
   it.each(ways)('%s', async (_, tag) => {
     await assertSmoothRun(await openPage({ tag }));
   });
-  it('in the head, before there is a body', async () => {
-    await assertSmoothRun(await openPage({ tag: '', document: { body: hostDocument({ head: `<script>${noteWorld}</script><script src="${src}" data-api-url="/chatkit"></script>`, tag: '' }) } }));
+  it.each([
+    ['a script', `<script src="${src}" data-api-url="/chatkit"></script>`],
+    ['a module', readmeTag()],
+  ])('in the head, before there is a body: %s', async (_, tag) => {
+    await assertSmoothRun(await openPage({ tag: '', document: { body: hostDocument({ head: `<script>${noteWorld}</script>${tag}`, tag: '' }) } }));
+  });
+  it('two tags that import it, one far down the page: a dock each', async () => {
+    const named = (name: string) => readmeTag().replace('data-', `data-name="${name}" data-launcher="label" data-launcher-label="${name}" data-`);
+    const { page, console } = await openPage({ head: named('one'), tag: named('two') });
+    for (const name of ['one', 'two']) await button(page, name).waitFor();
+    expect(await page.locator('chat-dock').count()).toBe(2);
+    await button(page, 'two').click();
+    await page.getByRole('dialog', { name: 'Ask us' }).waitFor();
+    expect(console).toEqual([]);
+  });
+  it('and names a slip of a tag that imports it as the tag spells it', async () => {
+    const { page, console } = await openPage({ tag: readmeTag().replace('data-title', 'data-titel') });
+    await openChat(page);
+    expect(console).toEqual([expect.stringContaining('data-titel is not an option. Did you mean data-title?')]);
   });
 });
 

@@ -1,35 +1,28 @@
 /** When the dock's files are fetched, and that the page waits for none of them. */
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
 import { composer, eventually, launcher } from '../harness/dock-page.ts';
-import { scriptTag } from '../harness/host-page.ts';
+import { readmeTag, scriptTag } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
 
 const site = setUpSite();
+const scripts = /\/dist\/chatdock(\.umd)?\.js$/;
 
-/** What docs/script-tag.md tells pages whose `load` event must wait for nobody, with the address of the server under test. */
-function tagAfterLoad() {
-  const found = readFileSync('docs/script-tag.md', 'utf8').match(/<script>\s*addEventListener\('load'[\s\S]*?<\/script>/)?.[0];
-  if (!found) throw new Error('docs/script-tag.md no longer has the script that puts the tag in after load.');
-  return found.replace(/'https:[^']*\/dist\//, "'/dist/").replace(/'https:[^']*\/chatkit'/, "'/chatkit'");
-}
-
-/** A page whose copy of our script never comes while the test looks, until `release`. */
+/** A page whose copies of our scripts never come while the test looks, until `release`. */
 async function openWaiting(tag: string) {
   const held = Promise.withResolvers<void>();
   const visitor = await site.visit('about:blank', {
     async prepare(page) {
       await page.route(`${site.server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A shop</title><h1>A shop</h1>${tag}` }));
-      await page.route('**/dist/chatdock.umd.js', async (route) => {
+      await page.route(scripts, async (route) => {
         await held.promise;
         await route.continue();
       });
     },
   });
-  const asked = visitor.page.waitForRequest('**/dist/chatdock.umd.js');
+  const asked = visitor.page.waitForRequest(scripts);
   await visitor.page.goto(`${site.server.url}shop`, { waitUntil: 'commit' });
   return { page: visitor.page, asked, release: held.resolve };
 }
@@ -47,10 +40,10 @@ describe('a page with a script of ours that does not come', () => {
     await launcher(page).waitFor();
   });
 
-  it('has had its load event before the script is asked for, with the tag put in after it', async () => {
-    const { page, asked, release } = await openWaiting(tagAfterLoad());
-    await page.waitForLoadState('load');
+  it('has its load event meanwhile, with what the README says to paste', async () => {
+    const { page, asked, release } = await openWaiting(readmeTag());
     await asked;
+    await page.waitForLoadState('load');
     expect(await launcher(page).count()).toBe(0);
     release();
     await launcher(page).click();
@@ -68,6 +61,15 @@ describe('a page with a script of ours that does not come', () => {
     const visitor = await site.visitHost({ tag: scriptTag().replace('chatdock.umd.js', 'nobody.js') });
     expect(await visitor.page.evaluate(() => document.readyState)).toBe('complete');
     expect(visitor.requests.some((request) => request.endsWith('/nobody.js'))).toBe(true);
+  });
+
+  it('hears of no error of ours when what the README says to paste finds no file', async () => {
+    const visitor = await site.visitHost({
+      before: "window.errors = []; for (const name of ['error', 'unhandledrejection']) addEventListener(name, ({ type }) => window.errors.push(type));",
+      tag: readmeTag().replace('chatdock.js', 'nobody.js'),
+    });
+    await expect.poll(() => visitor.console.join(), eventually).toContain('nobody.js');
+    expect(await visitor.page.evaluate('window.errors')).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The dock's shell on built files: geometry, keys, focus, theme, commands, attributes. */
 import { describe, expect, it, vi } from 'vitest';
 import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
-import { scriptTag, type HostPage } from '../harness/host-page.ts';
+import { hostDocument, scriptTag, type HostPage } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
 
@@ -187,6 +187,29 @@ describe('theme', () => {
     await expect.poll(() => scheme(page), eventually).toBe('dark');
     await command(page, 'setTheme', null);
     await expect.poll(() => scheme(page), eventually).toBe('light');
+  });
+
+  it.each([
+    ['the launcher alone', {}],
+    ['a panel that was there before it', { open: 'true' }],
+  ])('takes scheme and font from a sheet that comes after our script: %s', async (_, more) => {
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const body = hostDocument({ body: scriptTag({ theme: 'auto', launcher: 'label', ...more }).replace('async', ''), tag: '<link rel="stylesheet" href="/late.css">' });
+    const { page } = await site.visit('about:blank', {
+      async prepare(page) {
+        await page.route(`${site.server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body }));
+        await page.route('**/late.css', async (route) => {
+          await held;
+          await route.fulfill({ contentType: 'text/css', body: 'html { color-scheme: dark } body { font-family: Georgia, serif }' });
+        });
+      },
+    });
+    await page.goto(`${site.server.url}shop`, { waitUntil: 'commit' });
+    await page.locator('open' in more ? '.panel' : '.launcher').waitFor();
+    expect(await scheme(page)).toBe('light');
+    release();
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    await expect.poll(() => page.locator('chat-dock .dock').evaluate((frame) => getComputedStyle(frame).fontFamily), eventually).toBe('Georgia, serif');
   });
 
   it('remembers what the visitor chose over what the owner said, until it is reset', async () => {

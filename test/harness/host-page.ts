@@ -1,4 +1,5 @@
 /** A page of somebody else's with our script tag in it, served beside the real chat server. */
+import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions } from 'playwright-core';
 import type { VisitOptions } from './visitor.ts';
 
@@ -29,6 +30,13 @@ export const scriptTag = (options: Record<string, string | null> = {}) =>
   `<script async src="/dist/chatdock.umd.js" ${Object.entries({ 'api-url': '/chatkit', ...options })
     .flatMap(([name, value]) => (value === null ? [] : [`data-${name}="${value.replaceAll('"', '&quot;')}"`]))
     .join(' ')}></script>`;
+
+/** What the README tells a site's owner to paste, with the addresses of the server under test. */
+export function readmeTag(): string {
+  const [, tag] = /```html\n(<script data-[\s\S]*?<\/script>)\n```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  if (!tag) throw new Error('README.md no longer has the tag to paste.');
+  return tag.replace('https://your.site/chatdock/', '/dist/').replace('https://your.site/chatkit', '/chatkit');
+}
 
 /** A page with the given head and body; our tag stands at its end. */
 export const hostDocument = ({ options, head = '', body = '<main><h1>A shop</h1></main>', tag }: Pick<HostPage, 'options' | 'head' | 'body' | 'tag'> = {}) =>
