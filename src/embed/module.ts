@@ -1,6 +1,6 @@
 /**
- * `dist/chatdock.js`, the same as a module: for `import()`, which the page's `load` event does not wait for. A module is told neither
- * which tag wants it nor how often, so it looks for the tags that name its file, in `src` or in their own text.
+ * `dist/chatdock.js`, the same as a module: for `import()`, once the page has loaded. A module is told neither which tag wants it
+ * nor how often, so it looks for the tags that name its file, in `src` or in their own text.
  */
 import { bootFrom, ensureGlobal } from './loader.ts';
 import type { ChatDockApi } from './page-global.ts';
@@ -14,7 +14,7 @@ const file = url.slice(url.lastIndexOf('/'));
 /** All of them at once, since each may name the first dock of the page. */
 const startTags = () => Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
 if (document.readyState !== 'loading') startTags();
-else document.addEventListener('DOMContentLoaded', startTags);
+else addEventListener('DOMContentLoaded', startTags);
 
 /** `window.ChatDock`. */
 export const ChatDock = chatDock as ChatDockApi;

@@ -160,7 +160,7 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
 
   async function place() {
     options = { ...(await more), ...options, name };
-    if (!document.body) await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { signal }));
+    if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
     if (signal.aborted) return;
     resolved = look();
     const remembered = readRemembered(resolved.persist, name);

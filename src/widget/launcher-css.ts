@@ -4,10 +4,10 @@ export const launcherCss = `:host{all:initial!important;display:contents!importa
 --dock-paper:#fff;--dock-ink:#16181d;--dock-focus:#2563eb;--dock-accent:var(--dock-ink);--dock-on-accent:var(--dock-paper);--dock-ease:cubic-bezier(.2,.8,.2,1)}
 .dock[data-theme=dark]{--dock-paper:#1d2026;--dock-ink:#f1f2f4;--dock-focus:#7db0ff}
 .dock[data-accent]{--dock-accent:var(--dock-own-accent);--dock-on-accent:oklch(from var(--dock-own-accent) clamp(0,(.66 - l)*1000,1) 0 0)}
+[data-y=top] .bubble{order:1}
 .corner{position:fixed;z-index:var(--dock-z);display:grid;gap:12px;max-width:calc(100vw - 2*var(--dock-x))}
 [data-y=bottom] .corner{bottom:calc(var(--dock-y) + env(safe-area-inset-bottom))}
 [data-y=top] .corner{top:calc(var(--dock-y) + env(safe-area-inset-top))}
-[data-y=top] .bubble{order:1}
 [data-x=right] .corner{justify-items:right;right:calc(var(--dock-x) + env(safe-area-inset-right))}
 [data-x=left] .corner{justify-items:left;left:calc(var(--dock-x) + env(safe-area-inset-left))}
 button{all:unset;box-sizing:border-box;cursor:pointer;font:inherit}

@@ -8,7 +8,7 @@ export interface LauncherParts {
   onOpen(): void;
   /** Reached for by pointer or focus: the code may be fetched. */
   onIntent(): void;
-  /** The teaser was sent away. */
+  /** The teaser was sent away, or what went wrong. */
   onDismiss(): void;
 }
 
@@ -52,6 +52,11 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
   button.addEventListener('pointerenter', onIntent);
   button.addEventListener('focus', onIntent);
 
+  function set(changes: Partial<LauncherState>) {
+    Object.assign(state, changes);
+    draw();
+  }
+
   function draw() {
     if (!options) return;
     const { isVisible, isBusy, isOpen, unread, retry } = state;
@@ -72,21 +77,16 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
     if (bubbleSays === (retry ?? teaser)) return;
     bubbleSays = retry ?? teaser;
     bubble.remove();
-    bubble.replaceChildren();
     if (!bubbleSays) return;
-    if (retry) {
-      bubble.append(create('span', 'say', strings.loadFailed), createButton('small again', retry, strings.tryAgain));
-    } else {
-      const dismiss = createButton('small', () => {
-        state.isGreeted = true;
-        draw();
-        button.focus();
-        onDismiss();
-      });
-      dismiss.setAttribute('aria-label', strings.dismiss);
-      dismiss.append(createIcon('close'));
-      bubble.append(createButton('say', onOpen, teaser), dismiss);
-    }
+    const dismiss = createButton('small', () => {
+      set({ isGreeted: true, retry: undefined });
+      button.focus();
+      onDismiss();
+    });
+    setAll(dismiss, { 'aria-label': strings.dismiss });
+    dismiss.append(createIcon('close'));
+    const says = retry ? [create('span', 'say', strings.loadFailed), createButton('small again', retry, strings.tryAgain)] : [createButton('say', onOpen, teaser)];
+    bubble.replaceChildren(...says, dismiss);
     bubble.setAttribute('role', retry ? 'alert' : 'status');
     element.prepend(bubble);
   }
@@ -99,10 +99,7 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
       strings = nextStrings;
       draw();
     },
-    set(changes) {
-      Object.assign(state, changes);
-      draw();
-    },
+    set,
   };
 }
 

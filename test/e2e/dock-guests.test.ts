@@ -98,6 +98,7 @@ describe('ways to bring the script in', () => {
   const added = (where: string, more = '') => `<script>${where}(function () { var tag = document.createElement('script'); tag.src = '${src}'; tag.setAttribute('data-api-url', '/chatkit'); ${more} document.head.appendChild(tag); });</script>`;
   const ways: [name: string, tag: string][] = [
     ['what the README says to paste', readmeTag()],
+    ['the same after load', readmeTag().replace('{', "addEventListener('load', () => setTimeout(() => {").replace(/\}\s*<\/script>/, '}, 10))</script>')],
     ['a module', '<script type="module" src="/dist/chatdock.js" data-api-url="/chatkit"></script>'],
     ['the script as a module', `<script type="module" src="${src}" data-api-url="/chatkit"></script>`],
     ['async', scriptTag()],

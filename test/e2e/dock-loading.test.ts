@@ -42,8 +42,8 @@ describe('a page with a script of ours that does not come', () => {
 
   it('has its load event meanwhile, with what the README says to paste', async () => {
     const { page, asked, release } = await openWaiting(readmeTag());
-    await asked;
     await page.waitForLoadState('load');
+    await asked;
     expect(await launcher(page).count()).toBe(0);
     release();
     await launcher(page).click();

@@ -79,6 +79,25 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await assertChatAnswers();
   });
 
+  it.runIf(isThere)('what the launcher says of it can be sent away, and does not come back with the next page', async () => {
+    await openPage();
+    await press('.launcher');
+    await find('[role=textbox]');
+    way.lose(/modules\//);
+    await page.reload();
+    await find('.bubble[role=alert]');
+    await press('.bubble [aria-label=Dismiss]');
+    expect(await page.$$('>>> .bubble')).toEqual([]);
+    expect(await (await find('.launcher')).evaluate((button) => button.matches(':focus'))).toBe(true);
+    await page.reload();
+    await find('.launcher');
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    expect(await page.$$('>>> .bubble')).toEqual([]);
+    way.lose(null);
+    await press('.launcher');
+    await assertChatAnswers();
+  });
+
   it.runIf(isThere).each([
     ['the dock', '', '.launcher'],
     ['the element by itself', 'demo/chatkit-react.html', 'body'],

@@ -1,9 +1,12 @@
 /** The journey of a visitor in Firefox, where there is one: `FIREFOX_PATH`, else an installed one. Driven over WebDriver BiDi. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firefoxPath } from '../harness/find-firefox.ts';
 import { firefoxHands } from '../harness/firefox-hands.ts';
-import { hostDocument } from '../harness/host-page.ts';
+import { hostDocument, readmeTag } from '../harness/host-page.ts';
 import { journeyOptions, strictPolicy, walkJourney } from '../harness/journey.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
@@ -53,4 +56,22 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
     expect(await page.$('chat-dock')).toBeNull();
     expect(messages).toEqual([]);
   }, 180_000);
+
+  // An `import()` of a page that is still loading is waited for in Firefox, and not in Chromium.
+  it('has the page’s load event before our script is there, with what the README says to paste', async () => {
+    const asked = Promise.withResolvers<void>();
+    const server = createServer((req, res) => {
+      if (req.url === '/') res.writeHead(200, { 'content-type': 'text/html' }).end(hostDocument({ tag: readmeTag() }));
+      else if (req.url?.endsWith('/chatdock.js')) asked.resolve(); // and never answered
+      else res.writeHead(204).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const slow = await browser.newPage();
+    await slow.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { waitUntil: 'load' });
+    await asked.promise;
+    expect(await slow.evaluate(() => document.readyState)).toBe('complete');
+    await slow.close();
+    server.closeAllConnections();
+    server.close();
+  });
 });
