@@ -190,11 +190,12 @@ describe('theme', () => {
   });
 
   it.each([
-    ['the launcher alone', {}],
-    ['a panel that was there before it', { open: 'true' }],
-  ])('takes scheme and font from a sheet that comes after our script: %s', async (_, more) => {
+    ['the launcher alone', { theme: 'auto' }, 'dark'],
+    ['the launcher, with a theme that the owner has said', { theme: 'light' }, 'light'],
+    ['a panel that was there before it', { theme: 'auto', open: 'true' }, 'dark'],
+  ])('takes scheme and font from a sheet that comes after our script: %s', async (_, options, comesTo) => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
-    const body = hostDocument({ body: scriptTag({ theme: 'auto', launcher: 'label', ...more }).replace('async', ''), tag: '<link rel="stylesheet" href="/late.css">' });
+    const body = hostDocument({ body: scriptTag({ launcher: 'label', ...options }).replace('async', ''), tag: '<link rel="stylesheet" href="/late.css">' });
     const { page } = await site.visit('about:blank', {
       async prepare(page) {
         await page.route(`${site.server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body }));
@@ -205,10 +206,10 @@ describe('theme', () => {
       },
     });
     await page.goto(`${site.server.url}shop`, { waitUntil: 'commit' });
-    await page.locator('open' in more ? '.panel' : '.launcher').waitFor();
+    await page.locator('open' in options ? '.panel' : '.launcher').waitFor();
     expect(await scheme(page)).toBe('light');
     release();
-    await expect.poll(() => scheme(page), eventually).toBe('dark');
+    await expect.poll(() => scheme(page), eventually).toBe(comesTo);
     await expect.poll(() => page.locator('chat-dock .dock').evaluate((frame) => getComputedStyle(frame).fontFamily), eventually).toBe('Georgia, serif');
   });
 
