@@ -6,11 +6,10 @@ import { readOptions } from '../widget/option-tests.ts';
 import type * as Diagnosis from '../widget/diagnose.ts';
 import { loadStrings } from '../widget/locales/load.ts';
 import { resolveOptions, widgetOptions } from '../widget/options.ts';
+import { ourTags } from '../widget/our-tags.ts';
 import { wantedLocale } from '../widget/shell.ts';
 import type { BootOptions } from '../widget/dock-handle.ts';
 import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
-
-const ourTags = 'script[src*="chatdock.umd"]';
 
 /** Says in the console what an owner should know, by a module that only such a page fetches. */
 const diagnose = (say: (diagnosis: typeof Diagnosis) => void) => import('../widget/diagnose.ts').then(say, () => {});
@@ -24,7 +23,7 @@ function read({ chatkit, ...given }: BootOptions): Pick<DockProps, 'options' | '
 
 export async function prepareDock(options: BootOptions): Promise<MountDock> {
   const { locale } = resolveOptions(read(options).options);
-  if (document.querySelectorAll(ourTags).length > 1) void diagnose(({ noticeCopies }) => noticeCopies(ourTags));
+  if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
   await loadStrings(wantedLocale(locale));
   return mountDock;
 }

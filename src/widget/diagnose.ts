@@ -1,5 +1,6 @@
 /** What is wrong with an owner's options, in words. Fetched only by a page where something is. */
 import { isOption, optionNames, widgetOptions, type OptionName } from './options.ts';
+import { ourTags } from './our-tags.ts';
 import type { Misread } from './option-kinds.ts';
 import { warnOnce } from './warn-once.ts';
 
@@ -7,7 +8,7 @@ import { warnOnce } from './warn-once.ts';
 const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
 
 /** Of all our tags: there is one for each of several docks. */
-const tagAttributes = (): DOMStringMap => Object.assign({}, ...Array.from(document.scripts, ({ src, text, dataset }) => ((src + text).includes('chatdock') ? dataset : {})));
+const tagAttributes = (): DOMStringMap => Object.assign({}, ...ourTags().map(({ dataset }) => dataset));
 export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Says in the console, once, what is wrong with each. */
@@ -16,8 +17,10 @@ export function explain(...given: Parameters<typeof diagnose>): void {
 }
 
 /** The first copy has the page; another one leaves it alone, and its owner must learn why nothing comes of it. */
-export function noticeCopies(tags: string): void {
-  const copies = new Set(Array.from(document.querySelectorAll<HTMLScriptElement>(tags), ({ src }) => src));
+export function noticeCopies(): void {
+  // Of a text only what it imports by its full name: a tag manager's speaks of the tag that it has put beside itself.
+  const addresses = ourTags().map(({ src, text }) => src || /\bimport\(['"`](.+?)['"`]\)/.exec(text)?.[1] || '');
+  const copies = new Set(addresses.filter((address) => /\bchatdock\.[\w.]*js/.test(address)).map((address) => new URL(address, document.baseURI).href));
   if (copies.size > 1) warnOnce(`There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`);
 }
 

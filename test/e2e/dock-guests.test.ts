@@ -137,10 +137,14 @@ describe('ways to bring the script in', () => {
 });
 
 describe('two copies of us', () => {
-  const newer = () => readFileSync('dist/chatdock.umd.js', 'utf8').replace(`\`${version}\``, '`99.0.0`');
+  const newer = (file: string) => readFileSync(`dist/${file}`, 'utf8').replace(version, '99.0.0');
 
-  it('leave the page to the one that came first, and say so once when the chat is opened', async () => {
-    const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script><script defer src="/newer/chatdock.umd.js" data-name="default"></script>', files: { '/newer/chatdock.umd.js': newer() } });
+  it.each([
+    ['as a tag', '<script defer src="/newer/chatdock.umd.js" data-name="default"></script>'],
+    ['imported', readmeTag().replace('/dist/', '/newer/')],
+  ])('leave the page to the one that came first, and say so once when the chat is opened: %s', async (_, second) => {
+    const files = { '/newer/chatdock.umd.js': newer('chatdock.umd.js'), '/newer/chatdock.js': newer('chatdock.js') };
+    const visitor = await openPage({ tag: `<script src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>${second}`, files });
     const { page, console } = visitor;
     await launcher(page).waitFor();
     expect(await page.evaluate(() => (window as unknown as { ChatDock: { version: string } }).ChatDock.version)).toBe(version);
