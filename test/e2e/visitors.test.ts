@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readmeTag } from '../harness/host-page.ts';
 import { startServer } from '../harness/server-process.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
@@ -12,9 +13,11 @@ import type { Visitor } from '../harness/visitor.ts';
 let shop: Server;
 let shopUrl: string;
 beforeAll(async () => {
-  shop = createServer((_req, res) => {
+  shop = createServer((req, res) => {
+    const { url } = site.server;
+    const tag = req.url === '/plain' ? `<script async src="${url}dist/chatdock.umd.js" data-api-url="${url}chatkit"></script>` : readmeTag(url);
     res.setHeader('content-type', 'text/html; charset=utf-8');
-    res.end(`<!doctype html><html lang="en"><title>Shop</title><script async src="${site.server.url}dist/chatdock.umd.js" data-api-url="${site.server.url}chatkit"></script><h1>Shop</h1></html>`);
+    res.end(`<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,">${tag}<h1>Shop</h1></html>`);
   }).listen(0, 'localhost');
   await once(shop, 'listening');
   // Another site to a browser: `localhost` and `127.0.0.1` share nothing.
@@ -51,8 +54,11 @@ const listed = (page: Page) =>
   });
 const cookies = async ({ context }: Visitor) => (await context.cookies()).map(({ name }) => name);
 
-it('a visitor on another site is known again after a reload, by a token and no cookie', async () => {
-  const visitor = await site.visit(shopUrl);
+it.each([
+  ['what the README says to paste', ''],
+  ['a plain tag', 'plain'],
+])('a visitor on another site is known again after a reload, by a token and no cookie: %s', async (_, path) => {
+  const visitor = await site.visit(shopUrl + path);
   const { page } = visitor;
   await openChat(page);
   await send(page, 'echo my periwinkle order');

@@ -31,11 +31,11 @@ export const scriptTag = (options: Record<string, string | null> = {}) =>
     .flatMap(([name, value]) => (value === null ? [] : [`data-${name}="${value.replaceAll('"', '&quot;')}"`]))
     .join(' ')}></script>`;
 
-/** What the README tells a site's owner to paste, with the addresses of the server under test. */
-export function readmeTag(): string {
+/** What the README tells a site's owner to paste, with the addresses of the server under test; its whole URL, where that is another site's. */
+export function readmeTag(server = '/'): string {
   const [, tag] = /```html\n(<script data-[\s\S]*?<\/script>)\n```/.exec(readFileSync('README.md', 'utf8')) ?? [];
   if (!tag) throw new Error('README.md no longer has the tag to paste.');
-  return tag.replace('https://your.site/chatdock/', '/dist/').replace('https://your.site/chatkit', '/chatkit');
+  return tag.replace('https://your.site/chatdock/', `${server}dist/`).replace('https://your.site/chatkit', `${server}chatkit`);
 }
 
 /** A page with the given head and body; our tag stands at its end. */
