@@ -171,8 +171,8 @@ describe('leaves nothing on the page', () => {
     expect(await page.locator(`script[src="${officialSrc}"]`).count()).toBe(1);
   }, 60_000);
 
-  it('when React has mounted, opened and unmounted a hundred, under StrictMode', async () => {
-    const { render, script } = await buildReactPage(19);
+  it.each([18, 19] as const)('when React %i has mounted, opened and unmounted a hundred, under StrictMode', async (version) => {
+    const { render, script } = await buildReactPage(version);
     const props = { apiUrl: '/chatkit', persist: 'none', theme: 'auto' };
     const visitor = await openPage({
       body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,

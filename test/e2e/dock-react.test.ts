@@ -50,6 +50,28 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(complaints(inPage)).toEqual([]);
   });
 
+  it.each([
+    ['eager', 'at once'],
+    ['idle', 'at once'],
+    ['intent', 'pointed at'],
+    ['manual', 'opened'],
+  ] as const)('has the words of the visitor’s language and with them the panel, load="%s": %s', async (load, moment) => {
+    const { page } = await openPage({ load, locale: 'de' });
+    const launcher = button(page, 'Chat öffnen');
+    const isMade = () => page.locator('.panel').count();
+    const after = async (now: string) => {
+      // What must not come is given the time in which it would.
+      if (now !== moment) await new Promise((resolve) => setTimeout(resolve, 500));
+      await expect.poll(isMade, { ...eventually, message: now }).toBe(now === moment ? 1 : 0);
+      return now === moment;
+    };
+    if (await after('at once')) return;
+    await launcher.hover();
+    if (await after('pointed at')) return;
+    await launcher.click();
+    expect(await after('opened')).toBe(true);
+  });
+
   it('leaves a page that holds the state to decide, and asks it once each time', async () => {
     const { page } = await openPage({ isOpen: true, isFullscreen: false, theme: 'light' }, { refuses: true, holdsTheme: true });
     await composer(page).waitFor();

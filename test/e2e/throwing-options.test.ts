@@ -250,8 +250,8 @@ describe('the page and the chat go on, and the page is told once,', () => {
     await assertAllFail(page, inDock);
   }, 120_000);
 
-  it('when any of them fails in React', async () => {
-    const { render, script } = await buildReactPage(19);
+  it.each([18, 19] as const)('when any of them fails in React %i', async (version) => {
+    const { render, script } = await buildReactPage(version);
     const props = { apiUrl: '/chatkit' };
     const { page } = await site.visitHost({
       body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
