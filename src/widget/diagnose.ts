@@ -1,4 +1,4 @@
-/** What is wrong with an owner's options, in words. Fetched only by a page where something is. */
+/** What is wrong with an owner's options or tags, in words. Fetched only by a page where something is, or that has more than one of our tags. */
 import { isOption, optionNames, widgetOptions, type OptionName } from './options.ts';
 import { ourTags } from './our-tags.ts';
 import type { Misread } from './option-kinds.ts';

@@ -56,6 +56,7 @@ export const keyHint = (keys: string, names: KeyNames): string => keyLabels(keys
 /** Whether the event comes from a place where the person types, outside the given element. */
 export function isTypingOutside(event: Event, host: Element): boolean {
   const path = event.composedPath();
+  // Most often an element; a page's own code may press a key on the document itself.
   const [target] = path as [Partial<HTMLElement>];
   return !path.includes(host) && (target.isContentEditable || !!target.matches?.('input,textarea,select,[role=textbox]'));
 }

@@ -50,6 +50,16 @@ it('while the chat is closed the page has every key but the one that opens it', 
   expect(console).toEqual([]);
 });
 
+it('a click and a key that the page’s own code sends to the document itself are heard, and break nothing', async () => {
+  const { page, console } = await openPage({ trigger: '.ask-us' });
+  await launcher(page).waitFor();
+  await page.evaluate(() => document.dispatchEvent(new MouseEvent('click')));
+  expect(await panel(page).count()).toBe(0);
+  await page.evaluate(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', ctrlKey: true, cancelable: true })));
+  await composer(page).waitFor();
+  expect(console).toEqual([]);
+});
+
 it('a field of the page keeps every key, before the panel is there, while it is open, and while a word is composed', async () => {
   const { page } = await openPage();
   await launcher(page).waitFor();

@@ -193,6 +193,7 @@ describe('theme', () => {
     ['the launcher alone', { theme: 'auto' }, 'dark'],
     ['the launcher, with a theme that the owner has said', { theme: 'light' }, 'light'],
     ['a panel that was there before it', { theme: 'auto', open: 'true' }, 'dark'],
+    ['such a panel, with a font that the owner has said', { theme: 'auto', open: 'true', font: 'Georgia, serif' }, 'dark'],
   ])('takes scheme and font from a sheet that comes after our script: %s', async (_, options, comesTo) => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
     const body = hostDocument({ body: scriptTag({ launcher: 'label', ...options }).replace('async', ''), tag: '<link rel="stylesheet" href="/late.css">' });
