@@ -20,7 +20,9 @@ const zodAsGuest: Plugin = {
   transform(code, id) {
     if (!id.includes('/zod/v4/')) return null;
     const own = code.replaceAll(/for \(const (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');
-    return id.includes('/zod/v4/core/core.js') ? own.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};') : own;
+    return id.includes('/zod/v4/core/core.js')
+      ? own.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};')
+      : own;
   },
 };
 
@@ -41,7 +43,8 @@ const repeatableImports: Plugin = {
     const repeatable = code.replaceAll(/\bimport\((["'`]\.[^"'`]+["'`])\)/g, 'importAgain($1)');
     if (repeatable === code) return null;
     // A declaration is there before the chunk's first line runs.
-    const helper = 'function importAgain(file){const failed=importAgain.failed??={};return import(failed[file]?`${file}?attempt=${failed[file]}`:file).catch((cause)=>{failed[file]=(failed[file]??0)+1;throw cause})}';
+    const helper =
+      'function importAgain(file){const failed=importAgain.failed??={};return import(failed[file]?`${file}?attempt=${failed[file]}`:file).catch((cause)=>{failed[file]=(failed[file]??0)+1;throw cause})}';
     return { code: `${repeatable}\n${helper}`, map: null };
   },
 };
@@ -54,7 +57,8 @@ const leanLoader: Plugin = {
 };
 
 /** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
-const dockBase = /src\/(widget\/(?!locales\/(?!load)|voice\/(listen|re)|FeedbackNote|KeysList|diagnose|mock-server|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
+const dockBase =
+  /src\/(widget\/(?!locales\/(?!load)|voice\/(listen|re)|FeedbackNote|KeysList|diagnose|mock-server|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
 
 /** What the element's view shares with the parts that come after it. */
 const chatBase =
@@ -71,18 +75,34 @@ const rolldownOptions: NonNullable<UserConfig['build']>['rolldownOptions'] = {
  * The script sets `window.ChatDock` always, whatever the page has beside it, and hands it to CommonJS and AMD as well. By name: a
  * script tag that defines a module without one is an error to RequireJS.
  */
-const asUmd = "typeof module=='object'?module.exports=ChatDock:typeof define=='function'&&define.amd&&define('chatdock',()=>ChatDock)";
+const asUmd =
+  "typeof module=='object'?module.exports=ChatDock:typeof define=='function'&&define.amd&&define('chatdock',()=>ChatDock)";
 
 /**
  * The two scripts that a page carries. Every page pays for these bytes: here the slower minifier is worth a tenth of a kilobyte. Nearly
  * all of it runs at once, so V8 compiles it in one go (https://v8.dev/blog/explicit-compile-hints): a tenth less work than function by function.
  */
-const terser: UserConfig['build'] = { minify: 'terser', terserOptions: { compress: { passes: 4, ecma: 2020 }, ecma: 2020, mangle: true, safari10: false, format: { preamble: '//# allFunctionsCalledOnLoad' } } };
+const terser: UserConfig['build'] = {
+  minify: 'terser',
+  terserOptions: {
+    compress: { passes: 4, ecma: 2020 },
+    ecma: 2020,
+    mangle: true,
+    safari10: false,
+    format: { preamble: '//# allFunctionsCalledOnLoad' },
+  },
+};
 
 const shared = { target: 'es2023', minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
 /** What `import … from 'chatdock'` gets. As a library: otherwise Vite puts a helper around every import(), which breaks the build of whoever uses us with Vite. */
-const library = ({ entry, external }: { entry: Record<string, string>; external(id: string, importer?: string): boolean }): UserConfig => ({
+const library = ({
+  entry,
+  external,
+}: {
+  entry: Record<string, string>;
+  external(id: string, importer?: string): boolean;
+}): UserConfig => ({
   build: {
     ...shared,
     minify: false,
@@ -118,7 +138,11 @@ const targets: Record<string, UserConfig> = {
       ...shared,
       ...terser,
       modulePreload: false,
-      rolldownOptions: { input: { chatdock: 'src/embed/module.ts' }, preserveEntrySignatures: 'strict', output: { format: 'es', entryFileNames: '[name].js' } },
+      rolldownOptions: {
+        input: { chatdock: 'src/embed/module.ts' },
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
     },
   },
   /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
@@ -146,7 +170,17 @@ const targets: Record<string, UserConfig> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
           // What both the dock and its lazy parts use lies in one file: a dozen small ones compress worse and take longer.
-          codeSplitting: { groups: [{ name: 'base', test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch|embedder-storage/, priority: 1 }, { name: 'dock-base', test: dockBase }, { name: 'chat-base', test: chatBase }] },
+          codeSplitting: {
+            groups: [
+              {
+                name: 'base',
+                test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch|embedder-storage/,
+                priority: 1,
+              },
+              { name: 'dock-base', test: dockBase },
+              { name: 'chat-base', test: chatBase },
+            ],
+          },
         },
       },
     },
@@ -155,7 +189,8 @@ const targets: Record<string, UserConfig> = {
   npm: library({
     entry: { index: 'src/index.ts', protocol: 'src/protocol.ts' },
     // The server in the page is made of msw, which who imports the widget need not have: a bundler would look for it in vain.
-    external: (id, importer = '') => isPackage(id) && !/^(preact|msw)(\/|$)/.test(id) && !importer.includes('/node_modules/'),
+    external: (id, importer = '') =>
+      isPackage(id) && !/^(preact|msw)(\/|$)/.test(id) && !importer.includes('/node_modules/'),
   }),
   mock: library({ entry: { mock: 'src/mock.ts' }, external: isPackage }),
   /** `dist/demo/`: the scripts of the demo pages, built as a site that uses us would build its own. */
@@ -181,7 +216,12 @@ const targets: Record<string, UserConfig> = {
       outDir: 'server/dist',
       rolldownOptions: {
         ...rolldownOptions,
-        input: { index: 'server/src/index.ts', core: 'server/src/core.ts', cli: 'server/src/cli/main.ts', 'sqlite-thread': 'server/src/stores/sqlite-thread.ts' },
+        input: {
+          index: 'server/src/index.ts',
+          core: 'server/src/core.ts',
+          cli: 'server/src/cli/main.ts',
+          'sqlite-thread': 'server/src/stores/sqlite-thread.ts',
+        },
         external: (id) => isPackage(id),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -193,7 +233,12 @@ export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lucideIcons(), launcherLabels(), ...(mode.startsWith('loader') ? [leanLoader] : []), ...(mode === 'modules' ? [plainImports, repeatableImports, zodAsGuest] : [])],
+  plugins: [
+    lucideIcons(),
+    launcherLabels(),
+    ...(mode.startsWith('loader') ? [leanLoader] : []),
+    ...(mode === 'modules' ? [plainImports, repeatableImports, zodAsGuest] : []),
+  ],
   publicDir: false,
   ...targets[mode],
 }));

@@ -26,7 +26,30 @@ export default defineConfig({
       },
       {
         plugins: [lucideIcons(), launcherLabels()],
-        optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', 'react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod/mini', 'msw', 'msw/browser', '@testing-library/react', 'fast-check', 'axe-core', 'eventsource-parser', 'eventsource-parser/stream', '@openai/chatkit-react', 'temml', '@codemirror/legacy-modes/mode/javascript', '@codemirror/legacy-modes/mode/python'] },
+        optimizeDeps: {
+          include: [
+            'preact',
+            'preact/hooks',
+            'preact/jsx-runtime',
+            'preact/jsx-dev-runtime',
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'zod/mini',
+            'msw',
+            'msw/browser',
+            '@testing-library/react',
+            'fast-check',
+            'axe-core',
+            'eventsource-parser',
+            'eventsource-parser/stream',
+            '@openai/chatkit-react',
+            'temml',
+            '@codemirror/legacy-modes/mode/javascript',
+            '@codemirror/legacy-modes/mode/python',
+          ],
+        },
         test: {
           name: 'browser',
           // A real browser on a shared machine may be held up for seconds; what is broken fails twice.

@@ -1,9 +1,27 @@
 /** Every state of the element, each fed by a server that is a function: what stands here is what anyone can look at and judge. */
 const at = '2026-11-20T09:30:00Z';
 const common = { thread_id: 'thr_1', created_at: at };
-const user = (id, content, more = {}) => ({ type: 'user_message', id, ...common, content: typeof content === 'string' ? [{ type: 'input_text', text: content }] : content, attachments: [], inference_options: {}, ...more });
-const assistant = (id, text, annotations = []) => ({ type: 'assistant_message', id, ...common, content: text === null ? [] : [{ type: 'output_text', text, annotations }] });
-const workflow = (id, given) => ({ type: 'workflow', id, ...common, workflow: { type: 'custom', expanded: false, tasks: [], ...given } });
+const user = (id, content, more = {}) => ({
+  type: 'user_message',
+  id,
+  ...common,
+  content: typeof content === 'string' ? [{ type: 'input_text', text: content }] : content,
+  attachments: [],
+  inference_options: {},
+  ...more,
+});
+const assistant = (id, text, annotations = []) => ({
+  type: 'assistant_message',
+  id,
+  ...common,
+  content: text === null ? [] : [{ type: 'output_text', text, annotations }],
+});
+const workflow = (id, given) => ({
+  type: 'workflow',
+  id,
+  ...common,
+  workflow: { type: 'custom', expanded: false, tasks: [], ...given },
+});
 const added = (item) => ({ type: 'thread.item.added', item });
 const done = (item) => ({ type: 'thread.item.done', item });
 const urlSource = (host, title, more = {}) => ({ type: 'url', url: `https://${host}/article`, title, ...more });
@@ -46,12 +64,39 @@ Fares change in spring[^1].
 
 [^1]: The day card was €6.80 when this was written.`;
 
-const cited = 'The bridge opened in 1966 and was the longest in Europe then. About 140,000 cars cross it every day. It was renamed after the revolution, as Ponte 25 de Abril.';
+const cited =
+  'The bridge opened in 1966 and was the longest in Europe then. About 140,000 cars cross it every day. It was renamed after the revolution, as Ponte 25 de Abril.';
 const citations = [
-  { type: 'annotation', index: 61, source: urlSource('history.example', 'A short history of the bridge', { description: 'How it was planned, built and opened, with photographs of every year.', attribution: 'Lisbon Archive', timestamp: '2024' }) },
-  { type: 'annotation', index: 100, source: urlSource('traffic.example', 'Traffic on the Tagus crossings', { description: 'Yearly counts.' }) },
+  {
+    type: 'annotation',
+    index: 61,
+    source: urlSource('history.example', 'A short history of the bridge', {
+      description: 'How it was planned, built and opened, with photographs of every year.',
+      attribution: 'Lisbon Archive',
+      timestamp: '2024',
+    }),
+  },
+  {
+    type: 'annotation',
+    index: 100,
+    source: urlSource('traffic.example', 'Traffic on the Tagus crossings', { description: 'Yearly counts.' }),
+  },
   { type: 'annotation', index: 100, source: urlSource('city.example', 'City figures') },
-  { type: 'annotation', index: cited.length, source: { type: 'entity', id: 'e1', title: 'Ponte 25 de Abril', inline_label: 'Bridge', label: 'Landmark', icon: 'map-pin', interactive: true, description: 'Suspension bridge over the Tagus.', data: {} } },
+  {
+    type: 'annotation',
+    index: cited.length,
+    source: {
+      type: 'entity',
+      id: 'e1',
+      title: 'Ponte 25 de Abril',
+      inline_label: 'Bridge',
+      label: 'Landmark',
+      icon: 'map-pin',
+      interactive: true,
+      description: 'Suspension bridge over the Tagus.',
+      data: {},
+    },
+  },
   { type: 'annotation', source: { type: 'file', title: 'Construction report', filename: 'report-1966.pdf' } },
 ];
 
@@ -66,59 +111,374 @@ const arabic = `## رحلة إلى لشبونة
 
 /** One state: the items of a thread, or what happens after a message is sent, and options beside the look. */
 const states = [
-  { name: 'Start', options: { startScreen: { greeting: 'What can I help with today?', prompts: [{ label: 'Plan a weekend in Lisbon', prompt: 'Plan a weekend', icon: 'compass' }, { label: 'Explain a formula', prompt: 'Explain', icon: 'lightbulb' }, { label: 'Write some Python', prompt: 'Write', icon: 'square-code' }] }, disclaimer: { text: 'Answers can be wrong. Read our [privacy notes](https://example.com).' } } },
-  { name: 'A conversation in Markdown', items: [user('m1', 'Plan a weekend in Lisbon for two, please. Keep it cheap!'), assistant('m2', markdown)], options: { threadItemActions: { feedback: true, retry: true } } },
-  { name: 'Right to left', locale: 'ar', items: [user('m1', 'خطط لعطلة نهاية أسبوع في لشبونة'), assistant('m2', arabic)], options: { threadItemActions: { feedback: true, retry: true } } },
-  { name: 'Sources and entities', items: [user('m1', 'Tell me about the bridge.'), assistant('m2', cited, citations)], options: { entities: { onClick() {} } } },
+  {
+    name: 'Start',
+    options: {
+      startScreen: {
+        greeting: 'What can I help with today?',
+        prompts: [
+          { label: 'Plan a weekend in Lisbon', prompt: 'Plan a weekend', icon: 'compass' },
+          { label: 'Explain a formula', prompt: 'Explain', icon: 'lightbulb' },
+          { label: 'Write some Python', prompt: 'Write', icon: 'square-code' },
+        ],
+      },
+      disclaimer: { text: 'Answers can be wrong. Read our [privacy notes](https://example.com).' },
+    },
+  },
+  {
+    name: 'A conversation in Markdown',
+    items: [user('m1', 'Plan a weekend in Lisbon for two, please. Keep it cheap!'), assistant('m2', markdown)],
+    options: { threadItemActions: { feedback: true, retry: true } },
+  },
+  {
+    name: 'Right to left',
+    locale: 'ar',
+    items: [user('m1', 'خطط لعطلة نهاية أسبوع في لشبونة'), assistant('m2', arabic)],
+    options: { threadItemActions: { feedback: true, retry: true } },
+  },
+  {
+    name: 'Sources and entities',
+    items: [user('m1', 'Tell me about the bridge.'), assistant('m2', cited, citations)],
+    options: { entities: { onClick() {} } },
+  },
   { name: 'Waiting for the first word', sends: 'Are you there?', events: [] },
-  { name: 'An answer being written', sends: 'Write me some code', events: [added(assistant('m2', '')), ...pieces('m2', 'Here is a function that **does the job**:\n\n```js\nexport const twice = (value) => value * 2;\nexport const half = (va')] },
-  { name: 'Progress', sends: 'Look it up', events: [{ type: 'progress_update', icon: 'search', text: 'Searching the knowledge base…' }] },
-  { name: 'Reasoning, at work', sends: 'Think hard', events: [added(workflow('w1', { type: 'reasoning', tasks: [{ type: 'thought', title: 'Reading the question', content: 'The visitor wants the *shortest* route, not the cheapest.', status_indicator: 'complete' }, { type: 'thought', title: 'Comparing routes', content: 'Two candidates remain: over the bridge, or by ferry.', status_indicator: 'loading' }] }))] },
+  {
+    name: 'An answer being written',
+    sends: 'Write me some code',
+    events: [
+      added(assistant('m2', '')),
+      ...pieces(
+        'm2',
+        'Here is a function that **does the job**:\n\n```js\nexport const twice = (value) => value * 2;\nexport const half = (va',
+      ),
+    ],
+  },
+  {
+    name: 'Progress',
+    sends: 'Look it up',
+    events: [{ type: 'progress_update', icon: 'search', text: 'Searching the knowledge base…' }],
+  },
+  {
+    name: 'Reasoning, at work',
+    sends: 'Think hard',
+    events: [
+      added(
+        workflow('w1', {
+          type: 'reasoning',
+          tasks: [
+            {
+              type: 'thought',
+              title: 'Reading the question',
+              content: 'The visitor wants the *shortest* route, not the cheapest.',
+              status_indicator: 'complete',
+            },
+            {
+              type: 'thought',
+              title: 'Comparing routes',
+              content: 'Two candidates remain: over the bridge, or by ferry.',
+              status_indicator: 'loading',
+            },
+          ],
+        }),
+      ),
+    ],
+  },
   {
     name: 'Work done',
     items: [
       user('m1', 'Compare the two ferries.'),
-      workflow('w1', { type: 'reasoning', summary: { duration: 14 }, tasks: [{ type: 'thought', content: 'Compared timetables.' }] }),
-      workflow('w2', { expanded: true, summary: { title: 'Researched ferries', icon: 'compass' }, tasks: [{ type: 'web_search', title: 'Searched timetables', status_indicator: 'complete', queries: ['ferry timetable', 'tagus ferry price'], sources: [urlSource('ferry.example', 'Timetable'), urlSource('port.example', 'Prices')] }, { type: 'file', title: 'Read the brochure', status_indicator: 'complete', sources: [{ type: 'file', title: 'brochure.pdf', filename: 'brochure.pdf' }] }, { type: 'custom', title: 'Compared both', icon: 'chart', content: 'The **north** line is faster.', status_indicator: 'complete' }] }),
+      workflow('w1', {
+        type: 'reasoning',
+        summary: { duration: 14 },
+        tasks: [{ type: 'thought', content: 'Compared timetables.' }],
+      }),
+      workflow('w2', {
+        expanded: true,
+        summary: { title: 'Researched ferries', icon: 'compass' },
+        tasks: [
+          {
+            type: 'web_search',
+            title: 'Searched timetables',
+            status_indicator: 'complete',
+            queries: ['ferry timetable', 'tagus ferry price'],
+            sources: [urlSource('ferry.example', 'Timetable'), urlSource('port.example', 'Prices')],
+          },
+          {
+            type: 'file',
+            title: 'Read the brochure',
+            status_indicator: 'complete',
+            sources: [{ type: 'file', title: 'brochure.pdf', filename: 'brochure.pdf' }],
+          },
+          {
+            type: 'custom',
+            title: 'Compared both',
+            icon: 'chart',
+            content: 'The **north** line is faster.',
+            status_indicator: 'complete',
+          },
+        ],
+      }),
       assistant('m2', 'The **north** line is faster by ten minutes and costs the same.'),
     ],
   },
-  { name: 'A picture being made', sends: 'Draw the bay', events: [added({ type: 'generated_image', id: 'g1', ...common, image: null }), { type: 'thread.item.updated', item_id: 'g1', update: { type: 'generated_image.updated', image: { id: 'i1', url: picture }, progress: 0.6 } }] },
-  { name: 'A picture', items: [user('m1', 'Draw the bay at dusk'), { type: 'generated_image', id: 'g1', ...common, image: { id: 'i1', url: picture } }] },
-  { name: 'Pictures in text', items: [user('m1', 'Show me'), assistant('m2', 'Two photographs:\n\n![The tower at noon](https://pictures.example/tower.jpg)\n\nThey load when you ask for them.')] },
-  { name: 'What the visitor said', items: [user('m1', [{ type: 'input_text', text: 'What about ' }, { type: 'input_tag', id: 't1', text: 'Tram 28', data: {}, interactive: true, group: 'Lines' }, { type: 'input_text', text: '?\nIt is on the map I attached.' }], { quoted_text: 'Take tram 28 early; by ten it is full.', attachments: [{ type: 'file', id: 'a1', name: 'map-of-the-old-town.pdf', mime_type: 'application/pdf' }, { type: 'image', id: 'a2', name: 'photo.png', mime_type: 'image/png', preview_url: picture }] }), assistant('m2', 'It starts at Martim Moniz. The first one leaves at 6:00.')] },
-  { name: 'An error with a way on', sends: 'Book it', events: [{ type: 'error', code: 'custom', message: 'The booking system does not answer. Nothing was booked.', allow_retry: true }], ends: true },
+  {
+    name: 'A picture being made',
+    sends: 'Draw the bay',
+    events: [
+      added({ type: 'generated_image', id: 'g1', ...common, image: null }),
+      {
+        type: 'thread.item.updated',
+        item_id: 'g1',
+        update: { type: 'generated_image.updated', image: { id: 'i1', url: picture }, progress: 0.6 },
+      },
+    ],
+  },
+  {
+    name: 'A picture',
+    items: [
+      user('m1', 'Draw the bay at dusk'),
+      { type: 'generated_image', id: 'g1', ...common, image: { id: 'i1', url: picture } },
+    ],
+  },
+  {
+    name: 'Pictures in text',
+    items: [
+      user('m1', 'Show me'),
+      assistant(
+        'm2',
+        'Two photographs:\n\n![The tower at noon](https://pictures.example/tower.jpg)\n\nThey load when you ask for them.',
+      ),
+    ],
+  },
+  {
+    name: 'What the visitor said',
+    items: [
+      user(
+        'm1',
+        [
+          { type: 'input_text', text: 'What about ' },
+          { type: 'input_tag', id: 't1', text: 'Tram 28', data: {}, interactive: true, group: 'Lines' },
+          { type: 'input_text', text: '?\nIt is on the map I attached.' },
+        ],
+        {
+          quoted_text: 'Take tram 28 early; by ten it is full.',
+          attachments: [
+            { type: 'file', id: 'a1', name: 'map-of-the-old-town.pdf', mime_type: 'application/pdf' },
+            { type: 'image', id: 'a2', name: 'photo.png', mime_type: 'image/png', preview_url: picture },
+          ],
+        },
+      ),
+      assistant('m2', 'It starts at Martim Moniz. The first one leaves at 6:00.'),
+    ],
+  },
+  {
+    name: 'An error with a way on',
+    sends: 'Book it',
+    events: [
+      {
+        type: 'error',
+        code: 'custom',
+        message: 'The booking system does not answer. Nothing was booked.',
+        allow_retry: true,
+      },
+    ],
+    ends: true,
+  },
   { name: 'Not sent', sends: 'Is anyone there?', fails: true },
-  { name: 'Notices', sends: 'Go on', events: [added(assistant('m2', 'Prices are from this morning.')), done(assistant('m2', 'Prices are from this morning.')), { type: 'notice', level: 'info', title: 'Shorter answers', message: 'You are close to today’s limit, so answers are **short**.' }, { type: 'notice', level: 'warning', message: 'The map service is slow right now.' }, { type: 'notice', level: 'danger', title: 'Signed out soon', message: 'Your session ends in two minutes.' }], ends: true },
-  { name: 'A question', items: [user('m1', 'Order a shirt'), assistant('m2', 'Gladly. Two things first.'), { type: 'structured_input', id: 'q1', ...common, status: 'pending', inputs: [{ type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'S' }, { value: 'M' }, { value: 'L' }], multiple: false }, { type: 'freeform', id: 'note', question: 'Anything else?', description: 'A name to print, for example.' }] }] },
-  { name: 'Answered questions', items: [user('m1', 'Order a shirt'), { type: 'structured_input', id: 'q1', ...common, status: 'answered', inputs: [{ type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'M' }], answer: { values: ['M'], skipped: false } }, { type: 'freeform', id: 'note', question: 'Anything else?', answer: { values: [], skipped: true } }] }, assistant('m2', 'Ordered in **M**. It arrives on Thursday.')] },
-  { name: 'A widget', items: [user('m1', 'My parcel?'), { type: 'widget', id: 'x1', ...common, widget: { type: 'Card', children: [{ type: 'Title', value: 'Parcel 4711' }, { type: 'Text', value: 'Out for delivery, between 14:00 and 16:00.' }, { type: 'Button', label: 'Track it', onClickAction: { type: 'track' } }] } }] },
+  {
+    name: 'Notices',
+    sends: 'Go on',
+    events: [
+      added(assistant('m2', 'Prices are from this morning.')),
+      done(assistant('m2', 'Prices are from this morning.')),
+      {
+        type: 'notice',
+        level: 'info',
+        title: 'Shorter answers',
+        message: 'You are close to today’s limit, so answers are **short**.',
+      },
+      { type: 'notice', level: 'warning', message: 'The map service is slow right now.' },
+      { type: 'notice', level: 'danger', title: 'Signed out soon', message: 'Your session ends in two minutes.' },
+    ],
+    ends: true,
+  },
+  {
+    name: 'A question',
+    items: [
+      user('m1', 'Order a shirt'),
+      assistant('m2', 'Gladly. Two things first.'),
+      {
+        type: 'structured_input',
+        id: 'q1',
+        ...common,
+        status: 'pending',
+        inputs: [
+          {
+            type: 'multiple_choice',
+            id: 'size',
+            question: 'Which size?',
+            options: [{ value: 'S' }, { value: 'M' }, { value: 'L' }],
+            multiple: false,
+          },
+          { type: 'freeform', id: 'note', question: 'Anything else?', description: 'A name to print, for example.' },
+        ],
+      },
+    ],
+  },
+  {
+    name: 'Answered questions',
+    items: [
+      user('m1', 'Order a shirt'),
+      {
+        type: 'structured_input',
+        id: 'q1',
+        ...common,
+        status: 'answered',
+        inputs: [
+          {
+            type: 'multiple_choice',
+            id: 'size',
+            question: 'Which size?',
+            options: [{ value: 'M' }],
+            answer: { values: ['M'], skipped: false },
+          },
+          { type: 'freeform', id: 'note', question: 'Anything else?', answer: { values: [], skipped: true } },
+        ],
+      },
+      assistant('m2', 'Ordered in **M**. It arrives on Thursday.'),
+    ],
+  },
+  {
+    name: 'A widget',
+    items: [
+      user('m1', 'My parcel?'),
+      {
+        type: 'widget',
+        id: 'x1',
+        ...common,
+        widget: {
+          type: 'Card',
+          children: [
+            { type: 'Title', value: 'Parcel 4711' },
+            { type: 'Text', value: 'Out for delivery, between 14:00 and 16:00.' },
+            { type: 'Button', label: 'Track it', onClickAction: { type: 'track' } },
+          ],
+        },
+      },
+    ],
+  },
   {
     name: 'A widget with a form',
     items: [
       user('m1', 'A table for tonight?'),
       {
-        type: 'widget', id: 'x1', ...common,
+        type: 'widget',
+        id: 'x1',
+        ...common,
         widget: {
-          type: 'Card', status: { text: 'Casa do Alecrim', icon: 'map-pin' }, asForm: true,
-          confirm: { label: 'Book', action: { type: 'book' } }, cancel: { label: 'Not now', action: { type: 'cancel' } },
+          type: 'Card',
+          status: { text: 'Casa do Alecrim', icon: 'map-pin' },
+          asForm: true,
+          confirm: { label: 'Book', action: { type: 'book' } },
+          cancel: { label: 'Not now', action: { type: 'cancel' } },
           children: [
             { type: 'Title', value: 'Book a table' },
-            { type: 'Row', children: [{ type: 'Label', value: 'How many?', fieldName: 'count' }, { type: 'Spacer' }, { type: 'Select', name: 'count', placeholder: 'How many?', options: [{ label: 'Two', value: '2' }, { label: 'Four', value: '4' }] }] },
-            { type: 'Col', children: [{ type: 'Label', value: 'In whose name?', fieldName: 'name' }, { type: 'Input', name: 'name', placeholder: 'Ada Lovelace' }] },
+            {
+              type: 'Row',
+              children: [
+                { type: 'Label', value: 'How many?', fieldName: 'count' },
+                { type: 'Spacer' },
+                {
+                  type: 'Select',
+                  name: 'count',
+                  placeholder: 'How many?',
+                  options: [
+                    { label: 'Two', value: '2' },
+                    { label: 'Four', value: '4' },
+                  ],
+                },
+              ],
+            },
+            {
+              type: 'Col',
+              children: [
+                { type: 'Label', value: 'In whose name?', fieldName: 'name' },
+                { type: 'Input', name: 'name', placeholder: 'Ada Lovelace' },
+              ],
+            },
             { type: 'DatePicker', name: 'day', placeholder: 'Day', block: true },
-            { type: 'RadioGroup', name: 'meal', ariaLabel: 'Meal', options: [{ label: 'Lunch', value: 'l' }, { label: 'Dinner', value: 'd' }], defaultValue: 'd' },
+            {
+              type: 'RadioGroup',
+              name: 'meal',
+              ariaLabel: 'Meal',
+              options: [
+                { label: 'Lunch', value: 'l' },
+                { label: 'Dinner', value: 'd' },
+              ],
+              defaultValue: 'd',
+            },
             { type: 'Checkbox', name: 'window', label: 'Near the window', defaultChecked: true },
             { type: 'Divider' },
-            { type: 'Row', children: [{ type: 'Text', value: 'Deposit' }, { type: 'Badge', label: 'refunded', color: 'success' }, { type: 'Spacer' }, { type: 'Text', value: '12,00 €', weight: 'semibold' }] },
+            {
+              type: 'Row',
+              children: [
+                { type: 'Text', value: 'Deposit' },
+                { type: 'Badge', label: 'refunded', color: 'success' },
+                { type: 'Spacer' },
+                { type: 'Text', value: '12,00 €', weight: 'semibold' },
+              ],
+            },
           ],
         },
       },
-      { type: 'widget', id: 'x2', ...common, widget: { type: 'ListView', status: { text: 'Or one of these' }, children: ['Casa da Baixa', 'O Forno'].map((value, index) => ({ type: 'ListViewItem', key: value, onClickAction: { type: 'open' }, children: [{ type: 'Icon', name: 'map-pin' }, { type: 'Col', gap: 0, children: [{ type: 'Text', value }, { type: 'Caption', value: `${index + 2} minutes on foot` }] }, { type: 'Spacer' }, { type: 'Button', label: 'Menu', size: 'sm', onClickAction: { type: 'menu' } }] })) } },
+      {
+        type: 'widget',
+        id: 'x2',
+        ...common,
+        widget: {
+          type: 'ListView',
+          status: { text: 'Or one of these' },
+          children: ['Casa da Baixa', 'O Forno'].map((value, index) => ({
+            type: 'ListViewItem',
+            key: value,
+            onClickAction: { type: 'open' },
+            children: [
+              { type: 'Icon', name: 'map-pin' },
+              {
+                type: 'Col',
+                gap: 0,
+                children: [
+                  { type: 'Text', value },
+                  { type: 'Caption', value: `${index + 2} minutes on foot` },
+                ],
+              },
+              { type: 'Spacer' },
+              { type: 'Button', label: 'Menu', size: 'sm', onClickAction: { type: 'menu' } },
+            ],
+          })),
+        },
+      },
     ],
   },
   { name: 'History', history: true, items: [user('m1', 'Hello'), assistant('m2', 'Hello! How can I help?')] },
-  { name: 'Tools, models and files', options: { composer: { placeholder: 'Ask about your trip', attachments: { enabled: true }, tools: [{ id: 'search', label: 'Search the web', icon: 'globe', pinned: true }, { id: 'plan', label: 'Plan a trip', icon: 'map' }], models: [{ id: 'fast', label: 'Fast', default: true }, { id: 'deep', label: 'Thorough' }], dictation: { enabled: true } } } },
+  {
+    name: 'Tools, models and files',
+    options: {
+      composer: {
+        placeholder: 'Ask about your trip',
+        attachments: { enabled: true },
+        tools: [
+          { id: 'search', label: 'Search the web', icon: 'globe', pinned: true },
+          { id: 'plan', label: 'Plan a trip', icon: 'map' },
+        ],
+        models: [
+          { id: 'fast', label: 'Fast', default: true },
+          { id: 'deep', label: 'Thorough' },
+        ],
+        dictation: { enabled: true },
+      },
+    },
+  },
 ];
 
 const gallery = document.getElementById('gallery');
@@ -141,7 +501,8 @@ for (const state of states) {
   shown.set(chat, state);
   gallery.append(figure);
 }
-for (const [name, value] of new URLSearchParams(location.search)) if (form.elements[name]) form.elements[name].value = value;
+for (const [name, value] of new URLSearchParams(location.search))
+  if (form.elements[name]) form.elements[name].value = value;
 form.addEventListener('input', apply);
 apply();
 
@@ -163,7 +524,12 @@ function optionsOf(state) {
     locale: state.locale ?? locale,
     frameTitle: state.name,
     initialThread: state.items ? 'thr_1' : null,
-    theme: { colorScheme: scheme, radius, density, ...(accent ? { color: { accent: { primary: accent, level: 3 } } } : {}) },
+    theme: {
+      colorScheme: scheme,
+      radius,
+      density,
+      ...(accent ? { color: { accent: { primary: accent, level: 3 } } } : {}),
+    },
     ...state.options,
   };
 }
@@ -175,9 +541,22 @@ async function enter(chat, state) {
 
 /** The server of one state. */
 function serverOf({ items = [], events = [], sends = '', ends = false, fails = false }) {
-  const thread = { id: 'thr_1', created_at: at, title: 'A weekend in Lisbon', status: { type: 'active' }, metadata: {}, items: { data: items, has_more: false } };
+  const thread = {
+    id: 'thr_1',
+    created_at: at,
+    title: 'A weekend in Lisbon',
+    status: { type: 'active' },
+    metadata: {},
+    items: { data: items, has_more: false },
+  };
   const titles = ['A weekend in Lisbon', 'The shortest route to the museum', 'Shirt, size M', 'Why the sky is blue'];
-  const threads = titles.map((title, index) => ({ ...thread, id: `thr_${index + 1}`, title, created_at: new Date(Date.now() - index * 40e6 * 2).toISOString(), items: { data: [], has_more: false } }));
+  const threads = titles.map((title, index) => ({
+    ...thread,
+    id: `thr_${index + 1}`,
+    title,
+    created_at: new Date(Date.now() - index * 40e6 * 2).toISOString(),
+    items: { data: [], has_more: false },
+  }));
   return async (_url, init) => {
     const { type } = JSON.parse(init.body);
     if (type === 'threads.list') return Response.json({ data: threads, has_more: false });
@@ -185,7 +564,11 @@ function serverOf({ items = [], events = [], sends = '', ends = false, fails = f
     if (type === 'items.list') return Response.json({ data: [], has_more: false });
     if (fails) throw new TypeError('Failed to fetch');
     if (type !== 'threads.create') return Response.json({});
-    const first = [{ type: 'thread.created', thread: { ...thread, items: { data: [], has_more: false } } }, done(user('m1', sends)), { type: 'stream_options', stream_options: { allow_cancel: true } }];
+    const first = [
+      { type: 'thread.created', thread: { ...thread, items: { data: [], has_more: false } } },
+      done(user('m1', sends)),
+      { type: 'stream_options', stream_options: { allow_cancel: true } },
+    ];
     const lines = [...first, ...events].map((event) => `data: ${JSON.stringify(event)}\n\n`);
     const body = new ReadableStream({
       start(controller) {
@@ -198,7 +581,11 @@ function serverOf({ items = [], events = [], sends = '', ends = false, fails = f
 }
 
 function pieces(id, text) {
-  return [...text.matchAll(/[^]{1,12}/g)].map(([delta]) => ({ type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta } }));
+  return [...text.matchAll(/[^]{1,12}/g)].map(([delta]) => ({
+    type: 'thread.item.updated',
+    item_id: id,
+    update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta },
+  }));
 }
 
 /** A picture made here, so that the page needs no other host and no file. */
@@ -206,7 +593,14 @@ function paint() {
   const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 480 });
   const pen = canvas.getContext('2d');
   const sky = pen.createLinearGradient(0, 0, 0, 480);
-  for (const [stop, color] of [[0, '#1e1b4b'], [0.45, '#be185d'], [0.62, '#fb923c'], [0.66, '#1e3a5f'], [1, '#0b1220']]) sky.addColorStop(stop, color);
+  for (const [stop, color] of [
+    [0, '#1e1b4b'],
+    [0.45, '#be185d'],
+    [0.62, '#fb923c'],
+    [0.66, '#1e3a5f'],
+    [1, '#0b1220'],
+  ])
+    sky.addColorStop(stop, color);
   pen.fillStyle = sky;
   pen.fillRect(0, 0, 480, 480);
   pen.fillStyle = '#ffedd5';

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import type { Benchmark, Comparison } from '../test/bench/benchmark.ts';
 
 const folder = new URL('../test/bench/', import.meta.url);
-const known = readdirSync(folder).filter((name) => name.endsWith('.bench.ts')).map((name) => name.replace('.bench.ts', ''));
+const known = readdirSync(folder)
+  .filter((name) => name.endsWith('.bench.ts'))
+  .map((name) => name.replace('.bench.ts', ''));
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
@@ -31,5 +33,7 @@ function figure(value: number): string {
 
 function describe({ what, unit, ours, other }: Comparison): string {
   const line = `${what.padEnd(52)} ${figure(ours)} ${unit}`;
-  return other ? `${line} · ${other.name}: ${figure(other.value)} ${unit} · ratio ${(ours / other.value).toFixed(2)}` : line;
+  return other
+    ? `${line} · ${other.name}: ${figure(other.value)} ${unit} · ratio ${(ours / other.value).toFixed(2)}`
+    : line;
 }

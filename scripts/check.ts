@@ -10,12 +10,19 @@ interface VitestReport {
 
 const reportOf = (project: string) => `.cache/vitest-${project}.json`;
 const tests = (project: string) => [
-  'vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(project)}`,
+  'vitest',
+  'run',
+  '--project',
+  project,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportOf(project)}`,
 ];
 
 const steps: Record<string, string[]> = {
   'build, types and budgets': ['node', 'scripts/build.ts'],
   lint: ['oxlint', '--deny-warnings'],
+  formatting: ['prettier', '--check', '--log-level', 'warn', '.'],
   'unit tests': tests('unit'),
   'browser tests': tests('browser'),
   'end-to-end tests': tests('e2e'),

@@ -39,9 +39,15 @@ const claims = reports.flatMap((name) => readClaims(JSON.parse(readFileSync(`.ca
 
 const known = new Set(rows.map(({ id }) => id));
 const faults = [
-  ...claims.filter(({ id }) => !known.has(id)).map(({ id, claim }) => `${claim.file}: "${claim.test}" claims ${id}, which is no row of the checklists.`),
-  ...Object.keys(deviations).filter((id) => !known.has(id)).map((id) => `docs/reference/deviations.json names ${id}, which is no row of the checklists.`),
-  ...claims.filter(({ claim }) => !claim.passed).map(({ id, claim }) => `${id} is claimed by a test that failed: ${claim.file}, "${claim.test}".`),
+  ...claims
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, claim }) => `${claim.file}: "${claim.test}" claims ${id}, which is no row of the checklists.`),
+  ...Object.keys(deviations)
+    .filter((id) => !known.has(id))
+    .map((id) => `docs/reference/deviations.json names ${id}, which is no row of the checklists.`),
+  ...claims
+    .filter(({ claim }) => !claim.passed)
+    .map(({ id, claim }) => `${id} is claimed by a test that failed: ${claim.file}, "${claim.test}".`),
 ];
 const outcomes = rows.map(toOutcome);
 writeFileSync('conformance.json', `${JSON.stringify(outcomes, null, 2)}\n`);
@@ -90,7 +96,11 @@ function toTable(all: Outcome[]): string {
     const by = because ?? [...new Set(own.map(({ file }) => file))].join(', ');
     return `| ${id} | ${group} | ${state} | ${behaviour} | ${by} |`;
   });
-  return ['| # | Side or area | State | Behaviour | By, or because |', '| --- | --- | --- | --- | --- |', ...lines].join('\n');
+  return [
+    '| # | Side or area | State | Behaviour | By, or because |',
+    '| --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
 }
 
 function toSummary(all: Outcome[]): string {
@@ -99,7 +109,13 @@ function toSummary(all: Outcome[]): string {
     return `conformance, ${name}: ${own.length} rows · ${count('passed')} passed · ${count('failed')} failed · ${count('deviates')} deviate · ${count('unclaimed')} unclaimed`;
   };
   return [
-    line('protocol', all.filter(({ id }) => id.startsWith('P'))),
-    line('element', all.filter(({ id }) => id.startsWith('E'))),
+    line(
+      'protocol',
+      all.filter(({ id }) => id.startsWith('P')),
+    ),
+    line(
+      'element',
+      all.filter(({ id }) => id.startsWith('E')),
+    ),
   ].join('\n');
 }

@@ -16,7 +16,9 @@ export function launcherLabels(): Plugin {
     async load(id) {
       if (id !== `\0${name}`) return undefined;
       const files = (await readdir(folder)).filter((file) => /^[a-z]{2,3}(-\w+)?\.ts$/.test(file));
-      const labels = await Promise.all(files.map(async (file) => [keyOf(file.replace('.ts', '')), await readLabel(file)] as const));
+      const labels = await Promise.all(
+        files.map(async (file) => [keyOf(file.replace('.ts', '')), await readLabel(file)] as const),
+      );
       return `export const labels = ${JSON.stringify(Object.fromEntries(labels))};`;
     },
   };

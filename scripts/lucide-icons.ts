@@ -22,7 +22,8 @@ export function lucideIcons(): Plugin {
     async load(id) {
       if (!id.startsWith(`\0${prefix}`)) return undefined;
       const part = id.slice(prefix.length + 1);
-      const names = part === 'named' ? [...new Set(Object.values({ ...contentIcons, ...headerIcons }))] : await namesFrom(part);
+      const names =
+        part === 'named' ? [...new Set(Object.values({ ...contentIcons, ...headerIcons }))] : await namesFrom(part);
       const icons = await Promise.all(names.map(async (name) => [name, await readIcon(name)] as const));
       return `export const icons = ${JSON.stringify(Object.fromEntries(icons))};`;
     },
@@ -31,7 +32,9 @@ export function lucideIcons(): Plugin {
 
 async function namesFrom(letter: string): Promise<string[]> {
   const files = await readdir(folder);
-  return files.flatMap((file) => (file.endsWith('.mjs') && file.startsWith(letter) && file !== 'index.mjs' ? [file.slice(0, -'.mjs'.length)] : []));
+  return files.flatMap((file) =>
+    file.endsWith('.mjs') && file.startsWith(letter) && file !== 'index.mjs' ? [file.slice(0, -'.mjs'.length)] : [],
+  );
 }
 
 /** An older name of an icon is a file that points to the newer one. */
@@ -40,5 +43,8 @@ async function readIcon(name: string): Promise<IconNode> {
   const newer = /export \{ default \} from '\.\/([^']+)\.mjs'/.exec(await readFile(file, 'utf8'))?.[1];
   if (newer) return readIcon(newer);
   const module: { __iconData: { node: IconNode } } = await import(pathToFileURL(file).href);
-  return module.__iconData.node.map(([tag, attributes]) => [tag, Object.fromEntries(Object.entries(attributes).filter(([attribute]) => attribute !== 'key'))]);
+  return module.__iconData.node.map(([tag, attributes]) => [
+    tag,
+    Object.fromEntries(Object.entries(attributes).filter(([attribute]) => attribute !== 'key')),
+  ]);
 }

@@ -8,12 +8,18 @@ import { launcherOptions } from '../src/widget/launcher-options.ts';
 import { optionNames, widgetOptions, type OptionName } from '../src/widget/options.ts';
 
 /** The visitor's own choice comes before the owner's, or stands in where the owner says nothing. */
-const remembered: Partial<Record<OptionName, string>> = { theme: 'the visitor’s choice wins until it is reset', open: 'as the visitor left it', thread: 'the visitor’s last' };
+const remembered: Partial<Record<OptionName, string>> = {
+  theme: 'the visitor’s choice wins until it is reset',
+  open: 'as the visitor left it',
+  thread: 'the visitor’s last',
+};
 
 /** What an option means: the comment above it in its table. */
 const comments = new Map(
   ['launcher-options', 'chat-options'].flatMap((file) =>
-    [...readFileSync(`src/widget/${file}.ts`, 'utf8').matchAll(/^ {2}\/\*\* (.*?) \*\/\n {2}(\w+):/gm)].map(([, comment = '', name = '']) => [name, comment] as const),
+    [...readFileSync(`src/widget/${file}.ts`, 'utf8').matchAll(/^ {2}\/\*\* (.*?) \*\/\n {2}(\w+):/gm)].map(
+      ([, comment = '', name = '']) => [name, comment] as const,
+    ),
   ),
 );
 
@@ -31,7 +37,15 @@ function typeOf({ kind, words, fallback }: Kind): string {
   if (kind === 'json' && words) return 'URL or JSON';
   if (kind === 'text' && typeof fallback === 'boolean') return 'true, false or text';
   const named: Record<string, string> = {
-    flag: 'true or false', json: 'JSON', integer: 'whole number', headers: 'JSON', color: 'CSS colour', font: 'CSS font family', selector: 'CSS selector', language: 'language tag', url: 'URL',
+    flag: 'true or false',
+    json: 'JSON',
+    integer: 'whole number',
+    headers: 'JSON',
+    color: 'CSS colour',
+    font: 'CSS font family',
+    selector: 'CSS selector',
+    language: 'language tag',
+    url: 'URL',
   };
   return named[kind] ?? kind;
 }
@@ -39,13 +53,27 @@ function typeOf({ kind, words, fallback }: Kind): string {
 const defaultOf = (name: OptionName) => {
   const said = /@defaultValue (.*)$/.exec(comments.get(name) ?? '')?.[1];
   const { fallback } = kindOf(name);
-  return said ?? (fallback === undefined ? '' : typeof fallback === 'number' && kindOf(name).kind === 'duration' ? `\`${fallback / 1000}s\`` : `\`${String(fallback)}\``);
+  return (
+    said ??
+    (fallback === undefined
+      ? ''
+      : typeof fallback === 'number' && kindOf(name).kind === 'duration'
+        ? `\`${fallback / 1000}s\``
+        : `\`${String(fallback)}\``)
+  );
 };
 
-const meaningOf = (name: OptionName) => (comments.get(name) ?? '').replace(/ ?@defaultValue .*$/, '').replace(/`/g, '`');
+const meaningOf = (name: OptionName) =>
+  (comments.get(name) ?? '').replace(/ ?@defaultValue .*$/, '').replace(/`/g, '`');
 const cell = (text: string) => text.replaceAll('|', '\\|');
-const row = (name: OptionName) => `| \`${toAttribute(name)}\`<br>\`${name}\` | ${cell(typeOf(kindOf(name)))} | ${cell(defaultOf(name))} | ${cell(meaningOf(name))}${remembered[name] ? ` *Remembered: ${remembered[name]}.*` : ''} |`;
-const table = (names: readonly string[]) => ['| attribute, prop | takes | default | meaning |', '|---|---|---|---|', ...optionNames.filter((name) => names.includes(name)).map(row)].join('\n');
+const row = (name: OptionName) =>
+  `| \`${toAttribute(name)}\`<br>\`${name}\` | ${cell(typeOf(kindOf(name)))} | ${cell(defaultOf(name))} | ${cell(meaningOf(name))}${remembered[name] ? ` *Remembered: ${remembered[name]}.*` : ''} |`;
+const table = (names: readonly string[]) =>
+  [
+    '| attribute, prop | takes | default | meaning |',
+    '|---|---|---|---|',
+    ...optionNames.filter((name) => names.includes(name)).map(row),
+  ].join('\n');
 
 export function optionsPage(): string {
   return `# Options
@@ -76,22 +104,45 @@ In React, \`open\` is \`defaultOpen\`, there is no \`config\`, and \`isOpen\`, \
 
 | option | with \`engine: "openai"\` |
 |---|---|
-${Object.entries(officialLimits).map(([name, { limit }]) => `| \`${name}\` | ${limit} |`).join('\n')}
+${Object.entries(officialLimits)
+  .map(([name, { limit }]) => `| \`${name}\` | ${limit} |`)
+  .join('\n')}
 `;
 }
 
 const schemaOf = ({ kind, words, fallback }: Kind): Record<string, unknown> => {
   if (kind === 'choice') return { enum: words };
-  if (kind === 'json') return words?.includes('true') ? { type: ['boolean', 'object'] } : words ? { type: ['string', 'object'] } : { type: 'object' };
+  if (kind === 'json')
+    return words?.includes('true')
+      ? { type: ['boolean', 'object'] }
+      : words
+        ? { type: ['string', 'object'] }
+        : { type: 'object' };
   if (kind === 'text') return { type: typeof fallback === 'boolean' ? ['boolean', 'string'] : 'string' };
-  return { flag: { type: 'boolean' }, list: { type: ['string', 'array'] }, length: { type: ['number', 'string'] }, integer: { type: 'integer' }, duration: { type: ['number', 'string'] }, headers: { type: 'object' } }[kind] ?? { type: 'string' };
+  return (
+    {
+      flag: { type: 'boolean' },
+      list: { type: ['string', 'array'] },
+      length: { type: ['number', 'string'] },
+      integer: { type: 'integer' },
+      duration: { type: ['number', 'string'] },
+      headers: { type: 'object' },
+    }[kind] ?? { type: 'string' }
+  );
 };
 
 export function optionsSchema(): string {
   const properties = Object.fromEntries(
     optionNames.map((name) => {
       const { fallback } = kindOf(name);
-      return [name, { ...schemaOf(kindOf(name)), ...(fallback !== undefined && { default: fallback }), description: meaningOf(name).replaceAll('`', '') }];
+      return [
+        name,
+        {
+          ...schemaOf(kindOf(name)),
+          ...(fallback !== undefined && { default: fallback }),
+          description: meaningOf(name).replaceAll('`', ''),
+        },
+      ];
     }),
   );
   return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Options of ChatDock, for data-config', type: 'object', additionalProperties: false, properties }, null, 2)}\n`;

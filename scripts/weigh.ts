@@ -18,7 +18,8 @@ export interface Weight {
 const startOfDock = ['src/embed/dock.ts', 'src/chatkit/define.ts', 'src/chatkit/view.tsx'];
 const startOfElement = ['src/chatkit/view.tsx'];
 
-const readManifest = (): Record<string, ManifestChunk> => JSON.parse(readFileSync('dist/modules/manifest.json', 'utf8'));
+const readManifest = (): Record<string, ManifestChunk> =>
+  JSON.parse(readFileSync('dist/modules/manifest.json', 'utf8'));
 
 function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly string[]) {
   const seen = new Set<string>();
@@ -64,7 +65,16 @@ const row = (name: string, { raw, gzip, brotli }: Weight, note = '') =>
 export function reportWeights(): string[] {
   const over: string[] = [];
   console.log(`\n${'KB'.padEnd(28)}${'raw'.padStart(8)}${'gzip'.padStart(8)}${'brotli'.padStart(8)}`);
-  for (const file of ['chatdock.umd.js', 'chatdock.js', 'chatkit.js', 'modules/dock.js', 'modules/chatkit-view.js', 'index.js', 'protocol.js', 'mock.js']) {
+  for (const file of [
+    'chatdock.umd.js',
+    'chatdock.js',
+    'chatkit.js',
+    'modules/dock.js',
+    'modules/chatkit-view.js',
+    'index.js',
+    'protocol.js',
+    'mock.js',
+  ]) {
     console.log(row(file, weigh([`dist/${file}`])));
   }
   const moments = filesByMoment();
@@ -72,7 +82,8 @@ export function reportWeights(): string[] {
     const weight = weigh(moments[name]);
     const { about, brotli: budget } = budgets[name];
     console.log(row(`= ${name}`, weight, `of ${budget / 1000}: ${about}`));
-    if (weight.brotli > budget) over.push(`${name}: ${weight.brotli} bytes of brotli, over the budget of ${budget} (${about}).`);
+    if (weight.brotli > budget)
+      over.push(`${name}: ${weight.brotli} bytes of brotli, over the budget of ${budget} (${about}).`);
   }
   return over;
 }

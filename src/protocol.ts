@@ -1,7 +1,12 @@
 /** What `import … from 'chatdock/protocol'` gives: the wire types, their schemas, the decoder, the reducer, the client. */
 export type { Action, ActionConfig } from './protocol/actions.ts';
 export { actionSchema } from './protocol/actions.ts';
-export type { Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment } from './protocol/attachments.ts';
+export type {
+  Attachment,
+  AttachmentUploadDescriptor,
+  FileAttachment,
+  ImageAttachment,
+} from './protocol/attachments.ts';
 export { attachmentSchema } from './protocol/attachments.ts';
 export type { ChatKitClient, ClientOptions, SendOptions } from './protocol/client.ts';
 export { createClient } from './protocol/client.ts';

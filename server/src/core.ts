@@ -5,7 +5,16 @@
 export type { Action } from '../../src/protocol/actions.ts';
 export type { Attachment } from '../../src/protocol/attachments.ts';
 export type { StreamOptions, ThreadItemUpdate, ThreadStreamEvent } from '../../src/protocol/events.ts';
-export type { AssistantMessageItem, ClientToolCallItem, HiddenContextItem, StructuredInputItem, ThreadItem, UserMessageItem, WidgetItem, WorkflowItem } from '../../src/protocol/items.ts';
+export type {
+  AssistantMessageItem,
+  ClientToolCallItem,
+  HiddenContextItem,
+  StructuredInputItem,
+  ThreadItem,
+  UserMessageItem,
+  WidgetItem,
+  WorkflowItem,
+} from '../../src/protocol/items.ts';
 export type { ChatKitRequest } from '../../src/protocol/requests.ts';
 export type { Annotation, Source } from '../../src/protocol/sources.ts';
 export type { Task, Workflow } from '../../src/protocol/tasks.ts';

@@ -1,6 +1,12 @@
 /** What `import … from '@chatdock/server'` gives: the core, and what needs Node. */
 export * from './core.ts';
-export { type AddressedContext, type CounterName, createLimits, type LimitOptions, type Limits } from './auth/limits.ts';
+export {
+  type AddressedContext,
+  type CounterName,
+  createLimits,
+  type LimitOptions,
+  type Limits,
+} from './auth/limits.ts';
 export { signedIdentity, type SignedIdentityOptions } from './auth/signed-identity.ts';
 export { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey, type TokenRules } from './auth/tokens.ts';
 export { usersOrVisitors } from './auth/users-or-visitors.ts';
@@ -15,10 +21,18 @@ export { actionHandler, type ActionCall, type ActionHandlers, handleAction } fro
 export { AgentContext, type AgentContextParts } from './agents/agent-context.ts';
 export { AgentServer, type AgentServerOptions } from './agents/agent-server.ts';
 export { ResponseConverter } from './agents/bridge/response-converter.ts';
-export { type AgentResponseOptions, type AgentRun, streamAgentResponse } from './agents/bridge/stream-agent-response.ts';
+export {
+  type AgentResponseOptions,
+  type AgentRun,
+  streamAgentResponse,
+} from './agents/bridge/stream-agent-response.ts';
 export { ThreadItemConverter, toAgentInput } from './agents/bridge/to-agent-input.ts';
 export { estimateTokens, trimToBudget } from './agents/bridge/token-budget.ts';
-export { type ConfiguredServer, type ConfiguredServerParts, createConfiguredServer } from './agents/configured-server.ts';
+export {
+  type ConfiguredServer,
+  type ConfiguredServerParts,
+  createConfiguredServer,
+} from './agents/configured-server.ts';
 export { DemoServer, type DemoServerOptions } from './agents/demo-server.ts';
 export { DocumentIndex, type DocumentIndexOptions } from './agents/documents/document-index.ts';
 export { SEARCH_INSTRUCTIONS, searchTool } from './agents/documents/search-tool.ts';
@@ -26,7 +40,14 @@ export type { DocumentPassage, DocumentSearch } from './agents/documents/search.
 export { loadHistory } from './agents/load-history.ts';
 export { type ModelAddress, parseModelAddress, parseModelAddresses, SettingError } from './agents/providers/address.ts';
 export { CircuitBreaker, type CircuitBreakerOptions } from './agents/providers/circuit-breaker.ts';
-export { DEFAULT_LIMITS, type FallbackLimits, FallbackModel, type FallbackModelOptions, type ModelChoice, NoProviderAnswered } from './agents/providers/fallback-model.ts';
+export {
+  DEFAULT_LIMITS,
+  type FallbackLimits,
+  FallbackModel,
+  type FallbackModelOptions,
+  type ModelChoice,
+  NoProviderAnswered,
+} from './agents/providers/fallback-model.ts';
 export { type FailureKind, ProviderFailure } from './agents/providers/failure.ts';
 export { toModelChoice } from './agents/providers/models.ts';
 export { SiteServer, type SiteServerOptions } from './agents/site-server.ts';

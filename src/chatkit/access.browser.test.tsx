@@ -2,20 +2,42 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { added, assistantItem, delta, done, firstTurn, options, renderChat, thread, userItem, type RenderOptions } from '../../test/harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  delta,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+  type RenderOptions,
+} from '../../test/harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 /** Everything axe finds, in one line each. */
 async function violations(chat: Chat): Promise<string[]> {
-  const { violations: found } = await axe.run(chat.element, { resultTypes: ['violations'], rules: { region: { enabled: false } } });
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary}`));
+  const { violations: found } = await axe.run(chat.element, {
+    resultTypes: ['violations'],
+    rules: { region: { enabled: false } },
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary}`),
+  );
 }
 
 const composer = {
   attachments: { enabled: true },
-  tools: [{ id: 'a', label: 'Search', icon: 'search' as const }, { id: 'b', label: 'Pinned', icon: 'bolt' as const, pinned: true }],
-  models: [{ id: 'm', label: 'Fast', description: 'At once' }, { id: 'n', label: 'Deep', disabled: true }],
+  tools: [
+    { id: 'a', label: 'Search', icon: 'search' as const },
+    { id: 'b', label: 'Pinned', icon: 'bolt' as const, pinned: true },
+  ],
+  models: [
+    { id: 'm', label: 'Fast', description: 'At once' },
+    { id: 'n', label: 'Deep', disabled: true },
+  ],
   dictation: { enabled: true },
 };
 const everything: RenderOptions = {
@@ -28,9 +50,49 @@ const everything: RenderOptions = {
 const turnItems = [
   userItem('msg_1', 'Where is it?', 'thr_1', { quoted_text: 'quoted' }),
   assistantItem('msg_2', '# On its way\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nlet x = 1\n```'),
-  { type: 'workflow', id: 'wf', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z', workflow: { type: 'custom', expanded: true, tasks: [{ type: 'web_search', title: 'Searched', status_indicator: 'complete', queries: ['q'], sources: [{ type: 'url', title: 'Source', url: 'https://example.com' }] }] } },
-  { type: 'widget', id: 'w', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z', widget: { type: 'Card', children: [{ type: 'Text', value: 'A card' }, { type: 'Button', label: 'Go', onClickAction: { type: 'go' } }] } },
-  assistantItem('msg_3', 'With a source.', 'thr_1', { content: [{ type: 'output_text', text: 'With a source.', annotations: [{ type: 'annotation', index: 14, source: { type: 'url', title: 'The page', url: 'https://example.com' } }] }] }),
+  {
+    type: 'workflow',
+    id: 'wf',
+    thread_id: 'thr_1',
+    created_at: '2026-11-22T10:00:00Z',
+    workflow: {
+      type: 'custom',
+      expanded: true,
+      tasks: [
+        {
+          type: 'web_search',
+          title: 'Searched',
+          status_indicator: 'complete',
+          queries: ['q'],
+          sources: [{ type: 'url', title: 'Source', url: 'https://example.com' }],
+        },
+      ],
+    },
+  },
+  {
+    type: 'widget',
+    id: 'w',
+    thread_id: 'thr_1',
+    created_at: '2026-11-22T10:00:00Z',
+    widget: {
+      type: 'Card',
+      children: [
+        { type: 'Text', value: 'A card' },
+        { type: 'Button', label: 'Go', onClickAction: { type: 'go' } },
+      ],
+    },
+  },
+  assistantItem('msg_3', 'With a source.', 'thr_1', {
+    content: [
+      {
+        type: 'output_text',
+        text: 'With a source.',
+        annotations: [
+          { type: 'annotation', index: 14, source: { type: 'url', title: 'The page', url: 'https://example.com' } },
+        ],
+      },
+    ],
+  }),
 ];
 const answers = {
   'threads.list': { data: [thread('thr_1', { title: 'One' }), thread('thr_2', { title: 'Two' })], has_more: false },
@@ -60,7 +122,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
 });
 
 describe('keyboard and pointer', () => {
-  it('E183: every button has a name in the visitor\'s language, and a target of at least 24 pixels', async () => {
+  it("E183: every button has a name in the visitor's language, and a target of at least 24 pixels", async () => {
     const chat = await renderChat({ ...everything, initialThread: 'thr_1' }, { answers });
     await chat.logs('With a source.');
     await expect.element(chat.button('Go')).toBeVisible();
@@ -111,7 +173,12 @@ describe('announcements', () => {
   const spoken = (chat: Chat) => {
     const said: string[] = [];
     const status = [...chat.root().children].find((child) => child.role === 'status');
-    if (status) new MutationObserver(() => said.push(status.textContent ?? '')).observe(status, { childList: true, subtree: true, characterData: true });
+    if (status)
+      new MutationObserver(() => said.push(status.textContent ?? '')).observe(status, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      });
     return said;
   };
 
@@ -133,6 +200,9 @@ describe('announcements', () => {
 it('E185: with reduced motion nothing shimmers, pulses or slides', async () => {
   const chat = await renderChat();
   const sheets = chat.root().adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
-  const reduced = sheets.filter((rule): rule is CSSMediaRule => rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-reduced-motion'));
+  const reduced = sheets.filter(
+    (rule): rule is CSSMediaRule =>
+      rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-reduced-motion'),
+  );
   expect(reduced.map(({ cssText }) => cssText).join()).toMatch(/animation-duration: 0\.01ms !important/);
 });

@@ -21,7 +21,9 @@ describe('requests', () => {
     turn.end();
     await chat.element.showHistory();
     await expect.poll(() => seen.map(({ type }) => type)).toEqual(['threads.list', 'threads.create', 'threads.list']);
-    expect(new Set(seen.map(({ url, method }) => `${method} ${url}`))).toEqual(new Set(['POST relative/path?tenant=acme']));
+    expect(new Set(seen.map(({ url, method }) => `${method} ${url}`))).toEqual(
+      new Set(['POST relative/path?tenant=acme']),
+    );
   });
 
   it('E029 E030 E031: headers are a plain object that can be spread or rewritten, with the resolved locale as the only language', async () => {
@@ -49,7 +51,7 @@ describe('requests', () => {
     await listed;
   });
 
-  it('E031: without a locale option the browser\'s language is resolved', async () => {
+  it("E031: without a locale option the browser's language is resolved", async () => {
     const chat = await renderChat({ history: { enabled: false } });
     const turn = await chat.say('hello');
     expect(headersOf(turn.init)['accept-language'] ?? headersOf(turn.init)['Accept-Language']).toBe('en');
@@ -66,7 +68,9 @@ describe('an anonymous visitor', () => {
       url,
       fetch: (_: unknown, init?: RequestInit) => {
         shown.push(headersOf(init ?? {})['chatdock-visitor-token']);
-        return Promise.resolve(Response.json({ data: [], has_more: false }, { headers: { 'chatdock-visitor-token': `token-of-${url}` } }));
+        return Promise.resolve(
+          Response.json({ data: [], has_more: false }, { headers: { 'chatdock-visitor-token': `token-of-${url}` } }),
+        );
       },
     });
     const chat = await renderChat({ api: api('/one') });
@@ -75,7 +79,11 @@ describe('an anonymous visitor', () => {
     await chat.element.fetchUpdates();
     expect(shown).toEqual([undefined, 'token-of-/one']);
     await chat.type('x');
-    expect(Object.entries(localStorage).filter(([key]) => key.startsWith('chatkit:visitor:')).map(([, value]) => value)).toEqual(['token-of-/one']);
+    expect(
+      Object.entries(localStorage)
+        .filter(([key]) => key.startsWith('chatkit:visitor:'))
+        .map(([, value]) => value),
+    ).toEqual(['token-of-/one']);
     chat.setOptions({ api: api('/two') });
     await chat.element.fetchUpdates();
     expect(shown.at(-1)).toBeUndefined();

@@ -10,13 +10,25 @@ describe('a first message', () => {
     const turn = await chat.say('Where is my parcel?');
     expect(turn.body).toEqual({
       type: 'threads.create',
-      params: { input: { content: [{ type: 'input_text', text: 'Where is my parcel?' }], quoted_text: '', attachments: [], inference_options: {} } },
+      params: {
+        input: {
+          content: [{ type: 'input_text', text: 'Where is my parcel?' }],
+          quoted_text: '',
+          attachments: [],
+          inference_options: {},
+        },
+      },
     });
     await chat.logs('Where is my parcel?');
     await chat.logs('Thinking');
     expect(chat.named('chatkit.response.start')).toEqual([]);
 
-    turn.send(...firstTurn('Where is my parcel?'), added(assistantItem('msg_2', '')), delta('msg_2', 'It is on '), delta('msg_2', 'its way.'));
+    turn.send(
+      ...firstTurn('Where is my parcel?'),
+      added(assistantItem('msg_2', '')),
+      delta('msg_2', 'It is on '),
+      delta('msg_2', 'its way.'),
+    );
     await chat.logs('It is on its way.');
     expect(chat.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_1' }]);
     expect(chat.named('chatkit.response.start')).toHaveLength(1);

@@ -132,7 +132,10 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
 
     /** The files of the chat did not arrive: say so where the chat would be, never leave an empty box. */
     #showUnloaded(cause: unknown) {
-      const error = new Error('The chat could not be loaded, so nothing can be sent. Check that its files are served beside the script.', { cause });
+      const error = new Error(
+        'The chat could not be loaded, so nothing can be sent. Check that its files are served beside the script.',
+        { cause },
+      );
       error.name = 'FatalAppError';
       this.#emit('chatkit.error', { error });
       const box = document.createElement('div');

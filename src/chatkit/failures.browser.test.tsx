@@ -1,18 +1,83 @@
 /** When it does not work: each kind of failure has its own words and its own way on, and nothing typed is lost. */
 import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { added, assistantItem, delta, done, firstTurn, options, renderChat, thread, userItem, type Exchange } from '../../test/harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  delta,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+  type Exchange,
+} from '../../test/harness/render-chat.ts';
 
-const refusals: { name: string; refuse: (exchange: Exchange) => void; says: string; canRetry: boolean; error: string }[] = [
-  { name: 'the server cannot be reached', refuse: (exchange) => exchange.drop(), says: 'could not be reached', canRetry: true, error: 'NetworkError' },
-  { name: '401', refuse: (exchange) => exchange.refuse(401), says: 'no longer signed in', canRetry: true, error: 'HttpError' },
-  { name: '403', refuse: (exchange) => exchange.refuse(403), says: 'may not do this', canRetry: false, error: 'HttpError' },
-  { name: '404 where there is no conversation yet', refuse: (exchange) => exchange.refuse(404), says: 'not set up correctly', canRetry: true, error: 'HttpError' },
+const refusals: {
+  name: string;
+  refuse: (exchange: Exchange) => void;
+  says: string;
+  canRetry: boolean;
+  error: string;
+}[] = [
+  {
+    name: 'the server cannot be reached',
+    refuse: (exchange) => exchange.drop(),
+    says: 'could not be reached',
+    canRetry: true,
+    error: 'NetworkError',
+  },
+  {
+    name: '401',
+    refuse: (exchange) => exchange.refuse(401),
+    says: 'no longer signed in',
+    canRetry: true,
+    error: 'HttpError',
+  },
+  {
+    name: '403',
+    refuse: (exchange) => exchange.refuse(403),
+    says: 'may not do this',
+    canRetry: false,
+    error: 'HttpError',
+  },
+  {
+    name: '404 where there is no conversation yet',
+    refuse: (exchange) => exchange.refuse(404),
+    says: 'not set up correctly',
+    canRetry: true,
+    error: 'HttpError',
+  },
   { name: '413', refuse: (exchange) => exchange.refuse(413), says: 'too large', canRetry: false, error: 'HttpError' },
-  { name: '429', refuse: (exchange) => exchange.refuse(429), says: 'too many messages right now. Wait', canRetry: true, error: 'HttpError' },
-  { name: '429 with a time', refuse: (exchange) => exchange.refuse(429, { 'Retry-After': '20' }), says: 'Try again in 20 seconds', canRetry: true, error: 'HttpError' },
-  { name: '500', refuse: (exchange) => exchange.refuse(500), says: 'has a problem', canRetry: true, error: 'HttpError' },
-  { name: 'a page of HTML', refuse: (exchange) => exchange.reply('<!doctype html>', { headers: { 'Content-Type': 'text/html' } }), says: 'has a problem', canRetry: true, error: 'StreamError' },
+  {
+    name: '429',
+    refuse: (exchange) => exchange.refuse(429),
+    says: 'too many messages right now. Wait',
+    canRetry: true,
+    error: 'HttpError',
+  },
+  {
+    name: '429 with a time',
+    refuse: (exchange) => exchange.refuse(429, { 'Retry-After': '20' }),
+    says: 'Try again in 20 seconds',
+    canRetry: true,
+    error: 'HttpError',
+  },
+  {
+    name: '500',
+    refuse: (exchange) => exchange.refuse(500),
+    says: 'has a problem',
+    canRetry: true,
+    error: 'HttpError',
+  },
+  {
+    name: 'a page of HTML',
+    refuse: (exchange) => exchange.reply('<!doctype html>', { headers: { 'Content-Type': 'text/html' } }),
+    says: 'has a problem',
+    canRetry: true,
+    error: 'StreamError',
+  },
 ];
 
 describe('a message that could not be sent', () => {
@@ -43,7 +108,14 @@ describe('a message that could not be sent', () => {
   });
 
   it('is not sent twice: when the server has it after all, its answer is asked for instead', async () => {
-    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: [userItem('msg_0', 'before')], has_more: false } }) } });
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      {
+        answers: {
+          'threads.get_by_id': thread('thr_1', { items: { data: [userItem('msg_0', 'before')], has_more: false } }),
+        },
+      },
+    );
     await chat.logs('before');
     (await chat.say('order one pizza')).drop();
     await chat.button('Try again').click();
@@ -59,10 +131,15 @@ describe('a message that could not be sent', () => {
   });
 
   it('is not sent twice when it was the first: the thread that the server began with it becomes the one on screen', async () => {
-    const begun = thread('thr_9', { items: { data: [userItem('msg_7', 'order one pizza', 'thr_9')], has_more: false } });
+    const begun = thread('thr_9', {
+      items: { data: [userItem('msg_7', 'order one pizza', 'thr_9')], has_more: false },
+    });
     const old = thread('thr_1', { title: 'Another pizza' });
     let list = [old];
-    const chat = await renderChat({}, { answers: { 'threads.list': () => ({ data: list, has_more: false }), 'threads.get_by_id': begun } });
+    const chat = await renderChat(
+      {},
+      { answers: { 'threads.list': () => ({ data: list, has_more: false }), 'threads.get_by_id': begun } },
+    );
     await expect.poll(() => chat.requests.length).toBe(1);
     await chat.element.fetchUpdates();
     (await chat.say('order one pizza')).drop();
@@ -75,14 +152,28 @@ describe('a message that could not be sent', () => {
     await chat.logs('One pizza.');
     expect(chat.log().element().textContent?.split('order one pizza')).toHaveLength(2);
     expect(chat.requests.filter(({ type }) => type === 'threads.create')).toHaveLength(1);
-    expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toEqual([{ type: 'threads.get_by_id', params: { thread_id: 'thr_9' } }]);
+    expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toEqual([
+      { type: 'threads.get_by_id', params: { thread_id: 'thr_9' } },
+    ]);
     expect(chat.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_9' }]);
   });
 
   it('is not sent twice either when the conversations could not be listed: one begun just now with the same words is the one', async () => {
     const sentAt = () => new Date().toISOString();
-    const begun = () => thread('thr_9', { created_at: sentAt(), items: { data: [userItem('msg_7', 'order one pizza', 'thr_9')], has_more: false } });
-    const chat = await renderChat({ history: { enabled: false } }, { answers: { 'threads.list': () => ({ data: [begun(), thread('thr_1')], has_more: false }), 'threads.get_by_id': begun } });
+    const begun = () =>
+      thread('thr_9', {
+        created_at: sentAt(),
+        items: { data: [userItem('msg_7', 'order one pizza', 'thr_9')], has_more: false },
+      });
+    const chat = await renderChat(
+      { history: { enabled: false } },
+      {
+        answers: {
+          'threads.list': () => ({ data: [begun(), thread('thr_1')], has_more: false }),
+          'threads.get_by_id': begun,
+        },
+      },
+    );
     (await chat.say('order one pizza')).drop();
     await chat.button('Try again').click();
     const turn = await chat.next();
@@ -109,7 +200,10 @@ describe('a message that could not be sent', () => {
   });
 
   it('is in the text field again after the visitor has gone to another conversation, or has reloaded the page', async () => {
-    const answers = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }) };
+    const answers = {
+      'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
+        thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }),
+    };
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('in thr_1');
     (await chat.say('precious words')).drop();
@@ -170,7 +264,7 @@ describe('a message that could not be sent', () => {
 });
 
 describe('an answer that breaks off', () => {
-  it('E049 E126: keeps what was said and asks for it again from the visitor\'s message', async () => {
+  it("E049 E126: keeps what was said and asks for it again from the visitor's message", async () => {
     const chat = await renderChat();
     let turn = await chat.say('tell me');
     turn.send(...firstTurn('tell me'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon'));
@@ -188,15 +282,22 @@ describe('an answer that breaks off', () => {
     expect(chat.errors()).toHaveLength(1);
   });
 
-  it('E126: an error of the server stands after the last item in the server\'s words, with a retry only when it allows one', async () => {
+  it("E126: an error of the server stands after the last item in the server's words, with a retry only when it allows one", async () => {
     const chat = await renderChat();
     let turn = await chat.say('one');
-    turn.send(...firstTurn('one'), done(assistantItem('msg_2', 'Partly.')), { type: 'error', code: 'custom', message: 'Quota used up.', allow_retry: false });
+    turn.send(...firstTurn('one'), done(assistantItem('msg_2', 'Partly.')), {
+      type: 'error',
+      code: 'custom',
+      message: 'Quota used up.',
+      allow_retry: false,
+    });
     turn.end();
     await chat.complains('Quota used up.');
     expect(chat.button('Try again').elements()).toEqual([]);
     const alert = page.getByRole('alert').element();
-    expect(alert.compareDocumentPosition(page.getByRole('log').getByText('Partly.').element())).toBe(Node.DOCUMENT_POSITION_PRECEDING);
+    expect(alert.compareDocumentPosition(page.getByRole('log').getByText('Partly.').element())).toBe(
+      Node.DOCUMENT_POSITION_PRECEDING,
+    );
     turn = await chat.say('two');
     turn.send(done(userItem('msg_3', 'two')), { type: 'error', code: 'stream.error', allow_retry: true });
     turn.end();
@@ -208,7 +309,10 @@ describe('an answer that breaks off', () => {
     turn.end();
     await chat.logs('Better.');
     expect(page.getByRole('alert').elements()).toEqual([]);
-    expect(chat.errors().map(({ message }) => message)).toEqual(['Quota used up.', expect.stringContaining('stream.error')]);
+    expect(chat.errors().map(({ message }) => message)).toEqual([
+      'Quota used up.',
+      expect.stringContaining('stream.error'),
+    ]);
   });
 
   it('E113: a slow server is named as such while the visitor waits', async () => {
@@ -244,7 +348,10 @@ describe('parts that fail by themselves', () => {
   });
 
   it('a rename or a deletion that fails is undone and said', async () => {
-    const chat = await renderChat({}, { answers: { 'threads.list': { data: [thread('thr_1', { title: 'As it was' })], has_more: false } } });
+    const chat = await renderChat(
+      {},
+      { answers: { 'threads.list': { data: [thread('thr_1', { title: 'As it was' })], has_more: false } } },
+    );
     await chat.button('Conversation history').click();
     await chat.button('Rename: As it was').click();
     await chat.type('{Escape}');

@@ -17,4 +17,7 @@ export function createImport<Module>(load: (folder: string) => Promise<Module>):
 }
 
 /** Another spelling for each attempt; there are two to the power of the word's length. */
-const spell = (word: string, attempt: number) => word.replace(/./g, (letter, position: number) => ((attempt >> position) & 1 ? `%${letter.charCodeAt(0).toString(16)}` : letter));
+const spell = (word: string, attempt: number) =>
+  word.replace(/./g, (letter, position: number) =>
+    (attempt >> position) & 1 ? `%${letter.charCodeAt(0).toString(16)}` : letter,
+  );

@@ -19,7 +19,10 @@ describe('a first message whose page is left before the server has named the con
 
   it('is in the conversation that it began, which the next page opens', async () => {
     await leave();
-    const next = await renderChat({}, { answers: begun(userItem('msg_1', 'precious words'), assistantItem('msg_2', 'Here.')) });
+    const next = await renderChat(
+      {},
+      { answers: begun(userItem('msg_1', 'precious words'), assistantItem('msg_2', 'Here.')) },
+    );
     await next.logs('precious words');
     await next.logs('Here.');
     expect(next.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_1' }]);
@@ -29,7 +32,17 @@ describe('a first message whose page is left before the server has named the con
 
   it('stands in the next page as not sent when the server does not have it, and is sent once with the next press', async () => {
     await leave();
-    const next = await renderChat({}, { answers: { 'threads.list': { data: [thread('thr_0')], has_more: false }, 'threads.get_by_id': thread('thr_0', { items: { data: [userItem('msg_0', 'other words')], has_more: false } }) } });
+    const next = await renderChat(
+      {},
+      {
+        answers: {
+          'threads.list': { data: [thread('thr_0')], has_more: false },
+          'threads.get_by_id': thread('thr_0', {
+            items: { data: [userItem('msg_0', 'other words')], has_more: false },
+          }),
+        },
+      },
+    );
     await next.complains('Not sent');
     await next.logs('precious words');
     await expect.poll(() => localStorage.getItem('chatkit:draft:new')).toContain('precious words');
@@ -53,7 +66,10 @@ describe('a first message whose page is left before the server has named the con
   it('does not come back into the new chat that the visitor wanted when the server has it', async () => {
     const answers: Record<string, unknown> = begun(userItem('msg_1', 'precious words'));
     const lists = [{ data: [], has_more: false }, answers['threads.list']];
-    const chat = await renderChat({}, { answers: { ...answers, 'threads.list': () => (lists.length > 1 ? lists.shift() : lists[0]) } });
+    const chat = await renderChat(
+      {},
+      { answers: { ...answers, 'threads.list': () => (lists.length > 1 ? lists.shift() : lists[0]) } },
+    );
     await chat.say('precious words');
     await chat.button('New chat').click();
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
@@ -74,7 +90,10 @@ describe('a further message whose page is left before the server has taken it', 
 
   it('stands there as not sent, also where the same has been said before', async () => {
     await leave(before);
-    const next = await renderChat({ initialThread: 'thr_1' }, { answers: { ...begun(before), 'items.list': { data: [before], has_more: false } } });
+    const next = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { ...begun(before), 'items.list': { data: [before], has_more: false } } },
+    );
     await next.complains('Not sent');
     await next.button('Try again').click();
     const turn = await next.next('threads.add_user_message');
@@ -86,7 +105,10 @@ describe('a further message whose page is left before the server has taken it', 
 
   it('stands there once when the server has it', async () => {
     await leave(before);
-    const next = await renderChat({ initialThread: 'thr_1' }, { answers: begun(before, userItem('msg_3', 'the same again'), assistantItem('msg_4', 'Again.')) });
+    const next = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: begun(before, userItem('msg_3', 'the same again'), assistantItem('msg_4', 'Again.')) },
+    );
     await next.logs('Again.');
     expect(page.getByRole('alert').elements()).toEqual([]);
     expect(next.root().querySelectorAll('.user-message')).toHaveLength(2);

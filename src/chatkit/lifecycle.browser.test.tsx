@@ -9,7 +9,9 @@ import { defineChatKit } from './define.ts';
 import type { createElementClass, LoadView } from './element.ts';
 
 const loadView: LoadView = () => import('./view.tsx');
-const minimal = (server = createScriptedServer()) => ({ api: { url: apiUrl, domainKey: 'domain_pk_localhost_dev', fetch: server.fetch } });
+const minimal = (server = createScriptedServer()) => ({
+  api: { url: apiUrl, domainKey: 'domain_pk_localhost_dev', fetch: server.fetch },
+});
 
 function place(element: HTMLElement) {
   const box = createBox();
@@ -18,13 +20,22 @@ function place(element: HTMLElement) {
   return element;
 }
 
-const isReady = (events: { name: string }[]) => expect.poll(() => events.filter(({ name }) => name === 'chatkit.ready').length, { timeout: 15_000 }).toBe(1);
+const isReady = (events: { name: string }[]) =>
+  expect.poll(() => events.filter(({ name }) => name === 'chatkit.ready').length, { timeout: 15_000 }).toBe(1);
 
 it('E032: our class is the interface that @openai/chatkit declares, and its eight methods return promises', async () => {
   expectTypeOf<InstanceType<ReturnType<typeof createElementClass>>>().toEqualTypeOf<OpenAIChatKit>();
   const chat = await renderChat();
   const { element } = chat;
-  const results = [element.focusComposer(), element.setThreadId(null), element.showHistory(), element.hideHistory(), element.fetchUpdates(), element.setComposerValue({}), element.sendCustomAction({ type: 'x' })];
+  const results = [
+    element.focusComposer(),
+    element.setThreadId(null),
+    element.showHistory(),
+    element.hideHistory(),
+    element.fetchUpdates(),
+    element.setComposerValue({}),
+    element.sendCustomAction({ type: 'x' }),
+  ];
   for (const result of results) expect(result).toBeInstanceOf(Promise);
   await Promise.all(results);
   const sent = element.sendUserMessage({ text: 'hello' });
@@ -59,7 +70,9 @@ describe('defining', () => {
     defineChatKit('flaky-chatkit', {
       loadView: () => {
         attempts += 1;
-        return attempts === 1 ? Promise.reject(new TypeError('Failed to fetch dynamically imported module')) : loadView();
+        return attempts === 1
+          ? Promise.reject(new TypeError('Failed to fetch dynamically imported module'))
+          : loadView();
       },
     });
     const element = document.createElement('flaky-chatkit') as HTMLElement as OpenAIChatKit;
@@ -68,7 +81,11 @@ describe('defining', () => {
     place(element);
     await page.getByRole('button', { name: 'Try again' }).click();
     await isReady(events);
-    expect(events.filter(({ name }) => name === 'chatkit.error').map(({ detail }) => (detail as { error: Error }).error.name)).toEqual(['FatalAppError']);
+    expect(
+      events
+        .filter(({ name }) => name === 'chatkit.error')
+        .map(({ detail }) => (detail as { error: Error }).error.name),
+    ).toEqual(['FatalAppError']);
   });
 });
 
@@ -104,7 +121,11 @@ describe('options', () => {
     const base = { composer: { tools }, history: { enabled: false } };
     const chat = await renderChat(base);
     const turn = await chat.say('Tell me a long story');
-    turn.send(...firstTurn('Tell me a long story'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon a time\n\n'.repeat(60)));
+    turn.send(
+      ...firstTurn('Tell me a long story'),
+      added(assistantItem('msg_2', '')),
+      delta('msg_2', 'Once upon a time\n\n'.repeat(60)),
+    );
     await chat.logs('Once upon a time');
     await chat.type('my next question');
     await chat.element.setComposerValue({ selectedToolId: 'search' });
@@ -180,7 +201,9 @@ describe('options', () => {
     place(element);
     await isReady(events);
     await expect.element(page.getByRole('alert')).toBeVisible();
-    const errors = events.filter(({ name }) => name === 'chatkit.error').map(({ detail }) => (detail as { error: Error }).error);
+    const errors = events
+      .filter(({ name }) => name === 'chatkit.error')
+      .map(({ detail }) => (detail as { error: Error }).error);
     expect(errors.map(({ name }) => name)).toEqual(['IntegrationError']);
     expect(errors[0]?.message).toContain('api.url');
     element.setOptions(minimal(server));
@@ -291,8 +314,14 @@ describe('the first requests', () => {
   });
 
   it('E015 E024: initialThread is loaded, announced, and looked at once only', async () => {
-    const items = { data: [userItem('msg_1', 'the first words', 'thr_9'), assistantItem('msg_2', 'the answer', 'thr_9')], has_more: false };
-    const chat = await renderChat({ initialThread: 'thr_9' }, { answers: { 'threads.get_by_id': thread('thr_9', { title: 'Parcels', items }) } });
+    const items = {
+      data: [userItem('msg_1', 'the first words', 'thr_9'), assistantItem('msg_2', 'the answer', 'thr_9')],
+      has_more: false,
+    };
+    const chat = await renderChat(
+      { initialThread: 'thr_9' },
+      { answers: { 'threads.get_by_id': thread('thr_9', { title: 'Parcels', items }) } },
+    );
     await chat.logs('the answer');
     expect(chat.named('chatkit.thread.load.start')).toEqual([{ threadId: 'thr_9' }]);
     expect(chat.named('chatkit.thread.load.end')).toEqual([{ threadId: 'thr_9' }]);

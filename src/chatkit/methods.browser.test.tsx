@@ -1,12 +1,42 @@
 /** What a page asks of the element, and what the element tells the page. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { added, assistantItem, created, delta, done, firstTurn, options, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  created,
+  delta,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+} from '../../test/harness/render-chat.ts';
 
 const attachment = { type: 'file' as const, id: 'atc_1', name: 'invoice.pdf', mime_type: 'application/pdf' };
-const tag = { type: 'input_tag' as const, id: 'order_77', text: 'Order 77', group: 'Orders', data: { kind: 'order' }, interactive: true };
-const input = (text: string, more: Record<string, unknown> = {}) => ({ content: [{ type: 'input_text', text }], quoted_text: '', attachments: [], inference_options: {}, ...more });
-const stored = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { title: `Title of ${thread_id}`, items: { data: [userItem('msg_1', `first words of ${thread_id}`, thread_id)], has_more: false } }) };
+const tag = {
+  type: 'input_tag' as const,
+  id: 'order_77',
+  text: 'Order 77',
+  group: 'Orders',
+  data: { kind: 'order' },
+  interactive: true,
+};
+const input = (text: string, more: Record<string, unknown> = {}) => ({
+  content: [{ type: 'input_text', text }],
+  quoted_text: '',
+  attachments: [],
+  inference_options: {},
+  ...more,
+});
+const stored = {
+  'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
+    thread(thread_id, {
+      title: `Title of ${thread_id}`,
+      items: { data: [userItem('msg_1', `first words of ${thread_id}`, thread_id)], has_more: false },
+    }),
+};
 
 describe('focusComposer', () => {
   it('E033: moves the focus into the text field', async () => {
@@ -60,7 +90,10 @@ describe('sendUserMessage', () => {
 
     void chat.element.sendUserMessage({ text: 'two' });
     turn = await chat.next();
-    expect(turn.body).toEqual({ type: 'threads.add_user_message', params: { input: input('two'), thread_id: 'thr_1' } });
+    expect(turn.body).toEqual({
+      type: 'threads.add_user_message',
+      params: { input: input('two'), thread_id: 'thr_1' },
+    });
     turn.send(done(userItem('msg_3', 'two')));
     turn.end();
     await expect.poll(() => chat.named('chatkit.response.end')).toHaveLength(2);
@@ -76,7 +109,15 @@ describe('sendUserMessage', () => {
 
   it('E038 E039 E040 E074 E087: carries tags, quote, attachment ids, tool and model, and leaves the composer alone', async () => {
     const tools = [{ id: 'search', label: 'Search', icon: 'search' as const }];
-    const chat = await renderChat({ composer: { tools, models: [{ id: 'fast', label: 'Fast' }, { id: 'deep', label: 'Deep' }] } });
+    const chat = await renderChat({
+      composer: {
+        tools,
+        models: [
+          { id: 'fast', label: 'Fast' },
+          { id: 'deep', label: 'Deep' },
+        ],
+      },
+    });
     await chat.type('my draft');
     await chat.element.setComposerValue({ selectedToolId: 'search', selectedModelId: 'deep' });
     const sent = chat.element.sendUserMessage({
@@ -135,8 +176,22 @@ describe('sendUserMessage', () => {
 describe('setComposerValue', () => {
   it('E041 E043 E055: sets text or content, quote, attachments, tool and model without sending; what is left out stays', async () => {
     const tools = [{ id: 'search', label: 'Search', icon: 'search' as const, shortLabel: 'Find' }];
-    const chat = await renderChat({ composer: { tools, models: [{ id: 'fast', label: 'Fast' }, { id: 'deep', label: 'Deep' }] } });
-    await chat.element.setComposerValue({ content: [{ type: 'input_text', text: 'About ' }, tag], reply: 'quoted words', attachments: [attachment], selectedToolId: 'search', selectedModelId: 'deep' });
+    const chat = await renderChat({
+      composer: {
+        tools,
+        models: [
+          { id: 'fast', label: 'Fast' },
+          { id: 'deep', label: 'Deep' },
+        ],
+      },
+    });
+    await chat.element.setComposerValue({
+      content: [{ type: 'input_text', text: 'About ' }, tag],
+      reply: 'quoted words',
+      attachments: [attachment],
+      selectedToolId: 'search',
+      selectedModelId: 'deep',
+    });
     expect(chat.draft()).toBe('About Order 77');
     await chat.shows('quoted words');
     await expect.element(chat.button('Remove invoice.pdf')).toBeVisible();
@@ -156,7 +211,10 @@ describe('fetchUpdates', () => {
   it('E044: shows what has changed on the server', async () => {
     let text = 'as it was';
     const items = () => ({ data: [userItem('msg_1', 'question'), assistantItem('msg_2', text)], has_more: false });
-    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': () => thread('thr_1', { title: text, items: items() }) } });
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { 'threads.get_by_id': () => thread('thr_1', { title: text, items: items() }) } },
+    );
     await chat.logs('as it was');
     text = 'as it is now';
     await chat.element.fetchUpdates();
@@ -172,9 +230,14 @@ describe('sendCustomAction', () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers: stored });
     await chat.logs('first words');
     let hasResolved = false;
-    const sent = chat.element.sendCustomAction({ type: 'order.cancel', payload: { order: 77 } }, 'msg_77').then(() => (hasResolved = true));
+    const sent = chat.element
+      .sendCustomAction({ type: 'order.cancel', payload: { order: 77 } }, 'msg_77')
+      .then(() => (hasResolved = true));
     const turn = await chat.next();
-    expect(turn.body).toEqual({ type: 'threads.custom_action', params: { item_id: 'msg_77', action: { type: 'order.cancel', payload: { order: 77 } }, thread_id: 'thr_1' } });
+    expect(turn.body).toEqual({
+      type: 'threads.custom_action',
+      params: { item_id: 'msg_77', action: { type: 'order.cancel', payload: { order: 77 } }, thread_id: 'thr_1' },
+    });
     turn.send(options(true), done(assistantItem('msg_9', 'Cancelled.')));
     await chat.logs('Cancelled.');
     expect(hasResolved).toBe(false);
@@ -186,7 +249,10 @@ describe('sendCustomAction', () => {
     const chat = await renderChat({ history: { enabled: false } });
     await chat.element.sendCustomAction({ type: 'order.cancel' });
     expect(chat.requests).toEqual([]);
-    expect(chat.named('chatkit.log')).toContainEqual({ name: 'sendAction() ignored - no active thread', data: { type: 'order.cancel' } });
+    expect(chat.named('chatkit.log')).toContainEqual({
+      name: 'sendAction() ignored - no active thread',
+      data: { type: 'order.cancel' },
+    });
   });
 });
 
@@ -214,7 +280,11 @@ describe('events', () => {
   it('E049 E056: a response starts and ends once after an error and after a stop; effects arrive as they are sent', async () => {
     const chat = await renderChat();
     let turn = await chat.say('one');
-    turn.send(...firstTurn('one'), { type: 'client_effect', name: 'highlight', data: { row: 4 } }, { type: 'error', code: 'custom', message: 'Quota used up.', allow_retry: false });
+    turn.send(
+      ...firstTurn('one'),
+      { type: 'client_effect', name: 'highlight', data: { row: 4 } },
+      { type: 'error', code: 'custom', message: 'Quota used up.', allow_retry: false },
+    );
     turn.end();
     await chat.complains('Quota used up.');
     expect(chat.named('chatkit.effect')).toEqual([{ name: 'highlight', data: { row: 4 } }]);
@@ -241,7 +311,16 @@ describe('events', () => {
     const calls: unknown[] = [];
     const chat = await renderChat({ onClientTool: (call) => (calls.push(call), answer.promise) });
     const turn = await chat.say('Which stations?');
-    const call = { type: 'client_tool_call', id: 'tc_1', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z', status: 'pending', call_id: 'call_1', name: 'selected_stations', arguments: { line: 2 } };
+    const call = {
+      type: 'client_tool_call',
+      id: 'tc_1',
+      thread_id: 'thr_1',
+      created_at: '2026-11-22T10:00:00Z',
+      status: 'pending',
+      call_id: 'call_1',
+      name: 'selected_stations',
+      arguments: { line: 2 },
+    };
     turn.send(...firstTurn('Which stations?'), done(call));
     turn.end();
     await expect.poll(() => calls).toEqual([{ name: 'selected_stations', params: { line: 2 } }]);
@@ -250,7 +329,10 @@ describe('events', () => {
     expect(chat.draft()).toBe('impatient');
     answer.resolve({ stations: ['a', 'b'] });
     const second = await chat.next();
-    expect(second.body).toEqual({ type: 'threads.add_client_tool_output', params: { thread_id: 'thr_1', result: { stations: ['a', 'b'] } } });
+    expect(second.body).toEqual({
+      type: 'threads.add_client_tool_output',
+      params: { thread_id: 'thr_1', result: { stations: ['a', 'b'] } },
+    });
     second.send(options(true), done(assistantItem('msg_2', 'Stations a and b.')));
     second.end();
     await chat.logs('Stations a and b.');
@@ -259,7 +341,12 @@ describe('events', () => {
   });
 
   it('E053: choosing the current thread again in the history only closes it', async () => {
-    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { ...stored, 'threads.list': { data: [thread('thr_1', { title: 'The only one' })], has_more: false } } });
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      {
+        answers: { ...stored, 'threads.list': { data: [thread('thr_1', { title: 'The only one' })], has_more: false } },
+      },
+    );
     await chat.logs('first words');
     await chat.button('Conversation history').click();
     const changes = chat.named('chatkit.thread.change').length;
@@ -287,7 +374,11 @@ describe('events', () => {
     await chat.button('About an order').click();
     let turn = await chat.next();
     expect(turn.body?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'Where is ' }, tag] });
-    turn.send(created('thr_1'), done(userItem('msg_1', 'x', 'thr_1', { content: [{ type: 'input_text', text: 'Where is ' }, tag] })), done(assistantItem('msg_2', 'There.')));
+    turn.send(
+      created('thr_1'),
+      done(userItem('msg_1', 'x', 'thr_1', { content: [{ type: 'input_text', text: 'Where is ' }, tag] })),
+      done(assistantItem('msg_2', 'There.')),
+    );
     turn.end();
     await chat.button('Good answer').click();
     (await chat.next('items.feedback')).reply({});

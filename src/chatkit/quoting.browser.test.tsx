@@ -1,17 +1,38 @@
 /** Quoting: what a visitor selects in an answer, with the mouse or the keyboard, becomes the quotation of a reply. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
-import { assistantItem, done, firstTurn, renderChat, thread, userItem, type RenderOptions } from '../../test/harness/render-chat.ts';
+import {
+  assistantItem,
+  done,
+  firstTurn,
+  renderChat,
+  thread,
+  userItem,
+  type RenderOptions,
+} from '../../test/harness/render-chat.ts';
 import { rangeAround } from './ui/selection.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
-const send = (name: string, params: object) => (cdp() as unknown as { send(name: string, params: object): Promise<unknown> }).send(name, params);
-const answer = 'It **shipped** on Monday.\n\nIt comes in\ntwo parcels:\n\n- a lamp\n- a shade\n\n```\nconst a = 1;\nconst b = 2;\n```\n';
-const items = (text = answer) => ({ data: [userItem('msg_1', 'Where is it?'), assistantItem('msg_2', text), userItem('msg_3', 'Really?'), assistantItem('msg_4', 'Yes, really.')], has_more: false });
+const send = (name: string, params: object) =>
+  (cdp() as unknown as { send(name: string, params: object): Promise<unknown> }).send(name, params);
+const answer =
+  'It **shipped** on Monday.\n\nIt comes in\ntwo parcels:\n\n- a lamp\n- a shade\n\n```\nconst a = 1;\nconst b = 2;\n```\n';
+const items = (text = answer) => ({
+  data: [
+    userItem('msg_1', 'Where is it?'),
+    assistantItem('msg_2', text),
+    userItem('msg_3', 'Really?'),
+    assistantItem('msg_4', 'Yes, really.'),
+  ],
+  has_more: false,
+});
 
 async function openThread(options: RenderOptions = {}, text?: string) {
-  const chat = await renderChat({ initialThread: 'thr_1', ...options }, { answers: { 'threads.get_by_id': thread('thr_1', { items: items(text) }) } });
+  const chat = await renderChat(
+    { initialThread: 'thr_1', ...options },
+    { answers: { 'threads.get_by_id': thread('thr_1', { items: items(text) }) } },
+  );
   await expect.poll(() => chat.root().querySelectorAll('.ck-md').length).toBe(2);
   await chat.settle();
   return chat;
@@ -32,7 +53,12 @@ function spot(chat: Chat, text: string) {
     const [first, last] = [box(at, at + 1), box(at + text.length - 1, at + text.length)];
     const isRightToLeft = last.left < first.left;
     const middle = (first.top + first.bottom) / 2;
-    return { start: { x: isRightToLeft ? first.right - 1 : first.left + 1, y: middle }, end: { x: isRightToLeft ? last.left + 1 : last.right - 1, y: (last.top + last.bottom) / 2 }, top: first.top, bottom: last.bottom };
+    return {
+      start: { x: isRightToLeft ? first.right - 1 : first.left + 1, y: middle },
+      end: { x: isRightToLeft ? last.left + 1 : last.right - 1, y: (last.top + last.bottom) / 2 },
+      top: first.top,
+      bottom: last.bottom,
+    };
   }
   throw new Error(`Nowhere on screen: ${text}`);
 }
@@ -41,14 +67,26 @@ function spot(chat: Chat, text: string) {
 function mouse(type: string, { x, y }: { x: number; y: number }, more: object = {}) {
   const frame = window.frameElement?.getBoundingClientRect();
   const scale = frame ? frame.width / innerWidth : 1;
-  return send('Input.dispatchMouseEvent', { type, x: Math.round((frame?.left ?? 0) + x * scale), y: Math.round((frame?.top ?? 0) + y * scale), button: 'left', buttons: type === 'mouseReleased' ? 0 : 1, clickCount: 1, ...more });
+  return send('Input.dispatchMouseEvent', {
+    type,
+    x: Math.round((frame?.left ?? 0) + x * scale),
+    y: Math.round((frame?.top ?? 0) + y * scale),
+    button: 'left',
+    buttons: type === 'mouseReleased' ? 0 : 1,
+    clickCount: 1,
+    ...more,
+  });
 }
 
 async function drag(chat: Chat, from: string, to = from, { hold = false } = {}) {
   // A press on what is selected already would carry it away instead; and nothing may move under the mouse.
   document.getSelection()?.removeAllRanges();
   let before = '';
-  await expect.poll(() => [before, (before = JSON.stringify([spot(chat, from), spot(chat, to)]))].every((at) => at === before), { interval: 60 }).toBe(true);
+  await expect
+    .poll(() => [before, (before = JSON.stringify([spot(chat, from), spot(chat, to)]))].every((at) => at === before), {
+      interval: 60,
+    })
+    .toBe(true);
   const [{ start }, { end }] = [spot(chat, from), spot(chat, to)];
   await mouse('mouseMoved', start, { buttons: 0 });
   await mouse('mousePressed', start);
@@ -73,11 +111,16 @@ describe('selecting words of an answer', () => {
     await expect.poll(() => quote(chat)).toBe('on Monday');
     expect(chat.root().activeElement).toBe(chat.editor());
     await isGone();
-    const [outer, inner] = ['.composer', '.quote'].map((name) => chat.root().querySelector(name)?.getBoundingClientRect());
+    const [outer, inner] = ['.composer', '.quote'].map((name) =>
+      chat.root().querySelector(name)?.getBoundingClientRect(),
+    );
     expect(inner?.left).toBeGreaterThan(outer?.left ?? Infinity);
     expect(inner?.right).toBeLessThan(outer?.right ?? 0);
     const turn = await chat.say('Why so late?');
-    expect(turn.body?.params['input']).toMatchObject({ quoted_text: 'on Monday', content: [{ type: 'input_text', text: 'Why so late?' }] });
+    expect(turn.body?.params['input']).toMatchObject({
+      quoted_text: 'on Monday',
+      content: [{ type: 'input_text', text: 'Why so late?' }],
+    });
     turn.send(done(userItem('msg_5', 'Why so late?', 'thr_1', { quoted_text: 'on Monday' })));
     turn.end();
     await expect.poll(() => chat.root().querySelector('.user-message .quoted')?.textContent).toBe('on Monday');
@@ -88,7 +131,9 @@ describe('selecting words of an answer', () => {
     const chat = await openThread();
     await drag(chat, 'shipped', 'const b = 2;');
     await reply().click();
-    await expect.poll(() => quote(chat)).toBe('shipped on Monday.\nIt comes in two parcels:\na lamp\na shade\nconst a = 1;\nconst b = 2;');
+    await expect
+      .poll(() => quote(chat))
+      .toBe('shipped on Monday.\nIt comes in two parcels:\na lamp\na shade\nconst a = 1;\nconst b = 2;');
   });
 
   it('takes three clicks for one paragraph, not for the beginning of the next', async () => {
@@ -102,7 +147,7 @@ describe('selecting words of an answer', () => {
     await expect.poll(() => quote(chat)).toBe('Yes, really.');
   });
 
-  it('offers nothing for the visitor\'s own words, for more than one message, or while the button is held', async () => {
+  it("offers nothing for the visitor's own words, for more than one message, or while the button is held", async () => {
     const chat = await openThread();
     await drag(chat, 'Where is it?');
     await frames();
@@ -168,7 +213,10 @@ describe('selecting words of an answer', () => {
   });
 
   it('offers nothing where no reply can be written', async () => {
-    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items: items(), status: { type: 'closed' } }) } });
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { 'threads.get_by_id': thread('thr_1', { items: items(), status: { type: 'closed' } }) } },
+    );
     await expect.poll(() => chat.root().querySelectorAll('.ck-md').length).toBe(2);
     await drag(chat, 'on Monday');
     await frames();
@@ -181,8 +229,20 @@ describe('where the button stands', () => {
   const box = () => reply().element().getBoundingClientRect();
 
   it.each([
-    { direction: 'ltr', locale: 'en', name: 'Reply to this', text: 'It shipped on Monday. It comes in two parcels, which is one more than there should be.', word: 'shipped' },
-    { direction: 'rtl', locale: 'ar', name: 'الرد على هذا', text: 'تم شحن الطلب يوم الاثنين، وسيصل في طردين بدلا من طرد واحد كما كان متوقعا في البداية.', word: 'الطلب' },
+    {
+      direction: 'ltr',
+      locale: 'en',
+      name: 'Reply to this',
+      text: 'It shipped on Monday. It comes in two parcels, which is one more than there should be.',
+      word: 'shipped',
+    },
+    {
+      direction: 'rtl',
+      locale: 'ar',
+      name: 'الرد على هذا',
+      text: 'تم شحن الطلب يوم الاثنين، وسيصل في طردين بدلا من طرد واحد كما كان متوقعا في البداية.',
+      word: 'الطلب',
+    },
   ])('beside the words, inside the thread, not over them: $direction', async ({ locale, name, text, word }) => {
     const chat = await openThread({ locale: locale as 'en' }, text);
     for (const width of ['480px', '390px', '280px']) {

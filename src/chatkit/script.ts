@@ -7,7 +7,9 @@ import { createImport } from './import-again.ts';
 const source = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : document.baseURI;
 
 // The file is of this build.
-const importView = createImport((folder) => import(/* @vite-ignore */ new URL(`${folder}/chatkit-view.js`, source).href) as Promise<ViewModule>);
+const importView = createImport(
+  (folder) => import(/* @vite-ignore */ new URL(`${folder}/chatkit-view.js`, source).href) as Promise<ViewModule>,
+);
 let view: Promise<ViewModule> | undefined;
 
 function loadView(): Promise<ViewModule> {

@@ -1,12 +1,23 @@
 /** What a turn is made of, beside its text: tags, work, pictures, notices, widgets, and what one can do with it. */
 import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { added, assistantItem, at, created, done, firstTurn, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  at,
+  created,
+  done,
+  firstTurn,
+  renderChat,
+  thread,
+  userItem,
+} from '../../test/harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 const item = (type: string, id: string, more: object) => ({ type, id, thread_id: 'thr_1', created_at: at, ...more });
-const workflow = (more: object) => item('workflow', 'wf_1', { workflow: { type: 'custom', tasks: [], expanded: false, ...more } });
+const workflow = (more: object) =>
+  item('workflow', 'wf_1', { workflow: { type: 'custom', tasks: [], expanded: false, ...more } });
 const task = (type: string, more: object) => ({ type, status_indicator: 'none', queries: [], sources: [], ...more });
 const updated = (update: object, item_id = 'wf_1') => ({ type: 'thread.item.updated', item_id, update });
 const start = async (chat: Chat, text = 'go') => {
@@ -22,11 +33,24 @@ describe('a message of the visitor', () => {
     const chat = await renderChat({
       entities: {
         onClick: (entity) => void clicked.push(entity),
-        onRequestPreview: async ({ title }) => ({ preview: title === 'Order 77' ? { type: 'Basic', children: [{ type: 'Text', value: 'Two books' }] } : null }),
+        onRequestPreview: async ({ title }) => ({
+          preview: title === 'Order 77' ? { type: 'Basic', children: [{ type: 'Text', value: 'Two books' }] } : null,
+        }),
       },
     });
-    const tag = (id: string, text: string) => ({ type: 'input_tag', id, text, data: { kind: 'order' }, group: 'Orders', interactive: true });
-    const content = [{ type: 'input_text', text: '**not bold** <b>x</b>\n  second line about ' }, tag('o77', 'Order 77'), tag('o78', 'Order 78')];
+    const tag = (id: string, text: string) => ({
+      type: 'input_tag',
+      id,
+      text,
+      data: { kind: 'order' },
+      group: 'Orders',
+      interactive: true,
+    });
+    const content = [
+      { type: 'input_text', text: '**not bold** <b>x</b>\n  second line about ' },
+      tag('o77', 'Order 77'),
+      tag('o78', 'Order 78'),
+    ];
     void chat.element.sendUserMessage({ content: content as never, reply: 'the quoted words' });
     const turn = await chat.next();
     turn.send(created('thr_1'), done(userItem('msg_1', '', 'thr_1', { content, quoted_text: 'the quoted words' })));
@@ -40,7 +64,9 @@ describe('a message of the visitor', () => {
     await chat.button('Order 78').hover();
     await expect.element(page.getByRole('tooltip')).toHaveTextContent('Order 78');
     await chat.button('Order 77').click();
-    expect(clicked).toEqual([{ id: 'o77', title: 'Order 77', group: 'Orders', interactive: true, data: { kind: 'order' } }]);
+    expect(clicked).toEqual([
+      { id: 'o77', title: 'Order 77', group: 'Orders', interactive: true, data: { kind: 'order' } },
+    ]);
   });
 });
 
@@ -63,12 +89,29 @@ describe('work', () => {
   it('E115: reasoning streams its thoughts and folds up to how long it took', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
-    turn.send(added(workflow({ type: 'reasoning' })), updated({ type: 'workflow.task.added', task_index: 0, task: task('thought', { content: 'First I look' }) }));
+    turn.send(
+      added(workflow({ type: 'reasoning' })),
+      updated({ type: 'workflow.task.added', task_index: 0, task: task('thought', { content: 'First I look' }) }),
+    );
     await chat.logs('First I look');
     expect(head(chat)?.textContent).toBe('Thinking');
-    turn.send(updated({ type: 'workflow.task.updated', task_index: 0, task: task('thought', { content: 'First I look, then I leap.' }) }));
+    turn.send(
+      updated({
+        type: 'workflow.task.updated',
+        task_index: 0,
+        task: task('thought', { content: 'First I look, then I leap.' }),
+      }),
+    );
     await chat.logs('then I leap.');
-    turn.send(done(workflow({ type: 'reasoning', summary: { duration: 7 }, tasks: [task('thought', { content: 'First I look, then I leap.' })] })));
+    turn.send(
+      done(
+        workflow({
+          type: 'reasoning',
+          summary: { duration: 7 },
+          tasks: [task('thought', { content: 'First I look, then I leap.' })],
+        }),
+      ),
+    );
     await chat.logs('Thought for 7 seconds');
     await expect.poll(() => head(chat)?.getAttribute('aria-expanded')).toBe('false');
     expect(chat.log().element().textContent).not.toContain('then I leap.');
@@ -81,18 +124,37 @@ describe('work', () => {
     const chat = await renderChat();
     const turn = await start(chat);
     const tasks = [
-      task('custom', { title: 'Asked the warehouse', icon: 'cube', status_indicator: 'complete', content: 'They said **yes**.' }),
-      task('web_search', { title_query: 'shipping rules', queries: ['shipping rules 2026'], status_indicator: 'loading', sources: [{ type: 'url', title: 'The rules', url: 'https://example.com/rules' }, { type: 'url', title: 'Bad', url: 'javascript:alert(1)' }] }),
+      task('custom', {
+        title: 'Asked the warehouse',
+        icon: 'cube',
+        status_indicator: 'complete',
+        content: 'They said **yes**.',
+      }),
+      task('web_search', {
+        title_query: 'shipping rules',
+        queries: ['shipping rules 2026'],
+        status_indicator: 'loading',
+        sources: [
+          { type: 'url', title: 'The rules', url: 'https://example.com/rules' },
+          { type: 'url', title: 'Bad', url: 'javascript:alert(1)' },
+        ],
+      }),
       task('file', { title: 'Read the manual', sources: [{ type: 'file', title: 'Manual', filename: 'manual.pdf' }] }),
     ];
-    turn.send(added(workflow({ tasks: tasks.slice(0, 1) })), updated({ type: 'workflow.task.added', task_index: 1, task: tasks[1] }), updated({ type: 'workflow.task.added', task_index: 2, task: tasks[2] }));
+    turn.send(
+      added(workflow({ tasks: tasks.slice(0, 1) })),
+      updated({ type: 'workflow.task.added', task_index: 1, task: tasks[1] }),
+      updated({ type: 'workflow.task.added', task_index: 2, task: tasks[2] }),
+    );
     await chat.logs('Read the manual');
     const rows = () => [...chat.root().querySelectorAll('.tasks > li')];
     await expect.poll(() => rows().length).toBe(3);
     expect(rows()[1]?.querySelector('.spinner')).not.toBeNull();
     expect(rows()[0]?.querySelector('.task-mark svg')).not.toBeNull();
     expect(rows()[1]?.textContent).toContain('shipping rules 2026');
-    expect([...chat.root().querySelectorAll('a.source-chip')].map((link) => link.getAttribute('href'))).toEqual(['https://example.com/rules']);
+    expect([...chat.root().querySelectorAll('a.source-chip')].map((link) => link.getAttribute('href'))).toEqual([
+      'https://example.com/rules',
+    ]);
     await chat.logs('Bad');
     turn.send(done(workflow({ tasks, expanded: true, summary: { title: 'Three steps taken', icon: 'check-circle' } })));
     await chat.logs('Three steps taken');
@@ -103,7 +165,8 @@ describe('work', () => {
   });
 
   it('E118: a generated image has a place, then what there is of it with progress, then the picture', async () => {
-    const pixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+    const pixel =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send(added(item('generated_image', 'msg_i', {})));
@@ -121,7 +184,12 @@ describe('work', () => {
   it('E127: a notice has its level, title and Markdown, and can be closed', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
-    turn.send({ type: 'notice', level: 'warning', title: 'Slow', message: 'Answers may take [longer](https://status.example.com).' });
+    turn.send({
+      type: 'notice',
+      level: 'warning',
+      title: 'Slow',
+      message: 'Answers may take [longer](https://status.example.com).',
+    });
     await expect.element(page.getByRole('link', { name: 'longer' })).toBeVisible();
     const notice = page.getByRole('note');
     expect(notice.element().getAttribute('data-level')).toBe('warning');
@@ -140,7 +208,11 @@ describe('work', () => {
     await chat.logs('We close at five.');
     turn = await chat.say('and tomorrow?');
     await expect.poll(() => page.getByRole('note').elements()).toEqual([]);
-    turn.send(done(userItem('msg_3', 'and tomorrow?')), { type: 'notice', level: 'info', message: 'We open at nine.' }, done(assistantItem('msg_4', 'There.')));
+    turn.send(
+      done(userItem('msg_3', 'and tomorrow?')),
+      { type: 'notice', level: 'info', message: 'We open at nine.' },
+      done(assistantItem('msg_4', 'There.')),
+    );
     turn.end();
     await chat.logs('We open at nine.');
     expect(page.getByRole('note').elements()).toHaveLength(1);
@@ -149,13 +221,22 @@ describe('work', () => {
 
 describe('what can be done with an answer', () => {
   const actions = { threadItemActions: { feedback: true, retry: true } };
-  const widget = (id: string, copy_text?: string) => item('widget', id, { widget: { type: 'Card', children: [{ type: 'Text', value: `Card ${id}` }] }, ...(copy_text ? { copy_text } : {}) });
+  const widget = (id: string, copy_text?: string) =>
+    item('widget', id, {
+      widget: { type: 'Card', children: [{ type: 'Text', value: `Card ${id}` }] },
+      ...(copy_text ? { copy_text } : {}),
+    });
 
   it('E123: copy is there once the turn is complete, and takes its messages and the widgets that say what to copy', async () => {
     const clipboard = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     const chat = await renderChat();
     const turn = await start(chat, 'question');
-    turn.send(done(assistantItem('msg_2', 'First **part**.')), done(widget('w1', 'copied card')), done(widget('w2')), done(assistantItem('msg_3', 'Second part.')));
+    turn.send(
+      done(assistantItem('msg_2', 'First **part**.')),
+      done(widget('w1', 'copied card')),
+      done(widget('w2')),
+      done(assistantItem('msg_3', 'Second part.')),
+    );
     await chat.logs('Second part.');
     expect(chat.button('Copy').elements()).toEqual([]);
     turn.end();
@@ -167,19 +248,39 @@ describe('what can be done with an answer', () => {
   it('a turn that waits for answers to its questions is not judged yet', async () => {
     const chat = await renderChat(actions);
     const turn = await start(chat, 'one');
-    turn.send(done(assistantItem('msg_2', 'Two things first.')), done({ ...assistantItem('q', ''), type: 'structured_input', status: 'pending', inputs: [{ type: 'freeform', id: 'a', question: 'Why?' }] }));
+    turn.send(
+      done(assistantItem('msg_2', 'Two things first.')),
+      done({
+        ...assistantItem('q', ''),
+        type: 'structured_input',
+        status: 'pending',
+        inputs: [{ type: 'freeform', id: 'a', question: 'Why?' }],
+      }),
+    );
     turn.end();
     await expect.element(chat.button('Send answers')).toBeVisible();
-    expect([...chat.button('Good answer').elements(), ...chat.button('Answer again').elements(), ...chat.button('Copy').elements()]).toEqual([]);
+    expect([
+      ...chat.button('Good answer').elements(),
+      ...chat.button('Answer again').elements(),
+      ...chat.button('Copy').elements(),
+    ]).toEqual([]);
     await chat.button('Skip').click();
     const next = await chat.next('threads.add_structured_input');
-    next.send(done({ ...assistantItem('q', ''), type: 'structured_input', status: 'skipped', inputs: [{ type: 'freeform', id: 'a', question: 'Why?', answer: { skipped: true } }] }), done(assistantItem('msg_3', 'As you like.')));
+    next.send(
+      done({
+        ...assistantItem('q', ''),
+        type: 'structured_input',
+        status: 'skipped',
+        inputs: [{ type: 'freeform', id: 'a', question: 'Why?', answer: { skipped: true } }],
+      }),
+      done(assistantItem('msg_3', 'As you like.')),
+    );
     next.end();
     await chat.logs('As you like.');
     await expect.element(chat.button('Good answer')).toBeVisible();
   });
 
-  it('E124: feedback is there when enabled, under the last turn, and posts the turn\'s items; a failure takes it back', async () => {
+  it("E124: feedback is there when enabled, under the last turn, and posts the turn's items; a failure takes it back", async () => {
     const chat = await renderChat();
     let turn = await start(chat, 'one');
     turn.send(done(assistantItem('msg_2', 'First answer.')), done(assistantItem('msg_3', 'More of it.')));
@@ -220,18 +321,31 @@ describe('what can be done with an answer', () => {
     await expect.poll(() => chat.button('Answer again').elements()).toEqual([]);
   });
 
-  it('a widget\'s action goes to the server as a stream, as one JSON request, or to the page, as it says', async () => {
+  it("a widget's action goes to the server as a stream, as one JSON request, or to the page, as it says", async () => {
     const onPage: unknown[] = [];
-    const button = (label: string, action: object) => ({ type: 'Button', label, onClickAction: { type: label, payload: { order: 7 }, ...action } });
-    const card = { type: 'Card', children: [button('stream', {}), button('sync', { streaming: false }), button('page', { handler: 'client' })] };
+    const button = (label: string, action: object) => ({
+      type: 'Button',
+      label,
+      onClickAction: { type: label, payload: { order: 7 }, ...action },
+    });
+    const card = {
+      type: 'Card',
+      children: [button('stream', {}), button('sync', { streaming: false }), button('page', { handler: 'client' })],
+    };
     const items = { data: [userItem('msg_1', 'x'), item('widget', 'w9', { widget: card })], has_more: false };
     const chat = await renderChat(
-      { initialThread: 'thr_1', widgets: { onAction: async (action, sender) => void onPage.push(action, sender.id, sender.widget.type) } },
+      {
+        initialThread: 'thr_1',
+        widgets: { onAction: async (action, sender) => void onPage.push(action, sender.id, sender.widget.type) },
+      },
       { answers: { 'threads.get_by_id': thread('thr_1', { items }) } },
     );
     await chat.button('stream').click();
     const stream = await chat.next();
-    expect(stream.body).toEqual({ type: 'threads.custom_action', params: { item_id: 'w9', action: { type: 'stream', payload: { order: 7 } }, thread_id: 'thr_1' } });
+    expect(stream.body).toEqual({
+      type: 'threads.custom_action',
+      params: { item_id: 'w9', action: { type: 'stream', payload: { order: 7 } }, thread_id: 'thr_1' },
+    });
     stream.send(done(assistantItem('msg_5', 'Streamed.')));
     stream.end();
     await chat.logs('Streamed.');
@@ -240,7 +354,9 @@ describe('what can be done with an answer', () => {
     await chat.button('sync').click();
     const sync = await chat.next();
     expect(sync.body?.type).toBe('threads.sync_custom_action');
-    sync.reply({ updated_item: item('widget', 'w9', { widget: { type: 'Card', children: [{ type: 'Text', value: 'All done' }] } }) });
+    sync.reply({
+      updated_item: item('widget', 'w9', { widget: { type: 'Card', children: [{ type: 'Text', value: 'All done' }] } }),
+    });
     await chat.logs('All done');
     expect(chat.button('stream').elements()).toEqual([]);
   });

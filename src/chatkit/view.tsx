@@ -18,7 +18,12 @@ import { styles } from './ui/styles.ts';
 /** Draws the chat into the element's shadow root. Nothing is asked of the server before `connect`. */
 export function createView({ host, root, options, emit }: ViewParts): ChatKitView {
   const announcer = createAnnouncer();
-  const controller = createController({ options, emit, announce: announcer.announce, storageOf: () => storageFor(host) });
+  const controller = createController({
+    options,
+    emit,
+    announce: announcer.announce,
+    storageOf: () => storageFor(host),
+  });
   const place = document.createElement('div');
   place.className = 'root';
   speakAnswers(controller.store, announcer.announce);
@@ -48,12 +53,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
       addEventListener('online', controller.conversation.noteOnline, { signal });
-      leave = [
-        keepAboveKeyboard(host, place),
-        watchFocus(),
-        prefetchThread(),
-        () => listening.abort(),
-      ];
+      leave = [keepAboveKeyboard(host, place), watchFocus(), prefetchThread(), () => listening.abort()];
       controller.connect();
     },
     disconnect() {
@@ -64,7 +64,8 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
     focusComposer: async () => controller.focusComposer(),
     setThreadId: controller.setThreadId,
     sendUserMessage: controller.sendUserMessage,
-    sendCustomAction: (...[action, itemId]: Parameters<OpenAIChatKit['sendCustomAction']>) => controller.actions.sendCustomAction(action, itemId),
+    sendCustomAction: (...[action, itemId]: Parameters<OpenAIChatKit['sendCustomAction']>) =>
+      controller.actions.sendCustomAction(action, itemId),
     setComposerValue: controller.composer.setValue,
     showHistory: async () => controller.history.open(),
     hideHistory: async () => controller.history.close(),

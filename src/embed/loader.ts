@@ -26,13 +26,27 @@ declare global {
   }
 }
 
-const verbs = [...panelVerbs, 'close', 'show', 'hide', 'update', 'identify', 'logout', 'destroy', 'on', 'off', 'ready'] as const;
+const verbs = [
+  ...panelVerbs,
+  'close',
+  'show',
+  'hide',
+  'update',
+  'identify',
+  'logout',
+  'destroy',
+  'on',
+  'off',
+  'ready',
+] as const;
 
 /** Makes `window.ChatDock` what it is, or gives the one that is there. `modules/` lies beside `scriptUrl`. */
 export function ensureGlobal(scriptUrl: string): ChatDockGlobal {
   const before = window.ChatDock;
   // What has a version is one of us, what has none is the stub. By name, so that it is there however the file was loaded.
-  return (window.ChatDock = before?.version ? (before as ChatDockGlobal) : createGlobal(scriptUrl, (before?.q ?? []) as QueuedCommand[]));
+  return (window.ChatDock = before?.version
+    ? (before as ChatDockGlobal)
+    : createGlobal(scriptUrl, (before?.q ?? []) as QueuedCommand[]));
 }
 
 /** A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`. */
@@ -94,14 +108,23 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
   // The commands of the stub come after the tag's own boot. A page writes its own stub now and then: what is no list there keeps none from being heard.
   queueMicrotask(() => queued.forEach((command) => Array.isArray(command) && run(...(command as QueuedCommand))));
   // Every verb is in `members`, each with the type its name has in a handle.
-  return Object.assign(run, members, { boot, get, q: { push: (command: QueuedCommand) => run(...command) }, version: '0.1.0' }) as unknown as ChatDockGlobal;
+  return Object.assign(run, members, {
+    boot,
+    get,
+    q: { push: (command: QueuedCommand) => run(...command) },
+    version: '0.1.0',
+  }) as unknown as ChatDockGlobal;
 }
 
 /** More options, from a file or from an element of the page; none when there is no JSON. */
 async function readConfig(where: string): Promise<BootOptions> {
   try {
     // An element that is not there has no JSON either.
-    return Object(where.startsWith('#') ? JSON.parse(document.querySelector(where)?.textContent as string) : await (await fetch(where)).json());
+    return Object(
+      where.startsWith('#')
+        ? JSON.parse(document.querySelector(where)?.textContent as string)
+        : await (await fetch(where)).json(),
+    );
   } catch {
     warnOnce(`config="${where}" is no JSON.`);
     return {};

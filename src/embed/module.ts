@@ -12,7 +12,8 @@ const chatDock = ensureGlobal(url);
 const file = url.slice(url.lastIndexOf('/'));
 
 /** All of them at once, since each may name the first dock of the page. */
-const startTags = () => Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
+const startTags = () =>
+  Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
 if (document.readyState !== 'loading') startTags();
 else addEventListener('DOMContentLoaded', startTags);
 

@@ -13,7 +13,16 @@ import { launcherStrings } from '../widget/launcher-strings.ts';
 import { warnOnce } from '../widget/warn-once.ts';
 import type { DockModule, MountDock, MountedDock } from './dock-module.ts';
 
-export const panelVerbs = ['open', 'toggle', 'sendMessage', 'setInput', 'newThread', 'setThread', 'setTheme', 'fullscreen'] as const;
+export const panelVerbs = [
+  'open',
+  'toggle',
+  'sendMessage',
+  'setInput',
+  'newThread',
+  'setThread',
+  'setTheme',
+  'fullscreen',
+] as const;
 
 export interface PageDockParts {
   options: BootOptions;
@@ -26,9 +35,16 @@ export interface PageDockParts {
   onDestroyed(): void;
 }
 
-export function createPageDock({ options: given, more, loadModule, isFirst, onDestroyed }: PageDockParts): ChatDockHandle {
+export function createPageDock({
+  options: given,
+  more,
+  loadModule,
+  isFirst,
+  onDestroyed,
+}: PageDockParts): ChatDockHandle {
   let options = given;
-  const look = () => resolveWith(launcherOptions, (name, option) => readValue(option, (options as Record<string, unknown>)[name]));
+  const look = () =>
+    resolveWith(launcherOptions, (name, option) => readValue(option, (options as Record<string, unknown>)[name]));
   let resolved: LauncherLook;
   const name = String(given.name);
   const host = document.createElement(hostTag);
@@ -145,9 +161,11 @@ export function createPageDock({ options: given, more, loadModule, isFirst, onDe
   } as ChatDockHandle;
 
   // What the panel does, it does for us, too: each with the arguments it takes there.
-  for (const verb of panelVerbs) handle[verb] = (...args: never[]) => withDock((dock) => (dock[verb] as (...args: never[]) => void)(...args));
+  for (const verb of panelVerbs)
+    handle[verb] = (...args: never[]) => withDock((dock) => (dock[verb] as (...args: never[]) => void)(...args));
 
-  const handlePageClick = (event: Event) => heedClick(event, { name, trigger: resolved.trigger, isFirst: isFirst() }, handle);
+  const handlePageClick = (event: Event) =>
+    heedClick(event, { name, trigger: resolved.trigger, isFirst: isFirst() }, handle);
 
   /** The keys that open; once the panel is there, it listens for itself. */
   function handleKey(event: KeyboardEvent) {

@@ -19,7 +19,11 @@ type Verb = Exclude<keyof Methods, 'q' | 'version' | 'on' | 'off'>;
 
 /** A command as words: `ChatDock('open', { text })`, or `ChatDock('sales.open')` for one of several docks. Works before the script has loaded, too; what it gives back then means nothing. */
 export interface RunCommand {
-  <Name extends DockEventName>(verb: 'on' | 'off' | `${string}.on` | `${string}.off`, name: Name, handler: (detail: DockEvents[Name]) => void): unknown;
+  <Name extends DockEventName>(
+    verb: 'on' | 'off' | `${string}.on` | `${string}.off`,
+    name: Name,
+    handler: (detail: DockEvents[Name]) => void,
+  ): unknown;
   <Name extends Verb>(verb: Name | `${string}.${Name}`, ...args: Parameters<Methods[Name]>): unknown;
 }
 

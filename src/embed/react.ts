@@ -3,7 +3,16 @@
  * place in the script tag's modules. `preact/compat` does the same for all of React and weighs six times as much.
  */
 import { Component, createElement, type ComponentChildren, type FunctionComponent, type VNode } from 'preact';
-import { useCallback, useContext, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import {
+  useCallback,
+  useContext,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'preact/hooks';
 
 export { createContext, createElement, createPortal, Fragment } from 'preact';
 export { useCallback, useContext, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState };
@@ -15,7 +24,10 @@ type Render = (props: Props, ref: unknown) => VNode | null;
 export const useInsertionEffect = useLayoutEffect;
 
 /** A function component of Preact's gets `ref` among its props. */
-export const forwardRef = (render: Render): FunctionComponent<Props> => ({ ref = null, ...props }) => render(props, ref);
+export const forwardRef =
+  (render: Render): FunctionComponent<Props> =>
+  ({ ref = null, ...props }) =>
+    render(props, ref);
 
 /** Draws anew only when a prop is another value. */
 export function memo(type: FunctionComponent<Props>) {

@@ -17,12 +17,24 @@ export interface LocalChatKitProps {
 export const localTag = 'chatdock-chatkit';
 
 const eventNames = [
-  'chatkit.ready', 'chatkit.error', 'chatkit.effect', 'chatkit.deeplink', 'chatkit.log', 'chatkit.response.start', 'chatkit.response.end',
-  'chatkit.history.open', 'chatkit.history.close', 'chatkit.thread.change', 'chatkit.thread.load.start', 'chatkit.thread.load.end', 'chatkit.tool.change',
+  'chatkit.ready',
+  'chatkit.error',
+  'chatkit.effect',
+  'chatkit.deeplink',
+  'chatkit.log',
+  'chatkit.response.start',
+  'chatkit.response.end',
+  'chatkit.history.open',
+  'chatkit.history.close',
+  'chatkit.thread.change',
+  'chatkit.thread.load.start',
+  'chatkit.thread.load.end',
+  'chatkit.tool.change',
 ] as const satisfies (keyof ChatKitEvents)[];
 
 /** `chatkit.thread.load.start` is handled by `onThreadLoadStart`. */
-const toHandlerName = (event: string) => event.replace(/^chatkit/, 'on').replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
+const toHandlerName = (event: string) =>
+  event.replace(/^chatkit/, 'on').replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The module that draws the chat; asked for as soon as this one runs, so that both are on their way together. */
 const loadView = () => import('../chatkit/view.tsx');
@@ -44,7 +56,8 @@ export function LocalChatKit({ control, storage, children }: LocalChatKitProps) 
     const handlers = control.handlers as Record<string, ((detail: unknown) => void) | undefined>;
     for (const name of eventNames) {
       const handle = handlers[toHandlerName(name)];
-      if (handle) element.addEventListener(name, (event) => handle((event as CustomEvent).detail), { signal: listening.signal });
+      if (handle)
+        element.addEventListener(name, (event) => handle((event as CustomEvent).detail), { signal: listening.signal });
     }
     return () => listening.abort();
   }, [element, control.handlers]);

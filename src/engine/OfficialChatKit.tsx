@@ -29,12 +29,18 @@ export function OfficialChatKit({ control, src, timeoutMs, nonce, onReady, onFai
     loadOfficialScript({ src, timeoutMs, nonce, signal })
       .then(() => signal.aborted || setLoaded(true))
       .catch((error: unknown) => {
-        if (!signal.aborted) onFail(error instanceof EngineError ? error : new EngineError('script-blocked', String(error), { cause: error }));
+        if (!signal.aborted)
+          onFail(
+            error instanceof EngineError ? error : new EngineError('script-blocked', String(error), { cause: error }),
+          );
       });
     return () => mounted.abort();
   }, [src, timeoutMs, nonce, onFail]);
 
-  useEffect(() => (element ? watchOfficial(element, { timeoutMs, startedAt, onReady, onFail }) : undefined), [element, timeoutMs, startedAt, onReady, onFail]);
+  useEffect(
+    () => (element ? watchOfficial(element, { timeoutMs, startedAt, onReady, onFail }) : undefined),
+    [element, timeoutMs, startedAt, onReady, onFail],
+  );
 
   return isLoaded ? <ChatKit control={control} ref={setElement} /> : null;
 }

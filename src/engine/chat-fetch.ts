@@ -17,7 +17,13 @@ export interface ChatFetchParts extends ChatTraffic {
 }
 
 /** Makes the function that goes to ChatKit as `api.fetch`. */
-export function createChatFetch({ headers, fetch: next, onAnswer, onMessageSent, onFeedback }: ChatFetchParts): typeof fetch {
+export function createChatFetch({
+  headers,
+  fetch: next,
+  onAnswer,
+  onMessageSent,
+  onFeedback,
+}: ChatFetchParts): typeof fetch {
   return async (input, init) => {
     const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
@@ -32,7 +38,10 @@ export function createChatFetch({ headers, fetch: next, onAnswer, onMessageSent,
     onAnswer({ isOk, isMessage });
     if (!isOk) return;
     if (isMessage) {
-      onMessageSent({ threadId: typeof params['thread_id'] === 'string' ? params['thread_id'] : null, text: textOf(params['input']) });
+      onMessageSent({
+        threadId: typeof params['thread_id'] === 'string' ? params['thread_id'] : null,
+        text: textOf(params['input']),
+      });
     } else if (type === 'items.feedback') {
       const { kind, thread_id: threadId, item_ids: itemIds } = params;
       if ((kind === 'positive' || kind === 'negative') && typeof threadId === 'string' && Array.isArray(itemIds)) {

@@ -36,7 +36,10 @@ export interface ChatKitParts {
 }
 
 /** ChatKit's theme for the dock's look. */
-export function toTheme({ accent, radius, density, font }: Pick<ChatWishes, 'accent' | 'radius' | 'density' | 'font'>, scheme: 'light' | 'dark'): ThemeOption {
+export function toTheme(
+  { accent, radius, density, font }: Pick<ChatWishes, 'accent' | 'radius' | 'density' | 'font'>,
+  scheme: 'light' | 'dark',
+): ThemeOption {
   return {
     colorScheme: scheme,
     radius,
@@ -46,15 +49,43 @@ export function toTheme({ accent, radius, density, font }: Pick<ChatWishes, 'acc
   };
 }
 
-export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread, overrides }: ChatKitParts): ChatKitOptions {
-  const { apiUrl, clientSecretUrl, domainKey, upload, title, greeting, prompts, placeholder, disclaimer, attachments, feedback, retry, history } = wishes;
+export function toChatKitOptions({
+  wishes,
+  scheme,
+  locale,
+  fetch,
+  initialThread,
+  overrides,
+}: ChatKitParts): ChatKitOptions {
+  const {
+    apiUrl,
+    clientSecretUrl,
+    domainKey,
+    upload,
+    title,
+    greeting,
+    prompts,
+    placeholder,
+    disclaimer,
+    attachments,
+    feedback,
+    retry,
+    history,
+  } = wishes;
   const own: ChatKitOptions = {
-    api: clientSecretUrl ? hostedApi(clientSecretUrl, fetch) : {
-      url: new URL(apiUrl ?? '', document.baseURI).href,
-      domainKey: domainKey ?? 'local-dev',
-      fetch,
-      ...(upload !== 'none' && { uploadStrategy: upload === 'direct' ? { type: 'direct', uploadUrl: `${new URL(apiUrl ?? '', document.baseURI).href}/upload` } : { type: 'two_phase' } }),
-    },
+    api: clientSecretUrl
+      ? hostedApi(clientSecretUrl, fetch)
+      : {
+          url: new URL(apiUrl ?? '', document.baseURI).href,
+          domainKey: domainKey ?? 'local-dev',
+          fetch,
+          ...(upload !== 'none' && {
+            uploadStrategy:
+              upload === 'direct'
+                ? { type: 'direct', uploadUrl: `${new URL(apiUrl ?? '', document.baseURI).href}/upload` }
+                : { type: 'two_phase' },
+          }),
+        },
     // An unknown tag falls back to English, which is what ChatKit does with it, too.
     locale: locale as NonNullable<ChatKitOptions['locale']>,
     theme: toTheme(wishes, scheme),
@@ -62,11 +93,17 @@ export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread,
     initialThread,
     header: { enabled: false }, // The dock has one of its own.
     history: { enabled: history },
-    startScreen: { ...(greeting !== undefined && { greeting }), ...(prompts && { prompts: prompts.flatMap(toPrompt) }) },
+    startScreen: {
+      ...(greeting !== undefined && { greeting }),
+      ...(prompts && { prompts: prompts.flatMap(toPrompt) }),
+    },
     threadItemActions: { feedback: feedback !== 'off', retry },
     composer: {
       ...(placeholder !== undefined && { placeholder }),
-      ...(attachments && canUpload(wishes, overrides) && { attachments: { enabled: true, ...(typeof attachments === 'object' && attachments) } }),
+      ...(attachments &&
+        canUpload(wishes, overrides) && {
+          attachments: { enabled: true, ...(typeof attachments === 'object' && attachments) },
+        }),
     },
     ...(disclaimer !== undefined && { disclaimer: { text: disclaimer } }),
   };
@@ -74,15 +111,19 @@ export function toChatKitOptions({ wishes, scheme, locale, fetch, initialThread,
 }
 
 /** Whether there is a way for files to reach the server: OpenAI's own, the owner's option, or what they have told ChatKit. */
-export const canUpload = ({ clientSecretUrl, upload }: Pick<ChatWishes, 'clientSecretUrl' | 'upload'>, { api }: Partial<ChatKitOptions>) =>
-  clientSecretUrl !== undefined || upload !== 'none' || (isPlain(api) && 'uploadStrategy' in api);
+export const canUpload = (
+  { clientSecretUrl, upload }: Pick<ChatWishes, 'clientSecretUrl' | 'upload'>,
+  { api }: Partial<ChatKitOptions>,
+) => clientSecretUrl !== undefined || upload !== 'none' || (isPlain(api) && 'uploadStrategy' in api);
 
 /** Where the owner's own ChatKit options say the server is: what the dock itself sends goes there, too. */
-export const apiUrlIn = ({ api }: Partial<ChatKitOptions> = {}): string | undefined => (api && 'url' in api ? api.url : undefined);
+export const apiUrlIn = ({ api }: Partial<ChatKitOptions> = {}): string | undefined =>
+  api && 'url' in api ? api.url : undefined;
 
 function toPrompt(prompt: unknown): StartScreenPrompt[] {
   if (typeof prompt === 'string') return [{ label: prompt, prompt }];
-  if (typeof prompt !== 'object' || prompt === null || !('label' in prompt) || typeof prompt.label !== 'string') return [];
+  if (typeof prompt !== 'object' || prompt === null || !('label' in prompt) || typeof prompt.label !== 'string')
+    return [];
   // From here on it is the owner's own JSON, in the shape ChatKit documents.
   return [{ prompt: prompt.label, ...prompt } as StartScreenPrompt];
 }
@@ -97,21 +138,35 @@ function mergeOptions(own: ChatKitOptions, overrides: Partial<ChatKitOptions>): 
   }
   // The scheme stays the dock's, or its toggle would change the shell and not the chat; and so does `fetch`, which calls the owner's.
   const { theme, api } = merged;
-  if (isPlain(theme)) merged['theme'] = { ...theme, colorScheme: isPlain(own.theme) ? own.theme['colorScheme'] : own.theme };
-  if (isPlain(api) && 'fetch' in own.api && !('getClientSecret' in api)) merged['api'] = { ...api, fetch: own.api.fetch };
+  if (isPlain(theme))
+    merged['theme'] = { ...theme, colorScheme: isPlain(own.theme) ? own.theme['colorScheme'] : own.theme };
+  if (isPlain(api) && 'fetch' in own.api && !('getClientSecret' in api))
+    merged['api'] = { ...api, fetch: own.api.fetch };
   // Each member came from one of two objects of this type.
   return merged as ChatKitOptions;
 }
 
-const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Hosted mode: a POST to the owner's URL answers the secret, as OpenAI's samples do it. */
 const hostedApi = (url: string, fetch: UseChatKitFetch): HostedApiConfig => ({
   async getClientSecret(current) {
-    const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ currentClientSecret: current }) });
-    if (!response.ok) throw new Error(`${url} answered ${response.status} instead of a client secret. Check clientSecretUrl.`);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ currentClientSecret: current }),
+    });
+    if (!response.ok)
+      throw new Error(`${url} answered ${response.status} instead of a client secret. Check clientSecretUrl.`);
     const answer: unknown = await response.json();
-    if (typeof answer === 'object' && answer !== null && 'client_secret' in answer && typeof answer.client_secret === 'string') return answer.client_secret;
+    if (
+      typeof answer === 'object' &&
+      answer !== null &&
+      'client_secret' in answer &&
+      typeof answer.client_secret === 'string'
+    )
+      return answer.client_secret;
     throw new Error(`${url} answered without a "client_secret". Check what it returns.`);
   },
 });

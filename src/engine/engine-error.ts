@@ -1,7 +1,8 @@
 /** Why the official engine cannot be used. */
 
 /** For code to branch on; the message is for the page's owner and says what to do. */
-export type EngineFailure = 'script-blocked' | 'script-timeout' | 'not-ready' | 'domain-verification' | 'invalid-options';
+export type EngineFailure =
+  'script-blocked' | 'script-timeout' | 'not-ready' | 'domain-verification' | 'invalid-options';
 
 export class EngineError extends Error {
   override readonly name = 'EngineError';

@@ -20,12 +20,22 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
   if (customElements.get(officialTag)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const blocked = () =>
-      reject(new EngineError('script-blocked', `OpenAI's script could not be loaded from ${src}. Check that the page's network and its Content-Security-Policy allow that address.`));
+      reject(
+        new EngineError(
+          'script-blocked',
+          `OpenAI's script could not be loaded from ${src}. Check that the page's network and its Content-Security-Policy allow that address.`,
+        ),
+      );
     let spent: HTMLScriptElement | undefined;
     const timer = setTimeout(() => {
       // What has run and defined nothing will not do so later: another attempt fetches it anew.
       spent?.remove();
-      reject(new EngineError('script-timeout', `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms.`));
+      reject(
+        new EngineError(
+          'script-timeout',
+          `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms.`,
+        ),
+      );
     }, timeoutMs);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
@@ -38,10 +48,14 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
     try {
       const script = findOrAddScript(src, nonce);
       script.addEventListener('load', () => (spent = script), { signal });
-      script.addEventListener('error', () => {
-        clearTimeout(timer);
-        blocked();
-      }, { signal });
+      script.addEventListener(
+        'error',
+        () => {
+          clearTimeout(timer);
+          blocked();
+        },
+        { signal },
+      );
     } catch {
       clearTimeout(timer);
       blocked(); // Trusted Types: the page allows no script to be added by another.

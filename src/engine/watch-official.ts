@@ -20,7 +20,10 @@ const verificationWords = /domain\s*verification|domain_?key|verify_hosted|Domai
 const verificationRequest = /\/domain_keys\/verify/;
 
 /** Starts watching; returns the way to stop. Failures are watched for as long as the element lives: the frame may go later. */
-export function watchOfficial(element: OpenAIChatKit, { timeoutMs, startedAt, hostname = location.hostname, onReady, onFail }: WatchParts): () => void {
+export function watchOfficial(
+  element: OpenAIChatKit,
+  { timeoutMs, startedAt, hostname = location.hostname, onReady, onFail }: WatchParts,
+): () => void {
   const watching = new AbortController();
   const { signal } = watching;
   let isReady = false;
@@ -30,23 +33,46 @@ export function watchOfficial(element: OpenAIChatKit, { timeoutMs, startedAt, ho
     watching.abort();
     onFail(error);
   };
-  const failVerification = (cause?: unknown) => fail(new EngineError('domain-verification', verificationAdvice(hostname), { cause }));
+  const failVerification = (cause?: unknown) =>
+    fail(new EngineError('domain-verification', verificationAdvice(hostname), { cause }));
 
-  const timer = setTimeout(() => {
-    if (!isReady) fail(new EngineError('not-ready', `OpenAI's chat frame was not ready after ${timeoutMs} ms. Its servers may be unreachable from here, or a policy of the page may forbid the frame.`));
-  }, Math.max(0, startedAt + timeoutMs - performance.now()));
+  const timer = setTimeout(
+    () => {
+      if (!isReady)
+        fail(
+          new EngineError(
+            'not-ready',
+            `OpenAI's chat frame was not ready after ${timeoutMs} ms. Its servers may be unreachable from here, or a policy of the page may forbid the frame.`,
+          ),
+        );
+    },
+    Math.max(0, startedAt + timeoutMs - performance.now()),
+  );
 
-  element.addEventListener('chatkit.ready', () => {
-    isReady = true;
-    watchFrame();
-    onReady();
-  }, { signal });
+  element.addEventListener(
+    'chatkit.ready',
+    () => {
+      isReady = true;
+      watchFrame();
+      onReady();
+    },
+    { signal },
+  );
 
-  element.addEventListener('chatkit.error', ({ detail }: CustomEvent<{ error: Error }>) => {
-    const { name, message } = detail.error;
-    if (verificationWords.test(`${name} ${message}`)) failVerification(detail.error);
-    else if (name === 'InvalidFrameParamsError') fail(new EngineError('invalid-options', `OpenAI's element refused its options: ${message}`, { cause: detail.error }));
-  }, { signal });
+  element.addEventListener(
+    'chatkit.error',
+    ({ detail }: CustomEvent<{ error: Error }>) => {
+      const { name, message } = detail.error;
+      if (verificationWords.test(`${name} ${message}`)) failVerification(detail.error);
+      else if (name === 'InvalidFrameParamsError')
+        fail(
+          new EngineError('invalid-options', `OpenAI's element refused its options: ${message}`, {
+            cause: detail.error,
+          }),
+        );
+    },
+    { signal },
+  );
 
   // The frame takes itself away when the domain is not registered, without a word to the page.
   const frame = () => element.shadowRoot?.querySelector('iframe') ?? null;
@@ -64,13 +90,16 @@ export function watchOfficial(element: OpenAIChatKit, { timeoutMs, startedAt, ho
   watchFrame();
 
   // Its check, where it is made from this page: 400 and 401 mean "not registered".
-  const requests = typeof PerformanceObserver === 'undefined' ? undefined : new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      if (!verificationRequest.test(entry.name)) continue;
-      const status = 'responseStatus' in entry ? entry.responseStatus : undefined;
-      if (status === 400 || status === 401) failVerification(new Error(`${entry.name} answered ${status}.`));
-    }
-  });
+  const requests =
+    typeof PerformanceObserver === 'undefined'
+      ? undefined
+      : new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            if (!verificationRequest.test(entry.name)) continue;
+            const status = 'responseStatus' in entry ? entry.responseStatus : undefined;
+            if (status === 400 || status === 401) failVerification(new Error(`${entry.name} answered ${status}.`));
+          }
+        });
   requests?.observe({ type: 'resource' });
 
   const hear = (thrown: unknown) => {

@@ -36,7 +36,8 @@ async function readInto(state: ThreadState, events: AsyncIterable<ThreadStreamEv
   return { state, types: seen.map(({ type }) => type), seen };
 }
 
-const take = (client: ReturnType<typeof startMock>, request = create()) => readInto(emptyThreadState, client.stream(request));
+const take = (client: ReturnType<typeof startMock>, request = create()) =>
+  readInto(emptyThreadState, client.stream(request));
 const kinds = (state: ThreadState) => state.items.map(({ type }) => type);
 
 describe('the mock', () => {
@@ -89,7 +90,13 @@ describe('the mock', () => {
     const client = startMock({ scenario: 'client-tool' });
     const { state } = await take(client);
     expect(pendingClientToolCall(state)).toMatchObject({ name: 'get_selection', arguments: { question: 'hello' } });
-    const next = await readInto(state, client.stream({ type: 'threads.add_client_tool_output', params: { thread_id: String(state.thread?.id), result: { rows: [4] } } }));
+    const next = await readInto(
+      state,
+      client.stream({
+        type: 'threads.add_client_tool_output',
+        params: { thread_id: String(state.thread?.id), result: { rows: [4] } },
+      }),
+    );
     expect(JSON.stringify(next.state.items.at(-1))).toContain('rows');
   });
 
@@ -98,8 +105,16 @@ describe('the mock', () => {
     const { state } = await take(client);
     const item_id = String(state.items.at(-1)?.id);
     const action = { type: 'mock.order', payload: { drink: 'mocha' } };
-    const next = await readInto(state, client.stream({ type: 'threads.custom_action', params: { thread_id: String(state.thread?.id), item_id, action } }));
-    expect(next.state.items.find(({ id }) => id === item_id)).toMatchObject({ widget: { children: [{ value: 'Ordered' }, { value: '{"drink":"mocha"}' }] } });
+    const next = await readInto(
+      state,
+      client.stream({
+        type: 'threads.custom_action',
+        params: { thread_id: String(state.thread?.id), item_id, action },
+      }),
+    );
+    expect(next.state.items.find(({ id }) => id === item_id)).toMatchObject({
+      widget: { children: [{ value: 'Ordered' }, { value: '{"drink":"mocha"}' }] },
+    });
   });
 
   it.each([
@@ -127,10 +142,16 @@ describe('the mock', () => {
 
   it('has a long thread to page through when asked for one', async () => {
     const client = startMock({ longThread: 50 });
-    const first = await client.request({ type: 'items.list', params: { thread_id: 'thr_long', limit: 20, order: 'desc' } });
+    const first = await client.request({
+      type: 'items.list',
+      params: { thread_id: 'thr_long', limit: 20, order: 'desc' },
+    });
     expect(first.data).toHaveLength(20);
     expect(first.data[0]?.id).toBe('msg_long_49');
-    const second = await client.request({ type: 'items.list', params: { thread_id: 'thr_long', limit: 40, order: 'desc', after: first.after } });
+    const second = await client.request({
+      type: 'items.list',
+      params: { thread_id: 'thr_long', limit: 40, order: 'desc', after: first.after },
+    });
     expect([second.data.length, second.has_more]).toEqual([30, false]);
   });
 
@@ -143,7 +164,10 @@ describe('the mock', () => {
     };
     const direct: unknown = await (await fetch(`${url}/uploads`, { method: 'POST', body: form() })).json();
     expect(direct).toMatchObject({ type: 'image', name: 'box.png' });
-    const created = await client.request({ type: 'attachments.create', params: { name: 'box.png', size: 6, mime_type: 'image/png' } });
+    const created = await client.request({
+      type: 'attachments.create',
+      params: { name: 'box.png', size: 6, mime_type: 'image/png' },
+    });
     const sent = await fetch(String(created.upload_descriptor?.url), { method: 'POST', body: form() });
     expect(sent.ok).toBe(true);
     expect(await (await fetch(created.type === 'image' ? created.preview_url : '')).text()).toBe('pixels');

@@ -39,7 +39,12 @@ const visitor = 'visitor';
  * // in a test
  * const server = setupServer(...chatHandlers({ url: 'https://api.test/chatkit', scenario: 'http-500', delayMs: 0 }));
  */
-export function chatHandlers({ url = '*/chatkit', scenario = 'answer', delayMs = 25, longThread = 0 }: ChatHandlersOptions = {}): RequestHandler[] {
+export function chatHandlers({
+  url = '*/chatkit',
+  scenario = 'answer',
+  delayMs = 25,
+  longThread = 0,
+}: ChatHandlersOptions = {}): RequestHandler[] {
   const choose = toChoice(scenario);
   const server = new ScriptedServer({ delayMs, scriptFor: (text) => choose(text).script });
   const answer = createFetchHandler<MockContext>(server, {
@@ -56,10 +61,14 @@ export function chatHandlers({ url = '*/chatkit', scenario = 'answer', delayMs =
     }),
     http.options(url, ({ request }) => answer(request)),
     http.post(`${url}/uploads`, async ({ request }) => receiveDirect(server, request)),
-    http.post(`${url}/uploads/:id`, async ({ request, params }) => receiveSecondPhase(server, request, String(params['id']))),
+    http.post(`${url}/uploads/:id`, async ({ request, params }) =>
+      receiveSecondPhase(server, request, String(params['id'])),
+    ),
     http.get(`${url}/uploads/:id`, ({ params }) => {
       const file = server.attachments.files.get(String(params['id']));
-      return file ? new HttpResponse(file, { headers: { 'content-type': file.type } }) : new HttpResponse(null, { status: 404 });
+      return file
+        ? new HttpResponse(file, { headers: { 'content-type': file.type } })
+        : new HttpResponse(null, { status: 404 });
     }),
   ];
 }
@@ -102,7 +111,11 @@ async function fileIn(request: Request): Promise<File | null> {
   return file instanceof File ? file : null;
 }
 
-const noFile = () => HttpResponse.json({ error: { code: 'no_file', message: 'Send the file as multipart/form-data in a field named "file".' } }, { status: 400 });
+const noFile = () =>
+  HttpResponse.json(
+    { error: { code: 'no_file', message: 'Send the file as multipart/form-data in a field named "file".' } },
+    { status: 400 },
+  );
 
 async function receiveDirect(server: ScriptedServer, request: Request): Promise<Response> {
   const file = await fileIn(request);
@@ -128,11 +141,25 @@ async function seedLongThread(server: ScriptedServer, messages: number): Promise
   const context: MockContext = { userId: visitor, uploadUrl: '', signal: new AbortController().signal };
   const startedAt = Date.UTC(2025, 0, 1);
   const at = (index: number) => new Date(startedAt + index * 60_000).toISOString();
-  await server.store.saveThread({ id: 'thr_long', title: 'A long conversation', created_at: at(0), status: { type: 'active' }, metadata: {} }, context);
+  await server.store.saveThread(
+    { id: 'thr_long', title: 'A long conversation', created_at: at(0), status: { type: 'active' }, metadata: {} },
+    context,
+  );
   for (let index = 0; index < messages; index++) {
     const common = { id: `msg_long_${index}`, thread_id: 'thr_long', created_at: at(index) };
-    const question: UserMessageItem = { ...common, type: 'user_message', content: [{ type: 'input_text', text: `Question ${index / 2 + 1}` }], attachments: [], quoted_text: '', inference_options: {} };
-    const reply: AssistantMessageItem = { ...common, type: 'assistant_message', content: [{ type: 'output_text', text: `Answer **${(index + 1) / 2}**.`, annotations: [] }] };
+    const question: UserMessageItem = {
+      ...common,
+      type: 'user_message',
+      content: [{ type: 'input_text', text: `Question ${index / 2 + 1}` }],
+      attachments: [],
+      quoted_text: '',
+      inference_options: {},
+    };
+    const reply: AssistantMessageItem = {
+      ...common,
+      type: 'assistant_message',
+      content: [{ type: 'output_text', text: `Answer **${(index + 1) / 2}**.`, annotations: [] }],
+    };
     await server.store.addThreadItem('thr_long', index % 2 === 0 ? question : reply, context);
   }
 }

@@ -4,8 +4,10 @@ import { HttpResponse } from 'msw';
 /** What happens to one turn: gets the answer the server would give, and gives what the visitor gets. */
 export type Fault = (answer: () => Promise<Response>) => Response | Promise<Response>;
 
-const refuse = (status: number, code: string, message: string, headers: Record<string, string> = {}): Fault => () =>
-  HttpResponse.json({ error: { code, message } }, { status, headers });
+const refuse =
+  (status: number, code: string, message: string, headers: Record<string, string> = {}): Fault =>
+  () =>
+    HttpResponse.json({ error: { code, message } }, { status, headers });
 
 export const faults = {
   /** The server fails before it answers. */

@@ -14,13 +14,16 @@ export function createMockFetch(options: ChatHandlersOptions = {}): typeof fetch
 }
 
 /** The scenario of that name; anything else, such as a mere "on", is the plain one. */
-export const toScenario = (name: unknown): ScenarioName | undefined => (typeof name === 'string' && isScenario(name) ? name : undefined);
+export const toScenario = (name: unknown): ScenarioName | undefined =>
+  typeof name === 'string' && isScenario(name) ? name : undefined;
 
 /** Every scenario by its name. */
 export const scenarioNames = [...Object.keys(scripts), ...Object.keys(faults)];
 
 /** What is wrong with an owner's word for a scenario, for the owner to read; nothing where it is one, or a mere "on". */
 export const scenarioSlip = (word: unknown) =>
-  typeof word === 'string' && !toScenario(word) ? `There is no scenario "${word}" for data-mock, so the plain one is played. Scenarios: ${scenarioNames.join(', ')}.` : undefined;
+  typeof word === 'string' && !toScenario(word)
+    ? `There is no scenario "${word}" for data-mock, so the plain one is played. Scenarios: ${scenarioNames.join(', ')}.`
+    : undefined;
 
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scripts, name) || Object.hasOwn(faults, name);

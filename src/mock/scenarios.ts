@@ -42,8 +42,22 @@ const orderForm: WidgetRoot = {
   cancel: { label: 'Not now', action: { type: 'mock.cancel' } },
   children: [
     { type: 'Title', value: 'Order a coffee', size: 'sm' },
-    { type: 'Row', children: [{ type: 'Badge', label: 'Fresh', color: 'success' }, { type: 'Caption', value: 'Ready in five minutes' }] },
-    { type: 'Select', name: 'drink', options: [{ value: 'latte', label: 'Latte' }, { value: 'mocha', label: 'Mocha' }], defaultValue: 'latte' },
+    {
+      type: 'Row',
+      children: [
+        { type: 'Badge', label: 'Fresh', color: 'success' },
+        { type: 'Caption', value: 'Ready in five minutes' },
+      ],
+    },
+    {
+      type: 'Select',
+      name: 'drink',
+      options: [
+        { value: 'latte', label: 'Latte' },
+        { value: 'mocha', label: 'Mocha' },
+      ],
+      defaultValue: 'latte',
+    },
     { type: 'Input', name: 'name', placeholder: 'Your name', required: true },
   ],
 };
@@ -51,57 +65,114 @@ const orderForm: WidgetRoot = {
 const ordered = (payload: unknown): WidgetRoot => ({
   type: 'Card',
   size: 'sm',
-  children: [{ type: 'Title', value: 'Ordered', size: 'sm' }, { type: 'Text', value: JSON.stringify(payload ?? {}) }],
+  children: [
+    { type: 'Title', value: 'Ordered', size: 'sm' },
+    { type: 'Text', value: JSON.stringify(payload ?? {}) },
+  ],
 });
 
 async function* widget(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
   await turn.pause();
-  yield { type: 'thread.item.done', item: { ...turn.newItem('message'), type: 'widget', widget: orderForm, copy_text: 'Order a coffee' } };
+  yield {
+    type: 'thread.item.done',
+    item: { ...turn.newItem('message'), type: 'widget', widget: orderForm, copy_text: 'Order a coffee' },
+  };
 }
 
 async function* workflow(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
-  const item: WorkflowItem = { ...turn.newItem('workflow'), type: 'workflow', workflow: { type: 'custom', tasks: [], expanded: true } };
+  const item: WorkflowItem = {
+    ...turn.newItem('workflow'),
+    type: 'workflow',
+    workflow: { type: 'custom', tasks: [], expanded: true },
+  };
   const titles = ['Reading the question', 'Looking things up', 'Comparing'];
   yield { type: 'thread.item.added', item };
   for (const [task_index, title] of titles.entries()) {
     const task = { type: 'custom' as const, title };
-    yield { type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.added', task_index, task: { ...task, status_indicator: 'loading' } } };
+    yield {
+      type: 'thread.item.updated',
+      item_id: item.id,
+      update: { type: 'workflow.task.added', task_index, task: { ...task, status_indicator: 'loading' } },
+    };
     await turn.pause(5);
-    yield { type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.updated', task_index, task: { ...task, status_indicator: 'complete' } } };
+    yield {
+      type: 'thread.item.updated',
+      item_id: item.id,
+      update: { type: 'workflow.task.updated', task_index, task: { ...task, status_indicator: 'complete' } },
+    };
   }
   const tasks = titles.map((title) => ({ type: 'custom' as const, title, status_indicator: 'complete' as const }));
-  yield { type: 'thread.item.done', item: { ...item, workflow: { type: 'custom', tasks, summary: { title: 'Looked it up', icon: 'search' }, expanded: false } } };
+  yield {
+    type: 'thread.item.done',
+    item: {
+      ...item,
+      workflow: { type: 'custom', tasks, summary: { title: 'Looked it up', icon: 'search' }, expanded: false },
+    },
+  };
   yield* say(turn, 'Done: three steps, shown above.');
 }
 
 const thought = (content: string) => ({ type: 'thought' as const, status_indicator: 'none' as const, content });
 
 async function* reasoning(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
-  const item: WorkflowItem = { ...turn.newItem('workflow'), type: 'workflow', workflow: { type: 'reasoning', tasks: [], expanded: false } };
+  const item: WorkflowItem = {
+    ...turn.newItem('workflow'),
+    type: 'workflow',
+    workflow: { type: 'reasoning', tasks: [], expanded: false },
+  };
   yield { type: 'thread.item.added', item };
-  yield { type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.added', task_index: 0, task: thought('The question') } };
+  yield {
+    type: 'thread.item.updated',
+    item_id: item.id,
+    update: { type: 'workflow.task.added', task_index: 0, task: thought('The question') },
+  };
   await turn.pause(3);
-  yield { type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.updated', task_index: 0, task: thought('The question has two halves.') } };
+  yield {
+    type: 'thread.item.updated',
+    item_id: item.id,
+    update: { type: 'workflow.task.updated', task_index: 0, task: thought('The question has two halves.') },
+  };
   await turn.pause(3);
-  yield { type: 'thread.item.done', item: { ...item, workflow: { ...item.workflow, tasks: [thought('The question has two halves.')], summary: { duration: 2 } } } };
+  yield {
+    type: 'thread.item.done',
+    item: {
+      ...item,
+      workflow: { ...item.workflow, tasks: [thought('The question has two halves.')], summary: { duration: 2 } },
+    },
+  };
   yield* say(turn, 'After some thought: **yes**.');
 }
 
 async function* clientTool(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
-  if (turn.toolOutput !== undefined) return yield* say(turn, `The page answered:\n\n\`\`\`json\n${JSON.stringify(turn.toolOutput, null, 2)}\n\`\`\`\n`);
+  if (turn.toolOutput !== undefined)
+    return yield* say(turn, `The page answered:\n\n\`\`\`json\n${JSON.stringify(turn.toolOutput, null, 2)}\n\`\`\`\n`);
   yield { type: 'progress_update', icon: 'search', text: 'Looking at the page' };
   await turn.pause();
-  const call = { status: 'pending' as const, call_id: turn.newItem('tool_call').id, name: 'get_selection', arguments: { question: turn.text } };
+  const call = {
+    status: 'pending' as const,
+    call_id: turn.newItem('tool_call').id,
+    name: 'get_selection',
+    arguments: { question: turn.text },
+  };
   yield { type: 'thread.item.done', item: { ...turn.newItem('tool_call'), type: 'client_tool_call', ...call } };
 }
 
 async function* structuredInput(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
   if (turn.message === null) return yield* say(turn, 'Thank you for your answers.');
   const inputs: StructuredInputItem['inputs'] = [
-    { type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'Small' }, { value: 'Large' }], multiple: false },
+    {
+      type: 'multiple_choice',
+      id: 'size',
+      question: 'Which size?',
+      options: [{ value: 'Small' }, { value: 'Large' }],
+      multiple: false,
+    },
     { type: 'freeform', id: 'note', question: 'Anything else?', description: 'Optional.' },
   ];
-  yield { type: 'thread.item.done', item: { ...turn.newItem('message'), type: 'structured_input', status: 'pending', inputs } };
+  yield {
+    type: 'thread.item.done',
+    item: { ...turn.newItem('message'), type: 'structured_input', status: 'pending', inputs },
+  };
 }
 
 /** A grey pixel and a blue one, so that the partial image can be told from the final one. */
@@ -109,10 +180,18 @@ const pixels = ['R0lGODlhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'R0lGODlhAQA
 
 async function* image(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
   const item = { ...turn.newItem('message'), type: 'generated_image' as const };
-  const [partial, final] = pixels.map((pixel, index) => ({ id: `image_${index}`, url: `data:image/gif;base64,${pixel}` }));
+  const [partial, final] = pixels.map((pixel, index) => ({
+    id: `image_${index}`,
+    url: `data:image/gif;base64,${pixel}`,
+  }));
   yield { type: 'thread.item.added', item };
   await turn.pause(5);
-  if (partial) yield { type: 'thread.item.updated', item_id: item.id, update: { type: 'generated_image.updated', image: partial, progress: 0.5 } };
+  if (partial)
+    yield {
+      type: 'thread.item.updated',
+      item_id: item.id,
+      update: { type: 'generated_image.updated', image: partial, progress: 0.5 },
+    };
   await turn.pause(5);
   yield { type: 'thread.item.done', item: { ...item, image: final } };
 }
@@ -152,7 +231,12 @@ export const scripts = {
   'structured-input': structuredInput,
   /** A notice beside the answer. */
   notice: async function* (turn) {
-    yield { type: 'notice', level: 'warning', title: 'Busy', message: 'Answers may take [longer](https://example.com/status) than usual.' };
+    yield {
+      type: 'notice',
+      level: 'warning',
+      title: 'Busy',
+      message: 'Answers may take [longer](https://example.com/status) than usual.',
+    };
     yield* say(turn, 'Here I am all the same.');
   },
   /** Progress lines, then the answer. */

@@ -29,9 +29,17 @@ export interface ScriptTurn {
 export type Script = (turn: ScriptTurn) => AsyncIterable<ThreadStreamEvent>;
 
 /** Streams one assistant message word by word, as a model's would be. */
-export async function* say(turn: ScriptTurn, markdown: string, annotations: Annotation[] = []): AsyncGenerator<ThreadStreamEvent> {
+export async function* say(
+  turn: ScriptTurn,
+  markdown: string,
+  annotations: Annotation[] = [],
+): AsyncGenerator<ThreadStreamEvent> {
   const item: AssistantMessageItem = { ...turn.newItem('message'), type: 'assistant_message', content: [] };
-  const update = (change: ThreadItemUpdate): ThreadStreamEvent => ({ type: 'thread.item.updated', item_id: item.id, update: change });
+  const update = (change: ThreadItemUpdate): ThreadStreamEvent => ({
+    type: 'thread.item.updated',
+    item_id: item.id,
+    update: change,
+  });
   const empty = { type: 'output_text' as const, text: '', annotations: [] };
   yield { type: 'thread.item.added', item };
   yield update({ type: 'assistant_message.content_part.added', content_index: 0, content: empty });
@@ -40,7 +48,12 @@ export async function* say(turn: ScriptTurn, markdown: string, annotations: Anno
     yield update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta });
   }
   for (const [index, annotation] of annotations.entries()) {
-    yield update({ type: 'assistant_message.content_part.annotation_added', content_index: 0, annotation_index: index, annotation });
+    yield update({
+      type: 'assistant_message.content_part.annotation_added',
+      content_index: 0,
+      annotation_index: index,
+      annotation,
+    });
   }
   const content = { ...empty, text: markdown, annotations };
   yield update({ type: 'assistant_message.content_part.done', content_index: 0, content });

@@ -34,7 +34,10 @@ export class MockAttachments implements AttachmentStore<MockContext> {
 
   async createAttachment({ name, mime_type }: AttachmentCreateParams, context: MockContext): Promise<Attachment> {
     const attachment = toAttachment(this.generateAttachmentId(), name, mime_type, context.uploadUrl);
-    return { ...attachment, upload_descriptor: { url: `${context.uploadUrl}/${attachment.id}`, method: 'POST', headers: {} } };
+    return {
+      ...attachment,
+      upload_descriptor: { url: `${context.uploadUrl}/${attachment.id}`, method: 'POST', headers: {} },
+    };
   }
 
   async deleteAttachment(attachmentId: string): Promise<void> {
@@ -45,7 +48,9 @@ export class MockAttachments implements AttachmentStore<MockContext> {
 /** The record of a file that is, or will be, at `uploadUrl`. */
 export function toAttachment(id: string, name: string, mime_type: string, uploadUrl: string): Attachment {
   const common = { id, name, mime_type };
-  return mime_type.startsWith('image/') ? { ...common, type: 'image', preview_url: `${uploadUrl}/${id}` } : { ...common, type: 'file' };
+  return mime_type.startsWith('image/')
+    ? { ...common, type: 'image', preview_url: `${uploadUrl}/${id}` }
+    : { ...common, type: 'file' };
 }
 
 export class ScriptedServer extends ChatKitServer<MockContext> {
@@ -85,7 +90,11 @@ export class ScriptedServer extends ChatKitServer<MockContext> {
       text: '',
       action: null,
       toolOutput: undefined,
-      newItem: (kind) => ({ id: this.store.generateItemId(kind, thread, context), thread_id: thread.id, created_at: new Date().toISOString() }),
+      newItem: (kind) => ({
+        id: this.store.generateItemId(kind, thread, context),
+        thread_id: thread.id,
+        created_at: new Date().toISOString(),
+      }),
       pause: (times = 1) => pauseFor(this.#options.delayMs * times, context.signal),
     };
   }

@@ -108,4 +108,3 @@ function appendText(component: WidgetComponent, delta: string, done: boolean): W
   // `done` is true on every delta of a component that never said it streams; such a one needs no end either.
   return done && component['streaming'] === true ? { ...component, value, streaming: false } : { ...component, value };
 }
-

@@ -4,9 +4,7 @@ import { isRecord } from './kinds.ts';
 import { dictionary, maybe } from './schema.ts';
 
 /** `http:`, `data:`, `blob:` and any other absolute URL; a relative reference is refused, as the reference server does. */
-const absoluteUrl = z.string().check(
-  z.refine((value) => URL.canParse(value), { error: 'must be an absolute URL' }),
-);
+const absoluteUrl = z.string().check(z.refine((value) => URL.canParse(value), { error: 'must be an absolute URL' }));
 
 const isHeaders = (value: unknown) => isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 

@@ -18,8 +18,14 @@ function fakeServer(...answers: (() => Response | Promise<Response>)[]) {
 }
 
 const url = '/chatkit';
-const turn: StreamRequestInput = { type: 'threads.create', params: { input: toUserMessageInput({ content: [{ type: 'input_text', text: 'hi' }] }) } };
-const stream = (text: string, type = 'text/event-stream') => () => new Response(text, { headers: { 'content-type': type } });
+const turn: StreamRequestInput = {
+  type: 'threads.create',
+  params: { input: toUserMessageInput({ content: [{ type: 'input_text', text: 'hi' }] }) },
+};
+const stream =
+  (text: string, type = 'text/event-stream') =>
+  () =>
+    new Response(text, { headers: { 'content-type': type } });
 const json = (body: unknown, init?: ResponseInit) => () => Response.json(body, init);
 const progress = { type: 'progress_update', text: 'x' };
 
@@ -30,7 +36,10 @@ async function read(events: AsyncIterable<ThreadStreamEvent>) {
 }
 
 const failureOf = async (attempt: Promise<unknown>): Promise<ProtocolError> => {
-  const error: unknown = await attempt.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (error instanceof ProtocolError) return error;
   throw new Error(`expected a ProtocolError, got ${String(error)}`);
 };
@@ -38,7 +47,10 @@ const failureOf = async (attempt: Promise<unknown>): Promise<ProtocolError> => {
 describe('the client', () => {
   it('P016: posts through the given fetch as (url, init), with headers in a plain object', async () => {
     const server = fakeServer(json({ data: [] }));
-    await createClient({ url, fetch: server.fetch, headers: () => ({ 'Accept-Language': 'de-DE' }) }).request({ type: 'threads.list', params: { limit: 9999 } });
+    await createClient({ url, fetch: server.fetch, headers: () => ({ 'Accept-Language': 'de-DE' }) }).request({
+      type: 'threads.list',
+      params: { limit: 9999 },
+    });
     const [{ url: askedUrl, init } = { url: '', init: {} }] = server.asked;
     expect(askedUrl).toBe('/chatkit');
     expect(init.method).toBe('POST');
@@ -58,7 +70,11 @@ describe('the client', () => {
   });
 
   it.each([
-    ['an HTTP 503', json({ error: { code: 'busy', message: 'Come back later.' } }, { status: 503, headers: { 'retry-after': '7' } }), 'http-status'],
+    [
+      'an HTTP 503',
+      json({ error: { code: 'busy', message: 'Come back later.' } }, { status: 503, headers: { 'retry-after': '7' } }),
+      'http-status',
+    ],
     ['a page instead of a stream', stream('<!doctype html>', 'text/html'), 'wrong-content-type'],
     ['a body that breaks off', stream('data: {"type":"prog'), 'stream-cut'],
     ['a network failure', () => Promise.reject(new TypeError('failed')), 'network'],
@@ -78,11 +94,33 @@ describe('the client', () => {
   });
 
   it('tells what the server said about a refusal', async () => {
-    const ask = (answer: () => Response) => failureOf(createClient({ url, fetch: fakeServer(answer).fetch }).request({ type: 'threads.delete', params: { thread_id: 't' } }));
-    expect(await ask(json({ error: { code: 'rate_limited', message: 'Too many messages.' } }, { status: 429, headers: { 'retry-after': '7' } }))).toMatchObject({
-      code: 'http-status', status: 429, serverCode: 'rate_limited', message: 'Too many messages.', retryAfterMs: 7000,
+    const ask = (answer: () => Response) =>
+      failureOf(
+        createClient({ url, fetch: fakeServer(answer).fetch }).request({
+          type: 'threads.delete',
+          params: { thread_id: 't' },
+        }),
+      );
+    expect(
+      await ask(
+        json(
+          { error: { code: 'rate_limited', message: 'Too many messages.' } },
+          { status: 429, headers: { 'retry-after': '7' } },
+        ),
+      ),
+    ).toMatchObject({
+      code: 'http-status',
+      status: 429,
+      serverCode: 'rate_limited',
+      message: 'Too many messages.',
+      retryAfterMs: 7000,
     });
-    expect(await ask(() => new Response('<h1>Bad gateway</h1>', { status: 502 }))).toMatchObject({ code: 'http-status', status: 502, serverCode: undefined, retryAfterMs: undefined });
+    expect(await ask(() => new Response('<h1>Bad gateway</h1>', { status: 502 }))).toMatchObject({
+      code: 'http-status',
+      status: 502,
+      serverCode: undefined,
+      retryAfterMs: undefined,
+    });
     const soon = new Date(Date.now() + 60_000).toUTCString();
     const dated = await ask(() => new Response('', { status: 503, headers: { 'retry-after': soon } }));
     expect(dated.retryAfterMs).toBeGreaterThan(50_000);
@@ -91,7 +129,8 @@ describe('the client', () => {
 
   it('an abort before or during a turn stays an abort', async () => {
     const stopping = new AbortController();
-    const waiting: typeof fetch = (_, init) => new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+    const waiting: typeof fetch = (_, init) =>
+      new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
     const attempt = read(createClient({ url, fetch: waiting }).stream(turn, { signal: stopping.signal }));
     stopping.abort();
     await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
@@ -99,10 +138,18 @@ describe('the client', () => {
 
   it('P077: leaves unknown items out of a thread, and broken ones too, which it reports', async () => {
     const item = { id: 'm', thread_id: 't', created_at: 'x', type: 'assistant_message', content: [] };
-    const items = { data: [item, { ...item, type: 'hologram' }, { ...item, type: 'widget', widget: { type: 'Table' } }], has_more: true, after: 'm' };
+    const items = {
+      data: [item, { ...item, type: 'hologram' }, { ...item, type: 'widget', widget: { type: 'Table' } }],
+      has_more: true,
+      after: 'm',
+    };
     const thread = { id: 't', created_at: 'x', items };
     const problems: ProtocolError[] = [];
-    const client = createClient({ url, fetch: fakeServer(json(thread), json({ data: [thread] })).fetch, onProblem: (problem) => problems.push(problem) });
+    const client = createClient({
+      url,
+      fetch: fakeServer(json(thread), json({ data: [thread] })).fetch,
+      onProblem: (problem) => problems.push(problem),
+    });
     const loaded = await client.request({ type: 'threads.get_by_id', params: { thread_id: 't' } });
     expect(loaded.items).toEqual({ data: [item], has_more: true, after: 'm' });
     expect(problems).toHaveLength(1);
@@ -113,7 +160,11 @@ describe('the client', () => {
   it('reads the result of a sync action, with and without an item', async () => {
     const item = { id: 'w', thread_id: 't', created_at: 'x', type: 'widget', widget: { type: 'Card' } };
     const client = createClient({ url, fetch: fakeServer(json({}), json({ updated_item: item })).fetch });
-    const act = () => client.request({ type: 'threads.sync_custom_action', params: { thread_id: 't', item_id: 'w', action: { type: 'x' } } });
+    const act = () =>
+      client.request({
+        type: 'threads.sync_custom_action',
+        params: { thread_id: 't', item_id: 'w', action: { type: 'x' } },
+      });
     expect(await act()).toEqual({});
     expect(await act()).toEqual({ updated_item: item });
   });
@@ -133,14 +184,29 @@ describe('the platform fetch', () => {
 
 describe('what a user sends', () => {
   it('P035 P036: always has attachments, inference options and quoted text', () => {
-    expect(toUserMessageInput({ content: [] })).toEqual({ content: [], quoted_text: '', attachments: [], inference_options: {} });
-    expect(toUserMessageInput({ content: [], attachmentIds: ['a'], quotedText: 'q', toolChoiceId: 's', model: 'm' })).toEqual({
-      content: [], quoted_text: 'q', attachments: ['a'], inference_options: { tool_choice: { id: 's' }, model: 'm' },
+    expect(toUserMessageInput({ content: [] })).toEqual({
+      content: [],
+      quoted_text: '',
+      attachments: [],
+      inference_options: {},
+    });
+    expect(
+      toUserMessageInput({ content: [], attachmentIds: ['a'], quotedText: 'q', toolChoiceId: 's', model: 'm' }),
+    ).toEqual({
+      content: [],
+      quoted_text: 'q',
+      attachments: ['a'],
+      inference_options: { tool_choice: { id: 's' }, model: 'm' },
     });
   });
 
   it('P037: fills in the data of tags that have none', () => {
-    const { content } = toUserMessageInput({ content: [{ type: 'input_tag', id: 'o', text: 'Order' }, { type: 'input_tag', id: 'p', text: 'P', data: { a: null }, interactive: true }] });
+    const { content } = toUserMessageInput({
+      content: [
+        { type: 'input_tag', id: 'o', text: 'Order' },
+        { type: 'input_tag', id: 'p', text: 'P', data: { a: null }, interactive: true },
+      ],
+    });
     expect(content).toEqual([
       { type: 'input_tag', id: 'o', text: 'Order', data: {}, interactive: false },
       { type: 'input_tag', id: 'p', text: 'P', data: { a: null }, interactive: true },

@@ -60,7 +60,10 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
   };
 
   return {
-    async request<T extends JsonRequestInput['type']>(request: JsonRequestInput & { type: T }, { signal }: SendOptions = {}) {
+    async request<T extends JsonRequestInput['type']>(
+      request: JsonRequestInput & { type: T },
+      { signal }: SendOptions = {},
+    ) {
       const response = await send(request, 'application/json', signal);
       return parseResponse<T>(request.type, await readJson(response, signal), onProblem);
     },
@@ -86,18 +89,26 @@ export async function reach(url: string, fetchWith: typeof fetch, init: RequestI
     return await fetchWith(url, init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new ProtocolError('network', `The chat server at ${url} could not be reached, so nothing was sent or it got no answer. Check the connection and the address.`, { cause });
+    throw new ProtocolError(
+      'network',
+      `The chat server at ${url} could not be reached, so nothing was sent or it got no answer. Check the connection and the address.`,
+      { cause },
+    );
   }
 }
 
 /** A failure from a response outside 200–299, with what its JSON body says when it says anything. */
 export async function toHttpError(url: string, response: Response): Promise<ProtocolError> {
   const { code, message } = await readErrorBody(response);
-  return new ProtocolError('http-status', message ?? `The chat server answered ${response.status} at ${url}, so the request was not carried out.`, {
-    status: response.status,
-    serverCode: code,
-    retryAfterMs: toRetryAfterMs(response.headers.get('retry-after')),
-  });
+  return new ProtocolError(
+    'http-status',
+    message ?? `The chat server answered ${response.status} at ${url}, so the request was not carried out.`,
+    {
+      status: response.status,
+      serverCode: code,
+      retryAfterMs: toRetryAfterMs(response.headers.get('retry-after')),
+    },
+  );
 }
 
 async function readErrorBody(response: Response): Promise<{ code?: string | undefined; message?: string | undefined }> {
@@ -116,10 +127,14 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
     return await response.json();
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ProtocolError('invalid-response', 'The chat server answered with something that is not JSON, so nothing could be read from it.', {
-      status: response.status,
-      cause,
-    });
+    throw new ProtocolError(
+      'invalid-response',
+      'The chat server answered with something that is not JSON, so nothing could be read from it.',
+      {
+        status: response.status,
+        cause,
+      },
+    );
   }
 }
 

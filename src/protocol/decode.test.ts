@@ -43,18 +43,27 @@ async function decodeUntilFailure(body: ReadableStream<Uint8Array>, contentType 
 
 /** Cuts bytes at the given places, in any order and number. */
 function cut(bytes: Uint8Array, places: readonly number[]) {
-  const edges = [...new Set([0, ...places.map((place) => place % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
+  const edges = [...new Set([0, ...places.map((place) => place % (bytes.length + 1)), bytes.length])].sort(
+    (a, b) => a - b,
+  );
   return edges.slice(1).map((end, position) => bytes.slice(edges[position], end));
 }
 
 describe('decoding a stream', () => {
   it('P018: gives the same events however the bytes are cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyEvent, { maxLength: 6 }), fc.array(fc.nat()), fc.constantFrom(sse, ndjson), async (events, places, contentType) => {
-        const text = events.map((event) => (contentType === sse ? frame(event) : `${JSON.stringify(event)}\n`)).join('');
-        const decoded = await decodeAll(cut(new TextEncoder().encode(text), places), contentType);
-        expect(decoded).toEqual(JSON.parse(JSON.stringify(events)));
-      }),
+      fc.asyncProperty(
+        fc.array(anyEvent, { maxLength: 6 }),
+        fc.array(fc.nat()),
+        fc.constantFrom(sse, ndjson),
+        async (events, places, contentType) => {
+          const text = events
+            .map((event) => (contentType === sse ? frame(event) : `${JSON.stringify(event)}\n`))
+            .join('');
+          const decoded = await decodeAll(cut(new TextEncoder().encode(text), places), contentType);
+          expect(decoded).toEqual(JSON.parse(JSON.stringify(events)));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -72,11 +81,16 @@ describe('decoding a stream', () => {
     const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
     const noise = fc.constantFrom(': ping', ':', 'event: message', 'id: 7', 'retry: 3000', 'whatever: x', 'whatever');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(anyText, noise), { maxLength: 4 }), lineEnd, fc.array(fc.nat()), async (texts, end, places) => {
-        const lines = texts.flatMap(([text, line]) => [line, `data: ${JSON.stringify(progress(text))}`, line, '']);
-        const bytes = new TextEncoder().encode(lines.map((line) => line + end).join(''));
-        expect(await decodeAll(cut(bytes, places))).toEqual(texts.map(([text]) => progress(text)));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(anyText, noise), { maxLength: 4 }),
+        lineEnd,
+        fc.array(fc.nat()),
+        async (texts, end, places) => {
+          const lines = texts.flatMap(([text, line]) => [line, `data: ${JSON.stringify(progress(text))}`, line, '']);
+          const bytes = new TextEncoder().encode(lines.map((line) => line + end).join(''));
+          expect(await decodeAll(cut(bytes, places))).toEqual(texts.map(([text]) => progress(text)));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -97,7 +111,10 @@ describe('decoding a stream', () => {
   });
 
   it('reads a last event whose blank line is missing', async () => {
-    expect(await decodeAll([frame(progress('a')), `data: ${JSON.stringify(progress('b'))}`])).toEqual([progress('a'), progress('b')]);
+    expect(await decodeAll([frame(progress('a')), `data: ${JSON.stringify(progress('b'))}`])).toEqual([
+      progress('a'),
+      progress('b'),
+    ]);
     expect(await decodeAll([JSON.stringify(progress('b'))], ndjson)).toEqual([progress('b')]);
   });
 
@@ -119,7 +136,9 @@ describe('decoding a stream', () => {
   });
 
   it('throws on an event that is not JSON, and on a known one that is broken', async () => {
-    expect((await decodeUntilFailure(bodyOf([frame(progress('a')), 'data: {oops}\n\n', frame(progress('b'))]))).code).toBe('invalid-event');
+    expect(
+      (await decodeUntilFailure(bodyOf([frame(progress('a')), 'data: {oops}\n\n', frame(progress('b'))]))).code,
+    ).toBe('invalid-event');
     expect((await decodeUntilFailure(bodyOf(['data: {"type":"thread.item.removed"}\n\n']))).code).toBe('invalid-event');
   });
 

@@ -32,7 +32,12 @@ export async function* decodeTogether(
   try {
     for (;;) {
       const { done, value } = await reader.read().catch(throwStreamCut);
-      yield parseAll(done ? [...splitter.feed(text.decode()), ...splitter.end()] : splitter.feed(text.decode(value, { stream: true })), done);
+      yield parseAll(
+        done
+          ? [...splitter.feed(text.decode()), ...splitter.end()]
+          : splitter.feed(text.decode(value, { stream: true })),
+        done,
+      );
       if (done) return;
     }
   } finally {
@@ -125,8 +130,16 @@ function toJson(document: string, isLast: boolean): unknown {
     return JSON.parse(document);
   } catch (cause) {
     throw isLast
-      ? new ProtocolError('stream-cut', 'The reply ended in the middle of an event, so what was shown may be incomplete. Try again.', { cause })
-      : new ProtocolError('invalid-event', 'The server sent an event that is not JSON, so the rest of the reply was not read.', { cause });
+      ? new ProtocolError(
+          'stream-cut',
+          'The reply ended in the middle of an event, so what was shown may be incomplete. Try again.',
+          { cause },
+        )
+      : new ProtocolError(
+          'invalid-event',
+          'The server sent an event that is not JSON, so the rest of the reply was not read.',
+          { cause },
+        );
   }
 }
 
@@ -134,7 +147,11 @@ function throwStreamCut(cause: unknown): never {
   // An abort is somebody's wish, not a failure: it stays what it is.
   if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
   if (cause instanceof ProtocolError) throw cause;
-  throw new ProtocolError('stream-cut', 'The connection broke while the reply was arriving, so what was shown may be incomplete. Try again.', { cause });
+  throw new ProtocolError(
+    'stream-cut',
+    'The connection broke while the reply was arriving, so what was shown may be incomplete. Try again.',
+    { cause },
+  );
 }
 
 const mediaType = (contentType: string) => (contentType.split(';')[0] ?? '').trim().toLowerCase();

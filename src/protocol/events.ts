@@ -8,7 +8,8 @@ import { threadSchema } from './threads.ts';
 import { widgetComponentSchema, widgetRootSchema } from './widgets.ts';
 
 /** Whether an update may address this place in a list; lists are extended to reach it, so it has a bound. */
-export const isPlace = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 10_000;
+export const isPlace = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 10_000;
 
 const index = z.number().check(z.refine(isPlace, { error: 'must be a whole number between 0 and 10000' }));
 
@@ -144,7 +145,9 @@ export const threadStreamEventSchema = z.discriminatedUnion('type', [
 
 export type AssistantMessageContentPartAdded = z.infer<typeof assistantMessageContentPartAddedSchema>;
 export type AssistantMessageContentPartTextDelta = z.infer<typeof assistantMessageContentPartTextDeltaSchema>;
-export type AssistantMessageContentPartAnnotationAdded = z.infer<typeof assistantMessageContentPartAnnotationAddedSchema>;
+export type AssistantMessageContentPartAnnotationAdded = z.infer<
+  typeof assistantMessageContentPartAnnotationAddedSchema
+>;
 export type AssistantMessageContentPartDone = z.infer<typeof assistantMessageContentPartDoneSchema>;
 export type WidgetStreamingTextValueDelta = z.infer<typeof widgetStreamingTextValueDeltaSchema>;
 export type WidgetComponentUpdated = z.infer<typeof widgetComponentUpdatedSchema>;

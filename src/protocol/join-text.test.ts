@@ -13,15 +13,37 @@ const delta = (item_id: string, text: string, content_index = 0): ThreadStreamEv
 const progress: ThreadStreamEvent = { type: 'progress_update', text: 'Thinking' };
 
 it('joins what follows each other in one text, and nothing across another event, message or part', () => {
-  const events = [delta('a', 'One '), delta('a', 'two'), progress, delta('a', ' three'), delta('b', 'x'), delta('b', 'y', 1), delta('b', 'z', 1)];
-  expect([...joinText(events)]).toEqual([delta('a', 'One two'), progress, delta('a', ' three'), delta('b', 'x'), delta('b', 'yz', 1)]);
+  const events = [
+    delta('a', 'One '),
+    delta('a', 'two'),
+    progress,
+    delta('a', ' three'),
+    delta('b', 'x'),
+    delta('b', 'y', 1),
+    delta('b', 'z', 1),
+  ];
+  expect([...joinText(events)]).toEqual([
+    delta('a', 'One two'),
+    progress,
+    delta('a', ' three'),
+    delta('b', 'x'),
+    delta('b', 'yz', 1),
+  ]);
   expect(events[0]).toEqual(delta('a', 'One '));
 });
 
 it('makes no difference to the thread', () => {
-  const item = { type: 'assistant_message', id: 'a', thread_id: 't', created_at: '2025-01-02T03:04:05Z', content: [] } as const;
+  const item = {
+    type: 'assistant_message',
+    id: 'a',
+    thread_id: 't',
+    created_at: '2025-01-02T03:04:05Z',
+    content: [],
+  } as const;
   const start = reduce(emptyThreadState, { type: 'thread.item.added', item: { ...item, content: [] } });
-  const anyDelta = fc.tuple(fc.constantFrom('a', 'b'), fc.string(), fc.nat(2)).map(([id, text, index]) => delta(id, text, index));
+  const anyDelta = fc
+    .tuple(fc.constantFrom('a', 'b'), fc.string(), fc.nat(2))
+    .map(([id, text, index]) => delta(id, text, index));
   fc.assert(
     fc.property(fc.array(fc.oneof({ weight: 5, arbitrary: anyDelta }, anyEvent)), (events) => {
       expect([...joinText(events)].reduce(reduce, start)).toEqual(events.reduce(reduce, start));

@@ -28,7 +28,8 @@ export function* joinText(events: Iterable<ThreadStreamEvent>): Generator<Thread
 }
 
 function toRun(event: ThreadStreamEvent): Run | null {
-  if (event.type !== 'thread.item.updated' || event.update.type !== 'assistant_message.content_part.text_delta') return null;
+  if (event.type !== 'thread.item.updated' || event.update.type !== 'assistant_message.content_part.text_delta')
+    return null;
   return { item_id: event.item_id, update: { ...event.update } };
 }
 

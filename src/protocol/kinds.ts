@@ -9,7 +9,8 @@ export const isHiddenItem = (item: ThreadItem): item is HiddenContextItem | SDKH
 const widgetRootTypes: ReadonlySet<string> = new Set<WidgetRoot['type']>(['Card', 'ListView', 'Basic']);
 
 /** Whether a component may stand at the top of a widget. */
-export const isWidgetRoot = (component: WidgetComponent): component is WidgetRoot => widgetRootTypes.has(component.type);
+export const isWidgetRoot = (component: WidgetComponent): component is WidgetRoot =>
+  widgetRootTypes.has(component.type);
 
 /** Whether a value is a JSON object: no list, no null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {

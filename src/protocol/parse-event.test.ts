@@ -26,21 +26,43 @@ describe('reading an event', () => {
       done({ type: 'user_message', content: [{ type: 'input_hologram' }] }),
       done({ type: 'task', task: { type: 'hologram' } }),
       done({ type: 'workflow', workflow: { type: 'custom', tasks: [{ type: 'custom' }, { type: 'hologram' }] } }),
-      done({ type: 'assistant_message', content: [{ ...text, annotations: [{ source: { type: 'hologram', title: 'x' } }] }] }),
+      done({
+        type: 'assistant_message',
+        content: [{ ...text, annotations: [{ source: { type: 'hologram', title: 'x' } }] }],
+      }),
     ];
     for (const event of unknown) expect(parseEvent(event), JSON.stringify(event)).toBeNull();
   });
 
   it('P077: a widget keeps components of unknown types and members nobody told us about', () => {
-    const widget = { type: 'Card', glow: 'strong', children: [{ type: 'Hologram', depth: 3, children: [{ type: 'Text', value: 'x' }] }] };
+    const widget = {
+      type: 'Card',
+      glow: 'strong',
+      children: [{ type: 'Hologram', depth: 3, children: [{ type: 'Text', value: 'x' }] }],
+    };
     expect(parseEvent(done({ type: 'widget', widget }))).toMatchObject({ item: { widget } });
   });
 
   it('nulls vanish from widgets, payloads and arrays included, and broken children with them', () => {
-    const button = { type: 'Button', label: 'Go', iconStart: null, onClickAction: { type: 'go', payload: { a: null, b: [1, null, 2] } } };
-    const event = parseEvent(done({ type: 'widget', widget: { type: 'Card', size: null, children: [null, button, 'text', { value: 'typeless' }] } }));
+    const button = {
+      type: 'Button',
+      label: 'Go',
+      iconStart: null,
+      onClickAction: { type: 'go', payload: { a: null, b: [1, null, 2] } },
+    };
+    const event = parseEvent(
+      done({
+        type: 'widget',
+        widget: { type: 'Card', size: null, children: [null, button, 'text', { value: 'typeless' }] },
+      }),
+    );
     expect(event).toMatchObject({
-      item: { widget: { type: 'Card', children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { b: [1, 2] } } }] } },
+      item: {
+        widget: {
+          type: 'Card',
+          children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { b: [1, 2] } } }],
+        },
+      },
     });
     expect(JSON.stringify(event)).not.toContain('null');
   });
@@ -54,8 +76,22 @@ describe('reading an event', () => {
       [{ type: 'thread.item.removed' }, 'item_id'],
       [{ type: 'notice', level: 'loud', message: 'x' }, 'level'],
       [done({ type: 'assistant_message', content: 'hi' }), 'item.content'],
-      [{ type: 'thread.item.updated', item_id: 'i', update: { type: 'workflow.task.added', task_index: -1, task: { type: 'image' } } }, 'update.task_index'],
-      [{ type: 'thread.item.updated', item_id: 'i', update: { type: 'workflow.task.added', task_index: 1e9, task: { type: 'image' } } }, 'update.task_index'],
+      [
+        {
+          type: 'thread.item.updated',
+          item_id: 'i',
+          update: { type: 'workflow.task.added', task_index: -1, task: { type: 'image' } },
+        },
+        'update.task_index',
+      ],
+      [
+        {
+          type: 'thread.item.updated',
+          item_id: 'i',
+          update: { type: 'workflow.task.added', task_index: 1e9, task: { type: 'image' } },
+        },
+        'update.task_index',
+      ],
     ];
     for (const [event, member] of broken) expect(() => parseEvent(event)).toThrow(member);
     for (const event of [null, 'text', {}, { type: 7 }]) expect(() => parseEvent(event)).toThrow(ProtocolError);
@@ -63,8 +99,13 @@ describe('reading an event', () => {
 
   it('P014: an attachment preview must be absolute; data: and blob: are fine', () => {
     const withPreview = (preview_url: string) =>
-      done({ type: 'user_message', content: [], attachments: [{ type: 'image', id: 'a', name: 'n', mime_type: 'image/png', preview_url }] });
-    for (const url of ['https://e.example/x.png', 'data:image/png;base64,AA==', 'blob:https://e.example/1']) expect(parseEvent(withPreview(url))).not.toBeNull();
+      done({
+        type: 'user_message',
+        content: [],
+        attachments: [{ type: 'image', id: 'a', name: 'n', mime_type: 'image/png', preview_url }],
+      });
+    for (const url of ['https://e.example/x.png', 'data:image/png;base64,AA==', 'blob:https://e.example/1'])
+      expect(parseEvent(withPreview(url))).not.toBeNull();
     expect(() => parseEvent(withPreview('/x.png'))).toThrow('absolute');
   });
 
@@ -74,16 +115,37 @@ describe('reading an event', () => {
   });
 
   it('a workflow summary is told apart by its members', () => {
-    const summaryOf = (summary: object) => parseEvent(done({ type: 'workflow', workflow: { type: 'custom', tasks: [], summary } }));
-    expect(summaryOf({ title: 'Searched' })).toMatchObject({ item: { workflow: { summary: { title: 'Searched' }, expanded: false } } });
+    const summaryOf = (summary: object) =>
+      parseEvent(done({ type: 'workflow', workflow: { type: 'custom', tasks: [], summary } }));
+    expect(summaryOf({ title: 'Searched' })).toMatchObject({
+      item: { workflow: { summary: { title: 'Searched' }, expanded: false } },
+    });
     expect(summaryOf({ duration: 6 })).toMatchObject({ item: { workflow: { summary: { duration: 6 } } } });
   });
 
   it('reads a piece of text by hand exactly as the schema would', () => {
-    const member = fc.oneof(fc.constantFrom(0, 1, 10_000, 10_001, -1, 1.5, null, '0'), fc.string(), fc.constantFrom('assistant_message.content_part.text_delta', 'workflow.task.added'));
-    const update = fc.record({ type: member, content_index: member, delta: member, extra: member }, { requiredKeys: [] });
-    const event = fc.record({ type: fc.constant('thread.item.updated'), item_id: member, update: fc.oneof(update, member) }, { requiredKeys: ['type'] });
-    const valid = fc.record({ type: fc.constant('thread.item.updated'), item_id: fc.string(), update: fc.record({ type: fc.constant('assistant_message.content_part.text_delta'), content_index: fc.constantFrom(-1, 0, 1.5, 9999, 10_000, 10_001, 2 ** 53), delta: fc.string() }) });
+    const member = fc.oneof(
+      fc.constantFrom(0, 1, 10_000, 10_001, -1, 1.5, null, '0'),
+      fc.string(),
+      fc.constantFrom('assistant_message.content_part.text_delta', 'workflow.task.added'),
+    );
+    const update = fc.record(
+      { type: member, content_index: member, delta: member, extra: member },
+      { requiredKeys: [] },
+    );
+    const event = fc.record(
+      { type: fc.constant('thread.item.updated'), item_id: member, update: fc.oneof(update, member) },
+      { requiredKeys: ['type'] },
+    );
+    const valid = fc.record({
+      type: fc.constant('thread.item.updated'),
+      item_id: fc.string(),
+      update: fc.record({
+        type: fc.constant('assistant_message.content_part.text_delta'),
+        content_index: fc.constantFrom(-1, 0, 1.5, 9999, 10_000, 10_001, 2 ** 53),
+        delta: fc.string(),
+      }),
+    });
     fc.assert(
       fc.property(fc.oneof(event, valid), (json) => {
         const bySchema = threadStreamEventSchema.safeParse(json);
@@ -96,7 +158,13 @@ describe('reading an event', () => {
     expect(parseEvent({ type: 'error' })).toEqual({ type: 'error', code: 'custom', allow_retry: false });
     expect(parseEvent({ type: 'thread.created', thread: { id: 't', title: null, created_at: 'x' } })).toEqual({
       type: 'thread.created',
-      thread: { id: 't', created_at: 'x', status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } },
+      thread: {
+        id: 't',
+        created_at: 'x',
+        status: { type: 'active' },
+        metadata: {},
+        items: { data: [], has_more: false },
+      },
     });
   });
 });

@@ -3,7 +3,12 @@ import { ProtocolError } from './errors.ts';
 import { parseRequest } from './parse.ts';
 import { isStreamRequest } from './requests.ts';
 
-const input = { content: [{ type: 'input_text', text: 'hello' }], quoted_text: '', attachments: [], inference_options: {} };
+const input = {
+  content: [{ type: 'input_text', text: 'hello' }],
+  quoted_text: '',
+  attachments: [],
+  inference_options: {},
+};
 const action = { type: 'order.cancel', payload: { order: 77 } };
 
 /** One valid body per request type, as small as the protocol allows. */
@@ -66,7 +71,9 @@ describe('reading a request', () => {
   it('P004: metadata may be missing, which reads as empty, but not null', () => {
     const params = { thread_id: 't' };
     expect(parseRequest({ type: 'threads.delete', params }).metadata).toEqual({});
-    expect(parseRequest({ type: 'threads.delete', params, metadata: { tenant: null } }).metadata).toEqual({ tenant: null });
+    expect(parseRequest({ type: 'threads.delete', params, metadata: { tenant: null } }).metadata).toEqual({
+      tenant: null,
+    });
     expect(refusal({ type: 'threads.delete', params, metadata: null })).toContain('metadata must be an object');
   });
 
@@ -90,7 +97,9 @@ describe('reading a request', () => {
       type: 'threads.add_structured_input',
       params: { thread_id: 't', item_id: 'i', input: { answers: { size: { values: ['L'], skipped: 'false' } } } },
     });
-    expect(skipped.params).toMatchObject({ input: { status: 'answered', answers: { size: { values: ['L'], skipped: false } } } });
+    expect(skipped.params).toMatchObject({
+      input: { status: 'answered', answers: { size: { values: ['L'], skipped: false } } },
+    });
   });
 
   it('refuses a kind of feedback that does not exist', () => {
@@ -106,13 +115,18 @@ describe('reading a request', () => {
 
   it('a client tool may answer null, but must answer', () => {
     const params = { thread_id: 't' };
-    expect(parseRequest({ type: 'threads.add_client_tool_output', params: { ...params, result: null } }).params).toEqual({ ...params, result: null });
+    expect(
+      parseRequest({ type: 'threads.add_client_tool_output', params: { ...params, result: null } }).params,
+    ).toEqual({ ...params, result: null });
     expect(refusal({ type: 'threads.add_client_tool_output', params })).toContain('params.result is missing');
   });
 
   it('drops what travels beside the name and payload of an action', () => {
     const config = { ...action, handler: 'server', loadingBehavior: 'self', streaming: false };
-    const request = parseRequest({ type: 'threads.custom_action', params: { thread_id: 't', item_id: null, action: config } });
+    const request = parseRequest({
+      type: 'threads.custom_action',
+      params: { thread_id: 't', item_id: null, action: config },
+    });
     expect(request.params).toEqual({ thread_id: 't', action });
   });
 

@@ -26,7 +26,10 @@ export function parseRequest(json: unknown): ChatKitRequest {
  * Errors: throws ProtocolError 'invalid-event' when the type is known and the body is broken.
  */
 export function parseEvent(json: unknown): ThreadStreamEvent | null {
-  return readTextDelta(json) ?? parseKnown(threadStreamEventSchema, json, 'invalid-event', 'The server sent an event that cannot be read');
+  return (
+    readTextDelta(json) ??
+    parseKnown(threadStreamEventSchema, json, 'invalid-event', 'The server sent an event that cannot be read')
+  );
 }
 
 /**
@@ -36,7 +39,12 @@ export function parseEvent(json: unknown): ThreadStreamEvent | null {
 function readTextDelta(json: unknown): ThreadItemUpdatedEvent | null {
   if (!isRecord(json) || json['type'] !== 'thread.item.updated') return null;
   const { item_id, update } = json;
-  if (typeof item_id !== 'string' || !isRecord(update) || update['type'] !== 'assistant_message.content_part.text_delta') return null;
+  if (
+    typeof item_id !== 'string' ||
+    !isRecord(update) ||
+    update['type'] !== 'assistant_message.content_part.text_delta'
+  )
+    return null;
   const { type, content_index, delta } = update;
   if (typeof delta !== 'string' || !isPlace(content_index)) return null;
   return { type: 'thread.item.updated', item_id, update: { type, content_index, delta } };

@@ -11,7 +11,8 @@ interface Init extends RequestInit {
 }
 
 /** The same request, to be sent by `send` should it come to the platform's fetch. Whoever passes `init` on spreads it. */
-export const sentWith = (send: typeof fetch, init: RequestInit): RequestInit => Object.assign({}, init, { [SEND_WITH]: send });
+export const sentWith = (send: typeof fetch, init: RequestInit): RequestInit =>
+  Object.assign({}, init, { [SEND_WITH]: send });
 
 /** The platform's fetch, or what the request wants in its place. */
 export const platformFetch: typeof fetch = (input, init?: Init) => (init?.[SEND_WITH] ?? fetch)(input, init);

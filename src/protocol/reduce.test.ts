@@ -1,10 +1,32 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { added, anyEvent, anyItem, clientToolCall, delta, done, image, message, toEvent, updated, userMessage, widget, workflow } from '../../test/fixtures/events.ts';
+import {
+  added,
+  anyEvent,
+  anyItem,
+  clientToolCall,
+  delta,
+  done,
+  image,
+  message,
+  toEvent,
+  updated,
+  userMessage,
+  widget,
+  workflow,
+} from '../../test/fixtures/events.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import type { ThreadItem } from './items.ts';
 import { emptyThreadState, itemKey, reduce, type ThreadState } from './reduce.ts';
-import { dropItemsAfter, endTurn, failTurn, loadThread, pendingClientToolCall, prependItems, startTurn } from './turn.ts';
+import {
+  dropItemsAfter,
+  endTurn,
+  failTurn,
+  loadThread,
+  pendingClientToolCall,
+  prependItems,
+  startTurn,
+} from './turn.ts';
 
 const after = (...events: ThreadStreamEvent[]) => events.reduce(reduce, emptyThreadState);
 const ids = (state: ThreadState) => state.items.map(({ id }) => id);
@@ -16,12 +38,31 @@ const partOf = (state: ThreadState) => {
   const [item] = state.items;
   return item?.type === 'assistant_message' ? item.content[0] : undefined;
 };
-const thread = (title: string) => ({ id: 'thr_1', title, created_at: '2025-01-02T03:04:05Z', status: { type: 'active' }, items: { data: [] } });
-const citation = (index: number) => ({ type: 'annotation' as const, source: { type: 'url' as const, title: `s${index}`, url: 'https://e.example' }, index });
+const thread = (title: string) => ({
+  id: 'thr_1',
+  title,
+  created_at: '2025-01-02T03:04:05Z',
+  status: { type: 'active' },
+  items: { data: [] },
+});
+const citation = (index: number) => ({
+  type: 'annotation' as const,
+  source: { type: 'url' as const, title: `s${index}`, url: 'https://e.example' },
+  index,
+});
 const annotate = (annotation_index: number, index: number) =>
-  updated('m', { type: 'assistant_message.content_part.annotation_added', content_index: 0, annotation_index, annotation: citation(index) });
+  updated('m', {
+    type: 'assistant_message.content_part.annotation_added',
+    content_index: 0,
+    annotation_index,
+    annotation: citation(index),
+  });
 const partDone = (text: string, annotations: object[] = []) =>
-  updated('m', { type: 'assistant_message.content_part.done', content_index: 0, content: { type: 'output_text', text, annotations } });
+  updated('m', {
+    type: 'assistant_message.content_part.done',
+    content_index: 0,
+    content: { type: 'output_text', text, annotations },
+  });
 const task = (kind: 'added' | 'updated', task_index: number, content: string) =>
   updated('w', { type: `workflow.task.${kind}`, task_index, task: { type: 'thought', content } });
 
@@ -40,7 +81,12 @@ describe('items', () => {
   });
 
   it('P074: replaced keeps the position, and appends what was not there', () => {
-    const state = after(done(message('a')), done(message('b')), { type: 'thread.item.replaced', item: message('a', 'new') }, { type: 'thread.item.replaced', item: message('c') });
+    const state = after(
+      done(message('a')),
+      done(message('b')),
+      { type: 'thread.item.replaced', item: message('a', 'new') },
+      { type: 'thread.item.replaced', item: message('c') },
+    );
     expect(ids(state)).toEqual(['a', 'b', 'c']);
     expect(texts(state, 'a')).toEqual(['new']);
   });
@@ -59,14 +105,26 @@ describe('items', () => {
   });
 
   it('P078: hidden items never get in', () => {
-    const hidden = { id: 'h', thread_id: 'thr_1', created_at: 'x', type: 'hidden_context_item', content: null } as const;
+    const hidden = {
+      id: 'h',
+      thread_id: 'thr_1',
+      created_at: 'x',
+      type: 'hidden_context_item',
+      content: null,
+    } as const;
     for (const type of ['thread.item.added', 'thread.item.done', 'thread.item.replaced'] as const) {
-      expect(ids(after({ type, item: hidden }, { type, item: { ...hidden, type: 'sdk_hidden_context', content: '' } }))).toEqual([]);
+      expect(
+        ids(after({ type, item: hidden }, { type, item: { ...hidden, type: 'sdk_hidden_context', content: '' } })),
+      ).toEqual([]);
     }
   });
 
   it('removes an item and everything known of it', () => {
-    const state = after(added(image('a')), updated('a', { type: 'generated_image.updated', image: { id: 'i', url: 'u' }, progress: 0.5 }), { type: 'thread.item.removed', item_id: 'a' });
+    const state = after(
+      added(image('a')),
+      updated('a', { type: 'generated_image.updated', image: { id: 'i', url: 'u' }, progress: 0.5 }),
+      { type: 'thread.item.removed', item_id: 'a' },
+    );
     expect(state).toEqual(emptyThreadState);
   });
 });
@@ -76,7 +134,11 @@ describe('the optimistic user message', () => {
   const start = () => startTurn(emptyThreadState, sent.type === 'user_message' ? sent : null);
 
   it('P073: gives way in place to the stored one, which keeps its view', () => {
-    const state = [toEvent({ type: 'thread.created', thread: thread('') }), added(message('a')), done(userMessage('msg_1'))].reduce(reduce, start());
+    const state = [
+      toEvent({ type: 'thread.created', thread: thread('') }),
+      added(message('a')),
+      done(userMessage('msg_1')),
+    ].reduce(reduce, start());
     expect(ids(state)).toEqual(['msg_1', 'a']);
     expect(state.items.map((item) => itemKey(state, item))).toEqual(['temp', 'a']);
     const twice = reduce(state, done(userMessage('msg_1', 'again')));
@@ -92,13 +154,29 @@ describe('the optimistic user message', () => {
 
 describe('assistant messages', () => {
   it('P079 P080: parts beyond the end are padded with empty ones, deltas append and create what is missing', () => {
-    const opened = after(added(message('m')), updated('m', { type: 'assistant_message.content_part.added', content_index: 2, content: { text: 'c' } }));
+    const opened = after(
+      added(message('m')),
+      updated('m', { type: 'assistant_message.content_part.added', content_index: 2, content: { text: 'c' } }),
+    );
     expect(texts(opened, 'm')).toEqual(['', '', 'c']);
-    expect(texts([delta('m', '!', 2), delta('m', 'late', 3)].reduce(reduce, opened), 'm')).toEqual(['', '', 'c!', 'late']);
+    expect(texts([delta('m', '!', 2), delta('m', 'late', 3)].reduce(reduce, opened), 'm')).toEqual([
+      '',
+      '',
+      'c!',
+      'late',
+    ]);
   });
 
   it('P079: a part that is there is set, not inserted', () => {
-    expect(texts(after(added(message('m', 'a', 'b')), updated('m', { type: 'assistant_message.content_part.added', content_index: 0, content: { text: 'A' } })), 'm')).toEqual(['A', 'b']);
+    expect(
+      texts(
+        after(
+          added(message('m', 'a', 'b')),
+          updated('m', { type: 'assistant_message.content_part.added', content_index: 0, content: { text: 'A' } }),
+        ),
+        'm',
+      ),
+    ).toEqual(['A', 'b']);
   });
 
   it('P081: annotations are inserted at their index, or appended when it lies beyond the end', () => {
@@ -108,7 +186,11 @@ describe('assistant messages', () => {
 
   it('P082: a finished part without annotations keeps those already shown', () => {
     const shown = after(added(message('m', 'see ')), annotate(0, 1));
-    expect(partOf(reduce(shown, partDone('see this')))).toEqual({ type: 'output_text', text: 'see this', annotations: [citation(1)] });
+    expect(partOf(reduce(shown, partDone('see this')))).toEqual({
+      type: 'output_text',
+      text: 'see this',
+      annotations: [citation(1)],
+    });
     expect(partOf(reduce(shown, partDone('other text')))).toMatchObject({ text: 'other text', annotations: [] });
     expect(partOf(reduce(shown, partDone('see this', [citation(7)])))?.annotations).toEqual([citation(7)]);
   });
@@ -127,7 +209,11 @@ describe('assistant messages', () => {
   it('P083: done after any deltas is done alone, when the events concern that item only', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.string(), (deltas, final) => {
-        const streamed = after(added(message('m')), ...deltas.map((text) => delta('m', text)), done(message('m', final)));
+        const streamed = after(
+          added(message('m')),
+          ...deltas.map((text) => delta('m', text)),
+          done(message('m', final)),
+        );
         expect(streamed).toEqual(after(done(message('m', final))));
       }),
     );
@@ -139,7 +225,16 @@ describe('assistant messages', () => {
   });
 
   it('P087: interleaved updates of several items do not mix', () => {
-    const state = after(added(message('a')), added(workflow('w')), delta('a', '1'), task('added', 0, 't'), added(message('b')), delta('b', 'x'), delta('a', '2'), task('updated', 0, 'tt'));
+    const state = after(
+      added(message('a')),
+      added(workflow('w')),
+      delta('a', '1'),
+      task('added', 0, 't'),
+      added(message('b')),
+      delta('b', 'x'),
+      delta('a', '2'),
+      task('updated', 0, 'tt'),
+    );
     expect(texts(state, 'a')).toEqual(['12']);
     expect(texts(state, 'b')).toEqual(['x']);
     expect(state.items[1]).toMatchObject({ workflow: { tasks: [{ content: 'tt' }] } });
@@ -149,11 +244,17 @@ describe('assistant messages', () => {
 describe('workflows and images', () => {
   const contents = (state: ThreadState) => {
     const [item] = state.items;
-    return item?.type === 'workflow' ? item.workflow.tasks.map((entry) => ('content' in entry ? entry.content : undefined)) : null;
+    return item?.type === 'workflow'
+      ? item.workflow.tasks.map((entry) => ('content' in entry ? entry.content : undefined))
+      : null;
   };
 
   it('P084: a task added where one is replaces it', () => {
-    expect(contents(after(added(workflow('w', 'a', 'b')), task('added', 1, 'b'), task('added', 2, 'c')))).toEqual(['a', 'b', 'c']);
+    expect(contents(after(added(workflow('w', 'a', 'b')), task('added', 1, 'b'), task('added', 2, 'c')))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
   });
 
   it('P085: an updated task replaces the one at its index', () => {
@@ -165,7 +266,10 @@ describe('workflows and images', () => {
   });
 
   it('a partial image is kept with its progress, which ends with the image', () => {
-    const partial = after(added(image('i')), updated('i', { type: 'generated_image.updated', image: { id: 'x', url: 'data:,1' }, progress: 0.25 }));
+    const partial = after(
+      added(image('i')),
+      updated('i', { type: 'generated_image.updated', image: { id: 'x', url: 'data:,1' }, progress: 0.25 }),
+    );
     expect(partial.items[0]).toMatchObject({ image: { url: 'data:,1' } });
     expect(partial.imageProgress).toEqual({ i: 0.25 });
     const final: ThreadItem = { ...image('i'), type: 'generated_image', image: { id: 'x', url: 'data:,2' } };
@@ -178,7 +282,13 @@ describe('widgets', () => {
     widget('w', {
       type: 'Card',
       children: [
-        { type: 'Col', children: [{ type: 'Title', id: 'title', value: 'T' }, { type: 'Transition', children: { type: 'Markdown', id: 'md', value: 'a', streaming: true } }] },
+        {
+          type: 'Col',
+          children: [
+            { type: 'Title', id: 'title', value: 'T' },
+            { type: 'Transition', children: { type: 'Markdown', id: 'md', value: 'a', streaming: true } },
+          ],
+        },
         { type: 'Text', id: 'txt', value: 'b' },
       ],
     });
@@ -186,15 +296,27 @@ describe('widgets', () => {
     updated('w', { type: 'widget.streaming_text.value_delta', component_id, delta: text, done: isDone });
 
   it('P088: a delta appends to the text of that id, wherever it is, and again after done', () => {
-    const state = after(added(tree()), valueDelta('md', 'x', true), valueDelta('md', 'y', true), valueDelta('txt', '!', true));
+    const state = after(
+      added(tree()),
+      valueDelta('md', 'x', true),
+      valueDelta('md', 'y', true),
+      valueDelta('txt', '!', true),
+    );
     expect(state.items[0]).toMatchObject({
-      widget: { children: [{ children: [{}, { children: { value: 'axy', streaming: false } }] }, { type: 'Text', id: 'txt', value: 'b!' }] },
+      widget: {
+        children: [
+          { children: [{}, { children: { value: 'axy', streaming: false } }] },
+          { type: 'Text', id: 'txt', value: 'b!' },
+        ],
+      },
     });
   });
 
   it('P088: done ends a streaming text; not done leaves it streaming', () => {
     const streaming = after(added(tree()), valueDelta('md', 'x', false));
-    expect(streaming.items[0]).toMatchObject({ widget: { children: [{ children: [{}, { children: { value: 'ax', streaming: true } }] }, {}] } });
+    expect(streaming.items[0]).toMatchObject({
+      widget: { children: [{ children: [{}, { children: { value: 'ax', streaming: true } }] }, {}] },
+    });
   });
 
   it('text goes into Text and Markdown only, and an unknown component changes nothing', () => {
@@ -204,22 +326,40 @@ describe('widgets', () => {
   });
 
   it('P089: root.updated replaces the root', () => {
-    const state = after(added(tree()), updated('w', { type: 'widget.root.updated', widget: { type: 'ListView', children: [] } }));
+    const state = after(
+      added(tree()),
+      updated('w', { type: 'widget.root.updated', widget: { type: 'ListView', children: [] } }),
+    );
     expect(state.items[0]).toMatchObject({ id: 'w', widget: { type: 'ListView', children: [] } });
   });
 
   it('P090: component.updated replaces the component of that id and nothing beside it', () => {
     const before = after(added(tree()));
-    const state = reduce(before, updated('w', { type: 'widget.component.updated', component_id: 'txt', component: { type: 'Badge', id: 'txt', label: 'n' } }));
+    const state = reduce(
+      before,
+      updated('w', {
+        type: 'widget.component.updated',
+        component_id: 'txt',
+        component: { type: 'Badge', id: 'txt', label: 'n' },
+      }),
+    );
     expect(state.items[0]).toMatchObject({ widget: { children: [{ type: 'Col' }, { type: 'Badge', label: 'n' }] } });
-    const column = (from: ThreadState) => (from.items[0]?.type === 'widget' && Array.isArray(from.items[0].widget.children) ? from.items[0].widget.children[0] : null);
+    const column = (from: ThreadState) =>
+      from.items[0]?.type === 'widget' && Array.isArray(from.items[0].widget.children)
+        ? from.items[0].widget.children[0]
+        : null;
     expect(column(state)).toBe(column(before));
     expect(column(state)).not.toBeNull();
   });
 
   it('P090: a root is not replaced by what cannot be one', () => {
     const rooted = after(added(widget('w', { type: 'Card', id: 'root' })));
-    expect(reduce(rooted, updated('w', { type: 'widget.component.updated', component_id: 'root', component: { type: 'Text' } }))).toBe(rooted);
+    expect(
+      reduce(
+        rooted,
+        updated('w', { type: 'widget.component.updated', component_id: 'root', component: { type: 'Text' } }),
+      ),
+    ).toBe(rooted);
   });
 
   it('a widget counts as open until its done, and loaded ones do not', () => {
@@ -230,7 +370,13 @@ describe('widgets', () => {
   });
 });
 
-const toThread = () => ({ id: 'thr_1', created_at: 'x', status: { type: 'active' as const }, metadata: {}, items: { data: [], has_more: false } });
+const toThread = () => ({
+  id: 'thr_1',
+  created_at: 'x',
+  status: { type: 'active' as const },
+  metadata: {},
+  items: { data: [], has_more: false },
+});
 
 describe('the thread and the turn', () => {
   it('P046: thread events bring new metadata and leave the items alone', () => {
@@ -243,7 +389,10 @@ describe('the thread and the turn', () => {
   });
 
   it('P092: progress is replaced by the next, ended by the next message or widget, and by the end of the turn', () => {
-    const first = after(toEvent({ type: 'progress_update', text: 'one', icon: 'search' }), toEvent({ type: 'progress_update', text: 'two' }));
+    const first = after(
+      toEvent({ type: 'progress_update', text: 'one', icon: 'search' }),
+      toEvent({ type: 'progress_update', text: 'two' }),
+    );
     expect(first.progress).toEqual({ text: 'two', icon: undefined });
     expect(reduce(first, added(message('m'))).progress).toBeNull();
     expect(reduce(first, done(widget('w', { type: 'Card' }))).progress).toBeNull();
@@ -258,14 +407,21 @@ describe('the thread and the turn', () => {
   });
 
   it('a notice is kept until the next turn', () => {
-    const told = after(done(userMessage('u')), done(message('a')), toEvent({ type: 'notice', level: 'info', message: 'We close at five.' }));
+    const told = after(
+      done(userMessage('u')),
+      done(message('a')),
+      toEvent({ type: 'notice', level: 'info', message: 'We close at five.' }),
+    );
     expect(told.notices).toHaveLength(1);
     expect(startTurn(told, null).notices).toEqual([]);
     expect(dropItemsAfter(told, 'u').notices).toEqual([]);
   });
 
   it('an error is kept until the next turn, with whether it can be retried', () => {
-    const failed = after(toEvent({ type: 'error', code: 'stream.error', allow_retry: true }), toEvent({ type: 'thread.updated', thread: thread('x') }));
+    const failed = after(
+      toEvent({ type: 'error', code: 'stream.error', allow_retry: true }),
+      toEvent({ type: 'thread.updated', thread: thread('x') }),
+    );
     expect(failed.error).toEqual({ code: 'stream.error', message: undefined, allow_retry: true });
     expect(startTurn(failed, null).error).toBeNull();
   });
@@ -283,7 +439,10 @@ describe('the thread and the turn', () => {
   });
 
   it('a call waits only when it is the newest item', () => {
-    expect(pendingClientToolCall(after(done(clientToolCall('c'))))).toMatchObject({ name: 'get_selection', arguments: { a: null } });
+    expect(pendingClientToolCall(after(done(clientToolCall('c'))))).toMatchObject({
+      name: 'get_selection',
+      arguments: { a: null },
+    });
     expect(pendingClientToolCall(after(done(clientToolCall('c')), done(message('m'))))).toBeNull();
   });
 

@@ -1,6 +1,13 @@
 /** A thread as a client sees it, and what each event makes of it. Pure: no clock, no random ids, no I/O. */
 import { applyUpdate } from './apply-update.ts';
-import type { ErrorEvent, NoticeEvent, ProgressUpdateEvent, StreamOptions, ThreadItemUpdatedEvent, ThreadStreamEvent } from './events.ts';
+import type {
+  ErrorEvent,
+  NoticeEvent,
+  ProgressUpdateEvent,
+  StreamOptions,
+  ThreadItemUpdatedEvent,
+  ThreadStreamEvent,
+} from './events.ts';
 import type { ThreadItem } from './items.ts';
 import { isHiddenItem } from './kinds.ts';
 import type { Thread, ThreadMetadata } from './threads.ts';

@@ -39,7 +39,11 @@ type OnProblem = ((problem: ProtocolError) => void) | undefined;
  * one bad item must not make a whole thread unreadable.
  * Errors: throws ProtocolError 'invalid-response' when the document itself is not what was asked for.
  */
-export function parseResponse<T extends JsonRequest['type']>(type: T, json: unknown, onProblem?: OnProblem): JsonResponses[T] {
+export function parseResponse<T extends JsonRequest['type']>(
+  type: T,
+  json: unknown,
+  onProblem?: OnProblem,
+): JsonResponses[T] {
   return parsers[type](json, onProblem);
 }
 
@@ -65,14 +69,24 @@ function parseThread(json: unknown, onProblem: OnProblem): Thread {
   return { ...metadata, items: parsePage(items ?? { data: [] }, parseItem, onProblem) };
 }
 
-function parsePage<Entry>(json: unknown, parseEntry: (json: unknown, onProblem: OnProblem) => Entry | null, onProblem: OnProblem): Page<Entry> {
+function parsePage<Entry>(
+  json: unknown,
+  parseEntry: (json: unknown, onProblem: OnProblem) => Entry | null,
+  onProblem: OnProblem,
+): Page<Entry> {
   const page = must(openPageSchema, json, 'a page of records');
-  return { ...page, data: page.data.map((entry) => orLeaveOut(() => parseEntry(entry, onProblem), onProblem)).filter((entry) => entry !== null) };
+  return {
+    ...page,
+    data: page.data
+      .map((entry) => orLeaveOut(() => parseEntry(entry, onProblem), onProblem))
+      .filter((entry) => entry !== null),
+  };
 }
 
 function parseSyncAction(json: unknown, onProblem: OnProblem): SyncCustomActionResponse {
   const { updated_item } = must(z.object({ updated_item: z.optional(z.unknown()) }), json, 'the result of an action');
-  const item = updated_item === undefined || updated_item === null ? null : orLeaveOut(() => parseItem(updated_item), onProblem);
+  const item =
+    updated_item === undefined || updated_item === null ? null : orLeaveOut(() => parseItem(updated_item), onProblem);
   return item ? { updated_item: item } : {};
 }
 
@@ -82,7 +96,10 @@ const parseItem = (json: unknown): ThreadItem | null =>
 function must<T extends z.ZodMiniType>(schema: T, json: unknown, what: string): z.output<T> {
   const value = parseKnown(schema, json, 'invalid-response', `The server did not answer with ${what}`);
   if (value !== null) return value;
-  throw new ProtocolError('invalid-response', `The server answered with ${what} of a type this version does not know. Load a newer version.`);
+  throw new ProtocolError(
+    'invalid-response',
+    `The server answered with ${what} of a type this version does not know. Load a newer version.`,
+  );
 }
 
 function orLeaveOut<Entry>(parse: () => Entry | null, onProblem: OnProblem): Entry | null {

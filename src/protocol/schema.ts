@@ -17,7 +17,6 @@ export const dictionary = z.custom<Record<string, unknown>>(isRecord, { error: '
 /** A whole number. Lighter in a browser than `z.int()`, which brings every number format with it. */
 export const integer = z.number().check(z.refine(Number.isSafeInteger, { error: 'must be a whole number' }));
 
-
 /** A whole number in a request; numeric text such as "5" is read as 5, as the reference server does. */
 export const lenientInteger = z.pipe(
   z.transform((value: number) => {

@@ -41,7 +41,13 @@ export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
   if (position === -1 || position === state.items.length - 1) return state;
   const items = state.items.slice(0, position + 1);
   const kept = new Set(items.map((item) => item.id));
-  return { ...state, items, open: new Set([...state.open].filter((openId) => kept.has(openId))), error: null, notices: [] };
+  return {
+    ...state,
+    items,
+    open: new Set([...state.open].filter((openId) => kept.has(openId))),
+    error: null,
+    notices: [],
+  };
 }
 
 /** The call that the client is asked to carry out, when the newest item is one that waits. */

@@ -14,7 +14,8 @@ function slowServer() {
   return {
     serve,
     shown,
-    answer: (headers: Record<string, string> = {}, status = 200) => waiting.shift()?.resolve(new Response('{}', { status, headers })),
+    answer: (headers: Record<string, string> = {}, status = 200) =>
+      waiting.shift()?.resolve(new Response('{}', { status, headers })),
     fail: () => waiting.shift()?.reject(new TypeError('connection refused')),
   };
 }
@@ -130,7 +131,9 @@ describe('a visitor', () => {
       return new Response('{}', { headers: { [VISITOR_TOKEN_HEADER]: 'renewed' } });
     }, storage);
     await send('/chatkit', { method: 'POST', body: '{}', headers: { accept: 'text/event-stream' } });
-    expect(asked).toEqual([{ method: 'POST', body: '{}', headers: { accept: 'text/event-stream', [VISITOR_TOKEN_HEADER]: 'old' } }]);
+    expect(asked).toEqual([
+      { method: 'POST', body: '{}', headers: { accept: 'text/event-stream', [VISITOR_TOKEN_HEADER]: 'old' } },
+    ]);
     expect(storage.kept.token).toBe('renewed');
   });
 });

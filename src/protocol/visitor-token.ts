@@ -33,7 +33,10 @@ export interface VisitorTokenStorage {
  *   write: (token) => localStorage.setItem('chat.visitor', token),
  * });
  */
-export function withVisitorToken(fetch: typeof globalThis.fetch, storage: VisitorTokenStorage): typeof globalThis.fetch {
+export function withVisitorToken(
+  fetch: typeof globalThis.fetch,
+  storage: VisitorTokenStorage,
+): typeof globalThis.fetch {
   if (carriesVisitorToken(fetch)) return fetch;
   /** For storage that keeps nothing: a token for as long as the page lives. */
   let held: string | null = null;

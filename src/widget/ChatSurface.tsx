@@ -47,7 +47,9 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const { shell, options, strings, memory } = useSetup();
   const { scheme } = useTheme();
   const latest = useLatest(props);
-  const [initialThread] = useState(() => (options.thread === 'new' ? null : (options.thread ?? memory.read().threadId ?? null)));
+  const [initialThread] = useState(() =>
+    options.thread === 'new' ? null : (options.thread ?? memory.read().threadId ?? null),
+  );
   const [threadId, setThreadId] = useState(initialThread);
 
   const { engine } = props;
@@ -79,7 +81,10 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const hasServer = Boolean(options.apiUrl || options.clientSecretUrl || options.mock || overrides.api);
   const lacksUpload = Boolean(options.attachments) && !canUpload(options, overrides);
   useEffect(() => {
-    if (lacksUpload) warnOnce('attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.');
+    if (lacksUpload)
+      warnOnce(
+        'attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.',
+      );
   }, [lacksUpload]);
   const hadServer = useRef(true);
   useEffect(() => {
@@ -91,7 +96,14 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
     emit('error', { error });
   }, [emit, hasServer]);
   const look = usePageLook(options);
-  const chatOptions = toChatKitOptions({ wishes: { ...options, ...look, history: options.history && props.isTouched }, scheme, locale: wantedLocale(options.locale), fetch, initialThread: threadId, overrides: options.voice === 'off' ? overrides : withoutDictation(overrides) });
+  const chatOptions = toChatKitOptions({
+    wishes: { ...options, ...look, history: options.history && props.isTouched },
+    scheme,
+    locale: wantedLocale(options.locale),
+    fetch,
+    initialThread: threadId,
+    overrides: options.voice === 'off' ? overrides : withoutDictation(overrides),
+  });
   const chat = useChatKit({
     ...chatOptions,
     ...withHandlers(handlers, {
@@ -127,24 +139,39 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const { component: OfficialSurface, retry } = useLazy(engine === 'openai', loadOfficial);
   const isPartMissing = retry !== undefined;
   useEffect(() => {
-    if (isPartMissing && mayFallBack(options)) latest.current.onEngineFallback({ reason: 'script-blocked', message: 'Our part for OpenAI\'s engine could not be loaded.' });
+    if (isPartMissing && mayFallBack(options))
+      latest.current.onEngineFallback({
+        reason: 'script-blocked',
+        message: "Our part for OpenAI's engine could not be loaded.",
+      });
   }, [isPartMissing, options, latest]);
 
   if (!hasServer || retry) {
     return (
       <div className="notice" role="alert">
         <p>{strings.loadFailed}</p>
-        {retry && <button type="button" className="retry" onClick={retry}>{strings.tryAgain}</button>}
+        {retry && (
+          <button type="button" className="retry" onClick={retry}>
+            {strings.tryAgain}
+          </button>
+        )}
       </div>
     );
   }
-  if (engine === 'local') return <LocalChatKit control={chat.control} storage={storage}>{onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}</LocalChatKit>;
+  if (engine === 'local')
+    return (
+      <LocalChatKit control={chat.control} storage={storage}>
+        {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}
+      </LocalChatKit>
+    );
   return OfficialSurface && createElement(OfficialSurface, { control: chat.control, onFail: onOfficialFail });
 });
 
 /** One microphone at a time: with ours there, the element shows none. */
 const withoutDictation = (overrides: Partial<ChatKitOptions>): Partial<ChatKitOptions> =>
-  overrides.composer?.dictation ? { ...overrides, composer: { ...overrides.composer, dictation: { enabled: false } } } : overrides;
+  overrides.composer?.dictation
+    ? { ...overrides, composer: { ...overrides.composer, dictation: { enabled: false } } }
+    : overrides;
 
 type Handler = (...args: never[]) => unknown;
 
@@ -166,7 +193,8 @@ function splitPassThrough(given: ChatKitPassThrough) {
   const handlers: Record<string, Handler> = {};
   const overrides: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
-    if (/^on[A-Z]/.test(name) && name !== 'onClientTool' && typeof value === 'function') handlers[name] = value as Handler;
+    if (/^on[A-Z]/.test(name) && name !== 'onClientTool' && typeof value === 'function')
+      handlers[name] = value as Handler;
     else overrides[name] = value;
   }
   return { handlers, overrides };

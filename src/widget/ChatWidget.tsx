@@ -1,5 +1,14 @@
 /** The dock as a React component. */
-import { createElement, forwardRef, useCallback, useEffect, useImperativeHandle, useRef, useState, type ReactNode } from 'react';
+import {
+  createElement,
+  forwardRef,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { callHost } from './call-host.ts';
 import { Dock, type DockCommands } from './Dock.tsx';
@@ -57,7 +66,16 @@ export interface ChatWidgetProps extends Omit<WidgetOptions, 'open' | 'config'> 
 }
 
 /** Props beside the options and the handlers of events. */
-const ownProps = ['isOpen', 'defaultOpen', 'isFullscreen', 'chatkit', 'onOpenChange', 'onFullscreenToggle', 'onThemeChange', 'children'];
+const ownProps = [
+  'isOpen',
+  'defaultOpen',
+  'isFullscreen',
+  'chatkit',
+  'onOpenChange',
+  'onFullscreenToggle',
+  'onThemeChange',
+  'children',
+];
 
 /** Which prop hears which event. */
 const handlerOf = {
@@ -73,7 +91,11 @@ const handlerOf = {
 } as const satisfies Partial<Record<keyof DockEvents, keyof ChatWidgetProps>>;
 
 /** What `open` says to the script tag, `isOpen` and `defaultOpen` say here. */
-const propNames: readonly string[] = [...optionNames.filter((name) => name !== 'open' && name !== 'config'), ...ownProps, ...Object.values(handlerOf)];
+const propNames: readonly string[] = [
+  ...optionNames.filter((name) => name !== 'open' && name !== 'config'),
+  ...ownProps,
+  ...Object.values(handlerOf),
+];
 
 /**
  * A chat in the corner of the page: launcher, panel, fullscreen, theme, voice.
@@ -94,9 +116,17 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   const { defaultOpen, ...rest } = props;
   const { options, misread } = useGivenOptions({ ...rest, open: defaultOpen, config: undefined });
   const latest = useLatest({ ...props, options });
-  const unknown = Object.keys(props).filter((name) => !propNames.includes(name)).join(' ');
+  const unknown = Object.keys(props)
+    .filter((name) => !propNames.includes(name))
+    .join(' ');
   useEffect(() => {
-    const slips = [...misread, ...unknown.split(' ').filter(Boolean).map((name) => ({ name, value: undefined }))];
+    const slips = [
+      ...misread,
+      ...unknown
+        .split(' ')
+        .filter(Boolean)
+        .map((name) => ({ name, value: undefined })),
+    ];
     if (slips.length > 0) void explain(slips);
   }, [misread, unknown]);
 
@@ -126,11 +156,20 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
       onIntent: () => latest.current.options.load !== 'manual' && prepare(),
       onDismiss: () => remember(persist, name, { isOpen: false }),
     });
-    created.launcher.set({ isGreeted: readRemembered(persist, name).isOpen !== undefined, isVisible: wanted.isVisible });
+    created.launcher.set({
+      isGreeted: readRemembered(persist, name).isOpen !== undefined,
+      isVisible: wanted.isVisible,
+    });
     wanted.shell = created;
     if (load === 'eager') prepare();
     if (load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || prepare());
-    const heed = (event: Event) => dock.current && heedClick(event, { name, trigger: latest.current.options.trigger, isFirst: document.querySelector(hostTag) === host.current }, dock.current);
+    const heed = (event: Event) =>
+      dock.current &&
+      heedClick(
+        event,
+        { name, trigger: latest.current.options.trigger, isFirst: document.querySelector(hostTag) === host.current },
+        dock.current,
+      );
     document.addEventListener('click', heed, { signal });
     setShell(created);
     emit('ready', { name });
@@ -198,4 +237,5 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
 const explain = async (misread: Misread[]) => (await import('./diagnose.ts')).explain(misread, {}, propNames);
 
 /** A stable function that may throw without harm. */
-const useGuarded = <Args extends unknown[]>(callback: ((...args: Args) => void) | undefined) => useStable((...args: Args) => callHost(callback, ...args));
+const useGuarded = <Args extends unknown[]>(callback: ((...args: Args) => void) | undefined) =>
+  useStable((...args: Args) => callHost(callback, ...args));

@@ -1,5 +1,14 @@
 /** The dock: its state, its commands, and the panel drawn into a shell. The script tag and the React component both end here. */
-import { forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  forwardRef,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { createPortal } from 'react-dom';
 import { createChatQueue } from '../engine/chat-queue.ts';
 import { apiUrlIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
@@ -51,18 +60,32 @@ export interface DockCommands extends PanelCommands {
 export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref) {
   const { shell, options: given, emit: emitOut, isWanted = true, children } = props;
   const traffic = useRef<Traffic>({ wasAnswered: false, wasRefused: false });
-  const { visit, userToken, leave } = usePerson(given.userToken, () => traffic.current.wasRefused && !traffic.current.wasAnswered);
+  const { visit, userToken, leave } = usePerson(
+    given.userToken,
+    () => traffic.current.wasRefused && !traffic.current.wasAnswered,
+  );
   const { identity, person } = visit;
   const apiUrl = apiUrlIn(props.chatkit) ?? given.apiUrl;
   const options = useMemo(() => ({ ...resolveOptions(given), apiUrl, userToken }), [given, apiUrl, userToken]);
   const { font } = usePageLook(options);
   const emit = useMemo<Emit>(() => (options.debug ? withLog(emitOut) : emitOut), [options.debug, emitOut]);
-  const memory = useMemo(() => createMemory(options.persist, options.name, identity), [options.persist, options.name, identity]);
-  const [isOpen, changeOpen, openNext] = useControlled({ value: props.isOpen, initial: false, onChange: props.onOpenChange });
+  const memory = useMemo(
+    () => createMemory(options.persist, options.name, identity),
+    [options.persist, options.name, identity],
+  );
+  const [isOpen, changeOpen, openNext] = useControlled({
+    value: props.isOpen,
+    initial: false,
+    onChange: props.onOpenChange,
+  });
   // A message goes out without the panel being opened: the chat has to be there all the same.
   const [isAwake, setAwake] = useState(false);
   const strings = useStrings(options, isWanted || isOpen || isAwake);
-  const [isFullscreen, changeFullscreen, fullscreenNext] = useControlled({ value: props.isFullscreen, initial: false, onChange: props.onFullscreenToggle });
+  const [isFullscreen, changeFullscreen, fullscreenNext] = useControlled({
+    value: props.isFullscreen,
+    initial: false,
+    onChange: props.onFullscreenToggle,
+  });
   const [unread, setUnread] = useState(0);
   const [threadId, setThreadId] = useState<string | null>(null);
   const [shownTo, setShownTo] = useState(person);
@@ -73,7 +96,11 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   }
   const theme = useRef<ThemeValue>(null);
   const latest = useLatest({ isOpen, isFullscreen, options });
-  const queue = useMemo(() => createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })), [emit]);
+  const queue = useMemo(
+    () =>
+      createChatQueue((error) => emit('error', { error: error instanceof Error ? error : new Error(String(error)) })),
+    [emit],
+  );
 
   const wantsFocus = useRef(false);
   /** Undefined until there was something to restore. */
@@ -94,7 +121,8 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
       setAwake(true);
       queue.run((chat) => chat.sendUserMessage(message));
     };
-    const setInput = (text: string) => (typeof text === 'string' ? queue.run((chat) => chat.setComposerValue({ text })) : misuse('setInput', text));
+    const setInput = (text: string) =>
+      typeof text === 'string' ? queue.run((chat) => chat.setComposerValue({ text })) : misuse('setInput', text);
     return {
       open(how?: OpenOptions) {
         if (openNext.current && mayTakeFocus()) focusComposer();
@@ -110,8 +138,10 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
       sendMessage,
       setInput,
       newThread: () => queue.run((chat) => chat.setThreadId(null)),
-      setThread: (id: string | null) => (typeof id === 'string' || id === null ? queue.run((chat) => chat.setThreadId(id)) : misuse('setThread', id)),
-      setTheme: (next: ThemeName | null) => (next === null || isThemeName(next) ? theme.current?.setTheme(next) : misuse('setTheme', next)),
+      setThread: (id: string | null) =>
+        typeof id === 'string' || id === null ? queue.run((chat) => chat.setThreadId(id)) : misuse('setThread', id),
+      setTheme: (next: ThemeName | null) =>
+        next === null || isThemeName(next) ? theme.current?.setTheme(next) : misuse('setTheme', next),
       fullscreen(given?: boolean) {
         const on = typeof given === 'boolean' ? given : !fullscreenNext.current;
         if (given !== undefined && on !== given && !(Object(given) instanceof Event)) misuse('fullscreen', given);
@@ -154,7 +184,10 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
   }, [visit, memory, queue, emit]);
 
   const isSpoken = strings !== null;
-  useLayoutEffect(() => shell?.update(options, strings ?? launcherStrings(wantedLocale(options.locale), options.strings)), [shell, options, strings]);
+  useLayoutEffect(
+    () => shell?.update(options, strings ?? launcherStrings(wantedLocale(options.locale), options.strings)),
+    [shell, options, strings],
+  );
   useLayoutEffect(() => shell?.setFont(font), [shell, font]);
   // The launcher stays until there is a panel to take its place.
   useLayoutEffect(() => shell?.setOpen(isOpen && isSpoken), [shell, isOpen, isSpoken]);
@@ -218,17 +251,39 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
     },
     [shell, emit],
   );
-  const value = useMemo<ChatWidgetValue>(() => ({ ...commands, isOpen, isFullscreen, unread, threadId }), [commands, isOpen, isFullscreen, unread, threadId]);
-  const setup = useMemo(() => shell && strings && { shell, options, strings, memory }, [shell, options, strings, memory]);
+  const value = useMemo<ChatWidgetValue>(
+    () => ({ ...commands, isOpen, isFullscreen, unread, threadId }),
+    [commands, isOpen, isFullscreen, unread, threadId],
+  );
+  const setup = useMemo(
+    () => shell && strings && { shell, options, strings, memory },
+    [shell, options, strings, memory],
+  );
   const onThemeChange = useStable((name: ThemeName) => props.onThemeChange?.(name));
 
   return (
-    <ThemeProvider option={options.theme} theme={props.theme} memory={memory} onChange={onThemeChange} onScheme={onScheme} handle={theme}>
+    <ThemeProvider
+      option={options.theme}
+      theme={props.theme}
+      memory={memory}
+      onChange={onThemeChange}
+      onScheme={onScheme}
+      handle={theme}
+    >
       <WidgetContext.Provider value={value}>
         {children}
         {setup && (
           <SetupContext.Provider value={setup}>
-            {createPortal(<Panel {...surface} isAwake={isAwake} passThrough={props.chatkit ?? nothing} visit={visit} traffic={traffic} />, setup.shell.mount)}
+            {createPortal(
+              <Panel
+                {...surface}
+                isAwake={isAwake}
+                passThrough={props.chatkit ?? nothing}
+                visit={visit}
+                traffic={traffic}
+              />,
+              setup.shell.mount,
+            )}
           </SetupContext.Provider>
         )}
       </WidgetContext.Provider>
@@ -238,7 +293,8 @@ export const Dock = forwardRef<DockCommands, DockProps>(function Dock(props, ref
 
 const nothing = {};
 
-const isThemeName = (name: unknown): name is ThemeName => widgetOptions.theme.words?.some((word) => word === name) ?? false;
+const isThemeName = (name: unknown): name is ThemeName =>
+  widgetOptions.theme.words?.some((word) => word === name) ?? false;
 
 /** What ChatKit takes as a message; null for what is none, or says nothing. */
 function readMessage(given: unknown): OutgoingMessage | null {
@@ -248,12 +304,20 @@ function readMessage(given: unknown): OutgoingMessage | null {
 }
 
 /** A command was given what it cannot use: said in the console, by a module that only such a page fetches. */
-const misuse = (command: string, given: unknown) => void import('./diagnose.ts').then(({ explainMisuse }) => explainMisuse(command, given), () => {});
+const misuse = (command: string, given: unknown) =>
+  void import('./diagnose.ts').then(
+    ({ explainMisuse }) => explainMisuse(command, given),
+    () => {},
+  );
 
 /** The focus follows the visitor: nothing takes it from a field they type in, nor before they have done anything on the page. */
 function mayTakeFocus(): boolean {
   const { userActivation } = navigator;
-  return !userActivation || userActivation.isActive || (userActivation.hasBeenActive && !deepActiveElement()?.matches(':read-write, select'));
+  return (
+    !userActivation ||
+    userActivation.isActive ||
+    (userActivation.hasBeenActive && !deepActiveElement()?.matches(':read-write, select'))
+  );
 }
 
 /** `debug`: every event in the console, too. */

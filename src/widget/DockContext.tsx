@@ -7,7 +7,10 @@ import type { Shell } from './shell.ts';
 import type { ShellStrings } from './strings.ts';
 
 /** The widget around a component: its state, and the commands to change it. */
-export interface ChatWidgetValue extends Pick<ChatDockHandle, 'open' | 'close' | 'toggle' | 'sendMessage' | 'setInput' | 'newThread' | 'setThread' | 'fullscreen'> {
+export interface ChatWidgetValue extends Pick<
+  ChatDockHandle,
+  'open' | 'close' | 'toggle' | 'sendMessage' | 'setInput' | 'newThread' | 'setThread' | 'fullscreen'
+> {
   readonly isOpen: boolean;
   readonly isFullscreen: boolean;
   /** Answers that came while the panel was closed. */
@@ -20,7 +23,10 @@ export const WidgetContext = createContext<ChatWidgetValue | null>(null);
 /** The widget around this component. @throws Error outside of a `<ChatWidget>`. */
 export function useChatWidget(): ChatWidgetValue {
   const value = useContext(WidgetContext);
-  if (!value) throw new Error('useChatWidget() works inside <ChatWidget> … </ChatWidget> only: put the component that calls it between the two.');
+  if (!value)
+    throw new Error(
+      'useChatWidget() works inside <ChatWidget> … </ChatWidget> only: put the component that calls it between the two.',
+    );
   return value;
 }
 

@@ -39,9 +39,17 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone
   const send = async (comment: string) => {
     if (!comment) return onDone();
     setState('sending');
-    const body = toJson({ type: 'items.feedback', params: { thread_id: threadId, item_ids: itemIds, kind }, metadata: { comment } });
+    const body = toJson({
+      type: 'items.feedback',
+      params: { thread_id: threadId, item_ids: itemIds, kind },
+      metadata: { comment },
+    });
     try {
-      const { ok } = await fetch(new URL(options.apiUrl ?? '', document.baseURI), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+      const { ok } = await fetch(new URL(options.apiUrl ?? '', document.baseURI), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      });
       if (ok) onDone();
       else setState('failed');
     } catch {

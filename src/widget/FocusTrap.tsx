@@ -17,16 +17,26 @@ export function FocusTrap({ isOn, children }: FocusTrapProps) {
 }
 
 function Edge({ onReached }: { onReached(panel: Element): void }) {
-  // A stop on the way of the Tab key, which a person never rests on.
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-  return <span className="edge" tabIndex={0} onFocus={({ currentTarget }) => currentTarget.parentElement && onReached(currentTarget.parentElement)} />;
+  return (
+    <span
+      className="edge"
+      // The Tab key passes through this element; focus never stays on it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onFocus={({ currentTarget }) => currentTarget.parentElement && onReached(currentTarget.parentElement)}
+    />
+  );
 }
 
 /** Everything the Tab key stops at, in order, through open shadow roots; the edges themselves come first and last. */
 function tabbablesIn(root: Element | ShadowRoot): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => {
     const inside = element.shadowRoot ? tabbablesIn(element.shadowRoot) : [];
-    const isTabbable = element.tabIndex >= 0 && !element.matches(':disabled, [inert] *') && element.checkVisibility({ visibilityProperty: true }) && !element.shadowRoot;
+    const isTabbable =
+      element.tabIndex >= 0 &&
+      !element.matches(':disabled, [inert] *') &&
+      element.checkVisibility({ visibilityProperty: true }) &&
+      !element.shadowRoot;
     return isTabbable ? [element, ...inside] : inside;
   });
 }

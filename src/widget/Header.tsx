@@ -19,13 +19,26 @@ export interface HeaderProps {
   onVoice: (() => void) | undefined;
 }
 
-export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isHelpOpen, helpList, onToggleHelp, onNewChat, onVoice }: HeaderProps) {
+export const Header = memo(function Header({
+  isHistoryOpen,
+  onToggleHistory,
+  isHelpOpen,
+  helpList,
+  onToggleHelp,
+  onNewChat,
+  onVoice,
+}: HeaderProps) {
   const { options, strings } = useSetup();
   const { isFullscreen, close, fullscreen } = useChatWidget();
   return (
     <header className="bar">
       {options.history && (
-        <IconButton label={isHistoryOpen ? strings.backToChat : strings.history} icon={isHistoryOpen ? 'back' : 'history'} onPress={onToggleHistory} flips={isHistoryOpen} />
+        <IconButton
+          label={isHistoryOpen ? strings.backToChat : strings.history}
+          icon={isHistoryOpen ? 'back' : 'history'}
+          onPress={onToggleHistory}
+          flips={isHistoryOpen}
+        />
       )}
       <h2 className="title">{isHistoryOpen ? strings.history : (options.title ?? strings.title)}</h2>
       {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}
@@ -49,5 +62,11 @@ export const Header = memo(function Header({ isHistoryOpen, onToggleHistory, isH
 const ThemeToggle = memo(function ThemeToggle() {
   const { strings } = useSetup();
   const { scheme, toggleTheme } = useTheme();
-  return <IconButton label={scheme === 'dark' ? strings.lightMode : strings.darkMode} icon={scheme === 'dark' ? 'sun' : 'moon'} onPress={toggleTheme} />;
+  return (
+    <IconButton
+      label={scheme === 'dark' ? strings.lightMode : strings.darkMode}
+      icon={scheme === 'dark' ? 'sun' : 'moon'}
+      onPress={toggleTheme}
+    />
+  );
 });

@@ -16,7 +16,17 @@ export interface IconButtonProps {
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ label, icon, onPress, flips = false, hint, className = '', slot, isExpanded, buttonRef }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  onPress,
+  flips = false,
+  hint,
+  className = '',
+  slot,
+  isExpanded,
+  buttonRef,
+}: IconButtonProps) {
   return (
     <button
       ref={buttonRef}

@@ -18,7 +18,9 @@ export function MissingPart({ onRetry, onDismiss }: MissingPartProps) {
   return (
     <div className="missing">
       <p role="alert">{strings.partFailed}</p>
-      <button type="button" className="retry" ref={again} onClick={onRetry}>{strings.tryAgain}</button>
+      <button type="button" className="retry" ref={again} onClick={onRetry}>
+        {strings.tryAgain}
+      </button>
       <IconButton label={strings.dismiss} icon="close" onPress={onDismiss} />
     </div>
   );

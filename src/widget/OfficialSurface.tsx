@@ -47,13 +47,22 @@ export function OfficialSurface({ control, onFail }: OfficialSurfaceProps) {
           <summary>{failure.reason}</summary>
           <p>{failure.message}</p>
         </details>
-        <button type="button" className="retry" onClick={() => setFailure(null)}>{strings.tryAgain}</button>
+        <button type="button" className="retry" onClick={() => setFailure(null)}>
+          {strings.tryAgain}
+        </button>
       </div>
     );
   }
   return (
     <>
-      <OfficialChatKit control={control} src={engineSrc} timeoutMs={engineTimeout} nonce={nonce} onReady={onReady} onFail={fail} />
+      <OfficialChatKit
+        control={control}
+        src={engineSrc}
+        timeoutMs={engineTimeout}
+        nonce={nonce}
+        onReady={onReady}
+        onFail={fail}
+      />
       {!isReady && (
         // A <progress> draws a bar of its own, which a spinner is not.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role

@@ -45,7 +45,17 @@ export interface PanelProps {
   onEngineFallback(why: DockEvents['engine-fallback']): void;
 }
 
-export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, visit, traffic, isAwake, onThread, onResponse, onEngineFallback }: PanelProps) {
+export const Panel = memo(function Panel({
+  queue,
+  emit: emitOut,
+  passThrough,
+  visit,
+  traffic,
+  isAwake,
+  onThread,
+  onResponse,
+  onEngineFallback,
+}: PanelProps) {
   const { shell, options, strings, memory } = useSetup();
   const { isOpen, isFullscreen, close, newThread, fullscreen } = useChatWidget();
   // What the official engine has failed with: it gets another try only when the owner asks for something else.
@@ -90,7 +100,11 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
   );
   /** OpenAI's frame has its own way with feedback; a comment is asked for once, and not for the comment itself. */
   function noteRating(feedback: DockEvents['feedback']) {
-    const wantsComment = options.feedback === 'comment' && engine === 'local' && feedback.kind === 'negative' && feedback.comment === undefined;
+    const wantsComment =
+      options.feedback === 'comment' &&
+      engine === 'local' &&
+      feedback.kind === 'negative' &&
+      feedback.comment === undefined;
     if (wantsComment) setRated(feedback);
     else if (feedback.kind === 'positive') setRated(null);
   }
@@ -138,7 +152,10 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
     { isOpen: true, close },
   ]);
 
-  const toggleHistory = useCallback(() => queue.run((chat) => (isHistoryOpen ? chat.hideHistory() : chat.showHistory())), [queue, isHistoryOpen]);
+  const toggleHistory = useCallback(
+    () => queue.run((chat) => (isHistoryOpen ? chat.hideHistory() : chat.showHistory())),
+    [queue, isHistoryOpen],
+  );
   const startAnew = useCallback(() => {
     closeHistory();
     newThread();
@@ -165,7 +182,13 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
 
   return (
     <>
-      <div className="scrim" data-open={isOpen || undefined} data-mobile={options.mobile} role="presentation" onClick={close} />
+      <div
+        className="scrim"
+        data-open={isOpen || undefined}
+        data-mobile={options.mobile}
+        role="presentation"
+        onClick={close}
+      />
       <section
         ref={panel}
         className="panel"
@@ -210,9 +233,23 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
                 onEngineFallback={fallBack}
               />
             )}
-            {voice.component && <voice.component queue={queue} emit={emit} fetch={chatFetch} composed={composed} recogniser={recogniser} onDone={endVoice} />}
-            {rated && note.component && <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />}
-            {parts.map(({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />)}
+            {voice.component && (
+              <voice.component
+                queue={queue}
+                emit={emit}
+                fetch={chatFetch}
+                composed={composed}
+                recogniser={recogniser}
+                onDone={endVoice}
+              />
+            )}
+            {rated && note.component && (
+              <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />
+            )}
+            {parts.map(
+              ({ retry, onDismiss }, index) =>
+                retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />,
+            )}
           </div>
         </FocusTrap>
       </section>
@@ -222,5 +259,7 @@ export const Panel = memo(function Panel({ queue, emit: emitOut, passThrough, vi
 
 /** What stands in the composer, whoever put it there; OpenAI's frame does not let itself be read. */
 function textIn(panel: HTMLElement | null): string {
-  return panel?.querySelector(localTag)?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]')?.innerText.trim() ?? '';
+  return (
+    panel?.querySelector(localTag)?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]')?.innerText.trim() ?? ''
+  );
 }

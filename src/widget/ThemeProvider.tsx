@@ -1,5 +1,15 @@
 /** Holds the theme: the option, the visitor's own choice over it, and the scheme the two come to. */
-import { createContext, useCallback, useContext, useEffect, useImperativeHandle, useMemo, useSyncExternalStore, type ReactNode, type Ref } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useSyncExternalStore,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { resolveTheme, watchTheme, type ColorScheme, type ThemeName } from './page-theme.ts';
 import type { Memory } from './persistence.ts';
 import { useControlled } from './use-controlled.ts';
@@ -32,11 +42,22 @@ const ThemeContext = createContext<ThemeValue | null>(null);
 /** The theme of the widget around this component. @throws Error outside of a `<ChatWidget>`. */
 export function useTheme(): ThemeValue {
   const value = useContext(ThemeContext);
-  if (!value) throw new Error('useTheme() works inside <ChatWidget> … </ChatWidget> only: put the component that calls it between the two.');
+  if (!value)
+    throw new Error(
+      'useTheme() works inside <ChatWidget> … </ChatWidget> only: put the component that calls it between the two.',
+    );
   return value;
 }
 
-export function ThemeProvider({ option, theme: controlled, memory, onChange, onScheme, handle, children }: ThemeProviderProps) {
+export function ThemeProvider({
+  option,
+  theme: controlled,
+  memory,
+  onChange,
+  onScheme,
+  handle,
+  children,
+}: ThemeProviderProps) {
   const [chosen, setChosen] = useControlled<ThemeName | null>({
     value: controlled,
     initial: null,
@@ -74,5 +95,9 @@ export function ThemeProvider({ option, theme: controlled, memory, onChange, onS
 /** Light on a server, which cannot know better; follows the page and the system from hydration on. */
 function useScheme(theme: ThemeName): ColorScheme {
   const subscribe = useCallback((onChange: () => void) => watchTheme(theme, onChange), [theme]);
-  return useSyncExternalStore(subscribe, () => resolveTheme(theme), () => (theme === 'dark' ? 'dark' : 'light'));
+  return useSyncExternalStore(
+    subscribe,
+    () => resolveTheme(theme),
+    () => (theme === 'dark' ? 'dark' : 'light'),
+  );
 }

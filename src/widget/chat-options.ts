@@ -1,6 +1,18 @@
 /** The options that only the panel needs. */
 import type { StartScreenPrompt } from '@openai/chatkit';
-import { choice, duration, flag, flagOrJson, flagOrText, headers, keys, length, list, text, url } from './option-kinds.ts';
+import {
+  choice,
+  duration,
+  flag,
+  flagOrJson,
+  flagOrText,
+  headers,
+  keys,
+  length,
+  list,
+  text,
+  url,
+} from './option-kinds.ts';
 
 /** Limits for uploads, in ChatKit's own words. */
 export interface AttachmentLimits {

@@ -20,19 +20,35 @@ export function explain(...given: Parameters<typeof diagnose>): void {
 export function noticeCopies(): void {
   // Of a text only what it imports by its full name: a tag manager's speaks of the tag that it has put beside itself.
   const addresses = ourTags().map(({ src, text }) => src || /\bimport\(['"`](.+?)['"`]\)/.exec(text)?.[1] || '');
-  const copies = new Set(addresses.filter((address) => /\bchatdock\.[\w.]*js/.test(address)).map((address) => new URL(address, document.baseURI).href));
-  if (copies.size > 1) warnOnce(`There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`);
+  const copies = new Set(
+    addresses
+      .filter((address) => /\bchatdock\.[\w.]*js/.test(address))
+      .map((address) => new URL(address, document.baseURI).href),
+  );
+  if (copies.size > 1)
+    warnOnce(
+      `There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`,
+    );
 }
 
 /** One sentence for each value that could not be used, and for each name that is not `known`. A name that is among our tag's attributes is spelled as one. */
-export function diagnose(misread: readonly Misread[], attributes: Readonly<Record<string, string | undefined>> = tagAttributes(), known: readonly string[] = optionNames): string[] {
+export function diagnose(
+  misread: readonly Misread[],
+  attributes: Readonly<Record<string, string | undefined>> = tagAttributes(),
+  known: readonly string[] = optionNames,
+): string[] {
   const spell = (name: string, like = name) => (like in attributes ? toAttribute(name) : name);
   return misread.flatMap(({ name, value }) => {
     // The letters of a text that was given in place of options.
-    if (/^\d+$/.test(name)) return ['boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text, which was left out.'];
+    if (/^\d+$/.test(name))
+      return [
+        'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text, which was left out.',
+      ];
     if (isOption(name) && known.includes(name)) {
       const { fallback } = widgetOptions[name];
-      return [`${spell(name)}=${JSON.stringify(value)} cannot be read as ${expected(name)}; ${fallback === undefined ? 'it was left out' : `${JSON.stringify(fallback)} is used instead`}.`];
+      return [
+        `${spell(name)}=${JSON.stringify(value)} cannot be read as ${expected(name)}; ${fallback === undefined ? 'it was left out' : `${JSON.stringify(fallback)} is used instead`}.`,
+      ];
     }
     const nearest = nearestOf(known, name);
     if (nearest) return [`${spell(name)} is not an option. Did you mean ${spell(nearest, name)}?`];
@@ -73,10 +89,20 @@ const taken: Record<string, string> = {
   fullscreen: 'true, false, or nothing to switch',
 };
 
-const kindOf = (given: unknown) => (typeof given === 'string' ? JSON.stringify(given) : given === null || given === undefined ? String(given) : Array.isArray(given) ? 'an array' : typeof given === 'object' ? 'an object that says nothing of it' : `a ${typeof given}`);
+const kindOf = (given: unknown) =>
+  typeof given === 'string'
+    ? JSON.stringify(given)
+    : given === null || given === undefined
+      ? String(given)
+      : Array.isArray(given)
+        ? 'an array'
+        : typeof given === 'object'
+          ? 'an object that says nothing of it'
+          : `a ${typeof given}`;
 
 /** Says in the console, once, that a command was given what it cannot use. */
-export const explainMisuse = (command: string, given: unknown) => warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, which was left out.`);
+export const explainMisuse = (command: string, given: unknown) =>
+  warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, which was left out.`);
 
 /** The known name fewest typing errors away, when that is few enough to be a slip. */
 export function nearestOf(known: readonly string[], name: string): string | undefined {
@@ -98,8 +124,13 @@ function editDistance(from: string, to: string): number {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
       const same = from[row - 1] === to[column - 1];
-      let cost = Math.min((current[column - 1] ?? 0) + 1, (above[column] ?? 0) + 1, (above[column - 1] ?? 0) + (same ? 0 : 1));
-      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      let cost = Math.min(
+        (current[column - 1] ?? 0) + 1,
+        (above[column] ?? 0) + 1,
+        (above[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1])
+        cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
       current.push(cost);
     }
     [before, above] = [above, current];

@@ -2,7 +2,6 @@
 import type { EngineFailure } from '../engine/engine-error.ts';
 import type { ColorScheme, ThemeName } from './page-theme.ts';
 
-
 export interface DockEvents {
   /** Fired when the dock is on the page and takes commands. */
   ready: { name: string };
@@ -40,7 +39,10 @@ export interface DockEvents {
 
 export type DockEventName = keyof DockEvents;
 
-export type Emit = <Name extends DockEventName>(name: Name, ...detail: DockEvents[Name] extends undefined ? [] : [DockEvents[Name]]) => void;
+export type Emit = <Name extends DockEventName>(
+  name: Name,
+  ...detail: DockEvents[Name] extends undefined ? [] : [DockEvents[Name]]
+) => void;
 
 /** Fires dock events on an element. A listener that throws is reported by the browser and stops nobody. */
 export function createEmit(host: EventTarget): Emit {

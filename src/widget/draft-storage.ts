@@ -4,7 +4,8 @@ import type { Memory } from './persistence.ts';
 
 export function createDraftStorage(memory: Memory): KeptItems {
   const all = (): Record<string, string> => ({ ...memory.read().drafts });
-  const write = (drafts: Record<string, string>) => memory.write({ drafts: Object.keys(drafts).length > 0 ? drafts : undefined });
+  const write = (drafts: Record<string, string>) =>
+    memory.write({ drafts: Object.keys(drafts).length > 0 ? drafts : undefined });
   return {
     getItem: (key) => all()[key] ?? null,
     setItem(key, value) {

@@ -21,7 +21,11 @@ function claimsOf(token: string): string | undefined {
   try {
     const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
     if (typeof claims !== 'object' || claims === null) return undefined;
-    return JSON.stringify(Object.entries(claims).filter(([name]) => !changing.includes(name)).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+    return JSON.stringify(
+      Object.entries(claims)
+        .filter(([name]) => !changing.includes(name))
+        .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    );
   } catch {
     return undefined;
   }

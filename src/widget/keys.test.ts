@@ -5,7 +5,17 @@ import { englishStrings } from './strings.ts';
 
 const press = (key: string, held: Partial<KeyboardEvent> = {}) =>
   // The part of an event that is read.
-  ({ key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, repeat: false, ...held }) as KeyboardEvent;
+  ({
+    key,
+    code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : '',
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    isComposing: false,
+    repeat: false,
+    ...held,
+  }) as KeyboardEvent;
 const on = (platform: string) => vi.stubGlobal('navigator', { platform });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -58,6 +68,12 @@ describe('key combinations', () => {
     for (const none of ['none', ' None ', '']) expect(keyLabels(none, englishStrings)).toEqual([]);
   });
 
-  it.each(['Ctrl+/', 'cmd + k', 'Ctrl+Alt+Shift+K', 'Alt+ArrowUp', 'F2', 'Ctrl+Enter', 'Ctrl+é', 'none', 'off', ''])('%j can be pressed', (keys) => expect(areKeys(keys)).toBe(true));
-  it.each(['Foo+Bar', 'A+B', 'Ctrl+Bar', 'Ctrl+Space', 'Ctrl+', 'Ctrl++', 'k', 'Shift+K', '/', 'Ctrl'])('%j is none that a visitor can press, or that is not a part of typing', (keys) => expect(areKeys(keys)).toBe(false));
+  it.each(['Ctrl+/', 'cmd + k', 'Ctrl+Alt+Shift+K', 'Alt+ArrowUp', 'F2', 'Ctrl+Enter', 'Ctrl+é', 'none', 'off', ''])(
+    '%j can be pressed',
+    (keys) => expect(areKeys(keys)).toBe(true),
+  );
+  it.each(['Foo+Bar', 'A+B', 'Ctrl+Bar', 'Ctrl+Space', 'Ctrl+', 'Ctrl++', 'k', 'Shift+K', '/', 'Ctrl'])(
+    '%j is none that a visitor can press, or that is not a part of typing',
+    (keys) => expect(areKeys(keys)).toBe(false),
+  );
 });

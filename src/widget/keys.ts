@@ -4,12 +4,17 @@ import type { KeyNames } from './strings.ts';
 const isMac = () => /mac|ip/i.test(navigator.platform);
 
 /** `Ctrl`, `Control`, `Cmd`, `Meta` and `Mod` all mean ⌘ on a Mac and Ctrl elsewhere. */
-const toWords = (keys: string) => keys.toLowerCase().replace(/control|cmd|meta|mod/, 'ctrl').split(/ *\+ */);
+const toWords = (keys: string) =>
+  keys
+    .toLowerCase()
+    .replace(/control|cmd|meta|mod/, 'ctrl')
+    .split(/ *\+ */);
 
 /** Whether a text is a way to say that there are no such keys. */
 const areNone = (keys: string) => /^(none|off|false|)$/i.test(keys.trim());
 
-const keysThatWriteNothing = /^(f\d\d?|enter|escape|tab|backspace|delete|insert|home|end|page(up|down)|arrow(up|down|left|right))$/;
+const keysThatWriteNothing =
+  /^(f\d\d?|enter|escape|tab|backspace|delete|insert|home|end|page(up|down)|arrow(up|down|left|right))$/;
 
 /** Whether a text means a combination: one key, by the name that browsers give it, after any of the keys that are held. */
 export function areKeys(keys: string): boolean {
@@ -17,7 +22,8 @@ export function areKeys(keys: string): boolean {
   const key = held.pop() ?? '';
   if (areNone(keys)) return true;
   // A sign alone is what people type; taking it from every field of the page would be no shortcut.
-  const isKey = keysThatWriteNothing.test(key) || ([...key].length === 1 && (held.includes('ctrl') || held.includes('alt')));
+  const isKey =
+    keysThatWriteNothing.test(key) || ([...key].length === 1 && (held.includes('ctrl') || held.includes('alt')));
   return isKey && held.every((word) => /^(ctrl|alt|shift)$/.test(word));
 }
 
@@ -29,7 +35,8 @@ export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   const [primary, other] = isMac() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
   return (
     // By its place only where the layout has no such letter there; what AltGr writes (Ctrl and Alt on Windows) is text.
-    (pressed === key || (/[^a-z]/.test(pressed) && event.code === `Key${key.toUpperCase()}` && !(event.ctrlKey && event.altKey))) &&
+    (pressed === key ||
+      (/[^a-z]/.test(pressed) && event.code === `Key${key.toUpperCase()}` && !(event.ctrlKey && event.altKey))) &&
     !(event.isComposing || event.repeat) &&
     primary === words.includes('ctrl') &&
     !other &&
@@ -46,7 +53,10 @@ const signs: Record<string, string> = { arrowup: '↑', arrowdown: '↓', arrowl
 /** How a combination is called on the keyboard in front of this person; none for `none`. */
 export function keyLabels(keys: string, { ctrlKey, altKey, shiftKey, enterKey, escapeKey }: KeyNames): string[] {
   if (areNone(keys)) return [];
-  const names: Record<string, string> = { ...signs, ...(isMac() ? macSigns : { ctrl: ctrlKey, alt: altKey, shift: shiftKey, enter: enterKey, escape: escapeKey }) };
+  const names: Record<string, string> = {
+    ...signs,
+    ...(isMac() ? macSigns : { ctrl: ctrlKey, alt: altKey, shift: shiftKey, enter: enterKey, escape: escapeKey }),
+  };
   return toWords(keys).map((word) => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
 }
 
@@ -58,5 +68,7 @@ export function isTypingOutside(event: Event, host: Element): boolean {
   const path = event.composedPath();
   // Most often an element; a page's own code may press a key on the document itself.
   const [target] = path as [Partial<HTMLElement>];
-  return !path.includes(host) && (target.isContentEditable || !!target.matches?.('input,textarea,select,[role=textbox]'));
+  return (
+    !path.includes(host) && (target.isContentEditable || !!target.matches?.('input,textarea,select,[role=textbox]'))
+  );
 }

@@ -2,4 +2,5 @@
 import { labels } from 'virtual:launcher-labels';
 
 /** The label in the language of a locale name; undefined where the shell speaks English. */
-export const labelIn = (locale: string): string | undefined => labels[/^zh-(hant|tw|hk|mo)/i.test(locale) ? 'hant' : locale.toLowerCase().replace(/-.*/, '')];
+export const labelIn = (locale: string): string | undefined =>
+  labels[/^zh-(hant|tw|hk|mo)/i.test(locale) ? 'hant' : locale.toLowerCase().replace(/-.*/, '')];

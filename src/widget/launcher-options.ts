@@ -1,5 +1,17 @@
 /** The options that the launcher needs before anything else has been fetched; the rest is in chat-options.ts. */
-import { choice, color, flag, font, integer, keys, language, length, selector, text, urlOrJson } from './option-kinds.ts';
+import {
+  choice,
+  color,
+  flag,
+  font,
+  integer,
+  keys,
+  language,
+  length,
+  selector,
+  text,
+  urlOrJson,
+} from './option-kinds.ts';
 import type { ShellStrings } from './strings.ts';
 
 export const launcherOptions = {
@@ -8,7 +20,10 @@ export const launcherOptions = {
   /** When the panel's code is fetched: when the visitor reaches for the launcher, when the page is idle, at once, or only on `open()`. */
   load: choice(['intent', 'idle', 'eager', 'manual'], 'intent'),
   /** The corner. `end` and `start` follow the text direction. */
-  position: choice(['bottom-end', 'bottom-start', 'bottom-right', 'bottom-left', 'top-right', 'top-left'], 'bottom-end'),
+  position: choice(
+    ['bottom-end', 'bottom-start', 'bottom-right', 'bottom-left', 'top-right', 'top-left'],
+    'bottom-end',
+  ),
   /** Distance from the side. */
   offsetX: length('20px'),
   /** Distance from top or bottom, on top of the safe area. */

@@ -41,7 +41,14 @@ export interface Launcher {
 export type LauncherStrings = Pick<ShellStrings, 'openChat' | 'dismiss' | 'loadFailed' | 'tryAgain'>;
 
 export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): Launcher {
-  const state: LauncherState = { isVisible: true, isBusy: false, isOpen: false, isGreeted: false, unread: 0, retry: undefined };
+  const state: LauncherState = {
+    isVisible: true,
+    isBusy: false,
+    isOpen: false,
+    isGreeted: false,
+    unread: 0,
+    retry: undefined,
+  };
   const element = create('div', 'corner');
   const button = createButton('launcher', onOpen);
   let options: LauncherLook | undefined;
@@ -65,8 +72,17 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
     const isLabelled = options.launcher === 'label';
     button.className = isLabelled ? 'launcher labelled' : 'launcher';
     button.hidden = !isShown;
-    setAll(button, { 'aria-label': unread ? `${label}, ${unread}` : label, 'aria-haspopup': 'dialog', 'aria-expanded': isOpen, 'aria-busy': isBusy });
-    button.replaceChildren(isBusy ? create('span', 'spin') : createIcon(options.launcherIcon), isLabelled ? label : '', unread ? create('span', `badge ${options.badge}`, unread > 99 ? '99+' : String(unread)) : '');
+    setAll(button, {
+      'aria-label': unread ? `${label}, ${unread}` : label,
+      'aria-haspopup': 'dialog',
+      'aria-expanded': isOpen,
+      'aria-busy': isBusy,
+    });
+    button.replaceChildren(
+      isBusy ? create('span', 'spin') : createIcon(options.launcherIcon),
+      isLabelled ? label : '',
+      unread ? create('span', `badge ${options.badge}`, unread > 99 ? '99+' : String(unread)) : '',
+    );
 
     state.isGreeted ||= isOpen;
     drawBubble(retry, isShown && !state.isGreeted ? options.teaser : undefined);
@@ -85,7 +101,9 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
     });
     setAll(dismiss, { 'aria-label': strings.dismiss });
     dismiss.append(createIcon('close'));
-    const says = retry ? [create('span', 'say', strings.loadFailed), createButton('small again', retry, strings.tryAgain)] : [createButton('say', onOpen, teaser)];
+    const says = retry
+      ? [create('span', 'say', strings.loadFailed), createButton('small again', retry, strings.tryAgain)]
+      : [createButton('say', onOpen, teaser)];
     bubble.replaceChildren(...says, dismiss);
     bubble.setAttribute('role', retry ? 'alert' : 'status');
     element.prepend(bubble);
@@ -113,7 +131,11 @@ function createIcon(name: string): Element {
   return image;
 }
 
-export function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className = '', text = ''): HTMLElementTagNameMap[Tag] {
+export function create<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className = '',
+  text = '',
+): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   element.className = className;
   if (text) element.textContent = text;

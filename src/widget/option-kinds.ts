@@ -17,21 +17,32 @@ export interface OptionKind<Value, Fallback extends Value | undefined = Value | 
 export type ValueOf<Kind> = Kind extends { read(text: string): infer Value } ? Exclude<Value, undefined> : never;
 
 /** Options by name. */
-export type OptionTable = Readonly<Record<string, { readonly kind: string; readonly fallback: unknown; read(text: string): unknown }>>;
+export type OptionTable = Readonly<
+  Record<string, { readonly kind: string; readonly fallback: unknown; read(text: string): unknown }>
+>;
 
 /** Any of the options, as JavaScript values; a length may be a number of pixels. */
-export type Given<Table extends OptionTable> = { -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | LooseOf<Table[Name]> | undefined };
+export type Given<Table extends OptionTable> = {
+  -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | LooseOf<Table[Name]> | undefined;
+};
 type LooseOf<Kind> = Kind extends { readonly kind: 'length' } ? number : never;
 /** What reading gives: each option that was said, as its value. */
 export type Read<Table extends OptionTable> = { -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | undefined };
 
 /** All of the options, with their defaults. */
-export type Resolved<Table extends OptionTable> = { -readonly [Name in keyof Table]: ValueOf<Table[Name]> | Table[Name]['fallback'] };
+export type Resolved<Table extends OptionTable> = {
+  -readonly [Name in keyof Table]: ValueOf<Table[Name]> | Table[Name]['fallback'];
+};
 
 /** All of the options, each with what `valueOf` has for it; the default stands for `undefined`. */
-export function resolveWith<Table extends OptionTable>(table: Table, valueOf: (name: string, option: OptionTable[string]) => unknown): Resolved<Table> {
+export function resolveWith<Table extends OptionTable>(
+  table: Table,
+  valueOf: (name: string, option: OptionTable[string]) => unknown,
+): Resolved<Table> {
   // Every name gets a value of its own kind, which a list of entries cannot tell the compiler.
-  return Object.fromEntries(Object.entries(table).map(([name, option]) => [name, valueOf(name, option) ?? option.fallback])) as Resolved<Table>;
+  return Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [name, valueOf(name, option) ?? option.fallback]),
+  ) as Resolved<Table>;
 }
 
 /**
@@ -60,7 +71,11 @@ export interface Misread {
  *
  * Shape: keys are camelCase, as in `HTMLElement.dataset`.
  */
-export function readWith<Table extends OptionTable>(table: Table, given: Readonly<Record<string, unknown>>, isUsable: (kind: string, text: string) => boolean = () => true): { options: Read<Table>; misread: Misread[] } {
+export function readWith<Table extends OptionTable>(
+  table: Table,
+  given: Readonly<Record<string, unknown>>,
+  isUsable: (kind: string, text: string) => boolean = () => true,
+): { options: Read<Table>; misread: Misread[] } {
   const options: Record<string, unknown> = {};
   const misread: Misread[] = [];
   for (const [name, option] of Object.entries(table)) {
@@ -151,7 +166,11 @@ export const list = <Item>(): OptionKind<readonly (string | Item)[], undefined> 
   kind: 'list',
   fallback: undefined,
   read(given) {
-    if (!given.trim().startsWith('[')) return given.split('|').map((item) => item.trim()).filter(Boolean);
+    if (!given.trim().startsWith('['))
+      return given
+        .split('|')
+        .map((item) => item.trim())
+        .filter(Boolean);
     const value = readJson(given);
     // The members are checked where they are used; a wrong one is left out there.
     return Array.isArray(value) ? value : undefined;
@@ -164,7 +183,8 @@ export const headers = (): OptionKind<Record<string, string>, undefined> => ({
   fallback: undefined,
   read(given) {
     const value = readJson(given);
-    if (!isPlainObject<Record<string, string>>(value) || Object.values(value).some((text) => typeof text === 'object')) return undefined;
+    if (!isPlainObject<Record<string, string>>(value) || Object.values(value).some((text) => typeof text === 'object'))
+      return undefined;
     try {
       // Names in one spelling, so that a header of ours takes the place of theirs.
       return Object.fromEntries(new Headers(value));

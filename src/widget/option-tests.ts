@@ -19,4 +19,5 @@ const tests: Record<string, (text: string) => boolean> = {
 };
 
 /** Reads every option, as strictly as it is documented. */
-export const readOptions = (given: Readonly<Record<string, unknown>>) => readWith(widgetOptions, given, (kind, text) => tests[kind]?.(text) ?? true);
+export const readOptions = (given: Readonly<Record<string, unknown>>) =>
+  readWith(widgetOptions, given, (kind, text) => tests[kind]?.(text) ?? true);

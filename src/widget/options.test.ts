@@ -20,11 +20,16 @@ describe('options', () => {
   });
 
   it('are those that were promised, by their attributes', () => {
-    const promised = `api-url client-secret-url domain-key engine headers upload config debug name load nonce position offset-x offset-y z-index width height
+    const promised =
+      `api-url client-secret-url domain-key engine headers upload config debug name load nonce position offset-x offset-y z-index width height
       fullscreen mobile launcher launcher-label launcher-icon trigger open teaser shortcut esc focus theme accent radius density font locale strings dir title
-      greeting prompts placeholder disclaimer attachments voice feedback retry history persist thread user-token badge mock`.split(/\s+/);
+      greeting prompts placeholder disclaimer attachments voice feedback retry history persist thread user-token badge mock`.split(
+        /\s+/,
+      );
     const added = ['engine-src', 'engine-timeout', 'fullscreen-shortcut'];
-    expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual([...promised, ...added].sort());
+    expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
+      [...promised, ...added].sort(),
+    );
     expect(widgetOptions.engine).toMatchObject({ words: ['auto', 'openai', 'local'], fallback: 'auto' });
     expect(widgetOptions.theme).toMatchObject({ words: ['light', 'dark', 'system', 'auto'], fallback: 'light' });
     expect(widgetOptions.voice).toMatchObject({ words: ['off', 'send', 'insert'], fallback: 'send' });
@@ -40,16 +45,38 @@ describe('options', () => {
 
 describe('reading', () => {
   const hostile: [what: string, value: unknown][] = [
-    ['a function', () => { throw new Error('called'); }],
+    [
+      'a function',
+      () => {
+        throw new Error('called');
+      },
+    ],
     ['a symbol', Symbol('x')],
-    ['an object that throws when it is read', new Proxy({}, { get() { throw new Error('read'); }, ownKeys() { throw new Error('listed'); } })],
+    [
+      'an object that throws when it is read',
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new Error('read');
+          },
+          ownKeys() {
+            throw new Error('listed');
+          },
+        },
+      ),
+    ],
   ];
   it.each(hostile)('calls no option and never throws, for %s in the place of each', (_, value) => {
     for (const name of optionNames) expect(() => read({ [name]: value }), name).not.toThrow();
   });
 
-  it.each(['', 'true', '1', 'on', 'YES'])('takes %j as on', (text) => expect(read({ open: text }).options).toEqual({ open: true }));
-  it.each(['false', '0', 'off', 'No'])('takes %j as off', (text) => expect(read({ history: text }).options).toEqual({ history: false }));
+  it.each(['', 'true', '1', 'on', 'YES'])('takes %j as on', (text) =>
+    expect(read({ open: text }).options).toEqual({ open: true }),
+  );
+  it.each(['false', '0', 'off', 'No'])('takes %j as off', (text) =>
+    expect(read({ history: text }).options).toEqual({ history: false }),
+  );
 
   it.each([
     ['offsetX', '24', '24px'],
@@ -75,10 +102,19 @@ describe('reading', () => {
     ['headers', '[]'],
     ['open', 'maybe'],
     ['open', 7],
-  ])('leaves out %s=%j and gives it back', (name, value) => expect(read({ [name]: value })).toEqual({ options: {}, misread: [{ name, value }] }));
+  ])('leaves out %s=%j and gives it back', (name, value) =>
+    expect(read({ [name]: value })).toEqual({ options: {}, misread: [{ name, value }] }),
+  );
 
   it('takes values that have their type already', () => {
-    const given = { open: true, zIndex: 5, headers: { 'x-shop': '1' }, prompts: ['A'], attachments: { maxCount: 1 }, engineTimeout: 5 };
+    const given = {
+      open: true,
+      zIndex: 5,
+      headers: { 'x-shop': '1' },
+      prompts: ['A'],
+      attachments: { maxCount: 1 },
+      engineTimeout: 5,
+    };
     expect(read(given)).toEqual({ options: given, misread: [] });
   });
 });
@@ -94,7 +130,11 @@ describe('diagnosis', () => {
 
   /** A letter left out, one too many, two the wrong way round. */
   const slipsOf = (name: string) => {
-    const slips = [...name].flatMap((letter, at) => [name.slice(0, at) + name.slice(at + 1), name.slice(0, at) + letter + name.slice(at), name.slice(0, at) + (name[at + 1] ?? '') + letter + name.slice(at + 2)]);
+    const slips = [...name].flatMap((letter, at) => [
+      name.slice(0, at) + name.slice(at + 1),
+      name.slice(0, at) + letter + name.slice(at),
+      name.slice(0, at) + (name[at + 1] ?? '') + letter + name.slice(at + 2),
+    ]);
     return [...new Set(slips)].filter((slip) => !optionNames.some((option) => option === slip));
   };
   /** As near to another one. */
@@ -105,8 +145,12 @@ describe('diagnosis', () => {
   });
 
   it('spells a name as it was written', () => {
-    expect(diagnose([{ name: 'launchrLabel', value: 'x' }], { launchrLabel: 'x' })).toEqual(['data-launchr-label is not an option. Did you mean data-launcher-label?']);
-    expect(diagnose([{ name: 'radius', value: 'big' }], {})).toEqual(['radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.']);
+    expect(diagnose([{ name: 'launchrLabel', value: 'x' }], { launchrLabel: 'x' })).toEqual([
+      'data-launchr-label is not an option. Did you mean data-launcher-label?',
+    ]);
+    expect(diagnose([{ name: 'radius', value: 'big' }], {})).toEqual([
+      'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+    ]);
     expect(diagnose([{ name: 'turboTrack', value: '' }], { turboTrack: '' })).toEqual([]);
   });
 });

@@ -25,4 +25,5 @@ export const optionNames = Object.keys(widgetOptions) as OptionName[];
 export const isOption = (name: string): name is OptionName => Object.hasOwn(widgetOptions, name);
 
 /** Puts the defaults in place of what is absent or `undefined`. */
-export const resolveOptions = (given: ReadOptions): ResolvedOptions => resolveWith(widgetOptions, (name) => given[name as OptionName]);
+export const resolveOptions = (given: ReadOptions): ResolvedOptions =>
+  resolveWith(widgetOptions, (name) => given[name as OptionName]);

@@ -9,7 +9,11 @@ export interface PageOpeners {
 }
 
 /** Opens for `data-chat-open` (empty, or the dock's name), toggles for `trigger`. A link does not lead away then. */
-export function heedClick(event: Event, { name, trigger, isFirst }: PageOpeners, commands: { open(): void; toggle(): void }): void {
+export function heedClick(
+  event: Event,
+  { name, trigger, isFirst }: PageOpeners,
+  commands: { open(): void; toggle(): void },
+): void {
   // A page's own code may click on the document itself, where there is nothing to find.
   const [target] = event.composedPath() as [Partial<Element>];
   const wanted = target.closest?.('[data-chat-open]')?.getAttribute('data-chat-open');

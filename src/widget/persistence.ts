@@ -33,7 +33,8 @@ export interface Memory {
 const keyOf = (name: string) => `chatdock:${name}`;
 
 /** Where a browser forbids it in this frame, or its profile is damaged, this or the first use of it throws. */
-const storageOf = (where: PersistWhere) => (where === 'local' ? localStorage : where === 'session' ? sessionStorage : undefined);
+const storageOf = (where: PersistWhere) =>
+  where === 'local' ? localStorage : where === 'session' ? sessionStorage : undefined;
 
 /** What an earlier page has left; one entry per dock, under `chatdock:<name>`. */
 export function readRemembered(where: PersistWhere, name: string): Remembered {
@@ -53,7 +54,8 @@ const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : n
 export const forget = (where: PersistWhere, name: string) => store(where, name, nobody);
 
 /** Adds to what an earlier page has left; for what is learnt before the panel is there. */
-export const remember = (where: PersistWhere, name: string, changes: Remembered) => store(where, name, { ...readRemembered(where, name), ...changes });
+export const remember = (where: PersistWhere, name: string, changes: Remembered) =>
+  store(where, name, { ...readRemembered(where, name), ...changes });
 
 function store(where: PersistWhere, name: string, all: Remembered) {
   try {
@@ -82,7 +84,10 @@ export function createMemory(where: PersistWhere, name: string, identity: string
         return;
       }
       // What is nobody's own, such as the open state, leaves the last one's thread for when they are known again.
-      here = 'threadId' in changes || 'draft' in changes || 'drafts' in changes ? { ...read(), ...changes, of: identity } : { ...readAll(), ...changes };
+      here =
+        'threadId' in changes || 'draft' in changes || 'drafts' in changes
+          ? { ...read(), ...changes, of: identity }
+          : { ...readAll(), ...changes };
       store(where, name, here);
     },
     clear() {

@@ -1,7 +1,15 @@
 /** The dock's own ground on a page: a host element, its shadow root, the frame that carries the look, the launcher. */
 import { launcherCss } from './launcher-css.ts';
 import { labelIn } from './launcher-labels.ts';
-import { create, createLauncher, setAll, type Launcher, type LauncherLook, type LauncherParts, type LauncherStrings } from './launcher.ts';
+import {
+  create,
+  createLauncher,
+  setAll,
+  type Launcher,
+  type LauncherLook,
+  type LauncherParts,
+  type LauncherStrings,
+} from './launcher.ts';
 import type { ColorScheme } from './page-theme.ts';
 import { adoptStyles } from './style-sheets.ts';
 
@@ -76,7 +84,8 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
 }
 
 // The browser makes a text of a number.
-export const setLook = (frame: HTMLElement, name: string, value: string | number) => frame.style.setProperty(`--dock-${name}`, value as string);
+export const setLook = (frame: HTMLElement, name: string, value: string | number) =>
+  frame.style.setProperty(`--dock-${name}`, value as string);
 
 function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
   if (side === 'left' || side === 'right') return side;
@@ -93,7 +102,11 @@ export const resolveFont = (font: string) => (font === 'inherit' ? getComputedSt
 
 /** A colour as it is: a variable of the page's is looked up, since not everything that takes a colour knows the page. */
 export const resolveColor = (color: string | undefined) =>
-  color?.replace(/var\(\s*(--[\w-]+)\s*(?:,([^)]*))?\)/, (_, name: string, otherwise = '') => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || String(otherwise).trim());
+  color?.replace(
+    /var\(\s*(--[\w-]+)\s*(?:,([^)]*))?\)/,
+    (_, name: string, otherwise = '') =>
+      getComputedStyle(document.documentElement).getPropertyValue(name).trim() || String(otherwise).trim(),
+  );
 
 const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 

@@ -25,7 +25,8 @@ export const englishStrings = {
   transcribing: 'Writing down what you said…',
   voiceRefused: 'The microphone is blocked for this page. Allow it in the browser’s address bar, then try again.',
   voiceNoMicrophone: 'No microphone was found. Plug one in, or type instead.',
-  voiceNetwork: 'Speech could not be written down, because the service for it cannot be reached. Type instead, or try again.',
+  voiceNetwork:
+    'Speech could not be written down, because the service for it cannot be reached. Type instead, or try again.',
   voiceLanguage: 'Speech in this language cannot be written down here. Type instead.',
   voiceSilence: 'Nothing was heard. Speak a little closer to the microphone and try again.',
   voiceFailed: 'Voice input did not work. Type instead, or try again.',

@@ -28,7 +28,15 @@ export interface ChatFetchWishes {
   mockFetch: typeof fetch | undefined;
 }
 
-export function useChatFetch({ options, passThrough, memory, emit, person, traffic, mockFetch }: ChatFetchWishes): typeof fetch {
+export function useChatFetch({
+  options,
+  passThrough,
+  memory,
+  emit,
+  person,
+  traffic,
+  mockFetch,
+}: ChatFetchWishes): typeof fetch {
   const latest = useLatest({ options, passThrough, memory, person, mockFetch });
   return useMemo(() => {
     const send = createChatFetch({
@@ -65,4 +73,7 @@ export function useChatFetch({ options, passThrough, memory, emit, person, traff
 }
 
 /** Whether the browser sends the server cookies. Where it does not, there is none to disregard, and a header that another's server may not expect. */
-const mayHaveCookie = (apiUrl: string | undefined) => apiUrl !== undefined && URL.canParse(apiUrl, document.baseURI) && new URL(apiUrl, document.baseURI).origin === location.origin;
+const mayHaveCookie = (apiUrl: string | undefined) =>
+  apiUrl !== undefined &&
+  URL.canParse(apiUrl, document.baseURI) &&
+  new URL(apiUrl, document.baseURI).origin === location.origin;

@@ -10,7 +10,11 @@ export interface ControlledParts<Value> {
 }
 
 /** Returns the value, a stable way to ask for another one, and what it will be when all that was asked for is drawn. */
-export function useControlled<Value>({ value, initial, onChange }: ControlledParts<Value>): [Value, (next: Value) => void, { readonly current: Value }] {
+export function useControlled<Value>({
+  value,
+  initial,
+  onChange,
+}: ControlledParts<Value>): [Value, (next: Value) => void, { readonly current: Value }] {
   const [own, setOwn] = useState(initial);
   const current = value === undefined ? own : value;
   const latest = useLatest({ value, onChange });
@@ -44,7 +48,9 @@ export function useLatest<Value>(value: Value): { current: Value } {
 }
 
 /** A stable function that calls the newest one given. */
-export function useStable<Args extends unknown[], Result>(callback: (...args: Args) => Result): (...args: Args) => Result {
+export function useStable<Args extends unknown[], Result>(
+  callback: (...args: Args) => Result,
+): (...args: Args) => Result {
   const latest = useLatest(callback);
   return useCallback((...args: Args) => latest.current(...args), [latest]);
 }

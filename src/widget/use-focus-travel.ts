@@ -26,7 +26,10 @@ export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boo
     // Somebody who has moved on to the page keeps their place there.
     if (active !== shell.host && active !== document.body && active !== null) return;
     const back = cameFrom.current;
-    const target = back instanceof HTMLElement && back !== document.body && back.isConnected && !panel.current?.contains(back) ? back : shell.launcher.button;
+    const target =
+      back instanceof HTMLElement && back !== document.body && back.isConnected && !panel.current?.contains(back)
+        ? back
+        : shell.launcher.button;
     // The launcher is hidden until it is told; React tells it after this.
     shell.setOpen(false);
     target.focus({ preventScroll: true });

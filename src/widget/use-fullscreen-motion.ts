@@ -4,7 +4,11 @@ import { useLayoutEffect } from './use-layout-effect.ts';
 
 const timing = { duration: 260, easing: 'cubic-bezier(.2,.8,.2,1)' };
 
-export function useFullscreenMotion(panel: RefObject<HTMLElement | null>, isFullscreen: boolean, isOpen: boolean): void {
+export function useFullscreenMotion(
+  panel: RefObject<HTMLElement | null>,
+  isFullscreen: boolean,
+  isOpen: boolean,
+): void {
   const was = useRef(isFullscreen);
   useLayoutEffect(() => {
     const element = panel.current;
@@ -18,6 +22,14 @@ export function useFullscreenMotion(panel: RefObject<HTMLElement | null>, isFull
     const { borderRadius } = getComputedStyle(element);
     element.setAttribute('data-fullscreen', 'true');
     const [width, height] = [document.documentElement.clientWidth, window.innerHeight];
-    element.animate({ clipPath: [`inset(${top}px ${width - right}px ${height - bottom}px ${left}px round ${borderRadius})`, 'inset(0 round 0)'] }, timing);
+    element.animate(
+      {
+        clipPath: [
+          `inset(${top}px ${width - right}px ${height - bottom}px ${left}px round ${borderRadius})`,
+          'inset(0 round 0)',
+        ],
+      },
+      timing,
+    );
   }, [panel, isFullscreen, isOpen]);
 }

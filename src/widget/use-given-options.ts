@@ -5,12 +5,18 @@ import { readOptions } from './option-tests.ts';
 import { optionNames, type ReadOptions } from './options.ts';
 
 /** Another object only when an option means something else: a list written in the markup is another one each time the page is drawn. */
-export function useGivenOptions(props: Readonly<Record<string, unknown>>): { options: ReadOptions; misread: Misread[] } {
+export function useGivenOptions(props: Readonly<Record<string, unknown>>): {
+  options: ReadOptions;
+  misread: Misread[];
+} {
   const keys = optionNames.map((name) => keyOf(props[name]));
   return useMemo(
     () => {
       const unreadable = optionNames.filter((_, index) => keys[index] === unreadableKey);
-      const { options, misread } = readOptions({ ...props, ...Object.fromEntries(unreadable.map((name) => [name, undefined])) });
+      const { options, misread } = readOptions({
+        ...props,
+        ...Object.fromEntries(unreadable.map((name) => [name, undefined])),
+      });
       return { options, misread: [...misread, ...unreadable.map((name) => ({ name, value: String(props[name]) }))] };
     },
     // One for each option, in place of the props themselves.

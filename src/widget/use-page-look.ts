@@ -5,8 +5,16 @@ import { resolveColor, resolveFont } from './shell.ts';
 /** Font and accent as they are; read when they are drawn, and again when the page has loaded. On a server, as they were said. */
 export function usePageLook({ font, accent }: { font: string; accent: string | undefined }) {
   return {
-    font: useSyncExternalStore(onLoad, () => resolveFont(font), () => font),
-    accent: useSyncExternalStore(onLoad, () => resolveColor(accent), () => accent),
+    font: useSyncExternalStore(
+      onLoad,
+      () => resolveFont(font),
+      () => font,
+    ),
+    accent: useSyncExternalStore(
+      onLoad,
+      () => resolveColor(accent),
+      () => accent,
+    ),
   };
 }
 

@@ -10,7 +10,8 @@ import { useLatest } from './use-controlled.ts';
 export function useToggleKeys(shell: Shell | null, shortcut: string, toggle: () => void): void {
   useKeys(shell, (event, isTypedElsewhere) => {
     // Keys that the owner chose count everywhere; our own choice is the first dock's, and takes no key from the page's fields.
-    const isOurs = shortcut !== widgetOptions.shortcut.fallback || (!isTypedElsewhere && shell !== null && isFirst(shell.host));
+    const isOurs =
+      shortcut !== widgetOptions.shortcut.fallback || (!isTypedElsewhere && shell !== null && isFirst(shell.host));
     return isOurs && matchesKeys(event, shortcut) ? toggle : undefined;
   });
 }
@@ -28,12 +29,17 @@ export function usePanelKeys(layers: readonly Layer[]): void {
   useKeys(shell, (event, isTypedElsewhere) => {
     if (!isOpen || isTypedElsewhere) return undefined;
     if (options.fullscreen && matchesKeys(event, options.fullscreenShortcut)) return () => fullscreen(!isFullscreen);
-    return event.key === 'Escape' && options.esc && concernsDock(event, shell.host) ? layers.find((layer) => layer.isOpen)?.close : undefined;
+    return event.key === 'Escape' && options.esc && concernsDock(event, shell.host)
+      ? layers.find((layer) => layer.isOpen)?.close
+      : undefined;
   });
 }
 
 /** `commandOf` tells what a key does, if anything; then the page does nothing with it. */
-function useKeys(shell: Shell | null, commandOf: (event: KeyboardEvent, isTypedElsewhere: boolean) => (() => void) | undefined): void {
+function useKeys(
+  shell: Shell | null,
+  commandOf: (event: KeyboardEvent, isTypedElsewhere: boolean) => (() => void) | undefined,
+): void {
   const latest = useLatest(commandOf);
   useEffect(() => {
     if (!shell) return;

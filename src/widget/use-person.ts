@@ -27,7 +27,8 @@ export function usePerson(given: string | undefined, mayStay: () => boolean): Pe
   const userToken = given === dropped ? undefined : given;
   const identity = identityOf(userToken);
   const [visit, setVisit] = useState<Visit>({ identity, person: 0 });
-  if (visit.identity !== identity) setVisit({ identity, person: visit.identity === undefined && mayStay() ? visit.person : visit.person + 1 });
+  if (visit.identity !== identity)
+    setVisit({ identity, person: visit.identity === undefined && mayStay() ? visit.person : visit.person + 1 });
   const leave = useCallback(() => {
     setDropped(given);
     setVisit(({ person }) => ({ identity: undefined, person: person + 1 }));

@@ -70,6 +70,7 @@ function holdPage(): () => void {
     sheet.replaceSync('');
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
     // A keyboard moves the page to show the field above it; the visitor left it elsewhere, unless they have gone to another page.
-    if (location.href === href && window.scrollY !== scrollY) window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+    if (location.href === href && window.scrollY !== scrollY)
+      window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
   };
 }

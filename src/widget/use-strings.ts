@@ -13,7 +13,10 @@ import { warnOnce } from './warn-once.ts';
  *
  * @returns null until the first words are there.
  */
-export function useStrings({ strings: given, locale }: Pick<ResolvedOptions, 'strings' | 'locale'>, isWanted: boolean): ShellStrings | null {
+export function useStrings(
+  { strings: given, locale }: Pick<ResolvedOptions, 'strings' | 'locale'>,
+  isWanted: boolean,
+): ShellStrings | null {
   // On a server nothing of the dock is drawn, and there is no page to ask.
   const load = useMemo(() => (typeof document === 'undefined' ? undefined : loaderFor(wantedLocale(locale))), [locale]);
   const [spoken, setSpoken] = useState<ShellStrings | null>(null);
@@ -43,7 +46,11 @@ function useReplacements(given: string | Partial<ShellStrings> | undefined): Par
     fetch(url, { signal: leaving.signal })
       .then((response) => response.json())
       .then((texts: Partial<ShellStrings>) => setFetched(texts))
-      .catch(() => leaving.signal.aborted || warnOnce(`The texts at ${url} could not be read as JSON, so the built-in ones are used.`));
+      .catch(
+        () =>
+          leaving.signal.aborted ||
+          warnOnce(`The texts at ${url} could not be read as JSON, so the built-in ones are used.`),
+      );
     return () => leaving.abort();
   }, [url]);
   return typeof given === 'object' ? given : fetched;

@@ -24,7 +24,11 @@ export function median(figures: readonly number[]): number {
 }
 
 /** Medians of both sides, run in turns after one unmeasured round each. */
-export async function inTurns<Figure>(rounds: number, ours: () => Figure | Promise<Figure>, other: () => Figure | Promise<Figure>) {
+export async function inTurns<Figure>(
+  rounds: number,
+  ours: () => Figure | Promise<Figure>,
+  other: () => Figure | Promise<Figure>,
+) {
   const figures: { ours: Figure[]; other: Figure[] } = { ours: [], other: [] };
   await other();
   await ours();

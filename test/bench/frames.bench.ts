@@ -19,11 +19,28 @@ export const benchmark: Benchmark = {
         await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
         const costs = [];
         for (let round = 0; round < rounds; round++) costs.push(await measure(inElement, reply));
-        const row = (what: string, unit: string, figures: number[]): Comparison => ({ what: `CPU slowed ${slowdown} times: ${what}`, unit, ours: median(figures), other: null });
+        const row = (what: string, unit: string, figures: number[]): Comparison => ({
+          what: `CPU slowed ${slowdown} times: ${what}`,
+          unit,
+          ours: median(figures),
+          other: null,
+        });
         rows.push(
-          row('first five seconds', 'frames/s', costs.map(({ framesPerSecond }) => framesPerSecond[0])),
-          row('last five seconds', 'frames/s', costs.map(({ framesPerSecond }) => framesPerSecond[1])),
-          row('longest task (0: under 50 ms)', 'ms', costs.map(({ longestTaskMs }) => longestTaskMs)),
+          row(
+            'first five seconds',
+            'frames/s',
+            costs.map(({ framesPerSecond }) => framesPerSecond[0]),
+          ),
+          row(
+            'last five seconds',
+            'frames/s',
+            costs.map(({ framesPerSecond }) => framesPerSecond[1]),
+          ),
+          row(
+            'longest task (0: under 50 ms)',
+            'ms',
+            costs.map(({ longestTaskMs }) => longestTaskMs),
+          ),
         );
       }
       return rows;

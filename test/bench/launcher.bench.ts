@@ -12,7 +12,8 @@ const slowTag = readmeTag().replace('/dist/', '/slow/dist/');
 const slowPlainTag = ourTag.replace('/dist/', '/slow/dist/');
 
 export const benchmark: Benchmark = {
-  question: 'What does the launcher cost a page, at full speed and slowed four times, and does the page’s `load` event wait for it?',
+  question:
+    'What does the launcher cost a page, at full speed and slowed four times, and does the page’s `load` event wait for it?',
   async run() {
     const shop = await openShop();
     try {
@@ -25,8 +26,23 @@ export const benchmark: Benchmark = {
 
 async function costAt(shop: Shop, slowdown: number): Promise<Comparison[]> {
   const visit = (markup: string) => shop.visit(markup, measure, { slowdown, before: watch });
-  const { ours, other } = await inTurns(rounds, () => visit(ourTag), () => visit(''));
-  const yardsticks = { 'an empty script': await inTurns(rounds, () => visit(emptyTag), () => visit('')), 'a bare button': await inTurns(rounds, () => visit(buttonTag), () => visit('')) };
+  const { ours, other } = await inTurns(
+    rounds,
+    () => visit(ourTag),
+    () => visit(''),
+  );
+  const yardsticks = {
+    'an empty script': await inTurns(
+      rounds,
+      () => visit(emptyTag),
+      () => visit(''),
+    ),
+    'a bare button': await inTurns(
+      rounds,
+      () => visit(buttonTag),
+      () => visit(''),
+    ),
+  };
   const row = (what: string, unit: string, figure: keyof Cost): Comparison => ({
     what: `CPU slowed ${slowdown} times: ${what}`,
     unit,
@@ -35,7 +51,8 @@ async function costAt(shop: Shop, slowdown: number): Promise<Comparison[]> {
   });
   /** Each visit is held against the one beside it, on the page without us. */
   const over = (what: string, figure: keyof Cost): Comparison[] => {
-    const overIn = (visits: { ours: Cost[]; other: Cost[] }) => median(visits.ours.map((cost, round) => cost[figure] - (visits.other[round]?.[figure] ?? Number.NaN)));
+    const overIn = (visits: { ours: Cost[]; other: Cost[] }) =>
+      median(visits.ours.map((cost, round) => cost[figure] - (visits.other[round]?.[figure] ?? Number.NaN)));
     return Object.entries(yardsticks).map(([name, visits]) => ({
       what: `CPU slowed ${slowdown} times: ${what}, over the page without us`,
       unit: 'ms',
@@ -72,32 +89,74 @@ interface Watched {
 function watch() {
   const watched: Watched = { longestTaskMs: 0, layoutShift: 0 };
   Object.assign(window, { watched });
-  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (watched.longestTaskMs = Math.max(watched.longestTaskMs, duration)))).observe({ type: 'longtask', buffered: true });
-  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (watched.layoutShift += (entry as PerformanceEntry & { value: number }).value))).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) =>
+    list.getEntries().forEach(({ duration }) => (watched.longestTaskMs = Math.max(watched.longestTaskMs, duration))),
+  ).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) =>
+    list
+      .getEntries()
+      .forEach((entry) => (watched.layoutShift += (entry as PerformanceEntry & { value: number }).value)),
+  ).observe({ type: 'layout-shift', buffered: true });
   const note = () => requestAnimationFrame(() => setTimeout(() => (watched.visibleMs ??= performance.now())));
   // Both put their host beside the body.
-  new MutationObserver(() => document.querySelector('chat-dock, bare-button') && note()).observe(document, { childList: true, subtree: true });
+  new MutationObserver(() => document.querySelector('chat-dock, bare-button') && note()).observe(document, {
+    childList: true,
+    subtree: true,
+  });
   document.addEventListener('DOMContentLoaded', () => document.querySelector('#button') ?? note());
 }
 
 async function measure(page: Page, session: CDPSession): Promise<Cost> {
-  await page.waitForFunction(() => (window as unknown as { watched: Watched }).watched.visibleMs !== undefined && document.readyState === 'complete', null, { polling: 50 });
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => setTimeout(() => requestIdleCallback(resolve), 100))));
+  await page.waitForFunction(
+    () =>
+      (window as unknown as { watched: Watched }).watched.visibleMs !== undefined && document.readyState === 'complete',
+    null,
+    { polling: 50 },
+  );
+  await page.evaluate(
+    () => new Promise((resolve) => requestIdleCallback(() => setTimeout(() => requestIdleCallback(resolve), 100))),
+  );
   const { metrics } = await session.send('Performance.getMetrics');
-  const { visibleMs = Number.NaN, longestTaskMs, layoutShift } = await page.evaluate(() => (window as unknown as { watched: Watched }).watched);
-  return { taskMs: (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000, visibleMs, longestTaskMs, layoutShift };
+  const {
+    visibleMs = Number.NaN,
+    longestTaskMs,
+    layoutShift,
+  } = await page.evaluate(() => (window as unknown as { watched: Watched }).watched);
+  return {
+    taskMs: (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000,
+    visibleMs,
+    longestTaskMs,
+    layoutShift,
+  };
 }
 
 async function loadEvents(shop: Shop): Promise<Comparison[]> {
   const loadMs = (markup: string) =>
     shop.visit(markup, async (page) => {
       await page.waitForLoadState('load');
-      return page.evaluate(() => (performance.getEntriesByType('navigation') as PerformanceNavigationTiming[])[0]?.loadEventStart ?? Number.NaN);
+      return page.evaluate(
+        () =>
+          (performance.getEntriesByType('navigation') as PerformanceNavigationTiming[])[0]?.loadEventStart ??
+          Number.NaN,
+      );
     });
   const rows: Comparison[] = [];
-  for (const [what, markup, times] of [['a missing script', missingTag, 5], [`a script that comes after ${slowMs / 1000} s`, slowTag, 5], [`the same, as a plain tag`, slowPlainTag, 1]] as const) {
-    const { ours, other } = await inTurns(times, () => loadMs(markup), () => loadMs(''));
-    rows.push({ what: `load event with ${what}`, unit: 'ms', ours: median(ours), other: { name: 'no script', value: median(other) } });
+  for (const [what, markup, times] of [
+    ['a missing script', missingTag, 5],
+    [`a script that comes after ${slowMs / 1000} s`, slowTag, 5],
+    [`the same, as a plain tag`, slowPlainTag, 1],
+  ] as const) {
+    const { ours, other } = await inTurns(
+      times,
+      () => loadMs(markup),
+      () => loadMs(''),
+    );
+    rows.push({
+      what: `load event with ${what}`,
+      unit: 'ms',
+      ours: median(ours),
+      other: { name: 'no script', value: median(other) },
+    });
   }
   return rows;
 }

@@ -17,7 +17,8 @@ const ROUNDS = 400;
 const BATCH = 500;
 
 export const benchmark: Benchmark = {
-  question: 'What does a page of items.list and threads.list cost at 10,000 rows, against the same page at 100? (limit: 1.5)',
+  question:
+    'What does a page of items.list and threads.list cost at 10,000 rows, against the same page at 100? (limit: 1.5)',
   async run() {
     return [...(await inSqlite()), ...(await inPostgres())];
   },
@@ -54,14 +55,32 @@ async function compareLists(database: string, store: Store): Promise<Comparison[
   const [short, long] = [await fill(store, SHORT), await fill(store, LONG)];
   const compare = async (what: string, request: (rows: Rows) => object) => {
     const page = (rows: Rows) => timed(() => server.process(request(rows), rows.owner));
-    const figures = await inTurns(ROUNDS, () => page(long), () => page(short));
-    return { what: `${database}: ${what}`, unit: 'ms', ours: median(figures.ours), other: { name: `at ${SHORT} rows`, value: median(figures.other) } };
+    const figures = await inTurns(
+      ROUNDS,
+      () => page(long),
+      () => page(short),
+    );
+    return {
+      what: `${database}: ${what}`,
+      unit: 'ms',
+      ours: median(figures.ours),
+      other: { name: `at ${SHORT} rows`, value: median(figures.other) },
+    };
   };
   return [
-    await compare('newest page of items.list', ({ threadId }) => ({ type: 'items.list', params: { thread_id: threadId } })),
-    await compare('items.list after the middle', ({ threadId, middleItemId }) => ({ type: 'items.list', params: { thread_id: threadId, after: middleItemId } })),
+    await compare('newest page of items.list', ({ threadId }) => ({
+      type: 'items.list',
+      params: { thread_id: threadId },
+    })),
+    await compare('items.list after the middle', ({ threadId, middleItemId }) => ({
+      type: 'items.list',
+      params: { thread_id: threadId, after: middleItemId },
+    })),
     await compare('newest page of threads.list', () => ({ type: 'threads.list', params: {} })),
-    await compare('threads.list after the middle', ({ middleThreadId }) => ({ type: 'threads.list', params: { after: middleThreadId } })),
+    await compare('threads.list after the middle', ({ middleThreadId }) => ({
+      type: 'threads.list',
+      params: { after: middleThreadId },
+    })),
   ];
 }
 
@@ -75,16 +94,21 @@ interface Rows {
 /** A user with `count` threads, one of which has `count` messages. */
 async function fill(store: Store, count: number): Promise<Rows> {
   const owner = newUser();
-  const threads = Array.from({ length: count }, (_, n) => newThread({ created_at: new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString() }));
+  const threads = Array.from({ length: count }, (_, n) =>
+    newThread({ created_at: new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString() }),
+  );
   await inBatches(threads, (thread) => store.saveThread(thread, owner));
   const threadId = idAt(threads, 0);
-  const items = Array.from({ length: count }, (_, n) => newItem(threadId, `Message ${n}: ${'what somebody wrote '.repeat(10)}`));
+  const items = Array.from({ length: count }, (_, n) =>
+    newItem(threadId, `Message ${n}: ${'what somebody wrote '.repeat(10)}`),
+  );
   await inBatches(items, (item) => store.addThreadItem(threadId, item, owner));
   return { owner, threadId, middleItemId: idAt(items, count / 2), middleThreadId: idAt(threads, count / 2) };
 }
 
 async function inBatches<Entry>(entries: Entry[], work: (entry: Entry) => Promise<void>): Promise<void> {
-  for (let start = 0; start < entries.length; start += BATCH) await Promise.all(entries.slice(start, start + BATCH).map(work));
+  for (let start = 0; start < entries.length; start += BATCH)
+    await Promise.all(entries.slice(start, start + BATCH).map(work));
 }
 
 function idAt(entries: { id: string }[], index: number): string {

@@ -14,9 +14,20 @@ export const benchmark: Benchmark = {
     const { page, close } = await openPage();
     try {
       const { measure } = await measureIn(page);
-      const costs = await inTurns(3, () => measure(inElement, { ...reply, thread: `long_${items}` }), () => measure(inElement, { ...reply, thread: `long_${few}` }));
+      const costs = await inTurns(
+        3,
+        () => measure(inElement, { ...reply, thread: `long_${items}` }),
+        () => measure(inElement, { ...reply, thread: `long_${few}` }),
+      );
       const taskMs = (side: 'ours' | 'other') => median(costs[side].map((cost) => cost.taskMs));
-      return [{ what: `below ${items} items: main-thread time`, unit: 'ms', ours: taskMs('ours'), other: { name: `below ${few}`, value: taskMs('other') } }];
+      return [
+        {
+          what: `below ${items} items: main-thread time`,
+          unit: 'ms',
+          ours: taskMs('ours'),
+          other: { name: `below ${few}`, value: taskMs('other') },
+        },
+      ];
     } finally {
       await close();
     }

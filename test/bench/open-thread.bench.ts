@@ -25,15 +25,34 @@ export const benchmark: Benchmark = {
         await page.evaluate(open, messages);
         return { task: (await taskMs()) - before.task, heap: (await heapMb()) - before.heap };
       };
-      const costs = await inTurns(3, () => costOf(openInElement), () => costOf(openAsPlainText));
+      const costs = await inTurns(
+        3,
+        () => costOf(openInElement),
+        () => costOf(openAsPlainText),
+      );
       await page.evaluate(clear);
       await page.evaluate(openInElement, messages);
       const { framesPerSecond, loaded } = await page.evaluate(scrollUp, scrollMs);
       const of = (side: 'ours' | 'other', figure: 'task' | 'heap') => median(costs[side].map((cost) => cost[figure]));
       return [
-        { what: 'main-thread time until the last message shows', unit: 'ms', ours: of('ours', 'task'), other: { name: 'all of it as plain text', value: of('other', 'task') } },
-        { what: 'heap', unit: 'MB', ours: of('ours', 'heap'), other: { name: 'all of it as plain text', value: of('other', 'heap') } },
-        { what: `scrolling up for ${scrollMs / 1000} s, ${loaded} messages passed`, unit: 'frames/s', ours: framesPerSecond, other: null },
+        {
+          what: 'main-thread time until the last message shows',
+          unit: 'ms',
+          ours: of('ours', 'task'),
+          other: { name: 'all of it as plain text', value: of('other', 'task') },
+        },
+        {
+          what: 'heap',
+          unit: 'MB',
+          ours: of('ours', 'heap'),
+          other: { name: 'all of it as plain text', value: of('other', 'heap') },
+        },
+        {
+          what: `scrolling up for ${scrollMs / 1000} s, ${loaded} messages passed`,
+          unit: 'frames/s',
+          ours: framesPerSecond,
+          other: null,
+        },
       ];
     } finally {
       await close();
@@ -52,9 +71,14 @@ async function openInElement(amount: number) {
   const element = document.createElement('openai-chatkit') as HTMLElement & { setOptions(options: object): void };
   const loaded = new Promise((resolve) => element.addEventListener('chatkit.thread.load.end', resolve, { once: true }));
   document.body.append(element);
-  element.setOptions({ api: { url: '/chatkit', domainKey: 'bench' }, history: { enabled: false }, initialThread: `long_${amount}` });
+  element.setOptions({
+    api: { url: '/chatkit', domainKey: 'bench' },
+    history: { enabled: false },
+    initialThread: `long_${amount}`,
+  });
   await loaded;
-  const isThere = () => element.shadowRoot?.querySelector('[role="log"]')?.textContent.includes(`Item ${amount - 1}:`) ?? false;
+  const isThere = () =>
+    element.shadowRoot?.querySelector('[role="log"]')?.textContent.includes(`Item ${amount - 1}:`) ?? false;
   while (!isThere()) await new Promise((resolve) => requestAnimationFrame(resolve));
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }

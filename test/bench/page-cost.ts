@@ -52,7 +52,8 @@ export async function measureIn(page: Page) {
     const before = await taskMs();
     const { shownChars, ...shown } = await page.evaluate(show, reply);
     const cost = { ...shown, taskMs: (await taskMs()) - before };
-    if (!reply.pattern && shownChars < reply.chars * 0.6) throw new Error(`Only ${shownChars} of ${reply.chars} characters were drawn, so the figures mean nothing.`);
+    if (!reply.pattern && shownChars < reply.chars * 0.6)
+      throw new Error(`Only ${shownChars} of ${reply.chars} characters were drawn, so the figures mean nothing.`);
     return cost;
   };
   return { measure, taskMs };
@@ -64,18 +65,28 @@ export async function measureIn(page: Page) {
 export const inElement: Showing = {
   async prepare({ thread }) {
     const element = document.createElement('openai-chatkit') as HTMLElement & { setOptions(options: object): void };
-    const ready = new Promise((resolve) => element.addEventListener(thread ? 'chatkit.thread.load.end' : 'chatkit.ready', resolve, { once: true }));
+    const ready = new Promise((resolve) =>
+      element.addEventListener(thread ? 'chatkit.thread.load.end' : 'chatkit.ready', resolve, { once: true }),
+    );
     document.body.replaceChildren(element);
-    element.setOptions({ api: { url: '/chatkit', domainKey: 'bench' }, history: { enabled: false }, initialThread: thread ?? null });
+    element.setOptions({
+      api: { url: '/chatkit', domainKey: 'bench' },
+      history: { enabled: false },
+      initialThread: thread ?? null,
+    });
     await ready;
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   },
   async show(reply) {
-    const element = document.querySelector('openai-chatkit') as HTMLElement & { sendUserMessage(message: object): Promise<void> };
+    const element = document.querySelector('openai-chatkit') as HTMLElement & {
+      sendUserMessage(message: object): Promise<void>;
+    };
     const readable = () => element.shadowRoot?.querySelector('[role="log"]')?.textContent.length ?? 0;
     const charsBefore = readable();
     let longestTaskMs = 0;
-    const observer = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longestTaskMs = Math.max(longestTaskMs, duration))));
+    const observer = new PerformanceObserver((list) =>
+      list.getEntries().forEach(({ duration }) => (longestTaskMs = Math.max(longestTaskMs, duration))),
+    );
     observer.observe({ type: 'longtask' });
     const frames: number[] = [];
     let isWatching = true;
@@ -94,6 +105,11 @@ export const inElement: Showing = {
     isWatching = false;
     const rate = (from: number, to: number) => frames.filter((time) => time >= from && time < to).length / 5;
     const now = performance.now();
-    return { wallMs, longestTaskMs, shownChars: readable() - charsBefore, framesPerSecond: [rate(started, started + 5000), rate(now - 5000, now)] };
+    return {
+      wallMs,
+      longestTaskMs,
+      shownChars: readable() - charsBefore,
+      framesPerSecond: [rate(started, started + 5000), rate(now - 5000, now)],
+    };
   },
 };

@@ -1,5 +1,13 @@
 /** The path from bytes to state, without a browser. */
-import { decodeEvents, emptyThreadState, loadThread, reduce, startTurn, type ThreadItem, type ThreadStreamEvent } from '../../src/protocol.ts';
+import {
+  decodeEvents,
+  emptyThreadState,
+  loadThread,
+  reduce,
+  startTurn,
+  type ThreadItem,
+  type ThreadStreamEvent,
+} from '../../src/protocol.ts';
 import { type Benchmark, inTurns, median, timed } from './benchmark.ts';
 
 const deltas = 20_000;
@@ -12,8 +20,23 @@ const delta: ThreadStreamEvent = {
 };
 
 function threadOf(length: number) {
-  const thread = { ...common, id: 'thr_1', status: { type: 'active' as const }, metadata: {}, items: { data: [], has_more: false } };
-  return reduce(startTurn(loadThread(thread, Array.from({ length }, (_, index) => message(`m${index}`))), null), { type: 'thread.item.added', item: message('last') });
+  const thread = {
+    ...common,
+    id: 'thr_1',
+    status: { type: 'active' as const },
+    metadata: {},
+    items: { data: [], has_more: false },
+  };
+  return reduce(
+    startTurn(
+      loadThread(
+        thread,
+        Array.from({ length }, (_, index) => message(`m${index}`)),
+      ),
+      null,
+    ),
+    { type: 'thread.item.added', item: message('last') },
+  );
 }
 
 const reduceAll = (length: number) => {
@@ -61,11 +84,29 @@ const micros = (figures: number[]) => (median(figures) / deltas) * 1000;
 export const benchmark: Benchmark = {
   question: 'What does one streamed delta cost before anything is drawn, and does a long thread make it dearer?',
   async run() {
-    const length = await inTurns(5, () => reduceAll(10_000), () => reduceAll(10));
-    const path = await inTurns(5, () => timed(decodeAndReduce), () => timed(addUp));
+    const length = await inTurns(
+      5,
+      () => reduceAll(10_000),
+      () => reduceAll(10),
+    );
+    const path = await inTurns(
+      5,
+      () => timed(decodeAndReduce),
+      () => timed(addUp),
+    );
     return [
-      { what: 'reduce one delta in a thread of 10,000 items', unit: 'µs', ours: micros(length.ours), other: { name: 'the same in a thread of 10', value: micros(length.other) } },
-      { what: 'bytes to state: decode, validate, reduce one delta', unit: 'µs', ours: micros(path.ours), other: { name: 'split, JSON.parse, +=', value: micros(path.other) } },
+      {
+        what: 'reduce one delta in a thread of 10,000 items',
+        unit: 'µs',
+        ours: micros(length.ours),
+        other: { name: 'the same in a thread of 10', value: micros(length.other) },
+      },
+      {
+        what: 'bytes to state: decode, validate, reduce one delta',
+        unit: 'µs',
+        ours: micros(path.ours),
+        other: { name: 'split, JSON.parse, +=', value: micros(path.other) },
+      },
     ];
   },
 };

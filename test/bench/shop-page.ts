@@ -9,7 +9,11 @@ import { launchBrowser } from '../harness/visitor.ts';
 
 export interface Shop {
   /** Opens the page that has this markup at its end, in a browser profile of its own, and calls `measure` there. */
-  visit<Figure>(markup: string, measure: (page: Page, session: CDPSession) => Promise<Figure>, options?: VisitOptions): Promise<Figure>;
+  visit<Figure>(
+    markup: string,
+    measure: (page: Page, session: CDPSession) => Promise<Figure>,
+    options?: VisitOptions,
+  ): Promise<Figure>;
   close(): Promise<void>;
 }
 
@@ -43,12 +47,15 @@ const button = `{
 /** How late `/slow/…` is. */
 export const slowMs = 5000;
 
-const html = (markup: string) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+const html = (
+  markup: string,
+) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>A shop</title><link rel="icon" href="data:,"><body><main><h1>A shop</h1><p>It sells things.</p></main>${markup}</body></html>`;
 
 async function answer(res: ServerResponse, path: string, page: string | null) {
   if (page !== null) return void res.writeHead(200, { 'content-type': 'text/html' }).end(html(page));
-  if (path === '/empty.js' || path === '/button.js') return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(path === '/button.js' ? button : '');
+  if (path === '/empty.js' || path === '/button.js')
+    return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(path === '/button.js' ? button : '');
   if (path.startsWith('/slow/')) await setTimeout(slowMs);
   const file = await readFile(`.${path.replace('/slow', '')}`).catch(() => null);
   if (!file || path.includes('..') || !path.includes('/dist/')) return void res.writeHead(404).end();
@@ -59,7 +66,8 @@ export async function openShop(): Promise<Shop> {
   const server = createServer((req, res) => {
     const { pathname, searchParams } = new URL(req.url ?? '', 'http://localhost');
     // What a chat asks for before anybody has written to it: a list of conversations, and there are none.
-    if (req.method === 'POST') return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[],"has_more":false}');
+    if (req.method === 'POST')
+      return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[],"has_more":false}');
     void answer(res, pathname, pathname === '/' ? searchParams.get('markup') : null);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -30,18 +30,32 @@ export interface Figures {
 const delta = (index: number, chars: number): ThreadStreamEvent => ({
   type: 'thread.item.updated',
   item_id: 'msg_1',
-  update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: `#${index} `.padEnd(chars, 'x') },
+  update: {
+    type: 'assistant_message.content_part.text_delta',
+    content_index: 0,
+    delta: `#${index} `.padEnd(chars, 'x'),
+  },
 });
 
 const added = (threadId: string): ThreadStreamEvent => ({
   type: 'thread.item.added',
-  item: { type: 'assistant_message', id: 'msg_1', thread_id: threadId, created_at: new Date().toISOString(), content: [] },
+  item: {
+    type: 'assistant_message',
+    id: 'msg_1',
+    thread_id: threadId,
+    created_at: new Date().toISOString(),
+    content: [],
+  },
 });
 
-const silence = (signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+const silence = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
 /** Where the events come from, on both sides. */
-async function* reply(threadId: string, { events, everyMs, chars }: Load): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+async function* reply(
+  threadId: string,
+  { events, everyMs, chars }: Load,
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   yield added(threadId);
   for (let index = 0; index < events; index += 1) {
     if (everyMs > 0) await sleep(everyMs);
@@ -70,7 +84,11 @@ const bare: RequestHandler = async (req, res) => {
 };
 
 const app = express();
-if (process.argv[2] === 'ours') app.use('/', chatkitRouter(new Loaded({ store: new MemoryStore() }), { authenticate: () => ({ userId: 'someone' }) }));
+if (process.argv[2] === 'ours')
+  app.use(
+    '/',
+    chatkitRouter(new Loaded({ store: new MemoryStore() }), { authenticate: () => ({ userId: 'someone' }) }),
+  );
 // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- as above
 else app.post('/', express.json(), bare);
 const http = createServer(app).listen({ port: 0, host: '127.0.0.1', backlog: 8192 });

@@ -37,8 +37,20 @@ export const markdownOf = (chars: number) => passage.repeat(Math.ceil(chars / pa
 function itemOf(index: number) {
   const text = `Item ${index}: ${passage.slice(0, 160)}`;
   return index % 2 === 0
-    ? { ...common, id: `old_${index}`, type: 'user_message', content: [{ type: 'input_text', text }], attachments: [], inference_options: {} }
-    : { ...common, id: `old_${index}`, type: 'assistant_message', content: [{ type: 'output_text', text, annotations: [] }] };
+    ? {
+        ...common,
+        id: `old_${index}`,
+        type: 'user_message',
+        content: [{ type: 'input_text', text }],
+        attachments: [],
+        inference_options: {},
+      }
+    : {
+        ...common,
+        id: `old_${index}`,
+        type: 'assistant_message',
+        content: [{ type: 'output_text', text, annotations: [] }],
+      };
 }
 
 const lengthOf = (threadId: string) => Number(threadId.split('_')[1] ?? 0);
@@ -65,7 +77,8 @@ async function streamReply(res: ServerResponse, { chars, deltaMs = 0, pattern }:
   const write = (event: object) => res.write(`data: ${JSON.stringify(event)}\n\n`);
   const text = pattern ? pattern.repeat(Math.ceil(chars / pattern.length)).slice(0, chars) : markdownOf(chars);
   const item = { ...common, id: `msg_${chars}_${Math.random()}`, type: 'assistant_message', content: [] };
-  const update = (change: object) => write({ type: 'thread.item.updated', item_id: item.id, update: { content_index: 0, ...change } });
+  const update = (change: object) =>
+    write({ type: 'thread.item.updated', item_id: item.id, update: { content_index: 0, ...change } });
   write({ type: 'thread.item.added', item });
   const started = performance.now();
   for (let place = 0; place < chars; place += 20) {
@@ -85,15 +98,26 @@ interface Request {
 
 async function answer(res: ServerResponse, body: string): Promise<void> {
   const { type, params } = JSON.parse(body) as Request;
-  const reply = (json: object) => void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+  const reply = (json: object) =>
+    void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
   if (type === 'threads.get_by_id') return reply(longThread(params.thread_id ?? ''));
   if (type === 'items.list') return reply(pageOf(params.thread_id ?? '', params.limit ?? 20, params.after));
   if (!params.input) return reply({ data: [], has_more: false });
   res.writeHead(200, { 'content-type': 'text/event-stream' });
-  const thread = { id: 'thr_1', created_at: common.created_at, status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } };
+  const thread = {
+    id: 'thr_1',
+    created_at: common.created_at,
+    status: { type: 'active' },
+    metadata: {},
+    items: { data: [], has_more: false },
+  };
   const message = { ...common, id: `u_${Math.random()}`, type: 'user_message', ...params.input };
   const first = type === 'threads.create' ? [{ type: 'thread.created', thread }] : [];
-  for (const event of [...first, { type: 'thread.item.done', item: message }, { type: 'stream_options', stream_options: { allow_cancel: true } }]) {
+  for (const event of [
+    ...first,
+    { type: 'thread.item.done', item: message },
+    { type: 'stream_options', stream_options: { allow_cancel: true } },
+  ]) {
     res.write(`data: ${JSON.stringify(event)}\n\n`);
   }
   await streamReply(res, JSON.parse(params.input.content[0]?.text ?? '{}') as Reply);
@@ -108,7 +132,8 @@ async function startServer() {
     const path = new URL(req.url ?? '/', 'http://localhost').pathname;
     if (req.method === 'POST') return answer(res, await readText(req));
     if (path === '/') return void res.writeHead(200, { 'content-type': 'text/html' }).end(html);
-    const file = path.startsWith('/dist/') && !path.includes('..') ? await readFile(`.${path}`).catch(() => null) : null;
+    const file =
+      path.startsWith('/dist/') && !path.includes('..') ? await readFile(`.${path}`).catch(() => null) : null;
     if (!file) return void res.writeHead(404).end();
     res.writeHead(200, { 'content-type': path.endsWith('.css') ? 'text/css' : 'text/javascript' }).end(file);
   }).listen(0, '127.0.0.1');

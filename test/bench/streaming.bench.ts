@@ -14,7 +14,11 @@ export const benchmark: Benchmark = {
       const rows: Comparison[] = [];
       for (const chars of sizes) {
         const rounds = chars > 50_000 ? 7 : 5;
-        const costs = await inTurns(rounds, () => measure(inElement, { chars }), () => measure(inTextNode, { chars }));
+        const costs = await inTurns(
+          rounds,
+          () => measure(inElement, { chars }),
+          () => measure(inTextNode, { chars }),
+        );
         rows.push(...compare(chars, costs.ours, costs.other));
       }
       return rows;
@@ -33,7 +37,11 @@ function compare(chars: number, ours: Cost[], other: Cost[]): Comparison[] {
     other: { name: 'bare text node', value: median(other.map((cost) => cost[member])) },
   });
   const longest = Math.max(...ours.map(({ longestTaskMs }) => longestTaskMs));
-  return [row('wall time', 'wallMs'), row('main-thread time', 'taskMs'), { what: `${size}: longest task (0: under 50 ms)`, unit: 'ms', ours: longest, other: null }];
+  return [
+    row('wall time', 'wallMs'),
+    row('main-thread time', 'taskMs'),
+    { what: `${size}: longest task (0: under 50 ms)`, unit: 'ms', ours: longest, other: null },
+  ];
 }
 
 // What follows runs inside the page, so each function carries everything it needs.
@@ -51,7 +59,10 @@ const inTextNode: Showing = {
     document.getElementById('bare')?.append(node);
     const started = performance.now();
     const params = { input: { content: [{ type: 'input_text', text: JSON.stringify({ chars }) }] } };
-    const response = await fetch('/chatkit', { method: 'POST', body: JSON.stringify({ type: 'threads.create', params }) });
+    const response = await fetch('/chatkit', {
+      method: 'POST',
+      body: JSON.stringify({ type: 'threads.create', params }),
+    });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
     for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {

@@ -12,7 +12,17 @@ const IDLE = 5000;
 const LOAD: Load = { events: 160, everyMs: 50, chars: 24 };
 
 const bodyOf = (load: Load) =>
-  JSON.stringify({ type: 'threads.create', params: { input: { content: [{ type: 'input_text', text: JSON.stringify(load) }], quoted_text: '', attachments: [], inference_options: {} } } });
+  JSON.stringify({
+    type: 'threads.create',
+    params: {
+      input: {
+        content: [{ type: 'input_text', text: JSON.stringify(load) }],
+        quoted_text: '',
+        attachments: [],
+        inference_options: {},
+      },
+    },
+  });
 
 class Measured {
   readonly #process: ChildProcess;
@@ -22,7 +32,9 @@ class Measured {
     this.port = port;
   }
   static async start(kind: 'ours' | 'bare'): Promise<Measured> {
-    const child = fork(fileURLToPath(new URL('stream-server.ts', import.meta.url)), [kind], { execArgv: ['--expose-gc'] });
+    const child = fork(fileURLToPath(new URL('stream-server.ts', import.meta.url)), [kind], {
+      execArgv: ['--expose-gc'],
+    });
     const [port] = await once(child, 'message');
     return new Measured(child, Number(port));
   }
@@ -46,7 +58,13 @@ interface Reading {
 /** Reads one stream to its end and counts. */
 async function read(port: number, agent: Agent, body: string): Promise<Reading> {
   const started = performance.now();
-  const sent = request({ port, host: '127.0.0.1', method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } });
+  const sent = request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    agent,
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+  });
   sent.end(body);
   const [response] = await once(sent, 'response');
   let firstEventMs = Number.NaN;
@@ -100,7 +118,9 @@ async function idle(kind: 'ours' | 'bare'): Promise<{ bytesEach: number; failure
   const open = async () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
     const [answer] = await once(socket, 'data');
     socket.resume();
     return { socket, ok: String(answer).startsWith('HTTP/1.1 200') };
@@ -129,7 +149,9 @@ async function stalled(): Promise<{ bytesEach: number; closedAfterSeconds: numbe
     const socket = connect(server.port, '127.0.0.1');
     socket.pause();
     socket.on('error', () => undefined);
-    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
     return socket;
   });
   await new Promise((resolve) => setTimeout(resolve, 5000));
@@ -141,7 +163,10 @@ async function stalled(): Promise<{ bytesEach: number; closedAfterSeconds: numbe
   }
   for (const socket of readers) socket.destroy();
   server.stop();
-  return { bytesEach: (held.heldBytes - before.heldBytes) / readers.length, closedAfterSeconds: (performance.now() - started) / 1000 };
+  return {
+    bytesEach: (held.heldBytes - before.heldBytes) / readers.length,
+    closedAfterSeconds: (performance.now() - started) / 1000,
+  };
 }
 
 export const benchmark: Benchmark = {
@@ -149,15 +174,31 @@ export const benchmark: Benchmark = {
   async run() {
     const rounds: Record<'ours' | 'other', Awaited<ReturnType<typeof busy>>>[] = [];
     for (let round = 0; round < 3; round += 1) rounds.push({ other: await busy('bare'), ours: await busy('ours') });
-    const middle = (side: 'ours' | 'other', figure: 'cpuPerEvent' | 'firstEventP99') => median(rounds.map((round) => round[side][figure]));
-    const compare = (what: string, unit: string, figure: 'cpuPerEvent' | 'firstEventP99'): Comparison => ({ what, unit, ours: middle('ours', figure), other: { name: 'bare Express', value: middle('other', figure) } });
+    const middle = (side: 'ours' | 'other', figure: 'cpuPerEvent' | 'firstEventP99') =>
+      median(rounds.map((round) => round[side][figure]));
+    const compare = (what: string, unit: string, figure: 'cpuPerEvent' | 'firstEventP99'): Comparison => ({
+      what,
+      unit,
+      ours: middle('ours', figure),
+      other: { name: 'bare Express', value: middle('other', figure) },
+    });
     const [idleOther, idleOurs] = [await idle('bare'), await idle('ours')];
     const still = await stalled();
     return [
       compare(`${STREAMS} streams × 20 events/s: CPU per event`, 'µs', 'cpuPerEvent'),
       compare(`${STREAMS} streams: first event, p99`, 'ms', 'firstEventP99'),
-      { what: 'events lost, repeated or out of order', unit: 'events', ours: rounds.reduce((sum, { ours }) => sum + ours.wrong, 0), other: null },
-      { what: `${IDLE} idle streams: memory each`, unit: 'KB', ours: idleOurs.bytesEach / 1024, other: { name: 'bare Express', value: idleOther.bytesEach / 1024 } },
+      {
+        what: 'events lost, repeated or out of order',
+        unit: 'events',
+        ours: rounds.reduce((sum, { ours }) => sum + ours.wrong, 0),
+        other: null,
+      },
+      {
+        what: `${IDLE} idle streams: memory each`,
+        unit: 'KB',
+        ours: idleOurs.bytesEach / 1024,
+        other: { name: 'bare Express', value: idleOther.bytesEach / 1024 },
+      },
       { what: `${IDLE} idle streams: failures`, unit: 'streams', ours: idleOurs.failures, other: null },
       { what: 'reader that stopped reading: memory held', unit: 'KB', ours: still.bytesEach / 1024, other: null },
       { what: 'reader that stopped reading: closed after', unit: 's', ours: still.closedAfterSeconds, other: null },

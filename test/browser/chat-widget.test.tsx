@@ -29,13 +29,22 @@ function createRecordedFetch() {
 }
 
 /** What is inside a shadow tree, for the queries that look like a person does. */
-const inside = (element: Element | null | undefined) => within((element?.shadowRoot ?? document.createElement('div')) as unknown as HTMLElement);
+const inside = (element: Element | null | undefined) =>
+  within((element?.shadowRoot ?? document.createElement('div')) as unknown as HTMLElement);
 const dock = () => inside(document.querySelector('chat-dock'));
 const chat = () => inside(document.querySelector('chat-dock')?.shadowRoot?.querySelector('chatdock-chatkit'));
 
 function renderWidget(props: Partial<ChatWidgetProps> = {}) {
   const server = createRecordedFetch();
-  render(<ChatWidget apiUrl="/chatkit" title="Ask us" persist="none" chatkit={{ api: { url: '/chatkit', domainKey: 'local', fetch: server.fetch } }} {...props} />);
+  render(
+    <ChatWidget
+      apiUrl="/chatkit"
+      title="Ask us"
+      persist="none"
+      chatkit={{ api: { url: '/chatkit', domainKey: 'local', fetch: server.fetch } }}
+      {...props}
+    />,
+  );
   return server;
 }
 
@@ -68,7 +77,13 @@ describe('a page that imports ChatWidget', () => {
       return (
         <>
           <p>{isOpen ? 'The chat is open.' : 'The chat is closed.'}</p>
-          <ChatWidget apiUrl="/chatkit" persist="none" isOpen={isOpen} onOpenChange={setIsOpen} chatkit={{ api: { url: '/chatkit', domainKey: 'local', fetch } }} />
+          <ChatWidget
+            apiUrl="/chatkit"
+            persist="none"
+            isOpen={isOpen}
+            onOpenChange={setIsOpen}
+            chatkit={{ api: { url: '/chatkit', domainKey: 'local', fetch } }}
+          />
         </>
       );
     }

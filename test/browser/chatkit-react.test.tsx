@@ -4,7 +4,20 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { apiUrl, assistantItem, createBox, createScriptedServer, done, firstTurn, onCleanup, parts, recordEvents, register, thread, userItem } from '../harness/render-chat.ts';
+import {
+  apiUrl,
+  assistantItem,
+  createBox,
+  createScriptedServer,
+  done,
+  firstTurn,
+  onCleanup,
+  parts,
+  recordEvents,
+  register,
+  thread,
+  userItem,
+} from '../harness/render-chat.ts';
 
 type Options = Omit<UseChatKitOptions, 'api'>;
 
@@ -20,24 +33,36 @@ async function renderPage(first: Options, answers: Record<string, unknown> = {},
   });
   const drawn: UseChatKitReturn[] = [];
   function Page({ options }: { options: Options }) {
-    const hook = useChatKit({ ...options, api: { url: apiUrl, domainKey: 'domain_pk_localhost_dev', fetch: server.fetch } });
+    const hook = useChatKit({
+      ...options,
+      api: { url: apiUrl, domainKey: 'domain_pk_localhost_dev', fetch: server.fetch },
+    });
     useEffect(() => void drawn.push(hook), [hook]);
     return <ChatKit control={hook.control} className="block h-full w-full" />;
   }
   const render = (options: Options) => root.render(isStrict ? <StrictMode><Page options={options} /></StrictMode> : <Page options={options} />); // prettier-ignore
   render(first);
-  await expect.poll(() => box.querySelector('openai-chatkit')?.getAttribute('data-loaded'), { timeout: 15_000 }).toBe('true');
+  await expect
+    .poll(() => box.querySelector('openai-chatkit')?.getAttribute('data-loaded'), { timeout: 15_000 })
+    .toBe('true');
   const element = box.querySelector('openai-chatkit');
   const hook = drawn.at(-1);
   if (!element || !hook) throw new Error('The page has drawn no chat.');
-  return { ...parts(element as HTMLElement as Parameters<typeof parts>[0], recordEvents(element as HTMLElement), server), hook, render };
+  return {
+    ...parts(element as HTMLElement as Parameters<typeof parts>[0], recordEvents(element as HTMLElement), server),
+    hook,
+    render,
+  };
 }
 
 describe('the official React wrapper', () => {
   it('E019: options, all 13 events with their detail, and all 8 methods work', async () => {
     const heard: Record<string, unknown[]> = {};
     const hear = (name: string) => (detail: unknown) => void (heard[name] ??= []).push(detail);
-    const answers = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }) };
+    const answers = {
+      'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
+        thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }),
+    };
     const chat = await renderPage(
       {
         composer: { placeholder: 'Ask React', tools: [{ id: 'search', label: 'Search', icon: 'search' }] },
@@ -58,7 +83,12 @@ describe('the official React wrapper', () => {
     await hook.setThreadId('thr_1');
     const sent = hook.sendUserMessage({ text: 'hello' });
     const turn = await chat.next();
-    turn.send(done(userItem('msg_1', 'hello')), { type: 'client_effect', name: 'glow', data: { row: 1 } }, { type: 'error', code: 'custom', message: 'No.' }, done(assistantItem('msg_2', '[open](chatkit-link://order?id=7)')));
+    turn.send(
+      done(userItem('msg_1', 'hello')),
+      { type: 'client_effect', name: 'glow', data: { row: 1 } },
+      { type: 'error', code: 'custom', message: 'No.' },
+      done(assistantItem('msg_2', '[open](chatkit-link://order?id=7)')),
+    );
     await sent;
     turn.end();
     await expect.poll(() => heard['response.end']).toHaveLength(1);
@@ -115,7 +145,19 @@ describe('the official React wrapper', () => {
   it('E020: onClientTool is found among the options', async () => {
     const chat = await renderPage({ onClientTool: ({ name, params }) => ({ ran: name, ...params }) });
     const turn = await chat.say('go');
-    turn.send(...firstTurn('go'), done({ type: 'client_tool_call', id: 'tc_1', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z', status: 'pending', call_id: 'c', name: 'zoom', arguments: { to: 3 } }));
+    turn.send(
+      ...firstTurn('go'),
+      done({
+        type: 'client_tool_call',
+        id: 'tc_1',
+        thread_id: 'thr_1',
+        created_at: '2026-11-22T10:00:00Z',
+        status: 'pending',
+        call_id: 'c',
+        name: 'zoom',
+        arguments: { to: 3 },
+      }),
+    );
     turn.end();
     const second = await chat.next();
     expect(second.body?.params['result']).toEqual({ ran: 'zoom', to: 3 });

@@ -17,7 +17,8 @@ class FakeRecorder extends EventTarget {
   }
   stop() {
     this.state = 'inactive';
-    for (const words of ['two ', 'words']) this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob([words]) }));
+    for (const words of ['two ', 'words'])
+      this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob([words]) }));
     this.dispatchEvent(new Event('stop'));
   }
 }

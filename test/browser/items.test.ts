@@ -24,9 +24,13 @@ describe('a generated image', () => {
     turn.send(added({ ...common('i'), type: 'generated_image' }));
     await expect.poll(progress).not.toBeNull();
     expect(image()).toBeNull();
-    turn.send(updated('i', { type: 'generated_image.updated', image: { id: 'p', url: pixel('MzMzM') }, progress: 0.25 }));
+    turn.send(
+      updated('i', { type: 'generated_image.updated', image: { id: 'p', url: pixel('MzMzM') }, progress: 0.25 }),
+    );
     await expect.poll(() => [image()?.src, progress()?.value]).toEqual([pixel('MzMzM'), 0.25]);
-    turn.send(updated('i', { type: 'generated_image.updated', image: { id: 'p', url: pixel('AAAAA') }, progress: 0.75 }));
+    turn.send(
+      updated('i', { type: 'generated_image.updated', image: { id: 'p', url: pixel('AAAAA') }, progress: 0.75 }),
+    );
     await expect.poll(() => [image()?.src, progress()?.value]).toEqual([pixel('AAAAA'), 0.75]);
     turn.send(done({ ...common('i'), type: 'generated_image', image: { id: 'f', url: pixel('DNm/w') } }));
     await expect.poll(() => [image()?.src, progress()]).toEqual([pixel('DNm/w'), null]);
@@ -35,22 +39,26 @@ describe('a generated image', () => {
 });
 
 describe('a notice', () => {
-  it.each(['info', 'warning', 'danger'])('P095 E127: shows its title, its message as Markdown, and that its level is %s', async (level) => {
-    const { chat, turn } = await duringTurn();
-    turn.send({ type: 'notice', level, title: 'Slow today', message: 'Answers may take **longer**.' });
-    await chat.shows('Slow today');
-    await expect.poll(() => chat.root().querySelector('.notice')?.textContent).toContain('Answers may take longer.');
-    const notice = chat.root().querySelector('.notice');
-    expect(notice?.getAttribute('data-level')).toBe(level);
-    expect([...(notice?.querySelectorAll('strong') ?? [])].map(({ textContent }) => textContent)).toContain('longer');
-    turn.end();
-  });
+  it.each(['info', 'warning', 'danger'])(
+    'P095 E127: shows its title, its message as Markdown, and that its level is %s',
+    async (level) => {
+      const { chat, turn } = await duringTurn();
+      turn.send({ type: 'notice', level, title: 'Slow today', message: 'Answers may take **longer**.' });
+      await chat.shows('Slow today');
+      await expect.poll(() => chat.root().querySelector('.notice')?.textContent).toContain('Answers may take longer.');
+      const notice = chat.root().querySelector('.notice');
+      expect(notice?.getAttribute('data-level')).toBe(level);
+      expect([...(notice?.querySelectorAll('strong') ?? [])].map(({ textContent }) => textContent)).toContain('longer');
+      turn.end();
+    },
+  );
 });
 
 describe('a workflow', () => {
   it('P100: a summary with a title and one with a duration are told apart without a discriminator', async () => {
     const { chat, turn } = await duringTurn();
-    const workflow = (id: string, summary: object) => done({ ...common(id), type: 'workflow', workflow: { type: 'reasoning', tasks: [], summary, expanded: false } });
+    const workflow = (id: string, summary: object) =>
+      done({ ...common(id), type: 'workflow', workflow: { type: 'reasoning', tasks: [], summary, expanded: false } });
     turn.send(workflow('w1', { title: 'Compared the offers', icon: 'search' }), workflow('w2', { duration: 7 }));
     turn.end();
     await chat.logs('Compared the offers');
@@ -62,10 +70,24 @@ describe('a workflow', () => {
   it('P084 P085 P087: tasks are placed by index while a message streams beside them', async () => {
     const { chat, turn } = await duringTurn();
     const task = (title: string) => ({ type: 'custom', title, status_indicator: 'loading' });
-    turn.send(added({ ...common('w'), type: 'workflow', workflow: { type: 'custom', tasks: [task('Reading')], expanded: true } }));
-    turn.send(updated('w', { type: 'workflow.task.added', task_index: 0, task: task('Reading') }), added(assistantItem('m', 'Wait. ')));
-    turn.send(updated('w', { type: 'workflow.task.added', task_index: 1, task: task('Writing') }), updated('w', { type: 'workflow.task.updated', task_index: 0, task: task('Read') }));
-    await expect.poll(() => [...chat.root().querySelectorAll('.tasks > li')].map(({ textContent }) => textContent?.trim())).toEqual(['Read', 'Writing']);
+    turn.send(
+      added({
+        ...common('w'),
+        type: 'workflow',
+        workflow: { type: 'custom', tasks: [task('Reading')], expanded: true },
+      }),
+    );
+    turn.send(
+      updated('w', { type: 'workflow.task.added', task_index: 0, task: task('Reading') }),
+      added(assistantItem('m', 'Wait. ')),
+    );
+    turn.send(
+      updated('w', { type: 'workflow.task.added', task_index: 1, task: task('Writing') }),
+      updated('w', { type: 'workflow.task.updated', task_index: 0, task: task('Read') }),
+    );
+    await expect
+      .poll(() => [...chat.root().querySelectorAll('.tasks > li')].map(({ textContent }) => textContent?.trim()))
+      .toEqual(['Read', 'Writing']);
     await chat.logs('Wait.');
     turn.end();
   });
@@ -89,7 +111,11 @@ describe('feedback', () => {
   });
 
   it('E124: is not there unless it is enabled', async () => {
-    const answers = { 'threads.get_by_id': thread('thr_1', { items: { data: [userItem('m1', 'Question'), assistantItem('m2', 'Answer')], has_more: false } }) };
+    const answers = {
+      'threads.get_by_id': thread('thr_1', {
+        items: { data: [userItem('m1', 'Question'), assistantItem('m2', 'Answer')], has_more: false },
+      }),
+    };
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('Answer');
     expect(page.getByRole('button', { name: /good/i }).elements()).toEqual([]);

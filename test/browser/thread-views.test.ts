@@ -1,16 +1,34 @@
 /** What a thread looks like: messages, work, what stands under an answer. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { added, assistantItem, at, delta, done, firstTurn, renderChat, thread, userItem, type RenderOptions } from '../harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  at,
+  delta,
+  done,
+  firstTurn,
+  renderChat,
+  thread,
+  userItem,
+  type RenderOptions,
+} from '../harness/render-chat.ts';
 
 const common = (id: string) => ({ id, thread_id: 'thr_1', created_at: at });
 const updated = (item_id: string, update: object) => ({ type: 'thread.item.updated', item_id, update });
-const workflow = (id: string, more: object) => ({ ...common(id), type: 'workflow', workflow: { type: 'custom', tasks: [], expanded: false, ...more } });
+const workflow = (id: string, more: object) => ({
+  ...common(id),
+  type: 'workflow',
+  workflow: { type: 'custom', tasks: [], expanded: false, ...more },
+});
 
 afterEach(() => vi.restoreAllMocks());
 
 async function withItems(items: object[], given: RenderOptions = {}) {
-  const chat = await renderChat({ initialThread: 'thr_1', ...given }, { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }) } });
+  const chat = await renderChat(
+    { initialThread: 'thr_1', ...given },
+    { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }) } },
+  );
   await expect.poll(() => chat.named('chatkit.thread.load.end')).toHaveLength(1);
   return chat;
 }
@@ -25,7 +43,10 @@ async function duringTurn() {
 
 describe('what the visitor said', () => {
   it('E105: is literal, keeps its lines, and has its tags as pills', async () => {
-    const content = [{ type: 'input_text', text: '# not a **title**\nsecond <b>line</b> about ' }, { type: 'input_tag', id: 'o', text: 'Order 77', data: {}, interactive: false }];
+    const content = [
+      { type: 'input_text', text: '# not a **title**\nsecond <b>line</b> about ' },
+      { type: 'input_tag', id: 'o', text: 'Order 77', data: {}, interactive: false },
+    ];
     const chat = await withItems([userItem('m1', '', 'thr_1', { content })]);
     await chat.logs('# not a **title**');
     const bubble = chat.root().querySelector('.bubble');
@@ -59,11 +80,24 @@ describe('work', () => {
   it('E115: reasoning streams its thoughts, then folds to how long it took, and unfolds on request', async () => {
     const { chat, turn } = await duringTurn();
     const thought = (content: string) => ({ type: 'thought', content });
-    turn.send(added(workflow('w', { type: 'reasoning' })), updated('w', { type: 'workflow.task.added', task_index: 0, task: thought('The question') }));
+    turn.send(
+      added(workflow('w', { type: 'reasoning' })),
+      updated('w', { type: 'workflow.task.added', task_index: 0, task: thought('The question') }),
+    );
     await chat.logs('The question');
-    turn.send(updated('w', { type: 'workflow.task.updated', task_index: 0, task: thought('The question has two halves') }));
+    turn.send(
+      updated('w', { type: 'workflow.task.updated', task_index: 0, task: thought('The question has two halves') }),
+    );
     await chat.logs('has two halves');
-    turn.send(done(workflow('w', { type: 'reasoning', tasks: [thought('The question has two halves')], summary: { duration: 12 } })));
+    turn.send(
+      done(
+        workflow('w', {
+          type: 'reasoning',
+          tasks: [thought('The question has two halves')],
+          summary: { duration: 12 },
+        }),
+      ),
+    );
     await expect.poll(() => chat.log().element().textContent).not.toContain('has two halves');
     const head = page.getByRole('button', { name: /12/ });
     await expect.element(head).toHaveAttribute('aria-expanded', 'false');
@@ -74,27 +108,80 @@ describe('work', () => {
 
   it('E116: a custom one shows each task with its state, then its summary with an icon, folded or not as the server wants', async () => {
     const { chat, turn } = await duringTurn();
-    const task = (title: string, status_indicator: string, more: object = {}) => ({ type: 'custom', title, status_indicator, ...more });
-    turn.send(added(workflow('w', { expanded: true, tasks: [task('Search', 'complete'), task('Compare', 'loading', { content: 'with **care**' }), task('Write', 'none')] })));
+    const task = (title: string, status_indicator: string, more: object = {}) => ({
+      type: 'custom',
+      title,
+      status_indicator,
+      ...more,
+    });
+    turn.send(
+      added(
+        workflow('w', {
+          expanded: true,
+          tasks: [
+            task('Search', 'complete'),
+            task('Compare', 'loading', { content: 'with **care**' }),
+            task('Write', 'none'),
+          ],
+        }),
+      ),
+    );
     await chat.logs('Compare');
     const rows = () => [...chat.root().querySelectorAll('.tasks > li')];
-    expect(rows().map((row) => [row.querySelector('.spinner') !== null, row.querySelector('svg') !== null])).toEqual([[false, true], [true, false], [false, false]]);
+    expect(rows().map((row) => [row.querySelector('.spinner') !== null, row.querySelector('svg') !== null])).toEqual([
+      [false, true],
+      [true, false],
+      [false, false],
+    ]);
     await expect.poll(() => rows()[1]?.querySelector('strong')?.textContent).toBe('care');
-    turn.send(done(workflow('w', { expanded: true, tasks: [task('Search', 'complete')], summary: { title: 'Compared three offers', icon: 'search' } })));
+    turn.send(
+      done(
+        workflow('w', {
+          expanded: true,
+          tasks: [task('Search', 'complete')],
+          summary: { title: 'Compared three offers', icon: 'search' },
+        }),
+      ),
+    );
     const head = page.getByRole('button', { name: 'Compared three offers' });
     await expect.element(head).toHaveAttribute('aria-expanded', 'true');
     await expect.poll(() => head.element().querySelectorAll('svg').length).toBe(2);
-    turn.send(done(workflow('w', { expanded: false, tasks: [task('Search', 'complete')], summary: { title: 'Compared three offers' } })));
+    turn.send(
+      done(
+        workflow('w', {
+          expanded: false,
+          tasks: [task('Search', 'complete')],
+          summary: { title: 'Compared three offers' },
+        }),
+      ),
+    );
     await expect.element(head).toHaveAttribute('aria-expanded', 'false');
     turn.end();
   });
 
   it('E117: searches show their queries and links, files their names', async () => {
-    const sources = { web: [{ type: 'url', title: 'Price list', url: 'https://shop.example/prices' }, { type: 'url', title: 'Trap', url: 'javascript:alert(1)' }], files: [{ type: 'file', title: 'Terms', filename: 'terms.pdf' }] };
-    const tasks = [{ type: 'web_search', title: 'Looked it up', queries: ['coffee price'], sources: sources.web }, { type: 'file', title: 'Read', sources: sources.files }];
-    const chat = await withItems([userItem('m1', 'Q'), workflow('w', { tasks, expanded: true, summary: { title: 'Research' } }), { ...common('t'), type: 'task', task: { type: 'file', title: 'Alone', sources: sources.files } }]);
+    const sources = {
+      web: [
+        { type: 'url', title: 'Price list', url: 'https://shop.example/prices' },
+        { type: 'url', title: 'Trap', url: 'javascript:alert(1)' },
+      ],
+      files: [{ type: 'file', title: 'Terms', filename: 'terms.pdf' }],
+    };
+    const tasks = [
+      { type: 'web_search', title: 'Looked it up', queries: ['coffee price'], sources: sources.web },
+      { type: 'file', title: 'Read', sources: sources.files },
+    ];
+    const chat = await withItems([
+      userItem('m1', 'Q'),
+      workflow('w', { tasks, expanded: true, summary: { title: 'Research' } }),
+      { ...common('t'), type: 'task', task: { type: 'file', title: 'Alone', sources: sources.files } },
+    ]);
     await chat.logs('coffee price');
-    const links = [...chat.root().querySelectorAll<HTMLAnchorElement>('.task a')].map(({ href, target, rel }) => ({ href, target, isIsolated: rel.includes('noopener') }));
+    const links = [...chat.root().querySelectorAll<HTMLAnchorElement>('.task a')].map(({ href, target, rel }) => ({
+      href,
+      target,
+      isIsolated: rel.includes('noopener'),
+    }));
     expect(links).toEqual([{ href: 'https://shop.example/prices', target: '_blank', isIsolated: true }]);
     expect(chat.log().element().textContent).toMatch(/Trap.*Terms.*Alone.*Terms/s);
   });
@@ -104,7 +191,12 @@ describe('under an answer', () => {
   const turnItems = [
     userItem('m1', 'Question'),
     assistantItem('m2', 'First part.'),
-    { ...common('w'), type: 'widget', copy_text: 'Widget as text', widget: { type: 'Card', children: [{ type: 'Text', value: 'A widget' }] } },
+    {
+      ...common('w'),
+      type: 'widget',
+      copy_text: 'Widget as text',
+      widget: { type: 'Card', children: [{ type: 'Text', value: 'A widget' }] },
+    },
     { ...common('w2'), type: 'widget', widget: { type: 'Card', children: [{ type: 'Text', value: 'Silent' }] } },
     assistantItem('m3', 'Second part.'),
   ];
@@ -143,7 +235,27 @@ describe('under an answer', () => {
 describe('an entity', () => {
   const cite = (interactive: boolean) => ({
     ...assistantItem('m2', ''),
-    content: [{ type: 'output_text', text: 'See the order.', annotations: [{ type: 'annotation', index: 13, source: { type: 'entity', id: 'o', title: 'Order 77', inline_label: '#77', description: 'Two parcels', interactive, data: {} } }] }],
+    content: [
+      {
+        type: 'output_text',
+        text: 'See the order.',
+        annotations: [
+          {
+            type: 'annotation',
+            index: 13,
+            source: {
+              type: 'entity',
+              id: 'o',
+              title: 'Order 77',
+              inline_label: '#77',
+              description: 'Two parcels',
+              interactive,
+              data: {},
+            },
+          },
+        ],
+      },
+    ],
   });
 
   it('E122 E182: shows the page’s preview when it is pointed at, and what is known of it when there is none', async () => {
@@ -159,7 +271,9 @@ describe('an entity', () => {
     chat.element.remove();
 
     preview = null;
-    const plain = await withItems([userItem('m1', 'Q'), cite(true)], { entities: { onRequestPreview: async () => ({ preview: null }) } });
+    const plain = await withItems([userItem('m1', 'Q'), cite(true)], {
+      entities: { onRequestPreview: async () => ({ preview: null }) },
+    });
     await userEvent.hover(page.getByRole('button', { name: '#77' }));
     await plain.logs('Two parcels');
   });
@@ -169,18 +283,39 @@ describe('looks and language', () => {
   it('E135: a theme is applied to what is there: the elements, the draft and the focus stay', async () => {
     const chat = await withItems([userItem('m1', 'Question'), assistantItem('m2', 'Answer')], { theme: 'light' });
     await chat.type('half a thought');
-    const before = [chat.editor(), chat.root().querySelector('.bubble'), chat.root().querySelector('.assistant-message')];
+    const before = [
+      chat.editor(),
+      chat.root().querySelector('.bubble'),
+      chat.root().querySelector('.assistant-message'),
+    ];
     const colour = () => getComputedStyle(chat.editor()).color;
     const light = colour();
-    chat.setOptions({ initialThread: 'thr_1', theme: { colorScheme: 'dark', radius: 'sharp', density: 'compact', typography: { baseSize: 18 }, color: { accent: { primary: '#c0f', level: 2 } } } });
+    chat.setOptions({
+      initialThread: 'thr_1',
+      theme: {
+        colorScheme: 'dark',
+        radius: 'sharp',
+        density: 'compact',
+        typography: { baseSize: 18 },
+        color: { accent: { primary: '#c0f', level: 2 } },
+      },
+    });
     await expect.poll(colour).not.toBe(light);
-    expect([chat.editor(), chat.root().querySelector('.bubble'), chat.root().querySelector('.assistant-message')]).toEqual(before);
+    expect([
+      chat.editor(),
+      chat.root().querySelector('.bubble'),
+      chat.root().querySelector('.assistant-message'),
+    ]).toEqual(before);
     expect(chat.draft()).toBe('half a thought');
     expect(chat.root().activeElement).toBe(chat.editor());
   });
 
   it('E138: what the page says stays as it is, what the element says is in the visitor’s language', async () => {
-    const chat = await renderChat({ locale: 'de-DE', startScreen: { greeting: 'Good day to you', prompts: [{ label: 'My own prompt', prompt: 'x' }] }, composer: { placeholder: 'Own words' } });
+    const chat = await renderChat({
+      locale: 'de-DE',
+      startScreen: { greeting: 'Good day to you', prompts: [{ label: 'My own prompt', prompt: 'x' }] },
+      composer: { placeholder: 'Own words' },
+    });
     await chat.shows('Good day to you');
     await chat.shows('My own prompt');
     await expect.poll(() => chat.editor().getAttribute('aria-label')).toBe('Own words');

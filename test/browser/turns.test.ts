@@ -1,13 +1,34 @@
 /** A turn from the request to the last byte, on the element: what ends it, what may interrupt it, what is sent. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { added, assistantItem, at, created, delta, done, firstTurn, options, renderChat, thread, userItem } from '../harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  at,
+  created,
+  delta,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+} from '../harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 const sendButton = (chat: Chat) => expect.element(chat.button('Send message')).toBeVisible();
 const toolCall = (id: string, name = 'get_selection') =>
-  done({ type: 'client_tool_call', id, thread_id: 'thr_1', created_at: at, status: 'pending', call_id: `call_${id}`, name, arguments: { row: 4, note: null } });
+  done({
+    type: 'client_tool_call',
+    id,
+    thread_id: 'thr_1',
+    created_at: at,
+    status: 'pending',
+    call_id: `call_${id}`,
+    name,
+    arguments: { row: 4, note: null },
+  });
 const streamTypes = (chat: Chat) => chat.requests.map(({ type }) => type).filter((type) => type !== 'threads.list');
 
 /** A chat that has had one whole turn. */
@@ -25,7 +46,11 @@ describe('the end of a turn', () => {
   it('P020: is the end of the body, not the last item', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
-    turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'All of it.')), done({ type: 'end_of_turn', id: 'e', thread_id: 'thr_1', created_at: at }));
+    turn.send(
+      ...firstTurn('hello'),
+      done(assistantItem('msg_2', 'All of it.')),
+      done({ type: 'end_of_turn', id: 'e', thread_id: 'thr_1', created_at: at }),
+    );
     await chat.logs('All of it.');
     await expect.element(chat.button('Stop')).toBeVisible();
     expect(chat.named('chatkit.response.end')).toEqual([]);
@@ -122,32 +147,58 @@ describe('during a turn', () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     const effect = (name: string, data?: object) => ({ type: 'client_effect', name, ...(data ? { data } : {}) });
-    turn.send(...firstTurn('hello'), effect('one', { a: null }), effect('two'), done(assistantItem('msg_2', 'There.')), effect('three'));
+    turn.send(
+      ...firstTurn('hello'),
+      effect('one', { a: null }),
+      effect('two'),
+      done(assistantItem('msg_2', 'There.')),
+      effect('three'),
+    );
     turn.end();
     await sendButton(chat);
-    expect(chat.named('chatkit.effect')).toEqual([{ name: 'one', data: { a: null } }, { name: 'two', data: {} }, { name: 'three', data: {} }]);
+    expect(chat.named('chatkit.effect')).toEqual([
+      { name: 'one', data: { a: null } },
+      { name: 'two', data: {} },
+      { name: 'three', data: {} },
+    ]);
   });
 
   it('P047: a new title and status show at once, in the header, in the history, on the composer', async () => {
-    const chat = await renderChat({}, { answers: { 'threads.list': { data: [thread('thr_0', { title: 'Older' })], has_more: false } } });
+    const chat = await renderChat(
+      {},
+      { answers: { 'threads.list': { data: [thread('thr_0', { title: 'Older' })], has_more: false } } },
+    );
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), { type: 'thread.updated', thread: thread('thr_1', { title: 'Lost parcel' }) });
     await chat.shows('Lost parcel');
-    turn.send({ type: 'thread.updated', thread: thread('thr_1', { title: 'Found parcel', status: { type: 'locked', reason: 'A colleague takes over.' } }) });
+    turn.send({
+      type: 'thread.updated',
+      thread: thread('thr_1', { title: 'Found parcel', status: { type: 'locked', reason: 'A colleague takes over.' } }),
+    });
     await chat.shows('Found parcel');
     turn.end();
     await expect.poll(() => chat.editor().getAttribute('aria-label')).toBe('A colleague takes over.');
     await chat.element.showHistory();
-    await expect.poll(() => [...chat.root().querySelectorAll('li')].map(({ textContent }) => textContent).join()).toMatch(/Found parcel.*Older/);
+    await expect
+      .poll(() => [...chat.root().querySelectorAll('li')].map(({ textContent }) => textContent).join())
+      .toMatch(/Found parcel.*Older/);
   });
 
   it('P047 E109: a new policy for images holds at once, for those already shown too', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
-    const images = () => [...chat.root().querySelectorAll('.assistant-message img')].map((image) => image.getAttribute('src'));
+    const images = () =>
+      [...chat.root().querySelectorAll('.assistant-message img')].map((image) => image.getAttribute('src'));
     const [allowed, other] = ['data-a.example', 'data-b.example'].map((host) => `https://${host}/x.png`);
-    const policy = (allowed_image_domains: string[]) => ({ type: 'thread.updated', thread: thread('thr_1', { allowed_image_domains }) });
-    turn.send(...firstTurn('hello'), policy(['data-a.example', 'data-b.example']), done(assistantItem('msg_2', `Look: ![a](${allowed}) ![b](${other})`)));
+    const policy = (allowed_image_domains: string[]) => ({
+      type: 'thread.updated',
+      thread: thread('thr_1', { allowed_image_domains }),
+    });
+    turn.send(
+      ...firstTurn('hello'),
+      policy(['data-a.example', 'data-b.example']),
+      done(assistantItem('msg_2', `Look: ![a](${allowed}) ![b](${other})`)),
+    );
     await expect.poll(images).toEqual([allowed, other]);
     turn.send(policy(['data-a.example']));
     await expect.poll(images).toEqual([allowed]);
@@ -157,7 +208,10 @@ describe('during a turn', () => {
   it('P046: a thread event with an empty page of items clears nothing', async () => {
     const chat = await afterOneTurn();
     const turn = await chat.say('second');
-    turn.send(done(userItem('msg_3', 'second')), { type: 'thread.updated', thread: thread('thr_1', { title: 'Still here' }) });
+    turn.send(done(userItem('msg_3', 'second')), {
+      type: 'thread.updated',
+      thread: thread('thr_1', { title: 'Still here' }),
+    });
     await chat.shows('Still here');
     await chat.logs('The first answer.');
     turn.end();
@@ -165,7 +219,10 @@ describe('during a turn', () => {
 
   it('older messages that are loaded while an answer streams stay, and so does the answer', async () => {
     const newest = { data: [assistantItem('m2', 'Newest.'), userItem('m1', 'Newer')], has_more: true, after: 'm1' };
-    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: [], has_more: true, after: 'm0' } }) } });
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: [], has_more: true, after: 'm0' } }) } },
+    );
     (await chat.next('items.list')).reply(newest);
     await chat.logs('Newest.');
     const turn = await chat.say('go on');
@@ -196,7 +253,10 @@ describe('client tools', () => {
 
     answer.resolve({ rows: [4] });
     const next = await chat.next();
-    expect(next.body).toEqual({ type: 'threads.add_client_tool_output', params: { thread_id: 'thr_1', result: { rows: [4] } } });
+    expect(next.body).toEqual({
+      type: 'threads.add_client_tool_output',
+      params: { thread_id: 'thr_1', result: { rows: [4] } },
+    });
     next.send(options(true), done(assistantItem('msg_2', 'Four rows.')));
     next.end();
     await chat.logs('Four rows.');
@@ -232,7 +292,13 @@ describe('client tools', () => {
     const pending = toolCall('tc_1').item;
     const chat = await renderChat(
       { initialThread: 'thr_1', onClientTool: (call) => (calls.push(call), {}) },
-      { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: [userItem('m1', 'Do it'), pending], has_more: false } }) } },
+      {
+        answers: {
+          'threads.get_by_id': thread('thr_1', {
+            items: { data: [userItem('m1', 'Do it'), pending], has_more: false },
+          }),
+        },
+      },
     );
     await chat.logs('Do it');
     await sendButton(chat);
@@ -246,7 +312,11 @@ describe('retrying', () => {
   it('P130: takes away what came after the message, at once, and asks for it again', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
-    turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'A poor answer.')), { type: 'error', code: 'stream.error', allow_retry: true });
+    turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'A poor answer.')), {
+      type: 'error',
+      code: 'stream.error',
+      allow_retry: true,
+    });
     turn.end();
     await chat.logs('A poor answer.');
     await chat.button('Try again').click();
@@ -285,7 +355,9 @@ describe('long threads', () => {
       { initialThread: 'thr_1' },
       {
         answers: {
-          'threads.get_by_id': thread('thr_1', { items: { data: [userItem('m1', 'Item one.')], has_more: true, after: 'm1' } }),
+          'threads.get_by_id': thread('thr_1', {
+            items: { data: [userItem('m1', 'Item one.')], has_more: true, after: 'm1' },
+          }),
           'items.list': (params: { after?: string }) => pages[params.after ?? ''],
         },
       },
@@ -293,6 +365,11 @@ describe('long threads', () => {
     await chat.logs('Item five.');
     await chat.logs('Item one.');
     await expect.poll(() => chat.root().querySelector('.older')).toBeNull();
-    expect(chat.log().element().textContent?.match(/Item \w+/g)).toEqual(['Item one', 'Item two', 'Item four', 'Item five']);
+    expect(
+      chat
+        .log()
+        .element()
+        .textContent?.match(/Item \w+/g),
+    ).toEqual(['Item one', 'Item two', 'Item four', 'Item five']);
   });
 });

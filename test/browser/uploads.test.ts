@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { firstTurn, renderChat, type RenderOptions } from '../harness/render-chat.ts';
 
 const photo = () => new File(['pixels'], 'box.png', { type: 'image/png' });
-const record = { id: 'atc_1', type: 'image', name: 'box.png', mime_type: 'image/png', preview_url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' };
+const record = {
+  id: 'atc_1',
+  type: 'image',
+  name: 'box.png',
+  mime_type: 'image/png',
+  preview_url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=',
+};
 const withUploads = (uploadStrategy: NonNullable<RenderOptions['api']>['uploadStrategy']): RenderOptions => ({
   api: uploadStrategy ? { uploadStrategy } : {},
   composer: { attachments: { enabled: true } },
@@ -41,23 +47,26 @@ describe('two-phase upload', () => {
   it.each([
     ['POST', {}, 'a form', 'box.png image/png pixels'],
     ['PUT', { 'x-signed': 'yes' }, 'the bytes', 'image/png pixels'],
-  ])('P145: creates the attachment, then sends by %s, with the headers of the descriptor %j, %s', async (method, headers, _, sent) => {
-    const chat = await renderChat(withUploads({ type: 'two_phase' }));
-    const attached = chat.element.setComposerValue({ text: 'look', files: [photo()] });
-    const create = await chat.next('attachments.create');
-    expect(create.body?.params).toEqual({ name: 'box.png', size: 6, mime_type: 'image/png' });
-    create.reply({ ...record, upload_descriptor: { url: 'https://bucket.test/atc_1', method, headers } });
-    const upload = await chat.next();
-    expect([upload.url, upload.init.method]).toEqual(['https://bucket.test/atc_1', method]);
-    expect(upload.init.headers).toMatchObject(headers);
-    expect(await describeBody(upload.init)).toBe(sent);
-    upload.reply('');
-    await attached;
-    await chat.button('Send message').click();
-    const turn = await chat.next('threads.create');
-    expect(turn.body?.params).toMatchObject({ input: { attachments: ['atc_1'] } });
-    turn.end();
-  });
+  ])(
+    'P145: creates the attachment, then sends by %s, with the headers of the descriptor %j, %s',
+    async (method, headers, _, sent) => {
+      const chat = await renderChat(withUploads({ type: 'two_phase' }));
+      const attached = chat.element.setComposerValue({ text: 'look', files: [photo()] });
+      const create = await chat.next('attachments.create');
+      expect(create.body?.params).toEqual({ name: 'box.png', size: 6, mime_type: 'image/png' });
+      create.reply({ ...record, upload_descriptor: { url: 'https://bucket.test/atc_1', method, headers } });
+      const upload = await chat.next();
+      expect([upload.url, upload.init.method]).toEqual(['https://bucket.test/atc_1', method]);
+      expect(upload.init.headers).toMatchObject(headers);
+      expect(await describeBody(upload.init)).toBe(sent);
+      upload.reply('');
+      await attached;
+      await chat.button('Send message').click();
+      const turn = await chat.next('threads.create');
+      expect(turn.body?.params).toMatchObject({ input: { attachments: ['atc_1'] } });
+      turn.end();
+    },
+  );
 });
 
 describe('a file that is not sent after all', () => {

@@ -26,9 +26,12 @@ function Speaker(options: VoiceInputOptions) {
 }
 
 const ways: [way: string, fail: (message: string) => () => never | Promise<never>][] = [
-  ['throw', (message) => () => {
-    throw new Error(message);
-  }],
+  [
+    'throw',
+    (message) => () => {
+      throw new Error(message);
+    },
+  ],
   ['reject', (message) => () => Promise.reject(new Error(message))],
 ];
 

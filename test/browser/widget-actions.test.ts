@@ -1,7 +1,19 @@
 /** Widgets in a thread, and where their actions go. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { added, assistantItem, at, delta, done, firstTurn, options, renderChat, thread, userItem, type RenderOptions } from '../harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  at,
+  delta,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+  type RenderOptions,
+} from '../harness/render-chat.ts';
 
 const button = (label: string, action: object) => ({ type: 'Button', label, onClickAction: action });
 const card = (...children: object[]) => ({ type: 'Card', children });
@@ -9,21 +21,31 @@ const widgetItem = (id: string, widget: object) => ({ type: 'widget', id, thread
 
 /** A chat whose thread holds one widget, between a question and an answer. */
 async function withWidget(widget: object, given: RenderOptions = {}) {
-  const items = { data: [userItem('m1', 'Question'), widgetItem('w1', widget), assistantItem('m2', 'Answer')], has_more: false };
-  const chat = await renderChat({ initialThread: 'thr_1', ...given }, { answers: { 'threads.get_by_id': thread('thr_1', { items }) } });
+  const items = {
+    data: [userItem('m1', 'Question'), widgetItem('w1', widget), assistantItem('m2', 'Answer')],
+    has_more: false,
+  };
+  const chat = await renderChat(
+    { initialThread: 'thr_1', ...given },
+    { answers: { 'threads.get_by_id': thread('thr_1', { items }) } },
+  );
   await chat.logs('Answer');
   return chat;
 }
 
 const press = async (label: string) => page.getByRole('button', { name: label, exact: true }).click();
-const sent = (chat: Awaited<ReturnType<typeof renderChat>>) => chat.requests.map(({ type }) => type).filter((type) => type.includes('action'));
+const sent = (chat: Awaited<ReturnType<typeof renderChat>>) =>
+  chat.requests.map(({ type }) => type).filter((type) => type.includes('action'));
 
 describe('an action', () => {
   it('P143 E143: that says no more than its name goes to the server as a stream, with the widget’s item', async () => {
     const chat = await withWidget(card(button('Cancel order', { type: 'order.cancel', payload: { order: 77 } })));
     await press('Cancel order');
     const turn = await chat.next();
-    expect(turn.body).toEqual({ type: 'threads.custom_action', params: { thread_id: 'thr_1', item_id: 'w1', action: { type: 'order.cancel', payload: { order: 77 } } } });
+    expect(turn.body).toEqual({
+      type: 'threads.custom_action',
+      params: { thread_id: 'thr_1', item_id: 'w1', action: { type: 'order.cancel', payload: { order: 77 } } },
+    });
     await expect.element(page.getByRole('button', { name: 'Cancel order' })).toHaveAttribute('aria-busy', 'true');
     turn.send(options(true), done(assistantItem('m3', 'Cancelled.')));
     turn.end();
@@ -37,7 +59,11 @@ describe('an action', () => {
     const turn = await chat.next();
     turn.send({ type: 'thread.item.replaced', item: widgetItem('w1', card({ type: 'Text', value: 'Picked.' })) });
     await chat.logs('Picked.');
-    turn.send({ type: 'thread.item.updated', item_id: 'w1', update: { type: 'widget.root.updated', widget: card({ type: 'Text', value: 'Picked for good.' }) } });
+    turn.send({
+      type: 'thread.item.updated',
+      item_id: 'w1',
+      update: { type: 'widget.root.updated', widget: card({ type: 'Text', value: 'Picked for good.' }) },
+    });
     turn.end();
     await chat.logs('Picked for good.');
     expect(chat.log().element().textContent).toMatch(/Question.*Picked for good\..*Answer/s);
@@ -49,12 +75,21 @@ describe('an action', () => {
     const widget = card(button('Open map', { type: 'map.open', payload: { at: 'a' }, handler: 'client' }));
     const chat = await withWidget(widget, { widgets: { onAction: async (...call) => void calls.push(call) } });
     await press('Open map');
-    await expect.poll(() => calls).toEqual([[{ type: 'map.open', payload: { at: 'a' } }, { id: 'w1', widget }]]);
+    await expect
+      .poll(() => calls)
+      .toEqual([
+        [
+          { type: 'map.open', payload: { at: 'a' } },
+          { id: 'w1', widget },
+        ],
+      ]);
     expect(sent(chat)).toEqual([]);
   });
 
   it('P140 P141 P142: a synchronous one works while an answer streams and applies what it returns; a streaming one waits', async () => {
-    const chat = await withWidget(card(button('Now', { type: 'now', streaming: false }), button('Later', { type: 'later' })));
+    const chat = await withWidget(
+      card(button('Now', { type: 'now', streaming: false }), button('Later', { type: 'later' })),
+    );
     const turn = await chat.say('go on');
     turn.send(done(userItem('m3', 'go on')), added(assistantItem('m4', '')), delta('m4', 'Going '));
     await chat.logs('Going');
@@ -63,7 +98,12 @@ describe('an action', () => {
     await press('Now');
     const action = await chat.next('threads.sync_custom_action');
     expect(action.body?.params).toEqual({ thread_id: 'thr_1', item_id: 'w1', action: { type: 'now' } });
-    action.reply({ updated_item: widgetItem('w1', card({ type: 'Text', value: 'Done at once.' }, button('Later', { type: 'later' }))) });
+    action.reply({
+      updated_item: widgetItem(
+        'w1',
+        card({ type: 'Text', value: 'Done at once.' }, button('Later', { type: 'later' })),
+      ),
+    });
     await chat.logs('Done at once.');
     turn.send(delta('m4', 'on.'));
     await chat.logs('Going on.');
@@ -81,8 +121,13 @@ describe('a widget that streams', () => {
   it('P166 P088 E166: grows with its texts, and can be used only when it is done', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
-    const streaming = (value: string) => card({ type: 'Text', id: 'txt', value, streaming: true }, button('Use me', { type: 'use', streaming: false }));
-    const text = (delta: string, isDone: boolean) => ({ type: 'thread.item.updated', item_id: 'w9', update: { type: 'widget.streaming_text.value_delta', component_id: 'txt', delta, done: isDone } });
+    const streaming = (value: string) =>
+      card({ type: 'Text', id: 'txt', value, streaming: true }, button('Use me', { type: 'use', streaming: false }));
+    const text = (delta: string, isDone: boolean) => ({
+      type: 'thread.item.updated',
+      item_id: 'w9',
+      update: { type: 'widget.streaming_text.value_delta', component_id: 'txt', delta, done: isDone },
+    });
     turn.send(...firstTurn('hello'), added(widgetItem('w9', streaming('Written '))));
     await chat.logs('Written');
     turn.send(text('bit by ', false), text('bit', true));

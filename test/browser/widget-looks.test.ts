@@ -6,8 +6,17 @@ const widgetItem = (widget: object) => ({ type: 'widget', id: 'w1', thread_id: '
 
 /** Draws components in a card and waits until they are there. */
 async function show(children: object[], root: object = { type: 'Card' }) {
-  const items = { data: [userItem('m1', 'Show me'), widgetItem({ ...root, children: [...children, { type: 'Text', value: 'The end' }] })], has_more: false };
-  const chat = await renderChat({ initialThread: 'thr_1', theme: { radius: 'soft' } }, { answers: { 'threads.get_by_id': thread('thr_1', { items }) } });
+  const items = {
+    data: [
+      userItem('m1', 'Show me'),
+      widgetItem({ ...root, children: [...children, { type: 'Text', value: 'The end' }] }),
+    ],
+    has_more: false,
+  };
+  const chat = await renderChat(
+    { initialThread: 'thr_1', theme: { radius: 'soft' } },
+    { answers: { 'threads.get_by_id': thread('thr_1', { items }) } },
+  );
   await chat.logs('The end');
   const all = (selector: string) => [...chat.root().querySelectorAll<HTMLElement>(`[role="log"] ${selector}`)];
   return { chat, all };
@@ -18,8 +27,10 @@ const styleOf = (element: Element, ...names: (keyof CSSStyleDeclaration)[]) => {
   return names.map((name) => String(computed[name])).join(' | ');
 };
 const distinct = (values: readonly unknown[]) => new Set(values.map(String)).size;
-const each = (type: string, prop: string, values: readonly unknown[], more: object = {}) => values.map((value) => ({ type, ...more, [prop]: value }));
-const looks = (elements: readonly Element[], ...names: (keyof CSSStyleDeclaration)[]) => elements.map((element) => styleOf(element, ...names));
+const each = (type: string, prop: string, values: readonly unknown[], more: object = {}) =>
+  values.map((value) => ({ type, ...more, [prop]: value }));
+const looks = (elements: readonly Element[], ...names: (keyof CSSStyleDeclaration)[]) =>
+  elements.map((element) => styleOf(element, ...names));
 
 describe('ornaments', () => {
   it('E167: each colour and each variant of a badge looks its own way, sizes grow, and a pill is round', async () => {
@@ -41,7 +52,12 @@ describe('ornaments', () => {
 
   it('E168: icons grow with their size and take their colour; the dot is there at every size', async () => {
     const sizes = ['xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'];
-    const { all } = await show([...each('Icon', 'size', sizes, { name: 'search' }), ...each('Icon', 'size', sizes, { name: 'dot' }), { type: 'Icon', name: 'search', color: 'danger' }, { type: 'Icon', name: 'no-such-icon' }]);
+    const { all } = await show([
+      ...each('Icon', 'size', sizes, { name: 'search' }),
+      ...each('Icon', 'size', sizes, { name: 'dot' }),
+      { type: 'Icon', name: 'search', color: 'danger' },
+      { type: 'Icon', name: 'no-such-icon' },
+    ]);
     await expect.poll(() => all('.w-icon svg:not(:empty)')).toHaveLength(15);
     const widths = all('.w-icon svg:not(:empty)').map((icon) => icon.getBoundingClientRect().width);
     for (const some of [widths.slice(0, 7), widths.slice(7, 14)]) {
@@ -55,17 +71,32 @@ describe('ornaments', () => {
   it('E161: a box without children is a shape of the size it says', async () => {
     const { all } = await show([{ type: 'Box', width: 40, height: 12, background: '#f00', radius: 'full' }]);
     const [box] = all('.w-box, [class*="box"]').filter((candidate) => candidate.childElementCount === 0);
-    expect([box?.offsetWidth, box?.offsetHeight, box && styleOf(box, 'backgroundColor')]).toEqual([40, 12, 'rgb(255, 0, 0)']);
+    expect([box?.offsetWidth, box?.offsetHeight, box && styleOf(box, 'backgroundColor')]).toEqual([
+      40,
+      12,
+      'rgb(255, 0, 0)',
+    ]);
   });
 
   it('E162: a spacer pushes its neighbours apart; a divider lies in a column, stands in a row, and reaches the edge when flush', async () => {
     const { all } = await show([
-      { type: 'Row', children: [{ type: 'Text', value: 'left' }, { type: 'Spacer' }, { type: 'Text', value: 'right' }] },
+      {
+        type: 'Row',
+        children: [{ type: 'Text', value: 'left' }, { type: 'Spacer' }, { type: 'Text', value: 'right' }],
+      },
       { type: 'Divider' },
       { type: 'Divider', flush: true },
-      { type: 'Row', height: 60, align: 'stretch', children: [{ type: 'Text', value: 'a' }, { type: 'Divider' }, { type: 'Text', value: 'b' }] },
+      {
+        type: 'Row',
+        height: 60,
+        align: 'stretch',
+        children: [{ type: 'Text', value: 'a' }, { type: 'Divider' }, { type: 'Text', value: 'b' }],
+      },
     ]);
-    const boxOf = (text: string) => all('*').find((element) => element.childElementCount === 0 && element.textContent === text)?.getBoundingClientRect();
+    const boxOf = (text: string) =>
+      all('*')
+        .find((element) => element.childElementCount === 0 && element.textContent === text)
+        ?.getBoundingClientRect();
     const [left, right] = [boxOf('left'), boxOf('right')];
     expect((right?.left ?? 0) - (left?.right ?? 0)).toBeGreaterThan(100);
     const dividers = all('[class*="divider"]').map((divider) => divider.getBoundingClientRect());
@@ -84,9 +115,22 @@ describe('a button', () => {
       ...each('Button', 'color', colors, { label: 'x', variant: 'solid' }),
       ...each('Button', 'variant', ['solid', 'soft', 'outline', 'ghost'], { label: 'x', color: 'danger' }),
       ...each('Button', 'size', sizes, { label: 'x' }),
-      { type: 'Button', label: 'x', style: 'primary' }, { type: 'Button', label: 'x', style: 'secondary' }, { type: 'Button', label: 'x', style: 'secondary', color: 'danger', variant: 'solid' },
-      { type: 'Button', label: 'x', pill: true }, { type: 'Col', align: 'start', children: [{ type: 'Button', label: 'x', block: true }, { type: 'Button', label: 'x' }] }, { type: 'Button', iconStart: 'search', uniform: true },
-      { type: 'Button', label: 'x', disabled: true }, { type: 'Button', label: 'both', iconStart: 'search', iconEnd: 'check' }, { type: 'Button', label: 'x', submit: true },
+      { type: 'Button', label: 'x', style: 'primary' },
+      { type: 'Button', label: 'x', style: 'secondary' },
+      { type: 'Button', label: 'x', style: 'secondary', color: 'danger', variant: 'solid' },
+      { type: 'Button', label: 'x', pill: true },
+      {
+        type: 'Col',
+        align: 'start',
+        children: [
+          { type: 'Button', label: 'x', block: true },
+          { type: 'Button', label: 'x' },
+        ],
+      },
+      { type: 'Button', iconStart: 'search', uniform: true },
+      { type: 'Button', label: 'x', disabled: true },
+      { type: 'Button', label: 'both', iconStart: 'search', iconEnd: 'check' },
+      { type: 'Button', label: 'x', submit: true },
     ]);
     const buttons = all('.w-button');
     expect(distinct(looks(buttons.slice(0, 8), 'backgroundColor', 'color'))).toBe(8);
@@ -94,18 +138,25 @@ describe('a button', () => {
     const heights = buttons.slice(12, 21).map(({ offsetHeight }) => offsetHeight);
     expect(heights).toEqual(heights.toSorted((a, b) => a - b));
     expect(heights[8]).toBeGreaterThan((heights[0] ?? Infinity) * 1.5);
-    const [primary, secondary, overridden, pill, block, plain, uniform, disabled, both, submit] = buttons.slice(21) as HTMLButtonElement[];
+    const [primary, secondary, overridden, pill, block, plain, uniform, disabled, both, submit] = buttons.slice(
+      21,
+    ) as HTMLButtonElement[];
     const face = (button: Element | undefined) => button && styleOf(button, 'backgroundColor');
     expect(distinct([face(primary), face(secondary), face(overridden)])).toBe(3);
     expect(face(overridden)).toBe(face(buttons[7]));
-    expect(pill && secondary && styleOf(pill, 'borderTopLeftRadius') !== styleOf(secondary, 'borderTopLeftRadius')).toBe(true);
+    expect(
+      pill && secondary && styleOf(pill, 'borderTopLeftRadius') !== styleOf(secondary, 'borderTopLeftRadius'),
+    ).toBe(true);
     expect(block?.offsetWidth).toBeGreaterThan((plain?.offsetWidth ?? Infinity) * 2);
     expect(uniform?.offsetWidth).toBe(uniform?.offsetHeight);
     expect([disabled?.disabled, both?.querySelectorAll('svg').length, submit?.type]).toEqual([true, 2, 'submit']);
   });
 
   it('E167 E170: in a column a button that is not a block and a badge are as wide as their words, and stand where the column aligns them', async () => {
-    const pair = [{ type: 'Button', label: 'Go' }, { type: 'Badge', label: 'new' }];
+    const pair = [
+      { type: 'Button', label: 'Go' },
+      { type: 'Badge', label: 'new' },
+    ];
     const { all } = await show([...pair, { type: 'Col', align: 'end', children: pair }]);
     const [button, button2, badge, badge2] = [...all('.w-button'), ...all('.w-badge')].map((element) => {
       const around = element.parentElement?.getBoundingClientRect();
@@ -123,9 +174,21 @@ describe('fields', () => {
     const types = ['text', 'number', 'email', 'password', 'tel', 'url'];
     const { all, chat } = await show([
       ...types.map((inputType, index) => ({ type: 'Input', name: `t${index}`, inputType })),
-      { type: 'Input', name: 'p', pattern: '[0-9]+', required: true, placeholder: 'Digits', autoFocus: true, defaultValue: '12' },
+      {
+        type: 'Input',
+        name: 'p',
+        pattern: '[0-9]+',
+        required: true,
+        placeholder: 'Digits',
+        autoFocus: true,
+        defaultValue: '12',
+      },
       { type: 'Input', name: 's', autoSelect: true, defaultValue: 'all of it', allowAutofillExtensions: true },
-      { type: 'Input', name: 'v1', variant: 'soft' }, { type: 'Input', name: 'v2', variant: 'outline' }, { type: 'Input', name: 'g1', gutterSize: '2xs' }, { type: 'Input', name: 'g2', gutterSize: 'xl' }, { type: 'Input', name: 'pill', pill: true },
+      { type: 'Input', name: 'v1', variant: 'soft' },
+      { type: 'Input', name: 'v2', variant: 'outline' },
+      { type: 'Input', name: 'g1', gutterSize: '2xs' },
+      { type: 'Input', name: 'g2', gutterSize: 'xl' },
+      { type: 'Input', name: 'pill', pill: true },
     ]);
     const inputs = all('input') as HTMLInputElement[];
     expect(inputs.slice(0, 6).map(({ type }) => type)).toEqual(types);
@@ -134,15 +197,35 @@ describe('fields', () => {
     expect(chat.root().activeElement).toBe(digits);
     selecting?.focus();
     expect([selecting?.selectionStart, selecting?.selectionEnd]).toEqual([0, 9]);
-    expect([digits?.autocomplete, digits?.hasAttribute('data-1p-ignore'), selecting?.hasAttribute('data-1p-ignore')]).toEqual(['off', true, false]);
-    expect(distinct(looks([soft, outline].filter((field) => field !== undefined), 'backgroundColor', 'borderTopColor', 'borderTopWidth'))).toBe(2);
-    const gutter = (field: Element | undefined) => (field ? Number.parseFloat(styleOf(field, 'paddingInlineStart')) : Number.NaN);
+    expect([
+      digits?.autocomplete,
+      digits?.hasAttribute('data-1p-ignore'),
+      selecting?.hasAttribute('data-1p-ignore'),
+    ]).toEqual(['off', true, false]);
+    expect(
+      distinct(
+        looks(
+          [soft, outline].filter((field) => field !== undefined),
+          'backgroundColor',
+          'borderTopColor',
+          'borderTopWidth',
+        ),
+      ),
+    ).toBe(2);
+    const gutter = (field: Element | undefined) =>
+      field ? Number.parseFloat(styleOf(field, 'paddingInlineStart')) : Number.NaN;
     expect(gutter(wide)).toBeGreaterThan(gutter(narrow));
-    expect(pill && outline && styleOf(pill, 'borderTopLeftRadius') !== styleOf(outline, 'borderTopLeftRadius')).toBe(true);
+    expect(pill && outline && styleOf(pill, 'borderTopLeftRadius') !== styleOf(outline, 'borderTopLeftRadius')).toBe(
+      true,
+    );
   });
 
   it('E172: a text area has its rows, grows with what is written, and stops at its limit', async () => {
-    const { all } = await show([{ type: 'Textarea', name: 'a', rows: 2 }, { type: 'Textarea', name: 'b', rows: 6 }, { type: 'Textarea', name: 'c', rows: 2, autoResize: true, maxRows: 5, defaultValue: 'x' }]);
+    const { all } = await show([
+      { type: 'Textarea', name: 'a', rows: 2 },
+      { type: 'Textarea', name: 'b', rows: 6 },
+      { type: 'Textarea', name: 'c', rows: 2, autoResize: true, maxRows: 5, defaultValue: 'x' },
+    ]);
     const [two, six, growing] = all('textarea') as HTMLTextAreaElement[];
     expect(six?.offsetHeight).toBeGreaterThan((two?.offsetHeight ?? Infinity) * 1.5);
     const before = growing?.offsetHeight ?? Infinity;
@@ -165,7 +248,8 @@ describe('roots and changes', () => {
       const { chat, all } = await show([{ type: 'Text', value: 'Bare' }], root);
       const inner = all('*').find((element) => element.childElementCount === 0 && element.textContent === 'Bare');
       const edges: string[] = [];
-      for (let box = inner?.parentElement; box && !box.classList.contains('item'); box = box.parentElement) edges.push(styleOf(box, 'borderTopWidth', 'boxShadow'));
+      for (let box = inner?.parentElement; box && !box.classList.contains('item'); box = box.parentElement)
+        edges.push(styleOf(box, 'borderTopWidth', 'boxShadow'));
       chat.element.remove();
       return edges.filter((edge) => edge !== '0px | none');
     };
@@ -174,14 +258,22 @@ describe('roots and changes', () => {
   });
 
   it('E163: a transition animates the child that another key replaces, and lets it go afterwards', async () => {
-    const child = (key: string) => ({ type: 'Card', children: [{ type: 'Transition', children: { type: 'Text', key, value: `Child ${key}` } }] });
+    const child = (key: string) => ({
+      type: 'Card',
+      children: [{ type: 'Transition', children: { type: 'Text', key, value: `Child ${key}` } }],
+    });
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), done(widgetItem(child('one'))));
     await chat.logs('Child one');
     const started: string[] = [];
-    for (const name of ['animationstart', 'transitionrun']) chat.root().addEventListener(name, (event) => started.push(event.type), { capture: true });
-    turn.send({ type: 'thread.item.updated', item_id: 'w1', update: { type: 'widget.root.updated', widget: child('two') } });
+    for (const name of ['animationstart', 'transitionrun'])
+      chat.root().addEventListener(name, (event) => started.push(event.type), { capture: true });
+    turn.send({
+      type: 'thread.item.updated',
+      item_id: 'w1',
+      update: { type: 'widget.root.updated', widget: child('two') },
+    });
     await chat.logs('Child two');
     await expect.poll(() => started.length + chat.root().getAnimations().length).toBeGreaterThan(0);
     await expect.poll(() => chat.log().element().textContent).not.toContain('Child one');

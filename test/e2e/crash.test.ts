@@ -26,33 +26,37 @@ const DATABASES: { name: string; create: () => Promise<TestedDatabase> }[] = [
 ];
 
 describe.each(DATABASES)('kill -9 in the middle of a reply, on $name', ({ create }) => {
-  it(`${ROUNDS} times: loses no acknowledged message, little text, and leaves nothing in progress`, { timeout: 240_000 }, async () => {
-    const database = await create();
-    const server = await startServer({
-      DATABASE_URL: database.url,
-      CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
-      CHATDOCK_DEMO_DELAY_MS: '10',
-    });
-    try {
-      const chat = openChat(server);
-      const lags: number[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const reply = await chat.talkUntilKilled(`write 20000 characters, round ${round}`, (round * 37) % 400);
-        await server.start();
-        const items = await chat.readThread();
-        expect(userTexts(items)).toEqual(chat.acknowledged);
-        expect(items.filter(isInProgress)).toEqual([]);
-        lags.push(reply.lagMs(textOf(items.find(({ id }) => id === reply.itemId))));
+  it(
+    `${ROUNDS} times: loses no acknowledged message, little text, and leaves nothing in progress`,
+    { timeout: 240_000 },
+    async () => {
+      const database = await create();
+      const server = await startServer({
+        DATABASE_URL: database.url,
+        CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
+        CHATDOCK_DEMO_DELAY_MS: '10',
+      });
+      try {
+        const chat = openChat(server);
+        const lags: number[] = [];
+        for (let round = 0; round < ROUNDS; round += 1) {
+          const reply = await chat.talkUntilKilled(`write 20000 characters, round ${round}`, (round * 37) % 400);
+          await server.start();
+          const items = await chat.readThread();
+          expect(userTexts(items)).toEqual(chat.acknowledged);
+          expect(items.filter(isInProgress)).toEqual([]);
+          lags.push(reply.lagMs(textOf(items.find(({ id }) => id === reply.itemId))));
+        }
+        // One slow write of a busy machine is not the rule; the rule is what most rounds show.
+        expect(lags.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]).toBeLessThanOrEqual(250);
+        await server.kill();
+        await database.check();
+      } finally {
+        await server.dispose();
+        await database.dispose();
       }
-      // One slow write of a busy machine is not the rule; the rule is what most rounds show.
-      expect(lags.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]).toBeLessThanOrEqual(250);
-      await server.kill();
-      await database.check();
-    } finally {
-      await server.dispose();
-      await database.dispose();
-    }
-  });
+    },
+  );
 });
 
 /** One visitor and one thread, over every restart of the server. */
@@ -71,11 +75,16 @@ function openChat(server: ServerProcess) {
     const input = { content: [{ type: 'input_text' as const, text }], attachments: [], inference_options: {} };
     let killing: Promise<void> | undefined;
     try {
-      const events = client.stream(threadId === undefined ? { type: 'threads.create', params: { input } } : { type: 'threads.add_user_message', params: { thread_id: threadId, input } });
+      const events = client.stream(
+        threadId === undefined
+          ? { type: 'threads.create', params: { input } }
+          : { type: 'threads.add_user_message', params: { thread_id: threadId, input } },
+      );
       for await (const event of events) {
         if (event.type === 'thread.created') threadId = event.thread.id;
         if (event.type === 'thread.item.done' && event.item.type === 'user_message') acknowledged.push(text);
-        if (event.type !== 'thread.item.updated' || event.update.type !== 'assistant_message.content_part.text_delta') continue;
+        if (event.type !== 'thread.item.updated' || event.update.type !== 'assistant_message.content_part.text_delta')
+          continue;
         reply.receive(event.item_id, event.update.delta);
         killing ??= pause(afterMs).then(() => server.kill());
       }
@@ -91,7 +100,10 @@ function openChat(server: ServerProcess) {
     const items: ThreadItem[] = [];
     let after: string | undefined;
     do {
-      const page = await client.request({ type: 'items.list', params: { thread_id: threadId ?? '', limit: 50, order: 'asc', ...(after ? { after } : {}) } });
+      const page = await client.request({
+        type: 'items.list',
+        params: { thread_id: threadId ?? '', limit: 50, order: 'asc', ...(after ? { after } : {}) },
+      });
       items.push(...page.data);
       ({ after } = page);
     } while (after);
@@ -115,7 +127,8 @@ class Reply {
   lagMs(stored: string): number {
     const last = this.#received.at(-1);
     const heard = last?.text ?? '';
-    if (!heard.startsWith(stored) && !stored.startsWith(heard)) throw new Error(`Stored is "${stored.slice(0, 80)}…", where "${heard.slice(0, 80)}…" was said.`);
+    if (!heard.startsWith(stored) && !stored.startsWith(heard))
+      throw new Error(`Stored is "${stored.slice(0, 80)}…", where "${heard.slice(0, 80)}…" was said.`);
     const missing = this.#received.find(({ text }) => text.length > stored.length);
     return missing && last ? last.at - missing.at : 0;
   }
@@ -123,9 +136,11 @@ class Reply {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const userTexts = (items: ThreadItem[]) => items.flatMap((item) => (item.type === 'user_message' ? [item.content.map(({ text }) => text).join('')] : []));
+const userTexts = (items: ThreadItem[]) =>
+  items.flatMap((item) => (item.type === 'user_message' ? [item.content.map(({ text }) => text).join('')] : []));
 
-const textOf = (item: ThreadItem | undefined) => (item?.type === 'assistant_message' ? item.content.map(({ text }) => text).join('') : '');
+const textOf = (item: ThreadItem | undefined) =>
+  item?.type === 'assistant_message' ? item.content.map(({ text }) => text).join('') : '';
 
 /** Anything a client would show as still being made. */
 const isInProgress = (item: ThreadItem) => 'status' in item && item.status === 'pending';
@@ -150,7 +165,9 @@ function overPostgres(postgres: PostgresProcess): TestedDatabase {
     async check() {
       const client = new Client({ connectionString: postgres.url });
       await client.connect();
-      const { rows } = await client.query('SELECT count(*)::int AS orphans FROM chatdock_items WHERE thread_id NOT IN (SELECT id FROM chatdock_threads)');
+      const { rows } = await client.query(
+        'SELECT count(*)::int AS orphans FROM chatdock_items WHERE thread_id NOT IN (SELECT id FROM chatdock_threads)',
+      );
       expect(rows).toEqual([{ orphans: 0 }]);
       await client.end();
     },

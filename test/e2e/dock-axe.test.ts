@@ -14,9 +14,17 @@ const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 /** What axe objects to, as `rule: element`. */
 const violations = (page: Page) =>
   page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } };
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+      };
+    };
     const found = await axe.run({ resultTypes: ['violations'] });
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`));
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`),
+    );
   });
 
 /** A recogniser that says what the test wants it to; the second kind of browser records instead. */
@@ -31,7 +39,11 @@ const recording = `
   delete window.webkitSpeechRecognition; delete window.SpeechRecognition;
   navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;`;
 const sayError = (page: Page, error: string) =>
-  page.evaluate((error) => (Reflect.get(window, 'recogniser') as EventTarget).dispatchEvent(Object.assign(new Event('error'), { error })), error);
+  page.evaluate(
+    (error) =>
+      (Reflect.get(window, 'recogniser') as EventTarget).dispatchEvent(Object.assign(new Event('error'), { error })),
+    error,
+  );
 
 const looks = [
   { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' } },
@@ -44,18 +56,42 @@ async function changeLook(page: Page, { media }: (typeof looks)[number]) {
   await page.emulateMedia(media);
   const frames = page.locator('chat-dock .dock');
   const chats = page.locator('chatdock-chatkit[data-color-scheme]');
-  for (const [parts, attribute] of [[frames, 'data-theme'], [chats, 'data-color-scheme']] as const) {
-    await expect.poll(() => parts.evaluateAll((elements, name) => elements.map((element) => element.getAttribute(name)), attribute), eventually).toSatisfy((schemes: string[]) => schemes.every((scheme) => scheme === media.colorScheme));
+  for (const [parts, attribute] of [
+    [frames, 'data-theme'],
+    [chats, 'data-color-scheme'],
+  ] as const) {
+    await expect
+      .poll(
+        () => parts.evaluateAll((elements, name) => elements.map((element) => element.getAttribute(name)), attribute),
+        eventually,
+      )
+      .toSatisfy((schemes: string[]) => schemes.every((scheme) => scheme === media.colorScheme));
   }
 }
 
-const everything = { theme: 'system', feedback: 'comment', accent: '#0f766e', prompts: 'What can you do?|Where is my order?', disclaimer: 'Answers may be **wrong**.', upload: 'direct', attachments: '' };
+const everything = {
+  theme: 'system',
+  feedback: 'comment',
+  accent: '#0f766e',
+  prompts: 'What can you do?|Where is my order?',
+  disclaimer: 'Answers may be **wrong**.',
+  upload: 'direct',
+  attachments: '',
+};
 
 describe.each(['ltr', 'rtl'])('%s', (dir) => {
   /** Visits a page with a dock, and closes it; `check` looks at one state in every look. */
-  async function onPage(host: HostPage & { device?: BrowserContextOptions }, walk: (page: Page, check: (state: string) => Promise<void>) => Promise<void>) {
+  async function onPage(
+    host: HostPage & { device?: BrowserContextOptions },
+    walk: (page: Page, check: (state: string) => Promise<void>) => Promise<void>,
+  ) {
     const { device, before = '', options, ...rest } = host;
-    const visitor = await site.visitHost({ ...rest, before: hearing + before, context: { reducedMotion: 'reduce', ...device }, options: { ...everything, dir, ...options } });
+    const visitor = await site.visitHost({
+      ...rest,
+      before: hearing + before,
+      context: { reducedMotion: 'reduce', ...device },
+      options: { ...everything, dir, ...options },
+    });
     const { page } = visitor;
     const states = new Set<string>();
     await page.evaluate(axeSource);
@@ -118,7 +154,9 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Back to chat').waitFor();
       await check('an empty history');
       await button(page, 'Back to chat').click();
-      await page.locator('chatdock-chatkit input[type=file]').setInputFiles({ name: 'order.txt', mimeType: 'text/plain', buffer: Buffer.from('my order') });
+      await page
+        .locator('chatdock-chatkit input[type=file]')
+        .setInputFiles({ name: 'order.txt', mimeType: 'text/plain', buffer: Buffer.from('my order') });
       await page.getByText('order.txt').first().waitFor();
       await composer(page).click();
       await page.keyboard.type('write 200000 characters');
@@ -138,7 +176,11 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Bad answer').click();
       await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
       await check('the note after a thumbs-down');
-      await page.route('**/chatkit', (route) => (route.request().postData()?.includes('items.feedback') ? route.fulfill({ status: 500, json: {} }) : route.continue()));
+      await page.route('**/chatkit', (route) =>
+        route.request().postData()?.includes('items.feedback')
+          ? route.fulfill({ status: 500, json: {} })
+          : route.continue(),
+      );
       await page.getByRole('textbox', { name: 'What was wrong' }).fill('Too long');
       await button(page, 'Send feedback').click();
       await page.getByRole('alert').filter({ hasText: 'could not be sent' }).waitFor();
@@ -180,7 +222,14 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Stop listening').waitFor();
       await check('listening');
       await button(page, 'Cancel').click();
-      for (const error of ['not-allowed', 'audio-capture', 'network', 'language-not-supported', 'no-speech', 'bad-grammar']) {
+      for (const error of [
+        'not-allowed',
+        'audio-capture',
+        'network',
+        'language-not-supported',
+        'no-speech',
+        'bad-grammar',
+      ]) {
         await button(page, 'Start voice input').click();
         await button(page, 'Stop listening').waitFor();
         await sayError(page, error);
@@ -190,7 +239,9 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       }
     });
     const transcribing = await onPage({ before: recording }, async (page, check) => {
-      await page.route('**/chatkit', (route) => (route.request().postData()?.includes('input.transcribe') ? undefined : route.continue()));
+      await page.route('**/chatkit', (route) =>
+        route.request().postData()?.includes('input.transcribe') ? undefined : route.continue(),
+      );
       await openChat(page);
       await button(page, 'Start voice input').click();
       await button(page, 'Stop listening').click();
@@ -202,26 +253,41 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
 
   it('engines: four states', async () => {
     let count = 0;
-    for (const [mode, options] of [['works', { engine: 'openai' }], ['verification-401', { engine: 'openai' }], ['verification-401', {}]] as const) {
+    for (const [mode, options] of [
+      ['works', { engine: 'openai' }],
+      ['verification-401', { engine: 'openai' }],
+      ['verification-401', {}],
+    ] as const) {
       count += await onPage({ tag: '<p></p>', options }, async (page, check) => {
         await serveOfficial(page, mode);
-        await page.evaluate((options) => {
-          const script = document.createElement('script');
-          Object.assign(script.dataset, { apiUrl: '/chatkit', domainKey: 'dk_shop', ...options });
-          script.src = '/dist/chatdock.umd.js';
-          document.body.append(script);
-        }, { theme: 'system', dir, ...options });
+        await page.evaluate(
+          (options) => {
+            const script = document.createElement('script');
+            Object.assign(script.dataset, { apiUrl: '/chatkit', domainKey: 'dk_shop', ...options });
+            script.src = '/dist/chatdock.umd.js';
+            document.body.append(script);
+          },
+          { theme: 'system', dir, ...options },
+        );
         await launcher(page).click();
-        const there = mode === 'works' ? page.frameLocator('openai-chatkit iframe').getByRole('textbox') : 'engine' in options ? page.getByRole('alert').first() : composer(page);
+        const there =
+          mode === 'works'
+            ? page.frameLocator('openai-chatkit iframe').getByRole('textbox')
+            : 'engine' in options
+              ? page.getByRole('alert').first()
+              : composer(page);
         await there.waitFor();
         await check(`${mode} ${JSON.stringify(options)}`);
       });
     }
-    count += await onPage({ tag: '<script async src="/dist/chatdock.umd.js" data-theme="system"></script>' }, async (page, check) => {
-      await launcher(page).click();
-      await page.getByRole('alert').first().waitFor();
-      await check('no server to talk to');
-    });
+    count += await onPage(
+      { tag: '<script async src="/dist/chatdock.umd.js" data-theme="system"></script>' },
+      async (page, check) => {
+        await launcher(page).click();
+        await page.getByRole('alert').first().waitFor();
+        await check('no server to talk to');
+      },
+    );
     expect(count).toBe(4);
   }, 120_000);
 

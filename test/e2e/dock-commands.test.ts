@@ -1,7 +1,17 @@
 /** Every command of `window.ChatDock` on built files: before the script has loaded, before the panel has, open, destroyed, and given what it cannot use. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  composer,
+  eventually,
+  focused,
+  heard,
+  hearing,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
@@ -10,7 +20,8 @@ const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 const openPage = (host: HostPage = {}) => site.visitHost({ ...host, before: hearing + (host.before ?? '') });
 const isThere = (page: Page) => page.locator('chat-dock').first().waitFor({ state: 'attached' });
-const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
+const warnings = ({ console }: Visitor) =>
+  console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
 
 /** Runs the page's own code; what it throws fails the test. */
 const run = (page: Page, code: string): Promise<unknown> => page.evaluate(`(async () => { ${code} })()`);
@@ -49,7 +60,9 @@ async function assertAllDone({ page, console }: Visitor) {
   const seen = async () => ({
     noted: ((await page.evaluate('window.noted.toSorted()')) as string[]).join(', '),
     docks: await page.locator('chat-dock').count(),
-    launchers: await page.locator('.launcher:not([hidden])').evaluateAll((all) => all.map((button) => button.getAttribute('aria-label'))),
+    launchers: await page
+      .locator('.launcher:not([hidden])')
+      .evaluateAll((all) => all.map((button) => button.getAttribute('aria-label'))),
     theme: await page.locator('chat-dock .dock').first().getAttribute('data-theme'),
     sent: (await heard(page, 'message-sent')).map(({ text }) => text),
     composed: await composer(page).innerText(),
@@ -74,13 +87,21 @@ describe('every command', () => {
   it('is kept by the two lines that stand in for the script until it is there', async () => {
     const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
     // What is no command in the queue keeps none from being heard.
-    await assertAllDone(await openPage({ head: `<script>${stub} ChatDock.q.push(5); const say = (...command) => ChatDock(...command); ${everyCommand}</script>`, tag: bareTag }));
+    await assertAllDone(
+      await openPage({
+        head: `<script>${stub} ChatDock.q.push(5); const say = (...command) => ChatDock(...command); ${everyCommand}</script>`,
+        tag: bareTag,
+      }),
+    );
   });
 
   it('is a method, of the global for the first dock and of a handle for each', async () => {
     const visitor = await openPage({ tag: bareTag });
     await visitor.page.waitForFunction('window.ChatDock?.version');
-    await run(visitor.page, `const say = (verb, ...args) => { const [name, method] = verb.split('.'); return method ? ChatDock.get(name)[method](...args) : ChatDock[verb](...args); }; ${everyCommand}`);
+    await run(
+      visitor.page,
+      `const say = (verb, ...args) => { const [name, method] = verb.split('.'); return method ? ChatDock.get(name)[method](...args) : ChatDock[verb](...args); }; ${everyCommand}`,
+    );
     await assertAllDone(visitor);
   });
 
@@ -88,7 +109,10 @@ describe('every command', () => {
     const visitor = await openPage({ tag: bareTag });
     const { page } = visitor;
     await page.waitForFunction('window.ChatDock?.version');
-    await run(page, "ChatDock.update({ title: 'Support' }); ChatDock.open({ text: 'Where is it?' }); ChatDock.ready().then(({ name }) => (document.title = name)); ChatDock.boot({ apiUrl: '/chatkit' });");
+    await run(
+      page,
+      "ChatDock.update({ title: 'Support' }); ChatDock.open({ text: 'Where is it?' }); ChatDock.ready().then(({ name }) => (document.title = name)); ChatDock.boot({ apiUrl: '/chatkit' });",
+    );
     await page.getByRole('dialog', { name: 'Support' }).waitFor();
     await expect.poll(() => composer(page).innerText(), eventually).toBe('Where is it?');
     expect(await page.title()).toBe('default');
@@ -137,7 +161,10 @@ describe('every command', () => {
   it('knows what the one before it has asked for, before anything of it is drawn', async () => {
     const { page } = await openPage();
     await openChat(page);
-    const opens = await run(page, 'const isOpen = () => ChatDock.get().isOpen; const seen = [isOpen()]; for (const verb of ["toggle", "toggle", "close", "fullscreen", "fullscreen"]) { ChatDock[verb](); seen.push(isOpen()); } return seen;');
+    const opens = await run(
+      page,
+      'const isOpen = () => ChatDock.get().isOpen; const seen = [isOpen()]; for (const verb of ["toggle", "toggle", "close", "fullscreen", "fullscreen"]) { ChatDock[verb](); seen.push(isOpen()); } return seen;',
+    );
     expect(opens).toEqual([true, false, true, false, true, true]);
     await button(page, 'Enter fullscreen').waitFor();
     expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
@@ -148,7 +175,9 @@ describe('every command', () => {
     const { page } = visitor;
     await openChat(page);
     // The first answer of the server says who the visitor is.
-    await expect.poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually).toContain('"visitor"');
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually)
+      .toContain('"visitor"');
     const isOpen = await run(
       page,
       `const dock = ChatDock.get();
@@ -162,7 +191,9 @@ describe('every command', () => {
     expect(isOpen).toBe(false);
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
     // A listener that was left would take the key.
-    await page.evaluate(() => addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)));
+    await page.evaluate(() =>
+      addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)),
+    );
     await page.keyboard.press('Control+/');
     expect(await page.title()).toBe('/ false');
     expect(await page.locator('chat-dock').count()).toBe(0);
@@ -174,18 +205,30 @@ describe('every command', () => {
 
 describe('a command that is given what it cannot use', () => {
   const wrong: [code: string, sentence: string | null][] = [
-    ["ChatDock.open('hello')", 'open() takes an object such as { text: "Where is my order?", send: true }. It was given "hello", which was left out.'],
+    [
+      "ChatDock.open('hello')",
+      'open() takes an object such as { text: "Where is my order?", send: true }. It was given "hello", which was left out.',
+    ],
     ['ChatDock.open(null)', null],
     ['ChatDock.open({ text: 5 })', 'setInput() takes a text. It was given a number'],
-    ['ChatDock.open({ text: 5, send: true })', 'sendMessage() takes a text that is not empty, or { text } with ChatKit’s own parameters for a message. It was given a number'],
+    [
+      'ChatDock.open({ text: 5, send: true })',
+      'sendMessage() takes a text that is not empty, or { text } with ChatKit’s own parameters for a message. It was given a number',
+    ],
     ['ChatDock.sendMessage()', 'It was given undefined'],
     ["ChatDock.sendMessage(' ')", 'It was given " "'],
     ['ChatDock.sendMessage({ txt: 1 })', 'It was given an object that says nothing of it'],
     ['ChatDock.setInput([1])', 'setInput() takes a text. It was given an array'],
     ['ChatDock.setThread()', 'setThread() takes a thread’s id, or null for a new chat. It was given undefined'],
-    ["ChatDock.setTheme('blue')", 'setTheme() takes one of light, dark, system, auto, or null for the owner’s theme. It was given "blue"'],
+    [
+      "ChatDock.setTheme('blue')",
+      'setTheme() takes one of light, dark, system, auto, or null for the owner’s theme. It was given "blue"',
+    ],
     ["ChatDock.fullscreen('yes')", 'fullscreen() takes true, false, or nothing to switch. It was given "yes"'],
-    ["ChatDock.update('title')", 'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text'],
+    [
+      "ChatDock.update('title')",
+      'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text',
+    ],
     ['ChatDock.update(null)', null],
     ['ChatDock.identify()', null],
     ["ChatDock.off('open'); ChatDock.off()", null],
@@ -203,7 +246,9 @@ describe('a command that is given what it cannot use', () => {
       const before = warnings(visitor).length;
       await run(page, `${code}; ${code};`);
       if (!sentence) continue;
-      await expect.poll(() => warnings(visitor).slice(before), { ...eventually, message: code }).toEqual([expect.stringContaining(sentence)]);
+      await expect
+        .poll(() => warnings(visitor).slice(before), { ...eventually, message: code })
+        .toEqual([expect.stringContaining(sentence)]);
     }
     expect(await page.evaluate(() => localStorage.getItem('chatdock:default'))).not.toMatch(/blue/);
     // On and off again.
@@ -216,9 +261,14 @@ describe('a command that is given what it cannot use', () => {
   });
 
   it('takes the click of a button for no argument', async () => {
-    const { page, console } = await openPage({ body: '<main><h1>A shop</h1><button id="open">Ask</button><button id="full">Wide</button></main>' });
+    const { page, console } = await openPage({
+      body: '<main><h1>A shop</h1><button id="open">Ask</button><button id="full">Wide</button></main>',
+    });
     await isThere(page);
-    await run(page, "document.querySelector('#open').addEventListener('click', ChatDock.open); document.querySelector('#full').addEventListener('click', ChatDock.fullscreen);");
+    await run(
+      page,
+      "document.querySelector('#open').addEventListener('click', ChatDock.open); document.querySelector('#full').addEventListener('click', ChatDock.fullscreen);",
+    );
     await button(page, 'Ask').click();
     await composer(page).waitFor();
     await button(page, 'Wide').click();
@@ -231,7 +281,8 @@ describe('a command that is given what it cannot use', () => {
 describe('the focus', () => {
   const body = '<main><h1>A shop</h1><label>Search <input></label></main>';
   /** Whether the visitor has just done something, or ever: what a test evaluates in a page would count as such. */
-  const activation = (isActive: boolean, hasBeenActive: boolean) => `Object.defineProperty(navigator, 'userActivation', { value: { isActive: ${isActive}, hasBeenActive: ${hasBeenActive} } });`;
+  const activation = (isActive: boolean, hasBeenActive: boolean) =>
+    `Object.defineProperty(navigator, 'userActivation', { value: { isActive: ${isActive}, hasBeenActive: ${hasBeenActive} } });`;
   const whenReady = (page: Page) => expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
 
   it('stays with the page that opens the chat before the visitor has done anything', async () => {

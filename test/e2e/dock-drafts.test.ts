@@ -37,9 +37,13 @@ it('each conversation has a draft of its own, and a quotation belongs to it', as
   await command(page, 'newThread');
   await expect.poll(() => draft(page), eventually).toBe('');
   await type(page, 'to nobody yet');
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually).toContain('to nobody yet');
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually)
+    .toContain('to nobody yet');
 
-  expect(await page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('chatdock:default') ?? '').drafts))).toEqual([`chatkit:draft:${first}`, 'chatkit:draft:new']);
+  expect(
+    await page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('chatdock:default') ?? '').drafts)),
+  ).toEqual([`chatkit:draft:${first}`, 'chatkit:draft:new']);
   await page.reload();
   await expect.poll(() => draft(page).catch(() => ''), eventually).toContain('to nobody yet');
   await command(page, 'setThread', first);
@@ -74,21 +78,34 @@ it('the very first question is on the next page with its answer, however soon it
   await page.route('**/chatkit', async (route) => {
     const request = route.request();
     if (!request.postData()?.includes('threads.create')) return route.continue();
-    await fetch(request.url(), { method: 'POST', headers: await request.allHeaders(), body: request.postData() }).then((answer) => answer.text());
+    await fetch(request.url(), { method: 'POST', headers: await request.allHeaders(), body: request.postData() }).then(
+      (answer) => answer.text(),
+    );
   });
   const arrived = page.waitForRequest((request) => request.postData()?.includes('threads.create') ?? false);
   await type(page, 'echo heliotrope');
   await page.keyboard.press('Enter');
   await arrived;
   await page.reload();
-  await expect.poll(() => page.locator('.assistant-message').innerText().catch(() => ''), eventually).toContain('heliotrope');
+  await expect
+    .poll(
+      () =>
+        page
+          .locator('.assistant-message')
+          .innerText()
+          .catch(() => ''),
+      eventually,
+    )
+    .toContain('heliotrope');
   expect(await page.locator('.user-message').count()).toBe(1);
   expect((await heard(page, 'thread-change')).at(-1)?.['threadId']).toEqual(expect.any(String));
 
   // And where it never got that far, it stands there to be sent.
   await button(page, 'New chat').click();
   await page.unroute('**/chatkit');
-  await page.route('**/chatkit', (route) => (route.request().postData()?.includes('threads.create') ? undefined : route.continue()));
+  await page.route('**/chatkit', (route) =>
+    route.request().postData()?.includes('threads.create') ? undefined : route.continue(),
+  );
   const left = page.waitForRequest((request) => request.postData()?.includes('threads.create') ?? false);
   await type(page, 'echo periwinkle');
   await page.keyboard.press('Enter');
@@ -97,5 +114,14 @@ it('the very first question is on the next page with its answer, however soon it
   await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor();
   await page.unroute('**/chatkit');
   await button(page, 'Try again').click();
-  await expect.poll(() => page.locator('.assistant-message').innerText().catch(() => ''), eventually).toContain('periwinkle');
+  await expect
+    .poll(
+      () =>
+        page
+          .locator('.assistant-message')
+          .innerText()
+          .catch(() => ''),
+      eventually,
+    )
+    .toContain('periwinkle');
 });

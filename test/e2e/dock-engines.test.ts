@@ -16,15 +16,23 @@ const listen = `
     addEventListener('chat-dock:' + name, ({ detail }) => window.seen.push([name, detail?.reason ?? detail?.error?.reason ?? detail?.engine ?? detail?.text ?? ''].join(' ').trim()));`;
 
 async function openPage(mode: OfficialMode, { options = {}, ...host }: HostPage = {}) {
-  const visitor = await site.visitHost({ before: listen, options: { 'engine-timeout': '3s', ...options }, ...host, tag: '<script></script>' });
+  const visitor = await site.visitHost({
+    before: listen,
+    options: { 'engine-timeout': '3s', ...options },
+    ...host,
+    tag: '<script></script>',
+  });
   const { page } = visitor;
   await serveOfficial(page, mode);
-  await page.evaluate((attributes) => {
-    const script = document.createElement('script');
-    script.src = '/dist/chatdock.umd.js';
-    for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value);
-    document.body.append(script);
-  }, { 'api-url': '/chatkit', 'engine-timeout': '3s', ...options });
+  await page.evaluate(
+    (attributes) => {
+      const script = document.createElement('script');
+      script.src = '/dist/chatdock.umd.js';
+      for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value);
+      document.body.append(script);
+    },
+    { 'api-url': '/chatkit', 'engine-timeout': '3s', ...options },
+  );
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
   return visitor;
 }
@@ -37,7 +45,13 @@ const official = (page: Page) => page.locator('openai-chatkit');
 const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock'));
 
 /** The domain, where to register it, the key that comes of it, and where that goes. */
-const whatToDo = ['127.0.0.1', 'platform.openai.com/settings/organization/security/domain-allowlist', 'take the key it shows (it begins with "domain_pk_" or "dk_")', 'data-domain-key', 'data-engine="local"'];
+const whatToDo = [
+  '127.0.0.1',
+  'platform.openai.com/settings/organization/security/domain-allowlist',
+  'take the key it shows (it begins with "domain_pk_" or "dk_")',
+  'data-domain-key',
+  'data-engine="local"',
+];
 
 describe('auto', () => {
   it('takes ours without a domain key, and asks nobody else for anything', async () => {
@@ -54,7 +68,11 @@ describe('auto', () => {
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
     expect(visitor.requests.filter((request) => request.includes(officialSrc))).toHaveLength(1);
-    expect(await official(page).evaluate((element) => (element as unknown as { options: { api: { domainKey: string } } }).options.api.domainKey)).toBe('dk_shop');
+    expect(
+      await official(page).evaluate(
+        (element) => (element as unknown as { options: { api: { domainKey: string } } }).options.api.domainKey,
+      ),
+    ).toBe('dk_shop');
     expect(await seen(page)).not.toContain('engine-fallback');
   });
 
@@ -73,15 +91,21 @@ describe('auto', () => {
       await openChat(page);
       await ours(page).waitFor();
       await expect.poll(() => seen(page), eventually).toContain('chat-ready local');
-      expect((await seen(page)).filter((event) => event.startsWith('engine-fallback'))).toEqual([`engine-fallback ${reason}`]);
+      expect((await seen(page)).filter((event) => event.startsWith('engine-fallback'))).toEqual([
+        `engine-fallback ${reason}`,
+      ]);
       expect(await official(page).count()).toBe(0);
       expect(warnings(visitor)).toHaveLength(1);
     });
   }
 
   it('hears what a copy of the script on the page’s own server throws, too', async () => {
-    const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' } });
-    await page.route('**/their/chatkit.js', (route) => route.fulfill({ contentType: 'text/javascript', body: officialScript('verification-thrown') }));
+    const { page } = await openPage('works', {
+      options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' },
+    });
+    await page.route('**/their/chatkit.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: officialScript('verification-thrown') }),
+    );
     await openChat(page);
     await ours(page).waitFor();
     expect(await seen(page)).toContain('engine-fallback domain-verification');
@@ -108,9 +132,20 @@ describe('auto', () => {
     await command(page, 'sendMessage', 'echo periwinkle');
     await expect.poll(() => seen(page), eventually).toContain('message-received');
     await official(page).evaluate((element) => (element as unknown as { loseFrame(): void }).loseFrame());
-    await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toMatch(/echo periwinkle[^]*periwinkle/);
+    await expect
+      .poll(
+        () =>
+          page
+            .getByRole('log')
+            .innerText()
+            .catch(() => ''),
+        eventually,
+      )
+      .toMatch(/echo periwinkle[^]*periwinkle/);
     await ours(page).click();
-    const thread = await page.evaluate(() => JSON.parse(localStorage.getItem('chatdock:default') ?? '{}').threadId as string);
+    const thread = await page.evaluate(
+      () => JSON.parse(localStorage.getItem('chatdock:default') ?? '{}').threadId as string,
+    );
     const next = page.waitForRequest((request) => request.postData()?.includes('threads.add_user_message') ?? false);
     await page.keyboard.type('and on');
     await page.keyboard.press('Enter');
@@ -122,14 +157,20 @@ describe('auto', () => {
     const { page, requests } = visitor;
     await openChat(page);
     await ours(page).waitFor();
-    const checks = () => requests.filter((request) => request.startsWith('POST') && request.includes('domain_keys/verify'));
+    const checks = () =>
+      requests.filter((request) => request.startsWith('POST') && request.includes('domain_keys/verify'));
     expect(checks()).toHaveLength(1);
     for (const verb of ['close', 'open', 'newThread']) await command(page, verb);
     await command(page, 'update', { title: 'Another' });
     await page.getByRole('dialog', { name: 'Another' }).waitFor();
     expect(checks()).toHaveLength(1);
     await command(page, 'update', { domainKey: 'dk_new' });
-    await expect.poll(() => seen(page).then((events) => events.filter((event) => event.startsWith('engine-fallback'))), eventually).toHaveLength(2);
+    await expect
+      .poll(
+        () => seen(page).then((events) => events.filter((event) => event.startsWith('engine-fallback'))),
+        eventually,
+      )
+      .toHaveLength(2);
     await ours(page).waitFor();
     expect(checks()).toHaveLength(2);
   });
@@ -150,16 +191,30 @@ describe('auto', () => {
   });
 
   it('loads the script once for two docks, from where the owner says', async () => {
-    const { page, requests } = await openPage('works', { options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' } });
-    await page.route('**/their/chatkit.js', (route) => route.fulfill({ contentType: 'text/javascript', body: officialScript('works') }));
+    const { page, requests } = await openPage('works', {
+      options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' },
+    });
+    await page.route('**/their/chatkit.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: officialScript('works') }),
+    );
     await page.evaluate(() => {
       const { ChatDock } = window as unknown as { ChatDock: { boot(options: object): { open(): void }; open(): void } };
-      ChatDock.boot({ name: 'other', apiUrl: '/chatkit', domainKey: 'dk_shop', engineSrc: '/their/chatkit.js', position: 'bottom-left' }).open();
+      ChatDock.boot({
+        name: 'other',
+        apiUrl: '/chatkit',
+        domainKey: 'dk_shop',
+        engineSrc: '/their/chatkit.js',
+        position: 'bottom-left',
+      }).open();
       ChatDock.open();
     });
-    await expect.poll(() => seen(page).then((events) => events.filter((event) => event === 'chat-ready openai')), eventually).toHaveLength(2);
+    await expect
+      .poll(() => seen(page).then((events) => events.filter((event) => event === 'chat-ready openai')), eventually)
+      .toHaveLength(2);
     // Two tags might still be one request.
-    expect(await page.evaluate(() => [...document.scripts].filter(({ src }) => src.includes('/their/')).length)).toBe(1);
+    expect(await page.evaluate(() => [...document.scripts].filter(({ src }) => src.includes('/their/')).length)).toBe(
+      1,
+    );
     expect(requests.filter((request) => request.includes('cdn.platform.openai.com'))).toEqual([]);
   });
 
@@ -167,13 +222,26 @@ describe('auto', () => {
     const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop' } });
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
-    await page.evaluate(() => (window as unknown as { ChatDock: { boot(options: object): { open(): void } } }).ChatDock.boot({ name: 'help', apiUrl: '/chatkit', position: 'bottom-left', title: 'Help' }).open());
+    await page.evaluate(() =>
+      (window as unknown as { ChatDock: { boot(options: object): { open(): void } } }).ChatDock.boot({
+        name: 'help',
+        apiUrl: '/chatkit',
+        position: 'bottom-left',
+        title: 'Help',
+      }).open(),
+    );
     await ours(page).waitFor();
     await command(page, 'help.sendMessage', 'echo to ours');
     await command(page, 'default.sendMessage', 'echo to theirs');
-    await expect.poll(() => seen(page).then((events) => events.filter((event) => event === 'message-received')), eventually).toHaveLength(2);
+    await expect
+      .poll(() => seen(page).then((events) => events.filter((event) => event === 'message-received')), eventually)
+      .toHaveLength(2);
     expect(await page.getByRole('log').innerText()).not.toContain('theirs');
-    const threads = await page.evaluate(() => ['default', 'help'].map((name) => JSON.parse(localStorage.getItem(`chatdock:${name}`) ?? '{}').threadId as string));
+    const threads = await page.evaluate(() =>
+      ['default', 'help'].map(
+        (name) => JSON.parse(localStorage.getItem(`chatdock:${name}`) ?? '{}').threadId as string,
+      ),
+    );
     expect(new Set(threads).size).toBe(2);
     expect(threads).toEqual([expect.stringMatching(/^thr_/), expect.stringMatching(/^thr_/)]);
   });
@@ -197,8 +265,12 @@ describe('auto', () => {
   it('sends a message that was waiting for the official one through ours, once', async () => {
     const visitor = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
     const { page } = visitor;
-    await page.evaluate(() => (window as unknown as { ChatDock: { sendMessage(text: string): void; open(): void } }).ChatDock.open());
-    await page.evaluate(() => (window as unknown as { ChatDock: { sendMessage(text: string): void } }).ChatDock.sendMessage('Do you deliver?'));
+    await page.evaluate(() =>
+      (window as unknown as { ChatDock: { sendMessage(text: string): void; open(): void } }).ChatDock.open(),
+    );
+    await page.evaluate(() =>
+      (window as unknown as { ChatDock: { sendMessage(text: string): void } }).ChatDock.sendMessage('Do you deliver?'),
+    );
     await expect.poll(() => seen(page), eventually).toContain('message-sent Do you deliver?');
     expect((await seen(page)).filter((event) => event.startsWith('message-sent'))).toHaveLength(1);
   });
@@ -250,7 +322,20 @@ describe('one engine by name', () => {
   });
 
   it('says once what the frame cannot honour, and nothing of what it can', async () => {
-    const visitor = await openPage('works', { options: { engine: 'openai', 'domain-key': 'dk_shop', feedback: 'comment', font: 'Georgia', dir: 'rtl', voice: 'insert', persist: 'session', shortcut: 'Alt+K', 'fullscreen-shortcut': 'Alt+F', esc: 'no' } });
+    const visitor = await openPage('works', {
+      options: {
+        engine: 'openai',
+        'domain-key': 'dk_shop',
+        feedback: 'comment',
+        font: 'Georgia',
+        dir: 'rtl',
+        voice: 'insert',
+        persist: 'session',
+        shortcut: 'Alt+K',
+        'fullscreen-shortcut': 'Alt+F',
+        esc: 'no',
+      },
+    });
     const { page } = visitor;
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
@@ -260,7 +345,19 @@ describe('one engine by name', () => {
     await page.getByRole('dialog', { name: 'Again' }).waitFor();
     expect(named()).toHaveLength(7);
 
-    const quiet = await openPage('works', { options: { engine: 'openai', 'domain-key': 'dk_shop', feedback: 'off', voice: 'off', persist: 'none', shortcut: 'none', 'fullscreen-shortcut': 'none', esc: 'no', headers: '{"x-shop":"1"}' } });
+    const quiet = await openPage('works', {
+      options: {
+        engine: 'openai',
+        'domain-key': 'dk_shop',
+        feedback: 'off',
+        voice: 'off',
+        persist: 'none',
+        shortcut: 'none',
+        'fullscreen-shortcut': 'none',
+        esc: 'no',
+        headers: '{"x-shop":"1"}',
+      },
+    });
     await openChat(quiet.page);
     await expect.poll(() => seen(quiet.page), eventually).toContain('chat-ready openai');
     expect(warnings(quiet)).toEqual([]);
@@ -268,7 +365,15 @@ describe('one engine by name', () => {
 
   /** What the element is given to get a secret with. */
   const secret = (page: Page, current: string | null) =>
-    official(page).evaluate((element, current) => (element as unknown as { options: { api: { getClientSecret(current: string | null): Promise<string> } } }).options.api.getClientSecret(current).catch(String), current);
+    official(page).evaluate(
+      (element, current) =>
+        (
+          element as unknown as { options: { api: { getClientSecret(current: string | null): Promise<string> } } }
+        ).options.api
+          .getClientSecret(current)
+          .catch(String),
+      current,
+    );
 
   it('hosted mode: gets its secrets from the owner’s address, with the one that has expired, and says what is wrong there', async () => {
     const visitor = await openPage('works', { options: { 'client-secret-url': '/secret', headers: '{"x-shop":"1"}' } });
@@ -278,7 +383,9 @@ describe('one engine by name', () => {
       if (route.request().headers()['x-shop'] !== '1') return route.fulfill({ status: 403 });
       if (currentClientSecret === 'cs_1') return route.fulfill({ json: { client_secret: 'cs_2' } });
       if (currentClientSecret === 'cs_2') return route.fulfill({ json: { secret: 'cs_3' } });
-      return currentClientSecret === null ? route.fulfill({ json: { client_secret: 'cs_1' } }) : route.fulfill({ status: 500 });
+      return currentClientSecret === null
+        ? route.fulfill({ json: { client_secret: 'cs_1' } })
+        : route.fulfill({ status: 500 });
     });
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');

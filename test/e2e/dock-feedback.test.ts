@@ -8,7 +8,12 @@ import { setUpSite } from '../harness/site.ts';
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 /** What `npm run feedback` shows the owner. */
-const stored = async () => (await promisify(execFile)(process.execPath, ['server/dist/cli.js', 'feedback'], { env: { ...process.env, DATABASE_URL: site.server.databaseURL } })).stdout;
+const stored = async () =>
+  (
+    await promisify(execFile)(process.execPath, ['server/dist/cli.js', 'feedback'], {
+      env: { ...process.env, DATABASE_URL: site.server.databaseURL },
+    })
+  ).stdout;
 
 it('a thumbs-down and the words that explain it reach the page’s events and the server’s store', async () => {
   const { page } = await site.visitHost({ options: { feedback: 'comment' }, before: hearing });
@@ -25,7 +30,17 @@ it('a thumbs-down and the words that explain it reach the page’s events and th
   await page.getByRole('textbox', { name: 'What was wrong' }).click();
   await page.keyboard.type('It names no periwinkle');
   await button(page, 'Send feedback').click();
-  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }, { kind: 'negative', comment: 'It names no periwinkle', threadId: expect.any(String), itemIds: [expect.any(String)] }]);
+  await expect
+    .poll(() => heard(page, 'feedback'), eventually)
+    .toMatchObject([
+      { kind: 'negative' },
+      {
+        kind: 'negative',
+        comment: 'It names no periwinkle',
+        threadId: expect.any(String),
+        itemIds: [expect.any(String)],
+      },
+    ]);
   await button(page, 'Send feedback').waitFor({ state: 'detached' });
   await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   await expect.poll(stored, eventually).toContain('It names no periwinkle');

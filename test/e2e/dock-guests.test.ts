@@ -9,7 +9,10 @@ import { launchBrowser, type Visitor } from '../harness/visitor.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const { version } = packageJson;
-const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' }, launch: () => launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']) });
+const site = setUpSite({
+  env: { CHATDOCK_DEMO_DELAY_MS: '1' },
+  launch: () => launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']),
+});
 
 const read = (path: string) => readFileSync(`node_modules/${path}`, 'utf8');
 
@@ -50,40 +53,75 @@ const oldLibrary = `
 describe('scripts that change the language', () => {
   const worlds: [name: string, scripts: string[]][] = [
     ['zone.js', [read('zone.js/bundles/zone.umd.min.js')]],
-    ['zone.js that also wraps fetch, ResizeObserver and matchMedia', [read('zone.js/bundles/zone.umd.min.js'), ...['zone-patch-fetch', 'zone-patch-resize-observer', 'webapis-media-query'].map((name) => read(`zone.js/bundles/${name}.umd.min.js`))]],
+    [
+      'zone.js that also wraps fetch, ResizeObserver and matchMedia',
+      [
+        read('zone.js/bundles/zone.umd.min.js'),
+        ...['zone-patch-fetch', 'zone-patch-resize-observer', 'webapis-media-query'].map((name) =>
+          read(`zone.js/bundles/${name}.umd.min.js`),
+        ),
+      ],
+    ],
     ['core-js, all of it', [read('core-js-bundle/minified.js')]],
-    ['SES lockdown', [read('ses/dist/lockdown.umd.min.js'), "lockdown({ reporting: 'none', consoleTaming: 'unsafe', errorTaming: 'unsafe' });"]],
-    ['SES lockdown at its strictest', [read('ses/dist/lockdown.umd.min.js'), "lockdown({ reporting: 'none', overrideTaming: 'min' });"]],
+    [
+      'SES lockdown',
+      [
+        read('ses/dist/lockdown.umd.min.js'),
+        "lockdown({ reporting: 'none', consoleTaming: 'unsafe', errorTaming: 'unsafe' });",
+      ],
+    ],
+    [
+      'SES lockdown at its strictest',
+      [read('ses/dist/lockdown.umd.min.js'), "lockdown({ reporting: 'none', overrideTaming: 'min' });"],
+    ],
     ['methods on Object.prototype and Array.prototype that loops see', [oldLibrary]],
   ];
 
   it.each(worlds)('%s', async (_, scripts) => {
     const files = Object.fromEntries(scripts.map((body, index) => [`/other-${index}.js`, body]));
-    await assertSmoothRun(await openPage({ files, head: Object.keys(files).map((path) => `<script src="${path}"></script>`).join('') }));
+    await assertSmoothRun(
+      await openPage({
+        files,
+        head: Object.keys(files)
+          .map((path) => `<script src="${path}"></script>`)
+          .join(''),
+      }),
+    );
   });
 });
 
 /** What a page with a module system has in its window. */
-type ModuleWindow = { ChatDock?: unknown; module: { exports: unknown }; require(names: string[], use: (dock: unknown) => void): void };
+type ModuleWindow = {
+  ChatDock?: unknown;
+  module: { exports: unknown };
+  require(names: string[], use: (dock: unknown) => void): void;
+};
 
 describe('module systems', () => {
   it('RequireJS is there, and loads a module of its own meanwhile', async () => {
     const visitor = await openPage({
-      files: { '/require.js': read('requirejs/require.js'), '/shop.js': "define([], function () { return 'the shop'; });" },
+      files: {
+        '/require.js': read('requirejs/require.js'),
+        '/shop.js': "define([], function () { return 'the shop'; });",
+      },
       head: '<script src="/require.js"></script>',
       body: "<main><h1>A shop</h1></main><script>require(['/shop.js'], function (shop) { document.title = shop; });</script>",
     });
     await expect.poll(() => visitor.page.title(), eventually).toBe('the shop');
     const isModule = () => {
       const page = window as unknown as ModuleWindow;
-      return new Promise((resolve) => page.require(['chatdock'], (dock) => resolve(dock !== undefined && dock === page.ChatDock)));
+      return new Promise((resolve) =>
+        page.require(['chatdock'], (dock) => resolve(dock !== undefined && dock === page.ChatDock)),
+      );
     };
     expect(await visitor.page.evaluate(isModule)).toBe(true);
     await assertSmoothRun(visitor);
   });
 
   it('the page has left `module` and `exports` lying about', async () => {
-    const visitor = await openPage({ head: '<script>var module = { exports: {} }, exports = module.exports;</script>' });
+    const visitor = await openPage({
+      head: '<script>var module = { exports: {} }, exports = module.exports;</script>',
+    });
     const isExported = () => {
       const page = window as unknown as ModuleWindow;
       return page.ChatDock !== undefined && page.module.exports === page.ChatDock;
@@ -95,10 +133,16 @@ describe('module systems', () => {
 
 describe('ways to bring the script in', () => {
   const src = '/dist/chatdock.umd.js';
-  const added = (where: string, more = '') => `<script>${where}(function () { var tag = document.createElement('script'); tag.src = '${src}'; tag.setAttribute('data-api-url', '/chatkit'); ${more} document.head.appendChild(tag); });</script>`;
+  const added = (where: string, more = '') =>
+    `<script>${where}(function () { var tag = document.createElement('script'); tag.src = '${src}'; tag.setAttribute('data-api-url', '/chatkit'); ${more} document.head.appendChild(tag); });</script>`;
   const ways: [name: string, tag: string][] = [
     ['what the README says to paste', readmeTag()],
-    ['the same after load', readmeTag().replace('{', "addEventListener('load', () => setTimeout(() => {").replace(/\}\s*<\/script>/, '}, 10))</script>')],
+    [
+      'the same after load',
+      readmeTag()
+        .replace('{', "addEventListener('load', () => setTimeout(() => {")
+        .replace(/\}\s*<\/script>/, '}, 10))</script>'),
+    ],
     ['a module', '<script type="module" src="/dist/chatdock.js" data-api-url="/chatkit"></script>'],
     ['the script as a module', `<script type="module" src="${src}" data-api-url="/chatkit"></script>`],
     ['async', scriptTag()],
@@ -107,9 +151,18 @@ describe('ways to bring the script in', () => {
     ['a tag manager, at once', added('(function (run) { run(); })')],
     ['a tag manager, after load', added("addEventListener.bind(window, 'load')")],
     ['a tag manager, as a module', added('setTimeout', "tag.type = 'module';")],
-    ['a tag manager, by a tag that imports', added('setTimeout', "tag.removeAttribute('src'); tag.text = \"import('/dist/chatdock.js')\";")],
-    ['an import without a tag', "<script>import('/dist/chatdock.js').then(({ ChatDock }) => ChatDock.boot({ apiUrl: '/chatkit' }));</script>"],
-    ['a tag manager that takes its own tag away again', added('(function (run) { run(); })', 'setTimeout(function () { tag.remove(); });')],
+    [
+      'a tag manager, by a tag that imports',
+      added('setTimeout', "tag.removeAttribute('src'); tag.text = \"import('/dist/chatdock.js')\";"),
+    ],
+    [
+      'an import without a tag',
+      "<script>import('/dist/chatdock.js').then(({ ChatDock }) => ChatDock.boot({ apiUrl: '/chatkit' }));</script>",
+    ],
+    [
+      'a tag manager that takes its own tag away again',
+      added('(function (run) { run(); })', 'setTimeout(function () { tag.remove(); });'),
+    ],
   ];
   it.each(ways)('%s', async (_, tag) => {
     await assertSmoothRun(await openPage({ tag }));
@@ -118,10 +171,16 @@ describe('ways to bring the script in', () => {
     ['a script', `<script src="${src}" data-api-url="/chatkit"></script>`],
     ['a module', readmeTag()],
   ])('in the head, before there is a body: %s', async (_, tag) => {
-    await assertSmoothRun(await openPage({ tag: '', document: { body: hostDocument({ head: `<script>${noteWorld}</script>${tag}`, tag: '' }) } }));
+    await assertSmoothRun(
+      await openPage({
+        tag: '',
+        document: { body: hostDocument({ head: `<script>${noteWorld}</script>${tag}`, tag: '' }) },
+      }),
+    );
   });
   it('two tags that import it, one far down the page: a dock each', async () => {
-    const named = (name: string) => readmeTag().replace('data-', `data-name="${name}" data-launcher="label" data-launcher-label="${name}" data-`);
+    const named = (name: string) =>
+      readmeTag().replace('data-', `data-name="${name}" data-launcher="label" data-launcher-label="${name}" data-`);
     const { page, console } = await openPage({ head: named('one'), tag: named('two') });
     for (const name of ['one', 'two']) await button(page, name).waitFor();
     expect(await page.locator('chat-dock').count()).toBe(2);
@@ -144,10 +203,15 @@ describe('two copies of us', () => {
     ['imported', readmeTag().replace('/dist/', '/newer/')],
   ])('leave the page to the one that came first, and say so once when the chat is opened: %s', async (_, second) => {
     const files = { '/newer/chatdock.umd.js': newer('chatdock.umd.js'), '/newer/chatdock.js': newer('chatdock.js') };
-    const visitor = await openPage({ tag: `<script src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>${second}`, files });
+    const visitor = await openPage({
+      tag: `<script src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>${second}`,
+      files,
+    });
     const { page, console } = visitor;
     await launcher(page).waitFor();
-    expect(await page.evaluate(() => (window as unknown as { ChatDock: { version: string } }).ChatDock.version)).toBe(version);
+    expect(await page.evaluate(() => (window as unknown as { ChatDock: { version: string } }).ChatDock.version)).toBe(
+      version,
+    );
     await openChat(page);
     expect(console.splice(0)).toEqual([expect.stringContaining('There are 2 copies of this script on the page')]);
     await button(page, 'Close chat').click();
@@ -163,10 +227,16 @@ describe('two copies of us', () => {
 
 describe('documents', () => {
   it('a base address of another folder', async () => {
-    await assertSmoothRun(await openPage({ head: '<base href="/demo/deep/">', tag: scriptTag({ 'api-url': '../../chatkit' }) }));
+    await assertSmoothRun(
+      await openPage({ head: '<base href="/demo/deep/">', tag: scriptTag({ 'api-url': '../../chatkit' }) }),
+    );
   });
   it('quirks mode', async () => {
-    const visitor = await openPage({ document: { body: `<html><head><title>A shop</title><link rel="icon" href="/demo/icon.svg"><script>${noteWorld}</script></head><body bgcolor=white><font size=2>A shop<p>${scriptTag()}` } });
+    const visitor = await openPage({
+      document: {
+        body: `<html><head><title>A shop</title><link rel="icon" href="/demo/icon.svg"><script>${noteWorld}</script></head><body bgcolor=white><font size=2>A shop<p>${scriptTag()}`,
+      },
+    });
     expect(await visitor.page.evaluate(() => document.compatMode)).toBe('BackCompat');
     await assertSmoothRun(visitor);
   });
@@ -178,7 +248,9 @@ describe('documents', () => {
   });
   it('a page without encryption, where browsers keep half of their interfaces to themselves', async () => {
     // Answered by the server itself: Chromium lets no made-up page on the open network fetch from this machine.
-    const visitor = await site.visit(site.server.url.replace('127.0.0.1', 'shop.test'), { prepare: async (page) => void (await page.addInitScript(hearing + noteWorld)) });
+    const visitor = await site.visit(site.server.url.replace('127.0.0.1', 'shop.test'), {
+      prepare: async (page) => void (await page.addInitScript(hearing + noteWorld)),
+    });
     expect(await visitor.page.evaluate(() => isSecureContext)).toBe(false);
     // The page complains that its headers count for nothing there; and its demo has a function of its own.
     const own = visitor.console.splice(0).filter((line) => !/-Opener-Policy|Origin-Agent-Cluster/.test(line));

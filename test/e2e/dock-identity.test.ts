@@ -7,11 +7,26 @@ import { scriptTag, type HostPage } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const key = 'a key of this test, thirty-two bytes or more';
-const site = setUpSite({ env: { CHATDOCK_IDENTITY: 'both', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: key, CHATDOCK_DEMO_DELAY_MS: '1' } });
+const site = setUpSite({
+  env: {
+    CHATDOCK_IDENTITY: 'both',
+    CHATDOCK_JWT_ISSUER: 'shop',
+    CHATDOCK_JWT_AUDIENCE: 'chat',
+    CHATDOCK_JWT_KEY: key,
+    CHATDOCK_DEMO_DELAY_MS: '1',
+  },
+});
 
 /** Two of the same person's tokens differ by their serial number. */
 const tokenOf = (user: string, serial = '1') =>
-  new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject(user).setIssuer('shop').setAudience('chat').setJti(serial).setExpirationTime('5 minutes').sign(new TextEncoder().encode(key));
+  new SignJWT()
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(user)
+    .setIssuer('shop')
+    .setAudience('chat')
+    .setJti(serial)
+    .setExpirationTime('5 minutes')
+    .sign(new TextEncoder().encode(key));
 
 async function openPage(host: HostPage = {}) {
   const visitor = await site.visitHost({ ...host, before: hearing + watching });
@@ -39,13 +54,17 @@ interface WatchingWindow extends Window {
 
 /** Runs a command and begins, in the same breath, to look for a word that must not be seen from now on. */
 const commandWithout = (page: Page, word: string, ...words: unknown[]) =>
-  page.evaluate(([word, ...words]) => {
-    (window as unknown as { ChatDock: (...words: unknown[]) => unknown }).ChatDock(...words);
-    (window as unknown as WatchingWindow).watchFor(String(word));
-  }, [word, ...words]);
+  page.evaluate(
+    ([word, ...words]) => {
+      (window as unknown as { ChatDock: (...words: unknown[]) => unknown }).ChatDock(...words);
+      (window as unknown as WatchingWindow).watchFor(String(word));
+    },
+    [word, ...words],
+  );
 const leaks = (page: Page) => page.evaluate(() => (window as unknown as WatchingWindow).leaks);
 const shown = (page: Page) => page.evaluate(() => (window as unknown as WatchingWindow).shown());
-const everythingStored = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+const everythingStored = (page: Page) =>
+  page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 
 const type = async (page: Page, text: string) => {
   await composer(page).click();
@@ -54,7 +73,9 @@ const type = async (page: Page, text: string) => {
 const say = async (page: Page, text: string) => {
   await type(page, `echo ${text}`);
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.getByRole('log').innerText(), eventually).toMatch(new RegExp(`echo ${text}[\\s\\S]*${text}`));
+  await expect
+    .poll(() => page.getByRole('log').innerText(), eventually)
+    .toMatch(new RegExp(`echo ${text}[\\s\\S]*${text}`));
   await button(page, 'Stop').waitFor({ state: 'detached' });
 };
 const titles = async (page: Page) => {
@@ -158,7 +179,12 @@ it('leaves nothing on the screen or in storage after a logout, in no tab of the 
 
   const other = await visitor.context.newPage();
   await other.addInitScript(hearing + watching);
-  await other.route('**/host-page', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>A shop</title><main>A shop</main>${scriptTag()}</html>` }));
+  await other.route('**/host-page', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><title>A shop</title><main>A shop</main>${scriptTag()}</html>`,
+    }),
+  );
   await other.goto(`${site.server.url}host-page`);
   await composer(other).waitFor();
   await command(other, 'identify', { userToken: token });
@@ -168,7 +194,10 @@ it('leaves nothing on the screen or in storage after a logout, in no tab of the 
   await button(page, 'Chat history').waitFor();
   await button(page, 'Switch to dark mode').waitFor();
   await expect.poll(() => shown(other), eventually).not.toContain('periwinkle');
-  expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])).toEqual([{ 'chatdock:default': expect.stringMatching(/^\{"visitor":"[^"]*"\}$/) }, {}]);
+  expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])).toEqual([
+    { 'chatdock:default': expect.stringMatching(/^\{"visitor":"[^"]*"\}$/) },
+    {},
+  ]);
   expect(await titles(page)).toEqual([]);
   expect(await titles(other)).toEqual([]);
   expect(await leaks(page)).toEqual([]);

@@ -20,7 +20,12 @@ afterEach(async () => {
 
 const site = setUpSite({
   // Any origin may use the chat: a sandboxed frame has none.
-  env: { CHATDOCK_DEMO_DELAY_MS: '1', CHATDOCK_ALLOWED_ORIGINS: '*', CHATDOCK_LIMIT_TURNS_PER_USER: '0', CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0' },
+  env: {
+    CHATDOCK_DEMO_DELAY_MS: '1',
+    CHATDOCK_ALLOWED_ORIGINS: '*',
+    CHATDOCK_LIMIT_TURNS_PER_USER: '0',
+    CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
+  },
   launch: () => launchBrowser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']),
 });
 
@@ -35,35 +40,57 @@ const visit = (page: HostPage) => site.visitHost({ options: journeyOptions, befo
 /** A page that has the dock in a frame of its own, which has a policy of its own. Served for real: what a made-up page may fetch is another matter. */
 async function visitFramed(sandbox: string) {
   const frame = `<iframe title="A shop in a frame" src="/framed" sandbox="${sandbox}" allow="microphone *; clipboard-write *" style="width:1000px;height:700px;border:0"></iframe>`;
-  const shop = await openShop(site.server, { '/': hostDocument({ body: frame, tag: '' }), '/framed': { html: hostDocument({ options: journeyOptions }), headers: { 'content-security-policy': strictPolicy } } });
+  const shop = await openShop(site.server, {
+    '/': hostDocument({ body: frame, tag: '' }),
+    '/framed': {
+      html: hostDocument({ options: journeyOptions }),
+      headers: { 'content-security-policy': strictPolicy },
+    },
+  });
   shops.push(shop);
-  const visitor = await site.visit(shop.url, { ...asAllowed, prepare: async (page) => void (await page.addInitScript(before)) });
+  const visitor = await site.visit(shop.url, {
+    ...asAllowed,
+    prepare: async (page) => void (await page.addInitScript(before)),
+  });
   return { ...visitor, frame: visitor.page.frameLocator('iframe'), asked: () => elsewhere(visitor, shop.url) };
 }
 
 /** What was asked of other hosts than this. */
-const elsewhere = ({ requests }: Visitor, own = site.server.url) => requests.map((request) => request.split(' ')[1]).filter((url) => !url?.startsWith(own) && !/^(blob|data):/.test(url ?? ''));
+const elsewhere = ({ requests }: Visitor, own = site.server.url) =>
+  requests
+    .map((request) => request.split(' ')[1])
+    .filter((url) => !url?.startsWith(own) && !/^(blob|data):/.test(url ?? ''));
 
 it.each<[name: string, headers: Record<string, string>]>([
   ['a strict Content-Security-Policy with Trusted Types', {}],
-  ['isolated from other origins, by require-corp', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }],
-  ['isolated from other origins, by credentialless', { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'credentialless' }],
-])('%s: the whole journey', async (_, headers) => {
-  const visitor = await visit({ csp: strictPolicy, headers, before: before + noteWorld });
-  const { page, console } = visitor;
-  await launcher(page).waitFor();
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe('cross-origin-embedder-policy' in headers);
-  expect(await visitor.stored()).toEqual([]);
-  await walkJourney(visitorHands(page));
-  expect(await worldChanges(page)).toEqual({ added: ['ChatDock'], changed: [] });
-  await page.reload();
-  await expect.poll(() => page.getByRole('log').innerText(), eventually).toContain('here it is');
-  expect(await visitor.stored()).toEqual(['chatdock:default', 'cookie chatdock-visitor']);
-  await command(page, 'destroy');
-  expect(await page.locator('chat-dock').count()).toBe(0);
-  expect(elsewhere(visitor)).toEqual([]);
-  expect(console).toEqual([]);
-}, 120_000);
+  [
+    'isolated from other origins, by require-corp',
+    { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' },
+  ],
+  [
+    'isolated from other origins, by credentialless',
+    { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'credentialless' },
+  ],
+])(
+  '%s: the whole journey',
+  async (_, headers) => {
+    const visitor = await visit({ csp: strictPolicy, headers, before: before + noteWorld });
+    const { page, console } = visitor;
+    await launcher(page).waitFor();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe('cross-origin-embedder-policy' in headers);
+    expect(await visitor.stored()).toEqual([]);
+    await walkJourney(visitorHands(page));
+    expect(await worldChanges(page)).toEqual({ added: ['ChatDock'], changed: [] });
+    await page.reload();
+    await expect.poll(() => page.getByRole('log').innerText(), eventually).toContain('here it is');
+    expect(await visitor.stored()).toEqual(['chatdock:default', 'cookie chatdock-visitor']);
+    await command(page, 'destroy');
+    expect(await page.locator('chat-dock').count()).toBe(0);
+    expect(elsewhere(visitor)).toEqual([]);
+    expect(console).toEqual([]);
+  },
+  120_000,
+);
 
 describe('in a sandboxed frame', () => {
   const reload = (frame: FrameLocator) => frame.locator('body').evaluate(() => location.reload());
@@ -96,9 +123,19 @@ describe('a React page', () => {
   });
 
   it('the whole journey, under the strict policy', async () => {
-    const props = { ...journeyOptions, apiUrl: '/chatkit', prompts: journeyOptions.prompts.split('|'), attachments: true };
+    const props = {
+      ...journeyOptions,
+      apiUrl: '/chatkit',
+      prompts: journeyOptions.prompts.split('|'),
+      attachments: true,
+    };
     const body = `<div id="root" data-props='${JSON.stringify(props)}'>${reactPage.render(props)}</div>`;
-    const visitor = await visit({ csp: strictPolicy, body, tag: '<script type="module" src="/host-page.js"></script>', script: reactPage.script });
+    const visitor = await visit({
+      csp: strictPolicy,
+      body,
+      tag: '<script type="module" src="/host-page.js"></script>',
+      script: reactPage.script,
+    });
     const { page } = visitor;
     await walkJourney(visitorHands(page));
     await page.reload();

@@ -9,7 +9,11 @@ import { button, eventually } from '../harness/dock-page.ts';
 import { hostDocument } from '../harness/host-page.ts';
 import { byKeyboard } from '../harness/keyboard.ts';
 import { setUpSite } from '../harness/site.ts';
-import { launchWithMicrophone, startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
+import {
+  launchWithMicrophone,
+  startTranscription,
+  type TranscriptionStandIn,
+} from '../harness/transcription-stand-in.ts';
 import type { Visitor } from '../harness/visitor.ts';
 
 let transcription: TranscriptionStandIn;
@@ -32,7 +36,11 @@ const speech = `
   };`;
 async function speak(page: Page, word: 'hear' | 'fail', text: string) {
   await page.waitForFunction(() => Reflect.get(window, 'recogniser'));
-  await page.evaluate(([word, text]) => (Reflect.get(window, 'recogniser') as Record<string, (text: string) => void>)[word ?? '']?.(text ?? ''), [word, text]);
+  await page.evaluate(
+    ([word, text]) =>
+      (Reflect.get(window, 'recogniser') as Record<string, (text: string) => void>)[word ?? '']?.(text ?? ''),
+    [word, text],
+  );
 }
 
 /** English as the requirements have it, which the built files must say. */
@@ -62,8 +70,12 @@ interface Words {
 }
 const inEnglish: Words = { shell: english, chat: englishChat };
 const inArabic: Words = { shell: arabic, chat: arabicChat };
-const context: BrowserContextOptions = { reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write', 'microphone'] };
-const body = '<header><a href="#goods">The goods</a></header><main id="goods"><h1>A shop</h1><input aria-label="Search"></main>';
+const context: BrowserContextOptions = {
+  reducedMotion: 'reduce',
+  permissions: ['clipboard-read', 'clipboard-write', 'microphone'],
+};
+const body =
+  '<header><a href="#goods">The goods</a></header><main id="goods"><h1>A shop</h1><input aria-label="Search"></main>';
 
 const journeys: { name: string; words: Words; hasNote: boolean; arrive(): Promise<Visitor> }[] = [
   {
@@ -76,180 +88,202 @@ const journeys: { name: string; words: Words; hasNote: boolean; arrive(): Promis
     name: 'an Arabic page, from right to left',
     words: inArabic,
     hasNote: true,
-    arrive: () => site.visitHost({ document: { body: hostDocument({ body, options: { feedback: 'comment' } }).replace('lang="en"', 'lang="ar" dir="rtl"') }, before: speech, context }),
+    arrive: () =>
+      site.visitHost({
+        document: {
+          body: hostDocument({ body, options: { feedback: 'comment' } }).replace('lang="en"', 'lang="ar" dir="rtl"'),
+        },
+        before: speech,
+        context,
+      }),
   },
   {
     name: 'a React page',
     words: inEnglish,
     hasNote: false,
-    arrive: () => site.visit(`${site.server.url}demo/react.html`, { ...context, prepare: async (page) => void (await page.addInitScript(speech)) }),
+    arrive: () =>
+      site.visit(`${site.server.url}demo/react.html`, {
+        ...context,
+        prepare: async (page) => void (await page.addInitScript(speech)),
+      }),
   },
 ];
 
-it.each(journeys)('$name is used from the first Tab to the last Esc', async ({ words: { shell, chat }, hasNote, arrive }) => {
-  const visitor = await arrive();
-  const { page, console } = visitor;
-  const { press, type, tabTo, arrivesAt, round } = byKeyboard(page);
-  const composer = chat['composer.placeholder'];
-  const log = page.getByRole('log');
-  const isThere = (name: string) => button(page, name).first().waitFor();
-  const isGone = (name: string) => button(page, name).waitFor({ state: 'detached' });
+it.each(journeys)(
+  '$name is used from the first Tab to the last Esc',
+  async ({ words: { shell, chat }, hasNote, arrive }) => {
+    const visitor = await arrive();
+    const { page, console } = visitor;
+    const { press, type, tabTo, arrivesAt, round } = byKeyboard(page);
+    const composer = chat['composer.placeholder'];
+    const log = page.getByRole('log');
+    const isThere = (name: string) => button(page, name).first().waitFor();
+    const isGone = (name: string) => button(page, name).waitFor({ state: 'detached' });
 
-  // In, a question, an answer.
-  await isThere(shell.openChat);
-  await tabTo(shell.openChat);
-  await press('Enter');
-  await arrivesAt(composer);
-  await type('What can you do?');
-  await press('Enter');
-  await isThere(chat['thread.action.bad']);
-  await arrivesAt(composer);
-  await round();
-
-  // What the visitor thinks of it.
-  await tabTo(chat['thread.action.bad'], 'Shift+Tab');
-  await press('Enter');
-  await page.getByRole('button', { name: chat['thread.action.bad'], pressed: true }).waitFor();
-  if (hasNote) {
-    await isThere(shell.feedbackSend);
-    await tabTo(shell.feedbackQuestion);
-    await type('It names no periwinkle');
-    await tabTo(shell.feedbackSend);
+    // In, a question, an answer.
+    await isThere(shell.openChat);
+    await tabTo(shell.openChat);
     await press('Enter');
-    await isGone(shell.feedbackSend);
     await arrivesAt(composer);
-  }
-  await tabTo(chat['thread.action.copy'], 'Shift+Tab');
-  await press('Enter');
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText().then(({ length }) => length)), eventually).toBeGreaterThan(20);
+    await type('What can you do?');
+    await press('Enter');
+    await isThere(chat['thread.action.bad']);
+    await arrivesAt(composer);
+    await round();
 
-  // An answer that is enough before it ends.
-  await tabTo(composer);
-  await type('write 20000 characters');
-  await press('Enter');
-  await isThere(chat['composer.stop']);
-  await tabTo(chat['composer.stop']);
-  await press('Enter');
-  await isGone(chat['composer.stop']);
-  await arrivesAt(composer);
-  expect((await log.innerText()).length).toBeLessThan(19_000);
+    // What the visitor thinks of it.
+    await tabTo(chat['thread.action.bad'], 'Shift+Tab');
+    await press('Enter');
+    await page.getByRole('button', { name: chat['thread.action.bad'], pressed: true }).waitFor();
+    if (hasNote) {
+      await isThere(shell.feedbackSend);
+      await tabTo(shell.feedbackQuestion);
+      await type('It names no periwinkle');
+      await tabTo(shell.feedbackSend);
+      await press('Enter');
+      await isGone(shell.feedbackSend);
+      await arrivesAt(composer);
+    }
+    await tabTo(chat['thread.action.copy'], 'Shift+Tab');
+    await press('Enter');
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText().then(({ length }) => length)), eventually)
+      .toBeGreaterThan(20);
 
-  // Other conversations.
-  await tabTo(shell.newChat);
-  await press('Enter');
-  await arrivesAt(composer);
-  await expect.poll(() => log.getByText('What can you do?').count(), eventually).toBe(0);
-  await tabTo(shell.history);
-  await press('Enter');
-  await isThere(shell.backToChat);
-  // One way back, and what is on screen has its name above it.
-  const waysBack = [...new Set([shell.backToChat, chat['history.close']])];
-  expect(await Promise.all(waysBack.map((name) => button(page, name).count()))).toEqual(waysBack.map((name) => Number(name === shell.backToChat)));
-  await page.getByRole('heading', { name: shell.history, exact: true }).waitFor();
-  const title = (await page.locator('.history-title').first().innerText()).trim().slice(0, 60);
-  await round();
-  await tabTo(title);
-  await press('Enter');
-  await log.getByText('write 20000 characters').first().waitFor();
-  await arrivesAt(composer);
-  await tabTo(shell.history);
-  await press('Enter');
-  await tabTo(shell.backToChat);
-  await press('Enter');
-  await arrivesAt(shell.history);
-  await press('Enter');
-  await isThere(shell.backToChat);
-  await press('Escape');
-  await isThere(shell.history);
-  await arrivesAt(composer);
+    // An answer that is enough before it ends.
+    await tabTo(composer);
+    await type('write 20000 characters');
+    await press('Enter');
+    await isThere(chat['composer.stop']);
+    await tabTo(chat['composer.stop']);
+    await press('Enter');
+    await isGone(chat['composer.stop']);
+    await arrivesAt(composer);
+    expect((await log.innerText()).length).toBeLessThan(19_000);
 
-  // Looks and sizes.
-  await tabTo(shell.darkMode);
-  await press('Enter');
-  await arrivesAt(shell.lightMode);
-  await round();
-  await press('Control+Shift+F');
-  await isThere(shell.exitFullscreen);
-  await press('Control+Shift+F');
-  await isThere(shell.enterFullscreen);
-  await tabTo(shell.enterFullscreen);
-  await press('Enter');
-  await arrivesAt(shell.exitFullscreen);
-  expect((await round()).filter(({ isOurs }) => !isOurs)).toEqual([]);
+    // Other conversations.
+    await tabTo(shell.newChat);
+    await press('Enter');
+    await arrivesAt(composer);
+    await expect.poll(() => log.getByText('What can you do?').count(), eventually).toBe(0);
+    await tabTo(shell.history);
+    await press('Enter');
+    await isThere(shell.backToChat);
+    // One way back, and what is on screen has its name above it.
+    const waysBack = [...new Set([shell.backToChat, chat['history.close']])];
+    expect(await Promise.all(waysBack.map((name) => button(page, name).count()))).toEqual(
+      waysBack.map((name) => Number(name === shell.backToChat)),
+    );
+    await page.getByRole('heading', { name: shell.history, exact: true }).waitFor();
+    const title = (await page.locator('.history-title').first().innerText()).trim().slice(0, 60);
+    await round();
+    await tabTo(title);
+    await press('Enter');
+    await log.getByText('write 20000 characters').first().waitFor();
+    await arrivesAt(composer);
+    await tabTo(shell.history);
+    await press('Enter');
+    await tabTo(shell.backToChat);
+    await press('Enter');
+    await arrivesAt(shell.history);
+    await press('Enter');
+    await isThere(shell.backToChat);
+    await press('Escape');
+    await isThere(shell.history);
+    await arrivesAt(composer);
 
-  // Help, opened and closed by its button, and by Esc.
-  const help = page.locator('.keys');
-  await tabTo(shell.keys);
-  await press('Enter');
-  await help.waitFor();
-  await press('Enter');
-  await help.waitFor({ state: 'detached' });
-  await press('Enter');
-  await help.waitFor();
-  await press('Escape');
-  await help.waitFor({ state: 'detached' });
-  await arrivesAt(shell.keys);
+    // Looks and sizes.
+    await tabTo(shell.darkMode);
+    await press('Enter');
+    await arrivesAt(shell.lightMode);
+    await round();
+    await press('Control+Shift+F');
+    await isThere(shell.exitFullscreen);
+    await press('Control+Shift+F');
+    await isThere(shell.enterFullscreen);
+    await tabTo(shell.enterFullscreen);
+    await press('Enter');
+    await arrivesAt(shell.exitFullscreen);
+    expect((await round()).filter(({ isOurs }) => !isOurs)).toEqual([]);
 
-  // Speaking: sent, failed, given up.
-  await tabTo(shell.startVoice);
-  await press('Enter');
-  await arrivesAt(shell.stopVoice);
-  await speak(page, 'hear', ' Where is my order? ');
-  await round();
-  await press('Enter');
-  await log.getByText('Where is my order?', { exact: true }).first().waitFor();
-  await isThere(chat['thread.action.bad']);
-  await arrivesAt(composer);
-  await page.evaluate('delete window.recogniser');
-  await tabTo(shell.startVoice);
-  await press('Enter');
-  await arrivesAt(shell.stopVoice);
-  await speak(page, 'fail', 'not-allowed');
-  await page.getByRole('alert').filter({ hasText: shell.voiceRefused }).waitFor();
-  await arrivesAt(shell.tryAgain);
-  await page.evaluate('delete window.recogniser');
-  await press('Enter');
-  await arrivesAt(shell.stopVoice);
-  await speak(page, 'fail', 'network');
-  await page.getByRole('alert').filter({ hasText: shell.voiceNetwork }).waitFor();
-  await arrivesAt(shell.tryAgain);
-  await tabTo(shell.dismiss);
-  await press('Enter');
-  await arrivesAt(composer);
+    // Help, opened and closed by its button, and by Esc.
+    const help = page.locator('.keys');
+    await tabTo(shell.keys);
+    await press('Enter');
+    await help.waitFor();
+    await press('Enter');
+    await help.waitFor({ state: 'detached' });
+    await press('Enter');
+    await help.waitFor();
+    await press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await arrivesAt(shell.keys);
 
-  // By recording, now that the recogniser has no service: the level shows, silence ends it, what was said is sent, trimmed.
-  const level = () => page.locator('.level').evaluate((bars) => Number((bars as HTMLElement).style.getPropertyValue('--level')));
-  await tabTo(shell.startVoice);
-  await press('Enter');
-  await arrivesAt(shell.stopVoice);
-  await expect.poll(level, eventually).toBeGreaterThan(0.2);
-  await log.getByText('And when does it come?', { exact: true }).first().waitFor();
-  await isThere(chat['thread.action.bad']);
-  await arrivesAt(composer);
+    // Speaking: sent, failed, given up.
+    await tabTo(shell.startVoice);
+    await press('Enter');
+    await arrivesAt(shell.stopVoice);
+    await speak(page, 'hear', ' Where is my order? ');
+    await round();
+    await press('Enter');
+    await log.getByText('Where is my order?', { exact: true }).first().waitFor();
+    await isThere(chat['thread.action.bad']);
+    await arrivesAt(composer);
+    await page.evaluate('delete window.recogniser');
+    await tabTo(shell.startVoice);
+    await press('Enter');
+    await arrivesAt(shell.stopVoice);
+    await speak(page, 'fail', 'not-allowed');
+    await page.getByRole('alert').filter({ hasText: shell.voiceRefused }).waitFor();
+    await arrivesAt(shell.tryAgain);
+    await page.evaluate('delete window.recogniser');
+    await press('Enter');
+    await arrivesAt(shell.stopVoice);
+    await speak(page, 'fail', 'network');
+    await page.getByRole('alert').filter({ hasText: shell.voiceNetwork }).waitFor();
+    await arrivesAt(shell.tryAgain);
+    await tabTo(shell.dismiss);
+    await press('Enter');
+    await arrivesAt(composer);
 
-  // Given up: nothing is written down.
-  const written = transcription.recordings.length;
-  await tabTo(shell.startVoice);
-  await press('Enter');
-  await arrivesAt(shell.stopVoice);
-  await expect.poll(level, eventually).toBeGreaterThan(0.2);
+    // By recording, now that the recogniser has no service: the level shows, silence ends it, what was said is sent, trimmed.
+    const level = () =>
+      page.locator('.level').evaluate((bars) => Number((bars as HTMLElement).style.getPropertyValue('--level')));
+    await tabTo(shell.startVoice);
+    await press('Enter');
+    await arrivesAt(shell.stopVoice);
+    await expect.poll(level, eventually).toBeGreaterThan(0.2);
+    await log.getByText('And when does it come?', { exact: true }).first().waitFor();
+    await isThere(chat['thread.action.bad']);
+    await arrivesAt(composer);
 
-  // Esc, one layer after the other, and then it is the page's again.
-  await press('Escape');
-  await isGone(shell.stopVoice);
-  await arrivesAt(composer);
-  expect(transcription.recordings).toHaveLength(written);
-  await isThere(shell.exitFullscreen);
-  await press('Escape');
-  await isThere(shell.enterFullscreen);
-  await arrivesAt(composer);
-  await press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await arrivesAt(shell.openChat);
-  await page.evaluate(() => addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)));
-  await press('Escape');
-  expect(await page.title()).toBe('Escape false');
-  await arrivesAt(shell.openChat);
-  await round();
-  expect(console).toEqual([]);
-}, 120_000);
+    // Given up: nothing is written down.
+    const written = transcription.recordings.length;
+    await tabTo(shell.startVoice);
+    await press('Enter');
+    await arrivesAt(shell.stopVoice);
+    await expect.poll(level, eventually).toBeGreaterThan(0.2);
+
+    // Esc, one layer after the other, and then it is the page's again.
+    await press('Escape');
+    await isGone(shell.stopVoice);
+    await arrivesAt(composer);
+    expect(transcription.recordings).toHaveLength(written);
+    await isThere(shell.exitFullscreen);
+    await press('Escape');
+    await isThere(shell.enterFullscreen);
+    await arrivesAt(composer);
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await arrivesAt(shell.openChat);
+    await page.evaluate(() =>
+      addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)),
+    );
+    await press('Escape');
+    expect(await page.title()).toBe('Escape false');
+    await arrivesAt(shell.openChat);
+    await round();
+    expect(console).toEqual([]);
+  },
+  120_000,
+);

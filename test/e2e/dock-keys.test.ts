@@ -1,7 +1,18 @@
 /** Whose key it is, on built files: the page's while the chat is closed and in its fields, the chat's where it has the focus. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  command,
+  composer,
+  eventually,
+  focused,
+  heard,
+  hearing,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
@@ -17,22 +28,55 @@ const fields = `<main><h1>A shop</h1>
   <script>document.querySelector('shop-search').attachShadow({ mode: 'open' }).innerHTML = '<input aria-label="shadow">';</script>`;
 const fieldNames = ['input', 'textarea', 'select', 'contenteditable', 'role', 'shadow'];
 
-const openPage = (options: Record<string, string> = {}, before = '') => site.visitHost({ options, body: fields, before: hearing + listening + before });
+const openPage = (options: Record<string, string> = {}, before = '') =>
+  site.visitHost({ options, body: fields, before: hearing + listening + before });
 
 /** Presses each key, and gives back what the page heard. */
 async function press(page: Page, keys: readonly string[]) {
   await page.evaluate(() => ((window as unknown as { pressed: string[] }).pressed = []));
   for (const key of keys) await page.keyboard.press(key);
   // A key that is held for another is none.
-  return page.evaluate(() => (window as unknown as { pressed: string[] }).pressed.filter((key) => !/^(Control|Shift|Alt|Meta)$/.test(key)));
+  return page.evaluate(() =>
+    (window as unknown as { pressed: string[] }).pressed.filter((key) => !/^(Control|Shift|Alt|Meta)$/.test(key)),
+  );
 }
 const leaveFields = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 
 it('while the chat is closed the page has every key but the one that opens it', async () => {
   const { page, console } = await openPage();
   await launcher(page).waitFor();
-  const keys = ['Escape', 'Control+Shift+F', 'Control+k', 'Control+Alt+/', 'Shift+?', '/', 'a', 'Enter', 'Tab', 'ArrowDown', 'Home', 'Backspace', 'F2', ' '];
-  const heardByPage = ['Escape', 'F', 'k', '/', '?', '/', 'a', 'Enter', 'Tab', 'ArrowDown', 'Home', 'Backspace', 'F2', ' '];
+  const keys = [
+    'Escape',
+    'Control+Shift+F',
+    'Control+k',
+    'Control+Alt+/',
+    'Shift+?',
+    '/',
+    'a',
+    'Enter',
+    'Tab',
+    'ArrowDown',
+    'Home',
+    'Backspace',
+    'F2',
+    ' ',
+  ];
+  const heardByPage = [
+    'Escape',
+    'F',
+    'k',
+    '/',
+    '?',
+    '/',
+    'a',
+    'Enter',
+    'Tab',
+    'ArrowDown',
+    'Home',
+    'Backspace',
+    'F2',
+    ' ',
+  ];
   await leaveFields(page);
   expect(await press(page, keys)).toEqual(heardByPage);
   expect(await heard(page, 'open')).toEqual([]);
@@ -55,7 +99,9 @@ it('a click and a key that the page’s own code sends to the document itself ar
   await launcher(page).waitFor();
   await page.evaluate(() => document.dispatchEvent(new MouseEvent('click')));
   expect(await panel(page).count()).toBe(0);
-  await page.evaluate(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', ctrlKey: true, cancelable: true })));
+  await page.evaluate(() =>
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: '/', ctrlKey: true, cancelable: true })),
+  );
   await composer(page).waitFor();
   expect(console).toEqual([]);
 });
@@ -76,8 +122,23 @@ it('a field of the page keeps every key, before the panel is there, while it is 
   expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
   // In the chat itself a key that ends or changes a composition is the input method's.
   const taken = await composer(page).evaluate((field) => {
-    const presses: KeyboardEventInit[] = [{ key: 'Escape' }, { key: '/', ctrlKey: true }, { key: 'F', ctrlKey: true, shiftKey: true }];
-    return presses.filter((press) => !field.dispatchEvent(new KeyboardEvent('keydown', { ...press, isComposing: true, bubbles: true, composed: true, cancelable: true })));
+    const presses: KeyboardEventInit[] = [
+      { key: 'Escape' },
+      { key: '/', ctrlKey: true },
+      { key: 'F', ctrlKey: true, shiftKey: true },
+    ];
+    return presses.filter(
+      (press) =>
+        !field.dispatchEvent(
+          new KeyboardEvent('keydown', {
+            ...press,
+            isComposing: true,
+            bubbles: true,
+            composed: true,
+            cancelable: true,
+          }),
+        ),
+    );
   });
   expect(taken).toEqual([]);
   expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
@@ -88,13 +149,29 @@ it('keys the owner chose count in the page’s fields, and a letter alone is no 
   await launcher(page).waitFor();
   await page.getByLabel('input', { exact: true }).focus();
   // What AltGr writes on Windows; a keyboard of that layout is not at hand.
-  const altGr = () => page.getByLabel('input', { exact: true }).evaluate((field) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'ł', code: 'KeyL', ctrlKey: true, altKey: true, bubbles: true, cancelable: true })));
+  const altGr = () =>
+    page.getByLabel('input', { exact: true }).evaluate((field) =>
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', {
+          key: 'ł',
+          code: 'KeyL',
+          ctrlKey: true,
+          altKey: true,
+          bubbles: true,
+          cancelable: true,
+        }),
+      ),
+    );
   expect(await altGr()).toBe(true);
   expect(await press(page, ['Control+Alt+l'])).toEqual(['l is taken']);
   await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   await page.keyboard.type('kk');
   expect(await composer(page).innerText()).toBe('kk');
-  await expect.poll(() => console, eventually).toEqual(['warning: ChatDock: data-fullscreen-shortcut="k" cannot be read as keys such as Ctrl+Shift+K, or none; "Ctrl+Shift+F" is used instead.']);
+  await expect
+    .poll(() => console, eventually)
+    .toEqual([
+      'warning: ChatDock: data-fullscreen-shortcut="k" cannot be read as keys such as Ctrl+Shift+K, or none; "Ctrl+Shift+F" is used instead.',
+    ]);
   await page.getByLabel('input', { exact: true }).focus();
   expect(await press(page, ['Control+Alt+l'])).toEqual(['l is taken']);
   await panel(page).waitFor({ state: 'hidden' });
@@ -124,16 +201,42 @@ it('Esc goes back by one: out of a menu of the chat, out of its history, out of 
 });
 
 it('the help lists the keys there are, by the signs of a Mac on a Mac, where ⌘ is Ctrl', async () => {
-  const { page, console } = await openPage({ 'fullscreen-shortcut': 'Alt+Enter', esc: 'off' }, "Object.defineProperty(navigator, 'platform', { value: 'MacIntel' });");
+  const { page, console } = await openPage(
+    { 'fullscreen-shortcut': 'Alt+Enter', esc: 'off' },
+    "Object.defineProperty(navigator, 'platform', { value: 'MacIntel' });",
+  );
   await launcher(page).waitFor();
   await leaveFields(page);
   expect(await press(page, ['Control+/', 'Meta+/'])).toEqual(['/', '/ is taken']);
   await composer(page).waitFor();
   await button(page, 'Keyboard shortcuts').click();
-  const listed = () => page.locator('.keys > div').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => [...cell.childNodes].map(({ textContent }) => textContent).join(' ')).join(': ')));
-  await expect.poll(listed, eventually).toEqual(['Open or close the chat: ⌘ /', 'Fullscreen on or off: ⌥ ↩', 'Send the message: ↩', 'Start a new line: ⇧ ↩']);
+  const listed = () =>
+    page
+      .locator('.keys > div')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [...row.children]
+            .map((cell) => [...cell.childNodes].map(({ textContent }) => textContent).join(' '))
+            .join(': '),
+        ),
+      );
+  await expect
+    .poll(listed, eventually)
+    .toEqual([
+      'Open or close the chat: ⌘ /',
+      'Fullscreen on or off: ⌥ ↩',
+      'Send the message: ↩',
+      'Start a new line: ⇧ ↩',
+    ]);
   await command(page, 'update', { shortcut: 'none', fullscreenShortcut: 'Ctrl+Shift+F', esc: true });
-  await expect.poll(listed, eventually).toEqual(['Fullscreen on or off: ⌘ ⇧ F', 'Close what is on top: esc', 'Send the message: ↩', 'Start a new line: ⇧ ↩']);
+  await expect
+    .poll(listed, eventually)
+    .toEqual([
+      'Fullscreen on or off: ⌘ ⇧ F',
+      'Close what is on top: esc',
+      'Send the message: ↩',
+      'Start a new line: ⇧ ↩',
+    ]);
   expect(await button(page, 'Enter fullscreen').getAttribute('title')).toBe('Enter fullscreen (⌘⇧F)');
   await command(page, 'update', { fullscreen: false });
   await expect.poll(async () => (await listed()).length, eventually).toBe(3);
@@ -147,7 +250,12 @@ it('the help is whole in a narrow panel and on a narrow screen, in a language of
   const isInside = () =>
     page.locator('.keys').evaluate((list) => {
       const [inner, outer] = [list.getBoundingClientRect(), list.closest('.panel')?.getBoundingClientRect()];
-      return outer !== undefined && inner.left >= outer.left && inner.right <= outer.right && list.scrollWidth <= list.clientWidth;
+      return (
+        outer !== undefined &&
+        inner.left >= outer.left &&
+        inner.right <= outer.right &&
+        list.scrollWidth <= list.clientWidth
+      );
     });
   await expect.poll(isInside, eventually).toBe(true);
   await page.setViewportSize({ width: 320, height: 640 });

@@ -11,8 +11,11 @@ function openPage(host: HostPage = {}) {
   return site.visitHost(host);
 }
 
-const inLanguage = (lang: string): HostPage => ({ before: `document.addEventListener('readystatechange', () => document.documentElement.lang = '${lang}', { once: true });` });
-const language = ({ page }: Visitor) => page.locator('chat-dock .dock').evaluate((frame: HTMLElement) => [frame.lang, frame.dir]);
+const inLanguage = (lang: string): HostPage => ({
+  before: `document.addEventListener('readystatechange', () => document.documentElement.lang = '${lang}', { once: true });`,
+});
+const language = ({ page }: Visitor) =>
+  page.locator('chat-dock .dock').evaluate((frame: HTMLElement) => [frame.lang, frame.dir]);
 
 describe('the language of the dock', () => {
   it('is the page’s own: the launcher from the first, the panel from its first frame', async () => {
@@ -26,18 +29,48 @@ describe('the language of the dock', () => {
       const names = new Set<string>();
       Object.assign(window, { names });
       const root = document.querySelector('chat-dock')?.shadowRoot;
-      const look = () => root?.querySelectorAll('.panel [aria-label]').forEach((element) => names.add(element.getAttribute('aria-label') ?? ''));
+      const look = () =>
+        root
+          ?.querySelectorAll('.panel [aria-label]')
+          .forEach((element) => names.add(element.getAttribute('aria-label') ?? ''));
       if (root) new MutationObserver(look).observe(root, { subtree: true, childList: true, attributes: true });
     });
     await button(page, 'Chat öffnen').click();
     await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
-    for (const name of ['Chat schließen', 'Vollbild', 'Dunkles Design einschalten', 'Neuer Chat', 'Gesprächsverlauf', 'Tastenkürzel']) expect(await button(page, name).count(), name).toBe(1);
+    for (const name of [
+      'Chat schließen',
+      'Vollbild',
+      'Dunkles Design einschalten',
+      'Neuer Chat',
+      'Gesprächsverlauf',
+      'Tastenkürzel',
+    ])
+      expect(await button(page, name).count(), name).toBe(1);
     const names = await page.evaluate(() => [...(window as unknown as { names: Set<string> }).names]);
     expect(names).toContain('Chat schließen');
-    for (const english of ['Close chat', 'Enter fullscreen', 'Switch to dark mode', 'New chat', 'Chat history', 'Keyboard shortcuts', 'Start voice input']) expect(names).not.toContain(english);
+    for (const english of [
+      'Close chat',
+      'Enter fullscreen',
+      'Switch to dark mode',
+      'New chat',
+      'Chat history',
+      'Keyboard shortcuts',
+      'Start voice input',
+    ])
+      expect(names).not.toContain(english);
     await button(page, 'Tastenkürzel').click();
     await page.getByText('Nachricht senden').first().waitFor();
-    expect(await page.locator('.keys kbd').allInnerTexts()).toEqual(['Strg', '/', 'Strg', 'Umschalt', 'F', 'Esc', 'Eingabe', 'Umschalt', 'Eingabe']);
+    expect(await page.locator('.keys kbd').allInnerTexts()).toEqual([
+      'Strg',
+      '/',
+      'Strg',
+      'Umschalt',
+      'F',
+      'Esc',
+      'Eingabe',
+      'Umschalt',
+      'Eingabe',
+    ]);
     expect(await button(page, 'Vollbild').getAttribute('title')).toBe('Vollbild (Strg+Umschalt+F)');
     expect(console).toEqual([]);
   });
@@ -49,7 +82,9 @@ describe('the language of the dock', () => {
     await arabic.page.getByRole('dialog', { name: 'محادثة' }).waitFor();
     expect(await language(arabic)).toEqual(['ar', 'rtl']);
 
-    const own = await openPage({ options: { locale: 'ar', dir: 'ltr', title: 'Shop', strings: '{ "openChat": "مساعدة", "closeChat": "أغلق" }' } });
+    const own = await openPage({
+      options: { locale: 'ar', dir: 'ltr', title: 'Shop', strings: '{ "openChat": "مساعدة", "closeChat": "أغلق" }' },
+    });
     await button(own.page, 'مساعدة').click();
     await button(own.page, 'أغلق').waitFor();
     await own.page.getByRole('dialog', { name: 'Shop' }).waitFor();

@@ -15,7 +15,10 @@ import { setUpSite } from '../harness/site.ts';
 import { launchBrowser } from '../harness/visitor.ts';
 
 /** Compiled code counts as memory in use and grows with every use for a long time: without it, what is measured is what is kept. */
-const site = setUpSite({ launch: () => launchBrowser(['--js-flags=--jitless', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']) });
+const site = setUpSite({
+  launch: () =>
+    launchBrowser(['--js-flags=--jitless', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']),
+});
 
 /** The chat's server, inside the page: a hundred conversations in seconds. `window.answer` is what ChatKit gets for `fetch`. */
 const answering = `
@@ -37,7 +40,8 @@ async function openPage(page: HostPage) {
   const visitor = await site.visitHost({ ...page, before: watchLeftovers + answering });
   const running = new Set<unknown>();
   visitor.page.on('request', (request) => running.add(request.url()));
-  for (const end of ['requestfinished', 'requestfailed'] as const) visitor.page.on(end as 'requestfinished', (request) => running.delete(request.url()));
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    visitor.page.on(end as 'requestfinished', (request) => running.delete(request.url()));
   return { ...visitor, running };
 }
 
@@ -63,7 +67,10 @@ async function measure(page: Page) {
 /** zod's own, shared by all its copies on a page. Where we bundle it, it has none. */
 const ofPackages = ['__zod_globalConfig'];
 
-async function assertNothingLeft({ page, running }: Awaited<ReturnType<typeof openPage>>, visits: (count: number) => Promise<unknown>) {
+async function assertNothingLeft(
+  { page, running }: Awaited<ReturnType<typeof openPage>>,
+  visits: (count: number) => Promise<unknown>,
+) {
   await settled(page);
   const untouched = await leftoversOf(page);
   // With the first ones come the modules, what they keep for the whole page, and what the browser learns about their objects.
@@ -136,7 +143,13 @@ describe('leaves nothing on the page', () => {
     await page.evaluate(async () => {
       const { ChatDock, owner } = window as unknown as PageScope;
       for (let moment = 0; moment < 40; moment++) {
-        const dock = ChatDock.boot({ apiUrl: '/chatkit', persist: 'none', theme: 'auto', fullscreen: true, chatkit: owner });
+        const dock = ChatDock.boot({
+          apiUrl: '/chatkit',
+          persist: 'none',
+          theme: 'auto',
+          fullscreen: true,
+          chatkit: owner,
+        });
         dock.open();
         dock.fullscreen(true);
         dock.sendMessage('hello');
@@ -171,40 +184,44 @@ describe('leaves nothing on the page', () => {
     expect(await page.locator(`script[src="${officialSrc}"]`).count()).toBe(1);
   }, 60_000);
 
-  it.each([18, 19] as const)('when React %i has mounted, opened and unmounted a hundred, under StrictMode', async (version) => {
-    const { render, script } = await buildReactPage(version);
-    const props = { apiUrl: '/chatkit', persist: 'none', theme: 'auto' };
-    const visitor = await openPage({
-      body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
-      tag: '<script type="module" src="/host-page.js"></script>',
-      script,
-    });
-    const { page } = visitor;
-    await launcher(page).waitFor();
-    await page.evaluate('host.setProps({ chatkit: owner, theme: undefined }); host.setMounted(false);');
-    await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
-    await assertNothingLeft(visitor, (count) =>
-      page.evaluate(async (count) => {
-        const { once } = window as unknown as PageScope;
-        const { host } = window as unknown as HostWindow;
-        const until = async (isTrue: () => boolean) => {
-          while (!isTrue()) await new Promise(requestAnimationFrame);
-        };
-        for (let visit = 0; visit < count; visit++) {
-          const isReady = once('chat-ready');
-          host.setMounted(true);
-          await until(() => Boolean(host.handle?.host));
-          host.handle?.open();
-          await isReady;
-          const isAnswered = once('message-received');
-          host.handle?.sendMessage('hello');
-          await isAnswered;
-          host.setMounted(false);
-          await until(() => host.handle === null);
-        }
-      }, count),
-    );
-  }, 180_000);
+  it.each([18, 19] as const)(
+    'when React %i has mounted, opened and unmounted a hundred, under StrictMode',
+    async (version) => {
+      const { render, script } = await buildReactPage(version);
+      const props = { apiUrl: '/chatkit', persist: 'none', theme: 'auto' };
+      const visitor = await openPage({
+        body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
+        tag: '<script type="module" src="/host-page.js"></script>',
+        script,
+      });
+      const { page } = visitor;
+      await launcher(page).waitFor();
+      await page.evaluate('host.setProps({ chatkit: owner, theme: undefined }); host.setMounted(false);');
+      await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
+      await assertNothingLeft(visitor, (count) =>
+        page.evaluate(async (count) => {
+          const { once } = window as unknown as PageScope;
+          const { host } = window as unknown as HostWindow;
+          const until = async (isTrue: () => boolean) => {
+            while (!isTrue()) await new Promise(requestAnimationFrame);
+          };
+          for (let visit = 0; visit < count; visit++) {
+            const isReady = once('chat-ready');
+            host.setMounted(true);
+            await until(() => Boolean(host.handle?.host));
+            host.handle?.open();
+            await isReady;
+            const isAnswered = once('message-received');
+            host.handle?.sendMessage('hello');
+            await isAnswered;
+            host.setMounted(false);
+            await until(() => host.handle === null);
+          }
+        }, count),
+      );
+    },
+    180_000,
+  );
 
   it('when a hundred <openai-chatkit> were put there, talked to and taken away', async () => {
     const visitor = await openPage({ tag: '<script src="/dist/chatkit.js"></script>' });
@@ -213,7 +230,8 @@ describe('leaves nothing on the page', () => {
         const { owner } = window as unknown as { owner: ChatKitOptions };
         for (let visit = 0; visit < count; visit++) {
           const chat = document.createElement('openai-chatkit') as OpenAIChatKit;
-          const hears = (name: string) => new Promise((resolve) => chat.addEventListener(name, resolve, { once: true }));
+          const hears = (name: string) =>
+            new Promise((resolve) => chat.addEventListener(name, resolve, { once: true }));
           const isReady = hears('chatkit.ready');
           chat.setOptions(owner);
           document.body.append(chat);
@@ -234,7 +252,10 @@ describe('leaves nothing on the page', () => {
     await page.evaluate(() => {
       const chat = document.createElement('openai-chatkit') as OpenAIChatKit;
       chat.style.height = '600px';
-      chat.setOptions({ ...(window as unknown as { owner: ChatKitOptions }).owner, composer: { dictation: { enabled: true } } });
+      chat.setOptions({
+        ...(window as unknown as { owner: ChatKitOptions }).owner,
+        composer: { dictation: { enabled: true } },
+      });
       document.body.append(chat);
     });
     await button(page, 'Dictate').click();
@@ -250,13 +271,18 @@ describe('leaves nothing on the page', () => {
     const { page } = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
     const untouched = await leftoversOf(page);
     // The recording microphone: the browser's own recogniser would ask its maker's server.
-    await page.evaluate('delete window.webkitSpeechRecognition; delete window.SpeechRecognition; ChatDock.boot({ apiUrl: "/chatkit", persist: "none" });');
+    await page.evaluate(
+      'delete window.webkitSpeechRecognition; delete window.SpeechRecognition; ChatDock.boot({ apiUrl: "/chatkit", persist: "none" });',
+    );
     await openChat(page);
     await button(page, 'Start voice input').click();
     await button(page, 'Stop listening').waitFor();
     await expect.poll(async () => (await leftoversOf(page)).open, eventually).toContain('microphone');
     await page.evaluate('ChatDock.destroy()');
     await settled(page);
-    expect(await leftoversOf(page)).toEqual({ ...untouched, globals: untouched.globals.filter((name) => !name.endsWith('SpeechRecognition')) });
+    expect(await leftoversOf(page)).toEqual({
+      ...untouched,
+      globals: untouched.globals.filter((name) => !name.endsWith('SpeechRecognition')),
+    });
   }, 60_000);
 });

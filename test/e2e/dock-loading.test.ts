@@ -15,7 +15,9 @@ async function openWaiting(tag: string) {
   const held = Promise.withResolvers<void>();
   const visitor = await site.visit('about:blank', {
     async prepare(page) {
-      await page.route(`${site.server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A shop</title><h1>A shop</h1>${tag}` }));
+      await page.route(`${site.server.url}shop`, (route) =>
+        route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A shop</title><h1>A shop</h1>${tag}` }),
+      );
       await page.route(scripts, async (route) => {
         await held.promise;
         await route.continue();
@@ -28,7 +30,8 @@ async function openWaiting(tag: string) {
 }
 
 const modulesOf = ({ requests }: Visitor) => requests.filter((request) => request.includes('/modules/'));
-const isFetched = (page: Page, part: string) => page.evaluate((part) => performance.getEntriesByType('resource').some(({ name }) => name.includes(part)), part);
+const isFetched = (page: Page, part: string) =>
+  page.evaluate((part) => performance.getEntriesByType('resource').some(({ name }) => name.includes(part)), part);
 
 describe('a page with a script of ours that does not come', () => {
   it('is there and usable meanwhile', async () => {
@@ -51,10 +54,14 @@ describe('a page with a script of ours that does not come', () => {
   });
 
   it('is there beside an AMD loader of the page, which takes no script for its own', async () => {
-    const visitor = await site.visitHost({ before: 'window.define = Object.assign(() => {}, { amd: {} }); window.exports = {}; window.module = { exports };' });
+    const visitor = await site.visitHost({
+      before: 'window.define = Object.assign(() => {}, { amd: {} }); window.exports = {}; window.module = { exports };',
+    });
     await launcher(visitor.page).click();
     await composer(visitor.page).waitFor();
-    expect(await visitor.page.evaluate(() => typeof (window as unknown as { ChatDock?: unknown }).ChatDock)).toBe('function');
+    expect(await visitor.page.evaluate(() => typeof (window as unknown as { ChatDock?: unknown }).ChatDock)).toBe(
+      'function',
+    );
   });
 
   it('loads when there is no such file', async () => {
@@ -65,7 +72,8 @@ describe('a page with a script of ours that does not come', () => {
 
   it('hears of no error of ours when what the README says to paste finds no file', async () => {
     const visitor = await site.visitHost({
-      before: "window.errors = []; for (const name of ['error', 'unhandledrejection']) addEventListener(name, ({ type }) => window.errors.push(type));",
+      before:
+        "window.errors = []; for (const name of ['error', 'unhandledrejection']) addEventListener(name, ({ type }) => window.errors.push(type));",
       tag: readmeTag().replace('chatdock.js', 'nobody.js'),
     });
     await expect.poll(() => visitor.console.join(), eventually).toContain('nobody.js');
@@ -89,9 +97,13 @@ describe('the panel’s code', () => {
 
   it.each([
     ['pointed at', (page: Page) => launcher(page).hover()],
-    ['reached with the Tab key', async (page: Page) => {
-      while ((await page.evaluate(() => document.activeElement?.localName)) !== 'chat-dock') await page.keyboard.press('Tab');
-    }],
+    [
+      'reached with the Tab key',
+      async (page: Page) => {
+        while ((await page.evaluate(() => document.activeElement?.localName)) !== 'chat-dock')
+          await page.keyboard.press('Tab');
+      },
+    ],
   ] as const)('comes when the launcher is %s: dock and chat, without opening', async (_, reach) => {
     const visitor = await openPage();
     const { page } = visitor;
@@ -99,7 +111,8 @@ describe('the panel’s code', () => {
     // All that the composer needs; what an answer needs comes once the chat is open.
     const needed = filesByMoment().composer.map((file) => file.replace('dist/', ''));
     expect(needed.length).toBeGreaterThan(3);
-    for (const file of needed) await expect.poll(() => isFetched(page, file), { ...eventually, message: file }).toBe(true);
+    for (const file of needed)
+      await expect.poll(() => isFetched(page, file), { ...eventually, message: file }).toBe(true);
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
     await page.keyboard.press('Control+/');

@@ -1,6 +1,17 @@
 /** How the dock behaves as a guest: hostile styles, other people's scripts, errors of the page, and leaving. */
 import { describe, expect, it } from 'vitest';
-import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  command,
+  composer,
+  eventually,
+  focused,
+  heard,
+  hearing,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { differingShare } from '../harness/pictures.ts';
 import { resetsAndFrameworks } from '../harness/resets.ts';
@@ -15,13 +26,28 @@ async function openPage({ before = '', ...host }: HostPage = {}) {
 describe('the page’s styles', () => {
   const hostile: [name: string, css: string][] = [
     ['everything unset', '* { all: unset !important }'],
-    ['a reset', '*,*::before,*::after{margin:0;padding:0;border:0;font:inherit;vertical-align:baseline;box-sizing:content-box}'],
-    ['shouting', '*{color:red!important;background:lime!important;font-size:40px!important;line-height:3!important;letter-spacing:1em!important}'],
-    ['buttons of their own', 'button{all:unset;display:block;width:100%;padding:40px;background:red;text-transform:uppercase}svg{width:100%;height:auto;fill:red}'],
-    ['a transformed page', 'html{transform:none} body{transform:scale(.5) rotate(5deg);filter:blur(2px);overflow:hidden;contain:strict}'],
+    [
+      'a reset',
+      '*,*::before,*::after{margin:0;padding:0;border:0;font:inherit;vertical-align:baseline;box-sizing:content-box}',
+    ],
+    [
+      'shouting',
+      '*{color:red!important;background:lime!important;font-size:40px!important;line-height:3!important;letter-spacing:1em!important}',
+    ],
+    [
+      'buttons of their own',
+      'button{all:unset;display:block;width:100%;padding:40px;background:red;text-transform:uppercase}svg{width:100%;height:auto;fill:red}',
+    ],
+    [
+      'a transformed page',
+      'html{transform:none} body{transform:scale(.5) rotate(5deg);filter:blur(2px);overflow:hidden;contain:strict}',
+    ],
     ['a grid', 'html,body,body>*{display:grid!important;place-items:center;position:relative;z-index:2147483647}'],
     ['right to left', 'html,body{direction:rtl;writing-mode:vertical-rl;text-align:center}'],
-    ['hidden strangers', 'html>*:not(head):not(body){display:none!important;visibility:hidden!important;opacity:0!important}'],
+    [
+      'hidden strangers',
+      'html>*:not(head):not(body){display:none!important;visibility:hidden!important;opacity:0!important}',
+    ],
     ['rem of another size', 'html{font-size:40px;zoom:1}'],
   ];
 
@@ -30,7 +56,11 @@ describe('the page’s styles', () => {
     ['of a page that means harm', hostile],
   ])('%s change no pixel of the open panel, nor of the launcher', async (_, styles) => {
     // A font of its own: the dock takes the page's otherwise, which is what frameworks are for.
-    const plain = await openPage({ body: '<main></main>', options: { font: 'sans-serif' }, context: { reducedMotion: 'reduce' } });
+    const plain = await openPage({
+      body: '<main></main>',
+      options: { font: 'sans-serif' },
+      context: { reducedMotion: 'reduce' },
+    });
     const { page } = plain;
     const bootAnew = async () => {
       await command(page, 'destroy');
@@ -39,7 +69,12 @@ describe('the page’s styles', () => {
     // Without its round corners, through which the page shows.
     const inside = async (locator: ReturnType<typeof panel>, inset: number) => {
       const box = await locator.boundingBox();
-      const clip = { x: (box?.x ?? 0) + inset, y: (box?.y ?? 0) + inset, width: (box?.width ?? 0) - 2 * inset, height: (box?.height ?? 0) - 2 * inset };
+      const clip = {
+        x: (box?.x ?? 0) + inset,
+        y: (box?.y ?? 0) + inset,
+        width: (box?.width ?? 0) - 2 * inset,
+        height: (box?.height ?? 0) - 2 * inset,
+      };
       return (await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })).toString('base64');
     };
     const shot = async () => {
@@ -81,7 +116,12 @@ describe('the page’s world', () => {
       await route.abort();
     });
     await page.unroute(page.url());
-    await page.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>A shop</title><h1>A shop</h1><script async src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>' }));
+    await page.route(page.url(), (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<!doctype html><title>A shop</title><h1>A shop</h1><script async src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>',
+      }),
+    );
     await page.goto(page.url(), { waitUntil: 'domcontentloaded' });
     expect(await page.getByRole('heading', { name: 'A shop' }).isVisible()).toBe(true);
     release();

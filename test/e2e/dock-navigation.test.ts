@@ -18,7 +18,11 @@ const site = setUpSite({
   async launch() {
     const { executablePath, args } = await findBrowser();
     // Playwright turns the bfcache off; here it is the point.
-    return chromium.launch({ executablePath, args: [...browserArgs, ...args], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    return chromium.launch({
+      executablePath,
+      args: [...browserArgs, ...args],
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    });
   },
 });
 
@@ -32,12 +36,23 @@ interface Site {
 
 /** Three pages; the second one is dark by a class of its body. */
 async function visitShop({ head = '', tag = '', bodyAttributes = '', files = {} }: Site) {
-  const links = '<nav><a href="/">Home</a> <a href="/lamps">Lamps</a></nav><form action="/buy" method="post"><button>Buy</button></form>';
+  const links =
+    '<nav><a href="/">Home</a> <a href="/lamps">Lamps</a></nav><form action="/buy" method="post"><button>Buy</button></form>';
   const pageOf = (name: string, bodyClass = '') =>
-    hostDocument({ head, body: `<main><h1>${name}</h1>${links}</main>`, tag }).replace('<body>', `<body class="${bodyClass}" ${bodyAttributes}>`);
-  const shop = await openShop(site.server, { '/': pageOf('Home'), '/lamps': pageOf('Lamps', 'dark'), '/thanks': pageOf('Thanks'), ...files });
+    hostDocument({ head, body: `<main><h1>${name}</h1>${links}</main>`, tag }).replace(
+      '<body>',
+      `<body class="${bodyClass}" ${bodyAttributes}>`,
+    );
+  const shop = await openShop(site.server, {
+    '/': pageOf('Home'),
+    '/lamps': pageOf('Lamps', 'dark'),
+    '/thanks': pageOf('Thanks'),
+    ...files,
+  });
   shops.push(shop);
-  return site.visit(shop.url, { prepare: async (page) => void (await page.addInitScript(`${hearing} window.born = Math.random();`)) });
+  return site.visit(shop.url, {
+    prepare: async (page) => void (await page.addInitScript(`${hearing} window.born = Math.random();`)),
+  });
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true, level: 1 });
@@ -45,7 +60,9 @@ const born = (page: Page) => page.evaluate(() => (window as unknown as { born: n
 const log = (page: Page) => page.getByRole('log').innerText();
 const pageTheme = (page: Page) => page.evaluate(() => (document.body.classList.contains('dark') ? 'dark' : 'light'));
 const assertThemeOfPage = async (page: Page) =>
-  expect.poll(() => page.locator('.panel').evaluate((element) => getComputedStyle(element).colorScheme), eventually).toBe(await pageTheme(page));
+  expect
+    .poll(() => page.locator('.panel').evaluate((element) => getComputedStyle(element).colorScheme), eventually)
+    .toBe(await pageTheme(page));
 
 async function say(page: Page, text: string) {
   await composer(page).click();
@@ -62,7 +79,16 @@ async function go(page: Page, link: string, to = link) {
 async function assertWholeAnswer(page: Page, characters: number) {
   await button(page, 'Stop').waitFor({ state: 'detached', ...eventually });
   // A little less: marks of Markdown are drawn, not written.
-  await expect.poll(() => page.locator('.assistant-message').last().evaluate((answer) => answer.textContent?.length), eventually).toBeGreaterThan(characters * 0.95);
+  await expect
+    .poll(
+      () =>
+        page
+          .locator('.assistant-message')
+          .last()
+          .evaluate((answer) => answer.textContent?.length),
+      eventually,
+    )
+    .toBeGreaterThan(characters * 0.95);
 }
 
 /** The dock is open, alone, and answers; and a key that toggles it does so once. */
@@ -133,7 +159,12 @@ describe('the browser’s memory of pages', () => {
   async function comeBack(page: Page, first: number) {
     await page.goBack({ waitUntil: 'commit' });
     await heading(page, 'Home').waitFor();
-    expect(await born(page), JSON.stringify(await page.evaluate(() => performance.getEntriesByType('navigation').map((entry) => entry.toJSON())))).toBe(first);
+    expect(
+      await born(page),
+      JSON.stringify(
+        await page.evaluate(() => performance.getEntriesByType('navigation').map((entry) => entry.toJSON())),
+      ),
+    ).toBe(first);
   }
 
   it('gives the open dock back, with its thread, and the next message is answered', async () => {

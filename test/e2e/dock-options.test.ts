@@ -1,7 +1,17 @@
 /** Every option on built files, by the script tag and by `<ChatWidget>`: what it does with each kind of value, live, and when it cannot be read. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { button, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  composer,
+  eventually,
+  focused,
+  heard,
+  hearing,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import { byComponent, byScriptTag, type DockWay, type Said } from '../harness/dock-ways.ts';
 import { scriptTag, type HostPage } from '../harness/host-page.ts';
 import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
@@ -27,8 +37,13 @@ const say = async (page: Page, text: string) => {
   await expect.poll(() => heard(page, 'message-received'), eventually).not.toEqual([]);
 };
 const update = (page: Page, options: object) => way.update(page, options);
-const style = (page: Page, css: string, property: string) => page.locator(css).first().evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
-const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
+const style = (page: Page, css: string, property: string) =>
+  page
+    .locator(css)
+    .first()
+    .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
+const warnings = ({ console }: Visitor) =>
+  console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
 const frame = 'chat-dock .dock';
 
 const ways = {
@@ -42,13 +57,33 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
   });
 
   describe('looks, at first and live', () => {
-    it.each<[option: string, prop: string, css: string, property: string, given: string, shown: string, later: unknown, then: string]>([
+    it.each<
+      [
+        option: string,
+        prop: string,
+        css: string,
+        property: string,
+        given: string,
+        shown: string,
+        later: unknown,
+        then: string,
+      ]
+    >([
       ['offset-x', 'offsetX', '.corner', 'right', '2rem', '32px', 44, '44px'],
       ['offset-y', 'offsetY', '.corner', 'bottom', '30', '30px', '12px', '12px'],
       ['z-index', 'zIndex', '.corner', 'z-index', '77', '77', 5, '5'],
       ['width', 'width', '.panel', 'width', '50vw', '640px', 500, '500px'],
       ['height', 'height', '.panel', 'height', '400', '400px', '50vh', '360px'],
-      ['accent', 'accent', '.launcher', 'background-color', 'var(--brand)', 'rgb(0, 119, 102)', '#f00', 'rgb(255, 0, 0)'],
+      [
+        'accent',
+        'accent',
+        '.launcher',
+        'background-color',
+        'var(--brand)',
+        'rgb(0, 119, 102)',
+        '#f00',
+        'rgb(255, 0, 0)',
+      ],
       ['font', 'font', '.launcher', 'font-family', 'Georgia, serif', 'Georgia, serif', 'monospace', 'monospace'],
       ['radius', 'radius', '.panel', 'border-top-left-radius', 'sharp', '6px', 'pill', '24px'],
       ['dir', 'dir', frame, 'direction', 'rtl', 'rtl', 'ltr', 'ltr'],
@@ -56,7 +91,10 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       ['position', 'position', '.corner', 'left', 'top-left', '20px', 'bottom-right', 'auto'],
       ['theme', 'theme', '.panel', 'color-scheme', 'dark', 'dark', 'light', 'light'],
     ])('%s', async (option, prop, css, property, given, shown, later, then) => {
-      const visitor = await openPage({ [option]: given }, { head: '<style>html { --brand: #007766 }</style>', context: { reducedMotion: 'reduce' } });
+      const visitor = await openPage(
+        { [option]: given },
+        { head: '<style>html { --brand: #007766 }</style>', context: { reducedMotion: 'reduce' } },
+      );
       const { page } = visitor;
       await open(page);
       const now = async () => {
@@ -82,7 +120,9 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await open(page);
       for (const density of ['compact', 'normal', 'spacious']) {
         await update(page, { density });
-        await expect.poll(async () => (await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0, eventually).toBeGreaterThan(heights.at(-1) ?? 0);
+        await expect
+          .poll(async () => (await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0, eventually)
+          .toBeGreaterThan(heights.at(-1) ?? 0);
         heights.push((await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0);
       }
     });
@@ -92,9 +132,21 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       ['fullscreen', 0, 700, '0px'],
       ['same', 40, 640, '20px'],
     ])('mobile="%s"', async (mobile, top, height, radius) => {
-      const { page } = await openPage({ mobile }, { context: { viewport: { width: 390, height: 700 }, reducedMotion: 'reduce' } });
+      const { page } = await openPage(
+        { mobile },
+        { context: { viewport: { width: 390, height: 700 }, reducedMotion: 'reduce' } },
+      );
       await open(page);
-      await expect.poll(() => panel(page).evaluate((element) => [element.getBoundingClientRect().top, element.getBoundingClientRect().height]), eventually).toEqual([top, height]);
+      await expect
+        .poll(
+          () =>
+            panel(page).evaluate((element) => [
+              element.getBoundingClientRect().top,
+              element.getBoundingClientRect().height,
+            ]),
+          eventually,
+        )
+        .toEqual([top, height]);
       expect(await style(page, '.panel', 'border-top-left-radius')).toBe(radius);
     });
 
@@ -102,7 +154,8 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const { page } = await openPage({ [option]: 'Words of ours' });
       await open(page);
       // The composer is called by its placeholder.
-      const words = (text: string) => (option === 'placeholder' ? page.getByRole('textbox', { name: text }) : page.getByText(text));
+      const words = (text: string) =>
+        option === 'placeholder' ? page.getByRole('textbox', { name: text }) : page.getByText(text);
       await words('Words of ours').first().waitFor();
       await update(page, { [option]: 'Other words' });
       await words('Other words').first().waitFor();
@@ -110,7 +163,9 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
     });
 
     it('prompts: JSON with prompts of their own; a member that is none is left out', async () => {
-      const { page } = await openPage({ prompts: '[{"label":"Delivery","prompt":"echo by train"},5,{"x":1},"Returns"]' });
+      const { page } = await openPage({
+        prompts: '[{"label":"Delivery","prompt":"echo by train"},5,{"x":1},"Returns"]',
+      });
       await open(page);
       await button(page, 'Returns').waitFor();
       await button(page, 'Delivery').click();
@@ -141,7 +196,15 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
 
     it('shows an image, and the plain icon where there is no image', async () => {
       const { page } = await openPage({ 'launcher-icon': '/demo/icon.svg' });
-      await expect.poll(() => launcher(page).locator('img').evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0), eventually).toBe(true);
+      await expect
+        .poll(
+          () =>
+            launcher(page)
+              .locator('img')
+              .evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+          eventually,
+        )
+        .toBe(true);
       await update(page, { launcherIcon: '/no-such-image.png' });
       await launcher(page).locator('.chat-icon').waitFor();
       expect(await launcher(page).locator('img').count()).toBe(0);
@@ -176,15 +239,25 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await way.command(page, 'sendMessage', 'echo hi');
       await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
       const mark = page.locator('.badge');
-      const seen = async () => ((await mark.isVisible()) ? mark.evaluate((element) => ({ text: element.textContent, width: element.getBoundingClientRect().width })) : null);
+      const seen = async () =>
+        (await mark.isVisible())
+          ? mark.evaluate((element) => ({ text: element.textContent, width: element.getBoundingClientRect().width }))
+          : null;
       expect(await seen()).toEqual(first);
       await update(page, { badge: later });
       expect(await seen()).toEqual(then);
     });
 
     it('opens by data-chat-open and by trigger, on elements that come later, too; a link leads nowhere', async () => {
-      const { page } = await openPage({ trigger: '.ask, nav > b', name: 'shop' }, { body: '<main></main><nav><b>Toggle <i>it</i></b></nav>' });
-      await page.evaluate(() => document.querySelector('main')?.insertAdjacentHTML('beforeend', '<a href="/elsewhere" data-chat-open>Ask us</a>'));
+      const { page } = await openPage(
+        { trigger: '.ask, nav > b', name: 'shop' },
+        { body: '<main></main><nav><b>Toggle <i>it</i></b></nav>' },
+      );
+      await page.evaluate(() =>
+        document
+          .querySelector('main')
+          ?.insertAdjacentHTML('beforeend', '<a href="/elsewhere" data-chat-open>Ask us</a>'),
+      );
       await page.getByRole('link', { name: 'Ask us' }).click();
       await panel(page).waitFor();
       await page.getByText('it', { exact: true }).click();
@@ -203,7 +276,9 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       page.on('request', (request) => request.method() === 'POST' && sent.push(request.headers()));
       await open(page);
       await say(page, 'echo hi');
-      expect(sent.every((headers) => headers['x-shop'] === '1' && headers['authorization'] === 'Bearer first')).toBe(true);
+      expect(sent.every((headers) => headers['x-shop'] === '1' && headers['authorization'] === 'Bearer first')).toBe(
+        true,
+      );
       await update(page, { headers: { 'x-shop': '2' } });
       await say(page, 'echo ho');
       await expect.poll(() => sent.at(-1), eventually).toMatchObject({ 'x-shop': '2', authorization: 'Bearer first' });
@@ -217,21 +292,38 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       for (const upload of ['direct', 'two-phase']) {
         const { page, requests } = await openPage({ upload, attachments: '{"maxCount":1}' });
         await open(page);
-        await page.locator('chatdock-chatkit input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
-        await expect.poll(() => requests.join('\n'), eventually).toMatch(upload === 'direct' ? /POST \S+\/chatkit\/upload/ : /PUT \S+\/attachments\//);
+        await page
+          .locator('chatdock-chatkit input[type=file]')
+          .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+        await expect
+          .poll(() => requests.join('\n'), eventually)
+          .toMatch(upload === 'direct' ? /POST \S+\/chatkit\/upload/ : /PUT \S+\/attachments\//);
       }
     });
 
     it('feedback, retry, history, fullscreen and voice have no button when they are off, and one when they are not', async () => {
-      const { page } = await openPage({ feedback: 'off', retry: 'no', history: 'false', fullscreen: '0', voice: 'off' });
+      const { page } = await openPage({
+        feedback: 'off',
+        retry: 'no',
+        history: 'false',
+        fullscreen: '0',
+        voice: 'off',
+      });
       await open(page);
       await say(page, 'echo hi');
       await button(page, 'Copy').first().waitFor();
       const names = ['Good answer', 'Bad answer', 'Try again', 'Chat history', 'Enter fullscreen', 'Start voice input'];
-      const found = async () => (await Promise.all(names.map(async (name) => ((await page.getByRole('button', { name }).count()) > 0 ? [name] : [])))).flat();
+      const found = async () =>
+        (
+          await Promise.all(
+            names.map(async (name) => ((await page.getByRole('button', { name }).count()) > 0 ? [name] : [])),
+          )
+        ).flat();
       expect(await found()).toEqual([]);
       await update(page, { feedback: 'thumbs', retry: true, history: true, fullscreen: true, voice: 'insert' });
-      await expect.poll(found, eventually).toEqual(expect.arrayContaining(names.filter((name) => name !== 'Try again')));
+      await expect
+        .poll(found, eventually)
+        .toEqual(expect.arrayContaining(names.filter((name) => name !== 'Try again')));
     });
 
     it('esc and shortcuts can be off, chosen, and changed', async () => {
@@ -266,11 +358,31 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await say(page, 'echo periwinkle');
       const threadId = (await heard(page, 'thread-change'))[0]?.['threadId'];
       await page.reload();
-      await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toContain('periwinkle');
+      await expect
+        .poll(
+          () =>
+            page
+              .getByRole('log')
+              .innerText()
+              .catch(() => ''),
+          eventually,
+        )
+        .toContain('periwinkle');
       await update(page, { thread: 'new' });
-      await expect.poll(async () => (await heard(page, 'thread-change')).at(-1), eventually).toMatchObject({ threadId: null });
+      await expect
+        .poll(async () => (await heard(page, 'thread-change')).at(-1), eventually)
+        .toMatchObject({ threadId: null });
       await update(page, { thread: threadId });
-      await expect.poll(() => page.getByRole('log').innerText().catch(() => ''), eventually).toContain('periwinkle');
+      await expect
+        .poll(
+          () =>
+            page
+              .getByRole('log')
+              .innerText()
+              .catch(() => ''),
+          eventually,
+        )
+        .toContain('periwinkle');
       const other = await openPage({ thread: 'thr_nobody' });
       await open(other.page);
       await expect.poll(() => heard(other.page, 'error'), eventually).toHaveLength(1);
@@ -291,7 +403,8 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await page.reload();
       await way.isThere(page);
       await open(page);
-      const isThere = (where: Page) => expect.poll(async () => (await where.getByText('periwinkle').count()) > 0, eventually);
+      const isThere = (where: Page) =>
+        expect.poll(async () => (await where.getByText('periwinkle').count()) > 0, eventually);
       await isThere(page).toBe(afterReload);
       const tab = await way.openTab(context, page.url(), { persist });
       await open(tab);
@@ -299,7 +412,10 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
     });
 
     it('nonce: goes to the official engine’s script', async () => {
-      const tag = by === 'script tag' ? { tag: scriptTag({ 'domain-key': 'dk_shop', nonce: 'abc' }).replace('<script', '<script nonce="abc"') } : {};
+      const tag =
+        by === 'script tag'
+          ? { tag: scriptTag({ 'domain-key': 'dk_shop', nonce: 'abc' }).replace('<script', '<script nonce="abc"') }
+          : {};
       const { page } = await openPage({ 'domain-key': 'dk_shop', nonce: 'abc' }, { ...tag, csp: nonceOnly });
       expect(await nonceOfOfficial(page)).toBe('abc');
     });
@@ -334,10 +450,48 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
   describe('values that cannot be read', () => {
     it('are each said once, with what is taken instead, and harm nothing', async () => {
       const broken = {
-        'offset-x': 'wide', 'offset-y': 'auto', width: 'inherit', height: '-5px', 'z-index': '1.5', position: 'middle', launcher: 'big', open: 'maybe', trigger: '#[', shortcut: 'Foo+Bar', 'fullscreen-shortcut': 'A+B+C',
-        theme: 'drak', accent: 'blurple', font: 'a;} b{', locale: '!!', strings: '{"a"', dir: 'up', persist: 'forever', badge: 'many', load: 'soon', 'client-secret-url': 'http://[', engine: 'mine', 'engine-timeout': 'soon',
-        headers: '{"x y":"1"}', upload: 'maybe', debug: 'x', fullscreen: 'x', mobile: 'x', esc: 'x', focus: 'x', radius: 'x', density: 'x', prompts: '[{"label"', attachments: '{', voice: 'loud', feedback: 'x', retry: 'x', history: 'x',
-        postion: 'x', titel: 'x', 'api-ur': 'x', 'turbo-track': 'x',
+        'offset-x': 'wide',
+        'offset-y': 'auto',
+        width: 'inherit',
+        height: '-5px',
+        'z-index': '1.5',
+        position: 'middle',
+        launcher: 'big',
+        open: 'maybe',
+        trigger: '#[',
+        shortcut: 'Foo+Bar',
+        'fullscreen-shortcut': 'A+B+C',
+        theme: 'drak',
+        accent: 'blurple',
+        font: 'a;} b{',
+        locale: '!!',
+        strings: '{"a"',
+        dir: 'up',
+        persist: 'forever',
+        badge: 'many',
+        load: 'soon',
+        'client-secret-url': 'http://[',
+        engine: 'mine',
+        'engine-timeout': 'soon',
+        headers: '{"x y":"1"}',
+        upload: 'maybe',
+        debug: 'x',
+        fullscreen: 'x',
+        mobile: 'x',
+        esc: 'x',
+        focus: 'x',
+        radius: 'x',
+        density: 'x',
+        prompts: '[{"label"',
+        attachments: '{',
+        voice: 'loud',
+        feedback: 'x',
+        retry: 'x',
+        history: 'x',
+        postion: 'x',
+        titel: 'x',
+        'api-ur': 'x',
+        'turbo-track': 'x',
       };
       const visitor = await openPage(broken);
       const { page } = visitor;
@@ -346,7 +500,9 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await say(page, 'echo still here');
       const said = warnings(visitor);
       for (const name of Object.keys(broken)) {
-        const about = said.filter((sentence) => sentence.startsWith(`${way.spell(name)} is`) || sentence.startsWith(`${way.spell(name)}=`));
+        const about = said.filter(
+          (sentence) => sentence.startsWith(`${way.spell(name)} is`) || sentence.startsWith(`${way.spell(name)}=`),
+        );
         expect(about, name).toHaveLength(name === 'turbo-track' ? 0 : 1);
       }
       expect(said.join('\n')).toContain(`${way.spell('titel')} is not an option. Did you mean ${way.spell('title')}?`);
@@ -360,9 +516,12 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
 
 const nonceOnly = "default-src 'self'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'self'";
 async function nonceOfOfficial(page: Page) {
-  await page.route('https://cdn.platform.openai.com/**', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await page.route('https://cdn.platform.openai.com/**', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: '' }),
+  );
   await way.command(page, 'open');
-  const nonce = () => page.evaluate(() => [...document.scripts].find((script) => script.src.includes('openai.com'))?.nonce);
+  const nonce = () =>
+    page.evaluate(() => [...document.scripts].find((script) => script.src.includes('openai.com'))?.nonce);
   await expect.poll(nonce, eventually).toBeDefined();
   return nonce();
 }
@@ -388,11 +547,20 @@ describe('by the script tag alone:', () => {
   });
 
   it('nonce: the tag’s own, when no other is said', async () => {
-    const { page } = await openPage({}, { tag: scriptTag({ 'domain-key': 'dk_shop' }).replace('<script', '<script nonce="abc"'), csp: nonceOnly });
+    const { page } = await openPage(
+      {},
+      { tag: scriptTag({ 'domain-key': 'dk_shop' }).replace('<script', '<script nonce="abc"'), csp: nonceOnly },
+    );
     expect(await nonceOfOfficial(page)).toBe('abc');
   });
 
-  const config = { title: 'From a file', open: true, teaser: 'no', postion: 'x', chatkit: { composer: { placeholder: 'Type here, friend' } } };
+  const config = {
+    title: 'From a file',
+    open: true,
+    teaser: 'no',
+    postion: 'x',
+    chatkit: { composer: { placeholder: 'Type here, friend' } },
+  };
 
   it('config: a file decides as much as the tag does, and less than it', async () => {
     const visitor = await site.visitHost({
@@ -409,7 +577,9 @@ describe('by the script tag alone:', () => {
     });
     await page.getByRole('dialog', { name: 'From a file' }).waitFor();
     await page.getByRole('textbox', { name: 'Type here, friend' }).waitFor();
-    await expect.poll(() => warnings(visitor), eventually).toEqual(['postion is not an option. Did you mean position?']);
+    await expect
+      .poll(() => warnings(visitor), eventually)
+      .toEqual(['postion is not an option. Did you mean position?']);
   });
 
   it.each([['#nothing'], ['/demo/icon.svg']])('config="%s": goes on without, and says so once', async (where) => {

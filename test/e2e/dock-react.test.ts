@@ -7,7 +7,15 @@ import { button, composer, eventually, launcher, openChat, panel } from '../harn
 import type { HostPage } from '../harness/host-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
 import { drawnSince, forgetDrawn, watchingReact } from '../harness/react-drawn.ts';
-import { buildReactPage, callHandle, calls, isTakenOver, setProps, visitReact, type ReactPage } from '../harness/react-page.ts';
+import {
+  buildReactPage,
+  callHandle,
+  calls,
+  isTakenOver,
+  setProps,
+  visitReact,
+  type ReactPage,
+} from '../harness/react-page.ts';
 import type { HostSettings, HostWindow } from '../harness/react-page/page.tsx';
 import { recogniser, withoutRecogniser, withRecogniser } from '../harness/recogniser.ts';
 import { setUpSite } from '../harness/site.ts';
@@ -15,7 +23,8 @@ import type { Visitor } from '../harness/visitor.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '20' } });
 
-const drawn = (page: Page) => page.evaluate(() => ({ ...(window as unknown as { drawn: Record<string, number> }).drawn }));
+const drawn = (page: Page) =>
+  page.evaluate(() => ({ ...(window as unknown as { drawn: Record<string, number> }).drawn }));
 /** React's development build advertises its tools. */
 const complaints = (console: string[]) => console.filter((line) => !line.includes('Download the React DevTools'));
 const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock'));
@@ -26,7 +35,16 @@ const say = async (page: Page, text: string) => {
   await page.keyboard.press('Enter');
 };
 const inLog = (page: Page, text: string) => page.getByRole('log').getByText(text).first().waitFor();
-const widget = (page: Page) => page.evaluate(() => JSON.parse(JSON.stringify((window as unknown as HostWindow).widget)) as { isOpen: boolean; isFullscreen: boolean; unread: number; threadId: string | null });
+const widget = (page: Page) =>
+  page.evaluate(
+    () =>
+      JSON.parse(JSON.stringify((window as unknown as HostWindow).widget)) as {
+        isOpen: boolean;
+        isFullscreen: boolean;
+        unread: number;
+        threadId: string | null;
+      },
+  );
 
 describe.each([18, 19] as const)('React %i', (version) => {
   let reactPage: ReactPage;
@@ -34,18 +52,26 @@ describe.each([18, 19] as const)('React %i', (version) => {
     reactPage = await buildReactPage(version);
   });
 
-  const openPage = (props: object = {}, settings: HostSettings = {}, host: Pick<HostPage, 'before'> = {}) => visitReact(site, reactPage, { props, settings, ...host });
+  const openPage = (props: object = {}, settings: HostSettings = {}, host: Pick<HostPage, 'before'> = {}) =>
+    visitReact(site, reactPage, { props, settings, ...host });
 
   it('renders on a server and hydrates without a word in either console', async () => {
-    const said = (['error', 'warn', 'log'] as const).map((level) => vi.spyOn(console, level).mockImplementation(() => undefined));
-    expect(reactPage.render({ apiUrl: '/chatkit', theme: 'auto', defaultOpen: true, locale: 'de', prompts: ['One'] })).toContain('<chat-dock></chat-dock>');
-    for (const hook of ['useChatWidget', 'useTheme'] as const) expect(() => reactPage.renderOutside(hook)).toThrow(`${hook}() works inside <ChatWidget> … </ChatWidget> only`);
+    const said = (['error', 'warn', 'log'] as const).map((level) =>
+      vi.spyOn(console, level).mockImplementation(() => undefined),
+    );
+    expect(
+      reactPage.render({ apiUrl: '/chatkit', theme: 'auto', defaultOpen: true, locale: 'de', prompts: ['One'] }),
+    ).toContain('<chat-dock></chat-dock>');
+    for (const hook of ['useChatWidget', 'useTheme'] as const)
+      expect(() => reactPage.renderOutside(hook)).toThrow(`${hook}() works inside <ChatWidget> … </ChatWidget> only`);
     const { page, console: inPage } = await openPage({ theme: 'auto', prompts: ['One'], isFullscreen: false });
     expect(said.flatMap(({ mock }) => mock.calls)).toEqual([]);
     said.forEach((spy) => spy.mockRestore());
     await openChat(page);
     await say(page, 'What can you do?');
-    await expect.poll(() => calls(page, 'onMessageSent'), eventually).toMatchObject([['onMessageSent', { text: 'What can you do?' }]]);
+    await expect
+      .poll(() => calls(page, 'onMessageSent'), eventually)
+      .toMatchObject([['onMessageSent', { text: 'What can you do?' }]]);
     await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);
     expect(complaints(inPage)).toEqual([]);
   });
@@ -55,31 +81,42 @@ describe.each([18, 19] as const)('React %i', (version) => {
     ['idle', 'at once'],
     ['intent', 'pointed at'],
     ['manual', 'opened'],
-  ] as const)('has the words of the visitor’s language and with them the panel, load="%s": %s', async (load, moment) => {
-    const { page } = await openPage({ load, locale: 'de' });
-    const launcher = button(page, 'Chat öffnen');
-    const isMade = () => page.locator('.panel').count();
-    const after = async (now: string) => {
-      // What must not come is given the time in which it would.
-      if (now !== moment) await new Promise((resolve) => setTimeout(resolve, 500));
-      await expect.poll(isMade, { ...eventually, message: now }).toBe(now === moment ? 1 : 0);
-      return now === moment;
-    };
-    if (await after('at once')) return;
-    await launcher.hover();
-    if (await after('pointed at')) return;
-    await launcher.click();
-    expect(await after('opened')).toBe(true);
-  });
+  ] as const)(
+    'has the words of the visitor’s language and with them the panel, load="%s": %s',
+    async (load, moment) => {
+      const { page } = await openPage({ load, locale: 'de' });
+      const launcher = button(page, 'Chat öffnen');
+      const isMade = () => page.locator('.panel').count();
+      const after = async (now: string) => {
+        // What must not come is given the time in which it would.
+        if (now !== moment) await new Promise((resolve) => setTimeout(resolve, 500));
+        await expect.poll(isMade, { ...eventually, message: now }).toBe(now === moment ? 1 : 0);
+        return now === moment;
+      };
+      if (await after('at once')) return;
+      await launcher.hover();
+      if (await after('pointed at')) return;
+      await launcher.click();
+      expect(await after('opened')).toBe(true);
+    },
+  );
 
   it('leaves a page that holds the state to decide, and asks it once each time', async () => {
-    const { page } = await openPage({ isOpen: true, isFullscreen: false, theme: 'light' }, { refuses: true, holdsTheme: true });
+    const { page } = await openPage(
+      { isOpen: true, isFullscreen: false, theme: 'light' },
+      { refuses: true, holdsTheme: true },
+    );
     await composer(page).waitFor();
     await button(page, 'Enter fullscreen').click();
     await button(page, 'Switch to dark mode').click();
     await button(page, 'Close chat').click();
     await button(page, 'Close chat').click();
-    const asked = [['onFullscreenToggle', true], ['onThemeChange', 'dark'], ['onOpenChange', false], ['onOpenChange', false]];
+    const asked = [
+      ['onFullscreenToggle', true],
+      ['onThemeChange', 'dark'],
+      ['onOpenChange', false],
+      ['onOpenChange', false],
+    ];
     const heardOf = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
     expect(await heardOf()).toEqual(asked);
     await button(page, 'Enter fullscreen').waitFor();
@@ -106,7 +143,13 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'Close chat').click();
     await panel(page).waitFor({ state: 'hidden' });
     const heardOf = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
-    const asked = [['onOpenChange', true], ['onThemeChange', 'dark'], ['onFullscreenToggle', true], ['onOpenChange', false], ['onFullscreenToggle', false]];
+    const asked = [
+      ['onOpenChange', true],
+      ['onThemeChange', 'dark'],
+      ['onFullscreenToggle', true],
+      ['onOpenChange', false],
+      ['onFullscreenToggle', false],
+    ];
     await expect.poll(heardOf, eventually).toEqual(asked);
     await setProps(page, { isOpen: true, isFullscreen: true });
     await button(page, 'Exit fullscreen').waitFor();
@@ -131,7 +174,12 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'Exit fullscreen').click();
     await button(page, 'Close chat').click();
     await panel(page).waitFor({ state: 'hidden' });
-    expect((await calls(page)).filter(([name]) => /Toggle|OpenChange/.test(name))).toEqual([['onOpenChange', true], ['onFullscreenToggle', true], ['onFullscreenToggle', false], ['onOpenChange', false]]);
+    expect((await calls(page)).filter(([name]) => /Toggle|OpenChange/.test(name))).toEqual([
+      ['onOpenChange', true],
+      ['onFullscreenToggle', true],
+      ['onFullscreenToggle', false],
+      ['onOpenChange', false],
+    ]);
     await page.reload();
     await isTakenOver(page);
     await openChat(page);
@@ -144,13 +192,36 @@ describe.each([18, 19] as const)('React %i', (version) => {
   });
 
   it('obeys its handle, method by method', async () => {
-    const { page } = await openPage({ feedback: 'off' }, { atOnce: 'hide' }, { before: "here = 0; addEventListener('chat-dock:ready', () => here++); addEventListener('chat-dock:destroy', () => here--);" });
+    const { page } = await openPage(
+      { feedback: 'off' },
+      { atOnce: 'hide' },
+      {
+        before:
+          "here = 0; addEventListener('chat-dock:ready', () => here++); addEventListener('chat-dock:destroy', () => here--);",
+      },
+    );
     /** Every method and property of the handle, so that one that is added must be tried here. */
     const tried: Record<keyof ChatWidgetHandle, true> = {
-      host: true, isOpen: true, open: true, close: true, toggle: true, sendMessage: true, setInput: true, newThread: true, setThread: true, setTheme: true, fullscreen: true, logout: true, show: true, hide: true,
+      host: true,
+      isOpen: true,
+      open: true,
+      close: true,
+      toggle: true,
+      sendMessage: true,
+      setInput: true,
+      newThread: true,
+      setThread: true,
+      setTheme: true,
+      fullscreen: true,
+      logout: true,
+      show: true,
+      hide: true,
     };
-    expect(await page.evaluate(() => Object.keys((window as unknown as HostWindow).host.handle ?? {}).sort())).toEqual(Object.keys(tried).sort());
-    const read = (name: 'isOpen') => page.evaluate((name) => (window as unknown as HostWindow).host.handle?.[name], name);
+    expect(await page.evaluate(() => Object.keys((window as unknown as HostWindow).host.handle ?? {}).sort())).toEqual(
+      Object.keys(tried).sort(),
+    );
+    const read = (name: 'isOpen') =>
+      page.evaluate((name) => (window as unknown as HostWindow).host.handle?.[name], name);
     expect(await page.evaluate(() => (window as unknown as HostWindow).host.handle?.host?.localName)).toBe('chat-dock');
     // Hidden by an effect of the page's, before there was anything to hide.
     expect(await launcher(page).count()).toBe(0);
@@ -190,7 +261,9 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await callHandle(page, 'toggle');
     await panel(page).waitFor();
     await callHandle(page, 'logout');
-    await expect.poll(async () => [(await widget(page)).threadId, await page.getByText('marigold').count()], eventually).toEqual([null, 0]);
+    await expect
+      .poll(async () => [(await widget(page)).threadId, await page.getByText('marigold').count()], eventually)
+      .toEqual([null, 0]);
     expect(await page.evaluate('here')).toBe(1);
     await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));
     await expect.poll(() => page.evaluate('here'), eventually).toBe(0);
@@ -246,7 +319,10 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(await recogniser(page, ({ lang }) => lang)).toBe('de');
     await page.evaluate('voice.stop()');
     await expect.poll(voice, eventually).toMatchObject({ ...still, said: ['Wo ist'] });
-    for (const [then, failure] of [['voice.cancel()', null], ['recogniser.fail("not-allowed")', 'refused']] as const) {
+    for (const [then, failure] of [
+      ['voice.cancel()', null],
+      ['recogniser.fail("not-allowed")', 'refused'],
+    ] as const) {
       await page.evaluate('delete window.recogniser, voice.start()');
       await recogniser(page, (it) => it.hear('Nichts'));
       await page.evaluate(then);
@@ -273,7 +349,9 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await forgetDrawn(page);
     await button(page, 'Switch to dark mode').click();
     await button(page, 'The page knows it is dark').waitFor();
-    await expect.poll(() => drawnSince(page), eventually).toEqual(['ChatSurface', 'IconButton', 'LocalChatKit', 'PanelLook', 'ThemeProvider', 'ThemeToggle', 'UsesTheme']);
+    await expect
+      .poll(() => drawnSince(page), eventually)
+      .toEqual(['ChatSurface', 'IconButton', 'LocalChatKit', 'PanelLook', 'ThemeProvider', 'ThemeToggle', 'UsesTheme']);
     const after = await drawn(page);
     expect(after['widget']).toBe(before['widget']);
     expect(after['neither']).toBe(before['neither']);
@@ -307,17 +385,21 @@ describe.each([18, 19] as const)('React %i', (version) => {
       (window as unknown as HostWindow).host.setProps({ greeting: circle, prompts: circle } as object);
     });
     await openChat(page);
-    await expect.poll(() => warnings(visitor).toSorted(), eventually).toEqual(
-      [
-        'open is not an option. Did you mean isOpen?',
-        'titel is not an option. Did you mean title?',
-        'isOpn is not an option. Did you mean isOpen?',
-        'onOpenChanged is not an option. Did you mean onOpenChange?',
-        'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
-        'greeting="[object Object]" cannot be read as text; it was left out.',
-        'prompts="[object Object]" cannot be read as a JSON list; it was left out.',
-      ].map((sentence) => `warning: ChatDock: ${sentence}`).toSorted(),
-    );
+    await expect
+      .poll(() => warnings(visitor).toSorted(), eventually)
+      .toEqual(
+        [
+          'open is not an option. Did you mean isOpen?',
+          'titel is not an option. Did you mean title?',
+          'isOpn is not an option. Did you mean isOpen?',
+          'onOpenChanged is not an option. Did you mean onOpenChange?',
+          'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+          'greeting="[object Object]" cannot be read as text; it was left out.',
+          'prompts="[object Object]" cannot be read as a JSON list; it was left out.',
+        ]
+          .map((sentence) => `warning: ChatDock: ${sentence}`)
+          .toSorted(),
+      );
   });
 
   it('passes every option of useChatKit through', async () => {
@@ -343,13 +425,24 @@ describe.each([18, 19] as const)('React %i', (version) => {
       onClientTool: undefined,
     } as unknown as Record<keyof ChatKitOptions, unknown>;
     await page.evaluate((given) => {
-      const chatkit = { ...given, onClientTool: ({ name }: { name: string }) => ({ ran: name }), widgets: { onAction: async () => undefined } };
+      const chatkit = {
+        ...given,
+        onClientTool: ({ name }: { name: string }) => ({ ran: name }),
+        widgets: { onAction: async () => undefined },
+      };
       (window as unknown as HostWindow).host.setProps({ chatkit } as object);
     }, given);
     await launcher(page).click();
     const official = page.locator('openai-chatkit');
-    const arrived = () => official.evaluate((element) => JSON.parse(JSON.stringify((element as unknown as { options: unknown }).options)) as Record<string, unknown>);
-    await expect.poll(arrived, eventually).toMatchObject({ ...JSON.parse(JSON.stringify(given)), composer: { ...(given.composer as object), placeholder: 'ours' } });
+    const arrived = () =>
+      official.evaluate(
+        (element) =>
+          JSON.parse(JSON.stringify((element as unknown as { options: unknown }).options)) as Record<string, unknown>,
+      );
+    await expect.poll(arrived, eventually).toMatchObject({
+      ...JSON.parse(JSON.stringify(given)),
+      composer: { ...(given.composer as object), placeholder: 'ours' },
+    });
     const called = await official.evaluate(async (element) => {
       const { options } = element as unknown as { options: ChatKitOptions };
       return [await options.onClientTool?.({ name: 'a tool', params: {} }), typeof options.widgets?.onAction];

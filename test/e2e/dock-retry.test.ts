@@ -31,7 +31,10 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
   beforeAll(async () => {
     if (!isThere) return;
     const { executablePath, args } = await findBrowser();
-    browser = name === 'chrome' ? await launch({ executablePath, args: [...browserArgs, ...args] }) : await launch({ browser: name, executablePath: firefoxPath ?? '', headless: true });
+    browser =
+      name === 'chrome'
+        ? await launch({ executablePath, args: [...browserArgs, ...args] })
+        : await launch({ browser: name, executablePath: firefoxPath ?? '', headless: true });
   });
   afterEach(async () => {
     way.lose(null);
@@ -45,7 +48,8 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     return handle;
   };
   /** Pressed where it stands, by its own words. */
-  const press = async (selector: string) => (await find(selector)).evaluate((element) => (element as HTMLElement).click());
+  const press = async (selector: string) =>
+    (await find(selector)).evaluate((element) => (element as HTMLElement).click());
   const openPage = async (path = '') => {
     visit = await browser.createBrowserContext();
     page = await visit.newPage();
@@ -55,7 +59,9 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await (await find('[role=textbox]')).click();
     await page.keyboard.type('count to 3, heliotrope');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await find('[role=log]')).evaluate((log) => log.textContent ?? ''), { timeout: 30_000 }).toMatch(/heliotrope[\s\S]*3/);
+    await expect
+      .poll(async () => (await find('[role=log]')).evaluate((log) => log.textContent ?? ''), { timeout: 30_000 })
+      .toMatch(/heliotrope[\s\S]*3/);
   };
 
   it.runIf(isThere).each([
@@ -79,24 +85,27 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await assertChatAnswers();
   });
 
-  it.runIf(isThere)('what the launcher says of it can be sent away, and does not come back with the next page', async () => {
-    await openPage();
-    await press('.launcher');
-    await find('[role=textbox]');
-    way.lose(/modules\//);
-    await page.reload();
-    await find('.bubble[role=alert]');
-    await press('.bubble [aria-label=Dismiss]');
-    expect(await page.$$('>>> .bubble')).toEqual([]);
-    expect(await (await find('.launcher')).evaluate((button) => button.matches(':focus'))).toBe(true);
-    await page.reload();
-    await find('.launcher');
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-    expect(await page.$$('>>> .bubble')).toEqual([]);
-    way.lose(null);
-    await press('.launcher');
-    await assertChatAnswers();
-  });
+  it.runIf(isThere)(
+    'what the launcher says of it can be sent away, and does not come back with the next page',
+    async () => {
+      await openPage();
+      await press('.launcher');
+      await find('[role=textbox]');
+      way.lose(/modules\//);
+      await page.reload();
+      await find('.bubble[role=alert]');
+      await press('.bubble [aria-label=Dismiss]');
+      expect(await page.$$('>>> .bubble')).toEqual([]);
+      expect(await (await find('.launcher')).evaluate((button) => button.matches(':focus'))).toBe(true);
+      await page.reload();
+      await find('.launcher');
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+      expect(await page.$$('>>> .bubble')).toEqual([]);
+      way.lose(null);
+      await press('.launcher');
+      await assertChatAnswers();
+    },
+  );
 
   it.runIf(isThere).each([
     ['the dock', '', '.launcher'],
@@ -105,27 +114,34 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     way.lose(/chatkit-view\.js/);
     await openPage(path);
     await press(opener);
-    expect(await (await find('.chatkit-unloaded')).evaluate((box) => box.textContent)).toContain('The chat could not be loaded');
+    expect(await (await find('.chatkit-unloaded')).evaluate((box) => box.textContent)).toContain(
+      'The chat could not be loaded',
+    );
     way.lose(null);
     await press('.chatkit-unloaded button');
     await assertChatAnswers();
   });
 
-  it.runIf(isThere)('the panel says that a part of it could not be loaded, and has it with the next press', async () => {
-    await openPage();
-    await press('.launcher');
-    await find('[role=textbox]');
-    for (const [file, opener, part] of [
-      ['VoiceInputBar', '[aria-label="Start voice input"]', '.voice'],
-      ['KeysList', '[aria-label="Keyboard shortcuts"]', '.keys'],
-    ] as const) {
-      way.lose(new RegExp(file));
-      await press(opener);
-      expect(await (await find('.missing [role=alert]')).evaluate((said) => said.textContent)).toContain('A part of the chat could not be loaded.');
-      way.lose(null);
-      await press('.missing .retry');
-      await find(part);
-      expect(await page.$$('>>> .missing')).toEqual([]);
-    }
-  });
+  it.runIf(isThere)(
+    'the panel says that a part of it could not be loaded, and has it with the next press',
+    async () => {
+      await openPage();
+      await press('.launcher');
+      await find('[role=textbox]');
+      for (const [file, opener, part] of [
+        ['VoiceInputBar', '[aria-label="Start voice input"]', '.voice'],
+        ['KeysList', '[aria-label="Keyboard shortcuts"]', '.keys'],
+      ] as const) {
+        way.lose(new RegExp(file));
+        await press(opener);
+        expect(await (await find('.missing [role=alert]')).evaluate((said) => said.textContent)).toContain(
+          'A part of the chat could not be loaded.',
+        );
+        way.lose(null);
+        await press('.missing .retry');
+        await find(part);
+        expect(await page.$$('>>> .missing')).toEqual([]);
+      }
+    },
+  );
 });

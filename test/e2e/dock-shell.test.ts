@@ -1,6 +1,17 @@
 /** The dock's shell on built files: geometry, keys, focus, theme, commands, attributes. */
 import { describe, expect, it, vi } from 'vitest';
-import { button, command, composer, eventually, focused, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  command,
+  composer,
+  eventually,
+  focused,
+  heard,
+  hearing,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import { hostDocument, scriptTag, type HostPage } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
@@ -15,22 +26,34 @@ describe('geometry', () => {
   it('shows the chat at six sizes, in the panel and in fullscreen', async () => {
     const { page } = await openPage();
     await openChat(page);
-    for (const [width, height] of [[320, 568], [390, 844], [768, 1024], [1024, 640], [1440, 900], [2560, 1300]] as const) {
+    for (const [width, height] of [
+      [320, 568],
+      [390, 844],
+      [768, 1024],
+      [1024, 640],
+      [1440, 900],
+      [2560, 1300],
+    ] as const) {
       await page.setViewportSize({ width, height });
       for (const name of ['Enter fullscreen', 'Exit fullscreen']) {
         // A new size reaches the panel with the next frame: what holds is what it settles on.
-        await vi.waitFor(async () => {
-          const outer = await panel(page).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
-          const chat = await page.locator('chatdock-chatkit').evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
-          const field = await composer(page).boundingBox();
-          const where = `${width} × ${height}, before "${name}"`;
-          expect(chat.width, where).toBeCloseTo(outer.width, 0);
-          expect(chat.height, where).toBeGreaterThan(outer.height - 70);
-          expect(outer.left, where).toBeGreaterThanOrEqual(0);
-          expect(outer.bottom, where).toBeLessThanOrEqual(height + 0.5);
-          expect(field && field.y + field.height, where).toBeLessThanOrEqual(outer.bottom);
-          expect(outer.width === width && outer.height === height, where).toBe(name === 'Exit fullscreen');
-        }, { timeout: 10_000 });
+        await vi.waitFor(
+          async () => {
+            const outer = await panel(page).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+            const chat = await page
+              .locator('chatdock-chatkit')
+              .evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+            const field = await composer(page).boundingBox();
+            const where = `${width} × ${height}, before "${name}"`;
+            expect(chat.width, where).toBeCloseTo(outer.width, 0);
+            expect(chat.height, where).toBeGreaterThan(outer.height - 70);
+            expect(outer.left, where).toBeGreaterThanOrEqual(0);
+            expect(outer.bottom, where).toBeLessThanOrEqual(height + 0.5);
+            expect(field && field.y + field.height, where).toBeLessThanOrEqual(outer.bottom);
+            expect(outer.width === width && outer.height === height, where).toBe(name === 'Exit fullscreen');
+          },
+          { timeout: 10_000 },
+        );
         await button(page, name).click();
       }
     }
@@ -50,13 +73,19 @@ describe('geometry', () => {
   });
 
   it('leaves the page on a phone where it was', async () => {
-    const { page } = await openPage({ context: { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true }, body: '<main style="height:3000px"><h1>A long shop</h1></main>' });
+    const { page } = await openPage({
+      context: { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true },
+      body: '<main style="height:3000px"><h1>A long shop</h1></main>',
+    });
     await launcher(page).waitFor();
     await page.evaluate(() => window.scrollTo(0, 500));
     await openChat(page);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).overflow)).toBe('hidden');
     await button(page, 'Close chat').click();
-    expect(await page.evaluate(() => [getComputedStyle(document.documentElement).overflow, window.scrollY])).toEqual(['visible', 500]);
+    expect(await page.evaluate(() => [getComputedStyle(document.documentElement).overflow, window.scrollY])).toEqual([
+      'visible',
+      500,
+    ]);
   });
 });
 
@@ -74,7 +103,9 @@ describe('keys and focus', () => {
     await button(page, 'Enter fullscreen').waitFor();
     await page.keyboard.press('Escape');
     await panel(page).waitFor({ state: 'hidden' });
-    await page.evaluate(() => addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)));
+    await page.evaluate(() =>
+      addEventListener('keydown', (event) => (document.title = `${event.key} ${event.defaultPrevented}`)),
+    );
     await page.keyboard.press('Escape');
     expect(await page.title()).toBe('Escape false');
   });
@@ -106,7 +137,10 @@ describe('keys and focus', () => {
   });
 
   it('takes keys the owner chose from everywhere, and none where there are none', async () => {
-    const { page } = await openPage({ options: { shortcut: 'Alt+K', 'fullscreen-shortcut': 'none' }, body: '<main><label>Search <input></label></main>' });
+    const { page } = await openPage({
+      options: { shortcut: 'Alt+K', 'fullscreen-shortcut': 'none' },
+      body: '<main><label>Search <input></label></main>',
+    });
     await launcher(page).waitFor();
     await page.getByLabel('Search').focus();
     await page.keyboard.press('Alt+k');
@@ -146,19 +180,33 @@ describe('theme', () => {
   const scheme = (page: Visitor['page']) => page.locator('chat-dock .dock').getAttribute('data-theme');
 
   it('follows the page’s own switch, and then the system, live', async () => {
-    const head = '<style>html.night { color-scheme: dark } html.day { color-scheme: light } html.both { color-scheme: light dark }</style>';
+    const head =
+      '<style>html.night { color-scheme: dark } html.day { color-scheme: light } html.both { color-scheme: light dark }</style>';
     const { page } = await openPage({ head, options: { theme: 'auto' }, context: { colorScheme: 'dark' } });
     await expect.poll(() => scheme(page), eventually).toBe('dark');
     /** Each switch to light and back, over a system that is dark; html or body. */
-    const switches = ['html class light', 'html class theme-light', 'body class light-mode', 'html data-theme light', 'body data-theme light', 'html data-bs-theme light', 'html data-color-mode light', 'html class day', 'html style color-scheme:light'];
+    const switches = [
+      'html class light',
+      'html class theme-light',
+      'body class light-mode',
+      'html data-theme light',
+      'body data-theme light',
+      'html data-bs-theme light',
+      'html data-color-mode light',
+      'html class day',
+      'html style color-scheme:light',
+    ];
     const turn = (change: string, isOn: boolean) =>
-      page.evaluate(([change, isOn]) => {
-        const [where, name = '', value = ''] = change.split(' ');
-        const element = where === 'html' ? document.documentElement : document.body;
-        if (name === 'style') element.style.colorScheme = isOn ? 'light' : '';
-        else if (isOn) element.setAttribute(name, value);
-        else element.removeAttribute(name);
-      }, [change, isOn] as const);
+      page.evaluate(
+        ([change, isOn]) => {
+          const [where, name = '', value = ''] = change.split(' ');
+          const element = where === 'html' ? document.documentElement : document.body;
+          if (name === 'style') element.style.colorScheme = isOn ? 'light' : '';
+          else if (isOn) element.setAttribute(name, value);
+          else element.removeAttribute(name);
+        },
+        [change, isOn] as const,
+      );
     const assertFollowed = async () => {
       for (const change of switches) {
         await turn(change, true);
@@ -180,7 +228,9 @@ describe('theme', () => {
       await turn(undecided, false);
     }
     await page.evaluate(() => document.body.classList.add('light-mode'));
-    await expect.poll(() => page.locator('chatdock-chatkit').getAttribute('data-color-scheme'), eventually).toBe('light');
+    await expect
+      .poll(() => page.locator('chatdock-chatkit').getAttribute('data-color-scheme'), eventually)
+      .toBe('light');
     // What the visitor chooses wins over all of it.
     await button(page, 'Switch to dark mode').click();
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
@@ -193,16 +243,26 @@ describe('theme', () => {
     ['the launcher alone', { theme: 'auto' }, 'dark'],
     ['the launcher, with a theme that the owner has said', { theme: 'light' }, 'light'],
     ['a panel that was there before it', { theme: 'auto', open: 'true' }, 'dark'],
-    ['such a panel, with a font that the owner has said', { theme: 'auto', open: 'true', font: 'Georgia, serif' }, 'dark'],
+    [
+      'such a panel, with a font that the owner has said',
+      { theme: 'auto', open: 'true', font: 'Georgia, serif' },
+      'dark',
+    ],
   ])('takes scheme and font from a sheet that comes after our script: %s', async (_, options, comesTo) => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
-    const body = hostDocument({ body: scriptTag({ launcher: 'label', ...options }).replace('async', ''), tag: '<link rel="stylesheet" href="/late.css">' });
+    const body = hostDocument({
+      body: scriptTag({ launcher: 'label', ...options }).replace('async', ''),
+      tag: '<link rel="stylesheet" href="/late.css">',
+    });
     const { page } = await site.visit('about:blank', {
       async prepare(page) {
         await page.route(`${site.server.url}shop`, (route) => route.fulfill({ contentType: 'text/html', body }));
         await page.route('**/late.css', async (route) => {
           await held;
-          await route.fulfill({ contentType: 'text/css', body: 'html { color-scheme: dark } body { font-family: Georgia, serif }' });
+          await route.fulfill({
+            contentType: 'text/css',
+            body: 'html { color-scheme: dark } body { font-family: Georgia, serif }',
+          });
         });
       },
     });
@@ -211,7 +271,9 @@ describe('theme', () => {
     expect(await scheme(page)).toBe('light');
     release();
     await expect.poll(() => scheme(page), eventually).toBe(comesTo);
-    await expect.poll(() => page.locator('chat-dock .dock').evaluate((frame) => getComputedStyle(frame).fontFamily), eventually).toBe('Georgia, serif');
+    await expect
+      .poll(() => page.locator('chat-dock .dock').evaluate((frame) => getComputedStyle(frame).fontFamily), eventually)
+      .toBe('Georgia, serif');
   });
 
   it('remembers what the visitor chose over what the owner said, until it is reset', async () => {
@@ -244,10 +306,13 @@ describe('theme', () => {
 });
 
 describe('commands', () => {
-  const stub = '<script>window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });</script>';
+  const stub =
+    '<script>window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });</script>';
 
   it('takes commands before the script has loaded, in their order', async () => {
-    const { page } = await openPage({ head: `${stub}<script>ChatDock('setInput', 'Hello there'); ChatDock('open');</script>` });
+    const { page } = await openPage({
+      head: `${stub}<script>ChatDock('setInput', 'Hello there'); ChatDock('open');</script>`,
+    });
     await expect.poll(() => composer(page).innerText(), eventually).toContain('Hello there');
   });
 
@@ -258,7 +323,9 @@ describe('commands', () => {
     await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'What can you do?' }]);
     await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
     await command(page, 'newThread');
-    await expect.poll(async () => (await heard(page, 'thread-change')).at(-1), eventually).toMatchObject({ threadId: null });
+    await expect
+      .poll(async () => (await heard(page, 'thread-change')).at(-1), eventually)
+      .toMatchObject({ threadId: null });
   });
 
   it('counts the answers that come while the panel is closed', async () => {
@@ -274,7 +341,9 @@ describe('commands', () => {
   it('keeps several docks apart by name', async () => {
     const { page } = await openPage({
       // In this order: asynchronous scripts come as they like.
-      tag: scriptTag({ name: 'sales', 'launcher-label': 'Sales', title: 'Sales' }).replace('async', '') + scriptTag({ name: 'help', 'launcher-label': 'Help', position: 'bottom-start', title: 'Help' }),
+      tag:
+        scriptTag({ name: 'sales', 'launcher-label': 'Sales', title: 'Sales' }).replace('async', '') +
+        scriptTag({ name: 'help', 'launcher-label': 'Help', position: 'bottom-start', title: 'Help' }),
       body: '<main><button data-chat-open="help">Get help</button></main>',
     });
     await button(page, 'Sales').waitFor();
@@ -305,7 +374,9 @@ describe('commands', () => {
     await page.getByRole('dialog', { name: 'Support' }).waitFor();
     await composer(page).click();
     await page.keyboard.type('a secret draft');
-    await expect.poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually).toContain('a secret draft');
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually)
+      .toContain('a secret draft');
     await command(page, 'logout');
     await expect.poll(() => composer(page).innerText(), eventually).not.toContain('secret');
     expect(JSON.stringify(await page.evaluate(() => ({ ...localStorage, ...sessionStorage })))).not.toContain('secret');
@@ -315,19 +386,28 @@ describe('commands', () => {
 
 describe('attributes', () => {
   it('names the nearest option for a slip, says what a value should be, once, and goes on', async () => {
-    const { page, console } = await openPage({ options: { postion: 'top-left', radius: 'very', 'z-index': 'high', colour: 'x' } });
+    const { page, console } = await openPage({
+      options: { postion: 'top-left', radius: 'very', 'z-index': 'high', colour: 'x' },
+    });
     await openChat(page);
     const said = () => console.filter((line) => line.startsWith('warning'));
-    await expect.poll(() => said().join('\n'), eventually).toContain('data-postion is not an option. Did you mean data-position?');
+    await expect
+      .poll(() => said().join('\n'), eventually)
+      .toContain('data-postion is not an option. Did you mean data-position?');
     const warnings = said();
-    expect(warnings.join('\n')).toContain('data-radius="very" cannot be read as one of pill, round, soft, sharp; "round" is used instead.');
+    expect(warnings.join('\n')).toContain(
+      'data-radius="very" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+    );
     expect(warnings.join('\n')).toContain('data-z-index="high" cannot be read as a whole number');
     expect(new Set(warnings).size).toBe(warnings.length);
     expect(console.filter((line) => line.startsWith('page error'))).toEqual([]);
   });
 
   it('reads more options from a script element and from a file, under what the tag says', async () => {
-    const { page } = await openPage({ options: { config: '#chat', title: 'From the tag' }, head: '<script type="application/json" id="chat">{ "title": "From the page", "greeting": "Welcome in" }</script>' });
+    const { page } = await openPage({
+      options: { config: '#chat', title: 'From the tag' },
+      head: '<script type="application/json" id="chat">{ "title": "From the page", "greeting": "Welcome in" }</script>',
+    });
     await openChat(page);
     await page.getByRole('dialog', { name: 'From the tag' }).waitFor();
     expect(await page.getByText('Welcome in').count()).toBe(1);
@@ -355,7 +435,9 @@ describe('attributes', () => {
     await openChat(page);
     await composer(page).click();
     await page.keyboard.type('half a thought');
-    await expect.poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually).toContain('half a thought');
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem('chatdock:default')), eventually)
+      .toContain('half a thought');
     await page.reload();
     await expect.poll(() => composer(page).innerText(), eventually).toContain('half a thought');
   });

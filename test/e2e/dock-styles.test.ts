@@ -12,8 +12,17 @@ const unset = '* { all: unset !important }';
 const sheets = [...resetsAndFrameworks(), ['everything unset', unset] as const];
 
 /** By default the chat takes the page's font, so that it looks like a part of it: here it has one of its own. */
-const options = { teaser: 'Questions? Ask us.', font: 'sans-serif', prompts: 'What can you do?|Where is my order?', disclaimer: 'Answers may be **wrong**.', upload: 'direct', attachments: 'true', feedback: 'comment' };
-const visit = (head = '') => site.visitHost({ body: '<main></main>', head, options, context: { reducedMotion: 'reduce' } });
+const options = {
+  teaser: 'Questions? Ask us.',
+  font: 'sans-serif',
+  prompts: 'What can you do?|Where is my order?',
+  disclaimer: 'Answers may be **wrong**.',
+  upload: 'direct',
+  attachments: 'true',
+  feedback: 'comment',
+};
+const visit = (head = '') =>
+  site.visitHost({ body: '<main></main>', head, options, context: { reducedMotion: 'reduce' } });
 
 /** A picture of what is inside of this: without its round corners, through which the page shows. */
 async function picture(page: Page, part: Locator, inset: number): Promise<string> {
@@ -55,7 +64,11 @@ async function throughStates(page: Page, theme: 'light' | 'dark', look: Look) {
   await page.locator(`chatdock-chatkit[data-color-scheme=${theme}]`).waitFor();
   await lookAtPanel('the start of a chat');
   await composer(page).click();
-  for (const [text, shown] of [['show a card', '.w-card'], ['show code', '.ck-c-keyword'], ['show a table', '.ck-table table']] as const) {
+  for (const [text, shown] of [
+    ['show a card', '.w-card'],
+    ['show code', '.ck-c-keyword'],
+    ['show a table', '.ck-table table'],
+  ] as const) {
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
     await page.locator(shown).first().waitFor();
@@ -108,7 +121,12 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     });
     const other = await visit(`<style>${unset}</style>`);
     await throughStates(other.page, theme, async (state, take) => {
-      await expect.poll(async () => differingShare(page, before.get(state) ?? '', await take()), { ...eventually, message: `${state}, unset from the start` }).toBeLessThan(0.001);
+      await expect
+        .poll(async () => differingShare(page, before.get(state) ?? '', await take()), {
+          ...eventually,
+          message: `${state}, unset from the start`,
+        })
+        .toBeLessThan(0.001);
     });
     expect(before.size).toBe(8);
     expect(changed).toEqual([]);

@@ -14,13 +14,31 @@ const namesIn = async (file: string, from: string, name: RegExp) => {
   const [, declaration = ''] = (await readFile(file, 'utf8')).split(from);
   return [...(declaration.split('\n}')[0] ?? '').matchAll(name)].map(([, found = '']) => found);
 };
-const dockEvents = await namesIn('src/widget/dock-events.ts', 'export interface DockEvents {', /^ {2}'?([a-z-]+)'?: /gmu);
-const widgetHandlers = await namesIn('src/widget/ChatWidget.tsx', 'export interface ChatWidgetProps ', /^ {2}(on[A-Z]\w*)\?: /gmu);
-const chatKitEvents = await namesIn('node_modules/@openai/chatkit/types/index.d.ts', 'export type ChatKitEvents = {', /^ {2}'chatkit\.([a-z.]+)': /gmu);
-const chatKitHandlers = chatKitEvents.map((name) => `on.${name}`.replaceAll(/\.(.)/gu, (_, letter: string) => letter.toUpperCase()));
+const dockEvents = await namesIn(
+  'src/widget/dock-events.ts',
+  'export interface DockEvents {',
+  /^ {2}'?([a-z-]+)'?: /gmu,
+);
+const widgetHandlers = await namesIn(
+  'src/widget/ChatWidget.tsx',
+  'export interface ChatWidgetProps ',
+  /^ {2}(on[A-Z]\w*)\?: /gmu,
+);
+const chatKitEvents = await namesIn(
+  'node_modules/@openai/chatkit/types/index.d.ts',
+  'export type ChatKitEvents = {',
+  /^ {2}'chatkit\.([a-z.]+)': /gmu,
+);
+const chatKitHandlers = chatKitEvents.map((name) =>
+  `on.${name}`.replaceAll(/\.(.)/gu, (_, letter: string) => letter.toUpperCase()),
+);
 
 /** The commands that take a function of the page's. */
-const takers = await namesIn('src/widget/dock-handle.ts', 'export interface ChatDockHandle ', /^ {2}(\w+)(?:<.*?>)?\(.*=> void\)/gmu);
+const takers = await namesIn(
+  'src/widget/dock-handle.ts',
+  'export interface ChatDockHandle ',
+  /^ {2}(\w+)(?:<.*?>)?\(.*=> void\)/gmu,
+);
 
 interface Thrown {
   thrown: string[];
@@ -48,14 +66,17 @@ const throwing = `
     abort() { this.dispatchEvent(new Event('end')); }
   };`;
 
-const thrownIn = (page: Page) => page.evaluate(() => (({ thrown, reported }) => ({ thrown, reported }))(window as unknown as Thrown));
+const thrownIn = (page: Page) =>
+  page.evaluate(() => (({ thrown, reported }) => ({ thrown, reported }))(window as unknown as Thrown));
 
 /** That each of these has thrown, and that the page's error handler heard each error once. */
 async function expectThrown(page: Page, names: readonly string[]) {
-  await expect.poll(async () => {
-    const { thrown } = await thrownIn(page);
-    return names.filter((name) => !thrown.some((message) => message.startsWith(`${name} `)));
-  }, eventually).toEqual([]);
+  await expect
+    .poll(async () => {
+      const { thrown } = await thrownIn(page);
+      return names.filter((name) => !thrown.some((message) => message.startsWith(`${name} `)));
+    }, eventually)
+    .toEqual([]);
   const { thrown, reported } = await thrownIn(page);
   expect(reported.toSorted()).toEqual(thrown.toSorted());
 }
@@ -115,7 +136,11 @@ it('page and dock carry on when every listener of the page throws', async () => 
   await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
   expect(dockEvents.length).toBeGreaterThan(10);
   expect(takers).toEqual(['on', 'off', 'ready']);
-  await expectThrown(page, [...dockEvents.flatMap((name) => [`on ${name}`, `async on ${name}`, `chat-dock:${name}`]), 'ready callback', 'async ready callback']);
+  await expectThrown(page, [
+    ...dockEvents.flatMap((name) => [`on ${name}`, `async on ${name}`, `chat-dock:${name}`]),
+    'ready callback',
+    'async ready callback',
+  ]);
 });
 
 describe.each([18, 19] as const)('in React %i', (version) => {
@@ -134,8 +159,12 @@ describe.each([18, 19] as const)('in React %i', (version) => {
     ['throws', 'thrower'],
     ['rejects', 'rejecter'],
   ])('page and widget carry on when every handler of ChatWidget and of ChatKit %s', async (_, maker) => {
-    const throwers = (names: readonly string[]) => `Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, ${maker}(name)]))`;
-    const { page } = await openPage({ domainKey: 'dk_shop', engineTimeout: 3000 }, `{ ...${throwers(widgetHandlers)}, chatkit: ${throwers(chatKitHandlers)} }`);
+    const throwers = (names: readonly string[]) =>
+      `Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, ${maker}(name)]))`;
+    const { page } = await openPage(
+      { domainKey: 'dk_shop', engineTimeout: 3000 },
+      `{ ...${throwers(widgetHandlers)}, chatkit: ${throwers(chatKitHandlers)} }`,
+    );
     await serveOfficial(page, 'defines-nothing');
     await everyEvent(page);
     await button(page, 'Chat history').click();

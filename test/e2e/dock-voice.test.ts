@@ -5,7 +5,11 @@ import { button, command, composer, eventually, focused, heard, hearing, openCha
 import type { HostPage } from '../harness/host-page.ts';
 import { recogniser, withoutRecogniser, withRecogniser } from '../harness/recogniser.ts';
 import { setUpSite } from '../harness/site.ts';
-import { launchWithMicrophone, startTranscription, type TranscriptionStandIn } from '../harness/transcription-stand-in.ts';
+import {
+  launchWithMicrophone,
+  startTranscription,
+  type TranscriptionStandIn,
+} from '../harness/transcription-stand-in.ts';
 
 let transcription: TranscriptionStandIn;
 beforeAll(async () => {
@@ -77,7 +81,9 @@ describe('recording', () => {
     // Another program has it: there is one, and it may be free again.
     ['NotReadableError', 'Voice input did not work'],
   ])('says in its own sentence: %s', async (name, sentence) => {
-    const { page } = await openPage({ before: `${withoutRecogniser} navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', '${name}'); };` });
+    const { page } = await openPage({
+      before: `${withoutRecogniser} navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', '${name}'); };`,
+    });
     await button(page, 'Start voice input').click();
     await page.getByRole('alert').filter({ hasText: sentence }).waitFor();
     await button(page, 'Dismiss').click();
@@ -99,7 +105,12 @@ describe('recording', () => {
         return stream;
       };`;
     const { page } = await openPage({ before });
-    const tracks = () => page.evaluate(() => (window as unknown as { microphones: MediaStream[] }).microphones.flatMap((stream) => stream.getTracks().map(({ readyState }) => readyState)));
+    const tracks = () =>
+      page.evaluate(() =>
+        (window as unknown as { microphones: MediaStream[] }).microphones.flatMap((stream) =>
+          stream.getTracks().map(({ readyState }) => readyState),
+        ),
+      );
     await startSpeaking(page);
     await expect.poll(tracks, eventually).toEqual(['live']);
     await button(page, 'Cancel').click();
@@ -115,13 +126,22 @@ describe('recording', () => {
   });
 
   it('shows how loud it is, and pulses; with reduced motion it is still', async () => {
-    for (const [reducedMotion, isPulsing] of [['no-preference', true], ['reduce', false]] as const) {
+    for (const [reducedMotion, isPulsing] of [
+      ['no-preference', true],
+      ['reduce', false],
+    ] as const) {
       const { page } = await openPage({ before: withoutRecogniser, context: { reducedMotion } });
       await startSpeaking(page);
       const bar = page.locator('.level i').nth(2);
       // Six pixels are silence.
-      await expect.poll(() => bar.evaluate((element) => element.getBoundingClientRect().height), eventually).toBeGreaterThan(9);
-      expect(await bar.evaluate((element) => element.getAnimations().some(({ effect }) => effect?.getTiming().iterations === Infinity))).toBe(isPulsing);
+      await expect
+        .poll(() => bar.evaluate((element) => element.getBoundingClientRect().height), eventually)
+        .toBeGreaterThan(9);
+      expect(
+        await bar.evaluate((element) =>
+          element.getAnimations().some(({ effect }) => effect?.getTiming().iterations === Infinity),
+        ),
+      ).toBe(isPulsing);
       await page.keyboard.press('Escape');
     }
   });
@@ -139,7 +159,9 @@ describe('recording', () => {
 
   it('says so when the server cannot write it down', async () => {
     const { page } = await openPage({ before: withoutRecogniser });
-    await page.route('**/chatkit', (route) => (route.request().postData()?.includes('input.transcribe') ? route.abort() : route.continue()));
+    await page.route('**/chatkit', (route) =>
+      route.request().postData()?.includes('input.transcribe') ? route.abort() : route.continue(),
+    );
     await startSpeaking(page);
     await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
     expect(await sent(page)).toEqual([]);
@@ -150,7 +172,11 @@ describe('the browser’s own recogniser', () => {
   it('hears one utterance in the page’s language, shows the words as they come, and sends them trimmed', async () => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);
-    const settings = await recogniser(page, ({ lang, continuous, interimResults }) => ({ lang, continuous, interimResults }));
+    const settings = await recogniser(page, ({ lang, continuous, interimResults }) => ({
+      lang,
+      continuous,
+      interimResults,
+    }));
     expect(settings).toEqual({ lang: 'en', continuous: false, interimResults: true });
     await recogniser(page, (it) => it.hear(' Where is'));
     await page.getByText('Where is', { exact: true }).waitFor();
@@ -182,7 +208,10 @@ describe('the browser’s own recogniser', () => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);
     await page.waitForFunction('window.recogniser');
-    await page.evaluate((error) => (window as unknown as { recogniser: { fail(error: string): void } }).recogniser.fail(error), error);
+    await page.evaluate(
+      (error) => (window as unknown as { recogniser: { fail(error: string): void } }).recogniser.fail(error),
+      error,
+    );
     await page.getByRole('alert').filter({ hasText: sentence }).waitFor();
     expect(await sent(page)).toEqual([]);
   });
@@ -191,7 +220,11 @@ describe('the browser’s own recogniser', () => {
 describe('the microphone', () => {
   it('is one, whatever ChatKit is told to show; and its own, where the dock shows none', async () => {
     const page = (options: Record<string, string>) =>
-      openPage({ before: withoutRecogniser, options: { config: '#more', ...options }, head: '<script type="application/json" id="more">{ "chatkit": { "composer": { "dictation": { "enabled": true } } } }</script>' });
+      openPage({
+        before: withoutRecogniser,
+        options: { config: '#more', ...options },
+        head: '<script type="application/json" id="more">{ "chatkit": { "composer": { "dictation": { "enabled": true } } } }</script>',
+      });
     const ours = await page({});
     await button(ours.page, 'Start voice input').waitFor();
     expect(await ours.page.getByRole('button', { name: 'Dictate' }).count()).toBe(0);

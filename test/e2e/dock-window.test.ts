@@ -10,12 +10,21 @@ const site = setUpSite({
   async launch() {
     const { executablePath, args } = await findBrowser();
     // Playwright takes the scrollbars away; here they take room, as on Windows.
-    return chromium.launch({ executablePath, args: [...browserArgs, ...args], ignoreDefaultArgs: ['--hide-scrollbars'] });
+    return chromium.launch({
+      executablePath,
+      args: [...browserArgs, ...args],
+      ignoreDefaultArgs: ['--hide-scrollbars'],
+    });
   },
 });
 
 const long = '<main style="height:3000px"><h1>A long shop</h1></main>';
-const phone = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' } as const;
+const phone = {
+  viewport: { width: 390, height: 700 },
+  hasTouch: true,
+  isMobile: true,
+  reducedMotion: 'reduce',
+} as const;
 
 async function openPage({ before = '', ...host }: HostPage = {}) {
   const { page } = await site.visitHost({ body: long, ...host, before: hearing + before });
@@ -64,12 +73,19 @@ describe('on a phone', () => {
       Object.assign(window, { slow });
     });
     await launcher(page).click();
-    await expect.poll(() => page.evaluate(() => document.querySelector('chat-dock')?.shadowRoot?.activeElement?.tagName), eventually).toBe('CHATDOCK-CHATKIT');
+    await expect
+      .poll(
+        () => page.evaluate(() => document.querySelector('chat-dock')?.shadowRoot?.activeElement?.tagName),
+        eventually,
+      )
+      .toBe('CHATDOCK-CHATKIT');
     await page.evaluate(() => (window as unknown as { slow: CSSStyleSheet }).slow.replaceSync(''));
-    await expect.poll(async () => {
-      const field = await composer(page).boundingBox();
-      return Math.round(700 - (field?.y ?? 0) - (field?.height ?? 0));
-    }, eventually).toBeLessThan(20);
+    await expect
+      .poll(async () => {
+        const field = await composer(page).boundingBox();
+        return Math.round(700 - (field?.y ?? 0) - (field?.height ?? 0));
+      }, eventually)
+      .toBeLessThan(20);
   });
 
   it('the sheet stays where it is while somebody zooms in and looks about', async () => {
@@ -98,7 +114,9 @@ describe('on a phone', () => {
 
     await page.setViewportSize({ width: 844, height: 390 });
     await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets: { left: 47, right: 47, bottom: 21 } });
-    await expect.poll(() => edges(page, 'chatdock-chatkit'), eventually).toMatchObject({ left: 47, right: 844 - 47, bottom: 390 - 21 });
+    await expect
+      .poll(() => edges(page, 'chatdock-chatkit'), eventually)
+      .toMatchObject({ left: 47, right: 844 - 47, bottom: 390 - 21 });
     expect(await edges(page, '.panel')).toEqual({ top: 0, bottom: 390, left: 0, right: 844 });
   });
 });
@@ -112,7 +130,9 @@ describe('the page behind', () => {
     expect(await overflow(page)).toBe('hidden');
     await button(page, 'Close chat').click();
     await expect.poll(() => overflow(page), eventually).toBe('visible');
-    expect(await page.evaluate(() => [document.documentElement.getAttribute('style'), document.adoptedStyleSheets.length])).toEqual(['', 0]);
+    expect(
+      await page.evaluate(() => [document.documentElement.getAttribute('style'), document.adoptedStyleSheets.length]),
+    ).toEqual(['', 0]);
   });
 
   it('keeps a lock that it sets while the sheet is open', async () => {
@@ -147,7 +167,9 @@ describe('the page behind', () => {
     await openChat(page);
     expect(await overflow(page)).toBe('visible');
     await button(page, 'Enter fullscreen').click();
-    await expect.poll(() => edges(page, '.panel'), eventually).toEqual({ top: 0, left: 0, right: width, bottom: height });
+    await expect
+      .poll(() => edges(page, '.panel'), eventually)
+      .toEqual({ top: 0, left: 0, right: width, bottom: height });
     expect(await overflow(page)).toBe('hidden');
     await button(page, 'Exit fullscreen').click();
     await expect.poll(() => overflow(page), eventually).toBe('visible');
@@ -165,7 +187,10 @@ it('all of the panel is in the window on a page that zooms itself', async () => 
 });
 
 it('the panel moves as it comes, and does not where the visitor wants no motion', async () => {
-  for (const [reducedMotion, moves] of [['no-preference', true], ['reduce', false]] as const) {
+  for (const [reducedMotion, moves] of [
+    ['no-preference', true],
+    ['reduce', false],
+  ] as const) {
     const page = await openPage({ context: { reducedMotion } });
     await openChat(page);
     await button(page, 'Close chat').click();
@@ -221,11 +246,26 @@ describe('a modal dialog of the page', () => {
 describe('a browser that keeps nothing', () => {
   it.each([
     ['storage is full', "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"],
-    ['storage is damaged', "Storage.prototype.getItem = () => { throw new DOMException('damaged', 'InvalidStateError'); };"],
-    ['storage is forbidden', "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"],
-    ['storage is null', "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: () => null });"],
-    ['storage holds what another has left there', `localStorage.setItem('chatdock:default', '{"threadId":5,"theme":"zebra","drafts":7,"draft":{}}');`],
-    ['cookies are refused', "Object.defineProperty(Document.prototype, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); } });"],
+    [
+      'storage is damaged',
+      "Storage.prototype.getItem = () => { throw new DOMException('damaged', 'InvalidStateError'); };",
+    ],
+    [
+      'storage is forbidden',
+      "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });",
+    ],
+    [
+      'storage is null',
+      "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: () => null });",
+    ],
+    [
+      'storage holds what another has left there',
+      `localStorage.setItem('chatdock:default', '{"threadId":5,"theme":"zebra","drafts":7,"draft":{}}');`,
+    ],
+    [
+      'cookies are refused',
+      "Object.defineProperty(Document.prototype, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); } });",
+    ],
   ])('the chat works, and comes back as it was in the same page: %s', async (_, before) => {
     const page = await openPage({ before });
     await openChat(page);

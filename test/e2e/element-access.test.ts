@@ -1,7 +1,20 @@
 /** The element for everyone, on built files: where the focus goes, what is spoken, motion, zoom, touch, a phone's keyboard, forced colours. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { added, assistantItem, begun, delta, done, field, focusedName, questionItem, say, setUpElementHost, widgetItem, type ElementPage } from '../harness/element-host.ts';
+import {
+  added,
+  assistantItem,
+  begun,
+  delta,
+  done,
+  field,
+  focusedName,
+  questionItem,
+  say,
+  setUpElementHost,
+  widgetItem,
+  type ElementPage,
+} from '../harness/element-host.ts';
 import type { VisitOptions } from '../harness/visitor.ts';
 
 const host = setUpElementHost();
@@ -82,8 +95,17 @@ describe('the focus is never lost', () => {
     await press(page, 'Try again');
     await inComposer(page);
     const turn = await host.nextTurn();
-    const rows = ['a', 'b', 'c'].map((value) => ({ type: 'ListViewItem', key: value, children: [{ type: 'Text', value }] }));
-    turn.send(...begun('hello'), done(assistantItem('msg_2', '![a tower](https://elsewhere.example/t.png)')), done(widgetItem('wid_1', { type: 'ListView', limit: 1, children: rows })), done(questionItem('q_1')));
+    const rows = ['a', 'b', 'c'].map((value) => ({
+      type: 'ListViewItem',
+      key: value,
+      children: [{ type: 'Text', value }],
+    }));
+    turn.send(
+      ...begun('hello'),
+      done(assistantItem('msg_2', '![a tower](https://elsewhere.example/t.png)')),
+      done(widgetItem('wid_1', { type: 'ListView', limit: 1, children: rows })),
+      done(questionItem('q_1')),
+    );
     turn.end();
     await press(page, 'Show 2 more');
     await expect.poll(() => focusedName(page), eventually).not.toBe('body');
@@ -105,9 +127,14 @@ describe('what is heard', () => {
     const page = await openChat();
     await page.evaluate(() => {
       const said: string[] = [];
-      const status = document.querySelector('openai-chatkit')?.shadowRoot?.querySelector('[role=status][aria-live=polite]');
+      const status = document
+        .querySelector('openai-chatkit')
+        ?.shadowRoot?.querySelector('[role=status][aria-live=polite]');
       Object.assign(window, { said });
-      if (status) new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => said.push(node.textContent ?? '')))).observe(status, { childList: true });
+      if (status)
+        new MutationObserver((changes) =>
+          changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => said.push(node.textContent ?? ''))),
+        ).observe(status, { childList: true });
     });
     const turn = await say(page, host, 'hello');
     turn.send(...begun('hello'), added(assistantItem('msg_2')));
@@ -125,11 +152,13 @@ describe('what is heard', () => {
 /** Every animation and transition that runs, in the page and in the element. */
 const moving = (page: Page) =>
   page.evaluate(() =>
-    [document, ...[...document.querySelectorAll('openai-chatkit')].flatMap(({ shadowRoot }) => shadowRoot ?? [])].flatMap((tree) => tree.getAnimations()).flatMap((animation) => {
-      const { duration, iterations, endTime } = animation.effect?.getComputedTiming() ?? {};
-      const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
-      return Number(endTime) > 17 ? [`${target?.className} ${Number(duration)} ms × ${iterations}`] : [];
-    }),
+    [document, ...[...document.querySelectorAll('openai-chatkit')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+      .flatMap((tree) => tree.getAnimations())
+      .flatMap((animation) => {
+        const { duration, iterations, endTime } = animation.effect?.getComputedTiming() ?? {};
+        const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
+        return Number(endTime) > 17 ? [`${target?.className} ${Number(duration)} ms × ${iterations}`] : [];
+      }),
   );
 
 describe('reduced motion', () => {
@@ -172,30 +201,54 @@ describe('reduced motion', () => {
 
 describe('400 % zoom: 320 × 256 CSS pixels', () => {
   it('nothing is cut off sideways, the header and the composer are there and work', async () => {
-    host.threads.set('thr_1', { id: 'thr_1', title: 'A rather long title of a conversation', items: [assistantItem('msg_1', '# A heading\n\nSome `code` and a_very_long_word_that_has_no_place_to_break_anywhere_at_all.\n\n| a | b | c |\n| --- | --- | --- |\n| some words | more words | still more words |')] });
+    host.threads.set('thr_1', {
+      id: 'thr_1',
+      title: 'A rather long title of a conversation',
+      items: [
+        assistantItem(
+          'msg_1',
+          '# A heading\n\nSome `code` and a_very_long_word_that_has_no_place_to_break_anywhere_at_all.\n\n| a | b | c |\n| --- | --- | --- |\n| some words | more words | still more words |',
+        ),
+      ],
+    });
     const page = await openChat(
-      { script: `mount({ initialThread: 'thr_1', composer: { attachments: { enabled: true }, tools: [{ id: 'search', label: 'Search the web', icon: 'globe', pinned: true }], models: [{ id: 'a', label: 'Fast', default: true }] }, disclaimer: { text: 'Answers can be wrong. Read our [privacy notes](https://example.com).' } });` },
+      {
+        script: `mount({ initialThread: 'thr_1', composer: { attachments: { enabled: true }, tools: [{ id: 'search', label: 'Search the web', icon: 'globe', pinned: true }], models: [{ id: 'a', label: 'Fast', default: true }] }, disclaimer: { text: 'Answers can be wrong. Read our [privacy notes](https://example.com).' } });`,
+      },
       { viewport: { width: 320, height: 256 } },
     );
     await page.getByText('Some').first().waitFor();
     const within = async (name: string) => {
       const box = await button(page, name).boundingBox();
-      expect(box && box.x >= 0 && box.y >= 0 && box.x + box.width <= 320 && box.y + box.height <= 256, `${name} ${JSON.stringify(box)}`).toBe(true);
+      expect(
+        box && box.x >= 0 && box.y >= 0 && box.x + box.width <= 320 && box.y + box.height <= 256,
+        `${name} ${JSON.stringify(box)}`,
+      ).toBe(true);
     };
     await within('Conversation history');
     await within('New chat');
     await within('Send message');
     // The words in the empty field stand between its edges.
-    const { height: line, field: room } = await field(page).evaluate((element) => ({ height: parseFloat(getComputedStyle(element).lineHeight), field: element.clientHeight }));
+    const { height: line, field: room } = await field(page).evaluate((element) => ({
+      height: parseFloat(getComputedStyle(element).lineHeight),
+      field: element.clientHeight,
+    }));
     expect(room).toBeGreaterThanOrEqual(line + 8);
     await field(page).click();
     await page.keyboard.type('one line after another '.repeat(8));
     await within('Send message');
-    expect(await page.evaluate(() => {
-      const root = document.querySelector('openai-chatkit')?.shadowRoot;
-      const list = root?.querySelector('[role=log]');
-      return [document.scrollingElement, list, root?.querySelector('.editor'), root?.querySelector('.conversation')].map((box) => (box ? box.scrollWidth - box.clientWidth : 0));
-    })).toEqual([0, 0, 0, 0]);
+    expect(
+      await page.evaluate(() => {
+        const root = document.querySelector('openai-chatkit')?.shadowRoot;
+        const list = root?.querySelector('[role=log]');
+        return [
+          document.scrollingElement,
+          list,
+          root?.querySelector('.editor'),
+          root?.querySelector('.conversation'),
+        ].map((box) => (box ? box.scrollWidth - box.clientWidth : 0));
+      }),
+    ).toEqual([0, 0, 0, 0]);
     // Some of the conversation is still to be seen, and of what is being written.
     expect(await page.getByRole('log').evaluate((log) => log.clientHeight)).toBeGreaterThanOrEqual(40);
     expect(await field(page).evaluate((element) => element.clientHeight)).toBeGreaterThanOrEqual(24);
@@ -208,11 +261,40 @@ describe('a phone', () => {
   const phone = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
   it('fields are of 16 px at least, or the browser would zoom', async () => {
-    host.threads.set('thr_1', { id: 'thr_1', title: 'Form', items: [widgetItem('wid_1', { type: 'Card', children: [{ type: 'Input', name: 'a' }, { type: 'Textarea', name: 'b' }, { type: 'Select', name: 'c', options: [{ value: 'x' }] }, { type: 'Text', value: 'edit me', size: 'sm', editable: { name: 'd' } }] }), questionItem('q_1')] });
-    const page = await openChat({ script: `mount({ initialThread: null, theme: { typography: { baseSize: 14 } } });` }, phone);
-    const sizes = () => page.evaluate(() => [...(document.querySelector('openai-chatkit')?.shadowRoot?.querySelectorAll('input:not([type=radio], [type=checkbox], [type=file], [hidden]), textarea, select, [role=textbox]') ?? [])].map((box) => Number.parseFloat(getComputedStyle(box).fontSize)));
+    host.threads.set('thr_1', {
+      id: 'thr_1',
+      title: 'Form',
+      items: [
+        widgetItem('wid_1', {
+          type: 'Card',
+          children: [
+            { type: 'Input', name: 'a' },
+            { type: 'Textarea', name: 'b' },
+            { type: 'Select', name: 'c', options: [{ value: 'x' }] },
+            { type: 'Text', value: 'edit me', size: 'sm', editable: { name: 'd' } },
+          ],
+        }),
+        questionItem('q_1'),
+      ],
+    });
+    const page = await openChat(
+      { script: `mount({ initialThread: null, theme: { typography: { baseSize: 14 } } });` },
+      phone,
+    );
+    const sizes = () =>
+      page.evaluate(() =>
+        [
+          ...(document
+            .querySelector('openai-chatkit')
+            ?.shadowRoot?.querySelectorAll(
+              'input:not([type=radio], [type=checkbox], [type=file], [hidden]), textarea, select, [role=textbox]',
+            ) ?? []),
+        ].map((box) => Number.parseFloat(getComputedStyle(box).fontSize)),
+      );
     expect(await sizes()).toEqual([16]);
-    await page.locator('openai-chatkit').evaluate((chat) => (chat as unknown as { setThreadId(id: string): Promise<void> }).setThreadId('thr_1'));
+    await page
+      .locator('openai-chatkit')
+      .evaluate((chat) => (chat as unknown as { setThreadId(id: string): Promise<void> }).setThreadId('thr_1'));
     await button(page, 'Send answers').waitFor();
     await page.locator('.w-editable').waitFor();
     const all = await sizes();
@@ -231,12 +313,19 @@ describe('a phone', () => {
     await field(page).tap();
     await page.evaluate('showKeyboard(320)');
     await expect.poll(lowest, eventually).toBeLessThanOrEqual(700 - 320);
-    expect(await page.evaluate(() => document.querySelector('openai-chatkit')?.shadowRoot?.querySelector('.header')?.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+    expect(
+      await page.evaluate(
+        () =>
+          document.querySelector('openai-chatkit')?.shadowRoot?.querySelector('.header')?.getBoundingClientRect().top,
+      ),
+    ).toBeGreaterThanOrEqual(0);
     const turn = await say(page, host, 'hello');
     turn.send(...begun('hello'), done(assistantItem('msg_2', 'Hello to you.')));
     turn.end();
     await page.getByRole('log').getByText('Hello to you.').waitFor();
-    expect(await page.getByRole('log').evaluate((log) => log.getBoundingClientRect().bottom)).toBeLessThanOrEqual(700 - 320);
+    expect(await page.getByRole('log').evaluate((log) => log.getBoundingClientRect().bottom)).toBeLessThanOrEqual(
+      700 - 320,
+    );
     await page.evaluate('showKeyboard(0)');
     await expect.poll(lowest, eventually).toBe(atRest);
   });
@@ -245,11 +334,19 @@ describe('a phone', () => {
 describe('forced colours', () => {
   it('controls have edges, the focus a ring, and what is told by a fill elsewhere is told by a system colour', async () => {
     host.threads.set('thr_1', { id: 'thr_1', title: 'A talk', items: [] });
-    const page = await openChat({ script: `mount({ startScreen: { prompts: [{ label: 'Track', prompt: 'x', icon: 'cube' }] } });` }, { forcedColors: 'active', colorScheme: 'dark' });
-    const look = (selector: string) => page.locator(selector).first().evaluate((element) => {
-      const { borderTopWidth, borderTopStyle, outlineStyle, outlineWidth, backgroundColor, color } = getComputedStyle(element);
-      return { borderTopWidth, borderTopStyle, outlineStyle, outlineWidth, backgroundColor, color };
-    });
+    const page = await openChat(
+      { script: `mount({ startScreen: { prompts: [{ label: 'Track', prompt: 'x', icon: 'cube' }] } });` },
+      { forcedColors: 'active', colorScheme: 'dark' },
+    );
+    const look = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => {
+          const { borderTopWidth, borderTopStyle, outlineStyle, outlineWidth, backgroundColor, color } =
+            getComputedStyle(element);
+          return { borderTopWidth, borderTopStyle, outlineStyle, outlineWidth, backgroundColor, color };
+        });
     const edged = { borderTopWidth: '1px', borderTopStyle: 'solid' };
     expect(await look('.prompt')).toMatchObject(edged);
     expect(await look('.composer')).toMatchObject(edged);

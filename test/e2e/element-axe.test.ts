@@ -21,7 +21,8 @@ const looks = [
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
     const least = 24;
-    const wanted = 'button, summary, select, textarea, input:not([type=hidden]), a[href], [role=button], [role=textbox], [role^=menuitem], [role=option], [tabindex="0"]';
+    const wanted =
+      'button, summary, select, textarea, input:not([type=hidden]), a[href], [role=button], [role=textbox], [role^=menuitem], [role=option], [tabindex="0"]';
     const found: string[] = [];
     for (const chat of document.querySelectorAll('openai-chatkit')) {
       const root = chat.shadowRoot;
@@ -36,32 +37,51 @@ const smallTargets = (page: Page) =>
         if (right - left >= least && bottom - top >= least) continue;
         const [x, y] = [(left + right) / 2, (top + bottom) / 2];
         const reach = least / 2 - 1;
-        const misses = [[0, 0], [reach, 0], [-reach, 0], [0, reach], [0, -reach]].filter(([dx = 0, dy = 0]) => {
-          const hit = (right - left >= least ? root?.elementFromPoint(x, y + dy) : root?.elementFromPoint(x + dx, y + dy)) ?? null;
+        const misses = [
+          [0, 0],
+          [reach, 0],
+          [-reach, 0],
+          [0, reach],
+          [0, -reach],
+        ].filter(([dx = 0, dy = 0]) => {
+          const hit =
+            (right - left >= least ? root?.elementFromPoint(x, y + dy) : root?.elementFromPoint(x + dx, y + dy)) ??
+            null;
           return !target.contains(hit);
         });
-        if (misses.length > 0) found.push(`${chat.closest('figure')?.id}: ${target.outerHTML.slice(0, 140)} is ${Math.round(right - left)} × ${Math.round(bottom - top)}`);
+        if (misses.length > 0)
+          found.push(
+            `${chat.closest('figure')?.id}: ${target.outerHTML.slice(0, 140)} is ${Math.round(right - left)} × ${Math.round(bottom - top)}`,
+          );
       }
     }
     return found;
   });
 
-it.each(galleryWidths)('%i px: axe finds nothing in every state, light and dark, left to right and right to left', async (width) => {
-  const { page, console: messages } = await visitGallery(site, { width });
-  expect(await page.locator('#gallery > figure').count()).toBe(galleryStates);
-  for (const look of looks) {
-    await changeLook(page, look);
-    expect(await axeViolations(page), `${look.scheme} ${look.locale}`).toEqual([]);
-  }
-  expect(messages).toEqual([]);
-}, 120_000);
+it.each(galleryWidths)(
+  '%i px: axe finds nothing in every state, light and dark, left to right and right to left',
+  async (width) => {
+    const { page, console: messages } = await visitGallery(site, { width });
+    expect(await page.locator('#gallery > figure').count()).toBe(galleryStates);
+    for (const look of looks) {
+      await changeLook(page, look);
+      expect(await axeViolations(page), `${look.scheme} ${look.locale}`).toEqual([]);
+    }
+    expect(messages).toEqual([]);
+  },
+  120_000,
+);
 
 it('forced colours: axe finds nothing', async () => {
   const { page } = await visitGallery(site, {}, { forcedColors: 'active' });
   expect(await axeViolations(page)).toEqual([]);
 }, 120_000);
 
-it.each(['en', 'ar'])('E183: every target of every state is at least 24 pixels each way (%s)', async (locale) => {
-  const { page } = await visitGallery(site, { locale });
-  expect(await smallTargets(page)).toEqual([]);
-}, 120_000);
+it.each(['en', 'ar'])(
+  'E183: every target of every state is at least 24 pixels each way (%s)',
+  async (locale) => {
+    const { page } = await visitGallery(site, { locale });
+    expect(await smallTargets(page)).toEqual([]);
+  },
+  120_000,
+);

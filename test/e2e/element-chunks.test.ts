@@ -2,7 +2,16 @@
 import { existsSync } from 'node:fs';
 import { launch } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { assistantItem, begun, done, field, focusedName, say, setUpElementHost, widgetItem } from '../harness/element-host.ts';
+import {
+  assistantItem,
+  begun,
+  done,
+  field,
+  focusedName,
+  say,
+  setUpElementHost,
+  widgetItem,
+} from '../harness/element-host.ts';
 
 const host = setUpElementHost();
 
@@ -44,7 +53,11 @@ describe('when code does not arrive', () => {
     await field(page).waitFor();
     host.lost = /StyledWidget-/;
     const turn = await say(page, host, 'my parcel?');
-    turn.send(...begun('my parcel?'), done(assistantItem('msg_2', 'Here it is.')), done(widgetItem('wid_1', { type: 'Card', children: [{ type: 'Text', value: 'Out for delivery' }] })));
+    turn.send(
+      ...begun('my parcel?'),
+      done(assistantItem('msg_2', 'Here it is.')),
+      done(widgetItem('wid_1', { type: 'Card', children: [{ type: 'Text', value: 'Out for delivery' }] })),
+    );
     turn.end();
     await page.getByRole('alert').getByText('could not be loaded').waitFor();
     await page.getByText('Here it is.').first().waitFor();
@@ -56,7 +69,9 @@ describe('when code does not arrive', () => {
 
   it('the tools of the composer: writing and sending go on without them', async () => {
     host.lost = /Tools-/;
-    const { page } = await host.visit({ script: `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] } });` });
+    const { page } = await host.visit({
+      script: `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] } });`,
+    });
     await page.getByRole('alert').getByText('could not be loaded').waitFor();
     const turn = await say(page, host, 'hello');
     turn.send(...begun('hello'), done(assistantItem('msg_2', 'Hello to you.')));
@@ -69,7 +84,12 @@ describe('when code does not arrive', () => {
   });
 });
 
-const firefox = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'].find((path) => path && existsSync(path));
+const firefox = [
+  process.env['FIREFOX_PATH'],
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+].find((path) => path && existsSync(path));
 
 describe.runIf(firefox)('in Firefox, which remembers a failed import under its address', () => {
   it('the history comes when it is asked for again', async () => {

@@ -3,14 +3,42 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { added, assistantItem, begun, delta, done, field, say, setUpElementHost, widgetItem } from '../harness/element-host.ts';
+import {
+  added,
+  assistantItem,
+  begun,
+  delta,
+  done,
+  field,
+  say,
+  setUpElementHost,
+  widgetItem,
+} from '../harness/element-host.ts';
 import { officialSrc, serveOfficial } from '../harness/official-stand-in.ts';
 
 const host = setUpElementHost();
 
-const csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-const markdown = 'A **list**:\n\n- [x] one\n- two\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n```js\nexport const half = (value) => value / 2;\n```\n\nAnd $x^2$.\n\n![a tower](https://elsewhere.example/tower.png) <b style="color: red" onclick="boom()">bold?</b>\n';
-const form = { type: 'Card', children: [{ type: 'Title', value: 'Parcel', color: 'blue-700' }, { type: 'Row', gap: 3, padding: 2, background: '#eef', children: [{ type: 'Badge', label: 'today' }, { type: 'Spacer' }, { type: 'Button', label: 'Track it', onClickAction: { type: 'track' } }] }] };
+const csp =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+const markdown =
+  'A **list**:\n\n- [x] one\n- two\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n```js\nexport const half = (value) => value / 2;\n```\n\nAnd $x^2$.\n\n![a tower](https://elsewhere.example/tower.png) <b style="color: red" onclick="boom()">bold?</b>\n';
+const form = {
+  type: 'Card',
+  children: [
+    { type: 'Title', value: 'Parcel', color: 'blue-700' },
+    {
+      type: 'Row',
+      gap: 3,
+      padding: 2,
+      background: '#eef',
+      children: [
+        { type: 'Badge', label: 'today' },
+        { type: 'Spacer' },
+        { type: 'Button', label: 'Track it', onClickAction: { type: 'track' } },
+      ],
+    },
+  ],
+};
 const options = `{
   history: { showDelete: true, showRename: true },
   threadItemActions: { feedback: true, retry: true },
@@ -21,12 +49,19 @@ const options = `{
 
 /** Everything a visitor does in one conversation. */
 async function wholeConversation(page: Page) {
-  const button = (name: string | RegExp) => page.getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) });
-  await page.locator('input[type=file]').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('note') });
+  const button = (name: string | RegExp) =>
+    page.getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('note') });
   await button('Remove notes.txt').waitFor();
   await page.waitForFunction(() => !document.querySelector('openai-chatkit')?.shadowRoot?.querySelector('progress'));
   const turn = await say(page, host, 'my parcel?');
-  turn.send(...begun('my parcel?'), { type: 'progress_update', icon: 'search', text: 'Looking' }, added(assistantItem('msg_2')));
+  turn.send(
+    ...begun('my parcel?'),
+    { type: 'progress_update', icon: 'search', text: 'Looking' },
+    added(assistantItem('msg_2')),
+  );
   for (const piece of markdown.match(/[^]{1,9}/g) ?? []) turn.send(delta('msg_2', piece));
   await button('Stop').waitFor();
   turn.send(done(assistantItem('msg_2', markdown)), done(widgetItem('wid_1', form)));
@@ -46,7 +81,9 @@ async function wholeConversation(page: Page) {
   await button(/^Model/).click();
   await page.keyboard.press('Escape');
 
-  host.threads.set('thr_1', { id: 'thr_1', title: 'A talk', items: [] }).set('thr_2', { id: 'thr_2', title: 'Another', items: [assistantItem('msg_7', 'From before.')] });
+  host.threads
+    .set('thr_1', { id: 'thr_1', title: 'A talk', items: [] })
+    .set('thr_2', { id: 'thr_2', title: 'Another', items: [assistantItem('msg_7', 'From before.')] });
   await button('Conversation history').click();
   await button('Rename: Another').click({ force: true });
   await page.keyboard.type('Renamed');
@@ -55,12 +92,15 @@ async function wholeConversation(page: Page) {
   await page.getByRole('group').getByRole('button', { name: 'Delete' }).click();
   await expect.poll(() => host.threads.size, { timeout: 10_000 }).toBe(1);
   await button('Back to the chat').click();
-  await page.evaluate(`document.querySelector('openai-chatkit').setOptions({ ...${options}, api: { url: '/chatkit', domainKey: 'own' }, locale: 'de-DE', theme: { colorScheme: 'dark', radius: 'sharp', density: 'compact', color: { accent: { primary: '#c2410c', level: 3 } }, typography: { baseSize: 18 } } })`);
+  await page.evaluate(
+    `document.querySelector('openai-chatkit').setOptions({ ...${options}, api: { url: '/chatkit', domainKey: 'own' }, locale: 'de-DE', theme: { colorScheme: 'dark', radius: 'sharp', density: 'compact', color: { accent: { primary: '#c2410c', level: 3 } }, typography: { baseSize: 18 } } })`,
+  );
   await page.getByRole('button', { name: 'Nachricht senden' }).waitFor();
 }
 
 /** What a page says of its own policy, in its own words. */
-const listening = "window.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`)); window.styleMarkup = []; const set = Element.prototype.setAttribute; Element.prototype.setAttribute = function (name, value) { if (String(name).toLowerCase() === 'style') styleMarkup.push(`${this.localName} ${value}`); return set.call(this, name, value); };";
+const listening =
+  "window.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`)); window.styleMarkup = []; const set = Element.prototype.setAttribute; Element.prototype.setAttribute = function (name, value) { if (String(name).toLowerCase() === 'style') styleMarkup.push(`${this.localName} ${value}`); return set.call(this, name, value); };";
 
 describe('a strict Content-Security-Policy with Trusted Types', () => {
   it('a whole conversation breaks no rule of it, and nothing sets a style attribute', async () => {
@@ -71,11 +111,18 @@ describe('a strict Content-Security-Policy with Trusted Types', () => {
     expect(await page.evaluate('errors')).toEqual([]);
     expect(messages).toEqual([]);
     expect(host.reports).toEqual([]);
-    expect(host.requests).toEqual(expect.arrayContaining(['items.feedback', 'threads.update', 'threads.delete', 'attachments.create']));
+    expect(host.requests).toEqual(
+      expect.arrayContaining(['items.feedback', 'threads.update', 'threads.delete', 'attachments.create']),
+    );
   }, 120_000);
 
   it('the policy is one that would have told: a page that breaks it is reported three times over', async () => {
-    const { page, console: messages } = await host.visit({ csp, before: listening, script: "const box = document.createElement('p'); box.setAttribute('style', 'color: red'); document.body.append(box); try { box.innerHTML = '<b>x</b>'; } catch {}" });
+    const { page, console: messages } = await host.visit({
+      csp,
+      before: listening,
+      script:
+        "const box = document.createElement('p'); box.setAttribute('style', 'color: red'); document.body.append(box); try { box.innerHTML = '<b>x</b>'; } catch {}",
+    });
     await expect.poll(() => page.evaluate('violations.length')).toBeGreaterThanOrEqual(2);
     expect(await page.evaluate('styleMarkup')).toEqual(['p color: red']);
     expect(messages.join()).toMatch(/Content Security Policy|TrustedHTML/);
@@ -99,7 +146,8 @@ describe('places', () => {
     const { page, console: messages } = await host.visit({
       csp,
       body: '<div id="app"></div>',
-      script: "const root = document.getElementById('app').attachShadow({ mode: 'open' }); const place = document.createElement('div'); place.className = 'place'; const sheet = new CSSStyleSheet(); sheet.replaceSync('.place { height: 500px }'); root.adoptedStyleSheets = [sheet]; root.append(place); mount({}, place);",
+      script:
+        "const root = document.getElementById('app').attachShadow({ mode: 'open' }); const place = document.createElement('div'); place.className = 'place'; const sheet = new CSSStyleSheet(); sheet.replaceSync('.place { height: 500px }'); root.adoptedStyleSheets = [sheet]; root.append(place); mount({}, place);",
     });
     await ask(page, page, 'hello', 'From inside.');
     await page.getByRole('button', { name: 'Conversation history' }).click();
@@ -111,10 +159,17 @@ describe('places', () => {
     ['a frame', ''],
     ['a sandboxed frame without an origin', 'sandbox="allow-scripts"'],
   ])('in %s', async (_name, attributes) => {
-    const inner = host.addPage(attributes === '' ? { csp } : { script: `mount({ api: { url: '/chatkit', domainKey: 'own', fetch: (url, init) => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = ({ data }) => resolve(new Response(data, { headers: { 'content-type': data.startsWith('data:') ? 'text/event-stream' : 'application/json' } })); parent.postMessage(init.body, '*', [port2]); }) } });` });
+    const inner = host.addPage(
+      attributes === ''
+        ? { csp }
+        : {
+            script: `mount({ api: { url: '/chatkit', domainKey: 'own', fetch: (url, init) => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = ({ data }) => resolve(new Response(data, { headers: { 'content-type': data.startsWith('data:') ? 'text/event-stream' : 'application/json' } })); parent.postMessage(init.body, '*', [port2]); }) } });`,
+          },
+    );
     const { page, console: messages } = await host.visit({
       body: `<iframe title="Chat" src="${inner}" ${attributes} width="600" height="600"></iframe>`,
-      script: "addEventListener('message', async ({ data, ports }) => { const answer = await fetch('/chatkit', { method: 'POST', body: data }); ports[0].postMessage(await answer.text()); });",
+      script:
+        "addEventListener('message', async ({ data, ports }) => { const answer = await fetch('/chatkit', { method: 'POST', body: data }); ports[0].postMessage(await answer.text()); });",
     });
     await ask(page, page.frameLocator('iframe'), 'hello', 'From the frame.');
     expect(messages).toEqual([]);
@@ -124,7 +179,8 @@ describe('places', () => {
     const { page, console: messages } = await host.visit({
       csp,
       body: '<div id="one"></div><div id="two"></div>',
-      script: "const sheet = new CSSStyleSheet(); sheet.replaceSync('div { height: 50% }'); document.adoptedStyleSheets = [sheet]; mount({ frameTitle: 'First' }, one); mount({ frameTitle: 'Second', locale: 'de-DE', theme: 'dark' }, two);",
+      script:
+        "const sheet = new CSSStyleSheet(); sheet.replaceSync('div { height: 50% }'); document.adoptedStyleSheets = [sheet]; mount({ frameTitle: 'First' }, one); mount({ frameTitle: 'Second', locale: 'de-DE', theme: 'dark' }, two);",
     });
     const [first, second] = [page.locator('#one'), page.locator('#two')];
     await first.getByRole('textbox').click();
@@ -160,11 +216,19 @@ describe('places', () => {
 });
 
 describe('what is in the files', () => {
-  const files = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
-  const sinks = /\.(innerHTML|outerHTML|srcdoc)\s*=[^=]|insertAdjacentHTML|document\.write|createContextualFragment|setHTMLUnsafe|parseFromString|\beval\(|new Function\b|setAttribute\((['"`])style/g;
+  const files = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)],
+    );
+  const sinks =
+    /\.(innerHTML|outerHTML|srcdoc)\s*=[^=]|insertAdjacentHTML|document\.write|createContextualFragment|setHTMLUnsafe|parseFromString|\beval\(|new Function\b|setAttribute\((['"`])style/g;
 
   it('nothing of ours hands Preact a string of markup', () => {
-    expect(files('src').filter((file) => !file.includes('.test.') && readFileSync(file, 'utf8').includes('dangerouslySetInnerHTML'))).toEqual([]);
+    expect(
+      files('src').filter(
+        (file) => !file.includes('.test.') && readFileSync(file, 'utf8').includes('dangerouslySetInnerHTML'),
+      ),
+    ).toEqual([]);
   });
 
   it.each(['src/chatkit', 'src/protocol'])('%s has no way from text to markup or code', (folder) => {
@@ -176,7 +240,9 @@ describe('what is in the files', () => {
 
   it('the built files have none either, but for Preact’s dangerouslySetInnerHTML, which nobody gives, and temml’s own drawing, which is not used', () => {
     const found = ['dist/chatkit.js', 'dist/modules/chatkit-view.js', ...files('dist/modules/chunks')].flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(sinks)].map(([sink]) => `${file.replace(/-[\w-]{8}\.js$/, '.js')}: ${sink}`),
+      [...readFileSync(file, 'utf8').matchAll(sinks)].map(
+        ([sink]) => `${file.replace(/-[\w-]{8}\.js$/, '.js')}: ${sink}`,
+      ),
     );
     const temml = 'dist/modules/chunks/temml.js: setAttribute(`style';
     expect(found.toSorted()).toEqual(['dist/modules/chunks/base.js: .innerHTML=p', temml, temml, temml]);

@@ -19,8 +19,14 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
   const messages: string[] = [];
 
   beforeAll(async () => {
-    server = await startServer({ CHATDOCK_DEMO_DELAY_MS: '1', CHATDOCK_LIMIT_TURNS_PER_USER: '0', CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0' });
-    shop = await openShop(server, { '/': { html: hostDocument({ options: journeyOptions }), headers: { 'content-security-policy': strictPolicy } } });
+    server = await startServer({
+      CHATDOCK_DEMO_DELAY_MS: '1',
+      CHATDOCK_LIMIT_TURNS_PER_USER: '0',
+      CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
+    });
+    shop = await openShop(server, {
+      '/': { html: hostDocument({ options: journeyOptions }), headers: { 'content-security-policy': strictPolicy } },
+    });
     browser = await launch({
       browser: 'firefox',
       executablePath: firefoxPath ?? '',
@@ -38,7 +44,11 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
     await page.setViewport({ width: 1280, height: 800 });
     page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => messages.push(`page error: ${String(error)}`));
-    await page.evaluateOnNewDocument(() => addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => console.error('violation', violatedDirective, blockedURI, sample)));
+    await page.evaluateOnNewDocument(() =>
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+        console.error('violation', violatedDirective, blockedURI, sample),
+      ),
+    );
     await page.goto(shop.url);
   });
   afterAll(async () => {
@@ -62,7 +72,8 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
     const asked = Promise.withResolvers<void>();
     const server = createServer((req, res) => {
       if (req.url === '/') res.writeHead(200, { 'content-type': 'text/html' }).end(hostDocument({ tag: readmeTag() }));
-      else if (req.url?.endsWith('/chatdock.js')) asked.resolve(); // and never answered
+      else if (req.url?.endsWith('/chatdock.js'))
+        asked.resolve(); // and never answered
       else res.writeHead(204).end();
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -17,7 +17,9 @@ async function askedForUntilUsable(page: Page, needed: readonly string[]): Promi
   const entries = await page.evaluate(() =>
     performance.getEntriesByType('resource').flatMap((entry) => {
       const file = /\/(dist\/.*\.js)$/.exec(entry.name)?.[1];
-      return file && entry instanceof PerformanceResourceTiming ? [{ file, asked: entry.startTime, there: entry.responseEnd }] : [];
+      return file && entry instanceof PerformanceResourceTiming
+        ? [{ file, asked: entry.startTime, there: entry.responseEnd }]
+        : [];
     }),
   );
   const usable = Math.max(...entries.filter(({ file }) => needed.includes(file)).map(({ there }) => there));
@@ -36,7 +38,8 @@ const send = async (page: Page, text: string) => {
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
 };
-const responseEnds = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
+const responseEnds = (page: Page) =>
+  page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
 const focusedRole = (page: Page) =>
   page.evaluate(() => {
     let active = document.activeElement;
@@ -50,7 +53,9 @@ describe('a page with one script tag', () => {
     await page.getByRole('button', { name: 'Open chat' }).waitFor();
     await page.waitForLoadState('networkidle');
     expect(requests.filter((request) => !request.split(' ')[1]?.startsWith(site.server.url))).toEqual([]);
-    expect(requests.filter((request) => request.includes('/dist/')).map((request) => request.split('/dist/')[1])).toEqual(['chatdock.umd.js']);
+    expect(
+      requests.filter((request) => request.includes('/dist/')).map((request) => request.split('/dist/')[1]),
+    ).toEqual(['chatdock.umd.js']);
     expect(requests.filter((request) => request.startsWith('POST'))).toEqual([]);
     expect(await stored()).toEqual([]);
     expect(console).toEqual([]);
@@ -131,7 +136,9 @@ describe('a page with one script tag', () => {
     await again.waitFor();
     const shown = await page.locator('body').evaluate(() => document.body.innerText);
     expect(shown).not.toMatch(/TypeError|Failed to fetch|ECONN/);
-    await expect.poll(async () => (await log(page).innerText()) + (await composer(page).innerText())).toContain('marigold');
+    await expect
+      .poll(async () => (await log(page).innerText()) + (await composer(page).innerText()))
+      .toContain('marigold');
     await site.server.start();
     await again.click();
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
@@ -153,7 +160,10 @@ describe('a page that uses only @openai/chatkit-react, on dist/chatkit.js', () =
 
     await page.reload();
     await page.getByRole('button', { name: 'Conversation history' }).click();
-    await page.getByRole('region', { name: 'Conversation history' }).getByRole('button', { name: 'What can you do?', exact: true }).click();
+    await page
+      .getByRole('region', { name: 'Conversation history' })
+      .getByRole('button', { name: 'What can you do?', exact: true })
+      .click();
     await expect.poll(() => log(page).innerText()).toContain('What can you do?');
     expect(console).toEqual([]);
   });

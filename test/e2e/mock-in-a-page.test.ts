@@ -28,17 +28,31 @@ async function bundle(): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    plugins: [{ name: 'page-script', resolveId: (id) => (id === 'page-script' ? entry : undefined), load: (id) => (id === entry ? script : undefined) }],
+    plugins: [
+      {
+        name: 'page-script',
+        resolveId: (id) => (id === 'page-script' ? entry : undefined),
+        load: (id) => (id === entry ? script : undefined),
+      },
+    ],
     build: { write: false, target: 'es2023', modulePreload: false, rolldownOptions: { input: 'page-script' } },
   });
-  const chunk = [built].flat().flatMap((one) => ('output' in one ? one.output : [])).find(({ type }) => type === 'chunk');
+  const chunk = [built]
+    .flat()
+    .flatMap((one) => ('output' in one ? one.output : []))
+    .find(({ type }) => type === 'chunk');
   if (chunk?.type !== 'chunk') throw new Error('The page script could not be bundled.');
   return chunk.code;
 }
 
 async function serve(): Promise<Server> {
   const made: Record<string, string> = { '/': page, '/mock.js': await bundle() };
-  const files = (path: string) => (path === '/mockServiceWorker.js' ? 'node_modules/msw/lib/mockServiceWorker.js' : path.startsWith('/dist/') ? `.${path}` : null);
+  const files = (path: string) =>
+    path === '/mockServiceWorker.js'
+      ? 'node_modules/msw/lib/mockServiceWorker.js'
+      : path.startsWith('/dist/')
+        ? `.${path}`
+        : null;
   const server = createServer(async (req, res) => {
     const path = new URL(req.url ?? '/', 'http://localhost').pathname;
     const file = files(path);

@@ -24,20 +24,35 @@ async function start(env: Record<string, string> = {}) {
 /** A visitor without a browser. */
 function visitor({ url }: ServerProcess) {
   let token: string | null = null;
-  const client = createClient({ url: `${url}chatkit`, fetch: withVisitorToken(fetch, { read: () => token, write: (issued) => (token = issued) }) });
-  const input = (text: string) => ({ content: [{ type: 'input_text' as const, text }], attachments: [], quoted_text: '', inference_options: {} });
+  const client = createClient({
+    url: `${url}chatkit`,
+    fetch: withVisitorToken(fetch, { read: () => token, write: (issued) => (token = issued) }),
+  });
+  const input = (text: string) => ({
+    content: [{ type: 'input_text' as const, text }],
+    attachments: [],
+    quoted_text: '',
+    inference_options: {},
+  });
   return {
     client,
     say: (text: string) => client.stream({ type: 'threads.create', params: { input: input(text) } }),
     /** What each item of a thread says, oldest first. */
     async texts(threadId: string): Promise<string[]> {
       const { data } = await client.request({ type: 'items.list', params: { thread_id: threadId, order: 'asc' } });
-      return data.map((item) => ('content' in item && Array.isArray(item.content) ? item.content.map((part) => ('text' in part ? part.text : '')).join('') : item.type));
+      return data.map((item) =>
+        'content' in item && Array.isArray(item.content)
+          ? item.content.map((part) => ('text' in part ? part.text : '')).join('')
+          : item.type,
+      );
     },
   };
 }
 
-const textOf = (state: ThreadState) => state.items.flatMap((item) => (item.type === 'assistant_message' ? item.content.map(({ text }) => text) : [])).join('');
+const textOf = (state: ThreadState) =>
+  state.items
+    .flatMap((item) => (item.type === 'assistant_message' ? item.content.map(({ text }) => text) : []))
+    .join('');
 
 describe('SIGTERM', () => {
   it('lets a reply that is nearly done finish, ends one that is not with a retry, stores both, and exits 0 within 10 s', async () => {
@@ -51,11 +66,19 @@ describe('SIGTERM', () => {
         last[name] = event;
       }
     };
-    const reading = Promise.all([follow('long', long.say('write 20000 characters')), follow('short', short.say('count to 20'))]);
-    await expect.poll(() => textOf(shown.long).length > 50 && textOf(shown.short).length > 5, { timeout: 20_000 }).toBe(true);
+    const reading = Promise.all([
+      follow('long', long.say('write 20000 characters')),
+      follow('short', short.say('count to 20')),
+    ]);
+    await expect
+      .poll(() => textOf(shown.long).length > 50 && textOf(shown.short).length > 5, { timeout: 20_000 })
+      .toBe(true);
     const longThread = shown.long.thread?.id ?? '';
     // Acknowledged in the moment before: it must be there afterwards.
-    await long.client.request({ type: 'threads.update', params: { thread_id: longThread, title: 'Renamed just before' } });
+    await long.client.request({
+      type: 'threads.update',
+      params: { thread_id: longThread, title: 'Renamed just before' },
+    });
 
     const exitCode = server.terminate();
     await reading;
@@ -65,16 +88,27 @@ describe('SIGTERM', () => {
     expect(last.long).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
     expect(last.short?.type).not.toBe('error');
     await server.start();
-    expect(await short.texts(shown.short.thread?.id ?? '')).toEqual(['count to 20', expect.stringMatching(/1, 2, .* 20\./)]);
+    expect(await short.texts(shown.short.thread?.id ?? '')).toEqual([
+      'count to 20',
+      expect.stringMatching(/1, 2, .* 20\./),
+    ]);
     const [question, answer = ''] = await long.texts(longThread);
     expect(question).toBe('write 20000 characters');
     expect(answer.length).toBeGreaterThan(50);
     expect(answer).toBe(textOf(shown.long));
-    expect(await long.client.request({ type: 'threads.get_by_id', params: { thread_id: longThread } })).toMatchObject({ title: 'Renamed just before' });
+    expect(await long.client.request({ type: 'threads.get_by_id', params: { thread_id: longThread } })).toMatchObject({
+      title: 'Renamed just before',
+    });
   });
 
   it('loses no message that was acknowledged while twenty visitors keep writing', async () => {
-    const server = await start({ CHATDOCK_DEMO_DELAY_MS: '5', CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0', CHATDOCK_LIMIT_TURNS_PER_USER: '0', CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS: '0', CHATDOCK_LIMIT_REQUESTS_PER_USER: '0' });
+    const server = await start({
+      CHATDOCK_DEMO_DELAY_MS: '5',
+      CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
+      CHATDOCK_LIMIT_TURNS_PER_USER: '0',
+      CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS: '0',
+      CHATDOCK_LIMIT_REQUESTS_PER_USER: '0',
+    });
     const acknowledged: { visitor: ReturnType<typeof visitor>; threadId: string; text: string }[] = [];
     const ends: unknown[] = [];
     const write = async (name: number) => {
@@ -82,16 +116,21 @@ describe('SIGTERM', () => {
       for (let count = 0; ; count += 1) {
         const text = `echo message ${count} of ${name}`;
         for await (const event of writer.say(text)) {
-          if (event.type === 'thread.item.done' && event.item.type === 'user_message') acknowledged.push({ visitor: writer, threadId: event.item.thread_id, text });
+          if (event.type === 'thread.item.done' && event.item.type === 'user_message')
+            acknowledged.push({ visitor: writer, threadId: event.item.thread_id, text });
         }
       }
     };
-    const writing = Promise.all(Array.from({ length: 20 }, (_, name) => write(name).catch((error: unknown) => ends.push(error))));
+    const writing = Promise.all(
+      Array.from({ length: 20 }, (_, name) => write(name).catch((error: unknown) => ends.push(error))),
+    );
     await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(60);
     expect(await server.terminate()).toBe(0);
     await writing;
     // Whoever was turned away was told so in words; nobody's stream was cut.
-    expect(ends.map((error) => (error instanceof ProtocolError ? error.code : String(error)))).toEqual(ends.map(() => expect.stringMatching(/^(network|http-status)$/)));
+    expect(ends.map((error) => (error instanceof ProtocolError ? error.code : String(error)))).toEqual(
+      ends.map(() => expect.stringMatching(/^(network|http-status)$/)),
+    );
     await server.start();
     for (const { visitor, threadId, text } of acknowledged) expect((await visitor.texts(threadId))[0]).toBe(text);
   });
@@ -102,7 +141,9 @@ describe('SIGTERM', () => {
     const connect = () => createConnection(Number(port), '127.0.0.1').on('error', () => undefined);
     const silent = connect();
     const half = connect();
-    half.write('POST /chatkit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"type":');
+    half.write(
+      'POST /chatkit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"type":',
+    );
     await expect.poll(() => fetch(`${server.url}healthz`).then(({ status }) => status)).toBe(200);
     const exitCode = server.terminate();
     expect(await exitCode).toBe(0);
@@ -114,7 +155,11 @@ describe('SIGTERM', () => {
 
 describe('a start with mistakes', () => {
   const run = (env: Record<string, string>) =>
-    spawnSync(process.execPath, ['server/dist/cli.js'], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATABASE_URL: 'memory:', CHATDOCK_CONFIG: devNull, ...env }, encoding: 'utf8', timeout: 30_000 });
+    spawnSync(process.execPath, ['server/dist/cli.js'], {
+      env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATABASE_URL: 'memory:', CHATDOCK_CONFIG: devNull, ...env },
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
 
   it('ends with one line per mistake and no stack', () => {
     const { status, stderr } = run({ PORT: 'http', CHATDOCK_TRUST_PROXY: 'true', CHATDOCK_SECRET: 'short' });
@@ -129,6 +174,9 @@ describe('a start with mistakes', () => {
 
   it('says that PostgreSQL needs a secret all processes share', () => {
     const { status, stderr } = run({ DATABASE_URL: 'postgres://chat@127.0.0.1:1/chat' });
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^The server cannot start\.\nCHATDOCK_SECRET is not set/)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The server cannot start\.\nCHATDOCK_SECRET is not set/),
+    ]);
   });
 });

@@ -13,32 +13,53 @@ const folder = unpackPackage();
 function packagesOf(file: string, seen = new Set<string>(), packages = new Set<string>()): Set<string> {
   if (seen.has(file)) return packages;
   seen.add(file);
-  for (const [, wanted = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^"'\n]*["']([^"'\n]+)["'];?$|\bimport\(["']([^"']+)["']\)/gm)) {
+  for (const [, wanted = ''] of readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export)[^"'\n]*["']([^"'\n]+)["'];?$|\bimport\(["']([^"']+)["']\)/gm,
+  )) {
     if (wanted.startsWith('.')) packagesOf(join(dirname(file), wanted), seen, packages);
-    else if (wanted) packages.add(wanted.split('/').slice(0, wanted.startsWith('@') ? 2 : 1).join('/'));
+    else if (wanted)
+      packages.add(
+        wanted
+          .split('/')
+          .slice(0, wanted.startsWith('@') ? 2 : 1)
+          .join('/'),
+      );
   }
-  for (const [, wanted = ''] of readFileSync(file, 'utf8').matchAll(/\bimport\(["'`](\.[^"'`]+)["'`]\)/g)) packagesOf(join(dirname(file), wanted), seen, packages);
+  for (const [, wanted = ''] of readFileSync(file, 'utf8').matchAll(/\bimport\(["'`](\.[^"'`]+)["'`]\)/g))
+    packagesOf(join(dirname(file), wanted), seen, packages);
   return packages;
 }
 
 // A bundler looks for every import, also behind one that is never made.
 it.each(['index', 'protocol'])('dist/%s.js imports only what comes with it or must be there', (entry) => {
   const optional = Object.keys(manifest.peerDependenciesMeta);
-  const there = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies).filter((name) => !optional.includes(name))];
+  const there = [
+    ...Object.keys(manifest.dependencies),
+    ...Object.keys(manifest.peerDependencies).filter((name) => !optional.includes(name)),
+  ];
   const packages = [...packagesOf(join(folder, `dist/${entry}.js`))];
   expect(packages.length).toBeGreaterThan(0);
   expect(packages.filter((name) => !there.includes(name))).toEqual([]);
 });
 
 it('has every file that its manifest names, and none that only this repository wants', () => {
-  const named = Object.values(manifest.exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)));
+  const named = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  );
   expect(named.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
   expect(readdirSync(join(folder, 'dist'))).not.toContain('demo');
 });
 
 it('loads in Node as it is, as a server does that leaves it to be imported', () => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', "console.log(Object.keys(await import('chatdock')).join())"], { cwd: site, encoding: 'utf8' });
-  expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: 'ChatWidget,useChatWidget,useTheme,useVoiceInput', stderr: '' });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', "console.log(Object.keys(await import('chatdock')).join())"],
+    { cwd: site, encoding: 'utf8' },
+  );
+  expect({ stdout: stdout.trim(), stderr }).toEqual({
+    stdout: 'ChatWidget,useChatWidget,useTheme,useVoiceInput',
+    stderr: '',
+  });
 });
 
 /** Says every name the entry exports, and a thing that each must refuse. */
@@ -97,26 +118,42 @@ it.each([
   ['bundler', 19],
   ['nodenext', 18],
   ['nodenext', 19],
-] as const)('has types for moduleResolution %s with those of React %i, and what docs/react.md shows fits them', (moduleResolution, version) => {
-  const names = [...readFileSync(join(folder, manifest.exports['.'].types), 'utf8').matchAll(/\{([^}]*)\}/g)].flatMap(([, list = '']) => list.split(',').map((name) => name.replace('type', '').trim()));
-  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(consumer))).toEqual([]);
-  expect(Object.keys(shown)).toEqual(expect.arrayContaining(['layout.tsx', 'chat.tsx', 'shown-0.tsx']));
-  // Node's own resolution wants endings, which no bundler's page has.
-  const files = moduleResolution === 'bundler' ? { 'consumer.tsx': consumer, ...shown, 'next.d.ts': next } : { 'consumer.tsx': consumer };
-  for (const [name, code] of Object.entries(files)) writeFileSync(join(site, name), code);
-  const react = resolve(version === 18 ? 'test/react-18/node_modules/@types/react' : 'node_modules/@types/react');
-  const config = {
-    compilerOptions: {
-      strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, target: 'ES2022', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [], jsx: 'react-jsx',
-      module: moduleResolution === 'bundler' ? 'ESNext' : 'NodeNext', moduleResolution,
-      paths: { react: [react], 'react/*': [`${react}/*`] },
-      // Ours are checked. Of what @openai/chatkit declares, Node's resolution finds a part only when it is not looked at closely.
-      skipLibCheck: moduleResolution === 'nodenext',
-    },
-    files: Object.keys(files),
-  };
-  writeFileSync(join(site, 'tsconfig.json'), JSON.stringify(config));
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', site], { encoding: 'utf8' });
-  expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
-});
+] as const)(
+  'has types for moduleResolution %s with those of React %i, and what docs/react.md shows fits them',
+  (moduleResolution, version) => {
+    const names = [...readFileSync(join(folder, manifest.exports['.'].types), 'utf8').matchAll(/\{([^}]*)\}/g)].flatMap(
+      ([, list = '']) => list.split(',').map((name) => name.replace('type', '').trim()),
+    );
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(consumer))).toEqual([]);
+    expect(Object.keys(shown)).toEqual(expect.arrayContaining(['layout.tsx', 'chat.tsx', 'shown-0.tsx']));
+    // Node's own resolution wants endings, which no bundler's page has.
+    const files =
+      moduleResolution === 'bundler'
+        ? { 'consumer.tsx': consumer, ...shown, 'next.d.ts': next }
+        : { 'consumer.tsx': consumer };
+    for (const [name, code] of Object.entries(files)) writeFileSync(join(site, name), code);
+    const react = resolve(version === 18 ? 'test/react-18/node_modules/@types/react' : 'node_modules/@types/react');
+    const config = {
+      compilerOptions: {
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noEmit: true,
+        target: 'ES2022',
+        lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+        types: [],
+        jsx: 'react-jsx',
+        module: moduleResolution === 'bundler' ? 'ESNext' : 'NodeNext',
+        moduleResolution,
+        paths: { react: [react], 'react/*': [`${react}/*`] },
+        // Ours are checked. Of what @openai/chatkit declares, Node's resolution finds a part only when it is not looked at closely.
+        skipLibCheck: moduleResolution === 'nodenext',
+      },
+      files: Object.keys(files),
+    };
+    writeFileSync(join(site, 'tsconfig.json'), JSON.stringify(config));
+    const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+    const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', site], { encoding: 'utf8' });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+  },
+);

@@ -21,8 +21,16 @@ beforeAll(async () => {
   [first, second] = await Promise.all([startFakeProvider(), startFakeProvider()]);
 });
 beforeEach(() => {
-  for (const [provider, text] of [[first, ANSWER], [second, SECOND_ANSWER]] as const) {
-    Object.assign(provider, { fault: null, faultyAnswers: Number.POSITIVE_INFINITY, pieceMs: 0, reply: () => ({ text }) });
+  for (const [provider, text] of [
+    [first, ANSWER],
+    [second, SECOND_ANSWER],
+  ] as const) {
+    Object.assign(provider, {
+      fault: null,
+      faultyAnswers: Number.POSITIVE_INFINITY,
+      pieceMs: 0,
+      reply: () => ({ text }),
+    });
     provider.requests.length = 0;
   }
 });
@@ -56,7 +64,12 @@ async function send(page: Page, text: string) {
 }
 
 /** The second provider is reached under another name, so that both can have an address of their own. */
-const both = () => ({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: first.baseURL(), CHATDOCK_FALLBACK: 'ollama:fake', OLLAMA_BASE_URL: second.baseURL() });
+const both = () => ({
+  CHATDOCK_MODEL: 'compatible:fake',
+  COMPATIBLE_BASE_URL: first.baseURL(),
+  CHATDOCK_FALLBACK: 'ollama:fake',
+  OLLAMA_BASE_URL: second.baseURL(),
+});
 
 describe('a chat with a model behind it', () => {
   it.each([
@@ -76,16 +89,19 @@ describe('a chat with a model behind it', () => {
     expect(visitor.console).toEqual([]);
   });
 
-  it.each(['500', '401', 'html'] as const)('answers from the next provider when the first fails with %s, and the visitor notices nothing', async (fault) => {
-    first.fault = fault;
-    const { page, server, visitor } = await openChat(both());
-    await send(page, 'What do pears cost?');
-    await shown(page).toContain(SECOND_ANSWER);
-    expect(first.requests.length).toBe(1);
-    expect(await page.getByRole('button', { name: /try again/i }).count()).toBe(0);
-    expect(server.output()).toContain('"msg":"A model provider failed."');
-    expect(visitor.console).toEqual([]);
-  });
+  it.each(['500', '401', 'html'] as const)(
+    'answers from the next provider when the first fails with %s, and the visitor notices nothing',
+    async (fault) => {
+      first.fault = fault;
+      const { page, server, visitor } = await openChat(both());
+      await send(page, 'What do pears cost?');
+      await shown(page).toContain(SECOND_ANSWER);
+      expect(first.requests.length).toBe(1);
+      expect(await page.getByRole('button', { name: /try again/i }).count()).toBe(0);
+      expect(server.output()).toContain('"msg":"A model provider failed."');
+      expect(visitor.console).toEqual([]);
+    },
+  );
 
   it('gives the whole answer of the next provider when the first breaks in the middle', async () => {
     first.fault = 'reset-mid-stream';
@@ -110,11 +126,14 @@ describe('a chat with a model behind it', () => {
     await page.getByText('Your message is saved').first().waitFor();
     expect(await page.getByText(/401|402|quota|secret/).count()).toBe(0);
     for (const provider of [first, second]) provider.fault = null;
-    await page.getByRole('button', { name: /try again/i }).first().click();
+    await page
+      .getByRole('button', { name: /try again/i })
+      .first()
+      .click();
     await shown(page).toContain(ANSWER);
   });
 
-  it('closes the provider\'s connection when the visitor presses Stop', async () => {
+  it("closes the provider's connection when the visitor presses Stop", async () => {
     Object.assign(first, { pieceMs: 30, reply: () => ({ text: 'word '.repeat(3000) }) });
     const { page } = await openChat({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: first.baseURL() });
     await send(page, 'Tell me a lot');
@@ -124,11 +143,17 @@ describe('a chat with a model behind it', () => {
   });
 
   it('keeps what visitors think of an answer, for the owner to list', async () => {
-    const { page, server } = await openChat({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: first.baseURL() });
+    const { page, server } = await openChat({
+      CHATDOCK_MODEL: 'compatible:fake',
+      COMPATIBLE_BASE_URL: first.baseURL(),
+    });
     await send(page, 'What do apples cost?');
     await shown(page).toContain(ANSWER);
     await log(page).getByRole('button', { name: 'Bad answer' }).click();
-    const list = () => execFileSync(process.execPath, ['server/dist/cli.js', 'feedback', '--since', '1h'], { env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: server.databaseURL } }).toString();
+    const list = () =>
+      execFileSync(process.execPath, ['server/dist/cli.js', 'feedback', '--since', '1h'], {
+        env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: server.databaseURL },
+      }).toString();
     await expect.poll(list).toContain('1 in all: 0 positive, 1 negative');
   });
 });
@@ -142,11 +167,15 @@ describe('a chat with the demo agent', () => {
   });
 });
 
-describe('a chat that knows the owner\'s documents', () => {
+describe("a chat that knows the owner's documents", () => {
   it('answers from them without a model, and links to the page', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'chatdock-documents-'));
     writeFileSync(join(folder, 'returns.md'), '# Returns\n\nSend a parcel back within thirty days.');
-    const { page, server } = await openChat({ CHATDOCK_DOCS: folder, CHATDOCK_DOCS_INDEX: ':memory:', CHATDOCK_DEMO_DELAY_MS: '0' });
+    const { page, server } = await openChat({
+      CHATDOCK_DOCS: folder,
+      CHATDOCK_DOCS_INDEX: ':memory:',
+      CHATDOCK_DEMO_DELAY_MS: '0',
+    });
     await send(page, 'How do I return a parcel?');
     await shown(page).toContain('within thirty days');
     const served = await fetch(`${server.url}documents/returns.md`);

@@ -61,7 +61,11 @@ const cases: Record<string, Case> = {
   },
   'header.leftAction.onClick': { provoke: (page) => button(page, 'home').click() },
   'header.rightAction.onClick': { provoke: (page) => button(page, 'settings cog').click() },
-  'entities.onTagSearch': { provoke: (page) => write(page, ' @'), sees: didNotWork, reported: ['gives a number', 'gives what cannot be read'] },
+  'entities.onTagSearch': {
+    provoke: (page) => write(page, ' @'),
+    sees: didNotWork,
+    reported: ['gives a number', 'gives what cannot be read'],
+  },
   'entities.onClick': { provoke: (page) => button(page, `Order ${questions}`).click() },
   'entities.onRequestPreview': {
     async provoke(page) {
@@ -72,7 +76,11 @@ const cases: Record<string, Case> = {
     sees: 'A parcel',
     reported: ['gives what cannot be read'],
   },
-  'commands.onSearch': { provoke: (page) => write(page, ' /'), sees: didNotWork, reported: ['gives a number', 'gives what cannot be read'] },
+  'commands.onSearch': {
+    provoke: (page) => write(page, ' /'),
+    sees: didNotWork,
+    reported: ['gives a number', 'gives what cannot be read'],
+  },
   'commands.onSelect': {
     async provoke(page) {
       await write(page, ' /');
@@ -143,28 +151,61 @@ const pageScript = `
   addEventListener('error', ({ error }) => report(error));
   addEventListener('unhandledrejection', ({ reason }) => report(reason));
   `;
-const reportsOf = (event: string) => `${pageScript} addEventListener('${event}', ({ detail }) => report(detail.error));`;
+const reportsOf = (event: string) =>
+  `${pageScript} addEventListener('${event}', ({ detail }) => report(detail.error));`;
 
 /** The chat's server: says back what it hears, and has a tool, an entity and a widget of the page's to show. */
 async function answerChat(page: Page) {
   let items = 0;
   await page.route('**/chatkit', async (route) => {
-    const { type, params } = route.request().postDataJSON() as { type: string; params: { input?: { content: { text: string }[] }; result?: unknown } };
+    const { type, params } = route.request().postDataJSON() as {
+      type: string;
+      params: { input?: { content: { text: string }[] }; result?: unknown };
+    };
     if (!/^threads\.(create|add)/.test(type)) return route.fulfill({ json: { data: [], has_more: false } });
     items += 1;
     const id = `msg_a${items}`;
     const text = params.input?.content.map((part) => part.text).join('') ?? '';
     const said = type === 'threads.create' ? begun(text) : params.input ? [done(userItem(`msg_u${items}`, text))] : [];
-    const entity = { type: 'annotation', index: 5, source: { type: 'entity', id: 'o', title: 'A parcel', inline_label: text.replace('show', 'Order'), interactive: true, data: {} } };
+    const entity = {
+      type: 'annotation',
+      index: 5,
+      source: {
+        type: 'entity',
+        id: 'o',
+        title: 'A parcel',
+        inline_label: text.replace('show', 'Order'),
+        interactive: true,
+        data: {},
+      },
+    };
     const shown = { ...assistantItem(id), content: [{ type: 'output_text', text: 'Here.', annotations: [entity] }] };
-    const widget = { type: 'Card', children: [{ type: 'Button', label: text.replace('show', 'Save'), onClickAction: { type: 'save', handler: 'client' } }] };
-    const call = { ...assistantItem(id), type: 'client_tool_call', status: 'pending', call_id: id, name: 'look', arguments: {} };
+    const widget = {
+      type: 'Card',
+      children: [
+        { type: 'Button', label: text.replace('show', 'Save'), onClickAction: { type: 'save', handler: 'client' } },
+      ],
+    };
+    const call = {
+      ...assistantItem(id),
+      type: 'client_tool_call',
+      status: 'pending',
+      call_id: id,
+      name: 'look',
+      arguments: {},
+    };
     const answer =
-      type === 'threads.add_client_tool_output' ? [done(assistantItem(id, `The tool gave ${JSON.stringify(params.result)}`))]
-      : text.includes('use the tool') ? [done(call)]
-      : text.startsWith('show') ? [done(shown), done(widgetItem(`${id}w`, widget))]
-      : [done(assistantItem(id, `I heard: ${text}`))];
-    await route.fulfill({ contentType: 'text/event-stream', body: [...said, ...answer].map((event) => `data: ${JSON.stringify(event)}\n\n`).join('') });
+      type === 'threads.add_client_tool_output'
+        ? [done(assistantItem(id, `The tool gave ${JSON.stringify(params.result)}`))]
+        : text.includes('use the tool')
+          ? [done(call)]
+          : text.startsWith('show')
+            ? [done(shown), done(widgetItem(`${id}w`, widget))]
+            : [done(assistantItem(id, `I heard: ${text}`))];
+    await route.fulfill({
+      contentType: 'text/event-stream',
+      body: [...said, ...answer].map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''),
+    });
   });
 }
 
@@ -173,11 +214,17 @@ async function askOn(page: Page, begunWith = '') {
   questions += 1;
   await write(page, ` and question ${questions}`);
   await send(page);
-  await page.getByRole('log').getByText(new RegExp(`I heard: ${begunWith}.*and question ${questions}$`)).last().waitFor();
+  await page
+    .getByRole('log')
+    .getByText(new RegExp(`I heard: ${begunWith}.*and question ${questions}$`))
+    .last()
+    .waitFor();
 }
 
-const setFailing = (page: Page, failing: Host['failing']) => page.evaluate((failing) => void ((window as unknown as Host).failing = failing), failing);
-const stateOf = (page: Page) => page.evaluate(() => (({ thrown, reported }) => ({ thrown, reported }))(window as unknown as Host));
+const setFailing = (page: Page, failing: Host['failing']) =>
+  page.evaluate((failing) => void ((window as unknown as Host).failing = failing), failing);
+const stateOf = (page: Page) =>
+  page.evaluate(() => (({ thrown, reported }) => ({ thrown, reported }))(window as unknown as Host));
 /** Words that were there before prove nothing. */
 const forget = (page: Page) =>
   page.locator('chat-dock, openai-chatkit').evaluate((host) => {
@@ -199,7 +246,8 @@ async function fails(page: Page, path: string, manner: Manner) {
   await forget(page);
   await provoke(page);
   await expect.poll(async () => (await stateOf(page)).thrown.length, eventually).toBeGreaterThan(before.thrown.length);
-  if (sees !== undefined && isReported) await page.getByText(sees).and(page.locator(':not([data-seen])')).first().waitFor();
+  if (sees !== undefined && isReported)
+    await page.getByText(sees).and(page.locator(':not([data-seen])')).first().waitFor();
   await setFailing(page, null);
   if (path === 'api.fetch') {
     await button(page, 'Try again').click();
@@ -211,7 +259,8 @@ async function fails(page: Page, path: string, manner: Manner) {
   const told = after.reported.slice(before.reported.length);
   expect(told).toHaveLength(isReported ? thrown.length : 0);
   // A number is no error of the page's own; whatever it threw is in the report, or is its cause.
-  if (manner !== 'gives a number' && manner !== 'gives nothing') for (const [index, message] of told.entries()) expect(message).toContain(thrown[index]);
+  if (manner !== 'gives a number' && manner !== 'gives nothing')
+    for (const [index, message] of told.entries()) expect(message).toContain(thrown[index]);
 }
 
 async function assertAllFail(page: Page, mannersOf: (path: string) => readonly Manner[]) {
@@ -229,7 +278,8 @@ describe('the page and the chat go on, and the page is told once,', () => {
   it('when any function of ChatKit’s fails in <openai-chatkit>', async () => {
     const { page } = await site.visitHost({
       tag: '<script src="/dist/chatkit.js"></script><script src="/host-page.js"></script>',
-      script: "const chat = document.createElement('openai-chatkit'); chat.style.height = '600px'; chat.setOptions(window.chatOptions); document.body.append(chat);",
+      script:
+        "const chat = document.createElement('openai-chatkit'); chat.style.height = '600px'; chat.setOptions(window.chatOptions); document.body.append(chat);",
       before: reportsOf('chatkit.error'),
     });
     await answerChat(page);
@@ -250,20 +300,24 @@ describe('the page and the chat go on, and the page is told once,', () => {
     await assertAllFail(page, inDock);
   }, 120_000);
 
-  it.each([18, 19] as const)('when any of them fails in React %i', async (version) => {
-    const { render, script } = await buildReactPage(version);
-    const props = { apiUrl: '/chatkit' };
-    const { page } = await site.visitHost({
-      body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
-      tag: '<script type="module" src="/host-page.js"></script>',
-      script,
-      before: reportsOf('chat-dock:error'),
-    });
-    await answerChat(page);
-    await launcher(page).waitFor();
-    await page.evaluate('host.setProps({ chatkit: window.chatOptions })');
-    await launcher(page).click();
-    await field(page).waitFor();
-    await assertAllFail(page, inDock);
-  }, 120_000);
+  it.each([18, 19] as const)(
+    'when any of them fails in React %i',
+    async (version) => {
+      const { render, script } = await buildReactPage(version);
+      const props = { apiUrl: '/chatkit' };
+      const { page } = await site.visitHost({
+        body: `<div id="root" data-props='${JSON.stringify(props)}'>${render(props)}</div>`,
+        tag: '<script type="module" src="/host-page.js"></script>',
+        script,
+        before: reportsOf('chat-dock:error'),
+      });
+      await answerChat(page);
+      await launcher(page).waitFor();
+      await page.evaluate('host.setProps({ chatkit: window.chatOptions })');
+      await launcher(page).click();
+      await field(page).waitFor();
+      await assertAllFail(page, inDock);
+    },
+    120_000,
+  );
 });

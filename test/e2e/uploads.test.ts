@@ -35,10 +35,16 @@ const pages: { name: string; page: HostPage; isDock?: boolean }[] = [
 ];
 
 /** Too large for what a machine's network holds on the way. */
-const file = () => ({ name: 'notes.bin.txt', mimeType: 'text/plain', buffer: Buffer.from(randomBytes(4_900_000).toString('hex')) });
+const file = () => ({
+  name: 'notes.bin.txt',
+  mimeType: 'text/plain',
+  buffer: Buffer.from(randomBytes(4_900_000).toString('hex')),
+});
 const progress = (page: Page) => page.getByRole('progressbar', { name: 'Uploading notes.bin.txt' });
-const part = (page: Page) => progress(page).evaluate((bar) => (bar instanceof HTMLProgressElement ? bar.position : Number.NaN));
-const isUpload = (request: Request) => /\/(attachments|chatkit\/upload)/.test(request.url()) && request.method() !== 'GET';
+const part = (page: Page) =>
+  progress(page).evaluate((bar) => (bar instanceof HTMLProgressElement ? bar.position : Number.NaN));
+const isUpload = (request: Request) =>
+  /\/(attachments|chatkit\/upload)/.test(request.url()) && request.method() !== 'GET';
 const eventually = { timeout: 30_000 };
 
 async function ready({ page, isDock = false }: (typeof pages)[number]) {
@@ -84,17 +90,25 @@ it('sends what a fetch would send: the same headers, cookies and body, and tells
     await composer(page).waitFor();
     const uploading = page.waitForRequest(isUpload);
     await page.route(/\/attachments\//, async (route) => {
-      if (isUpload(route.request())) await route.fulfill({ status: 413, json: { error: { code: 'too_large', message: 'Too large.' } } });
+      if (isUpload(route.request()))
+        await route.fulfill({ status: 413, json: { error: { code: 'too_large', message: 'Too large.' } } });
       else await route.continue();
     });
-    await page.locator('input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
     const request = await uploading;
     const headers = await request.allHeaders();
     seen.push({ method: request.method(), ...headers, body: request.postDataBuffer()?.toString() ?? '' });
     await expect.poll(() => page.locator('.toasts').innerText(), eventually).toContain('a.txt could not be uploaded.');
   }
   const [ours, fetched] = seen.map((request) =>
-    Object.fromEntries(Object.entries(request).map(([name, value]) => [name, value.replaceAll(/----WebKitFormBoundary\w+/g, 'boundary').replaceAll(/[\w.-]{40,}/g, 'token')])),
+    Object.fromEntries(
+      Object.entries(request).map(([name, value]) => [
+        name,
+        value.replaceAll(/----WebKitFormBoundary\w+/g, 'boundary').replaceAll(/[\w.-]{40,}/g, 'token'),
+      ]),
+    ),
   );
   expect(ours).toEqual(fetched);
   expect(ours?.['cookie']).toContain('shop=basket');

@@ -15,9 +15,14 @@ let shopUrl: string;
 beforeAll(async () => {
   shop = createServer((req, res) => {
     const { url } = site.server;
-    const tag = req.url === '/plain' ? `<script async src="${url}dist/chatdock.umd.js" data-api-url="${url}chatkit"></script>` : readmeTag(url);
+    const tag =
+      req.url === '/plain'
+        ? `<script async src="${url}dist/chatdock.umd.js" data-api-url="${url}chatkit"></script>`
+        : readmeTag(url);
     res.setHeader('content-type', 'text/html; charset=utf-8');
-    res.end(`<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,">${tag}<h1>Shop</h1></html>`);
+    res.end(
+      `<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,">${tag}<h1>Shop</h1></html>`,
+    );
   }).listen(0, 'localhost');
   await once(shop, 'listening');
   // Another site to a browser: `localhost` and `127.0.0.1` share nothing.
@@ -25,7 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const site = setUpSite({ env: () => ({ CHATDOCK_ALLOWED_ORIGINS: shopUrl.slice(0, -1), CHATDOCK_DEMO_DELAY_MS: '1' }) });
+const site = setUpSite({
+  env: () => ({ CHATDOCK_ALLOWED_ORIGINS: shopUrl.slice(0, -1), CHATDOCK_DEMO_DELAY_MS: '1' }),
+});
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
 /** Opens the chat, unless the page does that by itself because it was left open. */
 const openChat = (page: Page) =>
@@ -33,7 +40,11 @@ const openChat = (page: Page) =>
     .poll(
       async () => {
         // The launcher may go away under the click, because the chat opens by itself just then.
-        if (!(await composer(page).isVisible())) await page.getByRole('button', { name: 'Open chat' }).click({ timeout: 1000 }).catch(() => undefined);
+        if (!(await composer(page).isVisible()))
+          await page
+            .getByRole('button', { name: 'Open chat' })
+            .click({ timeout: 1000 })
+            .catch(() => undefined);
         return composer(page).isVisible();
       },
       { timeout: 30_000 },
@@ -49,7 +60,11 @@ const send = async (page: Page, text: string) => {
 /** The titles the server lists to a script in this page, which has the browser's cookies with it. */
 const listed = (page: Page) =>
   page.evaluate(async (): Promise<string[]> => {
-    const response = await fetch('/chatkit', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"type":"threads.list","params":{}}' });
+    const response = await fetch('/chatkit', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"type":"threads.list","params":{}}',
+    });
     return (await response.json()).data.map(({ title }: { title: string }) => title);
   });
 const cookies = async ({ context }: Visitor) => (await context.cookies()).map(({ name }) => name);
@@ -86,11 +101,25 @@ it('whoever sits down after a logout sees nothing of the one before, also after 
 
 it('users are who their token says: refused without one, told so in words, and each with a history of their own', async () => {
   const key = 'a key of this test, thirty-two bytes or more';
-  const members = await startServer({ CHATDOCK_IDENTITY: 'users', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: key, CHATDOCK_DEMO_DELAY_MS: '1' });
+  const members = await startServer({
+    CHATDOCK_IDENTITY: 'users',
+    CHATDOCK_JWT_ISSUER: 'shop',
+    CHATDOCK_JWT_AUDIENCE: 'chat',
+    CHATDOCK_JWT_KEY: key,
+    CHATDOCK_DEMO_DELAY_MS: '1',
+  });
   try {
     const { page } = await site.visit(members.url);
-    const tokenOf = (user: string) => new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject(user).setIssuer('shop').setAudience('chat').setExpirationTime('5 minutes').sign(new TextEncoder().encode(key));
-    const identify = (userToken: string) => page.evaluate((token) => Reflect.get(globalThis, 'ChatDock')('identify', { userToken: token }), userToken);
+    const tokenOf = (user: string) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(user)
+        .setIssuer('shop')
+        .setAudience('chat')
+        .setExpirationTime('5 minutes')
+        .sign(new TextEncoder().encode(key));
+    const identify = (userToken: string) =>
+      page.evaluate((token) => Reflect.get(globalThis, 'ChatDock')('identify', { userToken: token }), userToken);
     await openChat(page);
     await composer(page).click();
     await page.keyboard.type('echo hello');
@@ -103,7 +132,11 @@ it('users are who their token says: refused without one, told so in words, and e
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
 
     const titles = async (user: string) => {
-      const response = await fetch(`${members.url}chatkit`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(user)}` }, body: '{"type":"threads.list","params":{}}' });
+      const response = await fetch(`${members.url}chatkit`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(user)}` },
+        body: '{"type":"threads.list","params":{}}',
+      });
       return (await response.json()).data.map(({ title }: { title: string }) => title);
     };
     expect([await titles('ada'), await titles('bob')]).toEqual([['Echo hello'], []]);

@@ -12,7 +12,11 @@ import { MemoryStore } from '../../server/src/stores/memory.ts';
 export const responses = (event: { type: string } & Record<string, unknown>): RunStreamEvent =>
   rawEvent({ type: 'model', event, providerData: { rawModelEventSource: 'openai-responses' } });
 
-export const rawEvent = (data: StreamEvent): RunStreamEvent => ({ type: 'raw_model_stream_event', data, source: undefined });
+export const rawEvent = (data: StreamEvent): RunStreamEvent => ({
+  type: 'raw_model_stream_event',
+  data,
+  source: undefined,
+});
 
 /** A step of a run: an event, or something that happens meanwhile (a tool at work), or an error. */
 export type Step = RunStreamEvent | (() => void | Promise<void>) | Error;
@@ -32,10 +36,18 @@ export interface TestTurn {
 }
 
 /** A turn in a new thread that holds `items`. */
-export async function startTurn(items: readonly ThreadItem[] = [], signal = new AbortController().signal): Promise<TestTurn> {
+export async function startTurn(
+  items: readonly ThreadItem[] = [],
+  signal = new AbortController().signal,
+): Promise<TestTurn> {
   const store = new MemoryStore();
   const requestContext: RequestContext = { userId: 'visitor', signal };
-  const thread: ThreadMetadata = { id: 'thr_1', created_at: '2025-01-02T03:04:05Z', status: { type: 'active' }, metadata: {} };
+  const thread: ThreadMetadata = {
+    id: 'thr_1',
+    created_at: '2025-01-02T03:04:05Z',
+    status: { type: 'active' },
+    metadata: {},
+  };
   await store.saveThread(thread, requestContext);
   for (const item of items) await store.addThreadItem(thread.id, item, requestContext);
   return {

@@ -9,8 +9,19 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 export async function axeViolations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; target: unknown; failureSummary?: string }[] }[] }> } };
+    const { axe } = window as unknown as {
+      axe: {
+        run(): Promise<{
+          violations: { id: string; nodes: { html: string; target: unknown; failureSummary?: string }[] }[];
+        }>;
+      };
+    };
     const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, target, failureSummary }) =>
+          `${id}: ${JSON.stringify(target)} ${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`,
+      ),
+    );
   });
 }

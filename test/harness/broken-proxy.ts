@@ -16,11 +16,18 @@ export async function startBrokenProxy(target: string): Promise<BrokenProxy> {
     // As any server does: other spellings of a letter are that letter.
     if (lost?.test(decodeURI(req.url ?? ''))) return void req.socket.destroy();
     const url = new URL(req.url ?? '/', target);
-    const onward = request(url, { method: req.method, headers: { ...req.headers, host: url.host, ...(req.headers.origin && { origin: url.origin }) } }, (answer) => {
-      // What a browser has kept from an earlier page cannot be lost.
-      res.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'cache-control': 'no-store' });
-      answer.pipe(res);
-    });
+    const onward = request(
+      url,
+      {
+        method: req.method,
+        headers: { ...req.headers, host: url.host, ...(req.headers.origin && { origin: url.origin }) },
+      },
+      (answer) => {
+        // What a browser has kept from an earlier page cannot be lost.
+        res.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'cache-control': 'no-store' });
+        answer.pipe(res);
+      },
+    );
     onward.on('error', () => res.destroy());
     req.pipe(onward);
   });

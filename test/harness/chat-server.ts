@@ -15,7 +15,12 @@ type Hooks = ChatKitHooks<RequestContext>;
 type Respond = Hooks['respond'];
 
 /** The hooks a test may write; what is left out is the server's default. */
-export type Script = Partial<Pick<Hooks, 'respond' | 'action' | 'syncAction' | 'addFeedback' | 'transcribe' | 'getStreamOptions' | 'handleStreamCancelled'>> & {
+export type Script = Partial<
+  Pick<
+    Hooks,
+    'respond' | 'action' | 'syncAction' | 'addFeedback' | 'transcribe' | 'getStreamOptions' | 'handleStreamCancelled'
+  >
+> & {
   store?: Store | undefined;
   attachmentStore?: AttachmentStore | undefined;
   partialTextMs?: number | undefined;
@@ -42,9 +47,15 @@ export const ADDRESS = 'https://chat.example/chatkit';
 export function openChat(script: Script = {}) {
   const server = new ScriptedServer(script);
   const { store } = server;
-  const handle = createFetchHandler(server, { authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'ada' }), ...script.endpoint });
+  const handle = createFetchHandler(server, {
+    authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'ada' }),
+    ...script.endpoint,
+  });
   /** Any body, as it is when it is text. */
-  const post = (body: unknown, { headers = {}, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {}) =>
+  const post = (
+    body: unknown,
+    { headers = {}, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {},
+  ) =>
     handle(
       new Request(ADDRESS, {
         method: 'POST',
@@ -64,12 +75,19 @@ export function openChat(script: Script = {}) {
     stream: async (body: object): Promise<ThreadStreamEvent[]> => toEvents(await (await post(body)).text()),
     /** A stored thread to work in. */
     async thread(values: Partial<ThreadMetadata> = {}): Promise<ThreadMetadata> {
-      const thread: ThreadMetadata = { id: store.generateThreadId(ada()), created_at: '2026-01-02T03:04:05Z', status: { type: 'active' }, metadata: {}, ...values };
+      const thread: ThreadMetadata = {
+        id: store.generateThreadId(ada()),
+        created_at: '2026-01-02T03:04:05Z',
+        status: { type: 'active' },
+        metadata: {},
+        ...values,
+      };
       await store.saveThread(thread, ada());
       return thread;
     },
     /** Everything stored in a thread, oldest first, hidden items too. */
-    stored: async (threadId: string) => (await store.loadThreadItems(threadId, { limit: 9999, order: 'asc' }, ada())).data,
+    stored: async (threadId: string) =>
+      (await store.loadThreadItems(threadId, { limit: 9999, order: 'asc' }, ada())).data,
   };
 }
 
@@ -86,7 +104,8 @@ export function toEvents(body: string): ThreadStreamEvent[] {
     .slice(0, -2)
     .split('\n\n')
     .map((frame) => {
-      if (!frame.startsWith('data: ') || frame.includes('\n')) throw new Error(`Not one data line: ${JSON.stringify(frame)}`);
+      if (!frame.startsWith('data: ') || frame.includes('\n'))
+        throw new Error(`Not one data line: ${JSON.stringify(frame)}`);
       return JSON.parse(frame.slice('data: '.length));
     });
 }
@@ -105,8 +124,14 @@ export const input = (text = 'Where is my parcel?', more: object = {}) => ({
   inference_options: {},
   ...more,
 });
-export const create = (text?: string, more?: object) => ({ type: 'threads.create', params: { input: input(text, more) } });
-export const addMessage = (threadId: string, text?: string, more?: object) => ({ type: 'threads.add_user_message', params: { input: input(text, more), thread_id: threadId } });
+export const create = (text?: string, more?: object) => ({
+  type: 'threads.create',
+  params: { input: input(text, more) },
+});
+export const addMessage = (threadId: string, text?: string, more?: object) => ({
+  type: 'threads.add_user_message',
+  params: { input: input(text, more), thread_id: threadId },
+});
 
 // Items and events
 
@@ -124,7 +149,11 @@ export const userMessage = (threadId: string, id: string, text = 'hello'): UserM
   attachments: [],
   inference_options: {},
 });
-export const widget = (threadId: string, id: string, root: WidgetItem['widget'] = { type: 'Card', children: [] }): WidgetItem => ({ type: 'widget', ...stamp(threadId, id), widget: root });
+export const widget = (
+  threadId: string,
+  id: string,
+  root: WidgetItem['widget'] = { type: 'Card', children: [] },
+): WidgetItem => ({ type: 'widget', ...stamp(threadId, id), widget: root });
 export const toolCall = (threadId: string, id: string, status: 'pending' | 'completed' = 'pending') => ({
   type: 'client_tool_call' as const,
   ...stamp(threadId, id),
@@ -133,11 +162,25 @@ export const toolCall = (threadId: string, id: string, status: 'pending' | 'comp
   name: 'get_selection',
   arguments: {},
 });
-export const hidden = (threadId: string, id: string) => ({ type: 'hidden_context_item' as const, ...stamp(threadId, id), content: 'a secret' });
-export const workflow = (threadId: string, id: string) => ({ type: 'workflow' as const, ...stamp(threadId, id), workflow: { type: 'custom' as const, tasks: [], expanded: false } });
+export const hidden = (threadId: string, id: string) => ({
+  type: 'hidden_context_item' as const,
+  ...stamp(threadId, id),
+  content: 'a secret',
+});
+export const workflow = (threadId: string, id: string) => ({
+  type: 'workflow' as const,
+  ...stamp(threadId, id),
+  workflow: { type: 'custom' as const, tasks: [], expanded: false },
+});
 
-export const added = (item: AssistantMessageItem | WidgetItem | ReturnType<typeof workflow>): ThreadStreamEvent => ({ type: 'thread.item.added', item });
-export const done = (item: Extract<ThreadStreamEvent, { type: 'thread.item.done' }>['item']): ThreadStreamEvent => ({ type: 'thread.item.done', item });
+export const added = (item: AssistantMessageItem | WidgetItem | ReturnType<typeof workflow>): ThreadStreamEvent => ({
+  type: 'thread.item.added',
+  item,
+});
+export const done = (item: Extract<ThreadStreamEvent, { type: 'thread.item.done' }>['item']): ThreadStreamEvent => ({
+  type: 'thread.item.done',
+  item,
+});
 export const delta = (itemId: string, text: string): ThreadStreamEvent => ({
   type: 'thread.item.updated',
   item_id: itemId,
@@ -145,7 +188,8 @@ export const delta = (itemId: string, text: string): ThreadStreamEvent => ({
 });
 
 /** What happened, in short: `thread.item.done user_message`. */
-export const outline = (events: readonly ThreadStreamEvent[]) => events.map((event) => ('item' in event ? `${event.type} ${event.item.type}` : event.type));
+export const outline = (events: readonly ThreadStreamEvent[]) =>
+  events.map((event) => ('item' in event ? `${event.type} ${event.item.type}` : event.type));
 
 /** Something a test opens when it wants the other side to go on. */
 export function gate() {

@@ -18,7 +18,9 @@ function readExamples(): SpecExample[] {
   const examples: SpecExample[] = [];
   let section = '';
   const text = specification.replace(/^<!-- END TESTS -->[^]*/m, '').replaceAll('→', '\t');
-  for (const [, markdown = '', html = '', heading] of text.matchAll(/^`{32} example\n([^]*?)^\.\n([^]*?)^`{32}$|^#{1,6} *(.*)$/gm)) {
+  for (const [, markdown = '', html = '', heading] of text.matchAll(
+    /^`{32} example\n([^]*?)^\.\n([^]*?)^`{32}$|^#{1,6} *(.*)$/gm,
+  )) {
     if (heading !== undefined) section = heading;
     else examples.push({ number: examples.length + 1, section, markdown, html });
   }

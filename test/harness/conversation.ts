@@ -53,13 +53,25 @@ export function startConversation(server: ChatKitServer, userId = 'visitor'): Co
     }
     await result.run.start();
     const fresh = state.items.filter(({ id }) => !before.has(id));
-    const text = fresh.flatMap((item) => (item.type === 'assistant_message' ? item.content.map((part) => part.text) : [])).join('\n');
+    const text = fresh
+      .flatMap((item) => (item.type === 'assistant_message' ? item.content.map((part) => part.text) : []))
+      .join('\n');
     return { events, text };
   }
 
   const message = (text: string, input: Partial<MessageInput> = {}) => {
-    const params = { input: { content: [{ type: 'input_text', text }], attachments: [], quoted_text: '', inference_options: {}, ...input } };
-    return threadId === '' ? { type: 'threads.create', params } : { type: 'threads.add_user_message', params: { ...params, thread_id: threadId } };
+    const params = {
+      input: {
+        content: [{ type: 'input_text', text }],
+        attachments: [],
+        quoted_text: '',
+        inference_options: {},
+        ...input,
+      },
+    };
+    return threadId === ''
+      ? { type: 'threads.create', params }
+      : { type: 'threads.add_user_message', params: { ...params, thread_id: threadId } };
   };
 
   return {
@@ -72,7 +84,14 @@ export function startConversation(server: ChatKitServer, userId = 'visitor'): Co
     send: (text, input) => run(message(text, input)),
     sendAndStop: (text, until) => run(message(text), until),
     request: (type, params) => run({ type, params: { thread_id: threadId, ...params } }),
-    stored: async () => (await server.store.loadThreadItems(threadId, { limit: 1000, order: 'asc' }, context(new AbortController().signal))).data,
+    stored: async () =>
+      (
+        await server.store.loadThreadItems(
+          threadId,
+          { limit: 1000, order: 'asc' },
+          context(new AbortController().signal),
+        )
+      ).data,
     lastUserMessage: () => {
       const found = state.items.findLast((item) => item.type === 'user_message');
       if (found?.type !== 'user_message') throw new Error('No message was sent yet.');

@@ -31,7 +31,8 @@ export interface Heard {
   name: string;
   [key: string]: unknown;
 }
-export const heard = (page: Page, name: string) => page.evaluate((name) => (window as unknown as { heard: Heard[] }).heard.filter((event) => event.name === name), name);
+export const heard = (page: Page, name: string) =>
+  page.evaluate((name) => (window as unknown as { heard: Heard[] }).heard.filter((event) => event.name === name), name);
 
 /** The accessible name of what has the focus, through shadow roots; its tag when it has none. */
 export const focused = (page: Page) =>

@@ -38,7 +38,9 @@ export const byScriptTag = (site: Site): DockWay => ({
   },
   async openTab(context, url, said) {
     const tab = await context.newPage();
-    await tab.route(url, (route) => route.fulfill({ contentType: 'text/html', body: hostDocument({ tag: scriptTag(said) }) }));
+    await tab.route(url, (route) =>
+      route.fulfill({ contentType: 'text/html', body: hostDocument({ tag: scriptTag(said) }) }),
+    );
     await tab.goto(url);
     await isOnPage(tab);
     return tab;
@@ -55,12 +57,15 @@ export const byComponent = (site: Site, reactPage: ReactPage): DockWay => {
     Object.fromEntries(
       Object.entries({ 'api-url': '/chatkit', ...said }).flatMap(([attribute, text]) => {
         const name = toProp(attribute);
-        return text === null ? [] : [[name === 'open' ? 'defaultOpen' : name, widgetOptions[name as OptionName]?.read(text) ?? text]];
+        return text === null
+          ? []
+          : [[name === 'open' ? 'defaultOpen' : name, widgetOptions[name as OptionName]?.read(text) ?? text]];
       }),
     );
   return {
     name: 'ChatWidget',
-    open: (said, { body = '<main><h1>A shop</h1></main>', ...host }) => visitReact(site, reactPage, { ...host, body, props: { apiUrl: undefined, ...props(said) }, before: hearing }),
+    open: (said, { body = '<main><h1>A shop</h1></main>', ...host }) =>
+      visitReact(site, reactPage, { ...host, body, props: { apiUrl: undefined, ...props(said) }, before: hearing }),
     async openTab(context, url, said) {
       const tab = await context.newPage();
       const { script = '', ...parts } = reactHost(reactPage, props(said));

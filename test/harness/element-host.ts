@@ -48,16 +48,57 @@ export interface ElementPage {
 }
 
 const common = { thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z' };
-export const assistantItem = (id: string, text = '') => ({ type: 'assistant_message', id, ...common, content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }] });
-export const userItem = (id: string, text: string) => ({ type: 'user_message', id, ...common, content: [{ type: 'input_text', text }], attachments: [], inference_options: {} });
+export const assistantItem = (id: string, text = '') => ({
+  type: 'assistant_message',
+  id,
+  ...common,
+  content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
+});
+export const userItem = (id: string, text: string) => ({
+  type: 'user_message',
+  id,
+  ...common,
+  content: [{ type: 'input_text', text }],
+  attachments: [],
+  inference_options: {},
+});
 export const widgetItem = (id: string, widget: object) => ({ type: 'widget', id, ...common, widget });
-export const questionItem = (id: string) => ({ type: 'structured_input', id, ...common, status: 'pending', inputs: [{ type: 'multiple_choice', id: 'size', question: 'Which size?', options: [{ value: 'S' }, { value: 'M' }], multiple: false }] });
+export const questionItem = (id: string) => ({
+  type: 'structured_input',
+  id,
+  ...common,
+  status: 'pending',
+  inputs: [
+    {
+      type: 'multiple_choice',
+      id: 'size',
+      question: 'Which size?',
+      options: [{ value: 'S' }, { value: 'M' }],
+      multiple: false,
+    },
+  ],
+});
 export const added = (item: object) => ({ type: 'thread.item.added', item });
 export const done = (item: object) => ({ type: 'thread.item.done', item });
-export const delta = (id: string, text: string) => ({ type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text } });
-export const threadOf = (id: string, title: string, items: object[] = []) => ({ id, created_at: common.created_at, title, status: { type: 'active' }, metadata: {}, items: { data: items, has_more: false } });
+export const delta = (id: string, text: string) => ({
+  type: 'thread.item.updated',
+  item_id: id,
+  update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
+});
+export const threadOf = (id: string, title: string, items: object[] = []) => ({
+  id,
+  created_at: common.created_at,
+  title,
+  status: { type: 'active' },
+  metadata: {},
+  items: { data: items, has_more: false },
+});
 /** What a server says first of a new thread. */
-export const begun = (text: string) => [{ type: 'thread.created', thread: threadOf('thr_1', 'A talk') }, done(userItem('msg_1', text)), { type: 'stream_options', stream_options: { allow_cancel: true } }];
+export const begun = (text: string) => [
+  { type: 'thread.created', thread: threadOf('thr_1', 'A talk') },
+  done(userItem('msg_1', text)),
+  { type: 'stream_options', stream_options: { allow_cancel: true } },
+];
 
 /** Every page has these; an option that is a function is made in the page's own script. */
 const mountScript = `
@@ -115,14 +156,24 @@ export function setUpElementHost(): ElementHost {
   }
 
   function answer(res: ServerResponse, { type, params }: { type: string; params: Record<string, unknown> }) {
-    const json = (body: unknown) => res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const json = (body: unknown) =>
+      res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     const id = String(params['thread_id']);
     const thread = host.threads.get(id);
     host.requests.push(type);
-    if (type === 'threads.list') return json({ data: [...host.threads.values()].map(({ id, title }) => threadOf(id, title)), has_more: false });
-    if (type === 'threads.get_by_id') return thread ? json(threadOf(id, thread.title, thread.items)) : res.writeHead(404).end();
+    if (type === 'threads.list')
+      return json({ data: [...host.threads.values()].map(({ id, title }) => threadOf(id, title)), has_more: false });
+    if (type === 'threads.get_by_id')
+      return thread ? json(threadOf(id, thread.title, thread.items)) : res.writeHead(404).end();
     if (type === 'threads.delete') return (host.threads.delete(id), json({}));
-    if (type === 'attachments.create') return json({ type: 'file', id: 'file_1', name: params['name'], mime_type: params['mime_type'], upload_descriptor: { url: `${host.url}upload`, method: 'PUT', headers: {} } });
+    if (type === 'attachments.create')
+      return json({
+        type: 'file',
+        id: 'file_1',
+        name: params['name'],
+        mime_type: params['mime_type'],
+        upload_descriptor: { url: `${host.url}upload`, method: 'PUT', headers: {} },
+      });
     if (/^threads\.(create|add|retry|custom)|client_tool/.test(type)) return openTurn(res, type, params);
     return json(thread ? threadOf(id, thread.title) : {});
   }
@@ -139,17 +190,32 @@ export function setUpElementHost(): ElementHost {
       if (pathname === '/reports') host.reports.push(text);
       return void (pathname === '/chatkit' ? answer(res, JSON.parse(text)) : res.writeHead(204).end());
     }
-    if (page && pathname.endsWith('.js')) return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(pathname.endsWith('.before.js') ? page.before : `${mountScript}${page.script ?? 'mount();'}`);
+    if (page && pathname.endsWith('.js'))
+      return void res
+        .writeHead(200, { 'content-type': 'text/javascript' })
+        .end(pathname.endsWith('.before.js') ? page.before : `${mountScript}${page.script ?? 'mount();'}`);
     if (page) {
-      const headers = { 'content-type': 'text/html', ...(page.csp && { 'content-security-policy': `${page.csp}; report-uri /reports` }) };
+      const headers = {
+        'content-type': 'text/html',
+        ...(page.csp && { 'content-security-policy': `${page.csp}; report-uri /reports` }),
+      };
       const before = page.before ? `<script src="${pathname}.before.js"></script>` : '';
-      return void res.writeHead(200, headers).end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><link rel="icon" href="/demo/icon.svg"><link rel="stylesheet" href="/site.css">${before}</head><body>${page.body ?? ''}<script src="/dist/chatkit.js"></script><script src="${pathname}.js"></script></body></html>`);
+      return void res
+        .writeHead(200, headers)
+        .end(
+          `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><link rel="icon" href="/demo/icon.svg"><link rel="stylesheet" href="/site.css">${before}</head><body>${page.body ?? ''}<script src="/dist/chatkit.js"></script><script src="${pathname}.js"></script></body></html>`,
+        );
     }
-    if (pathname === '/site.css') return void res.writeHead(200, { 'content-type': 'text/css' }).end('html, body { height: 100%; margin: 0; }');
+    if (pathname === '/site.css')
+      return void res.writeHead(200, { 'content-type': 'text/css' }).end('html, body { height: 100%; margin: 0; }');
     const file = await readFile(`.${normalize(pathname)}`).catch(() => null);
     if (!file || !/^\/(dist|demo)\//.test(pathname)) return void res.writeHead(404).end();
-    const type = { js: 'text/javascript', svg: 'image/svg+xml', html: 'text/html', css: 'text/css' }[pathname.split('.').at(-1) ?? ''];
-    res.writeHead(200, { 'content-type': type ?? 'application/octet-stream', 'access-control-allow-origin': '*' }).end(file);
+    const type = { js: 'text/javascript', svg: 'image/svg+xml', html: 'text/html', css: 'text/css' }[
+      pathname.split('.').at(-1) ?? ''
+    ];
+    res
+      .writeHead(200, { 'content-type': type ?? 'application/octet-stream', 'access-control-allow-origin': '*' })
+      .end(file);
   });
 
   beforeAll(async () => {

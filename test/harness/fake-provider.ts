@@ -8,10 +8,33 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export const FAULTS = [
-  'refused', 'reset', 'dns', 'tls',
-  '400', '401', '402', '408', '429', '429-retry-after', '500', '502', '503',
-  'no-headers', 'headers-then-silence', 'stall', 'reset-mid-stream', 'end-without-finish', 'error-event', 'broken-json', 'html',
-  'cr', 'crlf', 'comment-flood', 'split-utf8', 'huge-event', 'double-finish',
+  'refused',
+  'reset',
+  'dns',
+  'tls',
+  '400',
+  '401',
+  '402',
+  '408',
+  '429',
+  '429-retry-after',
+  '500',
+  '502',
+  '503',
+  'no-headers',
+  'headers-then-silence',
+  'stall',
+  'reset-mid-stream',
+  'end-without-finish',
+  'error-event',
+  'broken-json',
+  'html',
+  'cr',
+  'crlf',
+  'comment-flood',
+  'split-utf8',
+  'huge-event',
+  'double-finish',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -89,12 +112,19 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks).toString();
-    const request: ProviderRequest = { path: req.url ?? '', headers: req.headers, body: raw.startsWith('{') ? (JSON.parse(raw) as Record<string, unknown>) : { raw }, closed };
+    const request: ProviderRequest = {
+      path: req.url ?? '',
+      headers: req.headers,
+      body: raw.startsWith('{') ? (JSON.parse(raw) as Record<string, unknown>) : { raw },
+      closed,
+    };
     requests.push(request);
     provider.faultyAnswers -= 1;
     const fault = provider.faultyAnswers >= 0 ? provider.fault : null;
     if (request.path === '/v1/audio/transcriptions') {
-      res.setHeader('content-type', 'application/json').end(JSON.stringify({ text: ` heard ${raw.length > 0 ? 'you' : 'nothing'} ` }));
+      res
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ text: ` heard ${raw.length > 0 ? 'you' : 'nothing'} ` }));
       return;
     }
     const isResponses = request.path === '/v1/responses';
@@ -102,7 +132,8 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
       fail(res, 404, 'Not Found');
       return;
     }
-    const mistake = provider.refuse(request) ?? (isResponses ? mistakeInResponses(request.body) : mistakeInChat(request.body));
+    const mistake =
+      provider.refuse(request) ?? (isResponses ? mistakeInResponses(request.body) : mistakeInChat(request.body));
     if (mistake !== undefined) {
       fail(res, 400, mistake);
       return;
@@ -119,7 +150,9 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
       return;
     }
     if (fault === 'html') {
-      res.setHeader('content-type', 'text/html').end('<!doctype html><title>Sign in</title><p>Please sign in to the guest network.');
+      res
+        .setHeader('content-type', 'text/html')
+        .end('<!doctype html><title>Sign in</title><p>Please sign in to the guest network.');
       return;
     }
     res.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -132,7 +165,11 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
       }
       return;
     }
-    await stream(res, isResponses ? responsesEvents(provider.reply(request)) : chatEvents(provider.reply(request)), fault);
+    await stream(
+      res,
+      isResponses ? responsesEvents(provider.reply(request)) : chatEvents(provider.reply(request)),
+      fault,
+    );
   }
 
   /** Writes events; where a fault strikes in the middle, it strikes after half of them. */
@@ -150,7 +187,9 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
         }
         if (fault === 'error-event') {
           const error = { message: 'Upstream went away', code: 'server_error' };
-          res.end(`data: ${JSON.stringify('type' in (events[0] as object) ? { type: 'error', ...error } : { error })}\n\n`);
+          res.end(
+            `data: ${JSON.stringify('type' in (events[0] as object) ? { type: 'error', ...error } : { error })}\n\n`,
+          );
           return;
         }
         if (fault === 'broken-json') {
@@ -180,7 +219,16 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
 }
 
 /** What strict servers refuse: members they do not know. */
-const CHAT_MEMBERS = new Set(['model', 'messages', 'tools', 'tool_choice', 'stream', 'stream_options', 'response_format', 'temperature']);
+const CHAT_MEMBERS = new Set([
+  'model',
+  'messages',
+  'tools',
+  'tool_choice',
+  'stream',
+  'stream_options',
+  'response_format',
+  'temperature',
+]);
 function mistakeInChat(body: Record<string, unknown>): string | undefined {
   const unknown = Object.keys(body).find((name) => !CHAT_MEMBERS.has(name));
   return unknown === undefined ? undefined : `Unknown name "${unknown}"`;
@@ -189,7 +237,12 @@ function mistakeInChat(body: Record<string, unknown>): string | undefined {
 /** What OpenAI refuses: ids that are not its own. */
 function mistakeInResponses(body: Record<string, unknown>): string | undefined {
   const items = (Array.isArray(body['input']) ? body['input'] : []) as { type?: string; id?: string }[];
-  const foreign = items.find(({ type, id }) => id !== undefined && id !== null && !id.startsWith({ function_call: 'fc_', function_call_output: 'fc_', reasoning: 'rs_' }[type ?? ''] ?? 'msg_'));
+  const foreign = items.find(
+    ({ type, id }) =>
+      id !== undefined &&
+      id !== null &&
+      !id.startsWith({ function_call: 'fc_', function_call_output: 'fc_', reasoning: 'rs_' }[type ?? ''] ?? 'msg_'),
+  );
   return foreign === undefined ? undefined : `Invalid id "${foreign.id}" of a ${foreign.type}`;
 }
 
@@ -199,11 +252,15 @@ function fail(res: ServerResponse, status: number, message: string, code = 'faul
 }
 
 /** The last event with news in it, and what follows. */
-const isEnd = (event: object | '[DONE]') => event === '[DONE]' || ('type' in event ? event.type === 'response.completed' : JSON.stringify(event).includes('"finish_reason":"'));
+const isEnd = (event: object | '[DONE]') =>
+  event === '[DONE]' ||
+  ('type' in event ? event.type === 'response.completed' : JSON.stringify(event).includes('"finish_reason":"'));
 
 function enlarge(event: object | '[DONE]'): object {
   const filler = 'x'.repeat(HUGE_BYTES);
-  return event !== '[DONE]' && 'type' in event ? { type: 'response.output_text.delta', output_index: 0, item_id: 'msg_x', content_index: 0, delta: filler } : chunkOf({ content: filler });
+  return event !== '[DONE]' && 'type' in event
+    ? { type: 'response.output_text.delta', output_index: 0, item_id: 'msg_x', content_index: 0, delta: filler }
+    : chunkOf({ content: filler });
 }
 
 const pieces = (text: string) => text.match(/.{1,7}/gsu) ?? [];
@@ -211,7 +268,13 @@ const pieces = (text: string) => text.match(/.{1,7}/gsu) ?? [];
 // Chat Completions
 
 /** Small servers draw ids from a few hundred: this one always draws the same. */
-const chunkOf = (delta: object, finish_reason: string | null = null) => ({ id: 'chatcmpl-123', object: 'chat.completion.chunk', created: 1, model: 'fake', choices: [{ index: 0, delta, finish_reason }] });
+const chunkOf = (delta: object, finish_reason: string | null = null) => ({
+  id: 'chatcmpl-123',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'fake',
+  choices: [{ index: 0, delta, finish_reason }],
+});
 
 function chatEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): (object | '[DONE]')[] {
   return [
@@ -221,7 +284,16 @@ function chatEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): (obje
     ...toolCalls.flatMap((call, index) => {
       const [first = '', ...rest] = pieces(JSON.stringify(call.arguments));
       return [
-        chunkOf({ tool_calls: [{ index, id: `call_${call.name}_${index}`, type: 'function', function: { name: call.name, arguments: first } }] }),
+        chunkOf({
+          tool_calls: [
+            {
+              index,
+              id: `call_${call.name}_${index}`,
+              type: 'function',
+              function: { name: call.name, arguments: first },
+            },
+          ],
+        }),
         ...rest.map((piece) => chunkOf({ tool_calls: [{ index, function: { arguments: piece } }] })),
       ];
     }),
@@ -241,12 +313,28 @@ function responsesEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): 
   const events: object[] = [];
   let sequence = 0;
   const emit = (type: string, rest: object) => events.push({ type, sequence_number: (sequence += 1), ...rest });
-  const response = (status: string) => ({ id: `resp_${serial}`, object: 'response', created_at: 1, status, model: 'fake', output: status === 'completed' ? output : [], usage: status === 'completed' ? { input_tokens: 3, output_tokens: 5, total_tokens: 8 } : null, error: null, incomplete_details: null, parallel_tool_calls: false, tools: [], metadata: {} });
+  const response = (status: string) => ({
+    id: `resp_${serial}`,
+    object: 'response',
+    created_at: 1,
+    status,
+    model: 'fake',
+    output: status === 'completed' ? output : [],
+    usage: status === 'completed' ? { input_tokens: 3, output_tokens: 5, total_tokens: 8 } : null,
+    error: null,
+    incomplete_details: null,
+    parallel_tool_calls: false,
+    tools: [],
+    metadata: {},
+  });
   emit('response.created', { response: response('in_progress') });
   emit('response.in_progress', { response: response('in_progress') });
   if (reasoning !== '') {
     const place = { item_id: `rs_${serial}`, output_index: output.length, summary_index: 0 };
-    emit('response.output_item.added', { output_index: output.length, item: { type: 'reasoning', id: place.item_id, summary: [] } });
+    emit('response.output_item.added', {
+      output_index: output.length,
+      item: { type: 'reasoning', id: place.item_id, summary: [] },
+    });
     for (const piece of pieces(reasoning)) emit('response.reasoning_summary_text.delta', { ...place, delta: piece });
     emit('response.reasoning_summary_text.done', { ...place, text: reasoning });
     const item = { type: 'reasoning', id: place.item_id, summary: [{ type: 'summary_text', text: reasoning }] };
@@ -255,7 +343,13 @@ function responsesEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): 
   }
   if (text !== '') {
     const place = { item_id: `msg_${serial}_provider`, output_index: output.length, content_index: 0 };
-    const item = (content: object[], status: string) => ({ type: 'message', id: place.item_id, status, role: 'assistant', content });
+    const item = (content: object[], status: string) => ({
+      type: 'message',
+      id: place.item_id,
+      status,
+      role: 'assistant',
+      content,
+    });
     emit('response.output_item.added', { output_index: output.length, item: item([], 'in_progress') });
     emit('response.content_part.added', { ...place, part: { type: 'output_text', text: '', annotations: [] } });
     for (const piece of pieces(text)) emit('response.output_text.delta', { ...place, delta: piece });
@@ -266,9 +360,23 @@ function responsesEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): 
     output.push(item([part], 'completed'));
   }
   for (const [index, call] of toolCalls.entries()) {
-    const item = { type: 'function_call', id: `fc_${serial}_${index}`, call_id: `call_${serial}_${index}`, name: call.name, arguments: JSON.stringify(call.arguments), status: 'completed' };
-    emit('response.output_item.added', { output_index: output.length, item: { ...item, arguments: '', status: 'in_progress' } });
-    emit('response.function_call_arguments.done', { output_index: output.length, item_id: item.id, arguments: item.arguments });
+    const item = {
+      type: 'function_call',
+      id: `fc_${serial}_${index}`,
+      call_id: `call_${serial}_${index}`,
+      name: call.name,
+      arguments: JSON.stringify(call.arguments),
+      status: 'completed',
+    };
+    emit('response.output_item.added', {
+      output_index: output.length,
+      item: { ...item, arguments: '', status: 'in_progress' },
+    });
+    emit('response.function_call_arguments.done', {
+      output_index: output.length,
+      item_id: item.id,
+      arguments: item.arguments,
+    });
     emit('response.output_item.done', { output_index: output.length, item });
     output.push(item);
   }

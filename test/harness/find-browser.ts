@@ -45,7 +45,10 @@ const canRun = (path: string) => {
 export async function findBrowser(): Promise<FoundBrowser> {
   const wanted = process.env['CHROMIUM_PATH'];
   if (wanted) {
-    if (!existsSync(wanted)) throw new Error(`CHROMIUM_PATH is ${wanted}, where there is no file. Point it at a Chromium or Chrome, or unset it.`);
+    if (!existsSync(wanted))
+      throw new Error(
+        `CHROMIUM_PATH is ${wanted}, where there is no file. Point it at a Chromium or Chrome, or unset it.`,
+      );
     return { executablePath: wanted, args: [] };
   }
   const system = installed.find(canRun);

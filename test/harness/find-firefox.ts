@@ -1,4 +1,9 @@
 /** A Firefox to test in: `FIREFOX_PATH`, else an installed one; undefined where there is none. */
 import { existsSync } from 'node:fs';
 
-export const firefoxPath = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'].find((path) => path && existsSync(path));
+export const firefoxPath = [
+  process.env['FIREFOX_PATH'],
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+].find((path) => path && existsSync(path));

@@ -18,7 +18,8 @@ export function firefoxHands(page: Page): Hands {
     // Drawn anew meanwhile: the next look finds what is there now.
     return (await find(wanted)) ?? see(wanted);
   };
-  const miss = (wanted: Wanted) => expect.poll(() => find(wanted), { ...patience, message: `no ${JSON.stringify(wanted)}` }).toBeNull();
+  const miss = (wanted: Wanted) =>
+    expect.poll(() => find(wanted), { ...patience, message: `no ${JSON.stringify(wanted)}` }).toBeNull();
   /** Once it stands still and takes presses. */
   const press = async (wanted: Wanted) => {
     const element = await see({ ...wanted, isEnabled: true });

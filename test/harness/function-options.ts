@@ -7,7 +7,8 @@ interface Node {
   type: string;
   [key: string]: unknown;
 }
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 const nodesOf = (value: unknown) => [value].flat().filter(isNode);
 const under = (node: Node | undefined, key: string) => nodesOf(node?.[key])[0];
 const nameOf = (node: Node | undefined) => String(node?.['name'] ?? node?.['value'] ?? '');
@@ -20,7 +21,8 @@ export function functionsIn(file: string, type: string, { skip = [] }: { skip?: 
   const declared = new Map<string, Node>();
   for (const statement of nodesOf(parseSync(file, readFileSync(file, 'utf8')).program.body)) {
     const declaration = under(statement, 'declaration') ?? statement;
-    if (/^TS(TypeAlias|Interface)Declaration$/.test(declaration.type)) declared.set(nameOf(under(declaration, 'id')), declaration);
+    if (/^TS(TypeAlias|Interface)Declaration$/.test(declaration.type))
+      declared.set(nameOf(under(declaration, 'id')), declaration);
   }
   if (!declared.has(type)) throw new Error(`${file} declares no ${type}.`);
   const found = new Set<string>();

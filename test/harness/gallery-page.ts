@@ -16,14 +16,24 @@ export const galleryWidths = [390, 1280] as const;
 export const galleryStates = 22;
 
 /** Opens it and waits until every state has been reached and nothing is being fetched. */
-export async function visitGallery(site: Site, look: GalleryLook = {}, context: BrowserContextOptions = {}): Promise<Visitor> {
-  const visitor = await site.visit(`${site.server.url}gallery?${new URLSearchParams({ width: String(look.width ?? 390) })}`, {
-    viewport: { width: (look.width ?? 390) + 70, height: 900 },
-    reducedMotion: 'reduce',
-    ...context,
-  });
+export async function visitGallery(
+  site: Site,
+  look: GalleryLook = {},
+  context: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const visitor = await site.visit(
+    `${site.server.url}gallery?${new URLSearchParams({ width: String(look.width ?? 390) })}`,
+    {
+      viewport: { width: (look.width ?? 390) + 70, height: 900 },
+      reducedMotion: 'reduce',
+      ...context,
+    },
+  );
   const { page } = visitor;
-  await page.waitForFunction((wanted) => document.querySelectorAll('#gallery > figure > .stage > openai-chatkit[data-loaded]').length === wanted, galleryStates);
+  await page.waitForFunction(
+    (wanted) => document.querySelectorAll('#gallery > figure > .stage > openai-chatkit[data-loaded]').length === wanted,
+    galleryStates,
+  );
   await page.waitForLoadState('networkidle');
   await changeLook(page, look);
   return visitor;
@@ -36,8 +46,11 @@ export async function changeLook(page: Page, { scheme = 'light', locale = 'en' }
   await page.waitForFunction(
     ({ scheme, locale }) =>
       // One state keeps to Arabic, whatever is chosen.
-      [...document.querySelectorAll<HTMLElement>('openai-chatkit')].every((chat) => chat.dataset['colorScheme'] === scheme && [locale, 'ar'].includes(chat.shadowRoot?.querySelector<HTMLElement>('.chat')?.lang ?? '')) &&
-      document.querySelector('openai-chatkit')?.shadowRoot?.querySelector<HTMLElement>('.chat')?.lang === locale,
+      [...document.querySelectorAll<HTMLElement>('openai-chatkit')].every(
+        (chat) =>
+          chat.dataset['colorScheme'] === scheme &&
+          [locale, 'ar'].includes(chat.shadowRoot?.querySelector<HTMLElement>('.chat')?.lang ?? ''),
+      ) && document.querySelector('openai-chatkit')?.shadowRoot?.querySelector<HTMLElement>('.chat')?.lang === locale,
     { scheme, locale },
   );
   await page.waitForLoadState('networkidle');

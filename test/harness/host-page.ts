@@ -35,28 +35,46 @@ export const scriptTag = (options: Record<string, string | null> = {}) =>
 export function readmeTag(server = '/'): string {
   const [, tag] = /```html\n(<script data-[\s\S]*?<\/script>)\n```/.exec(readFileSync('README.md', 'utf8')) ?? [];
   if (!tag) throw new Error('README.md no longer has the tag to paste.');
-  return tag.replace('https://your.site/chatdock/', `${server}dist/`).replace('https://your.site/chatkit', `${server}chatkit`);
+  return tag
+    .replace('https://your.site/chatdock/', `${server}dist/`)
+    .replace('https://your.site/chatkit', `${server}chatkit`);
 }
 
 /** A page with the given head and body; our tag stands at its end. */
-export const hostDocument = ({ options, head = '', body = '<main><h1>A shop</h1></main>', tag }: Pick<HostPage, 'options' | 'head' | 'body' | 'tag'> = {}) =>
+export const hostDocument = ({
+  options,
+  head = '',
+  body = '<main><h1>A shop</h1></main>',
+  tag,
+}: Pick<HostPage, 'options' | 'head' | 'body' | 'tag'> = {}) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title><link rel="icon" href="/demo/icon.svg">${head}</head><body>${body}${tag ?? scriptTag(options)}</body></html>`;
 
 /** What a visit to this address needs so that it finds such a page there: it is answered in the browser. */
-export function hostVisit(url: string, { csp, headers, before, context = {}, script, files = {}, document, ...parts }: HostPage = {}): VisitOptions {
+export function hostVisit(
+  url: string,
+  { csp, headers, before, context = {}, script, files = {}, document, ...parts }: HostPage = {},
+): VisitOptions {
   return {
     ...context,
     async prepare(page) {
       if (before) await page.addInitScript(before);
-      if (script) await page.route(`${url}.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
+      if (script)
+        await page.route(`${url}.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
       for (const [path, file] of Object.entries(files)) {
-        await page.route(new URL(path, url).href, (route) => route.fulfill(typeof file === 'string' ? { body: file, contentType: typeOf(path) } : file));
+        await page.route(new URL(path, url).href, (route) =>
+          route.fulfill(typeof file === 'string' ? { body: file, contentType: typeOf(path) } : file),
+        );
       }
       await page.route(url, (route) =>
-        route.fulfill({ contentType: 'text/html', headers: { ...(csp && { 'content-security-policy': csp }), ...headers }, ...(document ?? { body: hostDocument(parts) }) }),
+        route.fulfill({
+          contentType: 'text/html',
+          headers: { ...(csp && { 'content-security-policy': csp }), ...headers },
+          ...(document ?? { body: hostDocument(parts) }),
+        }),
       );
     },
   };
 }
 
-const typeOf = (path: string) => (path.endsWith('.js') ? 'text/javascript' : path.endsWith('.json') ? 'application/json' : 'text/html');
+const typeOf = (path: string) =>
+  path.endsWith('.js') ? 'text/javascript' : path.endsWith('.json') ? 'application/json' : 'text/html';

@@ -30,10 +30,18 @@ export interface JourneyPage {
 }
 
 /** Options of the tag that the journey counts on. */
-export const journeyOptions = { teaser: 'Questions? Ask us.', feedback: 'comment', prompts: 'What can you do?|Where is my order?', disclaimer: 'Answers may be **wrong**.', upload: 'direct', attachments: 'true' };
+export const journeyOptions = {
+  teaser: 'Questions? Ask us.',
+  feedback: 'comment',
+  prompts: 'What can you do?|Where is my order?',
+  disclaimer: 'Answers may be **wrong**.',
+  upload: 'direct',
+  attachments: 'true',
+};
 
 /** The strictest policy that a page with the dock can have; docs/csp.md gives it to site owners. */
-export const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+export const strictPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const composer = '[role=textbox]';
 const answer = '[role=log]';

@@ -21,22 +21,43 @@ export interface Stop {
 /** Where the focus is: its name, its place in the reading order, whether it shows. */
 const look = (page: Page, mark = false): Promise<Stop> =>
   page.evaluate((mark) => {
-    const memory = window as unknown as { lastStop?: { element: Element; looks: string[] } | undefined; markedStop?: Element };
-    const childrenOf = (parent: Element | ShadowRoot | Document) => [...parent.children].flatMap((child) => (child instanceof HTMLSlotElement && child.assignedElements().length > 0 ? child.assignedElements() : [child]));
+    const memory = window as unknown as {
+      lastStop?: { element: Element; looks: string[] } | undefined;
+      markedStop?: Element;
+    };
+    const childrenOf = (parent: Element | ShadowRoot | Document) =>
+      [...parent.children].flatMap((child) =>
+        child instanceof HTMLSlotElement && child.assignedElements().length > 0 ? child.assignedElements() : [child],
+      );
     /** Everything in the order in which it is read. */
-    const flat = (parent: Element | ShadowRoot | Document): Element[] => childrenOf(parent).flatMap((child) => [child, ...flat(child.shadowRoot ?? child)]);
-    const parentOf = (node: Element): Element | null => node.assignedSlot ?? node.parentElement ?? (node.getRootNode() instanceof ShadowRoot ? (node.getRootNode() as ShadowRoot).host : null);
+    const flat = (parent: Element | ShadowRoot | Document): Element[] =>
+      childrenOf(parent).flatMap((child) => [child, ...flat(child.shadowRoot ?? child)]);
+    const parentOf = (node: Element): Element | null =>
+      node.assignedSlot ??
+      node.parentElement ??
+      (node.getRootNode() instanceof ShadowRoot ? (node.getRootNode() as ShadowRoot).host : null);
     const chain = (node: Element | null): Element[] => (node ? [node, ...chain(parentOf(node))] : []);
     const nameOf = (element: Element) => {
-      const label = element.getAttribute('aria-label') ?? (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null) ?? element.textContent;
+      const label =
+        element.getAttribute('aria-label') ??
+        (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement
+          ? element.labels?.[0]?.textContent
+          : null) ??
+        element.textContent;
       return label?.trim().slice(0, 60) || element.tagName;
     };
     /** Outline and shadow, also of the box around a field. */
-    const looksOf = (element: Element) => chain(element).slice(0, 4).map((box) => {
-      const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(box);
-      const outline = outlineStyle === 'none' || parseFloat(outlineWidth) === 0 || outlineColor.endsWith(', 0)') ? '' : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
-      return `${outline} ${boxShadow === 'none' ? '' : boxShadow}`.trim();
-    });
+    const looksOf = (element: Element) =>
+      chain(element)
+        .slice(0, 4)
+        .map((box) => {
+          const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(box);
+          const outline =
+            outlineStyle === 'none' || parseFloat(outlineWidth) === 0 || outlineColor.endsWith(', 0)')
+              ? ''
+              : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+          return `${outline} ${boxShadow === 'none' ? '' : boxShadow}`.trim();
+        });
     const deepHit = (x: number, y: number) => {
       let hit = document.elementFromPoint(x, y);
       while (hit?.shadowRoot) {
@@ -47,11 +68,19 @@ const look = (page: Page, mark = false): Promise<Stop> =>
       return hit;
     };
     const hiddenWhy = (element: Element) => {
-      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return 'is not visible';
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
+        return 'is not visible';
       const box = element.getBoundingClientRect();
-      const [left, right, top, bottom] = [Math.max(box.left, 0), Math.min(box.right, innerWidth), Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+      const [left, right, top, bottom] = [
+        Math.max(box.left, 0),
+        Math.min(box.right, innerWidth),
+        Math.max(box.top, 0),
+        Math.min(box.bottom, innerHeight),
+      ];
       if (right - left < 2 || bottom - top < 2) return 'is outside the window';
-      const points = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => deepHit(left + (right - left) * x, top + (bottom - top) * y)));
+      const points = [0.5, 0.1, 0.9].flatMap((x) =>
+        [0.5, 0.1, 0.9].map((y) => deepHit(left + (right - left) * x, top + (bottom - top) * y)),
+      );
       return points.some((hit) => chain(hit).includes(element)) ? null : 'is covered';
     };
 
@@ -61,11 +90,18 @@ const look = (page: Page, mark = false): Promise<Stop> =>
     const isNowhere = element === document.body || element === document.documentElement;
     const problems: string[] = [];
     const all = flat(document);
-    for (const one of all) if (one instanceof HTMLElement && one.tabIndex > 0) problems.push(`"${nameOf(one)}" has a tabindex of ${one.tabIndex}`);
+    for (const one of all)
+      if (one instanceof HTMLElement && one.tabIndex > 0)
+        problems.push(`"${nameOf(one)}" has a tabindex of ${one.tabIndex}`);
 
     const last = memory.lastStop;
     const hasMoved = last?.element !== element;
-    const looksTheSame = last && hasMoved && last.element.isConnected && last.element.checkVisibility() && looksOf(last.element).join() === last.looks.join();
+    const looksTheSame =
+      last &&
+      hasMoved &&
+      last.element.isConnected &&
+      last.element.checkVisibility() &&
+      looksOf(last.element).join() === last.looks.join();
     if (!isNowhere) {
       const why = hiddenWhy(element);
       if (why) problems.push(`"${nameOf(element)}" ${why}`);
@@ -102,7 +138,8 @@ export function byKeyboard(page: Page) {
     const stop = await look(page, mark);
     expect(stop.complaint).toBeNull();
     // What opens, or makes room, takes a moment.
-    if (stop.problems.length > 0) await expect.poll(async () => (await look(page)).problems, { timeout: 3_000 }).toEqual([]);
+    if (stop.problems.length > 0)
+      await expect.poll(async () => (await look(page)).problems, { timeout: 3_000 }).toEqual([]);
     return stop;
   };
   const step = async (keys: string) => {
@@ -133,7 +170,9 @@ export function byKeyboard(page: Page) {
       const stops = [await check(true)];
       const isInOrder = inOrder('Tab');
       do {
-        expect(stops.length, `The way does not come back: ${stops.map(({ name }) => name).join(' → ')}`).toBeLessThan(most);
+        expect(stops.length, `The way does not come back: ${stops.map(({ name }) => name).join(' → ')}`).toBeLessThan(
+          most,
+        );
         const stop = await step('Tab');
         isInOrder(stop);
         stops.push(stop);

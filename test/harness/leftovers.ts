@@ -21,17 +21,30 @@ export interface Leftovers {
 /** Runs before any script of the page; `window.leftovers()` counts. */
 export const watchLeftovers = `(${watch.toString()})();`;
 
-export const leftoversOf = (page: Page) => page.evaluate(() => (window as unknown as { leftovers(): Leftovers }).leftovers());
+export const leftoversOf = (page: Page) =>
+  page.evaluate(() => (window as unknown as { leftovers(): Leftovers }).leftovers());
 
 /** Runs in the page; knows nothing of this file. */
 // What it needs goes along inside of it.
 // oxlint-disable unicorn/consistent-function-scoping
 function watch() {
   const timers = new Map<string, string>();
-  const where = (what: string) => `${what} ${new Error(what).stack?.split('\n').slice(3, 6).map((line) => line.trim().replace(/\(?https?:.*\/(\w[^/]*)\)?$/, '$1')).join(' < ') ?? ''}`;
+  const where = (what: string) =>
+    `${what} ${
+      new Error(what).stack
+        ?.split('\n')
+        .slice(3, 6)
+        .map((line) => line.trim().replace(/\(?https?:.*\/(\w[^/]*)\)?$/, '$1'))
+        .join(' < ') ?? ''
+    }`;
   type Start = (run: (...args: unknown[]) => void, ...rest: unknown[]) => unknown;
   const scope = window as unknown as Record<string, Start & ((id: unknown) => void)>;
-  for (const [start, stop, repeats] of [['setTimeout', 'clearTimeout', false], ['setInterval', 'clearInterval', true], ['requestAnimationFrame', 'cancelAnimationFrame', false], ['requestIdleCallback', 'cancelIdleCallback', false]] as const) {
+  for (const [start, stop, repeats] of [
+    ['setTimeout', 'clearTimeout', false],
+    ['setInterval', 'clearInterval', true],
+    ['requestAnimationFrame', 'cancelAnimationFrame', false],
+    ['requestIdleCallback', 'cancelIdleCallback', false],
+  ] as const) {
     const [begin, end] = [scope[start], scope[stop]];
     if (!begin || !end) continue;
     const kind = start.includes('Frame') || start.includes('Idle') ? start : 'timer';
@@ -44,12 +57,18 @@ function watch() {
       timers.set(`${kind} ${String(id)}`, where(start));
       return id;
     };
-    Object.assign(window, { [start]: started, [stop]: (id: unknown) => (timers.delete(`${kind} ${String(id)}`), end.call(window, id)) });
+    Object.assign(window, {
+      [start]: started,
+      [stop]: (id: unknown) => (timers.delete(`${kind} ${String(id)}`), end.call(window, id)),
+    });
   }
 
   const observers = new Map<object, string>();
   for (const name of ['MutationObserver', 'ResizeObserver', 'IntersectionObserver', 'PerformanceObserver'] as const) {
-    const Native = window[name] as unknown as new (...args: unknown[]) => { observe(...args: unknown[]): void; disconnect(): void };
+    const Native = window[name] as unknown as new (...args: unknown[]) => {
+      observe(...args: unknown[]): void;
+      disconnect(): void;
+    };
     class Watched extends Native {
       override observe(...args: unknown[]) {
         observers.set(this, where(name));
@@ -65,19 +84,37 @@ function watch() {
 
   // Kept by the page itself, for as long as it has listeners.
   const outlives = (target: unknown) =>
-    [window, document, document.documentElement, document.body, document.head, window.visualViewport, (window as { navigation?: unknown }).navigation, screen.orientation, navigator.mediaDevices].includes(target as never) ||
-    target instanceof MediaQueryList || target instanceof BroadcastChannel || target instanceof FontFaceSet;
+    [
+      window,
+      document,
+      document.documentElement,
+      document.body,
+      document.head,
+      window.visualViewport,
+      (window as { navigation?: unknown }).navigation,
+      screen.orientation,
+      navigator.mediaDevices,
+    ].includes(target as never) ||
+    target instanceof MediaQueryList ||
+    target instanceof BroadcastChannel ||
+    target instanceof FontFaceSet;
   const listening = new Map<unknown, Map<string, Map<unknown, string>>>();
   const nativeAdd = EventTarget.prototype.addEventListener;
   const nativeRemove = EventTarget.prototype.removeEventListener;
-  const keyOf = (type: string, options: unknown) => `${type} ${typeof options === 'object' && options !== null ? Boolean((options as AddEventListenerOptions).capture) : Boolean(options)}`;
+  const keyOf = (type: string, options: unknown) =>
+    `${type} ${typeof options === 'object' && options !== null ? Boolean((options as AddEventListenerOptions).capture) : Boolean(options)}`;
   const forget = (target: unknown, type: string, listener: unknown, options: unknown) => {
     const byKey = listening.get(target);
     byKey?.get(keyOf(type, options))?.delete(listener);
     // What is watched here must not be kept by being watched.
     if (byKey && [...byKey.values()].every(({ size }) => size === 0)) listening.delete(target);
   };
-  EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean) {
+  EventTarget.prototype.addEventListener = function (
+    this: EventTarget,
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: AddEventListenerOptions | boolean,
+  ) {
     const target = this ?? window;
     const { signal, once } = typeof options === 'object' && options !== null ? options : {};
     if (listener && outlives(target) && !signal?.aborted) {
@@ -91,15 +128,28 @@ function watch() {
     }
     nativeAdd.call(target, type, listener, options);
   };
-  EventTarget.prototype.removeEventListener = function (this: EventTarget, type: string, listener: EventListenerOrEventListenerObject | null, options?: EventListenerOptions | boolean) {
+  EventTarget.prototype.removeEventListener = function (
+    this: EventTarget,
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: EventListenerOptions | boolean,
+  ) {
     forget(this ?? window, type, listener, options);
     nativeRemove.call(this ?? window, type, listener, options);
   };
 
   const open = new Map<unknown, string>();
-  const closing = { BroadcastChannel: 'close', WebSocket: 'close', EventSource: 'close', Worker: 'terminate', AudioContext: 'close' } as const;
+  const closing = {
+    BroadcastChannel: 'close',
+    WebSocket: 'close',
+    EventSource: 'close',
+    Worker: 'terminate',
+    AudioContext: 'close',
+  } as const;
   for (const [name, close] of Object.entries(closing)) {
-    const Native = (window as unknown as Record<string, new (...args: unknown[]) => Record<string, (...args: unknown[]) => unknown>>)[name];
+    const Native = (
+      window as unknown as Record<string, new (...args: unknown[]) => Record<string, (...args: unknown[]) => unknown>>
+    )[name];
     if (!Native) continue;
     const Watched = class extends Native {
       constructor(...args: unknown[]) {
@@ -138,10 +188,15 @@ function watch() {
       elements: document.querySelectorAll('*').length,
       sheets: document.adoptedStyleSheets.length,
       fonts: document.fonts.size,
-      listeners: [...listening.values()].flatMap((byKey) => [...byKey.values()].flatMap((known) => [...known.values()])),
+      listeners: [...listening.values()].flatMap((byKey) =>
+        [...byKey.values()].flatMap((known) => [...known.values()]),
+      ),
       timers: [...timers.values()],
       observers: [...observers.values()],
-      open: [...open.values(), ...[...microphones].filter(({ readyState }) => readyState === 'live').map(() => 'microphone')],
+      open: [
+        ...open.values(),
+        ...[...microphones].filter(({ readyState }) => readyState === 'live').map(() => 'microphone'),
+      ],
       globals: Object.getOwnPropertyNames(window).filter((name) => !/^\d+$/.test(name)),
     }),
   });

@@ -29,7 +29,8 @@ export type OfficialMode =
 export const officialSrc = 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js';
 
 /** The script itself, for another address. */
-export const officialScript = (mode: OfficialMode) => (mode === 'defines-nothing' ? '' : `(${defineOfficial.toString()})(${JSON.stringify(mode)})`);
+export const officialScript = (mode: OfficialMode) =>
+  mode === 'defines-nothing' ? '' : `(${defineOfficial.toString()})(${JSON.stringify(mode)})`;
 
 /** Answers the official address in that way for this page. */
 export async function serveOfficial(page: Page, mode: OfficialMode): Promise<void> {
@@ -39,7 +40,12 @@ export async function serveOfficial(page: Page, mode: OfficialMode): Promise<voi
   });
   const status = mode === 'verification-401' ? 401 : mode === 'verification-400' ? 400 : 200;
   await page.route('https://api.openai.com/**', (route) =>
-    route.fulfill({ status, headers: { 'access-control-allow-origin': '*', 'timing-allow-origin': '*', 'access-control-allow-headers': '*' }, contentType: 'application/json', body: '{}' }),
+    route.fulfill({
+      status,
+      headers: { 'access-control-allow-origin': '*', 'timing-allow-origin': '*', 'access-control-allow-headers': '*' },
+      contentType: 'application/json',
+      body: '{}',
+    }),
   );
 }
 
@@ -47,7 +53,12 @@ export async function serveOfficial(page: Page, mode: OfficialMode): Promise<voi
 function defineOfficial(mode: string) {
   if (customElements.get('openai-chatkit')) return;
   interface Options {
-    api: { url?: string; domainKey?: string; fetch?: typeof fetch; getClientSecret?: (current: string | null) => Promise<string> };
+    api: {
+      url?: string;
+      domainKey?: string;
+      fetch?: typeof fetch;
+      getClientSecret?: (current: string | null) => Promise<string>;
+    };
     initialThread?: string | null;
   }
   customElements.define(
@@ -83,7 +94,10 @@ function defineOfficial(mode: string) {
         await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
         this.input = frame.contentDocument?.querySelector('textarea') ?? undefined;
         if (mode === 'never-ready') return;
-        const { status } = await fetch('https://api.openai.com/v1/chatkit/domain_keys/verify', { method: 'POST', body: options.api.domainKey ?? '' });
+        const { status } = await fetch('https://api.openai.com/v1/chatkit/domain_keys/verify', {
+          method: 'POST',
+          body: options.api.domainKey ?? '',
+        });
         if (mode === 'verification-error') {
           const error = new Error('Domain verification failed for ' + location.origin);
           error.name = 'DomainVerificationRequestError';
@@ -134,10 +148,23 @@ function defineOfficial(mode: string) {
         await this.ready.promise;
         const api = this.options?.api;
         if (!api?.url || !api.fetch) return;
-        const input = { content: [{ type: 'input_text', text }], attachments: [], quoted_text: null, inference_options: {} };
-        const body = JSON.stringify(this.threadId ? { type: 'threads.add_user_message', params: { thread_id: this.threadId, input } } : { type: 'threads.create', params: { input } });
+        const input = {
+          content: [{ type: 'input_text', text }],
+          attachments: [],
+          quoted_text: null,
+          inference_options: {},
+        };
+        const body = JSON.stringify(
+          this.threadId
+            ? { type: 'threads.add_user_message', params: { thread_id: this.threadId, input } }
+            : { type: 'threads.create', params: { input } },
+        );
         this.tell('chatkit.response.start', null);
-        const response = await api.fetch(api.url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+        const response = await api.fetch(api.url, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body,
+        });
         const threadId = /"thread.created".*?"id":"(.*?)"/s.exec(await response.text())?.[1];
         if (threadId) await this.setThreadId(threadId);
         this.tell('chatkit.response.end', null);

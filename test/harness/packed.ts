@@ -16,7 +16,11 @@ export function unpackPackage(): string {
   mkdirSync(folder, { recursive: true });
   // Another package's ground: what is ours by name is found as anybody finds it.
   writeFileSync(join(site, 'package.json'), JSON.stringify({ name: 'a-site', private: true, type: 'module' }));
-  const answer = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', site], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const answer = execFileSync(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', site],
+    { encoding: 'utf8', shell: process.platform === 'win32' },
+  );
   const [packed] = JSON.parse(answer) as { filename: string }[];
   if (!packed) throw new Error(`npm packed nothing: ${answer}`);
   execFileSync('tar', ['-xzf', join('..', '..', packed.filename), '--strip-components=1'], { cwd: folder });
@@ -26,6 +30,8 @@ export function unpackPackage(): string {
 /** The file behind `import … from 'chatdock'`, by the packed manifest. */
 export function packedEntry(): string {
   const folder = unpackPackage();
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: { '.': { default: string } } };
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    exports: { '.': { default: string } };
+  };
   return join(folder, exports['.'].default);
 }

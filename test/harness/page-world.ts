@@ -17,11 +17,19 @@ export const noteWorld = `
 /** What has come into the page's window since, and what of the built-ins is no longer what it was. */
 export const worldChanges = (page: Page) =>
   page.evaluate(() => {
-    const { globalsBefore, worldBefore, world } = window as unknown as { globalsBefore?: Set<string>; worldBefore: Map<string, unknown[]>; world(): Map<string, unknown[]> };
+    const { globalsBefore, worldBefore, world } = window as unknown as {
+      globalsBefore?: Set<string>;
+      worldBefore: Map<string, unknown[]>;
+      world(): Map<string, unknown[]>;
+    };
     if (!globalsBefore) return { added: ['nothing was noted'], changed: [] };
     return {
       // zone.js keeps the listeners of an object in members of the object.
-      added: Object.getOwnPropertyNames(window).filter((name) => !globalsBefore.has(name) && !/^\d+$|^__zone_symbol__/.test(name)).toSorted(),
-      changed: [...world()].filter(([name, parts]) => parts.some((part, index) => part !== worldBefore.get(name)?.[index])).map(([name]) => name),
+      added: Object.getOwnPropertyNames(window)
+        .filter((name) => !globalsBefore.has(name) && !/^\d+$|^__zone_symbol__/.test(name))
+        .toSorted(),
+      changed: [...world()]
+        .filter(([name, parts]) => parts.some((part, index) => part !== worldBefore.get(name)?.[index]))
+        .map(([name]) => name),
     };
   });

@@ -18,7 +18,10 @@ export async function differingShare(page: Page, one: string, other: string): Pr
       if (a.width !== b.width || a.height !== b.height) return 1;
       let count = 0;
       for (let at = 0; at < a.data.length; at += 4) {
-        const distance = [0, 1, 2].reduce((sum, part) => sum + Math.abs((a.data[at + part] ?? 0) - (b.data[at + part] ?? 0)), 0);
+        const distance = [0, 1, 2].reduce(
+          (sum, part) => sum + Math.abs((a.data[at + part] ?? 0) - (b.data[at + part] ?? 0)),
+          0,
+        );
         if (distance > 12) count++;
       }
       return count / (a.data.length / 4);

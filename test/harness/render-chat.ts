@@ -52,7 +52,8 @@ afterEach(() => {
 });
 
 /** Typed by `@openai/chatkit`, whose types the compiler does not load by itself here. */
-export const createElement = (): OpenAIChatKit => document.createElement('openai-chatkit') as HTMLElement as OpenAIChatKit;
+export const createElement = (): OpenAIChatKit =>
+  document.createElement('openai-chatkit') as HTMLElement as OpenAIChatKit;
 
 export function register(): void {
   defineChatKit('openai-chatkit', { loadView: () => import('../../src/chatkit/view.tsx') });
@@ -72,7 +73,8 @@ export function createScriptedServer(answers: Record<string, unknown> = {}) {
       const body = typeof init.body === 'string' ? JSON.parse(init.body) : null;
       if (body) requests.push(body);
       const given = body && { ...quietAnswers, ...answers }[body.type];
-      if (given !== undefined && given !== null) return resolve(Response.json(typeof given === 'function' ? given(body.params) : given));
+      if (given !== undefined && given !== null)
+        return resolve(Response.json(typeof given === 'function' ? given(body.params) : given));
       const exchange = createExchange(String(input), init, body, resolve, reject);
       waiting.push(exchange);
       for (const resume of wake.splice(0)) resume();
@@ -91,7 +93,13 @@ export function createScriptedServer(answers: Record<string, unknown> = {}) {
   return { fetch: fetchFromTest, next, requests, waiting };
 }
 
-function createExchange(url: string, init: RequestInit, body: Exchange['body'], resolve: (response: Response) => void, reject: (cause: unknown) => void): Exchange {
+function createExchange(
+  url: string,
+  init: RequestInit,
+  body: Exchange['body'],
+  resolve: (response: Response) => void,
+  reject: (cause: unknown) => void,
+): Exchange {
   let stream: ReadableStreamDefaultController<Uint8Array> | null = null;
   const encoder = new TextEncoder();
   const open = () => {
@@ -119,7 +127,8 @@ function createExchange(url: string, init: RequestInit, body: Exchange['body'], 
     },
     end: () => open().close(),
     cut: () => open().error(new TypeError('network error')),
-    refuse: (status, headers = {}) => resolve(new Response(JSON.stringify({ error: { code: 'test', message: 'from the test' } }), { status, headers })),
+    refuse: (status, headers = {}) =>
+      resolve(new Response(JSON.stringify({ error: { code: 'test', message: 'from the test' } }), { status, headers })),
     drop: () => reject(new TypeError('Failed to fetch')),
     get isAborted() {
       return init.signal?.aborted ?? false;
@@ -140,7 +149,10 @@ export async function renderChat(options: RenderOptions = {}, { answers = {}, pa
   const server = createScriptedServer(answers);
   const element = createElement();
   const events = recordEvents(element);
-  const full = (given: RenderOptions): ChatKitOptions => ({ ...given, api: { url: apiUrl, domainKey: 'local-dev', fetch: server.fetch, ...given.api } });
+  const full = (given: RenderOptions): ChatKitOptions => ({
+    ...given,
+    api: { url: apiUrl, domainKey: 'local-dev', fetch: server.fetch, ...given.api },
+  });
   const box = parent ?? createBox();
   element.setOptions(full(options));
   box.append(element);
@@ -149,7 +161,11 @@ export async function renderChat(options: RenderOptions = {}, { answers = {}, pa
   return { ...parts(element, events, server), setOptions: (given: RenderOptions) => element.setOptions(full(given)) };
 }
 
-export function parts(element: OpenAIChatKit, events: ReturnType<typeof recordEvents>, server: ReturnType<typeof createScriptedServer>) {
+export function parts(
+  element: OpenAIChatKit,
+  events: ReturnType<typeof recordEvents>,
+  server: ReturnType<typeof createScriptedServer>,
+) {
   const root = () => {
     const { shadowRoot } = element;
     if (!shadowRoot) throw new Error('The element has no shadow root.');
@@ -175,15 +191,35 @@ export function parts(element: OpenAIChatKit, events: ReturnType<typeof recordEv
     button: (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }),
     log: () => page.getByRole('log'),
     /** Waits until the chat says this somewhere. */
-    shows: (text: string) => expect.poll(() => root().querySelector('.root')?.textContent, { timeout: 10_000 }).toContain(text),
+    shows: (text: string) =>
+      expect.poll(() => root().querySelector('.root')?.textContent, { timeout: 10_000 }).toContain(text),
     /** Waits until the message list says this: the thread view itself, not the plain one that stands in while it is fetched. */
-    logs: (text: string) => expect.poll(() => root().querySelector('[role="log"]:not(.plain-thread)')?.textContent, { timeout: 10_000 }).toContain(text),
+    logs: (text: string) =>
+      expect
+        .poll(() => root().querySelector('[role="log"]:not(.plain-thread)')?.textContent, { timeout: 10_000 })
+        .toContain(text),
     /** Waits until a visible complaint says this. */
-    complains: (text: string) => expect.poll(() => [...root().querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).join(), { timeout: 10_000 }).toContain(text),
+    complains: (text: string) =>
+      expect
+        .poll(() => [...root().querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).join(), {
+          timeout: 10_000,
+        })
+        .toContain(text),
     /** Waits until nothing that appears is still on its way in. */
-    settle: () => Promise.all(root().getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1).map(({ finished }) => finished.catch(() => undefined))),
+    settle: () =>
+      Promise.all(
+        root()
+          .getAnimations()
+          .filter(({ effect }) => effect?.getComputedTiming().iterations === 1)
+          .map(({ finished }) => finished.catch(() => undefined)),
+      ),
     /** Waits until the focus is on what has this name (or, for what has none, this text). */
-    focuses: (name: string) => expect.poll(() => root().activeElement?.getAttribute('aria-label') ?? root().activeElement?.textContent, { timeout: 10_000 }).toBe(name),
+    focuses: (name: string) =>
+      expect
+        .poll(() => root().activeElement?.getAttribute('aria-label') ?? root().activeElement?.textContent, {
+          timeout: 10_000,
+        })
+        .toBe(name),
     /** What the text field holds. */
     draft: () => editor().innerText.replace(/\n$/, ''),
     async type(text: string) {
@@ -210,7 +246,10 @@ export function createBox(): HTMLElement {
 
 export function recordEvents(element: HTMLElement) {
   const events: { name: string; detail: unknown }[] = [];
-  for (const name of names) element.addEventListener(name, (event) => events.push({ name, detail: event instanceof CustomEvent ? event.detail : undefined }));
+  for (const name of names)
+    element.addEventListener(name, (event) =>
+      events.push({ name, detail: event instanceof CustomEvent ? event.detail : undefined }),
+    );
   return events;
 }
 
@@ -220,13 +259,47 @@ export function onCleanup(clean: () => void): void {
 
 /** Events as a server sends them, short to write. */
 export const at = '2026-11-22T10:00:00Z';
-export const thread = (id: string, more: Record<string, unknown> = {}) => ({ id, created_at: at, status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false }, ...more });
-export const created = (id: string, more: Record<string, unknown> = {}) => ({ type: 'thread.created', thread: thread(id, more) });
-export const userItem = (id: string, text: string, threadId = 'thr_1', more: Record<string, unknown> = {}) => ({ type: 'user_message', id, thread_id: threadId, created_at: at, content: [{ type: 'input_text', text }], attachments: [], inference_options: {}, ...more });
-export const assistantItem = (id: string, text: string, threadId = 'thr_1', more: Record<string, unknown> = {}) => ({ type: 'assistant_message', id, thread_id: threadId, created_at: at, content: [{ type: 'output_text', text, annotations: [] }], ...more });
+export const thread = (id: string, more: Record<string, unknown> = {}) => ({
+  id,
+  created_at: at,
+  status: { type: 'active' },
+  metadata: {},
+  items: { data: [], has_more: false },
+  ...more,
+});
+export const created = (id: string, more: Record<string, unknown> = {}) => ({
+  type: 'thread.created',
+  thread: thread(id, more),
+});
+export const userItem = (id: string, text: string, threadId = 'thr_1', more: Record<string, unknown> = {}) => ({
+  type: 'user_message',
+  id,
+  thread_id: threadId,
+  created_at: at,
+  content: [{ type: 'input_text', text }],
+  attachments: [],
+  inference_options: {},
+  ...more,
+});
+export const assistantItem = (id: string, text: string, threadId = 'thr_1', more: Record<string, unknown> = {}) => ({
+  type: 'assistant_message',
+  id,
+  thread_id: threadId,
+  created_at: at,
+  content: [{ type: 'output_text', text, annotations: [] }],
+  ...more,
+});
 export const done = (item: unknown) => ({ type: 'thread.item.done', item });
 export const added = (item: unknown) => ({ type: 'thread.item.added', item });
 export const options = (allow_cancel: boolean) => ({ type: 'stream_options', stream_options: { allow_cancel } });
-export const delta = (id: string, text: string): ThreadStreamEvent => ({ type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text } });
+export const delta = (id: string, text: string): ThreadStreamEvent => ({
+  type: 'thread.item.updated',
+  item_id: id,
+  update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
+});
 /** The beginning of the first turn of a new thread. */
-export const firstTurn = (text: string, threadId = 'thr_1') => [created(threadId), done(userItem('msg_1', text, threadId)), options(true)];
+export const firstTurn = (text: string, threadId = 'thr_1') => [
+  created(threadId),
+  done(userItem('msg_1', text, threadId)),
+  options(true),
+];

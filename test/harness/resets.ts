@@ -14,4 +14,8 @@ const published = {
 };
 
 /** Five resets and four frameworks: name and CSS. */
-export const resetsAndFrameworks = () => Object.entries(published).map(([name, path]): [name: string, css: string] => [name, readFileSync(`node_modules/${path}`, 'utf8')]);
+export const resetsAndFrameworks = () =>
+  Object.entries(published).map(([name, path]): [name: string, css: string] => [
+    name,
+    readFileSync(`node_modules/${path}`, 'utf8'),
+  ]);

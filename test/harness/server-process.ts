@@ -34,7 +34,14 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   const start = async () => {
     const started = spawn(process.execPath, ['server/dist/cli.js'], {
       // An empty settings file: the developer's own .env must not reach a test.
-      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', PORT: String(port), DATABASE_URL: `file:${join(data, 'chatdock.sqlite')}`, CHATDOCK_CONFIG: devNull, ...env },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        NODE_ENV: 'test',
+        PORT: String(port),
+        DATABASE_URL: `file:${join(data, 'chatdock.sqlite')}`,
+        CHATDOCK_CONFIG: devNull,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
@@ -45,7 +52,9 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
       };
       started.stdout?.on('data', collect);
       started.stderr?.on('data', collect);
-      started.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${output}`)));
+      started.once('exit', (code) =>
+        reject(new Error(`The server ended with ${code} before it was ready:\n${output}`)),
+      );
     });
     output = '';
     await ready;

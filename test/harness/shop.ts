@@ -23,7 +23,12 @@ export async function openShop(server: ServerProcess, files: Record<string, Shop
     if (pathname === '/buy') return void outgoing.writeHead(303, { location: '/thanks' }).end();
     if (file !== undefined) {
       const { html, headers } = typeof file === 'string' ? { html: file, headers: {} } : file;
-      return void outgoing.writeHead(200, { 'content-type': pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', ...headers }).end(html);
+      return void outgoing
+        .writeHead(200, {
+          'content-type': pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8',
+          ...headers,
+        })
+        .end(html);
     }
     const { method, headers } = incoming;
     const passed = request(new URL(incoming.url ?? '/', server.url), { method, headers }, (answer) => {

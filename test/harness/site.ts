@@ -72,6 +72,7 @@ export function setUpSite({ env = {}, launch = launchBrowser }: SiteParts = {}):
 }
 
 function asStarted<Thing>(thing: Thing | undefined): Thing {
-  if (thing === undefined) throw new Error('The browser and the server are there while tests run: use them inside a test or a hook.');
+  if (thing === undefined)
+    throw new Error('The browser and the server are there while tests run: use them inside a test or a hook.');
   return thing;
 }

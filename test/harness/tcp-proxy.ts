@@ -21,7 +21,10 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   let isSwallowing = false;
   const server = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1');
-    for (const [from, to] of [[client, target], [target, client]] as const) {
+    for (const [from, to] of [
+      [client, target],
+      [target, client],
+    ] as const) {
       open.add(from);
       from.on('data', (bytes) => {
         if (!isSwallowing) to.write(bytes);

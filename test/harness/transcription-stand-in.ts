@@ -18,15 +18,22 @@ export async function startTranscription(text: string): Promise<TranscriptionSta
   const server = createServer(async (req, res) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of req) chunks.push(chunk as Uint8Array);
-    const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': req.headers['content-type'] ?? '' } }).formData();
+    const form = await new Response(Buffer.concat(chunks), {
+      headers: { 'content-type': req.headers['content-type'] ?? '' },
+    }).formData();
     const file = form.get('file');
-    if (file instanceof File) recordings.push({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) });
+    if (file instanceof File)
+      recordings.push({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) });
     res.setHeader('content-type', 'application/json');
     res.end(JSON.stringify({ text }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  return { env: { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: `http://127.0.0.1:${port}/v1` }, recordings, close: () => server.close() };
+  return {
+    env: { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: `http://127.0.0.1:${port}/v1` },
+    recordings,
+    close: () => server.close(),
+  };
 }
 
 /** A browser whose microphone hears "Where is my order?" and then nothing, as spoken by espeak-ng: `espeak-ng -w where-is-my-order.wav "Where is my order?"`. */

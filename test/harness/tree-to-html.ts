@@ -28,11 +28,15 @@ export function markdownToHtml(text: string, autolinks = false): string {
 /** Whether a text has raw HTML anywhere, which the suite passes through and the chat shows as text. */
 export function holdsRawHtml(text: string): boolean {
   const parser = parseMarkdown(text);
-  const inBlock = (block: Block): boolean => block.type === 'html' || (block.type !== 'code' && inlinesOf(block.text, parser).some(isRaw)) || block.children.some(inBlock);
+  const inBlock = (block: Block): boolean =>
+    block.type === 'html' ||
+    (block.type !== 'code' && inlinesOf(block.text, parser).some(isRaw)) ||
+    block.children.some(inBlock);
   return inBlock(parser.root);
 }
 
-const isRaw = (inline: Inline): boolean => inline.type === 'html' || ('children' in inline && inline.children.some(isRaw));
+const isRaw = (inline: Inline): boolean =>
+  inline.type === 'html' || ('children' in inline && inline.children.some(isRaw));
 
 function blockToHtml(block: Block, parser: BlockParser, tight: boolean): string {
   const inner = () => block.children.map((child) => blockToHtml(child, parser, false)).join('');
@@ -71,7 +75,10 @@ function tableToHtml({ rows, columns }: Block, inline: (text: string) => string)
     const cells = splitRow(source).slice(0, columns.length);
     return `<tr>\n${columns.map((align, index) => `<${tag}${align ? ` align="${align}"` : ''}>${inline(cells[index]?.text ?? '')}</${tag}>\n`).join('')}</tr>\n`;
   };
-  const body = rows.slice(1).map((source) => row(source, 'td')).join('');
+  const body = rows
+    .slice(1)
+    .map((source) => row(source, 'td'))
+    .join('');
   return `<table>\n<thead>\n${row(rows[0] ?? '', 'th')}</thead>\n${body === '' ? '' : `<tbody>\n${body}</tbody>\n`}</table>\n`;
 }
 
@@ -93,24 +100,38 @@ function inlinesOf(text: string, parser: BlockParser): Inline[] {
     definition: (label) => parser.definitions.get(label),
     hasFootnote: (label) => parser.footnotes.has(label),
     onMissing: () => {},
-    open: false, documentOpen: false, breaks: false, autolinks: withAutolinks, markers: [],
+    open: false,
+    documentOpen: false,
+    breaks: false,
+    autolinks: withAutolinks,
+    markers: [],
   }).rest;
 }
 
 function inlineToHtml(inline: Inline): string {
   switch (inline.type) {
-    case 'text': return escape(inline.text);
-    case 'code': return `<code>${escape(inline.text)}</code>`;
-    case 'html': return inline.text;
-    case 'break': return '<br />\n';
+    case 'text':
+      return escape(inline.text);
+    case 'code':
+      return `<code>${escape(inline.text)}</code>`;
+    case 'html':
+      return inline.text;
+    case 'break':
+      return '<br />\n';
     case 'em':
     case 'strong':
-    case 'del': return `<${inline.type}>${inline.children.map(inlineToHtml).join('')}</${inline.type}>`;
-    case 'link': return `<a href="${escape(inline.href)}"${inline.title ? ` title="${escape(inline.title)}"` : ''}>${inline.children.map(inlineToHtml).join('')}</a>`;
-    case 'image': return `<img src="${escape(inline.src)}" alt="${escape(inline.alt)}"${inline.title ? ` title="${escape(inline.title)}"` : ''} />`;
-    case 'math': return `<math>${escape(inline.tex)}</math>`;
-    case 'footnote': return `<sup>${escape(inline.label)}</sup>`;
-    default: return '';
+    case 'del':
+      return `<${inline.type}>${inline.children.map(inlineToHtml).join('')}</${inline.type}>`;
+    case 'link':
+      return `<a href="${escape(inline.href)}"${inline.title ? ` title="${escape(inline.title)}"` : ''}>${inline.children.map(inlineToHtml).join('')}</a>`;
+    case 'image':
+      return `<img src="${escape(inline.src)}" alt="${escape(inline.alt)}"${inline.title ? ` title="${escape(inline.title)}"` : ''} />`;
+    case 'math':
+      return `<math>${escape(inline.tex)}</math>`;
+    case 'footnote':
+      return `<sup>${escape(inline.label)}</sup>`;
+    default:
+      return '';
   }
 }
 

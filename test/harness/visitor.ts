@@ -25,7 +25,11 @@ export interface VisitOptions extends BrowserContextOptions {
   prepare?: (page: Page) => Promise<void>;
 }
 
-export async function visit(browser: Browser, url: string, { atStart, prepare, ...options }: VisitOptions = {}): Promise<Visitor> {
+export async function visit(
+  browser: Browser,
+  url: string,
+  { atStart, prepare, ...options }: VisitOptions = {},
+): Promise<Visitor> {
   const context = await browser.newContext(options);
   if (atStart) await context.addInitScript(atStart);
   const page = await context.newPage();

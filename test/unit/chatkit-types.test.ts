@@ -1,5 +1,12 @@
 /** Our wire types say what `@openai/chatkit` says, wherever the two speak of the same thing. Checked by the compiler. */
-import type { Attachment as ElementAttachment, ChatKitIcon, OpenAIChatKit, ToolChoice as ElementToolChoice, UserMessageContent as ElementContent, Widgets } from '@openai/chatkit';
+import type {
+  Attachment as ElementAttachment,
+  ChatKitIcon,
+  OpenAIChatKit,
+  ToolChoice as ElementToolChoice,
+  UserMessageContent as ElementContent,
+  Widgets,
+} from '@openai/chatkit';
 import { expectTypeOf, it } from 'vitest';
 import type { ActionConfig } from '../../src/protocol/actions.ts';
 import type { Attachment } from '../../src/protocol/attachments.ts';

@@ -16,12 +16,23 @@ const stages = dockerfile
   .filter((stage) => stage.trim() !== '')
   .map((stage) => stage.split('\n').filter(Boolean));
 const last = stages.at(-1) ?? [];
-const argumentsOf = (instruction: string, stage = last) => stage.filter((line) => line.startsWith(`${instruction} `)).map((line) => line.slice(instruction.length + 1));
+const argumentsOf = (instruction: string, stage = last) =>
+  stage.filter((line) => line.startsWith(`${instruction} `)).map((line) => line.slice(instruction.length + 1));
 
 describe('the Dockerfile', () => {
   it('has nothing to complain about for a linter', () => {
     const severity = ValidationSeverity.ERROR;
-    const complaints = validate(dockerfile, { deprecatedMaintainer: severity, directiveCasing: severity, emptyContinuationLine: severity, instructionCasing: severity, instructionCmdMultiple: severity, instructionEntrypointMultiple: severity, instructionHealthcheckMultiple: severity, instructionJSONInSingleQuotes: severity, instructionWorkdirRelative: severity });
+    const complaints = validate(dockerfile, {
+      deprecatedMaintainer: severity,
+      directiveCasing: severity,
+      emptyContinuationLine: severity,
+      instructionCasing: severity,
+      instructionCmdMultiple: severity,
+      instructionEntrypointMultiple: severity,
+      instructionHealthcheckMultiple: severity,
+      instructionJSONInSingleQuotes: severity,
+      instructionWorkdirRelative: severity,
+    });
     expect(complaints.map(({ message }) => message)).toEqual([]);
   });
 
@@ -33,14 +44,21 @@ describe('the Dockerfile', () => {
   it('runs the built process as a user without rights, who may write to the volume alone', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
     expect(argumentsOf('VOLUME')).toEqual(['/data']);
-    expect(argumentsOf('ENV').join(' ')).toContain('DATABASE_URL=file:/data/chatdock.sqlite CHATDOCK_ATTACHMENTS_FOLDER=/data/attachments');
+    expect(argumentsOf('ENV').join(' ')).toContain(
+      'DATABASE_URL=file:/data/chatdock.sqlite CHATDOCK_ATTACHMENTS_FOLDER=/data/attachments',
+    );
     expect(argumentsOf('RUN')).toEqual(['mkdir /data && chown node:node /data']);
     expect(argumentsOf('CMD')).toEqual(['["node", "server/dist/cli.js"]']);
     expect(`node ${JSON.parse(argumentsOf('CMD')[0] ?? '[]')[1]}`).toBe(packageJson.scripts.serve);
   });
 
   it('takes along no tests, no sources and no settings', () => {
-    expect(argumentsOf('COPY')).toEqual(['--from=packages /app ./', '--from=build /app/dist dist', '--from=build /app/server/dist server/dist', 'demo demo']);
+    expect(argumentsOf('COPY')).toEqual([
+      '--from=packages /app ./',
+      '--from=build /app/dist dist',
+      '--from=build /app/server/dist server/dist',
+      'demo demo',
+    ]);
     expect(argumentsOf('RUN', stages[1])).toEqual([expect.stringMatching(/^npm ci --omit=dev .*--workspace server$/)]);
     const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
     expect(ignored).toEqual(expect.arrayContaining(['.git', '.env', '**/node_modules', '**/dist', 'data']));
@@ -57,7 +75,11 @@ describe('compose.yaml', () => {
 
   it('is a Compose file', () => {
     // Zod looks for definitions under the name that newer JSON Schemas give them; durations are Go's here, not ISO's.
-    const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(composeSchema).replaceAll('definitions', '$defs'), (key, value: unknown) => (key === 'format' && value === 'duration' ? undefined : value)));
+    const schema = z.fromJSONSchema(
+      JSON.parse(JSON.stringify(composeSchema).replaceAll('definitions', '$defs'), (key, value: unknown) =>
+        key === 'format' && value === 'duration' ? undefined : value,
+      ),
+    );
     expect(schema.safeParse(compose).error?.issues ?? []).toEqual([]);
     expect(schema.safeParse({ services: { chat: { imag: 'x' } } }).success).toBe(false);
   });
@@ -75,7 +97,11 @@ describe('compose.yaml', () => {
 
   it('gives the process longer to stop than it takes, and the database to itself', () => {
     expect(Number.parseInt(compose.services.chat.stop_grace_period, 10)).toBeGreaterThan(10);
-    expect(compose.services.chat).toMatchObject({ read_only: true, cap_drop: ['ALL'], depends_on: { database: { condition: 'service_healthy' } } });
+    expect(compose.services.chat).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      depends_on: { database: { condition: 'service_healthy' } },
+    });
     expect(compose.services.chat.volumes).toEqual(['chat-files:/data']);
     expect(compose.services.database.ports).toBeUndefined();
   });

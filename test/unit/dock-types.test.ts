@@ -1,5 +1,15 @@
 /** What TypeScript knows of the script tag's global, through the package as an owner has it: every command, every event. Checked by the compiler. */
-import type { BootOptions, ChatDockApi, ChatDockHandle, DockEventMap, DockEventName, DockEvents, OpenOptions, OutgoingMessage, QueuedCommand } from 'chatdock/chatdock.umd.js';
+import type {
+  BootOptions,
+  ChatDockApi,
+  ChatDockHandle,
+  DockEventMap,
+  DockEventName,
+  DockEvents,
+  OpenOptions,
+  OutgoingMessage,
+  QueuedCommand,
+} from 'chatdock/chatdock.umd.js';
 import { expectTypeOf, it } from 'vitest';
 
 type ThemeWord = 'light' | 'dark' | 'system' | 'auto';
@@ -69,7 +79,14 @@ it('window.ChatDock and the bare name are that global', () => {
   // Never run: only the compiler reads it.
   const page = () => {
     window.ChatDock.open({ text: 'Where is my order?', send: true });
-    const sales: ChatDockHandle = ChatDock.boot({ name: 'sales', apiUrl: '/sales', position: 'bottom-start', offsetX: 24, width: '50vw', chatkit: { composer: { placeholder: 'Ask' } } });
+    const sales: ChatDockHandle = ChatDock.boot({
+      name: 'sales',
+      apiUrl: '/sales',
+      position: 'bottom-start',
+      offsetX: 24,
+      width: '50vw',
+      chatkit: { composer: { placeholder: 'Ask' } },
+    });
     sales.update({ title: 'Sales' });
     ChatDock.get('help')?.close();
     // @ts-expect-error: a theme is one of four words.
@@ -108,16 +125,22 @@ it('a command as words takes what its method takes, for one of several docks, to
 
 it('every event has its detail, by on() and by addEventListener on any element, the document and the window', () => {
   expectTypeOf<DockEvents>().toEqualTypeOf<Details>();
-  expectTypeOf<DockEventMap>().toEqualTypeOf<{ [Name in keyof Details as `chat-dock:${Name}`]: CustomEvent<Details[Name]> }>();
+  expectTypeOf<DockEventMap>().toEqualTypeOf<{
+    [Name in keyof Details as `chat-dock:${Name}`]: CustomEvent<Details[Name]>;
+  }>();
   expectTypeOf<HTMLElementEventMap>().toExtend<DockEventMap>();
   expectTypeOf<DocumentEventMap>().toExtend<DockEventMap>();
   expectTypeOf<WindowEventMap>().toExtend<DockEventMap>();
   const page = () => {
-    const stop: () => void = ChatDock.on('feedback', ({ kind, itemIds }) => expectTypeOf({ kind, itemIds }).toEqualTypeOf<{ kind: 'positive' | 'negative'; itemIds: string[] }>());
+    const stop: () => void = ChatDock.on('feedback', ({ kind, itemIds }) =>
+      expectTypeOf({ kind, itemIds }).toEqualTypeOf<{ kind: 'positive' | 'negative'; itemIds: string[] }>(),
+    );
     stop();
     ChatDock.on('open', (detail) => expectTypeOf(detail).toBeUndefined());
     document.addEventListener('chat-dock:engine-fallback', ({ detail }) => expectTypeOf(detail.message).toBeString());
-    document.querySelector('chat-dock')?.addEventListener('chat-dock:voice', ({ detail }) => expectTypeOf(detail.state).toBeString());
+    document
+      .querySelector('chat-dock')
+      ?.addEventListener('chat-dock:voice', ({ detail }) => expectTypeOf(detail.state).toBeString());
     // @ts-expect-error: no such event.
     ChatDock.on('opened', () => {});
     // @ts-expect-error: no such detail.

@@ -6,19 +6,27 @@ import { expect, it } from 'vitest';
 const pages = [
   'README.md',
   'server/README.md',
-  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name)),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
 ];
 
 it.each(pages)('%s links only to files that exist', (page) => {
-  const text = readFileSync(page, 'utf8').replaceAll(/```[\s\S]*?```/g, '').replaceAll(/`[^`\n]*`/g, '');
+  const text = readFileSync(page, 'utf8')
+    .replaceAll(/```[\s\S]*?```/g, '')
+    .replaceAll(/`[^`\n]*`/g, '');
   const links = [...text.matchAll(/\]\((?<target>[^)\s]+)\)/g)].map(({ groups }) => groups?.['target'] ?? '');
-  const broken = links.filter((link) => !/^([a-z]+:|#)/i.test(link) && !existsSync(join(dirname(page), link.split('#')[0] ?? '')));
+  const broken = links.filter(
+    (link) => !/^([a-z]+:|#)/i.test(link) && !existsSync(join(dirname(page), link.split('#')[0] ?? '')),
+  );
   expect(broken).toEqual([]);
 });
 
 it('every page can be found from the index', () => {
   const index = readFileSync('docs/README.md', 'utf8');
-  const lost = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md') && name !== 'README.md' && !index.includes(`(${name.replaceAll('\\', '/')})`));
+  const lost = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.md') && name !== 'README.md' && !index.includes(`(${name.replaceAll('\\', '/')})`),
+  );
   expect(lost).toEqual([]);
 });
 
@@ -26,19 +34,31 @@ const cellsOf = (text: string, heading: string) =>
   (text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '')
     .split('\n')
     .filter((line) => line.startsWith('| `'))
-    .map((line) => line.split('|').slice(1, 3).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, 3)
+        .map((cell) => cell.trim()),
+    );
 const codeIn = (text = '', code = /`([^`]+)`/g) => [...text.matchAll(code)].map(([, found = '']) => found);
 
 it('the page of events and commands has every event with its detail, and every command', () => {
   const page = readFileSync('docs/events-and-api.md', 'utf8');
   const [, declaration = ''] = readFileSync('src/widget/dock-events.ts', 'utf8').split('export interface DockEvents {');
   const fieldsOf = (type: string) => codeIn(type, /(\w+\??):/g).join(', ');
-  const declared = [...(declaration.split('\n}')[0] ?? '').matchAll(/^ {2}'?([a-z-]+)'?: (.*);$/gm)].map(([, name = '', type = '']) => [`chat-dock:${name}`, fieldsOf(type)]);
-  const documented = cellsOf(page, 'Events').flatMap(([names, detail = '']) => codeIn(names).map((name) => [name, detail.replaceAll(/[`{}]/g, '').trim()]));
+  const declared = [...(declaration.split('\n}')[0] ?? '').matchAll(/^ {2}'?([a-z-]+)'?: (.*);$/gm)].map(
+    ([, name = '', type = '']) => [`chat-dock:${name}`, fieldsOf(type)],
+  );
+  const documented = cellsOf(page, 'Events').flatMap(([names, detail = '']) =>
+    codeIn(names).map((name) => [name, detail.replaceAll(/[`{}]/g, '').trim()]),
+  );
   expect(declared.length).toBeGreaterThan(10);
   expect(documented.toSorted()).toEqual(declared.toSorted());
 
-  const commands = cellsOf(page, 'Commands').flatMap(([names]) => codeIn(names)).map((command) => command.replace(/\(.*/, ''));
-  const all = 'boot open close toggle show hide update identify logout destroy sendMessage setInput newThread setThread setTheme fullscreen on off ready get';
+  const commands = cellsOf(page, 'Commands')
+    .flatMap(([names]) => codeIn(names))
+    .map((command) => command.replace(/\(.*/, ''));
+  const all =
+    'boot open close toggle show hide update identify logout destroy sendMessage setInput newThread setThread setTheme fullscreen on off ready get';
   expect(commands.toSorted()).toEqual(all.split(' ').toSorted());
 });

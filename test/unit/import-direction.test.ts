@@ -25,7 +25,15 @@ const reach: Record<string, string[]> = {
 };
 
 /** Folders that run in a browser, a worker and any server runtime alike. */
-const runtimeNeutral = ['src/protocol', 'src/chatkit', 'src/engine', 'src/widget', 'src/embed', 'src/mock', 'server/src/core'];
+const runtimeNeutral = [
+  'src/protocol',
+  'src/chatkit',
+  'src/engine',
+  'src/widget',
+  'src/embed',
+  'src/mock',
+  'server/src/core',
+];
 
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || /(^|\/)(test|tests|__tests__)\//.test(file);
 
@@ -48,16 +56,21 @@ const isRelative = ({ specifier }: Import) => specifier.startsWith('.');
 const targetOf = ({ file, specifier }: Import) => join(dirname(file), specifier).replaceAll('\\', '/');
 const isInside = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
 const written = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
-const isBuiltin = (specifier: string) => specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0] ?? '');
+const isBuiltin = (specifier: string) =>
+  specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0] ?? '');
 
 describe('imports', () => {
   it.each(Object.entries(reach))('%s reaches only what lies below it', (folder, below) => {
-    const astray = importsOf(folder).filter(isRelative).filter((found) => ![folder, ...below].some((place) => isInside(targetOf(found), place)));
+    const astray = importsOf(folder)
+      .filter(isRelative)
+      .filter((found) => ![folder, ...below].some((place) => isInside(targetOf(found), place)));
     expect(astray.map(written)).toEqual([]);
   });
 
   it('the protocol needs two packages and nothing else', () => {
-    const packages = importsOf('src/protocol').filter((found) => !isRelative(found)).map(({ specifier }) => specifier);
+    const packages = importsOf('src/protocol')
+      .filter((found) => !isRelative(found))
+      .map(({ specifier }) => specifier);
     expect([...new Set(packages)].sort()).toEqual(['eventsource-parser', 'zod/mini']);
   });
 
@@ -74,7 +87,11 @@ describe('imports', () => {
   });
 
   it('nothing published imports the demo, the tests or the scripts', () => {
-    const astray = ['src', 'server/src'].flatMap(importsOf).filter((found) => isRelative(found) && ['demo', 'test', 'scripts'].some((place) => isInside(targetOf(found), place)));
+    const astray = ['src', 'server/src']
+      .flatMap(importsOf)
+      .filter(
+        (found) => isRelative(found) && ['demo', 'test', 'scripts'].some((place) => isInside(targetOf(found), place)),
+      );
     expect(astray.map(written)).toEqual([]);
   });
 

@@ -18,20 +18,38 @@ afterEach(async () => {
 });
 
 it('the README’s first example is a server in fifteen lines that answers', async () => {
-  expect(example.trim().split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(15);
+  expect(
+    example
+      .trim()
+      .split('\n')
+      .filter((line) => line.trim() !== '').length,
+  ).toBeLessThanOrEqual(15);
   mkdirSync(`${root}.cache`, { recursive: true });
-  writeFileSync(program, example.replace("'@chatdock/server'", `'${pathToFileURL(`${root}server/src/index.ts`).href}'`));
+  writeFileSync(
+    program,
+    example.replace("'@chatdock/server'", `'${pathToFileURL(`${root}server/src/index.ts`).href}'`),
+  );
   const port = await freePort();
-  const child = spawn(process.execPath, [program], { env: { ...process.env, PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [program], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   closing.push(async () => {
     child.kill();
     await once(child, 'exit');
   });
   const ask = () =>
-    fetch(`http://127.0.0.1:${port}/chatkit`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(create('hello')) }).catch(() => {
+    fetch(`http://127.0.0.1:${port}/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(create('hello')),
+    }).catch(() => {
       if (child.exitCode !== null) throw new Error(`The example ended with ${child.exitCode}.`);
       return null;
     });
   const response = await until(ask);
-  expect(toEvents(await response.text()).at(-1)).toMatchObject({ type: 'thread.item.done', item: { content: [{ text: 'You said: **hello**' }] } });
+  expect(toEvents(await response.text()).at(-1)).toMatchObject({
+    type: 'thread.item.done',
+    item: { content: [{ text: 'You said: **hello**' }] },
+  });
 }, 60_000);

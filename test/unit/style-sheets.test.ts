@@ -8,7 +8,11 @@ const sheets = [...filesOf('src/chatkit', /\.css$/), ...filesOf('src/widget', /(
 
 it('no measure is the page’s: a rem has another size in each', () => {
   expect(sheets.length).toBeGreaterThan(20);
-  expect(sheets.flatMap((file) => (readFileSync(file, 'utf8').match(/\b[\d.]+rem\b/g) ?? []).map((measure) => `${file}: ${measure}`))).toEqual([]);
+  expect(
+    sheets.flatMap((file) =>
+      (readFileSync(file, 'utf8').match(/\b[\d.]+rem\b/g) ?? []).map((measure) => `${file}: ${measure}`),
+    ),
+  ).toEqual([]);
 });
 
 function filesOf(folder: string, name: RegExp): string[] {

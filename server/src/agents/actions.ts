@@ -31,7 +31,10 @@ export interface ActionHandler<Payload, Context extends RequestContext> {
 }
 
 /** Handlers with the payload type of each checked; see `handleAction`. */
-export type ActionHandlers<Context extends RequestContext = RequestContext> = ReadonlyMap<string, (action: Action, sender: WidgetItem | null, agent: AgentContext<Context>) => Promise<void>>;
+export type ActionHandlers<Context extends RequestContext = RequestContext> = ReadonlyMap<
+  string,
+  (action: Action, sender: WidgetItem | null, agent: AgentContext<Context>) => Promise<void>
+>;
 
 /**
  * One entry of the handlers map, with `payload` typed by its schema.
@@ -61,12 +64,19 @@ export function actionHandler<Payload, Context extends RequestContext = RequestC
 export async function* handleAction<Context extends RequestContext>(
   handlers: ActionHandlers<Context>,
   action: Action,
-  { thread, sender, store, context }: { thread: ThreadMetadata; sender: WidgetItem | null; store: Store<Context>; context: Context },
+  {
+    thread,
+    sender,
+    store,
+    context,
+  }: { thread: ThreadMetadata; sender: WidgetItem | null; store: Store<Context>; context: Context },
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const handler = handlers.get(action.type);
   if (handler === undefined) {
     throw new CustomStreamError('This button is not connected to anything yet.', {
-      cause: new Error(`The action "${action.type}" arrived and no handler has that name. Known names: ${[...handlers.keys()].join(', ') || 'none'}.`),
+      cause: new Error(
+        `The action "${action.type}" arrived and no handler has that name. Known names: ${[...handlers.keys()].join(', ') || 'none'}.`,
+      ),
     });
   }
   const agent = new AgentContext({ thread, store, requestContext: context });

@@ -62,7 +62,8 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   stream(event: ThreadStreamEvent) {
     if (event.type === 'thread.item.added' || event.type === 'thread.item.done') {
       if (this.#interrupts(event.item)) this.endWorkflow();
-      if (event.type === 'thread.item.added' && event.item.type === 'workflow') this.workflow = structuredClone(event.item);
+      if (event.type === 'thread.item.added' && event.item.type === 'workflow')
+        this.workflow = structuredClone(event.item);
     }
     this.#push(event);
   }
@@ -99,7 +100,8 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
 
   /** Shows a widget, or each state of one that changes. Resolves when its last state is sent. */
   async streamWidget(widget: WidgetRoot | AsyncIterable<WidgetRoot>, copyText?: string) {
-    for await (const event of streamWidget(this.thread, widget, { id: this.newId('message'), copyText })) this.stream(event);
+    for await (const event of streamWidget(this.thread, widget, { id: this.newId('message'), copyText }))
+      this.stream(event);
   }
 
   /** Opens a workflow and returns its item's id. One that is not `reasoning` and has no task yet is announced with its first task. */
@@ -118,7 +120,12 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     workflow.tasks.push(task);
     const index = workflow.tasks.length - 1;
     if (workflow.type !== 'reasoning' && index === 0) this.#push({ type: 'thread.item.added', item });
-    else this.#push({ type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.added', task_index: index, task } });
+    else
+      this.#push({
+        type: 'thread.item.updated',
+        item_id: item.id,
+        update: { type: 'workflow.task.added', task_index: index, task },
+      });
     return index;
   }
 
@@ -126,17 +133,27 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   updateWorkflowTask(task: Task, index: number) {
     const item = this.#openWorkflow();
     item.workflow.tasks[index] = task;
-    this.#push({ type: 'thread.item.updated', item_id: item.id, update: { type: 'workflow.task.updated', task_index: index, task } });
+    this.#push({
+      type: 'thread.item.updated',
+      item_id: item.id,
+      update: { type: 'workflow.task.updated', task_index: index, task },
+    });
   }
 
   /** Closes the open workflow with `summary`, the one it has, or how long it took. Does nothing when none is open. */
-  endWorkflow({ summary, expanded = false }: { summary?: WorkflowSummary | undefined; expanded?: boolean | undefined } = {}) {
+  endWorkflow({
+    summary,
+    expanded = false,
+  }: { summary?: WorkflowSummary | undefined; expanded?: boolean | undefined } = {}) {
     const item = this.closeWorkflow({ summary, expanded });
     if (item !== null) this.#push({ type: 'thread.item.done', item });
   }
 
   /** The open workflow, finished, without sending it. A deferred one that never got a task is dropped. */
-  closeWorkflow({ summary, expanded = false }: { summary?: WorkflowSummary | undefined; expanded?: boolean | undefined } = {}): WorkflowItem | null {
+  closeWorkflow({
+    summary,
+    expanded = false,
+  }: { summary?: WorkflowSummary | undefined; expanded?: boolean | undefined } = {}): WorkflowItem | null {
     const item = this.workflow;
     if (item === null) return null;
     this.workflow = null;
@@ -172,7 +189,8 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
 
   #push(event: ThreadStreamEvent) {
     // Pieces of text come by the thousand and hold nothing that could change later.
-    const isText = event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta';
+    const isText =
+      event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta';
     this.events.push(isText ? event : structuredClone(event));
   }
 

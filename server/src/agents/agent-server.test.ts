@@ -2,7 +2,12 @@ import { Agent, getGlobalTraceProvider, type AgentOutputType, type Model } from 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { startConversation } from '../../../test/harness/conversation.ts';
-import { ANSWER, startFakeProvider, type FakeProvider, type ProviderRequest } from '../../../test/harness/fake-provider.ts';
+import {
+  ANSWER,
+  startFakeProvider,
+  type FakeProvider,
+  type ProviderRequest,
+} from '../../../test/harness/fake-provider.ts';
 import { silentLog } from '../core/log.ts';
 import { noTelemetry } from '../core/telemetry.ts';
 import { MemoryStore } from '../stores/memory.ts';
@@ -18,7 +23,14 @@ import { tool } from './tools/function-tool.ts';
 
 let first: FakeProvider;
 let second: FakeProvider;
-const wellBehaved = { refuse: () => undefined, lacksResponses: false, fault: null, faultyAnswers: Number.POSITIVE_INFINITY, pieceMs: 0, retryAfter: '0' };
+const wellBehaved = {
+  refuse: () => undefined,
+  lacksResponses: false,
+  fault: null,
+  faultyAnswers: Number.POSITIVE_INFINITY,
+  pieceMs: 0,
+  retryAfter: '0',
+};
 
 beforeAll(async () => {
   first = await startFakeProvider();
@@ -33,8 +45,22 @@ beforeEach(() => {
   }
 });
 
-const choiceOf = (provider: FakeProvider, api: ModelAddress['api'] = 'chat-completions', options?: ModelChoiceOptions) =>
-  toModelChoice({ provider: 'compatible', model: 'fake', baseURL: provider.baseURL(), apiKey: 'secret-key', api, label: provider === first ? 'first' : 'second' }, options);
+const choiceOf = (
+  provider: FakeProvider,
+  api: ModelAddress['api'] = 'chat-completions',
+  options?: ModelChoiceOptions,
+) =>
+  toModelChoice(
+    {
+      provider: 'compatible',
+      model: 'fake',
+      baseURL: provider.baseURL(),
+      apiKey: 'secret-key',
+      api,
+      label: provider === first ? 'first' : 'second',
+    },
+    options,
+  );
 
 interface Setup extends Partial<AgentServerOptions<never>> {
   choices?: FallbackModelOptions['choices'];
@@ -42,11 +68,23 @@ interface Setup extends Partial<AgentServerOptions<never>> {
 }
 
 function serve({ choices = [choiceOf(first)], fallback = {}, ...options }: Setup = {}) {
-  const model: Model = new FallbackModel({ choices, log: silentLog, limits: { firstTokenMs: 5000, silenceMs: 5000, repeatAfterMs: 5 }, ...fallback });
-  return new AgentServer({ store: new MemoryStore(), log: silentLog, model: () => model, instructions: 'Be brief.', ...(options as object) });
+  const model: Model = new FallbackModel({
+    choices,
+    log: silentLog,
+    limits: { firstTokenMs: 5000, silenceMs: 5000, repeatAfterMs: 5 },
+    ...fallback,
+  });
+  return new AgentServer({
+    store: new MemoryStore(),
+    log: silentLog,
+    model: () => model,
+    instructions: 'Be brief.',
+    ...(options as object),
+  });
 }
 
-const messagesOf = (request: ProviderRequest | undefined) => (request?.body['messages'] ?? []) as { role: string; content: unknown; tool_calls?: unknown }[];
+const messagesOf = (request: ProviderRequest | undefined) =>
+  (request?.body['messages'] ?? []) as { role: string; content: unknown; tool_calls?: unknown }[];
 /** The role of the newest message: `tool` after a tool has run. */
 const newestRole = (request: ProviderRequest) => messagesOf(request).at(-1)?.role;
 
@@ -64,31 +102,51 @@ describe('a conversation with a model', () => {
     const chat = startConversation(serve());
     await chat.send('One');
     await chat.send('Two');
-    expect(chat.state.items.map(({ type }) => type)).toEqual(['user_message', 'assistant_message', 'user_message', 'assistant_message']);
+    expect(chat.state.items.map(({ type }) => type)).toEqual([
+      'user_message',
+      'assistant_message',
+      'user_message',
+      'assistant_message',
+    ]);
     expect(await chat.stored()).toEqual(chat.state.items);
   });
 
   it('names the thread from the message, or lets the model do it', async () => {
     const plain = startConversation(serve());
-    expect((await plain.send('what do apples cost? And pears?')).events.at(-1)).toMatchObject({ type: 'thread.updated', thread: { title: 'What do apples cost?' } });
-    first.reply = ({ body }) => ({ text: JSON.stringify(body).includes('Name the conversation') ? '"Apple prices."' : ANSWER });
+    expect((await plain.send('what do apples cost? And pears?')).events.at(-1)).toMatchObject({
+      type: 'thread.updated',
+      thread: { title: 'What do apples cost?' },
+    });
+    first.reply = ({ body }) => ({
+      text: JSON.stringify(body).includes('Name the conversation') ? '"Apple prices."' : ANSWER,
+    });
     const named = startConversation(serve({ titles: titleFromModel }));
-    expect((await named.send('what do apples cost?')).events.at(-1)).toMatchObject({ type: 'thread.updated', thread: { title: 'Apple prices' } });
+    expect((await named.send('what do apples cost?')).events.at(-1)).toMatchObject({
+      type: 'thread.updated',
+      thread: { title: 'Apple prices' },
+    });
   });
 
-  it('stops at once: the provider\'s connection closes and what was shown stays', async () => {
+  it("stops at once: the provider's connection closes and what was shown stays", async () => {
     Object.assign(first, { pieceMs: 50 });
     first.reply = () => ({ text: 'word '.repeat(2000) });
     const chat = startConversation(serve());
     let stoppedAt = 0;
     await chat.sendAndStop('Go on', (event) => {
-      const stop = event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta' && stoppedAt === 0;
+      const stop =
+        event.type === 'thread.item.updated' &&
+        event.update.type === 'assistant_message.content_part.text_delta' &&
+        stoppedAt === 0;
       if (stop) stoppedAt = performance.now();
       return stop;
     });
     const closedAt = await first.requests[0]?.closed;
     expect((closedAt ?? Number.POSITIVE_INFINITY) - stoppedAt).toBeLessThan(2000); // it would have gone on for 70 s
-    expect((await chat.stored()).map(({ type }) => type)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
+    expect((await chat.stored()).map(({ type }) => type)).toEqual([
+      'user_message',
+      'assistant_message',
+      'sdk_hidden_context',
+    ]);
   });
 
   it('sends nothing to anybody but the provider, no traces either', async () => {
@@ -100,8 +158,14 @@ describe('a conversation with a model', () => {
     };
     vi.stubEnv('OPENAI_API_KEY', 'a-key-that-traces-could-be-sent-with');
     try {
-      const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
-      first.reply = (request) => (newestRole(request) === 'tool' ? { text: ANSWER } : { toolCalls: [{ name: 'look_up', arguments: {} }] });
+      const lookUp = tool({
+        name: 'look_up',
+        description: 'Looks up',
+        parameters: z.object({}),
+        execute: () => 'found',
+      });
+      first.reply = (request) =>
+        newestRole(request) === 'tool' ? { text: ANSWER } : { toolCalls: [{ name: 'look_up', arguments: {} }] };
       await startConversation(serve({ tools: [lookUp] as never, titles: titleFromModel })).send('Hello');
       await getGlobalTraceProvider().forceFlush();
     } finally {
@@ -111,12 +175,15 @@ describe('a conversation with a model', () => {
     expect([...hosts]).toEqual([new URL(first.baseURL()).host]);
   });
 
-  it('honours the composer\'s choice of a tool', async () => {
+  it("honours the composer's choice of a tool", async () => {
     const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
     const chat = startConversation(serve({ tools: [lookUp] as never }));
     await chat.send('Go', { inference_options: { tool_choice: { id: 'look_up' } } });
     await chat.send('Go', { inference_options: { tool_choice: { id: 'no_such_tool' } } });
-    expect(first.requests.map(({ body }) => body['tool_choice'])).toEqual([{ type: 'function', function: { name: 'look_up' } }, undefined]);
+    expect(first.requests.map(({ body }) => body['tool_choice'])).toEqual([
+      { type: 'function', function: { name: 'look_up' } },
+      undefined,
+    ]);
   });
 });
 
@@ -134,20 +201,33 @@ describe('tools', () => {
     },
   });
 
-  it.each(['chat-completions', 'responses'] as const)('runs a function tool and goes on with its result, over %s', async (api) => {
-    first.reply = ({ body }) => (JSON.stringify(body).includes('Sunny in Oslo') ? { text: 'It is sunny.' } : { toolCalls: [{ name: 'get_weather', arguments: { city: 'Oslo' } }] });
-    const chat = startConversation(serve({ choices: [choiceOf(first, api)], tools: [weather] as never }));
-    const { text, events } = await chat.send('Weather in Oslo?');
-    expect(text).toBe('It is sunny.');
-    expect(events).toContainEqual({ type: 'progress_update', text: 'Looking at Oslo' });
-  });
+  it.each(['chat-completions', 'responses'] as const)(
+    'runs a function tool and goes on with its result, over %s',
+    async (api) => {
+      first.reply = ({ body }) =>
+        JSON.stringify(body).includes('Sunny in Oslo')
+          ? { text: 'It is sunny.' }
+          : { toolCalls: [{ name: 'get_weather', arguments: { city: 'Oslo' } }] };
+      const chat = startConversation(serve({ choices: [choiceOf(first, api)], tools: [weather] as never }));
+      const { text, events } = await chat.send('Weather in Oslo?');
+      expect(text).toBe('It is sunny.');
+      expect(events).toContainEqual({ type: 'progress_update', text: 'Looking at Oslo' });
+    },
+  );
 
   it.each([
     ['that it failed, and why', { city: 'Atlantis' }, /^I read: The tool failed: No such city$/u],
-    ['no more than the beginning of a long story', { city: 'Babel' }, /^I read: The tool failed: (?:many words ){45}many …$/u],
+    [
+      'no more than the beginning of a long story',
+      { city: 'Babel' },
+      /^I read: The tool failed: (?:many words ){45}many …$/u,
+    ],
     ['that its arguments did not fit', { town: 'Oslo' }, /^I read: The tool failed: Invalid JSON input/u],
   ])('lets the model read of a tool %s', async (_what, args, words) => {
-    first.reply = (request) => (newestRole(request) === 'tool' ? { text: `I read: ${String(messagesOf(request).at(-1)?.content)}` } : { toolCalls: [{ name: 'get_weather', arguments: args }] });
+    first.reply = (request) =>
+      newestRole(request) === 'tool'
+        ? { text: `I read: ${String(messagesOf(request).at(-1)?.content)}` }
+        : { toolCalls: [{ name: 'get_weather', arguments: args }] };
     const chat = startConversation(serve({ tools: [weather] as never }));
     const { text, events } = await chat.send('Weather?');
     expect(text).toMatch(words);
@@ -155,24 +235,64 @@ describe('tools', () => {
   });
 
   it('keeps the words a tool has of its own for its failures', async () => {
-    const rude = tool({ name: 'rude', description: 'Fails', parameters: z.object({}), execute: () => { throw new Error('inner'); }, errorFunction: () => 'Ask somebody else.' });
-    first.reply = (request) => (newestRole(request) === 'tool' ? { text: String(messagesOf(request).at(-1)?.content) } : { toolCalls: [{ name: 'rude', arguments: {} }] });
+    const rude = tool({
+      name: 'rude',
+      description: 'Fails',
+      parameters: z.object({}),
+      execute: () => {
+        throw new Error('inner');
+      },
+      errorFunction: () => 'Ask somebody else.',
+    });
+    first.reply = (request) =>
+      newestRole(request) === 'tool'
+        ? { text: String(messagesOf(request).at(-1)?.content) }
+        : { toolCalls: [{ name: 'rude', arguments: {} }] };
     expect((await startConversation(serve({ tools: [rude] as never })).send('Go')).text).toBe('Ask somebody else.');
   });
 
   it('asks the page to run a client tool and goes on with its answer', async () => {
-    first.reply = (request) => (newestRole(request) === 'tool' ? { text: `The page said ${String(messagesOf(request).at(-1)?.content)}` } : { toolCalls: [{ name: 'get_selection', arguments: { deep: true } }] });
-    const chat = startConversation(serve({ tools: [clientTool({ name: 'get_selection', description: 'What is selected', parameters: { type: 'object', properties: { deep: { type: 'boolean' } } } })] as never, clientTools: ['get_selection'] }));
+    first.reply = (request) =>
+      newestRole(request) === 'tool'
+        ? { text: `The page said ${String(messagesOf(request).at(-1)?.content)}` }
+        : { toolCalls: [{ name: 'get_selection', arguments: { deep: true } }] };
+    const chat = startConversation(
+      serve({
+        tools: [
+          clientTool({
+            name: 'get_selection',
+            description: 'What is selected',
+            parameters: { type: 'object', properties: { deep: { type: 'boolean' } } },
+          }),
+        ] as never,
+        clientTools: ['get_selection'],
+      }),
+    );
     const { events } = await chat.send('What have I selected?');
-    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({ item: { type: 'client_tool_call', name: 'get_selection', arguments: { deep: true }, call_id: 'call_get_selection_0' } });
+    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({
+      item: {
+        type: 'client_tool_call',
+        name: 'get_selection',
+        arguments: { deep: true },
+        call_id: 'call_get_selection_0',
+      },
+    });
     const { text } = await chat.request('threads.add_client_tool_output', { result: { rows: [4] } });
     expect(text).toBe('The page said {"rows":[4]}');
     expect(messagesOf(first.requests[1]).at(-2)?.tool_calls).toMatchObject([{ id: 'call_get_selection_0' }]);
   });
 
   it('hands over to another agent', async () => {
-    const pirate = new Agent<AgentContext>({ name: 'Pirate', instructions: 'You are a pirate.', handoffDescription: 'Speaks like a pirate', model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }) });
-    first.reply = ({ body }) => (JSON.stringify(body).includes('You are a pirate') ? { text: 'Arr!' } : { toolCalls: [{ name: 'transfer_to_Pirate', arguments: {} }] });
+    const pirate = new Agent<AgentContext>({
+      name: 'Pirate',
+      instructions: 'You are a pirate.',
+      handoffDescription: 'Speaks like a pirate',
+      model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }),
+    });
+    first.reply = ({ body }) =>
+      JSON.stringify(body).includes('You are a pirate')
+        ? { text: 'Arr!' }
+        : { toolCalls: [{ name: 'transfer_to_Pirate', arguments: {} }] };
     const chat = startConversation(serve({ handoffs: [pirate] as never }));
     expect((await chat.send('Talk like a pirate')).text).toBe('Arr!');
   });
@@ -180,14 +300,28 @@ describe('tools', () => {
   it('shows structured output as a widget', async () => {
     class WeatherServer extends AgentServer {
       protected override agentFor() {
-        return new Agent<AgentContext, AgentOutputType>({ name: 'Weather', model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }), outputType: z.object({ city: z.string(), degrees: z.number() }) });
+        return new Agent<AgentContext, AgentOutputType>({
+          name: 'Weather',
+          model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }),
+          outputType: z.object({ city: z.string(), degrees: z.number() }),
+        });
       }
     }
     first.reply = () => ({ text: '{"city":"Oslo","degrees":19}' });
     const card = z.object({ city: z.string(), degrees: z.number() });
     const server = new WeatherServer({
-      store: new MemoryStore(), log: silentLog, instructions: '', model: () => { throw new Error('unused'); },
-      response: { outputWidget: (output) => { const { city, degrees } = card.parse(output); return { type: 'Card', children: [{ type: 'Title', value: `${city} ${degrees}°` }] }; } },
+      store: new MemoryStore(),
+      log: silentLog,
+      instructions: '',
+      model: () => {
+        throw new Error('unused');
+      },
+      response: {
+        outputWidget: (output) => {
+          const { city, degrees } = card.parse(output);
+          return { type: 'Card', children: [{ type: 'Title', value: `${city} ${degrees}°` }] };
+        },
+      },
     });
     const chat = startConversation(server);
     await chat.send('Weather?');
@@ -203,7 +337,12 @@ describe('limits of a conversation', () => {
     const context = { userId: 'visitor', signal: new AbortController().signal };
     const thread = await server.store.loadThread(chat.threadId, context);
     await server.store.saveThread({ ...thread, status: { type: 'closed', reason: 'This order is done.' } }, context);
-    expect((await chat.send('Hello?')).events.at(-1)).toEqual({ type: 'error', code: 'custom', message: 'This order is done.', allow_retry: false });
+    expect((await chat.send('Hello?')).events.at(-1)).toEqual({
+      type: 'error',
+      code: 'custom',
+      message: 'This order is done.',
+      allow_retry: false,
+    });
     expect(first.requests).toHaveLength(1);
   });
 
@@ -211,18 +350,39 @@ describe('limits of a conversation', () => {
     class Guarded extends AgentServer {
       protected override agentFor() {
         const secrets = { name: 'secrets', execute: async () => ({ tripwireTriggered: true, outputInfo: {} }) };
-        return new Agent<AgentContext, AgentOutputType>({ name: 'Guarded', model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }), outputGuardrails: [secrets] });
+        return new Agent<AgentContext, AgentOutputType>({
+          name: 'Guarded',
+          model: new FallbackModel({ choices: [choiceOf(first)], log: silentLog }),
+          outputGuardrails: [secrets],
+        });
       }
     }
-    const chat = startConversation(new Guarded({ store: new MemoryStore(), log: silentLog, instructions: '', model: () => { throw new Error('unused'); } }));
+    const chat = startConversation(
+      new Guarded({
+        store: new MemoryStore(),
+        log: silentLog,
+        instructions: '',
+        model: () => {
+          throw new Error('unused');
+        },
+      }),
+    );
     const { events } = await chat.send('Tell me a secret');
-    expect(events.at(-1)).toEqual({ type: 'error', code: 'custom', message: 'That cannot be answered here.', allow_retry: false });
+    expect(events.at(-1)).toEqual({
+      type: 'error',
+      code: 'custom',
+      message: 'That cannot be answered here.',
+      allow_retry: false,
+    });
     expect((await chat.stored()).map(({ type }) => type)).toEqual(['user_message']);
     expect(await chat.stored()).toEqual(chat.state.items);
   });
 
   it('lets the model read that a tool it made up does not exist', async () => {
-    first.reply = (request) => (newestRole(request) === 'tool' ? { text: 'Then without it.' } : { toolCalls: [{ name: 'no_such_tool', arguments: {} }] });
+    first.reply = (request) =>
+      newestRole(request) === 'tool'
+        ? { text: 'Then without it.' }
+        : { toolCalls: [{ name: 'no_such_tool', arguments: {} }] };
     const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
     expect((await startConversation(serve({ tools: [lookUp] as never })).send('Go')).text).toBe('Then without it.');
   });
@@ -232,29 +392,36 @@ describe.each(['chat-completions', 'responses'] as const)('a model that cannot d
   const serveOne = (setup: Setup = {}) => startConversation(serve({ choices: [choiceOf(first, api)], ...setup }));
 
   it('gets the thread without its pictures when it sees none, so that the conversation goes on', async () => {
-    first.refuse = ({ body }) => (JSON.stringify(body).includes('data:image') ? 'This model does not support image input' : undefined);
+    first.refuse = ({ body }) =>
+      JSON.stringify(body).includes('data:image') ? 'This model does not support image input' : undefined;
     class Showing extends ThreadItemConverter {
       override attachmentToPart() {
         return { type: 'input_image' as const, image: 'data:image/png;base64,AAAA' };
       }
     }
     const server = serve({ choices: [choiceOf(first, api)], converter: new Showing() });
-    await server.store.saveAttachment({ type: 'file', id: 'atc_1', name: 'a.png', mime_type: 'image/png' }, { userId: 'visitor', signal: new AbortController().signal });
+    await server.store.saveAttachment(
+      { type: 'file', id: 'atc_1', name: 'a.png', mime_type: 'image/png' },
+      { userId: 'visitor', signal: new AbortController().signal },
+    );
     const chat = startConversation(server);
     expect((await chat.send('Look', { attachments: ['atc_1'] })).text).toBe(ANSWER);
     expect((await chat.send('And now?')).text).toBe(ANSWER);
   });
 
   it('is asked without tools when it knows none', async () => {
-    first.refuse = ({ body }) => ('tools' in body && (body['tools'] as unknown[]).length > 0 ? 'fake does not support tools' : undefined);
+    first.refuse = ({ body }) =>
+      'tools' in body && (body['tools'] as unknown[]).length > 0 ? 'fake does not support tools' : undefined;
     const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
     expect((await serveOne({ tools: [lookUp] as never }).send('Hello')).text).toBe(ANSWER);
   });
 
   it('gets less of a long thread when it reads less, the newest always', async () => {
-    first.refuse = ({ body }) => (JSON.stringify(body).length > 4000 ? "This model's maximum context length is 1000 tokens" : undefined);
+    first.refuse = ({ body }) =>
+      JSON.stringify(body).length > 4000 ? "This model's maximum context length is 1000 tokens" : undefined;
     const chat = serveOne();
-    for (const name of ['one', 'two', 'three', 'four']) expect((await chat.send(`${name} ${'x'.repeat(1500)}`)).text).toBe(ANSWER);
+    for (const name of ['one', 'two', 'three', 'four'])
+      expect((await chat.send(`${name} ${'x'.repeat(1500)}`)).text).toBe(ANSWER);
     expect(JSON.stringify(first.requests.at(-1)?.body)).toContain('four x');
   });
 
@@ -272,13 +439,22 @@ describe('falling back', () => {
     ['chat-completions', 'responses'],
     ['responses', 'chat-completions'],
   ] as const)('goes on from %s to %s in the middle of a turn with tools', async (api, nextApi) => {
-    const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found it' });
+    const lookUp = tool({
+      name: 'look_up',
+      description: 'Looks up',
+      parameters: z.object({}),
+      execute: () => 'found it',
+    });
     first.reply = () => {
       first.fault = '500';
       return { reasoning: 'I should look.', toolCalls: [{ name: 'look_up', arguments: {} }] };
     };
-    second.reply = ({ body }) => ({ text: JSON.stringify(body).includes('found it') ? 'It was found.' : 'What was found?' });
-    const chat = startConversation(serve({ choices: [choiceOf(first, api), choiceOf(second, nextApi)], tools: [lookUp] as never }));
+    second.reply = ({ body }) => ({
+      text: JSON.stringify(body).includes('found it') ? 'It was found.' : 'What was found?',
+    });
+    const chat = startConversation(
+      serve({ choices: [choiceOf(first, api), choiceOf(second, nextApi)], tools: [lookUp] as never }),
+    );
     expect((await chat.send('Find it')).text).toBe('It was found.');
     expect(await chat.stored()).toEqual(chat.state.items);
   });
@@ -288,14 +464,28 @@ describe('falling back', () => {
     const chat = startConversation(serve({ choices: [choiceOf(first, 'responses')] }));
     expect((await chat.send('Hello')).text).toBe(ANSWER);
     await chat.send('Hello again');
-    expect(first.requests.map(({ path }) => path)).toEqual(['/v1/responses', '/v1/chat/completions', '/v1/chat/completions']);
+    expect(first.requests.map(({ path }) => path)).toEqual([
+      '/v1/responses',
+      '/v1/chat/completions',
+      '/v1/chat/completions',
+    ]);
   });
 
   it('asks OpenAI to store nothing, and lets a reasoning model carry its thoughts along', async () => {
-    const address = { provider: 'openai', model: 'gpt-5-mini', baseURL: first.baseURL(), apiKey: 'k', api: 'responses', label: 'x' } as const;
+    const address = {
+      provider: 'openai',
+      model: 'gpt-5-mini',
+      baseURL: first.baseURL(),
+      apiKey: 'k',
+      api: 'responses',
+      label: 'x',
+    } as const;
     await startConversation(serve({ choices: [toModelChoice(address)] })).send('Hello');
     await startConversation(serve({ choices: [toModelChoice({ ...address, model: 'gpt-4.1' })] })).send('Hello');
-    expect(first.requests.map(({ body }) => [body['store'], body['include']])).toEqual([[false, ['reasoning.encrypted_content']], [false, []]]);
+    expect(first.requests.map(({ body }) => [body['store'], body['include']])).toEqual([
+      [false, ['reasoning.encrypted_content']],
+      [false, []],
+    ]);
   });
 
   it('asks the next provider with the same instructions and tools', async () => {
@@ -320,9 +510,19 @@ describe('falling back', () => {
     expect(loaded).toBe(1);
   });
 
-  it.each([['400', 1], ['401', 1], ['402', 1], ['500', 2], ['429', 2], ['429-retry-after', 2], ['no-headers', 1]] as const)('asks a lone provider that answers %s %i time(s), never more', async (fault, times) => {
+  it.each([
+    ['400', 1],
+    ['401', 1],
+    ['402', 1],
+    ['500', 2],
+    ['429', 2],
+    ['429-retry-after', 2],
+    ['no-headers', 1],
+  ] as const)('asks a lone provider that answers %s %i time(s), never more', async (fault, times) => {
     first.fault = fault;
-    await startConversation(serve({ fallback: { limits: { firstTokenMs: 100, silenceMs: 100, repeatAfterMs: 1 } } })).send('Hello');
+    await startConversation(
+      serve({ fallback: { limits: { firstTokenMs: 100, silenceMs: 100, repeatAfterMs: 1 } } }),
+    ).send('Hello');
     expect(first.requests).toHaveLength(times);
   });
 
@@ -339,7 +539,11 @@ describe('falling back', () => {
   it('leaves a failing provider alone for a while, then tries it again', async () => {
     let now = 0;
     const breaker = { failures: 2, restMs: 1000, now: () => now };
-    const chat = startConversation(serve({ choices: [choiceOf(first, 'chat-completions', { breaker }), choiceOf(second, 'chat-completions', { breaker })] }));
+    const chat = startConversation(
+      serve({
+        choices: [choiceOf(first, 'chat-completions', { breaker }), choiceOf(second, 'chat-completions', { breaker })],
+      }),
+    );
     first.fault = '500';
     for (const text of ['One', 'Two', 'Three', 'Four']) await chat.send(text);
     expect([first.requests.length, second.requests.length]).toEqual([2, 4]);
@@ -352,9 +556,21 @@ describe('falling back', () => {
     first.fault = '503';
     const told: unknown[] = [];
     const logged: object[] = [];
-    const telemetry = { ...noTelemetry, providerFailed: (failure: unknown) => told.push(failure), fellBack: (change: unknown) => told.push(change) };
-    await startConversation(serve({ choices: both(), fallback: { telemetry, log: { ...silentLog, warn: (details: object) => logged.push(details) } } })).send('Hello');
-    expect(told).toEqual([{ provider: 'first', reason: 'server-error' }, { from: 'first', to: 'second' }]);
+    const telemetry = {
+      ...noTelemetry,
+      providerFailed: (failure: unknown) => told.push(failure),
+      fellBack: (change: unknown) => told.push(change),
+    };
+    await startConversation(
+      serve({
+        choices: both(),
+        fallback: { telemetry, log: { ...silentLog, warn: (details: object) => logged.push(details) } },
+      }),
+    ).send('Hello');
+    expect(told).toEqual([
+      { provider: 'first', reason: 'server-error' },
+      { from: 'first', to: 'second' },
+    ]);
     expect(logged).toMatchObject([{ model: 'first', kind: 'server-error', status: 503, textShown: false }]);
   });
 
@@ -362,26 +578,45 @@ describe('falling back', () => {
     first.fault = 'reset-mid-stream';
     const { events, text } = await startConversation(serve({ choices: both() })).send('Hello');
     expect(text).toBe('Second.');
-    const order = events.map(({ type }) => type).filter((type) => type === 'progress_update' || type === 'thread.item.removed' || type === 'thread.item.added');
+    const order = events
+      .map(({ type }) => type)
+      .filter((type) => type === 'progress_update' || type === 'thread.item.removed' || type === 'thread.item.added');
     expect(order).toEqual(['thread.item.added', 'progress_update', 'thread.item.removed', 'thread.item.added']);
   });
 
-  it.each(['chat-completions', 'responses'] as const)('takes back the thoughts of a provider that breaks off too, over %s', async (api) => {
-    first.fault = 'reset-mid-stream';
-    first.reply = () => ({ reasoning: 'Wrong thoughts, and many of them, so that the middle is in here.', text: 'Wr' });
-    second.reply = () => ({ reasoning: 'Right thoughts.', text: 'Right.' });
-    const chat = startConversation(serve({ choices: [choiceOf(first, api), choiceOf(second, api)] }));
-    const { text } = await chat.send('Hello');
-    expect(text).toBe('Right.');
-    expect(JSON.stringify(chat.state.items)).not.toContain('Wrong');
-    expect(chat.state.items.map(({ type }) => type)).toEqual(['user_message', 'workflow', 'assistant_message']);
-    expect(await chat.stored()).toEqual(chat.state.items);
-  });
+  it.each(['chat-completions', 'responses'] as const)(
+    'takes back the thoughts of a provider that breaks off too, over %s',
+    async (api) => {
+      first.fault = 'reset-mid-stream';
+      first.reply = () => ({
+        reasoning: 'Wrong thoughts, and many of them, so that the middle is in here.',
+        text: 'Wr',
+      });
+      second.reply = () => ({ reasoning: 'Right thoughts.', text: 'Right.' });
+      const chat = startConversation(serve({ choices: [choiceOf(first, api), choiceOf(second, api)] }));
+      const { text } = await chat.send('Hello');
+      expect(text).toBe('Right.');
+      expect(JSON.stringify(chat.state.items)).not.toContain('Wrong');
+      expect(chat.state.items.map(({ type }) => type)).toEqual(['user_message', 'workflow', 'assistant_message']);
+      expect(await chat.stored()).toEqual(chat.state.items);
+    },
+  );
 
   it('does not blame the provider for a mistake of ours', async () => {
     const errors: object[] = [];
-    const broken = { label: 'broken', breaker: choiceOf(first).breaker, load: () => { throw new RangeError('our mistake'); } };
-    const server = new AgentServer({ store: new MemoryStore(), log: { ...silentLog, error: (details) => errors.push(details) }, instructions: '', model: () => new FallbackModel({ choices: [broken, choiceOf(second)], log: silentLog }) });
+    const broken = {
+      label: 'broken',
+      breaker: choiceOf(first).breaker,
+      load: () => {
+        throw new RangeError('our mistake');
+      },
+    };
+    const server = new AgentServer({
+      store: new MemoryStore(),
+      log: { ...silentLog, error: (details) => errors.push(details) },
+      instructions: '',
+      model: () => new FallbackModel({ choices: [broken, choiceOf(second)], log: silentLog }),
+    });
     const { events } = await startConversation(server).send('Hello');
     expect(events.find(({ type }) => type === 'error')).toMatchObject({ code: 'stream.error' });
     expect(errors).toHaveLength(1);

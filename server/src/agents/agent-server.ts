@@ -1,5 +1,14 @@
 /** A ChatKit server whose answers come from an agent of the Agents SDK. */
-import { Agent, Runner, type AgentInputItem, type AgentOutputType, type Handoff, type MCPServer, type Model, type Tool } from '@openai/agents';
+import {
+  Agent,
+  Runner,
+  type AgentInputItem,
+  type AgentOutputType,
+  type Handoff,
+  type MCPServer,
+  type Model,
+  type Tool,
+} from '@openai/agents';
 import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
 import type { UserMessageItem } from '../../../src/protocol/items.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
@@ -44,20 +53,37 @@ export interface TurnNames {
 export class AgentServer<Context extends RequestContext = RequestContext> extends SiteServer<Context> {
   readonly #options: AgentServerOptions<Context>;
   /** Nothing about runs leaves the process: no traces are recorded or sent. */
-  readonly #runner = new Runner({ tracingDisabled: true, traceIncludeSensitiveData: false, toolNotFoundBehavior: 'return_error_to_model' });
+  readonly #runner = new Runner({
+    tracingDisabled: true,
+    traceIncludeSensitiveData: false,
+    toolNotFoundBehavior: 'return_error_to_model',
+  });
 
   constructor(options: AgentServerOptions<Context>) {
     super(options);
     this.#options = options;
   }
 
-  override async *respond(thread: ThreadMetadata, input: UserMessageItem | null, context: Context): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-    if (thread.status.type !== 'active') throw new CustomStreamError(thread.status.reason ?? 'This conversation is closed. Start a new one to go on.');
+  override async *respond(
+    thread: ThreadMetadata,
+    input: UserMessageItem | null,
+    context: Context,
+  ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+    if (thread.status.type !== 'active')
+      throw new CustomStreamError(thread.status.reason ?? 'This conversation is closed. Start a new one to go on.');
     const { maxTurns = 12, response, titles } = this.#options;
     const agentContext = new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context });
     const isNew = input !== null && (thread.title === undefined || thread.title === '');
-    const title = isNew && titles !== undefined ? titles(input, this.#options.model(input.inference_options.model, namesOf(agentContext)), context.signal) : null;
-    const run = await this.#runner.run(this.agentFor(input, agentContext), await this.#readThread(thread, context), { stream: true, context: agentContext, signal: context.signal, maxTurns });
+    const title =
+      isNew && titles !== undefined
+        ? titles(input, this.#options.model(input.inference_options.model, namesOf(agentContext)), context.signal)
+        : null;
+    const run = await this.#runner.run(this.agentFor(input, agentContext), await this.#readThread(thread, context), {
+      stream: true,
+      context: agentContext,
+      signal: context.signal,
+      maxTurns,
+    });
     try {
       yield* streamAgentResponse(agentContext, run, response);
     } catch (cause) {
@@ -91,4 +117,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   }
 }
 
-const namesOf = ({ thread, requestContext }: AgentContext): TurnNames => ({ threadId: thread.id, requestId: requestContext.requestId });
+const namesOf = ({ thread, requestContext }: AgentContext): TurnNames => ({
+  threadId: thread.id,
+  requestId: requestContext.requestId,
+});

@@ -24,21 +24,38 @@ export interface ConfiguredAgentParts<Context extends RequestContext> {
   readAttachment?: ReadAttachment | undefined;
 }
 
-const INSTRUCTIONS = 'You are the assistant of a web site. Answer the visitor in their own language, briefly and in plain words, as Markdown. If you do not know something, say so.';
+const INSTRUCTIONS =
+  'You are the assistant of a web site. Answer the visitor in their own language, briefly and in plain words, as Markdown. If you do not know something, say so.';
 
 /** Errors: throws SettingError with a sentence per mistake. */
-export async function createConfiguredAgent<Context extends RequestContext>({ env, site, documents, readAttachment }: ConfiguredAgentParts<Context>) {
+export async function createConfiguredAgent<Context extends RequestContext>({
+  env,
+  site,
+  documents,
+  readAttachment,
+}: ConfiguredAgentParts<Context>) {
   const { log = consoleLog, telemetry = noTelemetry } = site;
   const primary = parseModelAddress(env['CHATDOCK_MODEL'] ?? '', env);
   const fallback = parseModelAddresses(env['CHATDOCK_FALLBACK'], env);
   const offered = parseModelAddresses(env['CHATDOCK_MODELS'], env, 'CHATDOCK_MODELS');
-  const chooseModel = modelChooser([primary, ...fallback, ...offered], 1 + fallback.length, log, (choices) => new FallbackModel({ choices, log, telemetry, limits: readLimits(env) }));
+  const chooseModel = modelChooser(
+    [primary, ...fallback, ...offered],
+    1 + fallback.length,
+    log,
+    (choices) => new FallbackModel({ choices, log, telemetry, limits: readLimits(env) }),
+  );
 
   const clientTools = jsonSetting(env, 'CHATDOCK_CLIENT_TOOLS', clientToolsSchema) ?? [];
   const mcpConfig = jsonSetting(env, 'CHATDOCK_MCP', mcpConfigSchema);
   const mcp: McpTools | null = mcpConfig === undefined ? null : await connectMcp(mcpConfig, { env, log });
-  const tools: Tool<AgentContext>[] = [...(documents === null ? [] : [searchTool(documents)]), ...clientTools.map(clientTool)];
-  const instructions = [textSetting(env, 'CHATDOCK_INSTRUCTIONS') ?? fileSetting(env, 'CHATDOCK_INSTRUCTIONS_FILE') ?? INSTRUCTIONS, documents === null ? '' : SEARCH_INSTRUCTIONS];
+  const tools: Tool<AgentContext>[] = [
+    ...(documents === null ? [] : [searchTool(documents)]),
+    ...clientTools.map(clientTool),
+  ];
+  const instructions = [
+    textSetting(env, 'CHATDOCK_INSTRUCTIONS') ?? fileSetting(env, 'CHATDOCK_INSTRUCTIONS_FILE') ?? INSTRUCTIONS,
+    documents === null ? '' : SEARCH_INSTRUCTIONS,
+  ];
 
   const server = new AgentServer<Context>({
     ...site,
@@ -61,15 +78,23 @@ export async function createConfiguredAgent<Context extends RequestContext>({ en
  * The model for what a visitor picked. Only what the owner configured can be picked: by its address, or by the model's
  * bare name. The pick is asked first and the configured order stands in for it.
  */
-function modelChooser(addresses: readonly ModelAddress[], defaults: number, log: ServerLog, create: (choices: ModelChoice[]) => FallbackModel): (pick: string | undefined, turn: object) => Model {
-  const choices = new Map(addresses.map((address) => [address.label, { address, choice: toModelChoice(address, { log }) }]));
+function modelChooser(
+  addresses: readonly ModelAddress[],
+  defaults: number,
+  log: ServerLog,
+  create: (choices: ModelChoice[]) => FallbackModel,
+): (pick: string | undefined, turn: object) => Model {
+  const choices = new Map(
+    addresses.map((address) => [address.label, { address, choice: toModelChoice(address, { log }) }]),
+  );
   const order = [...choices.values()].slice(0, defaults).map(({ choice }) => choice);
   const standard = create(order);
   const picked = new Map<string, FallbackModel>();
   return (pick, turn) => {
     const found = [...choices.values()].find(({ address }) => address.label === pick || address.model === pick);
     if (found === undefined || found.choice === order[0]) return standard.forTurn(turn);
-    const known = picked.get(found.address.label) ?? create([found.choice, ...order.filter((choice) => choice !== found.choice)]);
+    const known =
+      picked.get(found.address.label) ?? create([found.choice, ...order.filter((choice) => choice !== found.choice)]);
     picked.set(found.address.label, known);
     return known.forTurn(turn);
   };
@@ -85,5 +110,7 @@ function readTitles(env: Settings) {
   const who = textSetting(env, 'CHATDOCK_TITLES') ?? 'text';
   if (who === 'text') return undefined;
   if (who === 'model') return titleFromModel;
-  throw new SettingError(`CHATDOCK_TITLES is "${who}". Write text (the first sentence of the first message) or model (one more call per thread).`);
+  throw new SettingError(
+    `CHATDOCK_TITLES is "${who}". Write text (the first sentence of the first message) or model (one more call per thread).`,
+  );
 }

@@ -50,21 +50,31 @@ describe('a server from settings', () => {
 
   it.each([
     [{ CHATDOCK_MODEL: 'openai:fake', OPENAI_API_KEY: 'k' }, 'OPENAI_BASE_URL', '/v1/responses'],
-    [{ CHATDOCK_MODEL: 'openrouter:maker/fake', OPENROUTER_API_KEY: 'k' }, 'OPENROUTER_BASE_URL', '/v1/chat/completions'],
+    [
+      { CHATDOCK_MODEL: 'openrouter:maker/fake', OPENROUTER_API_KEY: 'k' },
+      'OPENROUTER_BASE_URL',
+      '/v1/chat/completions',
+    ],
     [{ CHATDOCK_MODEL: 'gemini:fake', GOOGLE_API_KEY: 'k' }, 'GEMINI_BASE_URL', '/v1/chat/completions'],
     [{ CHATDOCK_MODEL: 'ollama:fake:3b' }, 'OLLAMA_BASE_URL', '/v1/chat/completions'],
     [{ CHATDOCK_MODEL: 'compatible:fake' }, 'COMPATIBLE_BASE_URL', '/v1/chat/completions'],
   ])('reaches the provider of %j by the interface it speaks', async (env, urlSetting, path) => {
-    const { server, description } = await configure({ ...env, [urlSetting]: provider.baseURL() } as Record<string, string>);
+    const { server, description } = await configure({ ...env, [urlSetting]: provider.baseURL() } as Record<
+      string,
+      string
+    >);
     expect(description).toBe(env.CHATDOCK_MODEL);
     expect((await startConversation(server).send('Hello')).text).toBe(ANSWER);
-    expect(provider.requests.map((request) => [request.path, request.body['model']])).toEqual([[path, env.CHATDOCK_MODEL.slice(env.CHATDOCK_MODEL.indexOf(':') + 1)]]);
+    expect(provider.requests.map((request) => [request.path, request.body['model']])).toEqual([
+      [path, env.CHATDOCK_MODEL.slice(env.CHATDOCK_MODEL.indexOf(':') + 1)],
+    ]);
   });
 
   it('lets a visitor pick among the configured models only', async () => {
     const { server } = await configure({ ...compatible(), CHATDOCK_MODELS: 'compatible:clever' });
     const chat = startConversation(server);
-    for (const model of ['clever', 'compatible:clever', 'expensive', undefined]) await chat.send('Hello', { inference_options: { model } });
+    for (const model of ['clever', 'compatible:clever', 'expensive', undefined])
+      await chat.send('Hello', { inference_options: { model } });
     expect(provider.requests.map(({ body }) => body['model'])).toEqual(['clever', 'clever', 'fake', 'fake']);
   });
 
@@ -76,43 +86,80 @@ describe('a server from settings', () => {
     [{ CHATDOCK_TITLES: 'poem' }, 'Write text'],
     [{ CHATDOCK_FIRST_TOKEN_MS: 'soon' }, 'whole number'],
     [{ CHATDOCK_TRANSCRIBE: 'whisper-1' }, 'CHATDOCK_TRANSCRIBE'],
-    [{ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', CHATDOCK_TRANSCRIBE_SECONDS: 'long' }, 'CHATDOCK_TRANSCRIBE_SECONDS is "long"'],
+    [
+      { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', CHATDOCK_TRANSCRIBE_SECONDS: 'long' },
+      'CHATDOCK_TRANSCRIBE_SECONDS is "long"',
+    ],
   ])('refuses to start with %j and says how to mend it', async (env, cure) => {
     await expect(configure({ ...compatible(), ...env } as Record<string, string>)).rejects.toThrow(cure);
   });
 
   it('refuses a tools file of the wrong shape, naming the place', async () => {
-    await expect(configure({ ...compatible(), CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'has space', description: 'x' }]) })).rejects.toThrow('0.name');
+    await expect(
+      configure({
+        ...compatible(),
+        CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'has space', description: 'x' }]),
+      }),
+    ).rejects.toThrow('0.name');
     await expect(configure({ ...compatible(), CHATDOCK_MCP: file('mcp.json', '{') })).rejects.toThrow('not JSON');
   });
 
   it('names the turn in the log when a provider fails', async () => {
     provider.fault = '503';
     const logged: object[] = [];
-    const { server } = await configure(compatible(), { log: { ...silentLog, warn: (details) => logged.push(details) } });
+    const { server } = await configure(compatible(), {
+      log: { ...silentLog, warn: (details) => logged.push(details) },
+    });
     const chat = startConversation(server);
     await chat.send('Hello');
     provider.fault = null;
-    expect(logged[0]).toMatchObject({ threadId: chat.threadId, model: 'compatible:fake', kind: 'server-error', status: 503 });
+    expect(logged[0]).toMatchObject({
+      threadId: chat.threadId,
+      model: 'compatible:fake',
+      kind: 'server-error',
+      status: 503,
+    });
   });
 
   it('logs the codes and ids of a failure, and nothing the provider says, which may quote the visitor or the key', async () => {
     provider.refuse = ({ body }) => `Invalid request by key-1234: ${JSON.stringify(body)}`;
     const logged: object[] = [];
-    const { server } = await configure({ ...compatible(), COMPATIBLE_API_KEY: 'key-1234' }, { log: { ...silentLog, warn: (details) => logged.push(details), error: (details) => logged.push(details) } });
+    const { server } = await configure(
+      { ...compatible(), COMPATIBLE_API_KEY: 'key-1234' },
+      { log: { ...silentLog, warn: (details) => logged.push(details), error: (details) => logged.push(details) } },
+    );
     const chat = startConversation(server);
     await chat.send('My diagnosis is secret');
     provider.refuse = () => undefined;
-    expect(logged).toMatchObject([{ threadId: chat.threadId, model: 'compatible:fake', kind: 'refused', status: 400, reason: 'The provider answered 400.' }]);
+    expect(logged).toMatchObject([
+      {
+        threadId: chat.threadId,
+        model: 'compatible:fake',
+        kind: 'refused',
+        status: 400,
+        reason: 'The provider answered 400.',
+      },
+    ]);
     expect(Object.keys(logged[0] ?? {})).toContain('requestId');
     expect(JSON.stringify(logged)).not.toMatch(/diagnosis|key-1234/u);
   });
 
   it('offers client tools from a file', async () => {
     provider.reply = () => ({ toolCalls: [{ name: 'open_page', arguments: { path: '/prices' } }] });
-    const { server } = await configure({ ...compatible(), CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'open_page', description: 'Opens a page', parameters: { type: 'object', properties: { path: { type: 'string' } } } }]) });
+    const { server } = await configure({
+      ...compatible(),
+      CHATDOCK_CLIENT_TOOLS: file('tools.json', [
+        {
+          name: 'open_page',
+          description: 'Opens a page',
+          parameters: { type: 'object', properties: { path: { type: 'string' } } },
+        },
+      ]),
+    });
     const { events } = await startConversation(server).send('Show me the prices');
-    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({ item: { type: 'client_tool_call', name: 'open_page', arguments: { path: '/prices' } } });
+    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({
+      item: { type: 'client_tool_call', name: 'open_page', arguments: { path: '/prices' } },
+    });
   });
 
   it('uses tools of MCP servers over stdio and HTTP, works without those that are down, and lets the model read why one failed', async () => {
@@ -128,28 +175,53 @@ describe('a server from settings', () => {
     };
     provider.reply = ({ body }) => {
       const said = JSON.stringify(body);
-      return said.includes('12 apples') ? { text: `Found ${/(from \w+|over http): 12 apples/u.exec(said)?.[0]}` } : { toolCalls: [{ name: 'stock_level', arguments: { article: 'apples' } }] };
+      return said.includes('12 apples')
+        ? { text: `Found ${/(from \w+|over http): 12 apples/u.exec(said)?.[0]}` }
+        : { toolCalls: [{ name: 'stock_level', arguments: { article: 'apples' } }] };
     };
-    const overStdio = await configure({ ...compatible(), GREETING: 'from stdio', CHATDOCK_MCP: file('mcp.json', config) }, { log: { ...silentLog, warn: (details) => warnings.push(details) } });
+    const overStdio = await configure(
+      { ...compatible(), GREETING: 'from stdio', CHATDOCK_MCP: file('mcp.json', config) },
+      { log: { ...silentLog, warn: (details) => warnings.push(details) } },
+    );
     expect((await startConversation(overStdio.server).send('Any apples?')).text).toBe('Found from stdio: 12 apples');
     expect(warnings).toMatchObject([{ server: 'gone' }]);
 
-    const overHttp = await configure({ ...compatible(), TOKEN: 's3cret', CHATDOCK_MCP: file('mcp2.json', { mcpServers: { stock: { url: http.url, headers: { authorization: 'Bearer ${TOKEN}' } } } }) });
+    const overHttp = await configure({
+      ...compatible(),
+      TOKEN: 's3cret',
+      CHATDOCK_MCP: file('mcp2.json', {
+        mcpServers: { stock: { url: http.url, headers: { authorization: 'Bearer ${TOKEN}' } } },
+      }),
+    });
     expect((await startConversation(overHttp.server).send('Any apples?')).text).toBe('Found over http: 12 apples');
 
-    provider.reply = ({ body }) => (JSON.stringify(body).includes('never had unicorns') ? { text: 'None.' } : { toolCalls: [{ name: 'stock_level', arguments: { article: 'unicorns' } }] });
+    provider.reply = ({ body }) =>
+      JSON.stringify(body).includes('never had unicorns')
+        ? { text: 'None.' }
+        : { toolCalls: [{ name: 'stock_level', arguments: { article: 'unicorns' } }] };
     expect((await startConversation(overHttp.server).send('Any unicorns?')).text).toBe('None.');
     expect(provider.requests).toHaveLength(6);
   });
 
   it('answers from a folder of documents, with the model told to cite them', async () => {
     file('prices.md', '# Prices\n\nApples cost 3 euros.');
-    const { server, documentsFolder } = await configure({ ...compatible(), CHATDOCK_DOCS: folder, CHATDOCK_DOCS_INDEX: ':memory:', CHATDOCK_INSTRUCTIONS: 'You sell fruit.', PORT: '9999' });
+    const { server, documentsFolder } = await configure({
+      ...compatible(),
+      CHATDOCK_DOCS: folder,
+      CHATDOCK_DOCS_INDEX: ':memory:',
+      CHATDOCK_INSTRUCTIONS: 'You sell fruit.',
+      PORT: '9999',
+    });
     expect(documentsFolder).toBe(folder);
-    provider.reply = ({ body }) => (JSON.stringify(body).includes('3 euros') ? { text: 'Three euros【1】.' } : { toolCalls: [{ name: 'search_documents', arguments: { query: 'price apples' } }] });
+    provider.reply = ({ body }) =>
+      JSON.stringify(body).includes('3 euros')
+        ? { text: 'Three euros【1】.' }
+        : { toolCalls: [{ name: 'search_documents', arguments: { query: 'price apples' } }] };
     const chat = startConversation(server);
     expect((await chat.send('What do apples cost?')).text).toBe('Three euros.');
-    expect(chat.state.items.at(-1)).toMatchObject({ content: [{ annotations: [{ source: { url: 'http://127.0.0.1:9999/documents/prices.md#prices' } }] }] });
+    expect(chat.state.items.at(-1)).toMatchObject({
+      content: [{ annotations: [{ source: { url: 'http://127.0.0.1:9999/documents/prices.md#prices' } }] }],
+    });
     expect(JSON.stringify(provider.requests[0]?.body)).toContain('You sell fruit.');
   });
 
@@ -157,10 +229,24 @@ describe('a server from settings', () => {
     const store = new MemoryStore<RequestContext>();
     const context = { userId: 'visitor', signal: new AbortController().signal };
     const bytes: Record<string, string> = { atc_png: 'PNG', atc_txt: 'milk, eggs' };
-    const files = [['atc_png', 'a.png', 'image/png'], ['atc_txt', 'list.txt', 'text/plain'], ['atc_zip', 'b.zip', 'application/zip']] as const;
-    for (const [id, name, mime_type] of files) await store.saveAttachment({ type: 'file', id, name, mime_type }, context);
-    const blobs = { read: async (key: string) => ({ stream: (async function* () { yield Buffer.from(bytes[key] ?? ''); })() }) };
-    const { server } = await configure(compatible(), { store, attachmentStore: { blobs, generateAttachmentId: () => '', deleteAttachment: async () => {} } as never });
+    const files = [
+      ['atc_png', 'a.png', 'image/png'],
+      ['atc_txt', 'list.txt', 'text/plain'],
+      ['atc_zip', 'b.zip', 'application/zip'],
+    ] as const;
+    for (const [id, name, mime_type] of files)
+      await store.saveAttachment({ type: 'file', id, name, mime_type }, context);
+    const blobs = {
+      read: async (key: string) => ({
+        stream: (async function* () {
+          yield Buffer.from(bytes[key] ?? '');
+        })(),
+      }),
+    };
+    const { server } = await configure(compatible(), {
+      store,
+      attachmentStore: { blobs, generateAttachmentId: () => '', deleteAttachment: async () => {} } as never,
+    });
     expect((await startConversation(server).send('Look', { attachments: files.map(([id]) => id) })).text).toBe(ANSWER);
     const body = JSON.stringify(provider.requests[0]?.body);
     expect(body).toContain(`data:image/png;base64,${Buffer.from('PNG').toString('base64')}`);
@@ -189,11 +275,17 @@ function silence(seconds: number): Buffer {
 }
 
 describe('dictation', () => {
-  const record = (bytes: number, mime_type = 'audio/webm;codecs=opus') => ({ type: 'input.transcribe', params: { audio_base64: Buffer.alloc(bytes, 1).toString('base64'), mime_type } });
+  const record = (bytes: number, mime_type = 'audio/webm;codecs=opus') => ({
+    type: 'input.transcribe',
+    params: { audio_base64: Buffer.alloc(bytes, 1).toString('base64'), mime_type },
+  });
   const context = { userId: 'visitor', signal: new AbortController().signal };
 
   it('is turned into text by the configured service', async () => {
-    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
+    const { server } = await configure({
+      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
+      COMPATIBLE_BASE_URL: provider.baseURL(),
+    });
     expect(await server.process(record(2000), context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
     const sent = String(provider.requests[0]?.body['raw']);
     expect(sent).toContain('filename="recording.webm"');
@@ -204,35 +296,65 @@ describe('dictation', () => {
     [record(2000, 'image/png'), 'Use WebM'],
     [record(11 * 1024 * 1024), 'too long'],
   ])('is refused in plain words when it cannot be used', async (request, words) => {
-    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
+    const { server } = await configure({
+      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
+      COMPATIBLE_BASE_URL: provider.baseURL(),
+    });
     await expect(server.process(request, context)).rejects.toThrow(words);
   });
 
   // What a browser's recorder gives piece by piece, of about three seconds: no header of them says how long they are.
-  it.each(['webm', 'mp4', 'ogg'])('is refused in plain words when a %s recording lasts too long, which it is asked itself', async (ending) => {
-    const request = { type: 'input.transcribe', params: { audio_base64: readFileSync(new URL(`../../../test/fixtures/recording.${ending}`, import.meta.url)).toString('base64'), mime_type: `audio/${ending}` } };
-    const settings = { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() };
-    const strict = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '2' });
-    await expect(strict.server.process(request, context)).rejects.toMatchObject({ status: 413, code: 'audio_too_long', message: 'The recording is too long: it may last 2 seconds. Say it in shorter parts.' });
-    expect(provider.requests).toHaveLength(0);
-    const generous = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '3' });
-    expect(await generous.server.process(request, context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
-  });
+  it.each(['webm', 'mp4', 'ogg'])(
+    'is refused in plain words when a %s recording lasts too long, which it is asked itself',
+    async (ending) => {
+      const request = {
+        type: 'input.transcribe',
+        params: {
+          audio_base64: readFileSync(new URL(`../../../test/fixtures/recording.${ending}`, import.meta.url)).toString(
+            'base64',
+          ),
+          mime_type: `audio/${ending}`,
+        },
+      };
+      const settings = { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() };
+      const strict = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '2' });
+      await expect(strict.server.process(request, context)).rejects.toMatchObject({
+        status: 413,
+        code: 'audio_too_long',
+        message: 'The recording is too long: it may last 2 seconds. Say it in shorter parts.',
+      });
+      expect(provider.requests).toHaveLength(0);
+      const generous = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '3' });
+      expect(await generous.server.process(request, context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
+    },
+  );
 
   it('takes five minutes when nothing else is set, and no more', async () => {
-    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
-    const request = (seconds: number) => ({ type: 'input.transcribe', params: { audio_base64: silence(seconds).toString('base64'), mime_type: 'audio/wav' } });
+    const { server } = await configure({
+      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
+      COMPATIBLE_BASE_URL: provider.baseURL(),
+    });
+    const request = (seconds: number) => ({
+      type: 'input.transcribe',
+      params: { audio_base64: silence(seconds).toString('base64'), mime_type: 'audio/wav' },
+    });
     expect(await server.process(request(300), context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
     await expect(server.process(request(301), context)).rejects.toThrow('it may last 5 minutes');
   });
 
   it('is empty for a recording without a word in it', async () => {
-    const { server } = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() });
+    const { server } = await configure({
+      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
+      COMPATIBLE_BASE_URL: provider.baseURL(),
+    });
     expect(await server.process(record(10), context)).toEqual({ kind: 'json', body: { text: '' } });
   });
 
   it('fails kindly when the service is away, and when none is configured', async () => {
-    const away = await configure({ CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: 'http://127.0.0.1:1/v1' });
+    const away = await configure({
+      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
+      COMPATIBLE_BASE_URL: 'http://127.0.0.1:1/v1',
+    });
     await expect(away.server.process(record(2000), context)).rejects.toThrow('Please type your message');
     const none = await configure({});
     await expect(none.server.process(record(2000), context)).rejects.toThrow('does not turn speech into text');

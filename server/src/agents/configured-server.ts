@@ -49,14 +49,27 @@ export async function createConfiguredServer<Context extends RequestContext>({
   const transcriber = readTranscriber(env);
   const documents = openDocuments(env, log);
   const site = { store, attachmentStore, feedback, log, telemetry, transcriber };
-  const documentsFolder = documents !== null && textSetting(env, 'CHATDOCK_DOCS_URL') === undefined ? (textSetting(env, 'CHATDOCK_DOCS') ?? null) : null;
+  const documentsFolder =
+    documents !== null && textSetting(env, 'CHATDOCK_DOCS_URL') === undefined
+      ? (textSetting(env, 'CHATDOCK_DOCS') ?? null)
+      : null;
   try {
     if (textSetting(env, 'CHATDOCK_MODEL') === undefined) {
       const server = new DemoServer<Context>({ ...site, documents: documents?.index, pace: demoPace(env) });
-      return { server, description: 'the demo agent (set CHATDOCK_MODEL to talk to a model)', documentsFolder, close: async () => documents?.close() };
+      return {
+        server,
+        description: 'the demo agent (set CHATDOCK_MODEL to talk to a model)',
+        documentsFolder,
+        close: async () => documents?.close(),
+      };
     }
     const { createConfiguredAgent } = await import('./configured-agent.ts');
-    const agent = await createConfiguredAgent<Context>({ env, site, documents: documents?.index ?? null, readAttachment: blobReader(attachmentStore) });
+    const agent = await createConfiguredAgent<Context>({
+      env,
+      site,
+      documents: documents?.index ?? null,
+      readAttachment: blobReader(attachmentStore),
+    });
     const close = async () => {
       await agent.close();
       documents?.close();
@@ -76,9 +89,16 @@ function demoPace(env: Settings) {
 function openDocuments(env: Settings, log: ServerLog) {
   const folder = textSetting(env, 'CHATDOCK_DOCS');
   if (folder === undefined) return null;
-  const index = new DocumentIndex({ folder, file: textSetting(env, 'CHATDOCK_DOCS_INDEX') ?? 'data/documents.sqlite', pageURL: textSetting(env, 'CHATDOCK_DOCS_URL') ?? ownDocumentsURL(env), log });
+  const index = new DocumentIndex({
+    folder,
+    file: textSetting(env, 'CHATDOCK_DOCS_INDEX') ?? 'data/documents.sqlite',
+    pageURL: textSetting(env, 'CHATDOCK_DOCS_URL') ?? ownDocumentsURL(env),
+    log,
+  });
   index.refresh();
-  const stop = switchSetting(env, 'CHATDOCK_DOCS_WATCH', env['NODE_ENV'] !== 'production') ? index.watch() : () => undefined;
+  const stop = switchSetting(env, 'CHATDOCK_DOCS_WATCH', env['NODE_ENV'] !== 'production')
+    ? index.watch()
+    : () => undefined;
   const close = () => {
     stop();
     index.close();
@@ -88,7 +108,9 @@ function openDocuments(env: Settings, log: ServerLog) {
 
 function ownDocumentsURL(env: Settings): string {
   const host = textSetting(env, 'HOST') ?? '127.0.0.1';
-  const origin = textSetting(env, 'CHATDOCK_PUBLIC_URL') ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${textSetting(env, 'PORT') ?? '8787'}`;
+  const origin =
+    textSetting(env, 'CHATDOCK_PUBLIC_URL') ??
+    `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${textSetting(env, 'PORT') ?? '8787'}`;
   return `${origin.replace(/\/+$/u, '')}${documentsPath}/`;
 }
 
@@ -97,7 +119,12 @@ function readTranscriber(env: Settings): Transcriber | undefined {
   const written = textSetting(env, 'CHATDOCK_TRANSCRIBE');
   if (written === undefined) return undefined;
   const { baseURL, apiKey, model } = parseModelAddress(written, env, 'CHATDOCK_TRANSCRIBE');
-  return createHttpTranscriber({ baseURL, apiKey, model, maxSeconds: numberSetting(env, 'CHATDOCK_TRANSCRIBE_SECONDS', { min: 1, max: 86_400 }) });
+  return createHttpTranscriber({
+    baseURL,
+    apiKey,
+    model,
+    maxSeconds: numberSetting(env, 'CHATDOCK_TRANSCRIBE_SECONDS', { min: 1, max: 86_400 }),
+  });
 }
 
 /** Reads files that the attachment store itself keeps. */

@@ -46,14 +46,17 @@ const answer: DemoScript = async (turn) => {
   const script = chooseScript(turn.text);
   if (script !== null) return script(turn);
   if (await answerFromDocuments(turn)) return undefined;
-  return turn.say(`${describeInput(turn)}\n\n${turn.history.length > 4 ? 'I answer from a script; say `help` for what it knows.' : HELP}`);
+  return turn.say(
+    `${describeInput(turn)}\n\n${turn.history.length > 4 ? 'I answer from a script; say `help` for what it knows.' : HELP}`,
+  );
 };
 
 /** Goes on after the page's answer to a client tool, or after answered questions. */
 const continueTurn: DemoScript = async (turn) => {
   const last = turn.history.findLast((item) => item.type === 'client_tool_call' || item.type === 'structured_input');
   if (last?.type === 'structured_input') return answerQuestions(turn, last);
-  if (last?.type !== 'client_tool_call') return turn.say('There is nothing to go on with. Say `help` to see what I can do.');
+  if (last?.type !== 'client_tool_call')
+    return turn.say('There is nothing to go on with. Say `help` to see what I can do.');
   const output = JSON.stringify(last.output ?? null, null, 2);
   const about = last.name === DEMO_CLIENT_TOOL ? 'The page answered' : `\`${last.name}\` answered`;
   return turn.say(`${about}:\n\n\`\`\`json\n${output}\n\`\`\``);

@@ -7,7 +7,8 @@ import { solveSum } from './demo/arithmetic.ts';
 import { drawPicture } from './demo/png.ts';
 import { piecesOf } from './demo/turn.ts';
 
-const start = () => startConversation(new DemoServer({ store: new MemoryStore(), log: silentLog, pace: { textMs: 0, stepMs: 0 } }));
+const start = () =>
+  startConversation(new DemoServer({ store: new MemoryStore(), log: silentLog, pace: { textMs: 0, stepMs: 0 } }));
 
 const shownTypes = (chat: Conversation) => chat.state.items.map(({ type }) => type);
 
@@ -23,11 +24,16 @@ describe('the demo agent', () => {
   it('describes what it was sent when no script fits', async () => {
     const chat = start();
     const { text } = await chat.send('', {
-      content: [{ type: 'input_text', text: 'Is the blue one of ' }, { type: 'input_tag', id: 'order_7', text: 'Order 7', data: {} }, { type: 'input_text', text: ' taken?' }],
+      content: [
+        { type: 'input_text', text: 'Is the blue one of ' },
+        { type: 'input_tag', id: 'order_7', text: 'Order 7', data: {} },
+        { type: 'input_text', text: ' taken?' },
+      ],
       quoted_text: 'It shipped.',
       inference_options: { model: 'fast' },
     });
-    for (const fact of ['Is the blue one of @Order 7 taken?', '`order_7`', 'It shipped.', '`fast`', 'a question']) expect(text).toContain(fact);
+    for (const fact of ['Is the blue one of @Order 7 taken?', '`order_7`', 'It shipped.', '`fast`', 'a question'])
+      expect(text).toContain(fact);
   });
 
   it('writes exactly as many characters as asked, and shows what it stores', async () => {
@@ -48,30 +54,52 @@ describe('the demo agent', () => {
     await chat.send('show me a form');
     const widget = chat.state.items.at(-1);
     expect(widget).toMatchObject({ type: 'widget', widget: { type: 'Card' } });
-    await chat.request('threads.custom_action', { item_id: widget?.id, action: { type: 'demo.booking.submit', payload: { name: 'Ada', guests: '2' } } });
-    expect(chat.state.items.find(({ id }) => id === widget?.id)).toMatchObject({ widget: { status: { text: 'Booked' } } });
+    await chat.request('threads.custom_action', {
+      item_id: widget?.id,
+      action: { type: 'demo.booking.submit', payload: { name: 'Ada', guests: '2' } },
+    });
+    expect(chat.state.items.find(({ id }) => id === widget?.id)).toMatchObject({
+      widget: { status: { text: 'Booked' } },
+    });
     expect(JSON.stringify(await chat.stored())).toContain('Booked for **Ada**');
   });
 
   it('refuses a payload of the wrong kind in plain words', async () => {
     const chat = start();
     await chat.send('show me a form');
-    const { events } = await chat.request('threads.custom_action', { item_id: chat.state.items.at(-1)?.id, action: { type: 'demo.person.pick', payload: { id: 7 } } });
-    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'custom', message: expect.stringContaining('could not be done') });
+    const { events } = await chat.request('threads.custom_action', {
+      item_id: chat.state.items.at(-1)?.id,
+      action: { type: 'demo.person.pick', payload: { id: 7 } },
+    });
+    expect(events.at(-1)).toMatchObject({
+      type: 'error',
+      code: 'custom',
+      message: expect.stringContaining('could not be done'),
+    });
   });
 
   it('shows its reasoning, closed before the answer begins', async () => {
     const chat = start();
     const { events } = await chat.send('think step by step');
     expect(shownTypes(chat)).toEqual(['user_message', 'workflow', 'assistant_message']);
-    const kinds = events.filter((event) => event.type === 'thread.item.added' || event.type === 'thread.item.done').map((event) => `${event.type} ${event.item.type}`);
-    expect(kinds).toEqual(['thread.item.done user_message', 'thread.item.added workflow', 'thread.item.done workflow', 'thread.item.added assistant_message', 'thread.item.done assistant_message']);
+    const kinds = events
+      .filter((event) => event.type === 'thread.item.added' || event.type === 'thread.item.done')
+      .map((event) => `${event.type} ${event.item.type}`);
+    expect(kinds).toEqual([
+      'thread.item.done user_message',
+      'thread.item.added workflow',
+      'thread.item.done workflow',
+      'thread.item.added assistant_message',
+      'thread.item.done assistant_message',
+    ]);
   });
 
   it('goes on with what a client tool gave back', async () => {
     const chat = start();
     const { events } = await chat.send('use a client tool');
-    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({ item: { type: 'client_tool_call', status: 'pending', name: 'get_page_info' } });
+    expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({
+      item: { type: 'client_tool_call', status: 'pending', name: 'get_page_info' },
+    });
     const { text } = await chat.request('threads.add_client_tool_output', { result: { title: 'My shop' } });
     expect(text).toContain('"title": "My shop"');
   });
@@ -80,7 +108,10 @@ describe('the demo agent', () => {
     const chat = start();
     await chat.send('ask me questions');
     const asked = chat.state.items.at(-1);
-    const { text } = await chat.request('threads.add_structured_input', { item_id: asked?.id, input: { status: 'answered', answers: { size: { values: ['Many pages'] }, note: { values: [], skipped: true } } } });
+    const { text } = await chat.request('threads.add_structured_input', {
+      item_id: asked?.id,
+      input: { status: 'answered', answers: { size: { values: ['Many pages'] }, note: { values: [], skipped: true } } },
+    });
     expect(text).toContain('**Many pages**');
     expect(text).toContain('CHATDOCK_DOCS');
   });
@@ -97,10 +128,14 @@ describe('the demo agent', () => {
   it('draws a picture in steps, the same for the same words', async () => {
     const chat = start();
     const { events } = await chat.send('make an image of a lighthouse');
-    expect(events.filter((event) => event.type === 'thread.item.updated' && event.update.type === 'generated_image.updated')).toHaveLength(4);
+    expect(
+      events.filter((event) => event.type === 'thread.item.updated' && event.update.type === 'generated_image.updated'),
+    ).toHaveLength(4);
     const again = start();
     await again.send('make an image of a lighthouse');
-    const pictures = [chat, again].map(({ state }) => state.items.find((item) => item.type === 'generated_image')).map((item) => (item?.type === 'generated_image' ? item.image?.url : ''));
+    const pictures = [chat, again]
+      .map(({ state }) => state.items.find((item) => item.type === 'generated_image'))
+      .map((item) => (item?.type === 'generated_image' ? item.image?.url : ''));
     expect(pictures[0]).toMatch(/^data:image\/png;base64,iVBORw0KGgo/u);
     expect(pictures[0]).toBe(pictures[1]);
   });
@@ -109,7 +144,9 @@ describe('the demo agent', () => {
     const chat = start();
     await chat.send('cite the docs');
     const answer = chat.state.items.at(-1);
-    expect(answer?.type === 'assistant_message' && answer.content[0]?.annotations.map(({ source }) => source.type)).toEqual(['url', 'file', 'entity']);
+    expect(
+      answer?.type === 'assistant_message' && answer.content[0]?.annotations.map(({ source }) => source.type),
+    ).toEqual(['url', 'file', 'entity']);
   });
 
   it.each([
@@ -121,7 +158,19 @@ describe('the demo agent', () => {
     expect((await start().send(text)).events.map((event) => event.type)).toContain(type);
   });
 
-  it.each(['show a list', 'show a card', 'show a chart', 'search the web', 'show a table', 'show code', 'show math', 'markdown', 'help', 'hello', 'lock this chat'])('answers %j without an error, and shows what it stores', async (text) => {
+  it.each([
+    'show a list',
+    'show a card',
+    'show a chart',
+    'search the web',
+    'show a table',
+    'show code',
+    'show math',
+    'markdown',
+    'help',
+    'hello',
+    'lock this chat',
+  ])('answers %j without an error, and shows what it stores', async (text) => {
     const chat = start();
     const { events } = await chat.send(text);
     expect(events.some(({ type }) => type === 'error')).toBe(false);
@@ -132,7 +181,10 @@ describe('the demo agent', () => {
   it('stops in the middle of a long answer and keeps what was shown', async () => {
     const chat = startConversation(new DemoServer({ store: new MemoryStore(), log: silentLog, pace: { textMs: 1 } }));
     let pieces = 0;
-    await chat.sendAndStop('write 20000 characters', (event) => event.type === 'thread.item.updated' && (pieces += 1) > 20);
+    await chat.sendAndStop(
+      'write 20000 characters',
+      (event) => event.type === 'thread.item.updated' && (pieces += 1) > 20,
+    );
     const kept = (await chat.stored()).find((item) => item.type === 'assistant_message');
     const text = kept?.type === 'assistant_message' ? (kept.content[0]?.text ?? '') : '';
     expect(text.length).toBeGreaterThan(50);

@@ -10,7 +10,8 @@ import { sayTo } from './demo/turn.ts';
 import { BOOKING_ACTION, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 
-export interface DemoServerOptions<Context extends RequestContext> extends SiteServerOptions<Context>, DemoAgentOptions {}
+export interface DemoServerOptions<Context extends RequestContext>
+  extends SiteServerOptions<Context>, DemoAgentOptions {}
 
 /** Answers without a model: what the process runs until `CHATDOCK_MODEL` is set. */
 export class DemoServer<Context extends RequestContext = RequestContext> extends SiteServer<Context> {
@@ -22,7 +23,11 @@ export class DemoServer<Context extends RequestContext = RequestContext> extends
   }
 
   override respond(thread: ThreadMetadata, input: UserMessageItem | null, context: Context) {
-    return respondWithDemo(new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context }), input, this.#agent);
+    return respondWithDemo(
+      new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context }),
+      input,
+      this.#agent,
+    );
   }
 }
 
@@ -31,9 +36,15 @@ const demoActions = (textMs = 16): ActionHandlers<RequestContext> =>
     actionHandler(BOOKING_ACTION, {
       payload: z.record(z.string(), z.unknown()),
       handle: async ({ payload, sender, agent }) => {
-        if (sender !== null) agent.stream({ type: 'thread.item.replaced', item: { ...sender, widget: bookingSummary(payload) } });
+        if (sender !== null)
+          agent.stream({ type: 'thread.item.replaced', item: { ...sender, widget: bookingSummary(payload) } });
         const name = typeof payload['name'] === 'string' && payload['name'] !== '' ? payload['name'] : 'you';
-        await sayTo(agent, `Booked for **${name.replaceAll(/[*_`[\]]/gu, '')}**. What you typed reached the server as the payload of \`${BOOKING_ACTION}\`.`, [], textMs);
+        await sayTo(
+          agent,
+          `Booked for **${name.replaceAll(/[*_`[\]]/gu, '')}**. What you typed reached the server as the payload of \`${BOOKING_ACTION}\`.`,
+          [],
+          textMs,
+        );
       },
     }),
     actionHandler(PICK_ACTION, {

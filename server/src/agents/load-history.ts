@@ -18,7 +18,11 @@ export async function loadHistory<Context extends RequestContext>(
   const newestFirst: ThreadItem[] = [];
   let after: string | undefined;
   while (newestFirst.length < maxItems) {
-    const page = await store.loadThreadItems(threadId, { limit: Math.min(PAGE_ITEMS, maxItems - newestFirst.length), order: 'desc', after }, context);
+    const page = await store.loadThreadItems(
+      threadId,
+      { limit: Math.min(PAGE_ITEMS, maxItems - newestFirst.length), order: 'desc', after },
+      context,
+    );
     newestFirst.push(...page.data);
     if (!page.has_more || page.after === undefined) break;
     after = page.after;

@@ -15,27 +15,38 @@ describe('the length of a recording', () => {
     expect(readRecordingSeconds(fixture(name))).toBeCloseTo(seconds, 1);
   });
 
-  it.each([['nothing', ''], ['one letter', 'R'], ['another file', '<!doctype html><title>Hello</title>'], ['a header alone', 'RIFF\0\0\0\0WAVE']])('of %s is not known', (_name, text) => {
+  it.each([
+    ['nothing', ''],
+    ['one letter', 'R'],
+    ['another file', '<!doctype html><title>Hello</title>'],
+    ['a header alone', 'RIFF\0\0\0\0WAVE'],
+  ])('of %s is not known', (_name, text) => {
     expect(readRecordingSeconds(Buffer.from(text))).toBeNull();
   });
 
-  it.each(['recording.webm', 'recording.mp4', 'recording.ogg', 'where-is-my-order.wav'])('comes to an end for %s with any damage', (name) => {
-    const whole = fixture(name).subarray(0, 5000);
-    const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
-    fc.assert(
-      fc.property(damage, fc.nat(whole.length), (changes, length) => {
-        const bytes = Buffer.from(whole);
-        for (const [at, value] of changes) bytes[at] = value;
-        for (const data of [bytes, bytes.subarray(0, length)]) expect(readRecordingSeconds(data) ?? 1).toBeGreaterThan(0);
-      }),
-      { numRuns: 500 },
-    );
-  });
+  it.each(['recording.webm', 'recording.mp4', 'recording.ogg', 'where-is-my-order.wav'])(
+    'comes to an end for %s with any damage',
+    (name) => {
+      const whole = fixture(name).subarray(0, 5000);
+      const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
+      fc.assert(
+        fc.property(damage, fc.nat(whole.length), (changes, length) => {
+          const bytes = Buffer.from(whole);
+          for (const [at, value] of changes) bytes[at] = value;
+          for (const data of [bytes, bytes.subarray(0, length)])
+            expect(readRecordingSeconds(data) ?? 1).toBeGreaterThan(0);
+        }),
+        { numRuns: 500 },
+      );
+    },
+  );
 
   it('reads no byte again and again for boxes that claim more than they hold', () => {
     const ftyp = Buffer.from('\0\0\0\x08ftyp');
     const tfhd = Buffer.from('\0\0\0\x10tfhd\0\0\0\0\0\0\0\x01', 'latin1');
     const greedy = Buffer.from('\0\0\0\x10trun\0\0\x01\0\0\x10\0\0', 'latin1'); // a million samples in 16 bytes
-    expect(readRecordingSeconds(Buffer.concat([ftyp, tfhd, ...Array.from({ length: 400_000 }, () => greedy)]))).toBeNull();
+    expect(
+      readRecordingSeconds(Buffer.concat([ftyp, tfhd, ...Array.from({ length: 400_000 }, () => greedy)])),
+    ).toBeNull();
   });
 });

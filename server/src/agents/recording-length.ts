@@ -28,16 +28,27 @@ function readerFor(bytes: DataView): ((bytes: DataView) => number) | null {
   return nameAt(bytes, 0) === 'RIFF' && nameAt(bytes, 8) === 'WAVE' ? wavSeconds : null;
 }
 
-const nameAt = (bytes: DataView, at: number) => String.fromCharCode(bytes.getUint8(at), bytes.getUint8(at + 1), bytes.getUint8(at + 2), bytes.getUint8(at + 3));
+const nameAt = (bytes: DataView, at: number) =>
+  String.fromCharCode(bytes.getUint8(at), bytes.getUint8(at + 1), bytes.getUint8(at + 2), bytes.getUint8(at + 3));
 
 // WebM: elements of an id, a size and a body. The time of the last block counts, and the header's word if it has one.
 
-const WEBM = { segment: 0x18538067, info: 0x1549a966, cluster: 0x1f43b675, blockGroup: 0xa0, scale: 0x2ad7b1, duration: 0x4489, clusterTime: 0xe7, simpleBlock: 0xa3, block: 0xa1 } as const;
+const WEBM = {
+  segment: 0x18538067,
+  info: 0x1549a966,
+  cluster: 0x1f43b675,
+  blockGroup: 0xa0,
+  scale: 0x2ad7b1,
+  duration: 0x4489,
+  clusterTime: 0xe7,
+  simpleBlock: 0xa3,
+  block: 0xa1,
+} as const;
 const WEBM_PARENTS: ReadonlySet<number> = new Set([WEBM.segment, WEBM.info, WEBM.cluster, WEBM.blockGroup]);
 
 function webmSeconds(bytes: DataView): number {
   let [scale, duration, clusterTime, last] = [1_000_000, 0, 0, 0];
-  for (let at = 0; at < bytes.byteLength; ) {
+  for (let at = 0; at < bytes.byteLength;) {
     const idLength = vintLength(bytes, at);
     const id = uintAt(bytes, at, idLength);
     const sizeLength = vintLength(bytes, at + idLength);
@@ -48,7 +59,8 @@ function webmSeconds(bytes: DataView): number {
     if (id === WEBM.scale) scale = uintAt(bytes, body, size);
     else if (id === WEBM.duration) duration = size === 4 ? bytes.getFloat32(body) : bytes.getFloat64(body);
     else if (id === WEBM.clusterTime) clusterTime = uintAt(bytes, body, size);
-    else if (id === WEBM.simpleBlock || id === WEBM.block) last = Math.max(last, clusterTime + bytes.getInt16(body + vintLength(bytes, body)));
+    else if (id === WEBM.simpleBlock || id === WEBM.block)
+      last = Math.max(last, clusterTime + bytes.getInt16(body + vintLength(bytes, body)));
   }
   return (Math.max(duration, last) * scale) / 1e9;
 }
@@ -79,10 +91,11 @@ interface Mp4Track {
 
 function mp4Seconds(bytes: DataView): number {
   const tracks = new Map<number, Mp4Track>();
-  const trackOf = (id: number) => tracks.get(id) ?? tracks.set(id, { unitsPerSecond: 0, duration: 0, unitsPerSample: 0 }).get(id);
+  const trackOf = (id: number) =>
+    tracks.get(id) ?? tracks.set(id, { unitsPerSecond: 0, duration: 0, unitsPerSample: 0 }).get(id);
   let track: Mp4Track | undefined;
   let unitsPerSample = 0;
-  for (let at = 0; at + 8 <= bytes.byteLength; ) {
+  for (let at = 0; at + 8 <= bytes.byteLength;) {
     const short = bytes.getUint32(at);
     const name = nameAt(bytes, at + 4);
     const header = short === 1 ? 16 : 8;
@@ -91,7 +104,8 @@ function mp4Seconds(bytes: DataView): number {
     const body = at + header;
     at = MP4_PARENTS.has(name) ? body : at + size;
     if (name === 'tkhd') track = trackOf(bytes.getUint32(body + (bytes.getUint8(body) === 1 ? 20 : 12)));
-    else if (name === 'trex') Object.assign(trackOf(bytes.getUint32(body + 4)) ?? {}, { unitsPerSample: bytes.getUint32(body + 12) });
+    else if (name === 'trex')
+      Object.assign(trackOf(bytes.getUint32(body + 4)) ?? {}, { unitsPerSample: bytes.getUint32(body + 12) });
     else if (name === 'mdhd' && track) {
       const long = bytes.getUint8(body) === 1;
       const duration = long ? uintAt(bytes, body + 24, 8) : bytes.getUint32(body + 16);
@@ -100,11 +114,23 @@ function mp4Seconds(bytes: DataView): number {
     } else if (name === 'tfhd') {
       const flags = bytes.getUint32(body);
       track = trackOf(bytes.getUint32(body + 4));
-      unitsPerSample = (flags & 0x8) === 0 ? (track?.unitsPerSample ?? 0) : bytes.getUint32(body + 8 + (flags & 0x1) * 8 + (flags & 0x2) * 2);
-    } else if (name === 'tfdt' && track) track.duration = Math.max(track.duration, bytes.getUint8(body) === 1 ? uintAt(bytes, body + 4, 8) : bytes.getUint32(body + 4));
+      unitsPerSample =
+        (flags & 0x8) === 0
+          ? (track?.unitsPerSample ?? 0)
+          : bytes.getUint32(body + 8 + (flags & 0x1) * 8 + (flags & 0x2) * 2);
+    } else if (name === 'tfdt' && track)
+      track.duration = Math.max(
+        track.duration,
+        bytes.getUint8(body) === 1 ? uintAt(bytes, body + 4, 8) : bytes.getUint32(body + 4),
+      );
     else if (name === 'trun' && track) track.duration += trackRunUnits(bytes, { body, end: at }, unitsPerSample);
   }
-  return Math.max(0, ...[...tracks.values()].filter(({ unitsPerSecond }) => unitsPerSecond > 0).map(({ duration, unitsPerSecond }) => duration / unitsPerSecond));
+  return Math.max(
+    0,
+    ...[...tracks.values()]
+      .filter(({ unitsPerSecond }) => unitsPerSecond > 0)
+      .map(({ duration, unitsPerSecond }) => duration / unitsPerSecond),
+  );
 }
 
 function trackRunUnits(bytes: DataView, { body, end }: { body: number; end: number }, unitsPerSample: number): number {
@@ -125,9 +151,13 @@ function trackRunUnits(bytes: DataView, { body, end }: { body: number; end: numb
 function oggSeconds(bytes: DataView): number {
   const firstBody = 27 + bytes.getUint8(26);
   const isOpus = nameAt(bytes, firstBody) === 'Opus';
-  const samplesPerSecond = isOpus ? 48_000 : nameAt(bytes, firstBody + 1) === 'vorb' ? bytes.getUint32(firstBody + 12, true) : 0;
+  const samplesPerSecond = isOpus
+    ? 48_000
+    : nameAt(bytes, firstBody + 1) === 'vorb'
+      ? bytes.getUint32(firstBody + 12, true)
+      : 0;
   let last = 0;
-  for (let at = 0; at + 27 <= bytes.byteLength && nameAt(bytes, at) === 'OggS'; ) {
+  for (let at = 0; at + 27 <= bytes.byteLength && nameAt(bytes, at) === 'OggS';) {
     const samples = Number(bytes.getBigInt64(at + 6, true));
     last = Math.max(last, samples);
     const segments = bytes.getUint8(at + 26);
@@ -142,7 +172,7 @@ function oggSeconds(bytes: DataView): number {
 
 function wavSeconds(bytes: DataView): number {
   let bytesPerSecond = 0;
-  for (let at = 12; at + 8 <= bytes.byteLength; ) {
+  for (let at = 12; at + 8 <= bytes.byteLength;) {
     const size = bytes.getUint32(at + 4, true);
     const name = nameAt(bytes, at);
     if (name === 'fmt ') bytesPerSecond = bytes.getUint32(at + 16, true);

@@ -12,11 +12,16 @@ export function textSetting(env: Settings, name: string): string | undefined {
 }
 
 /** Errors: throws SettingError unless it is a whole number from `min` to `max`. */
-export function numberSetting(env: Settings, name: string, { min = 0, max = 1_000_000_000 }: { min?: number; max?: number } = {}): number | undefined {
+export function numberSetting(
+  env: Settings,
+  name: string,
+  { min = 0, max = 1_000_000_000 }: { min?: number; max?: number } = {},
+): number | undefined {
   const text = textSetting(env, name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) throw new SettingError(`${name} is "${text}", which is not a whole number from ${min} to ${max}.`);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new SettingError(`${name} is "${text}", which is not a whole number from ${min} to ${max}.`);
   return value;
 }
 
@@ -36,7 +41,9 @@ export function fileSetting(env: Settings, name: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new SettingError(`${name} is "${path}", and that file cannot be read. Check the path; it is relative to the folder the server starts in.`);
+    throw new SettingError(
+      `${name} is "${path}", and that file cannot be read. Check the path; it is relative to the folder the server starts in.`,
+    );
   }
 }
 
@@ -53,5 +60,7 @@ export function jsonSetting<Value>(env: Settings, name: string, schema: z.ZodTyp
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new SettingError(`${name} is "${env[name]}", and that file does not have the shape it should: ${issue?.path.join('.') || 'at the top'}: ${issue?.message ?? 'unknown'}.`);
+  throw new SettingError(
+    `${name} is "${env[name]}", and that file does not have the shape it should: ${issue?.path.join('.') || 'at the top'}: ${issue?.message ?? 'unknown'}.`,
+  );
 }

@@ -23,12 +23,19 @@ export class SiteConverter extends ThreadItemConverter {
   override async attachmentToPart(attachment: Attachment): Promise<InputPart> {
     const named = `The user attached the file “${attachment.name}” (${attachment.mime_type})`;
     const isPicture = PICTURES.test(attachment.mime_type);
-    if (!isPicture && !TEXTS.test(attachment.mime_type)) return { type: 'input_text', text: `${named}. Its content cannot be read here; say so if it matters.` };
+    if (!isPicture && !TEXTS.test(attachment.mime_type))
+      return { type: 'input_text', text: `${named}. Its content cannot be read here; say so if it matters.` };
     const bytes = await this.#read?.(attachment);
-    if (bytes === undefined || bytes === null) return { type: 'input_text', text: `${named}. Its content is not available.` };
+    if (bytes === undefined || bytes === null)
+      return { type: 'input_text', text: `${named}. Its content is not available.` };
     if (isPicture) {
-      if (bytes.byteLength > MAX_PICTURE_BYTES) return { type: 'input_text', text: `${named}. The picture is too large to be shown to you.` };
-      return { type: 'input_image', image: `data:${attachment.mime_type};base64,${Buffer.from(bytes).toString('base64')}`, detail: 'auto' };
+      if (bytes.byteLength > MAX_PICTURE_BYTES)
+        return { type: 'input_text', text: `${named}. The picture is too large to be shown to you.` };
+      return {
+        type: 'input_image',
+        image: `data:${attachment.mime_type};base64,${Buffer.from(bytes).toString('base64')}`,
+        detail: 'auto',
+      };
     }
     const text = new TextDecoder().decode(bytes);
     const cut = text.length > MAX_TEXT_CHARS ? `${text.slice(0, MAX_TEXT_CHARS)}\n[the rest is left out]` : text;
@@ -40,6 +47,8 @@ export class SiteConverter extends ThreadItemConverter {
   }
 
   override hiddenContextToInput(item: HiddenContextItem) {
-    return super.hiddenContextToInput(typeof item.content === 'string' ? item : { ...item, content: JSON.stringify(item.content) });
+    return super.hiddenContextToInput(
+      typeof item.content === 'string' ? item : { ...item, content: JSON.stringify(item.content) },
+    );
   }
 }

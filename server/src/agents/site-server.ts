@@ -37,7 +37,13 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
     return transcriber === undefined ? super.transcribe(audio, context) : transcriber(audio, context.signal);
   }
 
-  override async addFeedback(threadId: string, itemIds: readonly string[], kind: FeedbackKind, { userId }: Context, { comment }: FeedbackDetails): Promise<void> {
+  override async addFeedback(
+    threadId: string,
+    itemIds: readonly string[],
+    kind: FeedbackKind,
+    { userId }: Context,
+    { comment }: FeedbackDetails,
+  ): Promise<void> {
     const record: FeedbackRecord = { userId, threadId, itemIds, kind, comment, createdAt: new Date().toISOString() };
     await this.#site.feedback?.save(record);
     try {

@@ -7,7 +7,10 @@ import type { AgentContext } from './agent-context.ts';
  * Runs `work` and yields what it pushes to `agent`, as it is pushed; then the client tool call it asked for, if any.
  * An open workflow is closed at the end. Errors: throws what `work` throws, after everything pushed before it.
  */
-export async function* streamWork<Context extends RequestContext>(agent: AgentContext<Context>, work: () => Promise<void>): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+export async function* streamWork<Context extends RequestContext>(
+  agent: AgentContext<Context>,
+  work: () => Promise<void>,
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const run = async () => {
     try {
       await work();

@@ -12,8 +12,14 @@ describe('a title from a first message', () => {
     ['   ', ''],
     ['¿dónde está mi paquete?', '¿dónde está mi paquete?'],
     ['ändere meine Adresse', 'Ändere meine Adresse'],
-    ['I would like to know whether it is possible to change the delivery address', 'I would like to know whether it is possible to…'],
-    ['我想知道我的包裹在哪里因为我已经等了很久了真的很久很久很久很久很久很久很久很久很久很久很久很久', '我想知道我的包裹在哪里因为我已经等了很久了真的很久很久很久很久很久很久很久很久很久很久很久很久'],
+    [
+      'I would like to know whether it is possible to change the delivery address',
+      'I would like to know whether it is possible to…',
+    ],
+    [
+      '我想知道我的包裹在哪里因为我已经等了很久了真的很久很久很久很久很久很久很久很久很久很久很久很久',
+      '我想知道我的包裹在哪里因为我已经等了很久了真的很久很久很久很久很久很久很久很久很久很久很久很久',
+    ],
     ['👩‍👩‍👧'.repeat(60), `${'👩‍👩‍👧'.repeat(48)}…`],
   ])('%j', (text, title) => {
     expect(titleFromText(text)).toBe(title);

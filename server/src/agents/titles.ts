@@ -9,9 +9,17 @@ const MARKS = /[`|[\]]|(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])|^\s*(?:>|#+(
 
 /** A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when there are no words. */
 export function titleFromText(text: string): string {
-  const words = text.replaceAll(/```[\s\S]*?(```|$)/gu, ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1').replaceAll(MARKS, '').replaceAll(/\s+/gu, ' ').trim();
+  const words = text
+    .replaceAll(/```[\s\S]*?(```|$)/gu, ' ')
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replaceAll(MARKS, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
   const sentence = /^.{8,}?[.?!](?=\s|$)/u.exec(words)?.[0] ?? words;
-  const polite = sentence.replace(/^(?:hi|hello|hey)\b[\s,!.]*(?=\S{2})/iu, '').replace(/^(?:please|can you|could you)\s+(?=\S{2})/iu, '').replace(/[.!,;:]+$/u, '');
+  const polite = sentence
+    .replace(/^(?:hi|hello|hey)\b[\s,!.]*(?=\S{2})/iu, '')
+    .replace(/^(?:please|can you|could you)\s+(?=\S{2})/iu, '')
+    .replace(/[.!,;:]+$/u, '');
   const chars = Array.from(new Intl.Segmenter().segment(polite), ({ segment }) => segment);
   if (chars.length <= TITLE_CHARS) return capitalise(polite);
   const cut = chars.slice(0, TITLE_CHARS).join('');
@@ -38,7 +46,8 @@ export const titleFromModel: TitleWriter = async (message, model, signal) => {
   if (text.trim() === '') return null;
   try {
     const response = await model.getResponse({
-      systemInstructions: 'Name the conversation that begins with the following message: at most six words, in its language, no quotation marks, no full stop. Reply with the name only.',
+      systemInstructions:
+        'Name the conversation that begins with the following message: at most six words, in its language, no quotation marks, no full stop. Reply with the name only.',
       input: text.slice(0, 2000),
       modelSettings: {},
       tools: [],
@@ -47,8 +56,15 @@ export const titleFromModel: TitleWriter = async (message, model, signal) => {
       tracing: false,
       signal: AbortSignal.any([signal, AbortSignal.timeout(MODEL_TITLE_MS)]),
     });
-    const said = response.output.flatMap((item) => (item.type === 'message' && item.role === 'assistant' ? item.content.map((part) => (part.type === 'output_text' ? part.text : '')) : []));
-    const title = said.join('').replaceAll(/\s+/gu, ' ').replaceAll(/^[\s"“'#*]+|[\s"”'.*]+$/gu, '');
+    const said = response.output.flatMap((item) =>
+      item.type === 'message' && item.role === 'assistant'
+        ? item.content.map((part) => (part.type === 'output_text' ? part.text : ''))
+        : [],
+    );
+    const title = said
+      .join('')
+      .replaceAll(/\s+/gu, ' ')
+      .replaceAll(/^[\s"“'#*]+|[\s"”'.*]+$/gu, '');
     return title === '' || title.length > MODEL_TITLE_CHARS ? null : title;
   } catch {
     return null; // a title is a nicety: the text of the message serves

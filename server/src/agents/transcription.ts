@@ -41,14 +41,37 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
 const MIN_BYTES = 512;
 
 /** Sends recordings to an OpenAI-compatible service. */
-export function createHttpTranscriber({ baseURL, apiKey, model, maxBytes = 10 * 1024 * 1024, maxSeconds = 300, timeoutMs = 30_000, fetch }: HttpTranscriberOptions): Transcriber {
+export function createHttpTranscriber({
+  baseURL,
+  apiKey,
+  model,
+  maxBytes = 10 * 1024 * 1024,
+  maxSeconds = 300,
+  timeoutMs = 30_000,
+  fetch,
+}: HttpTranscriberOptions): Transcriber {
   return async ({ data, mediaType }, signal) => {
     const ending = ENDINGS.get(mediaType.toLowerCase());
-    if (ending === undefined) throw new HttpError(415, 'unsupported_audio', `Recordings of the type ${mediaType} cannot be turned into text here. Use WebM, MP4, Ogg, MP3, WAV or FLAC.`);
-    if (data.byteLength > maxBytes) throw new HttpError(413, 'audio_too_large', `The recording is too long: it may have ${Math.floor(maxBytes / 1024 / 1024)} MB. Say it in two parts.`);
+    if (ending === undefined)
+      throw new HttpError(
+        415,
+        'unsupported_audio',
+        `Recordings of the type ${mediaType} cannot be turned into text here. Use WebM, MP4, Ogg, MP3, WAV or FLAC.`,
+      );
+    if (data.byteLength > maxBytes)
+      throw new HttpError(
+        413,
+        'audio_too_large',
+        `The recording is too long: it may have ${Math.floor(maxBytes / 1024 / 1024)} MB. Say it in two parts.`,
+      );
     if (data.byteLength < MIN_BYTES) return { text: '' };
     const seconds = readRecordingSeconds(data);
-    if (seconds !== null && seconds > maxSeconds) throw new HttpError(413, 'audio_too_long', `The recording is too long: it may last ${inWords(maxSeconds)}. Say it in shorter parts.`);
+    if (seconds !== null && seconds > maxSeconds)
+      throw new HttpError(
+        413,
+        'audio_too_long',
+        `The recording is too long: it may last ${inWords(maxSeconds)}. Say it in shorter parts.`,
+      );
     const body = new FormData();
     body.set('file', new File([new Uint8Array(data)], `recording.${ending}`, { type: mediaType }));
     body.set('model', model);
@@ -60,7 +83,8 @@ export function createHttpTranscriber({ baseURL, apiKey, model, maxBytes = 10 * 
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     const text: unknown = typeof answer === 'object' && answer !== null && 'text' in answer ? answer.text : undefined;
-    if (typeof text !== 'string') throw unavailable(new TypeError('The transcription service answered without a text.'));
+    if (typeof text !== 'string')
+      throw unavailable(new TypeError('The transcription service answered without a text.'));
     return { text: text.trim() };
   };
 }
@@ -78,7 +102,12 @@ async function send(fetch: typeof globalThis.fetch, url: string, init: RequestIn
     throw unavailable(cause);
   }
   if (response.status === 400 || response.status === 415 || response.status === 422) {
-    throw new HttpError(422, 'unreadable_audio', 'The recording could not be understood. Please try again, or type your message.', { cause: new Error(`The transcription service answered ${response.status}.`) });
+    throw new HttpError(
+      422,
+      'unreadable_audio',
+      'The recording could not be understood. Please try again, or type your message.',
+      { cause: new Error(`The transcription service answered ${response.status}.`) },
+    );
   }
   if (!response.ok) throw unavailable(new Error(`The transcription service answered ${response.status}.`));
   try {
@@ -88,4 +117,7 @@ async function send(fetch: typeof globalThis.fetch, url: string, init: RequestIn
   }
 }
 
-const unavailable = (cause: unknown) => new HttpError(502, 'transcription_unavailable', 'Dictation does not work right now. Please type your message.', { cause });
+const unavailable = (cause: unknown) =>
+  new HttpError(502, 'transcription_unavailable', 'Dictation does not work right now. Please type your message.', {
+    cause,
+  });

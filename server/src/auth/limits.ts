@@ -43,7 +43,8 @@ export interface LimitOptions {
   readonly log?: ServerLog | undefined;
 }
 
-export type CounterName = 'address' | 'user' | 'turns-of-address' | 'turns-of-user' | 'uploads-of-address' | 'uploads-of-user';
+export type CounterName =
+  'address' | 'user' | 'turns-of-address' | 'turns-of-user' | 'uploads-of-address' | 'uploads-of-user';
 
 /** A context that says where its request came from. */
 export interface AddressedContext extends RequestContext {
@@ -55,7 +56,9 @@ export interface Limits {
   /** Express middleware, mounted before the ChatKit router. Counts by `req.ip`: set `trust proxy` to a number of proxies first. */
   readonly perAddress: RequestHandler;
   /** Adds the address that `perAddress` saw to what `authenticate` gives. Behind `perAddress` only: it overwrites what a client claims. */
-  readonly withAddress: <Context extends RequestContext>(authenticate: Authenticate<Context>) => Authenticate<Context & AddressedContext>;
+  readonly withAddress: <Context extends RequestContext>(
+    authenticate: Authenticate<Context>,
+  ) => Authenticate<Context & AddressedContext>;
   /** For the `admit` option of the ChatKit router. */
   readonly admit: (request: ChatKitRequest, context: AddressedContext) => Promise<Leave | undefined>;
   /** For the `admit` option of the attachment router. */
@@ -84,14 +87,39 @@ export function createLimits(options: LimitOptions = {}): Limits {
     await countUploadOfUser(userId);
   };
   const takeSlot = createSlots([
-    { limit: streamsPerUser, refuse: () => refusal(429, 'too_many_streams', 'Other answers to you are still being written. Wait for one to finish, or stop it.', BUSY_SECONDS) },
-    { limit: streamsPerAddress, refuse: () => refusal(429, 'too_many_streams', 'Too many answers to your network are being written. Try again in a few seconds.', BUSY_SECONDS) },
-    { limit: streams, refuse: () => refusal(503, 'busy', 'This chat is very busy at the moment. Try again in a few seconds.', BUSY_SECONDS) },
+    {
+      limit: streamsPerUser,
+      refuse: () =>
+        refusal(
+          429,
+          'too_many_streams',
+          'Other answers to you are still being written. Wait for one to finish, or stop it.',
+          BUSY_SECONDS,
+        ),
+    },
+    {
+      limit: streamsPerAddress,
+      refuse: () =>
+        refusal(
+          429,
+          'too_many_streams',
+          'Too many answers to your network are being written. Try again in a few seconds.',
+          BUSY_SECONDS,
+        ),
+    },
+    {
+      limit: streams,
+      refuse: () =>
+        refusal(503, 'busy', 'This chat is very busy at the moment. Try again in a few seconds.', BUSY_SECONDS),
+    },
   ]);
 
   return {
     perAddress: perAddress(requestsPerAddress, makeCounters('address'), { cors, log }),
-    withAddress: (authenticate) => async (request, reply) => ({ ...(await authenticate(request, reply)), address: request.headers.get(ADDRESS_HEADER) ?? undefined }),
+    withAddress: (authenticate) => async (request, reply) => ({
+      ...(await authenticate(request, reply)),
+      address: request.headers.get(ADDRESS_HEADER) ?? undefined,
+    }),
     async admit(request, context) {
       const { userId, address = 'unknown' } = context;
       await countRequest(userId);
@@ -110,7 +138,11 @@ export function createLimits(options: LimitOptions = {}): Limits {
 
 const addressOf = (ip: string | undefined) => (ip === undefined ? 'unknown' : ipKeyGenerator(ip));
 
-function perAddress(limit: number, store: CounterStore, { cors, log }: { cors: CorsOptions; log: ServerLog }): RequestHandler {
+function perAddress(
+  limit: number,
+  store: CounterStore,
+  { cors, log }: { cors: CorsOptions; log: ServerLog },
+): RequestHandler {
   const count = rateLimit({
     windowMs: WINDOW_MS,
     limit,
@@ -124,7 +156,9 @@ function perAddress(limit: number, store: CounterStore, { cors, log }: { cors: C
     // Anybody can send these headers, so their presence says nothing about how the server is set up.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(req, res) {
-      res.set(decideCors(new Headers({ origin: req.get('origin') ?? '' }), `${req.protocol}://${req.host}`, cors).headers);
+      res.set(
+        decideCors(new Headers({ origin: req.get('origin') ?? '' }), `${req.protocol}://${req.host}`, cors).headers,
+      );
       const seconds = Number(res.getHeader('retry-after')) || 60;
       res.status(429).json({ error: { code: 'rate_limited', message: tooFast(seconds) } });
     },
@@ -172,7 +206,8 @@ function createSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => L
       const counts = taken[index];
       return key === undefined || counts === undefined ? [] : [{ key, counts, limit, refuse }];
     });
-    for (const { key, counts, limit, refuse } of slots) if (limit > 0 && (counts.get(key) ?? 0) >= limit) throw refuse();
+    for (const { key, counts, limit, refuse } of slots)
+      if (limit > 0 && (counts.get(key) ?? 0) >= limit) throw refuse();
     for (const { key, counts } of slots) counts.set(key, (counts.get(key) ?? 0) + 1);
     return () => {
       for (const { key, counts } of slots.splice(0)) {
@@ -184,6 +219,8 @@ function createSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => L
   };
 }
 
-const tooFast = (seconds: number) => `That was more than this chat takes from one person in a minute. Try again in ${seconds} seconds.`;
+const tooFast = (seconds: number) =>
+  `That was more than this chat takes from one person in a minute. Try again in ${seconds} seconds.`;
 
-const refusal = (status: number, code: string, message: string, retryAfter: number) => new HttpError(status, code, message, { headers: { 'retry-after': String(retryAfter) } });
+const refusal = (status: number, code: string, message: string, retryAfter: number) =>
+  new HttpError(status, code, message, { headers: { 'retry-after': String(retryAfter) } });

@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base64url, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asRecord, input, message, openChat, toolCall, userMessage, widget } from '../../../test/harness/chat-server.ts';
+import {
+  asRecord,
+  input,
+  message,
+  openChat,
+  toolCall,
+  userMessage,
+  widget,
+} from '../../../test/harness/chat-server.ts';
 import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
 import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
@@ -18,7 +26,19 @@ import type { AttachmentStore } from '../core/store.ts';
 
 const KEY = 'a key of this test, thirty-two bytes or more';
 const SECRET_TEXT = 'the-owner-alone-may-read-this';
-const unlimited = Object.fromEntries(['REQUESTS_PER_ADDRESS', 'REQUESTS_PER_USER', 'TURNS_PER_ADDRESS', 'TURNS_PER_USER', 'STREAMS_PER_ADDRESS', 'STREAMS_PER_USER', 'STREAMS', 'UPLOADS_PER_ADDRESS', 'UPLOADS_PER_USER'].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']));
+const unlimited = Object.fromEntries(
+  [
+    'REQUESTS_PER_ADDRESS',
+    'REQUESTS_PER_USER',
+    'TURNS_PER_ADDRESS',
+    'TURNS_PER_USER',
+    'STREAMS_PER_ADDRESS',
+    'STREAMS_PER_USER',
+    'STREAMS',
+    'UPLOADS_PER_ADDRESS',
+    'UPLOADS_PER_USER',
+  ].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']),
+);
 const config = parseConfig({
   DATABASE_URL: 'memory:',
   CHATDOCK_IDENTITY: 'both',
@@ -40,7 +60,13 @@ interface Claims {
 }
 
 const sign = ({ sub = 'vera', tenant = 'acme', aud = 'chat', exp = '5 minutes' }: Claims = {}) =>
-  new SignJWT({ tenant }).setProtectedHeader({ alg: 'HS256' }).setSubject(sub).setIssuer('https://shop.example').setAudience(aud).setExpirationTime(exp).sign(new TextEncoder().encode(KEY));
+  new SignJWT({ tenant })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(sub)
+    .setIssuer('https://shop.example')
+    .setAudience(aud)
+    .setExpirationTime(exp)
+    .sign(new TextEncoder().encode(KEY));
 const part = (value: object) => base64url.encode(JSON.stringify(value));
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
@@ -51,13 +77,20 @@ const callers: Record<string, () => Promise<Record<string, string>>> = {
   'a user of the same name in another tenant': async () => bearer(await sign({ tenant: 'globex' })),
   'the owner with an expired token': async () => bearer(await sign({ exp: '5 minutes ago' })),
   'the owner with a token for another service': async () => bearer(await sign({ aud: 'billing' })),
-  'the owner’s claims without a signature (alg: none)': async () => bearer(`${part({ alg: 'none' })}.${part({ sub: 'vera', tenant: 'acme', iss: 'https://shop.example', aud: 'chat', exp: 9_999_999_999 })}.`),
+  'the owner’s claims without a signature (alg: none)': async () =>
+    bearer(
+      `${part({ alg: 'none' })}.${part({ sub: 'vera', tenant: 'acme', iss: 'https://shop.example', aud: 'chat', exp: 9_999_999_999 })}.`,
+    ),
   'the owner’s claims under another user’s signature': async () => {
     const [header, , signature] = (await sign({ sub: 'mallory' })).split('.');
     return bearer(`${header}.${(await sign()).split('.')[1]}.${signature}`);
   },
   'a visitor who is not signed in': async () => {
-    const introduced = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"type":"threads.list","params":{}}' });
+    const introduced = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"type":"threads.list","params":{}}',
+    });
     return { [VISITOR_TOKEN_HEADER]: introduced.headers.get(VISITOR_TOKEN_HEADER) ?? '' };
   },
 };
@@ -87,28 +120,70 @@ interface Answer {
   body: string;
 }
 
-const on = (type: string, params: (target: Target, ownThread: string) => object): Operation => ({ send: (target, ownThread, headers) => post({ type, params: params(target, ownThread) }, headers) });
-const atFile = (method: 'GET' | 'PUT', content?: string): Operation => ({ send: ({ attachment }, _ownThread, headers) => answerOf(fetch(`${base}/attachments/${attachment}`, { method, headers, ...(content ? { body: content } : {}) })) });
+const on = (type: string, params: (target: Target, ownThread: string) => object): Operation => ({
+  send: (target, ownThread, headers) => post({ type, params: params(target, ownThread) }, headers),
+});
+const atFile = (method: 'GET' | 'PUT', content?: string): Operation => ({
+  send: ({ attachment }, _ownThread, headers) =>
+    answerOf(fetch(`${base}/attachments/${attachment}`, { method, headers, ...(content ? { body: content } : {}) })),
+});
 const audio = { audio_base64: 'AAAA', mime_type: 'audio/webm' };
 const operations: Record<string, Operation> = {
   'threads.create': { ...on('threads.create', () => ({ input: input('hi') })), free: true },
-  'threads.create with somebody’s file': on('threads.create', ({ attachment }) => ({ input: input('hi', { attachments: [attachment] }) })),
-  'threads.add_user_message': on('threads.add_user_message', ({ thread }) => ({ thread_id: thread, input: input('hi') })),
-  'threads.add_user_message with somebody’s file': on('threads.add_user_message', ({ attachment }, ownThread) => ({ thread_id: ownThread, input: input('hi', { attachments: [attachment] }) })),
-  'threads.add_client_tool_output': on('threads.add_client_tool_output', ({ toolThread }) => ({ thread_id: toolThread, result: 'forged' })),
-  'threads.add_structured_input': on('threads.add_structured_input', ({ thread, questions }) => ({ thread_id: thread, item_id: questions, input: { status: 'skipped', answers: {} } })),
-  'threads.retry_after_item': on('threads.retry_after_item', ({ thread, userItem }) => ({ thread_id: thread, item_id: userItem })),
-  'threads.custom_action': on('threads.custom_action', ({ thread, widgetItem }) => ({ thread_id: thread, item_id: widgetItem, action: { type: 'pick' } })),
-  'threads.custom_action on an item of another thread': on('threads.custom_action', ({ widgetItem }, ownThread) => ({ thread_id: ownThread, item_id: widgetItem, action: { type: 'pick' } })),
-  'threads.sync_custom_action': on('threads.sync_custom_action', ({ thread, widgetItem }) => ({ thread_id: thread, item_id: widgetItem, action: { type: 'pick' } })),
+  'threads.create with somebody’s file': on('threads.create', ({ attachment }) => ({
+    input: input('hi', { attachments: [attachment] }),
+  })),
+  'threads.add_user_message': on('threads.add_user_message', ({ thread }) => ({
+    thread_id: thread,
+    input: input('hi'),
+  })),
+  'threads.add_user_message with somebody’s file': on('threads.add_user_message', ({ attachment }, ownThread) => ({
+    thread_id: ownThread,
+    input: input('hi', { attachments: [attachment] }),
+  })),
+  'threads.add_client_tool_output': on('threads.add_client_tool_output', ({ toolThread }) => ({
+    thread_id: toolThread,
+    result: 'forged',
+  })),
+  'threads.add_structured_input': on('threads.add_structured_input', ({ thread, questions }) => ({
+    thread_id: thread,
+    item_id: questions,
+    input: { status: 'skipped', answers: {} },
+  })),
+  'threads.retry_after_item': on('threads.retry_after_item', ({ thread, userItem }) => ({
+    thread_id: thread,
+    item_id: userItem,
+  })),
+  'threads.custom_action': on('threads.custom_action', ({ thread, widgetItem }) => ({
+    thread_id: thread,
+    item_id: widgetItem,
+    action: { type: 'pick' },
+  })),
+  'threads.custom_action on an item of another thread': on('threads.custom_action', ({ widgetItem }, ownThread) => ({
+    thread_id: ownThread,
+    item_id: widgetItem,
+    action: { type: 'pick' },
+  })),
+  'threads.sync_custom_action': on('threads.sync_custom_action', ({ thread, widgetItem }) => ({
+    thread_id: thread,
+    item_id: widgetItem,
+    action: { type: 'pick' },
+  })),
   'threads.get_by_id': on('threads.get_by_id', ({ thread }) => ({ thread_id: thread })),
   'threads.list': { ...on('threads.list', () => ({ limit: 9999 })), free: true },
   'threads.list after somebody’s thread': on('threads.list', ({ thread }) => ({ after: thread, order: 'asc' })),
   'items.list': on('items.list', ({ thread }) => ({ thread_id: thread })),
-  'items.feedback': on('items.feedback', ({ thread, userItem }) => ({ thread_id: thread, item_ids: [userItem], kind: 'positive' })),
+  'items.feedback': on('items.feedback', ({ thread, userItem }) => ({
+    thread_id: thread,
+    item_ids: [userItem],
+    kind: 'positive',
+  })),
   'threads.update': on('threads.update', ({ thread }) => ({ thread_id: thread, title: 'forged' })),
   'threads.delete': on('threads.delete', ({ thread }) => ({ thread_id: thread })),
-  'attachments.create': { ...on('attachments.create', () => ({ name: 'a.txt', size: 3, mime_type: 'text/plain' })), free: true },
+  'attachments.create': {
+    ...on('attachments.create', () => ({ name: 'a.txt', size: 3, mime_type: 'text/plain' })),
+    free: true,
+  },
   'attachments.delete': on('attachments.delete', ({ attachment }) => ({ attachment_id: attachment })),
   'input.transcribe': { ...on('input.transcribe', () => audio), free: true },
   'fetching a file': atFile('GET'),
@@ -141,7 +216,15 @@ const chat = openChat({
   transcribe: async () => ({ text: 'spoken' }),
   addFeedback: async (threadId) => void feedback.push(threadId),
 });
-const app = createApp({ config, server: chat.server, attachments, authenticate: chooseIdentity(config), siteRoot: tmpdir(), metrics: createMetrics(), checkReady: async () => undefined });
+const app = createApp({
+  config,
+  server: chat.server,
+  attachments,
+  authenticate: chooseIdentity(config),
+  siteRoot: tmpdir(),
+  metrics: createMetrics(),
+  checkReady: async () => undefined,
+});
 const http = createServer(app);
 let base = '';
 let url = '';
@@ -159,7 +242,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const post = (body: object, headers: Record<string, string>) => answerOf(fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }));
+const post = (body: object, headers: Record<string, string>) =>
+  answerOf(
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    }),
+  );
 
 async function answerOf(sent: Promise<Response>): Promise<Answer> {
   const response = await sent;
@@ -175,12 +265,26 @@ async function ownersBelongings(): Promise<Target> {
   const target = neverMade();
   const { thread, toolThread, attachment } = target;
   await store.saveThread({ id: thread, title: SECRET_TEXT, status: { type: 'active' }, metadata: {}, ...stamp }, owner);
-  await store.saveThread({ id: toolThread, title: SECRET_TEXT, status: { type: 'active' }, metadata: {}, ...stamp }, owner);
+  await store.saveThread(
+    { id: toolThread, title: SECRET_TEXT, status: { type: 'active' }, metadata: {}, ...stamp },
+    owner,
+  );
   await store.addThreadItem(thread, userMessage(thread, target.userItem, SECRET_TEXT), owner);
-  await store.addThreadItem(thread, widget(thread, target.widgetItem, { type: 'Card', children: [{ type: 'Text', value: SECRET_TEXT }] }), owner);
-  await store.addThreadItem(thread, { type: 'structured_input', id: target.questions, thread_id: thread, status: 'pending', inputs: [], ...stamp }, owner);
+  await store.addThreadItem(
+    thread,
+    widget(thread, target.widgetItem, { type: 'Card', children: [{ type: 'Text', value: SECRET_TEXT }] }),
+    owner,
+  );
+  await store.addThreadItem(
+    thread,
+    { type: 'structured_input', id: target.questions, thread_id: thread, status: 'pending', inputs: [], ...stamp },
+    owner,
+  );
   await store.addThreadItem(toolThread, toolCall(toolThread, generateId('tool_call')), owner);
-  await store.saveAttachment({ type: 'file', id: attachment, name: `${SECRET_TEXT}.txt`, mime_type: 'text/plain' }, owner);
+  await store.saveAttachment(
+    { type: 'file', id: attachment, name: `${SECRET_TEXT}.txt`, mime_type: 'text/plain' },
+    owner,
+  );
   writeFileSync(join(folder, attachment), SECRET_TEXT);
   return target;
 }
@@ -199,7 +303,10 @@ async function stateOf({ thread, toolThread, attachment }: Target) {
   const page = { limit: 9999, order: 'asc' } as const;
   return {
     threads: [await chat.store.loadThread(thread, owner), await chat.store.loadThread(toolThread, owner)],
-    items: [await chat.store.loadThreadItems(thread, page, owner), await chat.store.loadThreadItems(toolThread, page, owner)],
+    items: [
+      await chat.store.loadThreadItems(thread, page, owner),
+      await chat.store.loadThreadItems(toolThread, page, owner),
+    ],
     attachment: await chat.store.loadAttachment(attachment, owner),
     content: readFileSync(join(folder, attachment), 'utf8'),
     filesDeleted: deletedFiles.includes(attachment),
@@ -210,13 +317,17 @@ async function stateOf({ thread, toolThread, attachment }: Target) {
 /** An answer without what differs between any two answers: the ids and times made for it. */
 const shapeOf = ({ status, body }: Answer) => ({
   status,
-  body: body.replaceAll(/\b(thr|msg|atc|tc|wf|tsk|shcx)_[0-9a-f]{32}/g, '$1').replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"then"'),
+  body: body
+    .replaceAll(/\b(thr|msg|atc|tc|wf|tsk|shcx)_[0-9a-f]{32}/g, '$1')
+    .replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"then"'),
 });
 
 /** A thread of the caller's own; empty for callers who get none. */
 async function ownThreadOf(headers: Record<string, string>): Promise<string> {
   const { status, body } = await post({ type: 'threads.create', params: { input: input('mine') } }, headers);
-  return status === 200 ? String(asRecord(asRecord(JSON.parse(body.split('\n')[0]?.slice('data: '.length) ?? '{}'))['thread'])['id']) : generateId('thread');
+  return status === 200
+    ? String(asRecord(asRecord(JSON.parse(body.split('\n')[0]?.slice('data: '.length) ?? '{}'))['thread'])['id'])
+    : generateId('thread');
 }
 
 it('tries twenty-two operations as eight callers', () => {
@@ -224,7 +335,6 @@ it('tries twenty-two operations as eight callers', () => {
 });
 
 describe.each(Object.keys(callers))('%s', (caller) => {
-
   it.each(Object.keys(operations))('%s', async (name) => {
     const { send, free } = operations[name] ?? {};
     if (!send) throw new Error(`There is no operation "${name}".`);
@@ -260,8 +370,14 @@ describe('the owner', () => {
     const ownTarget = name.includes('of another thread') ? target.thread : ownThread;
     const answer = await send(target, ownTarget, headers);
     expect(answer.status).toBe(200);
-    const seen = shapeOf(answer).body === shapeOf(await send(neverMade(), ownTarget, headers)).body ? 'the same answer' : 'another answer';
+    const seen =
+      shapeOf(answer).body === shapeOf(await send(neverMade(), ownTarget, headers)).body
+        ? 'the same answer'
+        : 'another answer';
     const left = await stateOf(target).catch(() => 'gone');
-    expect([seen, JSON.stringify(left) === JSON.stringify(before) ? 'nothing changed' : 'something changed']).not.toEqual(['the same answer', 'nothing changed']);
+    expect([
+      seen,
+      JSON.stringify(left) === JSON.stringify(before) ? 'nothing changed' : 'something changed',
+    ]).not.toEqual(['the same answer', 'nothing changed']);
   });
 });

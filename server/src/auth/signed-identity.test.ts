@@ -12,18 +12,31 @@ const NOW = Date.parse('2026-11-22T12:00:00Z');
 const seconds = (fromNow: number) => NOW / 1000 + fromNow;
 const claims = { sub: 'ada', iss: 'https://shop.example', aud: 'chat', exp: seconds(60) };
 
-const sign = (payload: JWTPayload = claims, key: TokenKey = { algorithm: 'HS256', key: secret }, header: object = {}) => new SignJWT(payload).setProtectedHeader({ alg: key.algorithm, ...header }).sign(key.key);
+const sign = (payload: JWTPayload = claims, key: TokenKey = { algorithm: 'HS256', key: secret }, header: object = {}) =>
+  new SignJWT(payload).setProtectedHeader({ alg: key.algorithm, ...header }).sign(key.key);
 
-function whoIs(token: string | undefined, { keys = [{ algorithm: 'HS256', key: secret }], tenantClaim }: { keys?: TokenKey[]; tenantClaim?: string } = {}) {
-  const authenticate = signedIdentity({ keys, issuer: 'https://shop.example', audience: 'chat', tenantClaim, now: () => NOW });
+function whoIs(
+  token: string | undefined,
+  { keys = [{ algorithm: 'HS256', key: secret }], tenantClaim }: { keys?: TokenKey[]; tenantClaim?: string } = {},
+) {
+  const authenticate = signedIdentity({
+    keys,
+    issuer: 'https://shop.example',
+    audience: 'chat',
+    tenantClaim,
+    now: () => NOW,
+  });
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  return Promise.resolve(authenticate(new Request('https://chat.example/chatkit', { method: 'POST', headers }), new Headers())).then(
+  return Promise.resolve(
+    authenticate(new Request('https://chat.example/chatkit', { method: 'POST', headers }), new Headers()),
+  ).then(
     ({ userId }) => userId,
     (error: unknown) => (error instanceof HttpError ? `${error.status} ${error.code}` : String(error)),
   );
 }
 
-const without = (name: keyof typeof claims) => Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
+const without = (name: keyof typeof claims) =>
+  Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
 const REFUSED = '401 invalid_token';
 
 describe('a signed-in user', () => {
@@ -31,19 +44,30 @@ describe('a signed-in user', () => {
     expect(await whoIs(await sign())).toBe('user::ada');
   });
 
-  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'] as const)('may be signed for with %s', async (algorithm: TokenAlgorithm) => {
-    const { privateKey, publicKey } = await generateKeyPair(algorithm);
-    expect(await whoIs(await sign(claims, { algorithm, key: privateKey }), { keys: [{ algorithm, key: publicKey }] })).toBe('user::ada');
-  });
+  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'] as const)(
+    'may be signed for with %s',
+    async (algorithm: TokenAlgorithm) => {
+      const { privateKey, publicKey } = await generateKeyPair(algorithm);
+      expect(
+        await whoIs(await sign(claims, { algorithm, key: privateKey }), { keys: [{ algorithm, key: publicKey }] }),
+      ).toBe('user::ada');
+    },
+  );
 
   it('is known by either of two keys while keys are changed', async () => {
-    const keys: TokenKey[] = [{ algorithm: 'HS256', key: secret }, { algorithm: 'HS256', key: next }];
+    const keys: TokenKey[] = [
+      { algorithm: 'HS256', key: secret },
+      { algorithm: 'HS256', key: next },
+    ];
     expect(await whoIs(await sign(claims, { algorithm: 'HS256', key: next }), { keys })).toBe('user::ada');
     expect(await whoIs(await sign(claims, { algorithm: 'HS256', key: next }))).toBe(REFUSED);
   });
 
   it('is not to be mixed up with a user whose name only looks like two', async () => {
-    const ids = await Promise.all([whoIs(await sign({ ...claims, tenant: 'a', sub: 'b:c' }), { tenantClaim: 'tenant' }), whoIs(await sign({ ...claims, tenant: 'a:b', sub: 'c' }), { tenantClaim: 'tenant' })]);
+    const ids = await Promise.all([
+      whoIs(await sign({ ...claims, tenant: 'a', sub: 'b:c' }), { tenantClaim: 'tenant' }),
+      whoIs(await sign({ ...claims, tenant: 'a:b', sub: 'c' }), { tenantClaim: 'tenant' }),
+    ]);
     expect(new Set(ids).size).toBe(2);
   });
 
@@ -79,18 +103,31 @@ describe('a token is refused', () => {
 
   it('without a signature, however it says so', async () => {
     const payload = base64url.encode(JSON.stringify(claims));
-    for (const alg of ['none', 'None', 'NONE', '']) expect(await whoIs(`${base64url.encode(JSON.stringify({ alg }))}.${payload}.`)).toBe(REFUSED);
+    for (const alg of ['none', 'None', 'NONE', ''])
+      expect(await whoIs(`${base64url.encode(JSON.stringify({ alg }))}.${payload}.`)).toBe(REFUSED);
   });
 
   it('when a public key was used as if it were a secret', async () => {
     const { publicKey } = await generateKeyPair('RS256', { extractable: true });
     const spki = new Uint8Array(await crypto.subtle.exportKey('spki', publicKey));
-    expect(await whoIs(await sign(claims, { algorithm: 'HS256', key: spki }), { keys: [{ algorithm: 'RS256', key: publicKey }] })).toBe(REFUSED);
+    expect(
+      await whoIs(await sign(claims, { algorithm: 'HS256', key: spki }), {
+        keys: [{ algorithm: 'RS256', key: publicKey }],
+      }),
+    ).toBe(REFUSED);
   });
 
   it('with an algorithm the key is not pinned to', async () => {
-    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).sign(encode('a secret of sixty-four bytes or more, since HS512 asks for that!!'));
-    expect(await whoIs(token, { keys: [{ algorithm: 'HS256', key: encode('a secret of sixty-four bytes or more, since HS512 asks for that!!') }] })).toBe(REFUSED);
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS512' })
+      .sign(encode('a secret of sixty-four bytes or more, since HS512 asks for that!!'));
+    expect(
+      await whoIs(token, {
+        keys: [
+          { algorithm: 'HS256', key: encode('a secret of sixty-four bytes or more, since HS512 asks for that!!') },
+        ],
+      }),
+    ).toBe(REFUSED);
   });
 
   it('whose key id names another key', async () => {
@@ -113,9 +150,18 @@ describe('a token is refused', () => {
     }
     // The last character of a 32-byte signature carries two bits that decoding ignores.
     const last = token.slice(-1);
-    const spellings = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].filter((letter) => letter !== last);
+    const spellings = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].filter(
+      (letter) => letter !== last,
+    );
     for (const letter of spellings) expect(await whoIs(token.slice(0, -1) + letter)).toBe(REFUSED);
-    for (const padded of [`${token}=`, `${token}.`, `.${token}`, token.replace('.', '..'), `${token}\t`.trimEnd() + '%20']) expect(await whoIs(padded)).toBe(REFUSED);
+    for (const padded of [
+      `${token}=`,
+      `${token}.`,
+      `.${token}`,
+      token.replace('.', '..'),
+      `${token}\t`.trimEnd() + '%20',
+    ])
+      expect(await whoIs(padded)).toBe(REFUSED);
   });
 
   it.each(['', 'x', 'a.b', 'a.b.c.d.e', `${'a'.repeat(9000)}.b.c`])('when it is %j', async (token) => {
@@ -124,8 +170,17 @@ describe('a token is refused', () => {
 });
 
 describe('users and visitors on one site', () => {
-  const both = usersOrVisitors(signedIdentity({ keys: [{ algorithm: 'HS256', key: secret }], issuer: 'https://shop.example', audience: 'chat', now: () => NOW }), () => ({ userId: 'a visitor' }));
-  const request = (authorization?: string) => new Request('https://chat.example/chatkit', { headers: authorization === undefined ? {} : { authorization } });
+  const both = usersOrVisitors(
+    signedIdentity({
+      keys: [{ algorithm: 'HS256', key: secret }],
+      issuer: 'https://shop.example',
+      audience: 'chat',
+      now: () => NOW,
+    }),
+    () => ({ userId: 'a visitor' }),
+  );
+  const request = (authorization?: string) =>
+    new Request('https://chat.example/chatkit', { headers: authorization === undefined ? {} : { authorization } });
 
   it('tells them apart by the header', async () => {
     expect(await both(request(`Bearer ${await sign()}`), new Headers())).toEqual({ userId: 'user::ada' });

@@ -26,7 +26,11 @@ export function signedIdentity({ tenantClaim, ...rules }: SignedIdentityOptions)
     const claims = await readToken(token, rules);
     const user = toName(claims?.sub);
     const tenant = tenantClaim === undefined ? '' : toName(claims?.[tenantClaim]);
-    if (user === undefined || tenant === undefined) throw refusal('invalid_token', 'Your sign-in has expired or is not valid here. Reload the page or sign in again.');
+    if (user === undefined || tenant === undefined)
+      throw refusal(
+        'invalid_token',
+        'Your sign-in has expired or is not valid here. Reload the page or sign in again.',
+      );
     return { userId: `user:${encodeURIComponent(tenant)}:${encodeURIComponent(user)}` };
   };
 }
@@ -47,5 +51,7 @@ function toName(claim: unknown): string | undefined {
 }
 
 function refusal(code: string, message: string): HttpError {
-  return new HttpError(401, code, message, { headers: { 'www-authenticate': code === 'missing_token' ? 'Bearer' : 'Bearer error="invalid_token"' } });
+  return new HttpError(401, code, message, {
+    headers: { 'www-authenticate': code === 'missing_token' ? 'Bearer' : 'Bearer error="invalid_token"' },
+  });
 }

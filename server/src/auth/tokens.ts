@@ -35,7 +35,10 @@ const MAX_TOKEN_CHARS = 8192;
  * neither `alg: none` nor a public key used as a secret gets in); and canonical base64url, so that one token has one
  * spelling. Source: RFC 8725, JSON Web Token best current practices.
  */
-export async function readToken(token: string, { keys, issuer, audience, clockToleranceSeconds = 10, now = Date.now }: TokenRules): Promise<JWTPayload | null> {
+export async function readToken(
+  token: string,
+  { keys, issuer, audience, clockToleranceSeconds = 10, now = Date.now }: TokenRules,
+): Promise<JWTPayload | null> {
   if (token.length > MAX_TOKEN_CHARS || !token.split('.').every(isCanonical)) return null;
   for (const key of keys) {
     try {

@@ -9,9 +9,15 @@ const NOW = Date.parse('2026-11-22T12:00:00Z');
 const DAY = 24 * 60 * 60 * 1000;
 
 /** One visit: what the browser sent, who the server took it for, what it was given to keep. */
-async function visit(headers: Record<string, string> = {}, { url = 'https://chat.example/chatkit', ...options }: Partial<VisitorOptions> & { url?: string } = {}) {
+async function visit(
+  headers: Record<string, string> = {},
+  { url = 'https://chat.example/chatkit', ...options }: Partial<VisitorOptions> & { url?: string } = {},
+) {
   const reply = new Headers();
-  const { userId } = await anonymousVisitors({ secrets: [secret], now: () => NOW, ...options })(new Request(url, { method: 'POST', headers }), reply);
+  const { userId } = await anonymousVisitors({ secrets: [secret], now: () => NOW, ...options })(
+    new Request(url, { method: 'POST', headers }),
+    reply,
+  );
   return { userId, token: reply.get(VISITOR_TOKEN_HEADER), cookies: reply.getSetCookie() };
 }
 
@@ -28,7 +34,9 @@ describe('a newcomer', () => {
 
   it('gets a cookie that scripts cannot read, other sites cannot make a browser send, and a sister site cannot plant', async () => {
     const { cookies, token } = await visit();
-    expect(cookies).toEqual([`__Host-chatdock-visitor=${token}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax; Secure`]);
+    expect(cookies).toEqual([
+      `__Host-chatdock-visitor=${token}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax; Secure`,
+    ]);
   });
 
   it('gets one that works without https where there is none', async () => {
@@ -62,14 +70,20 @@ describe('a visitor who comes back', () => {
   it('who logs out becomes somebody new, and the cookie that knew them is gone', async () => {
     const { userId, cookies } = await visit();
     const after = await visit({ ...byHeader(NEW_VISITOR), ...byCookie(cookies) });
-    expect(after).toMatchObject({ token: expect.any(String), cookies: ['__Host-chatdock-visitor=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure'] });
+    expect(after).toMatchObject({
+      token: expect.any(String),
+      cookies: ['__Host-chatdock-visitor=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure'],
+    });
     expect(after.userId).not.toBe(userId);
   });
 
   it('who carries the token gets no cookie', async () => {
     expect(await visit(byHeader(NEW_VISITOR))).toMatchObject({ token: expect.any(String), cookies: [] });
     const { token } = await visit();
-    expect(await visit(byHeader(token), { now: () => NOW + 91 * DAY })).toMatchObject({ token: expect.any(String), cookies: [] });
+    expect(await visit(byHeader(token), { now: () => NOW + 91 * DAY })).toMatchObject({
+      token: expect.any(String),
+      cookies: [],
+    });
   });
 
   it('gets a fresh token in the second half of the old one’s life, and is forgotten after it', async () => {
@@ -103,11 +117,20 @@ describe('a token that is not to be believed', () => {
   });
 
   it('a user’s own token signed with the same secret is not a visitor’s', async () => {
-    const token = await new SignJWT().setProtectedHeader({ alg: 'HS256' }).setIssuer('https://shop.example').setAudience('chat').setSubject('victim').setExpirationTime(NOW / 1000 + 60).sign(secret);
+    const token = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('https://shop.example')
+      .setAudience('chat')
+      .setSubject('victim')
+      .setExpirationTime(NOW / 1000 + 60)
+      .sign(secret);
     expect((await visit(byHeader(token))).userId).not.toBe('visitor:victim');
   });
 });
 
-it.each([[[]], [[encode('too short')]], [[secret, encode('too short')]]])('does not start with secrets that could be guessed', (secrets) => {
-  expect(() => anonymousVisitors({ secrets })).toThrow(/fewer than 32 bytes/);
-});
+it.each([[[]], [[encode('too short')]], [[secret, encode('too short')]]])(
+  'does not start with secrets that could be guessed',
+  (secrets) => {
+    expect(() => anonymousVisitors({ secrets })).toThrow(/fewer than 32 bytes/);
+  },
+);

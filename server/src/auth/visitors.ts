@@ -28,12 +28,23 @@ const DAY_SECONDS = 24 * 60 * 60;
  *
  * @throws Error at once when a secret is shorter than 32 bytes.
  */
-export function anonymousVisitors({ secrets, rememberDays = 180, now = Date.now }: VisitorOptions): Authenticate<RequestContext> {
+export function anonymousVisitors({
+  secrets,
+  rememberDays = 180,
+  now = Date.now,
+}: VisitorOptions): Authenticate<RequestContext> {
   const [signingSecret] = secrets;
   if (!signingSecret || secrets.some(({ byteLength }) => byteLength < 32)) {
-    throw new Error('A visitor secret has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32');
+    throw new Error(
+      'A visitor secret has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32',
+    );
   }
-  const rules = { keys: secrets.map((key) => ({ algorithm: 'HS256' as const, key })), issuer: ISSUER, audience: AUDIENCE, now };
+  const rules = {
+    keys: secrets.map((key) => ({ algorithm: 'HS256' as const, key })),
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    now,
+  };
   const lifeSeconds = rememberDays * DAY_SECONDS;
 
   async function recognise(request: Request) {
@@ -62,7 +73,8 @@ export function anonymousVisitors({ secrets, rememberDays = 180, now = Date.now 
       return;
     }
     // A form on another site, sent by the visitor's browser without their cookie, must not replace that cookie.
-    if (request.headers.get('sec-fetch-site') !== 'cross-site') reply.append('set-cookie', toCookie(request, token, lifeSeconds));
+    if (request.headers.get('sec-fetch-site') !== 'cross-site')
+      reply.append('set-cookie', toCookie(request, token, lifeSeconds));
   }
 
   return async (request, reply) => {

@@ -32,7 +32,16 @@ export interface AppParts {
 }
 
 /** Puts the parts of the process behind their paths. Listening is left to the caller. */
-export function createApp({ config, server, attachments, authenticate, siteRoot, documentsFolder = null, metrics, checkReady }: AppParts): Express {
+export function createApp({
+  config,
+  server,
+  attachments,
+  authenticate,
+  siteRoot,
+  documentsFolder = null,
+  metrics,
+  checkReady,
+}: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
@@ -57,14 +66,20 @@ export function createApp({ config, server, attachments, authenticate, siteRoot,
   });
   const identify = limits.withAddress(authenticate);
   const apiHeaders = helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
   app.use(['/chatkit', '/attachments'], apiHeaders, limits.perAddress);
   app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: identify, admit: limits.admit }));
   // The dock posts direct uploads to `apiUrl` + `/upload`.
-  app.use(['/attachments', '/chatkit/upload'], attachmentRouter(server, attachments, { ...cors, authenticate: identify, admit: limits.admitUpload }));
+  app.use(
+    ['/attachments', '/chatkit/upload'],
+    attachmentRouter(server, attachments, { ...cors, authenticate: identify, admit: limits.admitUpload }),
+  );
   if (documentsFolder !== null) app.use(documentsPath, documentsRouter(documentsFolder));
   app.use(siteRouter({ root: siteRoot }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
@@ -87,10 +102,20 @@ const requestId: RequestHandler = (req, res, next) => {
 function mayReadMetrics({ CHATDOCK_METRICS_TOKEN: token, CHATDOCK_TRUST_PROXY: proxies }: Config): RequestHandler {
   return (req, res, next) => {
     const { authorization = '', forwarded, 'x-forwarded-for': forwardedFor } = req.headers;
-    const isLocal = proxies === 0 && forwarded === undefined && forwardedFor === undefined && /^(::1|(::ffff:)?127\.[\d.]+)$/.test(req.socket.remoteAddress ?? '');
+    const isLocal =
+      proxies === 0 &&
+      forwarded === undefined &&
+      forwardedFor === undefined &&
+      /^(::1|(::ffff:)?127\.[\d.]+)$/.test(req.socket.remoteAddress ?? '');
     if (token === undefined ? isLocal : isSame(authorization, `Bearer ${token}`)) return next();
-    const message = token === undefined ? 'Set CHATDOCK_METRICS_TOKEN to read the metrics from another machine.' : 'Send the metrics token as "Authorization: Bearer …".';
-    res.status(401).set('www-authenticate', 'Bearer').json({ error: { code: 'not_allowed', message } });
+    const message =
+      token === undefined
+        ? 'Set CHATDOCK_METRICS_TOKEN to read the metrics from another machine.'
+        : 'Send the metrics token as "Authorization: Bearer …".';
+    res
+      .status(401)
+      .set('www-authenticate', 'Bearer')
+      .json({ error: { code: 'not_allowed', message } });
   };
 }
 
@@ -100,35 +125,47 @@ function isSame(given: string, expected: string): boolean {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 }
 
-const showMetrics = (metrics: Metrics): RequestHandler => async (_req, res) => {
-  const text = await metrics.text();
-  res.set({ 'content-type': metrics.contentType, 'cache-control': 'no-store' }).send(text);
-};
+const showMetrics =
+  (metrics: Metrics): RequestHandler =>
+  async (_req, res) => {
+    const text = await metrics.text();
+    res.set({ 'content-type': metrics.contentType, 'cache-control': 'no-store' }).send(text);
+  };
 
 const nothingHere: RequestHandler = (_req, res) => {
   res.status(404).json({ error: { code: 'not_found', message: 'There is nothing at this address.' } });
 };
 
 /** Express's own error page would show where on this machine it happened. */
-const toPlainError = (log: ServerLog): ErrorRequestHandler => (error: unknown, _req, res, next) => {
-  if (res.headersSent) return next(error);
-  const given = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-  const status = given >= 400 && given < 500 ? given : 500;
-  if (status === 500) log.error({ err: error }, 'A request could not be answered.');
-  const message = status === 500 ? 'The server could not do this. What went wrong is in its log.' : 'This request cannot be understood.';
-  res.status(status).json({ error: { code: status === 500 ? 'internal' : 'bad_request', message } });
-};
+const toPlainError =
+  (log: ServerLog): ErrorRequestHandler =>
+  (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    const given = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    const status = given >= 400 && given < 500 ? given : 500;
+    if (status === 500) log.error({ err: error }, 'A request could not be answered.');
+    const message =
+      status === 500
+        ? 'The server could not do this. What went wrong is in its log.'
+        : 'This request cannot be understood.';
+    res.status(status).json({ error: { code: status === 500 ? 'internal' : 'bad_request', message } });
+  };
 
 const alive: RequestHandler = (_req, res) => {
   res.json({ status: 'ok' });
 };
 
-const ready = (checkReady: () => Promise<void>): RequestHandler => async (_req, res) => {
-  try {
-    await checkReady();
-    res.json({ status: 'ready' });
-  } catch (error) {
-    // For whoever runs the server: the sentence names no secret and no path.
-    res.status(503).set('retry-after', '5').json({ status: 'not ready', reason: error instanceof Error ? error.message : 'unknown' });
-  }
-};
+const ready =
+  (checkReady: () => Promise<void>): RequestHandler =>
+  async (_req, res) => {
+    try {
+      await checkReady();
+      res.json({ status: 'ready' });
+    } catch (error) {
+      // For whoever runs the server: the sentence names no secret and no path.
+      res
+        .status(503)
+        .set('retry-after', '5')
+        .json({ status: 'not ready', reason: error instanceof Error ? error.message : 'unknown' });
+    }
+  };

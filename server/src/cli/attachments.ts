@@ -9,6 +9,11 @@ import { attachmentSecret } from './secrets.ts';
 /** Beside the SQLite file unless a folder is named; with several processes it must be one they all see. */
 export function openAttachments(config: Config): HostedAttachments {
   const database = sqliteFile(config.DATABASE_URL);
-  const folder = config.CHATDOCK_ATTACHMENTS_FOLDER ?? join(database === undefined ? 'data' : dirname(database), 'attachments');
-  return new HostedAttachments({ blobs: new DiskBlobStore(folder), secret: attachmentSecret(config), maxBytes: config.CHATDOCK_ATTACHMENT_MAX_BYTES });
+  const folder =
+    config.CHATDOCK_ATTACHMENTS_FOLDER ?? join(database === undefined ? 'data' : dirname(database), 'attachments');
+  return new HostedAttachments({
+    blobs: new DiskBlobStore(folder),
+    secret: attachmentSecret(config),
+    maxBytes: config.CHATDOCK_ATTACHMENT_MAX_BYTES,
+  });
 }

@@ -16,7 +16,13 @@ const MAX_BYTES = 4_194_304;
 const BROTLI_QUALITY = 9;
 
 const compress: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
-  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength } }),
+  br: (bytes) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
+      },
+    }),
   gzip: (bytes) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
 };
 
@@ -41,7 +47,13 @@ export function compressedFiles(folder: string, cacheControl: (path: string) => 
     res.vary('Accept-Encoding');
     const encoding = req.acceptsEncodings('br', 'gzip');
     const path = toFile(folder, req.path);
-    if ((encoding !== 'br' && encoding !== 'gzip') || path === undefined || (req.method !== 'GET' && req.method !== 'HEAD') || req.headers.range !== undefined) return next();
+    if (
+      (encoding !== 'br' && encoding !== 'gzip') ||
+      path === undefined ||
+      (req.method !== 'GET' && req.method !== 'HEAD') ||
+      req.headers.range !== undefined
+    )
+      return next();
     const found = await stat(path).catch(() => undefined);
     if (!found?.isFile() || found.size < MIN_BYTES || found.size > MAX_BYTES) return next();
     const version = `${found.size.toString(36)}-${found.mtimeMs.toString(36)}`;

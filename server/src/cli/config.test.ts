@@ -18,13 +18,29 @@ const mistakesIn = (environment: Record<string, string>) => {
   return [];
 };
 const secret = 'a'.repeat(32);
-const users = { CHATDOCK_IDENTITY: 'users', CHATDOCK_JWT_ISSUER: 'shop', CHATDOCK_JWT_AUDIENCE: 'chat', CHATDOCK_JWT_KEY: secret };
-const makeKey = { rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }), ed25519: () => generateKeyPairSync('ed25519') };
-const pem = (kind: keyof typeof makeKey) => makeKey[kind]().publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const users = {
+  CHATDOCK_IDENTITY: 'users',
+  CHATDOCK_JWT_ISSUER: 'shop',
+  CHATDOCK_JWT_AUDIENCE: 'chat',
+  CHATDOCK_JWT_KEY: secret,
+};
+const makeKey = {
+  rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  ed25519: () => generateKeyPairSync('ed25519'),
+};
+const pem = (kind: keyof typeof makeKey) =>
+  makeKey[kind]().publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 describe('the settings', () => {
   it('need none to be given', () => {
-    expect(parseConfig({})).toMatchObject({ PORT: 8787, HOST: '127.0.0.1', DATABASE_URL: 'file:data/chatdock.sqlite', CHATDOCK_IDENTITY: 'visitors', CHATDOCK_TRUST_PROXY: 0, CHATDOCK_ALLOWED_ORIGINS: [] });
+    expect(parseConfig({})).toMatchObject({
+      PORT: 8787,
+      HOST: '127.0.0.1',
+      DATABASE_URL: 'file:data/chatdock.sqlite',
+      CHATDOCK_IDENTITY: 'visitors',
+      CHATDOCK_TRUST_PROXY: 0,
+      CHATDOCK_ALLOWED_ORIGINS: [],
+    });
   });
 
   it('give a sentence for every mistake, all at once', () => {
@@ -51,12 +67,19 @@ describe('the settings', () => {
   });
 
   it('never quote a secret in a mistake', () => {
-    const told = mistakesIn({ ...users, CHATDOCK_SECRET: 'hunter2', CHATDOCK_JWT_KEY: 'swordfish', DATABASE_URL: 'mysql://root:opensesame@db' }).join('\n');
+    const told = mistakesIn({
+      ...users,
+      CHATDOCK_SECRET: 'hunter2',
+      CHATDOCK_JWT_KEY: 'swordfish',
+      DATABASE_URL: 'mysql://root:opensesame@db',
+    }).join('\n');
     expect(told).not.toMatch(/hunter2|swordfish|opensesame/);
   });
 
   it('notice a name that is almost right', () => {
-    expect(mistakesIn({ CHATDOCK_ALLOWED_ORIGIN: 'https://shop.example' })).toEqual(['CHATDOCK_ALLOWED_ORIGIN is not a setting. Did you mean CHATDOCK_ALLOWED_ORIGINS?']);
+    expect(mistakesIn({ CHATDOCK_ALLOWED_ORIGIN: 'https://shop.example' })).toEqual([
+      'CHATDOCK_ALLOWED_ORIGIN is not a setting. Did you mean CHATDOCK_ALLOWED_ORIGINS?',
+    ]);
     expect(mistakesIn({ CHATDOCK_MODEL: 'openai:x', CHATDOCK_DOCS: 'docs' })).toEqual([]);
   });
 
@@ -65,16 +88,37 @@ describe('the settings', () => {
     ['no audience', { CHATDOCK_JWT_AUDIENCE: '' }, 'CHATDOCK_JWT_AUDIENCE is not set'],
     ['no key', { CHATDOCK_JWT_KEY: '' }, 'CHATDOCK_JWT_KEY is not set'],
     ['a secret that could be guessed', { CHATDOCK_JWT_KEY: 'short' }, 'CHATDOCK_JWT_KEY has fewer than 32 bytes'],
-    ['a public key used as a secret', { CHATDOCK_JWT_KEY: pem('rsa') }, 'CHATDOCK_JWT_KEY is a PEM key, and HS256 takes a secret'],
-    ['a secret used as a public key', { CHATDOCK_JWT_ALGORITHM: 'RS256' }, 'CHATDOCK_JWT_KEY is not a public key in PEM format, which RS256 needs'],
-    ['a key of another kind', { CHATDOCK_JWT_ALGORITHM: 'ES256', CHATDOCK_JWT_KEY: pem('ed25519') }, 'CHATDOCK_JWT_KEY is a key for another algorithm (ed25519) than ES256'],
-    ['an algorithm that is not offered', { CHATDOCK_JWT_ALGORITHM: 'none' }, 'CHATDOCK_JWT_ALGORITHM is "none". Choose one of: HS256'],
+    [
+      'a public key used as a secret',
+      { CHATDOCK_JWT_KEY: pem('rsa') },
+      'CHATDOCK_JWT_KEY is a PEM key, and HS256 takes a secret',
+    ],
+    [
+      'a secret used as a public key',
+      { CHATDOCK_JWT_ALGORITHM: 'RS256' },
+      'CHATDOCK_JWT_KEY is not a public key in PEM format, which RS256 needs',
+    ],
+    [
+      'a key of another kind',
+      { CHATDOCK_JWT_ALGORITHM: 'ES256', CHATDOCK_JWT_KEY: pem('ed25519') },
+      'CHATDOCK_JWT_KEY is a key for another algorithm (ed25519) than ES256',
+    ],
+    [
+      'an algorithm that is not offered',
+      { CHATDOCK_JWT_ALGORITHM: 'none' },
+      'CHATDOCK_JWT_ALGORITHM is "none". Choose one of: HS256',
+    ],
   ])('refuse signed identity with %s', (_name, change, sentence) => {
     expect(mistakesIn({ ...users, ...change }).join('\n')).toContain(sentence);
   });
 
   it('take two live keys, and a PEM key on one line', () => {
-    const config = parseConfig({ ...users, CHATDOCK_JWT_ALGORITHM: 'EdDSA', CHATDOCK_JWT_KEY: pem('ed25519').replaceAll('\n', String.raw`\n`), CHATDOCK_JWT_KEY_NEXT: pem('ed25519') });
+    const config = parseConfig({
+      ...users,
+      CHATDOCK_JWT_ALGORITHM: 'EdDSA',
+      CHATDOCK_JWT_KEY: pem('ed25519').replaceAll('\n', String.raw`\n`),
+      CHATDOCK_JWT_KEY_NEXT: pem('ed25519'),
+    });
     expect(config.jwtKeys.map(({ algorithm }) => algorithm)).toEqual(['EdDSA', 'EdDSA']);
   });
 });
@@ -87,7 +131,9 @@ describe('a settings file', () => {
   });
 
   it('that is named must be there', () => {
-    expect(() => readEnvironment({ CHATDOCK_CONFIG: join(folder, 'missing') })).toThrow(/could not be read. Check that CHATDOCK_CONFIG names/);
+    expect(() => readEnvironment({ CHATDOCK_CONFIG: join(folder, 'missing') })).toThrow(
+      /could not be read. Check that CHATDOCK_CONFIG names/,
+    );
   });
 });
 
@@ -96,7 +142,12 @@ describe('.env.example', () => {
   const readInSource = () =>
     readdirSync('server/src', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-      .flatMap((file) => readFileSync(join('server/src', file), 'utf8').match(/\b(?:CHATDOCK_[A-Z_]+|[A-Z]+_API_KEY|[A-Z]+_BASE_URL)\b/g) ?? []);
+      .flatMap(
+        (file) =>
+          readFileSync(join('server/src', file), 'utf8').match(
+            /\b(?:CHATDOCK_[A-Z_]+|[A-Z]+_API_KEY|[A-Z]+_BASE_URL)\b/g,
+          ) ?? [],
+      );
 
   it('names every setting that is read, and no other', () => {
     const named = new Set(Object.keys(example));

@@ -20,7 +20,9 @@ const count = (fallback: number, max = 1_000_000_000, min = 0) =>
     });
 
 const choice = <const Value extends string>(values: readonly [Value, ...Value[]], fallback: Value) =>
-  z.enum(values, { error: ({ input }) => `is "${String(input)}". Choose one of: ${values.join(', ')}.` }).default(fallback);
+  z
+    .enum(values, { error: ({ input }) => `is "${String(input)}". Choose one of: ${values.join(', ')}.` })
+    .default(fallback);
 
 const origins = z
   .string()
@@ -29,14 +31,20 @@ const origins = z
     if (text.trim() === '*') return '*' as const;
     const list = text.split(/[\s,]+/).filter(Boolean);
     for (const origin of list) {
-      if (!URL.canParse(origin) || new URL(origin).origin !== origin) issue.addIssue(`has "${origin}", which is not an origin. Write it like https://shop.example, without a path or a final slash.`);
+      if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+        issue.addIssue(
+          `has "${origin}", which is not an origin. Write it like https://shop.example, without a path or a final slash.`,
+        );
     }
     return list;
   });
 
 const secret = z
   .string()
-  .refine((text) => Buffer.byteLength(text) >= 32, 'has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32')
+  .refine(
+    (text) => Buffer.byteLength(text) >= 32,
+    'has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32',
+  )
   .optional();
 
 const schema = z.object({
@@ -44,7 +52,10 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .refine((url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url), 'is none of file:path, memory: and postgres://… . Choose one of those.')
+    .refine(
+      (url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url),
+      'is none of file:path, memory: and postgres://… . Choose one of those.',
+    )
     .default('file:data/chatdock.sqlite'),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
   CHATDOCK_ATTACHMENTS_FOLDER: z.string().optional(),
@@ -70,7 +81,10 @@ const schema = z.object({
   CHATDOCK_LIMIT_STREAMS_PER_USER: count(4),
   CHATDOCK_LIMIT_STREAMS: count(5000),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
-  CHATDOCK_METRICS_TOKEN: z.string().min(16, 'has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32').optional(),
+  CHATDOCK_METRICS_TOKEN: z
+    .string()
+    .min(16, 'has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32')
+    .optional(),
 });
 
 /** The names this process reads itself; the agents read theirs. */
@@ -100,18 +114,31 @@ export function readEnvironment(environment: Environment): Environment {
   try {
     return { ...parseEnv(readFileSync(file, 'utf8')), ...environment };
   } catch (cause) {
-    throw new ConfigError(`The settings in ${file} could not be read. Check that CHATDOCK_CONFIG names a file this user may read.`, { cause });
+    throw new ConfigError(
+      `The settings in ${file} could not be read. Check that CHATDOCK_CONFIG names a file this user may read.`,
+      { cause },
+    );
   }
 }
 
 /** @throws ConfigError with a sentence per mistake */
 export function parseConfig(environment: Environment): Config {
   // An empty variable is how many tools spell "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(given);
-  const users = given['CHATDOCK_IDENTITY'] === 'users' || given['CHATDOCK_IDENTITY'] === 'both' ? readUserSettings(given) : { keys: [], mistakes: [] };
-  const mistakes = [...findMisspelt(given), ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`), ...users.mistakes];
-  if (given['CHATDOCK_SECRET_PREVIOUS'] && !given['CHATDOCK_SECRET']) mistakes.push('CHATDOCK_SECRET_PREVIOUS is set without CHATDOCK_SECRET. Set CHATDOCK_SECRET to the new one.');
+  const users =
+    given['CHATDOCK_IDENTITY'] === 'users' || given['CHATDOCK_IDENTITY'] === 'both'
+      ? readUserSettings(given)
+      : { keys: [], mistakes: [] };
+  const mistakes = [
+    ...findMisspelt(given),
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...users.mistakes,
+  ];
+  if (given['CHATDOCK_SECRET_PREVIOUS'] && !given['CHATDOCK_SECRET'])
+    mistakes.push('CHATDOCK_SECRET_PREVIOUS is set without CHATDOCK_SECRET. Set CHATDOCK_SECRET to the new one.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys };
@@ -121,7 +148,11 @@ export function parseConfig(environment: Environment): Config {
 function findMisspelt(given: Environment): string[] {
   return Object.keys(given)
     .filter((name) => name.startsWith('CHATDOCK_') && !SETTING_NAMES.includes(name))
-    .flatMap((name) => SETTING_NAMES.filter((known) => distance(name, known) <= 2).map((known) => `${name} is not a setting. Did you mean ${known}?`));
+    .flatMap((name) =>
+      SETTING_NAMES.filter((known) => distance(name, known) <= 2).map(
+        (known) => `${name} is not a setting. Did you mean ${known}?`,
+      ),
+    );
 }
 
 /** Letters to add, drop or change to get from one word to the other (Levenshtein). */
@@ -143,7 +174,10 @@ function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: str
   const keys: TokenKey[] = [];
   const mistakes = ['CHATDOCK_JWT_ISSUER', 'CHATDOCK_JWT_AUDIENCE', 'CHATDOCK_JWT_KEY']
     .filter((name) => given[name] === undefined)
-    .map((name) => `${name} is not set, and CHATDOCK_IDENTITY=${given['CHATDOCK_IDENTITY']} needs it to tell whose tokens to believe.`);
+    .map(
+      (name) =>
+        `${name} is not set, and CHATDOCK_IDENTITY=${given['CHATDOCK_IDENTITY']} needs it to tell whose tokens to believe.`,
+    );
   const algorithm = TOKEN_ALGORITHMS.find((known) => known === (given['CHATDOCK_JWT_ALGORITHM'] ?? 'HS256'));
   for (const name of ['CHATDOCK_JWT_KEY', 'CHATDOCK_JWT_KEY_NEXT']) {
     const text = given[name];
@@ -151,7 +185,9 @@ function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: str
     try {
       keys.push({ algorithm, key: toKey(text, algorithm) });
     } catch (error) {
-      mistakes.push(`${name} ${error instanceof ConfigError ? error.message : `is not a public key in PEM format, which ${algorithm} needs.`}`);
+      mistakes.push(
+        `${name} ${error instanceof ConfigError ? error.message : `is not a public key in PEM format, which ${algorithm} needs.`}`,
+      );
     }
   }
   return { keys, mistakes };
@@ -162,14 +198,23 @@ const KEY_KINDS = { RS256: 'rsa', PS256: 'rsa', ES256: 'ec', EdDSA: 'ed25519' } 
 
 function toPublicKey(pem: string, algorithm: keyof typeof KEY_KINDS): TokenKey['key'] {
   const key = createPublicKey(pem);
-  const kind = key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve !== 'prime256v1' ? 'another curve' : key.asymmetricKeyType;
+  const kind =
+    key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve !== 'prime256v1'
+      ? 'another curve'
+      : key.asymmetricKeyType;
   if (kind === KEY_KINDS[algorithm]) return key;
-  throw new ConfigError(`is a key for another algorithm (${kind}) than ${algorithm}. Set CHATDOCK_JWT_ALGORITHM to the one its tokens are signed with.`);
+  throw new ConfigError(
+    `is a key for another algorithm (${kind}) than ${algorithm}. Set CHATDOCK_JWT_ALGORITHM to the one its tokens are signed with.`,
+  );
 }
 
 function toKey(text: string, algorithm: TokenAlgorithm): TokenKey['key'] {
   if (algorithm !== 'HS256') return toPublicKey(text.replaceAll(String.raw`\n`, '\n'), algorithm);
-  if (text.includes('-----BEGIN')) throw new ConfigError('is a PEM key, and HS256 takes a secret. Set CHATDOCK_JWT_ALGORITHM to the algorithm of that key.');
-  if (Buffer.byteLength(text) < 32) throw new ConfigError('has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32');
+  if (text.includes('-----BEGIN'))
+    throw new ConfigError(
+      'is a PEM key, and HS256 takes a secret. Set CHATDOCK_JWT_ALGORITHM to the algorithm of that key.',
+    );
+  if (Buffer.byteLength(text) < 32)
+    throw new ConfigError('has fewer than 32 bytes, so tokens could be forged. Make one with: openssl rand -base64 32');
   return new TextEncoder().encode(text);
 }

@@ -8,7 +8,16 @@ import { DOCUMENT_ENDINGS } from '../agents/documents/read-passages.ts';
 export function documentsRouter(folder: string): Router {
   const router = Router();
   const headers = helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'img-src': ["'self'", 'data:'], 'style-src': ["'unsafe-inline'"], 'frame-ancestors': ["'none'"], sandbox: [] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'img-src': ["'self'", 'data:'],
+        'style-src': ["'unsafe-inline'"],
+        'frame-ancestors': ["'none'"],
+        sandbox: [],
+      },
+    },
     strictTransportSecurity: { includeSubDomains: false },
   });
   router.use(headers, (req, res, next) => {

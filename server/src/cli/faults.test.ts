@@ -19,14 +19,31 @@ afterEach(async () => {
 
 /** A process over `databaseUrl` and a visitor with one finished turn in it. */
 async function openWithHistory(databaseUrl: string) {
-  const environment = { PORT: '0', DATABASE_URL: databaseUrl, CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more', CHATDOCK_DEMO_DELAY_MS: '4' };
-  const running = await startProcess({ config: parseConfig(environment), environment, log: pino({ level: 'silent' }), siteRoot: tmpdir() });
+  const environment = {
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
+    CHATDOCK_DEMO_DELAY_MS: '4',
+  };
+  const running = await startProcess({
+    config: parseConfig(environment),
+    environment,
+    log: pino({ level: 'silent' }),
+    siteRoot: tmpdir(),
+  });
   cleanUps.push(() => running.stop(0));
   let token: string | null = null;
-  const client = createClient({ url: `${running.url}/chatkit`, fetch: withVisitorToken(fetch, { read: () => token, write: (issued) => (token = issued) }) });
+  const client = createClient({
+    url: `${running.url}/chatkit`,
+    fetch: withVisitorToken(fetch, { read: () => token, write: (issued) => (token = issued) }),
+  });
   const send = (text: string, threadId?: string) => {
     const input = { content: [{ type: 'input_text' as const, text }], attachments: [], inference_options: {} };
-    return client.stream(threadId === undefined ? { type: 'threads.create', params: { input } } : { type: 'threads.add_user_message', params: { thread_id: threadId, input } });
+    return client.stream(
+      threadId === undefined
+        ? { type: 'threads.create', params: { input } }
+        : { type: 'threads.add_user_message', params: { thread_id: threadId, input } },
+    );
   };
   const [created] = await collect(send('hello'));
   if (created?.type !== 'thread.created') throw new Error('No thread was created.');
@@ -47,7 +64,10 @@ async function collect(events: AsyncIterable<ThreadStreamEvent>): Promise<Thread
 /** What a refused request says to its sender, and how long that took. */
 async function refusal(promise: Promise<unknown>) {
   const started = performance.now();
-  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   return { error, ms: performance.now() - started };
 }
 
@@ -66,20 +86,24 @@ async function startServer(): Promise<PostgresProcess> {
 }
 
 describe('SQLite locked by another process', () => {
-  it('refuses a message with 503 within two seconds, shows the history, and takes the message afterwards', { retry: 2 }, async () => {
-    const file = sqliteFile();
-    const chat = await openWithHistory(`file:${file}`);
-    const other = new DatabaseSync(file);
-    other.exec('BEGIN IMMEDIATE');
-    const { error, ms } = await refusal(collect(chat.send('refused')));
-    expect(error).toMatchObject(unavailable);
-    expect(ms).toBeLessThan(2000);
-    expect((await chat.history()).data).toHaveLength(2);
-    other.exec('ROLLBACK');
-    other.close();
-    await collect(chat.send('taken'));
-    expect((await chat.history()).data).toHaveLength(4);
-  });
+  it(
+    'refuses a message with 503 within two seconds, shows the history, and takes the message afterwards',
+    { retry: 2 },
+    async () => {
+      const file = sqliteFile();
+      const chat = await openWithHistory(`file:${file}`);
+      const other = new DatabaseSync(file);
+      other.exec('BEGIN IMMEDIATE');
+      const { error, ms } = await refusal(collect(chat.send('refused')));
+      expect(error).toMatchObject(unavailable);
+      expect(ms).toBeLessThan(2000);
+      expect((await chat.history()).data).toHaveLength(2);
+      other.exec('ROLLBACK');
+      other.close();
+      await collect(chat.send('taken'));
+      expect((await chat.history()).data).toHaveLength(4);
+    },
+  );
 
   it('ends a reply that cannot be stored with an error event that offers a retry', async () => {
     const file = sqliteFile();
@@ -95,26 +119,36 @@ describe('SQLite locked by another process', () => {
     other.exec('ROLLBACK');
     other.close();
     await collect(chat.send('once more'));
-    expect((await chat.history()).data.map(({ type }) => type)).toEqual(['user_message', 'assistant_message', 'user_message', 'user_message', 'assistant_message']);
+    expect((await chat.history()).data.map(({ type }) => type)).toEqual([
+      'user_message',
+      'assistant_message',
+      'user_message',
+      'user_message',
+      'assistant_message',
+    ]);
   });
 });
 
 describe('PostgreSQL killed', () => {
-  it('refuses everything with 503 at once, stays alive but not ready, and works again when it is back', { retry: 2 }, async () => {
-    const postgres = await startServer();
-    const chat = await openWithHistory(postgres.url);
-    await postgres.kill();
-    for (const attempt of [() => collect(chat.send('refused')), () => chat.history()]) {
-      const { error, ms } = await refusal(attempt());
-      expect(error).toMatchObject(unavailable);
-      expect(ms).toBeLessThan(2000);
-    }
-    expect([await chat.status('/healthz'), await chat.status('/readyz')]).toEqual([200, 503]);
-    await postgres.restart();
-    await collect(chat.send('taken'));
-    expect((await chat.history()).data).toHaveLength(4);
-    expect(await chat.status('/readyz')).toBe(200);
-  });
+  it(
+    'refuses everything with 503 at once, stays alive but not ready, and works again when it is back',
+    { retry: 2 },
+    async () => {
+      const postgres = await startServer();
+      const chat = await openWithHistory(postgres.url);
+      await postgres.kill();
+      for (const attempt of [() => collect(chat.send('refused')), () => chat.history()]) {
+        const { error, ms } = await refusal(attempt());
+        expect(error).toMatchObject(unavailable);
+        expect(ms).toBeLessThan(2000);
+      }
+      expect([await chat.status('/healthz'), await chat.status('/readyz')]).toEqual([200, 503]);
+      await postgres.restart();
+      await collect(chat.send('taken'));
+      expect((await chat.history()).data).toHaveLength(4);
+      expect(await chat.status('/readyz')).toBe(200);
+    },
+  );
 
   it('in the middle of a reply, ends the reply with an error event that offers a retry', async () => {
     const postgres = await startServer();

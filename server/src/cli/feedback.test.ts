@@ -19,17 +19,35 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function save(...records: Partial<FeedbackRecord>[]) {
   const opened = openStore(url);
-  for (const [index, record] of records.entries()) await opened.feedback.save({ userId: 'ada', threadId: `thr_${index}`, itemIds: ['msg_1', 'tc_2'], kind: 'positive', createdAt: '2026-02-01T10:00:00.000Z', ...record });
+  for (const [index, record] of records.entries())
+    await opened.feedback.save({
+      userId: 'ada',
+      threadId: `thr_${index}`,
+      itemIds: ['msg_1', 'tc_2'],
+      kind: 'positive',
+      createdAt: '2026-02-01T10:00:00.000Z',
+      ...record,
+    });
   await opened.close();
 }
 
 describe('npm run feedback', () => {
   it('lists who thought what of which answer, since a day', async () => {
-    await save({ createdAt: '2026-01-31T23:59:59.000Z' }, { comment: 'Very “good”' }, { kind: 'negative', userId: 'grace' });
+    await save(
+      { createdAt: '2026-01-31T23:59:59.000Z' },
+      { comment: 'Very “good”' },
+      { kind: 'negative', userId: 'grace' },
+    );
     expect(await printFeedback(['--since', '2026-02-01'], url)).toBe(
       '2026-02-01T10:00:00.000Z  +  ada  thr_1  msg_1 tc_2  "Very “good”"\n2026-02-01T10:00:00.000Z  -  grace  thr_2  msg_1 tc_2\n2 in all: 1 positive, 1 negative\n',
     );
-    expect(await printFeedback(['--since', '2d', '--kind', 'negative', '--format', 'json'], url, Date.parse('2026-02-02T00:00:00Z')).then(JSON.parse)).toMatchObject([{ userId: 'grace' }]);
+    expect(
+      await printFeedback(
+        ['--since', '2d', '--kind', 'negative', '--format', 'json'],
+        url,
+        Date.parse('2026-02-02T00:00:00Z'),
+      ).then(JSON.parse),
+    ).toMatchObject([{ userId: 'grace' }]);
   });
 
   it('exports CSV that no spreadsheet takes for formulas', async () => {
@@ -39,7 +57,12 @@ describe('npm run feedback', () => {
     );
   });
 
-  it.each([[['--since', 'yesterday'], 'not a date'], [['--kind', 'bad'], 'positive or negative'], [['--format', 'xml'], 'text, csv or json'], [['--sicne', '1d'], 'Usage:']])('explains %j', async (args, words) => {
+  it.each([
+    [['--since', 'yesterday'], 'not a date'],
+    [['--kind', 'bad'], 'positive or negative'],
+    [['--format', 'xml'], 'text, csv or json'],
+    [['--sicne', '1d'], 'Usage:'],
+  ])('explains %j', async (args, words) => {
     await expect(printFeedback(args, url)).rejects.toThrow(words);
   });
 });
@@ -48,16 +71,36 @@ describe('feedback', () => {
   it('is stored with its comment; a second thought replaces the first', async () => {
     const opened = openStore(url);
     const heard: FeedbackRecord[] = [];
-    const server = new DemoServer({ store: opened.store, feedback: opened.feedback, log: silentLog, pace: { textMs: 0 }, onFeedback: (record) => void heard.push(record) });
+    const server = new DemoServer({
+      store: opened.store,
+      feedback: opened.feedback,
+      log: silentLog,
+      pace: { textMs: 0 },
+      onFeedback: (record) => void heard.push(record),
+    });
     const context = { userId: 'ada', signal: new AbortController().signal };
     const now = new Date().toISOString();
     await opened.store.saveThread({ id: 'thr_1', created_at: now, status: { type: 'active' }, metadata: {} }, context);
-    const rate = (kind: string, metadata: object) => server.process({ type: 'items.feedback', params: { thread_id: 'thr_1', item_ids: ['msg_1'], kind }, metadata }, context);
+    const rate = (kind: string, metadata: object) =>
+      server.process(
+        { type: 'items.feedback', params: { thread_id: 'thr_1', item_ids: ['msg_1'], kind }, metadata },
+        context,
+      );
     await rate('positive', { comment: '  Helpful  ' });
     await rate('negative', { comment: 7 });
-    expect(await opened.feedback.list({})).toMatchObject([{ userId: 'ada', threadId: 'thr_1', itemIds: ['msg_1'], kind: 'negative', comment: 'Helpful' }]);
-    expect(heard.map(({ kind, comment }) => [kind, comment])).toEqual([['positive', 'Helpful'], ['negative', undefined]]);
-    await expect(server.process({ type: 'items.feedback', params: { thread_id: 'thr_1', item_ids: [], kind: 'positive' } }, { ...context, userId: 'eve' })).rejects.toThrow('There is no such thread');
+    expect(await opened.feedback.list({})).toMatchObject([
+      { userId: 'ada', threadId: 'thr_1', itemIds: ['msg_1'], kind: 'negative', comment: 'Helpful' },
+    ]);
+    expect(heard.map(({ kind, comment }) => [kind, comment])).toEqual([
+      ['positive', 'Helpful'],
+      ['negative', undefined],
+    ]);
+    await expect(
+      server.process(
+        { type: 'items.feedback', params: { thread_id: 'thr_1', item_ids: [], kind: 'positive' } },
+        { ...context, userId: 'eve' },
+      ),
+    ).rejects.toThrow('There is no such thread');
     await opened.close();
   });
 });

@@ -25,17 +25,38 @@ export async function printFeedback(args: readonly string[], databaseURL: string
 
 const FORMATS = {
   json: (records: readonly FeedbackRecord[]) => `${JSON.stringify(records, null, 2)}\n`,
-  csv: (records: readonly FeedbackRecord[]) => [COLUMNS.join(','), ...records.map((record) => row(record).map(csvCell).join(','))].join('\r\n') + '\r\n',
+  csv: (records: readonly FeedbackRecord[]) =>
+    [COLUMNS.join(','), ...records.map((record) => row(record).map(csvCell).join(','))].join('\r\n') + '\r\n',
   text: (records: readonly FeedbackRecord[]) => {
-    const lines = records.map((record) => [record.createdAt, record.kind === 'positive' ? '+' : '-', record.userId, record.threadId, record.itemIds.join(' '), record.comment === undefined ? '' : JSON.stringify(record.comment)].join('  ').trimEnd());
+    const lines = records.map((record) =>
+      [
+        record.createdAt,
+        record.kind === 'positive' ? '+' : '-',
+        record.userId,
+        record.threadId,
+        record.itemIds.join(' '),
+        record.comment === undefined ? '' : JSON.stringify(record.comment),
+      ]
+        .join('  ')
+        .trimEnd(),
+    );
     const positive = records.filter(({ kind }) => kind === 'positive').length;
-    return [...lines, `${records.length} in all: ${positive} positive, ${records.length - positive} negative`, ''].join('\n');
+    return [...lines, `${records.length} in all: ${positive} positive, ${records.length - positive} negative`, ''].join(
+      '\n',
+    );
   },
 } as const;
 
 const COLUMNS = ['created_at', 'kind', 'user_id', 'thread_id', 'item_ids', 'comment'];
 
-const row = ({ createdAt, kind, userId, threadId, itemIds, comment = '' }: FeedbackRecord) => [createdAt, kind, userId, threadId, itemIds.join(' '), comment];
+const row = ({ createdAt, kind, userId, threadId, itemIds, comment = '' }: FeedbackRecord) => [
+  createdAt,
+  kind,
+  userId,
+  threadId,
+  itemIds.join(' '),
+  comment,
+];
 
 /** Quoted where needed. A cell that a spreadsheet would run as a formula is marked as text. */
 function csvCell(value: string): string {
@@ -45,9 +66,14 @@ function csvCell(value: string): string {
 
 function readArguments(args: readonly string[], now: number): { query: FeedbackQuery; format: keyof typeof FORMATS } {
   const { since, until, kind, format = 'text' } = parse(args);
-  if (kind !== undefined && kind !== 'positive' && kind !== 'negative') throw new UsageError(`--kind is "${kind}". Write positive or negative.`);
-  if (format !== 'text' && format !== 'csv' && format !== 'json') throw new UsageError(`--format is "${format}". Write text, csv or json.`);
-  return { query: { sinceMs: readMoment('--since', since, now), untilMs: readMoment('--until', until, now), kind }, format };
+  if (kind !== undefined && kind !== 'positive' && kind !== 'negative')
+    throw new UsageError(`--kind is "${kind}". Write positive or negative.`);
+  if (format !== 'text' && format !== 'csv' && format !== 'json')
+    throw new UsageError(`--format is "${format}". Write text, csv or json.`);
+  return {
+    query: { sinceMs: readMoment('--since', since, now), untilMs: readMoment('--until', until, now), kind },
+    format,
+  };
 }
 
 function parse(args: readonly string[]) {

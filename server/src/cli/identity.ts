@@ -19,6 +19,9 @@ export function chooseIdentity(config: Config): Authenticate<RequestContext> {
 }
 
 function visitors(config: Config): Authenticate<RequestContext> {
-  const secrets = [visitorSecret(config), ...(config.CHATDOCK_SECRET_PREVIOUS === undefined ? [] : [config.CHATDOCK_SECRET_PREVIOUS])];
+  const secrets = [
+    visitorSecret(config),
+    ...(config.CHATDOCK_SECRET_PREVIOUS === undefined ? [] : [config.CHATDOCK_SECRET_PREVIOUS]),
+  ];
   return anonymousVisitors({ secrets: secrets.map((text) => new TextEncoder().encode(text)) });
 }

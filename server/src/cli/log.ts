@@ -48,21 +48,26 @@ function namesOf({ threadId, ms, ...rest }: AnsweredRequest | TurnMoment) {
 /** An error without the request, the query values or the provider's answer that libraries attach to theirs. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
+  const code =
+    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
   return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause };
 }
 
 const SECRET_NAME = /KEY|SECRET|TOKEN|PASSWORD|DATABASE_URL/;
 /** Signed tokens and the usual shape of API keys, ours or not. */
-const SECRET_SHAPE = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:sk|pk|rk|AIza)[-_]?[\w-]{16,}|(?<=Bearer )[^\s"\\]+|(?<=\w:\/\/[^\s:@/"]*:)[^\s@/"]+(?=@)/g;
+const SECRET_SHAPE =
+  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:sk|pk|rk|AIza)[-_]?[\w-]{16,}|(?<=Bearer )[^\s"\\]+|(?<=\w:\/\/[^\s:@/"]*:)[^\s@/"]+(?=@)/g;
 const REDACTED = '[not shown]';
 const MIN_SECRET_CHARS = 8;
 
 /** Takes secrets out of a line of JSON. */
 function createRedaction(environment: Environment): (line: string) => string {
   const secrets = Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && value.length >= MIN_SECRET_CHARS && SECRET_NAME.test(name) ? [JSON.stringify(value).slice(1, -1), value] : [],
+    value !== undefined && value.length >= MIN_SECRET_CHARS && SECRET_NAME.test(name)
+      ? [JSON.stringify(value).slice(1, -1), value]
+      : [],
   );
-  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), line).replace(SECRET_SHAPE, REDACTED);
+  return (line) =>
+    secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), line).replace(SECRET_SHAPE, REDACTED);
 }

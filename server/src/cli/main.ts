@@ -34,7 +34,8 @@ async function serve(): Promise<void> {
     const log = createLog({ level: config.LOG_LEVEL, environment });
     const running = await startProcess({ config, environment, log, siteRoot });
     log.info({ url: running.url, agent: running.description }, 'Listening');
-    if (process.stdout.isTTY || config.LOG_LEVEL !== 'info') console.log(`ChatDock is listening on ${running.url}, answered by ${running.description}.`);
+    if (process.stdout.isTTY || config.LOG_LEVEL !== 'info')
+      console.log(`ChatDock is listening on ${running.url}, answered by ${running.description}.`);
     stopWhenAsked(running, log);
   } catch (error) {
     console.error(`The server cannot start.\n${error instanceof Error ? error.message : String(error)}`);

@@ -20,13 +20,45 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Counter({ name: 'chatdock_requests_total', help: 'ChatKit requests answered, by type and HTTP status.', labelNames: ['type', 'status'], registers });
-  const requestSeconds = new Histogram({ name: 'chatdock_request_seconds', help: 'From the arrival of a request to its answer or the opening of its stream.', labelNames: ['type'], buckets: REQUEST_SECONDS, registers });
+  const requests = new Counter({
+    name: 'chatdock_requests_total',
+    help: 'ChatKit requests answered, by type and HTTP status.',
+    labelNames: ['type', 'status'],
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: 'chatdock_request_seconds',
+    help: 'From the arrival of a request to its answer or the opening of its stream.',
+    labelNames: ['type'],
+    buckets: REQUEST_SECONDS,
+    registers,
+  });
   const activeStreams = new Gauge({ name: 'chatdock_active_streams', help: 'Turns at work.', registers });
-  const firstText = new Histogram({ name: 'chatdock_first_text_seconds', help: 'From the arrival of a message to the first text of its reply.', buckets: FIRST_TEXT_SECONDS, registers });
-  const turnSeconds = new Histogram({ name: 'chatdock_turn_seconds', help: 'How long turns took, by outcome.', labelNames: ['outcome'], buckets: TURN_SECONDS, registers });
-  const providerErrors = new Counter({ name: 'chatdock_provider_errors_total', help: 'Failures of model providers, by provider and reason.', labelNames: ['provider', 'reason'], registers });
-  const fallbacks = new Counter({ name: 'chatdock_fallbacks_total', help: 'Changes from a failing provider to the next.', labelNames: ['from', 'to'], registers });
+  const firstText = new Histogram({
+    name: 'chatdock_first_text_seconds',
+    help: 'From the arrival of a message to the first text of its reply.',
+    buckets: FIRST_TEXT_SECONDS,
+    registers,
+  });
+  const turnSeconds = new Histogram({
+    name: 'chatdock_turn_seconds',
+    help: 'How long turns took, by outcome.',
+    labelNames: ['outcome'],
+    buckets: TURN_SECONDS,
+    registers,
+  });
+  const providerErrors = new Counter({
+    name: 'chatdock_provider_errors_total',
+    help: 'Failures of model providers, by provider and reason.',
+    labelNames: ['provider', 'reason'],
+    registers,
+  });
+  const fallbacks = new Counter({
+    name: 'chatdock_fallbacks_total',
+    help: 'Changes from a failing provider to the next.',
+    labelNames: ['from', 'to'],
+    registers,
+  });
 
   return {
     contentType: registry.contentType,

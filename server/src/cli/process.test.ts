@@ -18,17 +18,31 @@ afterEach(async () => {
 });
 
 async function open(settings: Record<string, string> = {}) {
-  const environment = { PORT: '0', DATABASE_URL: 'memory:', CHATDOCK_DEMO_DELAY_MS: '0', LOG_LEVEL: 'debug', ...settings };
+  const environment = {
+    PORT: '0',
+    DATABASE_URL: 'memory:',
+    CHATDOCK_DEMO_DELAY_MS: '0',
+    LOG_LEVEL: 'debug',
+    ...settings,
+  };
   const config = parseConfig(environment);
   const lines: string[] = [];
-  const log = createLog({ level: config.LOG_LEVEL, environment, destination: { write: (line) => void lines.push(line) } });
+  const log = createLog({
+    level: config.LOG_LEVEL,
+    environment,
+    destination: { write: (line) => void lines.push(line) },
+  });
   const running = await startProcess({ config, environment, log, siteRoot: tmpdir() });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= running.stop(0));
   cleanUps.push(stop);
   const get = (path: string, headers: Record<string, string> = {}) => fetch(running.url + path, { headers });
   const post = (body: object | string, headers: Record<string, string> = {}) =>
-    fetch(`${running.url}/chatkit`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    fetch(`${running.url}/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
   const upload = (path: string, file: Blob) => {
     const body = new FormData();
     body.append('file', file, 'note.txt');
@@ -42,7 +56,10 @@ async function open(settings: Record<string, string> = {}) {
     stop,
     logged: () => lines.join(''),
     entries: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line)),
-    titles: async (headers: Record<string, string>): Promise<string[]> => (await (await post({ type: 'threads.list', params: {} }, headers)).json()).data.map(({ title }: { title?: string }) => title),
+    titles: async (headers: Record<string, string>): Promise<string[]> =>
+      (await (await post({ type: 'threads.list', params: {} }, headers)).json()).data.map(
+        ({ title }: { title?: string }) => title,
+      ),
   };
 }
 
@@ -80,9 +97,22 @@ describe('a visitor of the default process', () => {
 
   it('does not lose who they are to another site’s form, even where every site may call', async () => {
     const { post } = await open({ CHATDOCK_ALLOWED_ORIGINS: '*' });
-    for (const contentType of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', '']) {
-      const response = await post(JSON.stringify(create()), { 'content-type': contentType, origin: 'https://evil.example' });
-      expect([response.status, response.headers.getSetCookie(), response.headers.get(VISITOR_TOKEN_HEADER)]).toEqual([415, [], null]);
+    for (const contentType of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/json; charset=utf-16',
+      '',
+    ]) {
+      const response = await post(JSON.stringify(create()), {
+        'content-type': contentType,
+        origin: 'https://evil.example',
+      });
+      expect([response.status, response.headers.getSetCookie(), response.headers.get(VISITOR_TOKEN_HEADER)]).toEqual([
+        415,
+        [],
+        null,
+      ]);
     }
   });
 
@@ -90,8 +120,15 @@ describe('a visitor of the default process', () => {
     const { post, titles } = await open({ CHATDOCK_ALLOWED_ORIGINS: 'https://shop.example' });
     const first = await post(create('Echo my parcel'));
     await first.text();
-    const response = await post({ type: 'threads.list', params: {} }, { cookie: cookieOf(first), origin: 'https://evil.example' });
-    expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.getSetCookie()]).toEqual([403, null, []]);
+    const response = await post(
+      { type: 'threads.list', params: {} },
+      { cookie: cookieOf(first), origin: 'https://evil.example' },
+    );
+    expect([
+      response.status,
+      response.headers.get('access-control-allow-origin'),
+      response.headers.getSetCookie(),
+    ]).toEqual([403, null, []]);
     expect(await titles({ ...tokenOf(first), origin: 'https://shop.example' })).toEqual(['Echo my parcel']);
   });
 });
@@ -111,20 +148,35 @@ describe('the log', () => {
     const { post, entries } = await open();
     const response = await post(create('Echo hello'), { 'x-request-id': 'from-the-proxy-1' });
     const threadId = /"id":"(thr_\w+)"/.exec(await response.text())?.[1];
-    await expect.poll(() => entries().filter(({ requestId }) => requestId === 'from-the-proxy-1')).toMatchObject([
-      { level: 'info', msg: 'Request answered', type: 'threads.create', status: 200, threadId, ms: expect.any(Number) },
-      { level: 'info', msg: 'Turn ended', outcome: 'completed', threadId, ms: expect.any(Number) },
-    ]);
+    await expect
+      .poll(() => entries().filter(({ requestId }) => requestId === 'from-the-proxy-1'))
+      .toMatchObject([
+        {
+          level: 'info',
+          msg: 'Request answered',
+          type: 'threads.create',
+          status: 200,
+          threadId,
+          ms: expect.any(Number),
+        },
+        { level: 'info', msg: 'Turn ended', outcome: 'completed', threadId, ms: expect.any(Number) },
+      ]);
     expect(response.headers.get('x-request-id')).toBe('from-the-proxy-1');
   });
 
   it('names the request in which something failed, beside what failed', async () => {
     const notAFolder = join(newFolder(), 'file');
     writeFileSync(notAFolder, '');
-    const { post, entries } = await open({ DATABASE_URL: `file:${notAFolder}/chat.sqlite`, CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more' });
+    const { post, entries } = await open({
+      DATABASE_URL: `file:${notAFolder}/chat.sqlite`,
+      CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
+    });
     const response = await post({ type: 'threads.list', params: {} }, { 'x-request-id': 'from-the-proxy-2' });
     expect(response.status).toBe(503);
-    expect(entries().filter(({ requestId }) => requestId === 'from-the-proxy-2')).toMatchObject([{ level: 'error', err: { message: expect.any(String) } }, { level: 'warn', status: 503, code: 'store_unavailable' }]);
+    expect(entries().filter(({ requestId }) => requestId === 'from-the-proxy-2')).toMatchObject([
+      { level: 'error', err: { message: expect.any(String) } },
+      { level: 'warn', status: 503, code: 'store_unavailable' },
+    ]);
   });
 
   it('names refused requests by their code, and cuts what a client sends as an id', async () => {
@@ -151,11 +203,23 @@ describe('the log', () => {
       OPENAI_API_KEY: 'plain-looking-api-key',
     };
     const { post, get, log, logged } = await open(settings);
-    const token = await new SignJWT().setProtectedHeader({ alg: 'HS256' }).setSubject('ada').setIssuer('shop').setAudience('chat').setExpirationTime('5 minutes').sign(new TextEncoder().encode(key));
+    const token = await new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('ada')
+      .setIssuer('shop')
+      .setAudience('chat')
+      .setExpirationTime('5 minutes')
+      .sign(new TextEncoder().encode(key));
     const said = 'my-card-is-4111-1111-1111-1111';
     const visit = await post(create(said));
     await visit.text();
-    for (const headers of [{ authorization: `Bearer ${token}` }, { authorization: `Bearer ${token}x` }, tokenOf(visit), { cookie: cookieOf(visit) }]) await (await post(create(said), headers)).text();
+    for (const headers of [
+      { authorization: `Bearer ${token}` },
+      { authorization: `Bearer ${token}x` },
+      tokenOf(visit),
+      { cookie: cookieOf(visit) },
+    ])
+      await (await post(create(said), headers)).text();
     // Broken in every way there is.
     await post(`{"type":"${said}"}`);
     await post(`{"${said}`);
@@ -164,22 +228,50 @@ describe('the log', () => {
     await get(`/chatkit?token=${token}`);
     await get('/metrics', { authorization: 'Bearer metrics-token-of-this-test' });
     // What libraries put into their errors.
-    log.error({ err: new Error(`401: Incorrect API key provided: ${settings.OPENAI_API_KEY}`, { cause: new Error(`postgres://chat:hunter2hunter2@db/chat with Bearer ${token}`) }) }, 'A turn failed.');
+    log.error(
+      {
+        err: new Error(`401: Incorrect API key provided: ${settings.OPENAI_API_KEY}`, {
+          cause: new Error(`postgres://chat:hunter2hunter2@db/chat with Bearer ${token}`),
+        }),
+      },
+      'A turn failed.',
+    );
     log.warn({ err: new Error('key sk-proj-abcdefghijklmnopqrstuvwx was refused') }, 'A provider failed.');
 
     const text = logged();
     expect(text).toContain('Incorrect API key provided: [not shown]');
     expect(text).toContain('postgres://chat:[not shown]@db/chat with Bearer [not shown]');
-    for (const secret of [said, token, key, visit.headers.get(VISITOR_TOKEN_HEADER), settings.CHATDOCK_SECRET, settings.OPENAI_API_KEY, settings.CHATDOCK_METRICS_TOKEN, 'hunter2hunter2', 'sk-proj-abcdefghijklmnopqrstuvwx']) {
+    for (const secret of [
+      said,
+      token,
+      key,
+      visit.headers.get(VISITOR_TOKEN_HEADER),
+      settings.CHATDOCK_SECRET,
+      settings.OPENAI_API_KEY,
+      settings.CHATDOCK_METRICS_TOKEN,
+      'hunter2hunter2',
+      'sk-proj-abcdefghijklmnopqrstuvwx',
+    ]) {
       expect(text).not.toContain(secret);
     }
-    expect(text.split('\n').filter(Boolean).every((line) => JSON.parse(line).level)).toBe(true);
+    expect(
+      text
+        .split('\n')
+        .filter(Boolean)
+        .every((line) => JSON.parse(line).level),
+    ).toBe(true);
   });
 });
 
 describe('/metrics', () => {
   /** The samples, without comments: `name{labels}` to value. */
-  const read = (text: string) => Object.fromEntries(text.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]));
+  const read = (text: string) =>
+    Object.fromEntries(
+      text
+        .split('\n')
+        .filter((line) => line && !line.startsWith('#'))
+        .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+    );
 
   it('counts requests, streams at work, first texts and outcomes', async () => {
     const { post, get } = await open({ CHATDOCK_DEMO_DELAY_MS: '20' });
@@ -201,7 +293,10 @@ describe('/metrics', () => {
     const { telemetry, text } = createMetrics();
     telemetry.providerFailed({ provider: 'openai', reason: '429' });
     telemetry.fellBack({ from: 'openai', to: 'ollama' });
-    expect(read(await text())).toMatchObject({ 'chatdock_provider_errors_total{provider="openai",reason="429"}': 1, 'chatdock_fallbacks_total{from="openai",to="ollama"}': 1 });
+    expect(read(await text())).toMatchObject({
+      'chatdock_provider_errors_total{provider="openai",reason="429"}': 1,
+      'chatdock_fallbacks_total{from="openai",to="ollama"}': 1,
+    });
   });
 
   it('is for this machine, or for whoever shows the token', async () => {
@@ -211,7 +306,13 @@ describe('/metrics', () => {
     expect((await (await open({ CHATDOCK_TRUST_PROXY: '1' })).get('/metrics')).status).toBe(401);
 
     const { get } = await open({ CHATDOCK_METRICS_TOKEN: 'metrics-token-of-this-test' });
-    const statuses = await Promise.all([{}, { authorization: 'Bearer metrics-token-of-this-tesT' }, { authorization: 'Bearer metrics-token-of-this-test' }].map(async (headers) => (await get('/metrics', headers)).status));
+    const statuses = await Promise.all(
+      [
+        {},
+        { authorization: 'Bearer metrics-token-of-this-tesT' },
+        { authorization: 'Bearer metrics-token-of-this-test' },
+      ].map(async (headers) => (await get('/metrics', headers)).status),
+    );
     expect(statuses).toEqual([401, 401, 200]);
   });
 });
@@ -224,22 +325,29 @@ describe('what the process says of itself', () => {
     await expect(get('/readyz')).rejects.toThrow('fetch failed');
   });
 
-  it.each(['/nothing', '/%E0%A4%A', '/chatkit/nothing'])('%s: a plain refusal, with no path of this machine', async (path) => {
-    const { get } = await open();
-    const response = await get(path);
-    const body = await response.text();
-    expect(response.status).toBeGreaterThanOrEqual(400);
-    expect(response.status).toBeLessThan(500);
-    expect(JSON.parse(body)).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
-    expect(body).not.toMatch(/node_modules|at .*:\d+:\d+|\/server\//);
-    expect(response.headers.get('x-powered-by')).toBeNull();
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-  });
+  it.each(['/nothing', '/%E0%A4%A', '/chatkit/nothing'])(
+    '%s: a plain refusal, with no path of this machine',
+    async (path) => {
+      const { get } = await open();
+      const response = await get(path);
+      const body = await response.text();
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeLessThan(500);
+      expect(JSON.parse(body)).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
+      expect(body).not.toMatch(/node_modules|at .*:\d+:\d+|\/server\//);
+      expect(response.headers.get('x-powered-by')).toBeNull();
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
 
   it('carries the headers that keep an answer from being taken for a page', async () => {
     const { headers } = await (await open()).post({ type: 'threads.list', params: {} });
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
-    expect([headers.get('x-content-type-options'), headers.get('referrer-policy'), headers.get('cache-control')]).toEqual(['nosniff', 'no-referrer', 'no-store']);
+    expect([
+      headers.get('x-content-type-options'),
+      headers.get('referrer-policy'),
+      headers.get('cache-control'),
+    ]).toEqual(['nosniff', 'no-referrer', 'no-store']);
   });
 
   it('is one sentence when its address is taken', async () => {
@@ -249,6 +357,8 @@ describe('what the process says of itself', () => {
     cleanUps.push(() => void taken.close());
     const address = taken.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    await expect(open({ PORT: String(port) })).rejects.toThrow(/could not listen on 127\.0\.0\.1:\d+ .*Choose another PORT or HOST\.$/);
+    await expect(open({ PORT: String(port) })).rejects.toThrow(
+      /could not listen on 127\.0\.0\.1:\d+ .*Choose another PORT or HOST\.$/,
+    );
   });
 });

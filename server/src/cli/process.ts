@@ -40,16 +40,29 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
   const attachments = openAttachments(config);
   const metrics = createMetrics();
-  const configured = await createConfiguredServer({ env: environment, store: opened.store, attachmentStore: attachments, feedback: opened.feedback, log, telemetry: both(metrics.telemetry, logTelemetry(log)) });
+  const configured = await createConfiguredServer({
+    env: environment,
+    store: opened.store,
+    attachmentStore: attachments,
+    feedback: opened.feedback,
+    log,
+    telemetry: both(metrics.telemetry, logTelemetry(log)),
+  });
   const { server, description, documentsFolder } = configured;
   let stopping = false;
   const checkReady = async () => {
     if (stopping) throw new StoreUnavailableError('The server is stopping.');
     await opened.ready();
   };
-  const http = createServer(createApp({ config, server, attachments, authenticate, siteRoot, documentsFolder, metrics, checkReady }));
+  const http = createServer(
+    createApp({ config, server, attachments, authenticate, siteRoot, documentsFolder, metrics, checkReady }),
+  );
   http.keepAliveTimeout = KEEP_ALIVE_MS;
-  await opened.ready().catch((error: unknown) => log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'));
+  await opened
+    .ready()
+    .catch((error: unknown) =>
+      log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'),
+    );
   await listen(http, config);
 
   return {
@@ -92,7 +105,10 @@ async function listen(http: Server, { PORT, HOST }: Config): Promise<void> {
   try {
     await once(http, 'listening');
   } catch (cause) {
-    throw new Error(`The server could not listen on ${HOST}:${PORT} (${cause instanceof Error ? cause.message : String(cause)}). Choose another PORT or HOST.`, { cause });
+    throw new Error(
+      `The server could not listen on ${HOST}:${PORT} (${cause instanceof Error ? cause.message : String(cause)}). Choose another PORT or HOST.`,
+      { cause },
+    );
   }
 }
 

@@ -14,7 +14,9 @@ export function visitorSecret({ CHATDOCK_SECRET, DATABASE_URL }: Config): string
   if (DATABASE_URL === 'memory:') return newSecret();
   const database = sqliteFile(DATABASE_URL);
   if (database === undefined) {
-    throw new ConfigError('CHATDOCK_SECRET is not set, and with PostgreSQL it must be, so that every process signs alike. Make one with: openssl rand -base64 32');
+    throw new ConfigError(
+      'CHATDOCK_SECRET is not set, and with PostgreSQL it must be, so that every process signs alike. Make one with: openssl rand -base64 32',
+    );
   }
   return keptSecret(join(dirname(database), 'visitor-secret'));
 }
@@ -40,6 +42,9 @@ function keptSecret(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (cause) {
-    throw new ConfigError(`The secret for visitors' tokens could not be kept in ${file}. Give the server write permission there, or set CHATDOCK_SECRET.`, { cause });
+    throw new ConfigError(
+      `The secret for visitors' tokens could not be kept in ${file}. Give the server write permission there, or set CHATDOCK_SECRET.`,
+      { cause },
+    );
   }
 }

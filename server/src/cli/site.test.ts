@@ -52,7 +52,15 @@ it('serves the start page and the demo pages under a policy that allows nothing 
     const { status, headers } = await get(path);
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     const policy = String(headers['content-security-policy']);
-    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'", "base-uri 'none'"]) {
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+      "base-uri 'none'",
+    ]) {
       expect(policy.split(';')).toContain(rule);
     }
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
@@ -63,28 +71,48 @@ it('serves the start page and the demo pages under a policy that allows nothing 
 it('gives bundles to any site, as scripts', async () => {
   const { status, headers } = await get('/dist/modules/dock.js');
   expect(status).toBe(200);
-  expect(headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' });
+  expect(headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  });
 });
 
 it('lets a file be kept for ever only when its name changes with its content', async () => {
   const cached = async (path: string) => (await get(path)).headers['cache-control'];
   expect(await cached('/dist/modules/chunks/thread-B3f_d1kz.js')).toBe('public, max-age=31536000, immutable');
-  for (const entry of ['/dist/chatkit.js', '/dist/modules/dock.js', '/demo/icon.svg']) expect(await cached(entry)).toBe('no-cache');
+  for (const entry of ['/dist/chatkit.js', '/dist/modules/dock.js', '/demo/icon.svg'])
+    expect(await cached(entry)).toBe('no-cache');
 });
 
 it('sends scripts and pages compressed to whoever takes that, and says when nothing changed', async () => {
   const path = '/dist/modules/dock.js';
   const plain = await fetch(url + path, { headers: { 'accept-encoding': 'identity' } });
-  expect([plain.headers.get('content-encoding'), plain.headers.get('vary'), await plain.text()]).toEqual([null, 'Accept-Encoding', files['dist/modules/dock.js']]);
+  expect([plain.headers.get('content-encoding'), plain.headers.get('vary'), await plain.text()]).toEqual([
+    null,
+    'Accept-Encoding',
+    files['dist/modules/dock.js'],
+  ]);
   for (const encoding of ['br', 'gzip']) {
     const answer = await get(path, { 'accept-encoding': `${encoding}, deflate` });
-    expect(answer.headers).toMatchObject({ 'content-encoding': encoding, vary: 'Accept-Encoding', 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache', 'access-control-allow-origin': '*' });
+    expect(answer.headers).toMatchObject({
+      'content-encoding': encoding,
+      vary: 'Accept-Encoding',
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+      'access-control-allow-origin': '*',
+    });
     expect(Number(answer.headers['content-length'])).toBeLessThan(files['dist/modules/dock.js'].length / 2);
     const text = await (await fetch(url + path, { headers: { 'accept-encoding': encoding } })).text();
     expect(text).toBe(files['dist/modules/dock.js']);
-    expect((await get(path, { 'accept-encoding': encoding, 'if-none-match': String(answer.headers.etag) })).status).toBe(304);
+    expect(
+      (await get(path, { 'accept-encoding': encoding, 'if-none-match': String(answer.headers.etag) })).status,
+    ).toBe(304);
   }
-  expect((await get(path, { 'accept-encoding': 'br', range: 'bytes=0-9' })).headers['content-encoding']).toBeUndefined();
+  expect(
+    (await get(path, { 'accept-encoding': 'br', range: 'bytes=0-9' })).headers['content-encoding'],
+  ).toBeUndefined();
 });
 
 it('sends a file as it is now, not as it was when it was first asked for', async () => {
@@ -96,7 +124,9 @@ it('sends a file as it is now, not as it was when it was first asked for', async
 });
 
 it('has nothing at its root where there are no pages to show', async () => {
-  const app = express().use(siteRouter({ root: join(root, 'nowhere') }), (_req, res) => res.status(404).send('nothing here'));
+  const app = express().use(siteRouter({ root: join(root, 'nowhere') }), (_req, res) =>
+    res.status(404).send('nothing here'),
+  );
   const bare = createServer(app).listen(0, '127.0.0.1');
   await once(bare, 'listening');
   const address = bare.address();
@@ -107,7 +137,16 @@ it('has nothing at its root where there are no pages to show', async () => {
 });
 
 it('gives nothing outside of its two folders, nothing hidden, and no list of files', async () => {
-  const forbidden = ['/server/dist/cli.js', '/dist/../server/dist/cli.js', '/dist/..%2fserver/dist/cli.js', '/demo/%2e%2e/server/dist/cli.js', '/demo/.secret', '/dist/', '/dist/modules/', '/package.json'];
+  const forbidden = [
+    '/server/dist/cli.js',
+    '/dist/../server/dist/cli.js',
+    '/dist/..%2fserver/dist/cli.js',
+    '/demo/%2e%2e/server/dist/cli.js',
+    '/demo/.secret',
+    '/dist/',
+    '/dist/modules/',
+    '/package.json',
+  ];
   for (const path of forbidden) {
     expect((await get(path)).status, path).toBeGreaterThanOrEqual(300);
     expect((await get(path, { 'accept-encoding': 'br' })).status, path).toBeGreaterThanOrEqual(300);

@@ -40,20 +40,48 @@ export function siteRouter({ root }: SiteFolders): Router {
   });
   const demo = join(root, 'demo');
   // An installed package has no demo: then these addresses are like any other that is not there.
-  const show = (file: string): RequestHandler => (_req, res, next) => {
-    res.sendFile(file, { root: demo, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }, (error) => error && !res.headersSent && next());
-  };
+  const show =
+    (file: string): RequestHandler =>
+    (_req, res, next) => {
+      res.sendFile(
+        file,
+        { root: demo, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
+        (error) => error && !res.headersSent && next(),
+      );
+    };
   router.get('/', page, show('index.html'));
   router.get('/gallery', page, show('gallery.html'));
-  router.use('/demo', page, compressedFiles(demo, () => 'no-cache'), express.static(demo, { cacheControl: false, extensions: ['html'], setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache') }));
+  router.use(
+    '/demo',
+    page,
+    compressedFiles(demo, () => 'no-cache'),
+    express.static(demo, {
+      cacheControl: false,
+      extensions: ['html'],
+      setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache'),
+    }),
+  );
   const dist = join(root, 'dist');
-  router.use('/dist', bundleHeaders, compressedFiles(dist, cacheOfBundle), express.static(dist, { cacheControl: false, index: false, setHeaders: (res, path) => res.setHeader('Cache-Control', cacheOfBundle(path)) }));
+  router.use(
+    '/dist',
+    bundleHeaders,
+    compressedFiles(dist, cacheOfBundle),
+    express.static(dist, {
+      cacheControl: false,
+      index: false,
+      setHeaders: (res, path) => res.setHeader('Cache-Control', cacheOfBundle(path)),
+    }),
+  );
   return router;
 }
 
 /** Other sites load these files as scripts and modules; a module needs the cross-origin permission to load at all. */
 const bundleHeaders = [
-  helmet({ contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' }, strictTransportSecurity: { includeSubDomains: false } }),
+  helmet({
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: { includeSubDomains: false },
+  }),
   (_req: unknown, res: Response, next: () => void) => {
     res.setHeader('Access-Control-Allow-Origin', '*');
     next();

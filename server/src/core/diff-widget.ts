@@ -33,7 +33,12 @@ function childrenNeedReplacing(before: WidgetComponent['children'], after: Widge
 function* grownTexts(before: WidgetComponent, after: WidgetComponent): Generator<ThreadItemUpdate, void, undefined> {
   const delta = appendedText(before, after);
   if (delta && after.id !== undefined) {
-    yield { type: 'widget.streaming_text.value_delta', component_id: after.id, delta, done: after['streaming'] !== true };
+    yield {
+      type: 'widget.streaming_text.value_delta',
+      component_id: after.id,
+      delta,
+      done: after['streaming'] !== true,
+    };
   }
   if (!Array.isArray(before.children) || !Array.isArray(after.children)) return;
   for (const [index, child] of after.children.entries()) {
@@ -46,7 +51,9 @@ function* grownTexts(before: WidgetComponent, after: WidgetComponent): Generator
 function appendedText(before: WidgetComponent, after: WidgetComponent): string | null {
   if (after.type !== before.type || (after.type !== 'Text' && after.type !== 'Markdown')) return null;
   const [shown, next] = [before['value'], after['value']];
-  return typeof shown === 'string' && typeof next === 'string' && next.startsWith(shown) ? next.slice(shown.length) : null;
+  return typeof shown === 'string' && typeof next === 'string' && next.startsWith(shown)
+    ? next.slice(shown.length)
+    : null;
 }
 
 /** Deep equality of JSON; a member that is undefined counts as missing. */

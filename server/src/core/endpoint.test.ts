@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { addMessage, ADDRESS, create, done, message, openChat, toolCall, ada } from '../../../test/harness/chat-server.ts';
+import {
+  addMessage,
+  ADDRESS,
+  create,
+  done,
+  message,
+  openChat,
+  toolCall,
+  ada,
+} from '../../../test/harness/chat-server.ts';
 import { HttpError } from './errors.ts';
 import { StoreUnavailableError } from './store.ts';
 import { MemoryStore } from '../stores/memory.ts';
 
 const list = { type: 'threads.list', params: {} };
-const refusal = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code];
+const refusal = async (response: Response) => [
+  response.status,
+  ((await response.json()) as { error: { code: string } }).error.code,
+];
 
 describe('requests', () => {
   it.each([
@@ -16,9 +28,17 @@ describe('requests', () => {
     ['no type', '{"params":{}}', [400, 'invalid_request']],
     ['5,000 levels', `${'['.repeat(5000)}${']'.repeat(5000)}`, [400, 'too_deep']],
     ['200,000 levels', '{"a":'.repeat(50_000), [400, 'too_deep']],
-    ['33 levels', `{"type":"threads.list","params":{},"metadata":${'{"a":'.repeat(32)}1${'}'.repeat(33)}`, [400, 'too_deep']],
+    [
+      '33 levels',
+      `{"type":"threads.list","params":{},"metadata":${'{"a":'.repeat(32)}1${'}'.repeat(33)}`,
+      [400, 'too_deep'],
+    ],
     ['10 MB', 'x'.repeat(10_000_000), [413, 'too_large']],
-    ['an object with a prototype of its own', '{"__proto__":{"type":"threads.list","params":{}}}', [400, 'invalid_request']],
+    [
+      'an object with a prototype of its own',
+      '{"__proto__":{"type":"threads.list","params":{}}}',
+      [400, 'invalid_request'],
+    ],
   ])('P001: %s is refused in plain words', async (_what, body, expected) => {
     const response = await openChat().post(body);
     const text = await response.clone().text();
@@ -27,12 +47,20 @@ describe('requests', () => {
   });
 
   it('brackets inside text are not levels', async () => {
-    for (const note of ['['.repeat(5000), `"${'['.repeat(100)}`, `\\"${'{'.repeat(100)}`]) expect((await openChat().post({ ...list, metadata: { note } })).status).toBe(200);
+    for (const note of ['['.repeat(5000), `"${'['.repeat(100)}`, `\\"${'{'.repeat(100)}`])
+      expect((await openChat().post({ ...list, metadata: { note } })).status).toBe(200);
   });
 
   it('bytes that are not UTF-8 are refused', async () => {
-    const body = Uint8Array.from([...new TextEncoder().encode('{"type":"threads.list","params":{},"x":"'), 0xff, 0x22, 0x7d]);
-    const response = await openChat().handle(new Request(ADDRESS, { method: 'POST', headers: { 'content-type': 'application/json' }, body }));
+    const body = Uint8Array.from([
+      ...new TextEncoder().encode('{"type":"threads.list","params":{},"x":"'),
+      0xff,
+      0x22,
+      0x7d,
+    ]);
+    const response = await openChat().handle(
+      new Request(ADDRESS, { method: 'POST', headers: { 'content-type': 'application/json' }, body }),
+    );
     expect(await refusal(response)).toEqual([400, 'invalid_json']);
   });
 
@@ -51,7 +79,11 @@ describe('requests', () => {
       },
     });
     const { id } = await chat.thread();
-    await chat.stream({ type: 'threads.custom_action', params: { thread_id: id, action: { type: 'a', payload: 1, streaming: true, new: 1 }, new: 1 }, new: 1 });
+    await chat.stream({
+      type: 'threads.custom_action',
+      params: { thread_id: id, action: { type: 'a', payload: 1, streaming: true, new: 1 }, new: 1 },
+      new: 1,
+    });
     expect(seen).toEqual([{ type: 'a', payload: 1 }]);
   });
 
@@ -61,14 +93,26 @@ describe('requests', () => {
     expect((await chat.post({ ...list, metadata: { tenant: 'acme' } })).status).toBe(200);
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/json; charset=latin1', ''])('a body of type %j is refused: any page could send it', async (type) => {
-    const response = await openChat().handle(new Request(ADDRESS, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(list) }));
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/json; charset=latin1',
+    '',
+  ])('a body of type %j is refused: any page could send it', async (type) => {
+    const response = await openChat().handle(
+      new Request(ADDRESS, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(list) }),
+    );
     expect(await refusal(response)).toEqual([415, 'not_json']);
   });
 
   it('takes POST only', async () => {
     const response = await openChat().handle(new Request(ADDRESS));
-    expect([...(await refusal(response)), response.headers.get('allow')]).toEqual([405, 'method_not_allowed', 'POST, OPTIONS']);
+    expect([...(await refusal(response)), response.headers.get('allow')]).toEqual([
+      405,
+      'method_not_allowed',
+      'POST, OPTIONS',
+    ]);
   });
 });
 
@@ -88,7 +132,18 @@ describe('answers', () => {
     const waiting = await thread();
     await chat.store.addThreadItem(waiting, toolCall(waiting, 'tc'), ada());
     const asking = await thread();
-    await chat.store.addThreadItem(asking, { type: 'structured_input', id: 'q', thread_id: asking, created_at: '2026-01-01T00:00:00Z', status: 'pending', inputs: [] }, ada());
+    await chat.store.addThreadItem(
+      asking,
+      {
+        type: 'structured_input',
+        id: 'q',
+        thread_id: asking,
+        created_at: '2026-01-01T00:00:00Z',
+        status: 'pending',
+        inputs: [],
+      },
+      ada(),
+    );
     const streams = [
       create(),
       addMessage(id),
@@ -99,7 +154,12 @@ describe('answers', () => {
     ];
     for (const request of streams) {
       const { status, headers, body } = await chat.post(request);
-      expect([status, headers.get('content-type'), headers.get('cache-control'), headers.get('x-accel-buffering')]).toEqual([200, 'text/event-stream', 'no-store, no-transform', 'no']);
+      expect([
+        status,
+        headers.get('content-type'),
+        headers.get('cache-control'),
+        headers.get('x-accel-buffering'),
+      ]).toEqual([200, 'text/event-stream', 'no-store, no-transform', 'no']);
       await body?.cancel();
     }
     const queries = [
@@ -130,7 +190,12 @@ describe('answers', () => {
     expect(response.headers.get('content-type')).toBe('application/x-ndjson');
     const lines = (await response.text()).split('\n');
     expect(lines.pop()).toBe('');
-    expect(lines.map((line) => JSON.parse(line).type)).toEqual(['thread.created', 'thread.item.done', 'stream_options', 'thread.item.done']);
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual([
+      'thread.created',
+      'thread.item.done',
+      'stream_options',
+      'thread.item.done',
+    ]);
   });
 
   it('a database that cannot be used answers 503 and when to come back', async () => {
@@ -140,7 +205,11 @@ describe('answers', () => {
       }
     }
     const response = await openChat({ store: new Gone() }).post(list);
-    expect([response.headers.get('retry-after'), ...(await refusal(response))]).toEqual(['5', 503, 'store_unavailable']);
+    expect([response.headers.get('retry-after'), ...(await refusal(response))]).toEqual([
+      '5',
+      503,
+      'store_unavailable',
+    ]);
   });
 
   it('an unforeseen failure tells the client nothing of itself', async () => {
@@ -176,12 +245,19 @@ describe('who may call', () => {
     const chat = openChat({
       endpoint: {
         admit: ({ type }, { userId }) => {
-          if (type === 'threads.create') throw new HttpError(429, 'too_many_requests', `Slow down, ${userId}.`, { headers: { 'retry-after': '30' } });
+          if (type === 'threads.create')
+            throw new HttpError(429, 'too_many_requests', `Slow down, ${userId}.`, {
+              headers: { 'retry-after': '30' },
+            });
         },
       },
     });
     const response = await chat.post(create());
-    expect([response.headers.get('retry-after'), ...(await refusal(response))]).toEqual(['30', 429, 'too_many_requests']);
+    expect([response.headers.get('retry-after'), ...(await refusal(response))]).toEqual([
+      '30',
+      429,
+      'too_many_requests',
+    ]);
     expect(await chat.ask(list)).toMatchObject({ data: [] });
   });
 
@@ -202,30 +278,66 @@ describe('pages of other sites', () => {
   const allowed = { endpoint: { allowedOrigins: ['https://shop.example'], exposedHeaders: ['x-mine'] } };
   const preflight = (origin: string) =>
     openChat(allowed).handle(
-      new Request(ADDRESS, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,chatkit-frame-instance-id' } }),
+      new Request(ADDRESS, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type,chatkit-frame-instance-id',
+        },
+      }),
     );
 
   it('P015: a preflight from an allowed site allows what the element sends', async () => {
     const { status, headers } = await preflight('https://shop.example');
-    expect([status, headers.get('access-control-allow-origin'), headers.get('access-control-allow-methods'), headers.get('vary')]).toEqual([204, 'https://shop.example', 'POST, OPTIONS', 'Origin']);
-    expect(headers.get('access-control-allow-headers')?.split(', ')).toEqual(expect.arrayContaining(['chatkit-frame-instance-id', 'accept-language', 'content-type']));
+    expect([
+      status,
+      headers.get('access-control-allow-origin'),
+      headers.get('access-control-allow-methods'),
+      headers.get('vary'),
+    ]).toEqual([204, 'https://shop.example', 'POST, OPTIONS', 'Origin']);
+    expect(headers.get('access-control-allow-headers')?.split(', ')).toEqual(
+      expect.arrayContaining(['chatkit-frame-instance-id', 'accept-language', 'content-type']),
+    );
   });
 
-  it.each(['https://shop.example.evil.example', 'http://shop.example', 'https://shop.example:8443', 'https://SHOP.example', 'null'])('%s is not https://shop.example', async (origin) => {
+  it.each([
+    'https://shop.example.evil.example',
+    'http://shop.example',
+    'https://shop.example:8443',
+    'https://SHOP.example',
+    'null',
+  ])('%s is not https://shop.example', async (origin) => {
     const response = await preflight(origin);
-    expect([response.headers.get('access-control-allow-origin'), response.headers.get('vary'), ...(await refusal(response))]).toEqual([null, 'Origin', 403, 'origin_not_allowed']);
+    expect([
+      response.headers.get('access-control-allow-origin'),
+      response.headers.get('vary'),
+      ...(await refusal(response)),
+    ]).toEqual([null, 'Origin', 403, 'origin_not_allowed']);
     expect((await openChat(allowed).post(create(), { headers: { origin } })).status).toBe(403);
   });
 
   it('answers an allowed site readably, refusals too', async () => {
     for (const body of [list, '{']) {
       const { headers } = await openChat(allowed).post(body, { headers: { origin: 'https://shop.example' } });
-      expect([headers.get('access-control-allow-origin'), headers.get('access-control-allow-credentials'), headers.get('access-control-expose-headers'), headers.get('vary')]).toEqual(['https://shop.example', 'true', 'retry-after, chatdock-visitor-token, x-mine', 'Origin']);
+      expect([
+        headers.get('access-control-allow-origin'),
+        headers.get('access-control-allow-credentials'),
+        headers.get('access-control-expose-headers'),
+        headers.get('vary'),
+      ]).toEqual(['https://shop.example', 'true', 'retry-after, chatdock-visitor-token, x-mine', 'Origin']);
     }
   });
 
   it('a page of the server’s own site needs no entry, also behind a proxy that ends TLS', async () => {
-    for (const headers of [{ origin: 'https://chat.example' }, { origin: 'http://chat.example', 'sec-fetch-site': 'same-origin' }]) expect((await openChat().post(list, { headers })).status).toBe(200);
-    expect((await openChat().post(list, { headers: { origin: 'https://other.example', 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    for (const headers of [
+      { origin: 'https://chat.example' },
+      { origin: 'http://chat.example', 'sec-fetch-site': 'same-origin' },
+    ])
+      expect((await openChat().post(list, { headers })).status).toBe(200);
+    expect(
+      (await openChat().post(list, { headers: { origin: 'https://other.example', 'sec-fetch-site': 'cross-site' } }))
+        .status,
+    ).toBe(403);
   });
 });

@@ -14,13 +14,19 @@ export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
  * Says who is calling. Throw HttpError(401, …) to refuse. Headers put into `reply` (a cookie, a fresh token) go out
  * with whatever is answered. The request's body cannot be read here.
  */
-export type Authenticate<Context extends RequestContext> = (request: Request, reply: Headers) => Identity<Context> | Promise<Identity<Context>>;
+export type Authenticate<Context extends RequestContext> = (
+  request: Request,
+  reply: Headers,
+) => Identity<Context> | Promise<Identity<Context>>;
 
 /**
  * Whether a request may be carried out now. Throw HttpError to refuse it: 429 for a rate limit. What is returned is
  * called once the request is over: its answer is ready, or its turn has ended.
  */
-export type Admit<Context extends RequestContext> = (request: ChatKitRequest, context: Context) => Leave | undefined | Promise<Leave | undefined>;
+export type Admit<Context extends RequestContext> = (
+  request: ChatKitRequest,
+  context: Context,
+) => Leave | undefined | Promise<Leave | undefined>;
 export type Leave = () => void;
 
 export interface EndpointOptions<Context extends RequestContext> extends CorsOptions, StreamTiming {
@@ -51,12 +57,22 @@ const METHODS = ['POST'] as const;
 const HEAD_BYTES = 512;
 
 /** The decisions, without a transport: `decide(incoming)` never rejects. */
-export function createEndpoint<Context extends RequestContext>(server: ChatKitServer<Context>, options: EndpointOptions<Context>) {
+export function createEndpoint<Context extends RequestContext>(
+  server: ChatKitServer<Context>,
+  options: EndpointOptions<Context>,
+) {
   const { authenticate, admit, maxBodyBytes = 262_144, maxAudioBodyBytes = 8_388_608 } = options;
   const limitFor = (head: Uint8Array) => (isTranscription(head) ? maxAudioBodyBytes : maxBodyBytes);
 
-  async function answer({ request, signal, readBody }: Incoming, headers: Headers, onRead: (request: ChatKitRequest) => void): Promise<Answer<Context>> {
-    if (request.method !== 'POST') throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', { headers: { allow: 'POST, OPTIONS' } });
+  async function answer(
+    { request, signal, readBody }: Incoming,
+    headers: Headers,
+    onRead: (request: ChatKitRequest) => void,
+  ): Promise<Answer<Context>> {
+    if (request.method !== 'POST')
+      throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', {
+        headers: { allow: 'POST, OPTIONS' },
+      });
     // First: another site's form must not even be given an identity, whose cookie would replace the visitor's own.
     requireJson(request.headers.get('content-type'));
     const identity = await authenticate(request, headers);
@@ -99,12 +115,20 @@ export function createEndpoint<Context extends RequestContext>(server: ChatKitSe
     return answered;
   };
 
-  async function answerOrRefuse(incoming: Incoming, onRead: (request: ChatKitRequest) => void): Promise<Answer<Context>> {
+  async function answerOrRefuse(
+    incoming: Incoming,
+    onRead: (request: ChatKitRequest) => void,
+  ): Promise<Answer<Context>> {
     const { request } = incoming;
     const cors = decideCors(request.headers, new URL(request.url).origin, options);
     const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
     try {
-      if (!cors.allowed) throw new HttpError(403, 'origin_not_allowed', 'Pages of this site may not use this chat server. Its owner can allow the site.');
+      if (!cors.allowed)
+        throw new HttpError(
+          403,
+          'origin_not_allowed',
+          'Pages of this site may not use this chat server. Its owner can allow the site.',
+        );
       if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
       return await answer(incoming, headers, onRead);
     } catch (cause) {
@@ -113,7 +137,8 @@ export function createEndpoint<Context extends RequestContext>(server: ChatKitSe
   }
 }
 
-const threadIdOf = (request: ChatKitRequest | undefined) => (request && 'thread_id' in request.params ? request.params.thread_id : undefined);
+const threadIdOf = (request: ChatKitRequest | undefined) =>
+  request && 'thread_id' in request.params ? request.params.thread_id : undefined;
 
 function preflightAnswer(headers: Headers, options: CorsOptions) {
   for (const [name, value] of Object.entries(preflightHeaders(METHODS, options))) headers.set(name, value);
@@ -127,26 +152,47 @@ function jsonAnswer(status: number, body: object, headers: Headers) {
 }
 
 /** What `cause` becomes for the client. Anything unforeseen goes to the log and is not told. */
-export function errorAnswer<Context extends RequestContext>(cause: unknown, headers: Headers, { log }: Pick<ChatKitServer<Context>, 'log'>, request: Request) {
+export function errorAnswer<Context extends RequestContext>(
+  cause: unknown,
+  headers: Headers,
+  { log }: Pick<ChatKitServer<Context>, 'log'>,
+  request: Request,
+) {
   const refusal = toHttpError(cause);
-  if (refusal.status >= 500) log.error({ err: cause, requestId: request.headers.get('x-request-id') ?? undefined }, 'A request could not be answered.');
+  if (refusal.status >= 500)
+    log.error(
+      { err: cause, requestId: request.headers.get('x-request-id') ?? undefined },
+      'A request could not be answered.',
+    );
   for (const [name, value] of Object.entries(refusal.headers)) headers.set(name, value);
-  return { ...jsonAnswer(refusal.status, { error: { code: refusal.code, message: refusal.message } }, headers), code: refusal.code };
+  return {
+    ...jsonAnswer(refusal.status, { error: { code: refusal.code, message: refusal.message } }, headers),
+    code: refusal.code,
+  };
 }
 
 function toHttpError(cause: unknown): HttpError {
   if (cause instanceof HttpError) return cause;
-  if (cause instanceof NotFoundError) return new HttpError(404, 'not_found', 'There is no such thread, item or file, or it is not yours.');
+  if (cause instanceof NotFoundError)
+    return new HttpError(404, 'not_found', 'There is no such thread, item or file, or it is not yours.');
   if (cause instanceof CustomStreamError) return new HttpError(400, 'custom', cause.message);
   if (cause instanceof StoreUnavailableError) {
-    return new HttpError(503, 'store_unavailable', 'Conversations cannot be read or stored at the moment. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
+    return new HttpError(
+      503,
+      'store_unavailable',
+      'Conversations cannot be read or stored at the moment. Try again in a few seconds.',
+      { headers: { 'retry-after': '5' } },
+    );
   }
   return new HttpError(500, 'internal', 'The server could not do this. What went wrong is in its log.');
 }
 
 /** Browsers let any page send a form or plain text across sites without asking; JSON they ask about first. */
 function requireJson(contentType: string | null): void {
-  const [mediaType, ...parameters] = (contentType ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const [mediaType, ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (mediaType === 'application/json' && (!charset || /^charset="?utf-?8"?$/.test(charset))) return;
   throw new HttpError(415, 'not_json', 'Send the request as application/json in UTF-8.');

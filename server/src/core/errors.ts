@@ -13,7 +13,10 @@ export class StreamError extends Error {
   override readonly name: string = 'StreamError';
   readonly code: string;
   readonly allowRetry: boolean;
-  constructor(code = 'stream.error', { allowRetry = code === 'stream.error', cause }: { allowRetry?: boolean | undefined; cause?: unknown } = {}) {
+  constructor(
+    code = 'stream.error',
+    { allowRetry = code === 'stream.error', cause }: { allowRetry?: boolean | undefined; cause?: unknown } = {},
+  ) {
     super(`The turn ended with "${code}".`, { cause });
     this.code = code;
     this.allowRetry = allowRetry;
@@ -25,7 +28,10 @@ export class CustomStreamError extends Error {
   override readonly name = 'CustomStreamError';
   readonly allowRetry: boolean;
   /** @param message written for the user, in the user's language. */
-  constructor(message: string, { allowRetry = false, cause }: { allowRetry?: boolean | undefined; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    { allowRetry = false, cause }: { allowRetry?: boolean | undefined; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.allowRetry = allowRetry;
   }
@@ -38,7 +44,12 @@ export class HttpError extends Error {
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
   /** @param message plain words for whoever reads the answer: what is wrong and what to do. */
-  constructor(status: number, code: string, message: string, { headers = {}, cause }: { headers?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    { headers = {}, cause }: { headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.status = status;
     this.code = code;

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { added, addMessage, ADDRESS, create, delta, message, openChat, toEvents, until } from '../../../test/harness/chat-server.ts';
+import {
+  added,
+  addMessage,
+  ADDRESS,
+  create,
+  delta,
+  message,
+  openChat,
+  toEvents,
+  until,
+} from '../../../test/harness/chat-server.ts';
 
 /** A reply that never ends, and how much of it was made. */
 function endless(endpoint: object = {}) {
@@ -24,7 +34,11 @@ it('a response nobody reads holds the run back, is closed in the end, and keeps 
   await until(() => chat.server.activeRuns === 0);
   expect(made.chars).toBeLessThan(100_000);
   await expect(response.text()).rejects.toThrow('stopped reading');
-  expect((await chat.stored(id)).map((item) => item.type)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
+  expect((await chat.stored(id)).map((item) => item.type)).toEqual([
+    'user_message',
+    'assistant_message',
+    'sdk_hidden_context',
+  ]);
 });
 
 it('a slow reader gets everything, in order, at its own pace', async () => {
@@ -41,7 +55,9 @@ it('a slow reader gets everything, in order, at its own pace', async () => {
     text += chunk;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const deltas = toEvents(text).flatMap((event) => (event.type === 'thread.item.updated' && 'delta' in event.update ? [Number.parseInt(event.update.delta, 10)] : []));
+  const deltas = toEvents(text).flatMap((event) =>
+    event.type === 'thread.item.updated' && 'delta' in event.update ? [Number.parseInt(event.update.delta, 10)] : [],
+  );
   expect(deltas).toEqual(Array.from({ length: 300 }, (_, index) => index));
 });
 
@@ -65,7 +81,12 @@ it('a body larger than allowed is refused as soon as that is known, and not read
     },
   });
   // Node wants to be told that the body is sent while the answer is awaited; the type does not know the member.
-  const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' };
+  const init: RequestInit & { duplex: 'half' } = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    duplex: 'half',
+  };
   expect((await openChat().handle(new Request(ADDRESS, init))).status).toBe(413);
   expect(asked).toBeLessThan(20);
 });
@@ -77,6 +98,12 @@ it('each request is answered by itself: many at once do not mix', async () => {
       yield delta(`a_${id}`, said?.content[0]?.text ?? '');
     },
   });
-  const answers = await Promise.all(Array.from({ length: 50 }, async (_, index) => ({ index, text: await (await chat.post(create(`message ${index}.`))).text() })));
-  for (const { index, text } of answers) expect([...new Set(text.match(/message \d+\./g))]).toEqual([`message ${index}.`]);
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, async (_, index) => ({
+      index,
+      text: await (await chat.post(create(`message ${index}.`))).text(),
+    })),
+  );
+  for (const { index, text } of answers)
+    expect([...new Set(text.match(/message \d+\./g))]).toEqual([`message ${index}.`]);
 });

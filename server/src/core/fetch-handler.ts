@@ -15,7 +15,10 @@ const QUEUE_BYTES = 65_536;
  * @example
  * export const POST = createFetchHandler(server, { authenticate: async (request) => ({ userId: await userOf(request) }) });
  */
-export function createFetchHandler<Context extends RequestContext>(server: ChatKitServer<Context>, options: EndpointOptions<Context>): (request: Request) => Promise<Response> {
+export function createFetchHandler<Context extends RequestContext>(
+  server: ChatKitServer<Context>,
+  options: EndpointOptions<Context>,
+): (request: Request) => Promise<Response> {
   const decide = createEndpoint(server, options);
   return async (request) => toResponse(await decide(toIncoming(request)), options);
 }
@@ -26,11 +29,18 @@ function toIncoming(request: Request): Incoming {
 
 function toResponse<Context extends RequestContext>(answer: Answer<Context>, timing: StreamTiming): Response {
   const { status, headers } = answer;
-  return new Response('run' in answer ? streamRun(answer.run, answer.format, timing) : answer.body, { status, headers });
+  return new Response('run' in answer ? streamRun(answer.run, answer.format, timing) : answer.body, {
+    status,
+    headers,
+  });
 }
 
 /** The run as a response body. Cancelling the body is the disconnect: to official clients that means Stop. */
-function streamRun<Context extends RequestContext>(run: Run<Context>, format: EventFormat, { heartbeatMs, stalledAfterMs }: StreamTiming): ReadableStream<Uint8Array> {
+function streamRun<Context extends RequestContext>(
+  run: Run<Context>,
+  format: EventFormat,
+  { heartbeatMs, stalledAfterMs }: StreamTiming,
+): ReadableStream<Uint8Array> {
   let writer: EventWriter | undefined;
   let moved: (() => void) | undefined;
   return new ReadableStream<Uint8Array>(
@@ -96,7 +106,8 @@ async function readBody(request: Request, limitFor: (head: Uint8Array) => number
 }
 
 /** The refusal of a body past its limit. */
-export const tooLarge = (limit: number) => new HttpError(413, 'too_large', `The request is larger than ${limit} bytes, so it was not read.`);
+export const tooLarge = (limit: number) =>
+  new HttpError(413, 'too_large', `The request is larger than ${limit} bytes, so it was not read.`);
 
 /** ReadableStream is not async iterable in every runtime this runs in. */
 async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {

@@ -35,11 +35,36 @@ export interface ChatKitHooks<Context extends RequestContext> {
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;
   readonly log: ServerLog;
-  respond(thread: ThreadMetadata, inputUserMessage: UserMessageItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
-  action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
-  syncAction(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context): Promise<SyncActionResult>;
-  addFeedback(threadId: string, itemIds: readonly string[], kind: FeedbackKind, context: Context, details: FeedbackDetails): Promise<void>;
+  respond(
+    thread: ThreadMetadata,
+    inputUserMessage: UserMessageItem | null,
+    context: Context,
+  ): AsyncIterable<ThreadStreamEvent>;
+  action(
+    thread: ThreadMetadata,
+    action: Action,
+    sender: WidgetItem | null,
+    context: Context,
+  ): AsyncIterable<ThreadStreamEvent>;
+  syncAction(
+    thread: ThreadMetadata,
+    action: Action,
+    sender: WidgetItem | null,
+    context: Context,
+  ): Promise<SyncActionResult>;
+  addFeedback(
+    threadId: string,
+    itemIds: readonly string[],
+    kind: FeedbackKind,
+    context: Context,
+    details: FeedbackDetails,
+  ): Promise<void>;
   transcribe(audio: AudioInput, context: Context): Promise<{ text: string }>;
   getStreamOptions(thread: ThreadMetadata, context: Context): StreamOptions | Promise<StreamOptions>;
-  handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context, reason: StopReason): Promise<void>;
+  handleStreamCancelled(
+    thread: ThreadMetadata,
+    pendingItems: readonly ThreadItem[],
+    context: Context,
+    reason: StopReason,
+  ): Promise<void>;
 }

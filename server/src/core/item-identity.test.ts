@@ -8,7 +8,11 @@ import { silentLog } from './log.ts';
 import { ChatKitServer } from './server.ts';
 
 const reply = (thread: ThreadMetadata, id: string, text: string): AssistantMessageItem => ({
-  id, thread_id: thread.id, created_at: '2026-01-02T03:04:05Z', type: 'assistant_message', content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
+  id,
+  thread_id: thread.id,
+  created_at: '2026-01-02T03:04:05Z',
+  type: 'assistant_message',
+  content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
 });
 
 /** Streams the texts one after another, all under the same id, as careless providers do. */
@@ -24,14 +28,21 @@ class Careless extends ChatKitServer {
     for (const text of ['One', 'Two']) {
       if (this.#announces) {
         yield { type: 'thread.item.added', item: reply(thread, this.#id, '') };
-        yield { type: 'thread.item.updated', item_id: this.#id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text } };
+        yield {
+          type: 'thread.item.updated',
+          item_id: this.#id,
+          update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
+        };
       }
       yield { type: 'thread.item.done', item: reply(thread, this.#id, text) };
     }
   }
 }
 
-const texts = (items: readonly { type: string }[]) => items.flatMap((item) => (item.type === 'assistant_message' ? (item as AssistantMessageItem).content.map(({ text }) => text) : []));
+const texts = (items: readonly { type: string }[]) =>
+  items.flatMap((item) =>
+    item.type === 'assistant_message' ? (item as AssistantMessageItem).content.map(({ text }) => text) : [],
+  );
 
 describe('replies under an id that is not one of a kind', () => {
   it.each([

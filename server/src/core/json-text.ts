@@ -33,7 +33,8 @@ function isTooDeep(json: unknown): boolean {
   return true;
 }
 
-const tooDeep = () => new HttpError(400, 'too_deep', `The request nests JSON more than ${MAX_JSON_DEPTH} levels deep, so it was not read.`);
+const tooDeep = () =>
+  new HttpError(400, 'too_deep', `The request nests JSON more than ${MAX_JSON_DEPTH} levels deep, so it was not read.`);
 
 /** @throws HttpError 400 `too_deep` */
 export function requireShallow(json: unknown): unknown {
@@ -47,7 +48,12 @@ export function parseJsonText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new HttpError(400, 'invalid_json', 'The request body is not valid JSON. Send one JSON object with "type" and "params".', { cause });
+    throw new HttpError(
+      400,
+      'invalid_json',
+      'The request body is not valid JSON. Send one JSON object with "type" and "params".',
+      { cause },
+    );
   }
 }
 
@@ -56,6 +62,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new HttpError(400, 'invalid_json', 'The request body is not UTF-8 text. Send JSON encoded as UTF-8.', { cause });
+    throw new HttpError(400, 'invalid_json', 'The request body is not UTF-8 text. Send JSON encoded as UTF-8.', {
+      cause,
+    });
   }
 }

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { ada, addMessage, asRecord, hidden, message, openChat, type Script } from '../../../test/harness/chat-server.ts';
+import {
+  ada,
+  addMessage,
+  asRecord,
+  hidden,
+  message,
+  openChat,
+  type Script,
+} from '../../../test/harness/chat-server.ts';
 import type { Attachment } from '../../../src/protocol/attachments.ts';
 import type { AudioInput } from './hooks.ts';
 
 async function openWith(count: number, script: Script = {}) {
   const chat = openChat(script);
   const { id } = await chat.thread({ title: 'Old name' });
-  for (let index = 0; index < count; index += 1) await chat.store.addThreadItem(id, message(id, `m${index}`, 'x'), ada());
+  for (let index = 0; index < count; index += 1)
+    await chat.store.addThreadItem(id, message(id, `m${index}`, 'x'), ada());
   return { chat, id };
 }
 
@@ -14,22 +23,35 @@ const ids = (page: unknown) => (asRecord(page)['data'] as { id: string }[]).map(
 
 it('an item that no client could read costs nobody the rest of the thread', async () => {
   const { chat, id } = await openWith(2);
-  await chat.store.addThreadItem(id, { ...message(id, 'broken', 'x'), content: 'x' } as unknown as ReturnType<typeof message>, ada());
+  await chat.store.addThreadItem(
+    id,
+    { ...message(id, 'broken', 'x'), content: 'x' } as unknown as ReturnType<typeof message>,
+    ada(),
+  );
   expect(ids(await chat.ask({ type: 'items.list', params: { thread_id: id } }))).toEqual(['m1', 'm0']);
-  expect(ids((await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } }))['items'])).toEqual(['m0', 'm1']);
+  expect(ids((await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } }))['items'])).toEqual([
+    'm0',
+    'm1',
+  ]);
 });
 
 describe('threads', () => {
   it('P048: renaming stores and answers the thread with its new name and an empty page', async () => {
     const { chat, id } = await openWith(1);
-    expect(await chat.ask({ type: 'threads.update', params: { thread_id: id, title: '' } })).toMatchObject({ id, title: '', items: { data: [], has_more: false } });
+    expect(await chat.ask({ type: 'threads.update', params: { thread_id: id, title: '' } })).toMatchObject({
+      id,
+      title: '',
+      items: { data: [], has_more: false },
+    });
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ title: '' });
   });
 
   it('P049: deleting answers {} for a thread that is not there, and for somebody else’s, which stays', async () => {
     const { chat, id } = await openWith(1);
-    const remove = (threadId: string, user: string) => chat.post({ type: 'threads.delete', params: { thread_id: threadId } }, { headers: { 'x-user': user } });
-    for (const response of [await remove('thr_nobodys', 'ada'), await remove(id, 'eve')]) expect([response.status, await response.json()]).toEqual([200, {}]);
+    const remove = (threadId: string, user: string) =>
+      chat.post({ type: 'threads.delete', params: { thread_id: threadId } }, { headers: { 'x-user': user } });
+    for (const response of [await remove('thr_nobodys', 'ada'), await remove(id, 'eve')])
+      expect([response.status, await response.json()]).toEqual([200, {}]);
     expect(await chat.stored(id)).toHaveLength(1);
     expect(await (await remove(id, 'ada')).json()).toEqual({});
     expect((await chat.post({ type: 'threads.get_by_id', params: { thread_id: id } })).status).toBe(404);
@@ -38,7 +60,8 @@ describe('threads', () => {
   it('P050 P051 P057: lists come in twenties, newest first, as many as asked for, and name the next page only when there is one', async () => {
     const chat = openChat();
     const made: string[] = [];
-    for (let index = 0; index < 25; index += 1) made.push((await chat.thread({ created_at: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString() })).id);
+    for (let index = 0; index < 25; index += 1)
+      made.push((await chat.thread({ created_at: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString() })).id);
     const newestFirst = made.toReversed();
     const list = (params: object) => chat.ask({ type: 'threads.list', params });
     for (const params of [{}, { limit: 0 }, { limit: null }]) {
@@ -70,15 +93,21 @@ describe('items', () => {
 
   it('P053: hidden items are taken out of a page after it was cut, so a page may be short with more to come', async () => {
     const { chat, id } = await openWith(0);
-    for (let index = 0; index < 4; index += 1) await chat.store.addThreadItem(id, index < 2 ? hidden(id, `h${index}`) : message(id, `m${index}`, 'x'), ada());
+    for (let index = 0; index < 4; index += 1)
+      await chat.store.addThreadItem(id, index < 2 ? hidden(id, `h${index}`) : message(id, `m${index}`, 'x'), ada());
     const page = await chat.ask({ type: 'items.list', params: { thread_id: id, limit: 2, order: 'asc' } });
     expect(page).toEqual({ data: [], has_more: true, after: 'h1' });
-    expect(ids(await chat.ask({ type: 'items.list', params: { thread_id: id, limit: 2, order: 'asc', after: 'h1' } }))).toEqual(['m2', 'm3']);
+    expect(
+      ids(await chat.ask({ type: 'items.list', params: { thread_id: id, limit: 2, order: 'asc', after: 'h1' } })),
+    ).toEqual(['m2', 'm3']);
   });
 
   it('P056: come newest first; an unknown thread and somebody else’s are equally empty', async () => {
     const { chat, id } = await openWith(3);
-    const list = async (threadId: string, user = 'ada') => (await chat.post({ type: 'items.list', params: { thread_id: threadId } }, { headers: { 'x-user': user } })).json();
+    const list = async (threadId: string, user = 'ada') =>
+      (
+        await chat.post({ type: 'items.list', params: { thread_id: threadId } }, { headers: { 'x-user': user } })
+      ).json();
     expect(ids(await list(id))).toEqual(['m2', 'm1', 'm0']);
     expect(await list('thr_nobodys')).toEqual({ data: [], has_more: false });
     expect(await list(id, 'eve')).toEqual({ data: [], has_more: false });
@@ -87,17 +116,30 @@ describe('items', () => {
   it('a negative limit is refused in plain words', async () => {
     const { chat, id } = await openWith(1);
     const response = await chat.post({ type: 'items.list', params: { thread_id: id, limit: -1 } });
-    expect([response.status, await response.json()]).toEqual([400, { error: { code: 'invalid_request', message: expect.stringContaining('limit') } }]);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { error: { code: 'invalid_request', message: expect.stringContaining('limit') } },
+    ]);
   });
 
   it('P154: feedback reaches the application and answers {}; a kind it does not know, and somebody else’s thread, are refused', async () => {
     const given: unknown[] = [];
-    const { chat, id } = await openWith(1, { addFeedback: async (threadId, itemIds, kind) => void given.push({ threadId, itemIds, kind }) });
-    const feedback = (kind: string, user = 'ada') => chat.post({ type: 'items.feedback', params: { thread_id: id, item_ids: ['m0', 'nobodys'], kind } }, { headers: { 'x-user': user } });
+    const { chat, id } = await openWith(1, {
+      addFeedback: async (threadId, itemIds, kind) => void given.push({ threadId, itemIds, kind }),
+    });
+    const feedback = (kind: string, user = 'ada') =>
+      chat.post(
+        { type: 'items.feedback', params: { thread_id: id, item_ids: ['m0', 'nobodys'], kind } },
+        { headers: { 'x-user': user } },
+      );
     expect(await (await feedback('positive')).json()).toEqual({});
     expect([(await feedback('meh')).status, (await feedback('negative', 'eve')).status]).toEqual([400, 404]);
     expect(given).toEqual([{ threadId: id, itemIds: ['m0', 'nobodys'], kind: 'positive' }]);
-    expect(await openWith(1).then(({ chat, id }) => chat.ask({ type: 'items.feedback', params: { thread_id: id, item_ids: [], kind: 'negative' } }))).toEqual({});
+    expect(
+      await openWith(1).then(({ chat, id }) =>
+        chat.ask({ type: 'items.feedback', params: { thread_id: id, item_ids: [], kind: 'negative' } }),
+      ),
+    ).toEqual({});
   });
 });
 
@@ -113,7 +155,13 @@ describe('attachments', () => {
   const ask = { type: 'attachments.create', params: { name: 'a.txt', size: 3, mime_type: 'text/plain' } };
 
   it('P146: creating stores the record and answers it with its upload address, without what is the server’s own', async () => {
-    const chat = openChat({ attachmentStore: { generateAttachmentId: () => 'atc_1', createAttachment: async () => record, deleteAttachment: async () => {} } });
+    const chat = openChat({
+      attachmentStore: {
+        generateAttachmentId: () => 'atc_1',
+        createAttachment: async () => record,
+        deleteAttachment: async () => {},
+      },
+    });
     const { metadata: _, ...sent } = record;
     expect(await chat.ask(ask)).toEqual(sent);
     expect(await chat.store.loadAttachment('atc_1', ada())).toEqual(record);
@@ -123,7 +171,10 @@ describe('attachments', () => {
     const direct = { generateAttachmentId: () => 'atc_1', deleteAttachment: async () => {} };
     for (const chat of [openChat(), openChat({ attachmentStore: direct })]) {
       const response = await chat.post(ask);
-      expect([response.status, await response.json()]).toEqual([400, { error: { code: 'not_configured', message: expect.any(String) } }]);
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        { error: { code: 'not_configured', message: expect.any(String) } },
+      ]);
     }
   });
 
@@ -136,7 +187,8 @@ describe('attachments', () => {
       },
     });
     await chat.store.saveAttachment(record, ada());
-    const remove = (user: string) => chat.post({ type: 'attachments.delete', params: { attachment_id: 'atc_1' } }, { headers: { 'x-user': user } });
+    const remove = (user: string) =>
+      chat.post({ type: 'attachments.delete', params: { attachment_id: 'atc_1' } }, { headers: { 'x-user': user } });
     expect((await remove('eve')).status).toBe(404);
     expect(order).toEqual([]);
     expect(await (await remove('ada')).json()).toEqual({});
@@ -147,8 +199,11 @@ describe('attachments', () => {
 
 it('deleting a thread deletes the files that were sent in it, and no others', async () => {
   const deleted: string[] = [];
-  const chat = openChat({ attachmentStore: { generateAttachmentId: () => 'x', deleteAttachment: async (id) => void deleted.push(id) } });
-  for (const id of ['here', 'again', 'unsent', 'gone']) await chat.store.saveAttachment({ type: 'file', id, name: 'a', mime_type: 'text/plain' }, ada());
+  const chat = openChat({
+    attachmentStore: { generateAttachmentId: () => 'x', deleteAttachment: async (id) => void deleted.push(id) },
+  });
+  for (const id of ['here', 'again', 'unsent', 'gone'])
+    await chat.store.saveAttachment({ type: 'file', id, name: 'a', mime_type: 'text/plain' }, ada());
   const [first, second] = [await chat.thread(), await chat.thread()];
   await chat.stream(addMessage(first.id, 'look', { attachments: ['here', 'again', 'gone'] }));
   await chat.stream(addMessage(second.id, 'look again', { attachments: ['again'] }));
@@ -168,20 +223,32 @@ describe('transcription', () => {
         return { text: 'hello' };
       },
     });
-    const request = { type: 'input.transcribe', params: { audio_base64: btoa('\u0000\u00ffabc'), mime_type: 'audio/webm;codecs=opus' } };
+    const request = {
+      type: 'input.transcribe',
+      params: { audio_base64: btoa('\u0000\u00ffabc'), mime_type: 'audio/webm;codecs=opus' },
+    };
     expect(await chat.ask(request)).toEqual({ text: 'hello' });
-    expect(heard).toEqual([{ data: new Uint8Array([0, 255, 97, 98, 99]), mimeType: 'audio/webm;codecs=opus', mediaType: 'audio/webm' }]);
+    expect(heard).toEqual([
+      { data: new Uint8Array([0, 255, 97, 98, 99]), mimeType: 'audio/webm;codecs=opus', mediaType: 'audio/webm' },
+    ]);
   });
 
   it('takes a recording larger than any other request', async () => {
     const chat = openChat({ transcribe: async ({ data }) => ({ text: String(data.byteLength) }) });
-    const request = { type: 'input.transcribe', params: { audio_base64: btoa('a'.repeat(600_000)), mime_type: 'audio/webm' } };
+    const request = {
+      type: 'input.transcribe',
+      params: { audio_base64: btoa('a'.repeat(600_000)), mime_type: 'audio/webm' },
+    };
     expect(await chat.ask(request)).toEqual({ text: '600000' });
   });
 
   it('is refused where it is not offered, and when the recording is not base64', async () => {
     const params = { audio_base64: 'data:audio/webm;base64,AAAA', mime_type: 'audio/webm' };
-    expect((await openChat().post({ type: 'input.transcribe', params: { ...params, audio_base64: 'AAAA' } })).status).toBe(400);
-    expect((await openChat({ transcribe: async () => ({ text: '' }) }).post({ type: 'input.transcribe', params })).status).toBe(400);
+    expect(
+      (await openChat().post({ type: 'input.transcribe', params: { ...params, audio_base64: 'AAAA' } })).status,
+    ).toBe(400);
+    expect(
+      (await openChat({ transcribe: async () => ({ text: '' }) }).post({ type: 'input.transcribe', params })).status,
+    ).toBe(400);
   });
 });

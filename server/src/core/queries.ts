@@ -1,6 +1,11 @@
 /** The ten requests answered with one JSON document. */
 import type { ThreadItem } from '../../../src/protocol/items.ts';
-import type { ItemsListRequest, JsonRequest, ThreadsListRequest, ThreadsSyncCustomActionRequest } from '../../../src/protocol/requests.ts';
+import type {
+  ItemsListRequest,
+  JsonRequest,
+  ThreadsListRequest,
+  ThreadsSyncCustomActionRequest,
+} from '../../../src/protocol/requests.ts';
 import type { RequestContext } from './context.ts';
 import { HttpError, NotFoundError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';
@@ -13,10 +18,15 @@ const DELETE_PAGE = 200;
 const MAX_COMMENT_CHARS = 4000;
 
 /** @throws NotFoundError, HttpError */
-export async function answerQuery<Context extends RequestContext>(server: ChatKitHooks<Context>, request: JsonRequest, context: Context): Promise<object> {
+export async function answerQuery<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  request: JsonRequest,
+  context: Context,
+): Promise<object> {
   const { store } = server;
   const present = presenter(server, context);
-  const onUnreadable = ({ id, thread_id: threadId }: ThreadItem, err: unknown) => server.log.error({ err, itemId: id, threadId }, 'A stored item cannot be read and is left out of its thread.');
+  const onUnreadable = ({ id, thread_id: threadId }: ThreadItem, err: unknown) =>
+    server.log.error({ err, itemId: id, threadId }, 'A stored item cannot be read and is left out of its thread.');
   switch (request.type) {
     case 'threads.get_by_id': {
       const threadId = request.params.thread_id;
@@ -29,7 +39,11 @@ export async function answerQuery<Context extends RequestContext>(server: ChatKi
       return { ...page, data: page.data.map((thread) => toWireThread(thread)) };
     }
     case 'items.list':
-      return toWirePage(await store.loadThreadItems(request.params.thread_id, toPageRequest(request.params), context), present, onUnreadable);
+      return toWirePage(
+        await store.loadThreadItems(request.params.thread_id, toPageRequest(request.params), context),
+        present,
+        onUnreadable,
+      );
     case 'items.feedback': {
       const { thread_id: threadId, item_ids: itemIds, kind } = request.params;
       await store.loadThread(threadId, context);
@@ -38,7 +52,8 @@ export async function answerQuery<Context extends RequestContext>(server: ChatKi
     }
     case 'attachments.create': {
       const attachments = attachmentStoreOf(server);
-      if (!attachments.createAttachment) throw new HttpError(400, 'not_configured', 'This server takes files by direct upload only.');
+      if (!attachments.createAttachment)
+        throw new HttpError(400, 'not_configured', 'This server takes files by direct upload only.');
       const attachment = await attachments.createAttachment(request.params, context);
       await store.saveAttachment(attachment, context);
       return toWireAttachment(present(attachment));
@@ -71,7 +86,11 @@ export async function answerQuery<Context extends RequestContext>(server: ChatKi
 }
 
 /** The files of a conversation go with it: whoever deletes one means all of it. */
-async function deleteThread<Context extends RequestContext>(server: ChatKitHooks<Context>, threadId: string, context: Context): Promise<void> {
+async function deleteThread<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  threadId: string,
+  context: Context,
+): Promise<void> {
   const files = new Set<string>();
   if (server.attachmentStore) {
     for await (const item of newestFirst(server, threadId, context, DELETE_PAGE)) {
@@ -83,31 +102,49 @@ async function deleteThread<Context extends RequestContext>(server: ChatKitHooks
 }
 
 /** A file that has been sent again in another conversation stays. One that cannot be deleted does not bring the conversation back. */
-async function deleteFileOf<Context extends RequestContext>({ store, attachmentStore, log }: ChatKitHooks<Context>, threadId: string, attachmentId: string, context: Context): Promise<void> {
+async function deleteFileOf<Context extends RequestContext>(
+  { store, attachmentStore, log }: ChatKitHooks<Context>,
+  threadId: string,
+  attachmentId: string,
+  context: Context,
+): Promise<void> {
   try {
     const { thread_id: sentIn } = await store.loadAttachment(attachmentId, context);
     if (sentIn !== threadId) return;
     await attachmentStore?.deleteAttachment(attachmentId, context);
     await store.deleteAttachment(attachmentId, context);
   } catch (err) {
-    if (!(err instanceof NotFoundError)) log.error({ err, threadId, attachmentId }, 'A file of a deleted thread could not be deleted.');
+    if (!(err instanceof NotFoundError))
+      log.error({ err, threadId, attachmentId }, 'A file of a deleted thread could not be deleted.');
   }
 }
 
-async function syncAction<Context extends RequestContext>(server: ChatKitHooks<Context>, params: ThreadsSyncCustomActionRequest['params'], context: Context): Promise<object> {
+async function syncAction<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  params: ThreadsSyncCustomActionRequest['params'],
+  context: Context,
+): Promise<object> {
   const thread = await server.store.loadThread(params.thread_id, context);
   const sender = await loadSender(server, params, context);
-  if (sender && sender.type !== 'widget') throw new HttpError(409, 'not_a_widget', 'Actions come from widgets; item_id names another kind of item.');
+  if (sender && sender.type !== 'widget')
+    throw new HttpError(409, 'not_a_widget', 'Actions come from widgets; item_id names another kind of item.');
   const { updated_item: item } = await server.syncAction(thread, toAction(params), sender, context);
   return item ? { updated_item: toWireItem(item, presenter(server, context)) } : {};
 }
 
-function toPageRequest({ limit, order, after }: ThreadsListRequest['params'] | ItemsListRequest['params']): PageRequest {
-  if (limit !== undefined && limit < 0) throw new HttpError(400, 'invalid_request', 'The limit cannot be negative. Leave it out for 20.');
+function toPageRequest({
+  limit,
+  order,
+  after,
+}: ThreadsListRequest['params'] | ItemsListRequest['params']): PageRequest {
+  if (limit !== undefined && limit < 0)
+    throw new HttpError(400, 'invalid_request', 'The limit cannot be negative. Leave it out for 20.');
   return { limit: limit || DEFAULT_PAGE, order, after };
 }
 
-function attachmentStoreOf<Context extends RequestContext>({ attachmentStore }: ChatKitHooks<Context>): AttachmentStore<Context> {
+function attachmentStoreOf<Context extends RequestContext>({
+  attachmentStore,
+}: ChatKitHooks<Context>): AttachmentStore<Context> {
   if (!attachmentStore) throw new HttpError(400, 'not_configured', 'This server takes no attachments.');
   return attachmentStore;
 }
@@ -116,9 +153,15 @@ function decodeBase64(base64: string): Uint8Array {
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   } catch (cause) {
-    throw new HttpError(400, 'invalid_request', 'The recording in params.audio_base64 is not base64. Send the bytes alone, without a "data:" prefix.', { cause });
+    throw new HttpError(
+      400,
+      'invalid_request',
+      'The recording in params.audio_base64 is not base64. Send the bytes alone, without a "data:" prefix.',
+      { cause },
+    );
   }
 }
 
 /** Only text is a comment; a long one is cut rather than refused, since its thumb counts all the same. */
-const toComment = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, MAX_COMMENT_CHARS) : undefined);
+const toComment = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, MAX_COMMENT_CHARS) : undefined;

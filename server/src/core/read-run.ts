@@ -4,7 +4,9 @@ import type { RequestContext } from './context.ts';
 import type { Run } from './run.ts';
 
 /** Starts the run when reading begins, and holds it back until each event is taken. Leaving the loop early stops it. */
-export async function* readRun<Context extends RequestContext>(run: Run<Context>): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+export async function* readRun<Context extends RequestContext>(
+  run: Run<Context>,
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const queue: string[] = [];
   let ended = false;
   let wakeReader: (() => void) | undefined;

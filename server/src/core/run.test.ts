@@ -1,5 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { ada, added, addMessage, create, delta, done, gate, hidden, message, openChat, outline, type Script, until, widget, workflow } from '../../../test/harness/chat-server.ts';
+import {
+  ada,
+  added,
+  addMessage,
+  create,
+  delta,
+  done,
+  gate,
+  hidden,
+  message,
+  openChat,
+  outline,
+  type Script,
+  until,
+  widget,
+  workflow,
+} from '../../../test/harness/chat-server.ts';
 import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import { CustomStreamError, StreamError } from './errors.ts';
@@ -53,7 +69,10 @@ describe('the pipeline', () => {
     expect(events).toEqual([{ type: 'stream_options', stream_options: { allow_cancel: true } }]);
     const chat = openChat({ getStreamOptions: (thread) => ({ allow_cancel: thread.title !== 'final' }) });
     const { id } = await chat.thread({ title: 'final' });
-    expect((await chat.stream(addMessage(id)))[1]).toEqual({ type: 'stream_options', stream_options: { allow_cancel: false } });
+    expect((await chat.stream(addMessage(id)))[1]).toEqual({
+      type: 'stream_options',
+      stream_options: { allow_cancel: false },
+    });
   });
 
   it('P061 P062 P063: what is done, replaced and removed is in the store before the client hears of it', async () => {
@@ -63,7 +82,16 @@ describe('the pipeline', () => {
       yield { type: 'thread.item.replaced', item: message(id, 'new', 'Hi') };
       yield { type: 'thread.item.removed', item_id: 'a' };
     });
-    expect(log).toEqual(['add a', 'sent thread.item.done', 'save a', 'sent thread.item.replaced', 'save new', 'sent thread.item.replaced', 'delete a', 'sent thread.item.removed']);
+    expect(log).toEqual([
+      'add a',
+      'sent thread.item.done',
+      'save a',
+      'sent thread.item.replaced',
+      'save new',
+      'sent thread.item.replaced',
+      'delete a',
+      'sent thread.item.removed',
+    ]);
   });
 
   it('P060: announcing an item and its updates write nothing; only text that is still open later is written behind', async () => {
@@ -76,7 +104,13 @@ describe('the pipeline', () => {
       },
       { partialTextMs: 60_000 },
     );
-    expect(log).toEqual(['sent thread.item.added', 'sent thread.item.updated', 'sent thread.item.updated', 'add a', 'sent thread.item.done']);
+    expect(log).toEqual([
+      'sent thread.item.added',
+      'sent thread.item.updated',
+      'sent thread.item.updated',
+      'add a',
+      'sent thread.item.done',
+    ]);
   });
 
   it('P064: an item that is done twice is stored once, in its last form, where it stood', async () => {
@@ -103,7 +137,13 @@ describe('the pipeline', () => {
       yield done(message(thread.id, 'a', 'Hello'));
       yield { type: 'progress_update', text: 'Thinking' };
     });
-    expect(log).toEqual(['add a', 'sent thread.item.done', 'thread Parcel', 'sent thread.updated', 'sent progress_update']);
+    expect(log).toEqual([
+      'add a',
+      'sent thread.item.done',
+      'thread Parcel',
+      'sent thread.updated',
+      'sent progress_update',
+    ]);
   });
 
   it('P043 P012: a change after the last event is announced at the end, without the thread’s metadata', async () => {
@@ -111,7 +151,10 @@ describe('the pipeline', () => {
       yield done(message(thread.id, 'a', 'Hello'));
       thread.metadata = { plan: 'silver' };
     });
-    expect(events.at(-1)).toEqual({ type: 'thread.updated', thread: { ...(await chat.store.loadThread(id, ada())), metadata: {}, items: { data: [], has_more: false } } });
+    expect(events.at(-1)).toEqual({
+      type: 'thread.updated',
+      thread: { ...(await chat.store.loadThread(id, ada())), metadata: {}, items: { data: [], has_more: false } },
+    });
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'silver' } });
   });
 
@@ -121,7 +164,10 @@ describe('the pipeline', () => {
       thread.title = 'Oops';
       throw new Error('database password: hunter2');
     });
-    expect(events.slice(2)).toMatchObject([{ type: 'error', code: 'stream.error', allow_retry: true }, { type: 'thread.updated', thread: { title: 'Oops' } }]);
+    expect(events.slice(2)).toMatchObject([
+      { type: 'error', code: 'stream.error', allow_retry: true },
+      { type: 'thread.updated', thread: { title: 'Oops' } },
+    ]);
     expect(JSON.stringify(events)).not.toContain('hunter2');
   });
 
@@ -135,8 +181,16 @@ describe('the pipeline', () => {
   });
 
   it.each<[string, Error, object]>([
-    ['P067', new CustomStreamError('Quota used up.'), { code: 'custom', message: 'Quota used up.', allow_retry: false }],
-    ['P067', new CustomStreamError('Busy.', { allowRetry: true }), { code: 'custom', message: 'Busy.', allow_retry: true }],
+    [
+      'P067',
+      new CustomStreamError('Quota used up.'),
+      { code: 'custom', message: 'Quota used up.', allow_retry: false },
+    ],
+    [
+      'P067',
+      new CustomStreamError('Busy.', { allowRetry: true }),
+      { code: 'custom', message: 'Busy.', allow_retry: true },
+    ],
     ['P068', new StreamError(), { code: 'stream.error', allow_retry: true }],
     ['P068', new StreamError('rate_limit'), { code: 'rate_limit', allow_retry: false }],
     ['P068', new StreamError('rate_limit', { allowRetry: true }), { code: 'rate_limit', allow_retry: true }],
@@ -154,7 +208,10 @@ describe('the pipeline', () => {
       yield { type: 'error' } as ThreadStreamEvent;
       yield done(message(id, 'a', 'Hello'));
     });
-    expect(events.slice(1)).toMatchObject([{ type: 'error', code: 'custom', allow_retry: false }, { type: 'thread.item.done' }]);
+    expect(events.slice(1)).toMatchObject([
+      { type: 'error', code: 'custom', allow_retry: false },
+      { type: 'thread.item.done' },
+    ]);
     expect(events[1]).not.toHaveProperty('message');
   });
 
@@ -188,7 +245,10 @@ describe('the pipeline', () => {
       Object.assign(item.workflow, { expanded: true });
       yield done(item);
     });
-    expect(events.slice(1)).toMatchObject([{ item: { workflow: { expanded: false } } }, { item: { workflow: { expanded: true } } }]);
+    expect(events.slice(1)).toMatchObject([
+      { item: { workflow: { expanded: false } } },
+      { item: { workflow: { expanded: true } } },
+    ]);
   });
 });
 
@@ -223,7 +283,14 @@ describe('stopping', () => {
       yield delta('a', 'Half an ');
       yield delta('a', 'answer');
     });
-    expect(stored).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context', id: expect.stringMatching(/^shcx_/), content: expect.stringMatching(/^The user stopped/) }]);
+    expect(stored).toMatchObject([
+      { id: 'a', content: [{ text: 'Half an answer' }] },
+      {
+        type: 'sdk_hidden_context',
+        id: expect.stringMatching(/^shcx_/),
+        content: expect.stringMatching(/^The user stopped/),
+      },
+    ]);
     expect(stored).toHaveLength(2);
   });
 
@@ -245,8 +312,12 @@ describe('stopping', () => {
 
   it('P106: the note is never shown to a client', async () => {
     const { chat, id } = await leaveDuring(async function* () {});
-    expect(await chat.ask({ type: 'items.list', params: { thread_id: id } })).toMatchObject({ data: [{ type: 'user_message' }] });
-    expect(await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } })).toMatchObject({ items: { data: [{ type: 'user_message' }] } });
+    expect(await chat.ask({ type: 'items.list', params: { thread_id: id } })).toMatchObject({
+      data: [{ type: 'user_message' }],
+    });
+    expect(await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } })).toMatchObject({
+      items: { data: [{ type: 'user_message' }] },
+    });
   });
 
   it('tells application code, and does not take what it throws for a failure', async () => {
@@ -267,7 +338,10 @@ describe('stopping', () => {
         yield done(message(id, 'finished', 'Hello'));
         yield added(widget(id, 'open'));
       },
-      { handleStreamCancelled: async (_thread, items, _context, reason) => void pending.push(reason, ...items.map((item) => item.id)) },
+      {
+        handleStreamCancelled: async (_thread, items, _context, reason) =>
+          void pending.push(reason, ...items.map((item) => item.id)),
+      },
     );
     expect(pending).toEqual(['cancelled', 'open']);
     expect(stored.map((item) => item.id)).toEqual(['finished']);
@@ -371,7 +445,10 @@ describe('text that is still being written', () => {
     expect((await chat.stored(id)).map((item) => item.id)).toEqual([expect.any(String), 'a']);
     leaving.abort();
     await ended;
-    expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context' }]);
+    expect((await chat.stored(id)).slice(1)).toMatchObject([
+      { id: 'a', content: [{ text: 'Half an answer' }] },
+      { type: 'sdk_hidden_context' },
+    ]);
   });
 
   it('never overwrites the final form, however slow the store', async () => {
@@ -428,7 +505,10 @@ describe('shutting down', () => {
     stored.open();
     await closed;
     expect(outline(await events)).toEqual(['thread.item.done user_message', 'stream_options', 'error']);
-    expect(await chat.stored(id)).toMatchObject([{ content: [{ text: 'Just in time' }] }, { type: 'sdk_hidden_context' }]);
+    expect(await chat.stored(id)).toMatchObject([
+      { content: [{ text: 'Just in time' }] },
+      { type: 'sdk_hidden_context' },
+    ]);
   });
 
   it('lets turns finish in time, refuses new ones, and then ends the rest with their text stored, a retry, and a note that does not blame the user', async () => {
@@ -450,7 +530,10 @@ describe('shutting down', () => {
     await closed;
     expect((await events).at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
     const stored = (await chat.stored(id)).slice(1);
-    expect(stored).toMatchObject([{ id: 'a', content: [{ text: 'Half an answer' }] }, { type: 'sdk_hidden_context', content: expect.stringContaining('the user did not stop it') }]);
+    expect(stored).toMatchObject([
+      { id: 'a', content: [{ text: 'Half an answer' }] },
+      { type: 'sdk_hidden_context', content: expect.stringContaining('the user did not stop it') },
+    ]);
     expect(stored).toHaveLength(2);
   });
 });

@@ -2,7 +2,14 @@
  * One turn at work. It reads the events of application code, keeps the store in step with them and hands each to
  * whoever has subscribed. It knows nothing of connections: the one that started it is a subscriber like any other.
  */
-import type { ErrorEvent, StreamOptions, ThreadItemDoneEvent, ThreadItemRemovedEvent, ThreadItemReplacedEvent, ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type {
+  ErrorEvent,
+  StreamOptions,
+  ThreadItemDoneEvent,
+  ThreadItemRemovedEvent,
+  ThreadItemReplacedEvent,
+  ThreadStreamEvent,
+} from '../../../src/protocol/events.ts';
 import type { ThreadItem } from '../../../src/protocol/items.ts';
 import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
@@ -43,7 +50,12 @@ export interface RunParts<Context extends RequestContext> {
   /** See ChatKitServerOptions. */
   readonly partialTextMs: number;
   readonly getStreamOptions: (thread: ThreadMetadata, context: Context) => StreamOptions | Promise<StreamOptions>;
-  readonly handleStreamCancelled: (thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context, reason: StopReason) => Promise<void>;
+  readonly handleStreamCancelled: (
+    thread: ThreadMetadata,
+    pendingItems: readonly ThreadItem[],
+    context: Context,
+    reason: StopReason,
+  ) => Promise<void>;
   readonly onStopping: (run: Run<Context>) => void;
   readonly onSettled: (run: Run<Context>) => void;
 }
@@ -88,7 +100,8 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.#partials = new PartialWriter({
       everyMs: parts.partialTextMs,
       save: (item) => parts.store.saveItem(this.threadId, item, this.#context),
-      onFailure: (cause) => this.#warn(cause, 'Text of an unfinished reply could not be stored; it is tried again with the next text.'),
+      onFailure: (cause) =>
+        this.#warn(cause, 'Text of an unfinished reply could not be stored; it is tried again with the next text.'),
     });
   }
 
@@ -134,7 +147,10 @@ export class Run<Context extends RequestContext = RequestContext> {
     try {
       for (const event of prologue) await this.#publish(event);
       if (!events) return 'completed';
-      await this.#publish({ type: 'stream_options', stream_options: await this.#parts.getStreamOptions(this.#turn.thread, this.#context) });
+      await this.#publish({
+        type: 'stream_options',
+        stream_options: await this.#parts.getStreamOptions(this.#turn.thread, this.#context),
+      });
       this.#savedThread = JSON.stringify(this.#turn.thread);
       await this.#pump(events(this.#context));
       if (!this.#stopReason && this.#threadChanged()) await this.#publishThread();
@@ -170,7 +186,11 @@ export class Run<Context extends RequestContext = RequestContext> {
 
   /** Lets application code run its `finally` blocks, without waiting: it may be stuck in something that ignores the signal. */
   #close(iterator: AsyncIterator<ThreadStreamEvent>): void {
-    iterator.return?.().then(undefined, (cause: unknown) => this.#warn(cause, 'Application code failed while its turn was being stopped.'));
+    iterator
+      .return?.()
+      .then(undefined, (cause: unknown) =>
+        this.#warn(cause, 'Application code failed while its turn was being stopped.'),
+      );
   }
 
   async #itemExists(itemId: string): Promise<boolean> {
@@ -309,7 +329,8 @@ function showsText(event: ThreadStreamEvent): boolean {
 }
 
 function toErrorEvent(cause: unknown): ErrorEvent {
-  if (cause instanceof CustomStreamError) return { type: 'error', code: 'custom', message: cause.message, allow_retry: cause.allowRetry };
+  if (cause instanceof CustomStreamError)
+    return { type: 'error', code: 'custom', message: cause.message, allow_retry: cause.allowRetry };
   if (cause instanceof StreamError) return { type: 'error', code: cause.code, allow_retry: cause.allowRetry };
   return { type: 'error', code: 'stream.error', allow_retry: true };
 }

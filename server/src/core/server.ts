@@ -62,7 +62,13 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly #preparing = new Set<Promise<unknown>>();
   #closing = false;
 
-  constructor({ store, attachmentStore, log = consoleLog, telemetry = noTelemetry, partialTextMs = 200 }: ChatKitServerOptions<Context>) {
+  constructor({
+    store,
+    attachmentStore,
+    log = consoleLog,
+    telemetry = noTelemetry,
+    partialTextMs = 200,
+  }: ChatKitServerOptions<Context>) {
     this.store = store;
     this.attachmentStore = attachmentStore;
     this.log = log;
@@ -78,20 +84,40 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    * Throw CustomStreamError to tell the user something, StreamError for a code; anything else becomes `stream.error`
    * with a retry, and its details go to the log only.
    */
-  abstract respond(thread: ThreadMetadata, inputUserMessage: UserMessageItem | null, context: Context): AsyncIterable<ThreadStreamEvent>;
+  abstract respond(
+    thread: ThreadMetadata,
+    inputUserMessage: UserMessageItem | null,
+    context: Context,
+  ): AsyncIterable<ThreadStreamEvent>;
 
   /** A widget's action, or one the page sent itself (`sender` is then null). Streams like `respond`. */
-  action(_thread: ThreadMetadata, action: Action, _sender: WidgetItem | null, _context: Context): AsyncIterable<ThreadStreamEvent> {
+  action(
+    _thread: ThreadMetadata,
+    action: Action,
+    _sender: WidgetItem | null,
+    _context: Context,
+  ): AsyncIterable<ThreadStreamEvent> {
     throw new Error(`The action "${action.type}" arrived, and this server does not override action().`);
   }
 
   /** An action that wants an answer at once, also while a response streams. Store what you change: the server does not. */
-  syncAction(_thread: ThreadMetadata, _action: Action, _sender: WidgetItem | null, _context: Context): Promise<SyncActionResult> {
+  syncAction(
+    _thread: ThreadMetadata,
+    _action: Action,
+    _sender: WidgetItem | null,
+    _context: Context,
+  ): Promise<SyncActionResult> {
     throw new HttpError(400, 'not_configured', 'This server handles no synchronous actions.');
   }
 
   /** Thumbs up or down. The thread is the caller's; the item ids are not checked. Does nothing by default. */
-  async addFeedback(_threadId: string, _itemIds: readonly string[], _kind: FeedbackKind, _context: Context, _details: FeedbackDetails): Promise<void> {}
+  async addFeedback(
+    _threadId: string,
+    _itemIds: readonly string[],
+    _kind: FeedbackKind,
+    _context: Context,
+    _details: FeedbackDetails,
+  ): Promise<void> {}
 
   /** Turns a recording into text for the composer. */
   transcribe(_audio: AudioInput, _context: Context): Promise<{ text: string }> {
@@ -108,7 +134,12 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    * stopped it (or went away) or the server had to go. Keeps the text there is and leaves a note for the model; other
    * unfinished items are dropped. The partial text may be stored already: to discard it, delete the item.
    */
-  async handleStreamCancelled(thread: ThreadMetadata, pendingItems: readonly ThreadItem[], context: Context, reason: StopReason): Promise<void> {
+  async handleStreamCancelled(
+    thread: ThreadMetadata,
+    pendingItems: readonly ThreadItem[],
+    context: Context,
+    reason: StopReason,
+  ): Promise<void> {
     for (const item of pendingItems.filter(hasText)) await this.store.addThreadItem(thread.id, item, context);
     const note: SDKHiddenContextItem = {
       type: 'sdk_hidden_context',
@@ -133,7 +164,10 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   /** As `process`, for a request that was read already. */
   async answer(request: ChatKitRequest, context: Context): Promise<ProcessResult<Context>> {
     if (!isStreamRequest(request)) return { kind: 'json', body: await answerQuery(this, request, context) };
-    if (this.#closing) throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', { headers: { 'retry-after': '5' } });
+    if (this.#closing)
+      throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', {
+        headers: { 'retry-after': '5' },
+      });
     const arrivedMs = performance.now();
     const preparing = this.#prepare(request, context);
     this.#preparing.add(preparing);
@@ -160,7 +194,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       arrivedMs,
       partialTextMs: this.#partialTextMs,
       getStreamOptions: (thread, runContext) => this.getStreamOptions(thread, runContext),
-      handleStreamCancelled: (thread, items, runContext, reason) => this.handleStreamCancelled(thread, items, runContext, reason),
+      handleStreamCancelled: (thread, items, runContext, reason) =>
+        this.handleStreamCancelled(thread, items, runContext, reason),
       onStopping: () => this.#stopping.add(run),
       onSettled: () => {
         this.#runs.delete(run);
@@ -215,8 +250,10 @@ const TIDY_UP_MS = 2000;
 
 /** What the model reads about a response that was cut short. */
 const STOP_NOTES: Readonly<Record<StopReason, string>> = {
-  cancelled: 'The user stopped this response before it was finished. Do not go on with it unless the user asks for that.',
-  interrupted: 'A restart of the server cut this response short; the user did not stop it. If the user asks again, answer in full.',
+  cancelled:
+    'The user stopped this response before it was finished. Do not go on with it unless the user asks for that.',
+  interrupted:
+    'A restart of the server cut this response short; the user did not stop it. If the user asks again, answer in full.',
 };
 
 /** Waits for `work`, but no longer than `ms`. */

@@ -19,13 +19,24 @@ async function* pieces() {
 it('text that is there already is one finished message', async () => {
   const { events, stored } = await reply((thread) => streamText(thread, 'On its way'));
   expect(outline(events)).toEqual(['thread.item.done assistant_message']);
-  expect(stored).toMatchObject({ id: expect.stringMatching(/^msg_/), content: [{ text: 'On its way', annotations: [] }] });
+  expect(stored).toMatchObject({
+    id: expect.stringMatching(/^msg_/),
+    content: [{ text: 'On its way', annotations: [] }],
+  });
 });
 
 it('text that is being written arrives piece by piece, and ends as what is stored', async () => {
-  const source = { type: 'annotation' as const, source: { type: 'file' as const, title: 'Terms', filename: 'terms.pdf' }, index: 3 };
+  const source = {
+    type: 'annotation' as const,
+    source: { type: 'file' as const, title: 'Terms', filename: 'terms.pdf' },
+    index: 3,
+  };
   const { events, stored } = await reply((thread) => streamText(thread, pieces(), { annotations: [source] }));
-  expect(events.flatMap((event) => (event.type === 'thread.item.updated' && 'delta' in event.update ? [event.update.delta] : []))).toEqual(['On ', 'its way']);
+  expect(
+    events.flatMap((event) =>
+      event.type === 'thread.item.updated' && 'delta' in event.update ? [event.update.delta] : [],
+    ),
+  ).toEqual(['On ', 'its way']);
   expect(events.reduce(reduce, emptyThreadState).items).toEqual([stored]);
   expect(stored).toMatchObject({ content: [{ text: 'On its way', annotations: [source] }] });
 });

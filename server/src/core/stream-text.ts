@@ -20,24 +20,50 @@ export interface StreamTextOptions {
  * yield* streamText(thread, 'Your parcel is **on its way**.');
  * yield* streamText(thread, model.stream(prompt, { signal }));
  */
-export async function* streamText(thread: ThreadMetadata, text: string | AsyncIterable<string>, { id = generateId('message'), annotations = [] }: StreamTextOptions = {}): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+export async function* streamText(
+  thread: ThreadMetadata,
+  text: string | AsyncIterable<string>,
+  { id = generateId('message'), annotations = [] }: StreamTextOptions = {},
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const createdAt = new Date().toISOString();
-  const toItem = (content: AssistantMessageContent[]): AssistantMessageItem => ({ type: 'assistant_message', id, thread_id: thread.id, created_at: createdAt, content });
+  const toItem = (content: AssistantMessageContent[]): AssistantMessageItem => ({
+    type: 'assistant_message',
+    id,
+    thread_id: thread.id,
+    created_at: createdAt,
+    content,
+  });
   if (typeof text === 'string') {
     yield { type: 'thread.item.done', item: toItem([toPart(text, annotations)]) };
     return;
   }
   yield { type: 'thread.item.added', item: toItem([]) };
-  yield { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.added', content_index: 0, content: toPart('', []) } };
+  yield {
+    type: 'thread.item.updated',
+    item_id: id,
+    update: { type: 'assistant_message.content_part.added', content_index: 0, content: toPart('', []) },
+  };
   let whole = '';
   for await (const delta of text) {
     if (delta === '') continue;
     whole += delta;
-    yield { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta } };
+    yield {
+      type: 'thread.item.updated',
+      item_id: id,
+      update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta },
+    };
   }
   const part = toPart(whole, annotations);
-  yield { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.done', content_index: 0, content: part } };
+  yield {
+    type: 'thread.item.updated',
+    item_id: id,
+    update: { type: 'assistant_message.content_part.done', content_index: 0, content: part },
+  };
   yield { type: 'thread.item.done', item: toItem([part]) };
 }
 
-const toPart = (text: string, annotations: Annotation[]): AssistantMessageContent => ({ type: 'output_text', text, annotations });
+const toPart = (text: string, annotations: Annotation[]): AssistantMessageContent => ({
+  type: 'output_text',
+  text,
+  annotations,
+});

@@ -30,7 +30,14 @@ export async function* streamWidget(
   widget: WidgetInput | AsyncIterable<WidgetInput>,
   { id = generateId('message'), copyText }: StreamWidgetOptions = {},
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-  const toItem = (root: WidgetRoot): WidgetItem => ({ type: 'widget', id, thread_id: thread.id, created_at: createdAt, widget: root, copy_text: copyText });
+  const toItem = (root: WidgetRoot): WidgetItem => ({
+    type: 'widget',
+    id,
+    thread_id: thread.id,
+    created_at: createdAt,
+    widget: root,
+    copy_text: copyText,
+  });
   const createdAt = new Date().toISOString();
   if (!isAsyncIterable(widget)) {
     yield { type: 'thread.item.done', item: toItem(toRoot(widget)) };
@@ -39,7 +46,12 @@ export async function* streamWidget(
   let shown: WidgetRoot | undefined;
   for await (const state of widget) {
     const next = toRoot(state);
-    if (shown) yield* diffWidget(shown, next).map((update): ThreadStreamEvent => ({ type: 'thread.item.updated', item_id: id, update }));
+    if (shown)
+      yield* diffWidget(shown, next).map((update): ThreadStreamEvent => ({
+        type: 'thread.item.updated',
+        item_id: id,
+        update,
+      }));
     else yield { type: 'thread.item.added', item: toItem(next) };
     shown = next;
   }
@@ -50,9 +62,10 @@ export async function* streamWidget(
 /** A copy as it will travel: dates as text, nulls gone. Application code may go on editing the tree it gave. */
 function toRoot(widget: WidgetInput): WidgetRoot {
   const result = widgetRootSchema.safeParse(JSON.parse(JSON.stringify(widget)));
-  if (!result.success) throw new Error(`A widget's root must be a Card, a ListView or a Basic; this one is "${widget.type}".`);
+  if (!result.success)
+    throw new Error(`A widget's root must be a Card, a ListView or a Basic; this one is "${widget.type}".`);
   return result.data;
 }
 
-const isAsyncIterable = (widget: WidgetInput | AsyncIterable<WidgetInput>): widget is AsyncIterable<WidgetInput> => Symbol.asyncIterator in widget;
-
+const isAsyncIterable = (widget: WidgetInput | AsyncIterable<WidgetInput>): widget is AsyncIterable<WidgetInput> =>
+  Symbol.asyncIterator in widget;

@@ -6,14 +6,18 @@ import type { StructuredInputSubmission } from '../../../src/protocol/requests.t
  * The answered item. Values are not checked against the options: every question takes an answer in the user's own
  * words. Answers to questions the item does not have are left out.
  */
-export function answerStructuredInput(item: StructuredInputItem, submission: StructuredInputSubmission): StructuredInputItem {
+export function answerStructuredInput(
+  item: StructuredInputItem,
+  submission: StructuredInputSubmission,
+): StructuredInputItem {
   const inputs = item.inputs.map((input) => ({ ...input, answer: answerTo(input, submission) }));
   return { ...item, status: submission.status, inputs };
 }
 
 function answerTo(input: StructuredInput, { status, answers }: StructuredInputSubmission): StructuredInputAnswer {
   const given = Object.hasOwn(answers, input.id) ? answers[input.id] : undefined;
-  if (status === 'skipped' || !given || given.skipped || given.values.length === 0) return { values: [], skipped: true };
+  if (status === 'skipped' || !given || given.skipped || given.values.length === 0)
+    return { values: [], skipped: true };
   const isSingle = input.type === 'multiple_choice' && !input.multiple;
   return { values: isSingle ? given.values.slice(0, 1) : given.values, skipped: false };
 }

@@ -1,11 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { ada, addMessage, create, done, hidden, input, message, openChat, outline, toolCall, userMessage, widget, workflow } from '../../../test/harness/chat-server.ts';
+import {
+  ada,
+  addMessage,
+  create,
+  done,
+  hidden,
+  input,
+  message,
+  openChat,
+  outline,
+  toolCall,
+  userMessage,
+  widget,
+  workflow,
+} from '../../../test/harness/chat-server.ts';
 import type { ThreadItem, UserMessageItem } from '../../../src/protocol/items.ts';
 import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import type { RequestContext } from './context.ts';
 
-const file = (id: string) => ({ type: 'file' as const, id, name: 'a.txt', mime_type: 'text/plain', metadata: { path: '/secret' } });
+const file = (id: string) => ({
+  type: 'file' as const,
+  id,
+  name: 'a.txt',
+  mime_type: 'text/plain',
+  metadata: { path: '/secret' },
+});
 
 describe('threads.create', () => {
   it('P030: announces the thread, then the stored user message, then options, then what the application says', async () => {
@@ -14,7 +34,12 @@ describe('threads.create', () => {
         yield done(message(thread.id, 'm1', 'Hi'));
       },
     });
-    expect(outline(await chat.stream(create()))).toEqual(['thread.created', 'thread.item.done user_message', 'stream_options', 'thread.item.done assistant_message']);
+    expect(outline(await chat.stream(create()))).toEqual([
+      'thread.created',
+      'thread.item.done user_message',
+      'stream_options',
+      'thread.item.done assistant_message',
+    ]);
   });
 
   it('P028 P031 P041: the thread and the message are stored before anything is announced, the thread without its items', async () => {
@@ -38,7 +63,10 @@ describe('threads.create', () => {
 
   it('P029: the thread announced carries an empty page', async () => {
     const [event] = await openChat().stream(create());
-    expect(event).toMatchObject({ type: 'thread.created', thread: { status: { type: 'active' }, items: { data: [], has_more: false } } });
+    expect(event).toMatchObject({
+      type: 'thread.created',
+      thread: { status: { type: 'active' }, items: { data: [], has_more: false } },
+    });
   });
 
   it('refuses an attachment it does not know, or that is somebody else’s, and creates nothing', async () => {
@@ -46,7 +74,10 @@ describe('threads.create', () => {
     await chat.store.saveAttachment(file('atc_theirs'), { ...ada(), userId: 'eve' });
     for (const id of ['atc_nobodys', 'atc_theirs']) {
       const response = await chat.post(create('look', { attachments: [id] }));
-      expect([response.status, await response.json()]).toEqual([404, { error: { code: 'not_found', message: expect.any(String) } }]);
+      expect([response.status, await response.json()]).toEqual([
+        404,
+        { error: { code: 'not_found', message: expect.any(String) } },
+      ]);
     }
     expect(await chat.ask({ type: 'threads.list', params: {} })).toEqual({ data: [], has_more: false });
   });
@@ -68,15 +99,21 @@ describe('threads.create', () => {
     const events = await chat.stream(create('look', { attachments: ['atc_1'] }));
     expect(order).toEqual(['attachment in no thread', 'attachment in a thread', 'user_message']);
     const threadId = events[0]?.type === 'thread.created' ? events[0].thread.id : '';
-    expect(await chat.store.loadAttachment('atc_1', ada())).toMatchObject({ thread_id: threadId, metadata: { path: '/secret' } });
+    expect(await chat.store.loadAttachment('atc_1', ada())).toMatchObject({
+      thread_id: threadId,
+      metadata: { path: '/secret' },
+    });
   });
 
-  it.each(['attachments', 'inference_options'])('P034: an input without %s is refused and creates nothing', async (member) => {
-    const chat = openChat();
-    const { [member]: _, ...incomplete } = input() as Record<string, unknown>;
-    expect((await chat.post({ type: 'threads.create', params: { input: incomplete } })).status).toBe(400);
-    expect(await chat.ask({ type: 'threads.list', params: {} })).toMatchObject({ data: [] });
-  });
+  it.each(['attachments', 'inference_options'])(
+    'P034: an input without %s is refused and creates nothing',
+    async (member) => {
+      const chat = openChat();
+      const { [member]: _, ...incomplete } = input() as Record<string, unknown>;
+      expect((await chat.post({ type: 'threads.create', params: { input: incomplete } })).status).toBe(400);
+      expect(await chat.ask({ type: 'threads.list', params: {} })).toMatchObject({ data: [] });
+    },
+  );
 
   it('leaves no empty thread behind when the message cannot be stored', async () => {
     class Full extends MemoryStore {
@@ -107,15 +144,21 @@ describe('threads.add_user_message', () => {
     expect(await chat.stored(id)).toEqual([]);
   });
 
-  it.each(['locked', 'closed'] as const)('P040: a %s thread takes the message; refusing is up to the application', async (type) => {
-    const chat = openChat();
-    const { id } = await chat.thread({ status: { type } });
-    expect(outline(await chat.stream(addMessage(id)))).toContain('thread.item.done user_message');
-  });
+  it.each(['locked', 'closed'] as const)(
+    'P040: a %s thread takes the message; refusing is up to the application',
+    async (type) => {
+      const chat = openChat();
+      const { id } = await chat.thread({ status: { type } });
+      expect(outline(await chat.stream(addMessage(id)))).toContain('thread.item.done user_message');
+    },
+  );
 });
 
 describe('threads.add_client_tool_output', () => {
-  const output = (threadId: string, result: unknown) => ({ type: 'threads.add_client_tool_output', params: { thread_id: threadId, result } });
+  const output = (threadId: string, result: unknown) => ({
+    type: 'threads.add_client_tool_output',
+    params: { thread_id: threadId, result },
+  });
   async function openWith(...items: ThreadItem[]) {
     const asked: unknown[] = [];
     const chat = openChat({
@@ -156,7 +199,13 @@ describe('threads.add_client_tool_output', () => {
 
   it('P110: deletes other pending calls among the newest 20 items and no others', async () => {
     const between = Array.from({ length: 18 }, (_, index) => userMessage('', `u${index}`));
-    const { chat, id } = await openWith(toolCall('', 'too_old'), toolCall('', 'stale'), ...between.slice(1), toolCall('', 'completed', 'completed'), toolCall('', 'newest'));
+    const { chat, id } = await openWith(
+      toolCall('', 'too_old'),
+      toolCall('', 'stale'),
+      ...between.slice(1),
+      toolCall('', 'completed', 'completed'),
+      toolCall('', 'newest'),
+    );
     await chat.stream(output(id, {}));
     const calls = (await chat.stored(id)).filter((item) => item.type === 'client_tool_call');
     expect(calls.map((item) => item.id)).toEqual(['too_old', 'completed', 'newest']);
@@ -171,7 +220,13 @@ describe('threads.add_structured_input', () => {
     created_at: '2026-01-02T03:04:05Z',
     status: 'pending',
     inputs: [
-      { type: 'multiple_choice', id: 'size', question: 'Size?', options: [{ value: 'S' }, { value: 'L' }], multiple: false },
+      {
+        type: 'multiple_choice',
+        id: 'size',
+        question: 'Size?',
+        options: [{ value: 'S' }, { value: 'L' }],
+        multiple: false,
+      },
       { type: 'multiple_choice', id: 'colours', question: 'Colours?', options: [{ value: 'red' }], multiple: true },
       { type: 'freeform', id: 'note', question: 'Anything else?' },
     ],
@@ -185,27 +240,44 @@ describe('threads.add_structured_input', () => {
     });
     const { id } = await chat.thread();
     await chat.store.addThreadItem(id, { ...item, thread_id: id }, ada());
-    const response = await chat.post({ type: 'threads.add_structured_input', params: { thread_id: id, item_id: item.id, input: submission } });
+    const response = await chat.post({
+      type: 'threads.add_structured_input',
+      params: { thread_id: id, item_id: item.id, input: submission },
+    });
     const body = await response.text();
     const [stored] = await chat.stored(id);
-    const answers = stored?.type === 'structured_input' ? Object.fromEntries(stored.inputs.map((question) => [question.id, question.answer])) : undefined;
+    const answers =
+      stored?.type === 'structured_input'
+        ? Object.fromEntries(stored.inputs.map((question) => [question.id, question.answer]))
+        : undefined;
     return { status: response.status, body, stored, answers };
   }
   const SKIPPED = { values: [], skipped: true };
 
   it('P118: options, then the answered item, then the response', async () => {
     const { body, stored } = await submit({ answers: { size: { values: ['S'] } } });
-    expect(body.match(/"type":"(stream_options|thread\.item\.\w+)"/g)).toEqual(['"type":"stream_options"', '"type":"thread.item.replaced"', '"type":"thread.item.done"']);
+    expect(body.match(/"type":"(stream_options|thread\.item\.\w+)"/g)).toEqual([
+      '"type":"stream_options"',
+      '"type":"thread.item.replaced"',
+      '"type":"thread.item.done"',
+    ]);
     expect(stored).toMatchObject({ status: 'answered' });
   });
 
   it('P119 P120: a single choice keeps its first value; a multiple one keeps all, values of the user’s own included', async () => {
-    const { answers } = await submit({ answers: { size: { values: ['XL', 'S'] }, colours: { values: ['red', 'teal'] } } });
-    expect(answers).toMatchObject({ size: { values: ['XL'], skipped: false }, colours: { values: ['red', 'teal'], skipped: false } });
+    const { answers } = await submit({
+      answers: { size: { values: ['XL', 'S'] }, colours: { values: ['red', 'teal'] } },
+    });
+    expect(answers).toMatchObject({
+      size: { values: ['XL'], skipped: false },
+      colours: { values: ['red', 'teal'], skipped: false },
+    });
   });
 
   it('P121 P123: missing, empty and skipped answers count as skipped; answers to unknown questions are left out', async () => {
-    const { answers } = await submit({ answers: { colours: { values: [] }, note: { values: ['x'], skipped: true }, unknown: { values: ['y'] } } });
+    const { answers } = await submit({
+      answers: { colours: { values: [] }, note: { values: ['x'], skipped: true }, unknown: { values: ['y'] } },
+    });
     expect(answers).toEqual({ size: SKIPPED, colours: SKIPPED, note: SKIPPED });
   });
 
@@ -222,7 +294,10 @@ describe('threads.add_structured_input', () => {
 });
 
 describe('threads.retry_after_item', () => {
-  const retry = (threadId: string, itemId: string) => ({ type: 'threads.retry_after_item', params: { thread_id: threadId, item_id: itemId } });
+  const retry = (threadId: string, itemId: string) => ({
+    type: 'threads.retry_after_item',
+    params: { thread_id: threadId, item_id: itemId },
+  });
   async function openWith(count: number) {
     const asked: (UserMessageItem | null)[] = [];
     const chat = openChat({
@@ -232,14 +307,20 @@ describe('threads.retry_after_item', () => {
       },
     });
     const { id } = await chat.thread();
-    const newer = Array.from({ length: count }, (_, index) => (index % 2 ? hidden(id, `h${index}`) : message(id, `m${index}`, 'x')));
-    for (const item of [message(id, 'before', 'Hello'), userMessage(id, 'question'), ...newer]) await chat.store.addThreadItem(id, item, ada());
+    const newer = Array.from({ length: count }, (_, index) =>
+      index % 2 ? hidden(id, `h${index}`) : message(id, `m${index}`, 'x'),
+    );
+    for (const item of [message(id, 'before', 'Hello'), userMessage(id, 'question'), ...newer])
+      await chat.store.addThreadItem(id, item, ada());
     return { chat, id, asked };
   }
 
   it('P126 P127: deletes every newer item, hidden ones too, silently, and answers the same message again', async () => {
     const { chat, id, asked } = await openWith(45);
-    expect(outline(await chat.stream(retry(id, 'question')))).toEqual(['stream_options', 'thread.item.done assistant_message']);
+    expect(outline(await chat.stream(retry(id, 'question')))).toEqual([
+      'stream_options',
+      'thread.item.done assistant_message',
+    ]);
     expect((await chat.stored(id)).map((item) => item.id)).toEqual(['before', 'question', 'again']);
     expect(asked).toMatchObject([{ id: 'question' }]);
   });
@@ -253,14 +334,21 @@ describe('threads.retry_after_item', () => {
   it('P129: an unknown item gives a stream without events and deletes nothing', async () => {
     const { chat, id, asked } = await openWith(25);
     const response = await chat.post(retry(id, 'nobodys'));
-    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, 'text/event-stream', '']);
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'text/event-stream',
+      '',
+    ]);
     expect(await chat.stored(id)).toHaveLength(27);
     expect(asked).toEqual([]);
   });
 });
 
 describe('actions', () => {
-  const custom = (threadId: string, more: object = {}) => ({ type: 'threads.custom_action', params: { thread_id: threadId, action: { type: 'order.cancel', handler: 'server' }, ...more } });
+  const custom = (threadId: string, more: object = {}) => ({
+    type: 'threads.custom_action',
+    params: { thread_id: threadId, action: { type: 'order.cancel', handler: 'server' }, ...more },
+  });
   async function open() {
     const seen: unknown[] = [];
     const chat = openChat({
@@ -271,7 +359,9 @@ describe('actions', () => {
       async syncAction(thread, action, sender) {
         seen.push({ action, sender: sender?.id ?? null });
         thread.title = 'changed';
-        return action.type === 'nothing' ? {} : { updated_item: widget(thread.id, 'w1', { type: 'Card', children: [{ type: 'Text', value: 'new' }] }) };
+        return action.type === 'nothing'
+          ? {}
+          : { updated_item: widget(thread.id, 'w1', { type: 'Card', children: [{ type: 'Text', value: 'new' }] }) };
       },
     });
     const { id } = await chat.thread();
@@ -281,8 +371,14 @@ describe('actions', () => {
 
   it('P132 P135: without an item, or with an empty id, the action has no sender; a missing payload is null', async () => {
     const { chat, id, seen } = await open();
-    for (const more of [{}, { item_id: '' }, { item_id: null }]) expect(outline(await chat.stream(custom(id, more)))).toEqual(['stream_options', 'thread.item.done assistant_message']);
-    expect(seen).toEqual(Array.from({ length: 3 }, () => ({ action: { type: 'order.cancel', payload: null }, sender: null })));
+    for (const more of [{}, { item_id: '' }, { item_id: null }])
+      expect(outline(await chat.stream(custom(id, more)))).toEqual([
+        'stream_options',
+        'thread.item.done assistant_message',
+      ]);
+    expect(seen).toEqual(
+      Array.from({ length: 3 }, () => ({ action: { type: 'order.cancel', payload: null }, sender: null })),
+    );
   });
 
   it('gives the widget it came from', async () => {
@@ -293,7 +389,9 @@ describe('actions', () => {
 
   it('P133: on an item that is no widget gives one error event and nothing else', async () => {
     const { chat, id, seen } = await open();
-    expect(await chat.stream(custom(id, { item_id: 'wf1' }))).toEqual([{ type: 'error', code: 'stream.error', allow_retry: false }]);
+    expect(await chat.stream(custom(id, { item_id: 'wf1' }))).toEqual([
+      { type: 'error', code: 'stream.error', allow_retry: false },
+    ]);
     expect(seen).toEqual([]);
   });
 
@@ -313,16 +411,24 @@ describe('actions', () => {
 
   it('P137: a synchronous action answers with the item or with nothing, and stores neither it nor the thread', async () => {
     const { chat, id } = await open();
-    const sync = (type: string, itemId = 'w1') => ({ type: 'threads.sync_custom_action', params: { thread_id: id, item_id: itemId, action: { type } } });
+    const sync = (type: string, itemId = 'w1') => ({
+      type: 'threads.sync_custom_action',
+      params: { thread_id: id, item_id: itemId, action: { type } },
+    });
     expect(await chat.ask(sync('nothing'))).toEqual({});
-    expect(await chat.ask(sync('rename'))).toMatchObject({ updated_item: { id: 'w1', widget: { children: [{ value: 'new' }] } } });
+    expect(await chat.ask(sync('rename'))).toMatchObject({
+      updated_item: { id: 'w1', widget: { children: [{ value: 'new' }] } },
+    });
     expect(await chat.stored(id)).toMatchObject([{ id: 'w1', widget: { children: [] } }, {}]);
     expect(await chat.store.loadThread(id, ada())).not.toHaveProperty('title');
   });
 
   it('P138: a synchronous action on an item that is no widget is refused', async () => {
     const { chat, id, seen } = await open();
-    const response = await chat.post({ type: 'threads.sync_custom_action', params: { thread_id: id, item_id: 'wf1', action: { type: 'x' } } });
+    const response = await chat.post({
+      type: 'threads.sync_custom_action',
+      params: { thread_id: id, item_id: 'wf1', action: { type: 'x' } },
+    });
     expect(response.status).toBe(409);
     expect(seen).toEqual([]);
   });

@@ -17,7 +17,11 @@ const SEARCH_PAGE = 20;
  * Checks and stores what the request brings, so that whatever is wrong with it is an HTTP status and not a stream.
  * @throws NotFoundError, HttpError
  */
-export function prepareTurn<Context extends RequestContext>(server: ChatKitHooks<Context>, request: StreamRequest, context: Context): Promise<Turn<Context>> {
+export function prepareTurn<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  request: StreamRequest,
+  context: Context,
+): Promise<Turn<Context>> {
   switch (request.type) {
     case 'threads.create':
       return createThread(server, request.params.input, context);
@@ -34,7 +38,11 @@ export function prepareTurn<Context extends RequestContext>(server: ChatKitHooks
   }
 }
 
-async function createThread<Context extends RequestContext>(server: ChatKitHooks<Context>, input: UserMessageInput, context: Context): Promise<Turn<Context>> {
+async function createThread<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  input: UserMessageInput,
+  context: Context,
+): Promise<Turn<Context>> {
   const { store } = server;
   const thread: ThreadMetadata = {
     id: store.generateThreadId(context),
@@ -52,7 +60,11 @@ async function createThread<Context extends RequestContext>(server: ChatKitHooks
     throw cause;
   }
   const created: ThreadStreamEvent = { type: 'thread.created', thread: toWireThread(thread) };
-  return { thread, prologue: [created, { type: 'thread.item.done', item: message }], events: (runContext) => server.respond(thread, message, runContext) };
+  return {
+    thread,
+    prologue: [created, { type: 'thread.item.done', item: message }],
+    events: (runContext) => server.respond(thread, message, runContext),
+  };
 }
 
 async function addUserMessage<Context extends RequestContext>(
@@ -63,10 +75,19 @@ async function addUserMessage<Context extends RequestContext>(
   const thread = await server.store.loadThread(threadId, context);
   const message = await toUserMessage(server, thread, input, context);
   await storeUserMessage(server, message, context);
-  return { thread, prologue: [{ type: 'thread.item.done', item: message }], events: (runContext) => server.respond(thread, message, runContext) };
+  return {
+    thread,
+    prologue: [{ type: 'thread.item.done', item: message }],
+    events: (runContext) => server.respond(thread, message, runContext),
+  };
 }
 
-async function toUserMessage<Context extends RequestContext>(server: ChatKitHooks<Context>, thread: ThreadMetadata, input: UserMessageInput, context: Context): Promise<UserMessageItem> {
+async function toUserMessage<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  thread: ThreadMetadata,
+  input: UserMessageInput,
+  context: Context,
+): Promise<UserMessageItem> {
   const { attachments: attachmentIds, ...rest } = input;
   const attachments = [];
   for (const attachmentId of attachmentIds) {
@@ -84,7 +105,11 @@ async function toUserMessage<Context extends RequestContext>(server: ChatKitHook
   };
 }
 
-async function storeUserMessage<Context extends RequestContext>({ store }: ChatKitHooks<Context>, message: UserMessageItem, context: Context): Promise<void> {
+async function storeUserMessage<Context extends RequestContext>(
+  { store }: ChatKitHooks<Context>,
+  message: UserMessageItem,
+  context: Context,
+): Promise<void> {
   for (const attachment of message.attachments) await store.saveAttachment(attachment, context);
   await store.addThreadItem(message.thread_id, message, context);
 }
@@ -99,24 +124,39 @@ async function addClientToolOutput<Context extends RequestContext>(
   const newest = await store.loadThreadItems(threadId, { limit: SEARCH_PAGE, order: 'desc' }, context);
   const [call] = newest.data;
   if (call?.type !== 'client_tool_call' || call.status !== 'pending') {
-    throw new HttpError(409, 'no_pending_tool_call', 'The newest item of this thread is not a client tool call that waits for a result, so the result was not stored.');
+    throw new HttpError(
+      409,
+      'no_pending_tool_call',
+      'The newest item of this thread is not a client tool call that waits for a result, so the result was not stored.',
+    );
   }
   await store.saveItem(threadId, { ...call, status: 'completed', output: result }, context);
   for (const item of newest.data.slice(1)) {
-    if (item.type === 'client_tool_call' && item.status === 'pending') await store.deleteThreadItem(threadId, item.id, context);
+    if (item.type === 'client_tool_call' && item.status === 'pending')
+      await store.deleteThreadItem(threadId, item.id, context);
   }
   return { thread, prologue: [], events: (runContext) => server.respond(thread, null, runContext) };
 }
 
 async function addStructuredInput<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
-  { thread_id: threadId, item_id: itemId, input }: Extract<StreamRequest, { type: 'threads.add_structured_input' }>['params'],
+  {
+    thread_id: threadId,
+    item_id: itemId,
+    input,
+  }: Extract<StreamRequest, { type: 'threads.add_structured_input' }>['params'],
   context: Context,
 ): Promise<Turn<Context>> {
   const thread = await server.store.loadThread(threadId, context);
   const item = await server.store.loadItem(threadId, itemId, context);
-  if (item.type !== 'structured_input') throw new HttpError(409, 'not_a_structured_input', 'The item named by item_id asks no questions, so the answers were not stored.');
-  if (item.status !== 'pending') throw new HttpError(409, 'already_answered', 'These questions were answered before; the first answers stand.');
+  if (item.type !== 'structured_input')
+    throw new HttpError(
+      409,
+      'not_a_structured_input',
+      'The item named by item_id asks no questions, so the answers were not stored.',
+    );
+  if (item.status !== 'pending')
+    throw new HttpError(409, 'already_answered', 'These questions were answered before; the first answers stand.');
   const answered = answerStructuredInput(item, input);
   // Stored here and not only with its event: a user who leaves at once has answered all the same.
   await server.store.saveItem(threadId, answered, context);
@@ -142,7 +182,12 @@ async function retryAfterItem<Context extends RequestContext>(
       newer.push(item);
       continue;
     }
-    if (item.type !== 'user_message') throw new HttpError(409, 'not_a_user_message', 'Only a user message can be answered again; item_id names another kind of item.');
+    if (item.type !== 'user_message')
+      throw new HttpError(
+        409,
+        'not_a_user_message',
+        'Only a user message can be answered again; item_id names another kind of item.',
+      );
     for (const { id } of newer) await server.store.deleteThreadItem(threadId, id, context);
     return { thread, prologue: [], events: (runContext) => server.respond(thread, item, runContext) };
   }
@@ -150,7 +195,12 @@ async function retryAfterItem<Context extends RequestContext>(
 }
 
 /** Every item of a thread, hidden ones too, loaded page by page. */
-export async function* newestFirst<Context extends RequestContext>({ store }: Pick<ChatKitHooks<Context>, 'store'>, threadId: string, context: Context, limit = SEARCH_PAGE): AsyncGenerator<ThreadItem, void, undefined> {
+export async function* newestFirst<Context extends RequestContext>(
+  { store }: Pick<ChatKitHooks<Context>, 'store'>,
+  threadId: string,
+  context: Context,
+  limit = SEARCH_PAGE,
+): AsyncGenerator<ThreadItem, void, undefined> {
   let after: string | undefined;
   for (;;) {
     const page = await store.loadThreadItems(threadId, { limit, order: 'desc', after }, context);
@@ -160,7 +210,11 @@ export async function* newestFirst<Context extends RequestContext>({ store }: Pi
   }
 }
 
-async function customAction<Context extends RequestContext>(server: ChatKitHooks<Context>, params: ThreadsCustomActionRequest['params'], context: Context): Promise<Turn<Context>> {
+async function customAction<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  params: ThreadsCustomActionRequest['params'],
+  context: Context,
+): Promise<Turn<Context>> {
   const thread = await server.store.loadThread(params.thread_id, context);
   const sender = await loadSender(server, params, context);
   if (sender && sender.type !== 'widget') {
@@ -170,7 +224,10 @@ async function customAction<Context extends RequestContext>(server: ChatKitHooks
 }
 
 /** The action application code sees: its payload is null when none was sent. */
-export const toAction = ({ action }: ThreadsCustomActionRequest['params']) => ({ type: action.type, payload: action.payload ?? null });
+export const toAction = ({ action }: ThreadsCustomActionRequest['params']) => ({
+  type: action.type,
+  payload: action.payload ?? null,
+});
 
 /** The item an action came from; null when the request names none. */
 export async function loadSender<Context extends RequestContext>(

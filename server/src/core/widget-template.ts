@@ -4,7 +4,12 @@ import * as z from 'zod/mini';
 import { type WidgetRoot, widgetRootSchema } from '../../../src/protocol/widgets.ts';
 
 /** What is read of a `.widget` file; its schema is not enforced. */
-const widgetFileSchema = z.object({ version: z.string(), name: z.string(), template: z.string(), jsonSchema: z.optional(z.unknown()) });
+const widgetFileSchema = z.object({
+  version: z.string(),
+  name: z.string(),
+  template: z.string(),
+  jsonSchema: z.optional(z.unknown()),
+});
 
 export interface WidgetTemplate {
   readonly name: string;
@@ -28,9 +33,11 @@ export interface WidgetTemplate {
  */
 export function parseWidgetTemplate(file: unknown): WidgetTemplate {
   const read = widgetFileSchema.safeParse(typeof file === 'string' ? JSON.parse(file) : file);
-  if (!read.success) throw new Error('This is not a widget template: it needs the text members "version", "name" and "template".');
+  if (!read.success)
+    throw new Error('This is not a widget template: it needs the text members "version", "name" and "template".');
   const { version, name, template, jsonSchema } = read.data;
-  if (version !== '1.0') throw new Error(`The widget template "${name}" has version "${version}"; only "1.0" can be read.`);
+  if (version !== '1.0')
+    throw new Error(`The widget template "${name}" has version "${version}"; only "1.0" can be read.`);
   const program = parse(tokenize(template));
   return {
     name,

@@ -27,18 +27,30 @@ describe('streaming a widget', () => {
     const { id } = await chat.thread();
     const events = (await chat.stream(addMessage(id))).slice(2);
     expect(outline(events)).toEqual(['thread.item.done widget']);
-    expect(events[0]).toMatchObject({ item: { id: expect.stringMatching(/^msg_/), copy_text: 'Hi', widget: { type: 'Card' } } });
+    expect(events[0]).toMatchObject({
+      item: { id: expect.stringMatching(/^msg_/), copy_text: 'Hi', widget: { type: 'Card' } },
+    });
   });
 
   it('P157: a widget that grows is added, updated and finished under one id, and clients arrive at the same widget', async () => {
     const last = card(text('Hello there', { id: 't' }), text('!'));
-    const events = await collect(streamWidget(thread, states(card(text('He', { id: 't' })), card(text('Hello', { id: 't' })), last)));
-    expect(outline(events)).toEqual(['thread.item.added widget', 'thread.item.updated', 'thread.item.updated', 'thread.item.done widget']);
+    const events = await collect(
+      streamWidget(thread, states(card(text('He', { id: 't' })), card(text('Hello', { id: 't' })), last)),
+    );
+    expect(outline(events)).toEqual([
+      'thread.item.added widget',
+      'thread.item.updated',
+      'thread.item.updated',
+      'thread.item.done widget',
+    ]);
     const [first, ...rest] = events;
     const end = rest.at(-1);
     if (first?.type !== 'thread.item.added' || end?.type !== 'thread.item.done') throw new Error('unexpected');
     expect({ ...end.item, widget: null }).toEqual({ ...first.item, widget: null });
-    const shown = rest.reduce((item, event) => (event.type === 'thread.item.updated' ? applyUpdate(item, event.update) : item), first.item);
+    const shown = rest.reduce(
+      (item, event) => (event.type === 'thread.item.updated' ? applyUpdate(item, event.update) : item),
+      first.item,
+    );
     expect(shown).toMatchObject({ widget: last });
   });
 
@@ -53,7 +65,9 @@ describe('streaming a widget', () => {
   });
 
   it('dates travel as text', async () => {
-    const [event] = await collect(streamWidget(thread, card({ type: 'DatePicker', defaultValue: new Date(Date.UTC(2026, 0, 2)) })));
+    const [event] = await collect(
+      streamWidget(thread, card({ type: 'DatePicker', defaultValue: new Date(Date.UTC(2026, 0, 2)) })),
+    );
     expect(event).toMatchObject({ item: { widget: { children: [{ defaultValue: '2026-01-02T00:00:00.000Z' }] } } });
   });
 
@@ -69,12 +83,15 @@ describe('streaming a widget', () => {
 });
 
 describe('what changed', () => {
-  const grows = (type: string, more: object) => diffWidget(card({ type, value: 'a', ...more }), card({ type, value: 'ab', ...more }));
+  const grows = (type: string, more: object) =>
+    diffWidget(card({ type, value: 'a', ...more }), card({ type, value: 'ab', ...more }));
   const replaced = (after: WidgetRoot) => [{ type: 'widget.root.updated', widget: after }];
 
   it('P158: text that grows in a Text or Markdown with an id is sent alone; without an id nothing is', () => {
     for (const type of ['Text', 'Markdown']) {
-      expect(grows(type, { id: 't' })).toEqual([{ type: 'widget.streaming_text.value_delta', component_id: 't', delta: 'b', done: true }]);
+      expect(grows(type, { id: 't' })).toEqual([
+        { type: 'widget.streaming_text.value_delta', component_id: 't', delta: 'b', done: true },
+      ]);
       expect(grows(type, {})).toEqual([]);
     }
   });
@@ -116,38 +133,83 @@ describe('what changed', () => {
   });
 
   it('P163: a member that is missing and one that is null are the same', async () => {
-    const events = await collect(streamWidget(thread, states(card(text('a', { size: null })), card(text('a')), card(text('a', { size: null })))));
+    const events = await collect(
+      streamWidget(thread, states(card(text('a', { size: null })), card(text('a')), card(text('a', { size: null })))),
+    );
     expect(outline(events)).toEqual(['thread.item.added widget', 'thread.item.done widget']);
     expect(diffWidget(card(text('a')), card(text('a', { size: undefined })))).toEqual([]);
   });
 
   it('finds several texts that grew, however deep', () => {
-    const tree = (one: string, two: string) => card({ type: 'Col', children: [text(one, { id: '1' }), { type: 'Row', children: [text(two, { id: '2' })] }] });
-    expect(diffWidget(tree('a', 'x'), tree('ab', 'xy'))).toMatchObject([{ component_id: '1', delta: 'b' }, { component_id: '2', delta: 'y' }]);
+    const tree = (one: string, two: string) =>
+      card({ type: 'Col', children: [text(one, { id: '1' }), { type: 'Row', children: [text(two, { id: '2' })] }] });
+    expect(diffWidget(tree('a', 'x'), tree('ab', 'xy'))).toMatchObject([
+      { component_id: '1', delta: 'b' },
+      { component_id: '2', delta: 'y' },
+    ]);
   });
 });
 
 describe('.widget templates', () => {
-  const file = (template: string, more: object = {}) => ({ version: '1.0', name: 'Orders', template, jsonSchema: { type: 'object' }, outputJsonPreview: {}, encodedWidget: '', ...more });
+  const file = (template: string, more: object = {}) => ({
+    version: '1.0',
+    name: 'Orders',
+    template,
+    jsonSchema: { type: 'object' },
+    outputJsonPreview: {},
+    encodedWidget: '',
+    ...more,
+  });
   const ORDERS = `{"type":"ListView","children":[{%- for order in orders -%}{"type":"ListViewItem","children":[{"type":"Text","value":{{ order.title | tojson }}},{"type":"Caption","value":{{ order.note | default('none') | tojson }}}{%- if order.urgent is defined -%},{"type":"Badge","label":"Urgent"}{%- endif -%}]}{%- if not loop.last -%},{%- endif -%}{%- endfor -%}]}`;
 
   it('render with data into a widget', () => {
     const template = parseWidgetTemplate(JSON.stringify(file(ORDERS)));
     expect(template).toMatchObject({ name: 'Orders', jsonSchema: { type: 'object' } });
     const titles = ['Chair "Oslo"', '{{ injected }} </script>'];
-    expect(template.build({ orders: [{ title: titles[0], urgent: true }, { title: titles[1], note: 'x' }] })).toEqual({
+    expect(
+      template.build({
+        orders: [
+          { title: titles[0], urgent: true },
+          { title: titles[1], note: 'x' },
+        ],
+      }),
+    ).toEqual({
       type: 'ListView',
       children: [
-        { type: 'ListViewItem', children: [{ type: 'Text', value: titles[0] }, { type: 'Caption', value: 'none' }, { type: 'Badge', label: 'Urgent' }] },
-        { type: 'ListViewItem', children: [{ type: 'Text', value: titles[1] }, { type: 'Caption', value: 'x' }] },
+        {
+          type: 'ListViewItem',
+          children: [
+            { type: 'Text', value: titles[0] },
+            { type: 'Caption', value: 'none' },
+            { type: 'Badge', label: 'Urgent' },
+          ],
+        },
+        {
+          type: 'ListViewItem',
+          children: [
+            { type: 'Text', value: titles[1] },
+            { type: 'Caption', value: 'x' },
+          ],
+        },
       ],
     });
   });
 
   it('P165: a version other than 1.0 is refused, and a variable that is not there is an error wherever it is used', () => {
-    for (const version of ['1.1', '2.0', '']) expect(() => parseWidgetTemplate(file('{}', { version }))).toThrow('version');
-    const use = (body: string, data = {}) => () => parseWidgetTemplate(file(`{"type":"Card","x":[${body}]}`)).build(data);
-    for (const body of ['{{ missing | tojson }}', '{{ missing }}', '{% if missing %}1{% endif %}', '{% for x in missing %}{% endfor %}', '{{ known.missing | tojson }}', '{{ missing.deep }}']) {
+    for (const version of ['1.1', '2.0', ''])
+      expect(() => parseWidgetTemplate(file('{}', { version }))).toThrow('version');
+    const use =
+      (body: string, data = {}) =>
+      () =>
+        parseWidgetTemplate(file(`{"type":"Card","x":[${body}]}`)).build(data);
+    for (const body of [
+      '{{ missing | tojson }}',
+      '{{ missing }}',
+      '{% if missing %}1{% endif %}',
+      '{% for x in missing %}{% endfor %}',
+      '{{ known.missing | tojson }}',
+      '{{ missing.deep }}',
+    ]) {
       expect(use(body, { known: {} }), body).toThrow(/missing/);
     }
     expect(use('{% if missing is defined %}1{% endif %}')()).toEqual({ type: 'Card', x: [] });
@@ -155,7 +217,15 @@ describe('.widget templates', () => {
   });
 
   it('nothing of the language beneath can be reached', () => {
-    const render = (body: string) => () => parseWidgetTemplate(file(`{"type":"Card","x":${body}}`)).build({ known: 'a', list: [1] });
-    for (const body of ['{{ known.constructor | tojson }}', '{{ list.constructor.constructor("return 1")() }}', '{{ __proto__ }}', '{{ globalThis | tojson }}', '{{ process.env | tojson }}']) expect(render(body), body).toThrow('its data does not have');
+    const render = (body: string) => () =>
+      parseWidgetTemplate(file(`{"type":"Card","x":${body}}`)).build({ known: 'a', list: [1] });
+    for (const body of [
+      '{{ known.constructor | tojson }}',
+      '{{ list.constructor.constructor("return 1")() }}',
+      '{{ __proto__ }}',
+      '{{ globalThis | tojson }}',
+      '{{ process.env | tojson }}',
+    ])
+      expect(render(body), body).toThrow('its data does not have');
   });
 });

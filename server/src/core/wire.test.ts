@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ada, addMessage, create, done, message, openChat, type Script, userMessage, widget } from '../../../test/harness/chat-server.ts';
+import {
+  ada,
+  addMessage,
+  create,
+  done,
+  message,
+  openChat,
+  type Script,
+  userMessage,
+  widget,
+} from '../../../test/harness/chat-server.ts';
 import type { ThreadItem } from '../../../src/protocol/items.ts';
 import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
 
@@ -23,8 +33,26 @@ describe('what goes out', () => {
     expect(JSON.stringify(event)).not.toContain('null');
     const chat = openChat();
     const { id } = await chat.thread();
-    await chat.store.addThreadItem(id, { type: 'client_tool_call', id: 'tc', thread_id: id, created_at: '2026-01-01T00:00:00Z', status: 'completed', call_id: 'c', name: 'n', arguments: {}, output: null }, ada());
-    await chat.store.addThreadItem(id, looseItem({ ...userMessage(id, 'u'), quoted_text: null, inference_options: { model: null } }), ada());
+    await chat.store.addThreadItem(
+      id,
+      {
+        type: 'client_tool_call',
+        id: 'tc',
+        thread_id: id,
+        created_at: '2026-01-01T00:00:00Z',
+        status: 'completed',
+        call_id: 'c',
+        name: 'n',
+        arguments: {},
+        output: null,
+      },
+      ada(),
+    );
+    await chat.store.addThreadItem(
+      id,
+      looseItem({ ...userMessage(id, 'u'), quoted_text: null, inference_options: { model: null } }),
+      ada(),
+    );
     expect(JSON.stringify(await chat.ask({ type: 'items.list', params: { thread_id: id } }))).not.toContain('null');
   });
 
@@ -34,7 +62,16 @@ describe('what goes out', () => {
     });
     expect(effect).toEqual({ type: 'client_effect', name: 'highlight', data: { a: null, b: [null, { c: null }] } });
     const call = await lastEvent(async function* ({ id }) {
-      yield done({ type: 'client_tool_call', id: 'tc', thread_id: id, created_at: '2026-01-01T00:00:00Z', status: 'pending', call_id: 'c', name: 'n', arguments: { a: null } });
+      yield done({
+        type: 'client_tool_call',
+        id: 'tc',
+        thread_id: id,
+        created_at: '2026-01-01T00:00:00Z',
+        status: 'pending',
+        call_id: 'c',
+        name: 'n',
+        arguments: { a: null },
+      });
     });
     expect(call).toMatchObject({ item: { arguments: { a: null } } });
     const chat = openChat();
@@ -46,9 +83,24 @@ describe('what goes out', () => {
   it('P009: nulls inside widgets go, in action payloads and arrays too', async () => {
     const event = await lastEvent(async function* ({ id }) {
       const payload = { keep: 0, drop: null, list: [1, null, 2] };
-      yield done(widget(id, 'w', { type: 'Card', size: null, children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload } }] }));
+      yield done(
+        widget(id, 'w', {
+          type: 'Card',
+          size: null,
+          children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload } }],
+        }),
+      );
     });
-    expect(event).toMatchObject({ item: { widget: { type: 'Card', children: [{ type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { keep: 0, list: [1, 2] } } }] } } });
+    expect(event).toMatchObject({
+      item: {
+        widget: {
+          type: 'Card',
+          children: [
+            { type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { keep: 0, list: [1, 2] } } },
+          ],
+        },
+      },
+    });
     expect(JSON.stringify(event)).not.toContain('null');
   });
 
@@ -58,16 +110,33 @@ describe('what goes out', () => {
     });
     expect(text).toMatchObject({ item: { content: [{ annotations: [] }] } });
     const flow = await lastEvent(async function* ({ id }) {
-      yield done(looseItem({ type: 'workflow', id: 'wf', thread_id: id, created_at: '2026-01-01T00:00:00Z', workflow: { type: 'custom', tasks: [{ type: 'web_search' }] } }));
+      yield done(
+        looseItem({
+          type: 'workflow',
+          id: 'wf',
+          thread_id: id,
+          created_at: '2026-01-01T00:00:00Z',
+          workflow: { type: 'custom', tasks: [{ type: 'web_search' }] },
+        }),
+      );
     });
-    expect(flow).toMatchObject({ item: { workflow: { expanded: false, tasks: [{ status_indicator: 'none', queries: [], sources: [] }] } } });
-    expect(await lastEvent(async function* () { yield loosely({ type: 'client_effect', name: 'x' }); })).toEqual({ type: 'client_effect', name: 'x', data: {} });
+    expect(flow).toMatchObject({
+      item: { workflow: { expanded: false, tasks: [{ status_indicator: 'none', queries: [], sources: [] }] } },
+    });
+    expect(
+      await lastEvent(async function* () {
+        yield loosely({ type: 'client_effect', name: 'x' });
+      }),
+    ).toEqual({ type: 'client_effect', name: 'x', data: {} });
     expect(await openChat().ask({ type: 'threads.list', params: {} })).toEqual({ data: [], has_more: false });
   });
 
   it('P011: an attachment’s own metadata stays on the server', async () => {
     const chat = openChat();
-    await chat.store.saveAttachment({ type: 'file', id: 'atc_1', name: 'a.txt', mime_type: 'text/plain', metadata: { path: '/secret' } }, ada());
+    await chat.store.saveAttachment(
+      { type: 'file', id: 'atc_1', name: 'a.txt', mime_type: 'text/plain', metadata: { path: '/secret' } },
+      ada(),
+    );
     const response = await chat.post(create('look', { attachments: ['atc_1'] }));
     const stream = await response.text();
     expect(stream).toContain('atc_1');
@@ -80,7 +149,10 @@ describe('what goes out', () => {
   it('P012: a thread’s metadata is empty in every answer', async () => {
     const chat = openChat();
     const { id } = await chat.thread({ metadata: { plan: 'gold' } });
-    for (const request of [{ type: 'threads.get_by_id', params: { thread_id: id } }, { type: 'threads.update', params: { thread_id: id, title: 'x' } }]) {
+    for (const request of [
+      { type: 'threads.get_by_id', params: { thread_id: id } },
+      { type: 'threads.update', params: { thread_id: id, title: 'x' } },
+    ]) {
       expect((await chat.ask(request))['metadata']).toEqual({});
     }
     expect(JSON.stringify(await chat.ask({ type: 'threads.list', params: {} }))).toContain('"metadata":{}');
@@ -88,8 +160,14 @@ describe('what goes out', () => {
   });
 
   it('P014: a relative preview address is refused, data: and blob: addresses pass, and others are normalised', async () => {
-    const image = (url: string) => ({ ...userMessage('', 'u'), attachments: [{ type: 'image' as const, id: 'atc', name: 'a.png', mime_type: 'image/png', preview_url: url }] });
-    const send = (url: string) => lastEvent(async function* ({ id }) { yield done({ ...image(url), thread_id: id }); });
+    const image = (url: string) => ({
+      ...userMessage('', 'u'),
+      attachments: [{ type: 'image' as const, id: 'atc', name: 'a.png', mime_type: 'image/png', preview_url: url }],
+    });
+    const send = (url: string) =>
+      lastEvent(async function* ({ id }) {
+        yield done({ ...image(url), thread_id: id });
+      });
     expect(await send('/a.png')).toMatchObject({ type: 'error', code: 'stream.error' });
     for (const [given, sent] of [
       ['data:image/png;base64,AA==', 'data:image/png;base64,AA=='],
@@ -118,6 +196,8 @@ describe('what goes out', () => {
     const chat = openChat();
     const [thread, user] = await chat.stream(create());
     expect(thread).toMatchObject({ thread: { id: expect.stringMatching(/^thr_[0-9a-f]{32}$/) } });
-    expect(user).toMatchObject({ item: { id: expect.stringMatching(/^msg_[0-9a-f]{32}$/), created_at: expect.stringMatching(/Z$/) } });
+    expect(user).toMatchObject({
+      item: { id: expect.stringMatching(/^msg_[0-9a-f]{32}$/), created_at: expect.stringMatching(/Z$/) },
+    });
   });
 });

@@ -4,7 +4,11 @@
  */
 import type { Attachment } from '../../../src/protocol/attachments.ts';
 import { attachmentSchema } from '../../../src/protocol/attachments.ts';
-import { type ThreadItemUpdate, type ThreadStreamEvent, threadStreamEventSchema } from '../../../src/protocol/events.ts';
+import {
+  type ThreadItemUpdate,
+  type ThreadStreamEvent,
+  threadStreamEventSchema,
+} from '../../../src/protocol/events.ts';
 import { type ThreadItem, threadItemSchema } from '../../../src/protocol/items.ts';
 import { isHiddenItem } from '../../../src/protocol/kinds.ts';
 import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '../../../src/protocol/threads.ts';
@@ -16,7 +20,10 @@ export type PresentAttachment = (attachment: Attachment) => Attachment;
 
 /** How `attachmentStore` presents attachments to the caller of `context`. */
 export const presenter =
-  <Context extends RequestContext>({ attachmentStore }: { attachmentStore: AttachmentStore<Context> | undefined }, context: Context): PresentAttachment =>
+  <Context extends RequestContext>(
+    { attachmentStore }: { attachmentStore: AttachmentStore<Context> | undefined },
+    context: Context,
+  ): PresentAttachment =>
   (attachment) =>
     attachmentStore?.present?.(attachment, context) ?? attachment;
 
@@ -45,15 +52,23 @@ export function toWireItem(item: ThreadItem, present: PresentAttachment): Thread
 export function toWireAttachment(attachment: Attachment): Attachment {
   const { metadata: _, ...parsed } = attachmentSchema.parse(attachment);
   const { upload_descriptor: descriptor } = parsed;
-  const normalised = descriptor ? { ...parsed, upload_descriptor: { ...descriptor, url: new URL(descriptor.url).href } } : parsed;
-  return normalised.type === 'image' ? { ...normalised, preview_url: new URL(normalised.preview_url).href } : normalised;
+  const normalised = descriptor
+    ? { ...parsed, upload_descriptor: { ...descriptor, url: new URL(descriptor.url).href } }
+    : parsed;
+  return normalised.type === 'image'
+    ? { ...normalised, preview_url: new URL(normalised.preview_url).href }
+    : normalised;
 }
 
 /**
  * A page of stored items without the hidden ones. It may become short, or empty, while `has_more` is true. An item that
  * no client could read, left by an older program or another one, is handed to `onUnreadable` and costs nobody the rest.
  */
-export function toWirePage(page: Page<ThreadItem>, present: PresentAttachment, onUnreadable: (item: ThreadItem, cause: unknown) => void): Page<ThreadItem> {
+export function toWirePage(
+  page: Page<ThreadItem>,
+  present: PresentAttachment,
+  onUnreadable: (item: ThreadItem, cause: unknown) => void,
+): Page<ThreadItem> {
   const data: ThreadItem[] = [];
   for (const item of page.data) {
     if (isHiddenItem(item)) continue;
@@ -95,7 +110,8 @@ function isTextDelta(update: ThreadItemUpdate): boolean {
   return (
     update.type === 'assistant_message.content_part.text_delta' &&
     typeof update.delta === 'string' &&
-    Number.isInteger(update.content_index) && update.content_index <= 100_000 &&
+    Number.isInteger(update.content_index) &&
+    update.content_index <= 100_000 &&
     update.content_index >= 0
   );
 }

@@ -3,7 +3,22 @@ import { request as httpRequest } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ada, added, addMessage, asRecord, create, delta, done, gate, message, openChat, outline, type Script, toEvents, until } from '../../../test/harness/chat-server.ts';
+import {
+  ada,
+  added,
+  addMessage,
+  asRecord,
+  create,
+  delta,
+  done,
+  gate,
+  message,
+  openChat,
+  outline,
+  type Script,
+  toEvents,
+  until,
+} from '../../../test/harness/chat-server.ts';
 import { chatkitRouter } from './chatkit-router.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -16,7 +31,11 @@ afterEach(async () => {
 async function open(script: Script = {}, ...before: RequestHandler[]) {
   const chat = openChat(script);
   const app = express();
-  app.use('/chatkit', ...before, chatkitRouter(chat.server, { authenticate: () => ({ userId: 'ada' }), ...script.endpoint }));
+  app.use(
+    '/chatkit',
+    ...before,
+    chatkitRouter(chat.server, { authenticate: () => ({ userId: 'ada' }), ...script.endpoint }),
+  );
   const http = app.listen(0, '127.0.0.1');
   await once(http, 'listening');
   closing.push(async () => {
@@ -27,7 +46,11 @@ async function open(script: Script = {}, ...before: RequestHandler[]) {
   const { port } = http.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/chatkit`;
   const post = (body: unknown, headers: Record<string, string> = {}) =>
-    fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
   return { ...chat, url, port, post, http };
 }
 
@@ -44,7 +67,12 @@ describe('over real HTTP', () => {
       },
     });
     const response = await post(create());
-    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), response.headers.get('x-accel-buffering')]).toEqual([200, 'text/event-stream', 'no-store, no-transform', 'no']);
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('cache-control'),
+      response.headers.get('x-accel-buffering'),
+    ]).toEqual([200, 'text/event-stream', 'no-store, no-transform', 'no']);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     const readUntil = async (part: string) => {
@@ -55,12 +83,21 @@ describe('over real HTTP', () => {
     expect(text).not.toContain('Hello');
     second.open();
     await readUntil('Hello');
-    expect(outline(toEvents(text))).toEqual(['thread.created', 'thread.item.done user_message', 'stream_options', 'thread.item.added assistant_message', 'thread.item.done assistant_message']);
+    expect(outline(toEvents(text))).toEqual([
+      'thread.created',
+      'thread.item.done user_message',
+      'stream_options',
+      'thread.item.added assistant_message',
+      'thread.item.done assistant_message',
+    ]);
   });
 
   it('refuses what is malformed, too large or of another type in plain words, and goes on serving', async () => {
     const { post, url } = await open();
-    const refusal = async (response: Response) => [response.status, asRecord(asRecord(await response.json())['error'])['code']];
+    const refusal = async (response: Response) => [
+      response.status,
+      asRecord(asRecord(await response.json())['error'])['code'],
+    ];
     expect(await refusal(await post('{'))).toEqual([400, 'invalid_json']);
     expect(await refusal(await post('x'.repeat(10_000_000)))).toEqual([413, 'too_large']);
     expect(await refusal(await post('['.repeat(5000)))).toEqual([400, 'too_deep']);
@@ -76,19 +113,27 @@ describe('over real HTTP', () => {
     expect((await post(`${'['.repeat(5000)}${']'.repeat(5000)}`)).status).toBe(400);
   });
 
-  it.each(['name:password@host', 'a b', '[', 'x'.repeat(2000), 'localhost:99999', ''])('a Host header of %j is no reason to break', async (host) => {
-    const { port } = await open();
-    const body = '{"type":"threads.list","params":{}}';
-    const socket = connect(port, '127.0.0.1');
-    socket.write(`POST /chatkit HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-    let answer = '';
-    for await (const chunk of socket) answer += chunk;
-    expect(answer).toMatch(/^HTTP\/1\.1 (200|4\d\d) /);
-  });
+  it.each(['name:password@host', 'a b', '[', 'x'.repeat(2000), 'localhost:99999', ''])(
+    'a Host header of %j is no reason to break',
+    async (host) => {
+      const { port } = await open();
+      const body = '{"type":"threads.list","params":{}}';
+      const socket = connect(port, '127.0.0.1');
+      socket.write(
+        `POST /chatkit HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      let answer = '';
+      for await (const chunk of socket) answer += chunk;
+      expect(answer).toMatch(/^HTTP\/1\.1 (200|4\d\d) /);
+    },
+  );
 
   it('a request that breaks off in the middle is let go', async () => {
     const { url, server } = await open();
-    const request = httpRequest(url, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '1000' } });
+    const request = httpRequest(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': '1000' },
+    });
     request.on('error', () => {});
     request.write('{"type":"threads.create"');
     await once(request, 'socket');
@@ -117,13 +162,19 @@ describe('a reader that does not read', () => {
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
     socket.pause();
-    socket.write(`POST /chatkit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    socket.write(
+      `POST /chatkit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
     await until(() => server.activeRuns === 1);
     await until(() => server.activeRuns === 0);
     socket.destroy();
     // The system's buffers take a few megabytes; an unbounded writer would have taken hundreds by now.
     expect(produced).toBeLessThan(20_000_000);
-    expect((await stored(id)).map((item) => item.type)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
+    expect((await stored(id)).map((item) => item.type)).toEqual([
+      'user_message',
+      'assistant_message',
+      'sdk_hidden_context',
+    ]);
   }, 30_000);
 });
 
@@ -146,7 +197,8 @@ describe('leaving', () => {
         }
       },
     });
-    const resources = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name.startsWith('TCPSocket')).length;
+    const resources = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name.startsWith('TCPSocket')).length;
     const before = resources();
     const threads: string[] = [];
     for (let round = 0; round < 100; round += 1) {
@@ -155,7 +207,9 @@ describe('leaving', () => {
       await leaveAfter(url, addMessage(id), Math.floor(Math.random() * 60));
     }
     await until(() => server.activeRuns === 0 && running.size === 0);
-    await until(async () => (await new Promise((resolve) => http.getConnections((_error, count) => resolve(count)))) === 0);
+    await until(
+      async () => (await new Promise((resolve) => http.getConnections((_error, count) => resolve(count)))) === 0,
+    );
     await until(() => resources() <= before);
     for (const id of threads) {
       const [user, ...rest] = await stored(id);
@@ -175,7 +229,11 @@ describe('leaving', () => {
 /** Sends a request and destroys its connection after some milliseconds, wherever it is then. */
 async function leaveAfter(url: string, body: object, ms: number): Promise<void> {
   const text = JSON.stringify(body);
-  const request = httpRequest(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) } });
+  const request = httpRequest(url, {
+    method: 'POST',
+    agent: false,
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
+  });
   request.on('error', () => {});
   request.on('response', (response) => response.on('error', () => {}).resume());
   request.end(text);

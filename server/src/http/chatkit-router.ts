@@ -16,7 +16,10 @@ const QUEUE_BYTES = 262_144;
  * @example
  * app.use('/chatkit', chatkitRouter(server, { authenticate: (request) => ({ userId: userOf(request) }) }));
  */
-export function chatkitRouter<Context extends RequestContext>(server: ChatKitServer<Context>, options: EndpointOptions<Context>): Router {
+export function chatkitRouter<Context extends RequestContext>(
+  server: ChatKitServer<Context>,
+  options: EndpointOptions<Context>,
+): Router {
   const decide = createEndpoint(server, options);
   const router = express.Router();
   const handle = async (req: ExpressRequest, res: ExpressResponse): Promise<void> => {
@@ -41,7 +44,8 @@ export function toFetchRequest(req: ExpressRequest): Request {
   for (const [name, value] of Object.entries(req.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const url = URL.parse(`${req.protocol}://${req.host || 'localhost'}${req.originalUrl}`) ?? new URL('http://localhost/');
+  const url =
+    URL.parse(`${req.protocol}://${req.host || 'localhost'}${req.originalUrl}`) ?? new URL('http://localhost/');
   // `Host: name:password@host` is nonsense that a Request refuses to carry.
   url.username = '';
   url.password = '';
@@ -50,7 +54,8 @@ export function toFetchRequest(req: ExpressRequest): Request {
 
 async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => number): Promise<unknown> {
   // A body parser mounted before us has read it: what it made of it is all there is.
-  if (req.readableEnded && req.body !== undefined) return Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : req.body;
+  if (req.readableEnded && req.body !== undefined)
+    return Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : req.body;
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -62,7 +67,8 @@ async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => num
     else chunks.push(chunk);
   };
   const end = () => resolve(concatenate(chunks, size));
-  const fail = (cause: unknown) => reject(new HttpError(400, 'cut_short', 'The request broke off before it was complete.', { cause }));
+  const fail = (cause: unknown) =>
+    reject(new HttpError(400, 'cut_short', 'The request broke off before it was complete.', { cause }));
   req.on('error', ignore).on('data', take).on('end', end).on('error', fail);
   try {
     return await promise;
@@ -74,7 +80,11 @@ async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => num
 
 const ignore = () => undefined;
 
-function send<Context extends RequestContext>(answer: Answer<Context>, res: ExpressResponse, timing: StreamTiming): void {
+function send<Context extends RequestContext>(
+  answer: Answer<Context>,
+  res: ExpressResponse,
+  timing: StreamTiming,
+): void {
   res.status(answer.status);
   res.setHeaders(answer.headers);
   if ('run' in answer) streamRun(answer, res, timing);
@@ -90,7 +100,11 @@ function leave<Context extends RequestContext>(answer: Answer<Context>): void {
 }
 
 /** A closed connection is a disconnect: to official clients that means Stop. */
-function streamRun<Context extends RequestContext>({ run, format }: Extract<Answer<Context>, { run: unknown }>, res: ExpressResponse, { heartbeatMs, stalledAfterMs }: StreamTiming): void {
+function streamRun<Context extends RequestContext>(
+  { run, format }: Extract<Answer<Context>, { run: unknown }>,
+  res: ExpressResponse,
+  { heartbeatMs, stalledAfterMs }: StreamTiming,
+): void {
   res.flushHeaders();
   res.socket?.setNoDelay(true);
   const writer = new EventWriter({ transport: toTransport(res), format, heartbeatMs, stalledAfterMs });

@@ -6,7 +6,14 @@ import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
 import type { FeedbackRecord } from '../core/feedback.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 
-const record = (changes: Partial<FeedbackRecord> = {}): FeedbackRecord => ({ userId: 'ada', threadId: 'thr_1', itemIds: ['msg_1'], kind: 'positive', createdAt: '2026-02-01T10:00:00.000Z', ...changes });
+const record = (changes: Partial<FeedbackRecord> = {}): FeedbackRecord => ({
+  userId: 'ada',
+  threadId: 'thr_1',
+  itemIds: ['msg_1'],
+  kind: 'positive',
+  createdAt: '2026-02-01T10:00:00.000Z',
+  ...changes,
+});
 
 const DATABASES = [
   { name: 'memory', url: async () => ({ url: 'memory:', drop: async () => {} }) },
@@ -41,13 +48,23 @@ describe.each(DATABASES)('feedback in $name', ({ url }) => {
     await feedback.save(record({ userId: 'grace' }));
     await feedback.save(record({ itemIds: ['msg_2', 'msg_3'] }));
     expect(await feedback.list({})).toHaveLength(3);
-    expect(await feedback.list({ kind: 'negative' })).toEqual([record({ kind: 'negative', comment: 'Nice \u0000 “one”', createdAt: '2026-02-01T10:05:00.000Z' })]);
+    expect(await feedback.list({ kind: 'negative' })).toEqual([
+      record({ kind: 'negative', comment: 'Nice \u0000 “one”', createdAt: '2026-02-01T10:05:00.000Z' }),
+    ]);
   });
 
   it('lists a span of time, oldest first, its end left out', async () => {
     const { feedback } = opened;
-    for (const [threadId, createdAt] of [['thr_3', '2026-02-03T00:00:00.000Z'], ['thr_1', '2026-02-01T00:00:00.000Z'], ['thr_2', '2026-02-02T00:00:00.000Z']] as const) await feedback.save(record({ threadId, createdAt }));
-    const list = await feedback.list({ sinceMs: Date.parse('2026-02-01T00:00:00Z'), untilMs: Date.parse('2026-02-03T00:00:00Z') });
+    for (const [threadId, createdAt] of [
+      ['thr_3', '2026-02-03T00:00:00.000Z'],
+      ['thr_1', '2026-02-01T00:00:00.000Z'],
+      ['thr_2', '2026-02-02T00:00:00.000Z'],
+    ] as const)
+      await feedback.save(record({ threadId, createdAt }));
+    const list = await feedback.list({
+      sinceMs: Date.parse('2026-02-01T00:00:00Z'),
+      untilMs: Date.parse('2026-02-03T00:00:00Z'),
+    });
     expect(list.map(({ threadId }) => threadId)).toEqual(['thr_1', 'thr_2']);
   });
 });

@@ -15,7 +15,9 @@ export class MemoryFeedback implements FeedbackStore {
   }
 
   async list(query: FeedbackQuery): Promise<FeedbackRecord[]> {
-    return [...this.#records.values()].filter(matches(query)).toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+    return [...this.#records.values()]
+      .filter(matches(query))
+      .toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   }
 }
 
@@ -29,8 +31,14 @@ export class SqlFeedback implements FeedbackStore {
 
   async save(record: FeedbackRecord): Promise<void> {
     const key = [record.userId, record.threadId, toKey(record.itemIds)];
-    const [before] = await this.#database.read({ sql: 'SELECT document FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2 AND item_ids = $3', values: key });
-    const document = { ...record, comment: record.comment ?? (before === undefined ? undefined : toRecord(before).comment) };
+    const [before] = await this.#database.read({
+      sql: 'SELECT document FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2 AND item_ids = $3',
+      values: key,
+    });
+    const document = {
+      ...record,
+      comment: record.comment ?? (before === undefined ? undefined : toRecord(before).comment),
+    };
     await this.#database.write([
       {
         sql: `INSERT INTO chatdock_feedback (owner, thread_id, item_ids, created_ms, document) VALUES ($1, $2, $3, $4, $5)

@@ -35,7 +35,14 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
       this.#owned(thread.id, context).document = document;
       return;
     }
-    const stored = { id: thread.id, owner: context.userId, createdMs: toMilliseconds(thread.created_at), document, entries: [], places: new Map() };
+    const stored = {
+      id: thread.id,
+      owner: context.userId,
+      createdMs: toMilliseconds(thread.created_at),
+      document,
+      entries: [],
+      places: new Map(),
+    };
     this.#threads.set(thread.id, stored);
     const list = this.#lists.get(context.userId) ?? [];
     // Nearly always the newest: look for its place from the end.
@@ -59,7 +66,11 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
     thread.places.clear();
   }
 
-  async loadThreadItems(threadId: string, { after, limit, order }: PageRequest, context: Context): Promise<Page<ThreadItem>> {
+  async loadThreadItems(
+    threadId: string,
+    { after, limit, order }: PageRequest,
+    context: Context,
+  ): Promise<Page<ThreadItem>> {
     const thread = this.#threads.get(threadId);
     if (thread?.owner !== context.userId) return { data: [], has_more: false };
     return pageOf<ThreadItem>(thread.entries, after ? (thread.places.get(after) ?? -1) : undefined, limit, order);
@@ -135,13 +146,22 @@ interface StoredThread extends Entry {
 const isPresent = <Kept extends Entry>(entry: Kept): entry is Kept & { document: string } => entry.document !== null;
 
 /** `place` is the index of the cursor, -1 for a cursor nobody knows, undefined to begin at the beginning. */
-function pageOf<Value extends { id: string }>(entries: readonly Entry[], place: number | undefined, limit: number, order: 'asc' | 'desc'): Page<Value> {
+function pageOf<Value extends { id: string }>(
+  entries: readonly Entry[],
+  place: number | undefined,
+  limit: number,
+  order: 'asc' | 'desc',
+): Page<Value> {
   if (place === -1) return { data: [], has_more: false };
   const size = toPageSize(limit);
   const step = order === 'asc' ? 1 : -1;
   const found: Value[] = [];
   let chars = 0;
-  for (let index = place === undefined ? (step === 1 ? 0 : entries.length - 1) : place + step; found.length <= size; index += step) {
+  for (
+    let index = place === undefined ? (step === 1 ? 0 : entries.length - 1) : place + step;
+    found.length <= size;
+    index += step
+  ) {
     const entry = entries[index];
     if (!entry) break;
     if (!isPresent(entry)) continue;

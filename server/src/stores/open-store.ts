@@ -33,16 +33,32 @@ export interface StoreOptions {
  * Nothing is connected to yet: `ready()` or the first operation does that, and later ones try again after a failure.
  * Errors: throws when the URL names none of these.
  */
-export function openStore<Context extends RequestContext = RequestContext>(url: string, { connections }: StoreOptions = {}): OpenStore<Context> {
-  if (url === 'memory:') return { store: new MemoryStore<Context>(), feedback: new MemoryFeedback(), ready: async () => {}, close: async () => {} };
+export function openStore<Context extends RequestContext = RequestContext>(
+  url: string,
+  { connections }: StoreOptions = {},
+): OpenStore<Context> {
+  if (url === 'memory:')
+    return {
+      store: new MemoryStore<Context>(),
+      feedback: new MemoryFeedback(),
+      ready: async () => {},
+      close: async () => {},
+    };
   const file = sqliteFile(url);
   if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
   if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, connections }));
-  throw new Error(`DATABASE_URL is "${url.split(':')[0]}:…", which is none of file:, memory: and postgres:. Choose one of those.`);
+  throw new Error(
+    `DATABASE_URL is "${url.split(':')[0]}:…", which is none of file:, memory: and postgres:. Choose one of those.`,
+  );
 }
 
 function overSql<Context extends RequestContext>(database: SqliteDatabase | PostgresDatabase): OpenStore<Context> {
-  return { store: new SqlStore<Context>(database), feedback: new SqlFeedback(database), ready: () => database.ready(), close: () => database.close() };
+  return {
+    store: new SqlStore<Context>(database),
+    feedback: new SqlFeedback(database),
+    ready: () => database.ready(),
+    close: () => database.close(),
+  };
 }
 
 /** The path in a `file:` URL; undefined for any other. */

@@ -25,6 +25,7 @@ export function toPage<Entry extends { id: string }>(found: Entry[], size: numbe
 /** Milliseconds since 1970 of a record's `created_at`: what a list is sorted by. */
 export function toMilliseconds(createdAt: string): number {
   const milliseconds = Date.parse(createdAt);
-  if (Number.isNaN(milliseconds)) throw new Error(`"${createdAt}" is not a date, so its record cannot be sorted. Give created_at as ISO 8601.`);
+  if (Number.isNaN(milliseconds))
+    throw new Error(`"${createdAt}" is not a date, so its record cannot be sorted. Give created_at as ISO 8601.`);
   return milliseconds;
 }

@@ -68,7 +68,9 @@ export async function migratePostgres(pool: Pool): Promise<void> {
     await client.query('CREATE TABLE IF NOT EXISTS chatdock_schema (version integer NOT NULL)');
     const version = await versionOf(client);
     if (version > MIGRATIONS.length) {
-      throw new StoreUnavailableError('The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.');
+      throw new StoreUnavailableError(
+        'The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.',
+      );
     }
     if (version < MIGRATIONS.length) {
       for (const migration of MIGRATIONS.slice(version)) await client.query(migration);

@@ -34,7 +34,10 @@ async function openWithHistory(options: PostgresOptions) {
 /** The StoreUnavailableError that `promise` must end with, and how long it took. */
 async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
   const started = performance.now();
-  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(StoreUnavailableError);
   return { message: String(error), ms: performance.now() - started };
 }
@@ -77,7 +80,9 @@ describe('one database', () => {
     await first.saveThread(thread, owner);
     const texts = Array.from({ length: 30 }, (_, n) => String(n));
     await Promise.all(texts.map((text, n) => stores[n % 3]?.addThreadItem(thread.id, newItem(thread.id, text), owner)));
-    const pages = await Promise.all(stores.map((store) => store.loadThreadItems(thread.id, { limit: 100, order: 'asc' }, owner)));
+    const pages = await Promise.all(
+      stores.map((store) => store.loadThreadItems(thread.id, { limit: 100, order: 'asc' }, owner)),
+    );
     expect(pages.map(textsOf)).toEqual(pages.map(() => textsOf(pages[0] ?? { data: [] })));
     expect(textsOf(pages[0] ?? { data: [] }).toSorted()).toEqual(texts.toSorted());
   });
@@ -87,14 +92,22 @@ describe('one database', () => {
     const owner = newUser();
     const threads = Array.from({ length: 20 }, () => newThread());
     for (const thread of threads) await store.saveThread(thread, owner);
-    await Promise.allSettled(threads.flatMap(({ id }) => [store.addThreadItem(id, newItem(id, 'late'), owner), store.deleteThread(id, owner)]));
-    const { rows } = await visit(shared.url, (client) => client.query('SELECT count(*)::int AS left FROM chatdock_items'));
+    await Promise.allSettled(
+      threads.flatMap(({ id }) => [store.addThreadItem(id, newItem(id, 'late'), owner), store.deleteThread(id, owner)]),
+    );
+    const { rows } = await visit(shared.url, (client) =>
+      client.query('SELECT count(*)::int AS left FROM chatdock_items'),
+    );
     expect(rows).toEqual([{ left: 0 }]);
   });
 
   it('costs nobody an error when idle connections have been closed by the database', async () => {
     const { add, texts } = await openWithHistory({ url: shared.url });
-    await visit(shared.url, (client) => client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chatdock' AND datname = current_database()"));
+    await visit(shared.url, (client) =>
+      client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chatdock' AND datname = current_database()",
+      ),
+    );
     await add('second');
     expect(await texts()).toEqual(['first', 'second']);
   });
@@ -131,8 +144,12 @@ describe('one database', () => {
     const setReadOnly = (state: 'on' | 'off') =>
       visit(shared.url, async (client) => {
         await client.query('SET default_transaction_read_only = off');
-        await client.query(`ALTER DATABASE ${new URL(shared.url).pathname.slice(1)} SET default_transaction_read_only = ${state}`);
-        await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chatdock' AND datname = current_database()");
+        await client.query(
+          `ALTER DATABASE ${new URL(shared.url).pathname.slice(1)} SET default_transaction_read_only = ${state}`,
+        );
+        await client.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chatdock' AND datname = current_database()",
+        );
       });
     await setReadOnly('on');
     expect((await unavailable(add('refused'))).message).toMatch(/takes no writes/);

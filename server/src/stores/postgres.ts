@@ -97,7 +97,8 @@ export class PostgresDatabase implements SqlDatabase {
         if (isImpossibleText(error)) return [];
         const trouble = toTrouble(error);
         if (!trouble) throw error;
-        if (isRetry || !trouble.mayPass || Date.now() >= deadline) throw new StoreUnavailableError(trouble.message, { cause: error });
+        if (isRetry || !trouble.mayPass || Date.now() >= deadline)
+          throw new StoreUnavailableError(trouble.message, { cause: error });
       }
     }
   }
@@ -151,7 +152,10 @@ class TimeIsUpError extends Error {
 async function within<Result>(work: Promise<Result>, deadline: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TimeIsUpError('The time for this operation is up.')), Math.max(deadline - Date.now(), 0));
+    timer = setTimeout(
+      () => reject(new TimeIsUpError('The time for this operation is up.')),
+      Math.max(deadline - Date.now(), 0),
+    );
   });
   try {
     return await Promise.race([work, timeUp]);
@@ -172,12 +176,24 @@ interface Trouble {
 /** SQLSTATE prefixes that say the database is in trouble, as opposed to the statement. The longest match counts. */
 const TROUBLES: readonly [prefix: string, trouble: Trouble][] = [
   ['08', { message: 'The connection to the database broke. Try again in a moment.', mayPass: true }],
-  ['25006', { message: 'The database takes no writes: it is a standby or set to read-only. Point DATABASE_URL at the primary.', mayPass: false }],
+  [
+    '25006',
+    {
+      message: 'The database takes no writes: it is a standby or set to read-only. Point DATABASE_URL at the primary.',
+      mayPass: false,
+    },
+  ],
   ['28', { message: 'The database refuses this server. Check the user and password in DATABASE_URL.', mayPass: false }],
   ['3D000', { message: 'The database named in DATABASE_URL does not exist. Create it.', mayPass: false }],
   ['40', { message: 'The database is too busy. Try again in a moment.', mayPass: true }],
   ['53100', { message: 'The disk of the database is full. Free some space.', mayPass: false }],
-  ['53', { message: 'The database has no room for this server: too many connections, or too little memory.', mayPass: false }],
+  [
+    '53',
+    {
+      message: 'The database has no room for this server: too many connections, or too little memory.',
+      mayPass: false,
+    },
+  ],
   ['55P03', { message: 'The database is too busy. Try again in a moment.', mayPass: false }],
   ['57', { message: 'The database is stopping, starting or too slow. Try again in a moment.', mayPass: true }],
   ['58', { message: 'The machine of the database gives errors. Check its disk.', mayPass: false }],
@@ -188,5 +204,8 @@ function toTrouble(error: unknown): Trouble | undefined {
   if (error instanceof StoreUnavailableError) return undefined;
   if (error instanceof TimeIsUpError) return { message: 'The database did not answer in time.', mayPass: false };
   // Everything else that comes out of the driver is about reaching the server.
-  return { message: 'The database cannot be reached. Check that it runs and that DATABASE_URL is right.', mayPass: true };
+  return {
+    message: 'The database cannot be reached. Check that it runs and that DATABASE_URL is right.',
+    mayPass: true,
+  };
 }

@@ -98,7 +98,11 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     ]);
   }
 
-  async loadThreadItems(threadId: string, { after, limit, order }: PageRequest, { userId }: Context): Promise<Page<ThreadItem>> {
+  async loadThreadItems(
+    threadId: string,
+    { after, limit, order }: PageRequest,
+    { userId }: Context,
+  ): Promise<Page<ThreadItem>> {
     const { direction, beyond } = DIRECTIONS[order];
     return this.#readPage<ThreadItem>(limit, after, (count, cursor) => ({
       sql: `SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND deleted_ms IS NULL
@@ -109,7 +113,10 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
   }
 
   async addThreadItem(threadId: string, item: ThreadItem, { userId }: Context): Promise<void> {
-    const stored = await this.#write({ sql: this.#database.upsertItem, values: [userId, threadId, item.id, JSON.stringify(item)] });
+    const stored = await this.#write({
+      sql: this.#database.upsertItem,
+      values: [userId, threadId, item.id, JSON.stringify(item)],
+    });
     if (stored.length === 0) throw new NotFoundError('There is no such thread.');
   }
 
@@ -155,11 +162,17 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
   }
 
   async deleteAttachment(attachmentId: string, { userId }: Context): Promise<void> {
-    await this.#database.write([{ sql: 'DELETE FROM chatdock_attachments WHERE owner = $1 AND id = $2', values: [userId, attachmentId] }]);
+    await this.#database.write([
+      { sql: 'DELETE FROM chatdock_attachments WHERE owner = $1 AND id = $2', values: [userId, attachmentId] },
+    ]);
   }
 
   /** Reads a page, in several steps when it is a long one: no step holds more than a few megabytes, and nor does the page. */
-  async #readPage<Value extends { id: string }>(limit: number, after: string | null | undefined, select: (count: number, cursor: string | null | undefined) => Statement): Promise<Page<Value>> {
+  async #readPage<Value extends { id: string }>(
+    limit: number,
+    after: string | null | undefined,
+    select: (count: number, cursor: string | null | undefined) => Statement,
+  ): Promise<Page<Value>> {
     const size = toPageSize(limit);
     const found: Value[] = [];
     let chars = 0;

@@ -121,7 +121,11 @@ function rollBack(database: DatabaseSync) {
   }
 }
 
-const BUSY: Trouble = { message: 'Another process holds the database. Try again in a moment.', isBusy: true, needsReopening: false };
+const BUSY: Trouble = {
+  message: 'Another process holds the database. Try again in a moment.',
+  isBusy: true,
+  needsReopening: false,
+};
 const broken = (message: string): Trouble => ({ message, isBusy: false, needsReopening: true });
 
 /** By SQLite's primary result code. */
@@ -142,6 +146,9 @@ export function toTrouble(error: unknown): Trouble | undefined {
   if (error instanceof NewerSchemaError) return broken(error.message);
   if ('errcode' in error && typeof error.errcode === 'number') return TROUBLES.get(error.errcode & 0xff);
   // The folder could not be made or entered.
-  if ('syscall' in error && 'code' in error) return broken(`The folder of the database cannot be used (${String(error.code)}). Check DATABASE_URL and the permissions.`);
+  if ('syscall' in error && 'code' in error)
+    return broken(
+      `The folder of the database cannot be used (${String(error.code)}). Check DATABASE_URL and the permissions.`,
+    );
   return undefined;
 }

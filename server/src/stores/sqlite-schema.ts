@@ -55,7 +55,10 @@ export class NewerSchemaError extends Error {
 export function migrateSqlite(database: DatabaseSync): void {
   const found = versionOf(database);
   if (found === MIGRATIONS.length) return;
-  if (found > MIGRATIONS.length) throw new NewerSchemaError('The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.');
+  if (found > MIGRATIONS.length)
+    throw new NewerSchemaError(
+      'The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.',
+    );
   database.exec('BEGIN IMMEDIATE');
   try {
     // Read again under the lock: another process may have migrated meanwhile.

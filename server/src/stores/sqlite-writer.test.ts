@@ -22,8 +22,14 @@ afterEach(async () => {
 const select = (n: number): Job => [{ sql: 'SELECT $1 AS n', values: [n] }];
 
 it('answers each job with its rows or its failure', async () => {
-  const { outcomes } = Object(await writer.commit([select(1), [{ sql: 'SELECT * FROM nowhere', values: [] }], select(3)]));
-  expect(outcomes).toEqual([{ rows: [[{ n: 1 }]] }, { failure: expect.stringContaining('no such table') }, { rows: [[{ n: 3 }]] }]);
+  const { outcomes } = Object(
+    await writer.commit([select(1), [{ sql: 'SELECT * FROM nowhere', values: [] }], select(3)]),
+  );
+  expect(outcomes).toEqual([
+    { rows: [[{ n: 1 }]] },
+    { failure: expect.stringContaining('no such table') },
+    { rows: [[{ n: 3 }]] },
+  ]);
 });
 
 it('is replaced when its thread has died, and says that the commit it died in was not done', async () => {

@@ -16,7 +16,9 @@ export interface SqliteWriter {
 /** A writer in its own thread; in this one when a test brings its own connections or the thread's file is not there. */
 export function createWriter(file: string, connect: Connect | undefined): SqliteWriter {
   const program = programOfThread();
-  return connect === undefined && existsSync(program) ? new ThreadWriter(file, program) : new LocalWriter(new SqliteConnection(file, connect));
+  return connect === undefined && existsSync(program)
+    ? new ThreadWriter(file, program)
+    : new LocalWriter(new SqliteConnection(file, connect));
 }
 
 class ThreadWriter implements SqliteWriter {
@@ -51,7 +53,13 @@ class ThreadWriter implements SqliteWriter {
       thread.unref();
     }
     this.#thread = undefined;
-    return { trouble: { message: 'The thread that writes to the database has ended. Try again in a moment.', isBusy: false, needsReopening: true } };
+    return {
+      trouble: {
+        message: 'The thread that writes to the database has ended. Try again in a moment.',
+        isBusy: false,
+        needsReopening: true,
+      },
+    };
   }
 
   async close(): Promise<void> {
@@ -97,7 +105,8 @@ class LocalWriter implements SqliteWriter {
   }
 }
 
-const isCommitResult = (message: unknown): message is CommitResult => typeof message === 'object' && message !== null && ('outcomes' in message || 'trouble' in message);
+const isCommitResult = (message: unknown): message is CommitResult =>
+  typeof message === 'object' && message !== null && ('outcomes' in message || 'trouble' in message);
 
 /** Beside this module in the sources; at the top of the built files, of which this may be a chunk. */
 function programOfThread(): URL {

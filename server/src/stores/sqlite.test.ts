@@ -41,7 +41,10 @@ async function openWithHistory(options: Partial<SqliteOptions> = {}) {
 /** The StoreUnavailableError that `promise` must end with, and how long it took. */
 async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
   const started = performance.now();
-  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(StoreUnavailableError);
   return { message: String(error), ms: performance.now() - started };
 }
@@ -73,7 +76,10 @@ describe('commits', () => {
       database.write([insert(3)]),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(await database.read({ sql: 'SELECT n FROM kept ORDER BY n', values: [] })).toMatchObject([{ n: 1 }, { n: 3 }]);
+    expect(await database.read({ sql: 'SELECT n FROM kept ORDER BY n', values: [] })).toMatchObject([
+      { n: 1 },
+      { n: 3 },
+    ]);
   });
 
   it('waits for the disk before it says a write is done', async () => {
@@ -115,25 +121,30 @@ describe('a file that several processes use', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('answers within two seconds when the lock is never let go, shows the history meanwhile, and heals', { retry: 2 }, async () => {
-    const { add, texts } = await openWithHistory();
-    const other = new DatabaseSync(file);
-    other.exec('BEGIN IMMEDIATE');
-    const { message, ms } = await unavailable(add('refused'));
-    expect(message).toMatch(/Another process holds the database/);
-    expect(ms).toBeLessThan(2000);
-    expect(await texts()).toEqual(['first']);
-    other.exec('ROLLBACK');
-    other.close();
-    await add('second');
-    expect(await texts()).toEqual(['first', 'second']);
-  });
+  it(
+    'answers within two seconds when the lock is never let go, shows the history meanwhile, and heals',
+    { retry: 2 },
+    async () => {
+      const { add, texts } = await openWithHistory();
+      const other = new DatabaseSync(file);
+      other.exec('BEGIN IMMEDIATE');
+      const { message, ms } = await unavailable(add('refused'));
+      expect(message).toMatch(/Another process holds the database/);
+      expect(ms).toBeLessThan(2000);
+      expect(await texts()).toEqual(['first']);
+      other.exec('ROLLBACK');
+      other.close();
+      await add('second');
+      expect(await texts()).toEqual(['first', 'second']);
+    },
+  );
 });
 
 describe('a disk in trouble', () => {
   it('full: refuses what does not fit, shows the history, and goes on when there is room', async () => {
     const connections: DatabaseSync[] = [];
-    const limit = (pages: number) => connections.forEach((connection) => connection.exec(`PRAGMA max_page_count = ${pages}`));
+    const limit = (pages: number) =>
+      connections.forEach((connection) => connection.exec(`PRAGMA max_page_count = ${pages}`));
     const { add, texts } = await openWithHistory({
       connect: (path) => {
         const connection = new DatabaseSync(path, { timeout: 0 });
@@ -191,13 +202,22 @@ it('keeps of a deleted thread or item the bare place for a day, and then nothing
   const [item, other] = [newItem(kept.id, 'a secret'), newItem(kept.id, 'another')];
   for (const each of [item, other]) await store.addThreadItem(kept.id, each, owner);
   const rows = async () => [
-    ...(await database.read({ sql: 'SELECT id, document FROM chatdock_threads WHERE deleted_ms IS NOT NULL', values: [] })),
-    ...(await database.read({ sql: 'SELECT id, document FROM chatdock_items WHERE deleted_ms IS NOT NULL', values: [] })),
+    ...(await database.read({
+      sql: 'SELECT id, document FROM chatdock_threads WHERE deleted_ms IS NOT NULL',
+      values: [],
+    })),
+    ...(await database.read({
+      sql: 'SELECT id, document FROM chatdock_items WHERE deleted_ms IS NOT NULL',
+      values: [],
+    })),
   ];
 
   await store.deleteThread(first.id, owner);
   await store.deleteThreadItem(kept.id, item.id, owner);
-  expect(await rows()).toMatchObject([{ id: first.id, document: null }, { id: item.id, document: null }]);
+  expect(await rows()).toMatchObject([
+    { id: first.id, document: null },
+    { id: item.id, document: null },
+  ]);
 
   now += 25 * 60 * 60 * 1000;
   await store.deleteThread(second.id, owner);

@@ -2,7 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailableError } from '../core/store.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
-import { type CommitResult, type Connect, type Job, SqliteConnection, toTrouble, type Trouble } from './sqlite-connection.ts';
+import {
+  type CommitResult,
+  type Connect,
+  type Job,
+  SqliteConnection,
+  toTrouble,
+  type Trouble,
+} from './sqlite-connection.ts';
 import { createWriter, type SqliteWriter } from './sqlite-writer.ts';
 
 export interface SqliteOptions {
@@ -80,7 +87,9 @@ export class SqliteDatabase implements SqlDatabase {
     while (this.#waiting.length > 0) {
       const jobs = this.#waiting.splice(0);
       try {
-        const outcomes = await this.#patiently(async () => toAttempt(await this.#writer.commit(jobs.map(({ job }) => job))));
+        const outcomes = await this.#patiently(async () =>
+          toAttempt(await this.#writer.commit(jobs.map(({ job }) => job))),
+        );
         for (const [index, outcome] of outcomes.entries()) {
           if ('rows' in outcome) jobs[index]?.resolve(outcome.rows);
           else jobs[index]?.reject(new Error(outcome.failure));

@@ -38,7 +38,10 @@ describe.each(STORES)('$name store', ({ open }) => {
   describe('threads', () => {
     it('loads back what was saved, free-form nulls and unusual characters included', async () => {
       const owner = newUser();
-      const thread = await given(owner, { title: 'Zoë’s “parcel” 📦 \u0000 \ud800 \u2028', metadata: { a: null, nested: [{ b: null }] } });
+      const thread = await given(owner, {
+        title: 'Zoë’s “parcel” 📦 \u0000 \ud800 \u2028',
+        metadata: { a: null, nested: [{ b: null }] },
+      });
       expect(await store.loadThread(thread.id, owner)).toEqual(thread);
     });
 
@@ -62,7 +65,10 @@ describe.each(STORES)('$name store', ({ open }) => {
       const [first, second] = [await given(owner), await given(owner)];
       await store.saveThread({ ...first, title: 'renamed' }, owner);
       const { data } = await store.loadThreads({ limit: 10, order: 'asc' }, owner);
-      expect(data.map(({ id, title }) => [id, title])).toEqual([[first.id, 'renamed'], [second.id, undefined]]);
+      expect(data.map(({ id, title }) => [id, title])).toEqual([
+        [first.id, 'renamed'],
+        [second.id, undefined],
+      ]);
     });
 
     it('lists by creation time, and in the order of saving when times tie', async () => {
@@ -72,15 +78,21 @@ describe.each(STORES)('$name store', ({ open }) => {
       for (let n = 0; n < 5; n += 1) tied.push(await given(owner, { created_at: '2026-01-01T00:00:00Z' }));
       const expected = [...tied, late].map(({ id }) => id);
       expect(await readAll((page) => store.loadThreads({ ...page, order: 'asc' }, owner), 2)).toEqual(expected);
-      expect(await readAll((page) => store.loadThreads({ ...page, order: 'desc' }, owner), 2)).toEqual(expected.toReversed());
+      expect(await readAll((page) => store.loadThreads({ ...page, order: 'desc' }, owner), 2)).toEqual(
+        expected.toReversed(),
+      );
     });
 
     it('carries on after a cursor whose thread has been deleted', async () => {
       const owner = newUser();
       const [a, b, c] = [await given(owner), await given(owner), await given(owner)];
       await store.deleteThread(b.id, owner);
-      expect((await store.loadThreads({ after: b.id, limit: 10, order: 'asc' }, owner)).data.map(({ id }) => id)).toEqual([c.id]);
-      expect((await store.loadThreads({ after: b.id, limit: 10, order: 'desc' }, owner)).data.map(({ id }) => id)).toEqual([a.id]);
+      expect(
+        (await store.loadThreads({ after: b.id, limit: 10, order: 'asc' }, owner)).data.map(({ id }) => id),
+      ).toEqual([c.id]);
+      expect(
+        (await store.loadThreads({ after: b.id, limit: 10, order: 'desc' }, owner)).data.map(({ id }) => id),
+      ).toEqual([a.id]);
     });
 
     it('gives an empty page, never the first one, after a cursor it does not know', async () => {
@@ -88,7 +100,10 @@ describe.each(STORES)('$name store', ({ open }) => {
       await given(owner);
       const foreign = await given(stranger);
       for (const after of ['thr_unknown', foreign.id, 'nul\u0000', "' OR 1=1 --"]) {
-        expect(await store.loadThreads({ after, limit: 10, order: 'asc' }, owner)).toEqual({ data: [], has_more: false });
+        expect(await store.loadThreads({ after, limit: 10, order: 'asc' }, owner)).toEqual({
+          data: [],
+          has_more: false,
+        });
       }
     });
 
@@ -97,7 +112,9 @@ describe.each(STORES)('$name store', ({ open }) => {
       const foreign = await given(owner);
       const gone = await given(stranger);
       await store.deleteThread(gone.id, stranger);
-      const answers = await Promise.all([foreign.id, gone.id, 'thr_unknown', 'nul\u0000'].map((id) => refusal(store.loadThread(id, stranger))));
+      const answers = await Promise.all(
+        [foreign.id, gone.id, 'thr_unknown', 'nul\u0000'].map((id) => refusal(store.loadThread(id, stranger))),
+      );
       expect(new Set(answers)).toEqual(new Set([answers[0]]));
     });
 
@@ -130,12 +147,22 @@ describe.each(STORES)('$name store', ({ open }) => {
     it('pages items in the order they were written, even when timestamps tie or run backwards', async () => {
       const owner = newUser();
       const thread = await given(owner);
-      const times = ['2026-01-01T00:00:01Z', '2026-01-01T00:00:01Z', '2025-12-31T00:00:00Z', '2026-01-01T00:00:01Z', '2026-01-01T00:00:00Z'];
+      const times = [
+        '2026-01-01T00:00:01Z',
+        '2026-01-01T00:00:01Z',
+        '2025-12-31T00:00:00Z',
+        '2026-01-01T00:00:01Z',
+        '2026-01-01T00:00:00Z',
+      ];
       const written = times.map((created_at) => ({ ...newItem(thread.id, created_at), created_at }));
       for (const item of written) await store.addThreadItem(thread.id, item, owner);
       const expected = written.map(({ id }) => id);
-      expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'asc' }, owner), 2)).toEqual(expected);
-      expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'desc' }, owner), 2)).toEqual(expected.toReversed());
+      expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'asc' }, owner), 2)).toEqual(
+        expected,
+      );
+      expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'desc' }, owner), 2)).toEqual(
+        expected.toReversed(),
+      );
     });
 
     it('names the last record of a page as its cursor, and none on the last page', async () => {
@@ -158,14 +185,19 @@ describe.each(STORES)('$name store', ({ open }) => {
     it('ends a page early when its items are huge, and goes on from there', { retry: 2 }, async () => {
       const owner = newUser();
       const thread = await given(owner);
-      const written = [newItem(thread.id, 'x'.repeat(4_200_000)), ...Array.from({ length: 9 }, (_, n) => newItem(thread.id, `${n} ${'x'.repeat(600_000)}`))];
+      const written = [
+        newItem(thread.id, 'x'.repeat(4_200_000)),
+        ...Array.from({ length: 9 }, (_, n) => newItem(thread.id, `${n} ${'x'.repeat(600_000)}`)),
+      ];
       for (const item of written) await store.addThreadItem(thread.id, item, owner);
       for (const order of ['asc', 'desc'] as const) {
         const page = await items(thread, owner, { limit: 9999, order });
         expect([page.has_more, page.after]).toEqual([true, page.data.at(-1)?.id]);
         expect(JSON.stringify(page).length).toBeLessThan(10_000_000);
         const expected = written.map(({ id }) => id);
-        expect(await readAll((request) => store.loadThreadItems(thread.id, { ...request, order }, owner), 9999)).toEqual(order === 'asc' ? expected : expected.toReversed());
+        expect(
+          await readAll((request) => store.loadThreadItems(thread.id, { ...request, order }, owner), 9999),
+        ).toEqual(order === 'asc' ? expected : expected.toReversed());
       }
     });
 
@@ -261,7 +293,9 @@ describe.each(STORES)('$name store', ({ open }) => {
       if (!here || !gone) throw new Error('The thread is too short.');
       await store.deleteThreadItem(thread.id, gone.id, owner);
       expect(await store.loadItem(thread.id, here.id, owner)).toEqual(here);
-      const answers = await Promise.all([gone.id, 'msg_unknown', 'nul\u0000', ''].map((id) => refusal(store.loadItem(thread.id, id, owner))));
+      const answers = await Promise.all(
+        [gone.id, 'msg_unknown', 'nul\u0000', ''].map((id) => refusal(store.loadItem(thread.id, id, owner))),
+      );
       expect(new Set(answers)).toEqual(new Set([answers[0]]));
     });
 
@@ -288,7 +322,9 @@ describe.each(STORES)('$name store', ({ open }) => {
       await store.saveAttachment(attachment, owner);
       await refusal(store.saveAttachment({ ...attachment, name: 'theirs.txt' }, stranger));
       await store.deleteAttachment(attachment.id, stranger);
-      expect(await refusal(store.loadAttachment(attachment.id, stranger))).toBe(await refusal(store.loadAttachment('atc_unknown', stranger)));
+      expect(await refusal(store.loadAttachment(attachment.id, stranger))).toBe(
+        await refusal(store.loadAttachment('atc_unknown', stranger)),
+      );
       expect(await store.loadAttachment(attachment.id, owner)).toEqual(attachment);
     });
 
@@ -310,17 +346,29 @@ describe.each(STORES)('$name store', ({ open }) => {
   });
 });
 
-const newAttachment = (): Attachment => ({ type: 'file', id: randomId('atc'), name: 'list.txt', mime_type: 'text/plain', metadata: { stored: 'a/b', none: null } });
+const newAttachment = (): Attachment => ({
+  type: 'file',
+  id: randomId('atc'),
+  name: 'list.txt',
+  mime_type: 'text/plain',
+  metadata: { stored: 'a/b', none: null },
+});
 
 /** The message of the NotFoundError that `promise` must end with. */
 async function refusal(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(NotFoundError);
   return String(error);
 }
 
 /** The ids of all pages, following `after` as a client does. */
-async function readAll(load: (page: { limit: number; after?: string | undefined }) => Promise<Page<{ id: string }>>, limit: number): Promise<string[]> {
+async function readAll(
+  load: (page: { limit: number; after?: string | undefined }) => Promise<Page<{ id: string }>>,
+  limit: number,
+): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
   do {

@@ -19,7 +19,9 @@ export function Header() {
   return (
     <header class="header">
       <div class="header-side">
-        {leftAction && <ActionButton icon={leftAction.icon} onClick={() => chat.store.get().options.header.leftAction?.onClick()} />}
+        {leftAction && (
+          <ActionButton icon={leftAction.icon} onClick={() => chat.store.get().options.header.leftAction?.onClick()} />
+        )}
         {hasHistory && (
           <IconButton label={t('header.history')} onClick={chat.history.open}>
             <Icon name="history" />
@@ -37,7 +39,12 @@ export function Header() {
             <Icon name="compose" />
           </IconButton>
         )}
-        {rightAction && <ActionButton icon={rightAction.icon} onClick={() => chat.store.get().options.header.rightAction?.onClick()} />}
+        {rightAction && (
+          <ActionButton
+            icon={rightAction.icon}
+            onClick={() => chat.store.get().options.header.rightAction?.onClick()}
+          />
+        )}
       </div>
     </header>
   );

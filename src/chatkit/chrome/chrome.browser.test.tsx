@@ -11,13 +11,23 @@ const threads = [
 ];
 const answers = {
   'threads.list': { data: threads, has_more: false },
-  'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { title: `Title of ${thread_id}`, items: { data: [userItem('msg_1', `in ${thread_id}`, thread_id)], has_more: false } }),
+  'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
+    thread(thread_id, {
+      title: `Title of ${thread_id}`,
+      items: { data: [userItem('msg_1', `in ${thread_id}`, thread_id)], has_more: false },
+    }),
 };
-const rows = () => page.getByRole('region', { name: 'Conversation history' }).getByRole('listitem').elements().map((row) => row.querySelector('.history-title')?.textContent);
-const title = (name: string) => expect.element(page.getByRole('heading', { name, exact: true, level: 2 })).toBeVisible();
+const rows = () =>
+  page
+    .getByRole('region', { name: 'Conversation history' })
+    .getByRole('listitem')
+    .elements()
+    .map((row) => row.querySelector('.history-title')?.textContent);
+const title = (name: string) =>
+  expect.element(page.getByRole('heading', { name, exact: true, level: 2 })).toBeVisible();
 
 describe('header', () => {
-  it('E096: shows the thread\'s title, the static text of the options, or nothing', async () => {
+  it("E096: shows the thread's title, the static text of the options, or nothing", async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await title('Title of thr_1');
     chat.setOptions({ header: { title: { text: 'Parcel help' } } });
@@ -32,12 +42,19 @@ describe('header', () => {
   it('E097: actions on both sides draw their icon and call onClick without arguments', async () => {
     const calls: unknown[][] = [];
     await renderChat({
-      header: { leftAction: { icon: 'sidebar-left', onClick: (...args: unknown[]) => void calls.push(['left', ...args]) }, rightAction: { icon: 'dark-mode', onClick: (...args: unknown[]) => void calls.push(['right', ...args]) } },
+      header: {
+        leftAction: { icon: 'sidebar-left', onClick: (...args: unknown[]) => void calls.push(['left', ...args]) },
+        rightAction: { icon: 'dark-mode', onClick: (...args: unknown[]) => void calls.push(['right', ...args]) },
+      },
     }).then(async (chat) => {
       await chat.button('sidebar left').click();
       await chat.button('dark mode').click();
-      await expect.poll(() => chat.button('dark mode').element().querySelector('svg')?.dataset['icon']).toBe('dark-mode');
-      const [left, right] = [chat.button('sidebar left').element(), chat.button('dark mode').element()].map((element) => element.getBoundingClientRect().left);
+      await expect
+        .poll(() => chat.button('dark mode').element().querySelector('svg')?.dataset['icon'])
+        .toBe('dark-mode');
+      const [left, right] = [chat.button('sidebar left').element(), chat.button('dark mode').element()].map(
+        (element) => element.getBoundingClientRect().left,
+      );
       expect(left).toBeLessThan(right ?? 0);
     });
     expect(calls).toEqual([['left'], ['right']]);
@@ -65,7 +82,12 @@ describe('history', () => {
     const chat = await renderChat({}, { answers });
     await chat.button('Conversation history').click();
     await expect.poll(rows).toEqual(['Newest', 'Untitled conversation', 'Oldest']);
-    expect(page.getByRole('heading', { level: 3 }).elements().map(({ textContent }) => textContent)).toEqual(['Today', 'Last 7 days', 'Older']);
+    expect(
+      page
+        .getByRole('heading', { level: 3 })
+        .elements()
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Today', 'Last 7 days', 'Older']);
     await chat.button('Oldest').click();
     await chat.logs('in thr_1');
     expect(page.getByRole('region', { name: 'Conversation history' }).elements()).toEqual([]);
@@ -119,12 +141,16 @@ describe('history', () => {
 
 describe('start screen', () => {
   it('E102 E103 E104: greets, offers prompts with icons that are sent at once, and leaves with the first message', async () => {
-    const chat = await renderChat({ startScreen: { prompts: [{ label: 'Track a parcel', prompt: 'Where is my parcel?', icon: 'cube' }] } });
+    const chat = await renderChat({
+      startScreen: { prompts: [{ label: 'Track a parcel', prompt: 'Where is my parcel?', icon: 'cube' }] },
+    });
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
     await expect.poll(() => chat.button('Track a parcel').element().querySelector('svg')?.dataset['icon']).toBe('cube');
     await chat.button('Track a parcel').click();
     const turn = await chat.next();
-    expect(turn.body?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'Where is my parcel?' }] });
+    expect(turn.body?.params['input']).toMatchObject({
+      content: [{ type: 'input_text', text: 'Where is my parcel?' }],
+    });
     await chat.logs('Where is my parcel?');
     expect(chat.button('Track a parcel').elements()).toEqual([]);
     turn.send(...firstTurn('Where is my parcel?'));
@@ -141,9 +167,13 @@ describe('small print', () => {
     const print = chat.root().querySelector('.disclaimer');
     const composer = chat.root().querySelector('.composer');
     expect(print?.querySelector('strong')?.textContent).toBe('wrong');
-    expect(print?.getBoundingClientRect().top).toBeGreaterThanOrEqual(composer?.getBoundingClientRect().bottom ?? Infinity);
+    expect(print?.getBoundingClientRect().top).toBeGreaterThanOrEqual(
+      composer?.getBoundingClientRect().bottom ?? Infinity,
+    );
     const quiet = print && getComputedStyle(print).color;
     chat.setOptions({ disclaimer: { text: 'May be wrong.', highContrast: true } });
-    await expect.poll(() => getComputedStyle(chat.root().querySelector('.disclaimer') ?? document.body).color).not.toBe(quiet);
+    await expect
+      .poll(() => getComputedStyle(chat.root().querySelector('.disclaimer') ?? document.body).color)
+      .not.toBe(quiet);
   });
 });

@@ -32,8 +32,12 @@ function AttachmentChip({ draft }: { draft: DraftAttachment }) {
   return (
     <li class={isImage ? 'attachment image' : 'attachment'}>
       {isImage ? <Thumbnail draft={draft} /> : <Icon name="file" />}
-      <span class={isImage ? 'hidden' : 'attachment-name'} dir="auto">{name}</span>
-      {status === 'uploading' && <progress aria-label={t('composer.attachment.uploading', { name })} value={progress ?? undefined} max={1} />}
+      <span class={isImage ? 'hidden' : 'attachment-name'} dir="auto">
+        {name}
+      </span>
+      {status === 'uploading' && (
+        <progress aria-label={t('composer.attachment.uploading', { name })} value={progress ?? undefined} max={1} />
+      )}
       <IconButton class="remove" label={t('composer.attachment.remove', { name })} onClick={remove}>
         <Icon name="close" />
       </IconButton>

@@ -81,7 +81,13 @@ export function Composer() {
 /** Nothing beside the text and its button: one row is enough. */
 function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
   const { attachments, tools, models, dictation } = composer;
-  return !attachments.enabled && tools.length === 0 && models.length === 0 && !dictation && !(entities?.onTagSearch && entities.showComposerMenu);
+  return (
+    !attachments.enabled &&
+    tools.length === 0 &&
+    models.length === 0 &&
+    !dictation &&
+    !(entities?.onTagSearch && entities.showComposerMenu)
+  );
 }
 
 function insertDictated(editor: Editor | null, text: string) {

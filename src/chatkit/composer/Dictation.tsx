@@ -40,7 +40,9 @@ export function Dictation({ onText }: DictationProps) {
       chat.context.announce(t('composer.dictate.listening'));
     } catch (cause) {
       chat.context.toast('composer.dictate.refused');
-      chat.context.report(new ChatKitError('DictationError', 'The microphone could not be used, so nothing was recorded.', { cause }));
+      chat.context.report(
+        new ChatKitError('DictationError', 'The microphone could not be used, so nothing was recorded.', { cause }),
+      );
     }
   }
 
@@ -53,7 +55,10 @@ export function Dictation({ onText }: DictationProps) {
     try {
       const { base64, mimeType } = await current.stop();
       const client = await chat.context.client();
-      const { text } = await client.request({ type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } }, { signal: chat.context.signal() });
+      const { text } = await client.request(
+        { type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } },
+        { signal: chat.context.signal() },
+      );
       if (text.trim() !== '') onText(text.trim());
     } catch (cause) {
       chat.context.toast('composer.dictate.failed');

@@ -35,7 +35,10 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
       aria-label={t('question.title')}
       {...formHandlers((form) => {
         const data = new FormData(form);
-        answer({ status: 'answered', answers: Object.fromEntries(item.inputs.map((input) => [input.id, readAnswer(input, data)])) });
+        answer({
+          status: 'answered',
+          answers: Object.fromEntries(item.inputs.map((input) => [input.id, readAnswer(input, data)])),
+        });
       })}
     >
       {item.inputs.map((input) => (
@@ -43,7 +46,12 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
       ))}
       <div class="composer-tools">
         <span class="grow" />
-        <button type="button" class="text-button" disabled={isBusy} onClick={() => answer({ status: 'skipped', answers: {} })}>
+        <button
+          type="button"
+          class="text-button"
+          disabled={isBusy}
+          onClick={() => answer({ status: 'skipped', answers: {} })}
+        >
           {t('question.skip')}
         </button>
         <button type="submit" class="text-button primary" disabled={isBusy}>
@@ -59,8 +67,14 @@ function Question({ input }: { input: StructuredInput }) {
   if (input.type === 'freeform') {
     return (
       <label class="question">
-        <span class="question-text" dir="auto">{input.question}</span>
-        {input.description && <small class="quiet" dir="auto">{input.description}</small>}
+        <span class="question-text" dir="auto">
+          {input.question}
+        </span>
+        {input.description && (
+          <small class="quiet" dir="auto">
+            {input.description}
+          </small>
+        )}
         <textarea class="field" name={input.id} rows={2} dir="auto" placeholder=" " aria-label={input.question} />
       </label>
     );
@@ -68,7 +82,9 @@ function Question({ input }: { input: StructuredInput }) {
   const type = input.multiple ? 'checkbox' : 'radio';
   return (
     <fieldset class="question">
-      <legend class="question-text" dir="auto">{input.question}</legend>
+      <legend class="question-text" dir="auto">
+        {input.question}
+      </legend>
       {input.options.map(({ value }, index) => (
         <label class="choice" key={value}>
           <input type={type} name={input.id} value={String(index)} />
@@ -100,7 +116,9 @@ function readAnswer(input: StructuredInput, data: FormData): { values: string[];
   const chosen =
     input.type === 'freeform'
       ? values
-      : values.map((value) => (value === own ? String(data.get(`${input.id}:${own}`) ?? '') : (input.options[Number(value)]?.value ?? '')));
+      : values.map((value) =>
+          value === own ? String(data.get(`${input.id}:${own}`) ?? '') : (input.options[Number(value)]?.value ?? ''),
+        );
   const given = chosen.map((value) => value.trim()).filter((value) => value !== '');
   return { values: given, skipped: given.length === 0 };
 }

@@ -17,7 +17,9 @@ export function Quote() {
   return (
     <div class="quote">
       <Icon name="quote" isMirrored />
-      <blockquote class="quote-text" aria-label={t('composer.quote')} dir="auto">{quote}</blockquote>
+      <blockquote class="quote-text" aria-label={t('composer.quote')} dir="auto">
+        {quote}
+      </blockquote>
       <IconButton class="remove" label={t('composer.quote.remove')} onClick={remove}>
         <Icon name="close" />
       </IconButton>

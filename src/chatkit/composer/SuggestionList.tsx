@@ -10,7 +10,11 @@ export interface SuggestionListProps {
 }
 
 export const suggestionListId = 'suggestions';
-const notes = { searching: 'composer.mention.searching', ready: 'composer.mention.none', failed: 'failure.action' } as const;
+const notes = {
+  searching: 'composer.mention.searching',
+  ready: 'composer.mention.none',
+  failed: 'failure.action',
+} as const;
 
 export const suggestionId = (index: number) => `suggestion-${index}`;
 
@@ -34,7 +38,11 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
     <div class="menu suggestions" ref={list} id={suggestionListId} role="listbox" aria-label={label}>
       {toGroups(items).map(({ name, rows }) => (
         <div key={name} role={name ? 'group' : 'presentation'} aria-label={name || undefined}>
-          {name && <p class="menu-group" aria-hidden="true" dir="auto">{name}</p>}
+          {name && (
+            <p class="menu-group" aria-hidden="true" dir="auto">
+              {name}
+            </p>
+          )}
           {rows.map(({ item, index }) => (
             <div
               key={item.key}
@@ -48,7 +56,8 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => item.isDisabled || item.onSelect()}
             >
-              {item.icon && ('own' in item.icon ? <Icon name={item.icon.own} /> : <ContentIcon name={item.icon.named} />)}
+              {item.icon &&
+                ('own' in item.icon ? <Icon name={item.icon.own} /> : <ContentIcon name={item.icon.named} />)}
               <span class="menu-text">
                 <span dir="auto">{item.label}</span>
                 {item.description && <small dir="auto">{item.description}</small>}

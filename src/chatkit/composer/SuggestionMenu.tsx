@@ -30,14 +30,37 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
 
   const builtIn = (): Suggestion[] => {
     const { attachments, tools, models } = chat.store.get().options.composer;
-    const run = (change: () => void) => finish(() => {
-      editor.current?.replaceQuery(null);
-      change();
-    });
+    const run = (change: () => void) =>
+      finish(() => {
+        editor.current?.replaceQuery(null);
+        change();
+      });
     return [
-      ...(attachments.enabled ? [{ key: 'attach', label: t('composer.attach'), icon: { own: 'clip' } as const, onSelect: () => run(onPickFiles) }] : []),
-      ...tools.map(({ id, label, icon }) => ({ key: `tool-${id}`, label, icon: { named: icon }, group: t('composer.tools'), onSelect: () => run(() => chat.composer.setTool(id, 'command')) })),
-      ...models.map(({ id, label, description, disabled }) => ({ key: `model-${id}`, label, description, isDisabled: disabled, group: t('composer.model'), onSelect: () => run(() => chat.composer.setModel(id)) })),
+      ...(attachments.enabled
+        ? [
+            {
+              key: 'attach',
+              label: t('composer.attach'),
+              icon: { own: 'clip' } as const,
+              onSelect: () => run(onPickFiles),
+            },
+          ]
+        : []),
+      ...tools.map(({ id, label, icon }) => ({
+        key: `tool-${id}`,
+        label,
+        icon: { named: icon },
+        group: t('composer.tools'),
+        onSelect: () => run(() => chat.composer.setTool(id, 'command')),
+      })),
+      ...models.map(({ id, label, description, disabled }) => ({
+        key: `model-${id}`,
+        label,
+        description,
+        isDisabled: disabled,
+        group: t('composer.model'),
+        onSelect: () => run(() => chat.composer.setModel(id)),
+      })),
     ];
   };
 

@@ -19,7 +19,9 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
   const placeholder = usePlaceholder();
   const revision = useSelect((state) => state.composer.revision);
   const isLocked = useSelect((state) => state.thread.thread?.status.type === 'locked');
-  const hasMenus = useSelect(({ options }) => options.entities?.onTagSearch !== undefined || options.commands !== undefined);
+  const hasMenus = useSelect(
+    ({ options }) => options.entities?.onTagSearch !== undefined || options.commands !== undefined,
+  );
   const place = useRef<HTMLDivElement>(null);
   const menu = useRef<MenuKeys | null>(null);
 
@@ -81,5 +83,9 @@ function usePlaceholder(): string {
   const toolId = useSelect((state) => state.composer.toolId);
   const status = useSelect((state) => state.thread.thread?.status);
   if (status?.type === 'locked') return status.reason || t('composer.locked');
-  return composer.tools.find(({ id }) => id === toolId)?.placeholderOverride ?? composer.placeholder ?? t('composer.placeholder');
+  return (
+    composer.tools.find(({ id }) => id === toolId)?.placeholderOverride ??
+    composer.placeholder ??
+    t('composer.placeholder')
+  );
 }

@@ -26,7 +26,11 @@ export function Tools({ editor, onPickFiles }: ToolsProps) {
   return (
     <div class="composer-choices">
       <AddMenu onPickFiles={onPickFiles} />
-      {tools.filter(({ pinned }) => pinned).map((tool) => <PinnedTool key={tool.id} tool={tool} />)}
+      {tools
+        .filter(({ pinned }) => pinned)
+        .map((tool) => (
+          <PinnedTool key={tool.id} tool={tool} />
+        ))}
       {entities?.onTagSearch && entities.showComposerMenu && (
         <IconButton
           label={t('composer.mention')}
@@ -69,7 +73,8 @@ function AddMenu({ onPickFiles }: { onPickFiles: () => void }) {
         chat.focusComposer();
       },
     }));
-  if (attachments.enabled) entries.unshift({ key: 'attach', label: t('composer.attach'), icon: { own: 'clip' }, onSelect: onPickFiles });
+  if (attachments.enabled)
+    entries.unshift({ key: 'attach', label: t('composer.attach'), icon: { own: 'clip' }, onSelect: onPickFiles });
   if (entries.length === 0) return null;
   return (
     <PopupMenu label={t('composer.add')} entries={entries}>

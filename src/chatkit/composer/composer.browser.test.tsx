@@ -1,13 +1,24 @@
 /** Writing and sending: keys, input methods, tools, models, mentions, commands, quotes, locks. */
 import { describe, expect, it } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
-import { assistantItem, done, firstTurn, options, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';
+import {
+  assistantItem,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+} from '../../../test/harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
-const sent = (chat: Chat) => chat.requests.filter(({ type }) => type === 'threads.create' || type === 'threads.add_user_message');
-const content = (body: { params: Record<string, unknown> } | null) => (body?.params['input'] as { content: unknown } | undefined)?.content;
-const send = (name: string, params: Record<string, unknown>) => (cdp() as unknown as { send(name: string, params: object): Promise<void> }).send(name, params);
+const sent = (chat: Chat) =>
+  chat.requests.filter(({ type }) => type === 'threads.create' || type === 'threads.add_user_message');
+const content = (body: { params: Record<string, unknown> } | null) =>
+  (body?.params['input'] as { content: unknown } | undefined)?.content;
+const send = (name: string, params: Record<string, unknown>) =>
+  (cdp() as unknown as { send(name: string, params: object): Promise<void> }).send(name, params);
 const option = (name: string) => page.getByRole('option', { name });
 
 describe('keys', () => {
@@ -50,11 +61,21 @@ describe('keys', () => {
     it(`E060: Enter while ${language} is being composed does not send; the first Enter after it does`, async () => {
       const chat = await renderChat();
       await chat.element.focusComposer();
-      for (const text of steps) await send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+      for (const text of steps)
+        await send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
       expect(chat.draft()).toBe(result);
       // The Enter that commits arrives as key 229 while composing, as an input method sends it.
-      await send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' });
-      chat.editor().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }));
+      await send('Input.dispatchKeyEvent', {
+        type: 'rawKeyDown',
+        windowsVirtualKeyCode: 229,
+        key: 'Process',
+        code: 'Enter',
+      });
+      chat
+        .editor()
+        .dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }),
+        );
       await send('Input.insertText', { text: result });
       await send('Input.dispatchKeyEvent', { type: 'keyUp', windowsVirtualKeyCode: 13, key: 'Enter', code: 'Enter' });
       expect(sent(chat)).toEqual([]);
@@ -69,8 +90,14 @@ describe('keys', () => {
   }
 
   it('brings back what was sent with ArrowUp in an empty composer, and leads forward again', async () => {
-    const items = { data: [userItem('msg_1', 'the first'), assistantItem('msg_2', 'yes'), userItem('msg_3', 'the second')], has_more: false };
-    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items }) } });
+    const items = {
+      data: [userItem('msg_1', 'the first'), assistantItem('msg_2', 'yes'), userItem('msg_3', 'the second')],
+      has_more: false,
+    };
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { 'threads.get_by_id': thread('thr_1', { items }) } },
+    );
     await chat.logs('the second');
     await chat.type('{ArrowUp}');
     expect(chat.draft()).toBe('the second');
@@ -147,7 +174,10 @@ describe('sending and stopping', () => {
   it('E066 E067: a locked thread keeps the composer with the reason; a closed one has a banner; both change in the stream', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
-    turn.send(...firstTurn('hello'), { type: 'thread.updated', thread: thread('thr_1', { status: { type: 'locked', reason: 'A person is looking at this.' } }) });
+    turn.send(...firstTurn('hello'), {
+      type: 'thread.updated',
+      thread: thread('thr_1', { status: { type: 'locked', reason: 'A person is looking at this.' } }),
+    });
     await expect.element(page.getByRole('textbox', { name: 'A person is looking at this.' })).toBeVisible();
     turn.end();
     await chat.type('hello?{Enter}');
@@ -155,7 +185,10 @@ describe('sending and stopping', () => {
     expect(sent(chat)).toHaveLength(1);
     const second = chat.element.sendUserMessage({ text: 'by the page' });
     const more = await chat.next();
-    more.send(done(userItem('msg_5', 'by the page')), { type: 'thread.updated', thread: thread('thr_1', { status: { type: 'closed' } }) });
+    more.send(done(userItem('msg_5', 'by the page')), {
+      type: 'thread.updated',
+      thread: thread('thr_1', { status: { type: 'closed' } }),
+    });
     await second;
     await chat.shows('This conversation is closed.');
     expect(page.getByRole('textbox').elements()).toEqual([]);
@@ -167,7 +200,8 @@ describe('sending and stopping', () => {
   it('E062: the placeholder is the lock reason, else what the tool asks for, else the option, else ours', async () => {
     const tools = [{ id: 'cats', label: 'Cats', icon: 'star' as const, placeholderOverride: 'Which cat?' }];
     const chat = await renderChat({ composer: { tools } });
-    const placeholder = (name: string) => expect.element(page.getByRole('textbox', { name, exact: true })).toBeVisible();
+    const placeholder = (name: string) =>
+      expect.element(page.getByRole('textbox', { name, exact: true })).toBeVisible();
     await placeholder('Message the AI');
     chat.setOptions({ composer: { tools, placeholder: 'Ask away' } });
     await placeholder('Ask away');
@@ -175,7 +209,10 @@ describe('sending and stopping', () => {
     await placeholder('Which cat?');
     const turn = chat.element.sendUserMessage({ text: 'x' });
     const exchange = await chat.next();
-    exchange.send(...firstTurn('x'), { type: 'thread.updated', thread: thread('thr_1', { status: { type: 'locked', reason: 'Wait.' } }) });
+    exchange.send(...firstTurn('x'), {
+      type: 'thread.updated',
+      thread: thread('thr_1', { status: { type: 'locked', reason: 'Wait.' } }),
+    });
     await turn;
     await placeholder('Wait.');
     exchange.end();
@@ -193,9 +230,18 @@ describe('tools and models', () => {
     const chat = await renderChat({ composer: { tools } });
     await expect.element(chat.button('Always here')).toHaveAttribute('aria-pressed', 'false');
     await chat.button('Add files and tools').click();
-    await expect.poll(() => page.getByRole('menuitemradio').elements().map(({ textContent }) => textContent)).toEqual(['Search the docs', 'Draw']);
+    await expect
+      .poll(() =>
+        page
+          .getByRole('menuitemradio')
+          .elements()
+          .map(({ textContent }) => textContent),
+      )
+      .toEqual(['Search the docs', 'Draw']);
     expect(page.getByRole('menuitem').elements()).toEqual([]);
-    await expect.poll(() => page.getByRole('menuitemradio').first().element().querySelector('svg')?.childElementCount).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.getByRole('menuitemradio').first().element().querySelector('svg')?.childElementCount)
+      .toBeGreaterThan(0);
     await page.getByRole('menuitemradio', { name: 'Search the docs' }).click();
     await expect.element(chat.button('Stop using Docs')).toBeVisible();
     await chat.button('Stop using Docs').click();
@@ -264,8 +310,18 @@ describe('mentions', () => {
     await chat.type('Ask @a');
     await expect.element(option('Ann')).toBeVisible();
     expect(queries).toEqual(['', 'a']);
-    expect(page.getByRole('option').elements().map(({ textContent }) => textContent)).toEqual(['Ann', 'Bob', 'Plan']);
-    expect(page.getByRole('group').elements().map((group) => group.getAttribute('aria-label'))).toEqual(['People', 'Documents']);
+    expect(
+      page
+        .getByRole('option')
+        .elements()
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Ann', 'Bob', 'Plan']);
+    expect(
+      page
+        .getByRole('group')
+        .elements()
+        .map((group) => group.getAttribute('aria-label')),
+    ).toEqual(['People', 'Documents']);
     await userEvent.keyboard('{ArrowDown}');
     await expect.element(option('Bob')).toHaveAttribute('aria-selected', 'true');
     expect(chat.editor().getAttribute('aria-activedescendant')).toBe(option('Bob').element().id);
@@ -406,7 +462,10 @@ describe('quotes and small print', () => {
 
 describe('drafts', () => {
   it('are kept for each thread across a reload, and only once the visitor has touched the chat', async () => {
-    const answers = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => thread(thread_id, { items: { data: [userItem('msg_1', `in ${thread_id}`, thread_id)], has_more: false } }) };
+    const answers = {
+      'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
+        thread(thread_id, { items: { data: [userItem('msg_1', `in ${thread_id}`, thread_id)], has_more: false } }),
+    };
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('in thr_1');
     await chat.element.setComposerValue({ text: 'set by the page' });

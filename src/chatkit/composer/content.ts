@@ -25,15 +25,29 @@ export type Content = readonly ContentPart[];
 export const contentText = (content: Content): string => content.map(({ text }) => text).join('');
 
 /** A tag alone is something to say; white space is not. */
-export const isBlank = (content: Content): boolean => content.every((part) => part.type === 'input_text' && part.text.trim() === '');
+export const isBlank = (content: Content): boolean =>
+  content.every((part) => part.type === 'input_text' && part.text.trim() === '');
 
 /** What callers of the public methods give, made whole. `content` wins over `text`. */
-export function toContent({ text, content }: { text?: string | undefined; content?: readonly PublicContent[] | undefined }): Content {
+export function toContent({
+  text,
+  content,
+}: {
+  text?: string | undefined;
+  content?: readonly PublicContent[] | undefined;
+}): Content {
   if (!content) return text ? [{ type: 'input_text', text }] : [];
   return content.map((part) =>
     part.type === 'input_text'
       ? { type: 'input_text', text: part.text }
-      : { type: 'input_tag', id: part.id, text: part.text, data: part.data ?? {}, group: part.group, interactive: part.interactive },
+      : {
+          type: 'input_tag',
+          id: part.id,
+          text: part.text,
+          data: part.data ?? {},
+          group: part.group,
+          interactive: part.interactive,
+        },
   );
 }
 
@@ -59,7 +73,8 @@ export function toWire(content: Content): ContentPart[] {
   const parts: ContentPart[] = [];
   for (const part of content) {
     const last = parts.at(-1);
-    if (part.type === 'input_text' && last?.type === 'input_text') parts[parts.length - 1] = { ...last, text: last.text + part.text };
+    if (part.type === 'input_text' && last?.type === 'input_text')
+      parts[parts.length - 1] = { ...last, text: last.text + part.text };
     else parts.push(part);
   }
   const first = parts[0];

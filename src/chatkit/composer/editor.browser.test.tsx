@@ -5,7 +5,10 @@ import { renderChat } from '../../../test/harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
-const entities = { onTagSearch: async (query: string) => ['Ann', 'Bob'].filter((name) => name.startsWith(query)).map((title) => ({ id: title.toLowerCase(), title })) };
+const entities = {
+  onTagSearch: async (query: string) =>
+    ['Ann', 'Bob'].filter((name) => name.startsWith(query)).map((title) => ({ id: title.toLowerCase(), title })),
+};
 const keys = (text: string) => userEvent.keyboard(text);
 const undo = '{Control>}z{/Control}';
 const redo = '{Control>}{Shift>}z{/Shift}{/Control}';
@@ -19,7 +22,11 @@ async function mention(name: string) {
 
 /** What the field holds, tags in brackets. */
 const held = (chat: Chat) =>
-  [...chat.editor().childNodes].map((node) => (node instanceof HTMLElement && node.classList.contains('tag') ? `[${node.textContent}]` : node.textContent)).join('');
+  [...chat.editor().childNodes]
+    .map((node) =>
+      node instanceof HTMLElement && node.classList.contains('tag') ? `[${node.textContent}]` : node.textContent,
+    )
+    .join('');
 
 async function write() {
   const chat = await renderChat({ entities });
@@ -88,7 +95,12 @@ describe('a tag among the words', () => {
     await keys('{Enter}');
     const turn = await chat.next('threads.create');
     expect(turn.body?.params['input']).toMatchObject({
-      content: [{ type: 'input_text', text: 'to ' }, { type: 'input_tag', id: 'bob' }, { type: 'input_text', text: ' and to ' }, { type: 'input_tag', id: 'bob' }],
+      content: [
+        { type: 'input_text', text: 'to ' },
+        { type: 'input_tag', id: 'bob' },
+        { type: 'input_text', text: ' and to ' },
+        { type: 'input_tag', id: 'bob' },
+      ],
     });
     turn.drop();
   });

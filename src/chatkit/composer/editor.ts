@@ -76,7 +76,8 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
   };
 
   /** Text runs as it is written; the placeholder of an empty field runs as the interface does. */
-  const followDirection = (content: Content) => element.toggleAttribute('dir', content.length > 0) && element.setAttribute('dir', 'auto');
+  const followDirection = (content: Content) =>
+    element.toggleAttribute('dir', content.length > 0) && element.setAttribute('dir', 'auto');
 
   const askAgain = () => onQuery(isComposing ? null : (findQuery()?.query ?? null));
 
@@ -167,7 +168,8 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     readParts(element, parts);
     const last = parts.at(-1);
     // The browser keeps one line break at the end so that the caret has a line to stand on.
-    if (last?.type === 'input_text' && last.text.endsWith('\n')) parts[parts.length - 1] = { ...last, text: last.text.slice(0, -1) };
+    if (last?.type === 'input_text' && last.text.endsWith('\n'))
+      parts[parts.length - 1] = { ...last, text: last.text.slice(0, -1) };
     return parts.filter((part) => part.type === 'input_tag' || part.text !== '');
   }
 
@@ -231,7 +233,8 @@ export function createEditor({ onChange, onKey, onFiles, onQuery }: EditorParts)
     if (!selectedRange(element)) focus();
     // The browser's own way to edit scrolls to the caret and knows how a line break is drawn.
     isInserting = true;
-    const isDone = text === '\n' ? document.execCommand('insertLineBreak') : document.execCommand('insertText', false, text);
+    const isDone =
+      text === '\n' ? document.execCommand('insertLineBreak') : document.execCommand('insertText', false, text);
     isInserting = false;
     if (isDone) changed('insert');
     else insertContent([{ type: 'input_text', text }]);
@@ -294,7 +297,8 @@ function travelOf({ ctrlKey, metaKey, altKey, shiftKey, keyCode }: KeyboardEvent
   return shiftKey ? 1 : -1;
 }
 
-const toNode = (part: ContentPart): Node => (part.type === 'input_text' ? document.createTextNode(part.text) : createTag(part));
+const toNode = (part: ContentPart): Node =>
+  part.type === 'input_text' ? document.createTextNode(part.text) : createTag(part);
 
 function createTag(part: TagPart): HTMLElement {
   const tag = document.createElement('span');

@@ -1,7 +1,15 @@
 /** Files, dictation, and questions in the composer. */
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { assistantItem, done, firstTurn, options, renderChat, userItem, type RenderOptions } from '../../../test/harness/render-chat.ts';
+import {
+  assistantItem,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  userItem,
+  type RenderOptions,
+} from '../../../test/harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
@@ -10,12 +18,25 @@ const withFiles = (attachments: object = {}, uploadStrategy: object = { type: 't
   composer: { attachments: { enabled: true, ...attachments } },
   api: { uploadStrategy: uploadStrategy as { type: 'two_phase' } },
 });
-const asAttachment = (name: string, id = 'atc_1', more = {}) => ({ type: 'file', id, name, mime_type: 'text/plain', ...more });
-const names = (chat: Chat) => [...chat.root().querySelectorAll('.attachment-name')].map(({ textContent }) => textContent);
+const asAttachment = (name: string, id = 'atc_1', more = {}) => ({
+  type: 'file',
+  id,
+  name,
+  mime_type: 'text/plain',
+  ...more,
+});
+const names = (chat: Chat) =>
+  [...chat.root().querySelectorAll('.attachment-name')].map(({ textContent }) => textContent);
 
 describe('attachments', () => {
   it('E068: are off unless enabled, also when other composer options are set', async () => {
-    const chat = await renderChat({ composer: { tools: [{ id: 'a', label: 'A', icon: 'bolt', pinned: true }], models: [{ id: 'm', label: 'M' }], attachments: { enabled: false } } });
+    const chat = await renderChat({
+      composer: {
+        tools: [{ id: 'a', label: 'A', icon: 'bolt', pinned: true }],
+        models: [{ id: 'm', label: 'M' }],
+        attachments: { enabled: false },
+      },
+    });
     expect(chat.button('Add files and tools').elements()).toEqual([]);
     await chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     expect(chat.root().querySelector('.attachment')).toBeNull();
@@ -32,7 +53,11 @@ describe('attachments', () => {
     await expect.poll(() => names(chat)).toEqual(['notes.txt']);
     await expect.element(page.getByRole('progressbar', { name: 'Uploading notes.txt' })).toBeVisible();
     await expect.element(chat.button('Send message')).toBeDisabled();
-    create.reply(asAttachment('notes.txt', 'atc_1', { upload_descriptor: { url: 'https://files.example/put', method: 'PUT', headers: { 'X-Signed': 'yes' } } }));
+    create.reply(
+      asAttachment('notes.txt', 'atc_1', {
+        upload_descriptor: { url: 'https://files.example/put', method: 'PUT', headers: { 'X-Signed': 'yes' } },
+      }),
+    );
     const upload = await chat.next();
     expect(upload.url).toBe('https://files.example/put');
     expect(upload.init.method).toBe('PUT');
@@ -45,7 +70,10 @@ describe('attachments', () => {
     expect(page.getByRole('progressbar').elements()).toEqual([]);
     await chat.button('Send message').click();
     const turn = await chat.next();
-    expect(turn.body?.params['input']).toMatchObject({ attachments: ['atc_1'], content: [{ type: 'input_text', text: 'Look' }] });
+    expect(turn.body?.params['input']).toMatchObject({
+      attachments: ['atc_1'],
+      content: [{ type: 'input_text', text: 'Look' }],
+    });
     expect(chat.root().querySelector('.attachment')).toBeNull();
     await chat.logs('notes.txt');
     turn.send(...firstTurn('Look'));
@@ -86,7 +114,13 @@ describe('attachments', () => {
   });
 
   it('E069 E070 E071: count, size by type and accepted types are checked; what fails is said, not added, and reported', async () => {
-    const chat = await renderChat(withFiles({ maxCount: 2, maxSize: { 'image/*': 50, 'image/gif': 5, '*': 100 }, accept: { 'image/*': [], 'text/plain': ['.txt', '.md'] } }));
+    const chat = await renderChat(
+      withFiles({
+        maxCount: 2,
+        maxSize: { 'image/*': 50, 'image/gif': 5, '*': 100 },
+        accept: { 'image/*': [], 'text/plain': ['.txt', '.md'] },
+      }),
+    );
     const add = (...files: File[]) => void chat.element.setComposerValue({ files });
     add(file('big.png', 'image/png', 51));
     await chat.shows('big.png is larger than');
@@ -106,7 +140,9 @@ describe('attachments', () => {
 
   it('E069: without limits ten files of any type go with a message, up to 100 MB each', async () => {
     const chat = await renderChat(withFiles());
-    void chat.element.setComposerValue({ files: Array.from({ length: 11 }, (_, index) => file(`f${index}.bin`, 'application/x-anything')) });
+    void chat.element.setComposerValue({
+      files: Array.from({ length: 11 }, (_, index) => file(`f${index}.bin`, 'application/x-anything')),
+    });
     await chat.shows('Only 10 files');
     await expect.poll(() => chat.server.waiting.length).toBe(10);
     const huge = file('huge.bin', '');
@@ -117,9 +153,20 @@ describe('attachments', () => {
   });
 
   it('stay with the conversation they were added in, and go on uploading while another is on screen', async () => {
-    const answers = { 'threads.get_by_id': ({ thread_id }: { thread_id: string }) => ({ id: thread_id, created_at: '2026-11-22T10:00:00Z', status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } }) };
+    const answers = {
+      'threads.get_by_id': ({ thread_id }: { thread_id: string }) => ({
+        id: thread_id,
+        created_at: '2026-11-22T10:00:00Z',
+        status: { type: 'active' },
+        metadata: {},
+        items: { data: [], has_more: false },
+      }),
+    };
     const chat = await renderChat({ initialThread: 'thr_1', ...withFiles() }, { answers });
-    void chat.element.setComposerValue({ text: 'Look', files: [file('notes.txt', 'text/plain'), file('lost.txt', 'text/plain')] });
+    void chat.element.setComposerValue({
+      text: 'Look',
+      files: [file('notes.txt', 'text/plain'), file('lost.txt', 'text/plain')],
+    });
     const [create, lost] = [await chat.next('attachments.create'), await chat.next('attachments.create')];
     await chat.element.setThreadId('thr_2');
     await expect.poll(() => names(chat)).toEqual([]);
@@ -132,7 +179,10 @@ describe('attachments', () => {
     await expect.poll(() => names(chat)).toEqual(['notes.txt']);
     await chat.button('Send message').click();
     const turn = await chat.next('threads.add_user_message');
-    expect(turn.body?.params['input']).toMatchObject({ attachments: ['atc_1'], content: [{ type: 'input_text', text: 'Look' }] });
+    expect(turn.body?.params['input']).toMatchObject({
+      attachments: ['atc_1'],
+      content: [{ type: 'input_text', text: 'Look' }],
+    });
     turn.send(done(userItem('msg_1', 'Look')));
     turn.end();
     expect(names(chat)).toEqual([]);
@@ -156,7 +206,7 @@ describe('attachments', () => {
     await expect.poll(() => chat.root().querySelectorAll('.attachment').length).toBe(2);
   });
 
-  it('an upload that fails is said and taken out; a missing strategy is the page\'s mistake', async () => {
+  it("an upload that fails is said and taken out; a missing strategy is the page's mistake", async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     (await chat.next('attachments.create')).refuse(500);
@@ -239,12 +289,15 @@ describe('questions', () => {
     return chat;
   }
 
-  it('E093 E094: take the composer\'s place, take choices, own words and free text, and post them by their ids', async () => {
+  it("E093 E094: take the composer's place, take choices, own words and free text, and post them by their ids", async () => {
     const chat = await ask();
     expect(page.getByRole('textbox', { name: 'Message the AI' }).elements()).toEqual([]);
     await page.getByRole('radio', { name: 'L' }).click();
     await page.getByRole('checkbox', { name: 'Ham' }).click();
-    await page.getByRole('group', { name: 'Which extras?' }).getByRole('textbox', { name: 'Your own answer' }).fill('Pineapple');
+    await page
+      .getByRole('group', { name: 'Which extras?' })
+      .getByRole('textbox', { name: 'Your own answer' })
+      .fill('Pineapple');
     await chat.button('Send answers').click();
     const turn = await chat.next();
     expect(turn.body).toEqual({
@@ -252,15 +305,34 @@ describe('questions', () => {
       params: {
         thread_id: 'thr_1',
         item_id: 'msg_q',
-        input: { status: 'answered', answers: { size: { values: ['L'], skipped: false }, extras: { values: ['Ham', 'Pineapple'], skipped: false }, note: { values: [], skipped: true } } },
+        input: {
+          status: 'answered',
+          answers: {
+            size: { values: ['L'], skipped: false },
+            extras: { values: ['Ham', 'Pineapple'], skipped: false },
+            note: { values: [], skipped: true },
+          },
+        },
       },
     });
-    const answered = { size: { answer: { values: ['L'] } }, extras: { answer: { values: ['Ham', 'Pineapple'] } }, note: { answer: { values: [], skipped: true } } };
-    turn.send(options(true), { type: 'thread.item.replaced', item: questions('answered', answered) }, done(assistantItem('msg_4', 'Coming.')));
+    const answered = {
+      size: { answer: { values: ['L'] } },
+      extras: { answer: { values: ['Ham', 'Pineapple'] } },
+      note: { answer: { values: [], skipped: true } },
+    };
+    turn.send(
+      options(true),
+      { type: 'thread.item.replaced', item: questions('answered', answered) },
+      done(assistantItem('msg_4', 'Coming.')),
+    );
     turn.end();
     await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
     const record = page.getByRole('region', { name: 'Your answers' }).element();
-    expect([...record.querySelectorAll('dd')].map(({ textContent }) => textContent)).toEqual(['L', 'Ham, Pineapple', 'Skipped']);
+    expect([...record.querySelectorAll('dd')].map(({ textContent }) => textContent)).toEqual([
+      'L',
+      'Ham, Pineapple',
+      'Skipped',
+    ]);
   });
 
   it('E093: can be skipped altogether', async () => {

@@ -12,7 +12,9 @@ export function createRecall(items: () => readonly ThreadItem[]) {
       const isRecalling = position >= 0 && contentText(content) === shown;
       if (!isRecalling && !isBlank(content)) return null;
       if (!isRecalling) position = -1;
-      const sent = items().flatMap((item) => (item.type === 'user_message' && !isBlank(item.content) ? [item.content] : [])).toReversed();
+      const sent = items()
+        .flatMap((item) => (item.type === 'user_message' && !isBlank(item.content) ? [item.content] : []))
+        .toReversed();
       const next = position + (direction === 'older' ? 1 : -1);
       if (next < -1 || next >= sent.length) return null;
       position = next;

@@ -42,6 +42,7 @@ export async function startRecording(): Promise<Recording> {
 function toBase64(bytes: Uint8Array): string {
   const sliceBytes = 32_768;
   let binary = '';
-  for (let start = 0; start < bytes.length; start += sliceBytes) binary += String.fromCharCode(...bytes.subarray(start, start + sliceBytes));
+  for (let start = 0; start < bytes.length; start += sliceBytes)
+    binary += String.fromCharCode(...bytes.subarray(start, start + sliceBytes));
   return btoa(binary);
 }

@@ -60,12 +60,21 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
     const mine = question.current;
     const { trigger } = query;
     const known = trigger === '/' ? matching(builtIn(), query.text) : [];
-    set({ trigger, status: 'searching', items: latest.current?.trigger === trigger && trigger === '@' ? latest.current.items : known, active: 0 });
+    set({
+      trigger,
+      status: 'searching',
+      items: latest.current?.trigger === trigger && trigger === '@' ? latest.current.items : known,
+      active: 0,
+    });
     search().then(
       (found) => {
         if (mine !== question.current) return;
         set({ trigger, status: 'ready', items: inGroups([...known, ...found]), active: 0 });
-        chat.context.announce(known.length + found.length === 0 ? t('composer.mention.none') : t('composer.mention.results', { count: known.length + found.length }));
+        chat.context.announce(
+          known.length + found.length === 0
+            ? t('composer.mention.none')
+            : t('composer.mention.results', { count: known.length + found.length }),
+        );
       },
       (cause: unknown) => {
         chat.context.report(toChatKitError(cause, 'EntitySearchError', 'A search in the composer failed'));
@@ -79,7 +88,10 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
   /** Null where nothing answers to this trigger. Functions are called on the object that holds them. */
   function searchFor({ trigger, text }: Query): (() => Promise<Suggestion[]>) | null {
     const { entities, commands } = chat.store.get().options;
-    if (trigger === '@') return entities?.onTagSearch ? async () => ((await entities.onTagSearch?.(text)) ?? []).map(toEntitySuggestion) : null;
+    if (trigger === '@')
+      return entities?.onTagSearch
+        ? async () => ((await entities.onTagSearch?.(text)) ?? []).map(toEntitySuggestion)
+        : null;
     return commands ? async () => ((await commands.onSearch?.(text)) ?? []).map(toCommandSuggestion) : null;
   }
 
@@ -148,7 +160,8 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
   return { suggestions, ask, takeKey, close, finish };
 }
 
-const matching = (items: readonly Suggestion[], text: string) => items.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+const matching = (items: readonly Suggestion[], text: string) =>
+  items.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
 
 /** Groups in the order they first appear, so that the arrows follow what is seen. */
 const inGroups = (items: readonly Suggestion[]) => [...Map.groupBy(items, ({ group = '' }) => group).values()].flat();

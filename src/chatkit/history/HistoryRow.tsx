@@ -27,20 +27,47 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   // A row that goes gives the focus to its neighbour.
   useLayoutEffect(() => () => focusNeighbour(row.current), []);
 
-  if (mode === 'rename') return <li class="history-row" ref={row}><RenameForm title={thread.title ?? ''} onDone={back} onRename={(name) => void chat.history.rename(thread.id, name)} /></li>;
-  if (mode === 'delete') return <li class="history-row" ref={row}><DeleteQuestion title={title} onCancel={back} onDelete={() => void chat.threads.remove(thread.id).then(back)} /></li>;
+  if (mode === 'rename')
+    return (
+      <li class="history-row" ref={row}>
+        <RenameForm
+          title={thread.title ?? ''}
+          onDone={back}
+          onRename={(name) => void chat.history.rename(thread.id, name)}
+        />
+      </li>
+    );
+  if (mode === 'delete')
+    return (
+      <li class="history-row" ref={row}>
+        <DeleteQuestion title={title} onCancel={back} onDelete={() => void chat.threads.remove(thread.id).then(back)} />
+      </li>
+    );
   return (
     <li class={isCurrent ? 'history-row current' : 'history-row'} ref={row}>
-      <button type="button" class="history-title" aria-current={isCurrent ? 'true' : undefined} onClick={() => void chat.openThread(thread.id)}>
+      <button
+        type="button"
+        class="history-title"
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={() => void chat.openThread(thread.id)}
+      >
         <span dir="auto">{title}</span>
       </button>
       {showRename && (
-        <IconButton label={`${t('history.rename')}: ${title}`} buttonRef={renameButton} onClick={() => setMode('rename')}>
+        <IconButton
+          label={`${t('history.rename')}: ${title}`}
+          buttonRef={renameButton}
+          onClick={() => setMode('rename')}
+        >
           <Icon name="rename" />
         </IconButton>
       )}
       {showDelete && (
-        <IconButton label={`${t('history.delete')}: ${title}`} buttonRef={deleteButton} onClick={() => setMode('delete')}>
+        <IconButton
+          label={`${t('history.delete')}: ${title}`}
+          buttonRef={deleteButton}
+          onClick={() => setMode('delete')}
+        >
           <Icon name="delete" />
         </IconButton>
       )}
@@ -51,13 +78,23 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
 function focusNeighbour(row: HTMLElement | null): void {
   const root = row?.getRootNode();
   if (!row || !(root instanceof ShadowRoot) || !row.contains(root.activeElement)) return;
-  const stops = [...(row.closest('.history')?.querySelectorAll<HTMLElement>('.header button, .history-title') ?? [])].filter((stop) => !row.contains(stop));
+  const stops = [
+    ...(row.closest('.history')?.querySelectorAll<HTMLElement>('.header button, .history-title') ?? []),
+  ].filter((stop) => !row.contains(stop));
   const isAfter = (stop: Node) => (row.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const neighbour = stops.find(isAfter) ?? stops.at(-1);
   queueMicrotask(() => neighbour?.isConnected && neighbour.focus());
 }
 
-function RenameForm({ title, onDone, onRename }: { title: string; onDone: () => void; onRename: (title: string) => void }) {
+function RenameForm({
+  title,
+  onDone,
+  onRename,
+}: {
+  title: string;
+  onDone: () => void;
+  onRename: (title: string) => void;
+}) {
   const t = useText();
   const input = useRef<HTMLInputElement>(null);
   // At once: what is typed next belongs here.
@@ -81,7 +118,9 @@ function RenameForm({ title, onDone, onRename }: { title: string; onDone: () => 
       }}
     >
       <input ref={input} class="field" aria-label={t('history.rename.label')} defaultValue={title} maxLength={200} />
-      <button type="submit" class="text-button">{t('history.rename.save')}</button>
+      <button type="submit" class="text-button">
+        {t('history.rename.save')}
+      </button>
     </form>
   );
 }
@@ -105,8 +144,12 @@ function DeleteQuestion({ title, onCancel, onDelete }: { title: string; onCancel
       <p>
         {t('history.delete.question', { title })} <span class="quiet">{t('history.delete.explain')}</span>
       </p>
-      <button type="button" class="text-button" ref={cancel} onClick={onCancel}>{t('history.delete.cancel')}</button>
-      <button type="button" class="text-button danger" onClick={onDelete}>{t('history.delete')}</button>
+      <button type="button" class="text-button" ref={cancel} onClick={onCancel}>
+        {t('history.delete.cancel')}
+      </button>
+      <button type="button" class="text-button danger" onClick={onDelete}>
+        {t('history.delete')}
+      </button>
     </div>
   );
 }

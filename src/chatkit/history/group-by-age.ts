@@ -17,7 +17,8 @@ export function groupByAge(threads: readonly ThreadMetadata[], now: Date): AgeGr
 
 function ageOf({ created_at }: ThreadMetadata, now: Date): Age {
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  const daysBefore = (days: number) => new Date(midnight.getFullYear(), midnight.getMonth(), midnight.getDate() - days).getTime();
+  const daysBefore = (days: number) =>
+    new Date(midnight.getFullYear(), midnight.getMonth(), midnight.getDate() - days).getTime();
   const at = parseTimestamp(created_at)?.getTime() ?? 0;
   if (at >= midnight.getTime()) return 'today';
   if (at >= daysBefore(1)) return 'yesterday';

@@ -22,8 +22,20 @@ export function ContentIcon({ name }: ContentIconProps) {
     };
   }, [name]);
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" data-icon={node ? name : undefined} fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
-      {node?.map(([Tag, attributes], index) => <Tag key={index} {...attributes} />)}
+    <svg
+      class="icon"
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      data-icon={node ? name : undefined}
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      {node?.map(([Tag, attributes], index) => (
+        <Tag key={index} {...attributes} />
+      ))}
     </svg>
   );
 }

@@ -28,7 +28,8 @@ describe('icons', () => {
       },
     });
     const svg = (label: string) => chat.button(label).element().querySelector('svg');
-    for (const label of ['ours', 'lucide', 'older name']) await expect.poll(() => svg(label)?.childElementCount).toBeGreaterThan(0);
+    for (const label of ['ours', 'lucide', 'older name'])
+      await expect.poll(() => svg(label)?.childElementCount).toBeGreaterThan(0);
     for (const label of ['unknown', 'hostile']) {
       expect(svg(label)?.childElementCount).toBe(0);
       expect(svg(label)?.getBoundingClientRect().width).toBe(18);

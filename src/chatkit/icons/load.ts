@@ -2,7 +2,10 @@
 import { contentIcons, filledIcons, headerIcons } from './names.ts';
 
 /** SVG elements and their attributes, on a 24 × 24 board. */
-export type IconNode = readonly (readonly [tag: 'path' | 'circle' | 'rect' | 'line' | 'ellipse' | 'polyline' | 'polygon', attributes: Readonly<Record<string, string>>])[];
+export type IconNode = readonly (readonly [
+  tag: 'path' | 'circle' | 'rect' | 'line' | 'ellipse' | 'polyline' | 'polygon',
+  attributes: Readonly<Record<string, string>>,
+])[];
 
 type IconFile = () => Promise<{ icons: Record<string, IconNode> }>;
 
@@ -55,4 +58,7 @@ export async function loadIcon(name: string): Promise<IconNode | null> {
 
 /** The outermost shape is filled; what lies on it is cut out in the colour below. */
 const filled = (node: IconNode): IconNode =>
-  node.map(([tag, attributes], index) => [tag, index === 0 ? { ...attributes, fill: 'currentColor' } : { ...attributes, stroke: 'var(--ck-bg)' }]);
+  node.map(([tag, attributes], index) => [
+    tag,
+    index === 0 ? { ...attributes, fill: 'currentColor' } : { ...attributes, stroke: 'var(--ck-bg)' },
+  ]);

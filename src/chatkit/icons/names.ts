@@ -119,4 +119,12 @@ export const headerIcons = {
 } as const;
 
 /** Drawn filled instead of as outlines. */
-export const filledIcons: ReadonlySet<string> = new Set(['dot', 'star-filled', 'check-circle-filled', 'play', 'sparkle', 'sparkle-double', 'bolt']);
+export const filledIcons: ReadonlySet<string> = new Set([
+  'dot',
+  'star-filled',
+  'check-circle-filled',
+  'play',
+  'sparkle',
+  'sparkle-double',
+  'bolt',
+]);

@@ -63,8 +63,10 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Diktat verwerfen',
   'composer.dictate.listening': 'Ich höre zu…',
   'composer.dictate.transcribing': 'Das Gesagte wird aufgeschrieben…',
-  'composer.dictate.refused': 'Das Mikrofon ist für diese Seite gesperrt. Erlaube es in den Einstellungen des Browsers oder tippe deine Nachricht.',
-  'composer.dictate.failed': 'Das Gesagte konnte nicht aufgeschrieben werden. Versuch es noch einmal oder tippe deine Nachricht.',
+  'composer.dictate.refused':
+    'Das Mikrofon ist für diese Seite gesperrt. Erlaube es in den Einstellungen des Browsers oder tippe deine Nachricht.',
+  'composer.dictate.failed':
+    'Das Gesagte konnte nicht aufgeschrieben werden. Versuch es noch einmal oder tippe deine Nachricht.',
   'question.title': 'Eine Frage an dich',
   'question.custom': 'Etwas anderes',
   'question.custom.label': 'Deine eigene Antwort',
@@ -123,9 +125,11 @@ export const strings: LocaleStrings = {
   'widget.pattern': 'Bitte halte dich an das gewünschte Format.',
   'failure.retry': 'Erneut versuchen',
   'failure.dismiss': 'Schließen',
-  'failure.offline': 'Du bist offline. Deine Nachricht bleibt hier erhalten; sende sie erneut, wenn du wieder online bist.',
+  'failure.offline':
+    'Du bist offline. Deine Nachricht bleibt hier erhalten; sende sie erneut, wenn du wieder online bist.',
   'failure.network': 'Der Chatserver ist nicht erreichbar. Deine Nachricht bleibt hier erhalten.',
-  'failure.unauthorized': 'Du bist nicht mehr angemeldet, deshalb wurde nichts gesendet. Melde dich wieder an und versuch es noch einmal.',
+  'failure.unauthorized':
+    'Du bist nicht mehr angemeldet, deshalb wurde nichts gesendet. Melde dich wieder an und versuch es noch einmal.',
   'failure.forbidden': 'Das darfst du hier nicht.',
   'failure.notFound': 'Dieses Gespräch gibt es nicht mehr. Beginne einen neuen Chat.',
   'failure.tooLarge': 'Diese Nachricht ist zu groß. Kürze sie oder entferne eine Datei.',
@@ -144,5 +148,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'Das Gespräch konnte nicht geladen werden.',
   'failure.older': 'Frühere Nachrichten konnten nicht geladen werden.',
   'failure.action': 'Das hat nicht geklappt.',
-  'failure.setup': 'Dieser Chat ist nicht richtig eingerichtet, deshalb kann nichts gesendet werden. Bitte sag dem Betreiber dieser Seite Bescheid.',
+  'failure.setup':
+    'Dieser Chat ist nicht richtig eingerichtet, deshalb kann nichts gesendet werden. Bitte sag dem Betreiber dieser Seite Bescheid.',
 };

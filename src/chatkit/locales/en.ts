@@ -74,7 +74,8 @@ export const en = {
   'composer.dictate.cancel': 'Discard dictation',
   'composer.dictate.listening': 'Listening…',
   'composer.dictate.transcribing': 'Writing down what you said…',
-  'composer.dictate.refused': 'The microphone is blocked for this page. Allow it in your browser’s settings, or type instead.',
+  'composer.dictate.refused':
+    'The microphone is blocked for this page. Allow it in your browser’s settings, or type instead.',
   'composer.dictate.failed': 'What you said could not be written down. Try again, or type instead.',
 
   // Structured input
@@ -174,4 +175,6 @@ export type LocaleText = string | ({ other: string } & { [form in Intl.LDMLPlura
 export type TextKey = keyof typeof en;
 
 /** What a translation has to give. Where English has plural forms a language may have others, but has forms too. */
-export type LocaleStrings = { [Key in TextKey]: (typeof en)[Key] extends string ? string : Exclude<LocaleText, string> };
+export type LocaleStrings = {
+  [Key in TextKey]: (typeof en)[Key] extends string ? string : Exclude<LocaleText, string>;
+};

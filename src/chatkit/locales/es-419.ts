@@ -14,7 +14,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.failed': 'No se pudo subir {name}.',
   'composer.mention.none': 'No se encontró nada',
   'composer.dictate.transcribing': 'Escribiendo lo que dijiste…',
-  'composer.dictate.refused': 'El micrófono está bloqueado para esta página. Permítelo en la configuración del navegador o escribe el mensaje.',
+  'composer.dictate.refused':
+    'El micrófono está bloqueado para esta página. Permítelo en la configuración del navegador o escribe el mensaje.',
   'composer.dictate.failed': 'No se pudo transcribir lo que dijiste. Inténtalo de nuevo o escríbelo.',
   'thread.you': 'Dijiste:',
   'thread.assistant': 'El asistente dijo:',

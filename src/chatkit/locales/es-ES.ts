@@ -65,7 +65,8 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Descartar el dictado',
   'composer.dictate.listening': 'Escuchando…',
   'composer.dictate.transcribing': 'Escribiendo lo que has dicho…',
-  'composer.dictate.refused': 'El micrófono está bloqueado para esta página. Permítelo en los ajustes del navegador o escribe el mensaje.',
+  'composer.dictate.refused':
+    'El micrófono está bloqueado para esta página. Permítelo en los ajustes del navegador o escribe el mensaje.',
   'composer.dictate.failed': 'No se ha podido transcribir lo que has dicho. Inténtalo de nuevo o escríbelo.',
   'question.title': 'Una pregunta para ti',
   'question.custom': 'Otra cosa',
@@ -129,9 +130,11 @@ export const strings: LocaleStrings = {
   'widget.pattern': 'Usa el formato solicitado.',
   'failure.retry': 'Intentar de nuevo',
   'failure.dismiss': 'Cerrar',
-  'failure.offline': 'Estás sin conexión. Tu mensaje se conserva aquí; envíalo de nuevo cuando vuelvas a tener conexión.',
+  'failure.offline':
+    'Estás sin conexión. Tu mensaje se conserva aquí; envíalo de nuevo cuando vuelvas a tener conexión.',
   'failure.network': 'No se ha podido conectar con el servidor del chat. Tu mensaje se conserva aquí.',
-  'failure.unauthorized': 'Ya no tienes la sesión iniciada, así que no se ha enviado. Inicia sesión e inténtalo de nuevo.',
+  'failure.unauthorized':
+    'Ya no tienes la sesión iniciada, así que no se ha enviado. Inicia sesión e inténtalo de nuevo.',
   'failure.forbidden': 'No tienes permiso para hacer esto aquí.',
   'failure.notFound': 'Esta conversación ya no existe. Empieza un chat nuevo.',
   'failure.tooLarge': 'Este mensaje es demasiado grande para enviarlo. Acórtalo o quita un archivo.',
@@ -151,5 +154,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'No se ha podido cargar la conversación.',
   'failure.older': 'No se han podido cargar los mensajes anteriores.',
   'failure.action': 'No ha funcionado.',
-  'failure.setup': 'Este chat no está bien configurado, así que no se puede enviar nada. Avisa a quien gestiona esta página.',
+  'failure.setup':
+    'Este chat no está bien configurado, así que no se puede enviar nada. Avisa a quien gestiona esta página.',
 };

@@ -65,7 +65,8 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Annuler la dictée',
   'composer.dictate.listening': 'À l’écoute…',
   'composer.dictate.transcribing': 'Transcription de vos paroles…',
-  'composer.dictate.refused': 'Le micro est bloqué pour cette page. Autorisez-le dans les réglages du navigateur, ou écrivez votre message.',
+  'composer.dictate.refused':
+    'Le micro est bloqué pour cette page. Autorisez-le dans les réglages du navigateur, ou écrivez votre message.',
   'composer.dictate.failed': 'Vos paroles n’ont pas pu être transcrites. Réessayez, ou écrivez votre message.',
   'question.title': 'Une question pour vous',
   'question.custom': 'Autre chose',
@@ -151,5 +152,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'La conversation n’a pas pu être chargée.',
   'failure.older': 'Les messages précédents n’ont pas pu être chargés.',
   'failure.action': 'Cela n’a pas fonctionné.',
-  'failure.setup': 'Cette discussion est mal configurée, rien ne peut être envoyé. Prévenez le propriétaire de cette page.',
+  'failure.setup':
+    'Cette discussion est mal configurée, rien ne peut être envoyé. Prévenez le propriétaire de cette page.',
 };

@@ -65,7 +65,8 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Annulla dettatura',
   'composer.dictate.listening': 'In ascolto…',
   'composer.dictate.transcribing': 'Sto scrivendo quello che hai detto…',
-  'composer.dictate.refused': 'Il microfono è bloccato per questa pagina. Consentilo nelle impostazioni del browser oppure scrivi.',
+  'composer.dictate.refused':
+    'Il microfono è bloccato per questa pagina. Consentilo nelle impostazioni del browser oppure scrivi.',
   'composer.dictate.failed': 'Non è stato possibile trascrivere quello che hai detto. Riprova oppure scrivi.',
   'question.title': 'Una domanda per te',
   'question.custom': 'Qualcos’altro',
@@ -151,5 +152,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'Non è stato possibile caricare la conversazione.',
   'failure.older': 'Non è stato possibile caricare i messaggi precedenti.',
   'failure.action': 'Non ha funzionato.',
-  'failure.setup': 'Questa chat non è configurata correttamente, quindi non si può inviare nulla. Avvisa chi gestisce questa pagina.',
+  'failure.setup':
+    'Questa chat non è configurata correttamente, quindi non si può inviare nulla. Avvisa chi gestisce questa pagina.',
 };

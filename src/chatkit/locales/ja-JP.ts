@@ -61,7 +61,8 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': '音声入力を破棄',
   'composer.dictate.listening': '聞き取っています…',
   'composer.dictate.transcribing': 'お話の内容を文字にしています…',
-  'composer.dictate.refused': 'このページではマイクがブロックされています。ブラウザーの設定で許可するか、文字で入力してください。',
+  'composer.dictate.refused':
+    'このページではマイクがブロックされています。ブラウザーの設定で許可するか、文字で入力してください。',
   'composer.dictate.failed': 'お話の内容を文字にできませんでした。もう一度試すか、文字で入力してください。',
   'question.title': '質問があります',
   'question.custom': 'その他',
@@ -119,7 +120,8 @@ export const strings: LocaleStrings = {
   'failure.dismiss': '閉じる',
   'failure.offline': 'オフラインです。メッセージはここに残っています。オンラインに戻ったらもう一度送信してください。',
   'failure.network': 'チャットサーバーに接続できませんでした。メッセージはここに残っています。',
-  'failure.unauthorized': 'サインインの有効期限が切れたため、送信されませんでした。サインインしてからもう一度お試しください。',
+  'failure.unauthorized':
+    'サインインの有効期限が切れたため、送信されませんでした。サインインしてからもう一度お試しください。',
   'failure.forbidden': 'ここではその操作は許可されていません。',
   'failure.notFound': 'この会話はもう存在しません。新しいチャットを始めてください。',
   'failure.tooLarge': 'メッセージが大きすぎて送信できません。短くするか、ファイルを外してください。',

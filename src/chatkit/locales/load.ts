@@ -3,9 +3,12 @@ import type { LocaleStrings } from './en.ts';
 import { directionOf, resolveLocale, translationFor } from './resolve.ts';
 import { english, type Language } from './text.ts';
 
-const files = import.meta.glob<LocaleStrings>(['./*.ts', '!./en.ts', '!./text.ts', '!./resolve.ts', '!./load.ts', '!./*.test.ts'], {
-  import: 'strings',
-});
+const files = import.meta.glob<LocaleStrings>(
+  ['./*.ts', '!./en.ts', '!./text.ts', '!./resolve.ts', '!./load.ts', '!./*.test.ts'],
+  {
+    import: 'strings',
+  },
+);
 
 /** What can be said before any file has arrived: English words, in the right locale and direction. */
 export function startingLanguage(wanted: string | undefined): Language {

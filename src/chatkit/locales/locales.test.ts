@@ -23,7 +23,15 @@ const holes = (text: LocaleText) => [...new Set(forms(text).flatMap((form) => fo
 const keys = Object.keys(en) as TextKey[];
 
 /** Words that several languages share with English. */
-const mayEqualEnglish = new Set<TextKey>(['frame.title', 'composer.stop', 'thread.source', 'composer.model', 'composer.tools', 'composer.dictate', 'thread.sources']);
+const mayEqualEnglish = new Set<TextKey>([
+  'frame.title',
+  'composer.stop',
+  'thread.source',
+  'composer.model',
+  'composer.tools',
+  'composer.dictate',
+  'thread.sources',
+]);
 
 describe('locale names', () => {
   it('E136: all 63 names stand for themselves, all 51 shorter ones for one of them or English, unknown ones for English', () => {
@@ -36,7 +44,8 @@ describe('locale names', () => {
       expect(resolved.split('-')[0], code).toBe(code.split('-')[0]);
       expect(code === 'en' || translatedLocales.some((name) => name === resolved), code).toBe(true);
     }
-    for (const unknown of ['xx', 'tlh', 'not a tag', '', '-', undefined, null]) expect(resolveLocale(unknown)).toBe('en');
+    for (const unknown of ['xx', 'tlh', 'not a tag', '', '-', undefined, null])
+      expect(resolveLocale(unknown)).toBe('en');
   });
 
   it.each([
@@ -82,7 +91,9 @@ describe.each(strings)('%s', (locale, given) => {
   });
 
   it('is not English', () => {
-    const same = keys.filter((key) => JSON.stringify(given[key]) === JSON.stringify(en[key]) && !mayEqualEnglish.has(key));
+    const same = keys.filter(
+      (key) => JSON.stringify(given[key]) === JSON.stringify(en[key]) && !mayEqualEnglish.has(key),
+    );
     expect(same).toEqual([]);
   });
 });

@@ -63,7 +63,8 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Dictaat weggooien',
   'composer.dictate.listening': 'Ik luister…',
   'composer.dictate.transcribing': 'Wat je zei wordt opgeschreven…',
-  'composer.dictate.refused': 'De microfoon is voor deze pagina geblokkeerd. Sta hem toe in de instellingen van je browser, of typ je bericht.',
+  'composer.dictate.refused':
+    'De microfoon is voor deze pagina geblokkeerd. Sta hem toe in de instellingen van je browser, of typ je bericht.',
   'composer.dictate.failed': 'Wat je zei kon niet worden opgeschreven. Probeer het opnieuw, of typ je bericht.',
   'question.title': 'Een vraag voor jou',
   'question.custom': 'Iets anders',
@@ -144,5 +145,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'Het gesprek kon niet worden geladen.',
   'failure.older': 'Eerdere berichten konden niet worden geladen.',
   'failure.action': 'Dat is niet gelukt.',
-  'failure.setup': 'Deze chat is niet goed ingesteld, dus er kan niets worden verstuurd. Laat het de eigenaar van deze pagina weten.',
+  'failure.setup':
+    'Deze chat is niet goed ingesteld, dus er kan niets worden verstuurd. Laat het de eigenaar van deze pagina weten.',
 };

@@ -67,8 +67,10 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Odrzuć dyktowanie',
   'composer.dictate.listening': 'Słucham…',
   'composer.dictate.transcribing': 'Zapisuję to, co zostało powiedziane…',
-  'composer.dictate.refused': 'Mikrofon jest zablokowany na tej stronie. Zezwól na niego w ustawieniach przeglądarki albo napisz wiadomość.',
-  'composer.dictate.failed': 'Nie udało się zapisać tego, co zostało powiedziane. Spróbuj ponownie albo napisz wiadomość.',
+  'composer.dictate.refused':
+    'Mikrofon jest zablokowany na tej stronie. Zezwól na niego w ustawieniach przeglądarki albo napisz wiadomość.',
+  'composer.dictate.failed':
+    'Nie udało się zapisać tego, co zostało powiedziane. Spróbuj ponownie albo napisz wiadomość.',
   'question.title': 'Pytanie do Ciebie',
   'question.custom': 'Coś innego',
   'question.custom.label': 'Twoja odpowiedź',
@@ -135,7 +137,8 @@ export const strings: LocaleStrings = {
   'widget.pattern': 'Zachowaj wymagany format.',
   'failure.retry': 'Spróbuj ponownie',
   'failure.dismiss': 'Zamknij',
-  'failure.offline': 'Brak połączenia z internetem. Wiadomość jest tu zachowana; wyślij ją ponownie, gdy połączenie wróci.',
+  'failure.offline':
+    'Brak połączenia z internetem. Wiadomość jest tu zachowana; wyślij ją ponownie, gdy połączenie wróci.',
   'failure.network': 'Nie udało się połączyć z serwerem czatu. Wiadomość jest tu zachowana.',
   'failure.unauthorized': 'Sesja wygasła, więc niczego nie wysłano. Zaloguj się i spróbuj ponownie.',
   'failure.forbidden': 'Nie masz tu do tego uprawnień.',
@@ -158,5 +161,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'Nie udało się wczytać rozmowy.',
   'failure.older': 'Nie udało się wczytać wcześniejszych wiadomości.',
   'failure.action': 'To się nie udało.',
-  'failure.setup': 'Ten czat nie jest poprawnie skonfigurowany, więc niczego nie można wysłać. Powiadom właściciela tej strony.',
+  'failure.setup':
+    'Ten czat nie jest poprawnie skonfigurowany, więc niczego nie można wysłać. Powiadom właściciela tej strony.',
 };

@@ -65,7 +65,8 @@ export const strings: LocaleStrings = {
   'composer.dictate.cancel': 'Descartar ditado',
   'composer.dictate.listening': 'Ouvindo…',
   'composer.dictate.transcribing': 'Escrevendo o que você disse…',
-  'composer.dictate.refused': 'O microfone está bloqueado nesta página. Permita o uso nas configurações do navegador ou digite.',
+  'composer.dictate.refused':
+    'O microfone está bloqueado nesta página. Permita o uso nas configurações do navegador ou digite.',
   'composer.dictate.failed': 'Não foi possível transcrever o que você disse. Tente de novo ou digite.',
   'question.title': 'Uma pergunta para você',
   'question.custom': 'Outra coisa',
@@ -129,7 +130,8 @@ export const strings: LocaleStrings = {
   'widget.pattern': 'Use o formato solicitado.',
   'failure.retry': 'Tentar de novo',
   'failure.dismiss': 'Fechar',
-  'failure.offline': 'Você está sem conexão. Sua mensagem fica guardada aqui; envie de novo quando voltar a ter conexão.',
+  'failure.offline':
+    'Você está sem conexão. Sua mensagem fica guardada aqui; envie de novo quando voltar a ter conexão.',
   'failure.network': 'Não foi possível acessar o servidor do chat. Sua mensagem fica guardada aqui.',
   'failure.unauthorized': 'Sua sessão terminou, por isso nada foi enviado. Entre de novo e tente outra vez.',
   'failure.forbidden': 'Você não pode fazer isso aqui.',
@@ -151,5 +153,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'Não foi possível carregar a conversa.',
   'failure.older': 'Não foi possível carregar as mensagens anteriores.',
   'failure.action': 'Isso não funcionou.',
-  'failure.setup': 'Este chat não está configurado corretamente, por isso nada pode ser enviado. Avise o responsável por esta página.',
+  'failure.setup':
+    'Este chat não está configurado corretamente, por isso nada pode ser enviado. Avise o responsável por esta página.',
 };

@@ -17,7 +17,12 @@ export const translatedLocales = [
 const ambiguous: Record<string, string> = { es: 'es-ES', fr: 'fr-FR', pt: 'pt-BR', zh: 'zh-CN' };
 
 /** Regions without a list entry of their own that read another's: Latin American Spanish, Traditional Chinese… */
-const byScript: Record<string, string> = { 'zh-Hant': 'zh-TW', 'zh-Hans': 'zh-CN', 'zh-Hant-HK': 'zh-HK', 'zh-Hant-MO': 'zh-HK' };
+const byScript: Record<string, string> = {
+  'zh-Hant': 'zh-TW',
+  'zh-Hans': 'zh-CN',
+  'zh-Hant-HK': 'zh-HK',
+  'zh-Hant-MO': 'zh-HK',
+};
 const byRegion: Record<string, string> = { 'zh-MO': 'zh-HK', 'zh-SG': 'zh-CN', no: 'nb-NO', nn: 'nb-NO', fil: 'tl' };
 const latinAmerican = /^es-(?:MX|AR|BO|CL|CO|CR|CU|DO|EC|GT|HN|NI|PA|PE|PR|PY|SV|US|UY|VE)$/i;
 
@@ -57,10 +62,12 @@ export function resolveLocale(wanted: string | null | undefined): string {
 const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'zh-HK': 'zh-TW' };
 
 /** Which of the translations there are a resolved locale reads; undefined where English is all there is. */
-export const translationFor = (locale: string, available: readonly string[]): string | undefined => [locale, nearest[locale]].find((name) => name !== undefined && available.includes(name));
+export const translationFor = (locale: string, available: readonly string[]): string | undefined =>
+  [locale, nearest[locale]].find((name) => name !== undefined && available.includes(name));
 
 /** Which way the interface runs in a language. */
-export const directionOf = (locale: string): 'ltr' | 'rtl' => (rightToLeft.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr');
+export const directionOf = (locale: string): 'ltr' | 'rtl' =>
+  rightToLeft.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 
 function canonical(wanted: string | null | undefined): string | null {
   if (!wanted) return null;

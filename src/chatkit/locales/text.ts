@@ -22,7 +22,10 @@ export function createText({ locale, strings }: Language): Text {
   return (key, params = {}) => {
     const entry = strings[key];
     const count = params['count'];
-    const template = typeof entry === 'string' ? entry : (entry[(plurals ??= new Intl.PluralRules(locale)).select(Number(count ?? 0))] ?? entry.other);
+    const template =
+      typeof entry === 'string'
+        ? entry
+        : (entry[(plurals ??= new Intl.PluralRules(locale)).select(Number(count ?? 0))] ?? entry.other);
     return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
       const value = params[name];
       if (value === undefined) return hole;

@@ -144,5 +144,6 @@ export const strings: LocaleStrings = {
   'failure.thread': 'Konuşma yüklenemedi.',
   'failure.older': 'Önceki mesajlar yüklenemedi.',
   'failure.action': 'Bu olmadı.',
-  'failure.setup': 'Bu sohbet doğru ayarlanmadığı için hiçbir şey gönderilemiyor. Lütfen bu sayfanın sahibine haber verin.',
+  'failure.setup':
+    'Bu sohbet doğru ayarlanmadığı için hiçbir şey gönderilemiyor. Lütfen bu sayfanın sahibine haber verin.',
 };

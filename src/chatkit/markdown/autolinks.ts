@@ -44,7 +44,11 @@ function webLink(text: string, start: number, mark: string): Autolink | null {
   const source = text.slice(start, end);
   const host = /^[^/?#:]*/.exec(source.slice(mark === 'www.' ? 0 : mark.length))?.[0] ?? '';
   const parts = host.split('.');
-  const valid = host !== '' && !/[^\w.\-\u0080-\uffff]/.test(host) && (parts.length > 1 || mark.startsWith('http')) && !parts.slice(-2).some((part) => part === '' || part.includes('_'));
+  const valid =
+    host !== '' &&
+    !/[^\w.\-\u0080-\uffff]/.test(host) &&
+    (parts.length > 1 || mark.startsWith('http')) &&
+    !parts.slice(-2).some((part) => part === '' || part.includes('_'));
   return valid ? { start, end, href: mark === 'www.' ? `http://${source}` : source } : null;
 }
 

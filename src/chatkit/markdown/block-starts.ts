@@ -80,7 +80,12 @@ export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container
     if (line.indented || line.text[line.nextNonspace] !== '<') return 'no';
     const ahead = line.ahead;
     const kind = HTML_OPEN.findIndex((pattern) => pattern.test(ahead)) + 1;
-    if (kind === 0 || (kind === 7 && (container.type === 'paragraph' || (!parser.allClosed && !line.blank && parser.tip.type === 'paragraph')))) return 'no';
+    if (
+      kind === 0 ||
+      (kind === 7 &&
+        (container.type === 'paragraph' || (!parser.allClosed && !line.blank && parser.tip.type === 'paragraph')))
+    )
+      return 'no';
     parser.closeUnmatched();
     parser.addBlock('html').level = kind;
     return 'leaf';
@@ -120,7 +125,8 @@ export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container
     const found = readListMarker(line, container);
     if (!found) return 'no';
     parser.closeUnmatched();
-    if (parser.tip.type !== 'list' || !sameList(parser.tip.list, found.marker)) parser.addBlock('list').list = found.marker;
+    if (parser.tip.type !== 'list' || !sameList(parser.tip.list, found.marker))
+      parser.addBlock('list').list = found.marker;
     const block = parser.addBlock('item');
     block.list = found.marker;
     block.padding = found.padding;
@@ -128,7 +134,8 @@ export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container
   },
 
   function footnote(parser, line, container) {
-    const label = line.indented || depthOf(container) >= MAX_DEPTH ? null : /^\[\^([^\s[\]]{1,200})\]:[ \t]*/.exec(line.ahead);
+    const label =
+      line.indented || depthOf(container) >= MAX_DEPTH ? null : /^\[\^([^\s[\]]{1,200})\]:[ \t]*/.exec(line.ahead);
     if (!label) return 'no';
     line.skipIndent();
     line.advance(label[0].length);

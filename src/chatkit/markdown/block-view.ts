@@ -42,7 +42,11 @@ export class ChildViews {
         this.removeFrom(index);
         view = createView(kind, this.context);
         this.views.push(view);
-        if (view.element) this.place(index, this.views.findLast((other) => other !== view && other.element)).append(view.element);
+        if (view.element)
+          this.place(
+            index,
+            this.views.findLast((other) => other !== view && other.element),
+          ).append(view.element);
       }
       view.update(block);
       if (block.settled && index === this.finished) this.finished++;
@@ -83,15 +87,23 @@ export function createRootViews(host: HTMLElement, context: DrawContext): ChildV
 
 function kindOf(block: Block, context: DrawContext): string {
   switch (block.type) {
-    case 'heading': return `h${block.level}`;
-    case 'list': return block.list?.ordered ? 'ol' : 'ul';
-    case 'item': return 'li';
-    case 'quote': return 'blockquote';
-    case 'rule': return 'hr';
+    case 'heading':
+      return `h${block.level}`;
+    case 'list':
+      return block.list?.ordered ? 'ol' : 'ul';
+    case 'item':
+      return 'li';
+    case 'quote':
+      return 'blockquote';
+    case 'rule':
+      return 'hr';
     // Math without an end was no math.
-    case 'math': return block.level === 1 || !(block.settled || context.done) ? 'math' : 'p';
-    case 'paragraph': return 'p';
-    default: return block.type;
+    case 'math':
+      return block.level === 1 || !(block.settled || context.done) ? 'math' : 'p';
+    case 'paragraph':
+      return 'p';
+    default:
+      return block.type;
   }
 }
 
@@ -105,15 +117,22 @@ function createView(kind: string, context: DrawContext): BlockView {
       const view = new TableView(context);
       return { kind, element: view.element, update: (block) => view.update(block) };
     }
-    case 'math': return createMathView(context);
-    case 'html': return createRawView();
-    case 'footnote': return { kind, element: null, update: () => {} };
-    case 'hr': return { kind, element: document.createElement('hr'), update: () => {} };
+    case 'math':
+      return createMathView(context);
+    case 'html':
+      return createRawView();
+    case 'footnote':
+      return { kind, element: null, update: () => {} };
+    case 'hr':
+      return { kind, element: document.createElement('hr'), update: () => {} };
     case 'ul':
     case 'ol':
-    case 'blockquote': return createContainerView(kind, context);
-    case 'li': return createItemView(context);
-    default: return createTextView(kind, context);
+    case 'blockquote':
+      return createContainerView(kind, context);
+    case 'li':
+      return createItemView(context);
+    default:
+      return createTextView(kind, context);
   }
 }
 
@@ -125,7 +144,8 @@ function createContainerView(kind: 'ul' | 'ol' | 'blockquote', context: DrawCont
     element: node,
     update(block) {
       setDirection(node, firstText(block));
-      if (node instanceof HTMLOListElement && block.list && node.start !== block.list.start) node.start = block.list.start;
+      if (node instanceof HTMLOListElement && block.list && node.start !== block.list.start)
+        node.start = block.list.start;
       node.classList.toggle('ck-loose', block.loose);
       if (node.className === '') node.removeAttribute('class');
       children.update(block.children);
@@ -162,7 +182,11 @@ function createItemView(context: DrawContext): BlockView {
       children.update(block.children);
       if (!box) return;
       box.toggleAttribute('checked', mark !== ' ');
-      const label = first?.text.replace(TASK, '').replaceAll(/[*_`~]/g, '').trim() ?? '';
+      const label =
+        first?.text
+          .replace(TASK, '')
+          .replaceAll(/[*_`~]/g, '')
+          .trim() ?? '';
       if (box.ariaLabel !== label) box.ariaLabel = label;
     },
   };
@@ -181,7 +205,12 @@ function createTextView(kind: string, context: DrawContext): BlockView {
       inline.update({
         text: shown.text,
         open,
-        lineStarts: shown.skipped === 0 ? block.lineStarts : block.lineStarts.map((offset, index) => (index % 2 === 0 ? Math.max(0, offset - shown.skipped) : offset + (index === 1 ? shown.skipped : 0))),
+        lineStarts:
+          shown.skipped === 0
+            ? block.lineStarts
+            : block.lineStarts.map((offset, index) =>
+                index % 2 === 0 ? Math.max(0, offset - shown.skipped) : offset + (index === 1 ? shown.skipped : 0),
+              ),
         from: block.start,
       });
       // A paragraph of definitions still being written shows nothing, not even its place.

@@ -95,7 +95,8 @@ export class BlockParser {
 
   /** Appends text that stands at the line's cursor to a leaf. */
   addText(block: Block, text: string): void {
-    if (block.type === 'paragraph' ? block.text !== '' : block.type !== 'code' && block.lineStarts.length > 0) block.text += '\n';
+    if (block.type === 'paragraph' ? block.text !== '' : block.type !== 'code' && block.lineStarts.length > 0)
+      block.text += '\n';
     block.lineStarts.push(block.text.length, this.lineStart + this.line.offset);
     block.text += text;
     if (block.type === 'paragraph') block.note = text;
@@ -128,7 +129,8 @@ export class BlockParser {
       const definition = scanDefinition(paragraph.text, at);
       if (!definition) break;
       const { label, href, title } = definition;
-      if (!this.peeking) this.define(label, () => this.definitions.set(label, { href, title }), this.definitions.has(label));
+      if (!this.peeking)
+        this.define(label, () => this.definitions.set(label, { href, title }), this.definitions.has(label));
       at = definition.end;
     }
     if (at > 0) dropBeginning(paragraph, at);
@@ -253,7 +255,10 @@ export class BlockParser {
 
   private continuesFence(block: Block, line: Line): 'yes' | 'ended' {
     const { character = '`', length = 3, indent = 0 } = block.fence ?? {};
-    const marks = line.indent <= 3 && line.text[line.nextNonspace] === character ? /^(?:`{3,}|~{3,})(?=[ \t]*$)/.exec(line.ahead) : null;
+    const marks =
+      line.indent <= 3 && line.text[line.nextNonspace] === character
+        ? /^(?:`{3,}|~{3,})(?=[ \t]*$)/.exec(line.ahead)
+        : null;
     if (marks && marks[0].length >= length) {
       this.touch(block);
       this.tip = block;
@@ -302,7 +307,8 @@ export class BlockParser {
 
   /** The block and everything around it reaches to this line. */
   private touch(block: Block): void {
-    for (let at: Block | null = block; at && at.endLine !== this.lineNumber; at = at.parent) at.endLine = this.lineNumber;
+    for (let at: Block | null = block; at && at.endLine !== this.lineNumber; at = at.parent)
+      at.endLine = this.lineNumber;
   }
 
   private define(label: string, set: () => void, known: boolean): void {
@@ -316,7 +322,14 @@ export class BlockParser {
     for (let block: Block | undefined = this.root; block?.open; block = block.children.at(-1)) {
       const { open, settled, endLine, text, loose, note, level, lineStarts, children, rows } = block;
       const fields = { open, settled, endLine, text, loose, note, level, lineStarts };
-      saved.push({ block, children: children.length, lastChild: children.at(-1), fields, rows: rows.length, lines: lineStarts.length });
+      saved.push({
+        block,
+        children: children.length,
+        lastChild: children.at(-1),
+        fields,
+        rows: rows.length,
+        lines: lineStarts.length,
+      });
     }
     return saved;
   }
@@ -332,7 +345,10 @@ function restore({ block, children, lastChild, fields, rows, lines }: Saved): vo
 
 function mayHold(parent: Block, child: BlockType): boolean {
   if (parent.type === 'list') return child === 'item';
-  return child !== 'item' && (parent.type === 'document' || parent.type === 'quote' || parent.type === 'item' || parent.type === 'footnote');
+  return (
+    child !== 'item' &&
+    (parent.type === 'document' || parent.type === 'quote' || parent.type === 'item' || parent.type === 'footnote')
+  );
 }
 
 function takesLines({ type, open }: Block): boolean {

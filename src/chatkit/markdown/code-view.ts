@@ -87,16 +87,22 @@ export class CodeView {
   }
 
   private fill(row: HTMLElement, line: string): void {
-    const nodes = (this.read?.(line) ?? []).map(({ text, color }) => (color === '' ? text : element('span', `ck-c-${color}`, text)));
+    const nodes = (this.read?.(line) ?? []).map(({ text, color }) =>
+      color === '' ? text : element('span', `ck-c-${color}`, text),
+    );
     row.replaceChildren(...nodes, '\n');
   }
 
   /** Colours what already stands, some lines at a time. */
   private colourLines(): void {
-    const rows = [...this.code.querySelectorAll<HTMLElement>('.ck-lines > span')].slice(this.coloured, this.coloured + LINES_IN_TASK);
+    const rows = [...this.code.querySelectorAll<HTMLElement>('.ck-lines > span')].slice(
+      this.coloured,
+      this.coloured + LINES_IN_TASK,
+    );
     for (const row of rows) this.fill(row, (row.textContent ?? '').slice(0, -1));
     this.coloured += rows.length;
-    if (this.coloured < this.lines && this.language) this.context.withHighlighter(this.language, () => this.colourLines());
+    if (this.coloured < this.lines && this.language)
+      this.context.withHighlighter(this.language, () => this.colourLines());
   }
 
   private clear(): void {

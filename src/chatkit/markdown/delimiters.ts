@@ -33,7 +33,12 @@ export function scanDelimiters(text: string, at: number): Run {
   const left = !spaceAfter && (!markAfter || spaceBefore || markBefore);
   const right = !spaceBefore && (!markBefore || spaceAfter || markAfter);
   const word = character === '_';
-  return { character, count: end - at, canOpen: left && (!word || !right || markBefore), canClose: right && (!word || !left || markAfter) };
+  return {
+    character,
+    count: end - at,
+    canOpen: left && (!word || !right || markBefore),
+    canClose: right && (!word || !left || markAfter),
+  };
 }
 
 export class DelimiterStack {
@@ -81,7 +86,8 @@ export class DelimiterStack {
         this.pieces.remove(opener.piece); // what it opens is kept back, and so is the mark
         continue;
       }
-      if (!opener.canOpen || opener.canClose || opener.count > 3 || (opener.character === '~' && opener.count !== 2)) continue;
+      if (!opener.canOpen || opener.canClose || opener.count > 3 || (opener.character === '~' && opener.count !== 2))
+        continue;
       if (this.pieces.heightBetween(opener.piece, null) >= MAX_HEIGHT) break;
       if (opener.character === '~') this.pieces.wrapBetween(opener.piece, null, 'del');
       else {
@@ -123,7 +129,11 @@ export class DelimiterStack {
 
   private pair(opener: Delimiter, closer: Delimiter): Delimiter | null {
     const used = closer.character === '~' ? closer.count : opener.count >= 2 && closer.count >= 2 ? 2 : 1;
-    this.pieces.wrapBetween(opener.piece, closer.piece, closer.character === '~' ? 'del' : used === 2 ? 'strong' : 'em');
+    this.pieces.wrapBetween(
+      opener.piece,
+      closer.piece,
+      closer.character === '~' ? 'del' : used === 2 ? 'strong' : 'em',
+    );
     opener.next = closer; // whatever stood between matched nothing
     closer.previous = opener;
     this.shorten(opener, used);
@@ -134,7 +144,8 @@ export class DelimiterStack {
 
   private shorten(delimiter: Delimiter, used: number): void {
     delimiter.count -= used;
-    if (delimiter.piece.inline.type === 'text') delimiter.piece.inline.text = delimiter.character.repeat(delimiter.count);
+    if (delimiter.piece.inline.type === 'text')
+      delimiter.piece.inline.text = delimiter.character.repeat(delimiter.count);
     if (delimiter.count > 0) return;
     this.pieces.remove(delimiter.piece);
     this.remove(delimiter);
@@ -154,7 +165,10 @@ function findOpener(closer: Delimiter, bottom: Delimiter | null, floor: number):
     if (closer.character === '~') {
       if (opener.count === closer.count) return opener;
     } else {
-      const odd = (closer.canOpen || opener.canClose) && closer.original % 3 !== 0 && (opener.original + closer.original) % 3 === 0;
+      const odd =
+        (closer.canOpen || opener.canClose) &&
+        closer.original % 3 !== 0 &&
+        (opener.original + closer.original) % 3 === 0;
       if (!odd) return opener;
     }
   }

@@ -6,7 +6,13 @@ import { isDeepLink, isSafeLink } from './link-policy.ts';
 import type { Inline } from './tree.ts';
 
 /** Makes the children of `parent`, from `node` on, show `next` where they showed `before`. */
-export function reconcile(parent: Node, node: ChildNode | null, before: readonly Inline[], next: readonly Inline[], context: DrawContext): void {
+export function reconcile(
+  parent: Node,
+  node: ChildNode | null,
+  before: readonly Inline[],
+  next: readonly Inline[],
+  context: DrawContext,
+): void {
   let index = 0;
   for (; index < next.length; index++) {
     const [was, is] = [before[index], next[index]];
@@ -40,17 +46,28 @@ function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): 
     return true;
   }
   if ('children' in was && 'children' in is && was.type === is.type) {
-    if (was.type === 'link' && is.type === 'link' && (was.href !== is.href || was.title !== is.title || was.pending !== is.pending)) return false;
+    if (
+      was.type === 'link' &&
+      is.type === 'link' &&
+      (was.href !== is.href || was.title !== is.title || was.pending !== is.pending)
+    )
+      return false;
     reconcile(node, node.firstChild, was.children, is.children, context);
     return true;
   }
   switch (is.type) {
-    case 'break': return was.type === 'break';
-    case 'image': return was.type === 'image' && was.src === is.src && was.alt === is.alt && was.title === is.title;
-    case 'math': return was.type === 'math' && was.tex === is.tex && was.display === is.display;
-    case 'footnote': return was.type === 'footnote' && was.label === is.label;
-    case 'marker': return was.type === 'marker' && was.at === is.at;
-    default: return false;
+    case 'break':
+      return was.type === 'break';
+    case 'image':
+      return was.type === 'image' && was.src === is.src && was.alt === is.alt && was.title === is.title;
+    case 'math':
+      return was.type === 'math' && was.tex === is.tex && was.display === is.display;
+    case 'footnote':
+      return was.type === 'footnote' && was.label === is.label;
+    case 'marker':
+      return was.type === 'marker' && was.at === is.at;
+    default:
+      return false;
   }
 }
 

@@ -97,7 +97,7 @@ export const ENTITY_NAMES =
   'amacr \u0101|amalg \u2a3f|amp &|and \u2227|andand \u2a55|andd \u2a5c|andslope \u2a58|andv \u2a5a|ang \u2220|' +
   'ange \u29a4|angle \u2220|angmsd \u2221|angmsdaa \u29a8|angmsdab \u29a9|angmsdac \u29aa|angmsdad \u29ab|angmsdae \u29ac|' +
   'angmsdaf \u29ad|angmsdag \u29ae|angmsdah \u29af|angrt \u221f|angrtvb \u22be|angrtvbd \u299d|angsph \u2222|angst \u00c5|' +
-  'angzarr \u237c|aogon \u0105|aopf \u{1d552}|ap \u2248|apE \u2a70|apacir \u2a6f|ape \u224a|apid \u224b|apos \'|' +
+  "angzarr \u237c|aogon \u0105|aopf \u{1d552}|ap \u2248|apE \u2a70|apacir \u2a6f|ape \u224a|apid \u224b|apos '|" +
   'approx \u2248|approxeq \u224a|aring \u00e5|ascr \u{1d4b6}|ast *|asymp \u2248|asympeq \u224d|atilde \u00e3|auml \u00e4|' +
   'awconint \u2233|awint \u2a11|bNot \u2aed|backcong \u224c|backepsilon \u03f6|backprime \u2035|backsim \u223d|' +
   'backsimeq \u22cd|barvee \u22bd|barwed \u2305|barwedge \u2305|bbrk \u23b5|bbrktbrk \u23b6|bcong \u224c|bcy \u0431|' +

@@ -7,20 +7,30 @@ const link = (href: string, text = href) => `<a href="${href}">${text}</a>`;
 
 describe('tables', () => {
   it('198: a header, a delimiter row and rows', () => {
-    expect(html('| foo | bar |\n| --- | --- |\n| baz | bim |\n')).toBe('<table>\n<thead>\n<tr>\n<th>foo</th>\n<th>bar</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>baz</td>\n<td>bim</td>\n</tr>\n</tbody>\n</table>\n');
+    expect(html('| foo | bar |\n| --- | --- |\n| baz | bim |\n')).toBe(
+      '<table>\n<thead>\n<tr>\n<th>foo</th>\n<th>bar</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>baz</td>\n<td>bim</td>\n</tr>\n</tbody>\n</table>\n',
+    );
   });
 
   it('199: cells need not line up, nor have pipes outside', () => {
-    expect(html('| abc | defghi |\n:-: | -----------:\nbar | baz\n')).toBe('<table>\n<thead>\n<tr>\n<th align="center">abc</th>\n<th align="right">defghi</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align="center">bar</td>\n<td align="right">baz</td>\n</tr>\n</tbody>\n</table>\n');
+    expect(html('| abc | defghi |\n:-: | -----------:\nbar | baz\n')).toBe(
+      '<table>\n<thead>\n<tr>\n<th align="center">abc</th>\n<th align="right">defghi</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align="center">bar</td>\n<td align="right">baz</td>\n</tr>\n</tbody>\n</table>\n',
+    );
   });
 
   it('200: a pipe is escaped for the cell, also in code', () => {
-    expect(html('| f\\|oo  |\n| ------ |\n| b `\\|` az |\n| b **\\|** im |\n')).toBe('<table>\n<thead>\n<tr>\n<th>f|oo</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b <code>|</code> az</td>\n</tr>\n<tr>\n<td>b <strong>|</strong> im</td>\n</tr>\n</tbody>\n</table>\n');
+    expect(html('| f\\|oo  |\n| ------ |\n| b `\\|` az |\n| b **\\|** im |\n')).toBe(
+      '<table>\n<thead>\n<tr>\n<th>f|oo</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b <code>|</code> az</td>\n</tr>\n<tr>\n<td>b <strong>|</strong> im</td>\n</tr>\n</tbody>\n</table>\n',
+    );
   });
 
   it('201 202: ends at another block or an empty line', () => {
-    expect(html('| abc | def |\n| --- | --- |\n| bar | baz |\n> bar\n')).toMatch(/<\/table>\n<blockquote>\n<p>bar<\/p>\n<\/blockquote>\n$/);
-    expect(html('| abc | def |\n| --- | --- |\n| bar | baz |\nbar\n\nbar\n')).toMatch(/<td>bar<\/td>\n<td><\/td>\n<\/tr>\n<\/tbody>\n<\/table>\n<p>bar<\/p>\n$/);
+    expect(html('| abc | def |\n| --- | --- |\n| bar | baz |\n> bar\n')).toMatch(
+      /<\/table>\n<blockquote>\n<p>bar<\/p>\n<\/blockquote>\n$/,
+    );
+    expect(html('| abc | def |\n| --- | --- |\n| bar | baz |\nbar\n\nbar\n')).toMatch(
+      /<td>bar<\/td>\n<td><\/td>\n<\/tr>\n<\/tbody>\n<\/table>\n<p>bar<\/p>\n$/,
+    );
   });
 
   it('203: the header must have as many cells as the delimiter row', () => {
@@ -28,8 +38,12 @@ describe('tables', () => {
   });
 
   it('204 205: other rows may have fewer or more, and there may be none', () => {
-    expect(html('| abc | def |\n| --- | --- |\n| bar |\n| bar | baz | boo |\n')).toMatch(/<td>bar<\/td>\n<td><\/td>\n<\/tr>\n<tr>\n<td>bar<\/td>\n<td>baz<\/td>\n<\/tr>/);
-    expect(html('| abc | def |\n| --- | --- |\n')).toBe('<table>\n<thead>\n<tr>\n<th>abc</th>\n<th>def</th>\n</tr>\n</thead>\n</table>\n');
+    expect(html('| abc | def |\n| --- | --- |\n| bar |\n| bar | baz | boo |\n')).toMatch(
+      /<td>bar<\/td>\n<td><\/td>\n<\/tr>\n<tr>\n<td>bar<\/td>\n<td>baz<\/td>\n<\/tr>/,
+    );
+    expect(html('| abc | def |\n| --- | --- |\n')).toBe(
+      '<table>\n<thead>\n<tr>\n<th>abc</th>\n<th>def</th>\n</tr>\n</thead>\n</table>\n',
+    );
   });
 });
 
@@ -48,37 +62,64 @@ describe('strikethrough', () => {
 describe('bare links', () => {
   it('622 to 628: www, its end, its punctuation, its parentheses and entities', () => {
     expect(html('www.commonmark.org\n')).toBe(`<p>${link('http://www.commonmark.org', 'www.commonmark.org')}</p>\n`);
-    expect(html('Visit www.commonmark.org/help for more information.\n')).toBe(`<p>Visit ${link('http://www.commonmark.org/help', 'www.commonmark.org/help')} for more information.</p>\n`);
-    expect(html('Visit www.commonmark.org.\n\nVisit www.commonmark.org/a.b.\n')).toBe(`<p>Visit ${link('http://www.commonmark.org', 'www.commonmark.org')}.</p>\n<p>Visit ${link('http://www.commonmark.org/a.b', 'www.commonmark.org/a.b')}.</p>\n`);
-    expect(html('(www.google.com/search?q=Markup+(business)))\n')).toBe(`<p>(${link('http://www.google.com/search?q=Markup+(business)', 'www.google.com/search?q=Markup+(business)')}))</p>\n`);
-    expect(html('www.google.com/search?q=commonmark&hl;\n')).toBe(`<p>${link('http://www.google.com/search?q=commonmark', 'www.google.com/search?q=commonmark')}&amp;hl;</p>\n`);
-    expect(html('www.commonmark.org/he<lp\n')).toBe(`<p>${link('http://www.commonmark.org/he', 'www.commonmark.org/he')}&lt;lp</p>\n`);
+    expect(html('Visit www.commonmark.org/help for more information.\n')).toBe(
+      `<p>Visit ${link('http://www.commonmark.org/help', 'www.commonmark.org/help')} for more information.</p>\n`,
+    );
+    expect(html('Visit www.commonmark.org.\n\nVisit www.commonmark.org/a.b.\n')).toBe(
+      `<p>Visit ${link('http://www.commonmark.org', 'www.commonmark.org')}.</p>\n<p>Visit ${link('http://www.commonmark.org/a.b', 'www.commonmark.org/a.b')}.</p>\n`,
+    );
+    expect(html('(www.google.com/search?q=Markup+(business)))\n')).toBe(
+      `<p>(${link('http://www.google.com/search?q=Markup+(business)', 'www.google.com/search?q=Markup+(business)')}))</p>\n`,
+    );
+    expect(html('www.google.com/search?q=commonmark&hl;\n')).toBe(
+      `<p>${link('http://www.google.com/search?q=commonmark', 'www.google.com/search?q=commonmark')}&amp;hl;</p>\n`,
+    );
+    expect(html('www.commonmark.org/he<lp\n')).toBe(
+      `<p>${link('http://www.commonmark.org/he', 'www.commonmark.org/he')}&lt;lp</p>\n`,
+    );
   });
 
   it('629: schemes are kept', () => {
-    expect(html('http://commonmark.org\n\n(Visit https://encrypted.google.com/search?q=Markup+(business))\n')).toBe(`<p>${link('http://commonmark.org')}</p>\n<p>(Visit ${link('https://encrypted.google.com/search?q=Markup+(business)')})</p>\n`);
+    expect(html('http://commonmark.org\n\n(Visit https://encrypted.google.com/search?q=Markup+(business))\n')).toBe(
+      `<p>${link('http://commonmark.org')}</p>\n<p>(Visit ${link('https://encrypted.google.com/search?q=Markup+(business)')})</p>\n`,
+    );
   });
 
   it('630 to 632: addresses, and what is none', () => {
     expect(html('foo@bar.baz\n')).toBe(`<p>${link('mailto:foo@bar.baz', 'foo@bar.baz')}</p>\n`);
-    expect(html("hello@mail+xyz.example isn't valid, but hello+xyz@mail.example is.\n")).toBe(`<p>hello@mail+xyz.example isn't valid, but ${link('mailto:hello+xyz@mail.example', 'hello+xyz@mail.example')} is.</p>\n`);
-    expect(html('a.b-c_d@a.b\n\na.b-c_d@a.b.\n\na.b-c_d@a.b-\n\na.b-c_d@a.b_\n')).toBe(`<p>${link('mailto:a.b-c_d@a.b', 'a.b-c_d@a.b')}</p>\n<p>${link('mailto:a.b-c_d@a.b', 'a.b-c_d@a.b')}.</p>\n<p>a.b-c_d@a.b-</p>\n<p>a.b-c_d@a.b_</p>\n`);
+    expect(html("hello@mail+xyz.example isn't valid, but hello+xyz@mail.example is.\n")).toBe(
+      `<p>hello@mail+xyz.example isn't valid, but ${link('mailto:hello+xyz@mail.example', 'hello+xyz@mail.example')} is.</p>\n`,
+    );
+    expect(html('a.b-c_d@a.b\n\na.b-c_d@a.b.\n\na.b-c_d@a.b-\n\na.b-c_d@a.b_\n')).toBe(
+      `<p>${link('mailto:a.b-c_d@a.b', 'a.b-c_d@a.b')}</p>\n<p>${link('mailto:a.b-c_d@a.b', 'a.b-c_d@a.b')}.</p>\n<p>a.b-c_d@a.b-</p>\n<p>a.b-c_d@a.b_</p>\n`,
+    );
   });
 });
 
 describe('before a bare link', () => {
   it('GFM’s own list, other punctuation and letters of languages without spaces', () => {
-    for (const before of ['', 'a ', '*', '_', '~', '(', '"', '“', ':', '\u4e2d']) expect(html(`${before}https://e.com/x\n`), before).toContain(link('https://e.com/x'));
+    for (const before of ['', 'a ', '*', '_', '~', '(', '"', '“', ':', '\u4e2d'])
+      expect(html(`${before}https://e.com/x\n`), before).toContain(link('https://e.com/x'));
   });
 
   it('never a letter, nor an angle bracket', () => {
-    for (const text of ['xhttps://e.com', '<https://e.com x', '< https://e.com', '<\twww.e.com', '<me@e.com x', '< me@e.com']) expect(html(`${text}\n`), text).not.toContain('<a ');
+    for (const text of [
+      'xhttps://e.com',
+      '<https://e.com x',
+      '< https://e.com',
+      '<\twww.e.com',
+      '<me@e.com x',
+      '< me@e.com',
+    ])
+      expect(html(`${text}\n`), text).not.toContain('<a ');
   });
 });
 
 describe('math', () => {
   it('is read in all four notations', () => {
-    expect(html('$x^2$ and \\(y_1\\) and $$z$$ and \\[a = b\\]\n')).toBe('<p><math>x^2</math> and <math>y_1</math> and <math>z</math> and <math>a = b</math></p>\n');
+    expect(html('$x^2$ and \\(y_1\\) and $$z$$ and \\[a = b\\]\n')).toBe(
+      '<p><math>x^2</math> and <math>y_1</math> and <math>z</math> and <math>a = b</math></p>\n',
+    );
     expect(html('$$\nx = 1\n- y\n$$\n')).toBe('<div class="math">$$\nx = 1\n- y\n$$</div>');
   });
 

@@ -24,22 +24,49 @@ interface Parser {
 const MAX_LINE = 2000;
 
 const LANGUAGES: Record<string, { names: string; load: () => Promise<Parser> }> = {
-  javascript: { names: 'js jsx mjs cjs node', load: async () => (await import('@codemirror/legacy-modes/mode/javascript')).javascript },
-  typescript: { names: 'ts tsx mts cts', load: async () => (await import('@codemirror/legacy-modes/mode/javascript')).typescript },
-  json: { names: 'jsonc json5 jsonl', load: async () => (await import('@codemirror/legacy-modes/mode/javascript')).json },
-  python: { names: 'py python3 ipython', load: async () => (await import('@codemirror/legacy-modes/mode/python')).python },
-  shell: { names: 'sh bash zsh console terminal shellscript', load: async () => (await import('@codemirror/legacy-modes/mode/shell')).shell },
-  powershell: { names: 'ps1 pwsh', load: async () => (await import('@codemirror/legacy-modes/mode/powershell')).powerShell },
+  javascript: {
+    names: 'js jsx mjs cjs node',
+    load: async () => (await import('@codemirror/legacy-modes/mode/javascript')).javascript,
+  },
+  typescript: {
+    names: 'ts tsx mts cts',
+    load: async () => (await import('@codemirror/legacy-modes/mode/javascript')).typescript,
+  },
+  json: {
+    names: 'jsonc json5 jsonl',
+    load: async () => (await import('@codemirror/legacy-modes/mode/javascript')).json,
+  },
+  python: {
+    names: 'py python3 ipython',
+    load: async () => (await import('@codemirror/legacy-modes/mode/python')).python,
+  },
+  shell: {
+    names: 'sh bash zsh console terminal shellscript',
+    load: async () => (await import('@codemirror/legacy-modes/mode/shell')).shell,
+  },
+  powershell: {
+    names: 'ps1 pwsh',
+    load: async () => (await import('@codemirror/legacy-modes/mode/powershell')).powerShell,
+  },
   html: { names: 'htm vue svelte', load: async () => (await import('@codemirror/legacy-modes/mode/xml')).html },
   xml: { names: 'svg rss xsl', load: async () => (await import('@codemirror/legacy-modes/mode/xml')).xml },
   css: { names: '', load: async () => (await import('@codemirror/legacy-modes/mode/css')).css },
   scss: { names: 'sass', load: async () => (await import('@codemirror/legacy-modes/mode/css')).sCSS },
   less: { names: '', load: async () => (await import('@codemirror/legacy-modes/mode/css')).less },
-  sql: { names: 'mysql postgres postgresql plsql sqlite', load: async () => (await import('@codemirror/legacy-modes/mode/sql')).standardSQL },
+  sql: {
+    names: 'mysql postgres postgresql plsql sqlite',
+    load: async () => (await import('@codemirror/legacy-modes/mode/sql')).standardSQL,
+  },
   yaml: { names: 'yml', load: async () => (await import('@codemirror/legacy-modes/mode/yaml')).yaml },
   toml: { names: '', load: async () => (await import('@codemirror/legacy-modes/mode/toml')).toml },
-  ini: { names: 'properties dotenv env conf', load: async () => (await import('@codemirror/legacy-modes/mode/properties')).properties },
-  dockerfile: { names: 'docker', load: async () => (await import('@codemirror/legacy-modes/mode/dockerfile')).dockerFile },
+  ini: {
+    names: 'properties dotenv env conf',
+    load: async () => (await import('@codemirror/legacy-modes/mode/properties')).properties,
+  },
+  dockerfile: {
+    names: 'docker',
+    load: async () => (await import('@codemirror/legacy-modes/mode/dockerfile')).dockerFile,
+  },
   nginx: { names: '', load: async () => (await import('@codemirror/legacy-modes/mode/nginx')).nginx },
   diff: { names: 'patch', load: async () => (await import('@codemirror/legacy-modes/mode/diff')).diff },
   go: { names: 'golang', load: async () => (await import('@codemirror/legacy-modes/mode/go')).go },
@@ -51,7 +78,10 @@ const LANGUAGES: Record<string, { names: string; load: () => Promise<Parser> }> 
   kotlin: { names: 'kt kts', load: async () => (await import('@codemirror/legacy-modes/mode/clike')).kotlin },
   scala: { names: '', load: async () => (await import('@codemirror/legacy-modes/mode/clike')).scala },
   dart: { names: '', load: async () => (await import('@codemirror/legacy-modes/mode/clike')).dart },
-  objectivec: { names: 'objc objective-c', load: async () => (await import('@codemirror/legacy-modes/mode/clike')).objectiveC },
+  objectivec: {
+    names: 'objc objective-c',
+    load: async () => (await import('@codemirror/legacy-modes/mode/clike')).objectiveC,
+  },
   swift: { names: '', load: async () => (await import('@codemirror/legacy-modes/mode/swift')).swift },
   ruby: { names: 'rb', load: async () => (await import('@codemirror/legacy-modes/mode/ruby')).ruby },
   perl: { names: 'pl', load: async () => (await import('@codemirror/legacy-modes/mode/perl')).perl },
@@ -67,10 +97,16 @@ const LANGUAGES: Record<string, { names: string; load: () => Promise<Parser> }> 
 };
 
 const COLORS: [pattern: RegExp, color: string][] = [
-  [/comment/, 'comment'], [/string|character|regexp/, 'string'], [/number|bool|atom|null|constant/, 'number'],
-  [/inserted|positive/, 'inserted'], [/deleted|negative/, 'deleted'],
-  [/keyword|operatorKeyword|modifier|self|controlKeyword/, 'keyword'], [/tag|typeName|className|type\b|namespace|builtin/, 'type'],
-  [/def|function|macroName|labelName/, 'function'], [/attribute|property|qualifier/, 'variable'], [/meta|processing|annotation|heading|header/, 'meta'],
+  [/comment/, 'comment'],
+  [/string|character|regexp/, 'string'],
+  [/number|bool|atom|null|constant/, 'number'],
+  [/inserted|positive/, 'inserted'],
+  [/deleted|negative/, 'deleted'],
+  [/keyword|operatorKeyword|modifier|self|controlKeyword/, 'keyword'],
+  [/tag|typeName|className|type\b|namespace|builtin/, 'type'],
+  [/def|function|macroName|labelName/, 'function'],
+  [/attribute|property|qualifier/, 'variable'],
+  [/meta|processing|annotation|heading|header/, 'meta'],
 ];
 
 /** Finds a reader by the word after a fence; null when the language is unknown. Rejects when its file cannot be fetched. */

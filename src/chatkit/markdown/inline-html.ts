@@ -3,8 +3,10 @@
 import type { EndFinder } from './end-finder.ts';
 
 const URI = /<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\0-\x20]*)>/y;
-const MAIL = /<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/y;
-const TAG = /<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[A-Za-z][A-Za-z0-9-]*\s*>/y;
+const MAIL =
+  /<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/y;
+const TAG =
+  /<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[A-Za-z][A-Za-z0-9-]*\s*>/y;
 
 /** What begins at the angle bracket at `at`: an autolink with its `href`, or raw HTML without. */
 export function scanHtml(ends: EndFinder, at: number): { source: string; href?: string } | null {
@@ -26,7 +28,15 @@ function bySpan(ends: EndFinder, at: number): { source: string } | null {
   comment.lastIndex = at;
   const short = comment.exec(text);
   if (short) return { source: short[0] };
-  const ending = text.startsWith('<!--', at) ? '-->' : text.startsWith('<?', at) ? '?>' : text.startsWith('<![CDATA[', at) ? ']]>' : /[A-Za-z]/.test(text[at + 2] ?? '') ? '>' : '';
+  const ending = text.startsWith('<!--', at)
+    ? '-->'
+    : text.startsWith('<?', at)
+      ? '?>'
+      : text.startsWith('<![CDATA[', at)
+        ? ']]>'
+        : /[A-Za-z]/.test(text[at + 2] ?? '')
+          ? '>'
+          : '';
   const end = ending === '' ? -1 : ends.next(ending, at + (ending === ']]>' ? 9 : ending === '-->' ? 4 : 2));
   return end < 0 ? null : { source: text.slice(at, end + ending.length) };
 }

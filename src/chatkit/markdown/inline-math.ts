@@ -19,7 +19,8 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
   if (text[at] === '\\') {
     const display = text[at + 1] === '[';
     const tex = upTo(ends, at + 2, display ? '\\]' : '\\)');
-    if (tex === null || !/[a-z0-9]/i.test(tex) || isProse(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex))) return null;
+    if (tex === null || !/[a-z0-9]/i.test(tex) || isProse(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex)))
+      return null;
     return { tex: tex.trim(), display, end: at + tex.length + 4 };
   }
   if (text[at + 1] === '$') {
@@ -45,7 +46,9 @@ export function unfinishedMath(rest: string): boolean {
   if (rest.startsWith('\\(')) return rest.length < 400 && !isProse(rest.slice(2));
   if (rest.startsWith('$$')) return rest.length < 2000;
   if (rest.length > 120 || /^\$\s/.test(rest) || rest.indexOf('$', 1) > 0) return false;
-  return /^\$\d/.test(rest) ? /^\$\d[\d.,]*$|^\$\d+[a-z\\^_{]/i.test(rest) : !/^\$[^\\^_{}=+]*\s[^\\^_{}=+]*\s/.test(rest);
+  return /^\$\d/.test(rest)
+    ? /^\$\d[\d.,]*$|^\$\d+[a-z\\^_{]/i.test(rest)
+    : !/^\$[^\\^_{}=+]*\s[^\\^_{}=+]*\s/.test(rest);
 }
 
 const isProse = (text: string) => /\s/.test(text) && WORDS.test(text);

@@ -63,7 +63,13 @@ export class InlineView implements Redrawable {
     if (!source) return;
     if (!source.text.startsWith(this.stableText)) this.forgetStable();
     const pending = source.text.length - this.stableText.length;
-    if (source.open && pending > EAGER_CHARS && source.text.length > this.parsedLength && source.text.length < this.parsedLength * 1.2) return;
+    if (
+      source.open &&
+      pending > EAGER_CHARS &&
+      source.text.length > this.parsedLength &&
+      source.text.length < this.parsedLength * 1.2
+    )
+      return;
     this.parsedLength = source.text.length;
     const { stable, stableEnd, rest } = this.parse(source);
     const next = stable.length === 0 ? rest : [...stable, ...rest];

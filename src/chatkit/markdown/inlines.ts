@@ -119,19 +119,30 @@ class InlineParser {
 
   private step(): void {
     switch (this.text[this.at]) {
-      case '\n': return this.lineBreak();
-      case '\\': return this.backslash();
-      case '`': return this.codeSpan();
+      case '\n':
+        return this.lineBreak();
+      case '\\':
+        return this.backslash();
+      case '`':
+        return this.codeSpan();
       case '*':
       case '_':
-      case '~': return this.delimiterRun();
-      case '[': return this.openBracket(1, false);
-      case '!': return this.text[this.at + 1] === '[' ? this.openBracket(2, true) : this.plain(1);
-      case ']': return this.closeBracket();
-      case '<': return this.angle();
-      case '&': return this.entity();
-      case '$': return this.math();
-      default: return this.run();
+      case '~':
+        return this.delimiterRun();
+      case '[':
+        return this.openBracket(1, false);
+      case '!':
+        return this.text[this.at + 1] === '[' ? this.openBracket(2, true) : this.plain(1);
+      case ']':
+        return this.closeBracket();
+      case '<':
+        return this.angle();
+      case '&':
+        return this.entity();
+      case '$':
+        return this.math();
+      default:
+        return this.run();
     }
   }
 
@@ -227,7 +238,8 @@ class InlineParser {
   private delimiterRun(): void {
     const run = scanDelimiters(this.text, this.at);
     const piece = this.pieces.pushText(this.text.slice(this.at, this.at + run.count));
-    if ((run.canOpen || run.canClose) && (run.character !== '~' || run.count <= 2)) this.delimiters.push(run, piece, this.at);
+    if ((run.canOpen || run.canClose) && (run.character !== '~' || run.count <= 2))
+      this.delimiters.push(run, piece, this.at);
     this.at += run.count;
   }
 
@@ -235,7 +247,15 @@ class InlineParser {
     const piece = this.pieces.pushText(this.text.slice(this.at, this.at + length));
     this.at += length;
     if (this.brackets) this.brackets.bracketAfter = true;
-    this.brackets = { piece, at: this.at, image, active: true, bracketAfter: false, delimiters: this.delimiters.top(), previous: this.brackets };
+    this.brackets = {
+      piece,
+      at: this.at,
+      image,
+      active: true,
+      bracketAfter: false,
+      delimiters: this.delimiters.top(),
+      previous: this.brackets,
+    };
   }
 
   private closeBracket(): void {
@@ -253,7 +273,8 @@ class InlineParser {
     const definition = label && this.context.definition(label.name);
     if (label && definition) return this.link(opener, definition, label.end, false);
     if (label) this.context.onMissing(label.name);
-    if (label?.full && this.context.documentOpen && !opener.image) return this.link(opener, { href: '', title: '' }, label.end, true);
+    if (label?.full && this.context.documentOpen && !opener.image)
+      return this.link(opener, { href: '', title: '' }, label.end, true);
     this.brackets = opener.previous;
     this.plain(1);
   }
@@ -294,12 +315,19 @@ class InlineParser {
     if (opener.image) this.pieces.push({ type: 'image', src: href, title, alt: inlineText(inlines) }, height);
     else {
       const markers = inlines.filter((inline) => inline.type === 'marker');
-      const children = inlines.flatMap((inline) => (inline.type === 'marker' ? [] : inline.type === 'link' && inline.auto ? inline.children : [inline]));
+      const children = inlines.flatMap((inline) =>
+        inline.type === 'marker' ? [] : inline.type === 'link' && inline.auto ? inline.children : [inline],
+      );
       this.pieces.push({ type: 'link', href, title, children, pending, auto: false }, height + 1);
       for (const marker of markers) this.pieces.push(marker);
     }
     this.brackets = opener.previous;
-    if (!opener.image) for (let outer = this.brackets; outer; outer = outer.previous) if (!outer.image) { if (!outer.active) break; outer.active = false; }
+    if (!opener.image)
+      for (let outer = this.brackets; outer; outer = outer.previous)
+        if (!outer.image) {
+          if (!outer.active) break;
+          outer.active = false;
+        }
     this.at = end;
   }
 
@@ -307,7 +335,15 @@ class InlineParser {
     const found = scanHtml(this.ends, this.at);
     if (found) {
       if (found.href === undefined) this.pieces.push({ type: 'html', text: found.source });
-      else this.pieces.push({ type: 'link', href: normaliseUrl(found.href), title: '', children: [{ type: 'text', text: found.source.slice(1, -1) }], pending: false, auto: true });
+      else
+        this.pieces.push({
+          type: 'link',
+          href: normaliseUrl(found.href),
+          title: '',
+          children: [{ type: 'text', text: found.source.slice(1, -1) }],
+          pending: false,
+          auto: true,
+        });
       this.at += found.source.length;
       return;
     }
@@ -360,7 +396,8 @@ class InlineParser {
   /** Brackets near the end that nothing has closed may become links. */
   private holdBrackets(): void {
     let found: Bracket | null = null;
-    for (let bracket = this.brackets; bracket && this.text.length - bracket.at < PATIENCE; bracket = bracket.previous) if (bracket.active) found = bracket;
+    for (let bracket = this.brackets; bracket && this.text.length - bracket.at < PATIENCE; bracket = bracket.previous)
+      if (bracket.active) found = bracket;
     if (found) this.hold(found);
   }
 

@@ -44,7 +44,11 @@ export function imageHost(src: string): string | null {
 
 /** `example.com` means that host; `*.example.com` means every host below it. */
 function matchesDomain(host: string, domain: string): boolean {
-  const wanted = domain.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/[/:].*$/, '');
+  const wanted = domain
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/[/:].*$/, '');
   return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 }
 

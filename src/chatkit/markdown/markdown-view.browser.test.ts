@@ -117,10 +117,79 @@ raw *html*
 `;
 
 const marks = fc.constantFrom(
-  '# h\n', 'text ', '*', '**', '_', '~~', '`', '```', '```js\n', '\n', '\n\n', '- ', '1. ', '> ', '    ', '\t', '| a | b |\n', '|---|---|\n', '| 1 |', '[', ']', '(', ')', '](', '![', '[a]: /url "t"\n', '[a]', '[^n]', '[^n]: note\n',
-  '<', '>', '<b>', '<!-- ', '-->', 'https://e.com/', 'www.e.com', 'a@b.co', '$', '$$', '$$\n', '\\(', '\\)', '\\[', '\\]', 'x^2', '\\', '&amp;', '&', '!', '***\n', '===\n', '---\n', '- [ ] ', '- [x] t\n', '  \n', '  ', 'é', '🎉', '\r\n', '\r', '"', "'", '5', '.', ':', '{', '}', '\0',
+  '# h\n',
+  'text ',
+  '*',
+  '**',
+  '_',
+  '~~',
+  '`',
+  '```',
+  '```js\n',
+  '\n',
+  '\n\n',
+  '- ',
+  '1. ',
+  '> ',
+  '    ',
+  '\t',
+  '| a | b |\n',
+  '|---|---|\n',
+  '| 1 |',
+  '[',
+  ']',
+  '(',
+  ')',
+  '](',
+  '![',
+  '[a]: /url "t"\n',
+  '[a]',
+  '[^n]',
+  '[^n]: note\n',
+  '<',
+  '>',
+  '<b>',
+  '<!-- ',
+  '-->',
+  'https://e.com/',
+  'www.e.com',
+  'a@b.co',
+  '$',
+  '$$',
+  '$$\n',
+  '\\(',
+  '\\)',
+  '\\[',
+  '\\]',
+  'x^2',
+  '\\',
+  '&amp;',
+  '&',
+  '!',
+  '***\n',
+  '===\n',
+  '---\n',
+  '- [ ] ',
+  '- [x] t\n',
+  '  \n',
+  '  ',
+  'é',
+  '🎉',
+  '\r\n',
+  '\r',
+  '"',
+  "'",
+  '5',
+  '.',
+  ':',
+  '{',
+  '}',
+  '\0',
 );
-const pieces = fc.oneof({ weight: 9, arbitrary: marks }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) });
+const pieces = fc.oneof(
+  { weight: 9, arbitrary: marks },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
+);
 
 describe('rendering', () => {
   it('E106: every CommonMark example that is not about raw HTML becomes the elements the suite expects', () => {
@@ -136,7 +205,8 @@ describe('rendering', () => {
   it('E108: the 64 raw HTML examples show as text', () => {
     for (const { markdown } of specExamples.filter(isRawHtml)) {
       const element = render(markdown, { autolinks: false });
-      for (const name of ['script', 'style', 'iframe', 'div[class=""]', 'table', 'del', 'bab', 'responsive-image']) expect(element.querySelector(name)).toBeNull();
+      for (const name of ['script', 'style', 'iframe', 'div[class=""]', 'table', 'del', 'bab', 'responsive-image'])
+        expect(element.querySelector(name)).toBeNull();
     }
     expect(render('<script>alert(1)</script>').textContent).toBe('<script>alert(1)</script>');
     expect(render('a <b onclick="x()">c</b>').textContent).toBe('a <b onclick="x()">c</b>');
@@ -151,14 +221,19 @@ describe('rendering', () => {
     expect(element.querySelector('del')?.textContent).toBe('gone');
     expect(element.querySelector('a[href="https://bare.example/x_y"]')).not.toBeNull();
     expect(element.querySelector('a[href="mailto:me@example.com"]')).not.toBeNull();
-    expect([...element.querySelectorAll('.ck-footnotes li')].map((item) => item.textContent)).toEqual(['A note with bold2.And more.↩', 'Second.↩']);
+    expect([...element.querySelectorAll('.ck-footnotes li')].map((item) => item.textContent)).toEqual([
+      'A note with bold2.And more.↩',
+      'Second.↩',
+    ]);
     expect(element.querySelector('.ck-footnote-mark')?.textContent).toBe('1');
     expect(element.querySelector('a[href="/late"]')?.textContent).toBe('late');
     expect(element.textContent).toContain('Costs $5 and $10.');
   });
 
   it('E106: math becomes MathML and TeX that cannot be read stays as it is typed', async () => {
-    const element = render('Inline $x^2$, display:\n\n$$\n\\frac{a}{b}\n$$\n\nand \\(\\notacommand{\\) too, \\(\\sideset{_a}{^b}\\sum\\)');
+    const element = render(
+      'Inline $x^2$, display:\n\n$$\n\\frac{a}{b}\n$$\n\nand \\(\\notacommand{\\) too, \\(\\sideset{_a}{^b}\\sum\\)',
+    );
     await waitFor(() => expect(element.querySelectorAll('.ck-pending')).toHaveLength(0));
     expect(element.querySelectorAll('math')).toHaveLength(3);
     expect(element.querySelector('.ck-math-source')?.textContent).toBe('\\notacommand{');
@@ -166,7 +241,9 @@ describe('rendering', () => {
 
   it('E106: code names its language, is coloured, and copies its text', async () => {
     const copied: string[] = [];
-    const element = render('```python\ndef f():\n    return "x"  # note\n```', { copyText: async (text) => void copied.push(text) });
+    const element = render('```python\ndef f():\n    return "x"  # note\n```', {
+      copyText: async (text) => void copied.push(text),
+    });
     expect(element.querySelector('.ck-code-language')?.textContent).toBe('python');
     await waitFor(() => expect(element.querySelector('.ck-c-keyword')?.textContent).toBe('def'));
     expect(element.querySelector('code')?.textContent).toBe('def f():\n    return "x"  # note\n');
@@ -183,7 +260,16 @@ describe('links and pictures', () => {
   });
 
   it('E108: unsafe schemes are shown as plain text', () => {
-    for (const href of ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', '<java\tscript:alert(1)>', '&#x6A;avascript:alert(1)', 'blob:x']) {
+    for (const href of [
+      'javascript:alert(1)',
+      'JaVaScRiPt:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'file:///etc/passwd',
+      '<java\tscript:alert(1)>',
+      '&#x6A;avascript:alert(1)',
+      'blob:x',
+    ]) {
       const element = render(`[text](${href})`);
       for (const link of element.querySelectorAll('a')) expect(link.protocol).toBe(location.protocol);
       expect(element.textContent).toContain('text');
@@ -193,7 +279,9 @@ describe('links and pictures', () => {
 
   it('E129: a deep link tells the host and goes nowhere', () => {
     const seen: string[] = [];
-    const link = render('[open](chatkit-link://order?id=7)', { onDeepLink: (href) => seen.push(href) }).querySelector('a');
+    const link = render('[open](chatkit-link://order?id=7)', { onDeepLink: (href) => seen.push(href) }).querySelector(
+      'a',
+    );
     const click = new MouseEvent('click', { bubbles: true, cancelable: true });
     link?.dispatchEvent(click);
     expect(seen).toEqual(['chatkit-link://order?id=7']);
@@ -201,12 +289,21 @@ describe('links and pictures', () => {
   });
 
   it('E109: with a list only its hosts load, without one a picture waits for a click', () => {
-    const images = (policy: MarkdownOptions['images'], src = 'https://img.example/x.png') => render(`![alt](${src})`, { images: policy });
-    expect(images({ allowedDomains: ['img.example'] }).querySelector('img')?.getAttribute('src')).toBe('https://img.example/x.png');
+    const images = (policy: MarkdownOptions['images'], src = 'https://img.example/x.png') =>
+      render(`![alt](${src})`, { images: policy });
+    expect(
+      images({ allowedDomains: ['img.example'] })
+        .querySelector('img')
+        ?.getAttribute('src'),
+    ).toBe('https://img.example/x.png');
     expect(images({ allowedDomains: ['other.example'] }).querySelector('img,button')).toBeNull();
     expect(images({ allowedDomains: [] }).querySelector('img,button')).toBeNull();
-    expect(images({ allowedDomains: ['img.example'] }, 'https://img.example.evil.com/x.png').querySelector('img')).toBeNull();
-    expect(images({ allowedDomains: ['img.example'] }, 'https://img.example@evil.com/x.png').querySelector('img')).toBeNull();
+    expect(
+      images({ allowedDomains: ['img.example'] }, 'https://img.example.evil.com/x.png').querySelector('img'),
+    ).toBeNull();
+    expect(
+      images({ allowedDomains: ['img.example'] }, 'https://img.example@evil.com/x.png').querySelector('img'),
+    ).toBeNull();
     const asked = images({});
     expect(asked.querySelector('img')).toBeNull();
     asked.querySelector('button')?.click();
@@ -242,16 +339,21 @@ describe('streaming', () => {
     }
   });
 
-  it('E107: a very long text stands in parts that are the same however it was cut, and none ends in a heading', { timeout: 60_000 }, () => {
-    const text = '# Title\n\nA *paragraph*[^1].\n\n## Next\n\n- a\n- b\n\n***\n\n[^1]: A note.\n\n'.repeat(30);
-    const whole = render(text);
-    const parts = [...whole.querySelectorAll('.ck-part')];
-    expect(parts.length).toBeGreaterThan(3);
-    for (const part of parts.slice(0, -1)) expect(part.lastElementChild?.localName).not.toMatch(/^h[1-6r]$/);
-    expect(whole.lastElementChild?.className).toBe('ck-footnotes');
-    for (const size of [7, 61, 1000]) expect(shape(stream(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []))).toBe(shape(whole));
-    expect(shape(render('A paragraph.\n\n'.repeat(24)))).not.toContain('ck-part');
-  });
+  it(
+    'E107: a very long text stands in parts that are the same however it was cut, and none ends in a heading',
+    { timeout: 60_000 },
+    () => {
+      const text = '# Title\n\nA *paragraph*[^1].\n\n## Next\n\n- a\n- b\n\n***\n\n[^1]: A note.\n\n'.repeat(30);
+      const whole = render(text);
+      const parts = [...whole.querySelectorAll('.ck-part')];
+      expect(parts.length).toBeGreaterThan(3);
+      for (const part of parts.slice(0, -1)) expect(part.lastElementChild?.localName).not.toMatch(/^h[1-6r]$/);
+      expect(whole.lastElementChild?.className).toBe('ck-footnotes');
+      for (const size of [7, 61, 1000])
+        expect(shape(stream(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []))).toBe(shape(whole));
+      expect(shape(render('A paragraph.\n\n'.repeat(24)))).not.toContain('ck-part');
+    },
+  );
 
   it('E107: blocks that are finished keep their elements', () => {
     const frames: FrameRequestCallback[] = [];
@@ -271,16 +373,27 @@ describe('streaming', () => {
   });
 
   it('E107: half-written marks never show: what is visible is always the beginning of what will be', () => {
-    const text = 'Some **bold text** and *more*, `code`, ~~gone~~, [a link](https://example.com/a?b=c "title"), ![pic](https://e.com/x.png) end.\n\n## Heading\n\n| Name | Value |\n| --- | --- |\n| a | **b** |\n\n- item **x**\n- other\n\n```js\nlet a;\n```\n\nMath \\(x^2\\) and $$y$$ then $z_1$ last.';
+    const text =
+      'Some **bold text** and *more*, `code`, ~~gone~~, [a link](https://example.com/a?b=c "title"), ![pic](https://e.com/x.png) end.\n\n## Heading\n\n| Name | Value |\n| --- | --- |\n| a | **b** |\n\n- item **x**\n- other\n\n```js\nlet a;\n```\n\nMath \\(x^2\\) and $$y$$ then $z_1$ last.';
     const final = visible(render(text));
     for (let length = 1; length < text.length; length++) {
       const shown = visible(halfWay(text.slice(0, length)));
-      expect(final.startsWith(shown), `after ${JSON.stringify(text.slice(Math.max(0, length - 30), length))} it shows ${JSON.stringify(shown.slice(-40))}`).toBe(true);
+      expect(
+        final.startsWith(shown),
+        `after ${JSON.stringify(text.slice(Math.max(0, length - 30), length))} it shows ${JSON.stringify(shown.slice(-40))}`,
+      ).toBe(true);
     }
   });
 
   it('E107: nothing is fetched for a link or a picture that is half there', () => {
-    for (const half of ['![pic](https://e.com/x', '![pic](https://e.com/x.png', '[a](https://e.com', '![pic]', '<https://e.com/ab', 'see https://e.com/ab']) {
+    for (const half of [
+      '![pic](https://e.com/x',
+      '![pic](https://e.com/x.png',
+      '[a](https://e.com',
+      '![pic]',
+      '<https://e.com/ab',
+      'see https://e.com/ab',
+    ]) {
       const element = halfWay(half, { images: { unlisted: 'load' } });
       expect(element.querySelector('img, a[href]'), half).toBeNull();
     }
@@ -316,15 +429,72 @@ describe('streaming', () => {
 describe('hostile text', () => {
   const SIZE = 64 * 1024;
   const fill = (part: string) => part.repeat(Math.ceil(SIZE / part.length)).slice(0, SIZE);
-  const half = (a: string, b: string) => a.repeat(Math.floor(SIZE / 2 / a.length)) + b.repeat(Math.floor(SIZE / 2 / b.length));
+  const half = (a: string, b: string) =>
+    a.repeat(Math.floor(SIZE / 2 / a.length)) + b.repeat(Math.floor(SIZE / 2 / b.length));
   const TEXTS: Record<string, string> = {
-    brackets: fill('['), 'image brackets': fill('!['), 'nested brackets': half('[', ']'), 'link openers': fill('[a]('), 'angle links': fill('[a](<b'), parentheses: `[a](${fill('(')}`,
-    stars: fill('*'), 'open emphasis': fill('*a '), 'nested emphasis': half('*a **b ', 'c** d* '), 'strong towers': half('**', '**'), 'mixed emphasis': fill('*a_ '), underscores: fill('_a*'), tildes: fill('~a~~'),
-    quotes: fill('>'), 'quote lines': fill('> > > > a\n'), lists: fill('- '), 'deep lists': Array.from({ length: 350 }, (_, depth) => `${' '.repeat(depth)}- a\n`).join(''),
-    backticks: Array.from({ length: 360 }, (_, length) => '`'.repeat(length + 1)).join(' '), 'open code': fill('`a'), fences: fill('```\n'), tags: fill('<a '), attributes: `<a${fill(' x')}`, comments: fill('<!--'), declarations: fill('<!A'), instructions: fill('<?'), cdata: fill('<![CDATA['),
-    entities: fill('&a'), dollars: fill('$a '), 'double dollars': fill('$$a'), parens: fill('\\(a'), pipes: fill('|'), 'wide table': `${fill('|a').slice(0, SIZE / 2)}|\n${fill('|-').slice(0, SIZE / 2)}|`, 'long table': `|a|b|c|\n|-|-|-|\n${fill('|\n')}`, 'delimiter rows': fill('|-|\n'),
-    definitions: fill('[a]: /b\n'), 'many definitions': Array.from({ length: 5000 }, (_, index) => `[${index}]: /b\n`).join(''), 'late references': Array.from({ length: 3000 }, (_, index) => `[r${index}] `).join('') + '\n\n' + Array.from({ length: 3000 }, (_, index) => `[r${index}]: /b\n`).join(''),
-    footnotes: Array.from({ length: 2500 }, (_, index) => `[^${index}] `).join('') + '\n\n' + Array.from({ length: 2500 }, (_, index) => `[^${index}]: n\n`).join(''), urls: fill('http://a.b/('), mails: fill('a@a.'), 'long word': fill('a'), 'long mail': fill('a.'), hashes: `# ${fill('#')}a`, 'heading spaces': `# ${fill(' ')}a`, spaces: fill(' '), lines: fill('\n'), tabs: fill('\t'), backslashes: fill('\\'), nulls: fill('\0'), setext: fill('a\n='), rules: fill('* * '), 'dashes before a word': `${fill('-')}x`, 'a marker before spaces': `- ${fill(' ')}x`, 'ticks before a tick': `${fill('`').slice(0, SIZE - 2)}x\``, 'words for math': fill(`\\(${'ab '.repeat(1300)}1\\)`), 'delimiters before spaces': fill(`a|b\n-|-${' '.repeat(3900)}x\n`), 'attributes and spaces': `<a x${fill(' ')}<`,
+    brackets: fill('['),
+    'image brackets': fill('!['),
+    'nested brackets': half('[', ']'),
+    'link openers': fill('[a]('),
+    'angle links': fill('[a](<b'),
+    parentheses: `[a](${fill('(')}`,
+    stars: fill('*'),
+    'open emphasis': fill('*a '),
+    'nested emphasis': half('*a **b ', 'c** d* '),
+    'strong towers': half('**', '**'),
+    'mixed emphasis': fill('*a_ '),
+    underscores: fill('_a*'),
+    tildes: fill('~a~~'),
+    quotes: fill('>'),
+    'quote lines': fill('> > > > a\n'),
+    lists: fill('- '),
+    'deep lists': Array.from({ length: 350 }, (_, depth) => `${' '.repeat(depth)}- a\n`).join(''),
+    backticks: Array.from({ length: 360 }, (_, length) => '`'.repeat(length + 1)).join(' '),
+    'open code': fill('`a'),
+    fences: fill('```\n'),
+    tags: fill('<a '),
+    attributes: `<a${fill(' x')}`,
+    comments: fill('<!--'),
+    declarations: fill('<!A'),
+    instructions: fill('<?'),
+    cdata: fill('<![CDATA['),
+    entities: fill('&a'),
+    dollars: fill('$a '),
+    'double dollars': fill('$$a'),
+    parens: fill('\\(a'),
+    pipes: fill('|'),
+    'wide table': `${fill('|a').slice(0, SIZE / 2)}|\n${fill('|-').slice(0, SIZE / 2)}|`,
+    'long table': `|a|b|c|\n|-|-|-|\n${fill('|\n')}`,
+    'delimiter rows': fill('|-|\n'),
+    definitions: fill('[a]: /b\n'),
+    'many definitions': Array.from({ length: 5000 }, (_, index) => `[${index}]: /b\n`).join(''),
+    'late references':
+      Array.from({ length: 3000 }, (_, index) => `[r${index}] `).join('') +
+      '\n\n' +
+      Array.from({ length: 3000 }, (_, index) => `[r${index}]: /b\n`).join(''),
+    footnotes:
+      Array.from({ length: 2500 }, (_, index) => `[^${index}] `).join('') +
+      '\n\n' +
+      Array.from({ length: 2500 }, (_, index) => `[^${index}]: n\n`).join(''),
+    urls: fill('http://a.b/('),
+    mails: fill('a@a.'),
+    'long word': fill('a'),
+    'long mail': fill('a.'),
+    hashes: `# ${fill('#')}a`,
+    'heading spaces': `# ${fill(' ')}a`,
+    spaces: fill(' '),
+    lines: fill('\n'),
+    tabs: fill('\t'),
+    backslashes: fill('\\'),
+    nulls: fill('\0'),
+    setext: fill('a\n='),
+    rules: fill('* * '),
+    'dashes before a word': `${fill('-')}x`,
+    'a marker before spaces': `- ${fill(' ')}x`,
+    'ticks before a tick': `${fill('`').slice(0, SIZE - 2)}x\``,
+    'words for math': fill(`\\(${'ab '.repeat(1300)}1\\)`),
+    'delimiters before spaces': fill(`a|b\n-|-${' '.repeat(3900)}x\n`),
+    'attributes and spaces': `<a x${fill(' ')}<`,
   };
 
   it('stays quick whatever the text holds, at once and while it streams', { timeout: 120_000 }, () => {
@@ -345,7 +515,8 @@ describe('hostile text', () => {
 /** What a reader sees: text, without the words of buttons and without what is hidden. */
 function visible(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
-  for (const unseen of copy.querySelectorAll('.ck-code-bar, .ck-pending, button, .ck-image-offer, [hidden]')) unseen.remove();
+  for (const unseen of copy.querySelectorAll('.ck-code-bar, .ck-pending, button, .ck-image-offer, [hidden]'))
+    unseen.remove();
   return (copy.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 }
 
@@ -356,7 +527,10 @@ function textOf(element: Element): string {
     if (node instanceof Text) text += node.data;
     else if (node instanceof Element) text += outline(node);
   }
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/> | </g, (mark) => mark.trim()).trim();
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/> | </g, (mark) => mark.trim())
+    .trim();
 }
 
 function outline(node: Element): string {

@@ -70,7 +70,12 @@ class View implements MarkdownView {
       footnotesChanged: false,
       withoutDefinitions,
       withMath: (use) => this.tools.use('math', loadMath, use),
-      withHighlighter: (language, use) => this.tools.use(`code ${language}`, () => loadHighlighter(language), (create) => create && use(create)),
+      withHighlighter: (language, use) =>
+        this.tools.use(
+          `code ${language}`,
+          () => loadHighlighter(language),
+          (create) => create && use(create),
+        ),
     };
     this.blocks = createRootViews(this.element, this.context);
     this.footnotes = new FootnotesView(this.element, this.context);
@@ -96,7 +101,8 @@ class View implements MarkdownView {
     this.waiting = null;
     if (!waiting.update.done) this.stopFrame = nextFrame(() => this.drawNow());
     if (context.done || !waiting.text.startsWith(this.text)) {
-      if (context.done && waiting.text === this.text && waiting.update.done) return this.placeMarkers(waiting.update.markers ?? []);
+      if (context.done && waiting.text === this.text && waiting.update.done)
+        return this.placeMarkers(waiting.update.markers ?? []);
       this.startAnew();
     }
     this.text = waiting.text;

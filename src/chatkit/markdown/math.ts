@@ -21,10 +21,17 @@ interface TreeNode {
 export async function loadMath(): Promise<DrawMath> {
   const { default: temml } = await import('temml');
   return (tex, display) => {
-    if (tex.length > MAX_TEX) throw new Error(`A formula of ${tex.length} characters is longer than ${MAX_TEX}, so it is shown as text.`);
+    if (tex.length > MAX_TEX)
+      throw new Error(`A formula of ${tex.length} characters is longer than ${MAX_TEX}, so it is shown as text.`);
     // Undocumented, but the documented ways write `style` attributes, which a strict content security policy refuses.
-    const tree = (temml as unknown as { __renderToMathMLTree(tex: string, options: object): TreeNode }).__renderToMathMLTree(tex, {
-      displayMode: display, throwOnError: true, trust: false, maxExpand: 200, maxSize: [10, 10],
+    const tree = (
+      temml as unknown as { __renderToMathMLTree(tex: string, options: object): TreeNode }
+    ).__renderToMathMLTree(tex, {
+      displayMode: display,
+      throwOnError: true,
+      trust: false,
+      maxExpand: 200,
+      maxSize: [10, 10],
     });
     return toNode(tree);
   };
@@ -40,7 +47,8 @@ function toNode(tree: TreeNode): Node {
 function toElement(tree: TreeNode, type: string): Element {
   const element = document.createElementNS(MATHML, /^[a-z]+$/.test(type) ? type : 'mrow');
   const { style, ...attributes } = tree.attributes ?? {};
-  for (const [name, value] of Object.entries(attributes)) if (!/^(?:on|href|src|id|xlink)/i.test(name)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    if (!/^(?:on|href|src|id|xlink)/i.test(name)) element.setAttribute(name, value);
   const classes = tree.classes?.filter(Boolean).join(' ');
   if (classes) element.setAttribute('class', classes);
   if (element instanceof MathMLElement) {

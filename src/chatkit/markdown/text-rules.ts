@@ -19,7 +19,9 @@ export function readEntity(text: string, at: number): { length: number; value: s
 /** Resolves backslash escapes and character references, as link targets and info strings need it. */
 export function unescapeText(text: string): string {
   if (!/[\\&]/.test(text)) return text;
-  return text.replace(ESCAPE_OR_ENTITY, (source) => (source[0] === '\\' ? source.slice(1) : (decodeEntity(source) ?? source)));
+  return text.replace(ESCAPE_OR_ENTITY, (source) =>
+    source[0] === '\\' ? source.slice(1) : (decodeEntity(source) ?? source),
+  );
 }
 
 /** Two labels that normalise alike mean the same definition. */
@@ -38,13 +40,16 @@ export function normaliseUrl(url: string): string {
 
 function decodeEntity(source: string): string | null {
   if (source[1] === '#') {
-    const code = source[2] === 'x' || source[2] === 'X' ? parseInt(source.slice(3, -1), 16) : parseInt(source.slice(2, -1), 10);
+    const code =
+      source[2] === 'x' || source[2] === 'X' ? parseInt(source.slice(3, -1), 16) : parseInt(source.slice(2, -1), 10);
     const valid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
     return valid ? String.fromCodePoint(code) : '\uFFFD';
   }
-  names ??= new Map([...ENTITY_NAMES.split('|'), 'verbar |', 'vert |', 'VerticalLine |'].map((entry) => {
-    const space = entry.indexOf(' ');
-    return [entry.slice(0, space), entry.slice(space + 1)] as const;
-  }));
+  names ??= new Map(
+    [...ENTITY_NAMES.split('|'), 'verbar |', 'vert |', 'VerticalLine |'].map((entry) => {
+      const space = entry.indexOf(' ');
+      return [entry.slice(0, space), entry.slice(space + 1)] as const;
+    }),
+  );
   return names.get(source.slice(1, -1)) ?? null;
 }

@@ -1,6 +1,18 @@
 /** The syntax tree of a Markdown text: blocks hold blocks or text, inlines are made from a block's text. */
 
-export type BlockType = 'document' | 'quote' | 'list' | 'item' | 'footnote' | 'paragraph' | 'heading' | 'code' | 'html' | 'rule' | 'table' | 'math';
+export type BlockType =
+  | 'document'
+  | 'quote'
+  | 'list'
+  | 'item'
+  | 'footnote'
+  | 'paragraph'
+  | 'heading'
+  | 'code'
+  | 'html'
+  | 'rule'
+  | 'table'
+  | 'math';
 
 /** Alignment of one table column; null is the reading direction's own. */
 export type Alignment = 'left' | 'center' | 'right' | null;
@@ -70,7 +82,14 @@ export type Inline =
   | { type: 'html'; text: string }
   | { type: 'break' }
   | { type: 'em' | 'strong' | 'del'; children: Inline[] }
-  | { type: 'link'; href: string; title: string; children: Inline[]; /** Not to be followed yet: its target is still being written. */ pending: boolean; auto: boolean }
+  | {
+      type: 'link';
+      href: string;
+      title: string;
+      children: Inline[];
+      /** Not to be followed yet: its target is still being written. */ pending: boolean;
+      auto: boolean;
+    }
   | { type: 'image'; src: string; title: string; alt: string }
   | { type: 'math'; tex: string; display: boolean }
   | { type: 'footnote'; label: string }
@@ -78,8 +97,23 @@ export type Inline =
 
 export function createBlock(type: BlockType, parent: Block | null, start: number, line: number): Block {
   return {
-    type, parent, children: [], open: true, settled: false, endLine: line, start, text: '', lineStarts: [],
-    level: 0, list: null, loose: false, padding: 0, fence: null, columns: [], rows: [], note: '',
+    type,
+    parent,
+    children: [],
+    open: true,
+    settled: false,
+    endLine: line,
+    start,
+    text: '',
+    lineStarts: [],
+    level: 0,
+    list: null,
+    loose: false,
+    padding: 0,
+    fence: null,
+    columns: [],
+    rows: [],
+    note: '',
   };
 }
 

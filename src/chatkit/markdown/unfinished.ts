@@ -1,11 +1,14 @@
 /** What at the end of a text still being written is only half there. What is kept back here appears a moment later. */
 
 const MARKS = new Set('*_~`!\\$<&[');
-const UNFINISHED_TAG = /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'=<>`]*))?){0,20}\s*\/?|\/|!-?-?|\?)$/;
-const UNFINISHED_TARGET = /^\(\s*(?:<[^<>\n]*>?|[^\s<()]*(?:\([^\s()]*\)?[^\s<()]*)*)(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$|^\[[^\]]*$/;
+const UNFINISHED_TAG =
+  /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'=<>`]*))?){0,20}\s*\/?|\/|!-?-?|\?)$/;
+const UNFINISHED_TARGET =
+  /^\(\s*(?:<[^<>\n]*>?|[^\s<()]*(?:\([^\s()]*\)?[^\s<()]*)*)(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$|^\[[^\]]*$/;
 
 /** The beginning of an address that will be a link from its first letter on: `htt`, `https://`, `www.`. */
-const UNFINISHED_ADDRESS = /(?<![A-Za-z0-9])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}|www\.|f|ft|ftp(?::\/?|:\/\/[\w-]*)?)$/i;
+const UNFINISHED_ADDRESS =
+  /(?<![A-Za-z0-9])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}|www\.|f|ft|ftp(?::\/?|:\/\/[\w-]*)?)$/i;
 /** A half-written line that may be a tag alone, and so raw HTML, or text that begins with one. */
 const UNDECIDED_TAG = /^<(?:\/?(?:[a-z][^<>]{0,300})?>?|!-?|!\[[A-Z]{0,5})\s*$/i;
 /** `\\[` begins a formula or an escaped bracket. */
@@ -35,5 +38,7 @@ export function isUnfinishedTarget(rest: string): boolean {
 export function isUndecidedLine(line: string): boolean {
   const content = line.replace(/^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/, '').trimEnd();
   if (UNDECIDED_TAG.test(content) || UNDECIDED_FORMULA.test(content)) return true;
-  return /^(?:#{1,6}|[-+*_=~`][-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:-][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)$/.test(content);
+  return /^(?:#{1,6}|[-+*_=~`][-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:-][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)$/.test(
+    content,
+  );
 }

@@ -28,10 +28,15 @@ function PromptButton({ prompt }: { prompt: StartScreenPrompt }) {
   const chat = useChat();
   const isDisabled = useSelect((state) => state.setupFault !== null);
   return (
-    <button type="button" class="prompt" disabled={isDisabled} onClick={() => {
+    <button
+      type="button"
+      class="prompt"
+      disabled={isDisabled}
+      onClick={() => {
         void chat.sendPrompt(prompt);
         chat.returnFocus(); // the prompts go with the first message
-      }}>
+      }}
+    >
       {prompt.icon && <ContentIcon name={prompt.icon} />}
       <span dir="auto">{prompt.label}</span>
     </button>

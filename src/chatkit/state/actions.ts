@@ -34,10 +34,16 @@ export function createActions({ context, conversation }: { context: Context; con
       return;
     }
     if (isResponding(store.get())) {
-      throw new ChatKitError('BusyError', 'The assistant is answering. Wait for `chatkit.response.end`, then call again.');
+      throw new ChatKitError(
+        'BusyError',
+        'The assistant is answering. Wait for `chatkit.response.end`, then call again.',
+      );
     }
     await conversation.runTurn({
-      request: { type: 'threads.custom_action', params: { ...(itemId ? { item_id: itemId } : {}), action, thread_id: threadId } },
+      request: {
+        type: 'threads.custom_action',
+        params: { ...(itemId ? { item_id: itemId } : {}), action, thread_id: threadId },
+      },
     });
   }
 
@@ -45,7 +51,10 @@ export function createActions({ context, conversation }: { context: Context; con
    * An action of a widget: to the page, or to the server with or without a stream. Resolves when the request or the
    * page's promise has ended; a failure is reported here and rejects, so that the widget can stop showing that it waits.
    */
-  async function runWidgetAction({ type, payload, handler, streaming }: ActionConfig, { itemId, widget }: WidgetSender): Promise<void> {
+  async function runWidgetAction(
+    { type, payload, handler, streaming }: ActionConfig,
+    { itemId, widget }: WidgetSender,
+  ): Promise<void> {
     context.log('widget.action', { widgetType: widget.type, actionType: type, handler: handler ?? 'server' });
     const action = payload === undefined ? { type } : { type, payload };
     try {
@@ -62,7 +71,10 @@ export function createActions({ context, conversation }: { context: Context; con
   async function runOnPage(action: Action, { itemId, widget }: WidgetSender) {
     const { widgets } = store.get().options;
     if (!widgets?.onAction) {
-      throw new ChatKitError('IntegrationError', `A widget asked the page to run the action "${action.type}", but there is no \`widgets.onAction\`. Pass it in the options.`);
+      throw new ChatKitError(
+        'IntegrationError',
+        `A widget asked the page to run the action "${action.type}", but there is no \`widgets.onAction\`. Pass it in the options.`,
+      );
     }
     // The page's types know records only; whatever the widget carries is handed on as it is.
     type PageAction = Parameters<typeof widgets.onAction>[0];
@@ -85,7 +97,9 @@ export function createActions({ context, conversation }: { context: Context; con
   async function answer(itemId: string, input: StructuredInputSubmission): Promise<void> {
     const threadId = store.get().thread.thread?.id;
     if (!threadId || isResponding(store.get())) return;
-    await conversation.runTurn({ request: { type: 'threads.add_structured_input', params: { thread_id: threadId, item_id: itemId, input } } });
+    await conversation.runTurn({
+      request: { type: 'threads.add_structured_input', params: { thread_id: threadId, item_id: itemId, input } },
+    });
   }
 
   async function giveFeedback(itemIds: readonly string[], kind: 'positive' | 'negative'): Promise<void> {
@@ -96,7 +110,10 @@ export function createActions({ context, conversation }: { context: Context; con
     context.log('message.action', { action: `feedback.${kind}` });
     try {
       const client = await context.client();
-      await client.request({ type: 'items.feedback', params: { thread_id: thread.thread.id, item_ids: [...itemIds], kind } }, { signal: context.signal() });
+      await client.request(
+        { type: 'items.feedback', params: { thread_id: thread.thread.id, item_ids: [...itemIds], kind } },
+        { signal: context.signal() },
+      );
     } catch (cause) {
       const { [key]: _, ...rest } = store.get().feedback;
       store.set({ feedback: rest });

@@ -24,10 +24,21 @@ interface UploadParts {
  */
 export async function uploadFile({ context, file, signal, onProgress }: UploadParts): Promise<Attachment> {
   const { api } = context.store.get().options;
-  const upload = (url: string, init: RequestInit) => send(context, url, sentWith(sendWithProgress((progress) => onProgress({ progress })), { ...init, signal }));
+  const upload = (url: string, init: RequestInit) =>
+    send(
+      context,
+      url,
+      sentWith(
+        sendWithProgress((progress) => onProgress({ progress })),
+        { ...init, signal },
+      ),
+    );
   const strategy = 'uploadStrategy' in api ? api.uploadStrategy : undefined;
   if (!strategy) {
-    throw new ChatKitError('IntegrationError', 'A file was attached, but `api.uploadStrategy` is missing, so it has nowhere to go. Pass `{ type: "two_phase" }` or `{ type: "direct", uploadUrl }`.');
+    throw new ChatKitError(
+      'IntegrationError',
+      'A file was attached, but `api.uploadStrategy` is missing, so it has nowhere to go. Pass `{ type: "two_phase" }` or `{ type: "direct", uploadUrl }`.',
+    );
   }
   if (strategy.type === 'direct') {
     const answer = await upload(strategy.uploadUrl, { method: 'POST', body: toForm(file) });
@@ -35,7 +46,10 @@ export async function uploadFile({ context, file, signal, onProgress }: UploadPa
   }
   const client = await context.client();
   const created = await client.request(
-    { type: 'attachments.create', params: { name: file.name, size: file.size, mime_type: file.type || 'application/octet-stream' } },
+    {
+      type: 'attachments.create',
+      params: { name: file.name, size: file.size, mime_type: file.type || 'application/octet-stream' },
+    },
     { signal },
   );
   const target = created.upload_descriptor;
@@ -45,7 +59,10 @@ export async function uploadFile({ context, file, signal, onProgress }: UploadPa
   const hasType = Object.keys(target.headers).some((name) => name.toLowerCase() === 'content-type');
   await upload(target.url, {
     method: target.method,
-    headers: isPut && !hasType ? { 'Content-Type': file.type || 'application/octet-stream', ...target.headers } : target.headers,
+    headers:
+      isPut && !hasType
+        ? { 'Content-Type': file.type || 'application/octet-stream', ...target.headers }
+        : target.headers,
     body: isPut ? file : toForm(file),
   });
   const { upload_descriptor: _, ...attachment } = created;
@@ -60,7 +77,12 @@ async function send(context: Context, url: string, init: RequestInit): Promise<R
 
 function readAttachment(json: unknown): Attachment {
   const parsed = attachmentSchema.safeParse(json);
-  if (!parsed.success) throw new ChatKitError('FileAttachmentError', 'The upload was answered with something that is not an attachment. Check `uploadUrl`.', { cause: parsed.error });
+  if (!parsed.success)
+    throw new ChatKitError(
+      'FileAttachmentError',
+      'The upload was answered with something that is not an attachment. Check `uploadUrl`.',
+      { cause: parsed.error },
+    );
   return parsed.data;
 }
 

@@ -33,9 +33,7 @@ export interface OutgoingMessage {
 }
 
 /** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */
-export type Turn =
-  | { phase: 'idle' }
-  | { phase: 'responding'; isSlow: boolean };
+export type Turn = { phase: 'idle' } | { phase: 'responding'; isSlow: boolean };
 
 export interface DraftAttachment {
   key: string;
@@ -96,7 +94,14 @@ export interface ChatState {
   setupFault: string | null;
 }
 
-export const emptyComposer: ComposerState = { content: [], revision: 0, quote: '', attachments: [], toolId: null, modelId: null };
+export const emptyComposer: ComposerState = {
+  content: [],
+  revision: 0,
+  quote: '',
+  attachments: [],
+  toolId: null,
+  modelId: null,
+};
 
 export function initialState(options: Options, language: Language): ChatState {
   return {

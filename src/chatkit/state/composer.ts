@@ -50,7 +50,10 @@ export function createComposer(context: Context) {
     const content = joinLines([...failed.map(({ input }) => input.content), composer.content]);
     const quote = composer.quote || (failed.find(({ input }) => input.quoted_text)?.input.quoted_text ?? '');
     const sent = sought ?? sentMessage(unsent, thread.items);
-    storage.write(draftKey, isBlank(content) && quote === '' && !sent ? null : toJson({ content, quote, ...(sent && { sent }) }));
+    storage.write(
+      draftKey,
+      isBlank(content) && quote === '' && !sent ? null : toJson({ content, quote, ...(sent && { sent }) }),
+    );
   }
 
   /**
@@ -126,7 +129,12 @@ export function createComposer(context: Context) {
     try {
       // Uploading reads and checks the server's answers: it comes with the rest of the wire.
       const { uploadFile } = await import('./attachments.ts');
-      const attachment = await uploadFile({ context, file, signal, onProgress: (patch) => patchAttachment(key, patch) });
+      const attachment = await uploadFile({
+        context,
+        file,
+        signal,
+        onProgress: (patch) => patchAttachment(key, patch),
+      });
       patchAttachment(key, { status: 'ready', progress: 1, attachment });
     } catch (cause) {
       drop(key);
@@ -157,17 +165,29 @@ export function createComposer(context: Context) {
     if (!draft?.attachment || !draft.file) return;
     try {
       const client = await context.client();
-      await client.request({ type: 'attachments.delete', params: { attachment_id: draft.attachment.id } }, { signal: context.signal() });
+      await client.request(
+        { type: 'attachments.delete', params: { attachment_id: draft.attachment.id } },
+        { signal: context.signal() },
+      );
     } catch (cause) {
-      context.report(toChatKitError(cause, 'FileAttachmentError', `${draft.name} is out of the message but may remain on the server`));
+      context.report(
+        toChatKitError(
+          cause,
+          'FileAttachmentError',
+          `${draft.name} is out of the message but may remain on the server`,
+        ),
+      );
     }
   }
 
   /** What would be sent now; null while there is nothing to send or a file is still on its way. */
   function compose(): { input: UserMessageInput; attachments: Attachment[] } | null {
     const { composer } = store.get();
-    const attachments = composer.attachments.flatMap(({ status, attachment }) => (status === 'ready' && attachment ? [attachment] : []));
-    if (attachments.length < composer.attachments.length || (isBlank(composer.content) && attachments.length === 0)) return null;
+    const attachments = composer.attachments.flatMap(({ status, attachment }) =>
+      status === 'ready' && attachment ? [attachment] : [],
+    );
+    if (attachments.length < composer.attachments.length || (isBlank(composer.content) && attachments.length === 0))
+      return null;
     return {
       input: toUserMessageInput({
         content: toWire(composer.content),
@@ -190,7 +210,15 @@ export function createComposer(context: Context) {
   }
 
   /** The public method: what is not mentioned stays as it is. */
-  async function setValue({ text, content, reply, attachments, files, selectedToolId, selectedModelId }: ComposerValue): Promise<void> {
+  async function setValue({
+    text,
+    content,
+    reply,
+    attachments,
+    files,
+    selectedToolId,
+    selectedModelId,
+  }: ComposerValue): Promise<void> {
     if (content !== undefined || text !== undefined) replace(toContent({ text, content }));
     if (reply !== undefined) setQuote(reply);
     if (attachments !== undefined) {
@@ -204,35 +232,78 @@ export function createComposer(context: Context) {
 
   const toDraft = (attachment: PublicAttachment): DraftAttachment => {
     keys += 1;
-    return { key: `given-${keys}`, name: attachment.name, mimeType: attachment.mime_type, status: 'ready', progress: 1, attachment, file: null };
+    return {
+      key: `given-${keys}`,
+      name: attachment.name,
+      mimeType: attachment.mime_type,
+      status: 'ready',
+      progress: 1,
+      attachment,
+      file: null,
+    };
   };
 
   /** Options may have taken away what was chosen. */
   function fitOptions() {
     const { options, composer } = store.get();
-    if (composer.toolId !== null && !options.composer.tools.some(({ id }) => id === composer.toolId)) setTool(null, 'options');
-    if (composer.modelId !== null && !options.composer.models.some(({ id }) => id === composer.modelId)) update({ modelId: null });
+    if (composer.toolId !== null && !options.composer.tools.some(({ id }) => id === composer.toolId))
+      setTool(null, 'options');
+    if (composer.modelId !== null && !options.composer.models.some(({ id }) => id === composer.modelId))
+      update({ modelId: null });
   }
 
-  return { write, replace, openDraft, settleSent, moveDraft, saveDraft, setQuote, setTool, setModel, addFiles, removeAttachment, compose, clear, setValue, fitOptions };
+  return {
+    write,
+    replace,
+    openDraft,
+    settleSent,
+    moveDraft,
+    saveDraft,
+    setQuote,
+    setTool,
+    setModel,
+    addFiles,
+    removeAttachment,
+    compose,
+    clear,
+    setValue,
+    fitOptions,
+  };
 }
 
 const joinLines = (texts: readonly Content[]): Content =>
-  texts.filter((text) => !isBlank(text)).reduce((joined, text) => (joined.length === 0 ? text : [...joined, { type: 'input_text', text: '\n' }, ...text]), []);
+  texts
+    .filter((text) => !isBlank(text))
+    .reduce(
+      (joined, text) => (joined.length === 0 ? text : [...joined, { type: 'input_text', text: '\n' }, ...text]),
+      [],
+    );
 
 const draftKeyOf = (threadId: string | null) => `draft:${threadId ?? 'new'}`;
 
 function readDraft(stored: string | null): Pick<ComposerState, 'content' | 'quote'> & { sent: SentMessage | null } {
   try {
-    const { content, quote, sent }: { content?: unknown; quote?: unknown; sent?: unknown } = JSON.parse(stored ?? '{}') ?? {};
-    return { content: Array.isArray(content) ? content.filter(isPart) : [], quote: typeof quote === 'string' ? quote : '', sent: readSent(sent) };
+    const { content, quote, sent }: { content?: unknown; quote?: unknown; sent?: unknown } =
+      JSON.parse(stored ?? '{}') ?? {};
+    return {
+      content: Array.isArray(content) ? content.filter(isPart) : [],
+      quote: typeof quote === 'string' ? quote : '',
+      sent: readSent(sent),
+    };
   } catch {
     return { content: [], quote: '', sent: null };
   }
 }
 
 function isPart(part: unknown): part is Content[number] {
-  if (typeof part !== 'object' || part === null || !('type' in part) || !('text' in part) || typeof part.text !== 'string') return false;
+  if (
+    typeof part !== 'object' ||
+    part === null ||
+    !('type' in part) ||
+    !('text' in part) ||
+    typeof part.text !== 'string'
+  )
+    return false;
   return part.type === 'input_text' || (part.type === 'input_tag' && 'id' in part && typeof part.id === 'string');
 }
 
@@ -240,7 +311,9 @@ function isPart(part: unknown): part is Content[number] {
 export function selectedModel({ options, composer }: Pick<ChatState, 'options' | 'composer'>): string | null {
   const { models } = options.composer;
   if (composer.modelId !== null) return composer.modelId;
-  return (models.find((model) => model.default && !model.disabled) ?? models.find((model) => !model.disabled))?.id ?? null;
+  return (
+    (models.find((model) => model.default && !model.disabled) ?? models.find((model) => !model.disabled))?.id ?? null
+  );
 }
 
 interface FileFault {
@@ -252,10 +325,18 @@ interface FileFault {
 function findFileFault(file: File, { options, composer, language }: ChatState, accepted: number): FileFault | null {
   const { accept, maxCount, maxSize } = options.composer.attachments;
   if (composer.attachments.length + accepted >= maxCount) {
-    return { key: 'composer.attachment.tooMany', params: { count: maxCount }, message: `${file.name} was not added: a message carries at most ${maxCount} files.` };
+    return {
+      key: 'composer.attachment.tooMany',
+      params: { count: maxCount },
+      message: `${file.name} was not added: a message carries at most ${maxCount} files.`,
+    };
   }
   if (!isAccepted(file, accept)) {
-    return { key: 'composer.attachment.wrongType', params: { name: file.name }, message: `${file.name} was not added: its type (${file.type || 'unknown'}) is not in \`accept\`.` };
+    return {
+      key: 'composer.attachment.wrongType',
+      params: { name: file.name },
+      message: `${file.name} was not added: its type (${file.type || 'unknown'}) is not in \`accept\`.`,
+    };
   }
   const limit = maxSizeFor(file.type, maxSize);
   if (file.size > limit) {
@@ -270,5 +351,7 @@ function findFileFault(file: File, { options, composer, language }: ChatState, a
 
 function formatBytes(bytes: number, locale: string): string {
   const [value, unit] = bytes >= 1024 * 1024 ? [bytes / 1024 / 1024, 'megabyte'] : [bytes / 1024, 'kilobyte'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
+    value,
+  );
 }

@@ -60,7 +60,10 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     let known = visitorFetches.get(href);
     if (!known) {
       const key = `visitor:${href}`;
-      known = withVisitorToken(fetchWithOptions, { read: () => storage.read(key), write: (token) => storage.write(key, token) });
+      known = withVisitorToken(fetchWithOptions, {
+        read: () => storage.read(key),
+        write: (token) => storage.write(key, token),
+      });
       visitorFetches.set(href, known);
     }
     return known;
@@ -74,12 +77,14 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     announce,
     fetch(input, init) {
       const { api } = store.get().options;
-      const isSameServer = 'url' in api && new URL(String(input), document.baseURI).origin === new URL(api.url, document.baseURI).origin;
+      const isSameServer =
+        'url' in api && new URL(String(input), document.baseURI).origin === new URL(api.url, document.baseURI).origin;
       return isSameServer ? fetchAsVisitor(api.url)(input, init) : fetchWithOptions(input, init);
     },
     async client() {
       const { options, setupFault } = store.get();
-      if (setupFault !== null || !('url' in options.api)) throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
+      if (setupFault !== null || !('url' in options.api))
+        throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
       const { url } = options.api;
       const { createClient } = await loadClient();
       return createClient({
@@ -96,7 +101,10 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       const toast = { key: toasts, text: createText(store.get().language)(key, params) };
       store.set({ toasts: [...store.get().toasts.slice(-2), toast] });
       announce(toast.text);
-      const timer = setTimeout(() => store.set({ toasts: store.get().toasts.filter(({ key: other }) => other !== toast.key) }), toastMs);
+      const timer = setTimeout(
+        () => store.set({ toasts: store.get().toasts.filter(({ key: other }) => other !== toast.key) }),
+        toastMs,
+      );
       signal().addEventListener('abort', () => clearTimeout(timer)); // with the chat its toasts are gone
     },
   };
@@ -107,6 +115,10 @@ async function loadClient() {
   try {
     return await import('../../protocol/client.ts');
   } catch (cause) {
-    throw new ProtocolError('network', 'A part of the chat could not be fetched, so nothing was sent. Check the connection.', { cause });
+    throw new ProtocolError(
+      'network',
+      'A part of the chat could not be fetched, so nothing was sent. Check the connection.',
+      { cause },
+    );
   }
 }

@@ -97,7 +97,12 @@ export function createController({ options, emit, announce, storageOf }: Control
 
   /** What the composer holds goes out; the field is free for the next message at once. */
   async function submit(): Promise<void> {
-    if (isResponding(store.get()) || store.get().loading !== null || store.get().thread.thread?.status.type === 'locked') return;
+    if (
+      isResponding(store.get()) ||
+      store.get().loading !== null ||
+      store.get().thread.thread?.status.type === 'locked'
+    )
+      return;
     const composed = composer.compose();
     if (!composed) return;
     storage.allow();
@@ -110,11 +115,22 @@ export function createController({ options, emit, announce, storageOf }: Control
   async function whenFree(): Promise<void> {
     await threads.loaded();
     if (isResponding(store.get())) {
-      throw new ChatKitError('BusyError', 'The assistant is answering. Wait for `chatkit.response.end`, then call again.');
+      throw new ChatKitError(
+        'BusyError',
+        'The assistant is answering. Wait for `chatkit.response.end`, then call again.',
+      );
     }
   }
 
-  async function sendUserMessage({ text, content, reply, attachments = [], newThread, toolChoice, model }: Parameters<OpenAIChatKit['sendUserMessage']>[0]) {
+  async function sendUserMessage({
+    text,
+    content,
+    reply,
+    attachments = [],
+    newThread,
+    toolChoice,
+    model,
+  }: Parameters<OpenAIChatKit['sendUserMessage']>[0]) {
     await whenFree();
     storage.allow();
     if (newThread) threads.startNew();
@@ -129,7 +145,8 @@ export function createController({ options, emit, announce, storageOf }: Control
   }
 
   async function sendPrompt(prompt: { label: string; prompt: Parameters<typeof toContent>[0]['content'] | string }) {
-    const content = typeof prompt.prompt === 'string' ? toContent({ text: prompt.prompt }) : toContent({ content: prompt.prompt });
+    const content =
+      typeof prompt.prompt === 'string' ? toContent({ text: prompt.prompt }) : toContent({ content: prompt.prompt });
     storage.allow();
     context.log('startScreenPrompt.select', { text: contentText(content) });
     await conversation.send(toUserMessageInput({ content: toWire(content) })).catch(() => undefined); // shown where the message stands

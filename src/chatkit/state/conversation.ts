@@ -56,7 +56,11 @@ export function createConversation({ context, history, onBegun }: ConversationPa
   async function deliver(message: OutgoingMessage, attachments: readonly Attachment[]): Promise<void> {
     const { thread, unsent } = store.get();
     const threadId = thread.thread?.id;
-    store.set({ thread: startTurn(thread, toItem(message, threadId, attachments)), unsent: { ...unsent, [message.id]: message }, failure: null });
+    store.set({
+      thread: startTurn(thread, toItem(message, threadId, attachments)),
+      unsent: { ...unsent, [message.id]: message },
+      failure: null,
+    });
     const request: StreamRequestInput = threadId
       ? { type: 'threads.add_user_message', params: { input: message.input, thread_id: threadId } }
       : { type: 'threads.create', params: { input: message.input } };
@@ -74,7 +78,10 @@ export function createConversation({ context, history, onBegun }: ConversationPa
     let isAccepted = message === undefined;
     let hasStarted = false;
     store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
-    const slow = setTimeout(() => isResponding(store.get()) && store.set({ turn: { phase: 'responding', isSlow: true } }), slowAfterMs);
+    const slow = setTimeout(
+      () => isResponding(store.get()) && store.set({ turn: { phase: 'responding', isSlow: true } }),
+      slowAfterMs,
+    );
 
     const take = (event: ThreadStreamEvent) => {
       // Another thread may have taken the screen while this event was on its way.
@@ -99,13 +106,20 @@ export function createConversation({ context, history, onBegun }: ConversationPa
       const client = await context.client();
       for await (const event of client.stream(request, { signal })) take(event);
       await runClientTools(client, signal, take);
-      if (!isAccepted && message) throw new ChatKitError('StreamError', 'The chat server ended its answer without taking the message, so it counts as not sent.');
+      if (!isAccepted && message)
+        throw new ChatKitError(
+          'StreamError',
+          'The chat server ended its answer without taking the message, so it counts as not sent.',
+        );
     } catch (cause) {
       if (running === turn) {
         if (signal.aborted) stopped(isAccepted, message);
         else failed(cause, isAccepted, message);
       }
-      if (!isAccepted) throw signal.aborted ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.') : cause;
+      if (!isAccepted)
+        throw signal.aborted
+          ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.')
+          : cause;
     } finally {
       clearTimeout(slow);
       if (running === turn) {
@@ -125,12 +139,18 @@ export function createConversation({ context, history, onBegun }: ConversationPa
     for (let call = pendingClientToolCall(store.get().thread); call; call = pendingClientToolCall(store.get().thread)) {
       const { given } = store.get().options;
       if (!given.onClientTool) {
-        throw new ChatKitError('IntegrationError', `The server asked the page to run the client tool "${call.name}", but there is no \`onClientTool\`. Pass it in the options.`);
+        throw new ChatKitError(
+          'IntegrationError',
+          `The server asked the page to run the client tool "${call.name}", but there is no \`onClientTool\`. Pass it in the options.`,
+        );
       }
       const result = await callTool(call.name, () => given.onClientTool?.({ name: call.name, params: call.arguments }));
       signal.throwIfAborted();
       markCompleted(store.get().thread, call.id, take);
-      const request: StreamRequestInput = { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
+      const request: StreamRequestInput = {
+        type: 'threads.add_client_tool_output',
+        params: { thread_id: call.thread_id, result },
+      };
       for await (const event of client.stream(request, { signal })) take(event);
     }
   }
@@ -142,7 +162,9 @@ export function createConversation({ context, history, onBegun }: ConversationPa
       // What cannot be sent fails here, as the tool's own failure and not the turn's; in a list even a function has JSON.
       return JSON.parse(toJson([result]))[0] ?? {};
     } catch (cause) {
-      context.report(toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, which the assistant was told`));
+      context.report(
+        toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, which the assistant was told`),
+      );
       return { error: cause instanceof Error ? cause.message : String(cause) };
     }
   }
@@ -162,7 +184,12 @@ export function createConversation({ context, history, onBegun }: ConversationPa
         emit('chatkit.effect', { name: event.name, data: event.data });
         return;
       case 'error':
-        context.report(new ChatKitError('StreamError', event.message ?? `The chat server reported the error "${event.code}" while answering.`));
+        context.report(
+          new ChatKitError(
+            'StreamError',
+            event.message ?? `The chat server reported the error "${event.code}" while answering.`,
+          ),
+        );
         return;
       default:
     }
@@ -178,11 +205,18 @@ export function createConversation({ context, history, onBegun }: ConversationPa
     const failure = toTurnFailure(cause);
     if (!isAccepted && message) keepUnsent(message, failure);
     else store.set({ failure });
-    context.report(toChatKitError(cause, transportErrorName(cause), isAccepted ? 'The answer could not be completed' : 'A message could not be sent'));
+    context.report(
+      toChatKitError(
+        cause,
+        transportErrorName(cause),
+        isAccepted ? 'The answer could not be completed' : 'A message could not be sent',
+      ),
+    );
   }
 
   function toTurnFailure(cause: unknown): Failure {
-    if (cause instanceof ChatKitError && cause.name === 'IntegrationError') return { key: 'failure.setup', canRetry: false };
+    if (cause instanceof ChatKitError && cause.name === 'IntegrationError')
+      return { key: 'failure.setup', canRetry: false };
     // Without a conversation it is the server that is not where the page says.
     const isNoServer = cause instanceof ProtocolError && cause.status === 404 && store.get().thread.thread === null;
     return isNoServer ? { key: 'failure.setup', canRetry: true } : toFailure(cause);
@@ -190,22 +224,39 @@ export function createConversation({ context, history, onBegun }: ConversationPa
 
   function keepUnsent(message: OutgoingMessage, failure: NonNullable<OutgoingMessage['failure']>) {
     const { unsent, thread } = store.get();
-    store.set({ unsent: { ...unsent, [message.id]: { ...message, failure } }, thread: { ...thread, optimisticId: null } });
+    store.set({
+      unsent: { ...unsent, [message.id]: { ...message, failure } },
+      thread: { ...thread, optimisticId: null },
+    });
   }
 
   /** Shows a message that an earlier page has sent and the server does not have. */
   function showUnsent({ attachments, knownThreads, ...sentBefore }: SentMessage) {
     const id = `unsent_${sent++}`;
-    const message: OutgoingMessage = { ...sentBefore, id, failure: { key: 'failure.unsent', canRetry: true }, knownThreads: knownThreads && new Set(knownThreads) };
+    const message: OutgoingMessage = {
+      ...sentBefore,
+      id,
+      failure: { key: 'failure.unsent', canRetry: true },
+      knownThreads: knownThreads && new Set(knownThreads),
+    };
     const { thread, unsent } = store.get();
-    store.set({ thread: { ...thread, items: [...thread.items, toItem(message, thread.thread?.id, attachments)] }, unsent: { ...unsent, [id]: message } });
+    store.set({
+      thread: { ...thread, items: [...thread.items, toItem(message, thread.thread?.id, attachments)] },
+      unsent: { ...unsent, [id]: message },
+    });
   }
 
   /** That the visitor is offline is no longer true; that the server was not reached is. */
   function noteOnline() {
     const { unsent, failure } = store.get();
-    const renew = <Noted extends Failure | null>(noted: Noted): Noted => (noted?.key === 'failure.offline' ? { ...noted, key: 'failure.network' } : noted);
-    store.set({ failure: renew(failure), unsent: Object.fromEntries(Object.entries(unsent).map(([id, message]) => [id, { ...message, failure: renew(message.failure) }])) });
+    const renew = <Noted extends Failure | null>(noted: Noted): Noted =>
+      noted?.key === 'failure.offline' ? { ...noted, key: 'failure.network' } : noted;
+    store.set({
+      failure: renew(failure),
+      unsent: Object.fromEntries(
+        Object.entries(unsent).map(([id, message]) => [id, { ...message, failure: renew(message.failure) }]),
+      ),
+    });
   }
 
   function forgetUnsent(id: string) {
@@ -220,7 +271,10 @@ export function createConversation({ context, history, onBegun }: ConversationPa
     if (!message?.failure || isResponding(store.get())) return;
     const item = thread.items.find((candidate) => candidate.id === id);
     const attachments = item?.type === 'user_message' ? item.attachments : [];
-    store.set({ unsent: { ...unsent, [id]: { ...message, failure: null } }, turn: { phase: 'responding', isSlow: false } });
+    store.set({
+      unsent: { ...unsent, [id]: { ...message, failure: null } },
+      turn: { phase: 'responding', isSlow: false },
+    });
     const arrived = await findArrived(message).catch(() => null);
     store.set({ turn: { phase: 'idle' }, thread: withoutItem(store.get().thread, id) });
     if (arrived) {
@@ -235,7 +289,12 @@ export function createConversation({ context, history, onBegun }: ConversationPa
   /** The server's copy of a message whose answer never came, when it is there after all. The thread that a first message began becomes the one on screen. */
   async function findArrived(message: OutgoingMessage): Promise<UserMessageItem | null> {
     const { thread } = store.get();
-    if (thread.thread) return (await loadSearch()).findInThread(await context.client(), thread.thread.id, { message, shown: thread.items, signal: context.signal() });
+    if (thread.thread)
+      return (await loadSearch()).findInThread(await context.client(), thread.thread.id, {
+        message,
+        shown: thread.items,
+        signal: context.signal(),
+      });
     const begun = await findBegun(message);
     if (!begun) return null;
     store.set({ thread: { ...store.get().thread, thread: toMetadata(begun.thread) } });
@@ -246,14 +305,17 @@ export function createConversation({ context, history, onBegun }: ConversationPa
   }
 
   /** The thread that a first message began. */
-  const findBegun = async (message: Sought) => (await loadSearch()).findBegunThread(await context.client(), message, context.signal());
+  const findBegun = async (message: Sought) =>
+    (await loadSearch()).findBegunThread(await context.client(), message, context.signal());
 
   /** Asks for the last answer again: what came after the visitor's message goes, here and on the server. */
   async function retryAfter(itemId: string): Promise<void> {
     const { thread } = store.get();
     if (!thread.thread || isResponding(store.get())) return;
     store.set({ thread: dropItemsAfter({ ...thread, error: null, notices: [] }, itemId), failure: null });
-    await runTurn({ request: { type: 'threads.retry_after_item', params: { thread_id: thread.thread.id, item_id: itemId } } });
+    await runTurn({
+      request: { type: 'threads.retry_after_item', params: { thread_id: thread.thread.id, item_id: itemId } },
+    });
   }
 
   async function retryLast(): Promise<void> {
@@ -275,13 +337,25 @@ export function createConversation({ context, history, onBegun }: ConversationPa
   function leave() {
     stop();
     running = null;
-    store.set({ turn: { phase: 'idle' }, thread: emptyThreadState, unsent: {}, failure: null, stoppedAfter: null, olderAfter: null, feedback: {} });
+    store.set({
+      turn: { phase: 'idle' },
+      thread: emptyThreadState,
+      unsent: {},
+      failure: null,
+      stoppedAfter: null,
+      olderAfter: null,
+      feedback: {},
+    });
   }
 
   return { send, resend, showUnsent, noteOnline, findBegun, retryAfter, retryLast, stop, leave, runTurn, apply };
 }
 
-const toItem = ({ id, input }: OutgoingMessage, threadId = '', attachments: readonly Attachment[]): UserMessageItem => ({
+const toItem = (
+  { id, input }: OutgoingMessage,
+  threadId = '',
+  attachments: readonly Attachment[],
+): UserMessageItem => ({
   type: 'user_message',
   id,
   thread_id: threadId,
@@ -292,7 +366,10 @@ const toItem = ({ id, input }: OutgoingMessage, threadId = '', attachments: read
   inference_options: input.inference_options,
 });
 
-const withoutItem = (thread: ThreadState, id: string): ThreadState => ({ ...thread, items: thread.items.filter((item) => item.id !== id) });
+const withoutItem = (thread: ThreadState, id: string): ThreadState => ({
+  ...thread,
+  items: thread.items.filter((item) => item.id !== id),
+});
 
 /** The server completes the call without saying so; without this the same call would look pending for ever. */
 function markCompleted(thread: ThreadState, id: string, take: (event: ThreadStreamEvent) => void) {

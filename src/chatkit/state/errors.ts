@@ -24,7 +24,11 @@ export class ChatKitError extends Error {
   /** HTTP status, when a server answered with one. */
   readonly status: number | undefined;
 
-  constructor(name: ChatKitErrorName, message: string, { cause, status }: { cause?: unknown; status?: number | undefined } = {}) {
+  constructor(
+    name: ChatKitErrorName,
+    message: string,
+    { cause, status }: { cause?: unknown; status?: number | undefined } = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = name;
     this.status = status;

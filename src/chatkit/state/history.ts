@@ -10,7 +10,8 @@ const listLimit = 9999;
 
 export function createHistory(context: Context) {
   const { store, emit } = context;
-  const update = (patch: Partial<ReturnType<typeof store.get>['history']>) => store.set({ history: { ...store.get().history, ...patch } });
+  const update = (patch: Partial<ReturnType<typeof store.get>['history']>) =>
+    store.set({ history: { ...store.get().history, ...patch } });
 
   async function refresh(): Promise<void> {
     const { options, history, setupFault } = store.get();
@@ -19,11 +20,15 @@ export function createHistory(context: Context) {
     const signal = context.signal();
     try {
       const client = await context.client();
-      const page = await client.request({ type: 'threads.list', params: { limit: listLimit, order: 'desc' } }, { signal });
+      const page = await client.request(
+        { type: 'threads.list', params: { limit: listLimit, order: 'desc' } },
+        { signal },
+      );
       update({ status: 'ready', threads: withCurrent(page.data) });
     } catch (cause) {
       update({ status: 'failed' });
-      if (!signal.aborted) context.report(toChatKitError(cause, 'HistoryViewError', 'The conversations could not be listed'));
+      if (!signal.aborted)
+        context.report(toChatKitError(cause, 'HistoryViewError', 'The conversations could not be listed'));
     }
   }
 
@@ -64,7 +69,8 @@ export function createHistory(context: Context) {
       await client.request({ type: 'threads.update', params: { thread_id: id, title } }, { signal: context.signal() });
     } catch (cause) {
       update({ threads: before });
-      if (store.get().thread.thread?.id === id) store.set({ thread: { ...store.get().thread, thread: shownBefore.thread } });
+      if (store.get().thread.thread?.id === id)
+        store.set({ thread: { ...store.get().thread, thread: shownBefore.thread } });
       context.toast('history.rename.failed');
       context.report(toChatKitError(cause, 'HistoryViewError', 'The conversation could not be renamed'));
     }

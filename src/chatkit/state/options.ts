@@ -24,7 +24,11 @@ export function resolveOptions(options: ChatKitOptions) {
       leftAction: header?.leftAction,
       rightAction: header?.rightAction,
     },
-    history: { enabled: history?.enabled ?? true, showDelete: history?.showDelete ?? true, showRename: history?.showRename ?? true },
+    history: {
+      enabled: history?.enabled ?? true,
+      showDelete: history?.showDelete ?? true,
+      showRename: history?.showRename ?? true,
+    },
     startScreen: { greeting: startScreen?.greeting, prompts: startScreen?.prompts ?? [] },
     threadItemActions: { feedback: threadItemActions?.feedback ?? false, retry: threadItemActions?.retry ?? false },
     composer: {
@@ -54,7 +58,8 @@ export type Options = ReturnType<typeof resolveOptions>;
 /** Why no request can be made with these options; null when they are usable. Anything else unknown is let through. */
 export function findOptionsFault(options: ChatKitOptions | null | undefined): string | null {
   const api: unknown = options?.api;
-  if (typeof api !== 'object' || api === null) return 'setOptions() was called without `api`, so the chat has no server. Pass `api: { url, domainKey }`.';
+  if (typeof api !== 'object' || api === null)
+    return 'setOptions() was called without `api`, so the chat has no server. Pass `api: { url, domainKey }`.';
   if ('url' in api && typeof api.url === 'string' && api.url !== '') return null;
   if ('getClientSecret' in api) {
     return '`api.getClientSecret` belongs to the backend that OpenAI hosts, which this element does not speak to. Pass `api: { url, domainKey }` of a ChatKit server of your own.';
@@ -70,11 +75,15 @@ export function maxSizeFor(mimeType: string, maxSize: number | Record<string, nu
 }
 
 /** A file passes when its MIME type matches a key or its extension is in a list; without a list everything passes. */
-export function isAccepted({ name, type }: { name: string; type: string }, accept: Record<string, string[]> | undefined): boolean {
+export function isAccepted(
+  { name, type }: { name: string; type: string },
+  accept: Record<string, string[]> | undefined,
+): boolean {
   if (!accept || Object.keys(accept).length === 0) return true;
   const lowerName = name.toLowerCase();
   return Object.entries(accept).some(
-    ([pattern, extensions]) => matchesMime(type, pattern) || extensions.some((extension) => lowerName.endsWith(extension.toLowerCase())),
+    ([pattern, extensions]) =>
+      matchesMime(type, pattern) || extensions.some((extension) => lowerName.endsWith(extension.toLowerCase())),
   );
 }
 

@@ -10,7 +10,8 @@ const bodyless = new Set([204, 205, 304]);
  */
 export function sendWithProgress(onProgress: (part: number) => void): typeof fetch {
   return (input, init = {}) => {
-    if (input instanceof Request || init.credentials === 'omit' || addsPreflight(input, init)) return fetch(input, init);
+    if (input instanceof Request || init.credentials === 'omit' || addsPreflight(input, init))
+      return fetch(input, init);
     return new Promise((resolve, reject) => {
       const { method = 'GET', headers, body, signal, credentials } = init;
       if (signal?.aborted) return reject(signal.reason);
@@ -19,7 +20,10 @@ export function sendWithProgress(onProgress: (part: number) => void): typeof fet
       request.responseType = 'arraybuffer';
       request.withCredentials = credentials === 'include';
       for (const [name, value] of new Headers(headers)) request.setRequestHeader(name, value);
-      request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => lengthComputable && total > 0 && onProgress(loaded / total));
+      request.upload.addEventListener(
+        'progress',
+        ({ loaded, total, lengthComputable }) => lengthComputable && total > 0 && onProgress(loaded / total),
+      );
       request.addEventListener('load', () => resolve(toResponse(request)));
       request.addEventListener('error', () => reject(new TypeError('The upload got no answer.')));
       request.addEventListener('abort', () => reject(signal?.reason));
@@ -49,5 +53,9 @@ function toResponse(request: XMLHttpRequest): Response {
   }
   const { status, statusText } = request;
   const body: unknown = request.response;
-  return new Response(bodyless.has(status) || !(body instanceof ArrayBuffer) ? null : body, { status, statusText, headers });
+  return new Response(bodyless.has(status) || !(body instanceof ArrayBuffer) ? null : body, {
+    status,
+    statusText,
+    headers,
+  });
 }

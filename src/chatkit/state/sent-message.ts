@@ -14,24 +14,50 @@ export interface SentMessage {
 }
 
 /** The one that is on its way, if any: one at a time is sent, the others have failed and wait for the visitor. */
-export function sentMessage(unsent: Readonly<Record<string, OutgoingMessage>>, items: readonly ThreadItem[]): SentMessage | null {
+export function sentMessage(
+  unsent: Readonly<Record<string, OutgoingMessage>>,
+  items: readonly ThreadItem[],
+): SentMessage | null {
   const message = Object.values(unsent).find(({ failure }) => failure === null);
   if (!message) return null;
   const { id, input, knownThreads, after, firstSentAt } = message;
   const item = items.find((candidate) => candidate.id === id);
-  return { input, attachments: item?.type === 'user_message' ? item.attachments : [], knownThreads: knownThreads && [...knownThreads], after, firstSentAt };
+  return {
+    input,
+    attachments: item?.type === 'user_message' ? item.attachments : [],
+    knownThreads: knownThreads && [...knownThreads],
+    after,
+    firstSentAt,
+  };
 }
 
 /** What was kept, if it is what we keep. */
 export function readSent(value: unknown): SentMessage | null {
   const kept = value as Partial<SentMessage> | null | undefined;
-  return Array.isArray(kept?.input?.content) && Array.isArray(kept.input.attachments) && Array.isArray(kept.attachments) && typeof kept.firstSentAt === 'number'
-    ? { input: kept.input, attachments: kept.attachments, knownThreads: Array.isArray(kept.knownThreads) ? kept.knownThreads : null, after: kept.after ?? null, firstSentAt: kept.firstSentAt }
+  return Array.isArray(kept?.input?.content) &&
+    Array.isArray(kept.input.attachments) &&
+    Array.isArray(kept.attachments) &&
+    typeof kept.firstSentAt === 'number'
+    ? {
+        input: kept.input,
+        attachments: kept.attachments,
+        knownThreads: Array.isArray(kept.knownThreads) ? kept.knownThreads : null,
+        after: kept.after ?? null,
+        firstSentAt: kept.firstSentAt,
+      }
     : null;
 }
 
 /** Whether one of these items is the message; older ones than it was sent after do not count. */
-export function findSent(items: readonly ThreadItem[], { input, after }: Pick<SentMessage, 'input' | 'after'>): UserMessageItem | null {
+export function findSent(
+  items: readonly ThreadItem[],
+  { input, after }: Pick<SentMessage, 'input' | 'after'>,
+): UserMessageItem | null {
   const newer = items.slice(items.findIndex(({ id }) => id === after) + 1);
-  return newer.find((item): item is UserMessageItem => item.type === 'user_message' && JSON.stringify(item.content) === JSON.stringify(input.content)) ?? null;
+  return (
+    newer.find(
+      (item): item is UserMessageItem =>
+        item.type === 'user_message' && JSON.stringify(item.content) === JSON.stringify(input.content),
+    ) ?? null
+  );
 }

@@ -18,5 +18,6 @@ it.each([
 ])('reads %j as one would aloud', (markdown, speech) => expect(toSpeech(markdown)).toBe(speech));
 
 it('reads text that is written to be slow, such as 64 KB of brackets or of spaces before a word', () => {
-  for (const part of ['[', '[a](', ' ', '\t|', '\n', '*', '.)']) expect(toSpeech(`${part.repeat(65_536)}a`)).toContain('a');
+  for (const part of ['[', '[a](', ' ', '\t|', '\n', '*', '.)'])
+    expect(toSpeech(`${part.repeat(65_536)}a`)).toContain('a');
 });

@@ -66,7 +66,13 @@ export function createThreads({ context, conversation, history, composer }: Thre
       if (signal.aborted) return;
       const isGone = cause instanceof ProtocolError && (cause.status === 404 || cause.status === 403);
       context.toast(isGone ? 'failure.notFound' : 'failure.thread');
-      context.report(toChatKitError(cause, isInitial ? 'InitialThreadLoadError' : 'ThreadLoadError', `The thread "${threadId}" could not be loaded`));
+      context.report(
+        toChatKitError(
+          cause,
+          isInitial ? 'InitialThreadLoadError' : 'ThreadLoadError',
+          `The thread "${threadId}" could not be loaded`,
+        ),
+      );
       if (sentBefore) await recover(sentBefore, composer.settleSent);
     }
   }
@@ -96,7 +102,8 @@ export function createThreads({ context, conversation, history, composer }: Thre
     store.set({ loading: '' });
     // A server may take a moment to begin a conversation, and the next page may be faster.
     const look = () => conversation.findBegun(sent).catch(() => null);
-    const begun = (await look()) ?? (await pause(lookAgainAfterMs).then(() => (current.signal.aborted ? null : look())));
+    const begun =
+      (await look()) ?? (await pause(lookAgainAfterMs).then(() => (current.signal.aborted ? null : look())));
     if (current.signal.aborted) return;
     store.set({ loading: null });
     if (begun) return void (await onFound(begun.thread.id));
@@ -131,7 +138,8 @@ export function createThreads({ context, conversation, history, composer }: Thre
 
   /** The same unasked: for a page that comes back as it was left, while the conversation may have gone on elsewhere. It touches nothing that is under way. */
   async function catchUp(): Promise<void> {
-    const isAtRest = () => !isResponding(store.get()) && store.get().loading === null && Object.keys(store.get().unsent).length === 0;
+    const isAtRest = () =>
+      !isResponding(store.get()) && store.get().loading === null && Object.keys(store.get().unsent).length === 0;
     // What the visitor sees stays when it cannot be had anew; the next message tells of a server that is gone.
     if (store.get().thread.thread && isAtRest()) await takeUpdates(isAtRest).catch(() => undefined);
   }
@@ -144,8 +152,20 @@ export function createThreads({ context, conversation, history, composer }: Thre
       if (store.get().thread.thread?.id !== threadId || !isWanted()) return;
       const oldest = items[0]?.id;
       const shown = store.get().thread.items;
-      const kept = oldest === undefined ? [] : shown.slice(0, Math.max(0, shown.findIndex(({ id }) => id === oldest)));
-      store.set({ thread: loadThread(thread, [...kept, ...items]), olderAfter: kept.length > 0 ? store.get().olderAfter : olderAfter });
+      const kept =
+        oldest === undefined
+          ? []
+          : shown.slice(
+              0,
+              Math.max(
+                0,
+                shown.findIndex(({ id }) => id === oldest),
+              ),
+            );
+      store.set({
+        thread: loadThread(thread, [...kept, ...items]),
+        olderAfter: kept.length > 0 ? store.get().olderAfter : olderAfter,
+      });
       history.put(thread);
     }
     await history.refresh();
@@ -156,7 +176,17 @@ export function createThreads({ context, conversation, history, composer }: Thre
     if (isGone && store.get().thread.thread?.id === threadId) startNew();
   }
 
-  return { show, begin, startNew, loadOlder, fetchUpdates, catchUp, remove, loaded: () => whenLoaded, reset: () => store.set({ thread: emptyThreadState }) };
+  return {
+    show,
+    begin,
+    startNew,
+    loadOlder,
+    fetchUpdates,
+    catchUp,
+    remove,
+    loaded: () => whenLoaded,
+    reset: () => store.set({ thread: emptyThreadState }),
+  };
 }
 
 interface NewestItems {
@@ -169,10 +199,14 @@ interface NewestItems {
 async function fetchNewest(client: ChatKitClient, threadId: string, signal: AbortSignal): Promise<NewestItems> {
   const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal });
   if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null };
-  const page = await client.request({ type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize } }, { signal });
+  const page = await client.request(
+    { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize } },
+    { signal },
+  );
   return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };
 }
 
-const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) => (has_more ? (after ?? null) : null);
+const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) =>
+  has_more ? (after ?? null) : null;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -33,7 +33,13 @@ export function parseColor(text: string): Rgb | null {
 
 /** `#rrggbb`. */
 export function toHex(color: Rgb): string {
-  return `#${color.map((part) => Math.round(clamp(part, 0, 1) * 255).toString(16).padStart(2, '0')).join('')}`;
+  return `#${color
+    .map((part) =>
+      Math.round(clamp(part, 0, 1) * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** sRGB to OKLCH. Source: Björn Ottosson, "A perceptual color space for image processing". */
@@ -112,7 +118,11 @@ export function mix(a: Rgb, b: Rgb, amount: number): Rgb {
   const angle = Math.PI / 180;
   const x = from.c * Math.cos(from.h * angle) * (1 - amount) + to.c * Math.cos(to.h * angle) * amount;
   const y = from.c * Math.sin(from.h * angle) * (1 - amount) + to.c * Math.sin(to.h * angle) * amount;
-  return fromOklch({ l: from.l * (1 - amount) + to.l * amount, c: Math.hypot(x, y), h: (Math.atan2(y, x) / angle + 360) % 360 });
+  return fromOklch({
+    l: from.l * (1 - amount) + to.l * amount,
+    c: Math.hypot(x, y),
+    h: (Math.atan2(y, x) / angle + 360) % 360,
+  });
 }
 
 export function clamp(value: number, low: number, high: number): number {
@@ -127,7 +137,8 @@ function parseHex(hex: string): Rgb {
 
 function readCall(name: string, a: string, b: string, c: string): Rgb {
   if (name === 'rgb') return clip([part(a, 255), part(b, 255), part(c, 255)]);
-  if (name === 'oklch') return fromOklch({ l: part(a, 1), c: b.endsWith('%') ? part(b, 1) * 0.4 : Number(b), h: parseFloat(c) });
+  if (name === 'oklch')
+    return fromOklch({ l: part(a, 1), c: b.endsWith('%') ? part(b, 1) * 0.4 : Number(b), h: parseFloat(c) });
   return fromHsl(parseFloat(a), part(b, 100), part(c, 100));
 }
 

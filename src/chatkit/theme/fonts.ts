@@ -7,7 +7,11 @@ import type { ThemeFont } from './tokens.ts';
  * Shape: a font that cannot be loaded is reported to `onError` and the built-in family shows instead. Nothing is fetched
  * before text needs it. Source: row E133 of the element reference.
  */
-export function loadFonts(fonts: readonly ThemeFont[], onError: (error: Error) => void, page: Document = document): () => void {
+export function loadFonts(
+  fonts: readonly ThemeFont[],
+  onError: (error: Error) => void,
+  page: Document = document,
+): () => void {
   const added: FontFace[] = [];
   for (const font of fonts) {
     try {
@@ -34,5 +38,8 @@ function descriptors({ weight, style, display, unicodeRange }: ThemeFont): FontF
 }
 
 function fontError(font: ThemeFont, cause: unknown): Error {
-  return new Error(`The font “${font.family}” could not be loaded from ${font.src}, so the built-in font shows instead. Check theme.typography.fontSources.`, { cause });
+  return new Error(
+    `The font “${font.family}” could not be loaded from ${font.src}, so the built-in font shows instead. Check theme.typography.fontSources.`,
+    { cause },
+  );
 }

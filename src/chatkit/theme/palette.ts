@@ -1,5 +1,17 @@
 /** The palette: every colour of the chat, from a grayscale, an accent and two surfaces. See docs/design-language.md. */
-import { blackOrWhite, clamp, fromHsl, fromOklch, mix, parseColor, reachContrast, toHex, toOklch, type Oklch, type Rgb } from './color.ts';
+import {
+  blackOrWhite,
+  clamp,
+  fromHsl,
+  fromOklch,
+  mix,
+  parseColor,
+  reachContrast,
+  toHex,
+  toOklch,
+  type Oklch,
+  type Rgb,
+} from './color.ts';
 
 /** What the palette is made from; every part may be left out. Colours are any CSS colour. */
 export interface PaletteOptions {
@@ -25,7 +37,8 @@ export const OUTLINE_CONTRAST = 3;
  * that cannot be read counts as not given.
  */
 export function paletteTokens(options: PaletteOptions): Record<string, string> {
-  const read = (text: string | undefined) => (text === undefined ? null : (parseColor(text) ?? options.resolveColor?.(text) ?? null));
+  const read = (text: string | undefined) =>
+    text === undefined ? null : (parseColor(text) ?? options.resolveColor?.(text) ?? null);
   const dark = options.colorScheme === 'dark';
   const gray = grayscale(options);
   const background = read(options.surface?.background) ?? gray(dark ? 0.195 : 1, 0.6);
@@ -33,7 +46,8 @@ export function paletteTokens(options: PaletteOptions): Record<string, string> {
   const accentGiven = read(options.accent?.primary);
   const level = accentGiven ? clamp(options.accent?.level ?? 0, 0, 3) : 0;
   const ink = toOklch(blackOrWhite([background, surface]));
-  const towardsInk = (from: Rgb, amount: number) => mix(from, fromOklch({ ...toOklch(gray(ink.l > 0.5 ? 0.98 : 0.2, 1)), l: ink.l }), amount);
+  const towardsInk = (from: Rgb, amount: number) =>
+    mix(from, fromOklch({ ...toOklch(gray(ink.l > 0.5 ? 0.98 : 0.2, 1)), l: ink.l }), amount);
 
   const neutral = toOklch(gray(dark ? 0.96 : 0.22, 1));
   const accent = accentGiven ? toOklch(accentGiven) : neutral;
@@ -64,7 +78,9 @@ export function paletteTokens(options: PaletteOptions): Record<string, string> {
     '--ck-text': toHex(text),
     '--ck-text-secondary': toHex(secondary),
     '--ck-border': toHex(towardsInk(background, dark ? 0.16 : 0.11)),
-    '--ck-border-strong': toHex(reachContrast(toOklch(gray(dark ? 0.6 : 0.62, 1)), [background, surface], OUTLINE_CONTRAST)),
+    '--ck-border-strong': toHex(
+      reachContrast(toOklch(gray(dark ? 0.6 : 0.62, 1)), [background, surface], OUTLINE_CONTRAST),
+    ),
     '--ck-bubble': toHex(bubble),
     '--ck-bubble-text': toHex(text),
     '--ck-link': toHex(reachContrast(linkHue, reading, MESSAGE_CONTRAST)),
@@ -117,15 +133,24 @@ function statusTokens(dark: boolean, background: Rgb, surface: Rgb): Record<stri
     tokens[`--ck-${name}-tint`] = toHex(tint);
     tokens[`--ck-${name}-text`] = toHex(reachContrast(wish, [background, surface, tint], TEXT_CONTRAST));
     // Words of an error or a notice are part of the conversation: they read like a message.
-    tokens[`--ck-${name}-message`] = toHex(reachContrast({ ...wish, l: dark ? 0.86 : 0.38, c: 0.09 }, [background, surface, tint], MESSAGE_CONTRAST));
+    tokens[`--ck-${name}-message`] = toHex(
+      reachContrast({ ...wish, l: dark ? 0.86 : 0.38, c: 0.09 }, [background, surface, tint], MESSAGE_CONTRAST),
+    );
   }
   return tokens;
 }
 
 const CODE_COLORS = {
-  keyword: { c: 0.16, h: 320 }, string: { c: 0.13, h: 150 }, number: { c: 0.14, h: 60 }, comment: { c: 0.02, h: 260 },
-  function: { c: 0.15, h: 265 }, type: { c: 0.12, h: 200 }, variable: { c: 0.14, h: 25 }, meta: { c: 0.1, h: 90 },
-  inserted: { c: 0.14, h: 150 }, deleted: { c: 0.17, h: 25 },
+  keyword: { c: 0.16, h: 320 },
+  string: { c: 0.13, h: 150 },
+  number: { c: 0.14, h: 60 },
+  comment: { c: 0.02, h: 260 },
+  function: { c: 0.15, h: 265 },
+  type: { c: 0.12, h: 200 },
+  variable: { c: 0.14, h: 25 },
+  meta: { c: 0.1, h: 90 },
+  inserted: { c: 0.14, h: 150 },
+  deleted: { c: 0.17, h: 25 },
 } as const;
 
 /** Code is message text: every colour of the highlighter keeps the message contrast. */

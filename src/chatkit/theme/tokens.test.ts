@@ -3,21 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { contrast, parseColor, toHex, toOklch, type Rgb } from './color.ts';
 import { themeRule, themeTokens, type ThemeObject } from './tokens.ts';
 
-const colorOf = (tokens: Record<string, string>, name: string): Rgb => parseColor(tokens[`--ck-${name}`] ?? '') ?? [0.5, 0.5, 0.5];
+const colorOf = (tokens: Record<string, string>, name: string): Rgb =>
+  parseColor(tokens[`--ck-${name}`] ?? '') ?? [0.5, 0.5, 0.5];
 
 /** Text that belongs to a message, and what it is drawn on. */
 const MESSAGE_PAIRS: [text: string, on: string[]][] = [
   ['text', ['bg', 'surface', 'sunken', 'code-bg', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
   ['bubble-text', ['bubble']],
   ['link', ['bg', 'surface', 'sunken', 'bubble']],
-  ...['keyword', 'string', 'number', 'comment', 'function', 'type', 'variable', 'meta', 'inserted', 'deleted'].map((name): [string, string[]] => [`code-${name}`, ['code-bg']]),
-  ...['danger', 'warning', 'caution', 'success', 'info', 'discovery'].map((name): [string, string[]] => [`${name}-message`, ['bg', 'surface', `${name}-tint`]]),
+  ...['keyword', 'string', 'number', 'comment', 'function', 'type', 'variable', 'meta', 'inserted', 'deleted'].map(
+    (name): [string, string[]] => [`code-${name}`, ['code-bg']],
+  ),
+  ...['danger', 'warning', 'caution', 'success', 'info', 'discovery'].map((name): [string, string[]] => [
+    `${name}-message`,
+    ['bg', 'surface', `${name}-tint`],
+  ]),
 ];
 const OTHER_PAIRS: [text: string, on: string[]][] = [
   ['text-secondary', ['bg', 'surface', 'sunken', 'code-bg', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
   ['accent-text', ['bg', 'surface', 'sunken', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
   ['on-accent', ['accent', 'accent-hover']],
-  ...['danger', 'warning', 'caution', 'success', 'info', 'discovery'].flatMap((name): [string, string[]][] => [[`${name}-text`, ['bg', 'surface', `${name}-tint`]], [`on-${name}`, [name]]]),
+  ...['danger', 'warning', 'caution', 'success', 'info', 'discovery'].flatMap((name): [string, string[]][] => [
+    [`${name}-text`, ['bg', 'surface', `${name}-tint`]],
+    [`on-${name}`, [name]],
+  ]),
 ];
 
 const accentAt = (level: number) => themeTokens({ color: { accent: { primary: '#2563eb', level } } });
@@ -25,8 +34,13 @@ const accentAt = (level: number) => themeTokens({ color: { accent: { primary: '#
 const themes: fc.Arbitrary<ThemeObject> = fc.record({
   colorScheme: fc.constantFrom('light', 'dark'),
   color: fc.record({
-    accent: fc.record({ primary: fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map(([r, g, b]) => toHex([r / 255, g / 255, b / 255])), level: fc.constantFrom(0, 1, 2, 3) }),
-    grayscale: fc.option(fc.record({ hue: fc.nat(360), tint: fc.nat(9), shade: fc.integer({ min: -4, max: 4 }) }), { nil: undefined }),
+    accent: fc.record({
+      primary: fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map(([r, g, b]) => toHex([r / 255, g / 255, b / 255])),
+      level: fc.constantFrom(0, 1, 2, 3),
+    }),
+    grayscale: fc.option(fc.record({ hue: fc.nat(360), tint: fc.nat(9), shade: fc.integer({ min: -4, max: 4 }) }), {
+      nil: undefined,
+    }),
   }),
 });
 
@@ -35,8 +49,15 @@ describe('palette', () => {
     fc.assert(
       fc.property(themes, (theme) => {
         const tokens = themeTokens(theme);
-        const misses = [...MESSAGE_PAIRS.map((pair) => [...pair, 7] as const), ...OTHER_PAIRS.map((pair) => [...pair, 4.5] as const)].flatMap(([text, surfaces, ratio]) =>
-          surfaces.filter((on) => contrast(colorOf(tokens, text), colorOf(tokens, on)) < ratio).map((on) => `${text} on ${on}: ${contrast(colorOf(tokens, text), colorOf(tokens, on)).toFixed(2)} < ${ratio}`),
+        const misses = [
+          ...MESSAGE_PAIRS.map((pair) => [...pair, 7] as const),
+          ...OTHER_PAIRS.map((pair) => [...pair, 4.5] as const),
+        ].flatMap(([text, surfaces, ratio]) =>
+          surfaces
+            .filter((on) => contrast(colorOf(tokens, text), colorOf(tokens, on)) < ratio)
+            .map(
+              (on) => `${text} on ${on}: ${contrast(colorOf(tokens, text), colorOf(tokens, on)).toFixed(2)} < ${ratio}`,
+            ),
         );
         expect(misses).toEqual([]);
       }),
@@ -69,7 +90,10 @@ describe('palette', () => {
   });
 
   it('E134: surfaces are taken as given, and text on them still reads', () => {
-    const tokens = themeTokens({ colorScheme: 'dark', color: { surface: { background: '#0d1117', foreground: '#1d222b' } } });
+    const tokens = themeTokens({
+      colorScheme: 'dark',
+      color: { surface: { background: '#0d1117', foreground: '#1d222b' } },
+    });
     expect(tokens['--ck-bg']).toBe('#0d1117');
     expect(tokens['--ck-surface']).toBe('#1d222b');
     expect(contrast(colorOf(tokens, 'text'), colorOf(tokens, 'surface'))).toBeGreaterThanOrEqual(7);
@@ -83,8 +107,13 @@ describe('palette', () => {
   });
 
   it('E134: the hue is that of the colour wheel: 0 is red, 120 green, 220 a slate blue', () => {
-    const hueOf = (hue: number) => toOklch(colorOf(themeTokens({ color: { grayscale: { hue, tint: 9 } } }), 'border-strong')).h;
-    for (const [hue, named] of [[0, 'hsl(0 30% 50%)'], [120, 'hsl(120 30% 50%)'], [220, '#64748b']] as const) {
+    const hueOf = (hue: number) =>
+      toOklch(colorOf(themeTokens({ color: { grayscale: { hue, tint: 9 } } }), 'border-strong')).h;
+    for (const [hue, named] of [
+      [0, 'hsl(0 30% 50%)'],
+      [120, 'hsl(120 30% 50%)'],
+      [220, '#64748b'],
+    ] as const) {
       const wanted = toOklch(parseColor(named) ?? [0, 0, 0]).h;
       expect(Math.abs(((hueOf(hue) - wanted + 540) % 360) - 180)).toBeLessThan(15);
     }
@@ -110,13 +139,19 @@ describe('theme', () => {
 
   it('E131 E132: radius and density have their defaults and their range', () => {
     expect(themeTokens('light')['--ck-radius-control']).toBe(themeTokens({ radius: 'pill' })['--ck-radius-control']);
-    const controls = (['pill', 'round', 'soft', 'sharp'] as const).map((radius) => parseFloat(themeTokens({ radius })['--ck-radius-control'] ?? ''));
+    const controls = (['pill', 'round', 'soft', 'sharp'] as const).map((radius) =>
+      parseFloat(themeTokens({ radius })['--ck-radius-control'] ?? ''),
+    );
     expect(controls).toEqual([...controls].sort((a, b) => b - a));
-    expect((['compact', 'normal', 'spacious'] as const).map((density) => themeTokens({ density })['--ck-density'])).toEqual(['0.75', '1', '1.25']);
+    expect(
+      (['compact', 'normal', 'spacious'] as const).map((density) => themeTokens({ density })['--ck-density']),
+    ).toEqual(['0.75', '1', '1.25']);
   });
 
   it('E133: base size and families arrive, and a family cannot close its declaration', () => {
-    const tokens = themeTokens({ typography: { baseSize: 18, fontFamily: 'Inter; } :host { display: none', fontFamilyMono: 'Fira Code' } });
+    const tokens = themeTokens({
+      typography: { baseSize: 18, fontFamily: 'Inter; } :host { display: none', fontFamilyMono: 'Fira Code' },
+    });
     expect(tokens['--ck-base-size']).toBe('18px');
     expect(tokens['--ck-font']).not.toMatch(/[;{}]/);
     expect(tokens['--ck-font-mono']).toMatch(/^Fira Code, /);

@@ -15,21 +15,32 @@ export interface ThemeFont {
 /** The shape of ChatKit's theme object. Out-of-range values count as the nearest allowed one. */
 export interface ThemeObject {
   colorScheme?: 'light' | 'dark' | undefined;
-  typography?: { baseSize?: number | undefined; fontFamily?: string | undefined; fontFamilyMono?: string | undefined; fontSources?: readonly ThemeFont[] | undefined } | undefined;
+  typography?:
+    | {
+        baseSize?: number | undefined;
+        fontFamily?: string | undefined;
+        fontFamilyMono?: string | undefined;
+        fontSources?: readonly ThemeFont[] | undefined;
+      }
+    | undefined;
   radius?: 'pill' | 'round' | 'soft' | 'sharp' | undefined;
   density?: 'compact' | 'normal' | 'spacious' | undefined;
-  color?: {
-    grayscale?: { hue: number; tint: number; shade?: number | undefined } | undefined;
-    accent?: { primary: string; level: number } | undefined;
-    surface?: { background: string; foreground: string } | undefined;
-  } | undefined;
+  color?:
+    | {
+        grayscale?: { hue: number; tint: number; shade?: number | undefined } | undefined;
+        accent?: { primary: string; level: number } | undefined;
+        surface?: { background: string; foreground: string } | undefined;
+      }
+    | undefined;
 }
 
 /** A scheme's name, or a theme object; absent means light. */
 export type Theme = 'light' | 'dark' | ThemeObject | undefined;
 
-const SANS = 'ui-sans-serif, -apple-system, system-ui, "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"';
-const MONO = 'ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace';
+const SANS =
+  'ui-sans-serif, -apple-system, system-ui, "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"';
+const MONO =
+  'ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace';
 
 /** Radii in pixels: control (buttons, chips), field (composer), card, bubble, menu, small (inline code, thumbnails), tiny. */
 const RADII = {
@@ -68,7 +79,9 @@ export function themeTokens(theme: Theme, resolveColor?: (text: string) => Rgb |
 
 /** The tokens as the text of one rule, for a constructed stylesheet: `sheet.replaceSync(themeRule(':host', theme))`. */
 export function themeRule(selector: string, theme: Theme, resolveColor?: (text: string) => Rgb | null): string {
-  const declarations = Object.entries(themeTokens(theme, resolveColor)).map(([name, value]) => `${name}:${value};`).join('');
+  const declarations = Object.entries(themeTokens(theme, resolveColor))
+    .map(([name, value]) => `${name}:${value};`)
+    .join('');
   return `${selector}{color-scheme:${colorSchemeOf(theme)};${declarations}}`;
 }
 

@@ -14,7 +14,13 @@ export function AnsweredQuestions({ item }: { item: StructuredInputItem }) {
           {item.inputs.map(({ id, question, answer }) => (
             <div key={id}>
               <dt dir="auto">{question}</dt>
-              <dd dir="auto">{answer && !answer.skipped && answer.values.length > 0 ? answer.values.join(', ') : <span class="quiet">{t('question.skipped')}</span>}</dd>
+              <dd dir="auto">
+                {answer && !answer.skipped && answer.values.length > 0 ? (
+                  answer.values.join(', ')
+                ) : (
+                  <span class="quiet">{t('question.skipped')}</span>
+                )}
+              </dd>
             </div>
           ))}
         </dl>

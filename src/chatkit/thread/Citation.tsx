@@ -25,7 +25,15 @@ function EntityMark({ cited: { source, number } }: { cited: CitedSource }) {
   if (source.type !== 'entity') return null;
   return (
     <EntityLink entity={toSourceEntity(source)} details={source} class="citation-entity">
-      {source.inline_label ?? (source.icon ? <><ContentIcon name={source.icon} /><span class="hidden">{source.title}</span></> : number)}
+      {source.inline_label ??
+        (source.icon ? (
+          <>
+            <ContentIcon name={source.icon} />
+            <span class="hidden">{source.title}</span>
+          </>
+        ) : (
+          number
+        ))}
     </EntityLink>
   );
 }
@@ -39,7 +47,10 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
   if (!first) return null;
   const label = cited.map(({ source, number }) => t('thread.source', { number, title: source.title })).join(', ');
   const href = first.source.type === 'url' && cited.length === 1 ? safeHref(first.source.url) : null;
-  const content = first.source.type === 'url' ? shortName(first.source.attribution ?? hostOf(first.source.url), first.number) : first.number;
+  const content =
+    first.source.type === 'url'
+      ? shortName(first.source.attribution ?? hostOf(first.source.url), first.number)
+      : first.number;
   const more = cited.length > 1 ? ` +${cited.length - 1}` : '';
 
   const later = (open: boolean, ms: number) => {
@@ -47,7 +58,11 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
     timer.current = setTimeout(() => setOpen(open), ms);
   };
   // The name begins with what is seen, so that it can be spoken to.
-  const shared = { class: 'citation', 'aria-label': `${content}${more}: ${label}`, 'aria-describedby': isOpen ? cardId : undefined } as const;
+  const shared = {
+    class: 'citation',
+    'aria-label': `${content}${more}: ${label}`,
+    'aria-describedby': isOpen ? cardId : undefined,
+  } as const;
   return (
     <span
       class="entity-place"
@@ -62,9 +77,15 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
       }}
     >
       {href ? (
-        <a {...shared} href={href} {...outsideLink}>{content}{more}</a>
+        <a {...shared} href={href} {...outsideLink}>
+          {content}
+          {more}
+        </a>
       ) : (
-        <button {...shared} type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{content}{more}</button>
+        <button {...shared} type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {content}
+          {more}
+        </button>
       )}
       {isOpen && (
         <HoverCard class="source-card" id={cardId}>

@@ -25,7 +25,9 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
   const [card, setCard] = useState<'closed' | 'open'>('closed');
   const [preview, setPreview] = useState<Widgets.BasicRoot | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const hasCard = (entity.interactive && chat.store.get().options.entities?.onRequestPreview !== undefined) || Boolean(details?.description ?? details?.label);
+  const hasCard =
+    (entity.interactive && chat.store.get().options.entities?.onRequestPreview !== undefined) ||
+    Boolean(details?.description ?? details?.label);
 
   async function open() {
     if (!hasCard) return;
@@ -45,7 +47,8 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
     setCard('closed');
   };
 
-  const reportPreview = (cause: unknown) => chat.context.report(toChatKitError(cause, 'ActionError', `The preview of "${entity.title}" failed`));
+  const reportPreview = (cause: unknown) =>
+    chat.context.report(toChatKitError(cause, 'ActionError', `The preview of "${entity.title}" failed`));
   const plain = <DefaultCard entity={entity} details={details} />;
 
   return (
@@ -64,11 +67,18 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
       }}
     >
       {entity.interactive ? (
-        <button type="button" class={`${className} interactive`} onClick={() => chat.store.get().options.entities?.onClick?.(entity)} dir="auto">
+        <button
+          type="button"
+          class={`${className} interactive`}
+          onClick={() => chat.store.get().options.entities?.onClick?.(entity)}
+          dir="auto"
+        >
           {children}
         </button>
       ) : (
-        <span class={className} dir="auto">{children}</span>
+        <span class={className} dir="auto">
+          {children}
+        </span>
       )}
       {card === 'open' && (
         <HoverCard>

@@ -48,7 +48,8 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
     const reader = markdownNow();
     if (!reader || !place.current || state !== 'ready') return;
     const root = place.current.getRootNode();
-    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(reader.sheet)) root.adoptedStyleSheets.push(reader.sheet);
+    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(reader.sheet))
+      root.adoptedStyleSheets.push(reader.sheet);
     const created = reader.createMarkdownView(options);
     view.current = created;
     place.current.append(created.element);
@@ -66,13 +67,20 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
 
   return (
     <div class="markdown" ref={place}>
-      {state !== 'ready' && <div class={state === 'loading' ? 'plain awaited' : 'plain'} dir="auto">{text}</div>}
+      {state !== 'ready' && (
+        <div class={state === 'loading' ? 'plain awaited' : 'plain'} dir="auto">
+          {text}
+        </div>
+      )}
     </div>
   );
 }
 
 /** The options of a Markdown view: they change with the language and with what pictures the thread allows. */
-function useMarkdownOptions(chat: Controller, citations: { current: ReadonlyMap<number, CitationGroup> }): MarkdownOptions {
+function useMarkdownOptions(
+  chat: Controller,
+  citations: { current: ReadonlyMap<number, CitationGroup> },
+): MarkdownOptions {
   const t = useText();
   const allowedDomains = useSelect((state) => state.thread.thread?.allowed_image_domains);
   const key = allowedDomains?.join();
@@ -92,7 +100,13 @@ function useMarkdownOptions(chat: Controller, citations: { current: ReadonlyMap<
         const marker = document.createElement('span');
         marker.className = 'citation-place';
         const group = citations.current.get(at);
-        if (group) render(<ChatProvider value={chat}><Citation group={group} /></ChatProvider>, marker);
+        if (group)
+          render(
+            <ChatProvider value={chat}>
+              <Citation group={group} />
+            </ChatProvider>,
+            marker,
+          );
         return marker;
       },
     }),

@@ -132,7 +132,8 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
     const handleKey = (event: KeyboardEvent) => {
       if (!shown.current || event.defaultPrevented) return;
       const path = event.composedPath();
-      const isHere = path[0] === page.body || (scroller.current?.parentElement && path.includes(scroller.current.parentElement));
+      const isHere =
+        path[0] === page.body || (scroller.current?.parentElement && path.includes(scroller.current.parentElement));
       if (!isHere) return;
       const isTab = event.key === 'Tab' && !event.shiftKey && !path.includes(button.current ?? page);
       if (event.key !== 'Escape' && !isTab) return;

@@ -27,13 +27,28 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
 }
 
 export function SourceRow({ source }: { source: Source }) {
-  const details = [source.type === 'url' ? (source.attribution ?? hostOf(source.url)) : source.type === 'file' ? source.filename : source.label, source.timestamp];
+  const details = [
+    source.type === 'url'
+      ? (source.attribution ?? hostOf(source.url))
+      : source.type === 'file'
+        ? source.filename
+        : source.label,
+    source.timestamp,
+  ];
   const small = details.filter((detail) => detail && detail !== source.title).join(' · ');
   return (
     <>
       <SourceTitle source={source} />
-      {small && <small class="quiet" dir="auto">{small}</small>}
-      {source.description && <small class="source-description quiet" dir="auto">{source.description}</small>}
+      {small && (
+        <small class="quiet" dir="auto">
+          {small}
+        </small>
+      )}
+      {source.description && (
+        <small class="source-description quiet" dir="auto">
+          {source.description}
+        </small>
+      )}
     </>
   );
 }
@@ -48,5 +63,11 @@ function SourceTitle({ source }: { source: Source }) {
     );
   }
   const href = source.type === 'url' ? safeHref(source.url) : null;
-  return href ? <a href={href} {...outsideLink} dir="auto">{source.title}</a> : <span dir="auto">{source.title}</span>;
+  return href ? (
+    <a href={href} {...outsideLink} dir="auto">
+      {source.title}
+    </a>
+  ) : (
+    <span dir="auto">{source.title}</span>
+  );
 }

@@ -7,8 +7,17 @@ import { Icon } from '../ui/Icon.tsx';
 import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
 import { MarkdownText } from './MarkdownText.tsx';
 
-const titles: Partial<Record<Task['type'], TextKey>> = { web_search: 'thread.task.search', file: 'thread.task.files', image: 'thread.task.image' };
-const icons: Partial<Record<Task['type'], string>> = { web_search: 'globe', file: 'document', image: 'square-image', thought: 'lightbulb' };
+const titles: Partial<Record<Task['type'], TextKey>> = {
+  web_search: 'thread.task.search',
+  file: 'thread.task.files',
+  image: 'thread.task.image',
+};
+const icons: Partial<Record<Task['type'], string>> = {
+  web_search: 'globe',
+  file: 'document',
+  image: 'square-image',
+  thought: 'lightbulb',
+};
 
 export function TaskRow({ task, isDone }: { task: Task; isDone: boolean }) {
   const t = useText();
@@ -20,15 +29,29 @@ export function TaskRow({ task, isDone }: { task: Task; isDone: boolean }) {
   return (
     <div class="task">
       <span class="task-mark">
-        {isLoading ? <span class="spinner" /> : task.status_indicator === 'complete' ? <Icon name="check" /> : icon ? <ContentIcon name={icon} /> : <span class="bullet" />}
+        {isLoading ? (
+          <span class="spinner" />
+        ) : task.status_indicator === 'complete' ? (
+          <Icon name="check" />
+        ) : icon ? (
+          <ContentIcon name={icon} />
+        ) : (
+          <span class="bullet" />
+        )}
       </span>
       <div class="task-body">
-        {title && <p class={isLoading ? 'shimmer' : ''} dir="auto">{title}</p>}
+        {title && (
+          <p class={isLoading ? 'shimmer' : ''} dir="auto">
+            {title}
+          </p>
+        )}
         {content && <MarkdownText text={content} isDone={isDone} />}
         {task.type === 'web_search' && task.queries.length > 0 && (
           <ul class="queries">
             {task.queries.map((query) => (
-              <li key={query} dir="auto">{query}</li>
+              <li key={query} dir="auto">
+                {query}
+              </li>
             ))}
           </ul>
         )}
@@ -36,7 +59,13 @@ export function TaskRow({ task, isDone }: { task: Task; isDone: boolean }) {
           <ul class="source-chips">
             {task.sources.map((source) => (
               <li key={source.type === 'url' ? source.url : source.filename}>
-                {source.type === 'url' ? <UrlChip url={source.url} title={source.title} /> : <span class="source-chip" dir="auto">{source.title}</span>}
+                {source.type === 'url' ? (
+                  <UrlChip url={source.url} title={source.title} />
+                ) : (
+                  <span class="source-chip" dir="auto">
+                    {source.title}
+                  </span>
+                )}
               </li>
             ))}
           </ul>
@@ -49,7 +78,15 @@ export function TaskRow({ task, isDone }: { task: Task; isDone: boolean }) {
 function UrlChip({ url, title }: { url: string; title: string }) {
   const href = safeHref(url);
   const label = title || hostOf(url);
-  return href ? <a class="source-chip" href={href} {...outsideLink} dir="auto">{label}</a> : <span class="source-chip" dir="auto">{label}</span>;
+  return href ? (
+    <a class="source-chip" href={href} {...outsideLink} dir="auto">
+      {label}
+    </a>
+  ) : (
+    <span class="source-chip" dir="auto">
+      {label}
+    </span>
+  );
 }
 
 /** A task that stands alone. */

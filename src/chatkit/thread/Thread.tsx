@@ -57,7 +57,13 @@ export function Thread() {
       onMove: () => {
         drawn.look();
         const { olderAfter: after, isLoadingOlder: isLoading } = chat.store.get();
-        if (after !== null && !isLoading && after !== failedAfter.current && (scroller.current?.scrollTop ?? Infinity) < NEAR_TOP_PX) void loadOlder();
+        if (
+          after !== null &&
+          !isLoading &&
+          after !== failedAfter.current &&
+          (scroller.current?.scrollTop ?? Infinity) < NEAR_TOP_PX
+        )
+          void loadOlder();
       },
     });
     keeper.current = created;
@@ -100,13 +106,24 @@ export function Thread() {
         <div class="column">
           <div class="thread-content" ref={content}>
             {olderAfter !== null && (
-              <button type="button" class="text-button older" disabled={isLoadingOlder} onClick={() => void loadOlder()}>
+              <button
+                type="button"
+                class="text-button older"
+                disabled={isLoadingOlder}
+                onClick={() => void loadOlder()}
+              >
                 {t('thread.older')}
               </button>
             )}
             <Space height={drawn.heightOf(chunks.slice(0, from))} />
             {chunks.slice(from, to).map((chunk, index) => (
-              <ThreadChunk key={chunk.key} chunk={chunk} following={after(from + index)} isIdle={isIdle} getThread={getThread} />
+              <ThreadChunk
+                key={chunk.key}
+                chunk={chunk}
+                following={after(from + index)}
+                isIdle={isIdle}
+                getThread={getThread}
+              />
             ))}
             <Space height={drawn.heightOf(chunks.slice(to))} />
             <TurnEnd />
@@ -145,7 +162,8 @@ function useDrawnChunks(scroller: { current: HTMLElement | null }, content: { cu
   state.range = range;
 
   const measure = () => {
-    for (const chunk of content.current?.querySelectorAll<HTMLElement>('[data-chunk]') ?? []) state.heights.set(chunk.dataset['chunk'] ?? '', chunk.offsetHeight);
+    for (const chunk of content.current?.querySelectorAll<HTMLElement>('[data-chunk]') ?? [])
+      state.heights.set(chunk.dataset['chunk'] ?? '', chunk.offsetHeight);
   };
 
   const draw = (next: ChunkRange | null) => {

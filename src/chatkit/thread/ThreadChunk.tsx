@@ -20,7 +20,9 @@ export interface ThreadChunkProps {
 export class ThreadChunk extends Component<ThreadChunkProps> {
   override shouldComponentUpdate({ chunk, following, isIdle }: ThreadChunkProps): boolean {
     const { props } = this;
-    return chunk !== props.chunk || following !== props.following || (isIdle !== props.isIdle && following === 'nothing');
+    return (
+      chunk !== props.chunk || following !== props.following || (isIdle !== props.isIdle && following === 'nothing')
+    );
   }
 
   override render({ chunk, following, isIdle, getThread }: ThreadChunkProps) {

@@ -27,10 +27,18 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
       {text !== '' && <CopyButton text={text} />}
       {hasVerdict && (
         <>
-          <IconButton label={t('thread.action.good')} isPressed={verdict === 'positive'} onClick={() => judge('positive')}>
+          <IconButton
+            label={t('thread.action.good')}
+            isPressed={verdict === 'positive'}
+            onClick={() => judge('positive')}
+          >
             <Icon name="good" />
           </IconButton>
-          <IconButton label={t('thread.action.bad')} isPressed={verdict === 'negative'} onClick={() => judge('negative')}>
+          <IconButton
+            label={t('thread.action.bad')}
+            isPressed={verdict === 'negative'}
+            onClick={() => judge('negative')}
+          >
             <Icon name="bad" />
           </IconButton>
         </>

@@ -22,19 +22,25 @@ export function TurnEnd() {
       {thread.progress ? (
         <p class="progress">
           {thread.progress.icon && <ContentIcon name={thread.progress.icon} />}
-          <span class="shimmer" dir="auto">{thread.progress.text}</span>
+          <span class="shimmer" dir="auto">
+            {thread.progress.text}
+          </span>
         </p>
       ) : (
         isWaiting && (
           <p class="waiting">
             <span class="dots" aria-hidden="true">
-              <i /><i /><i />
+              <i />
+              <i />
+              <i />
             </span>
             <span class={turn.isSlow ? '' : 'hidden'}>{t(turn.isSlow ? 'failure.slow' : 'thread.waiting')}</span>
           </p>
         )
       )}
-      {failure && turn.phase === 'idle' && <FailureNote failure={failure} onRetry={() => void chat.conversation.retryLast()} />}
+      {failure && turn.phase === 'idle' && (
+        <FailureNote failure={failure} onRetry={() => void chat.conversation.retryLast()} />
+      )}
       {hasStopped && !failure && <p class="stopped">{t('thread.stopped')}</p>}
     </>
   );
@@ -43,5 +49,9 @@ export function TurnEnd() {
 /** The server's own words are shown as they are; for a code there are ours. */
 function toFailure(error: { code: string; message?: string | undefined; allow_retry: boolean } | null): Failure | null {
   if (!error) return null;
-  return { key: 'failure.generic', verbatim: error.code === 'custom' ? error.message : undefined, canRetry: error.allow_retry };
+  return {
+    key: 'failure.generic',
+    verbatim: error.code === 'custom' ? error.message : undefined,
+    canRetry: error.allow_retry,
+  };
 }

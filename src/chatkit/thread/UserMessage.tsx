@@ -13,19 +13,32 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
   return (
     <div class="user-message">
       <h2 class="hidden">{t('thread.you')}</h2>
-      {item.quoted_text && <blockquote class="quoted" dir="auto">{item.quoted_text}</blockquote>}
+      {item.quoted_text && (
+        <blockquote class="quoted" dir="auto">
+          {item.quoted_text}
+        </blockquote>
+      )}
       {item.attachments.length > 0 && (
         <ul class="sent-files">
           {item.attachments.map((attachment) => (
             <li key={attachment.id}>
-              {attachment.type === 'image' ? <img src={attachment.preview_url} alt={attachment.name} /> : <span class="file-chip"><Icon name="file" />{attachment.name}</span>}
+              {attachment.type === 'image' ? (
+                <img src={attachment.preview_url} alt={attachment.name} />
+              ) : (
+                <span class="file-chip">
+                  <Icon name="file" />
+                  {attachment.name}
+                </span>
+              )}
             </li>
           ))}
         </ul>
       )}
       {item.content.length > 0 && (
         <div class={failure ? 'bubble unsent' : 'bubble'} dir="auto">
-          {item.content.map((part, index) => (part.type === 'input_text' ? part.text : <Tag key={index} part={part} />))}
+          {item.content.map((part, index) =>
+            part.type === 'input_text' ? part.text : <Tag key={index} part={part} />,
+          )}
         </div>
       )}
       {failure && <FailureNote failure={failure} onRetry={() => void chat.conversation.resend(item.id)} />}

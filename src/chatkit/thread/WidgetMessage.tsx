@@ -18,8 +18,16 @@ export function WidgetMessage({ item }: { item: WidgetItem }) {
   const reportError = (message: string) => chat.context.report(new ChatKitError('WidgetItemError', message));
   return (
     <ErrorBoundary
-      instead={<p class="failure" role="note">{text('thread.widget.failed')}</p>}
-      onError={(cause) => reportError(`The widget ${item.id} could not be drawn: ${cause instanceof Error ? cause.message : String(cause)}`)}
+      instead={
+        <p class="failure" role="note">
+          {text('thread.widget.failed')}
+        </p>
+      }
+      onError={(cause) =>
+        reportError(
+          `The widget ${item.id} could not be drawn: ${cause instanceof Error ? cause.message : String(cause)}`,
+        )
+      }
     >
       <StyledWidget
         itemId={item.id}

@@ -20,7 +20,9 @@ export function WorkflowView({ item: { id, workflow } }: { item: WorkflowItem })
     <div class="workflow">
       <button type="button" class="workflow-head" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
         {summary && 'title' in summary && summary.icon && <ContentIcon name={summary.icon} />}
-        <span class={isWorking ? 'shimmer' : ''} dir="auto">{headline(workflow, isWorking, t)}</span>
+        <span class={isWorking ? 'shimmer' : ''} dir="auto">
+          {headline(workflow, isWorking, t)}
+        </span>
         <Icon name="chevron-down" />
       </button>
       {isExpanded && (

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ThreadItem } from '../../protocol/items.ts';
 import { positionsOf, rangeAt, toChunks, type Chunk } from './chunks.ts';
 
-const item = (id: number): ThreadItem => ({ type: 'assistant_message', id: `m${id}`, thread_id: 't', created_at: '', content: [] });
+const item = (id: number): ThreadItem => ({
+  type: 'assistant_message',
+  id: `m${id}`,
+  thread_id: 't',
+  created_at: '',
+  content: [],
+});
 const items = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => item(from + index));
 const flat = (chunks: readonly Chunk[]) => chunks.flatMap((chunk) => chunk.items);
 

@@ -16,7 +16,8 @@ const CHUNK_SIZE = 12;
  */
 export function toChunks(previous: readonly Chunk[], items: readonly ThreadItem[]): readonly Chunk[] {
   const firstId = previous[0]?.items[0]?.id;
-  const offset = firstId === undefined ? -1 : items[0]?.id === firstId ? 0 : items.findIndex(({ id }) => id === firstId);
+  const offset =
+    firstId === undefined ? -1 : items[0]?.id === firstId ? 0 : items.findIndex(({ id }) => id === firstId);
   if (offset < 0) return cut(items);
   const chunks = cut(items.slice(0, offset));
   let at = offset;
@@ -55,10 +56,17 @@ export interface ChunkRange {
 const LIKELY_HEIGHT = 120;
 
 /** How high a piece is or, while it has never been drawn, likely is. */
-export const likelyHeight = (chunk: Chunk, heights: ReadonlyMap<string, number>): number => heights.get(chunk.key) ?? chunk.items.length * LIKELY_HEIGHT;
+export const likelyHeight = (chunk: Chunk, heights: ReadonlyMap<string, number>): number =>
+  heights.get(chunk.key) ?? chunk.items.length * LIKELY_HEIGHT;
 
 /** Which pieces to draw for a view of `viewHeight` pixels at `top` pixels below the first piece. */
-export function rangeAt(chunks: readonly Chunk[], heights: ReadonlyMap<string, number>, top: number, viewHeight: number, margin: number): ChunkRange | null {
+export function rangeAt(
+  chunks: readonly Chunk[],
+  heights: ReadonlyMap<string, number>,
+  top: number,
+  viewHeight: number,
+  margin: number,
+): ChunkRange | null {
   let first: Chunk | undefined;
   let last: Chunk | undefined;
   let edge = 0;

@@ -11,7 +11,8 @@ export interface CitedSource {
 export type CitationGroup = readonly CitedSource[];
 
 /** What makes two sources one. */
-export const sourceKey = (source: Source): string => `${source.type} ${source.type === 'url' ? source.url : source.type === 'file' ? source.filename : source.id}`;
+export const sourceKey = (source: Source): string =>
+  `${source.type} ${source.type === 'url' ? source.url : source.type === 'file' ? source.filename : source.id}`;
 
 /** Every source once, in the order they are first named. */
 export function distinctSources(annotations: readonly Annotation[]): Source[] {

@@ -30,8 +30,10 @@ export function findPassage(selected: Range, thread: HTMLElement): Passage | nul
 function clamp(selected: Range, message: Element): Range {
   const range = document.createRange();
   range.selectNodeContents(message);
-  if (range.compareBoundaryPoints(Range.START_TO_START, selected) < 0) range.setStart(selected.startContainer, selected.startOffset);
-  if (range.compareBoundaryPoints(Range.END_TO_END, selected) > 0) range.setEnd(selected.endContainer, selected.endOffset);
+  if (range.compareBoundaryPoints(Range.START_TO_START, selected) < 0)
+    range.setStart(selected.startContainer, selected.startOffset);
+  if (range.compareBoundaryPoints(Range.END_TO_END, selected) > 0)
+    range.setEnd(selected.endContainer, selected.endOffset);
   return range;
 }
 
@@ -39,16 +41,23 @@ function textOf(range: Range): string {
   const parts: string[] = [];
   let block: Element | null = null;
   const top = range.commonAncestorContainer;
-  const walker = document.createTreeWalker(top.nodeType === Node.TEXT_NODE ? (top.parentNode ?? top) : top, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  const walker = document.createTreeWalker(
+    top.nodeType === Node.TEXT_NODE ? (top.parentNode ?? top) : top,
+    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+  );
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!range.intersectsNode(node)) continue;
     if (node instanceof HTMLBRElement) parts.push('\n');
     if (!(node instanceof Text) || node.parentElement?.closest(notWords)) continue;
-    const words = node.data.slice(node === range.startContainer ? range.startOffset : 0, node === range.endContainer ? range.endOffset : undefined);
+    const words = node.data.slice(
+      node === range.startContainer ? range.startOffset : 0,
+      node === range.endContainer ? range.endOffset : undefined,
+    );
     const around: Element | null = node.parentElement?.closest(blocks) ?? null;
     const isCode = around?.localName === 'pre';
     if (!isCode && words.trim() === '' && around !== block) continue; // white space between two blocks
-    if (block && around !== block) parts.push(around?.parentElement === block.parentElement && around?.matches('td, th') ? '\t' : '\n');
+    if (block && around !== block)
+      parts.push(around?.parentElement === block.parentElement && around?.matches('td, th') ? '\t' : '\n');
     block = around;
     parts.push(isCode ? words : words.replace(/\s+/g, ' '));
   }

@@ -11,7 +11,8 @@ interface MarkdownModule {
 }
 
 /** A little of everything that answers have and that needs no further file. */
-const REHEARSAL = '# a\n\nb *c* **d** `e` [f](https://g.example)\n\n- h\n- i\n\n1. j\n\n| k | l |\n| --- | --- |\n| m | n |\n\n> o\n\n```\np\n```\n';
+const REHEARSAL =
+  '# a\n\nb *c* **d** `e` [f](https://g.example)\n\n- h\n- i\n\n1. j\n\n| k | l |\n| --- | --- |\n| m | n |\n\n> o\n\n```\np\n```\n';
 
 let loaded: MarkdownModule | null = null;
 let loading: Promise<MarkdownModule> | null = null;
@@ -36,7 +37,8 @@ export function prefetchThread(): () => void {
   const ignoreFailure = () => undefined; // whoever needs the part asks again, and says so
   void loadThreadView().catch(ignoreFailure);
   let isOff = false;
-  const start = () => loadMarkdown().then((reader) => isOff || (callOff = whenIdle(() => rehearse(reader), 5000)), ignoreFailure);
+  const start = () =>
+    loadMarkdown().then((reader) => isOff || (callOff = whenIdle(() => rehearse(reader), 5000)), ignoreFailure);
   let callOff = whenIdle(() => void start(), 3000);
   return () => {
     isOff = true;
@@ -57,7 +59,10 @@ function rehearse(reader: MarkdownModule): void {
 
 async function fetchMarkdown(): Promise<MarkdownModule> {
   try {
-    const [view, css] = await Promise.all([import('../markdown/markdown-view.ts'), import('../markdown/markdown.css?inline')]);
+    const [view, css] = await Promise.all([
+      import('../markdown/markdown-view.ts'),
+      import('../markdown/markdown.css?inline'),
+    ]);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css.default);
     loaded = { createMarkdownView: view.createMarkdownView, sheet };

@@ -191,7 +191,9 @@ export class ScrollKeeper {
   }
 
   private sentRow(): HTMLElement | null {
-    return this.sent === null ? null : this.parts.content.querySelector<HTMLElement>(`[data-item="${CSS.escape(this.sent)}"]`);
+    return this.sent === null
+      ? null
+      : this.parts.content.querySelector<HTMLElement>(`[data-item="${CSS.escape(this.sent)}"]`);
   }
 
   private topOf(row: HTMLElement): number {
@@ -207,7 +209,8 @@ export class ScrollKeeper {
   private sentTop(): number {
     const row = this.sentRow();
     const { scroller, content } = this.parts;
-    if (!row || content.getBoundingClientRect().bottom - row.getBoundingClientRect().top > scroller.clientHeight) return 0;
+    if (!row || content.getBoundingClientRect().bottom - row.getBoundingClientRect().top > scroller.clientHeight)
+      return 0;
     return scroller.scrollTop + this.topOf(row) - TOP_GAP_PX;
   }
 

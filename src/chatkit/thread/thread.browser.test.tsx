@@ -1,20 +1,38 @@
 /** Where the reader is in a thread, and what an answer rests on. */
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { added, assistantItem, delta, done, firstTurn, options, renderChat, thread, userItem, type RenderOptions } from '../../../test/harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  delta,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+  type RenderOptions,
+} from '../../../test/harness/render-chat.ts';
 
 const paragraph = 'A paragraph that is long enough to take more than one line in a narrow panel, as answers do.\n\n';
 
 /** A thread with a history of `count` messages, newest last, given in pages. */
 function history(count: number) {
-  const items = Array.from({ length: count }, (_, index) => (index % 2 === 0 ? userItem(`m${index}`, `Question ${index}`, 'thr_1') : assistantItem(`m${index}`, `Answer **${index}**\n\n${paragraph}`, 'thr_1')));
+  const items = Array.from({ length: count }, (_, index) =>
+    index % 2 === 0
+      ? userItem(`m${index}`, `Question ${index}`, 'thr_1')
+      : assistantItem(`m${index}`, `Answer **${index}**\n\n${paragraph}`, 'thr_1'),
+  );
   const page = ({ after, limit, order }: { after?: string; limit?: number; order?: string }) => {
     const sorted = order === 'desc' ? items.toReversed() : items;
     const from = after ? sorted.findIndex(({ id }) => id === after) + 1 : 0;
     const data = sorted.slice(from, from + (limit ?? 20));
     return { data, has_more: from + data.length < sorted.length, after: data.at(-1)?.id };
   };
-  return { 'threads.get_by_id': () => thread('thr_1', { items: page({ limit: 20, order: 'asc' }) }), 'items.list': page };
+  return {
+    'threads.get_by_id': () => thread('thr_1', { items: page({ limit: 20, order: 'asc' }) }),
+    'items.list': page,
+  };
 }
 
 async function openThread(count: number, given: RenderOptions = {}) {
@@ -41,7 +59,16 @@ const paragraphs = (count: number) => paragraph.repeat(count);
 const frames = async (count: number) => {
   for (let frame = 0; frame < count; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 };
-const settled = (check: () => void) => expect.poll(() => { check(); return true; }, { timeout: 15_000 }).toBe(true);
+const settled = (check: () => void) =>
+  expect
+    .poll(
+      () => {
+        check();
+        return true;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true);
 
 describe('following', () => {
   it('opens a thread on its end, also when its text becomes taller afterwards', async () => {
@@ -57,7 +84,10 @@ describe('following', () => {
     const turn = await chat.say('Something new');
     const sent = userItem('new_1', 'Something new');
     turn.send(done(sent), options(true), added(assistantItem('new_2', '')));
-    const key = () => [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) => textContent?.includes('Something new'))?.dataset['item'] ?? '';
+    const key = () =>
+      [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) =>
+        textContent?.includes('Something new'),
+      )?.dataset['item'] ?? '';
     await settled(() => expect(Math.abs(chat.top(key()) - 12)).toBeLessThan(3));
     const position = chat.box().scrollTop;
     for (let part = 0; part < 30; part++) turn.send(delta('new_2', paragraph));
@@ -75,7 +105,14 @@ describe('following', () => {
     await chat.logs('Answer 29');
     await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
     const turn = await chat.say('Something new');
-    const top = () => Math.abs(chat.top([...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) => textContent?.includes('Something new'))?.dataset['item'] ?? '') - 12);
+    const top = () =>
+      Math.abs(
+        chat.top(
+          [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) =>
+            textContent?.includes('Something new'),
+          )?.dataset['item'] ?? '',
+        ) - 12,
+      );
     await chat.logs('Thinking');
     await settled(() => expect(top()).toBeLessThan(3));
     await frames(5);
@@ -128,9 +165,18 @@ describe('following', () => {
 });
 
 it('holds still at the end when something is opened there', async () => {
-  const annotations = Array.from({ length: 12 }, (_, index) => ({ type: 'annotation', source: { type: 'url', url: `https://s${index}.example/`, title: `Source ${index}` } }));
-  const items = [userItem('m0', 'Q'), { ...assistantItem('m1', paragraphs(12)), content: [{ type: 'output_text', text: paragraphs(12), annotations }] }];
-  const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }) } });
+  const annotations = Array.from({ length: 12 }, (_, index) => ({
+    type: 'annotation',
+    source: { type: 'url', url: `https://s${index}.example/`, title: `Source ${index}` },
+  }));
+  const items = [
+    userItem('m0', 'Q'),
+    { ...assistantItem('m1', paragraphs(12)), content: [{ type: 'output_text', text: paragraphs(12), annotations }] },
+  ];
+  const chat = await renderChat(
+    { initialThread: 'thr_1' },
+    { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }) } },
+  );
   await settled(() => expect(chat.root().querySelector('.sources summary')).not.toBeNull());
   await settled(() => expect(chat.root().querySelector('[role="log"]')?.scrollTop).toBeGreaterThan(200));
   const summary = chat.root().querySelector<HTMLElement>('.sources summary');
@@ -144,7 +190,12 @@ it('words that arrive draw their message: no style sheet is written anew', async
   const chat = await openThread(30);
   await chat.logs('Answer 29');
   const turn = await chat.say('Go on');
-  turn.send(done(userItem('new_1', 'Go on')), options(true), added(assistantItem('new_2', '')), delta('new_2', 'First'));
+  turn.send(
+    done(userItem('new_1', 'Go on')),
+    options(true),
+    added(assistantItem('new_2', '')),
+    delta('new_2', 'First'),
+  );
   await chat.logs('First');
   const write = vi.spyOn(CSSStyleSheet.prototype, 'replaceSync');
   for (const word of [' second', ' third', ' fourth']) {
@@ -164,7 +215,10 @@ describe('a long thread', () => {
     const pages = () => chat.requests.filter(({ type }) => type === 'items.list').length;
     const before = pages();
     await chat.scrollTo(500);
-    const inView = [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find((row) => row.getBoundingClientRect().top > chat.box().getBoundingClientRect().top)?.dataset['item'] ?? '';
+    const inView =
+      [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(
+        (row) => row.getBoundingClientRect().top > chat.box().getBoundingClientRect().top,
+      )?.dataset['item'] ?? '';
     const where = chat.top(inView);
     await settled(() => expect(pages()).toBeGreaterThan(before));
     await frames(10);
@@ -175,11 +229,19 @@ describe('a long thread', () => {
   it('E110: a message sent from far up goes to the top too, though the end of the thread was not drawn there', async () => {
     const chat = await openThread(200);
     await chat.logs('Answer 199');
-    for (let step = 0; step < 40 && chat.row('m199'); step++) await chat.scrollTo(Math.max(0, chat.box().scrollTop - 500));
+    for (let step = 0; step < 40 && chat.row('m199'); step++)
+      await chat.scrollTo(Math.max(0, chat.box().scrollTop - 500));
     expect(chat.row('m199')).toBeNull();
     const turn = await chat.say('Something new');
-    turn.send(done(userItem('new_1', 'Something new', 'thr_1')), options(true), done(assistantItem('new_2', paragraph, 'thr_1')));
-    const sent = () => [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) => textContent?.includes('Something new'))?.dataset['item'] ?? '';
+    turn.send(
+      done(userItem('new_1', 'Something new', 'thr_1')),
+      options(true),
+      done(assistantItem('new_2', paragraph, 'thr_1')),
+    );
+    const sent = () =>
+      [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) =>
+        textContent?.includes('Something new'),
+      )?.dataset['item'] ?? '';
     await settled(() => expect(Math.abs(chat.top(sent()) - 12)).toBeLessThan(3));
     turn.end();
     await frames(10);
@@ -200,9 +262,21 @@ describe('a long thread', () => {
 });
 
 describe('sources', () => {
-  const url = (name: string, more: Record<string, unknown> = {}) => ({ type: 'url', url: `https://${name}.example/page`, title: `Page of ${name}`, ...more });
-  const annotated = (text: string, annotations: unknown[]) => ({ ...assistantItem('msg_2', text), content: [{ type: 'output_text', text, annotations }] });
-  const cite = (source: unknown, index?: number) => ({ type: 'annotation', source, ...(index === undefined ? {} : { index }) });
+  const url = (name: string, more: Record<string, unknown> = {}) => ({
+    type: 'url',
+    url: `https://${name}.example/page`,
+    title: `Page of ${name}`,
+    ...more,
+  });
+  const annotated = (text: string, annotations: unknown[]) => ({
+    ...assistantItem('msg_2', text),
+    content: [{ type: 'output_text', text, annotations }],
+  });
+  const cite = (source: unknown, index?: number) => ({
+    type: 'annotation',
+    source,
+    ...(index === undefined ? {} : { index }),
+  });
 
   async function answer(text: string, annotations: unknown[], given: RenderOptions = {}) {
     const chat = await renderChat(given);
@@ -214,16 +288,30 @@ describe('sources', () => {
   }
 
   it('E119 E120: marks stand where they belong, grouped where they meet, and all sources are listed', async () => {
-    const chat = await answer('First fact. Second **fact**.', [cite(url('one'), 11), cite(url('two'), 11), cite(url('three'), 28), cite(url('four'))]);
+    const chat = await answer('First fact. Second **fact**.', [
+      cite(url('one'), 11),
+      cite(url('two'), 11),
+      cite(url('three'), 28),
+      cite(url('four')),
+    ]);
     await settled(() => expect(chat.root().querySelectorAll('.citation')).toHaveLength(2));
-    expect(chat.root().querySelector('.ck-md')?.textContent).toBe('First fact.one.example +1 Second fact.three.example');
+    expect(chat.root().querySelector('.ck-md')?.textContent).toBe(
+      'First fact.one.example +1 Second fact.three.example',
+    );
     expect(chat.root().querySelector('.sources summary')?.textContent).toBe('4 sources');
-    expect([...chat.root().querySelectorAll('.sources li a')].map(({ textContent }) => textContent)).toEqual(['Page of one', 'Page of two', 'Page of three', 'Page of four']);
+    expect([...chat.root().querySelectorAll('.sources li a')].map(({ textContent }) => textContent)).toEqual([
+      'Page of one',
+      'Page of two',
+      'Page of three',
+      'Page of four',
+    ]);
     expect(chat.root().querySelector<HTMLDetailsElement>('.sources')?.open).toBe(false);
   });
 
   it('E119: focus on a mark shows what it stands for, Escape puts it away', async () => {
-    const chat = await answer('A fact.', [cite(url('one', { description: 'All about it', attribution: 'The One' }), 7)]);
+    const chat = await answer('A fact.', [
+      cite(url('one', { description: 'All about it', attribution: 'The One' }), 7),
+    ]);
     await settled(() => expect(chat.root().querySelector('.citation')).not.toBeNull());
     chat.root().querySelector<HTMLElement>('.citation')?.focus();
     await settled(() => expect(chat.root().querySelector('.source-card')?.textContent).toContain('All about it'));
@@ -233,9 +321,23 @@ describe('sources', () => {
 
   it('E121: an entity shows its inline label and tells the page only when it is interactive', async () => {
     const clicked: string[] = [];
-    const entity = (id: string, interactive: boolean) => ({ type: 'entity', id, title: `Entity ${id}`, inline_label: `label ${id}`, interactive, data: {} });
-    const chat = await answer('One. Two.', [cite(entity('a', true), 4), cite(entity('b', false), 9)], { entities: { onClick: ({ id }) => clicked.push(id) } });
-    await settled(() => expect([...chat.root().querySelectorAll('.citation-entity')].map(({ textContent }) => textContent)).toEqual(['label a', 'label b']));
+    const entity = (id: string, interactive: boolean) => ({
+      type: 'entity',
+      id,
+      title: `Entity ${id}`,
+      inline_label: `label ${id}`,
+      interactive,
+      data: {},
+    });
+    const chat = await answer('One. Two.', [cite(entity('a', true), 4), cite(entity('b', false), 9)], {
+      entities: { onClick: ({ id }) => clicked.push(id) },
+    });
+    await settled(() =>
+      expect([...chat.root().querySelectorAll('.citation-entity')].map(({ textContent }) => textContent)).toEqual([
+        'label a',
+        'label b',
+      ]),
+    );
     for (const mark of chat.root().querySelectorAll<HTMLElement>('.citation-entity')) mark.click();
     expect(clicked).toEqual(['a']);
   });
@@ -248,16 +350,33 @@ describe('sources', () => {
   });
 
   it('E109: pictures load from the hosts that the thread allows and from no others', async () => {
-    const items = [userItem('m1', 'Show me'), assistantItem('m2', '![yes](https://good.example/a.png) ![no](https://bad.example/b.png)')];
-    const chat = await renderChat({ initialThread: 'thr_1' }, { answers: { 'threads.get_by_id': thread('thr_1', { allowed_image_domains: ['good.example'], items: { data: items, has_more: false } }) } });
+    const items = [
+      userItem('m1', 'Show me'),
+      assistantItem('m2', '![yes](https://good.example/a.png) ![no](https://bad.example/b.png)'),
+    ];
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      {
+        answers: {
+          'threads.get_by_id': thread('thr_1', {
+            allowed_image_domains: ['good.example'],
+            items: { data: items, has_more: false },
+          }),
+        },
+      },
+    );
     await settled(() => expect(chat.root().querySelector('.ck-md')).not.toBeNull());
-    expect([...chat.root().querySelectorAll('.ck-md img')].map((image) => image.getAttribute('src'))).toEqual(['https://good.example/a.png']);
+    expect([...chat.root().querySelectorAll('.ck-md img')].map((image) => image.getAttribute('src'))).toEqual([
+      'https://good.example/a.png',
+    ]);
     expect(chat.root().querySelector('.ck-image-blocked')?.textContent).toBe('no');
   });
 
   it('E128: text in a right-to-left language reads from the right', async () => {
     const chat = await answer('مرحبا بالعالم\n\nHello world\n\n- שלום', []);
     await settled(() => expect(chat.root().querySelectorAll('.ck-md > *')).toHaveLength(3));
-    expect([...chat.root().querySelectorAll<HTMLElement>('.ck-md > *')].map((block) => getComputedStyle(block).direction)).toEqual(['rtl', 'ltr', 'rtl']);
+    expect(
+      [...chat.root().querySelectorAll<HTMLElement>('.ck-md > *')].map((block) => getComputedStyle(block).direction),
+    ).toEqual(['rtl', 'ltr', 'rtl']);
   });
 });

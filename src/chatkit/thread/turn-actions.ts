@@ -12,7 +12,11 @@ export interface AssistantTurn {
 }
 
 /** Whether an item stands in the thread for the visitor to see. */
-export const isShown = ({ type }: ThreadItem) => type !== 'end_of_turn' && type !== 'client_tool_call' && type !== 'hidden_context_item' && type !== 'sdk_hidden_context';
+export const isShown = ({ type }: ThreadItem) =>
+  type !== 'end_of_turn' &&
+  type !== 'client_tool_call' &&
+  type !== 'hidden_context_item' &&
+  type !== 'sdk_hidden_context';
 
 /** Questions to the visitor stand where the composer is until they are answered; the turn goes on after that. */
 const awaitsAnswers = (item: ThreadItem) => item.type === 'structured_input' && item.status === 'pending';
@@ -30,7 +34,11 @@ export function followingAt(items: readonly ThreadItem[], index: number, beyond:
 }
 
 /** The turn whose last item is `last`, under which its actions stand; null when its turn goes on. */
-export function turnEndingWith(items: readonly ThreadItem[], last: ThreadItem, following: Following): AssistantTurn | null {
+export function turnEndingWith(
+  items: readonly ThreadItem[],
+  last: ThreadItem,
+  following: Following,
+): AssistantTurn | null {
   if (following === 'more' || last.type === 'user_message' || !isShown(last) || awaitsAnswers(last)) return null;
   const end = items.lastIndexOf(last);
   let before = end;
@@ -40,7 +48,12 @@ export function turnEndingWith(items: readonly ThreadItem[], last: ThreadItem, f
   while (after < items.length && items[after]?.type !== 'user_message') after++;
   const turn = items.slice(before + 1, after);
   const itemIds = turn.filter((item) => isShown(item) || item.type === 'client_tool_call').map(({ id }) => id);
-  return { items: turn.filter(isShown), itemIds, userMessageId: userMessage?.id ?? null, isLast: following === 'nothing' };
+  return {
+    items: turn.filter(isShown),
+    itemIds,
+    userMessageId: userMessage?.id ?? null,
+    isLast: following === 'nothing',
+  };
 }
 
 /** What the copy button gives: the turn's messages and those widgets that say what to copy. */

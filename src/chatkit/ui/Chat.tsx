@@ -28,13 +28,34 @@ export function Chat() {
   const setupFault = useSelect((state) => state.setupFault);
 
   return (
-    <section class="chat" {...drop} data-drop={t('composer.drop')} aria-label={title ?? t('frame.title')} dir={direction} lang={strings === english.strings ? 'en' : locale}>
+    <section
+      class="chat"
+      {...drop}
+      data-drop={t('composer.drop')}
+      aria-label={title ?? t('frame.title')}
+      dir={direction}
+      lang={strings === english.strings ? 'en' : locale}
+    >
       <div class="conversation" inert={isHistoryOpen}>
         <Header />
-        {isNew ? <StartScreen /> : isLoading ? <p class="loading" role="status">{t('thread.loading')}</p> : <div key="stage" class="stage"><Thread /></div>}
+        {isNew ? (
+          <StartScreen />
+        ) : isLoading ? (
+          <p class="loading" role="status">
+            {t('thread.loading')}
+          </p>
+        ) : (
+          <div key="stage" class="stage">
+            <Thread />
+          </div>
+        )}
         {/* Keyed: the composer must never be taken for another box and lose its text field. */}
         <div key="foot" class="foot">
-          {setupFault !== null && <p class="failure" role="alert">{t('failure.setup')}</p>}
+          {setupFault !== null && (
+            <p class="failure" role="alert">
+              {t('failure.setup')}
+            </p>
+          )}
           <Composer />
           <Disclaimer />
         </div>

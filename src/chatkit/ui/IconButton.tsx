@@ -14,7 +14,17 @@ export interface IconButtonProps {
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ label, children, onClick, class: className = '', isDisabled = false, isPressed, isExpanded, hasMenu, buttonRef }: IconButtonProps) {
+export function IconButton({
+  label,
+  children,
+  onClick,
+  class: className = '',
+  isDisabled = false,
+  isPressed,
+  isExpanded,
+  hasMenu,
+  buttonRef,
+}: IconButtonProps) {
   return (
     <button
       type="button"

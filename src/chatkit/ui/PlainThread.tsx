@@ -14,11 +14,18 @@ export function PlainThread() {
     <div class="plain-thread" role="log" aria-live="off" aria-label={t('thread.label')}>
       {thread.items.map((item) => {
         const failure = unsent[item.id]?.failure;
-        if (item.type === 'assistant_message') return <p key={item.id} dir="auto">{item.content.map(({ text }) => text).join('')}</p>;
+        if (item.type === 'assistant_message')
+          return (
+            <p key={item.id} dir="auto">
+              {item.content.map(({ text }) => text).join('')}
+            </p>
+          );
         if (item.type !== 'user_message') return null;
         return (
           <div key={itemKey(thread, item)} class="plain-message">
-            <p class="plain-bubble" dir="auto">{contentText(item.content)}</p>
+            <p class="plain-bubble" dir="auto">
+              {contentText(item.content)}
+            </p>
             {failure && <FailureNote failure={failure} onRetry={() => void chat.conversation.resend(item.id)} />}
           </div>
         );

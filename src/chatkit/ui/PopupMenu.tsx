@@ -26,7 +26,13 @@ export interface PopupMenuProps {
   alignEnd?: boolean;
 }
 
-export function PopupMenu({ label, children, entries, class: className = 'icon-button', alignEnd = false }: PopupMenuProps) {
+export function PopupMenu({
+  label,
+  children,
+  entries,
+  class: className = 'icon-button',
+  alignEnd = false,
+}: PopupMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -57,12 +63,27 @@ export function PopupMenu({ label, children, entries, class: className = 'icon-b
         } else if (isOpen) moveFocus(event, box.current);
       }}
     >
-      <button type="button" ref={button} class={className} aria-label={label} title={label} aria-haspopup="menu" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button
+        type="button"
+        ref={button}
+        class={className}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         {children}
       </button>
       {isOpen && (
         // Where a press does not focus a button (Safari), it would take the focus away and the menu with it.
-        <div class={alignEnd ? 'menu end' : 'menu'} role="menu" aria-label={label} tabIndex={-1} onMouseDown={(event) => event.preventDefault()}>
+        <div
+          class={alignEnd ? 'menu end' : 'menu'}
+          role="menu"
+          aria-label={label}
+          tabIndex={-1}
+          onMouseDown={(event) => event.preventDefault()}
+        >
           {entries.map((entry) => (
             <button
               type="button"
@@ -78,7 +99,8 @@ export function PopupMenu({ label, children, entries, class: className = 'icon-b
                 entry.onSelect();
               }}
             >
-              {entry.icon && ('own' in entry.icon ? <Icon name={entry.icon.own} /> : <ContentIcon name={entry.icon.named} />)}
+              {entry.icon &&
+                ('own' in entry.icon ? <Icon name={entry.icon.own} /> : <ContentIcon name={entry.icon.named} />)}
               <span class="menu-text">
                 <span dir="auto">{entry.label}</span>
                 {entry.description && <small dir="auto">{entry.description}</small>}

@@ -3,7 +3,8 @@ import { useChat } from './chat.ts';
 
 export function useFileDrop() {
   const chat = useChat();
-  const takesFiles = (event: DragEvent) => chat.store.get().options.composer.attachments.enabled && (event.dataTransfer?.types.includes('Files') ?? false);
+  const takesFiles = (event: DragEvent) =>
+    chat.store.get().options.composer.attachments.enabled && (event.dataTransfer?.types.includes('Files') ?? false);
   const mark = (event: DragEvent, isOver: boolean) => {
     if (event.currentTarget instanceof Element) event.currentTarget.classList.toggle('dropping', isOver);
   };
@@ -15,7 +16,8 @@ export function useFileDrop() {
     },
     onDragLeave(event: DragEvent) {
       const { relatedTarget, currentTarget } = event;
-      if (!(relatedTarget instanceof Node && currentTarget instanceof Node && currentTarget.contains(relatedTarget))) mark(event, false);
+      if (!(relatedTarget instanceof Node && currentTarget instanceof Node && currentTarget.contains(relatedTarget)))
+        mark(event, false);
     },
     onDrop(event: DragEvent) {
       mark(event, false);

@@ -13,7 +13,8 @@ export function keepAboveKeyboard(host: HTMLElement, root: HTMLElement): () => v
     const { top, bottom } = host.getBoundingClientRect();
     // Without a keyboard nothing is covered: a chat that slides in from below, or ends below the window, is only not in sight.
     const hasKeyboard = viewport.height * viewport.scale < document.documentElement.clientHeight - 1;
-    const covered = hasKeyboard && host.matches(':focus-within') ? Math.max(0, bottom - (viewport.offsetTop + viewport.height)) : 0;
+    const covered =
+      hasKeyboard && host.matches(':focus-within') ? Math.max(0, bottom - (viewport.offsetTop + viewport.height)) : 0;
     // A chat that is scrolled out of view is not covered by a keyboard.
     root.style.bottom = covered > 1 && covered < bottom - top ? `${Math.round(covered)}px` : '';
   };

@@ -17,7 +17,13 @@ export function keepFocus({ root, place, focusComposer }: FocusPlaces): () => ()
   let isByKeyboard = false;
   const rescue = () => {
     const owner = root.host.ownerDocument;
-    if (!last || (last.isConnected && !last.matches(':disabled')) || root.activeElement || (owner.activeElement !== owner.body && owner.activeElement !== root.host)) return;
+    if (
+      !last ||
+      (last.isConnected && !last.matches(':disabled')) ||
+      root.activeElement ||
+      (owner.activeElement !== owner.body && owner.activeElement !== root.host)
+    )
+      return;
     last = null;
     const list = root.querySelector<HTMLElement>('[role="log"]');
     if (isByKeyboard || matchMedia('(hover: hover)').matches) focusComposer();

@@ -13,7 +13,10 @@ export interface LazyOptions<Props> {
   frame?: ComponentType<{ children: ComponentChildren }>;
 }
 
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>, { instead: Instead, frame: Frame = Fragment }: LazyOptions<Props> = {}): ComponentType<Props> {
+export function lazy<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  { instead: Instead, frame: Frame = Fragment }: LazyOptions<Props> = {},
+): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function Lazy(props: Props) {
     const t = useText();

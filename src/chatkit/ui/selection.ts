@@ -35,4 +35,5 @@ function rangeInShadow(root: ShadowRootWithSelection): Range | null {
   return range;
 }
 
-const firstRange = (selection: Selection | null | undefined) => (selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null);
+const firstRange = (selection: Selection | null | undefined) =>
+  selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;

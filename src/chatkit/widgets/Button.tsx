@@ -11,7 +11,10 @@ const SIZES = ['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'] as cons
 export function Button({ component }: ComponentProps) {
   const { isDone, isBusy } = useWidget();
   const submits = toFlag(component['submit']);
-  const { action, mayRun, isLoading, run } = useAction(component['onClickAction'], { auto: 'self', validates: submits });
+  const { action, mayRun, isLoading, run } = useAction(component['onClickAction'], {
+    auto: 'self',
+    validates: submits,
+  });
   const label = toText(component['label']);
   const iconStart = toText(component['iconStart']);
   const iconEnd = toText(component['iconEnd']);
@@ -27,7 +30,9 @@ export function Button({ component }: ComponentProps) {
     (toFlag(component['uniform']) || isIconOnly) && 'uniform',
     toFlag(component['block']) && 'block',
     isLoading && 'loading',
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
   const isDisabled = toFlag(component['disabled']) || !isDone || isBusy || (action ? !mayRun : false);
   return (
     <button

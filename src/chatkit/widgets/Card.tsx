@@ -22,7 +22,11 @@ function toCardButton(value: unknown): CardButton | null {
 export function Card({ component }: ComponentProps) {
   const scope = useMemo(createFormScope, []);
   const isForm = toFlag(component['asForm']);
-  const card = <Themed scheme={component['theme']}>{(style) => <CardBody component={component} scope={isForm ? scope : null} style={style} />}</Themed>;
+  const card = (
+    <Themed scheme={component['theme']}>
+      {(style) => <CardBody component={component} scope={isForm ? scope : null} style={style} />}
+    </Themed>
+  );
   return isForm ? <FormProvider value={scope}>{card}</FormProvider> : card;
 }
 
@@ -53,7 +57,12 @@ function CardBody({ component, scope, style }: ComponentProps & { scope: FormSco
       {(confirm || cancel) && !isCollapsed && (
         <div class="w-card-buttons">
           {cancel && (
-            <button type="button" class="w-button outline secondary" disabled={!cancelling.mayRun} onClick={() => void cancelling.run()}>
+            <button
+              type="button"
+              class="w-button outline secondary"
+              disabled={!cancelling.mayRun}
+              onClick={() => void cancelling.run()}
+            >
               <span dir="auto">{cancel.label}</span>
             </button>
           )}
@@ -74,12 +83,7 @@ function CardBody({ component, scope, style }: ComponentProps & { scope: FormSco
   const frame = { class: `w-card ${size}`, style: { ...boxStyle({ background, border }, scheme), ...style } };
   if (!attach) return <div {...frame}>{body}</div>;
   return (
-    <form
-      {...frame}
-      ref={attach}
-      noValidate
-      {...formHandlers(() => void handleConfirm())}
-    >
+    <form {...frame} ref={attach} noValidate {...formHandlers(() => void handleConfirm())}>
       {body}
     </form>
   );

@@ -16,7 +16,8 @@ export function ListView({ component }: ComponentProps) {
   const [isExpanded, setExpanded] = useState(false);
   const rows = Array.isArray(component.children) ? component.children : [];
   const { limit: wanted } = component;
-  const limit = wanted === 'auto' ? AUTO_LIMIT : typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : rows.length;
+  const limit =
+    wanted === 'auto' ? AUTO_LIMIT : typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : rows.length;
   const shown = isExpanded ? rows : rows.slice(0, limit);
   const hidden = rows.length - shown.length;
   return (
@@ -47,7 +48,9 @@ export function ListViewItem({ component }: ComponentProps) {
   const { scheme } = useWidget();
   const { action, mayRun, isLoading, run } = useAction(component['onClickAction'], { auto: 'self' });
   const { gap, align } = component;
-  const className = ['w-box w-row w-centred w-list-row', action && 'clickable', isLoading && 'loading'].filter(Boolean).join(' ');
+  const className = ['w-box w-row w-centred w-list-row', action && 'clickable', isLoading && 'loading']
+    .filter(Boolean)
+    .join(' ');
   if (!action) {
     return (
       <div class={className} style={boxStyle({ gap, align }, scheme)}>
@@ -61,7 +64,14 @@ export function ListViewItem({ component }: ComponentProps) {
   if (holdsControl(component)) {
     return (
       <div class={className} style={boxStyle({ gap, align }, scheme)} onClick={onClick}>
-        <button type="button" class="w-row-button" aria-label={wordsOf(component)} aria-busy={isLoading} disabled={!mayRun} onClick={() => void run()} />
+        <button
+          type="button"
+          class="w-row-button"
+          aria-label={wordsOf(component)}
+          aria-busy={isLoading}
+          disabled={!mayRun}
+          onClick={() => void run()}
+        />
         <WidgetChildren of={component} />
       </div>
     );
@@ -86,9 +96,20 @@ export function ListViewItem({ component }: ComponentProps) {
   );
 }
 
-const CONTROLS: ReadonlySet<string> = new Set(['Button', 'Input', 'Textarea', 'Select', 'DatePicker', 'Checkbox', 'RadioGroup', 'Form', 'Markdown']);
+const CONTROLS: ReadonlySet<string> = new Set([
+  'Button',
+  'Input',
+  'Textarea',
+  'Select',
+  'DatePicker',
+  'Checkbox',
+  'RadioGroup',
+  'Form',
+  'Markdown',
+]);
 
-const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] => (Array.isArray(children) ? children : children ? [children] : []);
+const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] =>
+  Array.isArray(children) ? children : children ? [children] : [];
 
 const holdsControl = (component: WidgetComponent): boolean =>
   childrenOf(component).some((child) => CONTROLS.has(child.type) || Boolean(child['editable']) || holdsControl(child));
@@ -96,7 +117,9 @@ const holdsControl = (component: WidgetComponent): boolean =>
 /** What a row says, for the name of its button; the names of its own controls are theirs. */
 const wordsOf = (component: WidgetComponent): string =>
   childrenOf(component)
-    .map((child) => (CONTROLS.has(child.type) ? '' : (toText(child['value']) ?? toText(child['label']) ?? wordsOf(child))))
+    .map((child) =>
+      CONTROLS.has(child.type) ? '' : (toText(child['value']) ?? toText(child['label']) ?? wordsOf(child)),
+    )
     .filter(Boolean)
     .join(', ');
 

@@ -16,7 +16,9 @@ export function StatusLine({ status }: StatusLineProps) {
   const iconName = toText(icon);
   return (
     <p class="w-status">
-      {image !== undefined && <img class={toFlag(frame) ? 'framed' : ''} src={image} alt="" referrerpolicy="no-referrer" />}
+      {image !== undefined && (
+        <img class={toFlag(frame) ? 'framed' : ''} src={image} alt="" referrerpolicy="no-referrer" />
+      )}
       {image === undefined && iconName !== undefined && <ContentIcon name={iconName} />}
       <span dir="auto">{words}</span>
     </p>

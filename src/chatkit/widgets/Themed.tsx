@@ -21,7 +21,11 @@ export function Themed({ scheme: wanted, children }: ThemedProps) {
   const style = useMemo<Style>(() => {
     if (!isOwn) return {};
     const color = typeof theme === 'object' ? theme : {};
-    return { ...themeTokens({ ...color, colorScheme: scheme }, browserColor), colorScheme: scheme, color: 'var(--ck-text)' };
+    return {
+      ...themeTokens({ ...color, colorScheme: scheme }, browserColor),
+      colorScheme: scheme,
+      color: 'var(--ck-text)',
+    };
   }, [theme, scheme, isOwn]);
   const context = useMemo(() => ({ ...widget, scheme }), [widget, scheme]);
   return isOwn ? <WidgetProvider value={context}>{children(style)}</WidgetProvider> : <>{children(style)}</>;

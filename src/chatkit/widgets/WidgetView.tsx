@@ -41,7 +41,17 @@ export interface WidgetViewProps {
   reportError: (message: string) => void;
 }
 
-export function WidgetView({ itemId, widget, isDone, isBlocked, theme, scheme, text, runAction, reportError }: WidgetViewProps) {
+export function WidgetView({
+  itemId,
+  widget,
+  isDone,
+  isBlocked,
+  theme,
+  scheme,
+  text,
+  runAction,
+  reportError,
+}: WidgetViewProps) {
   const [isBusy, setBusy] = useState(false);
   const direction = useMemo(() => widgetDirection(widget), [widget]);
   const context = useMemo(
@@ -52,7 +62,13 @@ export function WidgetView({ itemId, widget, isDone, isBlocked, theme, scheme, t
     <ComponentsContext.Provider value={components}>
       <ThemeContext.Provider value={theme}>
         <WidgetProvider value={context}>
-          <div ref={adoptStyles} class={isBusy ? 'widget busy' : 'widget'} dir={direction} inert={isBusy} aria-busy={isBusy}>
+          <div
+            ref={adoptStyles}
+            class={isBusy ? 'widget busy' : 'widget'}
+            dir={direction}
+            inert={isBusy}
+            aria-busy={isBusy}
+          >
             <WidgetNode component={widget} />
           </div>
         </WidgetProvider>

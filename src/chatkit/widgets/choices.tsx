@@ -7,7 +7,11 @@ import type { ComponentProps } from './WidgetNode.tsx';
 
 export function Checkbox({ component }: ComponentProps) {
   const { isDone } = useWidget();
-  const field = useField<boolean>({ name: component['name'], initial: toFlag(component['defaultChecked']), onChangeAction: component['onChangeAction'] });
+  const field = useField<boolean>({
+    name: component['name'],
+    initial: toFlag(component['defaultChecked']),
+    onChangeAction: component['onChangeAction'],
+  });
   return (
     <label class="w-choice">
       <input
@@ -26,9 +30,18 @@ export function Checkbox({ component }: ComponentProps) {
 
 export function RadioGroup({ component }: ComponentProps) {
   const { isDone } = useWidget();
-  const field = useField<string>({ name: component['name'], initial: toText(component['defaultValue']) ?? '', onChangeAction: component['onChangeAction'] });
+  const field = useField<string>({
+    name: component['name'],
+    initial: toText(component['defaultValue']) ?? '',
+    onChangeAction: component['onChangeAction'],
+  });
   return (
-    <div class={component['direction'] === 'col' ? 'w-radios col' : 'w-radios'} role="radiogroup" id={field.id} aria-label={toText(component['ariaLabel']) ?? field.name}>
+    <div
+      class={component['direction'] === 'col' ? 'w-radios col' : 'w-radios'}
+      role="radiogroup"
+      id={field.id}
+      aria-label={toText(component['ariaLabel']) ?? field.name}
+    >
       {toOptions(component['options']).map(({ value, label, isDisabled }) => (
         <label key={value} class="w-choice">
           <input

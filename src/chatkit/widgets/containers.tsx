@@ -39,17 +39,16 @@ export function Col({ component }: ComponentProps) {
 }
 
 export function Basic({ component }: ComponentProps) {
-  return (
-    <Themed scheme={component['theme']}>
-      {(style) => <BasicBody component={component} style={style} />}
-    </Themed>
-  );
+  return <Themed scheme={component['theme']}>{(style) => <BasicBody component={component} style={style} />}</Themed>;
 }
 
 function BasicBody({ component, style }: ComponentProps & { style: Style }) {
   const { scheme } = useWidget();
   return (
-    <div class={isRow(component['direction']) ? 'w-box w-row' : 'w-box w-col'} style={{ ...boxStyle(component, scheme), ...style }}>
+    <div
+      class={isRow(component['direction']) ? 'w-box w-row' : 'w-box w-col'}
+      style={{ ...boxStyle(component, scheme), ...style }}
+    >
       <WidgetChildren of={component} />
     </div>
   );

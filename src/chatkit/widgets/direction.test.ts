@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { widgetDirection } from './direction.ts';
 
-const card = (...children: object[]) => ({ type: 'Card', children: children.map((child) => ({ type: 'Text', ...child })) });
+const card = (...children: object[]) => ({
+  type: 'Card',
+  children: children.map((child) => ({ type: 'Text', ...child })),
+});
 
 it('a widget reads the way most of its letters do, whichever comes first', () => {
   expect(widgetDirection(card({ value: 'iPhone' }, { value: 'متوفر في جميع المتاجر' }))).toBe('rtl');

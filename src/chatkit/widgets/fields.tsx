@@ -17,12 +17,16 @@ function fieldClass(component: ComponentProps['component']): string {
     gutter && `gutter-${gutter}`,
     toFlag(component['pill']) && 'pill',
     toFlag(component['block']) && 'block',
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Keeps password managers out of fields that are not theirs. */
 const withoutAutofill = (component: ComponentProps['component']) =>
-  toFlag(component['allowAutofillExtensions']) ? {} : { 'data-1p-ignore': '', 'data-lpignore': 'true', 'data-bwignore': '', autocomplete: 'off' };
+  toFlag(component['allowAutofillExtensions'])
+    ? {}
+    : { 'data-1p-ignore': '', 'data-lpignore': 'true', 'data-bwignore': '', autocomplete: 'off' };
 
 function useAutoFocus<Field extends HTMLElement>(component: ComponentProps['component']) {
   const field = useRef<Field>(null);
@@ -36,7 +40,8 @@ function useAutoFocus<Field extends HTMLElement>(component: ComponentProps['comp
 export function Input({ component }: ComponentProps) {
   const { isDone } = useWidget();
   // Preact types each kind of input by itself; these six take the same attributes.
-  const type = (toWord(component['inputType'], ['text', 'number', 'email', 'password', 'tel', 'url']) ?? 'text') as 'text';
+  const type = (toWord(component['inputType'], ['text', 'number', 'email', 'password', 'tel', 'url']) ??
+    'text') as 'text';
   const field = useField({ name: component['name'], initial: toText(component['defaultValue']) ?? '' });
   const ref = useAutoFocus<HTMLInputElement>(component);
   return (
@@ -68,7 +73,11 @@ export function Textarea({ component }: ComponentProps) {
   const pattern = toText(component['pattern']);
   useEffect(() => {
     // A native text area knows no pattern; its message is ours to set.
-    ref.current?.setCustomValidity(pattern === undefined || field.value === '' || matchesWhole(pattern, String(field.value)) ? '' : text('widget.pattern'));
+    ref.current?.setCustomValidity(
+      pattern === undefined || field.value === '' || matchesWhole(pattern, String(field.value))
+        ? ''
+        : text('widget.pattern'),
+    );
   }, [ref, pattern, field.value, text]);
   return (
     <textarea
@@ -115,23 +124,36 @@ export function toOptions(value: unknown): Option[] {
     if (typeof option !== 'object' || option === null || !('value' in option)) return [];
     const own = toText(option.value);
     if (own === undefined) return [];
-    return [{
-      value: own,
-      label: ('label' in option && toText(option.label)) || own,
-      description: 'description' in option ? toText(option.description) : undefined,
-      isDisabled: 'disabled' in option && option.disabled === true,
-    }];
+    return [
+      {
+        value: own,
+        label: ('label' in option && toText(option.label)) || own,
+        description: 'description' in option ? toText(option.description) : undefined,
+        isDisabled: 'disabled' in option && option.disabled === true,
+      },
+    ];
   });
 }
 
 export function Select({ component }: ComponentProps) {
   const { isDone, text } = useWidget();
-  const field = useField({ name: component['name'], initial: toText(component['defaultValue']) ?? '', onChangeAction: component['onChangeAction'] });
+  const field = useField({
+    name: component['name'],
+    initial: toText(component['defaultValue']) ?? '',
+    onChangeAction: component['onChangeAction'],
+  });
   const placeholder = toText(component['placeholder']) ?? text('widget.select');
   const isDisabled = !isDone || toFlag(component['disabled']);
   return (
     <span class="w-select">
-      <select id={field.id} class={fieldClass(component)} value={String(field.value)} disabled={isDisabled} aria-label={placeholder} onChange={(event) => field.set(event.currentTarget.value)}>
+      <select
+        id={field.id}
+        class={fieldClass(component)}
+        value={String(field.value)}
+        disabled={isDisabled}
+        aria-label={placeholder}
+        onChange={(event) => field.set(event.currentTarget.value)}
+      >
         <option value="" dir="auto" disabled={!toFlag(component['clearable'])}>
           {placeholder}
         </option>
@@ -169,7 +191,9 @@ export function DatePicker({ component }: ComponentProps) {
         max={toDay(component['max'])}
         disabled={isDisabled}
         aria-label={toText(component['placeholder']) ?? text('widget.date')}
-        onChange={(event) => field.set(event.currentTarget.value === '' ? '' : `${event.currentTarget.value}T00:00:00.000Z`)}
+        onChange={(event) =>
+          field.set(event.currentTarget.value === '' ? '' : `${event.currentTarget.value}T00:00:00.000Z`)
+        }
       />
       {toFlag(component['clearable']) && field.value !== '' && (
         <button type="button" class="w-clear" disabled={isDisabled} onClick={() => field.set('')}>

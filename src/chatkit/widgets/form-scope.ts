@@ -31,24 +31,39 @@ export function createFormScope(): FormScope {
  *
  * @returns the action to send, and a sentence for each value that had to be left out.
  */
-export function mergeFormValues(action: ActionConfig, values: ReadonlyMap<string, FieldValue>): { action: ActionConfig; problems: string[] } {
+export function mergeFormValues(
+  action: ActionConfig,
+  values: ReadonlyMap<string, FieldValue>,
+): { action: ActionConfig; problems: string[] } {
   if (values.size === 0) return { action, problems: [] };
   const { payload = {} } = action;
   if (!isRecord(payload)) {
-    return { action, problems: [`The payload of the action "${action.type}" is not an object, so the form's values could not be added to it.`] };
+    return {
+      action,
+      problems: [
+        `The payload of the action "${action.type}" is not an object, so the form's values could not be added to it.`,
+      ],
+    };
   }
   const problems: string[] = [];
   let merged: Record<string, unknown> = payload;
   for (const [name, value] of values) {
     const next = withValue(merged, name.split('.'), value);
     if (next) merged = next;
-    else problems.push(`The action "${action.type}" declares "${name}" itself, so the value of the field of that name was left out.`);
+    else
+      problems.push(
+        `The action "${action.type}" declares "${name}" itself, so the value of the field of that name was left out.`,
+      );
   }
   return { action: { ...action, payload: merged }, problems };
 }
 
 /** A copy with the value in it; null where the path is taken. */
-function withValue(record: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: FieldValue): Record<string, unknown> | null {
+function withValue(
+  record: Record<string, unknown>,
+  [name = '', ...rest]: readonly string[],
+  value: FieldValue,
+): Record<string, unknown> | null {
   const taken = Object.hasOwn(record, name) ? record[name] : undefined;
   if (rest.length === 0) return taken === undefined ? { ...record, [name]: value } : null;
   if (taken !== undefined && !isRecord(taken)) return null;

@@ -6,7 +6,8 @@ import { useWidget } from './widget-context.ts';
 import type { ComponentProps } from './WidgetNode.tsx';
 
 export function Badge({ component }: ComponentProps) {
-  const color = toWord(component['color'], ['secondary', 'success', 'danger', 'warning', 'info', 'discovery']) ?? 'secondary';
+  const color =
+    toWord(component['color'], ['secondary', 'success', 'danger', 'warning', 'info', 'discovery']) ?? 'secondary';
   const variant = toWord(component['variant'], ['solid', 'soft', 'outline']) ?? 'soft';
   const size = toWord(component['size'], ['sm', 'md', 'lg']) ?? 'sm';
   return (
@@ -35,7 +36,17 @@ export function Image({ component }: ComponentProps) {
   const style: Style = { ...blockStyle(component) };
   const fit = toWord(component['fit'], ['cover', 'contain', 'fill', 'scale-down', 'none']);
   if (fit) style['objectFit'] = fit;
-  const position = toWord(component['position'], ['top left', 'top', 'top right', 'left', 'center', 'right', 'bottom left', 'bottom', 'bottom right']);
+  const position = toWord(component['position'], [
+    'top left',
+    'top',
+    'top right',
+    'left',
+    'center',
+    'right',
+    'bottom left',
+    'bottom',
+    'bottom right',
+  ]);
   if (position) style['objectPosition'] = position;
   const background = toBackground(component['background'], scheme);
   if (background !== undefined) style['background'] = background;

@@ -47,7 +47,8 @@ export function Text({ component }: ComponentProps) {
 /** Looks like the text it is until it is touched; then it is a text field. */
 function EditableText({ component, className }: ComponentProps & { className: string }) {
   const { scheme, isDone } = useWidget();
-  const options: Record<string, unknown> = typeof component['editable'] === 'object' ? { ...component['editable'] } : {};
+  const options: Record<string, unknown> =
+    typeof component['editable'] === 'object' ? { ...component['editable'] } : {};
   const field = useField({ name: options['name'], initial: toText(component['value']) ?? '' });
   const input = useRef<HTMLInputElement>(null);
   const wantsFocus = toFlag(options['autoFocus']);
@@ -84,7 +85,12 @@ export function Label({ component }: ComponentProps) {
   const { scheme, itemId } = useWidget();
   const size = toWord(component['size'], ['xs', 'sm', 'md', 'lg', 'xl']) ?? 'sm';
   return (
-    <label class={`w-label ${size}`} style={textStyle(component, scheme)} for={fieldId(itemId, toText(component['fieldName']) ?? '')} dir="auto">
+    <label
+      class={`w-label ${size}`}
+      style={textStyle(component, scheme)}
+      for={fieldId(itemId, toText(component['fieldName']) ?? '')}
+      dir="auto"
+    >
       {toText(component['value'])}
     </label>
   );

@@ -22,7 +22,10 @@ export function toAction(value: unknown): ActionConfig | undefined {
     type,
     ...(payload !== undefined && { payload }),
     handler: handler === 'client' ? 'client' : 'server',
-    loadingBehavior: loadingBehavior === 'none' || loadingBehavior === 'self' || loadingBehavior === 'container' ? loadingBehavior : 'auto',
+    loadingBehavior:
+      loadingBehavior === 'none' || loadingBehavior === 'self' || loadingBehavior === 'container'
+        ? loadingBehavior
+        : 'auto',
     streaming: streaming !== false,
   };
 }
@@ -33,7 +36,11 @@ export function useAction(declared: unknown, { auto, validates = false }: Action
   const form = useFormScope();
   const [isLoading, setLoading] = useState(false);
   const action = toAction(declared);
-  const mayRun = widget.isDone && !widget.isBusy && !isLoading && !(widget.isBlocked && action?.handler === 'server' && action.streaming);
+  const mayRun =
+    widget.isDone &&
+    !widget.isBusy &&
+    !isLoading &&
+    !(widget.isBlocked && action?.handler === 'server' && action.streaming);
 
   const run = async (own?: { name: string; value: FieldValue }): Promise<boolean> => {
     if (!action || !mayRun) return false;
@@ -43,7 +50,8 @@ export function useAction(declared: unknown, { auto, validates = false }: Action
     const { action: merged, problems } = mergeFormValues(action, values);
     problems.forEach(widget.reportError);
 
-    const loading = action.loadingBehavior === 'auto' || action.loadingBehavior === undefined ? auto : action.loadingBehavior;
+    const loading =
+      action.loadingBehavior === 'auto' || action.loadingBehavior === undefined ? auto : action.loadingBehavior;
     if (loading === 'self') setLoading(true);
     if (loading === 'container') widget.setBusy(true);
     try {

@@ -10,7 +10,11 @@ type Props = Record<string, unknown>;
 
 /** The text of a member, or undefined. Numbers count: templates write `value: 3`. */
 export const toText = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
 
 export const toFlag = (value: unknown): boolean => value === true || value === 'true';
 
@@ -20,14 +24,16 @@ export function toWord<Word extends string>(value: unknown, words: readonly Word
 }
 
 /** CSS that cannot reach the network and cannot leave its declaration. */
-const safeCss = (value: string): string | undefined => (/url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) ? undefined : value);
+const safeCss = (value: string): string | undefined =>
+  /url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) ? undefined : value;
 
 /** A number of pixels, or CSS. */
 export const toSize = (value: unknown): string | undefined =>
   typeof value === 'number' ? `${value}px` : typeof value === 'string' && value !== '' ? safeCss(value) : undefined;
 
 /** A number of spacing units (4 px × density), or CSS. */
-const toSpace = (value: unknown): string | undefined => (typeof value === 'number' ? `calc(var(--ck-unit) * ${value})` : toSize(value));
+const toSpace = (value: unknown): string | undefined =>
+  typeof value === 'number' ? `calc(var(--ck-unit) * ${value})` : toSize(value);
 
 function spacingStyle(property: 'padding' | 'margin', value: unknown): Style {
   if (!isRecord(value)) {
@@ -35,7 +41,12 @@ function spacingStyle(property: 'padding' | 'margin', value: unknown): Style {
     return all === undefined ? {} : { [property]: all };
   }
   const style: Style = {};
-  const sides = { BlockStart: value['top'] ?? value['y'], BlockEnd: value['bottom'] ?? value['y'], InlineStart: value['left'] ?? value['x'], InlineEnd: value['right'] ?? value['x'] };
+  const sides = {
+    BlockStart: value['top'] ?? value['y'],
+    BlockEnd: value['bottom'] ?? value['y'],
+    InlineStart: value['left'] ?? value['x'],
+    InlineEnd: value['right'] ?? value['x'],
+  };
   for (const [side, amount] of Object.entries(sides)) {
     const space = toSpace(amount);
     if (space !== undefined) style[property + side] = space;
@@ -44,17 +55,37 @@ function spacingStyle(property: 'padding' | 'margin', value: unknown): Style {
 }
 
 const TEXT_TOKENS: Record<string, string> = {
-  prose: '--ck-text', primary: '--ck-text', emphasis: '--ck-text', secondary: '--ck-text-secondary', tertiary: '--ck-text-secondary',
-  success: '--ck-success-text', warning: '--ck-warning-text', danger: '--ck-danger-text',
+  prose: '--ck-text',
+  primary: '--ck-text',
+  emphasis: '--ck-text',
+  secondary: '--ck-text-secondary',
+  tertiary: '--ck-text-secondary',
+  success: '--ck-success-text',
+  warning: '--ck-warning-text',
+  danger: '--ck-danger-text',
 };
 const BACKGROUND_TOKENS: Record<string, string> = {
-  surface: '--ck-surface', 'surface-secondary': '--ck-sunken', 'surface-tertiary': '--ck-hover',
-  'surface-elevated': '--ck-surface', 'surface-elevated-secondary': '--ck-hover',
+  surface: '--ck-surface',
+  'surface-secondary': '--ck-sunken',
+  'surface-tertiary': '--ck-hover',
+  'surface-elevated': '--ck-surface',
+  'surface-elevated-secondary': '--ck-hover',
 };
-const BORDER_TOKENS: Record<string, string> = { default: '--ck-border', subtle: '--ck-border', strong: '--ck-border-strong' };
+const BORDER_TOKENS: Record<string, string> = {
+  default: '--ck-border',
+  subtle: '--ck-border',
+  strong: '--ck-border-strong',
+};
 
 const HUES: Record<string, readonly [chroma: number, hue: number]> = {
-  gray: [0.006, 260], red: [0.19, 25], orange: [0.17, 55], yellow: [0.16, 90], green: [0.16, 150], blue: [0.17, 255], purple: [0.18, 300], pink: [0.18, 350],
+  gray: [0.006, 260],
+  red: [0.19, 25],
+  orange: [0.17, 55],
+  yellow: [0.16, 90],
+  green: [0.16, 150],
+  blue: [0.17, 255],
+  purple: [0.18, 300],
+  pink: [0.18, 350],
 };
 
 /**
@@ -99,7 +130,12 @@ export function borderStyle(value: unknown, scheme: Scheme): Style {
   if (all !== undefined) return { border: all };
   if (!isRecord(value)) return {};
   const style: Style = {};
-  const sides = { borderTop: value['top'] ?? value['y'], borderBottom: value['bottom'] ?? value['y'], borderInlineStart: value['left'] ?? value['x'], borderInlineEnd: value['right'] ?? value['x'] };
+  const sides = {
+    borderTop: value['top'] ?? value['y'],
+    borderBottom: value['bottom'] ?? value['y'],
+    borderInlineStart: value['left'] ?? value['x'],
+    borderInlineEnd: value['right'] ?? value['x'],
+  };
   for (const [side, border] of Object.entries(sides)) {
     const css = oneBorder(border, scheme);
     if (css !== undefined) style[side] = css;
@@ -108,18 +144,30 @@ export function borderStyle(value: unknown, scheme: Scheme): Style {
 }
 
 const RADII: Record<string, string> = {
-  none: '0', '2xs': 'calc(var(--ck-radius-card) * 0.1)', xs: 'calc(var(--ck-radius-card) * 0.2)', sm: 'calc(var(--ck-radius-card) * 0.3)',
-  md: 'calc(var(--ck-radius-card) * 0.45)', lg: 'calc(var(--ck-radius-card) * 0.6)', xl: 'calc(var(--ck-radius-card) * 0.8)', '2xl': 'var(--ck-radius-card)',
-  '3xl': 'calc(var(--ck-radius-card) * 1.3)', '4xl': 'calc(var(--ck-radius-card) * 1.7)', full: '999px', '100%': '100%',
+  none: '0',
+  '2xs': 'calc(var(--ck-radius-card) * 0.1)',
+  xs: 'calc(var(--ck-radius-card) * 0.2)',
+  sm: 'calc(var(--ck-radius-card) * 0.3)',
+  md: 'calc(var(--ck-radius-card) * 0.45)',
+  lg: 'calc(var(--ck-radius-card) * 0.6)',
+  xl: 'calc(var(--ck-radius-card) * 0.8)',
+  '2xl': 'var(--ck-radius-card)',
+  '3xl': 'calc(var(--ck-radius-card) * 1.3)',
+  '4xl': 'calc(var(--ck-radius-card) * 1.7)',
+  full: '999px',
+  '100%': '100%',
 };
 
 /** Sizing, radius and margin: what every block takes. A side's own member wins over the `size` shorthands. */
 export function blockStyle(props: Props): Style {
   const style: Style = spacingStyle('margin', props['margin']);
   const sizes = {
-    width: props['width'] ?? props['size'], height: props['height'] ?? props['size'],
-    minWidth: props['minWidth'] ?? props['minSize'], minHeight: props['minHeight'] ?? props['minSize'],
-    maxWidth: props['maxWidth'] ?? props['maxSize'], maxHeight: props['maxHeight'] ?? props['maxSize'],
+    width: props['width'] ?? props['size'],
+    height: props['height'] ?? props['size'],
+    minWidth: props['minWidth'] ?? props['minSize'],
+    minHeight: props['minHeight'] ?? props['minSize'],
+    maxWidth: props['maxWidth'] ?? props['maxSize'],
+    maxHeight: props['maxHeight'] ?? props['maxSize'],
   };
   for (const [name, value] of Object.entries(sizes)) {
     const size = toSize(value);
@@ -132,14 +180,30 @@ export function blockStyle(props: Props): Style {
   return style;
 }
 
-const ALIGNMENTS: Record<string, string> = { start: 'flex-start', center: 'center', end: 'flex-end', baseline: 'baseline', stretch: 'stretch' };
+const ALIGNMENTS: Record<string, string> = {
+  start: 'flex-start',
+  center: 'center',
+  end: 'flex-end',
+  baseline: 'baseline',
+  stretch: 'stretch',
+};
 const JUSTIFICATIONS: Record<string, string> = {
-  start: 'flex-start', center: 'center', end: 'flex-end', between: 'space-between', around: 'space-around', evenly: 'space-evenly', stretch: 'stretch',
+  start: 'flex-start',
+  center: 'center',
+  end: 'flex-end',
+  between: 'space-between',
+  around: 'space-around',
+  evenly: 'space-evenly',
+  stretch: 'stretch',
 };
 
 /** A container's own layout, on top of `blockStyle`. */
 export function boxStyle(props: Props, scheme: Scheme): Style {
-  const style: Style = { ...blockStyle(props), ...spacingStyle('padding', props['padding']), ...borderStyle(props['border'], scheme) };
+  const style: Style = {
+    ...blockStyle(props),
+    ...spacingStyle('padding', props['padding']),
+    ...borderStyle(props['border'], scheme),
+  };
   const gap = toSpace(props['gap']);
   if (gap !== undefined) style['gap'] = gap;
   const align = ALIGNMENTS[toText(props['align']) ?? ''];
@@ -177,5 +241,7 @@ export function textStyle(props: Props, scheme: Scheme): Style {
 /** An image a widget may show: fetched over HTTP, or carried inline as pixels. Anything else is dropped. */
 export function toImageUrl(value: unknown): string | undefined {
   const text = toText(value);
-  return text !== undefined && /^(https?:|blob:|data:image\/(png|jpeg|gif|webp|avif);|\/(?!\/)|\.{1,2}\/)/i.test(text) ? text : undefined;
+  return text !== undefined && /^(https?:|blob:|data:image\/(png|jpeg|gif|webp|avif);|\/(?!\/)|\.{1,2}\/)/i.test(text)
+    ? text
+    : undefined;
 }

@@ -60,7 +60,9 @@ function show(json: object, { isDone = true, isBlocked = false, isSlow = false }
     return found;
   };
   const button = (label: string) => {
-    const found = [...place.querySelectorAll('button')].find((candidate) => candidate.textContent === label || candidate.getAttribute('aria-label') === label);
+    const found = [...place.querySelectorAll('button')].find(
+      (candidate) => candidate.textContent === label || candidate.getAttribute('aria-label') === label,
+    );
     if (!found) throw new Error(`There is no button "${label}".`);
     return found;
   };
@@ -72,19 +74,35 @@ const card = (children: object[], more: object = {}) => ({ type: 'Card', childre
 describe('a widget', () => {
   it('E140 E141 P167: draws Card, ListView and Basic; passes over what it does not know; treats null as absent', () => {
     for (const type of ['Card', 'Basic']) {
-      const { place } = show({ type, children: [{ type: 'Hologram', value: 'x' }, { type: 'Text', value: 'seen', color: null, sparkle: 9 }] });
+      const { place } = show({
+        type,
+        children: [
+          { type: 'Hologram', value: 'x' },
+          { type: 'Text', value: 'seen', color: null, sparkle: 9 },
+        ],
+      });
       expect(place.textContent).toBe('seen');
     }
-    expect(show({ type: 'ListView', children: [{ type: 'ListViewItem', children: [{ type: 'Text', value: 'row' }], onClickAction: null }] }).place.querySelector('[role=button]')).toBeNull();
+    expect(
+      show({
+        type: 'ListView',
+        children: [{ type: 'ListViewItem', children: [{ type: 'Text', value: 'row' }], onClickAction: null }],
+      }).place.querySelector('[role=button]'),
+    ).toBeNull();
   });
 
   it('E142: is inert until its item is done', async () => {
-    const { button, actions } = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]), { isDone: false });
+    const { button, actions } = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]), {
+      isDone: false,
+    });
     expect(button('Go').disabled).toBe(true);
     button('Go').click();
     expect(actions).toEqual([]);
 
-    const row = show({ type: 'ListView', children: [{ type: 'ListViewItem', onClickAction: { type: 'open' }, children: [] }] }, { isDone: false });
+    const row = show(
+      { type: 'ListView', children: [{ type: 'ListViewItem', onClickAction: { type: 'open' }, children: [] }] },
+      { isDone: false },
+    );
     row.find('[role=button]').click();
     expect(row.actions).toEqual([]);
 
@@ -102,7 +120,11 @@ describe('a widget', () => {
       ]),
       { isBlocked: true },
     );
-    expect([button('Stream').disabled, button('Sync').disabled, button('Client').disabled]).toEqual([true, false, false]);
+    expect([button('Stream').disabled, button('Sync').disabled, button('Client').disabled]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('E146 E147: a button shows its own loading until its action ends; a container goes inert as a whole', async () => {
@@ -112,13 +134,18 @@ describe('a widget', () => {
     own.settle();
     await vi.waitFor(() => expect(own.button('Go').getAttribute('aria-busy')).toBe('false'));
 
-    const whole = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go', loadingBehavior: 'container' } }]), { isSlow: true });
+    const whole = show(
+      card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go', loadingBehavior: 'container' } }]),
+      { isSlow: true },
+    );
     whole.button('Go').click();
     await vi.waitFor(() => expect(whole.find('.widget').inert).toBe(true));
     whole.settle();
     await vi.waitFor(() => expect(whole.find('.widget').inert).toBe(false));
 
-    const none = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go', loadingBehavior: 'none' } }]), { isSlow: true });
+    const none = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go', loadingBehavior: 'none' } }]), {
+      isSlow: true,
+    });
     none.button('Go').click();
     expect(none.actions).toHaveLength(1);
     expect(none.find('.widget').inert).toBe(false);
@@ -134,8 +161,25 @@ describe('forms', () => {
       { type: 'Label', value: 'Title', fieldName: 'todo.title' },
       { type: 'Input', name: 'todo.title', required: true, pattern: '[a-z ]+', defaultValue: 'milk' },
       { type: 'Checkbox', name: 'todo.urgent', label: 'Urgent' },
-      { type: 'RadioGroup', name: 'size', options: [{ label: 'Small', value: 's' }, { label: 'Large', value: 'l' }, { label: 'Gone', value: 'x', disabled: true }], direction: 'col' },
-      { type: 'Select', name: 'color', options: [{ label: 'Red', value: 'red' }, { label: 'Blue', value: 'blue' }], defaultValue: 'blue' },
+      {
+        type: 'RadioGroup',
+        name: 'size',
+        options: [
+          { label: 'Small', value: 's' },
+          { label: 'Large', value: 'l' },
+          { label: 'Gone', value: 'x', disabled: true },
+        ],
+        direction: 'col',
+      },
+      {
+        type: 'Select',
+        name: 'color',
+        options: [
+          { label: 'Red', value: 'red' },
+          { label: 'Blue', value: 'blue' },
+        ],
+        defaultValue: 'blue',
+      },
       { type: 'DatePicker', name: 'due', defaultValue: '2026-03-04T10:00:00Z', min: '2026-01-01T00:00:00Z' },
       { type: 'Textarea', name: 'note', rows: 4 },
       { type: 'Button', label: 'Also', onClickAction: { type: 'also' } },
@@ -150,7 +194,13 @@ describe('forms', () => {
     await userEvent.fill(find('textarea'), 'two litres');
     button('Save').click();
     await vi.waitFor(() => expect(actions).toHaveLength(1));
-    const values = { todo: { title: 'milk', urgent: true }, size: 'l', color: 'blue', due: '2026-03-04T00:00:00.000Z', note: 'two litres' };
+    const values = {
+      todo: { title: 'milk', urgent: true },
+      size: 'l',
+      color: 'blue',
+      due: '2026-03-04T00:00:00.000Z',
+      note: 'two litres',
+    };
     expect(actions[0]).toMatchObject({ type: 'save', payload: { from: 'test', ...values } });
     await vi.waitFor(() => expect(button('Also').disabled).toBe(false));
     button('Also').click();
@@ -158,7 +208,17 @@ describe('forms', () => {
   });
 
   it('E149: what the payload declares itself wins, and that is reported', async () => {
-    const { button, actions, errors } = show(card([{ type: 'Form', children: [{ type: 'Input', name: 'id', defaultValue: 'typed' }, { type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { id: 'declared' } } }] }]));
+    const { button, actions, errors } = show(
+      card([
+        {
+          type: 'Form',
+          children: [
+            { type: 'Input', name: 'id', defaultValue: 'typed' },
+            { type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { id: 'declared' } } },
+          ],
+        },
+      ]),
+    );
     button('Go').click();
     await vi.waitFor(() => expect(actions[0]?.payload).toEqual({ id: 'declared' }));
     expect(errors[0]).toContain('"id"');
@@ -178,8 +238,11 @@ describe('forms', () => {
 
   it('E151: a card as a form validates on confirm, not on cancel, and folds away when it says so', async () => {
     const json = card([{ type: 'Input', name: 'name', required: true }], {
-      asForm: true, collapsed: true, status: { text: 'Sign up' },
-      confirm: { label: 'OK', action: { type: 'ok' } }, cancel: { label: 'No', action: { type: 'no' } },
+      asForm: true,
+      collapsed: true,
+      status: { text: 'Sign up' },
+      confirm: { label: 'OK', action: { type: 'ok' } },
+      cancel: { label: 'No', action: { type: 'no' } },
     });
     const { find, button, actions, place } = show(json);
     button('OK').click();
@@ -194,10 +257,19 @@ describe('forms', () => {
   });
 
   it('E175 E176: a change action carries the control’s value; a disabled option cannot be chosen; no label falls back to the name', async () => {
-    const { find, actions } = show(card([
-      { type: 'Checkbox', name: 'news', onChangeAction: { type: 'changed' } },
-      { type: 'RadioGroup', name: 'plan', options: [{ label: 'A', value: 'a', disabled: true }, { label: 'B', value: 'b' }] },
-    ]));
+    const { find, actions } = show(
+      card([
+        { type: 'Checkbox', name: 'news', onChangeAction: { type: 'changed' } },
+        {
+          type: 'RadioGroup',
+          name: 'plan',
+          options: [
+            { label: 'A', value: 'a', disabled: true },
+            { label: 'B', value: 'b' },
+          ],
+        },
+      ]),
+    );
     find<HTMLInputElement>('input[type=checkbox]').click();
     await vi.waitFor(() => expect(actions).toMatchObject([{ type: 'changed', payload: { news: true } }]));
     expect(find<HTMLInputElement>('input[value=a]').disabled).toBe(true);
@@ -213,14 +285,38 @@ describe('forms', () => {
   it('E180: what was typed survives a new root when the control and its default stay', async () => {
     const { find, draw } = show(card([form]));
     await userEvent.fill(find('textarea'), 'still here');
-    draw(card([{ ...form, onSubmitAction: { type: 'save2' } }, { type: 'Text', value: 'new below' }]));
+    draw(
+      card([
+        { ...form, onSubmitAction: { type: 'save2' } },
+        { type: 'Text', value: 'new below' },
+      ]),
+    );
     expect(find<HTMLTextAreaElement>('textarea').value).toBe('still here');
-    draw(card([{ ...form, children: form.children.map((child) => (child.type === 'Textarea' ? { ...child, defaultValue: 'from the server' } : child)) }]));
+    draw(
+      card([
+        {
+          ...form,
+          children: form.children.map((child) =>
+            child.type === 'Textarea' ? { ...child, defaultValue: 'from the server' } : child,
+          ),
+        },
+      ]),
+    );
     await vi.waitFor(() => expect(find<HTMLTextAreaElement>('textarea').value).toBe('from the server'));
   });
 
   it('E165: editable text is a field of its form', async () => {
-    const { find, button, actions } = show(card([{ type: 'Form', children: [{ type: 'Text', value: 'Draft', editable: { name: 'subject' } }, { type: 'Button', label: 'Go', onClickAction: { type: 'go' } }] }]));
+    const { find, button, actions } = show(
+      card([
+        {
+          type: 'Form',
+          children: [
+            { type: 'Text', value: 'Draft', editable: { name: 'subject' } },
+            { type: 'Button', label: 'Go', onClickAction: { type: 'go' } },
+          ],
+        },
+      ]),
+    );
     await userEvent.fill(find('input'), 'Final');
     button('Go').click();
     await vi.waitFor(() => expect(actions[0]?.payload).toEqual({ subject: 'Final' }));
@@ -228,10 +324,19 @@ describe('forms', () => {
 });
 
 describe('lists', () => {
-  const row = (value: string, action?: string) => ({ type: 'ListViewItem', children: [{ type: 'Text', value }], ...(action && { onClickAction: { type: action } }) });
+  const row = (value: string, action?: string) => ({
+    type: 'ListViewItem',
+    children: [{ type: 'Text', value }],
+    ...(action && { onClickAction: { type: action } }),
+  });
 
   it('E154: shows as many rows as its limit, and the rest on request', async () => {
-    const { place, button } = show({ type: 'ListView', limit: 2, status: { text: 'Found' }, children: ['a', 'b', 'c', 'd'].map((value) => row(value)) });
+    const { place, button } = show({
+      type: 'ListView',
+      limit: 2,
+      status: { text: 'Found' },
+      children: ['a', 'b', 'c', 'd'].map((value) => row(value)),
+    });
     expect(place.querySelectorAll('li')).toHaveLength(2);
     button('Show 2 more').click();
     await vi.waitFor(() => expect(place.querySelectorAll('li')).toHaveLength(4));
@@ -250,7 +355,25 @@ describe('lists', () => {
   });
 
   it('E156: a button in a row fires only its own action', async () => {
-    const { button, find, actions } = show({ type: 'ListView', children: [{ type: 'ListViewItem', onClickAction: { type: 'row' }, children: [{ type: 'Col', children: [{ type: 'Text', value: 'Room 4' }, { type: 'Caption', value: 'free' }] }, { type: 'Button', label: 'Own', onClickAction: { type: 'own' } }] }] });
+    const { button, find, actions } = show({
+      type: 'ListView',
+      children: [
+        {
+          type: 'ListViewItem',
+          onClickAction: { type: 'row' },
+          children: [
+            {
+              type: 'Col',
+              children: [
+                { type: 'Text', value: 'Room 4' },
+                { type: 'Caption', value: 'free' },
+              ],
+            },
+            { type: 'Button', label: 'Own', onClickAction: { type: 'own' } },
+          ],
+        },
+      ],
+    });
     await userEvent.click(button('Own'));
     await vi.waitFor(() => expect(actions.map(({ type }) => type)).toEqual(['own']));
     // The row's own button lies under it: one may not stand in another. Its name is what the row says.
@@ -267,30 +390,66 @@ describe('lists', () => {
 });
 
 describe('looks', () => {
-  const styleOf = (json: object, selector = '.w-box .w-box, .w-card-body > *') => getComputedStyle(show(card([json])).find(selector));
+  const styleOf = (json: object, selector = '.w-box .w-box, .w-card-body > *') =>
+    getComputedStyle(show(card([json])).find(selector));
 
   it('E157 E158 E159: boxes take spacing in units, sizes and borders in pixels, borders by side', () => {
     const style = styleOf({
-      type: 'Box', direction: 'row', gap: 2, padding: { x: 3, top: 1 }, margin: 1, width: 120, minHeight: '40px', align: 'end', justify: 'between', wrap: 'wrap',
-      border: { top: { size: 3, color: 'red', style: 'dashed' }, left: 1 }, radius: 'full', children: [],
+      type: 'Box',
+      direction: 'row',
+      gap: 2,
+      padding: { x: 3, top: 1 },
+      margin: 1,
+      width: 120,
+      minHeight: '40px',
+      align: 'end',
+      justify: 'between',
+      wrap: 'wrap',
+      border: { top: { size: 3, color: 'red', style: 'dashed' }, left: 1 },
+      radius: 'full',
+      children: [],
     });
     expect(style).toMatchObject({
-      flexDirection: 'row', columnGap: '8px', paddingLeft: '12px', paddingTop: '4px', paddingBottom: '0px', marginTop: '4px', width: '120px', minHeight: '40px',
-      alignItems: 'flex-end', justifyContent: 'space-between', flexWrap: 'wrap', borderTopWidth: '3px', borderTopStyle: 'dashed', borderTopColor: 'rgb(255, 0, 0)', borderLeftWidth: '1px', borderBottomWidth: '0px',
+      flexDirection: 'row',
+      columnGap: '8px',
+      paddingLeft: '12px',
+      paddingTop: '4px',
+      paddingBottom: '0px',
+      marginTop: '4px',
+      width: '120px',
+      minHeight: '40px',
+      alignItems: 'flex-end',
+      justifyContent: 'space-between',
+      flexWrap: 'wrap',
+      borderTopWidth: '3px',
+      borderTopStyle: 'dashed',
+      borderTopColor: 'rgb(255, 0, 0)',
+      borderLeftWidth: '1px',
+      borderBottomWidth: '0px',
     });
   });
 
   it('E160: tokens, primitives, pairs by scheme, CSS colours and gradients resolve; nothing that could fetch passes', () => {
-    expect(styleOf({ type: 'Box', size: 10, background: { light: 'rgb(1, 2, 3)', dark: 'white' } }).backgroundColor).toBe('rgb(1, 2, 3)');
+    expect(
+      styleOf({ type: 'Box', size: 10, background: { light: 'rgb(1, 2, 3)', dark: 'white' } }).backgroundColor,
+    ).toBe('rgb(1, 2, 3)');
     expect(styleOf({ type: 'Box', size: 10, background: 'blue-500' }).backgroundColor).toMatch(/^oklch/);
-    expect(styleOf({ type: 'Box', size: 10, background: 'linear-gradient(red, blue)' }).backgroundImage).toContain('gradient');
-    expect(styleOf({ type: 'Box', size: 10, background: 'url(https://elsewhere.example/pixel)' }).backgroundImage).toBe('none');
-    expect(styleOf({ type: 'Text', value: 'x', color: 'secondary' }, '.w-text').color).not.toBe(styleOf({ type: 'Text', value: 'x' }, '.w-text').color);
+    expect(styleOf({ type: 'Box', size: 10, background: 'linear-gradient(red, blue)' }).backgroundImage).toContain(
+      'gradient',
+    );
+    expect(styleOf({ type: 'Box', size: 10, background: 'url(https://elsewhere.example/pixel)' }).backgroundImage).toBe(
+      'none',
+    );
+    expect(styleOf({ type: 'Text', value: 'x', color: 'secondary' }, '.w-text').color).not.toBe(
+      styleOf({ type: 'Text', value: 'x' }, '.w-text').color,
+    );
   });
 
   it('E160: grays are told by their step from the ground, so that gray-900 is writing in the dark too', () => {
     const lightness = (theme: 'light' | 'dark', color: string) => {
-      const drawn = getComputedStyle(show(card([{ type: 'Text', value: 'x', color }], { theme })).find('.w-text')).color;
+      const drawn = getComputedStyle(
+        show(card([{ type: 'Text', value: 'x', color }], { theme })).find('.w-text'),
+      ).color;
       return Number(/^oklch\(([\d.]+)/.exec(drawn)?.[1]);
     };
     expect(lightness('light', 'gray-900')).toBeLessThan(0.3);
@@ -300,46 +459,100 @@ describe('looks', () => {
   });
 
   it('a divider is seen, in a column and in a row, with the space it asks for', () => {
-    const { place } = show(card([{ type: 'Divider', spacing: 3, size: 2, color: 'red' }, { type: 'Row', children: [{ type: 'Text', value: 'a' }, { type: 'Divider' }, { type: 'Text', value: 'b' }] }]));
+    const { place } = show(
+      card([
+        { type: 'Divider', spacing: 3, size: 2, color: 'red' },
+        { type: 'Row', children: [{ type: 'Text', value: 'a' }, { type: 'Divider' }, { type: 'Text', value: 'b' }] },
+      ]),
+    );
     const [level, upright] = [...place.querySelectorAll('hr')].map((line) => getComputedStyle(line));
-    expect(level).toMatchObject({ borderTopWidth: '2px', borderTopColor: 'rgb(255, 0, 0)', marginTop: '12px', borderLeftWidth: '0px' });
+    expect(level).toMatchObject({
+      borderTopWidth: '2px',
+      borderTopColor: 'rgb(255, 0, 0)',
+      marginTop: '12px',
+      borderLeftWidth: '0px',
+    });
     expect(upright).toMatchObject({ borderLeftWidth: '1px', borderTopWidth: '0px', marginTop: '0px' });
   });
 
   it('E152 E153: cards come in their four widths, edge to edge, with a border of their own and a scheme of their own', () => {
-    const widths = ['sm', 'md', 'lg', 'full'].map((size) => getComputedStyle(show(card([], { size })).find('.w-card')).maxWidth);
+    const widths = ['sm', 'md', 'lg', 'full'].map(
+      (size) => getComputedStyle(show(card([], { size })).find('.w-card')).maxWidth,
+    );
     expect(new Set(widths).size).toBe(4);
-    const edge = show(card([{ type: 'Text', value: 'x' }], { padding: 0, border: { size: 4, color: 'blue' }, theme: 'dark' }));
+    const edge = show(
+      card([{ type: 'Text', value: 'x' }], { padding: 0, border: { size: 4, color: 'blue' }, theme: 'dark' }),
+    );
     expect(getComputedStyle(edge.find('.w-card-body')).paddingTop).toBe('0px');
     expect(getComputedStyle(edge.find('.w-card')).borderTopWidth).toBe('4px');
-    expect(getComputedStyle(edge.find('.w-text')).color).not.toBe(getComputedStyle(show(card([{ type: 'Text', value: 'x' }])).find('.w-text')).color);
+    expect(getComputedStyle(edge.find('.w-text')).color).not.toBe(
+      getComputedStyle(show(card([{ type: 'Text', value: 'x' }])).find('.w-text')).color,
+    );
   });
 
   it('E164: text sizes, weights, alignment, truncation and clamping', () => {
-    const sizes = ['xs', 'sm', 'md', 'lg', 'xl'].map((size) => Number.parseFloat(styleOf({ type: 'Text', value: 'x', size }, '.w-text').fontSize));
+    const sizes = ['xs', 'sm', 'md', 'lg', 'xl'].map((size) =>
+      Number.parseFloat(styleOf({ type: 'Text', value: 'x', size }, '.w-text').fontSize),
+    );
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
-    const titles = ['sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'].map((size) => Number.parseFloat(styleOf({ type: 'Title', value: 'x', size }, '.w-title').fontSize));
+    const titles = ['sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'].map((size) =>
+      Number.parseFloat(styleOf({ type: 'Title', value: 'x', size }, '.w-title').fontSize),
+    );
     expect(titles).toEqual(titles.toSorted((a, b) => a - b));
     expect(new Set(titles).size).toBe(8);
-    expect(styleOf({ type: 'Text', value: 'x', weight: 'bold', italic: true, lineThrough: true, textAlign: 'end' }, '.w-text')).toMatchObject({ fontWeight: '700', fontStyle: 'italic', textDecorationLine: 'line-through', textAlign: 'right' });
+    expect(
+      styleOf(
+        { type: 'Text', value: 'x', weight: 'bold', italic: true, lineThrough: true, textAlign: 'end' },
+        '.w-text',
+      ),
+    ).toMatchObject({ fontWeight: '700', fontStyle: 'italic', textDecorationLine: 'line-through', textAlign: 'right' });
     expect(styleOf({ type: 'Caption', value: 'x', truncate: true }, '.w-caption').textOverflow).toBe('ellipsis');
     expect(styleOf({ type: 'Text', value: 'x', maxLines: 2 }, '.w-text').webkitLineClamp).toBe('2');
   });
 
   it('E178: tables have header rows, spans and column widths', () => {
-    const { find, place } = show(card([{ type: 'Table', children: [
-      { type: 'Table.Row', header: true, children: [{ type: 'Table.Cell', colSpan: 2, children: [{ type: 'Text', value: 'Both' }] }] },
-      { type: 'Table.Row', children: [{ type: 'Table.Cell', colSize: 'sm', align: 'end', children: [{ type: 'Text', value: '1' }] }, { type: 'Table.Cell', children: [] }] },
-    ] }]));
+    const { find, place } = show(
+      card([
+        {
+          type: 'Table',
+          children: [
+            {
+              type: 'Table.Row',
+              header: true,
+              children: [{ type: 'Table.Cell', colSpan: 2, children: [{ type: 'Text', value: 'Both' }] }],
+            },
+            {
+              type: 'Table.Row',
+              children: [
+                { type: 'Table.Cell', colSize: 'sm', align: 'end', children: [{ type: 'Text', value: '1' }] },
+                { type: 'Table.Cell', children: [] },
+              ],
+            },
+          ],
+        },
+      ]),
+    );
     expect(find<HTMLTableCellElement>('th').colSpan).toBe(2);
     expect(getComputedStyle(find('td')).textAlign).toBe('right');
     expect(place.querySelectorAll('tr')).toHaveLength(2);
   });
 
   it('E169: an image is drawn as asked, and only from where images may come', () => {
-    const pixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-    expect(getComputedStyle(show(card([{ type: 'Image', src: pixel, fit: 'contain', position: 'top left', size: 40, frame: true }])).find('img'))).toMatchObject({ objectFit: 'contain', objectPosition: '0% 0%', width: '40px' });
-    for (const src of ['javascript:alert(1)', 'data:image/svg+xml,<svg/>', 'data:text/html,x', '//elsewhere.example/x.png']) {
+    const pixel =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    expect(
+      getComputedStyle(
+        show(card([{ type: 'Image', src: pixel, fit: 'contain', position: 'top left', size: 40, frame: true }])).find(
+          'img',
+        ),
+      ),
+    ).toMatchObject({ objectFit: 'contain', objectPosition: '0% 0%', width: '40px' });
+    for (const src of [
+      'javascript:alert(1)',
+      'data:image/svg+xml,<svg/>',
+      'data:text/html,x',
+      '//elsewhere.example/x.png',
+    ]) {
       expect(show(card([{ type: 'Image', src }])).place.querySelector('img')).toBeNull();
     }
   });
@@ -347,29 +560,44 @@ describe('looks', () => {
 
 describe('a widget in a chat of the other direction', () => {
   const form = card([
-    { type: 'Row', children: [{ type: 'Label', value: 'How many?', fieldName: 'count' }, { type: 'Select', name: 'count', placeholder: 'How many?', options: [{ label: 'Two', value: '2' }] }] },
+    {
+      type: 'Row',
+      children: [
+        { type: 'Label', value: 'How many?', fieldName: 'count' },
+        { type: 'Select', name: 'count', placeholder: 'How many?', options: [{ label: 'Two', value: '2' }] },
+      ],
+    },
     { type: 'Text', value: 'اسم' },
     { type: 'Text', value: '12,00 €', textAlign: 'end' },
     { type: 'Input', name: 'empty' },
   ]);
 
-  it.each(['ltr', 'rtl'])('in a %s chat an English form has its labels on the left and its controls after them', (dir) => {
-    const { find, root } = show(form);
-    root.host.setAttribute('dir', dir);
-    const label = find('.w-label').getBoundingClientRect();
-    const select = find('select').getBoundingClientRect();
-    expect(label.left - find('.w-card-body').getBoundingClientRect().left).toBeCloseTo(17, -1);
-    expect(select.left - label.right).toBeCloseTo(8, 0);
-    expect(getComputedStyle(find('select')).direction).toBe('ltr');
-    expect(getComputedStyle(find('input')).direction).toBe('ltr');
-  });
+  it.each(['ltr', 'rtl'])(
+    'in a %s chat an English form has its labels on the left and its controls after them',
+    (dir) => {
+      const { find, root } = show(form);
+      root.host.setAttribute('dir', dir);
+      const label = find('.w-label').getBoundingClientRect();
+      const select = find('select').getBoundingClientRect();
+      expect(label.left - find('.w-card-body').getBoundingClientRect().left).toBeCloseTo(17, -1);
+      expect(select.left - label.right).toBeCloseTo(8, 0);
+      expect(getComputedStyle(find('select')).direction).toBe('ltr');
+      expect(getComputedStyle(find('input')).direction).toBe('ltr');
+    },
+  );
 
   it('a text of another script is set its own way, on the widget’s side', () => {
     const { place } = show(form);
     const [arabic, price] = [...place.querySelectorAll('.w-text')];
     expect(getComputedStyle(arabic ?? place)).toMatchObject({ direction: 'rtl', textAlign: 'left' });
     expect(getComputedStyle(price ?? place).textAlign).toBe('right');
-    const { find } = show(card([{ type: 'Text', value: 'اسمك وعنوانك' }, { type: 'Text', value: '12,00 €', textAlign: 'end' }, { type: 'Badge', label: 'New' }]));
+    const { find } = show(
+      card([
+        { type: 'Text', value: 'اسمك وعنوانك' },
+        { type: 'Text', value: '12,00 €', textAlign: 'end' },
+        { type: 'Badge', label: 'New' },
+      ]),
+    );
     expect(find('.widget').dir).toBe('rtl');
     expect(getComputedStyle(find('.w-text + .w-text')).textAlign).toBe('left');
   });

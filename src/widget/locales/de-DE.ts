@@ -21,9 +21,11 @@ export const strings: Translation = {
   cancel: 'Abbrechen',
   listening: 'Ich höre zu…',
   transcribing: 'Das Gesagte wird aufgeschrieben…',
-  voiceRefused: 'Das Mikrofon ist für diese Seite gesperrt. Erlaube es in der Adressleiste des Browsers und versuch es noch einmal.',
+  voiceRefused:
+    'Das Mikrofon ist für diese Seite gesperrt. Erlaube es in der Adressleiste des Browsers und versuch es noch einmal.',
   voiceNoMicrophone: 'Kein Mikrofon gefunden. Schließ eines an oder schreib stattdessen.',
-  voiceNetwork: 'Das Gesagte konnte nicht aufgeschrieben werden, weil der Dienst dafür nicht erreichbar ist. Schreib stattdessen oder versuch es noch einmal.',
+  voiceNetwork:
+    'Das Gesagte konnte nicht aufgeschrieben werden, weil der Dienst dafür nicht erreichbar ist. Schreib stattdessen oder versuch es noch einmal.',
   voiceLanguage: 'In dieser Sprache kann hier nichts aufgeschrieben werden. Schreib stattdessen.',
   voiceSilence: 'Es war nichts zu hören. Sprich etwas näher am Mikrofon und versuch es noch einmal.',
   voiceFailed: 'Die Spracheingabe hat nicht funktioniert. Schreib stattdessen oder versuch es noch einmal.',

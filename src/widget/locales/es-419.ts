@@ -8,7 +8,8 @@ export const strings: Translation = {
   partFailed: 'No se pudo cargar una parte del chat. Revisa tu conexión.',
   transcribing: 'Escribiendo lo que dijiste…',
   voiceNoMicrophone: 'No se encontró ningún micrófono. Conecta uno o escribe el mensaje.',
-  voiceNetwork: 'No se pudo transcribir lo que dijiste porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',
+  voiceNetwork:
+    'No se pudo transcribir lo que dijiste porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',
   voiceSilence: 'No se oyó nada. Habla un poco más cerca del micrófono e inténtalo de nuevo.',
   voiceFailed: 'La entrada de voz no funcionó. Escribe el mensaje o inténtalo de nuevo.',
   enterKey: 'Enter',

@@ -21,9 +21,11 @@ export const strings: Translation = {
   cancel: 'Cancelar',
   listening: 'Escuchando…',
   transcribing: 'Escribiendo lo que has dicho…',
-  voiceRefused: 'El micrófono está bloqueado para esta página. Permítelo en la barra de direcciones del navegador e inténtalo de nuevo.',
+  voiceRefused:
+    'El micrófono está bloqueado para esta página. Permítelo en la barra de direcciones del navegador e inténtalo de nuevo.',
   voiceNoMicrophone: 'No se ha encontrado ningún micrófono. Conecta uno o escribe el mensaje.',
-  voiceNetwork: 'No se ha podido transcribir lo que has dicho porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',
+  voiceNetwork:
+    'No se ha podido transcribir lo que has dicho porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',
   voiceLanguage: 'Aquí no se puede transcribir este idioma. Escribe el mensaje.',
   voiceSilence: 'No se ha oído nada. Habla un poco más cerca del micrófono e inténtalo de nuevo.',
   voiceFailed: 'La entrada de voz no ha funcionado. Escribe el mensaje o inténtalo de nuevo.',

@@ -21,9 +21,11 @@ export const strings: Translation = {
   cancel: 'Annuler',
   listening: 'À l’écoute…',
   transcribing: 'Transcription de vos paroles…',
-  voiceRefused: 'Le micro est bloqué pour cette page. Autorisez-le dans la barre d’adresse du navigateur, puis réessayez.',
+  voiceRefused:
+    'Le micro est bloqué pour cette page. Autorisez-le dans la barre d’adresse du navigateur, puis réessayez.',
   voiceNoMicrophone: 'Aucun micro n’a été trouvé. Branchez-en un, ou écrivez votre message.',
-  voiceNetwork: 'Vos paroles n’ont pas pu être transcrites, car le service est injoignable. Écrivez votre message, ou réessayez.',
+  voiceNetwork:
+    'Vos paroles n’ont pas pu être transcrites, car le service est injoignable. Écrivez votre message, ou réessayez.',
   voiceLanguage: 'Cette langue ne peut pas être transcrite ici. Écrivez votre message.',
   voiceSilence: 'Rien n’a été entendu. Parlez un peu plus près du micro et réessayez.',
   voiceFailed: 'La saisie vocale n’a pas fonctionné. Écrivez votre message, ou réessayez.',

@@ -21,9 +21,11 @@ export const strings: Translation = {
   cancel: 'Annulla',
   listening: 'In ascolto…',
   transcribing: 'Sto scrivendo quello che hai detto…',
-  voiceRefused: 'Il microfono è bloccato per questa pagina. Consentilo nella barra degli indirizzi del browser e riprova.',
+  voiceRefused:
+    'Il microfono è bloccato per questa pagina. Consentilo nella barra degli indirizzi del browser e riprova.',
   voiceNoMicrophone: 'Nessun microfono trovato. Collegane uno oppure scrivi.',
-  voiceNetwork: 'Non è stato possibile trascrivere quello che hai detto perché il servizio non è raggiungibile. Scrivi oppure riprova.',
+  voiceNetwork:
+    'Non è stato possibile trascrivere quello che hai detto perché il servizio non è raggiungibile. Scrivi oppure riprova.',
   voiceLanguage: 'Questa lingua non può essere trascritta qui. Scrivi il messaggio.',
   voiceSilence: 'Non si è sentito nulla. Parla un po’ più vicino al microfono e riprova.',
   voiceFailed: 'L’input vocale non ha funzionato. Scrivi oppure riprova.',

@@ -21,9 +21,11 @@ export const strings: Translation = {
   cancel: 'Annuleren',
   listening: 'Ik luister…',
   transcribing: 'Wat je zei wordt opgeschreven…',
-  voiceRefused: 'De microfoon is voor deze pagina geblokkeerd. Sta hem toe in de adresbalk van je browser en probeer het opnieuw.',
+  voiceRefused:
+    'De microfoon is voor deze pagina geblokkeerd. Sta hem toe in de adresbalk van je browser en probeer het opnieuw.',
   voiceNoMicrophone: 'Er is geen microfoon gevonden. Sluit er een aan, of typ je bericht.',
-  voiceNetwork: 'Wat je zei kon niet worden opgeschreven, omdat de dienst daarvoor niet bereikbaar is. Typ je bericht, of probeer het opnieuw.',
+  voiceNetwork:
+    'Wat je zei kon niet worden opgeschreven, omdat de dienst daarvoor niet bereikbaar is. Typ je bericht, of probeer het opnieuw.',
   voiceLanguage: 'In deze taal kan hier niet worden opgeschreven wat je zegt. Typ je bericht.',
   voiceSilence: 'Er was niets te horen. Spreek iets dichter bij de microfoon en probeer het opnieuw.',
   voiceFailed: 'Spraakinvoer werkte niet. Typ je bericht, of probeer het opnieuw.',

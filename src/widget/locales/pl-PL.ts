@@ -21,9 +21,11 @@ export const strings: Translation = {
   cancel: 'Anuluj',
   listening: 'Słucham…',
   transcribing: 'Zapisuję to, co zostało powiedziane…',
-  voiceRefused: 'Mikrofon jest zablokowany na tej stronie. Zezwól na niego na pasku adresu przeglądarki i spróbuj ponownie.',
+  voiceRefused:
+    'Mikrofon jest zablokowany na tej stronie. Zezwól na niego na pasku adresu przeglądarki i spróbuj ponownie.',
   voiceNoMicrophone: 'Nie znaleziono mikrofonu. Podłącz go albo napisz wiadomość.',
-  voiceNetwork: 'Nie udało się zapisać tego, co zostało powiedziane, bo usługa jest nieosiągalna. Napisz wiadomość albo spróbuj ponownie.',
+  voiceNetwork:
+    'Nie udało się zapisać tego, co zostało powiedziane, bo usługa jest nieosiągalna. Napisz wiadomość albo spróbuj ponownie.',
   voiceLanguage: 'Mowy w tym języku nie da się tu zapisać. Napisz wiadomość.',
   voiceSilence: 'Nic nie było słychać. Mów trochę bliżej mikrofonu i spróbuj ponownie.',
   voiceFailed: 'Wprowadzanie głosowe nie zadziałało. Napisz wiadomość albo spróbuj ponownie.',

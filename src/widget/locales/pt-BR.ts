@@ -21,9 +21,11 @@ export const strings: Translation = {
   cancel: 'Cancelar',
   listening: 'Ouvindo…',
   transcribing: 'Escrevendo o que você disse…',
-  voiceRefused: 'O microfone está bloqueado nesta página. Permita o uso na barra de endereço do navegador e tente de novo.',
+  voiceRefused:
+    'O microfone está bloqueado nesta página. Permita o uso na barra de endereço do navegador e tente de novo.',
   voiceNoMicrophone: 'Nenhum microfone foi encontrado. Conecte um ou digite.',
-  voiceNetwork: 'Não foi possível transcrever o que você disse porque o serviço está fora de alcance. Digite ou tente de novo.',
+  voiceNetwork:
+    'Não foi possível transcrever o que você disse porque o serviço está fora de alcance. Digite ou tente de novo.',
   voiceLanguage: 'Não é possível transcrever este idioma aqui. Digite sua mensagem.',
   voiceSilence: 'Não ouvimos nada. Fale um pouco mais perto do microfone e tente de novo.',
   voiceFailed: 'A entrada de voz não funcionou. Digite ou tente de novo.',

@@ -62,7 +62,11 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
       // Keyed: a button of one of the two bars must not become a button of the other under somebody's finger.
       <div key="failed" className="voice failed" ref={(element) => void (bar.current = element)}>
         <p role="alert">{strings[sentences[failure]]}</p>
-        {failure !== 'language' && <button type="button" className="retry" onClick={start}>{strings.tryAgain}</button>}
+        {failure !== 'language' && (
+          <button type="button" className="retry" onClick={start}>
+            {strings.tryAgain}
+          </button>
+        )}
         <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
       </div>
     );
@@ -81,7 +85,9 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
         {interim || (state === 'transcribing' ? strings.transcribing : strings.listening)}
       </p>
       <IconButton label={strings.cancel} icon="close" onPress={onDone} />
-      {state !== 'transcribing' && <IconButton label={strings.stopVoice} icon="check" onPress={voice.stop} className="stop" />}
+      {state !== 'transcribing' && (
+        <IconButton label={strings.stopVoice} icon="check" onPress={voice.stop} className="stop" />
+      )}
     </div>
   );
 });

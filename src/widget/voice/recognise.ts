@@ -13,7 +13,14 @@ const failures: Record<string, VoiceFailure> = {
   'no-speech': 'silence',
 };
 
-export function recognise({ locale, onStart, onInterim, onLevel, finish, cancel }: Pick<ListenParts, 'locale' | 'onStart' | 'onInterim' | 'onLevel' | 'finish' | 'cancel'>): Promise<string> {
+export function recognise({
+  locale,
+  onStart,
+  onInterim,
+  onLevel,
+  finish,
+  cancel,
+}: Pick<ListenParts, 'locale' | 'onStart' | 'onInterim' | 'onLevel' | 'finish' | 'cancel'>): Promise<string> {
   const Recognition = speechRecogniser();
   return new Promise((resolve, reject) => {
     if (!Recognition) {
@@ -29,11 +36,17 @@ export function recognise({ locale, onStart, onInterim, onLevel, finish, cancel 
     recognition.addEventListener('speechstart', () => onLevel(0.7));
     recognition.addEventListener('speechend', () => onLevel(0.1));
     recognition.addEventListener('result', ({ results }) => {
-      heard = Array.from(results, (result) => result[0]?.transcript ?? '').join('').trim();
+      heard = Array.from(results, (result) => result[0]?.transcript ?? '')
+        .join('')
+        .trim();
       onInterim(heard);
     });
-    recognition.addEventListener('error', ({ error }) => reject(cancel.aborted ? cancel.reason : new VoiceError(failures[error] ?? 'failed', { cause: error })));
-    recognition.addEventListener('end', () => (heard && !cancel.aborted ? resolve(heard) : reject(cancel.aborted ? cancel.reason : new VoiceError('silence'))));
+    recognition.addEventListener('error', ({ error }) =>
+      reject(cancel.aborted ? cancel.reason : new VoiceError(failures[error] ?? 'failed', { cause: error })),
+    );
+    recognition.addEventListener('end', () =>
+      heard && !cancel.aborted ? resolve(heard) : reject(cancel.aborted ? cancel.reason : new VoiceError('silence')),
+    );
     finish.addEventListener('abort', () => recognition.stop());
     cancel.addEventListener('abort', () => {
       recognition.abort();

@@ -11,7 +11,12 @@ const silenceEndsAfterMs = 1800;
 const nothingEndsAfterMs = 8000;
 const longestMs = 60_000;
 
-export async function record({ onStart, onLevel, finish, cancel }: Pick<ListenParts, 'onStart' | 'onLevel' | 'finish' | 'cancel'>): Promise<{ base64: string; mimeType: string }> {
+export async function record({
+  onStart,
+  onLevel,
+  finish,
+  cancel,
+}: Pick<ListenParts, 'onStart' | 'onLevel' | 'finish' | 'cancel'>): Promise<{ base64: string; mimeType: string }> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: unknown) => {
     throw toVoiceError(error, 'failed');
   });
@@ -64,7 +69,8 @@ function watchLevel(microphone: MediaStream, onLevel: (level: number) => void, o
       lastHeardAt = now;
     }
     onLevel(Math.min(1, level * 6));
-    if (now - lastHeardAt > (heard ? silenceEndsAfterMs : nothingEndsAfterMs) || now - startedAt > longestMs) onSilence();
+    if (now - lastHeardAt > (heard ? silenceEndsAfterMs : nothingEndsAfterMs) || now - startedAt > longestMs)
+      onSilence();
   }, 60);
 
   return {
@@ -88,6 +94,7 @@ export function toVoiceError(error: unknown, otherwise: VoiceFailure): unknown {
 function toBase64(bytes: Uint8Array): string {
   const sliceBytes = 32_768;
   let binary = '';
-  for (let start = 0; start < bytes.length; start += sliceBytes) binary += String.fromCharCode(...bytes.subarray(start, start + sliceBytes));
+  for (let start = 0; start < bytes.length; start += sliceBytes)
+    binary += String.fromCharCode(...bytes.subarray(start, start + sliceBytes));
   return btoa(binary);
 }

@@ -13,7 +13,10 @@ export interface SpeechRecogniser {
   lang: string;
   continuous: boolean;
   interimResults: boolean;
-  addEventListener<Name extends keyof RecognitionEvents>(name: Name, listener: (event: RecognitionEvents[Name]) => void): void;
+  addEventListener<Name extends keyof RecognitionEvents>(
+    name: Name,
+    listener: (event: RecognitionEvents[Name]) => void,
+  ): void;
   start(): void;
   stop(): void;
   abort(): void;
@@ -27,4 +30,5 @@ declare global {
 }
 
 /** The browser's recogniser, if it has one; none on a server. */
-export const speechRecogniser = () => (typeof window === 'undefined' ? undefined : (window.SpeechRecognition ?? window.webkitSpeechRecognition));
+export const speechRecogniser = () =>
+  typeof window === 'undefined' ? undefined : (window.SpeechRecognition ?? window.webkitSpeechRecognition);

@@ -33,24 +33,34 @@ export function useDockVoice({ queue, emit, fetch, composed, recogniser }: DockV
       await chat.focusComposer();
     });
 
-  const transcribe = useStable(async ({ base64, mimeType }: { base64: string; mimeType: string }, signal: AbortSignal) => {
-    const body = JSON.stringify({ type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } });
-    const response = await fetch(new URL(options.apiUrl ?? '', document.baseURI), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, signal });
-    if (!response.ok) throw new Error(`The server answered ${response.status} to a recording.`);
-    const answer: unknown = await response.json();
-    return typeof answer === 'object' && answer !== null && 'text' in answer ? String(answer.text) : '';
-  });
-
-  const voice = useVoiceInput({
-    locale: wantedLocale(options.locale),
-    onTranscript(text) {
-      if (options.voice === 'insert') putIntoComposer(text);
-      // A chat that is busy answering takes no message now: then the words wait in the composer.
-      else queue.run((chat) => chat.sendUserMessage({ text }).catch(() => putIntoComposer(text)));
+  const transcribe = useStable(
+    async ({ base64, mimeType }: { base64: string; mimeType: string }, signal: AbortSignal) => {
+      const body = JSON.stringify({ type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } });
+      const response = await fetch(new URL(options.apiUrl ?? '', document.baseURI), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+        signal,
+      });
+      if (!response.ok) throw new Error(`The server answered ${response.status} to a recording.`);
+      const answer: unknown = await response.json();
+      return typeof answer === 'object' && answer !== null && 'text' in answer ? String(answer.text) : '';
     },
-    onLevel: useCallback((level: number) => levelRef.current?.style.setProperty('--level', level.toFixed(2)), []),
-    transcribe: options.apiUrl || options.mock ? transcribe : undefined,
-  }, recogniser);
+  );
+
+  const voice = useVoiceInput(
+    {
+      locale: wantedLocale(options.locale),
+      onTranscript(text) {
+        if (options.voice === 'insert') putIntoComposer(text);
+        // A chat that is busy answering takes no message now: then the words wait in the composer.
+        else queue.run((chat) => chat.sendUserMessage({ text }).catch(() => putIntoComposer(text)));
+      },
+      onLevel: useCallback((level: number) => levelRef.current?.style.setProperty('--level', level.toFixed(2)), []),
+      transcribe: options.apiUrl || options.mock ? transcribe : undefined,
+    },
+    recogniser,
+  );
 
   const { state, failure } = voice;
   const before = useRef(state);

@@ -1,6 +1,7 @@
 /** Whether this browser can turn speech into text, by itself or with the server's help; never on a server. */
 import { speechRecogniser } from './speech-api.ts';
 
-export const canRecord = () => typeof window !== 'undefined' && window.MediaRecorder !== undefined && navigator.mediaDevices !== undefined;
+export const canRecord = () =>
+  typeof window !== 'undefined' && window.MediaRecorder !== undefined && navigator.mediaDevices !== undefined;
 
 export const isVoiceSupported = (hasServer: boolean) => speechRecogniser() !== undefined || (hasServer && canRecord());

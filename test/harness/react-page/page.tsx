@@ -1,5 +1,15 @@
 /** A React page with `<ChatWidget>` in it, as a site would have it; the tests talk to it through `window.host`. */
-import { ChatWidget, useChatWidget, useTheme, useVoiceInput, type ChatWidgetHandle, type ChatWidgetProps, type ChatWidgetValue, type ThemeValue, type VoiceInput } from 'chatdock';
+import {
+  ChatWidget,
+  useChatWidget,
+  useTheme,
+  useVoiceInput,
+  type ChatWidgetHandle,
+  type ChatWidgetProps,
+  type ChatWidgetValue,
+  type ThemeValue,
+  type VoiceInput,
+} from 'chatdock';
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
@@ -33,7 +43,11 @@ function UsesNeither() {
 function Dictation() {
   const said = useRef<string[]>([]);
   const levels = useRef<number[]>([]);
-  const voice = useVoiceInput({ locale: 'de', onTranscript: (text) => said.current.push(text), onLevel: (level) => levels.current.push(level) });
+  const voice = useVoiceInput({
+    locale: 'de',
+    onTranscript: (text) => said.current.push(text),
+    onLevel: (level) => levels.current.push(level),
+  });
   useEffect(() => void Object.assign(window, { voice, said: said.current, levels: levels.current }));
   return <p>Voice: {voice.state}</p>;
 }
@@ -50,7 +64,18 @@ const inside = (
 /** The state a page may hold, and the handler that asks it for another. */
 const held = { onOpenChange: 'isOpen', onFullscreenToggle: 'isFullscreen', onThemeChange: 'theme' } as const;
 const handlerNames = [
-  'onOpenChange', 'onFullscreenToggle', 'onThemeChange', 'onReady', 'onMessageSent', 'onMessageReceived', 'onThreadChange', 'onUnreadChange', 'onFeedback', 'onVoice', 'onEngineFallback', 'onError',
+  'onOpenChange',
+  'onFullscreenToggle',
+  'onThemeChange',
+  'onReady',
+  'onMessageSent',
+  'onMessageReceived',
+  'onThreadChange',
+  'onUnreadChange',
+  'onFeedback',
+  'onVoice',
+  'onEngineFallback',
+  'onError',
 ] as const satisfies (keyof ChatWidgetProps)[];
 
 export interface HostSettings {
@@ -82,7 +107,12 @@ export interface HostWindow extends Window {
 
 /** As markup has it: each list and each object another one each time it is drawn. */
 const asWritten = (props: ChatWidgetProps) =>
-  Object.fromEntries(Object.entries(props).map(([name, value]) => [name, typeof value === 'object' && name !== 'chatkit' ? structuredClone(value) : value])) as ChatWidgetProps;
+  Object.fromEntries(
+    Object.entries(props).map(([name, value]) => [
+      name,
+      typeof value === 'object' && name !== 'chatkit' ? structuredClone(value) : value,
+    ]),
+  ) as ChatWidgetProps;
 
 export function Page({ props: initial, settings }: { props: ChatWidgetProps; settings: HostSettings }) {
   const [props, setProps] = useState(initial);

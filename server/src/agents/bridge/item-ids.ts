@@ -11,13 +11,22 @@ const MAX_ID_CHARS = 200;
  * The provider's id when no item of the thread and of this turn has it; a new one otherwise, so that no reply can
  * overwrite another. `taken` holds the ids given out in this turn and is added to.
  */
-export async function uniqueItemId<Context extends RequestContext>(context: AgentContext<Context>, offered: unknown, kind: 'message' | 'tool_call', taken: Set<string>): Promise<string> {
+export async function uniqueItemId<Context extends RequestContext>(
+  context: AgentContext<Context>,
+  offered: unknown,
+  kind: 'message' | 'tool_call',
+  taken: Set<string>,
+): Promise<string> {
   const id = typeof offered === 'string' && (await isFree(context, offered, taken)) ? offered : context.newId(kind);
   taken.add(id);
   return id;
 }
 
-async function isFree<Context extends RequestContext>(context: AgentContext<Context>, id: string, taken: ReadonlySet<string>): Promise<boolean> {
+async function isFree<Context extends RequestContext>(
+  context: AgentContext<Context>,
+  id: string,
+  taken: ReadonlySet<string>,
+): Promise<boolean> {
   if (id === '' || id.length > MAX_ID_CHARS || PLACEHOLDER.test(id) || taken.has(id)) return false;
   try {
     await context.store.loadItem(context.thread.id, id, context.requestContext);

@@ -28,7 +28,11 @@ export class MessageWriter<Context extends RequestContext> {
   addPart(index: number, text: string) {
     const read = this.#context.citable.size > 0 ? readMarkers(text, this.#context.citable) : { text, annotations: [] };
     this.#part(index).text = read.text;
-    this.#send({ type: 'assistant_message.content_part.added', content_index: index, content: { type: 'output_text', text: read.text, annotations: [] } });
+    this.#send({
+      type: 'assistant_message.content_part.added',
+      content_index: index,
+      content: { type: 'output_text', text: read.text, annotations: [] },
+    });
   }
 
   addText(index: number, delta: string) {
@@ -41,7 +45,12 @@ export class MessageWriter<Context extends RequestContext> {
   addAnnotation(index: number, annotation: Annotation) {
     const { annotations } = this.#part(index);
     annotations.push(annotation);
-    this.#send({ type: 'assistant_message.content_part.annotation_added', content_index: index, annotation_index: annotations.length - 1, annotation });
+    this.#send({
+      type: 'assistant_message.content_part.annotation_added',
+      content_index: index,
+      annotation_index: annotations.length - 1,
+      annotation,
+    });
   }
 
   /** The part is complete. Its citations go with it, so that a client that replaces the part keeps them. */
@@ -91,7 +100,8 @@ export class MessageWriter<Context extends RequestContext> {
   }
 
   #part(index: number): AssistantMessageContent {
-    while (this.#item.content.length <= index) this.#item.content.push({ type: 'output_text', text: '', annotations: [] });
+    while (this.#item.content.length <= index)
+      this.#item.content.push({ type: 'output_text', text: '', annotations: [] });
     const part = this.#item.content[index];
     if (part === undefined) throw new RangeError(`A message has no part ${index}.`);
     return part;

@@ -30,7 +30,11 @@ export class ResponseConverter {
         const url = memberOf(facts, 'url');
         const title = memberOf(facts, 'title');
         if (typeof url !== 'string') return null;
-        return { type: 'annotation', source: { type: 'url', url, title: typeof title === 'string' && title !== '' ? title : url }, index: toIndex(memberOf(facts, 'end_index')) };
+        return {
+          type: 'annotation',
+          source: { type: 'url', url, title: typeof title === 'string' && title !== '' ? title : url },
+          index: toIndex(memberOf(facts, 'end_index')),
+        };
       }
       default:
         return null;
@@ -43,4 +47,5 @@ function fileAnnotation(filename: unknown, index: unknown): Annotation | null {
   return { type: 'annotation', source: { type: 'file', filename, title: filename }, index: toIndex(index) };
 }
 
-const toIndex = (value: unknown) => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined);
+const toIndex = (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;

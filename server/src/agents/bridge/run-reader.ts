@@ -43,7 +43,8 @@ export class RunReader<Context extends RequestContext> {
 
   async read(event: RunStreamEvent): Promise<void> {
     if (event.type === 'raw_model_stream_event') await this.#readRaw(event.data);
-    else if (event.type === 'run_item_stream_event' && event.name === 'tool_called') await this.#rememberCall(event.item.rawItem);
+    else if (event.type === 'run_item_stream_event' && event.name === 'tool_called')
+      await this.#rememberCall(event.item.rawItem);
   }
 
   /** The run failed: what can be read stays, what cannot goes. */
@@ -80,7 +81,11 @@ export class RunReader<Context extends RequestContext> {
     const chunk = chatChunkOf(event);
     if (chunk !== null) {
       if (chunk.reasoning !== '') this.#addPlainThought(chunk.reasoning);
-      if (chunk.finishReason === 'length') this.#context.notice('warning', 'The answer reached its length limit and ends here. Ask to go on if you need the rest.');
+      if (chunk.finishReason === 'length')
+        this.#context.notice(
+          'warning',
+          'The answer reached its length limit and ends here. Ask to go on if you need the rest.',
+        );
       return;
     }
     const raw = responsesEventOf(event);
@@ -150,7 +155,8 @@ export class RunReader<Context extends RequestContext> {
         await this.#addItem(key, event['item']);
         break;
       case 'response.content_part.added':
-        if (memberOf(event['part'], 'type') !== 'reasoning_text') this.#messages.get(key)?.addPart(index, toText(event['part']));
+        if (memberOf(event['part'], 'type') !== 'reasoning_text')
+          this.#messages.get(key)?.addPart(index, toText(event['part']));
         break;
       case 'response.output_text.delta':
         this.#messages.get(key)?.addText(index, String(event['delta']));
@@ -207,7 +213,10 @@ export class RunReader<Context extends RequestContext> {
     this.#thoughts.settle();
     this.#context.endWorkflow();
     if (this.#muted) return null;
-    const message = new MessageWriter(this.#context, await uniqueItemId(this.#context, offeredId, 'message', this.#taken));
+    const message = new MessageWriter(
+      this.#context,
+      await uniqueItemId(this.#context, offeredId, 'message', this.#taken),
+    );
     this.#messages.set(key, message);
     this.#announced.push(message.id);
     return message;
@@ -223,7 +232,10 @@ export class RunReader<Context extends RequestContext> {
       if (id === undefined || typeof result !== 'string' || result === '') return;
       this.#images.delete(key);
       const image = { id: String(memberOf(item, 'id') ?? id), url: await this.#converter.toImageURL(result) };
-      this.#context.stream({ type: 'thread.item.done', item: { ...this.#context.newItem('message', id), type: 'generated_image', image } });
+      this.#context.stream({
+        type: 'thread.item.done',
+        item: { ...this.#context.newItem('message', id), type: 'generated_image', image },
+      });
     }
   }
 
@@ -231,9 +243,17 @@ export class RunReader<Context extends RequestContext> {
     const id = this.#images.get(key);
     if (id === undefined) return;
     const expected = this.#converter.partialImages;
-    const progress = expected === undefined || expected <= 0 ? 0 : Math.min(1, Number(event['partial_image_index'] ?? 0) / expected);
-    const image = { id: String(event['item_id'] ?? id), url: await this.#converter.toImageURL(String(event['partial_image_b64'])) };
-    this.#context.stream({ type: 'thread.item.updated', item_id: id, update: { type: 'generated_image.updated', image, progress } });
+    const progress =
+      expected === undefined || expected <= 0 ? 0 : Math.min(1, Number(event['partial_image_index'] ?? 0) / expected);
+    const image = {
+      id: String(event['item_id'] ?? id),
+      url: await this.#converter.toImageURL(String(event['partial_image_b64'])),
+    };
+    this.#context.stream({
+      type: 'thread.item.updated',
+      item_id: id,
+      update: { type: 'generated_image.updated', image, progress },
+    });
   }
 
   #toContent(part: unknown): AssistantMessageContent {
@@ -250,7 +270,9 @@ export class RunReader<Context extends RequestContext> {
     const callId = memberOf(call, 'callId');
     this.#context.lastFunctionCall = {
       // Chat Completions has no ids for calls but the call id; the response's id stands in and names every call alike.
-      itemId: this.#detailed ? await uniqueItemId(this.#context, memberOf(call, 'id'), 'tool_call', this.#taken) : undefined,
+      itemId: this.#detailed
+        ? await uniqueItemId(this.#context, memberOf(call, 'id'), 'tool_call', this.#taken)
+        : undefined,
       callId: typeof callId === 'string' && callId !== '' ? callId : undefined,
     };
   }

@@ -1,6 +1,14 @@
 import { OutputGuardrailTripwireTriggered, RunItemStreamEvent, RunToolCallItem, Agent } from '@openai/agents';
 import { describe, expect, it } from 'vitest';
-import { collect, outline, play, rawEvent, responses, startTurn, type Step } from '../../../../test/harness/agent-run.ts';
+import {
+  collect,
+  outline,
+  play,
+  rawEvent,
+  responses,
+  startTurn,
+  type Step,
+} from '../../../../test/harness/agent-run.ts';
 import type { ThreadStreamEvent } from '../../../../src/protocol/events.ts';
 import type { WorkflowItem } from '../../../../src/protocol/items.ts';
 import { ResponseConverter } from './response-converter.ts';
@@ -11,58 +19,139 @@ const started = rawEvent({ type: 'response_started' });
 const thinking = (...summaries: string[]): Step[] => [
   responses({ type: 'response.output_item.added', output_index: 0, item: { type: 'reasoning', id: 'rs_1' } }),
   ...summaries.flatMap((text, index) => [
-    responses({ type: 'response.reasoning_summary_text.delta', output_index: 0, item_id: 'rs_1', summary_index: index, delta: text.slice(0, 4) }),
-    responses({ type: 'response.reasoning_summary_text.delta', output_index: 0, item_id: 'rs_1', summary_index: index, delta: text.slice(4) }),
-    responses({ type: 'response.reasoning_summary_text.done', output_index: 0, item_id: 'rs_1', summary_index: index, text }),
+    responses({
+      type: 'response.reasoning_summary_text.delta',
+      output_index: 0,
+      item_id: 'rs_1',
+      summary_index: index,
+      delta: text.slice(0, 4),
+    }),
+    responses({
+      type: 'response.reasoning_summary_text.delta',
+      output_index: 0,
+      item_id: 'rs_1',
+      summary_index: index,
+      delta: text.slice(4),
+    }),
+    responses({
+      type: 'response.reasoning_summary_text.done',
+      output_index: 0,
+      item_id: 'rs_1',
+      summary_index: index,
+      text,
+    }),
   ]),
 ];
 
 const message = (text: string, { id = 'msg_provider_1', index = 1, annotations = [] as object[] } = {}): Step[] => [
   responses({ type: 'response.output_item.added', output_index: index, item: { type: 'message', id, content: [] } }),
-  responses({ type: 'response.content_part.added', output_index: index, item_id: id, content_index: 0, part: { type: 'output_text', text: '' } }),
+  responses({
+    type: 'response.content_part.added',
+    output_index: index,
+    item_id: id,
+    content_index: 0,
+    part: { type: 'output_text', text: '' },
+  }),
   responses({ type: 'response.output_text.delta', output_index: index, item_id: id, content_index: 0, delta: text }),
-  ...annotations.map((annotation, at) => responses({ type: 'response.output_text.annotation.added', output_index: index, item_id: id, content_index: 0, annotation_index: at, annotation })),
+  ...annotations.map((annotation, at) =>
+    responses({
+      type: 'response.output_text.annotation.added',
+      output_index: index,
+      item_id: id,
+      content_index: 0,
+      annotation_index: at,
+      annotation,
+    }),
+  ),
   responses({ type: 'response.output_text.done', output_index: index, item_id: id, content_index: 0, text }),
-  responses({ type: 'response.output_item.done', output_index: index, item: { type: 'message', id, content: [{ type: 'output_text', text, annotations }] } }),
+  responses({
+    type: 'response.output_item.done',
+    output_index: index,
+    item: { type: 'message', id, content: [{ type: 'output_text', text, annotations }] },
+  }),
 ];
 
-const doneItems = (events: ThreadStreamEvent[]) => events.flatMap((event) => (event.type === 'thread.item.done' ? [event.item] : []));
+const doneItems = (events: ThreadStreamEvent[]) =>
+  events.flatMap((event) => (event.type === 'thread.item.done' ? [event.item] : []));
 
 const openWorkflow: WorkflowItem = {
-  id: 'wf_open', thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z', type: 'workflow', workflow: { type: 'reasoning', tasks: [{ type: 'thought', status_indicator: 'none', content: 'Earlier' }], expanded: false },
+  id: 'wf_open',
+  thread_id: 'thr_1',
+  created_at: '2025-01-02T03:04:05Z',
+  type: 'workflow',
+  workflow: {
+    type: 'reasoning',
+    tasks: [{ type: 'thought', status_indicator: 'none', content: 'Earlier' }],
+    expanded: false,
+  },
 };
 
 describe('a run of the Responses interface', () => {
   it('P168 P169: shows reasoning as a workflow, the first summary as it comes and later ones whole, done before the message', async () => {
     const { context } = await startTurn();
-    const events = await collect(streamAgentResponse(context, play(started, ...thinking('First thought', 'Second thought'), ...message('Hello'))));
+    const events = await collect(
+      streamAgentResponse(context, play(started, ...thinking('First thought', 'Second thought'), ...message('Hello'))),
+    );
     expect(outline(events)).toEqual([
-      'thread.item.added workflow', 'workflow.task.added', 'workflow.task.updated', 'workflow.task.updated', 'workflow.task.added', 'thread.item.done workflow',
-      'thread.item.added assistant_message', 'assistant_message.content_part.added', 'assistant_message.content_part.text_delta', 'assistant_message.content_part.done', 'thread.item.done assistant_message',
+      'thread.item.added workflow',
+      'workflow.task.added',
+      'workflow.task.updated',
+      'workflow.task.updated',
+      'workflow.task.added',
+      'thread.item.done workflow',
+      'thread.item.added assistant_message',
+      'assistant_message.content_part.added',
+      'assistant_message.content_part.text_delta',
+      'assistant_message.content_part.done',
+      'thread.item.done assistant_message',
     ]);
     expect(events[1]).toMatchObject({ update: { task_index: 0, task: { content: 'Firs' } } });
     expect(events[2]).toMatchObject({ update: { task_index: 0, task: { content: 'First thought' } } });
     expect(events[4]).toMatchObject({ update: { task_index: 1, task: { content: 'Second thought' } } });
     const [workflow] = doneItems(events);
-    expect(workflow).toMatchObject({ workflow: { type: 'reasoning', expanded: false, summary: { duration: expect.any(Number) } } });
-    expect(workflow?.type === 'workflow' && workflow.workflow.summary && 'duration' in workflow.workflow.summary && Number.isInteger(workflow.workflow.summary.duration)).toBe(true);
+    expect(workflow).toMatchObject({
+      workflow: { type: 'reasoning', expanded: false, summary: { duration: expect.any(Number) } },
+    });
+    expect(
+      workflow?.type === 'workflow' &&
+        workflow.workflow.summary &&
+        'duration' in workflow.workflow.summary &&
+        Number.isInteger(workflow.workflow.summary.duration),
+    ).toBe(true);
   });
 
-  it('P027: keeps the provider\'s message id when it is one of a kind', async () => {
+  it("P027: keeps the provider's message id when it is one of a kind", async () => {
     const { context } = await startTurn();
     const events = await collect(streamAgentResponse(context, play(started, ...message('Hello'))));
     expect(doneItems(events).map(({ id }) => id)).toEqual(['msg_provider_1']);
   });
 
-  it.each(['__fake_id__', '', 'msg_seen', undefined])('never lets the id %j make one message overwrite another', async (id) => {
-    const { context } = await startTurn([{ id: 'msg_seen', thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z', type: 'assistant_message', content: [] }]);
-    const two = [...message('One', { id: id as string, index: 0 }), ...message('Two', { id: id as string, index: 1 })];
-    const events = await collect(streamAgentResponse(context, play(started, ...two)));
-    const added = events.flatMap((event) => (event.type === 'thread.item.added' ? [event.item.id] : []));
-    expect(new Set([...added, 'msg_seen', '__fake_id__', '']).size).toBe(5);
-    expect(doneItems(events).map((item) => item.type === 'assistant_message' && item.content[0]?.text)).toEqual(['One', 'Two']);
-    expect(doneItems(events).map((item) => item.id)).toEqual(added);
-  });
+  it.each(['__fake_id__', '', 'msg_seen', undefined])(
+    'never lets the id %j make one message overwrite another',
+    async (id) => {
+      const { context } = await startTurn([
+        {
+          id: 'msg_seen',
+          thread_id: 'thr_1',
+          created_at: '2025-01-02T03:04:05Z',
+          type: 'assistant_message',
+          content: [],
+        },
+      ]);
+      const two = [
+        ...message('One', { id: id as string, index: 0 }),
+        ...message('Two', { id: id as string, index: 1 }),
+      ];
+      const events = await collect(streamAgentResponse(context, play(started, ...two)));
+      const added = events.flatMap((event) => (event.type === 'thread.item.added' ? [event.item.id] : []));
+      expect(new Set([...added, 'msg_seen', '__fake_id__', '']).size).toBe(5);
+      expect(doneItems(events).map((item) => item.type === 'assistant_message' && item.content[0]?.text)).toEqual([
+        'One',
+        'Two',
+      ]);
+      expect(doneItems(events).map((item) => item.id)).toEqual(added);
+    },
+  );
 
   it('P171 P172: numbers citations without those that are dropped, and places each by its kind', async () => {
     const { context } = await startTurn();
@@ -73,35 +162,99 @@ describe('a run of the Responses interface', () => {
       { type: 'url_citation', url: 'https://example.com/b', title: 'B', start_index: 0, end_index: 4 },
       { type: 'container_file_citation', filename: 'c.csv', start_index: 1, end_index: 5 },
     ];
-    const events = await collect(streamAgentResponse(context, play(started, ...message('Hello there', { annotations }))));
-    const added = events.flatMap((event) => (event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.annotation_added' ? [event.update] : []));
-    expect(added.map(({ annotation_index, annotation }) => [annotation_index, annotation.source.type, annotation.index])).toEqual([[0, 'file', 2], [1, 'url', 4], [2, 'file', 5]]);
-    expect(doneItems(events)[0]).toMatchObject({ content: [{ annotations: [{ source: { filename: 'a.md' } }, { source: { url: 'https://example.com/b' } }, { source: { filename: 'c.csv' } }] }] });
+    const events = await collect(
+      streamAgentResponse(context, play(started, ...message('Hello there', { annotations }))),
+    );
+    const added = events.flatMap((event) =>
+      event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.annotation_added'
+        ? [event.update]
+        : [],
+    );
+    expect(
+      added.map(({ annotation_index, annotation }) => [annotation_index, annotation.source.type, annotation.index]),
+    ).toEqual([
+      [0, 'file', 2],
+      [1, 'url', 4],
+      [2, 'file', 5],
+    ]);
+    expect(doneItems(events)[0]).toMatchObject({
+      content: [
+        {
+          annotations: [
+            { source: { filename: 'a.md' } },
+            { source: { url: 'https://example.com/b' } },
+            { source: { filename: 'c.csv' } },
+          ],
+        },
+      ],
+    });
   });
 
   it('P026 P173: announces a picture empty, shows it growing, and finishes it with its address', async () => {
     const { context } = await startTurn();
-    const events = await collect(streamAgentResponse(context, play(
-      started,
-      responses({ type: 'response.output_item.added', output_index: 0, item: { type: 'image_generation_call', id: 'ig_1' } }),
-      responses({ type: 'response.image_generation_call.partial_image', output_index: 0, item_id: 'ig_1', partial_image_index: 1, partial_image_b64: 'QQ==' }),
-      responses({ type: 'response.output_item.done', output_index: 0, item: { type: 'image_generation_call', id: 'ig_1', result: 'Qg==' } }),
-    ), { converter: new ResponseConverter({ partialImages: 2 }) }));
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(
+          started,
+          responses({
+            type: 'response.output_item.added',
+            output_index: 0,
+            item: { type: 'image_generation_call', id: 'ig_1' },
+          }),
+          responses({
+            type: 'response.image_generation_call.partial_image',
+            output_index: 0,
+            item_id: 'ig_1',
+            partial_image_index: 1,
+            partial_image_b64: 'QQ==',
+          }),
+          responses({
+            type: 'response.output_item.done',
+            output_index: 0,
+            item: { type: 'image_generation_call', id: 'ig_1', result: 'Qg==' },
+          }),
+        ),
+        { converter: new ResponseConverter({ partialImages: 2 }) },
+      ),
+    );
     const [added, updated, done] = events;
     const id = added?.type === 'thread.item.added' ? added.item.id : '';
     expect(id).toMatch(/^msg_/u);
-    expect(added).toEqual({ type: 'thread.item.added', item: { id, thread_id: 'thr_1', created_at: expect.any(String), type: 'generated_image' } });
-    expect(updated).toMatchObject({ item_id: id, update: { image: { url: 'data:image/png;base64,QQ==' }, progress: 0.5 } });
-    expect(done).toMatchObject({ type: 'thread.item.done', item: { id, image: { id: 'ig_1', url: 'data:image/png;base64,Qg==' } } });
+    expect(added).toEqual({
+      type: 'thread.item.added',
+      item: { id, thread_id: 'thr_1', created_at: expect.any(String), type: 'generated_image' },
+    });
+    expect(updated).toMatchObject({
+      item_id: id,
+      update: { image: { url: 'data:image/png;base64,QQ==' }, progress: 0.5 },
+    });
+    expect(done).toMatchObject({
+      type: 'thread.item.done',
+      item: { id, image: { id: 'ig_1', url: 'data:image/png;base64,Qg==' } },
+    });
   });
 
   it('takes a picture away that never came', async () => {
     const { context } = await startTurn();
-    const events = await collect(streamAgentResponse(context, play(
-      started,
-      responses({ type: 'response.output_item.added', output_index: 0, item: { type: 'image_generation_call', id: 'ig_1' } }),
-      responses({ type: 'response.output_item.done', output_index: 0, item: { type: 'image_generation_call', id: 'ig_1', result: null } }),
-    )));
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(
+          started,
+          responses({
+            type: 'response.output_item.added',
+            output_index: 0,
+            item: { type: 'image_generation_call', id: 'ig_1' },
+          }),
+          responses({
+            type: 'response.output_item.done',
+            output_index: 0,
+            item: { type: 'image_generation_call', id: 'ig_1', result: null },
+          }),
+        ),
+      ),
+    );
     expect(outline(events)).toEqual(['thread.item.added generated_image', 'thread.item.removed']);
   });
 
@@ -112,35 +265,83 @@ describe('a run of the Responses interface', () => {
     const stored = await first.stored();
     expect(stored.map(({ type }) => type)).toEqual(['workflow']);
 
-    const call = { id: 'tc_1', thread_id: 'thr_1', created_at: '2025-01-02T03:04:06Z', type: 'client_tool_call' as const, status: 'completed' as const, call_id: 'call_1', name: 'get_page', arguments: {}, output: {} };
+    const call = {
+      id: 'tc_1',
+      thread_id: 'thr_1',
+      created_at: '2025-01-02T03:04:06Z',
+      type: 'client_tool_call' as const,
+      status: 'completed' as const,
+      call_id: 'call_1',
+      name: 'get_page',
+      arguments: {},
+      output: {},
+    };
     const second = await startTurn([openWorkflow, call]);
     const more = await collect(streamAgentResponse(second.context, play(started, ...message('Done'))));
     expect(outline(more).slice(0, 2)).toEqual(['thread.item.done workflow', 'thread.item.added assistant_message']);
-    expect(doneItems(more)[0]).toMatchObject({ id: 'wf_open', workflow: { summary: { duration: expect.any(Number) } } });
+    expect(doneItems(more)[0]).toMatchObject({
+      id: 'wf_open',
+      workflow: { summary: { duration: expect.any(Number) } },
+    });
   });
 
-  it('P174 P027: ends with the pending client tool call, under the ids of the model\'s call', async () => {
+  it("P174 P027: ends with the pending client tool call, under the ids of the model's call", async () => {
     const { context } = await startTurn();
     const agent = new Agent({ name: 'test' });
-    const called = new RunItemStreamEvent('tool_called', new RunToolCallItem({ type: 'function_call', id: 'fc_9', callId: 'call_9', name: 'get_page', arguments: '{}', status: 'completed' }, agent));
-    const events = await collect(streamAgentResponse(context, play(
-      started,
-      responses({ type: 'response.output_item.added', output_index: 0, item: { type: 'function_call', id: 'fc_9' } }),
-      called,
-      () => void context.callClientTool('get_page', { part: 'title' }),
-      ...message('meanwhile'),
-    )));
-    expect(events.at(-1)).toMatchObject({ type: 'thread.item.done', item: { type: 'client_tool_call', status: 'pending', id: 'fc_9', call_id: 'call_9', name: 'get_page', arguments: { part: 'title' } } });
+    const called = new RunItemStreamEvent(
+      'tool_called',
+      new RunToolCallItem(
+        { type: 'function_call', id: 'fc_9', callId: 'call_9', name: 'get_page', arguments: '{}', status: 'completed' },
+        agent,
+      ),
+    );
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(
+          started,
+          responses({
+            type: 'response.output_item.added',
+            output_index: 0,
+            item: { type: 'function_call', id: 'fc_9' },
+          }),
+          called,
+          () => void context.callClientTool('get_page', { part: 'title' }),
+          ...message('meanwhile'),
+        ),
+      ),
+    );
+    expect(events.at(-1)).toMatchObject({
+      type: 'thread.item.done',
+      item: {
+        type: 'client_tool_call',
+        status: 'pending',
+        id: 'fc_9',
+        call_id: 'call_9',
+        name: 'get_page',
+        arguments: { part: 'title' },
+      },
+    });
   });
 
   it('P175: takes back everything a tripped guardrail objects to, and throws', async () => {
     const { context } = await startTurn();
-    const trip = new OutputGuardrailTripwireTriggered('tripped', { guardrail: { type: 'output', name: 'test' }, agent: new Agent({ name: 'test' }), agentOutput: '', output: { tripwireTriggered: true, outputInfo: {} } } as never);
+    const trip = new OutputGuardrailTripwireTriggered('tripped', {
+      guardrail: { type: 'output', name: 'test' },
+      agent: new Agent({ name: 'test' }),
+      agentOutput: '',
+      output: { tripwireTriggered: true, outputInfo: {} },
+    } as never);
     const events: ThreadStreamEvent[] = [];
-    const stream = streamAgentResponse(context, play(started, ...thinking('Hm'), ...message('Secret'), () => context.notice('info', 'queued'), trip));
-    await expect((async () => {
-      for await (const event of stream) events.push(event);
-    })()).rejects.toBe(trip);
+    const stream = streamAgentResponse(
+      context,
+      play(started, ...thinking('Hm'), ...message('Secret'), () => context.notice('info', 'queued'), trip),
+    );
+    await expect(
+      (async () => {
+        for await (const event of stream) events.push(event);
+      })(),
+    ).rejects.toBe(trip);
     const shown = events.flatMap((event) => (event.type === 'thread.item.added' ? [event.item.id] : []));
     const removed = events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));
     expect(shown).toHaveLength(2);
@@ -153,9 +354,15 @@ describe('a run of the Responses interface', () => {
     const [open, part, delta] = message('Half a sent');
     const [empty] = message('', { id: 'msg_empty', index: 2 });
     const failure = new Error('broken');
-    await expect((async () => {
-      for await (const event of streamAgentResponse(context, play(started, ...[open, part, delta, empty].filter((step) => step !== undefined), failure))) events.push(event);
-    })()).rejects.toBe(failure);
+    await expect(
+      (async () => {
+        for await (const event of streamAgentResponse(
+          context,
+          play(started, ...[open, part, delta, empty].filter((step) => step !== undefined), failure),
+        ))
+          events.push(event);
+      })(),
+    ).rejects.toBe(failure);
     expect(doneItems(events)).toMatchObject([{ id: 'msg_provider_1', content: [{ text: 'Half a sent' }] }]);
     expect(events.at(-1)).toEqual({ type: 'thread.item.removed', item_id: 'msg_empty' });
   });
@@ -165,27 +372,56 @@ describe('what tools push', () => {
   it('P176: a visible item closes the open workflow; client tool calls and hidden context do not', async () => {
     const { context } = await startTurn();
     const base = { thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z' };
-    const events = await collect(streamAgentResponse(context, play(
-      started,
-      ...thinking('Hm'),
-      () => context.addItem({ ...base, id: 'h_1', type: 'hidden_context_item', content: 'note' }),
-      () => context.addItem({ ...base, id: 'c_1', type: 'client_tool_call', status: 'completed', call_id: 'c', name: 'x', arguments: {} }),
-      () => context.streamWidget({ type: 'Card', children: [] }),
-    )));
-    expect(outline(events).slice(-4)).toEqual(['thread.item.done hidden_context_item', 'thread.item.done client_tool_call', 'thread.item.done workflow', 'thread.item.done widget']);
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(
+          started,
+          ...thinking('Hm'),
+          () => context.addItem({ ...base, id: 'h_1', type: 'hidden_context_item', content: 'note' }),
+          () =>
+            context.addItem({
+              ...base,
+              id: 'c_1',
+              type: 'client_tool_call',
+              status: 'completed',
+              call_id: 'c',
+              name: 'x',
+              arguments: {},
+            }),
+          () => context.streamWidget({ type: 'Card', children: [] }),
+        ),
+      ),
+    );
+    expect(outline(events).slice(-4)).toEqual([
+      'thread.item.done hidden_context_item',
+      'thread.item.done client_tool_call',
+      'thread.item.done workflow',
+      'thread.item.done widget',
+    ]);
     expect(doneItems(events).at(-1)?.id).toMatch(/^msg_/u);
   });
 
   it('P177: the first task of a custom workflow arrives inside it, later ones by themselves', async () => {
     const { context } = await startTurn();
-    const events = await collect(streamAgentResponse(context, play(started, () => {
-      context.startWorkflow({ type: 'custom', tasks: [], expanded: true });
-      context.addWorkflowTask({ type: 'custom', status_indicator: 'loading', title: 'One' });
-      context.addWorkflowTask({ type: 'custom', status_indicator: 'loading', title: 'Two' });
-      context.updateWorkflowTask({ type: 'custom', status_indicator: 'complete', title: 'Two' }, 1);
-      context.endWorkflow({ summary: { title: 'Looked' } });
-    })));
-    expect(outline(events)).toEqual(['thread.item.added workflow', 'workflow.task.added', 'workflow.task.updated', 'thread.item.done workflow']);
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(started, () => {
+          context.startWorkflow({ type: 'custom', tasks: [], expanded: true });
+          context.addWorkflowTask({ type: 'custom', status_indicator: 'loading', title: 'One' });
+          context.addWorkflowTask({ type: 'custom', status_indicator: 'loading', title: 'Two' });
+          context.updateWorkflowTask({ type: 'custom', status_indicator: 'complete', title: 'Two' }, 1);
+          context.endWorkflow({ summary: { title: 'Looked' } });
+        }),
+      ),
+    );
+    expect(outline(events)).toEqual([
+      'thread.item.added workflow',
+      'workflow.task.added',
+      'workflow.task.updated',
+      'thread.item.done workflow',
+    ]);
     expect(events[0]).toMatchObject({ item: { workflow: { tasks: [{ title: 'One' }] } } });
     expect(events[1]).toMatchObject({ update: { task_index: 1, task: { title: 'Two' } } });
   });
@@ -193,25 +429,65 @@ describe('what tools push', () => {
 
 describe('a run of Chat Completions, or of any model that only gives text', () => {
   const chunk = (delta: object, finish_reason: string | null = null) =>
-    rawEvent({ type: 'model', event: { id: 'chatcmpl-7', choices: [{ index: 0, delta, finish_reason }] }, providerData: { rawModelEventSource: 'openai-chat-completions' } });
+    rawEvent({
+      type: 'model',
+      event: { id: 'chatcmpl-7', choices: [{ index: 0, delta, finish_reason }] },
+      providerData: { rawModelEventSource: 'openai-chat-completions' },
+    });
   const text = (delta: string) => rawEvent({ type: 'output_text_delta', delta, itemId: 'chatcmpl-7' });
   const done = (whole: string, annotations: object[] = []) =>
-    rawEvent({ type: 'response_done', response: { id: 'chatcmpl-7', usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 }, output: [{ type: 'message', role: 'assistant', status: 'completed', id: '__fake_id__', content: [{ type: 'output_text', text: whole, providerData: { annotations } }] }] } });
+    rawEvent({
+      type: 'response_done',
+      response: {
+        id: 'chatcmpl-7',
+        usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 },
+        output: [
+          {
+            type: 'message',
+            role: 'assistant',
+            status: 'completed',
+            id: '__fake_id__',
+            content: [{ type: 'output_text', text: whole, providerData: { annotations } }],
+          },
+        ],
+      },
+    });
 
   it('streams text, under an id of its own each time', async () => {
     const { context } = await startTurn();
     const reply = [started, chunk({ content: 'Hel' }), text('Hel'), text('lo'), done('Hello')];
     const events = await collect(streamAgentResponse(context, play(...reply, ...reply)));
     const items = doneItems(events);
-    expect(items.map((item) => item.type === 'assistant_message' && item.content)).toEqual(Array.from({ length: 2 }, () => [{ type: 'output_text', text: 'Hello', annotations: [] }]));
+    expect(items.map((item) => item.type === 'assistant_message' && item.content)).toEqual(
+      Array.from({ length: 2 }, () => [{ type: 'output_text', text: 'Hello', annotations: [] }]),
+    );
     expect(new Set(items.map(({ id }) => id)).size).toBe(2);
     for (const { id } of items) expect(id).toMatch(/^msg_/u);
   });
 
   it('shows an answer that came in one piece, with its citations', async () => {
     const { context } = await startTurn();
-    const events = await collect(streamAgentResponse(context, play(started, done('Hello', [{ type: 'url_citation', url_citation: { url: 'https://example.com/', title: '', start_index: 0, end_index: 5 } }]))));
-    expect(doneItems(events)).toMatchObject([{ content: [{ text: 'Hello', annotations: [{ index: 5, source: { type: 'url', title: 'https://example.com/' } }] }] }]);
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(
+          started,
+          done('Hello', [
+            {
+              type: 'url_citation',
+              url_citation: { url: 'https://example.com/', title: '', start_index: 0, end_index: 5 },
+            },
+          ]),
+        ),
+      ),
+    );
+    expect(doneItems(events)).toMatchObject([
+      {
+        content: [
+          { text: 'Hello', annotations: [{ index: 5, source: { type: 'url', title: 'https://example.com/' } }] },
+        ],
+      },
+    ]);
   });
 
   it('shows what the model thinks aloud as a workflow, in few updates', async () => {
@@ -219,27 +495,45 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     const thoughts = Array.from({ length: 2000 }, () => chunk({ reasoning: 'thought ' }));
     const events = await collect(streamAgentResponse(context, play(started, ...thoughts, text('So.'), done('So.'))));
     const [workflow] = doneItems(events);
-    expect(workflow?.type === 'workflow' && workflow.workflow.tasks).toMatchObject([{ content: 'thought '.repeat(2000) }]);
+    expect(workflow?.type === 'workflow' && workflow.workflow.tasks).toMatchObject([
+      { content: 'thought '.repeat(2000) },
+    ]);
     expect(events.length).toBeLessThan(700);
   });
 
-  it.each(['<think>\nBlue or green? a < b\n</think>\n\nIt is blue.', 'It is <think>no</think> blue.', '< b', '<think>only thoughts', ' \n'])('keeps what a model thinks aloud in %j out of its answer, however it is cut', async (whole) => {
+  it.each([
+    '<think>\nBlue or green? a < b\n</think>\n\nIt is blue.',
+    'It is <think>no</think> blue.',
+    '< b',
+    '<think>only thoughts',
+    ' \n',
+  ])('keeps what a model thinks aloud in %j out of its answer, however it is cut', async (whole) => {
     const thinks = whole.startsWith('<think>');
     const answer = thinks ? (whole.split('</think>')[1] ?? '').trim() : whole;
     for (const size of [1, 2, 3, 7, whole.length]) {
       const { context } = await startTurn();
       const pieces = whole.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? [];
       const events = await collect(streamAgentResponse(context, play(started, ...pieces.map(text), done(whole))));
-      const shown = events.map((event) => (event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta' ? event.update.delta : '')).join('');
+      const shown = events
+        .map((event) =>
+          event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta'
+            ? event.update.delta
+            : '',
+        )
+        .join('');
       expect(shown).toBe(answer);
-      expect(doneItems(events).filter(({ type }) => type === 'assistant_message')).toMatchObject(answer === '' ? [] : [{ content: [{ text: answer }] }]);
+      expect(doneItems(events).filter(({ type }) => type === 'assistant_message')).toMatchObject(
+        answer === '' ? [] : [{ content: [{ text: answer }] }],
+      );
       expect(outline(events).includes('thread.item.added workflow')).toBe(thinks);
     }
   });
 
   it('says so when the answer was cut at its length limit', async () => {
     const { context } = await startTurn();
-    const events = await collect(streamAgentResponse(context, play(started, text('Hel'), chunk({}, 'length'), done('Hel'))));
+    const events = await collect(
+      streamAgentResponse(context, play(started, text('Hel'), chunk({}, 'length'), done('Hel'))),
+    );
     expect(events).toContainEqual(expect.objectContaining({ type: 'notice', level: 'warning' }));
   });
 
@@ -248,28 +542,67 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     context.citable.set(1, { type: 'url', title: 'One', url: 'https://example.com/1' });
     const whole = 'It is blue【1】. Or green 【2】, who knows 【 x';
     const events = await collect(streamAgentResponse(context, play(started, ...Array.from(whole, text), done(whole))));
-    expect(doneItems(events)).toMatchObject([{ content: [{ text: 'It is blue. Or green, who knows 【 x', annotations: [{ index: 10, source: { title: 'One' } }] }] }]);
-    const shown = events.map((event) => (event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta' ? event.update.delta : '')).join('');
+    expect(doneItems(events)).toMatchObject([
+      {
+        content: [
+          { text: 'It is blue. Or green, who knows 【 x', annotations: [{ index: 10, source: { title: 'One' } }] },
+        ],
+      },
+    ]);
+    const shown = events
+      .map((event) =>
+        event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta'
+          ? event.update.delta
+          : '',
+      )
+      .join('');
     expect(shown).toBe('It is blue. Or green, who knows 【 x');
   });
 
   it('takes back what a model said when another one answers instead', async () => {
     const { context } = await startTurn();
-    const events = await collect(streamAgentResponse(context, play(
-      started, text('The capital is Ly'), rawEvent({ type: 'model', event: { type: 'chatdock.switching' } }), rawEvent({ type: 'model', event: { type: 'chatdock.withdrawn' } }),
-      started, text('Paris.'), done('Paris.'),
-    )));
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(
+          started,
+          text('The capital is Ly'),
+          rawEvent({ type: 'model', event: { type: 'chatdock.switching' } }),
+          rawEvent({ type: 'model', event: { type: 'chatdock.withdrawn' } }),
+          started,
+          text('Paris.'),
+          done('Paris.'),
+        ),
+      ),
+    );
     expect(outline(events)).toEqual([
-      'thread.item.added assistant_message', 'assistant_message.content_part.added', 'assistant_message.content_part.text_delta', 'progress_update', 'thread.item.removed',
-      'thread.item.added assistant_message', 'assistant_message.content_part.added', 'assistant_message.content_part.text_delta', 'assistant_message.content_part.done', 'thread.item.done assistant_message',
+      'thread.item.added assistant_message',
+      'assistant_message.content_part.added',
+      'assistant_message.content_part.text_delta',
+      'progress_update',
+      'thread.item.removed',
+      'thread.item.added assistant_message',
+      'assistant_message.content_part.added',
+      'assistant_message.content_part.text_delta',
+      'assistant_message.content_part.done',
+      'thread.item.done assistant_message',
     ]);
     expect(doneItems(events)).toMatchObject([{ content: [{ text: 'Paris.' }] }]);
   });
 
   it('shows structured output as a widget instead of as its JSON', async () => {
     const { context } = await startTurn();
-    const run = Object.assign(play(started, text('{"city":'), text('"Oslo"}'), done('{"city":"Oslo"}')), { finalOutput: { city: 'Oslo' } });
-    const events = await collect(streamAgentResponse(context, run, { outputWidget: (output) => ({ type: 'Card', children: [{ type: 'Text', value: (output as { city: string }).city }] }) }));
+    const run = Object.assign(play(started, text('{"city":'), text('"Oslo"}'), done('{"city":"Oslo"}')), {
+      finalOutput: { city: 'Oslo' },
+    });
+    const events = await collect(
+      streamAgentResponse(context, run, {
+        outputWidget: (output) => ({
+          type: 'Card',
+          children: [{ type: 'Text', value: (output as { city: string }).city }],
+        }),
+      }),
+    );
     expect(outline(events)).toEqual(['thread.item.done widget']);
     expect(events[0]).toMatchObject({ item: { widget: { children: [{ value: 'Oslo' }] } } });
   });

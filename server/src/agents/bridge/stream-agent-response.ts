@@ -1,5 +1,11 @@
 /** An agent's run as thread events. */
-import { InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered, ToolInputGuardrailTripwireTriggered, ToolOutputGuardrailTripwireTriggered, type RunStreamEvent } from '@openai/agents';
+import {
+  InputGuardrailTripwireTriggered,
+  OutputGuardrailTripwireTriggered,
+  ToolInputGuardrailTripwireTriggered,
+  ToolOutputGuardrailTripwireTriggered,
+  type RunStreamEvent,
+} from '@openai/agents';
 import type { ThreadStreamEvent } from '../../../../src/protocol/events.ts';
 import type { WidgetRoot } from '../../../../src/protocol/widgets.ts';
 import type { RequestContext } from '../../core/context.ts';
@@ -55,7 +61,10 @@ export async function* streamAgentResponse<Context extends RequestContext>(
   };
   const finishRun = async () => {
     reader.finish();
-    const widget = outputWidget === undefined || context.clientToolCall !== null || run.finalOutput === undefined ? null : outputWidget(run.finalOutput);
+    const widget =
+      outputWidget === undefined || context.clientToolCall !== null || run.finalOutput === undefined
+        ? null
+        : outputWidget(run.finalOutput);
     if (widget !== null) await context.streamWidget(widget);
   };
   void readRun();
@@ -77,14 +86,19 @@ export async function* streamAgentResponse<Context extends RequestContext>(
     reading.stopped = true;
   }
   if (signal.aborted) return;
-  if (context.workflow !== null) await context.store.addThreadItem(context.thread.id, context.workflow, context.requestContext);
+  if (context.workflow !== null)
+    await context.store.addThreadItem(context.thread.id, context.workflow, context.requestContext);
   const call = context.pendingClientToolCall();
   if (call !== null) yield { type: 'thread.item.done', item: call };
 }
 
 /** A workflow that the last turn left open goes on in this one, also across a client tool's call. */
 async function resumeWorkflow<Context extends RequestContext>(context: AgentContext<Context>): Promise<void> {
-  const { data } = await context.store.loadThreadItems(context.thread.id, { limit: 2, order: 'desc' }, context.requestContext);
+  const { data } = await context.store.loadThreadItems(
+    context.thread.id,
+    { limit: 2, order: 'desc' },
+    context.requestContext,
+  );
   const [newest, before] = data;
   if (newest?.type === 'workflow') context.workflow ??= newest;
   else if (newest?.type === 'client_tool_call' && before?.type === 'workflow') context.workflow ??= before;

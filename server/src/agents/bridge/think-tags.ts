@@ -26,7 +26,9 @@ export class ThinkReader {
   /** What was held back, now that nothing follows. */
   end(): SpokenText {
     const rest = this.#takeAll();
-    return this.#state === 'thinking' ? { thought: rest, text: '' } : { thought: '', text: this.#state === 'after' ? '' : rest };
+    return this.#state === 'thinking'
+      ? { thought: rest, text: '' }
+      : { thought: '', text: this.#state === 'after' ? '' : rest };
   }
 
   #decide(): boolean {
@@ -74,6 +76,7 @@ export function withoutThoughts(text: string): string {
 
 /** How many characters at the end of `text` may be the beginning of `tag`. */
 function longestEndThatBegins(text: string, tag: string): number {
-  for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) if (tag.startsWith(text.slice(-length))) return length;
+  for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1)
+    if (tag.startsWith(text.slice(-length))) return length;
   return 0;
 }

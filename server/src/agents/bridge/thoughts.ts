@@ -52,12 +52,20 @@ export class Thoughts<Context extends RequestContext> {
 
   /** Nothing more comes for the streamed thought: what is not sent yet is sent. */
   settle() {
-    if (this.#streamed !== null && this.#context.workflow !== null && this.#streamed.content.length > this.#streamed.sentChars) this.#send(this.#streamed);
+    if (
+      this.#streamed !== null &&
+      this.#context.workflow !== null &&
+      this.#streamed.content.length > this.#streamed.sentChars
+    )
+      this.#send(this.#streamed);
     this.#streamed = null;
   }
 
   #send(thought: StreamedThought) {
     thought.sentChars = thought.content.length;
-    this.#context.updateWorkflowTask({ type: 'thought', status_indicator: 'none', content: thought.content }, thought.index);
+    this.#context.updateWorkflowTask(
+      { type: 'thought', status_indicator: 'none', content: thought.content },
+      thought.index,
+    );
   }
 }

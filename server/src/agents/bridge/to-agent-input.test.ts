@@ -7,16 +7,39 @@ import { estimateTokens, trimToBudget } from './token-budget.ts';
 const base = { thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z' };
 let nextId = 0;
 const item = (rest: object): ThreadItem => ({ ...base, id: `i_${(nextId += 1)}`, ...rest }) as ThreadItem;
-const said = (text: string, rest: Partial<UserMessageItem> = {}) => item({ type: 'user_message', content: [{ type: 'input_text', text }], attachments: [], inference_options: {}, ...rest });
-const answered = (text: string) => item({ type: 'assistant_message', content: [{ type: 'output_text', text, annotations: [{ type: 'annotation', source: { type: 'url', title: 'x', url: 'https://example.com' } }] }] });
+const said = (text: string, rest: Partial<UserMessageItem> = {}) =>
+  item({
+    type: 'user_message',
+    content: [{ type: 'input_text', text }],
+    attachments: [],
+    inference_options: {},
+    ...rest,
+  });
+const answered = (text: string) =>
+  item({
+    type: 'assistant_message',
+    content: [
+      {
+        type: 'output_text',
+        text,
+        annotations: [{ type: 'annotation', source: { type: 'url', title: 'x', url: 'https://example.com' } }],
+      },
+    ],
+  });
 
 /** Role and texts of each message; anything else as it is. */
 const brief = (input: AgentInputItem[]) =>
-  input.map((entry) => ('role' in entry && Array.isArray(entry.content) ? `${entry.role}: ${entry.content.map((part) => ('text' in part ? part.text : part.type)).join(' | ')}` : entry.type));
+  input.map((entry) =>
+    'role' in entry && Array.isArray(entry.content)
+      ? `${entry.role}: ${entry.content.map((part) => ('text' in part ? part.text : part.type)).join(' | ')}`
+      : entry.type,
+  );
 
 describe('thread items as model input', () => {
   it('gives the whole conversation, in order, with roles', async () => {
-    expect(brief(await toAgentInput([said('My name is Ada.'), answered('Hello Ada.'), said('What is my name?')]))).toEqual(['user: My name is Ada.', 'assistant: Hello Ada.', 'user: What is my name?']);
+    expect(
+      brief(await toAgentInput([said('My name is Ada.'), answered('Hello Ada.'), said('What is my name?')])),
+    ).toEqual(['user: My name is Ada.', 'assistant: Hello Ada.', 'user: What is my name?']);
   });
 
   it('P178: leaves out pending tool calls, ends of turns and pictures that never came', async () => {
@@ -26,18 +49,45 @@ describe('thread items as model input', () => {
       item({ type: 'generated_image' }),
       item({ type: 'generated_image', image: { id: 'x', url: 'https://example.com/a.png' } }),
     ]);
-    expect(input).toEqual([{ type: 'message', role: 'user', content: [{ type: 'input_text', text: expect.any(String) }, { type: 'input_image', image: 'https://example.com/a.png', detail: 'auto' }] }]);
+    expect(input).toEqual([
+      {
+        type: 'message',
+        role: 'user',
+        content: [
+          { type: 'input_text', text: expect.any(String) },
+          { type: 'input_image', image: 'https://example.com/a.png', detail: 'auto' },
+        ],
+      },
+    ]);
   });
 
   it('gives a completed client tool call as a call and its result, under one call id', async () => {
-    const input = await toAgentInput([item({ type: 'client_tool_call', status: 'completed', call_id: 'c1', name: 'get', arguments: { a: 1 }, output: { b: 2 } })]);
-    expect(input).toMatchObject([{ type: 'function_call', callId: 'c1', name: 'get', arguments: '{"a":1}' }, { type: 'function_call_result', callId: 'c1', output: '{"b":2}' }]);
+    const input = await toAgentInput([
+      item({
+        type: 'client_tool_call',
+        status: 'completed',
+        call_id: 'c1',
+        name: 'get',
+        arguments: { a: 1 },
+        output: { b: 2 },
+      }),
+    ]);
+    expect(input).toMatchObject([
+      { type: 'function_call', callId: 'c1', name: 'get', arguments: '{"a":1}' },
+      { type: 'function_call_result', callId: 'c1', output: '{"b":2}' },
+    ]);
   });
 
   it('P179: adds the quoted passage only when the message is the last item', async () => {
     const quoting = said('Why?', { quoted_text: 'It shipped on Monday.' });
-    expect(brief(await toAgentInput([quoting]))).toEqual(['user: Why?', expect.stringMatching(/\nIt shipped on Monday\.$/u)]);
-    expect(brief(await toAgentInput([quoting, item({ type: 'sdk_hidden_context', content: 'stopped' })]))).toEqual(['user: Why?', expect.stringContaining('<HiddenContext>\nstopped\n</HiddenContext>')]);
+    expect(brief(await toAgentInput([quoting]))).toEqual([
+      'user: Why?',
+      expect.stringMatching(/\nIt shipped on Monday\.$/u),
+    ]);
+    expect(brief(await toAgentInput([quoting, item({ type: 'sdk_hidden_context', content: 'stopped' })]))).toEqual([
+      'user: Why?',
+      expect.stringContaining('<HiddenContext>\nstopped\n</HiddenContext>'),
+    ]);
   });
 
   const tag = (text: string, id: string) => ({ type: 'input_tag' as const, id, text, data: {}, interactive: false });
@@ -48,7 +98,15 @@ describe('thread items as model input', () => {
         return { type: 'input_text' as const, text: `${text} is ${id}` };
       }
     }
-    const message = said('', { content: [{ type: 'input_text', text: 'Compare ' }, tag('Order 7', 'a'), { type: 'input_text', text: ' and ' }, tag('Order 7', 'b'), tag('Order 8', 'c')] });
+    const message = said('', {
+      content: [
+        { type: 'input_text', text: 'Compare ' },
+        tag('Order 7', 'a'),
+        { type: 'input_text', text: ' and ' },
+        tag('Order 7', 'b'),
+        tag('Order 8', 'c'),
+      ],
+    });
     const input = brief(await new Converter().toAgentInput([message]));
     expect(input[0]).toBe('user: Compare @Order 7 and @Order 7@Order 8');
     expect(input[1]).toMatch(/ \| Order 7 is a \| Order 8 is c$/u);
@@ -62,29 +120,57 @@ describe('thread items as model input', () => {
   });
 
   it('P182: takes only custom tasks from workflows', async () => {
-    const tasks = [{ type: 'thought', content: 'secret' }, { type: 'custom', title: 'Looked up', content: 'order 7' }, { type: 'custom' }, { type: 'web_search', title: 'x', queries: [], sources: [] }];
-    const input = brief(await toAgentInput([item({ type: 'workflow', workflow: { type: 'custom', tasks, expanded: false } }), item({ type: 'task', task: { type: 'file', sources: [] } })]));
+    const tasks = [
+      { type: 'thought', content: 'secret' },
+      { type: 'custom', title: 'Looked up', content: 'order 7' },
+      { type: 'custom' },
+      { type: 'web_search', title: 'x', queries: [], sources: [] },
+    ];
+    const input = brief(
+      await toAgentInput([
+        item({ type: 'workflow', workflow: { type: 'custom', tasks, expanded: false } }),
+        item({ type: 'task', task: { type: 'file', sources: [] } }),
+      ]),
+    );
     expect(input).toEqual([expect.stringContaining('\n<Task>\nLooked up: order 7\n</Task>')]);
   });
 
   it('P183: refuses hidden context that is not text', async () => {
-    await expect(toAgentInput([item({ type: 'hidden_context_item', content: { a: 1 } })])).rejects.toThrow('hiddenContextToInput');
-    expect(brief(await toAgentInput([item({ type: 'hidden_context_item', content: 'VIP' })]))).toEqual([expect.stringContaining('<HiddenContext>\nVIP\n</HiddenContext>')]);
+    await expect(toAgentInput([item({ type: 'hidden_context_item', content: { a: 1 } })])).rejects.toThrow(
+      'hiddenContextToInput',
+    );
+    expect(brief(await toAgentInput([item({ type: 'hidden_context_item', content: 'VIP' })]))).toEqual([
+      expect.stringContaining('<HiddenContext>\nVIP\n</HiddenContext>'),
+    ]);
   });
 
   it('tells what a widget showed and what questions were answered', async () => {
-    const input = brief(await toAgentInput([
-      item({ type: 'widget', widget: { type: 'Card', size: null, children: [{ type: 'Text', value: 'Hi' }] } }),
-      item({ type: 'structured_input', status: 'answered', inputs: [{ type: 'freeform', id: 'a', question: 'Size?', answer: { values: ['L', 'XL'], skipped: false } }, { type: 'freeform', id: 'b', question: 'Note?', answer: { values: [], skipped: true } }, { type: 'freeform', id: 'c', question: 'More?' }] }),
-    ]));
+    const input = brief(
+      await toAgentInput([
+        item({ type: 'widget', widget: { type: 'Card', size: null, children: [{ type: 'Text', value: 'Hi' }] } }),
+        item({
+          type: 'structured_input',
+          status: 'answered',
+          inputs: [
+            { type: 'freeform', id: 'a', question: 'Size?', answer: { values: ['L', 'XL'], skipped: false } },
+            { type: 'freeform', id: 'b', question: 'Note?', answer: { values: [], skipped: true } },
+            { type: 'freeform', id: 'c', question: 'More?' },
+          ],
+        }),
+      ]),
+    );
     expect(input[0]).toContain('{"type":"Card","children":[{"type":"Text","value":"Hi"}]}');
-    expect(input[1]).toContain('<StructuredInput>\n- Size?: L, XL\n- Note?: skipped\n- More?: unanswered\n</StructuredInput>');
+    expect(input[1]).toContain(
+      '<StructuredInput>\n- Size?: L, XL\n- Note?: skipped\n- More?: unanswered\n</StructuredInput>',
+    );
   });
 });
 
 describe('a long conversation', () => {
   it('is trimmed from the oldest end, keeping order', async () => {
-    const input = await toAgentInput(Array.from({ length: 50 }, (_, index) => said(`message ${index} ${'x'.repeat(400)}`)));
+    const input = await toAgentInput(
+      Array.from({ length: 50 }, (_, index) => said(`message ${index} ${'x'.repeat(400)}`)),
+    );
     const kept = trimToBudget(input, 1200);
     expect(kept.length).toBeGreaterThan(5);
     expect(kept.length).toBeLessThan(15);
@@ -92,7 +178,14 @@ describe('a long conversation', () => {
   });
 
   it('is never cut between a tool call and its result', async () => {
-    const call = item({ type: 'client_tool_call', status: 'completed', call_id: 'c1', name: 'get', arguments: { a: 'y'.repeat(400) }, output: 'z'.repeat(400) });
+    const call = item({
+      type: 'client_tool_call',
+      status: 'completed',
+      call_id: 'c1',
+      name: 'get',
+      arguments: { a: 'y'.repeat(400) },
+      output: 'z'.repeat(400),
+    });
     const input = await toAgentInput([said('start'), call, said('go on')]);
     const sizes = input.map(estimateTokens);
     const whole = sizes.reduce((sum, size) => sum + size, 0);
@@ -108,7 +201,9 @@ describe('a long conversation', () => {
   });
 
   it('counts a picture by its price, not by its bytes', async () => {
-    const [picture] = await toAgentInput([item({ type: 'generated_image', image: { id: 'x', url: `data:image/png;base64,${'A'.repeat(100_000)}` } })]);
+    const [picture] = await toAgentInput([
+      item({ type: 'generated_image', image: { id: 'x', url: `data:image/png;base64,${'A'.repeat(100_000)}` } }),
+    ]);
     expect(picture && estimateTokens(picture)).toBeLessThan(1200);
   });
 });

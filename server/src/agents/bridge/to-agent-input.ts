@@ -19,7 +19,10 @@ import type { Task } from '../../../../src/protocol/tasks.ts';
 import { widgetRootSchema } from '../../../../src/protocol/widgets.ts';
 
 /** One part of what a user says: text, a picture, a file. */
-export type InputPart = Extract<Exclude<Extract<AgentInputItem, { role: 'user' }>['content'], string>[number], { type: 'input_text' | 'input_image' | 'input_file' }>;
+export type InputPart = Extract<
+  Exclude<Extract<AgentInputItem, { role: 'user' }>['content'], string>[number],
+  { type: 'input_text' | 'input_image' | 'input_file' }
+>;
 
 type Converted = AgentInputItem | readonly AgentInputItem[] | null;
 
@@ -59,40 +62,74 @@ export class ThreadItemConverter {
     if (tags.size > 0) {
       const meanings: InputPart[] = [];
       for (const tag of tags.values()) meanings.push(await this.tagToPart(tag));
-      input.push(userMessage([{ type: 'input_text', text: '# Mentions\nThe user mentioned the following with an @. In your answer use their names without the @.' }, ...meanings]));
+      input.push(
+        userMessage([
+          {
+            type: 'input_text',
+            text: '# Mentions\nThe user mentioned the following with an @. In your answer use their names without the @.',
+          },
+          ...meanings,
+        ]),
+      );
     }
     return input;
   }
 
   /** @throws Error unless overridden: only the application knows whether the model may see a file, and how. */
   attachmentToPart(attachment: Attachment): InputPart | Promise<InputPart> {
-    throw new Error(`The message carries the attachment "${attachment.name}", and this converter does not say what the model sees of it. Override attachmentToPart.`);
+    throw new Error(
+      `The message carries the attachment "${attachment.name}", and this converter does not say what the model sees of it. Override attachmentToPart.`,
+    );
   }
 
   /** @throws Error unless overridden: only the application knows what a mention stands for. */
   tagToPart(tag: UserMessageTagContent): InputPart | Promise<InputPart> {
-    throw new Error(`The message mentions "${tag.text}", and this converter does not say what that is. Override tagToPart.`);
+    throw new Error(
+      `The message mentions "${tag.text}", and this converter does not say what that is. Override tagToPart.`,
+    );
   }
 
   assistantMessageToInput(item: AssistantMessageItem): Converted | Promise<Converted> {
-    return { type: 'message', role: 'assistant', status: 'completed', content: item.content.map(({ text }) => ({ type: 'output_text', text })) };
+    return {
+      type: 'message',
+      role: 'assistant',
+      status: 'completed',
+      content: item.content.map(({ text }) => ({ type: 'output_text', text })),
+    };
   }
 
   /** A call the page has not answered yet is left out: a call without a result is refused by every provider. */
   clientToolCallToInput(item: ClientToolCallItem): Converted | Promise<Converted> {
     if (item.status === 'pending') return null;
     return [
-      { type: 'function_call', callId: item.call_id, name: item.name, arguments: JSON.stringify(item.arguments), status: 'completed' },
-      { type: 'function_call_result', callId: item.call_id, name: item.name, status: 'completed', output: JSON.stringify(item.output ?? null) },
+      {
+        type: 'function_call',
+        callId: item.call_id,
+        name: item.name,
+        arguments: JSON.stringify(item.arguments),
+        status: 'completed',
+      },
+      {
+        type: 'function_call_result',
+        callId: item.call_id,
+        name: item.name,
+        status: 'completed',
+        output: JSON.stringify(item.output ?? null),
+      },
     ];
   }
 
   widgetToInput(item: WidgetItem): Converted | Promise<Converted> {
-    return userText(`The user was shown this widget (id ${item.id}): ${JSON.stringify(widgetRootSchema.parse(item.widget))}`);
+    return userText(
+      `The user was shown this widget (id ${item.id}): ${JSON.stringify(widgetRootSchema.parse(item.widget))}`,
+    );
   }
 
   workflowToInput(item: WorkflowItem): Converted | Promise<Converted> {
-    return item.workflow.tasks.map(taskText).filter((text) => text !== null).map(userText);
+    return item.workflow.tasks
+      .map(taskText)
+      .filter((text) => text !== null)
+      .map(userText);
   }
 
   taskToInput(item: TaskItem): Converted | Promise<Converted> {
@@ -105,7 +142,9 @@ export class ThreadItemConverter {
       const said = answer === undefined ? 'unanswered' : answer.skipped ? 'skipped' : answer.values.join(', ');
       return `- ${question}: ${said}`;
     });
-    return userText(`The user was asked these questions (${item.status}):\n<StructuredInput>\n${lines.join('\n')}\n</StructuredInput>`);
+    return userText(
+      `The user was asked these questions (${item.status}):\n<StructuredInput>\n${lines.join('\n')}\n</StructuredInput>`,
+    );
   }
 
   generatedImageToInput(item: GeneratedImageItem): Converted | Promise<Converted> {
@@ -118,7 +157,10 @@ export class ThreadItemConverter {
 
   /** @throws Error for content that is not text, unless overridden. */
   hiddenContextToInput(item: HiddenContextItem): Converted | Promise<Converted> {
-    if (typeof item.content !== 'string') throw new TypeError(`The hidden context ${item.id} is not text, and this converter does not say how the model reads it. Override hiddenContextToInput.`);
+    if (typeof item.content !== 'string')
+      throw new TypeError(
+        `The hidden context ${item.id} is not text, and this converter does not say how the model reads it. Override hiddenContextToInput.`,
+      );
     return userText(hidden(item.content));
   }
 
@@ -155,7 +197,10 @@ export class ThreadItemConverter {
 }
 
 /** Thread items as model input, by the default conversion. */
-export function toAgentInput(items: readonly ThreadItem[], converter = new ThreadItemConverter()): Promise<AgentInputItem[]> {
+export function toAgentInput(
+  items: readonly ThreadItem[],
+  converter = new ThreadItemConverter(),
+): Promise<AgentInputItem[]> {
   return converter.toAgentInput(items);
 }
 
@@ -163,7 +208,8 @@ export const userText = (text: string): AgentInputItem => userMessage([{ type: '
 
 const userMessage = (content: InputPart[]): AgentInputItem => ({ type: 'message', role: 'user', content });
 
-const hidden = (content: string) => `Hidden context for the assistant only (not shown to the user):\n<HiddenContext>\n${content}\n</HiddenContext>`;
+const hidden = (content: string) =>
+  `Hidden context for the assistant only (not shown to the user):\n<HiddenContext>\n${content}\n</HiddenContext>`;
 
 function taskText(task: Task): string | null {
   if (task.type !== 'custom') return null;
@@ -171,4 +217,5 @@ function taskText(task: Task): string | null {
   return said === '' ? null : `The user was shown that the assistant did this:\n<Task>\n${said}\n</Task>`;
 }
 
-const isList = (converted: AgentInputItem | readonly AgentInputItem[]): converted is readonly AgentInputItem[] => Array.isArray(converted);
+const isList = (converted: AgentInputItem | readonly AgentInputItem[]): converted is readonly AgentInputItem[] =>
+  Array.isArray(converted);

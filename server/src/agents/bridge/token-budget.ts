@@ -31,13 +31,16 @@ export function estimateTokens(item: AgentInputItem): number {
     pictures.add(value);
     return '';
   });
-  return Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN) + pictures.size * IMAGE_TOKENS + MESSAGE_TOKENS;
+  return (
+    Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN) + pictures.size * IMAGE_TOKENS + MESSAGE_TOKENS
+  );
 }
 
 /** From each call to its result is one unit, with whatever stands between them. */
 function toUnits(items: readonly AgentInputItem[]): AgentInputItem[][] {
   const resultAt = new Map<string, number>();
-  for (const [index, item] of items.entries()) if (item.type === 'function_call_result') resultAt.set(item.callId, index);
+  for (const [index, item] of items.entries())
+    if (item.type === 'function_call_result') resultAt.set(item.callId, index);
   const units: AgentInputItem[][] = [];
   let unit: AgentInputItem[] = [];
   let openUntil = -1;

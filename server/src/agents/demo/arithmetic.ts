@@ -4,7 +4,9 @@
 export function solveSum(text: string): { source: string; value: number } | null {
   const found = /[-(]*\d[\d\s.()+\-*/^×÷−%]*[\d)]/u.exec(text)?.[0].trim();
   if (found === undefined || !/\d\s*[+\-*/^×÷−%]+\s*[(\d-]/u.test(found)) return null;
-  const reader = new SumReader(found.replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-').replaceAll(/\s+/gu, ''));
+  const reader = new SumReader(
+    found.replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-').replaceAll(/\s+/gu, ''),
+  );
   const value = reader.read();
   return value === null || !Number.isFinite(value) ? null : { source: found, value };
 }

@@ -17,9 +17,16 @@ export function drawPicture(seed: string, { size, cell }: { size: number; cell: 
 
 function waveFor(seed: string) {
   const random = randomFrom(seed);
-  const waves = Array.from({ length: 4 }, () => ({ fx: 1 + random() * 5, fy: 1 + random() * 5, shift: random() * 6.3 }));
+  const waves = Array.from({ length: 4 }, () => ({
+    fx: 1 + random() * 5,
+    fy: 1 + random() * 5,
+    shift: random() * 6.3,
+  }));
   return (x: number, y: number) => {
-    const sum = waves.reduce((total, { fx, fy, shift }) => total + Math.sin(fx * x * 3 + Math.cos(fy * y * 3 + shift) + shift), 0);
+    const sum = waves.reduce(
+      (total, { fx, fy, shift }) => total + Math.sin(fx * x * 3 + Math.cos(fy * y * 3 + shift) + shift),
+      0,
+    );
     return Math.min(0.9999, Math.max(0, (sum / waves.length + 1) / 2));
   };
 }
@@ -84,7 +91,10 @@ function storeZlib(data: Uint8Array): Uint8Array {
   for (let start = 0; start < data.length; start += 0xffff) {
     const block = data.subarray(start, start + 0xffff);
     const last = start + 0xffff >= data.length ? 1 : 0;
-    parts.push(Uint8Array.of(last, block.length & 0xff, block.length >> 8, ~block.length & 0xff, (~block.length >> 8) & 0xff), block);
+    parts.push(
+      Uint8Array.of(last, block.length & 0xff, block.length >> 8, ~block.length & 0xff, (~block.length >> 8) & 0xff),
+      block,
+    );
   }
   parts.push(bigEndian(adler32(data)));
   return concat(parts);
@@ -125,6 +135,7 @@ function concat(parts: Uint8Array[]): Uint8Array {
 
 function toBase64(bytes: Uint8Array): string {
   let binary = '';
-  for (let start = 0; start < bytes.length; start += 0x8000) binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  for (let start = 0; start < bytes.length; start += 0x8000)
+    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
   return btoa(binary);
 }

@@ -29,22 +29,50 @@ export const think: DemoScript = async ({ context, text, say, step }) => {
     }
     context.updateWorkflowTask({ type: 'thought', status_indicator: 'complete', content }, index);
   }
-  await say(`I thought about “${topic}” in ${thoughts.length} steps: read the request, gather what is known, choose the shortest useful answer. Open the line above to see them.`);
+  await say(
+    `I thought about “${topic}” in ${thoughts.length} steps: read the request, gather what is known, choose the shortest useful answer. Open the line above to see them.`,
+  );
 };
 
 export const searchTheWeb: DemoScript = async ({ context, text, say, step }) => {
-  const query = text.replace(/^.*?\b(?:search|look up|research)\b(?:\s+(?:the\s+)?web)?\s*(?:for\s+)?/iu, '').trim() || 'open chat widgets';
-  const source = { type: 'url' as const, title: 'Example Domain', url: 'https://example.com/', description: 'A page that is always there', attribution: 'example.com' };
+  const query =
+    text.replace(/^.*?\b(?:search|look up|research)\b(?:\s+(?:the\s+)?web)?\s*(?:for\s+)?/iu, '').trim() ||
+    'open chat widgets';
+  const source = {
+    type: 'url' as const,
+    title: 'Example Domain',
+    url: 'https://example.com/',
+    description: 'A page that is always there',
+    attribution: 'example.com',
+  };
   context.startWorkflow({ type: 'custom', tasks: [], expanded: true });
-  const search: Task = { type: 'web_search', status_indicator: 'loading', title: `Searching for “${query}”`, title_query: query, queries: [query], sources: [] };
+  const search: Task = {
+    type: 'web_search',
+    status_indicator: 'loading',
+    title: `Searching for “${query}”`,
+    title_query: query,
+    queries: [query],
+    sources: [],
+  };
   const first = context.addWorkflowTask(search);
   await step();
   context.updateWorkflowTask({ ...search, status_indicator: 'complete', sources: [source] }, first);
-  const read: Task = { type: 'file', status_indicator: 'loading', title: 'Reading what was found', sources: [{ type: 'file', title: 'notes.md', filename: 'notes.md' }] };
+  const read: Task = {
+    type: 'file',
+    status_indicator: 'loading',
+    title: 'Reading what was found',
+    sources: [{ type: 'file', title: 'notes.md', filename: 'notes.md' }],
+  };
   const second = context.addWorkflowTask(read);
   await step();
   context.updateWorkflowTask({ ...read, status_indicator: 'complete' }, second);
-  context.addWorkflowTask({ type: 'custom', status_indicator: 'complete', title: 'Comparing sources', icon: 'check-circle', content: 'One source, no contradictions.' });
+  context.addWorkflowTask({
+    type: 'custom',
+    status_indicator: 'complete',
+    title: 'Comparing sources',
+    icon: 'check-circle',
+    content: 'One source, no contradictions.',
+  });
   await step();
   context.endWorkflow({ summary: { title: 'Searched 1 site', icon: 'search' } });
   const answer = `The demo agent has no network, so this search is acted, but a real tool shows its work the same way. I looked for **${query}**.`;
@@ -66,7 +94,11 @@ export const progress: DemoScript = async ({ context, say, step }) => {
 
 export const notice: DemoScript = async ({ context, text, say }) => {
   const level = /danger|critical/iu.test(text) ? 'danger' : /warn/iu.test(text) ? 'warning' : 'info';
-  const words = { info: 'This is how news looks. It has **Markdown** and is not stored.', warning: 'Answers may take [longer](https://example.com/status) today.', danger: 'Something needs your attention.' };
+  const words = {
+    info: 'This is how news looks. It has **Markdown** and is not stored.',
+    warning: 'Answers may take [longer](https://example.com/status) today.',
+    danger: 'Something needs your attention.',
+  };
   context.notice(level, words[level], level === 'info' ? 'For your information' : undefined);
   await say(`That was a notice of level \`${level}\`. Ask for a \`warning\` or \`danger\` notice to see the others.`);
 };
@@ -96,7 +128,9 @@ export const card: DemoScript = async ({ context, step }) => {
   const states = async function* () {
     yield weatherCard('', true);
     let text = '';
-    for (const piece of piecesOf('Clear skies until the evening, then a light wind from the sea. No umbrella needed.')) {
+    for (const piece of piecesOf(
+      'Clear skies until the evening, then a light wind from the sea. No umbrella needed.',
+    )) {
       await step(0.2);
       text += piece;
       yield weatherCard(text, true);
@@ -109,14 +143,26 @@ export const card: DemoScript = async ({ context, step }) => {
 const IMAGE_SIZE = 192;
 
 export const image: DemoScript = async ({ context, text, say, step }) => {
-  const subject = text.replace(/^.*?\b(?:image|picture|drawing|photo|draw)\b(?:\s+(?:of|me))*\s*/iu, '').replace(/[.?!]+$/u, '').trim() || 'nothing in particular';
+  const subject =
+    text
+      .replace(/^.*?\b(?:image|picture|drawing|photo|draw)\b(?:\s+(?:of|me))*\s*/iu, '')
+      .replace(/[.?!]+$/u, '')
+      .trim() || 'nothing in particular';
   const item = { ...context.newItem('message'), type: 'generated_image' as const };
   context.stream({ type: 'thread.item.added', item });
   const cells = [48, 24, 12, 6];
   for (const [index, cell] of cells.entries()) {
     await step();
     const url = drawPicture(subject, { size: IMAGE_SIZE, cell });
-    context.stream({ type: 'thread.item.updated', item_id: item.id, update: { type: 'generated_image.updated', image: { id: item.id, url }, progress: (index + 1) / (cells.length + 1) } });
+    context.stream({
+      type: 'thread.item.updated',
+      item_id: item.id,
+      update: {
+        type: 'generated_image.updated',
+        image: { id: item.id, url },
+        progress: (index + 1) / (cells.length + 1),
+      },
+    });
   }
   await step();
   context.addItem({ ...item, image: { id: item.id, url: drawPicture(subject, { size: IMAGE_SIZE, cell: 1 }) } });
@@ -130,8 +176,20 @@ export const questions: DemoScript = async ({ context, say }) => {
     type: 'structured_input',
     status: 'pending',
     inputs: [
-      { type: 'multiple_choice', id: 'size', question: 'How large is your site?', options: [{ value: 'One page' }, { value: 'A few pages' }, { value: 'Many pages' }], multiple: false },
-      { type: 'multiple_choice', id: 'needs', question: 'What should the chat do?', options: [{ value: 'Answer questions' }, { value: 'Take bookings' }, { value: 'Hand over to a person' }], multiple: true },
+      {
+        type: 'multiple_choice',
+        id: 'size',
+        question: 'How large is your site?',
+        options: [{ value: 'One page' }, { value: 'A few pages' }, { value: 'Many pages' }],
+        multiple: false,
+      },
+      {
+        type: 'multiple_choice',
+        id: 'needs',
+        question: 'What should the chat do?',
+        options: [{ value: 'Answer questions' }, { value: 'Take bookings' }, { value: 'Hand over to a person' }],
+        multiple: true,
+      },
       { type: 'freeform', id: 'note', question: 'Anything else?', description: 'Optional.' },
     ],
   };
@@ -140,9 +198,15 @@ export const questions: DemoScript = async ({ context, say }) => {
 
 export const answerQuestions = async ({ say }: Parameters<DemoScript>[0], item: StructuredInputItem) => {
   if (item.status === 'skipped') return say('No problem, you skipped the questions. Ask me anything else.');
-  const lines = item.inputs.map(({ question, answer }) => `- ${question} **${answer === undefined || answer.skipped ? 'skipped' : answer.values.join(', ')}**`);
+  const lines = item.inputs.map(
+    ({ question, answer }) =>
+      `- ${question} **${answer === undefined || answer.skipped ? 'skipped' : answer.values.join(', ')}**`,
+  );
   const size = item.inputs.find(({ id }) => id === 'size')?.answer?.values[0];
-  const advice = size === 'Many pages' ? 'With many pages, index your documents: set `CHATDOCK_DOCS` to their folder.' : 'Start with the script tag and one model; you can add documents later.';
+  const advice =
+    size === 'Many pages'
+      ? 'With many pages, index your documents: set `CHATDOCK_DOCS` to their folder.'
+      : 'Start with the script tag and one model; you can add documents later.';
   return say(`Thank you. Your answers:\n\n${lines.join('\n')}\n\n${advice}`);
 };
 
@@ -193,14 +257,33 @@ export const status: DemoScript = async ({ context, text, say }) => {
 };
 
 const BUILT_IN_SOURCES: Annotation['source'][] = [
-  { type: 'url', title: 'ChatKit for JavaScript', url: 'https://openai.github.io/chatkit-js/', description: 'The guide of the element', attribution: 'openai.github.io' },
+  {
+    type: 'url',
+    title: 'ChatKit for JavaScript',
+    url: 'https://openai.github.io/chatkit-js/',
+    description: 'The guide of the element',
+    attribution: 'openai.github.io',
+  },
   { type: 'file', title: 'README.md', filename: 'README.md', description: 'How to start' },
-  { type: 'entity', id: 'demo-agent', title: 'Demo agent', icon: 'sparkle', label: 'Agent', interactive: true, data: { kind: 'agent' } },
+  {
+    type: 'entity',
+    id: 'demo-agent',
+    title: 'Demo agent',
+    icon: 'sparkle',
+    label: 'Agent',
+    interactive: true,
+    data: { kind: 'agent' },
+  },
 ];
 
 /** An answer with sources: from the owner's documents when there are any, else one of each kind of source. */
 export const cite: DemoScript = async (turn) => {
-  const topic = turn.text.replace(/\b(?:please|cite|quote|sources?|from|the|docs?|documentation|documents?|with|show|me|an|answer|about)\b/giu, ' ').trim();
+  const topic = turn.text
+    .replace(
+      /\b(?:please|cite|quote|sources?|from|the|docs?|documentation|documents?|with|show|me|an|answer|about)\b/giu,
+      ' ',
+    )
+    .trim();
   if (turn.documents !== null) {
     const passages = turn.documents.search(topic === '' ? 'start install chat server' : topic, 3);
     if (passages.length > 0) {
@@ -208,7 +291,11 @@ export const cite: DemoScript = async (turn) => {
       return turn.say(cited.text, cited.annotations);
     }
   }
-  const sentences = ['The element has a public contract', 'the first steps fit on one page', 'and this agent needs no key'];
+  const sentences = [
+    'The element has a public contract',
+    'the first steps fit on one page',
+    'and this agent needs no key',
+  ];
   let text = '';
   const annotations: Annotation[] = [];
   for (const [index, sentence] of sentences.entries()) {
@@ -220,10 +307,20 @@ export const cite: DemoScript = async (turn) => {
 };
 
 /** Answers from the owner's documents; false when they say nothing about it. */
-export const answerFromDocuments = async ({ documents, text, context, say }: Parameters<DemoScript>[0]): Promise<boolean> => {
+export const answerFromDocuments = async ({
+  documents,
+  text,
+  context,
+  say,
+}: Parameters<DemoScript>[0]): Promise<boolean> => {
   const passages = documents?.search(text, 3) ?? [];
   if (passages.length === 0) return false;
-  context.addWorkflowTask({ type: 'file', status_indicator: 'complete', title: 'Searched the documents', sources: passages.map(({ title, path }) => ({ type: 'file', title, filename: path })) });
+  context.addWorkflowTask({
+    type: 'file',
+    status_indicator: 'complete',
+    title: 'Searched the documents',
+    sources: passages.map(({ title, path }) => ({ type: 'file', title, filename: path })),
+  });
   const cited = citePassages(passages);
   await say(cited.text, cited.annotations);
   return true;

@@ -111,7 +111,8 @@ export const count: DemoScript = ({ text, say }) => {
   return say(asked > last ? `${numbers}\n\nI stop at ${COUNT_LIMIT}.` : `${numbers}.`);
 };
 
-export const echo: DemoScript = ({ text, say }) => say(text.replace(/^\s*(?:echo|say|repeat)\s*:?\s*/iu, '') || '(nothing to echo)');
+export const echo: DemoScript = ({ text, say }) =>
+  say(text.replace(/^\s*(?:echo|say|repeat)\s*:?\s*/iu, '') || '(nothing to echo)');
 
 export const sum: DemoScript = ({ text, say }) => {
   const solved = solveSum(text);
@@ -119,7 +120,8 @@ export const sum: DemoScript = ({ text, say }) => {
   return say(`${solved.source} = **${formatNumber(solved.value)}**`);
 };
 
-const formatNumber = (value: number) => (Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(12))));
+const formatNumber = (value: number) =>
+  Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(12)));
 
 const LONGEST_CHARS = 200_000;
 
@@ -153,7 +155,9 @@ export function longText(chars: number): string {
 
 /** What the visitor said before, as the server remembers it. */
 export const recall: DemoScript = ({ history, input, say }) => {
-  const earlier = history.filter((item) => item.type === 'user_message' && item.id !== input?.id).map((item) => (item.type === 'user_message' ? plainText(item.content) : ''));
+  const earlier = history
+    .filter((item) => item.type === 'user_message' && item.id !== input?.id)
+    .map((item) => (item.type === 'user_message' ? plainText(item.content) : ''));
   if (earlier.length === 0) return say('This is the first thing you said in this chat.');
   return say(`You said, in this order:\n\n${earlier.map((words, index) => `${index + 1}. ${words}`).join('\n')}`);
 };
@@ -165,13 +169,19 @@ export function plainText(content: readonly { type: string; text: string }[]): s
 /** When nothing else fits: says what arrived, exactly. */
 export function describeInput({ input, text }: DemoTurn): string {
   const words = text.trim().split(/\s+/u).filter(Boolean).length;
-  const quoted = text.trim().split('\n').map((line) => `> ${line}`).join('\n');
+  const quoted = text
+    .trim()
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
   const facts = [`${words} ${words === 1 ? 'word' : 'words'}, ${text.trim().length} characters`];
   if (/\?\s*$/u.test(text)) facts.push('a question');
-  for (const part of input?.content ?? []) if (part.type === 'input_tag') facts.push(`the mention **@${part.text}** (\`${part.id}\`)`);
+  for (const part of input?.content ?? [])
+    if (part.type === 'input_tag') facts.push(`the mention **@${part.text}** (\`${part.id}\`)`);
   for (const { name, mime_type } of input?.attachments ?? []) facts.push(`the attachment **${name}** (${mime_type})`);
   if (input?.quoted_text) facts.push(`a quoted passage: “${input.quoted_text}”`);
   if (input?.inference_options.model !== undefined) facts.push(`the model \`${input.inference_options.model}\``);
-  if (input?.inference_options.tool_choice !== undefined) facts.push(`the tool \`${input.inference_options.tool_choice.id}\``);
+  if (input?.inference_options.tool_choice !== undefined)
+    facts.push(`the tool \`${input.inference_options.tool_choice.id}\``);
   return `I read your message:\n\n${quoted}\n\nThat is ${facts.join(', ')}.`;
 }

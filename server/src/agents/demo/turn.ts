@@ -70,20 +70,38 @@ export function piecesOf(text: string): string[] {
 }
 
 /** Streams one assistant message through the context, as a model's would be. */
-export async function sayTo(context: AgentContext<RequestContext>, markdown: string, annotations: Annotation[], textMs: number) {
+export async function sayTo(
+  context: AgentContext<RequestContext>,
+  markdown: string,
+  annotations: Annotation[],
+  textMs: number,
+) {
   const item: AssistantMessageItem = { ...context.newItem('message'), type: 'assistant_message', content: [] };
   const update = (change: Extract<Parameters<typeof context.stream>[0], { type: 'thread.item.updated' }>['update']) =>
     context.stream({ type: 'thread.item.updated', item_id: item.id, update: change });
   context.stream({ type: 'thread.item.added', item });
-  update({ type: 'assistant_message.content_part.added', content_index: 0, content: { type: 'output_text', text: '', annotations: [] } });
+  update({
+    type: 'assistant_message.content_part.added',
+    content_index: 0,
+    content: { type: 'output_text', text: '', annotations: [] },
+  });
   let said = 0;
   let cited = 0;
   for (const delta of piecesOf(markdown)) {
     await pause(textMs, context.requestContext.signal);
     update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta });
     said += delta.length;
-    for (let annotation = annotations[cited]; annotation !== undefined && (annotation.index ?? 0) <= said; annotation = annotations[cited]) {
-      update({ type: 'assistant_message.content_part.annotation_added', content_index: 0, annotation_index: cited, annotation });
+    for (
+      let annotation = annotations[cited];
+      annotation !== undefined && (annotation.index ?? 0) <= said;
+      annotation = annotations[cited]
+    ) {
+      update({
+        type: 'assistant_message.content_part.annotation_added',
+        content_index: 0,
+        annotation_index: cited,
+        annotation,
+      });
       cited += 1;
     }
   }

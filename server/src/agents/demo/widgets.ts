@@ -25,8 +25,21 @@ export function bookingForm(): WidgetRoot {
           { type: 'Title', value: 'Book a table', size: 'sm' },
           field('Name', { type: 'Input', name: 'name', placeholder: 'Ada', required: true }),
           field('Date', { type: 'DatePicker', name: 'date', placeholder: 'Pick a day' }),
-          field('Guests', { type: 'Select', name: 'guests', placeholder: 'How many?', options: ['1', '2', '3', '4'].map((value) => ({ value, label: value })) }),
-          field('Seating', { type: 'RadioGroup', name: 'seating', defaultValue: 'inside', options: [{ value: 'inside', label: 'Inside' }, { value: 'terrace', label: 'Terrace' }] }),
+          field('Guests', {
+            type: 'Select',
+            name: 'guests',
+            placeholder: 'How many?',
+            options: ['1', '2', '3', '4'].map((value) => ({ value, label: value })),
+          }),
+          field('Seating', {
+            type: 'RadioGroup',
+            name: 'seating',
+            defaultValue: 'inside',
+            options: [
+              { value: 'inside', label: 'Inside' },
+              { value: 'terrace', label: 'Terrace' },
+            ],
+          }),
           field('Wishes', { type: 'Textarea', name: 'wishes', placeholder: 'Allergies, a quiet corner…', rows: 2 }),
           { type: 'Checkbox', name: 'newsletter', label: 'Send me news' },
           { type: 'Button', submit: true, label: 'Book', style: 'primary', block: true },
@@ -43,7 +56,10 @@ export function bookingSummary(values: Record<string, unknown>): WidgetRoot {
     .map(([name, value]): WidgetComponent => ({
       type: 'Row',
       justify: 'between',
-      children: [{ type: 'Caption', value: name }, { type: 'Text', value: Array.isArray(value) ? value.map(String).join(', ') : String(value) }],
+      children: [
+        { type: 'Caption', value: name },
+        { type: 'Text', value: Array.isArray(value) ? value.map(String).join(', ') : String(value) },
+      ],
     }));
   return {
     type: 'Card',
@@ -69,7 +85,13 @@ export function peopleList(): WidgetRoot {
       onClickAction: { type: PICK_ACTION, payload: { id, name } },
       children: [
         { type: 'Icon', name: 'profile-card' },
-        { type: 'Col', children: [{ type: 'Text', value: name, weight: 'semibold' }, { type: 'Caption', value: role }] },
+        {
+          type: 'Col',
+          children: [
+            { type: 'Text', value: name, weight: 'semibold' },
+            { type: 'Caption', value: role },
+          ],
+        },
         { type: 'Spacer' },
         { type: 'Badge', label: id, color: 'info' },
       ],
@@ -80,13 +102,26 @@ export function peopleList(): WidgetRoot {
 const WEEK = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 export function chartCard(seed: string): WidgetRoot {
-  const data = WEEK.map((day, index) => ({ day, visitors: 40 + ((seed.length * 7 + index * 23) % 60), chats: 5 + ((seed.length * 3 + index * 11) % 20) }));
+  const data = WEEK.map((day, index) => ({
+    day,
+    visitors: 40 + ((seed.length * 7 + index * 23) % 60),
+    chats: 5 + ((seed.length * 3 + index * 11) % 20),
+  }));
   return {
     type: 'Card',
     size: 'md',
     children: [
       { type: 'Title', value: 'This week', size: 'sm' },
-      { type: 'Chart', data, xAxis: 'day', showLegend: true, series: [{ type: 'bar', dataKey: 'visitors', label: 'Visitors' }, { type: 'line', dataKey: 'chats', label: 'Chats' }] },
+      {
+        type: 'Chart',
+        data,
+        xAxis: 'day',
+        showLegend: true,
+        series: [
+          { type: 'bar', dataKey: 'visitors', label: 'Visitors' },
+          { type: 'line', dataKey: 'chats', label: 'Chats' },
+        ],
+      },
     ],
   };
 }
@@ -97,7 +132,14 @@ export function weatherCard(forecast: string, streaming: boolean): WidgetRoot {
     type: 'Card',
     size: 'sm',
     children: [
-      { type: 'Row', justify: 'between', children: [{ type: 'Title', value: 'Oslo', size: 'sm' }, { type: 'Badge', label: 'Now', color: 'success' }] },
+      {
+        type: 'Row',
+        justify: 'between',
+        children: [
+          { type: 'Title', value: 'Oslo', size: 'sm' },
+          { type: 'Badge', label: 'Now', color: 'success' },
+        ],
+      },
       { type: 'Title', value: '19°', size: '2xl' },
       { type: 'Text', id: 'forecast', value: forecast, streaming },
     ],

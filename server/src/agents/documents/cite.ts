@@ -6,7 +6,12 @@ const EXCERPT_CHARS = 420;
 
 /** The source a passage is cited with: it links to the page. */
 export function toSource({ title, section, url, path }: DocumentPassage): UrlSource {
-  return { type: 'url', title: section === '' || section === title ? title : `${title}: ${section}`, url, attribution: path };
+  return {
+    type: 'url',
+    title: section === '' || section === title ? title : `${title}: ${section}`,
+    url,
+    attribution: path,
+  };
 }
 
 /** An answer that quotes the passages, each with a marker at its end. For agents without a model. */
@@ -25,6 +30,13 @@ export function citePassages(passages: readonly DocumentPassage[]): { text: stri
 export function excerpt(text: string, chars = EXCERPT_CHARS): string {
   if (text.length <= chars) return text;
   const cut = text.slice(0, chars);
-  const sentenceEnd = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('? '), cut.lastIndexOf('! '), cut.lastIndexOf('.\n'));
-  return sentenceEnd > chars / 3 ? cut.slice(0, sentenceEnd + 1) : `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 1))}…`;
+  const sentenceEnd = Math.max(
+    cut.lastIndexOf('. '),
+    cut.lastIndexOf('? '),
+    cut.lastIndexOf('! '),
+    cut.lastIndexOf('.\n'),
+  );
+  return sentenceEnd > chars / 3
+    ? cut.slice(0, sentenceEnd + 1)
+    : `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 1))}…`;
 }

@@ -24,8 +24,14 @@ const write = (path: string, text: string) => {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'documents-'));
-  write('guide.md', '---\ntitle: "Guide"\n---\nWelcome.\n\n## Returning parcels\n\nSend a parcel back within **30 days**. See [terms](terms.html).\n\n## Opening hours\n\nWe are open from nine to five.\n');
-  write('legal/terms.html', '<html><head><title>Terms &amp; conditions</title><script>parcel()</script></head><body><nav>parcel menu</nav><main><h1>Terms</h1><p>Refunds reach your bank in five days.</p></main></body></html>');
+  write(
+    'guide.md',
+    '---\ntitle: "Guide"\n---\nWelcome.\n\n## Returning parcels\n\nSend a parcel back within **30 days**. See [terms](terms.html).\n\n## Opening hours\n\nWe are open from nine to five.\n',
+  );
+  write(
+    'legal/terms.html',
+    '<html><head><title>Terms &amp; conditions</title><script>parcel()</script></head><body><nav>parcel menu</nav><main><h1>Terms</h1><p>Refunds reach your bank in five days.</p></main></body></html>',
+  );
   write('notes.txt', 'The warehouse is in Bergen.');
   write('.secret/key.md', 'parcel password');
   write('logo.svg', '<svg>parcel</svg>');
@@ -40,11 +46,24 @@ afterEach(() => {
 describe('the document index', () => {
   it('finds a passage by the words of a question and links to its place', () => {
     const [found] = index.search('How do I return a parcel?');
-    expect(found).toEqual({ path: 'guide.md', title: 'Guide', section: 'Returning parcels', text: 'Send a parcel back within 30 days. See terms.', url: 'https://docs.example.com/guide#returning-parcels' });
+    expect(found).toEqual({
+      path: 'guide.md',
+      title: 'Guide',
+      section: 'Returning parcels',
+      text: 'Send a parcel back within 30 days. See terms.',
+      url: 'https://docs.example.com/guide#returning-parcels',
+    });
   });
 
   it('reads HTML without scripts, menus and tags', () => {
-    expect(index.search('refunds to the bank')).toMatchObject([{ title: 'Terms & conditions', section: 'Terms', text: 'Refunds reach your bank in five days.', url: 'https://docs.example.com/legal/terms#terms' }]);
+    expect(index.search('refunds to the bank')).toMatchObject([
+      {
+        title: 'Terms & conditions',
+        section: 'Terms',
+        text: 'Refunds reach your bank in five days.',
+        url: 'https://docs.example.com/legal/terms#terms',
+      },
+    ]);
     expect(index.search('menu')).toEqual([]);
   });
 
@@ -53,9 +72,12 @@ describe('the document index', () => {
     expect(index.search('parcel').map(({ path }) => path)).toEqual(['guide.md']);
   });
 
-  it.each(['Hello, how are you?', 'What is the capital of Mongolia and who reigns there?', '"" OR (NEAR *', ''])('finds nothing for %j', (query) => {
-    expect(index.search(query)).toEqual([]);
-  });
+  it.each(['Hello, how are you?', 'What is the capital of Mongolia and who reigns there?', '"" OR (NEAR *', ''])(
+    'finds nothing for %j',
+    (query) => {
+      expect(index.search(query)).toEqual([]);
+    },
+  );
 
   it('reads only what changed, and forgets what is gone', () => {
     expect(index.refresh()).toEqual({ added: 0, changed: 0, removed: 0, pages: 3 });
@@ -66,7 +88,9 @@ describe('the document index', () => {
     expect(index.refresh()).toEqual({ added: 1, changed: 1, removed: 1, pages: 3 });
     expect(index.search('warehouse')).toMatchObject([{ text: 'The warehouse moved to Oslo.' }]);
     expect(index.search('refunds')).toEqual([]);
-    expect(index.search('gift cards')).toMatchObject([{ title: 'Gift cards', url: 'https://docs.example.com/new#gift-cards' }]);
+    expect(index.search('gift cards')).toMatchObject([
+      { title: 'Gift cards', url: 'https://docs.example.com/new#gift-cards' },
+    ]);
   });
 
   it('keeps its work in a file between starts', () => {
@@ -104,7 +128,9 @@ describe('the document index', () => {
   });
 
   it('says which setting is wrong when the folder is not there', () => {
-    expect(() => new DocumentIndex({ folder: join(folder, 'nowhere'), file: ':memory:', pageURL: '', log: silentLog })).toThrow('there is no such folder');
+    expect(
+      () => new DocumentIndex({ folder: join(folder, 'nowhere'), file: ':memory:', pageURL: '', log: silentLog }),
+    ).toThrow('there is no such folder');
   });
 
   it('cuts long texts into passages that lose nothing', () => {
@@ -118,22 +144,67 @@ describe('the document index', () => {
 
 describe('answers from the documents', () => {
   it('come from the demo agent too, with links', async () => {
-    const chat = startConversation(new DemoServer({ store: new MemoryStore(), log: silentLog, documents: index, pace: { textMs: 0, stepMs: 0 } }));
+    const chat = startConversation(
+      new DemoServer({ store: new MemoryStore(), log: silentLog, documents: index, pace: { textMs: 0, stepMs: 0 } }),
+    );
     const { text } = await chat.send('How do I return a parcel?');
     expect(text).toContain('within 30 days');
-    expect(chat.state.items.at(-1)).toMatchObject({ content: [{ annotations: [{ index: text.length, source: { type: 'url', title: 'Guide: Returning parcels', url: 'https://docs.example.com/guide#returning-parcels' } }] }] });
-    expect(chat.state.items.at(-2)).toMatchObject({ type: 'workflow', workflow: { tasks: [{ type: 'file', sources: [{ filename: 'guide.md' }] }] } });
+    expect(chat.state.items.at(-1)).toMatchObject({
+      content: [
+        {
+          annotations: [
+            {
+              index: text.length,
+              source: {
+                type: 'url',
+                title: 'Guide: Returning parcels',
+                url: 'https://docs.example.com/guide#returning-parcels',
+              },
+            },
+          ],
+        },
+      ],
+    });
+    expect(chat.state.items.at(-2)).toMatchObject({
+      type: 'workflow',
+      workflow: { tasks: [{ type: 'file', sources: [{ filename: 'guide.md' }] }] },
+    });
   });
 
   it('are looked up and cited by a model', async () => {
     const provider = await startFakeProvider();
-    provider.reply = ({ body }) => (JSON.stringify(body).includes('30 days') ? { text: 'You have 30 days【1】 to send it back.' } : { toolCalls: [{ name: 'search_documents', arguments: { query: 'return parcel' } }] });
-    const model = new FallbackModel({ choices: [toModelChoice({ provider: 'compatible', model: 'm', baseURL: provider.baseURL(), apiKey: 'k', api: 'chat-completions', label: 'm' })], log: silentLog });
-    const chat = startConversation(new AgentServer({ store: new MemoryStore(), log: silentLog, instructions: '', model: () => model, tools: [searchTool(index)] }));
+    provider.reply = ({ body }) =>
+      JSON.stringify(body).includes('30 days')
+        ? { text: 'You have 30 days【1】 to send it back.' }
+        : { toolCalls: [{ name: 'search_documents', arguments: { query: 'return parcel' } }] };
+    const model = new FallbackModel({
+      choices: [
+        toModelChoice({
+          provider: 'compatible',
+          model: 'm',
+          baseURL: provider.baseURL(),
+          apiKey: 'k',
+          api: 'chat-completions',
+          label: 'm',
+        }),
+      ],
+      log: silentLog,
+    });
+    const chat = startConversation(
+      new AgentServer({
+        store: new MemoryStore(),
+        log: silentLog,
+        instructions: '',
+        model: () => model,
+        tools: [searchTool(index)],
+      }),
+    );
     const { text } = await chat.send('Can I send it back?');
     await provider.close();
     expect(text).toBe('You have 30 days to send it back.');
-    expect(chat.state.items.at(-1)).toMatchObject({ content: [{ annotations: [{ index: 16, source: { url: 'https://docs.example.com/guide#returning-parcels' } }] }] });
+    expect(chat.state.items.at(-1)).toMatchObject({
+      content: [{ annotations: [{ index: 16, source: { url: 'https://docs.example.com/guide#returning-parcels' } }] }],
+    });
     expect(await chat.stored()).toEqual(chat.state.items);
   });
 });

@@ -50,7 +50,10 @@ export class DocumentIndex implements DocumentSearch {
       this.#folder = realpathSync(folder);
       if (!statSync(this.#folder).isDirectory()) throw new TypeError('not a folder');
     } catch (cause) {
-      throw new Error(`CHATDOCK_DOCS is "${folder}", and there is no such folder. Name a folder with Markdown, text or HTML files.`, { cause });
+      throw new Error(
+        `CHATDOCK_DOCS is "${folder}", and there is no such folder. Name a folder with Markdown, text or HTML files.`,
+        { cause },
+      );
     }
     this.#pageURL = pageURL;
     this.#log = log;
@@ -58,13 +61,21 @@ export class DocumentIndex implements DocumentSearch {
     this.#database = new DatabaseSync(file);
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 2000; PRAGMA synchronous = NORMAL;');
     const version = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version !== SCHEMA_VERSION) this.#database.exec(`DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS passages; PRAGMA user_version = ${SCHEMA_VERSION};`);
+    if (version !== SCHEMA_VERSION)
+      this.#database.exec(
+        `DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS passages; PRAGMA user_version = ${SCHEMA_VERSION};`,
+      );
     this.#database.exec(SCHEMA);
   }
 
   /** Brings the index up to date: reads what is new or changed, drops what is gone. */
   refresh(): RefreshResult {
-    const known = new Map(this.#database.prepare('SELECT path, stamp FROM pages').all().map((row) => [String(row['path']), String(row['stamp'])]));
+    const known = new Map(
+      this.#database
+        .prepare('SELECT path, stamp FROM pages')
+        .all()
+        .map((row) => [String(row['path']), String(row['stamp'])]),
+    );
     const found = new Map(this.#listFiles(this.#folder));
     const result = { added: 0, changed: 0, removed: 0, pages: found.size };
     this.#database.exec('BEGIN IMMEDIATE');
@@ -98,11 +109,16 @@ export class DocumentIndex implements DocumentSearch {
         try {
           onRefresh(this.refresh());
         } catch (cause) {
-          this.#log.warn({ err: cause }, 'The documents could not be read again after a change; the index keeps what it had.');
+          this.#log.warn(
+            { err: cause },
+            'The documents could not be read again after a change; the index keeps what it had.',
+          );
         }
       }, WATCH_SETTLE_MS);
     });
-    watcher.on('error', (cause) => this.#log.warn({ err: cause }, 'The documents folder is no longer watched. Restart to see changes.'));
+    watcher.on('error', (cause) =>
+      this.#log.warn({ err: cause }, 'The documents folder is no longer watched. Restart to see changes.'),
+    );
     return () => {
       clearTimeout(timer);
       watcher.close();
@@ -113,9 +129,18 @@ export class DocumentIndex implements DocumentSearch {
     const words = wordsOf(query);
     if (words.length === 0) return [];
     const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' OR ');
-    const rows = this.#database.prepare('SELECT title, section, text, path FROM passages WHERE passages MATCH ? ORDER BY bm25(passages, 6, 4, 1) LIMIT ?').all(match, CANDIDATES);
+    const rows = this.#database
+      .prepare(
+        'SELECT title, section, text, path FROM passages WHERE passages MATCH ? ORDER BY bm25(passages, 6, 4, 1) LIMIT ?',
+      )
+      .all(match, CANDIDATES);
     const passages = rows.map((row): DocumentPassage => {
-      const [title, section, text, path] = [String(row['title']), String(row['section']), String(row['text']), String(row['path'])];
+      const [title, section, text, path] = [
+        String(row['title']),
+        String(row['section']),
+        String(row['text']),
+        String(row['path']),
+      ];
       return { title, section, text, path, url: this.#urlOf(path, section) };
     });
     return rankByCoverage(passages, words).slice(0, limit);
@@ -159,10 +184,19 @@ export class DocumentIndex implements DocumentSearch {
   #urlOf(path: string, section: string): string {
     const encoded = path.split('/').map(encodeURIComponent).join('/');
     const page = encoded.replace(/\.[^./]+$/u, '').replace(/(^|\/)(?:index|README)$/u, '$1');
-    const address = this.#pageURL.includes('{') ? this.#pageURL.replaceAll('{path}', encoded).replaceAll('{page}', page) : `${this.#pageURL.replace(/\/*$/u, '/')}${encoded}`;
+    const address = this.#pageURL.includes('{')
+      ? this.#pageURL.replaceAll('{path}', encoded).replaceAll('{page}', page)
+      : `${this.#pageURL.replace(/\/*$/u, '/')}${encoded}`;
     return section === '' ? address : `${address}#${toAnchor(section)}`;
   }
 }
 
 /** The anchor that documentation tools give a heading. */
-const toAnchor = (heading: string) => encodeURIComponent(heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(/\s+/gu, '-'));
+const toAnchor = (heading: string) =>
+  encodeURIComponent(
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s+/gu, '-'),
+  );

@@ -68,12 +68,28 @@ function plainMarkdown(line: string): string {
     .replaceAll(/^ · | · $/gu, '');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', mdash: '—', ndash: '–', hellip: '…', copy: '©' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+  copy: '©',
+};
 
 function readHtml(source: string, name: string): ReadPage {
   const title = plainHtml(/<title[^>]*>([\s\S]*?)<\/title>/iu.exec(source)?.[1] ?? '').trim();
-  const main = /<(main|article)\b[^>]*>([\s\S]*)<\/\1>/iu.exec(source)?.[2] ?? /<body\b[^>]*>([\s\S]*)<\/body>/iu.exec(source)?.[1] ?? source;
-  const visible = main.replaceAll(/<!--[\s\S]*?-->/gu, '').replaceAll(/<(script|style|noscript|nav|template|svg|head)\b[\s\S]*?<\/\1\s*>/giu, ' ');
+  const main =
+    /<(main|article)\b[^>]*>([\s\S]*)<\/\1>/iu.exec(source)?.[2] ??
+    /<body\b[^>]*>([\s\S]*)<\/body>/iu.exec(source)?.[1] ??
+    source;
+  const visible = main
+    .replaceAll(/<!--[\s\S]*?-->/gu, '')
+    .replaceAll(/<(script|style|noscript|nav|template|svg|head)\b[\s\S]*?<\/\1\s*>/giu, ' ');
   const sections: { heading: string; html: string }[] = [];
   let heading = '';
   let from = 0;
@@ -83,18 +99,25 @@ function readHtml(source: string, name: string): ReadPage {
     from = match.index + match[0].length;
   }
   sections.push({ heading, html: visible.slice(from) });
-  return { title: title || sections.find((section) => section.heading !== '')?.heading || name, passages: sections.flatMap((section) => split(section.heading, plainHtml(section.html))) };
+  return {
+    title: title || sections.find((section) => section.heading !== '')?.heading || name,
+    passages: sections.flatMap((section) => split(section.heading, plainHtml(section.html))),
+  };
 }
 
 function plainHtml(html: string): string {
   return html
     .replaceAll(/<(?:br|\/p|\/li|\/tr|\/div|\/h[1-6]|\/pre|\/section)\b[^>]*>/giu, '\n')
     .replaceAll(/<[^>]*>/gu, ' ')
-    .replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/giu, (entity, decimal: string | undefined, hex: string | undefined, named: string | undefined) => {
-      const code = decimal === undefined ? (hex === undefined ? Number.NaN : Number.parseInt(hex, 16)) : Number(decimal);
-      if (code <= 0x10ffff) return String.fromCodePoint(code);
-      return ENTITIES[named?.toLowerCase() ?? ''] ?? entity;
-    })
+    .replaceAll(
+      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/giu,
+      (entity, decimal: string | undefined, hex: string | undefined, named: string | undefined) => {
+        const code =
+          decimal === undefined ? (hex === undefined ? Number.NaN : Number.parseInt(hex, 16)) : Number(decimal);
+        if (code <= 0x10ffff) return String.fromCodePoint(code);
+        return ENTITIES[named?.toLowerCase() ?? ''] ?? entity;
+      },
+    )
     .replaceAll(/[ \t]+/gu, ' ');
 }
 

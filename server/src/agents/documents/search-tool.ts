@@ -16,12 +16,14 @@ export const SEARCH_INSTRUCTIONS =
 export function searchTool(documents: DocumentSearch): Tool<AgentContext> {
   return tool({
     name: 'search_documents',
-    description: 'Finds passages in the documents of this site. Give the words that matter, in the language of the documents.',
+    description:
+      'Finds passages in the documents of this site. Give the words that matter, in the language of the documents.',
     parameters: z.object({ query: z.string() }),
     execute: ({ query }, run: RunContext<AgentContext> | undefined) => {
       const context = run?.context;
       const passages = documents.search(query, 6);
-      if (!(context instanceof AgentContext)) return passages.map(({ title, text }) => `${title}\n${text}`).join('\n\n');
+      if (!(context instanceof AgentContext))
+        return passages.map(({ title, text }) => `${title}\n${text}`).join('\n\n');
       context.addWorkflowTask({
         type: 'file',
         status_indicator: 'complete',

@@ -2,7 +2,9 @@
 import type { DocumentPassage } from './search.ts';
 
 const COMMON = new Set(
-  'a about all also am an and any are as at be been but by can could did do does for from get give go had has have he hello her hey hi him his how i if in into is it its just know let like make may me more my need no not now of off on one or our out please say see she should show so some tell than thanks that the their them then there these they this to too up us use want was we well were what when where which who why will with would yes you your'.split(' '),
+  'a about all also am an and any are as at be been but by can could did do does for from get give go had has have he hello her hey hi him his how i if in into is it its just know let like make may me more my need no not now of off on one or our out please say see she should show so some tell than thanks that the their them then there these they this to too up us use want was we well were what when where which who why will with would yes you your'.split(
+    ' ',
+  ),
 );
 
 const MAX_WORDS = 24;
@@ -14,7 +16,9 @@ const STEM_CHARS = 5;
 /** The words of a question that can be searched for, each once. */
 export function wordsOf(text: string): string[] {
   const words = fold(text).match(/[\p{L}\p{N}][\p{L}\p{N}_'’]*/gu) ?? [];
-  const telling = words.map((word) => word.replace(/['’].*$/u, '')).filter((word) => word.length > 1 && !COMMON.has(word));
+  const telling = words
+    .map((word) => word.replace(/['’].*$/u, ''))
+    .filter((word) => word.length > 1 && !COMMON.has(word));
   return [...new Set(telling)].slice(0, MAX_WORDS);
 }
 

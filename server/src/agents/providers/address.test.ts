@@ -1,12 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { parseModelAddress, parseModelAddresses } from './address.ts';
 
-const env = { OPENAI_API_KEY: 'k1', OPENROUTER_API_KEY: 'k2', GEMINI_API_KEY: 'k3', COMPATIBLE_BASE_URL: 'http://localhost:8000/v1/' };
+const env = {
+  OPENAI_API_KEY: 'k1',
+  OPENROUTER_API_KEY: 'k2',
+  GEMINI_API_KEY: 'k3',
+  COMPATIBLE_BASE_URL: 'http://localhost:8000/v1/',
+};
 
 describe('CHATDOCK_MODEL', () => {
   it.each([
-    ['openai:gpt-5-mini', { model: 'gpt-5-mini', baseURL: 'https://api.openai.com/v1', apiKey: 'k1', api: 'responses' }],
-    ['openrouter:anthropic/claude-sonnet-4.5:beta', { model: 'anthropic/claude-sonnet-4.5:beta', baseURL: 'https://openrouter.ai/api/v1', apiKey: 'k2', api: 'chat-completions' }],
+    [
+      'openai:gpt-5-mini',
+      { model: 'gpt-5-mini', baseURL: 'https://api.openai.com/v1', apiKey: 'k1', api: 'responses' },
+    ],
+    [
+      'openrouter:anthropic/claude-sonnet-4.5:beta',
+      {
+        model: 'anthropic/claude-sonnet-4.5:beta',
+        baseURL: 'https://openrouter.ai/api/v1',
+        apiKey: 'k2',
+        api: 'chat-completions',
+      },
+    ],
     ['openrouter:openrouter/auto', { model: 'openrouter/auto' }],
     ['gemini:gemini-2.5-flash', { model: 'gemini-2.5-flash', apiKey: 'k3', api: 'chat-completions' }],
     ['ollama:llama3.2:3b', { model: 'llama3.2:3b', baseURL: 'http://localhost:11434/v1', api: 'chat-completions' }],
@@ -39,9 +55,13 @@ describe('CHATDOCK_MODEL', () => {
   });
 
   it('says which key or address is missing', () => {
-    expect(() => parseModelAddress('gemini:gemini-2.5-flash', {})).toThrow('GEMINI_API_KEY or GOOGLE_API_KEY is not set');
+    expect(() => parseModelAddress('gemini:gemini-2.5-flash', {})).toThrow(
+      'GEMINI_API_KEY or GOOGLE_API_KEY is not set',
+    );
     expect(() => parseModelAddress('compatible:m', {})).toThrow('COMPATIBLE_BASE_URL is not set');
-    expect(() => parseModelAddress('openai:m', { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'localhost' })).toThrow('not an http address');
+    expect(() => parseModelAddress('openai:m', { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'localhost' })).toThrow(
+      'not an http address',
+    );
   });
 
   it.each([

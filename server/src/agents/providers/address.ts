@@ -35,11 +35,46 @@ interface ProviderFacts {
 }
 
 const FACTS: Record<ProviderName, ProviderFacts> = {
-  openai: { keys: ['OPENAI_API_KEY'], keyNeeded: true, urls: ['OPENAI_BASE_URL'], defaultURL: 'https://api.openai.com/v1', api: 'responses', example: 'openai:gpt-5-mini' },
-  openrouter: { keys: ['OPENROUTER_API_KEY'], keyNeeded: true, urls: ['OPENROUTER_BASE_URL'], defaultURL: 'https://openrouter.ai/api/v1', api: 'chat-completions', example: 'openrouter:anthropic/claude-sonnet-4.5' },
-  gemini: { keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'], keyNeeded: true, urls: ['GEMINI_BASE_URL'], defaultURL: 'https://generativelanguage.googleapis.com/v1beta/openai', api: 'chat-completions', example: 'gemini:gemini-2.5-flash' },
-  ollama: { keys: ['OLLAMA_API_KEY'], keyNeeded: false, urls: ['OLLAMA_BASE_URL', 'OLLAMA_HOST'], defaultURL: 'http://localhost:11434/v1', api: 'chat-completions', example: 'ollama:llama3.2' },
-  compatible: { keys: ['COMPATIBLE_API_KEY'], keyNeeded: false, urls: ['COMPATIBLE_BASE_URL'], defaultURL: null, api: 'chat-completions', example: 'compatible:my-model' },
+  openai: {
+    keys: ['OPENAI_API_KEY'],
+    keyNeeded: true,
+    urls: ['OPENAI_BASE_URL'],
+    defaultURL: 'https://api.openai.com/v1',
+    api: 'responses',
+    example: 'openai:gpt-5-mini',
+  },
+  openrouter: {
+    keys: ['OPENROUTER_API_KEY'],
+    keyNeeded: true,
+    urls: ['OPENROUTER_BASE_URL'],
+    defaultURL: 'https://openrouter.ai/api/v1',
+    api: 'chat-completions',
+    example: 'openrouter:anthropic/claude-sonnet-4.5',
+  },
+  gemini: {
+    keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+    keyNeeded: true,
+    urls: ['GEMINI_BASE_URL'],
+    defaultURL: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    api: 'chat-completions',
+    example: 'gemini:gemini-2.5-flash',
+  },
+  ollama: {
+    keys: ['OLLAMA_API_KEY'],
+    keyNeeded: false,
+    urls: ['OLLAMA_BASE_URL', 'OLLAMA_HOST'],
+    defaultURL: 'http://localhost:11434/v1',
+    api: 'chat-completions',
+    example: 'ollama:llama3.2',
+  },
+  compatible: {
+    keys: ['COMPATIBLE_API_KEY'],
+    keyNeeded: false,
+    urls: ['COMPATIBLE_BASE_URL'],
+    defaultURL: null,
+    api: 'chat-completions',
+    example: 'compatible:my-model',
+  },
 };
 
 /** Prefixes of other libraries that people paste. They are no part of a model's name anywhere. */
@@ -55,11 +90,27 @@ export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MO
   const name = colon === -1 ? '' : written.slice(0, colon).toLowerCase();
   if (FOREIGN_PREFIX.test(written) || !isProviderName(name)) throw new SettingError(mendPrefix(written, setting));
   const model = written.slice(colon + 1).trim();
-  if (model === '') throw new SettingError(`${setting} is "${written}", which names no model. Write for example ${FACTS[name].example}.`);
+  if (model === '')
+    throw new SettingError(
+      `${setting} is "${written}", which names no model. Write for example ${FACTS[name].example}.`,
+    );
   const clean = withoutMistakenPrefix(name, model);
-  if (clean !== model) throw new SettingError(`${setting} is "${written}". "${model.slice(0, model.length - clean.length)}" is no part of the model's name here. Write ${name}:${clean}.`);
-  if (/\s/u.test(model)) throw new SettingError(`${setting} is "${written}", and model names have no spaces. Write for example ${FACTS[name].example}.`);
-  return { provider: name, model, baseURL: baseURLOf(name, env, setting, written), apiKey: keyOf(name, env, setting, written), api: FACTS[name].api, label: `${name}:${model}` };
+  if (clean !== model)
+    throw new SettingError(
+      `${setting} is "${written}". "${model.slice(0, model.length - clean.length)}" is no part of the model's name here. Write ${name}:${clean}.`,
+    );
+  if (/\s/u.test(model))
+    throw new SettingError(
+      `${setting} is "${written}", and model names have no spaces. Write for example ${FACTS[name].example}.`,
+    );
+  return {
+    provider: name,
+    model,
+    baseURL: baseURLOf(name, env, setting, written),
+    apiKey: keyOf(name, env, setting, written),
+    api: FACTS[name].api,
+    label: `${name}:${model}`,
+  };
 }
 
 /** Reads a comma-separated list of addresses; empty entries are skipped. Errors: as parseModelAddress. */
@@ -74,7 +125,10 @@ const isProviderName = (name: string): name is ProviderName => PROVIDER_NAMES.so
 
 function withoutMistakenPrefix(provider: ProviderName, model: string): string {
   const bare = model.replace(FOREIGN_PREFIX, '');
-  if (bare !== model) return provider === 'openrouter' ? bare.replace(/^openrouter\//iu, '') : bare.replace(new RegExp(`^${provider}/`, 'iu'), '');
+  if (bare !== model)
+    return provider === 'openrouter'
+      ? bare.replace(/^openrouter\//iu, '')
+      : bare.replace(new RegExp(`^${provider}/`, 'iu'), '');
   if (provider === 'gemini') return model.replace(/^(?:models|gemini|google)\//iu, '');
   if (provider === 'openai' || provider === 'ollama') return model.replace(new RegExp(`^${provider}/`, 'iu'), '');
   // OpenRouter has models of its own, such as openrouter/auto; with a maker after it, the prefix is a mistake.
@@ -87,14 +141,19 @@ function mendPrefix(written: string, setting: string): string {
   const [maker = '', ...rest] = bare.split('/');
   const name = maker.toLowerCase();
   const prefix = written.slice(0, written.length - bare.length);
-  const because = prefix === '' ? `${setting} is "${written}", which does not begin with a provider and a colon.` : `${setting} is "${written}". "${prefix}" is a prefix of another library.`;
+  const because =
+    prefix === ''
+      ? `${setting} is "${written}", which does not begin with a provider and a colon.`
+      : `${setting} is "${written}". "${prefix}" is a prefix of another library.`;
   if (isProviderName(name) && rest.length > 0) return `${because} Write ${name}:${rest.join('/')}.`;
   if (isProviderName(name.split(':')[0] ?? '')) return `${because} Write ${bare}.`;
-  if (rest.length > 0) return `${because} Write openrouter:${bare} to reach it through OpenRouter, or one of ${knownPrefixes()}.`;
+  if (rest.length > 0)
+    return `${because} Write openrouter:${bare} to reach it through OpenRouter, or one of ${knownPrefixes()}.`;
   const [unknown = '', model = ''] = bare.split(':');
   if (/^gpt|^o\d|^chatgpt/iu.test(bare)) return `${because} Write openai:${bare}.`;
   if (/^gemini(?!:)/iu.test(bare)) return `${because} Write gemini:${bare}.`;
-  if (model !== '' && !/^\d|latest|^[a-z0-9.]+b$/iu.test(model)) return `${because} "${unknown}" is not a provider it knows: use one of ${knownPrefixes()}.`;
+  if (model !== '' && !/^\d|latest|^[a-z0-9.]+b$/iu.test(model))
+    return `${because} "${unknown}" is not a provider it knows: use one of ${knownPrefixes()}.`;
   return `${because} Use one of ${knownPrefixes()}, for example ollama:${bare === '' ? 'llama3.2' : bare}.`;
 }
 
@@ -104,7 +163,10 @@ function keyOf(name: ProviderName, env: Env, setting: string, written: string): 
   const { keys, keyNeeded } = FACTS[name];
   const key = keys.map((variable) => env[variable]?.trim()).find((value) => value !== undefined && value !== '');
   if (key !== undefined) return key;
-  if (keyNeeded) throw new SettingError(`${setting} is "${written}", and ${keys.join(' or ')} is not set. Set it to your key for ${name}.`);
+  if (keyNeeded)
+    throw new SettingError(
+      `${setting} is "${written}", and ${keys.join(' or ')} is not set. Set it to your key for ${name}.`,
+    );
   return 'none'; // the client library insists on some value; servers without keys ignore it
 }
 
@@ -112,10 +174,15 @@ function baseURLOf(name: ProviderName, env: Env, setting: string, written: strin
   const { urls, defaultURL } = FACTS[name];
   const variable = urls.find((candidate) => (env[candidate] ?? '').trim() !== '');
   const given = variable === undefined ? defaultURL : (env[variable] ?? '').trim();
-  if (given === null) throw new SettingError(`${setting} is "${written}", and ${urls.join(' or ')} is not set. Set it to the server's address, such as http://localhost:8000/v1.`);
+  if (given === null)
+    throw new SettingError(
+      `${setting} is "${written}", and ${urls.join(' or ')} is not set. Set it to the server's address, such as http://localhost:8000/v1.`,
+    );
   const address = variable === 'OLLAMA_HOST' ? ollamaURL(given) : given;
   if (!URL.canParse(address) || !/^https?:$/u.test(new URL(address).protocol)) {
-    throw new SettingError(`${variable ?? setting} is "${given}", which is not an http address. Write it in full, such as http://localhost:8000/v1.`);
+    throw new SettingError(
+      `${variable ?? setting} is "${given}", which is not an http address. Write it in full, such as http://localhost:8000/v1.`,
+    );
   }
   return address.replace(/\/+$/u, '');
 }

@@ -20,7 +20,11 @@ export interface WatchedEvent {
  * Errors: ProviderFailure for whatever the provider did; anything else as it came. When `request.signal` aborts, it
  * throws the signal's reason, and the connection is closed.
  */
-export async function* watchAttempt(model: Model, request: ModelRequest, { firstTokenMs, silenceMs }: AttemptLimits): AsyncGenerator<WatchedEvent, void, undefined> {
+export async function* watchAttempt(
+  model: Model,
+  request: ModelRequest,
+  { firstTokenMs, silenceMs }: AttemptLimits,
+): AsyncGenerator<WatchedEvent, void, undefined> {
   const connection = new AbortController();
   const outer = request.signal;
   const stop = () => connection.abort(outer?.reason);
@@ -33,9 +37,18 @@ export async function* watchAttempt(model: Model, request: ModelRequest, { first
   try {
     for (;;) {
       const waitedFrom = performance.now();
-      const next = await nextWithin(iterator, patienceMs, () => new ProviderFailure(answered ? 'silence' : 'no-first-token', answered ? `Nothing more came for ${silenceMs} ms.` : `No first token came within ${firstTokenMs} ms.`));
+      const next = await nextWithin(
+        iterator,
+        patienceMs,
+        () =>
+          new ProviderFailure(
+            answered ? 'silence' : 'no-first-token',
+            answered ? `Nothing more came for ${silenceMs} ms.` : `No first token came within ${firstTokenMs} ms.`,
+          ),
+      );
       outer?.throwIfAborted();
-      if (next.done === true) throw new ProviderFailure('unfinished', 'The stream ended before the answer was complete.');
+      if (next.done === true)
+        throw new ProviderFailure('unfinished', 'The stream ended before the answer was complete.');
       const event = next.value;
       finish.see(event);
       const token = isToken(event);
@@ -85,12 +98,17 @@ class FinishWatch {
       this.#finishReason = chunk.finishReason ?? this.#finishReason;
     }
     if (event.type === 'output_text_delta') this.#chars += event.delta.length;
-    if (this.#chars > MAX_ANSWER_CHARS) throw new ProviderFailure('garbled', `The answer did not end after ${MAX_ANSWER_CHARS} characters.`);
+    if (this.#chars > MAX_ANSWER_CHARS)
+      throw new ProviderFailure('garbled', `The answer did not end after ${MAX_ANSWER_CHARS} characters.`);
     if (event.type !== 'response_done') return;
-    if (this.#chat && this.#finishReason === null) throw new ProviderFailure('unfinished', 'The stream ended without a finish reason.');
-    if (this.#finishReason === 'error') throw new ProviderFailure('server-error', 'The provider gave up in the middle of the answer.');
+    if (this.#chat && this.#finishReason === null)
+      throw new ProviderFailure('unfinished', 'The stream ended without a finish reason.');
+    if (this.#finishReason === 'error')
+      throw new ProviderFailure('server-error', 'The provider gave up in the middle of the answer.');
     if (!event.response.output.some(saysSomething)) {
-      throw this.#chat ? new ProviderFailure('empty', 'The provider finished without saying anything.') : new ProviderFailure('unfinished', 'The stream held no answer.');
+      throw this.#chat
+        ? new ProviderFailure('empty', 'The provider finished without saying anything.')
+        : new ProviderFailure('unfinished', 'The stream held no answer.');
     }
   }
 }
@@ -100,7 +118,9 @@ type Output = Extract<StreamEvent, { type: 'response_done' }>['response']['outpu
 function saysSomething(item: Output): boolean {
   if (item.type === 'reasoning') return false;
   if (item.type !== 'message') return true;
-  return item.content.some((part) => (part.type === 'output_text' ? part.text !== '' : part.type !== 'refusal' || part.refusal !== ''));
+  return item.content.some((part) =>
+    part.type === 'output_text' ? part.text !== '' : part.type !== 'refusal' || part.refusal !== '',
+  );
 }
 
 /** What the bridge and the watch read of a Chat Completions chunk. */
@@ -118,21 +138,29 @@ export function chatChunkOf(event: StreamEvent): ChatChunk | null {
   const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
   const delta = memberOf(choice, 'delta');
   const finishReason = memberOf(choice, 'finish_reason');
-  const reasoning = [memberOf(delta, 'reasoning'), memberOf(delta, 'reasoning_content')].find((text) => typeof text === 'string' && text !== '');
+  const reasoning = [memberOf(delta, 'reasoning'), memberOf(delta, 'reasoning_content')].find(
+    (text) => typeof text === 'string' && text !== '',
+  );
   const toolCalls = memberOf(delta, 'tool_calls');
   return {
     finishReason: typeof finishReason === 'string' && finishReason !== '' ? finishReason : null,
     reasoning: typeof reasoning === 'string' ? reasoning : '',
-    hasOutput: [memberOf(delta, 'content'), memberOf(delta, 'refusal')].some((text) => typeof text === 'string' && text !== '') || (Array.isArray(toolCalls) && toolCalls.length > 0),
+    hasOutput:
+      [memberOf(delta, 'content'), memberOf(delta, 'refusal')].some(
+        (text) => typeof text === 'string' && text !== '',
+      ) ||
+      (Array.isArray(toolCalls) && toolCalls.length > 0),
   };
 }
 
 /** The raw event of a Responses stream; null for any other event. */
-export function responsesEventOf(event: StreamEvent): { type: string } & Record<string, unknown> | null {
+export function responsesEventOf(event: StreamEvent): ({ type: string } & Record<string, unknown>) | null {
   if (event.type !== 'model' || event.providerData?.['rawModelEventSource'] === 'openai-chat-completions') return null;
   const raw: unknown = event.event;
   const type = memberOf(raw, 'type');
-  return typeof type === 'string' && type.startsWith('response.') ? (raw as { type: string } & Record<string, unknown>) : null;
+  return typeof type === 'string' && type.startsWith('response.')
+    ? (raw as { type: string } & Record<string, unknown>)
+    : null;
 }
 
 function isToken(event: StreamEvent): boolean {

@@ -2,9 +2,11 @@ import { APIConnectionError, APIError } from 'openai';
 import { describe, expect, it } from 'vitest';
 import { ProviderFailure, toProviderFailure } from './failure.ts';
 
-const http = (status: number, error: object, headers: Record<string, string> = {}) => APIError.generate(status, { error }, undefined, new Headers(headers));
+const http = (status: number, error: object, headers: Record<string, string> = {}) =>
+  APIError.generate(status, { error }, undefined, new Headers(headers));
 const inStream = (error: object) => new APIError(undefined, error, undefined, new Headers());
-const network = (code: string) => new APIConnectionError({ cause: new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }) });
+const network = (code: string) =>
+  new APIConnectionError({ cause: new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }) });
 
 describe('what went wrong with a provider', () => {
   it.each([
@@ -13,13 +15,25 @@ describe('what went wrong with a provider', () => {
     ['401', http(401, { code: 'invalid_api_key' }), 'unauthorised'],
     ['403', http(403, {}), 'unauthorised'],
     ['402', http(402, { message: 'Payment required' }), 'quota'],
-    ['429 for an empty account', http(429, { code: 'insufficient_quota', message: 'You exceeded your current quota' }), 'quota'],
+    [
+      '429 for an empty account',
+      http(429, { code: 'insufficient_quota', message: 'You exceeded your current quota' }),
+      'quota',
+    ],
     ['429', http(429, { code: 'rate_limit_exceeded' }), 'rate-limited'],
     ['408', http(408, {}), 'server-error'],
     ['502 with a page', http(502, { message: '<html>' }), 'server-error'],
     ['529', http(529, {}), 'server-error'],
-    ['OpenRouter passing on a limit inside the stream', inStream({ code: 429, message: 'Provider returned error' }), 'rate-limited'],
-    ['OpenRouter passing on a broken provider', inStream({ code: 502, message: 'Provider returned error' }), 'server-error'],
+    [
+      'OpenRouter passing on a limit inside the stream',
+      inStream({ code: 429, message: 'Provider returned error' }),
+      'rate-limited',
+    ],
+    [
+      'OpenRouter passing on a broken provider',
+      inStream({ code: 502, message: 'Provider returned error' }),
+      'server-error',
+    ],
     ['OpenRouter with an empty account', inStream({ code: 402, message: 'Insufficient credits' }), 'quota'],
     ['an error inside the stream', inStream({ type: 'server_error', message: 'oops' }), 'server-error'],
     ['an overload inside the stream', inStream({ type: 'rate_limit_error' }), 'rate-limited'],
@@ -33,16 +47,33 @@ describe('what went wrong with a provider', () => {
   });
 
   it.each([
-    ['a provider\'s code and request id', http(404, { code: 'model_not_found', message: 'You asked: hello' }, { 'x-request-id': 'req_12' }), { code: 'model_not_found', providerRequestId: 'req_12', message: 'The provider answered 404.' }],
-    ['the network\'s code', network('ECONNREFUSED'), { code: 'ECONNREFUSED' }],
-    ['an error inside the stream', inStream({ type: 'server_error', message: 'You asked: hello' }), { code: 'server_error', message: 'The provider reported an error inside its stream.' }],
-    ['no sentence that poses as a code', http(400, { code: 'You asked: hello', type: 'bad_request' }), { code: 'bad_request', message: 'The provider answered 400.' }],
+    [
+      "a provider's code and request id",
+      http(404, { code: 'model_not_found', message: 'You asked: hello' }, { 'x-request-id': 'req_12' }),
+      { code: 'model_not_found', providerRequestId: 'req_12', message: 'The provider answered 404.' },
+    ],
+    ["the network's code", network('ECONNREFUSED'), { code: 'ECONNREFUSED' }],
+    [
+      'an error inside the stream',
+      inStream({ type: 'server_error', message: 'You asked: hello' }),
+      { code: 'server_error', message: 'The provider reported an error inside its stream.' },
+    ],
+    [
+      'no sentence that poses as a code',
+      http(400, { code: 'You asked: hello', type: 'bad_request' }),
+      { code: 'bad_request', message: 'The provider answered 400.' },
+    ],
   ])('names %s for the log, and repeats nothing of what was said', (_name, error, names) => {
     expect(toProviderFailure(error, { answered: false })).toMatchObject(names);
   });
 
   it('tells a connection that breaks in the middle from one that never came about', () => {
-    expect(toProviderFailure(new TypeError('terminated', { cause: Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET' }) }), { answered: true })?.kind).toBe('interrupted');
+    expect(
+      toProviderFailure(
+        new TypeError('terminated', { cause: Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET' }) }),
+        { answered: true },
+      )?.kind,
+    ).toBe('interrupted');
   });
 
   it.each([
@@ -51,16 +82,24 @@ describe('what went wrong with a provider', () => {
     [{ 'retry-after': 'soon' }, undefined],
     [{}, undefined],
   ])('reads how long to wait from %j', (headers, ms) => {
-    expect(toProviderFailure(http(429, {}, headers as Record<string, string>), { answered: false })?.retryAfterMs).toBe(ms);
+    expect(toProviderFailure(http(429, {}, headers as Record<string, string>), { answered: false })?.retryAfterMs).toBe(
+      ms,
+    );
   });
 
   it('reads how long to wait from a date', () => {
-    const ms = toProviderFailure(http(503, {}, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), { answered: false })?.retryAfterMs ?? 0;
+    const ms =
+      toProviderFailure(http(503, {}, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), {
+        answered: false,
+      })?.retryAfterMs ?? 0;
     expect(ms).toBeGreaterThan(50_000);
     expect(ms).toBeLessThanOrEqual(60_000);
   });
 
-  it.each([new RangeError('our own mistake'), new Error('a tool failed'), 'text', null])('leaves %s to whoever made it', (error) => {
-    expect(toProviderFailure(error, { answered: false })).toBeNull();
-  });
+  it.each([new RangeError('our own mistake'), new Error('a tool failed'), 'text', null])(
+    'leaves %s to whoever made it',
+    (error) => {
+      expect(toProviderFailure(error, { answered: false })).toBeNull();
+    },
+  );
 });

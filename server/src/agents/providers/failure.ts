@@ -30,7 +30,15 @@ export class ProviderFailure extends Error {
   /** The provider's name for the request, for asking its support. */
   readonly providerRequestId: string | undefined;
 
-  constructor(kind: FailureKind, message: string, { status, retryAfterMs, cause }: { status?: number | undefined; retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    {
+      status,
+      retryAfterMs,
+      cause,
+    }: { status?: number | undefined; retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.kind = kind;
     this.status = status;
@@ -45,7 +53,15 @@ export class ProviderFailure extends Error {
   }
 }
 
-const REPEATABLE: ReadonlySet<FailureKind> = new Set(['unreachable', 'rate-limited', 'server-error', 'interrupted', 'unfinished', 'garbled', 'empty']);
+const REPEATABLE: ReadonlySet<FailureKind> = new Set([
+  'unreachable',
+  'rate-limited',
+  'server-error',
+  'interrupted',
+  'unfinished',
+  'garbled',
+  'empty',
+]);
 
 /**
  * The failure behind an error of a model call; null when the error is not the provider's (a bug of ours, a tool's).
@@ -60,12 +76,25 @@ export function toProviderFailure(error: unknown, { answered }: { answered: bool
   for (const cause of causesOf(error)) {
     const code = stringMember(cause, 'code');
     if (code !== undefined && NETWORK_CODES.test(code)) {
-      return new ProviderFailure(answered ? 'interrupted' : 'unreachable', `The connection ${answered ? 'broke' : 'failed'} (${code}).`, { cause: error });
+      return new ProviderFailure(
+        answered ? 'interrupted' : 'unreachable',
+        `The connection ${answered ? 'broke' : 'failed'} (${code}).`,
+        { cause: error },
+      );
     }
-    if (cause instanceof SyntaxError) return new ProviderFailure('garbled', 'The provider sent something that is not JSON.', { cause: error });
+    if (cause instanceof SyntaxError)
+      return new ProviderFailure('garbled', 'The provider sent something that is not JSON.', { cause: error });
     const name = cause instanceof Error ? cause.constructor.name : '';
-    if (name === 'APIConnectionError' || name === 'APIConnectionTimeoutError' || /^(?:terminated|fetch failed)/iu.test(messageOf(cause))) {
-      return new ProviderFailure(answered ? 'interrupted' : 'unreachable', `The connection ${answered ? 'broke' : 'failed'}.`, { cause: error });
+    if (
+      name === 'APIConnectionError' ||
+      name === 'APIConnectionTimeoutError' ||
+      /^(?:terminated|fetch failed)/iu.test(messageOf(cause))
+    ) {
+      return new ProviderFailure(
+        answered ? 'interrupted' : 'unreachable',
+        `The connection ${answered ? 'broke' : 'failed'}.`,
+        { cause: error },
+      );
     }
     if (name === 'APIError') return fromErrorEvent(cause);
     if (/Responses? API|response\.(?:failed|incomplete)|ModelBehaviorError/u.test(`${name} ${messageOf(cause)}`)) {
@@ -75,23 +104,31 @@ export function toProviderFailure(error: unknown, { answered }: { answered: bool
   return null;
 }
 
-const NETWORK_CODES = /^(?:E(?:CONN|NOTFOUND|AI_|PIPE|HOST|NET|TIMEDOUT|PROTO)|UND_ERR|CERT_|ERR_(?:TLS|SSL|HTTP)|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HPE_)/u;
+const NETWORK_CODES =
+  /^(?:E(?:CONN|NOTFOUND|AI_|PIPE|HOST|NET|TIMEDOUT|PROTO)|UND_ERR|CERT_|ERR_(?:TLS|SSL|HTTP)|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HPE_)/u;
 
 function fromStatus(status: number, cause: object): ProviderFailure {
   const message = `The provider answered ${status}.`;
   const details = { status, cause };
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''} ${messageOf(cause)}`;
-  if (status === 402 || /insufficient_quota|billing|credit balance|out of credits/iu.test(about)) return new ProviderFailure('quota', message, details);
+  if (status === 402 || /insufficient_quota|billing|credit balance|out of credits/iu.test(about))
+    return new ProviderFailure('quota', message, details);
   if (status === 401 || status === 403) return new ProviderFailure('unauthorised', message, details);
-  if (status === 429) return new ProviderFailure('rate-limited', message, { ...details, retryAfterMs: retryAfterOf(cause) });
-  if (status === 408 || status === 409 || status >= 500) return new ProviderFailure('server-error', message, { ...details, retryAfterMs: retryAfterOf(cause) });
+  if (status === 429)
+    return new ProviderFailure('rate-limited', message, { ...details, retryAfterMs: retryAfterOf(cause) });
+  if (status === 408 || status === 409 || status >= 500)
+    return new ProviderFailure('server-error', message, { ...details, retryAfterMs: retryAfterOf(cause) });
   return new ProviderFailure('refused', message, details);
 }
 
 /** An error object inside a stream that began with 200. It may carry a code of its own; without one the provider broke. */
 function fromErrorEvent(cause: object): ProviderFailure {
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''}`;
-  const kind = /insufficient_quota/u.test(about) ? 'quota' : /rate_limit/u.test(about) ? 'rate-limited' : 'server-error';
+  const kind = /insufficient_quota/u.test(about)
+    ? 'quota'
+    : /rate_limit/u.test(about)
+      ? 'rate-limited'
+      : 'server-error';
   return new ProviderFailure(kind, 'The provider reported an error inside its stream.', { cause });
 }
 

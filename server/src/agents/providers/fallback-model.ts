@@ -24,7 +24,12 @@ export interface FallbackLimits extends AttemptLimits {
   repeatAfterMs: number;
 }
 
-export const DEFAULT_LIMITS: FallbackLimits = { firstTokenMs: 10_000, silenceMs: 20_000, maxRetryAfterMs: 10_000, repeatAfterMs: 500 };
+export const DEFAULT_LIMITS: FallbackLimits = {
+  firstTokenMs: 10_000,
+  silenceMs: 20_000,
+  maxRetryAfterMs: 10_000,
+  repeatAfterMs: 500,
+};
 
 export interface FallbackModelOptions {
   /** In the order they are asked. At least one. */
@@ -93,7 +98,15 @@ export class FallbackModel implements Model {
     for await (const event of this.getStreamedResponse(request)) {
       if (event.type !== 'response_done') continue;
       const { usage, output, id } = event.response;
-      return { usage: new Usage({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, totalTokens: usage.totalTokens }), output, responseId: id };
+      return {
+        usage: new Usage({
+          inputTokens: usage.inputTokens,
+          outputTokens: usage.outputTokens,
+          totalTokens: usage.totalTokens,
+        }),
+        output,
+        responseId: id,
+      };
     }
     throw new Error('A stream ended without a response and without an error.');
   }
@@ -109,7 +122,8 @@ export class FallbackModel implements Model {
       const attempts = round === 'first' ? firstRound : again.toSorted((a, b) => a.waitMs - b.waitMs);
       again = [];
       for (const { choice, waitMs } of attempts) {
-        if (previous !== null && previous !== choice) this.#telemetry.fellBack({ from: previous.label, to: choice.label });
+        if (previous !== null && previous !== choice)
+          this.#telemetry.fellBack({ from: previous.label, to: choice.label });
         previous = choice;
         if (shown) yield rawEvent(SWITCHING);
         if (waitMs > 0) await pause(waitMs, undefined, { signal: request.signal });
@@ -154,7 +168,21 @@ export class FallbackModel implements Model {
       choice.breaker.failed(cause.kind, cause.retryAfterMs);
       const { kind, status, code, providerRequestId, retryAfterMs, message: reason } = cause;
       this.#telemetry.providerFailed({ provider: choice.label, reason: kind });
-      this.#log.warn({ ...this.#options.names, model: choice.label, kind, status, code, providerRequestId, retryAfterMs, afterMs: Math.round(performance.now() - started), textShown: shown, reason }, 'A model provider failed.');
+      this.#log.warn(
+        {
+          ...this.#options.names,
+          model: choice.label,
+          kind,
+          status,
+          code,
+          providerRequestId,
+          retryAfterMs,
+          afterMs: Math.round(performance.now() - started),
+          textShown: shown,
+          reason,
+        },
+        'A model provider failed.',
+      );
       return { failure: cause, shown };
     }
   }

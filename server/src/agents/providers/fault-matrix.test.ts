@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { startConversation, type Conversation, type Turn } from '../../../../test/harness/conversation.ts';
-import { ANSWER, FAULTS, startFakeProvider, type FakeProvider, type Fault } from '../../../../test/harness/fake-provider.ts';
+import {
+  ANSWER,
+  FAULTS,
+  startFakeProvider,
+  type FakeProvider,
+  type Fault,
+} from '../../../../test/harness/fake-provider.ts';
 import { isHiddenItem } from '../../../../src/protocol/kinds.ts';
 import { silentLog } from '../../core/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
@@ -13,23 +19,47 @@ const SECOND_ANSWER = 'The second provider answers this one, from its first word
 /** What a client can make of the bytes all the same. */
 const HARMLESS: readonly Fault[] = ['cr', 'crlf', 'split-utf8', 'double-finish'];
 /** What strikes when part of the answer is on the screen. */
-const MID_STREAM: readonly Fault[] = ['stall', 'reset-mid-stream', 'end-without-finish', 'error-event', 'broken-json', 'huge-event'];
+const MID_STREAM: readonly Fault[] = [
+  'stall',
+  'reset-mid-stream',
+  'end-without-finish',
+  'error-event',
+  'broken-json',
+  'huge-event',
+];
 
 function addressOf(provider: FakeProvider, api: ModelAddress['api'], name: string): ModelAddress {
-  return { provider: 'compatible', model: 'fake', baseURL: provider.baseURL(), apiKey: 'key', api, label: `compatible:${name}` };
+  return {
+    provider: 'compatible',
+    model: 'fake',
+    baseURL: provider.baseURL(),
+    apiKey: 'key',
+    api,
+    label: `compatible:${name}`,
+  };
 }
 
 /** Generous enough for a machine that is busy with other tests; the cells that wait for them run side by side. */
 const LIMITS = { firstTokenMs: 2000, silenceMs: 2000, repeatAfterMs: 5 };
 
 /** One message to a provider that commits `fault`, alone or with a healthy one behind it. */
-async function ask(api: ModelAddress['api'], fault: Fault, { fallback }: { fallback: boolean }): Promise<{ chat: Conversation; turn: Turn }> {
+async function ask(
+  api: ModelAddress['api'],
+  fault: Fault,
+  { fallback }: { fallback: boolean },
+): Promise<{ chat: Conversation; turn: Turn }> {
   const [first, second] = await Promise.all([startFakeProvider(), startFakeProvider(SECOND_ANSWER)]);
   try {
     first.fault = fault;
     const addresses = [addressOf(first, api, 'first'), ...(fallback ? [addressOf(second, api, 'second')] : [])];
-    const model = new FallbackModel({ choices: addresses.map((address) => toModelChoice(address)), log: silentLog, limits: LIMITS });
-    const chat = startConversation(new AgentServer({ store: new MemoryStore(), log: silentLog, model: () => model, instructions: 'Be brief.' }));
+    const model = new FallbackModel({
+      choices: addresses.map((address) => toModelChoice(address)),
+      log: silentLog,
+      limits: LIMITS,
+    });
+    const chat = startConversation(
+      new AgentServer({ store: new MemoryStore(), log: silentLog, model: () => model, instructions: 'Be brief.' }),
+    );
     return { chat, turn: await chat.send('What do apples cost?') };
   } finally {
     await Promise.all([first.close(), second.close()]);
@@ -39,7 +69,11 @@ async function ask(api: ModelAddress['api'], fault: Fault, { fallback }: { fallb
 /** Errors, and finished messages that were not taken back. */
 function terminalStates({ events }: Turn) {
   const removed = new Set(events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : [])));
-  return events.filter((event) => event.type === 'error' || (event.type === 'thread.item.done' && event.item.type === 'assistant_message' && !removed.has(event.item.id)));
+  return events.filter(
+    (event) =>
+      event.type === 'error' ||
+      (event.type === 'thread.item.done' && event.item.type === 'assistant_message' && !removed.has(event.item.id)),
+  );
 }
 
 async function expectStoredAsShown(chat: Conversation) {
@@ -55,14 +89,19 @@ describe.concurrent.each(['chat-completions', 'responses'] as const)('a provider
     expect(turn.events.some(({ type }) => type === 'error')).toBe(false);
   });
 
-  it.each(FAULTS.filter((fault) => !HARMLESS.includes(fault)))('and commits "%s" alone leaves one honest error', async (fault) => {
-    const { chat, turn } = await ask(api, fault, { fallback: false });
-    await expectStoredAsShown(chat);
-    expect(terminalStates(turn).filter(({ type }) => type === 'error')).toEqual([{ type: 'error', code: 'custom', message: expect.stringContaining('try again'), allow_retry: true }]);
-    expect(turn.events.at(-1)?.type).toBe('error');
-    expect(ANSWER.startsWith(turn.text)).toBe(true);
-    expect(turn.text !== '').toBe(MID_STREAM.includes(fault));
-  });
+  it.each(FAULTS.filter((fault) => !HARMLESS.includes(fault)))(
+    'and commits "%s" alone leaves one honest error',
+    async (fault) => {
+      const { chat, turn } = await ask(api, fault, { fallback: false });
+      await expectStoredAsShown(chat);
+      expect(terminalStates(turn).filter(({ type }) => type === 'error')).toEqual([
+        { type: 'error', code: 'custom', message: expect.stringContaining('try again'), allow_retry: true },
+      ]);
+      expect(turn.events.at(-1)?.type).toBe('error');
+      expect(ANSWER.startsWith(turn.text)).toBe(true);
+      expect(turn.text !== '').toBe(MID_STREAM.includes(fault));
+    },
+  );
 
   it.each(FAULTS)('and commits "%s" before another one leaves exactly one whole answer', async (fault) => {
     const { chat, turn } = await ask(api, fault, { fallback: true });

@@ -9,20 +9,27 @@ export interface GuardedFetchOptions {
 }
 
 /** Errors: the body errors, or the call rejects, with a ProviderFailure of kind 'garbled'. */
-export function createGuardedFetch({ fetch, maxLineBytes = 8 * 1024 * 1024 }: GuardedFetchOptions = {}): typeof globalThis.fetch {
+export function createGuardedFetch({
+  fetch,
+  maxLineBytes = 8 * 1024 * 1024,
+}: GuardedFetchOptions = {}): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await (fetch ?? globalThis.fetch)(input, init);
     if (!response.ok || response.body === null || !asksForStream(init)) return response;
     const type = response.headers.get('content-type') ?? '';
     if (/\bhtml\b/iu.test(type)) {
       await response.body.cancel();
-      throw new ProviderFailure('garbled', `The provider answered with a page (${type}) instead of a stream of events. Is the base URL right, or is there a login in front of it?`);
+      throw new ProviderFailure(
+        'garbled',
+        `The provider answered with a page (${type}) instead of a stream of events. Is the base URL right, or is there a login in front of it?`,
+      );
     }
     return new Response(response.body.pipeThrough(limitLines(maxLineBytes)), response);
   };
 }
 
-const asksForStream = (init: RequestInit | undefined) => typeof init?.body === 'string' && /"stream":\s*true/u.test(init.body);
+const asksForStream = (init: RequestInit | undefined) =>
+  typeof init?.body === 'string' && /"stream":\s*true/u.test(init.body);
 
 function limitLines(maxLineBytes: number): TransformStream<Uint8Array, Uint8Array> {
   let lineBytes = 0;
@@ -30,7 +37,10 @@ function limitLines(maxLineBytes: number): TransformStream<Uint8Array, Uint8Arra
     transform(chunk, controller) {
       const lastNewline = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
       lineBytes = lastNewline === -1 ? lineBytes + chunk.byteLength : chunk.byteLength - lastNewline - 1;
-      if (lineBytes > maxLineBytes) controller.error(new ProviderFailure('garbled', `The provider sent a line of more than ${maxLineBytes} bytes.`));
+      if (lineBytes > maxLineBytes)
+        controller.error(
+          new ProviderFailure('garbled', `The provider sent a line of more than ${maxLineBytes} bytes.`),
+        );
       else controller.enqueue(chunk);
     },
   });

@@ -1,5 +1,12 @@
 /** Models at providers, made when they are first asked. */
-import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
+import {
+  OpenAIChatCompletionsModel,
+  OpenAIResponsesModel,
+  type Model,
+  type ModelRequest,
+  type ModelResponse,
+  type StreamEvent,
+} from '@openai/agents';
 import OpenAI from 'openai';
 import type { ServerLog } from '../../core/log.ts';
 import type { ModelAddress } from './address.ts';
@@ -17,7 +24,10 @@ export interface ModelChoiceOptions extends GuardedFetchOptions {
 }
 
 /** A choice for FallbackModel. The client is made at the first call and kept; retries are left to the fallback. */
-export function toModelChoice(address: ModelAddress, { breaker, log, ...fetchOptions }: ModelChoiceOptions = {}): ModelChoice {
+export function toModelChoice(
+  address: ModelAddress,
+  { breaker, log, ...fetchOptions }: ModelChoiceOptions = {},
+): ModelChoice {
   let model: Model | undefined;
   return {
     label: address.label,
@@ -26,7 +36,10 @@ export function toModelChoice(address: ModelAddress, { breaker, log, ...fetchOpt
   };
 }
 
-function createModel({ api, apiKey, baseURL, model, provider }: ModelAddress, fetchOptions: GuardedFetchOptions): Model {
+function createModel(
+  { api, apiKey, baseURL, model, provider }: ModelAddress,
+  fetchOptions: GuardedFetchOptions,
+): Model {
   const client = new OpenAI({
     apiKey,
     baseURL,
@@ -40,7 +53,9 @@ function createModel({ api, apiKey, baseURL, model, provider }: ModelAddress, fe
   });
   const chat = adapt(new OpenAIChatCompletionsModel(client, model), forChatCompletions);
   if (api === 'chat-completions') return chat;
-  const responses = adapt(new OpenAIResponsesModel(client, model), (request) => withoutStorage(forResponses(request), model));
+  const responses = adapt(new OpenAIResponsesModel(client, model), (request) =>
+    withoutStorage(forResponses(request), model),
+  );
   return new URL(baseURL).hostname.endsWith('openai.com') ? responses : new ResponsesWhereOffered(responses, chat);
 }
 
@@ -51,7 +66,10 @@ const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d{2}))(?!.*-chat)/u;
 function withoutStorage(request: ModelRequest, model: string): ModelRequest {
   const { modelSettings } = request;
   const carried = REASONING_MODEL.test(model) ? { include: ['reasoning.encrypted_content'] } : {};
-  return { ...request, modelSettings: { ...modelSettings, store: false, providerData: { ...carried, ...modelSettings.providerData } } };
+  return {
+    ...request,
+    modelSettings: { ...modelSettings, store: false, providerData: { ...carried, ...modelSettings.providerData } },
+  };
 }
 
 function adapt(model: Model, change: (request: ModelRequest) => ModelRequest): Model {

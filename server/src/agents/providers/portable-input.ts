@@ -2,24 +2,31 @@
 import type { AgentInputItem, ModelRequest } from '@openai/agents';
 
 /** Ids that OpenAI's Responses interface accepts back, by kind of item. Ids of any other shape are refused with 400. */
-const RESPONSES_IDS: Readonly<Record<string, RegExp>> = { message: /^msg_/u, function_call: /^fc_/u, function_call_result: /^fc_/u, reasoning: /^rs_/u };
+const RESPONSES_IDS: Readonly<Record<string, RegExp>> = {
+  message: /^msg_/u,
+  function_call: /^fc_/u,
+  function_call_result: /^fc_/u,
+  reasoning: /^rs_/u,
+};
 
 /** For Responses: without ids of other providers, and without reasoning that it did not do itself. */
-export const forResponses = (request: ModelRequest): ModelRequest => withInput(request, (item) => {
-  const kind = item.type ?? 'message';
-  const known = RESPONSES_IDS[kind];
-  if (known === undefined || (item.id !== undefined && known.test(item.id))) return item;
-  if (kind === 'reasoning') return null;
-  const { id: _, ...rest } = item;
-  return rest as AgentInputItem; // only the optional id is gone
-});
+export const forResponses = (request: ModelRequest): ModelRequest =>
+  withInput(request, (item) => {
+    const kind = item.type ?? 'message';
+    const known = RESPONSES_IDS[kind];
+    if (known === undefined || (item.id !== undefined && known.test(item.id))) return item;
+    if (kind === 'reasoning') return null;
+    const { id: _, ...rest } = item;
+    return rest as AgentInputItem; // only the optional id is gone
+  });
 
 /** For Chat Completions: without members that only Responses knows. Strict servers refuse what they do not know. */
-export const forChatCompletions = (request: ModelRequest): ModelRequest => withInput(request, (item) => {
-  if (item.type === 'reasoning') return null;
-  const { providerData: _, ...rest } = item;
-  return rest as AgentInputItem; // only the optional extras are gone
-});
+export const forChatCompletions = (request: ModelRequest): ModelRequest =>
+  withInput(request, (item) => {
+    if (item.type === 'reasoning') return null;
+    const { providerData: _, ...rest } = item;
+    return rest as AgentInputItem; // only the optional extras are gone
+  });
 
 function withInput(request: ModelRequest, change: (item: AgentInputItem) => AgentInputItem | null): ModelRequest {
   if (typeof request.input === 'string') return request;

@@ -8,8 +8,10 @@ import { estimateTokens, trimToBudget } from '../bridge/token-budget.ts';
 import { memberOf } from './attempt.ts';
 
 const REFUSALS: ReadonlySet<unknown> = new Set([400, 404, 413, 415, 422]);
-const TOO_LONG = /context[ _]length|context window|maximum context|too many (?:input )?tokens|prompt is too long|input is too long|exceeds? the (?:maximum|available)/iu;
-const NO_TOOLS = /(?:tools?|functions?)(?: calling| use)?\b.{0,40}\bnot (?:supported|available)|(?:not|n't) support.{0,40}\b(?:tools?|functions?)\b|no endpoints found that support tool use/iu;
+const TOO_LONG =
+  /context[ _]length|context window|maximum context|too many (?:input )?tokens|prompt is too long|input is too long|exceeds? the (?:maximum|available)/iu;
+const NO_TOOLS =
+  /(?:tools?|functions?)(?: calling| use)?\b.{0,40}\bnot (?:supported|available)|(?:not|n't) support.{0,40}\b(?:tools?|functions?)\b|no endpoints found that support tool use/iu;
 
 /** Halving a history more often than this leaves nothing worth an answer. */
 const MAX_STEPS = 4;
@@ -43,7 +45,10 @@ export class SimplerRequests implements Model {
       } catch (cause) {
         const simpler = answered || step === MAX_STEPS ? null : simplify(asked, cause);
         if (simpler === null) throw cause;
-        this.#log?.warn({ model: this.#label, without: simpler.without }, 'A model refused a request and is asked for less.');
+        this.#log?.warn(
+          { model: this.#label, without: simpler.without },
+          'A model refused a request and is asked for less.',
+        );
         asked = simpler.request;
       }
     }
@@ -55,16 +60,31 @@ function simplify(request: ModelRequest, cause: unknown): { request: ModelReques
   const said = `${String(memberOf(cause, 'code'))} ${String(memberOf(cause, 'message'))}`;
   if (TOO_LONG.test(said)) {
     const shorter = trimToBudget(request.input, request.input.reduce((sum, item) => sum + estimateTokens(item), 0) / 2);
-    return shorter.length === request.input.length ? null : { request: { ...request, input: shorter }, without: 'the oldest messages' };
+    return shorter.length === request.input.length
+      ? null
+      : { request: { ...request, input: shorter }, without: 'the oldest messages' };
   }
-  if (NO_TOOLS.test(said) && request.tools.length + request.handoffs.length > 0) return { request: { ...request, tools: [], handoffs: [] }, without: 'tools' };
-  if (request.input.some(hasPicture)) return { request: { ...request, input: request.input.map(withoutPictures) }, without: 'pictures' };
+  if (NO_TOOLS.test(said) && request.tools.length + request.handoffs.length > 0)
+    return { request: { ...request, tools: [], handoffs: [] }, without: 'tools' };
+  if (request.input.some(hasPicture))
+    return { request: { ...request, input: request.input.map(withoutPictures) }, without: 'pictures' };
   return null;
 }
 
-const hasPicture = (item: AgentInputItem): boolean => 'role' in item && item.role === 'user' && Array.isArray(item.content) && item.content.some(({ type }) => type === 'input_image');
+const hasPicture = (item: AgentInputItem): boolean =>
+  'role' in item &&
+  item.role === 'user' &&
+  Array.isArray(item.content) &&
+  item.content.some(({ type }) => type === 'input_image');
 
 function withoutPictures(item: AgentInputItem): AgentInputItem {
   if (!('role' in item) || item.role !== 'user' || !Array.isArray(item.content)) return item;
-  return { ...item, content: item.content.map((part) => (part.type === 'input_image' ? { type: 'input_text', text: '[A picture is here that you cannot see. Say so if it matters.]' } : part)) };
+  return {
+    ...item,
+    content: item.content.map((part) =>
+      part.type === 'input_image'
+        ? { type: 'input_text', text: '[A picture is here that you cannot see. Say so if it matters.]' }
+        : part,
+    ),
+  };
 }

@@ -25,11 +25,18 @@ export function clientTool({ name, description, parameters }: ClientToolDescript
     strict: false,
     parameters: { type: 'object', properties: {}, required: [], ...schema, additionalProperties: true } as never, // the package types only literal schemas
     execute: (args: unknown, run: RunContext<AgentContext> | undefined) => {
-      if (!(run?.context instanceof AgentContext)) throw new TypeError('The run has no AgentContext: pass one as its context.');
+      if (!(run?.context instanceof AgentContext))
+        throw new TypeError('The run has no AgentContext: pass one as its context.');
       return run.context.callClientTool(name, z.record(z.string(), z.unknown()).catch({}).parse(args));
     },
   }) as unknown as FunctionTool<AgentContext>;
 }
 
 /** The schema of a file of client tools: what `CHATDOCK_CLIENT_TOOLS` names. */
-export const clientToolsSchema = z.array(z.object({ name: z.string().regex(/^[\w-]{1,64}$/u), description: z.string(), parameters: z.record(z.string(), z.unknown()).optional() }));
+export const clientToolsSchema = z.array(
+  z.object({
+    name: z.string().regex(/^[\w-]{1,64}$/u),
+    description: z.string(),
+    parameters: z.record(z.string(), z.unknown()).optional(),
+  }),
+);

@@ -7,7 +7,14 @@ import { tool as sdkTool } from '@openai/agents';
  * visitor, without secrets. Your own `errorFunction` goes before this, and a tool with an `outputSchema` needs one.
  */
 export const tool: typeof sdkTool = (options) =>
-  sdkTool(options.errorFunction === undefined && options.outputSchema === undefined ? ({ ...options, errorFunction: (_context: unknown, error: unknown) => describeToolError(error) } as typeof options) : options);
+  sdkTool(
+    options.errorFunction === undefined && options.outputSchema === undefined
+      ? ({
+          ...options,
+          errorFunction: (_context: unknown, error: unknown) => describeToolError(error),
+        } as typeof options)
+      : options,
+  );
 
 /** What the model reads of a failed tool: the error's own message, on one line and not long; never its stack. */
 export function describeToolError(error: unknown): string {

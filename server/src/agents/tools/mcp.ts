@@ -3,8 +3,16 @@ import { connectMcpServers, MCPServerStdio, MCPServerStreamableHttp, type MCPSer
 import * as z from 'zod';
 import type { ServerLog } from '../../core/log.ts';
 
-const stdioSchema = z.object({ command: z.string().min(1), args: z.array(z.string()).default([]), env: z.record(z.string(), z.string()).optional(), cwd: z.string().optional() });
-const httpSchema = z.object({ url: z.url({ protocol: /^https?$/u }), headers: z.record(z.string(), z.string()).default({}) });
+const stdioSchema = z.object({
+  command: z.string().min(1),
+  args: z.array(z.string()).default([]),
+  env: z.record(z.string(), z.string()).optional(),
+  cwd: z.string().optional(),
+});
+const httpSchema = z.object({
+  url: z.url({ protocol: /^https?$/u }),
+  headers: z.record(z.string(), z.string()).default({}),
+});
 
 /** `{ "mcpServers": { "name": { "command": … } or { "url": … } } }`: what `CHATDOCK_MCP` names. */
 export const mcpConfigSchema = z.object({ mcpServers: z.record(z.string(), z.union([stdioSchema, httpSchema])) });
@@ -22,19 +30,33 @@ const CONNECT_MS = 15_000;
  * Starts or connects to the servers. `${NAME}` in their settings is replaced from `env`, so that secrets stay out of
  * the file. A server that cannot be reached is logged; the others work.
  */
-export async function connectMcp(config: z.infer<typeof mcpConfigSchema>, { env, log }: { env: Readonly<Record<string, string | undefined>>; log: ServerLog }): Promise<McpTools> {
+export async function connectMcp(
+  config: z.infer<typeof mcpConfigSchema>,
+  { env, log }: { env: Readonly<Record<string, string | undefined>>; log: ServerLog },
+): Promise<McpTools> {
   const servers = Object.entries(config.mcpServers).map(([name, settings]) => toServer(name, settings, env));
-  const managed = await connectMcpServers(servers, { dropFailed: true, strict: false, connectInParallel: true, connectTimeoutMs: CONNECT_MS });
+  const managed = await connectMcpServers(servers, {
+    dropFailed: true,
+    strict: false,
+    connectInParallel: true,
+    connectTimeoutMs: CONNECT_MS,
+  });
   let triedAt = Date.now();
   const report = () => {
-    for (const server of managed.failed) log.warn({ server: server.name, err: managed.errors.get(server) }, 'An MCP server cannot be reached; its tools are not offered until it can.');
+    for (const server of managed.failed)
+      log.warn(
+        { server: server.name, err: managed.errors.get(server) },
+        'An MCP server cannot be reached; its tools are not offered until it can.',
+      );
   };
   report();
   return {
     servers() {
       if (managed.failed.length > 0 && Date.now() - triedAt > RETRY_MS) {
         triedAt = Date.now();
-        managed.reconnect({ failedOnly: true }).then(report, (cause: unknown) => log.warn({ err: cause }, 'MCP servers could not be reached again.'));
+        managed
+          .reconnect({ failedOnly: true })
+          .then(report, (cause: unknown) => log.warn({ err: cause }, 'MCP servers could not be reached again.'));
       }
       return managed.active;
     },
@@ -42,12 +64,28 @@ export async function connectMcp(config: z.infer<typeof mcpConfigSchema>, { env,
   };
 }
 
-function toServer(name: string, settings: z.infer<typeof stdioSchema> | z.infer<typeof httpSchema>, env: Readonly<Record<string, string | undefined>>): MCPServer {
+function toServer(
+  name: string,
+  settings: z.infer<typeof stdioSchema> | z.infer<typeof httpSchema>,
+  env: Readonly<Record<string, string | undefined>>,
+): MCPServer {
   const fill = (text: string) => text.replaceAll(/\$\{(\w+)\}/gu, (_, variable: string) => env[variable] ?? '');
-  const fillAll = (record: Record<string, string>) => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(value)]));
+  const fillAll = (record: Record<string, string>) =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(value)]));
   // Listed once: a server that goes away later costs a failed call, which the model can read, and not the whole turn.
   const common = { name, cacheToolsList: true };
-  if ('url' in settings) return new MCPServerStreamableHttp({ ...common, url: settings.url, requestInit: { headers: fillAll(settings.headers) } });
+  if ('url' in settings)
+    return new MCPServerStreamableHttp({
+      ...common,
+      url: settings.url,
+      requestInit: { headers: fillAll(settings.headers) },
+    });
   const { command, args, cwd } = settings;
-  return new MCPServerStdio({ ...common, command, args: args.map(fill), ...(settings.env !== undefined && { env: fillAll(settings.env) }), ...(cwd !== undefined && { cwd }) });
+  return new MCPServerStdio({
+    ...common,
+    command,
+    args: args.map(fill),
+    ...(settings.env !== undefined && { env: fillAll(settings.env) }),
+    ...(cwd !== undefined && { cwd }),
+  });
 }

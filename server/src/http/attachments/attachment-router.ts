@@ -1,6 +1,11 @@
 /** Files over HTTP: direct uploads, the second phase of two-phase uploads, and downloads by their owner. */
 import { pipeline } from 'node:stream/promises';
-import express, { type Request as ExpressRequest, type RequestHandler, type Response as ExpressResponse, type Router } from 'express';
+import express, {
+  type Request as ExpressRequest,
+  type RequestHandler,
+  type Response as ExpressResponse,
+  type Router,
+} from 'express';
 import type { RequestContext } from '../../core/context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from '../../core/cors.ts';
 import { type Authenticate, errorAnswer } from '../../core/endpoint.ts';
@@ -30,13 +35,18 @@ const METHODS = ['GET', 'POST', 'PUT'] as const;
  * const server = new MyServer({ store, attachmentStore: attachments });
  * app.use('/attachments', attachmentRouter(server, attachments, { authenticate }));
  */
-export function attachmentRouter<Context extends RequestContext>(server: ChatKitServer<Context>, attachments: HostedAttachments<Context>, options: AttachmentRouterOptions<Context>): Router {
+export function attachmentRouter<Context extends RequestContext>(
+  server: ChatKitServer<Context>,
+  attachments: HostedAttachments<Context>,
+  options: AttachmentRouterOptions<Context>,
+): Router {
   const { authenticate, admit } = options;
 
   async function upload(req: ExpressRequest, res: ExpressResponse, headers: Headers): Promise<void> {
     const context = await identify(req, headers);
     await admit?.(context);
-    if (!isMultipart(req)) throw new HttpError(415, 'not_multipart', 'Send the file as multipart/form-data in a field named "file".');
+    if (!isMultipart(req))
+      throw new HttpError(415, 'not_multipart', 'Send the file as multipart/form-data in a field named "file".');
     const record = await readMultipartFile(req, async ({ bytes, name, mimeType }) => {
       const type = attachments.checkType(mimeType);
       const id = attachments.generateAttachmentId(type, context);
@@ -56,8 +66,14 @@ export function attachmentRouter<Context extends RequestContext>(server: ChatKit
   async function uploadAnnounced(req: ExpressRequest, res: ExpressResponse, headers: Headers): Promise<void> {
     const id = idOf(req);
     const grant = attachments.readUploadToken(tokenOf(req), id);
-    if (!grant) throw new HttpError(403, 'upload_expired', 'This upload address is not valid, or not any more. Attach the file again.');
-    if (await attachments.blobs.has(id)) throw new HttpError(409, 'already_uploaded', 'This file has been uploaded already.');
+    if (!grant)
+      throw new HttpError(
+        403,
+        'upload_expired',
+        'This upload address is not valid, or not any more. Attach the file again.',
+      );
+    if (await attachments.blobs.has(id))
+      throw new HttpError(409, 'already_uploaded', 'This file has been uploaded already.');
     const expected = { type: grant.type, sizeBytes: grant.size };
     if (isMultipart(req)) await readMultipartFile(req, ({ bytes }) => attachments.receive(id, bytes, expected));
     else await attachments.receive(id, readBody(req), expected);
@@ -89,7 +105,11 @@ export function attachmentRouter<Context extends RequestContext>(server: ChatKit
     const request = toFetchRequest(req);
     const identity = await authenticate(request, headers);
     // As in the endpoint: Identity is Context without `signal`, which is added back here.
-    return { origin: new URL(request.url).origin, ...identity, signal: new AbortController().signal } as unknown as Context;
+    return {
+      origin: new URL(request.url).origin,
+      ...identity,
+      signal: new AbortController().signal,
+    } as unknown as Context;
   }
 
   /** What every request here has in common: who may call, and failures in plain words. */
@@ -98,9 +118,18 @@ export function attachmentRouter<Context extends RequestContext>(server: ChatKit
     async (req, res) => {
       const request = toFetchRequest(req);
       const cors = decideCors(request.headers, new URL(request.url).origin, options);
-      const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+      const headers = new Headers({
+        ...cors.headers,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      });
       try {
-        if (!cors.allowed) throw new HttpError(403, 'origin_not_allowed', 'Pages of this site may not use this chat server. Its owner can allow the site.');
+        if (!cors.allowed)
+          throw new HttpError(
+            403,
+            'origin_not_allowed',
+            'Pages of this site may not use this chat server. Its owner can allow the site.',
+          );
         await answer(req, res, headers);
       } catch (cause) {
         if (res.headersSent) {
@@ -114,15 +143,25 @@ export function attachmentRouter<Context extends RequestContext>(server: ChatKit
     };
 
   const router = express.Router();
-  router.options(['/', '/:id'], answering(async (_req, res, headers) => {
-    for (const [name, value] of Object.entries(preflightHeaders(METHODS, options))) headers.set(name, value);
-    res.setHeaders(headers).status(204).end();
-  }));
+  router.options(
+    ['/', '/:id'],
+    answering(async (_req, res, headers) => {
+      for (const [name, value] of Object.entries(preflightHeaders(METHODS, options))) headers.set(name, value);
+      res.setHeaders(headers).status(204).end();
+    }),
+  );
   router.post('/', answering(upload));
   router.route('/:id').put(answering(uploadAnnounced)).post(answering(uploadAnnounced)).get(answering(download));
-  router.all('/{*rest}', answering(async () => {
-    throw new HttpError(405, 'method_not_allowed', 'This address takes uploads and gives files; it does nothing else.');
-  }));
+  router.all(
+    '/{*rest}',
+    answering(async () => {
+      throw new HttpError(
+        405,
+        'method_not_allowed',
+        'This address takes uploads and gives files; it does nothing else.',
+      );
+    }),
+  );
   return router;
 }
 

@@ -14,7 +14,10 @@ import { attachmentRouter } from './attachment-router.ts';
 import { DiskBlobStore } from './blob-store.ts';
 import { HostedAttachments, type HostedAttachmentsOptions } from './hosted-attachments.ts';
 
-const PNG = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (character) => character.charCodeAt(0));
+const PNG = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
+  (character) => character.charCodeAt(0),
+);
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -25,12 +28,20 @@ afterEach(async () => {
 async function open(options: Partial<HostedAttachmentsOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   const clock = { now: Date.UTC(2026, 0, 1) };
-  const attachments = new HostedAttachments({ blobs: new DiskBlobStore(join(folder, 'files')), secret: 's'.repeat(32), now: () => clock.now, ...options });
+  const attachments = new HostedAttachments({
+    blobs: new DiskBlobStore(join(folder, 'files')),
+    secret: 's'.repeat(32),
+    now: () => clock.now,
+    ...options,
+  });
   const chat = openChat({ attachmentStore: attachments });
   const authenticate = (request: Request) => ({ userId: request.headers.get('x-user') ?? 'ada' });
   const app = express();
   app.use('/chatkit', chatkitRouter(chat.server, { authenticate }));
-  app.use('/attachments', attachmentRouter(chat.server, attachments, { authenticate, allowedOrigins: ['https://shop.example'] }));
+  app.use(
+    '/attachments',
+    attachmentRouter(chat.server, attachments, { authenticate, allowedOrigins: ['https://shop.example'] }),
+  );
   const http = app.listen(0, '127.0.0.1');
   await once(http, 'listening');
   closing.push(async () => {
@@ -39,7 +50,12 @@ async function open(options: Partial<HostedAttachmentsOptions> = {}) {
     await rm(folder, { recursive: true });
   });
   const base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const post = (body: object, user = 'ada') => fetch(`${base}/chatkit`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-user': user }, body: JSON.stringify(body) });
+  const post = (body: object, user = 'ada') =>
+    fetch(`${base}/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': user },
+      body: JSON.stringify(body),
+    });
   return {
     chat,
     clock,
@@ -47,16 +63,30 @@ async function open(options: Partial<HostedAttachmentsOptions> = {}) {
     post,
     /** What lies in the folder. */
     files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
-    upload: (content: BlobPart, type: string, { name = 'box', field = 'file', headers = {} }: { name?: string; field?: string; headers?: Record<string, string> } = {}) => {
+    upload: (
+      content: BlobPart,
+      type: string,
+      {
+        name = 'box',
+        field = 'file',
+        headers = {},
+      }: { name?: string; field?: string; headers?: Record<string, string> } = {},
+    ) => {
       const form = new FormData();
       form.append(field, new Blob([content], { type }), name);
       return fetch(`${base}/attachments`, { method: 'POST', body: form, headers });
     },
-    announce: async (size: number, type = 'image/png') => (await (await post({ type: 'attachments.create', params: { name: 'box.png', size, mime_type: type } })).json()) as Attachment,
+    announce: async (size: number, type = 'image/png') =>
+      (await (
+        await post({ type: 'attachments.create', params: { name: 'box.png', size, mime_type: type } })
+      ).json()) as Attachment,
   };
 }
 
-const refusal = async (response: Response) => [response.status, asRecord(asRecord(await response.json())['error'])['code']];
+const refusal = async (response: Response) => [
+  response.status,
+  asRecord(asRecord(await response.json())['error'])['code'],
+];
 
 describe('direct upload', () => {
   it('P151: stores the file under a name nobody can guess, and answers the record without what is the server’s own', async () => {
@@ -64,7 +94,12 @@ describe('direct upload', () => {
     const response = await upload(PNG, 'image/png', { name: '../../Wohnung\u202e.png' });
     const attachment = asRecord(await response.json());
     expect(Object.keys(attachment).sort()).toEqual(['id', 'mime_type', 'name', 'preview_url', 'type']);
-    expect(attachment).toMatchObject({ type: 'image', name: 'Wohnung.png', mime_type: 'image/png', id: expect.stringMatching(/^atc_[0-9a-f]{32}$/) });
+    expect(attachment).toMatchObject({
+      type: 'image',
+      name: 'Wohnung.png',
+      mime_type: 'image/png',
+      id: expect.stringMatching(/^atc_[0-9a-f]{32}$/),
+    });
     expect(await files()).toEqual([attachment['id']]);
     expect(await chat.store.loadAttachment(String(attachment['id']), ada())).toMatchObject({ name: 'Wohnung.png' });
   });
@@ -73,19 +108,30 @@ describe('direct upload', () => {
     const { upload, chat, base, post } = await open();
     const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;
     const thread = await chat.thread();
-    expect((await (await post(addMessage(thread.id, 'look', { attachments: [id] }))).text())).toContain(id);
-    const { data } = asRecord(await (await post({ type: 'items.list', params: { thread_id: thread.id } })).json()) as { data: { attachments: { preview_url: string }[] }[] };
+    expect(await (await post(addMessage(thread.id, 'look', { attachments: [id] }))).text()).toContain(id);
+    const { data } = asRecord(await (await post({ type: 'items.list', params: { thread_id: thread.id } })).json()) as {
+      data: { attachments: { preview_url: string }[] }[];
+    };
     const address = data[0]?.attachments[0]?.preview_url ?? '';
     expect(address.startsWith(base)).toBe(true);
     for (const file of [await fetch(address), await fetch(`${base}/attachments/${id}`)]) {
       expect(new Uint8Array(await file.arrayBuffer())).toEqual(PNG);
-      expect([file.headers.get('content-type'), file.headers.get('content-disposition')?.split(';')[0], file.headers.get('x-content-type-options')]).toEqual(['image/png', 'inline', 'nosniff']);
+      expect([
+        file.headers.get('content-type'),
+        file.headers.get('content-disposition')?.split(';')[0],
+        file.headers.get('x-content-type-options'),
+      ]).toEqual(['image/png', 'inline', 'nosniff']);
     }
   });
 
   it.each<[string, BlobPart, string, string]>([
     ['HTML that says it is an image', '<!doctype html><script>alert(1)</script>', 'image/png', 'type_mismatch'],
-    ['a program that says it is text', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]), 'text/plain', 'type_mismatch'],
+    [
+      'a program that says it is text',
+      Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]),
+      'text/plain',
+      'type_mismatch',
+    ],
     ['an image that says it is a PDF', PNG, 'application/pdf', 'type_mismatch'],
     ['HTML', '<p>', 'text/html', 'type_not_allowed'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml', 'type_not_allowed'],
@@ -113,7 +159,10 @@ describe('direct upload', () => {
 
   it.each([
     ['multipart/form-data', 'x'],
-    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhalf'],
+    [
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhalf',
+    ],
     ['multipart/form-data; boundary=b', ''],
     ['application/json', '{}'],
     ['text/plain', 'hello'],
@@ -126,9 +175,14 @@ describe('direct upload', () => {
 
   it('a client that leaves in the middle leaves nothing behind', async () => {
     const { base, files } = await open();
-    const upload = httpRequest(`${base}/attachments`, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': '9000000' } });
+    const upload = httpRequest(`${base}/attachments`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': '9000000' },
+    });
     upload.on('error', () => {});
-    upload.write(`--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n${'x'.repeat(100_000)}`);
+    upload.write(
+      `--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n${'x'.repeat(100_000)}`,
+    );
     await until(async () => (await files()).some((name) => name.endsWith('.part')));
     upload.destroy();
     await until(async () => (await files()).length === 0);
@@ -137,7 +191,8 @@ describe('direct upload', () => {
 });
 
 describe('two-phase upload', () => {
-  const put = (address: string, body: BodyInit, init: RequestInit = {}) => fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
+  const put = (address: string, body: BodyInit, init: RequestInit = {}) =>
+    fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
 
   it('takes the announced bytes at the address it gave, by PUT or as a form', async () => {
     const { announce, post, chat } = await open();
@@ -158,7 +213,10 @@ describe('two-phase upload', () => {
     const { announce, post, chat } = await open();
     const { id } = await announce(PNG.byteLength);
     const thread = await chat.thread();
-    expect(await refusal(await post(addMessage(thread.id, 'look', { attachments: [id] })))).toEqual([409, 'not_uploaded']);
+    expect(await refusal(await post(addMessage(thread.id, 'look', { attachments: [id] })))).toEqual([
+      409,
+      'not_uploaded',
+    ]);
     expect(await chat.stored(thread.id)).toEqual([]);
   });
 
@@ -168,7 +226,10 @@ describe('two-phase upload', () => {
     const address = descriptor?.url ?? '';
     const other = await announce(PNG.byteLength);
     expect(await refusal(await put(address.replace(id, other.id), PNG))).toEqual([403, 'upload_expired']);
-    expect(await refusal(await put(address.replace(/token=.{9}/, 'token=AAAAAAAAA'), PNG))).toEqual([403, 'upload_expired']);
+    expect(await refusal(await put(address.replace(/token=.{9}/, 'token=AAAAAAAAA'), PNG))).toEqual([
+      403,
+      'upload_expired',
+    ]);
     expect(await refusal(await put(address.split('?')[0] ?? '', PNG))).toEqual([403, 'upload_expired']);
     expect(await refusal(await put(address, PNG.slice(0, -1)))).toEqual([400, 'wrong_size']);
     expect(await refusal(await put(address, Uint8Array.from([...PNG, 0])))).toEqual([400, 'wrong_size']);
@@ -183,7 +244,8 @@ describe('two-phase upload', () => {
 
   it('what is announced is refused at once when it is too large, empty or of a type that is not taken', async () => {
     const { post } = await open({ maxBytes: 100 });
-    const announce = async (size: number, type: string) => refusal(await post({ type: 'attachments.create', params: { name: 'a', size, mime_type: type } }));
+    const announce = async (size: number, type: string) =>
+      refusal(await post({ type: 'attachments.create', params: { name: 'a', size, mime_type: type } }));
     expect(await announce(101, 'image/png')).toEqual([413, 'too_large']);
     expect(await announce(0, 'image/png')).toEqual([400, 'empty_file']);
     expect(await announce(10, 'application/x-msdownload')).toEqual([415, 'type_not_allowed']);
@@ -222,12 +284,19 @@ describe('download', () => {
 
   it('what browsers could run is never shown in place, and runs nowhere', async () => {
     const { upload, base } = await open({ types: ['image/svg+xml', 'text/html', 'text/plain'] });
-    for (const [content, type] of [['<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 'image/svg+xml'], ['<script>1</script>', 'text/html'], ['hello', 'text/plain']] as const) {
+    for (const [content, type] of [
+      ['<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 'image/svg+xml'],
+      ['<script>1</script>', 'text/html'],
+      ['hello', 'text/plain'],
+    ] as const) {
       const attachment = (await (await upload(content, type, { name: 'é(x).svg' })).json()) as Attachment;
       expect(attachment.type).toBe('file');
       const { headers } = await fetch(`${base}/attachments/${attachment.id}`);
       expect(headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''%C3%A9%28x%29.svg");
-      expect([headers.get('content-security-policy'), headers.get('x-content-type-options')]).toEqual(["default-src 'none'; sandbox", 'nosniff']);
+      expect([headers.get('content-security-policy'), headers.get('x-content-type-options')]).toEqual([
+        "default-src 'none'; sandbox",
+        'nosniff',
+      ]);
     }
   });
 });
@@ -236,21 +305,39 @@ it('pages of other sites may upload and show files when they are allowed, and no
   const { upload, base, files } = await open();
   const allowed = await upload(PNG, 'image/png', { headers: { origin: 'https://shop.example' } });
   expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
-  expect(await refusal(await upload(PNG, 'image/png', { headers: { origin: 'https://evil.example' } }))).toEqual([403, 'origin_not_allowed']);
+  expect(await refusal(await upload(PNG, 'image/png', { headers: { origin: 'https://evil.example' } }))).toEqual([
+    403,
+    'origin_not_allowed',
+  ]);
   expect(await files()).toHaveLength(1);
-  const preflight = await fetch(`${base}/attachments/atc_1`, { method: 'OPTIONS', headers: { origin: 'https://shop.example', 'access-control-request-method': 'PUT' } });
-  expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'GET, POST, PUT, OPTIONS']);
+  const preflight = await fetch(`${base}/attachments/atc_1`, {
+    method: 'OPTIONS',
+    headers: { origin: 'https://shop.example', 'access-control-request-method': 'PUT' },
+  });
+  expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([
+    204,
+    'GET, POST, PUT, OPTIONS',
+  ]);
 });
 
 it('what a killed process left of an upload is cleared by the next one, and an upload under way is not', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   closing.push(() => rm(folder, { recursive: true }));
-  for (const [name, daysOld] of [['a.1.part', 2], ['b.2.part', 0], ['atc_whole', 2]] as const) {
+  for (const [name, daysOld] of [
+    ['a.1.part', 2],
+    ['b.2.part', 0],
+    ['atc_whole', 2],
+  ] as const) {
     await writeFile(join(folder, name), 'x');
     const time = Date.now() / 1000 - daysOld * 86_400;
     await utimes(join(folder, name), time, time);
   }
-  await new DiskBlobStore(folder).write('atc_new', (async function* () { yield PNG; })());
+  await new DiskBlobStore(folder).write(
+    'atc_new',
+    (async function* () {
+      yield PNG;
+    })(),
+  );
   expect((await readdir(folder)).sort()).toEqual(['atc_new', 'atc_whole', 'b.2.part']);
 });
 
@@ -267,18 +354,31 @@ it('a disk that takes nothing is a 503 that says when to come back, and heals by
 });
 
 it('a secret that could be guessed is refused at once', () => {
-  expect(() => new HostedAttachments({ blobs: new DiskBlobStore('nowhere'), secret: 'short' })).toThrow('fewer than 32 bytes');
+  expect(() => new HostedAttachments({ blobs: new DiskBlobStore('nowhere'), secret: 'short' })).toThrow(
+    'fewer than 32 bytes',
+  );
 });
 
 it('no broken form, in 500 tries, is more than refused', async () => {
   const { base, files } = await open({ maxBytes: 5000 });
-  const whole = Buffer.from(`--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx\r\n--b--\r\n`);
-  const change = fc.record({ at: fc.nat(whole.byteLength - 1), remove: fc.nat(12), insert: fc.uint8Array({ maxLength: 12 }), cut: fc.boolean() });
+  const whole = Buffer.from(
+    `--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx\r\n--b--\r\n`,
+  );
+  const change = fc.record({
+    at: fc.nat(whole.byteLength - 1),
+    remove: fc.nat(12),
+    insert: fc.uint8Array({ maxLength: 12 }),
+    cut: fc.boolean(),
+  });
   let taken = 0;
   await fc.assert(
     fc.asyncProperty(change, async ({ at, remove, insert, cut }) => {
       const body = Buffer.concat([whole.subarray(0, at), insert, cut ? Buffer.alloc(0) : whole.subarray(at + remove)]);
-      const response = await fetch(`${base}/attachments`, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=b' }, body });
+      const response = await fetch(`${base}/attachments`, {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=b' },
+        body,
+      });
       const text = await response.text();
       expect([200, 400, 413, 415], text).toContain(response.status);
       if (response.status === 200) taken += 1;

@@ -97,6 +97,6 @@ const isSystemError = (cause: unknown) => cause instanceof Error && 'syscall' in
 
 async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const chunk of bytes) {
-    for (let written = 0; written < chunk.byteLength; ) written += (await file.write(chunk, written)).bytesWritten;
+    for (let written = 0; written < chunk.byteLength;) written += (await file.write(chunk, written)).bytesWritten;
   }
 }

@@ -27,12 +27,22 @@ export const isInertImage = (mimeType: string): boolean => INERT_IMAGES.has(mime
 /** `text/plain; charset=utf-8` → `text/plain`. */
 export const toMediaType = (contentType: string): string => (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
 
-const TEXT_TYPES: ReadonlySet<string> = new Set(['application/json', 'application/xml', 'image/svg+xml', 'application/x-yaml', 'application/yaml']);
+const TEXT_TYPES: ReadonlySet<string> = new Set([
+  'application/json',
+  'application/xml',
+  'image/svg+xml',
+  'application/x-yaml',
+  'application/yaml',
+]);
 const isTextType = (mimeType: string) => mimeType.startsWith('text/') || TEXT_TYPES.has(mimeType);
 
 /** Names for the same thing. Office files are recognised as such only when their parts come in the usual order. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
-  'application/zip': ['application/vnd.openxmlformats-officedocument.', 'application/vnd.oasis.opendocument.', 'application/epub+zip'],
+  'application/zip': [
+    'application/vnd.openxmlformats-officedocument.',
+    'application/vnd.oasis.opendocument.',
+    'application/epub+zip',
+  ],
   'application/xml': ['image/svg+xml', 'text/xml', 'text/html', 'application/xhtml+xml'],
   'audio/x-m4a': ['audio/mp4', 'audio/m4a'],
   'video/mp4': ['audio/mp4'],

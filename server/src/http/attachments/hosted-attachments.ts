@@ -53,7 +53,10 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     previewForMs = 3_600_000,
     now = () => Date.now(),
   }: HostedAttachmentsOptions) {
-    if (Buffer.byteLength(secret) < 32) throw new Error('The secret that signs attachment addresses has fewer than 32 bytes, so addresses could be forged. Use a longer one.');
+    if (Buffer.byteLength(secret) < 32)
+      throw new Error(
+        'The secret that signs attachment addresses has fewer than 32 bytes, so addresses could be forged. Use a longer one.',
+      );
     this.blobs = blobs;
     this.maxBytes = maxBytes;
     this.#secret = secret;
@@ -69,12 +72,18 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   }
 
   /** The first phase of a two-phase upload: checks what is announced and gives an address for exactly that. */
-  async createAttachment({ name, size, mime_type: declared }: AttachmentCreateParams, context: Context): Promise<Attachment> {
+  async createAttachment(
+    { name, size, mime_type: declared }: AttachmentCreateParams,
+    context: Context,
+  ): Promise<Attachment> {
     const type = this.checkType(declared);
     if (size <= 0) throw new HttpError(400, 'empty_file', 'This file is empty.');
     if (size > this.maxBytes) throw this.tooLarge();
     const id = this.generateAttachmentId(type, context);
-    const token = signGrant({ for: 'upload', id, owner: context.userId, size, type, expires: this.#now() + this.#uploadWithinMs }, this.#secret);
+    const token = signGrant(
+      { for: 'upload', id, owner: context.userId, size, type, expires: this.#now() + this.#uploadWithinMs },
+      this.#secret,
+    );
     return {
       ...this.toRecord(id, { name, mimeType: type }, context),
       upload_descriptor: { url: `${this.#address(id, context)}?token=${token}`, method: 'PUT', headers: {} },
@@ -99,7 +108,11 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
 
   async attach(attachment: Attachment, _context: Context): Promise<Attachment> {
     if (await this.blobs.has(attachment.id)) return { ...attachment, upload_descriptor: undefined };
-    throw new HttpError(409, 'not_uploaded', `The file "${attachment.name}" has not arrived. Upload it first, then send the message.`);
+    throw new HttpError(
+      409,
+      'not_uploaded',
+      `The file "${attachment.name}" has not arrived. Upload it first, then send the message.`,
+    );
   }
 
   async deleteAttachment(attachmentId: string, _context: Context): Promise<void> {
@@ -110,11 +123,19 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   checkType(declared: string): string {
     const type = toMediaType(declared);
     if (this.#types.has(type)) return type;
-    throw new HttpError(415, 'type_not_allowed', `Files of type ${type || 'unknown'} are not taken here. Taken are: ${[...this.#types].join(', ')}.`);
+    throw new HttpError(
+      415,
+      'type_not_allowed',
+      `Files of type ${type || 'unknown'} are not taken here. Taken are: ${[...this.#types].join(', ')}.`,
+    );
   }
 
   /** Stores bytes as they come. Refuses those that are not of the type, too many, or not `sizeBytes` when that is given; nothing is left of them then. */
-  async receive(id: string, bytes: AsyncIterable<Uint8Array>, { type, sizeBytes }: { type: string; sizeBytes?: number | undefined }): Promise<void> {
+  async receive(
+    id: string,
+    bytes: AsyncIterable<Uint8Array>,
+    { type, sizeBytes }: { type: string; sizeBytes?: number | undefined },
+  ): Promise<void> {
     await this.blobs.write(id, this.#checked(bytes, type, sizeBytes));
   }
 
@@ -127,10 +148,18 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   }
 
   tooLarge(): HttpError {
-    return new HttpError(413, 'too_large', `This file is larger than ${formatSize(this.maxBytes)}, the most this server takes.`);
+    return new HttpError(
+      413,
+      'too_large',
+      `This file is larger than ${formatSize(this.maxBytes)}, the most this server takes.`,
+    );
   }
 
-  async *#checked(bytes: AsyncIterable<Uint8Array>, type: string, sizeBytes: number | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#checked(
+    bytes: AsyncIterable<Uint8Array>,
+    type: string,
+    sizeBytes: number | undefined,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
     let head: Uint8Array = new Uint8Array(0);
     let isChecked = false;
     let size = 0;
@@ -156,22 +185,40 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
 
   #address(id: string, { origin }: Context): string {
     if (URL.canParse(this.#url)) return `${this.#url}/${id}`;
-    if (!origin) throw new Error('Attachments cannot be given an address: set `url` to the absolute address of the attachment router.');
+    if (!origin)
+      throw new Error(
+        'Attachments cannot be given an address: set `url` to the absolute address of the attachment router.',
+      );
     return `${origin}${this.#url}/${id}`;
   }
 }
 
 async function requireType(head: Uint8Array, type: string): Promise<void> {
   if (await matchesDeclared(head.subarray(0, HEAD_BYTES), type)) return;
-  throw new HttpError(415, 'type_mismatch', `This file says it is ${type}, and its content is something else, so it was not taken.`);
+  throw new HttpError(
+    415,
+    'type_mismatch',
+    `This file says it is ${type}, and its content is something else, so it was not taken.`,
+  );
 }
 
-const wrongSize = (expected: number) => new HttpError(400, 'wrong_size', `The file does not have the ${expected} bytes that were announced, so it was not taken.`);
+const wrongSize = (expected: number) =>
+  new HttpError(
+    400,
+    'wrong_size',
+    `The file does not have the ${expected} bytes that were announced, so it was not taken.`,
+  );
 
 /** A name fit to show and to download under: no path, no control or direction characters. */
 function toFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  return last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim().slice(-MAX_NAME).toWellFormed() || 'file';
+  return (
+    last
+      .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+      .trim()
+      .slice(-MAX_NAME)
+      .toWellFormed() || 'file'
+  );
 }
 
 const formatSize = (bytes: number) => (bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MB` : `${bytes} bytes`);

@@ -14,7 +14,10 @@ export interface IncomingFile {
  * the whole form has come: one that breaks off makes them fail, so that half a file is never taken for a whole one.
  * @throws HttpError 400 when there is no such field or the form is broken; whatever `take` throws
  */
-export async function readMultipartFile<Result>(req: IncomingMessage, take: (file: IncomingFile) => Promise<Result>): Promise<Result> {
+export async function readMultipartFile<Result>(
+  req: IncomingMessage,
+  take: (file: IncomingFile) => Promise<Result>,
+): Promise<Result> {
   const form = openForm(req);
   const formEnded = endOf(req, form);
   let taking: Promise<Result> | undefined;
@@ -40,7 +43,8 @@ export async function readMultipartFile<Result>(req: IncomingMessage, take: (fil
 /** Resolves when the form is complete. Rejects when it is broken, or the connection ends before it. */
 async function endOf(req: IncomingMessage, form: BusboyInstance): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const fail = (cause?: unknown) => reject(new HttpError(400, 'broken_form', 'The upload broke off, or is not a valid multipart form.', { cause }));
+  const fail = (cause?: unknown) =>
+    reject(new HttpError(400, 'broken_form', 'The upload broke off, or is not a valid multipart form.', { cause }));
   // The parser may complain again after its first error: it is listened to for good.
   form.on('error', fail);
   form.on('finish', resolve);
@@ -49,11 +53,19 @@ async function endOf(req: IncomingMessage, form: BusboyInstance): Promise<void> 
   await promise;
 }
 
-async function* wholeFile(bytes: BusboyFileStream, formEnded: Promise<void>): AsyncGenerator<Uint8Array, void, undefined> {
+async function* wholeFile(
+  bytes: BusboyFileStream,
+  formEnded: Promise<void>,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const cut = formEnded.then(() => new Promise<never>(() => undefined));
   const iterator = bytes.iterator({ destroyOnReturn: false });
   try {
-    for (let next = await Promise.race([iterator.next(), cut]); !next.done; next = await Promise.race([iterator.next(), cut])) yield next.value;
+    for (
+      let next = await Promise.race([iterator.next(), cut]);
+      !next.done;
+      next = await Promise.race([iterator.next(), cut])
+    )
+      yield next.value;
   } finally {
     // Not awaited: while a read is under way it would wait for bytes that may never come.
     iterator.return?.().catch(() => undefined);
@@ -73,4 +85,5 @@ function openForm(req: IncomingMessage) {
   }
 }
 
-export const isMultipart = (req: IncomingMessage): boolean => /^multipart\/form-data\b/i.test(req.headers['content-type'] ?? '');
+export const isMultipart = (req: IncomingMessage): boolean =>
+  /^multipart\/form-data\b/i.test(req.headers['content-type'] ?? '');

@@ -4,9 +4,23 @@ import * as z from 'zod/mini';
 
 const grantSchema = z.discriminatedUnion('for', [
   /** Send the bytes of this attachment, of exactly this size and type, once. */
-  z.object({ for: z.literal('upload'), id: z.string(), owner: z.string(), size: z.number(), type: z.string(), expires: z.number() }),
+  z.object({
+    for: z.literal('upload'),
+    id: z.string(),
+    owner: z.string(),
+    size: z.number(),
+    type: z.string(),
+    expires: z.number(),
+  }),
   /** Get the bytes of this attachment. */
-  z.object({ for: z.literal('read'), id: z.string(), owner: z.string(), name: z.string(), type: z.string(), expires: z.number() }),
+  z.object({
+    for: z.literal('read'),
+    id: z.string(),
+    owner: z.string(),
+    name: z.string(),
+    type: z.string(),
+    expires: z.number(),
+  }),
 ]);
 
 /** `expires` is in milliseconds since 1970. */
@@ -21,15 +35,22 @@ export function signGrant(grant: Grant, secret: string): string {
 }
 
 /** The grant of a token for this use of this attachment; null when it is anything else, altered or expired. */
-export function readGrant<Use extends Grant['for']>(token: string, { secret, use, id, now }: { secret: string; use: Use; id: string; now: number }): Extract<Grant, { for: Use }> | null {
+export function readGrant<Use extends Grant['for']>(
+  token: string,
+  { secret, use, id, now }: { secret: string; use: Use; id: string; now: number },
+): Extract<Grant, { for: Use }> | null {
   const [payload, given, ...rest] = token.split('.');
-  if (!payload || !given || rest.length > 0 || !isSame(Buffer.from(given, 'base64url'), signature(payload, secret))) return null;
+  if (!payload || !given || rest.length > 0 || !isSame(Buffer.from(given, 'base64url'), signature(payload, secret)))
+    return null;
   const grant = grantSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
   return isFor(grant, use) && grant.id === id && grant.expires > now ? grant : null;
 }
 
-const isFor = <Use extends Grant['for']>(grant: Grant, use: Use): grant is Extract<Grant, { for: Use }> => grant.for === use;
+const isFor = <Use extends Grant['for']>(grant: Grant, use: Use): grant is Extract<Grant, { for: Use }> =>
+  grant.for === use;
 
-const signature = (payload: string, secret: string) => createHmac('sha256', secret).update(`chatdock attachment ${payload}`).digest();
+const signature = (payload: string, secret: string) =>
+  createHmac('sha256', secret).update(`chatdock attachment ${payload}`).digest();
 
-const isSame = (given: Buffer, expected: Buffer) => given.length === expected.length && timingSafeEqual(given, expected);
+const isSame = (given: Buffer, expected: Buffer) =>
+  given.length === expected.length && timingSafeEqual(given, expected);
