@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { launcherLabels } from './scripts/launcher-labels.ts';
 import { lucideIcons } from './scripts/lucide-icons.ts';
+import { sharedChunks } from './scripts/plugins/shared-chunks.ts';
 
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
 const ownReact = fileURLToPath(new URL('./src/embed/react.ts', import.meta.url));
@@ -56,13 +57,8 @@ const leanLoader: Plugin = {
   transform: (code, id) => (id.endsWith('launcher-css.ts') ? code.replaceAll(/(?<=[{},;])\n(?=.)/g, '') : null),
 };
 
-/** What the dock's lazy parts share with it; `base` is what the element's view shares with both. */
-const dockBase =
-  /src\/(widget\/(?!locales\/(?!load)|voice\/(listen|re)|FeedbackNote|KeysList|diagnose|mock-server|Official|official|voice\/VoiceInputBar|voice\/use-)|engine\/(?!Official|official|watch)|embed\/react)|chatkit-react/;
-
-/** What the element's view shares with the parts that come after it. */
-const chatBase =
-  /src\/(chatkit\/(ui\/(adopt-styles|chat\.ts|FailureNote|Icon|lazy|selection|when-idle)|locales\/(en|text)\.ts|state\/(chat-state|composer|errors|failure|options)\.ts|composer\/content|thread\/prefetch|icons\/ContentIcon)|protocol\/(apply-update|errors|kinds|reduce|user-input)\.ts)/;
+const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const modules = sharedChunks({ dock: sourceOf('src/embed/dock.ts'), view: sourceOf('src/chatkit/view.tsx') });
 
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
 /** A library's "use client" says nothing in a bundle that is all client. */
@@ -169,18 +165,7 @@ const targets: Record<string, UserConfig> = {
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
-          // What both the dock and its lazy parts use lies in one file: a dozen small ones compress worse and take longer.
-          codeSplitting: {
-            groups: [
-              {
-                name: 'base',
-                test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch|embedder-storage/,
-                priority: 1,
-              },
-              { name: 'dock-base', test: dockBase },
-              { name: 'chat-base', test: chatBase },
-            ],
-          },
+          codeSplitting: { groups: modules.groups },
         },
       },
     },
@@ -237,7 +222,7 @@ export default defineConfig(({ mode }) => ({
     lucideIcons(),
     launcherLabels(),
     ...(mode.startsWith('loader') ? [leanLoader] : []),
-    ...(mode === 'modules' ? [plainImports, repeatableImports, zodAsGuest] : []),
+    ...(mode === 'modules' ? [plainImports, repeatableImports, zodAsGuest, modules.plugin] : []),
   ],
   publicDir: false,
   ...targets[mode],

@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'server/src/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: ['{src,server/src,scripts,test/unit}/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
           globalSetup: ['test/harness/shared-postgres.ts'],
           // A machine that does other things meanwhile is slow, not broken.

@@ -1,13 +1,13 @@
 /**
  * `virtual:launcher-labels`: what the launcher is called in every language, gathered from the translations in
- * `src/widget/locales/`. The script tag carries these few words; the files themselves are fetched with the panel.
+ * `src/dock/locales/`. The script tag carries these few words; the files themselves are fetched with the panel.
  */
 import { readdir } from 'node:fs/promises';
 import type { Plugin } from 'vite';
-import type { ShellStrings } from '../src/widget/strings.ts';
+import type { ShellStrings } from '../src/options/strings.ts';
 
 const name = 'virtual:launcher-labels';
-const folder = new URL('../src/widget/locales/', import.meta.url);
+const folder = new URL('../src/dock/locales/', import.meta.url);
 
 export function launcherLabels(): Plugin {
   return {

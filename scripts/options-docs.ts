@@ -1,11 +1,11 @@
 /** Writes docs/options.md and docs/options.schema.json from the tables of options. `node scripts/options-docs.ts` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { officialLimits } from '../src/widget/official-limits.ts';
-import { toAttribute } from '../src/widget/diagnose.ts';
-import { chatOptions } from '../src/widget/chat-options.ts';
-import { launcherOptions } from '../src/widget/launcher-options.ts';
-import { optionNames, widgetOptions, type OptionName } from '../src/widget/options.ts';
+import { officialLimits } from '../src/dock/chat/official-limits.ts';
+import { toAttribute } from '../src/options/diagnose.ts';
+import { chatOptions } from '../src/options/chat-options.ts';
+import { launcherOptions } from '../src/options/launcher-options.ts';
+import { optionNames, widgetOptions, type OptionName } from '../src/options/options.ts';
 
 /** The visitor's own choice comes before the owner's, or stands in where the owner says nothing. */
 const remembered: Partial<Record<OptionName, string>> = {
@@ -17,7 +17,7 @@ const remembered: Partial<Record<OptionName, string>> = {
 /** What an option means: the comment above it in its table. */
 const comments = new Map(
   ['launcher-options', 'chat-options'].flatMap((file) =>
-    [...readFileSync(`src/widget/${file}.ts`, 'utf8').matchAll(/^ {2}\/\*\* (.*?) \*\/\n {2}(\w+):/gm)].map(
+    [...readFileSync(`src/options/${file}.ts`, 'utf8').matchAll(/^ {2}\/\*\* (.*?) \*\/\n {2}(\w+):/gm)].map(
       ([, comment = '', name = '']) => [name, comment] as const,
     ),
   ),
@@ -86,7 +86,7 @@ Every option can be an attribute of the script tag (\`data-api-url\`), a key of 
 
 An unknown name or a value that cannot be read is left out and said once in the console, with the nearest name that exists. Nothing throws.
 
-<!-- This page is made by \`node scripts/options-docs.ts\` from src/widget/launcher-options.ts and src/widget/chat-options.ts. Change those. -->
+<!-- This page is made by \`node scripts/options-docs.ts\` from src/options/launcher-options.ts and src/options/chat-options.ts. Change those. -->
 
 ## Launcher and placing
 

@@ -1,7 +1,7 @@
 /** What the loader and the panel's module agree on: the module is fetched later and must fit the loader it meets. */
-import type { Emit } from '../widget/dock-events.ts';
-import type { BootOptions, PanelCommands } from '../widget/dock-handle.ts';
-import type { Shell } from '../widget/shell.ts';
+import type { Emit } from '../dock/dock-events.ts';
+import type { BootOptions, PanelCommands } from '../dock/dock-handle.ts';
+import type { Shell } from '../dock/launcher/shell.ts';
 
 export interface MountParts {
   shell: Shell;

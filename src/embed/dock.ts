@@ -1,18 +1,18 @@
 /** `modules/dock.js`: what the loader fetches when the chat is wanted. Draws the dock into the loader's shell. */
 import { render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
-import { Dock, type DockCommands, type DockProps } from '../widget/Dock.tsx';
-import { readOptions } from '../widget/option-tests.ts';
-import type * as Diagnosis from '../widget/diagnose.ts';
-import { loadStrings } from '../widget/locales/load.ts';
-import { resolveOptions, widgetOptions } from '../widget/options.ts';
-import { ourTags } from '../widget/our-tags.ts';
-import { wantedLocale } from '../widget/shell.ts';
-import type { BootOptions } from '../widget/dock-handle.ts';
+import { Dock, type DockCommands, type DockProps } from '../dock/Dock.tsx';
+import { readOptions } from '../options/checks.ts';
+import type * as Diagnosis from '../options/diagnose.ts';
+import { loadStrings } from '../dock/locales/load.ts';
+import { resolveOptions, widgetOptions } from '../options/options.ts';
+import { ourTags } from '../options/our-tags.ts';
+import { wantedLocale } from '../dock/launcher/shell.ts';
+import type { BootOptions } from '../dock/dock-handle.ts';
 import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
 
 /** Says in the console what an owner should know, by a module that only such a page fetches. */
-const diagnose = (say: (diagnosis: typeof Diagnosis) => void) => import('../widget/diagnose.ts').then(say, () => {});
+const diagnose = (say: (diagnosis: typeof Diagnosis) => void) => import('../options/diagnose.ts').then(say, () => {});
 
 function read({ chatkit, ...given }: BootOptions): Pick<DockProps, 'options' | 'chatkit'> {
   const { options, misread } = readOptions(given);

@@ -1,7 +1,7 @@
 /** What both scripts of the page are: `window.ChatDock`, which shows the launcher. Everything else comes later, from beside them. */
 import { createImport } from '../chatkit/import-again.ts';
-import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
-import { warnOnce } from '../widget/warn-once.ts';
+import type { BootOptions, ChatDockHandle } from '../dock/dock-handle.ts';
+import { warnOnce } from '../options/warn-once.ts';
 import type { DockModule } from './dock-module.ts';
 import { createPageDock, panelVerbs } from './page-dock.ts';
 

@@ -1,16 +1,16 @@
 /** One dock on a page before its panel is there: shows the launcher, fetches the panel when it is wanted, passes commands on. */
-import { createEmit } from '../widget/dock-events.ts';
-import type { BootOptions, ChatDockHandle } from '../widget/dock-handle.ts';
-import type { LauncherLook } from '../widget/launcher.ts';
-import { isTypingOutside, matchesKeys } from '../widget/keys.ts';
-import { launcherOptions } from '../widget/launcher-options.ts';
-import { readValue, resolveWith } from '../widget/option-kinds.ts';
-import { heedClick } from '../widget/page-clicks.ts';
-import { resolveTheme, watchTheme } from '../widget/page-theme.ts';
-import { forget, readRemembered, remember } from '../widget/persistence.ts';
-import { createShell, hostTag, wantedLocale } from '../widget/shell.ts';
-import { launcherStrings } from '../widget/launcher-strings.ts';
-import { warnOnce } from '../widget/warn-once.ts';
+import { createEmit } from '../dock/dock-events.ts';
+import type { BootOptions, ChatDockHandle } from '../dock/dock-handle.ts';
+import type { LauncherLook } from '../dock/launcher/launcher.ts';
+import { isTypingOutside, matchesKeys } from '../dock/keys.ts';
+import { launcherOptions } from '../options/launcher-options.ts';
+import { readValue, resolveWith } from '../options/kinds.ts';
+import { heedClick } from '../dock/launcher/page-clicks.ts';
+import { resolveTheme, watchTheme } from '../dock/theme/page-theme.ts';
+import { forget, readRemembered, remember } from '../dock/persistence.ts';
+import { createShell, hostTag, wantedLocale } from '../dock/launcher/shell.ts';
+import { launcherStrings } from '../dock/launcher/launcher-strings.ts';
+import { warnOnce } from '../options/warn-once.ts';
 import type { DockModule, MountDock, MountedDock } from './dock-module.ts';
 
 export const panelVerbs = [

@@ -5,12 +5,12 @@
  * import type {} from 'chatdock/chatdock.umd.js';
  * ChatDock.on('message-sent', ({ text }) => count(text));
  */
-import type { DockEventName, DockEvents } from '../widget/dock-events.ts';
+import type { DockEventName, DockEvents } from '../dock/dock-events.ts';
 import type { ChatDockGlobal } from './loader.ts';
 
-export type { DockEventMap, DockEventName, DockEvents } from '../widget/dock-events.ts';
-export type { BootOptions, ChatDockHandle, Identity, OpenOptions, OutgoingMessage } from '../widget/dock-handle.ts';
-export type { WidgetOptions } from '../widget/options.ts';
+export type { DockEventMap, DockEventName, DockEvents } from '../dock/dock-events.ts';
+export type { BootOptions, ChatDockHandle, Identity, OpenOptions, OutgoingMessage } from '../dock/dock-handle.ts';
+export type { WidgetOptions } from '../options/options.ts';
 export type { QueuedCommand } from './loader.ts';
 
 /** The commands, by name. */

@@ -15,12 +15,12 @@ const namesIn = async (file: string, from: string, name: RegExp) => {
   return [...(declaration.split('\n}')[0] ?? '').matchAll(name)].map(([, found = '']) => found);
 };
 const dockEvents = await namesIn(
-  'src/widget/dock-events.ts',
+  'src/dock/dock-events.ts',
   'export interface DockEvents {',
   /^ {2}'?([a-z-]+)'?: /gmu,
 );
 const widgetHandlers = await namesIn(
-  'src/widget/ChatWidget.tsx',
+  'src/react/ChatWidget.tsx',
   'export interface ChatWidgetProps ',
   /^ {2}(on[A-Z]\w*)\?: /gmu,
 );
@@ -35,7 +35,7 @@ const chatKitHandlers = chatKitEvents.map((name) =>
 
 /** The commands that take a function of the page's. */
 const takers = await namesIn(
-  'src/widget/dock-handle.ts',
+  'src/dock/dock-handle.ts',
   'export interface ChatDockHandle ',
   /^ {2}(\w+)(?:<.*?>)?\(.*=> void\)/gmu,
 );

@@ -44,7 +44,7 @@ const codeIn = (text = '', code = /`([^`]+)`/g) => [...text.matchAll(code)].map(
 
 it('the page of events and commands has every event with its detail, and every command', () => {
   const page = readFileSync('docs/events-and-api.md', 'utf8');
-  const [, declaration = ''] = readFileSync('src/widget/dock-events.ts', 'utf8').split('export interface DockEvents {');
+  const [, declaration = ''] = readFileSync('src/dock/dock-events.ts', 'utf8').split('export interface DockEvents {');
   const fieldsOf = (type: string) => codeIn(type, /(\w+\??):/g).join(', ');
   const declared = [...(declaration.split('\n}')[0] ?? '').matchAll(/^ {2}'?([a-z-]+)'?: (.*);$/gm)].map(
     ([, name = '', type = '']) => [`chat-dock:${name}`, fieldsOf(type)],

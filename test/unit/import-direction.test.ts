@@ -13,10 +13,12 @@ interface Import {
 const reach: Record<string, string[]> = {
   'src/protocol': [],
   'src/chatkit': ['src/protocol'],
-  'src/engine': ['src/protocol', 'src/chatkit'],
+  'src/options': [],
+  'src/engine': ['src/protocol', 'src/chatkit', 'src/options'],
   // The mock comes only with `data-mock`, as a chunk of its own: a page that talks to a server never fetches it.
-  'src/widget': ['src/protocol', 'src/chatkit', 'src/engine', 'src/mock'],
-  'src/embed': ['src/protocol', 'src/chatkit', 'src/engine', 'src/widget'],
+  'src/dock': ['src/protocol', 'src/chatkit', 'src/options', 'src/engine', 'src/mock'],
+  'src/react': ['src/chatkit', 'src/options', 'src/engine', 'src/dock'],
+  'src/embed': ['src/chatkit', 'src/options', 'src/engine', 'src/dock'],
   'src/mock': ['src/protocol', 'server/src/core', 'server/src/stores/memory.ts'],
   'server/src/core': ['src/protocol'],
   'server/src/stores': ['src/protocol', 'server/src/core'],
@@ -29,7 +31,9 @@ const runtimeNeutral = [
   'src/protocol',
   'src/chatkit',
   'src/engine',
-  'src/widget',
+  'src/options',
+  'src/dock',
+  'src/react',
   'src/embed',
   'src/mock',
   'server/src/core',
@@ -81,8 +85,10 @@ describe('imports', () => {
   });
 
   it('the dock reaches the mock lazily only', () => {
-    const door = 'src/widget/mock-server.ts';
-    const files = ['src/widget', 'src/embed', 'src/engine'].flatMap(sourcesOf).filter((file) => file !== door);
+    const door = 'src/dock/chat/mock-server.ts';
+    const files = ['src/dock', 'src/react', 'src/embed', 'src/engine']
+      .flatMap(sourcesOf)
+      .filter((file) => file !== door);
     expect(files.filter((file) => /^import .*\/mock(\/|-server)/m.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
 

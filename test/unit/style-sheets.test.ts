@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 /** Style sheets of the element, and the modules of the dock, which carry theirs as text. */
-const sheets = [...filesOf('src/chatkit', /\.css$/), ...filesOf('src/widget', /(?<!\.test)\.tsx?$/)];
+const sheets = [...filesOf('src/chatkit', /\.css$/), ...filesOf('src/dock', /(?<!\.test)\.tsx?$/)];
 
 it('no measure is the page’s: a rem has another size in each', () => {
   expect(sheets.length).toBeGreaterThan(20);

@@ -1,0 +1,63 @@
+/**
+ * Decides which modules of `dist/modules/` share a chunk, from the import graph: a renamed or new file lands in the right
+ * chunk by what imports it. Many small shared chunks would compress worse and take more requests than these three.
+ */
+import type { Plugin } from 'vite';
+
+interface ModuleInfo {
+  importedIds: readonly string[];
+  dynamicallyImportedIds: readonly string[];
+}
+
+interface Graph {
+  getModuleIds(): Iterable<string>;
+  getModuleInfo(id: string): ModuleInfo | null;
+}
+
+export type SharedChunk = 'base' | 'dock-base' | 'chat-base';
+
+/**
+ * Sorts modules into shared chunks.
+ *
+ * - `base`: what both entries load at once;
+ * - `dock-base`: what else the dock loads at once, and its lazy parts use;
+ * - `chat-base`: what the chat's view loads at once and one of its lazy parts uses as well.
+ *
+ * A module outside of the three is left to the bundler.
+ */
+export function shareChunks(graph: Graph, entries: { dock: string; view: string }): Map<string, SharedChunk> {
+  const dock = reachOf(graph, entries.dock);
+  const view = reachOf(graph, entries.view);
+  const lazyRoots = [...graph.getModuleIds()].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []);
+  const lazy = new Set(
+    [...new Set(lazyRoots)].filter((id) => id !== entries.view).flatMap((id) => [...reachOf(graph, id)]),
+  );
+  const chunks = new Map<string, SharedChunk>();
+  for (const id of new Set([...dock, ...view])) {
+    if (id === entries.dock || id === entries.view) continue;
+    if (dock.has(id) && view.has(id)) chunks.set(id, 'base');
+    else if (dock.has(id)) chunks.set(id, 'dock-base');
+    else if (lazy.has(id)) chunks.set(id, 'chat-base');
+  }
+  return chunks;
+}
+
+/** The modules that are loaded together with `root`, itself included. */
+function reachOf(graph: Graph, root: string): Set<string> {
+  const reached = new Set([root]);
+  for (const id of reached) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
+  return reached;
+}
+
+/** The plugin that reads the graph, and the groups that go into `output.codeSplitting`. */
+export function sharedChunks(entries: { dock: string; view: string }) {
+  let chunks = new Map<string, SharedChunk>();
+  const plugin: Plugin = {
+    name: 'shared-chunks',
+    buildEnd() {
+      chunks = shareChunks(this, entries);
+    },
+  };
+  const names: SharedChunk[] = ['base', 'dock-base', 'chat-base'];
+  return { plugin, groups: names.map((name) => ({ name, test: (id: string) => chunks.get(id) === name })) };
+}

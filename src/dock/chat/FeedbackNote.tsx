@@ -1,0 +1,76 @@
+/** A few words after a thumbs-down, if the visitor wants to give any. */
+import { memo, useState } from 'react';
+import { formHandlers } from '../../chatkit/ui/form-handlers.ts';
+import { toJson } from '../../protocol/to-json.ts';
+import { useSetup } from '../panel/DockContext.tsx';
+import type { DockEvents } from '../dock-events.ts';
+import { IconButton } from '../panel/IconButton.tsx';
+import { adoptStyles } from '../style-sheets.ts';
+import { deepActiveElement } from '../panel/use-focus-travel.ts';
+import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
+
+const css = `
+.chat>.note{position:relative;flex-wrap:wrap}
+.note label{flex:1 1 100%;display:grid;gap:6px;font-weight:500;font-size:14px}
+.note textarea{box-sizing:border-box;width:100%;padding:8px 10px;border:1px solid var(--ck-border-strong);border-radius:min(var(--ck-radius-field),12px);background:var(--ck-surface);color:inherit;font:400 16px/1.4 var(--ck-font);resize:none}
+.note textarea:focus-visible{outline:2px solid var(--ck-focus);outline-offset:-1px}
+.note span{padding-inline-end:32px}
+.note .tool{position:absolute;top:7px;inset-inline-end:9px}
+`;
+
+export interface FeedbackNoteProps {
+  feedback: DockEvents['feedback'];
+  fetch: typeof fetch;
+  onDone(): void;
+}
+
+/** The comment goes the way the thumb went, as metadata of a second `items.feedback`. */
+export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone }: FeedbackNoteProps) {
+  const { shell, options, strings } = useSetup();
+  useLayoutEffect(() => {
+    const dropStyles = adoptStyles(shell.root, css);
+    // The note takes its room from the messages; the thumb that was pressed stays in sight.
+    if (shell.host === document.activeElement) deepActiveElement()?.scrollIntoView({ block: 'nearest' });
+    return dropStyles;
+  }, [shell]);
+  const [state, setState] = useState<'writing' | 'sending' | 'failed'>('writing');
+  const { kind, threadId, itemIds } = feedback;
+
+  const send = async (comment: string) => {
+    if (!comment) return onDone();
+    setState('sending');
+    const body = toJson({
+      type: 'items.feedback',
+      params: { thread_id: threadId, item_ids: itemIds, kind },
+      metadata: { comment },
+    });
+    try {
+      const { ok } = await fetch(new URL(options.apiUrl ?? '', document.baseURI), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      });
+      if (ok) onDone();
+      else setState('failed');
+    } catch {
+      setState('failed');
+    }
+  };
+
+  return (
+    <form
+      className="note"
+      {...formHandlers((form) => void send(String(new FormData(form).get('comment') ?? '').trim()))}
+    >
+      <label>
+        <span>{strings.feedbackQuestion}</span>
+        <textarea name="comment" rows={2} maxLength={2000} />
+      </label>
+      {state === 'failed' && <p role="alert">{strings.feedbackFailed}</p>}
+      <button type="submit" className="retry" disabled={state === 'sending'}>
+        {strings.feedbackSend}
+      </button>
+      <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
+    </form>
+  );
+});

@@ -1,0 +1,75 @@
+/** OpenAI's element with the dock's options, what is shown until it is ready, and what in its place when it fails; fetched by pages that use it. */
+import type { ChatKitControl } from '@openai/chatkit-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { EngineError } from '../../engine/engine-error.ts';
+import { OfficialChatKit } from '../../engine/OfficialChatKit.tsx';
+import { useSetup } from '../panel/DockContext.tsx';
+import { limitsOf } from './official-limits.ts';
+import { adoptStyles } from '../style-sheets.ts';
+import { useStable } from '../hooks/use-controlled.ts';
+import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
+import { warnOnce } from '../../options/warn-once.ts';
+
+const css = `
+.why{max-width:40ch;color:var(--ck-text-secondary);font-size:13px;overflow-wrap:anywhere}
+.why summary{cursor:pointer}
+.notice .why p{margin-top:8px;max-width:none;text-align:start;user-select:text}
+.waiting{position:absolute;inset:0;display:grid;place-items:center;background:var(--ck-bg);color:var(--ck-text-secondary)}
+`;
+
+export interface OfficialSurfaceProps {
+  control: ChatKitControl;
+  /** Called once for each failure. Whoever hears it may have our own engine take over. */
+  onFail(error: EngineError): void;
+}
+
+export function OfficialSurface({ control, onFail }: OfficialSurfaceProps) {
+  const { shell, options, strings } = useSetup();
+  const { engineSrc, engineTimeout, nonce } = options;
+  const [isReady, setReady] = useState(false);
+  const [failure, setFailure] = useState<EngineError | null>(null);
+  useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
+  useEffect(() => limitsOf(options).forEach(warnOnce), [options]);
+
+  const onReady = useCallback(() => setReady(true), []);
+  const fail = useStable((error: EngineError) => {
+    setFailure(error);
+    setReady(false);
+    onFail(error);
+  });
+
+  if (failure) {
+    return (
+      <div className="notice" role="alert">
+        <p>{strings.loadFailed}</p>
+        {/* For whoever looks after the page: the code, which a visitor can pass on, and behind it what to do. */}
+        <details className="why" lang="en" dir="ltr">
+          <summary>{failure.reason}</summary>
+          <p>{failure.message}</p>
+        </details>
+        <button type="button" className="retry" onClick={() => setFailure(null)}>
+          {strings.tryAgain}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <>
+      <OfficialChatKit
+        control={control}
+        src={engineSrc}
+        timeoutMs={engineTimeout}
+        nonce={nonce}
+        onReady={onReady}
+        onFail={fail}
+      />
+      {!isReady && (
+        // A <progress> draws a bar of its own, which a spinner is not.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        <div className="waiting" role="progressbar" aria-label={options.title ?? strings.title}>
+          <span className="spin" />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** Spanish of Spain. */
+import type { Translation } from '../../options/strings.ts';
+
+export const strings: Translation = {
+  openChat: 'Abrir chat',
+  dismiss: 'Cerrar',
+  loadFailed: 'No se ha podido cargar el chat. Comprueba tu conexión e inténtalo de nuevo.',
+  tryAgain: 'Intentar de nuevo',
+  partFailed: 'No se ha podido cargar una parte del chat. Comprueba tu conexión.',
+  title: 'Chat',
+  closeChat: 'Cerrar chat',
+  enterFullscreen: 'Pantalla completa',
+  exitFullscreen: 'Salir de pantalla completa',
+  darkMode: 'Cambiar a modo oscuro',
+  lightMode: 'Cambiar a modo claro',
+  newChat: 'Nuevo chat',
+  history: 'Historial de conversaciones',
+  backToChat: 'Volver al chat',
+  startVoice: 'Iniciar entrada de voz',
+  stopVoice: 'Dejar de escuchar',
+  cancel: 'Cancelar',
+  listening: 'Escuchando…',
+  transcribing: 'Escribiendo lo que has dicho…',
+  voiceRefused:
+    'El micrófono está bloqueado para esta página. Permítelo en la barra de direcciones del navegador e inténtalo de nuevo.',
+  voiceNoMicrophone: 'No se ha encontrado ningún micrófono. Conecta uno o escribe el mensaje.',
+  voiceNetwork:
+    'No se ha podido transcribir lo que has dicho porque el servicio no está disponible. Escríbelo o inténtalo de nuevo.',
+  voiceLanguage: 'Aquí no se puede transcribir este idioma. Escribe el mensaje.',
+  voiceSilence: 'No se ha oído nada. Habla un poco más cerca del micrófono e inténtalo de nuevo.',
+  voiceFailed: 'La entrada de voz no ha funcionado. Escribe el mensaje o inténtalo de nuevo.',
+  keys: 'Atajos de teclado',
+  keyOpen: 'Abrir o cerrar el chat',
+  keyFullscreen: 'Activar o desactivar la pantalla completa',
+  keyClose: 'Cerrar lo que está encima',
+  keySend: 'Enviar el mensaje',
+  keyLine: 'Empezar una línea nueva',
+  shiftKey: 'Mayús',
+  enterKey: 'Intro',
+  feedbackQuestion: '¿Qué ha fallado en la respuesta? (opcional)',
+  feedbackSend: 'Enviar opinión',
+  feedbackFailed: 'No se ha podido enviar tu opinión. Inténtalo de nuevo.',
+};

@@ -1,0 +1,43 @@
+/** Italian. */
+import type { Translation } from '../../options/strings.ts';
+
+export const strings: Translation = {
+  openChat: 'Apri la chat',
+  dismiss: 'Chiudi',
+  loadFailed: 'Non è stato possibile caricare la chat. Controlla la connessione e riprova.',
+  tryAgain: 'Riprova',
+  partFailed: 'Non è stato possibile caricare una parte della chat. Controlla la connessione.',
+  title: 'Chat',
+  closeChat: 'Chiudi la chat',
+  enterFullscreen: 'Schermo intero',
+  exitFullscreen: 'Esci da schermo intero',
+  darkMode: 'Passa al tema scuro',
+  lightMode: 'Passa al tema chiaro',
+  newChat: 'Nuova chat',
+  history: 'Cronologia delle conversazioni',
+  backToChat: 'Torna alla chat',
+  startVoice: 'Avvia l’input vocale',
+  stopVoice: 'Smetti di ascoltare',
+  cancel: 'Annulla',
+  listening: 'In ascolto…',
+  transcribing: 'Sto scrivendo quello che hai detto…',
+  voiceRefused:
+    'Il microfono è bloccato per questa pagina. Consentilo nella barra degli indirizzi del browser e riprova.',
+  voiceNoMicrophone: 'Nessun microfono trovato. Collegane uno oppure scrivi.',
+  voiceNetwork:
+    'Non è stato possibile trascrivere quello che hai detto perché il servizio non è raggiungibile. Scrivi oppure riprova.',
+  voiceLanguage: 'Questa lingua non può essere trascritta qui. Scrivi il messaggio.',
+  voiceSilence: 'Non si è sentito nulla. Parla un po’ più vicino al microfono e riprova.',
+  voiceFailed: 'L’input vocale non ha funzionato. Scrivi oppure riprova.',
+  keys: 'Scorciatoie da tastiera',
+  keyOpen: 'Apri o chiudi la chat',
+  keyFullscreen: 'Attiva o disattiva lo schermo intero',
+  keyClose: 'Chiudi ciò che è in primo piano',
+  keySend: 'Invia il messaggio',
+  keyLine: 'Vai a capo',
+  shiftKey: 'Maiusc',
+  enterKey: 'Invio',
+  feedbackQuestion: 'Che cosa non andava nella risposta? (facoltativo)',
+  feedbackSend: 'Invia parere',
+  feedbackFailed: 'Non è stato possibile inviare il tuo parere. Riprova.',
+};

@@ -1,0 +1,41 @@
+/** Japanese. */
+import type { Translation } from '../../options/strings.ts';
+
+export const strings: Translation = {
+  openChat: 'チャットを開く',
+  dismiss: '閉じる',
+  loadFailed: 'チャットを読み込めませんでした。接続を確認して、もう一度お試しください。',
+  tryAgain: '再試行',
+  partFailed: 'チャットの一部を読み込めませんでした。接続を確認してください。',
+  title: 'チャット',
+  closeChat: 'チャットを閉じる',
+  enterFullscreen: '全画面表示',
+  exitFullscreen: '全画面表示を終了',
+  darkMode: 'ダークモードに切り替え',
+  lightMode: 'ライトモードに切り替え',
+  newChat: '新しいチャット',
+  history: '会話の履歴',
+  backToChat: 'チャットに戻る',
+  startVoice: '音声入力を開始',
+  stopVoice: '音声入力を終了',
+  cancel: 'キャンセル',
+  listening: '聞き取っています…',
+  transcribing: 'お話の内容を文字にしています…',
+  voiceRefused:
+    'このページではマイクがブロックされています。ブラウザーのアドレスバーで許可して、もう一度お試しください。',
+  voiceNoMicrophone: 'マイクが見つかりません。マイクを接続するか、文字で入力してください。',
+  voiceNetwork:
+    '音声認識サービスに接続できないため、お話の内容を文字にできませんでした。文字で入力するか、もう一度お試しください。',
+  voiceLanguage: 'この言語の音声入力には対応していません。文字で入力してください。',
+  voiceSilence: '音声が聞き取れませんでした。マイクに少し近づいて、もう一度お話しください。',
+  voiceFailed: '音声入力ができませんでした。文字で入力するか、もう一度お試しください。',
+  keys: 'キーボードショートカット',
+  keyOpen: 'チャットを開く・閉じる',
+  keyFullscreen: '全画面表示のオン・オフ',
+  keyClose: '手前の画面を閉じる',
+  keySend: 'メッセージを送信',
+  keyLine: '改行',
+  feedbackQuestion: '回答のどこに問題がありましたか？（任意）',
+  feedbackSend: 'ご意見を送信',
+  feedbackFailed: 'ご意見を送信できませんでした。もう一度お試しください。',
+};

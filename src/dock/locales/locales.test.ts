@@ -1,0 +1,121 @@
+/** What a translation of the shell has to have, and that it speaks the languages of the chat inside, by the same names. */
+import { describe, expect, it } from 'vitest';
+import { fileFor, translated as translatedChat } from '../../chatkit/locales/load.ts';
+import { resolveLocale, translatedLocales } from '../../chatkit/locales/resolve.ts';
+import { labelIn } from '../launcher/launcher-labels.ts';
+import { launcherStrings } from '../launcher/launcher-strings.ts';
+import { englishStrings, type ShellStrings, type Translation } from '../../options/strings.ts';
+import { loadStrings, translated } from './load.ts';
+
+const files = import.meta.glob<Translation>(['./*.ts', '!./load.ts', '!./*.test.ts'], {
+  import: 'strings',
+  eager: true,
+});
+const translations = Object.entries(files).map(([path, strings]) => [path.slice(2, -3), strings] as const);
+/** Most keyboards call their keys as English ones do. */
+const isKeyName = (key: string) => /^(ctrl|alt|shift|enter|escape)Key$/.test(key);
+const keys = (Object.keys(englishStrings) as (keyof ShellStrings)[]).filter(
+  (key) => !isKeyName(key),
+) as (keyof Translation)[];
+
+/** A word that several languages share with English. */
+const mayEqualEnglish = new Set<keyof ShellStrings>(['title']);
+
+/** Names as pages and browsers write them, beside those that ChatKit lists. */
+const asWritten = [
+  'de',
+  'DE-at',
+  'es',
+  'es-MX',
+  'fr-BE',
+  'pt',
+  'pt-PT',
+  'zh',
+  'zh-Hant',
+  'zh-Hant-HK',
+  'zh-Hans-HK',
+  'zh-MO',
+  'zh-SG',
+  'ar-EG',
+  'en-GB',
+  'fil',
+  'no',
+  'arz',
+  'he',
+  'xx',
+  'not a tag',
+  '',
+  'de_DE',
+];
+
+it('speaks every language that the chat inside speaks, each from a file of its own', () => {
+  expect([...translated].sort()).toEqual([...translatedChat].sort());
+  expect(translations.map(([locale]) => locale).sort()).toEqual([...translated].sort());
+});
+
+it.each([...translatedLocales, ...asWritten])(
+  'reads the name %j as the chat does, and names the launcher in that language before anything is fetched',
+  async (name) => {
+    const strings = await loadStrings(name);
+    expect(strings).toEqual({ ...englishStrings, ...files[`./${fileFor(resolveLocale(name))}.ts`] });
+    expect(launcherStrings(name).openChat).toBe(strings.openChat);
+    expect(labelIn(name) === undefined).toBe(strings === englishStrings);
+  },
+);
+
+describe.each(translations)('%s', (locale, strings) => {
+  it('has every text, and none is English', () => {
+    expect(
+      Object.keys(strings)
+        .filter((key) => !isKeyName(key))
+        .sort(),
+    ).toEqual([...keys].sort());
+    for (const [key, text] of Object.entries(strings)) expect(text.trim(), key).not.toBe('');
+    expect(keys.filter((key) => strings[key] === englishStrings[key] && !mayEqualEnglish.has(key))).toEqual([]);
+  });
+
+  it('calls buttons that stand side by side by different names', () => {
+    const {
+      closeChat,
+      enterFullscreen,
+      exitFullscreen,
+      darkMode,
+      lightMode,
+      newChat,
+      history,
+      backToChat,
+      startVoice,
+      stopVoice,
+      cancel,
+      keys: help,
+    } = strings;
+    const names = [
+      closeChat,
+      enterFullscreen,
+      exitFullscreen,
+      darkMode,
+      lightMode,
+      newChat,
+      history,
+      backToChat,
+      startVoice,
+      stopVoice,
+      cancel,
+      help,
+    ];
+    expect(new Set(names).size, locale).toBe(names.length);
+  });
+});
+
+it.each([
+  ['de', 'Strg', 'Umschalt', 'Eingabe', 'Esc'],
+  ['fr', 'Ctrl', 'Maj', 'Entrée', 'Échap'],
+  ['es', 'Ctrl', 'Mayús', 'Intro', 'Esc'],
+  ['es-MX', 'Ctrl', 'Mayús', 'Enter', 'Esc'],
+  ['it', 'Ctrl', 'Maiusc', 'Invio', 'Esc'],
+  ['pt', 'Ctrl', 'Shift', 'Enter', 'Esc'],
+  ['ja', 'Ctrl', 'Shift', 'Enter', 'Esc'],
+])('calls the keys of a keyboard in %s %s, %s, %s and %s', async (locale, ...names) => {
+  const { ctrlKey, shiftKey, enterKey, escapeKey } = await loadStrings(locale);
+  expect([ctrlKey, shiftKey, enterKey, escapeKey]).toEqual(names);
+});

@@ -1,0 +1,41 @@
+/** Dutch. */
+import type { Translation } from '../../options/strings.ts';
+
+export const strings: Translation = {
+  openChat: 'Chat openen',
+  dismiss: 'Sluiten',
+  loadFailed: 'De chat kon niet worden geladen. Controleer je verbinding en probeer het opnieuw.',
+  tryAgain: 'Opnieuw proberen',
+  partFailed: 'Een deel van de chat kon niet worden geladen. Controleer je verbinding.',
+  title: 'Chat',
+  closeChat: 'Chat sluiten',
+  enterFullscreen: 'Volledig scherm',
+  exitFullscreen: 'Volledig scherm verlaten',
+  darkMode: 'Naar donkere modus',
+  lightMode: 'Naar lichte modus',
+  newChat: 'Nieuwe chat',
+  history: 'Gespreksgeschiedenis',
+  backToChat: 'Terug naar de chat',
+  startVoice: 'Spraakinvoer starten',
+  stopVoice: 'Stoppen met luisteren',
+  cancel: 'Annuleren',
+  listening: 'Ik luister…',
+  transcribing: 'Wat je zei wordt opgeschreven…',
+  voiceRefused:
+    'De microfoon is voor deze pagina geblokkeerd. Sta hem toe in de adresbalk van je browser en probeer het opnieuw.',
+  voiceNoMicrophone: 'Er is geen microfoon gevonden. Sluit er een aan, of typ je bericht.',
+  voiceNetwork:
+    'Wat je zei kon niet worden opgeschreven, omdat de dienst daarvoor niet bereikbaar is. Typ je bericht, of probeer het opnieuw.',
+  voiceLanguage: 'In deze taal kan hier niet worden opgeschreven wat je zegt. Typ je bericht.',
+  voiceSilence: 'Er was niets te horen. Spreek iets dichter bij de microfoon en probeer het opnieuw.',
+  voiceFailed: 'Spraakinvoer werkte niet. Typ je bericht, of probeer het opnieuw.',
+  keys: 'Sneltoetsen',
+  keyOpen: 'De chat openen of sluiten',
+  keyFullscreen: 'Volledig scherm aan of uit',
+  keyClose: 'Sluiten wat bovenop ligt',
+  keySend: 'Het bericht versturen',
+  keyLine: 'Een nieuwe regel beginnen',
+  feedbackQuestion: 'Wat was er mis met het antwoord? (optioneel)',
+  feedbackSend: 'Feedback versturen',
+  feedbackFailed: 'Je feedback kon niet worden verstuurd. Probeer het opnieuw.',
+};

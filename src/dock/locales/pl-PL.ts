@@ -1,0 +1,41 @@
+/** Polish. */
+import type { Translation } from '../../options/strings.ts';
+
+export const strings: Translation = {
+  openChat: 'Otwórz czat',
+  dismiss: 'Zamknij',
+  loadFailed: 'Nie udało się wczytać czatu. Sprawdź połączenie i spróbuj ponownie.',
+  tryAgain: 'Spróbuj ponownie',
+  partFailed: 'Nie udało się wczytać części czatu. Sprawdź połączenie.',
+  title: 'Czat',
+  closeChat: 'Zamknij czat',
+  enterFullscreen: 'Pełny ekran',
+  exitFullscreen: 'Wyjdź z pełnego ekranu',
+  darkMode: 'Włącz tryb ciemny',
+  lightMode: 'Włącz tryb jasny',
+  newChat: 'Nowy czat',
+  history: 'Historia rozmów',
+  backToChat: 'Wróć do czatu',
+  startVoice: 'Rozpocznij wprowadzanie głosowe',
+  stopVoice: 'Przestań słuchać',
+  cancel: 'Anuluj',
+  listening: 'Słucham…',
+  transcribing: 'Zapisuję to, co zostało powiedziane…',
+  voiceRefused:
+    'Mikrofon jest zablokowany na tej stronie. Zezwól na niego na pasku adresu przeglądarki i spróbuj ponownie.',
+  voiceNoMicrophone: 'Nie znaleziono mikrofonu. Podłącz go albo napisz wiadomość.',
+  voiceNetwork:
+    'Nie udało się zapisać tego, co zostało powiedziane, bo usługa jest nieosiągalna. Napisz wiadomość albo spróbuj ponownie.',
+  voiceLanguage: 'Mowy w tym języku nie da się tu zapisać. Napisz wiadomość.',
+  voiceSilence: 'Nic nie było słychać. Mów trochę bliżej mikrofonu i spróbuj ponownie.',
+  voiceFailed: 'Wprowadzanie głosowe nie zadziałało. Napisz wiadomość albo spróbuj ponownie.',
+  keys: 'Skróty klawiszowe',
+  keyOpen: 'Otwórz lub zamknij czat',
+  keyFullscreen: 'Włącz lub wyłącz pełny ekran',
+  keyClose: 'Zamknij to, co jest na wierzchu',
+  keySend: 'Wyślij wiadomość',
+  keyLine: 'Zacznij nowy wiersz',
+  feedbackQuestion: 'Co było nie tak z odpowiedzią? (opcjonalnie)',
+  feedbackSend: 'Wyślij opinię',
+  feedbackFailed: 'Nie udało się wysłać opinii. Spróbuj ponownie.',
+};

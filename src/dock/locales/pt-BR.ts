@@ -1,0 +1,41 @@
+/** Portuguese of Brazil. */
+import type { Translation } from '../../options/strings.ts';
+
+export const strings: Translation = {
+  openChat: 'Abrir chat',
+  dismiss: 'Fechar',
+  loadFailed: 'Não foi possível carregar o chat. Verifique sua conexão e tente de novo.',
+  tryAgain: 'Tentar de novo',
+  partFailed: 'Não foi possível carregar uma parte do chat. Verifique sua conexão.',
+  title: 'Chat',
+  closeChat: 'Fechar chat',
+  enterFullscreen: 'Tela cheia',
+  exitFullscreen: 'Sair da tela cheia',
+  darkMode: 'Mudar para o modo escuro',
+  lightMode: 'Mudar para o modo claro',
+  newChat: 'Novo chat',
+  history: 'Histórico de conversas',
+  backToChat: 'Voltar ao chat',
+  startVoice: 'Iniciar entrada por voz',
+  stopVoice: 'Parar de ouvir',
+  cancel: 'Cancelar',
+  listening: 'Ouvindo…',
+  transcribing: 'Escrevendo o que você disse…',
+  voiceRefused:
+    'O microfone está bloqueado nesta página. Permita o uso na barra de endereço do navegador e tente de novo.',
+  voiceNoMicrophone: 'Nenhum microfone foi encontrado. Conecte um ou digite.',
+  voiceNetwork:
+    'Não foi possível transcrever o que você disse porque o serviço está fora de alcance. Digite ou tente de novo.',
+  voiceLanguage: 'Não é possível transcrever este idioma aqui. Digite sua mensagem.',
+  voiceSilence: 'Não ouvimos nada. Fale um pouco mais perto do microfone e tente de novo.',
+  voiceFailed: 'A entrada de voz não funcionou. Digite ou tente de novo.',
+  keys: 'Atalhos do teclado',
+  keyOpen: 'Abrir ou fechar o chat',
+  keyFullscreen: 'Ativar ou desativar a tela cheia',
+  keyClose: 'Fechar o que está por cima',
+  keySend: 'Enviar a mensagem',
+  keyLine: 'Começar uma nova linha',
+  feedbackQuestion: 'O que estava errado na resposta? (opcional)',
+  feedbackSend: 'Enviar avaliação',
+  feedbackFailed: 'Não foi possível enviar sua avaliação. Tente de novo.',
+};

@@ -1,0 +1,72 @@
+/** The panel's header: what this is, and the ways out of it. */
+import { memo, type ComponentType } from 'react';
+import { useChatWidget, useSetup } from './DockContext.tsx';
+import { IconButton } from './IconButton.tsx';
+import { keyHint } from '../keys.ts';
+import { KeysHelp } from './KeysHelp.tsx';
+import { useTheme } from '../theme/ThemeProvider.tsx';
+
+export interface HeaderProps {
+  /** The conversations are on screen: the header is theirs, and its first button the way back. */
+  isHistoryOpen: boolean;
+  onToggleHistory(): void;
+  isHelpOpen: boolean;
+  /** The keys, once they are there. */
+  helpList: ComponentType | null;
+  onToggleHelp(isOpen: boolean): void;
+  onNewChat(): void;
+  /** Starts voice input, where the microphone belongs here: beside a frame that takes none of ours. */
+  onVoice: (() => void) | undefined;
+}
+
+export const Header = memo(function Header({
+  isHistoryOpen,
+  onToggleHistory,
+  isHelpOpen,
+  helpList,
+  onToggleHelp,
+  onNewChat,
+  onVoice,
+}: HeaderProps) {
+  const { options, strings } = useSetup();
+  const { isFullscreen, close, fullscreen } = useChatWidget();
+  return (
+    <header className="bar">
+      {options.history && (
+        <IconButton
+          label={isHistoryOpen ? strings.backToChat : strings.history}
+          icon={isHistoryOpen ? 'back' : 'history'}
+          onPress={onToggleHistory}
+          flips={isHistoryOpen}
+        />
+      )}
+      <h2 className="title">{isHistoryOpen ? strings.history : (options.title ?? strings.title)}</h2>
+      {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}
+      <IconButton label={strings.newChat} icon="write" onPress={onNewChat} />
+      <ThemeToggle />
+      <KeysHelp isOpen={isHelpOpen} list={helpList} onToggle={onToggleHelp} />
+      {options.fullscreen && (
+        <IconButton
+          label={isFullscreen ? strings.exitFullscreen : strings.enterFullscreen}
+          icon={isFullscreen ? 'minimize' : 'maximize'}
+          onPress={() => fullscreen(!isFullscreen)}
+          hint={keyHint(options.fullscreenShortcut, strings)}
+        />
+      )}
+      <IconButton label={strings.closeChat} icon="close" onPress={close} />
+    </header>
+  );
+});
+
+/** By itself, so that a change of theme draws this button anew and not the header. */
+const ThemeToggle = memo(function ThemeToggle() {
+  const { strings } = useSetup();
+  const { scheme, toggleTheme } = useTheme();
+  return (
+    <IconButton
+      label={scheme === 'dark' ? strings.lightMode : strings.darkMode}
+      icon={scheme === 'dark' ? 'sun' : 'moon'}
+      onPress={toggleTheme}
+    />
+  );
+});

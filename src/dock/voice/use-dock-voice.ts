@@ -1,0 +1,75 @@
+/** The dock's microphone: what was said goes to the chat, or into its composer. */
+import { useCallback, useEffect, useRef } from 'react';
+import type { ChatQueue } from '../../engine/chat-queue.ts';
+import { useSetup } from '../panel/DockContext.tsx';
+import type { Emit } from '../dock-events.ts';
+import { wantedLocale } from '../launcher/shell.ts';
+import { useStable } from '../hooks/use-controlled.ts';
+import type { RecogniserRecord } from './recogniser-record.ts';
+import { useVoiceInput, type VoiceInput } from './use-voice-input.ts';
+
+export interface DockVoiceParts {
+  queue: ChatQueue;
+  emit: Emit;
+  fetch: typeof fetch;
+  /** What stands in the composer. */
+  composed(): string;
+  /** Outlives the utterance. */
+  recogniser: RecogniserRecord;
+}
+
+export interface DockVoice extends VoiceInput {
+  /** Gets the loudness as `--level`. */
+  levelRef: { current: HTMLElement | null };
+}
+
+export function useDockVoice({ queue, emit, fetch, composed, recogniser }: DockVoiceParts): DockVoice {
+  const { options } = useSetup();
+  const levelRef = useRef<HTMLElement | null>(null);
+
+  const putIntoComposer = (text: string) =>
+    queue.run(async (chat) => {
+      await chat.setComposerValue({ text: [composed(), text].filter(Boolean).join(' ') });
+      await chat.focusComposer();
+    });
+
+  const transcribe = useStable(
+    async ({ base64, mimeType }: { base64: string; mimeType: string }, signal: AbortSignal) => {
+      const body = JSON.stringify({ type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } });
+      const response = await fetch(new URL(options.apiUrl ?? '', document.baseURI), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+        signal,
+      });
+      if (!response.ok) throw new Error(`The server answered ${response.status} to a recording.`);
+      const answer: unknown = await response.json();
+      return typeof answer === 'object' && answer !== null && 'text' in answer ? String(answer.text) : '';
+    },
+  );
+
+  const voice = useVoiceInput(
+    {
+      locale: wantedLocale(options.locale),
+      onTranscript(text) {
+        if (options.voice === 'insert') putIntoComposer(text);
+        // A chat that is busy answering takes no message now: then the words wait in the composer.
+        else queue.run((chat) => chat.sendUserMessage({ text }).catch(() => putIntoComposer(text)));
+      },
+      onLevel: useCallback((level: number) => levelRef.current?.style.setProperty('--level', level.toFixed(2)), []),
+      transcribe: options.apiUrl || options.mock ? transcribe : undefined,
+    },
+    recogniser,
+  );
+
+  const { state, failure } = voice;
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === state && !failure) return;
+    before.current = state;
+    if (failure) emit('voice', { state: 'failed', reason: failure });
+    else if (state !== 'starting') emit('voice', { state });
+  }, [state, failure, emit]);
+
+  return { ...voice, levelRef };
+}

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { optionsPage, optionsSchema } from '../../scripts/options-docs.ts';
+import { diagnose, nearestOf, toAttribute } from './diagnose.ts';
+import { chatOptions } from './chat-options.ts';
+import { launcherOptions } from './launcher-options.ts';
+import { readWith } from './kinds.ts';
+import { optionNames, resolveOptions, widgetOptions } from './options.ts';
+
+const read = (given: Record<string, unknown>) => readWith(widgetOptions, given);
+
+describe('options', () => {
+  it('are documented, and have a schema, from their one definition', () => {
+    expect(readFileSync('docs/options.md', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsPage());
+    expect(readFileSync('docs/options.schema.json', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsSchema());
+  });
+
+  it('are each in one of the two tables', () => {
+    expect(Object.keys(launcherOptions).filter((name) => name in chatOptions)).toEqual([]);
+  });
+
+  it('are those that were promised, by their attributes', () => {
+    const promised =
+      `api-url client-secret-url domain-key engine headers upload config debug name load nonce position offset-x offset-y z-index width height
+      fullscreen mobile launcher launcher-label launcher-icon trigger open teaser shortcut esc focus theme accent radius density font locale strings dir title
+      greeting prompts placeholder disclaimer attachments voice feedback retry history persist thread user-token badge mock`.split(
+        /\s+/,
+      );
+    const added = ['engine-src', 'engine-timeout', 'fullscreen-shortcut'];
+    expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
+      [...promised, ...added].sort(),
+    );
+    expect(widgetOptions.engine).toMatchObject({ words: ['auto', 'openai', 'local'], fallback: 'auto' });
+    expect(widgetOptions.theme).toMatchObject({ words: ['light', 'dark', 'system', 'auto'], fallback: 'light' });
+    expect(widgetOptions.voice).toMatchObject({ words: ['off', 'send', 'insert'], fallback: 'send' });
+    expect(widgetOptions.fullscreenShortcut.fallback).toBe('Ctrl+Shift+F');
+  });
+
+  it('hold each default in one place', () => {
+    const resolved = resolveOptions({ title: undefined, zIndex: 0, retry: false });
+    expect(resolved).toMatchObject({ engine: 'auto', theme: 'light', voice: 'send', zIndex: 0, retry: false });
+    expect(Object.keys(resolved).sort()).toEqual([...optionNames].sort());
+  });
+});
+
+describe('reading', () => {
+  const hostile: [what: string, value: unknown][] = [
+    [
+      'a function',
+      () => {
+        throw new Error('called');
+      },
+    ],
+    ['a symbol', Symbol('x')],
+    [
+      'an object that throws when it is read',
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new Error('read');
+          },
+          ownKeys() {
+            throw new Error('listed');
+          },
+        },
+      ),
+    ],
+  ];
+  it.each(hostile)('calls no option and never throws, for %s in the place of each', (_, value) => {
+    for (const name of optionNames) expect(() => read({ [name]: value }), name).not.toThrow();
+  });
+
+  it.each(['', 'true', '1', 'on', 'YES'])('takes %j as on', (text) =>
+    expect(read({ open: text }).options).toEqual({ open: true }),
+  );
+  it.each(['false', '0', 'off', 'No'])('takes %j as off', (text) =>
+    expect(read({ history: text }).options).toEqual({ history: false }),
+  );
+
+  it.each([
+    ['offsetX', '24', '24px'],
+    ['offsetX', '2rem', '2rem'],
+    ['engineTimeout', '800', 800],
+    ['engineTimeout', '2s', 2000],
+    ['zIndex', '-1', -1],
+    ['theme', ' Dark ', 'dark'],
+    ['prompts', 'One, two | Three ', ['One, two', 'Three']],
+    ['prompts', '[{"label":"A","prompt":"B"}]', [{ label: 'A', prompt: 'B' }]],
+    ['attachments', '{"maxCount":2}', { maxCount: 2 }],
+    ['attachments', '', true],
+    ['strings', '/texts.json', '/texts.json'],
+    ['mock', 'http-500', 'http-500'],
+    ['mock', '', true],
+  ])('reads %s="%s"', (name, text, value) => expect(read({ [name]: text }).options).toEqual({ [name]: value }));
+
+  it.each([
+    ['theme', 'blue'],
+    ['zIndex', 'high'],
+    ['engineTimeout', 'soon'],
+    ['headers', '{"a":'],
+    ['headers', '[]'],
+    ['open', 'maybe'],
+    ['open', 7],
+  ])('leaves out %s=%j and gives it back', (name, value) =>
+    expect(read({ [name]: value })).toEqual({ options: {}, misread: [{ name, value }] }),
+  );
+
+  it('takes values that have their type already', () => {
+    const given = {
+      open: true,
+      zIndex: 5,
+      headers: { 'x-shop': '1' },
+      prompts: ['A'],
+      attachments: { maxCount: 1 },
+      engineTimeout: 5,
+    };
+    expect(read(given)).toEqual({ options: given, misread: [] });
+  });
+});
+
+describe('diagnosis', () => {
+  it.each([
+    ['postion', 'position'],
+    ['apiurl', 'apiUrl'],
+    ['them', 'theme'],
+    ['launcherlable', 'launcherLabel'],
+    ['completelyOther', undefined],
+  ])('takes %s for %s', (typed, meant) => expect(nearestOf(optionNames, typed)).toBe(meant));
+
+  /** A letter left out, one too many, two the wrong way round. */
+  const slipsOf = (name: string) => {
+    const slips = [...name].flatMap((letter, at) => [
+      name.slice(0, at) + name.slice(at + 1),
+      name.slice(0, at) + letter + name.slice(at),
+      name.slice(0, at) + (name[at + 1] ?? '') + letter + name.slice(at + 2),
+    ]);
+    return [...new Set(slips)].filter((slip) => !optionNames.some((option) => option === slip));
+  };
+  /** As near to another one. */
+  const ambiguous = ['offset', 'pload', 'uload'];
+  it.each(optionNames)('finds %s behind every slip of a letter', (name) => {
+    const taken = slipsOf(name).filter((slip) => nearestOf(optionNames, slip) !== name);
+    expect(taken.filter((slip) => !ambiguous.includes(slip))).toEqual([]);
+  });
+
+  it('spells a name as it was written', () => {
+    expect(diagnose([{ name: 'launchrLabel', value: 'x' }], { launchrLabel: 'x' })).toEqual([
+      'data-launchr-label is not an option. Did you mean data-launcher-label?',
+    ]);
+    expect(diagnose([{ name: 'radius', value: 'big' }], {})).toEqual([
+      'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+    ]);
+    expect(diagnose([{ name: 'turboTrack', value: '' }], { turboTrack: '' })).toEqual([]);
+  });
+});

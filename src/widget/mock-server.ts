@@ -1,9 +1,0 @@
-/** The server inside the page, as `mock` asks for it: fetched only where it is wanted. */
-import { createMockFetch, scenarioSlip, toScenario } from '../mock/mock-fetch.ts';
-import { warnOnce } from './warn-once.ts';
-
-export function openMockServer(mock: boolean | string, apiUrl: string | undefined): typeof fetch {
-  const slip = scenarioSlip(mock);
-  if (slip) warnOnce(slip);
-  return createMockFetch({ url: new URL(apiUrl ?? '', document.baseURI).href, scenario: toScenario(mock) });
-}
