@@ -14,11 +14,7 @@ const namesIn = async (file: string, from: string, name: RegExp) => {
   const [, declaration = ''] = (await readFile(file, 'utf8')).split(from);
   return [...(declaration.split('\n}')[0] ?? '').matchAll(name)].map(([, found = '']) => found);
 };
-const dockEvents = await namesIn(
-  'src/dock/dock-events.ts',
-  'export interface DockEvents {',
-  /^ {2}'?([a-z-]+)'?: /gmu,
-);
+const dockEvents = await namesIn('src/dock/dock-events.ts', 'export interface DockEvents {', /^ {2}'?([a-z-]+)'?: /gmu);
 const widgetHandlers = await namesIn(
   'src/react/ChatWidget.tsx',
   'export interface ChatWidgetProps ',
