@@ -1,5 +1,6 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
 import { fileURLToPath } from 'node:url';
+import manifest from './package.json' with { type: 'json' };
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { launcherLabels } from './scripts/launcher-labels.ts';
 import { lucideIcons } from './scripts/lucide-icons.ts';
@@ -50,13 +51,6 @@ const repeatableImports: Plugin = {
   },
 };
 
-/** The line ends of the style sheet need not be in the script that every page carries. */
-const leanLoader: Plugin = {
-  name: 'lean-loader',
-  enforce: 'pre',
-  transform: (code, id) => (id.endsWith('launcher-css.ts') ? code.replaceAll(/(?<=[{},;])\n(?=.)/g, '') : null),
-};
-
 const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const modules = sharedChunks({ dock: sourceOf('src/embed/dock.ts'), view: sourceOf('src/chatkit/view.tsx') });
 
@@ -81,7 +75,7 @@ const asUmd =
 const terser: UserConfig['build'] = {
   minify: 'terser',
   terserOptions: {
-    compress: { passes: 4, ecma: 2020 },
+    compress: { passes: 4, ecma: 2020, unsafe_arrows: true },
     ecma: 2020,
     mangle: true,
     safari10: false,
@@ -217,11 +211,10 @@ const targets: Record<string, UserConfig> = {
 export const targetNames = Object.keys(targets);
 
 export default defineConfig(({ mode }) => ({
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', CHATDOCK_VERSION: JSON.stringify(manifest.version) },
   plugins: [
     lucideIcons(),
     launcherLabels(),
-    ...(mode.startsWith('loader') ? [leanLoader] : []),
     ...(mode === 'modules' ? [plainImports, repeatableImports, zodAsGuest, modules.plugin] : []),
   ],
   publicDir: false,

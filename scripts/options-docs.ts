@@ -5,7 +5,7 @@ import { officialLimits } from '../src/dock/chat/official-limits.ts';
 import { toAttribute } from '../src/options/diagnose.ts';
 import { chatOptions } from '../src/options/chat-options.ts';
 import { launcherOptions } from '../src/options/launcher-options.ts';
-import { optionNames, widgetOptions, type OptionName } from '../src/options/options.ts';
+import { optionNames, dockOptions, type OptionName } from '../src/options/options.ts';
 
 /** The visitor's own choice comes before the owner's, or stands in where the owner says nothing. */
 const remembered: Partial<Record<OptionName, string>> = {
@@ -29,7 +29,7 @@ interface Kind {
   words?: readonly string[];
 }
 
-const kindOf = (name: OptionName): Kind => widgetOptions[name];
+const kindOf = (name: OptionName): Kind => dockOptions[name];
 
 function typeOf({ kind, words, fallback }: Kind): string {
   if (kind === 'choice') return (words ?? []).map((word) => `\`${word}\``).join(', ');

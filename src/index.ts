@@ -1,7 +1,14 @@
 /** What `import … from 'chatdock'` gives: the dock as a React component, and its hooks. */
-export { ChatWidget, type ChatWidgetHandle, type ChatWidgetProps } from './react/ChatWidget.tsx';
-export { useChatWidget, type ChatWidgetValue } from './dock/panel/DockContext.tsx';
-export { useTheme, type ThemeValue } from './dock/theme/ThemeProvider.tsx';
-export { useVoiceInput, type VoiceInput, type VoiceInputOptions } from './dock/voice/use-voice-input.ts';
-export type { WidgetOptions } from './options/options.ts';
+export { ChatWidget, type ChatWidgetProps, type EventHandlers } from './react/ChatWidget.tsx';
+export { useDock, useTheme, type UseDockReturn, type UseThemeReturn } from './react/dock-hooks.ts';
+export {
+  useVoiceInput,
+  type VoiceInput,
+  type VoiceInputOptions,
+  type VoiceState,
+} from './dock/voice/use-voice-input.ts';
+export type { ComposerValue, DockCommands, UserMessage } from './dock/dock-commands.ts';
 export type { DockEventMap, DockEvents } from './dock/dock-events.ts';
+export type { DockHandle } from './dock/dock-handle.ts';
+export type { ResponseOutcome } from './engine/turn-outcome.ts';
+export type { DockOptions } from './options/options.ts';

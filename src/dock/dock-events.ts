@@ -1,5 +1,6 @@
 /** What the dock tells the page: `CustomEvent`s named `chat-dock:<name>` on its host element; they bubble to the document. */
 import type { EngineFailure } from '../engine/engine-error.ts';
+import type { ResponseOutcome } from '../engine/turn-outcome.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
 
 export interface DockEvents {
@@ -19,9 +20,9 @@ export interface DockEvents {
   'message-sent': { threadId: string | null; text: string };
   /** Fired when an answer begins. */
   'response-start': undefined;
-  /** Fired when an answer has ended, well or not. */
-  'message-received': { threadId: string | null };
-  /** Fired when the number of answers that came while the panel was closed has changed. */
+  /** Fired when an answer has ended, and how. */
+  'response-end': { threadId: string | null; outcome: ResponseOutcome };
+  /** Fired when the number of completed answers that arrived while the panel was closed has changed. */
   unread: { count: number };
   /** Fired when the visitor has rated an answer. */
   feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string };

@@ -26,15 +26,15 @@ export interface Memory {
   write(changes: Remembered): void;
   /** Forgets all, and the server shall too: a cookie it gave the browser must not bring the visitor back. */
   clear(): void;
-  /** Calls back when the visitor has logged out in another tab; returns the way to stop. */
-  watch(onForgotten: () => void): () => void;
+  /** Whether this change of the storage, made by another tab, is a logout of this dock's visitor. */
+  isForgottenBy(event: StorageEvent): boolean;
 }
 
 const keyOf = (name: string) => `chatdock:${name}`;
 
 /** Where a browser forbids it in this frame, or its profile is damaged, this or the first use of it throws. */
 const storageOf = (where: PersistWhere) =>
-  where === 'local' ? localStorage : where === 'session' ? sessionStorage : undefined;
+  (globalThis as unknown as Partial<Record<string, Storage>>)[`${where}Storage`];
 
 /** What an earlier page has left; one entry per dock, under `chatdock:<name>`. */
 export function readRemembered(where: PersistWhere, name: string): Remembered {
@@ -94,12 +94,6 @@ export function createMemory(where: PersistWhere, name: string, identity: string
       here = nobody;
       forget(where, name);
     },
-    watch(onForgotten) {
-      const hear = ({ key, newValue }: StorageEvent) => {
-        if (key === keyOf(name) && newValue === JSON.stringify(nobody)) onForgotten();
-      };
-      addEventListener('storage', hear);
-      return () => removeEventListener('storage', hear);
-    },
+    isForgottenBy: ({ key, newValue }) => key === keyOf(name) && newValue === JSON.stringify(nobody),
   };
 }

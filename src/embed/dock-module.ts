@@ -1,26 +1,31 @@
-/** What the loader and the panel's module agree on: the module is fetched later and must fit the loader it meets. */
+/** What the loader and the panel's module agree on: the module is fetched later and must fit the loader that it meets. */
+import type { DockCommands } from '../dock/dock-commands.ts';
 import type { Emit } from '../dock/dock-events.ts';
-import type { BootOptions, PanelCommands } from '../dock/dock-handle.ts';
 import type { Shell } from '../dock/launcher/shell.ts';
 
-export interface MountParts {
+/** Options as a page gives them: texts from attributes, or JavaScript values. Read once they are used. */
+export type RawOptions = Readonly<Record<string, unknown>>;
+
+export interface MountDeps {
+  /** The `name` option. */
+  name: string;
   shell: Shell;
-  options: BootOptions;
+  options: RawOptions;
   emit: Emit;
 }
 
-export interface MountedDock extends PanelCommands {
+export interface MountedDock extends DockCommands {
   readonly isOpen: boolean;
-  /** Draws everything anew from the full set of options. */
-  update(options: BootOptions): void;
+  /** Takes the full set of options. */
+  update(options: RawOptions): void;
   logout(): void;
   destroy(): void;
 }
 
-/** Draws the dock into the loader's shell. */
-export type MountDock = (parts: MountParts) => MountedDock;
+/** Draws the panel into the loader's shell. */
+export type MountDock = (deps: MountDeps) => MountedDock;
 
 export interface DockModule {
-  /** Names the slips in an owner's options, and gives the way to mount a dock when its words are there: it speaks the visitor's language from its first frame. */
-  prepareDock(options: BootOptions): Promise<MountDock>;
+  /** Explains slips in an owner's options, and resolves with a function that mounts a dock once its texts are there: the panel speaks the visitor's language from its first frame. */
+  prepareDock(options: RawOptions): Promise<MountDock>;
 }

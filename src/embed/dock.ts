@@ -1,70 +1,64 @@
-/** `modules/dock.js`: what the loader fetches when the chat is wanted. Draws the dock into the loader's shell. */
-import { render, type ComponentChild } from 'preact';
+/** `modules/dock.js`: what the loader fetches when the chat is wanted. Draws the panel into the loader's shell. */
+import { options as preact, render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
-import { Dock, type DockCommands, type DockProps } from '../dock/Dock.tsx';
+import { createDock } from '../dock/create-dock.ts';
+import type { DockInput } from '../dock/dock-store.ts';
+import { DockPanel } from '../dock/DockPanel.tsx';
+import { wantedLocale } from '../dock/launcher/shell.ts';
+import { loadStrings } from '../dock/locales/load.ts';
+import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { readOptions } from '../options/checks.ts';
 import type * as Diagnosis from '../options/diagnose.ts';
-import { loadStrings } from '../dock/locales/load.ts';
-import { resolveOptions, widgetOptions } from '../options/options.ts';
+import { dockOptions, resolveOptions } from '../options/options.ts';
 import { ourTags } from '../options/our-tags.ts';
-import { wantedLocale } from '../dock/launcher/shell.ts';
-import type { BootOptions } from '../dock/dock-handle.ts';
-import type { MountDock, MountedDock, MountParts } from './dock-module.ts';
+import type { MountDeps, MountDock, MountedDock, RawOptions } from './dock-module.ts';
 
-/** Says in the console what an owner should know, by a module that only such a page fetches. */
-const diagnose = (say: (diagnosis: typeof Diagnosis) => void) => import('../options/diagnose.ts').then(say, () => {});
+/** Tells the owner what they should know, in the console, by a module that only such a page fetches. */
+const diagnose = (tell: (diagnosis: typeof Diagnosis) => void) =>
+  import('../options/diagnose.ts').then(tell, () => undefined);
 
-function read({ chatkit, ...given }: BootOptions): Pick<DockProps, 'options' | 'chatkit'> {
+function read({ chatkit, ...given }: RawOptions): DockInput {
   const { options, misread } = readOptions(given);
-  for (const [name, value] of Object.entries(given)) if (!(name in widgetOptions)) misread.push({ name, value });
+  for (const [name, value] of Object.entries(given)) if (!(name in dockOptions)) misread.push({ name, value });
   if (misread.length > 0) void diagnose(({ explain }) => explain(misread));
-  return { options, chatkit };
+  // ChatKit's own element checks what is in it.
+  return { options, chatkit: chatkit as ChatKitPassThrough | undefined };
 }
 
-export async function prepareDock(options: BootOptions): Promise<MountDock> {
-  const { locale } = resolveOptions(read(options).options);
+export async function prepareDock(options: RawOptions): Promise<MountDock> {
+  const { locale } = resolveOptions(readOptions(options).options);
   if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
   await loadStrings(wantedLocale(locale));
   return mountDock;
 }
 
-function mountDock({ shell, options, emit }: MountParts): MountedDock {
-  let commands: DockCommands | null = null;
+/** Preact draws a moment after a change. What another person must not see is off the screen when the command returns. */
+function drawAtOnce(change: () => unknown) {
+  preact.debounceRendering = (draw) => draw();
+  try {
+    change();
+  } finally {
+    delete preact.debounceRendering;
+  }
+}
+
+function mountDock({ name, shell, options, emit }: MountDeps): MountedDock {
+  const dock = createDock({ name, input: read(options), emit });
+  let isMounted = true;
+  dock.prepare();
   // Everything is drawn through a portal into the shell; this is only where the tree begins.
   const root = document.createElement('div');
-  const draw = (given: BootOptions) => {
-    const tree = createElement(Dock, {
-      shell,
-      ...read(given),
-      emit,
-      ref: (current: DockCommands | null) => {
-        commands = current ?? commands;
-      },
-    });
-    // Typed by React, made by Preact: in this bundle `react` is `./react.ts`.
-    render(tree as unknown as ComponentChild, root);
-  };
-  draw(options);
+  // Typed by React, made by Preact: in this bundle `react` is `./react.ts`.
+  render(createElement(DockPanel, { dock, shell }) as unknown as ComponentChild, root);
   return {
+    ...dock.commands,
     get isOpen() {
-      return commands?.isOpen ?? false;
+      return isMounted && dock.get().isOpen;
     },
-    open: (how) => commands?.open(how),
-    close: () => commands?.close(),
-    toggle: () => commands?.toggle(),
-    sendMessage: (message) => commands?.sendMessage(message),
-    setInput: (text) => commands?.setInput(text),
-    newThread: () => commands?.newThread(),
-    setThread: (threadId) => commands?.setThread(threadId),
-    setTheme: (theme) => commands?.setTheme(theme),
-    fullscreen: (on) => commands?.fullscreen(on),
-    update(given) {
-      if (commands) draw(given);
-    },
-    logout: () => commands?.logout(),
+    update: (given) => drawAtOnce(() => isMounted && dock.update(read(given))),
+    logout: () => drawAtOnce(() => isMounted && dock.logout()),
     destroy() {
-      // Whoever still holds a handle speaks to nobody from now on.
-      commands = null;
+      isMounted = false;
       render(null, root);
     },
   };

@@ -1,20 +1,21 @@
 /** What both scripts of the page are: `window.ChatDock`, which shows the launcher. Everything else comes later, from beside them. */
 import { createImport } from '../chatkit/import-again.ts';
-import type { BootOptions, ChatDockHandle } from '../dock/dock-handle.ts';
+import { commandNames } from '../dock/dock-commands.ts';
+import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { warnOnce } from '../options/warn-once.ts';
 import type { DockModule } from './dock-module.ts';
-import { createPageDock, panelVerbs } from './page-dock.ts';
+import { createPageDock } from './page-dock.ts';
 
 /** A command as the stub queues it: a verb, or `name.verb` for one of several docks, and its arguments. */
 export type QueuedCommand = readonly [verb: string, ...args: unknown[]];
 
 /** `window.ChatDock`. The verbs speak to the first dock of the page; `get(name)` gives another one. */
-export interface ChatDockGlobal extends Omit<ChatDockHandle, 'name' | 'host' | 'isOpen'> {
+export interface ChatDockGlobal extends Omit<PageDockHandle, 'name' | 'host' | 'isOpen'> {
   (...command: QueuedCommand): unknown;
   /** Puts a dock on the page; with a name that is already there, updates that one. */
-  boot(options?: BootOptions): ChatDockHandle;
+  boot(options?: BootOptions): PageDockHandle;
   /** The dock of that name, or the first one. */
-  get(name?: string): ChatDockHandle | undefined;
+  get(name?: string): PageDockHandle | undefined;
   /** Takes the commands that the stub queues. */
   q: { push(command: QueuedCommand): unknown };
   readonly version: string;
@@ -26,17 +27,17 @@ declare global {
   }
 }
 
+/** Every member of a handle that can be called by name. */
 const verbs = [
-  ...panelVerbs,
-  'close',
-  'show',
+  ...commandNames,
   'hide',
   'update',
-  'identify',
-  'logout',
-  'destroy',
-  'on',
+  'show',
   'off',
+  'logout',
+  'on',
+  'destroy',
+  'identify',
   'ready',
 ] as const;
 
@@ -55,7 +56,7 @@ export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: ChatDockGlobal)
 }
 
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
-  const docks = new Map<string, ChatDockHandle>();
+  const docks = new Map<string, PageDockHandle>();
   const waiting: (() => void)[] = [];
   const loadModule = createImport((folder) => {
     const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl).href);
@@ -67,19 +68,14 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
   const boot = (given?: BootOptions) => {
     // A page's own script may say null.
     const options: BootOptions = Object(given);
-    const { config, name = 'default' } = options;
+    const { name = 'default' } = options;
     const known = docks.get(name);
     if (known) {
       known.update(options);
       return known;
     }
-    const dock = createPageDock({
-      options: { ...options, name },
-      more: config ? readConfig(config) : undefined,
-      loadModule,
-      isFirst: () => get() === dock,
-      onDestroyed: () => docks.delete(name),
-    });
+    const dock = createPageDock(name, { ...options, name }, loadModule, () => get() === dock);
+    dock.on('destroy', () => docks.delete(name));
     docks.set(name, dock);
     waiting.splice(0).forEach((command) => command());
     return dock;
@@ -94,14 +90,14 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     if (verb === 'boot') return boot(...(args as []));
     if (verb === 'get') return get(...(args as []));
     const known = verbs.find((word) => word === verb);
-    if (!known) return warnOnce(`"${verb}" is no command.`);
+    if (!known) return warnOnce(`Unknown command "${verb}".`);
     const dock = get(name);
     if (dock) return (dock[known] as (...args: never[]) => unknown)(...args);
     // There is nothing to take away; what is put there later stays.
     if (verb === 'destroy') return;
     const later = new Promise((resolve) => waiting.push(() => resolve(run(...command))));
     // What a command gives back has one shape, before `boot` and after.
-    return verb === 'on' ? run.bind(null, command[0].replace(/n$/, 'ff'), ...args) : later;
+    return verb === 'on' ? () => run(name ? `${name}.off` : 'off', ...args) : later;
   }
 
   const members = Object.fromEntries(verbs.map((verb) => [verb, run.bind(null, verb)]));
@@ -112,21 +108,6 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     boot,
     get,
     q: { push: (command: QueuedCommand) => run(...command) },
-    version: '0.1.0',
+    version: CHATDOCK_VERSION,
   }) as unknown as ChatDockGlobal;
-}
-
-/** More options, from a file or from an element of the page; none when there is no JSON. */
-async function readConfig(where: string): Promise<BootOptions> {
-  try {
-    // An element that is not there has no JSON either.
-    return Object(
-      where.startsWith('#')
-        ? JSON.parse(document.querySelector(where)?.textContent as string)
-        : await (await fetch(where)).json(),
-    );
-  } catch {
-    warnOnce(`config="${where}" is no JSON.`);
-    return {};
-  }
 }

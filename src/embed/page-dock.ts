@@ -1,147 +1,96 @@
-/** One dock on a page before its panel is there: shows the launcher, fetches the panel when it is wanted, passes commands on. */
+/** One dock on a page: shows the launcher, and passes commands on to the panel, which is fetched when it is wanted. */
+import { createShell, hostTag } from '../dock/launcher/shell.ts';
+import { commandNames, type DockCommands } from '../dock/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
-import type { BootOptions, ChatDockHandle } from '../dock/dock-handle.ts';
-import type { LauncherLook } from '../dock/launcher/launcher.ts';
-import { isTypingOutside, matchesKeys } from '../dock/keys.ts';
-import { launcherOptions } from '../options/launcher-options.ts';
+import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
+import { forget, readRemembered } from '../dock/persistence.ts';
 import { readValue, resolveWith } from '../options/kinds.ts';
-import { heedClick } from '../dock/launcher/page-clicks.ts';
-import { resolveTheme, watchTheme } from '../dock/theme/page-theme.ts';
-import { forget, readRemembered, remember } from '../dock/persistence.ts';
-import { createShell, hostTag, wantedLocale } from '../dock/launcher/shell.ts';
-import { launcherStrings } from '../dock/launcher/launcher-strings.ts';
-import { warnOnce } from '../options/warn-once.ts';
-import type { DockModule, MountDock, MountedDock } from './dock-module.ts';
+import { launcherOptions } from '../options/launcher-options.ts';
+import type { DockModule, RawOptions } from './dock-module.ts';
+import { createPageEvents } from './page-events.ts';
+import { readConfig } from './read-config.ts';
+import { createPanelLoader, type PanelLoader } from './panel-loader.ts';
 
-export const panelVerbs = [
-  'open',
-  'toggle',
-  'sendMessage',
-  'setInput',
-  'newThread',
-  'setThread',
-  'setTheme',
-  'fullscreen',
-] as const;
-
-export interface PageDockParts {
-  options: BootOptions;
-  /** More options, which come later and count for less. The dock waits for them, so that it is drawn once. */
-  more: Promise<BootOptions> | undefined;
-  loadModule(): Promise<DockModule>;
-  /** Whether the dock is meant where none is named. */
-  isFirst(): boolean;
-  /** Called when the dock has left the page. */
-  onDestroyed(): void;
-}
-
-export function createPageDock({
-  options: given,
-  more,
-  loadModule,
-  isFirst,
-  onDestroyed,
-}: PageDockParts): ChatDockHandle {
-  let options = given;
-  const look = () =>
-    resolveWith(launcherOptions, (name, option) => readValue(option, (options as Record<string, unknown>)[name]));
-  let resolved: LauncherLook;
-  const name = String(given.name);
+/**
+ * @param isFirst Whether the dock is meant by a key or an element of the page that names none.
+ * @returns the handle; the launcher shows once the document has a body and the `config` option has been read.
+ */
+export function createPageDock(
+  name: string,
+  { config, ...given }: BootOptions,
+  loadModule: () => Promise<DockModule>,
+  isFirst: () => boolean,
+): PageDockHandle {
+  let options: RawOptions = given;
+  let look = readLook(options);
   const host = document.createElement(hostTag);
   const emit = createEmit(host);
   const living = new AbortController();
   const { signal } = living;
-  const listeners = new Map<unknown, EventListener>();
-  const shell = createShell(host, {
-    onOpen: () => handle.open(),
-    onIntent: () => resolved.load !== 'manual' && fetchModule(),
-    onDismiss: () => remember(resolved.persist, name, { isOpen: false }),
+  const shell = createShell(host, look, {
+    isFirst,
+    signal,
+    prepare: () => panel.prepare(),
+    open: () => handle.open(),
+    toggle: () => handle.toggle(),
   });
   const { launcher } = shell;
-  let dock: MountedDock | undefined;
-  let fetching: Promise<MountDock> | undefined;
-  let mounting: Promise<MountedDock> | undefined;
-  let stopTheme: (() => void) | undefined;
-  /** Takes on what the page may change without telling: its scheme and its font. */
-  let adapt: () => void;
-
-  function fetchModule() {
-    fetching ??= loadModule().then(({ prepareDock }) => prepareDock(options));
-    // Told to whoever opens the chat; a mere hover must not raise an unhandled rejection.
-    fetching.catch(() => (fetching = undefined));
-    return fetching;
-  }
-
-  async function mount() {
-    await placed;
-    launcher.set({ retry: undefined, isBusy: true });
-    try {
-      const mountDock = await fetchModule();
+  const panel = createPanelLoader(
+    launcher,
+    async () => {
+      await placed;
+      return (await loadModule()).prepareDock(options);
+    },
+    (mountDock) => {
       signal.throwIfAborted();
-      stopTheme?.();
-      dock = mountDock({ shell, options, emit });
-      return dock;
-    } finally {
-      mounting = undefined;
-      launcher.set({ isBusy: false });
-    }
-  }
+      return mountDock({ name, shell, options, emit });
+    },
+    (error) => signal.aborted || emit('error', { error }),
+  );
+  const draw = () => shell.draw(look, readRemembered(look.persist, name).theme ?? look.theme);
 
-  /** Runs a command on the panel, fetching it first when it is not there; on failure offers to try again. */
-  function withDock(command: (dock: MountedDock) => void) {
-    if (dock) return command(dock);
-    mounting ??= mount();
-    mounting.then(command, (error: Error) => {
-      if (signal.aborted) return;
-      launcher.set({ retry: () => withDock(command) });
-      emit('error', { error });
-    });
-  }
-
-  function draw({ isOpen, theme = resolved.theme } = readRemembered(resolved.persist, name)) {
+  async function place() {
+    // These options come later and count for less. The dock waits for them, so that it is drawn once.
+    if (config) options = { ...(await readConfig(config)), ...options };
+    if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
+    if (signal.aborted) return;
+    look = readLook(options);
+    const { isOpen } = readRemembered(look.persist, name);
     launcher.set({ isGreeted: isOpen !== undefined });
-    shell.update(resolved, launcherStrings(wantedLocale(resolved.locale), resolved.strings));
-    adapt = () => {
-      shell.setColorScheme(resolveTheme(theme));
-      shell.setFont(resolved.font);
-    };
-    stopTheme?.();
-    adapt();
-    stopTheme = watchTheme(theme, adapt);
+    draw();
+    // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
+    document.documentElement.append(host);
+    // A script further down may hear "ready", and may open at once; opening waits for this promise.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (signal.aborted) return;
+    emit('ready', { name });
+    shell.prefetch();
+    if (isOpen ?? look.open) panel.run(() => {});
   }
 
-  const handle = {
+  const handle: PageDockHandle = {
+    ...createPanelCommands(panel, signal),
+    ...createPageEvents(host, signal),
+    // A panel that is still on its way opens.
+    toggle: () => (panel.dock ? panel.dock.toggle() : handle.open()),
     name,
     host,
     get isOpen() {
-      return dock?.isOpen ?? false;
+      return panel.dock?.isOpen ?? false;
     },
-    // Also one that is just being fetched to be opened.
-    close: () => (dock ?? mounting) && withDock((there) => there.close()),
     show: () => launcher.set({ isVisible: true }),
     hide: () => launcher.set({ isVisible: false }),
     update(changes) {
       options = { ...options, ...changes, name };
-      resolved = look();
-      if (dock) dock.update(options);
+      look = readLook(options);
+      if (panel.dock) panel.dock.update(options);
       else if (host.isConnected) draw();
     },
     identify: (identity) => handle.update(identity),
     logout() {
-      forget(look().persist, name);
-      dock?.logout();
+      forget(look.persist, name);
+      panel.dock?.logout();
       handle.update({ userToken: undefined });
-    },
-    on(eventName, handler) {
-      const listener = listeners.get(handler) ?? ((event: Event) => handler((event as CustomEvent).detail));
-      listeners.set(handler, listener);
-      if (typeof handler === 'function') host.addEventListener(`chat-dock:${eventName}`, listener, { signal });
-      else warnOnce(`on("${eventName}") needs a function.`);
-      return () => handle.off(eventName, handler);
-    },
-    off(eventName, handler) {
-      const listener = listeners.get(handler);
-      if (listener) host.removeEventListener(`chat-dock:${eventName}`, listener);
     },
     async ready(callback) {
       await placed;
@@ -152,51 +101,25 @@ export function createPageDock({
       if (signal.aborted) return;
       emit('destroy');
       living.abort();
-      stopTheme?.();
-      dock?.destroy();
+      panel.dock?.destroy();
       shell.destroy();
       host.remove();
-      onDestroyed();
     },
-  } as ChatDockHandle;
-
-  // What the panel does, it does for us, too: each with the arguments it takes there.
-  for (const verb of panelVerbs)
-    handle[verb] = (...args: never[]) => withDock((dock) => (dock[verb] as (...args: never[]) => void)(...args));
-
-  const handlePageClick = (event: Event) =>
-    heedClick(event, { name, trigger: resolved.trigger, isFirst: isFirst() }, handle);
-
-  /** The keys that open; once the panel is there, it listens for itself. */
-  function handleKey(event: KeyboardEvent) {
-    if (dock || event.defaultPrevented || !matchesKeys(event, resolved.shortcut)) return;
-    // A key of the owner's own counts everywhere; the usual one is the first dock's, and not for who types.
-    if (!options.shortcut && (!isFirst() || isTypingOutside(event, host))) return;
-    event.preventDefault();
-    handle.open();
-  }
-
-  async function place() {
-    options = { ...(await more), ...options, name };
-    if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
-    if (signal.aborted) return;
-    resolved = look();
-    const remembered = readRemembered(resolved.persist, name);
-    draw(remembered);
-    // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
-    document.documentElement.append(host);
-    // A style sheet of the page may still be on its way.
-    addEventListener('load', () => dock || adapt(), { signal });
-    document.addEventListener('click', handlePageClick, { signal });
-    document.addEventListener('keydown', handleKey, { signal });
-    // Whoever hears of "ready" may be a script further down; and may open at once, and opening waits for this promise.
-    await new Promise((resolve) => setTimeout(resolve));
-    if (signal.aborted) return;
-    emit('ready', { name });
-    if (resolved.load === 'eager') fetchModule();
-    if (resolved.load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || fetchModule());
-    if (remembered.isOpen ?? resolved.open) withDock(() => {});
-  }
+  };
   const placed = place();
   return handle;
+}
+
+const readLook = (options: RawOptions) =>
+  resolveWith(launcherOptions, (name, option) => readValue(option, options[name]));
+
+/** The commands of the panel. Closing does not fetch it: a panel that is not there is closed. A destroyed dock takes no commands. */
+function createPanelCommands(panel: PanelLoader, signal: AbortSignal) {
+  const commands: Partial<Record<keyof DockCommands, (...args: never[]) => void>> = {};
+  for (const name of commandNames) {
+    commands[name] = (...args) =>
+      signal.aborted || panel.run((dock) => (dock[name] as (...args: never[]) => void)(...args), name !== 'close');
+  }
+  // Each command hands its own arguments on, which a list of names cannot tell the compiler.
+  return commands as unknown as DockCommands;
 }

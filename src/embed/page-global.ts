@@ -9,15 +9,16 @@ import type { DockEventName, DockEvents } from '../dock/dock-events.ts';
 import type { ChatDockGlobal } from './loader.ts';
 
 export type { DockEventMap, DockEventName, DockEvents } from '../dock/dock-events.ts';
-export type { BootOptions, ChatDockHandle, Identity, OpenOptions, OutgoingMessage } from '../dock/dock-handle.ts';
-export type { WidgetOptions } from '../options/options.ts';
+export type { BootOptions, DockHandle, Identity, PageDockHandle } from '../dock/dock-handle.ts';
+export type { ComposerValue, DockCommands, UserMessage } from '../dock/dock-commands.ts';
+export type { DockOptions } from '../options/options.ts';
 export type { QueuedCommand } from './loader.ts';
 
 /** The commands, by name. */
 type Methods = Pick<ChatDockGlobal, keyof ChatDockGlobal>;
 type Verb = Exclude<keyof Methods, 'q' | 'version' | 'on' | 'off'>;
 
-/** A command as words: `ChatDock('open', { text })`, or `ChatDock('sales.open')` for one of several docks. Works before the script has loaded, too; what it gives back then means nothing. */
+/** A command as words: `ChatDock('setComposerValue', { text })`, or `ChatDock('sales.open')` for one of several docks. Works before the script has loaded, too; what it gives back then means nothing. */
 export interface RunCommand {
   <Name extends DockEventName>(
     verb: 'on' | 'off' | `${string}.on` | `${string}.off`,

@@ -2,6 +2,8 @@
 
 /** What can be seen in a request that goes out. */
 export interface ChatTraffic {
+  /** A request goes out that an answer comes to; its signal is aborted when the answer is stopped. */
+  onTurn(signal: AbortSignal | null | undefined): void;
   /** The server has answered a request; `isMessage` when it carried words of the visitor's. */
   onAnswer(answer: { isOk: boolean; isMessage: boolean }): void;
   /** The visitor's message, accepted by the server. */
@@ -20,6 +22,7 @@ export interface ChatFetchParts extends ChatTraffic {
 export function createChatFetch({
   headers,
   fetch: next,
+  onTurn,
   onAnswer,
   onMessageSent,
   onFeedback,
@@ -27,13 +30,14 @@ export function createChatFetch({
   return async (input, init) => {
     const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
+    const request = typeof init?.body === 'string' ? readRequest(init.body) : undefined;
+    if (request && turnTypes.includes(request.type)) onTurn(init?.signal);
     const response = await next()(input, { ...init, headers: merged });
-    if (typeof init?.body === 'string') tell(init.body, response.ok);
+    if (request) tell(request, response.ok);
     return response;
   };
 
-  function tell(body: string, isOk: boolean) {
-    const { type, params, metadata } = readRequest(body);
+  function tell({ type, params, metadata }: SeenRequest, isOk: boolean) {
     const isMessage = type === 'threads.create' || type === 'threads.add_user_message';
     onAnswer({ isOk, isMessage });
     if (!isOk) return;
@@ -54,8 +58,23 @@ export function createChatFetch({
 
 type Fields = Record<string, unknown>;
 
+interface SeenRequest {
+  type: unknown;
+  params: Fields;
+  metadata: Fields;
+}
+
+/** The requests that an answer comes to. */
+const turnTypes: readonly unknown[] = [
+  'threads.create',
+  'threads.add_user_message',
+  'threads.add_client_tool_output',
+  'threads.custom_action',
+  'threads.retry_after_item',
+];
+
 /** Only looks: what does not parse is the server's to refuse. */
-function readRequest(body: string): { type: unknown; params: Fields; metadata: Fields } {
+function readRequest(body: string): SeenRequest {
   if (!body.startsWith('{')) return { type: undefined, params: {}, metadata: {} };
   try {
     const { type, params, metadata } = fieldsOf(JSON.parse(body));

@@ -1,31 +1,32 @@
 /** The dock's options in ChatKit's words. */
 import type { ChatKitOptions, HostedApiConfig, StartScreenPrompt, ThemeOption } from '@openai/chatkit';
 import type { UseChatKitOptions } from '@openai/chatkit-react';
+import type { ResolvedOptions } from '../options/options.ts';
 
-/** The options that decide how the chat looks and what it can do; a part of the dock's own. */
-export interface ChatWishes {
-  apiUrl?: string | undefined;
-  clientSecretUrl?: string | undefined;
-  domainKey?: string | undefined;
-  upload: 'none' | 'direct' | 'two-phase';
-  locale: string;
-  accent?: string | undefined;
-  radius: 'pill' | 'round' | 'soft' | 'sharp';
-  density: 'compact' | 'normal' | 'spacious';
-  font: string;
-  title?: string | undefined;
-  greeting?: string | undefined;
-  prompts?: readonly (string | StartScreenPrompt)[] | undefined;
-  placeholder?: string | undefined;
-  disclaimer?: string | undefined;
-  attachments: boolean | object;
-  feedback: 'off' | 'thumbs' | 'comment';
-  retry: boolean;
-  history: boolean;
-}
+/** The options that decide how the chat looks and what it can do. */
+export type ChatOptions = Pick<
+  ResolvedOptions,
+  | 'apiUrl'
+  | 'clientSecretUrl'
+  | 'domainKey'
+  | 'upload'
+  | 'accent'
+  | 'radius'
+  | 'density'
+  | 'font'
+  | 'title'
+  | 'greeting'
+  | 'prompts'
+  | 'placeholder'
+  | 'disclaimer'
+  | 'attachments'
+  | 'feedback'
+  | 'retry'
+  | 'history'
+>;
 
-export interface ChatKitParts {
-  wishes: ChatWishes;
+export interface ChatKitParams {
+  options: ChatOptions;
   scheme: 'light' | 'dark';
   /** The language after `auto` has been resolved. */
   locale: string;
@@ -37,7 +38,7 @@ export interface ChatKitParts {
 
 /** ChatKit's theme for the dock's look. */
 export function toTheme(
-  { accent, radius, density, font }: Pick<ChatWishes, 'accent' | 'radius' | 'density' | 'font'>,
+  { accent, radius, density, font }: Pick<ChatOptions, 'accent' | 'radius' | 'density' | 'font'>,
   scheme: 'light' | 'dark',
 ): ThemeOption {
   return {
@@ -50,13 +51,13 @@ export function toTheme(
 }
 
 export function toChatKitOptions({
-  wishes,
+  options,
   scheme,
   locale,
   fetch,
   initialThread,
   overrides,
-}: ChatKitParts): ChatKitOptions {
+}: ChatKitParams): ChatKitOptions {
   const {
     apiUrl,
     clientSecretUrl,
@@ -71,7 +72,7 @@ export function toChatKitOptions({
     feedback,
     retry,
     history,
-  } = wishes;
+  } = options;
   const own: ChatKitOptions = {
     api: clientSecretUrl
       ? hostedApi(clientSecretUrl, fetch)
@@ -88,7 +89,7 @@ export function toChatKitOptions({
         },
     // An unknown tag falls back to English, which is what ChatKit does with it, too.
     locale: locale as NonNullable<ChatKitOptions['locale']>,
-    theme: toTheme(wishes, scheme),
+    theme: toTheme(options, scheme),
     ...(title !== undefined && { frameTitle: title }),
     initialThread,
     header: { enabled: false }, // The dock has one of its own.
@@ -101,7 +102,7 @@ export function toChatKitOptions({
     composer: {
       ...(placeholder !== undefined && { placeholder }),
       ...(attachments &&
-        canUpload(wishes, overrides) && {
+        canUpload(options, overrides) && {
           attachments: { enabled: true, ...(typeof attachments === 'object' && attachments) },
         }),
     },
@@ -112,7 +113,7 @@ export function toChatKitOptions({
 
 /** Whether there is a way for files to reach the server: OpenAI's own, the owner's option, or what they have told ChatKit. */
 export const canUpload = (
-  { clientSecretUrl, upload }: Pick<ChatWishes, 'clientSecretUrl' | 'upload'>,
+  { clientSecretUrl, upload }: Pick<ChatOptions, 'clientSecretUrl' | 'upload'>,
   { api }: Partial<ChatKitOptions>,
 ) => clientSecretUrl !== undefined || upload !== 'none' || (isPlain(api) && 'uploadStrategy' in api);
 

@@ -1,6 +1,6 @@
 /** The options that only the panel needs. */
 import type { StartScreenPrompt } from '@openai/chatkit';
-import { choice, duration, flag, flagOrJson, flagOrText, headers, keys, length, list, text, url } from './kinds.ts';
+import { choice, duration, flag, flagOrJson, flagOrText, headers, length, list, text } from './kinds.ts';
 
 /** Limits for uploads, in ChatKit's own words. */
 export interface AttachmentLimits {
@@ -13,15 +13,15 @@ export interface AttachmentLimits {
 
 export const chatOptions = {
   /** Where chat requests are posted: an absolute URL, or a path on the page's own origin. Needed unless `clientSecretUrl` or `mock` is given. */
-  apiUrl: url(),
+  apiUrl: text(undefined, 'url'),
   /** Hosted mode: a POST to this URL answers `{ "client_secret": "…" }` for OpenAI's own servers. Uses the official engine. */
-  clientSecretUrl: url(),
+  clientSecretUrl: text(undefined, 'url'),
   /** The key OpenAI gave you for this domain; only its own engine needs one. */
   domainKey: text(),
   /** Which ChatKit element draws the chat. `auto` takes the official one when there is a `domainKey`, and ours when there is none or the official one fails. */
   engine: choice(['auto', 'openai', 'local'], 'auto'),
   /** Where the official script comes from. */
-  engineSrc: url('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js'),
+  engineSrc: text('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', 'url'),
   /** How long the official engine may take to be ready before it counts as failed. */
   engineTimeout: duration(10_000),
   /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
@@ -32,6 +32,8 @@ export const chatOptions = {
   headers: headers(),
   /** How attachments reach your server: not at all, posted to `apiUrl` + `/upload`, or in ChatKit's two phases. */
   upload: choice(['none', 'direct', 'two-phase'], 'none'),
+  /** The mark for unread answers on the launcher. */
+  badge: choice(['off', 'dot', 'count'], 'count'),
   /** Says every event of the dock in the console. */
   debug: flag(false),
   /** Width of the panel. */
@@ -41,7 +43,7 @@ export const chatOptions = {
   /** Whether the header has the fullscreen button. */
   fullscreen: flag(true),
   /** Turns fullscreen on and off while the panel is open; `none` for no such key. On a Mac, Ctrl is ⌘. */
-  fullscreenShortcut: keys('Ctrl+Shift+F'),
+  fullscreenShortcut: text('Ctrl+Shift+F', 'keys'),
   /** The panel's form on a phone: a sheet from below, the whole screen, or as on a desktop. */
   mobile: choice(['sheet', 'fullscreen', 'same'], 'sheet'),
   /** Whether Esc closes what is on top: a menu, a recording, fullscreen, the panel. */

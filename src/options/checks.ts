@@ -1,7 +1,7 @@
 /** What a text has to be to mean something, by the kind of its option. */
 import { areKeys } from './key-combination.ts';
 import { readWith } from './kinds.ts';
-import { widgetOptions } from './options.ts';
+import { dockOptions } from './options.ts';
 
 /** Whether the browser can read a style; a server cannot know, and leaves it to the browser. */
 const isStyle = (property: string, value: string) => globalThis.CSS?.supports(property, value) ?? true;
@@ -20,4 +20,4 @@ const tests: Record<string, (text: string) => boolean> = {
 
 /** Reads every option, as strictly as it is documented. */
 export const readOptions = (given: Readonly<Record<string, unknown>>) =>
-  readWith(widgetOptions, given, (kind, text) => tests[kind]?.(text) ?? true);
+  readWith(dockOptions, given, (kind, text) => tests[kind]?.(text) ?? true);

@@ -1,5 +1,5 @@
 /** What is wrong with an owner's options or tags, in words. Fetched only by a page where something is, or that has more than one of our tags. */
-import { isOption, optionNames, widgetOptions, type OptionName } from './options.ts';
+import { isOption, optionNames, dockOptions, type OptionName } from './options.ts';
 import { ourTags } from './our-tags.ts';
 import type { Misread } from './kinds.ts';
 import { warnOnce } from './warn-once.ts';
@@ -45,7 +45,7 @@ export function diagnose(
         'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text, which was left out.',
       ];
     if (isOption(name) && known.includes(name)) {
-      const { fallback } = widgetOptions[name];
+      const { fallback } = dockOptions[name];
       return [
         `${spell(name)}=${JSON.stringify(value)} cannot be read as ${expected(name)}; ${fallback === undefined ? 'it was left out' : `${JSON.stringify(fallback)} is used instead`}.`,
       ];
@@ -73,7 +73,7 @@ const said: Record<string, string> = {
 
 /** What an option takes, in words. */
 export function expected(name: OptionName): string {
-  const { kind, words } = widgetOptions[name] as { kind: string; words?: readonly string[] };
+  const { kind, words } = dockOptions[name] as { kind: string; words?: readonly string[] };
   if (kind === 'choice') return `one of ${words?.join(', ')}`;
   if (kind === 'flag') return 'true or false';
   return said[kind] ?? kind;
@@ -81,28 +81,23 @@ export function expected(name: OptionName): string {
 
 /** What a command takes, in words. */
 const taken: Record<string, string> = {
-  open: 'an object such as { text: "Where is my order?", send: true }',
-  sendMessage: 'a text that is not empty, or { text } with ChatKit’s own parameters for a message',
-  setInput: 'a text',
-  setThread: 'a thread’s id, or null for a new chat',
-  setTheme: `one of ${widgetOptions.theme.words?.join(', ')}, or null for the owner’s theme`,
-  fullscreen: 'true, false, or nothing to switch',
+  sendUserMessage: 'an object such as { text: "Where is my order?" }',
+  setComposerValue: 'an object such as { text: "My order number is " }',
+  setThreadId: 'the id of a thread, or null for a new chat',
+  setTheme: `one of ${dockOptions.theme.words?.join(', ')}, or null for the owner’s theme`,
+  setFullscreen: 'true or false',
 };
 
-const kindOf = (given: unknown) =>
-  typeof given === 'string'
-    ? JSON.stringify(given)
-    : given === null || given === undefined
-      ? String(given)
-      : Array.isArray(given)
-        ? 'an array'
-        : typeof given === 'object'
-          ? 'an object that says nothing of it'
-          : `a ${typeof given}`;
+function kindOf(given: unknown): string {
+  if (typeof given === 'string') return JSON.stringify(given);
+  if (given === null || given === undefined) return String(given);
+  if (Array.isArray(given)) return 'an array';
+  return typeof given === 'object' ? 'an object without the expected fields' : `a ${typeof given}`;
+}
 
-/** Says in the console, once, that a command was given what it cannot use. */
+/** Says in the console, once, that a command was given something it cannot use. */
 export const explainMisuse = (command: string, given: unknown) =>
-  warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, which was left out.`);
+  warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, so nothing was done.`);
 
 /** The known name fewest typing errors away, when that is few enough to be a slip. */
 export function nearestOf(known: readonly string[], name: string): string | undefined {

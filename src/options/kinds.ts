@@ -1,10 +1,8 @@
 /** The kinds of option: how each is read from the text of an attribute, and what type it has in JavaScript. */
 
-/** One option: what it is called is its key in `widgetOptions`, what it means is the comment above it there. */
+/** One option: what it is called is its key in `dockOptions`, what it means is the comment above it there. */
 export interface OptionKind<Value, Fallback extends Value | undefined = Value | undefined> {
-  readonly kind:
-    | ('text' | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json')
-    | ('headers' | 'color' | 'font' | 'selector' | 'keys' | 'language' | 'url');
+  readonly kind: TextKind | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json' | 'headers';
   /** What holds when nobody says anything. */
   readonly fallback: Fallback;
   /** The words a `choice` takes, or the word a `json` option may be instead of JSON. */
@@ -127,23 +125,17 @@ export const length = (fallback: string): OptionKind<string, string> & { readonl
   },
 });
 
-/** A text that is kept as it is. What it has to be is in option-tests.ts, which the script tag does without. */
-function textOf(kind: OptionKind<string>['kind']) {
-  function option(): OptionKind<string, undefined>;
-  function option(fallback: string): OptionKind<string, string>;
-  function option(fallback?: string): OptionKind<string> {
-    return { kind, fallback, read: (given) => given };
-  }
-  return option;
+const keep = (given: string) => given;
+
+/** A text that is kept as it is. `kind` says what it has to be, which checks.ts holds it to; the script tag does without. */
+export function text(): OptionKind<string, undefined>;
+export function text(fallback: undefined, kind?: TextKind): OptionKind<string, undefined>;
+export function text(fallback: string, kind?: TextKind): OptionKind<string, string>;
+export function text(fallback?: string, kind: TextKind = 'text'): OptionKind<string> {
+  return { kind, fallback, read: keep };
 }
 
-export const text = /* @__PURE__ */ textOf('text');
-export const color = /* @__PURE__ */ textOf('color');
-export const font = /* @__PURE__ */ textOf('font');
-export const selector = /* @__PURE__ */ textOf('selector');
-export const keys = /* @__PURE__ */ textOf('keys');
-export const language = /* @__PURE__ */ textOf('language');
-export const url = /* @__PURE__ */ textOf('url');
+type TextKind = 'text' | 'color' | 'font' | 'selector' | 'keys' | 'language' | 'url';
 
 export const integer = (fallback: number): OptionKind<number, number> => ({
   kind: 'integer',

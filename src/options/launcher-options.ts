@@ -1,5 +1,5 @@
 /** The options that the launcher needs before anything else has been fetched; the rest is in chat-options.ts. */
-import { choice, color, flag, font, integer, keys, language, length, selector, text, urlOrJson } from './kinds.ts';
+import { choice, flag, integer, length, text, urlOrJson } from './kinds.ts';
 import type { ShellStrings } from './strings.ts';
 
 export const launcherOptions = {
@@ -25,27 +25,25 @@ export const launcherOptions = {
   /** The launcher's icon: `chat`, `sparkle`, or the URL of an image; `chat` when that cannot be had. */
   launcherIcon: text('chat'),
   /** A CSS selector for elements of the page that open and close the panel. `data-chat-open` on any element works too. */
-  trigger: selector(),
+  trigger: text(undefined, 'selector'),
   /** Start open, without taking the focus. */
   open: flag(false),
   /** A greeting in a bubble beside the launcher, for visitors who have neither opened the chat nor dismissed it. */
   teaser: text(),
   /** Opens and closes the panel from anywhere on the page; `none` for no such key. On a Mac, Ctrl is ⌘. Keys typed into the page's own fields count only when you set this yourself. */
-  shortcut: keys('Ctrl+/'),
+  shortcut: text('Ctrl+/', 'keys'),
   /** The colour scheme. `system` follows the visitor's system, `auto` the page's own switch and then the system. */
   theme: choice(['light', 'dark', 'system', 'auto'], 'light'),
   /** The accent colour: any CSS colour, or a variable of the page such as `var(--brand)`. */
-  accent: color(),
+  accent: text(undefined, 'color'),
   /** A CSS font family. No font is downloaded. */
-  font: font('inherit'),
+  font: text('inherit', 'font'),
   /** The language, as a BCP 47 tag; `auto` takes the page's `lang`, then the browser's. */
-  locale: language('auto'),
+  locale: text('auto', 'language'),
   /** Replaces texts of the dock: JSON, or the URL of a JSON file. */
   strings: urlOrJson<Partial<ShellStrings>>(),
   /** The shell's direction; `auto` follows the locale. Messages decide for themselves. */
   dir: choice(['ltr', 'rtl', 'auto'], 'auto'),
   /** Where the thread, the draft and the open state are remembered. Nothing is written before the visitor does something. */
   persist: choice(['none', 'memory', 'session', 'local'], 'local'),
-  /** The mark for unread answers on the launcher. */
-  badge: choice(['off', 'dot', 'count'], 'count'),
 } as const;

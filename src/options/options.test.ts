@@ -5,9 +5,9 @@ import { diagnose, nearestOf, toAttribute } from './diagnose.ts';
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
 import { readWith } from './kinds.ts';
-import { optionNames, resolveOptions, widgetOptions } from './options.ts';
+import { optionNames, resolveOptions, dockOptions } from './options.ts';
 
-const read = (given: Record<string, unknown>) => readWith(widgetOptions, given);
+const read = (given: Record<string, unknown>) => readWith(dockOptions, given);
 
 describe('options', () => {
   it('are documented, and have a schema, from their one definition', () => {
@@ -30,10 +30,10 @@ describe('options', () => {
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),
     );
-    expect(widgetOptions.engine).toMatchObject({ words: ['auto', 'openai', 'local'], fallback: 'auto' });
-    expect(widgetOptions.theme).toMatchObject({ words: ['light', 'dark', 'system', 'auto'], fallback: 'light' });
-    expect(widgetOptions.voice).toMatchObject({ words: ['off', 'send', 'insert'], fallback: 'send' });
-    expect(widgetOptions.fullscreenShortcut.fallback).toBe('Ctrl+Shift+F');
+    expect(dockOptions.engine).toMatchObject({ words: ['auto', 'openai', 'local'], fallback: 'auto' });
+    expect(dockOptions.theme).toMatchObject({ words: ['light', 'dark', 'system', 'auto'], fallback: 'light' });
+    expect(dockOptions.voice).toMatchObject({ words: ['off', 'send', 'insert'], fallback: 'send' });
+    expect(dockOptions.fullscreenShortcut.fallback).toBe('Ctrl+Shift+F');
   });
 
   it('hold each default in one place', () => {

@@ -133,7 +133,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
     const counted = await onPage({ options: { badge: 'count' } }, async (page, check) => {
       await openChat(page);
       await button(page, 'Close chat').click();
-      await command(page, 'sendMessage', 'What can you do?');
+      await command(page, 'sendUserMessage', { text: 'What can you do?' });
       await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
       await check('a count of answers');
       await command(page, 'update', { badge: 'dot' });

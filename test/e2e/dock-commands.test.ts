@@ -49,12 +49,12 @@ const everyCommand = `
   say('hide');
   say('show');
   say('setTheme', 'dark');
-  say('newThread');
-  say('setThread', null);
-  say('sendMessage', 'echo hello');
-  say('setInput', 'half a thought');
+  say('setThreadId', null);
+  say('sendUserMessage', { text: 'echo hello' });
+  say('setComposerValue', { text: 'half a thought' });
   say('toggle');
-  say('fullscreen', true);`;
+  say('setFullscreen', true);
+  say('focusComposer');`;
 
 async function assertAllDone({ page, console }: Visitor) {
   const seen = async () => ({
@@ -67,6 +67,7 @@ async function assertAllDone({ page, console }: Visitor) {
     sent: (await heard(page, 'message-sent')).map(({ text }) => text),
     composed: await composer(page).innerText(),
     isFullscreen: await button(page, 'Exit fullscreen').count(),
+    focused: await focused(page),
   });
   await page.getByRole('dialog', { name: 'Support' }).waitFor();
   await expect.poll(seen, eventually).toEqual({
@@ -77,6 +78,7 @@ async function assertAllDone({ page, console }: Visitor) {
     sent: ['echo hello'],
     composed: 'half a thought',
     isFullscreen: 1,
+    focused: 'Message the AI',
   });
   expect(console).toEqual([]);
 }
@@ -86,7 +88,7 @@ describe('every command', () => {
 
   it('is kept by the two lines that stand in for the script until it is there', async () => {
     const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
-    // What is no command in the queue keeps none from being heard.
+    // What is not a command in the queue keeps none from being heard.
     await assertAllDone(
       await openPage({
         head: `<script>${stub} ChatDock.q.push(5); const say = (...command) => ChatDock(...command); ${everyCommand}</script>`,
@@ -111,7 +113,7 @@ describe('every command', () => {
     await page.waitForFunction('window.ChatDock?.version');
     await run(
       page,
-      "ChatDock.update({ title: 'Support' }); ChatDock.open({ text: 'Where is it?' }); ChatDock.ready().then(({ name }) => (document.title = name)); ChatDock.boot({ apiUrl: '/chatkit' });",
+      "ChatDock.update({ title: 'Support' }); ChatDock.setComposerValue({ text: 'Where is it?' }); ChatDock.open(); ChatDock.ready().then(({ name }) => (document.title = name)); ChatDock.boot({ apiUrl: '/chatkit' });",
     );
     await page.getByRole('dialog', { name: 'Support' }).waitFor();
     await expect.poll(() => composer(page).innerText(), eventually).toBe('Where is it?');
@@ -153,7 +155,7 @@ describe('every command', () => {
   it('a message goes out without the panel being opened', async () => {
     const { page } = await openPage();
     await isThere(page);
-    await run(page, "ChatDock.sendMessage('echo hello')");
+    await run(page, "ChatDock.sendUserMessage({ text: 'echo hello' })");
     await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
     expect(await panel(page).count()).toBe(0);
   });
@@ -163,7 +165,7 @@ describe('every command', () => {
     await openChat(page);
     const opens = await run(
       page,
-      'const isOpen = () => ChatDock.get().isOpen; const seen = [isOpen()]; for (const verb of ["toggle", "toggle", "close", "fullscreen", "fullscreen"]) { ChatDock[verb](); seen.push(isOpen()); } return seen;',
+      'const isOpen = () => ChatDock.get().isOpen; const seen = [isOpen()]; const say = (verb, ...args) => { ChatDock[verb](...args); seen.push(isOpen()); }; say("toggle"); say("toggle"); say("close"); say("setFullscreen", true); say("setFullscreen", false); return seen;',
     );
     expect(opens).toEqual([true, false, true, false, true, true]);
     await button(page, 'Enter fullscreen').waitFor();
@@ -183,8 +185,8 @@ describe('every command', () => {
       `const dock = ChatDock.get();
       dock.destroy();
       localStorage.clear();
-      for (const verb of ['open', 'close', 'toggle', 'show', 'hide', 'newThread', 'fullscreen', 'destroy', 'ready']) dock[verb]();
-      dock.update({ title: 'x' }); dock.setTheme('dark'); dock.sendMessage('x'); dock.setInput('x'); dock.setThread(null); dock.identify({ userToken: 'x' });
+      for (const verb of ['open', 'close', 'toggle', 'show', 'hide', 'focusComposer', 'destroy', 'ready']) dock[verb]();
+      dock.update({ title: 'x' }); dock.setTheme('dark'); dock.sendUserMessage({ text: 'x' }); dock.setComposerValue({ text: 'x' }); dock.setThreadId(null); dock.setFullscreen(true); dock.identify({ userToken: 'x' });
       dock.on('open', () => {})();
       return dock.isOpen;`,
     );
@@ -205,26 +207,33 @@ describe('every command', () => {
 
 describe('a command that is given what it cannot use', () => {
   const wrong: [code: string, sentence: string | null][] = [
+    ["ChatDock.open('hello')", null],
     [
-      "ChatDock.open('hello')",
-      'open() takes an object such as { text: "Where is my order?", send: true }. It was given "hello", which was left out.',
+      "ChatDock.sendUserMessage('hello')",
+      'sendUserMessage() takes an object such as { text: "Where is my order?" }. It was given "hello", so nothing was done.',
     ],
-    ['ChatDock.open(null)', null],
-    ['ChatDock.open({ text: 5 })', 'setInput() takes a text. It was given a number'],
+    ['ChatDock.sendUserMessage()', 'It was given undefined'],
+    ["ChatDock.sendUserMessage({ text: ' ' })", 'It was given an object without the expected fields'],
+    // The same sentence again, which is said once.
+    ['ChatDock.sendUserMessage({ txt: 1 })', null],
+    ['ChatDock.sendUserMessage({ text: 5 })', null],
     [
-      'ChatDock.open({ text: 5, send: true })',
-      'sendMessage() takes a text that is not empty, or { text } with ChatKit’s own parameters for a message. It was given a number',
+      "ChatDock.setComposerValue('hello')",
+      'setComposerValue() takes an object such as { text: "My order number is " }. It was given "hello"',
     ],
-    ['ChatDock.sendMessage()', 'It was given undefined'],
-    ["ChatDock.sendMessage(' ')", 'It was given " "'],
-    ['ChatDock.sendMessage({ txt: 1 })', 'It was given an object that says nothing of it'],
-    ['ChatDock.setInput([1])', 'setInput() takes a text. It was given an array'],
-    ['ChatDock.setThread()', 'setThread() takes a thread’s id, or null for a new chat. It was given undefined'],
+    ['ChatDock.setComposerValue(5)', 'It was given a number'],
+    ['ChatDock.setComposerValue([1])', 'It was given an array'],
+    ['ChatDock.setComposerValue({ text: 5 })', 'It was given an object without the expected fields'],
+    [
+      'ChatDock.setThreadId()',
+      'setThreadId() takes the id of a thread, or null for a new chat. It was given undefined',
+    ],
     [
       "ChatDock.setTheme('blue')",
       'setTheme() takes one of light, dark, system, auto, or null for the owner’s theme. It was given "blue"',
     ],
-    ["ChatDock.fullscreen('yes')", 'fullscreen() takes true, false, or nothing to switch. It was given "yes"'],
+    ["ChatDock.setFullscreen('yes')", 'setFullscreen() takes true or false. It was given "yes"'],
+    ['ChatDock.setFullscreen()', 'setFullscreen() takes true or false. It was given undefined'],
     [
       "ChatDock.update('title')",
       'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text',
@@ -234,8 +243,8 @@ describe('a command that is given what it cannot use', () => {
     ["ChatDock.off('open'); ChatDock.off()", null],
     ["ChatDock.on('close')", 'on("close") needs a function.'],
     ['ChatDock.boot(null)', null],
-    ["ChatDock('opne')", '"opne" is no command.'],
-    ['ChatDock()', '"undefined" is no command.'],
+    ["ChatDock('opne')", 'Unknown command "opne".'],
+    ['ChatDock()', 'Unknown command "undefined".'],
   ];
 
   it('says so once in a sentence, and page and chat go on', async () => {
@@ -251,29 +260,28 @@ describe('a command that is given what it cannot use', () => {
         .toEqual([expect.stringContaining(sentence)]);
     }
     expect(await page.evaluate(() => localStorage.getItem('chatdock:default'))).not.toMatch(/blue/);
-    // On and off again.
     expect(await heard(page, 'fullscreen')).toEqual([]);
     expect([await heard(page, 'error'), await heard(page, 'message-sent')]).toEqual([[], []]);
     await run(page, 'ChatDock.close(); ChatDock.open();');
-    await run(page, "ChatDock.sendMessage('echo still here')");
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await run(page, "ChatDock.sendUserMessage({ text: 'echo still here' })");
+    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     expect(visitor.console.filter((line) => /^(page )?error/.test(line))).toEqual([]);
   });
 
   it('takes the click of a button for no argument', async () => {
     const { page, console } = await openPage({
-      body: '<main><h1>A shop</h1><button id="open">Ask</button><button id="full">Wide</button></main>',
+      body: '<main><h1>A shop</h1><button id="open">Ask</button><button id="toggle">Ask or not</button></main>',
     });
     await isThere(page);
     await run(
       page,
-      "document.querySelector('#open').addEventListener('click', ChatDock.open); document.querySelector('#full').addEventListener('click', ChatDock.fullscreen);",
+      "document.querySelector('#open').addEventListener('click', ChatDock.open); document.querySelector('#toggle').addEventListener('click', ChatDock.toggle);",
     );
     await button(page, 'Ask').click();
     await composer(page).waitFor();
-    await button(page, 'Wide').click();
-    await button(page, 'Exit fullscreen').waitFor();
-    expect(await heard(page, 'fullscreen')).toMatchObject([{ isFullscreen: true }]);
+    await button(page, 'Ask or not').click();
+    await panel(page).waitFor({ state: 'hidden' });
+    expect((await heard(page, 'close')).length).toBe(1);
     expect(console).toEqual([]);
   });
 });
@@ -291,6 +299,16 @@ describe('the focus', () => {
     await run(page, 'ChatDock.open()');
     await whenReady(page);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+
+  it('stays with the page when the panel has closed before the chat is ready', async () => {
+    const { page } = await openPage({ body, before: activation(true, true) });
+    await isThere(page);
+    await page.getByLabel('Search').click();
+    await run(page, "ChatDock.on('open', () => ChatDock.close()); ChatDock.open()");
+    await whenReady(page);
+    await page.keyboard.type('boots');
+    expect(await page.getByLabel('Search').inputValue()).toBe('boots');
   });
 
   it('stays in the field that the visitor types in, and goes to the chat from elsewhere', async () => {

@@ -34,7 +34,7 @@ it('each conversation has a draft of its own, and a quotation belongs to it', as
   await page.mouse.dblclick(Math.round(line.x + 8), Math.round(line.y + 12));
   await button(page, 'Reply to this').click();
   await type(page, 'to the first');
-  await command(page, 'newThread');
+  await command(page, 'setThreadId', null);
   await expect.poll(() => draft(page), eventually).toBe('');
   await type(page, 'to nobody yet');
   await expect
@@ -46,7 +46,7 @@ it('each conversation has a draft of its own, and a quotation belongs to it', as
   ).toEqual([`chatkit:draft:${first}`, 'chatkit:draft:new']);
   await page.reload();
   await expect.poll(() => draft(page).catch(() => ''), eventually).toContain('to nobody yet');
-  await command(page, 'setThread', first);
+  await command(page, 'setThreadId', first);
   await expect.poll(() => draft(page), eventually).toContain('to the first');
   expect(await page.locator('.quote-text').innerText()).toBe('the');
 
@@ -65,9 +65,9 @@ it('a change of conversation keeps what is written also where nothing is to be r
   const { page, stored } = await open({ persist: 'none' });
   const first = await say(page, 'the first answer');
   await type(page, 'to the first');
-  await command(page, 'newThread');
+  await command(page, 'setThreadId', null);
   await expect.poll(() => draft(page), eventually).toBe('');
-  await command(page, 'setThread', first);
+  await command(page, 'setThreadId', first);
   await expect.poll(() => draft(page), eventually).toContain('to the first');
   expect((await stored()).filter((name) => !name.startsWith('cookie'))).toEqual([]);
 });

@@ -12,7 +12,7 @@ const site = setUpSite();
 /** Keeps every dock event in `window.seen`, as `name reason`. */
 const listen = `
   window.seen = [];
-  for (const name of ['ready', 'open', 'chat-ready', 'engine-fallback', 'error', 'message-sent', 'message-received', 'thread-change'])
+  for (const name of ['ready', 'open', 'chat-ready', 'engine-fallback', 'error', 'message-sent', 'response-end', 'thread-change'])
     addEventListener('chat-dock:' + name, ({ detail }) => window.seen.push([name, detail?.reason ?? detail?.error?.reason ?? detail?.engine ?? detail?.text ?? ''].join(' ').trim()));`;
 
 async function openPage(mode: OfficialMode, { options = {}, ...host }: HostPage = {}) {
@@ -120,7 +120,8 @@ describe('auto', () => {
 
   it('keeps a draft that is waiting for the official one', async () => {
     const { page } = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
-    await command(page, 'open', { text: 'half a thought' });
+    await command(page, 'setComposerValue', { text: 'half a thought' });
+    await command(page, 'open');
     await ours(page).filter({ hasText: 'half a thought' }).waitFor();
     await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   });
@@ -129,8 +130,8 @@ describe('auto', () => {
     const { page } = await openPage('loses-frame', { options: { 'domain-key': 'dk_shop' } });
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
-    await command(page, 'sendMessage', 'echo periwinkle');
-    await expect.poll(() => seen(page), eventually).toContain('message-received');
+    await command(page, 'sendUserMessage', { text: 'echo periwinkle' });
+    await expect.poll(() => seen(page), eventually).toContain('response-end');
     await official(page).evaluate((element) => (element as unknown as { loseFrame(): void }).loseFrame());
     await expect
       .poll(
@@ -160,7 +161,7 @@ describe('auto', () => {
     const checks = () =>
       requests.filter((request) => request.startsWith('POST') && request.includes('domain_keys/verify'));
     expect(checks()).toHaveLength(1);
-    for (const verb of ['close', 'open', 'newThread']) await command(page, verb);
+    for (const words of [['close'], ['open'], ['setThreadId', null]]) await command(page, ...words);
     await command(page, 'update', { title: 'Another' });
     await page.getByRole('dialog', { name: 'Another' }).waitFor();
     expect(checks()).toHaveLength(1);
@@ -231,10 +232,10 @@ describe('auto', () => {
       }).open(),
     );
     await ours(page).waitFor();
-    await command(page, 'help.sendMessage', 'echo to ours');
-    await command(page, 'default.sendMessage', 'echo to theirs');
+    await command(page, 'help.sendUserMessage', { text: 'echo to ours' });
+    await command(page, 'default.sendUserMessage', { text: 'echo to theirs' });
     await expect
-      .poll(() => seen(page).then((events) => events.filter((event) => event === 'message-received')), eventually)
+      .poll(() => seen(page).then((events) => events.filter((event) => event === 'response-end')), eventually)
       .toHaveLength(2);
     expect(await page.getByRole('log').innerText()).not.toContain('theirs');
     const threads = await page.evaluate(() =>
@@ -265,12 +266,8 @@ describe('auto', () => {
   it('sends a message that was waiting for the official one through ours, once', async () => {
     const visitor = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
     const { page } = visitor;
-    await page.evaluate(() =>
-      (window as unknown as { ChatDock: { sendMessage(text: string): void; open(): void } }).ChatDock.open(),
-    );
-    await page.evaluate(() =>
-      (window as unknown as { ChatDock: { sendMessage(text: string): void } }).ChatDock.sendMessage('Do you deliver?'),
-    );
+    await command(page, 'open');
+    await command(page, 'sendUserMessage', { text: 'Do you deliver?' });
     await expect.poll(() => seen(page), eventually).toContain('message-sent Do you deliver?');
     expect((await seen(page)).filter((event) => event.startsWith('message-sent'))).toHaveLength(1);
   });

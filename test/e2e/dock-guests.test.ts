@@ -26,7 +26,7 @@ async function assertSmoothRun({ page, console }: Visitor, added = ['ChatDock'])
   await composer(page).click();
   await page.keyboard.type('What can you do?');
   await page.keyboard.press('Enter');
-  await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+  await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
   await expect.poll(() => page.getByRole('log').innerText(), eventually).toMatch(/demo agent[\s\S]{100}/);
   await button(page, 'Close chat').click();
   await launcher(page).waitFor();

@@ -91,8 +91,8 @@ async function assertNothingLeft(
 interface Dock {
   ready(): Promise<unknown>;
   open(): void;
-  fullscreen(on: boolean): void;
-  sendMessage(text: string): void;
+  setFullscreen(isFullscreen: boolean): void;
+  sendUserMessage(message: { text: string }): void;
   destroy(): void;
 }
 interface PageScope {
@@ -113,8 +113,8 @@ describe('leaves nothing on the page', () => {
           await dock.ready();
           dock.open();
           await isReady;
-          const isAnswered = once('message-received');
-          dock.sendMessage('hello');
+          const isAnswered = once('response-end');
+          dock.sendUserMessage({ text: 'hello' });
           await isAnswered;
           dock.destroy();
         }
@@ -151,8 +151,8 @@ describe('leaves nothing on the page', () => {
           chatkit: owner,
         });
         dock.open();
-        dock.fullscreen(true);
-        dock.sendMessage('hello');
+        dock.setFullscreen(true);
+        dock.sendUserMessage({ text: 'hello' });
         await new Promise((resolve) => setTimeout(resolve, moment * 4));
         dock.destroy();
       }
@@ -211,8 +211,8 @@ describe('leaves nothing on the page', () => {
             await until(() => Boolean(host.handle?.host));
             host.handle?.open();
             await isReady;
-            const isAnswered = once('message-received');
-            host.handle?.sendMessage('hello');
+            const isAnswered = once('response-end');
+            host.handle?.sendUserMessage({ text: 'hello' });
             await isAnswered;
             host.setMounted(false);
             await until(() => host.handle === null);

@@ -154,7 +154,7 @@ describe('a page without a server', () => {
     await openChat(page);
     await page.keyboard.type('hello');
     await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     expect((await page.getByRole('log').innerText()).length).toBeGreaterThan(20);
     expect(requests.filter((request) => request.includes('nobody-here'))).toEqual([]);
   });

@@ -95,9 +95,9 @@ async function assertWholeAnswer(page: Page, characters: number) {
 async function assertOneLivingDock(page: Page, question: string) {
   expect(await page.locator('chat-dock').count()).toBe(1);
   expect(await panel(page).count()).toBe(1);
-  const answers = (await heard(page, 'message-received')).length;
+  const answers = (await heard(page, 'response-end')).length;
   await say(page, question);
-  await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(answers + 1);
+  await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(answers + 1);
   const opened = (await heard(page, 'open')).length;
   const closed = (await heard(page, 'close')).length;
   await page.keyboard.press('Control+Shift+KeyL');
@@ -142,7 +142,7 @@ describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
     await heading(page, 'Lamps').waitFor();
     await assertThemeOfPage(page);
 
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     await assertWholeAnswer(page, 6000);
     await go(page, 'Home');
     await assertOneLivingDock(page, 'What can you do?');
@@ -172,7 +172,7 @@ describe('the browser’s memory of pages', () => {
     await openChat(page);
     const first = await born(page);
     await say(page, 'What can you do?');
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     await go(page, 'Lamps');
     await composer(page).waitFor();
     await comeBack(page, first);
@@ -186,11 +186,11 @@ describe('the browser’s memory of pages', () => {
     await openChat(page);
     const first = await born(page);
     await say(page, 'What can you do?');
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     await go(page, 'Lamps');
     await composer(page).waitFor();
     await say(page, 'Said on the lamp page');
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     await comeBack(page, first);
     await expect.poll(() => log(page), eventually).toContain('Said on the lamp page');
   });

@@ -34,7 +34,7 @@ const say = async (page: Page, text: string) => {
   await composer(page).click();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await expect.poll(() => heard(page, 'message-received'), eventually).not.toEqual([]);
+  await expect.poll(() => heard(page, 'response-end'), eventually).not.toEqual([]);
 };
 const update = (page: Page, options: object) => way.update(page, options);
 const style = (page: Page, css: string, property: string) =>
@@ -236,7 +236,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const { page } = await openPage({ badge });
       await open(page);
       await way.command(page, 'close');
-      await way.command(page, 'sendMessage', 'echo hi');
+      await way.command(page, 'sendUserMessage', { text: 'echo hi' });
       await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
       const mark = page.locator('.badge');
       const seen = async () =>
@@ -585,6 +585,6 @@ describe('by the script tag alone:', () => {
   it.each([['#nothing'], ['/demo/icon.svg']])('config="%s": goes on without, and says so once', async (where) => {
     const visitor = await openPage({ config: where });
     await open(visitor.page);
-    expect(warnings(visitor)).toEqual([`config="${where}" is no JSON.`]);
+    expect(warnings(visitor)).toEqual([`config="${where}" is not valid JSON.`]);
   });
 });

@@ -2,8 +2,8 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ChatWidgetHandle } from '../../src/index.ts';
-import { button, composer, eventually, launcher, openChat, panel } from '../harness/dock-page.ts';
+import type { DockHandle } from '../../src/index.ts';
+import { button, composer, eventually, focused, launcher, openChat, panel } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
 import { drawnSince, forgetDrawn, watchingReact } from '../harness/react-drawn.ts';
@@ -62,8 +62,10 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(
       reactPage.render({ apiUrl: '/chatkit', theme: 'auto', defaultOpen: true, locale: 'de', prompts: ['One'] }),
     ).toContain('<chat-dock></chat-dock>');
-    for (const hook of ['useChatWidget', 'useTheme'] as const)
-      expect(() => reactPage.renderOutside(hook)).toThrow(`${hook}() works inside <ChatWidget> … </ChatWidget> only`);
+    for (const hook of ['useDock', 'useTheme'] as const)
+      expect(() => reactPage.renderOutside(hook)).toThrow(
+        `${hook}() works only in a component inside <ChatWidget> … </ChatWidget>.`,
+      );
     const { page, console: inPage } = await openPage({ theme: 'auto', prompts: ['One'], isFullscreen: false });
     expect(said.flatMap(({ mock }) => mock.calls)).toEqual([]);
     said.forEach((spy) => spy.mockRestore());
@@ -72,7 +74,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect
       .poll(() => calls(page, 'onMessageSent'), eventually)
       .toMatchObject([['onMessageSent', { text: 'What can you do?' }]]);
-    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);
+    await expect.poll(() => calls(page, 'onResponseEnd'), eventually).toHaveLength(1);
     expect(complaints(inPage)).toEqual([]);
   });
 
@@ -201,18 +203,18 @@ describe.each([18, 19] as const)('React %i', (version) => {
       },
     );
     /** Every method and property of the handle, so that one that is added must be tried here. */
-    const tried: Record<keyof ChatWidgetHandle, true> = {
+    const tried: Record<keyof DockHandle, true> = {
       host: true,
       isOpen: true,
       open: true,
       close: true,
       toggle: true,
-      sendMessage: true,
-      setInput: true,
-      newThread: true,
-      setThread: true,
+      sendUserMessage: true,
+      setComposerValue: true,
+      focusComposer: true,
+      setThreadId: true,
       setTheme: true,
-      fullscreen: true,
+      setFullscreen: true,
       logout: true,
       show: true,
       hide: true,
@@ -231,30 +233,34 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await launcher(page).waitFor({ state: 'hidden' });
     await callHandle(page, 'show');
     expect(await read('isOpen')).toBe(false);
-    await callHandle(page, 'open', { text: 'from the page' });
+    await callHandle(page, 'setComposerValue', { text: 'from the page' });
+    await callHandle(page, 'open');
     await expect.poll(() => composer(page).innerText(), eventually).toContain('from the page');
     expect(await read('isOpen')).toBe(true);
-    await callHandle(page, 'setInput', 'something else');
+    await callHandle(page, 'focusComposer');
+    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await callHandle(page, 'setComposerValue', { text: 'something else' });
     await expect.poll(() => composer(page).innerText(), eventually).toContain('something else');
-    await callHandle(page, 'sendMessage', 'echo periwinkle');
+    await callHandle(page, 'sendUserMessage', { text: 'echo periwinkle' });
     await inLog(page, 'periwinkle');
-    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);
+    await expect.poll(() => calls(page, 'onResponseEnd'), eventually).toHaveLength(1);
     const { threadId } = await widget(page);
-    await callHandle(page, 'newThread');
+    await callHandle(page, 'setThreadId', null);
     await expect.poll(async () => (await widget(page)).threadId, eventually).toBeNull();
-    await callHandle(page, 'setThread', threadId);
+    await callHandle(page, 'setThreadId', threadId);
     await inLog(page, 'periwinkle');
     await callHandle(page, 'setTheme', 'dark');
     await expect.poll(() => scheme(page), eventually).toBe('dark');
     await callHandle(page, 'setTheme', null);
     await expect.poll(() => scheme(page), eventually).toBe('light');
-    await callHandle(page, 'fullscreen', true);
+    await callHandle(page, 'setFullscreen', true);
     await button(page, 'Exit fullscreen').waitFor();
-    await callHandle(page, 'fullscreen');
+    await callHandle(page, 'setFullscreen', false);
     await button(page, 'Enter fullscreen').waitFor();
     await callHandle(page, 'close');
     await panel(page).waitFor({ state: 'hidden' });
-    await callHandle(page, 'open', { text: 'echo marigold', send: true });
+    await callHandle(page, 'sendUserMessage', { text: 'echo marigold' });
+    await callHandle(page, 'open');
     await inLog(page, 'marigold');
     await callHandle(page, 'toggle');
     await panel(page).waitFor({ state: 'hidden' });
@@ -277,20 +283,20 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await composer(page).waitFor();
     await button(page, 'Hide it').waitFor();
     const run = (code: string) => page.evaluate(code);
-    await run('widget.setInput("typed by a component")');
+    await run('widget.setComposerValue({ text: "typed by a component" })');
     await expect.poll(() => composer(page).innerText(), eventually).toContain('typed by a component');
-    await run('widget.setInput(""), widget.fullscreen(true)');
+    await run('widget.setComposerValue({ text: "" }), widget.setFullscreen(true)');
     await button(page, 'Exit fullscreen').waitFor();
     expect((await widget(page)).isFullscreen).toBe(true);
-    await run('widget.close(), widget.sendMessage("echo zinnia")');
+    await run('widget.close(), widget.sendUserMessage({ text: "echo zinnia" })');
     await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
     const { threadId, ...rest } = await widget(page);
     expect(rest).toEqual({ isOpen: false, isFullscreen: false, unread: 1 });
     expect(await calls(page, 'onUnreadChange')).toEqual([['onUnreadChange', { count: 1 }]]);
     expect(await calls(page, 'onThreadChange')).toEqual([['onThreadChange', { threadId }]]);
-    await run('widget.open(), widget.newThread()');
+    await run('widget.open(), widget.setThreadId(null)');
     await expect.poll(() => widget(page), eventually).toEqual({ ...state, isOpen: true });
-    await run(`widget.setThread(${JSON.stringify(threadId)})`);
+    await run(`widget.setThreadId(${JSON.stringify(threadId)})`);
     await inLog(page, 'zinnia');
     await run('widget.toggle()');
     await panel(page).waitFor({ state: 'hidden' });
@@ -338,7 +344,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     const { page, requests } = await openPage({}, {}, { before: watchingReact });
     await openChat(page);
     await say(page, 'echo hello');
-    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(1);
+    await expect.poll(() => calls(page, 'onResponseEnd'), eventually).toHaveLength(1);
     await page.locator('chatdock-chatkit').evaluate((element) => element.setAttribute('data-mark', 'same'));
     const posts = () => requests.filter((request) => request.startsWith('POST')).length;
     await say(page, 'Please write a long answer');
@@ -351,14 +357,14 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'The page knows it is dark').waitFor();
     await expect
       .poll(() => drawnSince(page), eventually)
-      .toEqual(['ChatSurface', 'IconButton', 'LocalChatKit', 'PanelLook', 'ThemeProvider', 'ThemeToggle', 'UsesTheme']);
+      .toEqual(['ChatSurface', 'DockPanel', 'IconButton', 'LocalChatKit', 'PanelLook', 'ThemeToggle', 'UsesTheme']);
     const after = await drawn(page);
     expect(after['widget']).toBe(before['widget']);
     expect(after['neither']).toBe(before['neither']);
     expect(after['theme']).toBeGreaterThan(before['theme'] ?? 0);
-    expect(await calls(page, 'onMessageReceived')).toHaveLength(1);
+    expect(await calls(page, 'onResponseEnd')).toHaveLength(1);
     await button(page, 'Stop').waitFor();
-    await expect.poll(() => calls(page, 'onMessageReceived'), eventually).toHaveLength(2);
+    await expect.poll(() => calls(page, 'onResponseEnd'), eventually).toHaveLength(2);
     expect(posts()).toBe(asked);
     expect(await page.locator('chatdock-chatkit').getAttribute('data-mark')).toBe('same');
     await setProps(page, { title: 'Another title' });

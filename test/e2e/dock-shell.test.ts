@@ -311,18 +311,20 @@ describe('commands', () => {
 
   it('takes commands before the script has loaded, in their order', async () => {
     const { page } = await openPage({
-      head: `${stub}<script>ChatDock('setInput', 'Hello there'); ChatDock('open');</script>`,
+      head: `${stub}<script>ChatDock('setComposerValue', { text: 'Hello there' }); ChatDock('open');</script>`,
     });
     await expect.poll(() => composer(page).innerText(), eventually).toContain('Hello there');
   });
 
-  it('opens with a text, and sends one', async () => {
+  it('opens, and sends a message as the visitor', async () => {
     const { page } = await openPage();
     await launcher(page).waitFor();
-    await command(page, 'open', { text: 'What can you do?', send: true });
+    await command(page, 'sendUserMessage', { text: 'What can you do?' });
+    await command(page, 'open');
+    await panel(page).waitFor();
     await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'What can you do?' }]);
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
-    await command(page, 'newThread');
+    await expect.poll(() => heard(page, 'response-end'), eventually).toMatchObject([{ outcome: 'completed' }]);
+    await command(page, 'setThreadId', null);
     await expect
       .poll(async () => (await heard(page, 'thread-change')).at(-1), eventually)
       .toMatchObject({ threadId: null });
@@ -332,7 +334,7 @@ describe('commands', () => {
     const { page } = await openPage();
     await openChat(page);
     await page.keyboard.press('Escape');
-    await command(page, 'sendMessage', 'What can you do?');
+    await command(page, 'sendUserMessage', { text: 'What can you do?' });
     await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
     await launcher(page).click();
     await expect.poll(async () => (await heard(page, 'unread')).at(-1), eventually).toMatchObject({ count: 0 });

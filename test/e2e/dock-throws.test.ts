@@ -15,11 +15,12 @@ const namesIn = async (file: string, from: string, name: RegExp) => {
   return [...(declaration.split('\n}')[0] ?? '').matchAll(name)].map(([, found = '']) => found);
 };
 const dockEvents = await namesIn('src/dock/dock-events.ts', 'export interface DockEvents {', /^ {2}'?([a-z-]+)'?: /gmu);
-const widgetHandlers = await namesIn(
-  'src/react/ChatWidget.tsx',
-  'export interface ChatWidgetProps ',
-  /^ {2}(on[A-Z]\w*)\?: /gmu,
-);
+const handlersIn = (declaration: string) =>
+  namesIn('src/react/ChatWidget.tsx', declaration, /^ {2}(on[A-Z]\w*)\?: /gmu);
+const widgetHandlers = [
+  ...(await handlersIn('export interface ChatWidgetProps ')),
+  ...(await handlersIn('export interface EventHandlers ')),
+];
 const chatKitEvents = await namesIn(
   'node_modules/@openai/chatkit/types/index.d.ts',
   'export type ChatKitEvents = {',
@@ -32,7 +33,7 @@ const chatKitHandlers = chatKitEvents.map((name) =>
 /** The commands that take a function of the page's. */
 const takers = await namesIn(
   'src/dock/dock-handle.ts',
-  'export interface ChatDockHandle ',
+  'export interface PageDockHandle ',
   /^ {2}(\w+)(?:<.*?>)?\(.*=> void\)/gmu,
 );
 
@@ -78,11 +79,11 @@ async function expectThrown(page: Page, names: readonly string[]) {
 }
 
 async function say(page: Page, text: string) {
-  const before = (await heard(page, 'message-received')).length;
+  const before = (await heard(page, 'response-end')).length;
   await composer(page).click();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(before + 1);
+  await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(before + 1);
 }
 
 /** Makes the dock fire everything it can, but `ready` and `destroy`; ends open, with an answer to something said after all of it. */

@@ -57,8 +57,8 @@ describe('recording', () => {
     const { page } = await openPage({ before: withoutRecogniser, options: { voice: 'insert' } });
     await composer(page).click();
     await page.keyboard.type('For the other one.');
-    await command(page, 'setThread', null);
-    await command(page, 'setInput', 'From the page:');
+    await command(page, 'setThreadId', null);
+    await command(page, 'setComposerValue', { text: 'From the page:' });
     await expect.poll(() => composer(page).innerText(), eventually).toBe('From the page:');
     await startSpeaking(page);
     await expect.poll(() => composer(page).innerText(), eventually).toBe('From the page: Where is my order?');

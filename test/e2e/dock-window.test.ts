@@ -274,7 +274,7 @@ describe('a browser that keeps nothing', () => {
     // Nothing is sent while the conversation of an earlier page is looked for.
     await expect.poll(() => button(page, 'Send message').isEnabled(), eventually).toBe(true);
     await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page, 'message-received'), eventually).toHaveLength(1);
+    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     await button(page, 'Switch to dark mode').click();
     await button(page, 'Close chat').click();
     await openChat(page);

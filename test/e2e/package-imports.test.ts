@@ -57,20 +57,20 @@ it('loads in Node as it is, as a server does that leaves it to be imported', () 
     { cwd: site, encoding: 'utf8' },
   );
   expect({ stdout: stdout.trim(), stderr }).toEqual({
-    stdout: 'ChatWidget,useChatWidget,useTheme,useVoiceInput',
+    stdout: 'ChatWidget,useDock,useTheme,useVoiceInput',
     stderr: '',
   });
 });
 
 /** Says every name the entry exports, and a thing that each must refuse. */
 const consumer = `
-import { ChatWidget, useChatWidget, useTheme, useVoiceInput } from 'chatdock';
-import type { ChatWidgetHandle, ChatWidgetProps, ChatWidgetValue, DockEventMap, DockEvents, ThemeValue, VoiceInput, VoiceInputOptions, WidgetOptions } from 'chatdock';
+import { ChatWidget, useDock, useTheme, useVoiceInput } from 'chatdock';
+import type { ChatWidgetProps, ComposerValue, DockCommands, DockEventMap, DockEvents, DockHandle, DockOptions, EventHandlers, ResponseOutcome, UseDockReturn, UserMessage, UseThemeReturn, VoiceInput, VoiceInputOptions, VoiceState } from 'chatdock';
 import { chatHandlers } from 'chatdock/mock';
 import { createClient } from 'chatdock/protocol';
 import { useRef } from 'react';
 
-const options: WidgetOptions = { apiUrl: '/chatkit', offsetX: 12, position: 'top-left', prompts: ['One', { label: 'Two', prompt: '2' }] };
+const options: DockOptions = { apiUrl: '/chatkit', offsetX: 12, position: 'top-left', prompts: ['One', { label: 'Two', prompt: '2' }] };
 const props: ChatWidgetProps = { chatkit: { composer: { models: [{ id: 'm', label: 'M' }] }, onThreadChange: ({ threadId }) => threadId } };
 // @ts-expect-error: no such option
 export const unknown: ChatWidgetProps = { apiUlr: '/chatkit' };
@@ -78,19 +78,25 @@ export const unknown: ChatWidgetProps = { apiUlr: '/chatkit' };
 export const misspelt: ChatWidgetProps = { position: 'middle' };
 // @ts-expect-error: the details of each event are known
 export const detail: ChatWidgetProps = { onFeedback: ({ rating }) => rating };
+// @ts-expect-error: a message is an object
+export const bare: UserMessage = 'hello';
+const handlers: EventHandlers = { onResponseEnd: ({ outcome }) => outcome satisfies ResponseOutcome };
+const value: ComposerValue = { text: 'My order number is ' };
+const ask = ({ setComposerValue, open }: DockCommands) => (setComposerValue(value), open());
 
 function Inside() {
-  const { open, unread }: ChatWidgetValue = useChatWidget();
-  const { scheme, setTheme }: ThemeValue = useTheme();
-  const heard: VoiceInputOptions = { onTranscript: (text) => open({ text, send: true }) };
+  const dock: UseDockReturn = useDock();
+  const { scheme, setTheme }: UseThemeReturn = useTheme();
+  const heard: VoiceInputOptions = { onTranscript: (text) => dock.sendUserMessage({ text }) };
   const voice: VoiceInput = useVoiceInput(heard);
-  return <button onClick={() => (setTheme(null), voice.start())}>{scheme} {unread}</button>;
+  const state: VoiceState = voice.state;
+  return <button onClick={() => (setTheme(null), voice.start(), ask(dock))}>{scheme} {state} {dock.unread}</button>;
 }
 
 export function Page() {
-  const handle = useRef<ChatWidgetHandle>(null);
+  const handle = useRef<DockHandle>(null);
   return (
-    <ChatWidget ref={handle} {...options} {...props} onOpenChange={(isOpen: boolean) => handle.current?.fullscreen(isOpen)} onError={({ error }) => error.message}>
+    <ChatWidget ref={handle} {...options} {...props} {...handlers} onOpenChange={(isOpen: boolean) => handle.current?.setFullscreen(isOpen)} onError={({ error }) => error.message}>
       <Inside />
     </ChatWidget>
   );

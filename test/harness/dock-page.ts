@@ -24,7 +24,7 @@ export const command = (page: Page, ...words: unknown[]) =>
 /** Keeps what the dock's events say in `window.heard`, oldest first. */
 export const hearing = `
   window.heard = [];
-  for (const name of ['ready', 'open', 'close', 'fullscreen', 'theme', 'chat-ready', 'message-sent', 'message-received', 'thread-change', 'unread', 'feedback', 'voice', 'error', 'destroy'])
+  for (const name of ['ready', 'open', 'close', 'fullscreen', 'theme', 'chat-ready', 'message-sent', 'response-end', 'thread-change', 'unread', 'feedback', 'voice', 'error', 'destroy'])
     addEventListener('chat-dock:' + name, ({ detail }) => window.heard.push({ name, ...detail }));`;
 
 export interface Heard {

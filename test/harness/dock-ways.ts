@@ -1,6 +1,6 @@
 /** The two ways into the dock, as one: a test of what an option does says it once and runs by both. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { widgetOptions, type OptionName } from '../../src/options/options.ts';
+import { dockOptions, type OptionName } from '../../src/options/options.ts';
 import { command, hearing } from './dock-page.ts';
 import { hostDocument, scriptTag, type HostPage } from './host-page.ts';
 import { callHandle, isTakenOver, reactHost, setProps, visitReact, type ReactPage } from './react-page.ts';
@@ -59,7 +59,7 @@ export const byComponent = (site: Site, reactPage: ReactPage): DockWay => {
         const name = toProp(attribute);
         return text === null
           ? []
-          : [[name === 'open' ? 'defaultOpen' : name, widgetOptions[name as OptionName]?.read(text) ?? text]];
+          : [[name === 'open' ? 'defaultOpen' : name, dockOptions[name as OptionName]?.read(text) ?? text]];
       }),
     );
   return {

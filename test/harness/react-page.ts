@@ -14,7 +14,7 @@ export interface ReactPage {
   /** The page's markup, as its server made it. */
   render(props: object, settings?: HostSettings): string;
   /** What becomes of a component that uses a hook of the widget's outside of it. */
-  renderOutside(hook: 'useChatWidget' | 'useTheme'): string;
+  renderOutside(hook: 'useDock' | 'useTheme'): string;
   /** The page's script, in React's development build, which is the one that warns. */
   script: string;
 }

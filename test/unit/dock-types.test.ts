@@ -2,21 +2,24 @@
 import type {
   BootOptions,
   ChatDockApi,
-  ChatDockHandle,
+  ComposerValue,
+  DockCommands,
   DockEventMap,
   DockEventName,
   DockEvents,
-  OpenOptions,
-  OutgoingMessage,
+  DockHandle,
+  PageDockHandle,
   QueuedCommand,
+  UserMessage,
 } from 'chatdock/chatdock.umd.js';
+import type { OpenAIChatKit } from '@openai/chatkit';
 import { expectTypeOf, it } from 'vitest';
 
 type ThemeWord = 'light' | 'dark' | 'system' | 'auto';
 
 /** Every command, and its type; one that is missing or added is an error here. */
 interface Commands {
-  open: (options?: OpenOptions) => void;
+  open: () => void;
   close: () => void;
   toggle: () => void;
   show: () => void;
@@ -25,19 +28,19 @@ interface Commands {
   identify: (identity: { userToken: string }) => void;
   logout: () => void;
   destroy: () => void;
-  sendMessage: (message: string | OutgoingMessage) => void;
-  setInput: (text: string) => void;
-  newThread: () => void;
-  setThread: (threadId: string | null) => void;
+  sendUserMessage: (message: UserMessage) => void;
+  setComposerValue: (value: ComposerValue) => void;
+  focusComposer: () => void;
+  setThreadId: (threadId: string | null) => void;
   setTheme: (theme: ThemeWord | null) => void;
-  fullscreen: (on?: boolean) => void;
+  setFullscreen: (isFullscreen: boolean) => void;
   on: <Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void) => () => void;
   off: <Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void) => void;
-  ready: (callback?: (dock: ChatDockHandle) => void) => Promise<ChatDockHandle>;
+  ready: (callback?: (dock: PageDockHandle) => void) => Promise<PageDockHandle>;
 }
 interface OfThePage {
-  boot: (options?: BootOptions) => ChatDockHandle;
-  get: (name?: string) => ChatDockHandle | undefined;
+  boot: (options?: BootOptions) => PageDockHandle;
+  get: (name?: string) => PageDockHandle | undefined;
   q: { push(command: QueuedCommand): unknown };
   readonly version: string;
 }
@@ -54,7 +57,7 @@ interface Details {
   'chat-ready': { engine: 'openai' | 'local' };
   'message-sent': { threadId: string | null; text: string };
   'response-start': undefined;
-  'message-received': { threadId: string | null };
+  'response-end': { threadId: string | null; outcome: 'completed' | 'failed' | 'stopped' | 'incomplete' };
   unread: { count: number };
   feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string };
   'thread-change': { threadId: string | null };
@@ -67,10 +70,11 @@ interface Details {
 it('the global has every command, and a handle of one dock has the same', () => {
   expectTypeOf<Pick<ChatDockApi, keyof ChatDockApi>>().toEqualTypeOf<Flat<Commands & OfThePage>>();
   expectTypeOf<keyof ChatDockApi>().toEqualTypeOf<keyof Commands | keyof OfThePage>();
-  expectTypeOf<keyof ChatDockHandle>().toEqualTypeOf<keyof Commands | 'name' | 'host' | 'isOpen'>();
-  expectTypeOf<Pick<ChatDockHandle, keyof Commands>>().toEqualTypeOf<Commands>();
-  expectTypeOf<OpenOptions>().toEqualTypeOf<{ text?: string; send?: boolean }>();
-  expectTypeOf<OutgoingMessage>().toExtend<{ text?: string; newThread?: boolean }>();
+  expectTypeOf<keyof PageDockHandle>().toEqualTypeOf<keyof Commands | 'name' | 'host' | 'isOpen'>();
+  expectTypeOf<Pick<PageDockHandle, keyof Commands>>().toEqualTypeOf<Commands>();
+  expectTypeOf<Pick<DockHandle, keyof DockCommands>>().toEqualTypeOf<Pick<Commands, keyof DockCommands>>();
+  expectTypeOf<UserMessage>().toEqualTypeOf<Parameters<OpenAIChatKit['sendUserMessage']>[0]>();
+  expectTypeOf<ComposerValue>().toEqualTypeOf<Parameters<OpenAIChatKit['setComposerValue']>[0]>();
 });
 
 it('window.ChatDock and the bare name are that global', () => {
@@ -78,8 +82,9 @@ it('window.ChatDock and the bare name are that global', () => {
   expectTypeOf<Window['ChatDock']>().toExtend<object | undefined>();
   // Never run: only the compiler reads it.
   const page = () => {
-    window.ChatDock.open({ text: 'Where is my order?', send: true });
-    const sales: ChatDockHandle = ChatDock.boot({
+    window.ChatDock.sendUserMessage({ text: 'Where is my order?' });
+    window.ChatDock.open();
+    const sales: PageDockHandle = ChatDock.boot({
       name: 'sales',
       apiUrl: '/sales',
       position: 'bottom-start',
@@ -92,7 +97,11 @@ it('window.ChatDock and the bare name are that global', () => {
     // @ts-expect-error: a theme is one of four words.
     ChatDock.setTheme('blue');
     // @ts-expect-error: a text goes in as `{ text }`.
-    ChatDock.open('hello');
+    ChatDock.sendUserMessage('hello');
+    // @ts-expect-error: opening takes nothing.
+    ChatDock.open({ text: 'hello' });
+    // @ts-expect-error: fullscreen is on or off.
+    ChatDock.setFullscreen();
     // @ts-expect-error: there is no such option.
     ChatDock.update({ colour: 'red' });
     // @ts-expect-error: a person has a token.
@@ -103,20 +112,21 @@ it('window.ChatDock and the bare name are that global', () => {
 
 it('a command as words takes what its method takes, for one of several docks, too', () => {
   const page = () => {
-    ChatDock('open', { text: 'Where is my order?' });
-    ChatDock('help.open', { text: 'Help', send: true });
-    ChatDock('setThread', null);
-    ChatDock('fullscreen');
+    ChatDock('setComposerValue', { text: 'Where is my order?' });
+    ChatDock('help.sendUserMessage', { text: 'Help', newThread: true });
+    ChatDock('open');
+    ChatDock('setThreadId', null);
+    ChatDock('setFullscreen', true);
     ChatDock('boot', { apiUrl: '/chatkit' });
     ChatDock('sales.on', 'unread', ({ count }) => expectTypeOf(count).toBeNumber());
-    ChatDock('ready', (dock) => expectTypeOf(dock).toEqualTypeOf<ChatDockHandle>());
-    ChatDock.q.push(['open', { text: 'Where is my order?' }]);
+    ChatDock('ready', (dock) => expectTypeOf(dock).toEqualTypeOf<PageDockHandle>());
+    ChatDock.q.push(['setComposerValue', { text: 'Where is my order?' }]);
     // @ts-expect-error: no such command.
     ChatDock('opne');
     // @ts-expect-error: no such command of a dock.
     ChatDock('help.opne');
     // @ts-expect-error: not what the method takes.
-    ChatDock('setInput', 5);
+    ChatDock('setComposerValue', 5);
     // @ts-expect-error: no such event.
     ChatDock('on', 'opened', () => {});
   };

@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { referencePage } from '../../scripts/reference-docs.ts';
+import { commandNames } from '../../src/dock/dock-commands.ts';
 
 const pages = [
   'README.md',
@@ -58,7 +60,13 @@ it('the page of events and commands has every event with its detail, and every c
   const commands = cellsOf(page, 'Commands')
     .flatMap(([names]) => codeIn(names))
     .map((command) => command.replace(/\(.*/, ''));
-  const all =
-    'boot open close toggle show hide update identify logout destroy sendMessage setInput newThread setThread setTheme fullscreen on off ready get';
-  expect(commands.toSorted()).toEqual(all.split(' ').toSorted());
+  const others = 'boot get show hide update identify logout destroy on off ready name host isOpen';
+  expect(commands.toSorted()).toEqual([...commandNames, ...others.split(' ')].toSorted());
+});
+
+it('the tables of events and commands say what the comments in the code say', () => {
+  const page = readFileSync('docs/events-and-api.md', 'utf8');
+  expect(page, 'Run `node scripts/reference-docs.ts`.').toBe(referencePage(page));
+  const withoutSentence = page.split('\n').filter((line) => /^\| `.*\| +\|$/.test(line));
+  expect(withoutSentence).toEqual([]);
 });

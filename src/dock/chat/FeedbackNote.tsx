@@ -6,17 +6,9 @@ import { useSetup } from '../panel/DockContext.tsx';
 import type { DockEvents } from '../dock-events.ts';
 import { IconButton } from '../panel/IconButton.tsx';
 import { adoptStyles } from '../style-sheets.ts';
-import { deepActiveElement } from '../panel/use-focus-travel.ts';
+import { deepActiveElement } from '../composer-focus.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
-
-const css = `
-.chat>.note{position:relative;flex-wrap:wrap}
-.note label{flex:1 1 100%;display:grid;gap:6px;font-weight:500;font-size:14px}
-.note textarea{box-sizing:border-box;width:100%;padding:8px 10px;border:1px solid var(--ck-border-strong);border-radius:min(var(--ck-radius-field),12px);background:var(--ck-surface);color:inherit;font:400 16px/1.4 var(--ck-font);resize:none}
-.note textarea:focus-visible{outline:2px solid var(--ck-focus);outline-offset:-1px}
-.note span{padding-inline-end:32px}
-.note .tool{position:absolute;top:7px;inset-inline-end:9px}
-`;
+import css from './feedback-note.css?inline';
 
 export interface FeedbackNoteProps {
   feedback: DockEvents['feedback'];

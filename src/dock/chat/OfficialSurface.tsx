@@ -6,16 +6,10 @@ import { OfficialChatKit } from '../../engine/OfficialChatKit.tsx';
 import { useSetup } from '../panel/DockContext.tsx';
 import { limitsOf } from './official-limits.ts';
 import { adoptStyles } from '../style-sheets.ts';
-import { useStable } from '../hooks/use-controlled.ts';
+import { useStable } from '../hooks/use-latest.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { warnOnce } from '../../options/warn-once.ts';
-
-const css = `
-.why{max-width:40ch;color:var(--ck-text-secondary);font-size:13px;overflow-wrap:anywhere}
-.why summary{cursor:pointer}
-.notice .why p{margin-top:8px;max-width:none;text-align:start;user-select:text}
-.waiting{position:absolute;inset:0;display:grid;place-items:center;background:var(--ck-bg);color:var(--ck-text-secondary)}
-`;
+import css from './official-surface.css?inline';
 
 export interface OfficialSurfaceProps {
   control: ChatKitControl;

@@ -1,5 +1,5 @@
 /** What OpenAI's frame cannot honour of the dock's options: said in the documentation, and once in the console to who asks for it. */
-import { widgetOptions, type OptionName, type ResolvedOptions } from '../../options/options.ts';
+import { dockOptions, type OptionName, type ResolvedOptions } from '../../options/options.ts';
 
 export interface OfficialLimit {
   /** What becomes of the option there. */
@@ -10,7 +10,7 @@ export interface OfficialLimit {
 
 const keyLimit = (name: 'shortcut' | 'fullscreenShortcut'): OfficialLimit => ({
   limit: 'A key pressed inside the frame stays there.',
-  isMet: ({ [name]: keys }) => keys !== widgetOptions[name].fallback && keys !== 'none',
+  isMet: ({ [name]: keys }) => keys !== dockOptions[name].fallback && keys !== 'none',
 });
 /** In hosted mode the frame talks to OpenAI, and to the owner's server only for its secret. */
 const isHosted = ({ clientSecretUrl }: ResolvedOptions) => clientSecretUrl !== undefined;
@@ -18,7 +18,7 @@ const isHosted = ({ clientSecretUrl }: ResolvedOptions) => clientSecretUrl !== u
 export const officialLimits: Partial<Record<OptionName, OfficialLimit>> = {
   font: {
     limit: 'The frame sees no font of the page; give it one by `chatkit.theme.typography.fontSources`.',
-    isMet: ({ font }) => font !== widgetOptions.font.fallback,
+    isMet: ({ font }) => font !== dockOptions.font.fallback,
   },
   dir: {
     limit: 'The frame reads in the direction of its language, whatever the shell does.',

@@ -3,15 +3,6 @@ import type { launcherOptions } from '../../options/launcher-options.ts';
 import type { Resolved } from '../../options/kinds.ts';
 import type { ShellStrings } from '../../options/strings.ts';
 
-export interface LauncherParts {
-  /** Pressed: the visitor wants the chat. */
-  onOpen(): void;
-  /** Reached for by pointer or focus: the code may be fetched. */
-  onIntent(): void;
-  /** The teaser was sent away, or what went wrong. */
-  onDismiss(): void;
-}
-
 /** How the launcher and the ground around it look. */
 export type LauncherLook = Resolved<typeof launcherOptions>;
 
@@ -24,7 +15,10 @@ export interface LauncherState {
   isOpen: boolean;
   /** The visitor needs no teaser: they have opened the chat, or sent the teaser away. */
   isGreeted: boolean;
+  /** Completed answers that the visitor has not seen; part of the accessible name. */
   unread: number;
+  /** The mark for them, drawn by the panel. */
+  badge: Element | '';
   /** Something went wrong; called when the visitor wants to try again. */
   retry: (() => void) | undefined;
 }
@@ -40,13 +34,19 @@ export interface Launcher {
 
 export type LauncherStrings = Pick<ShellStrings, 'openChat' | 'dismiss' | 'loadFailed' | 'tryAgain'>;
 
-export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): Launcher {
+/**
+ * @param onOpen Pressed: the visitor wants the chat.
+ * @param onIntent Reached for by pointer or focus: the code may be fetched.
+ * @param onDismiss The teaser was dismissed, or the message about what went wrong.
+ */
+export function createLauncher(onOpen: () => void, onIntent: () => void, onDismiss: () => void): Launcher {
   const state: LauncherState = {
     isVisible: true,
     isBusy: false,
     isOpen: false,
     isGreeted: false,
     unread: 0,
+    badge: '',
     retry: undefined,
   };
   const element = create('div', 'corner');
@@ -66,7 +66,7 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
 
   function draw() {
     if (!options) return;
-    const { isVisible, isBusy, isOpen, unread, retry } = state;
+    const { isVisible, isBusy, isOpen, unread, badge, retry } = state;
     const isShown = isVisible && options.launcher !== 'none';
     const label = options.launcherLabel ?? strings.openChat;
     const isLabelled = options.launcher === 'label';
@@ -81,7 +81,7 @@ export function createLauncher({ onOpen, onIntent, onDismiss }: LauncherParts): 
     button.replaceChildren(
       isBusy ? create('span', 'spin') : createIcon(options.launcherIcon),
       isLabelled ? label : '',
-      unread ? create('span', `badge ${options.badge}`, unread > 99 ? '99+' : String(unread)) : '',
+      badge,
     );
 
     state.isGreeted ||= isOpen;

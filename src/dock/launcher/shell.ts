@@ -1,46 +1,64 @@
-/** The dock's own ground on a page: a host element, its shadow root, the frame that carries the look, the launcher. */
-import { launcherCss } from './launcher-css.ts';
+/** The dock's own ground on a page: a host element, its shadow root, the frame that carries the look, and the launcher. */
 import { labelIn } from './launcher-labels.ts';
-import {
-  create,
-  createLauncher,
-  setAll,
-  type Launcher,
-  type LauncherLook,
-  type LauncherParts,
-  type LauncherStrings,
-} from './launcher.ts';
-import type { ColorScheme } from '../theme/page-theme.ts';
-import { adoptStyles } from '../style-sheets.ts';
+import { remember } from '../persistence.ts';
+import { resolveTheme, watchTheme, type ThemeName } from '../theme/page-theme.ts';
+import launcherCss from './launcher.css?inline';
+import { launcherStrings } from './launcher-strings.ts';
+import { create, createLauncher, setAll, type Launcher, type LauncherLook, type LauncherStrings } from './launcher.ts';
+import { listenToPage, type PageOpeners } from './page-openers.ts';
 
 /** The element that holds a dock. It is never registered: an unknown element of that name takes a shadow root just as well. */
 export const hostTag = 'chat-dock';
 
+export interface ShellDeps extends PageOpeners {
+  /** Fetches what the panel needs. */
+  prepare(): void;
+}
+
 export interface Shell {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
-  /** Carries direction, colours and geometry for everything inside. */
+  /** Carries direction, colours, geometry and (as `data-theme`) the scheme for everything inside. */
   readonly frame: HTMLElement;
   /** Where the panel is drawn. */
   readonly mount: HTMLElement;
   readonly launcher: Launcher;
-  /** Draws what the owner wants; scheme and font, which the page may have a say in at any time, are set apart from it. */
-  update(options: LauncherLook, strings: LauncherStrings): void;
-  setFont(font: string): void;
-  setColorScheme(scheme: ColorScheme): void;
-  setOpen(isOpen: boolean): void;
+  /** Draws what the owner wants, in the theme that the visitor or the caller chose. Without texts it has its own few. */
+  draw(look: LauncherLook, theme: ThemeName, strings?: LauncherStrings | null): void;
+  /** Fetches the panel before the visitor reaches for it, where the `load` option wants that. */
+  prefetch(): void;
   destroy(): void;
 }
 
-/** Draws the frame and the launcher into a host element. The host is the caller's to place and to remove. */
-export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
+/** Puts the frame and the launcher into a host element, which the caller places and removes. Nothing shows before `draw`. */
+export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: ShellDeps): Shell {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const removeStyles = adoptStyles(root, launcherCss);
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(launcherCss);
+  // Another shell in the same host replaces this sheet; with the host it is gone.
+  root.adoptedStyleSheets = [styles];
   const frame = create('div', 'dock');
   const mount = create('div');
-  const launcher = createLauncher(parts);
+  let look = firstLook;
+  let theme: ThemeName | undefined;
+  let stopTheme: (() => void) | undefined;
+  const launcher = createLauncher(
+    deps.open,
+    () => look.load !== 'manual' && deps.prepare(),
+    () => remember(look.persist, look.name, { isOpen: false }),
+  );
   frame.append(mount, launcher.element);
   root.append(frame);
+
+  /** Takes on what the page may change at any time: its scheme and its font. */
+  const adapt = () => {
+    if (!theme) return;
+    frame.setAttribute('data-theme', resolveTheme(theme));
+    setLook(frame, 'font', resolveFont(look.font));
+  };
+  // A style sheet of the page may still be on its way.
+  addEventListener('load', adapt, deps);
+  listenToPage(host, () => look, deps);
 
   return {
     host,
@@ -48,39 +66,44 @@ export function createShell(host: HTMLElement, parts: LauncherParts): Shell {
     frame,
     mount,
     launcher,
-    update(options, strings) {
-      const direction = resolveDirection(options);
-      const [y, side] = options.position.split('-');
-      const locale = wantedLocale(options.locale);
-      setAll(frame, {
-        dir: direction,
-        // Words of ours in a language we do not speak are English; the owner's own are in the language they say.
-        lang: labelIn(locale) || options.strings ? locale : 'en',
-        'data-y': y,
-        'data-x': toPhysicalSide(side, direction),
-      });
-      frame.toggleAttribute('data-accent', CSS.supports('color', options.accent ?? '-'));
-      setLook(frame, 'z', options.zIndex);
-      setLook(frame, 'x', options.offsetX);
-      setLook(frame, 'y', options.offsetY);
-      setLook(frame, 'own-accent', options.accent ?? '');
-      launcher.update(options, strings);
+    draw(nextLook, nextTheme, strings) {
+      if (theme !== nextTheme) {
+        stopTheme?.();
+        stopTheme = watchTheme(nextTheme, adapt);
+      }
+      look = nextLook;
+      theme = nextTheme;
+      drawFrame(frame, look);
+      launcher.update(look, strings ?? launcherStrings(wantedLocale(look.locale), look.strings));
+      adapt();
     },
-    setFont(font) {
-      setLook(frame, 'font', resolveFont(font));
-    },
-    setColorScheme(scheme) {
-      frame.setAttribute('data-theme', scheme);
-    },
-    setOpen(isOpen) {
-      frame.toggleAttribute('data-open', isOpen);
-      launcher.set({ isOpen });
+    prefetch() {
+      if (look.load === 'eager') deps.prepare();
+      if (look.load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => deps.signal.aborted || deps.prepare());
     },
     destroy() {
+      stopTheme?.();
       frame.remove();
-      removeStyles();
     },
   };
+}
+
+function drawFrame(frame: HTMLElement, look: LauncherLook) {
+  const direction = resolveDirection(look);
+  const [y, side] = look.position.split('-');
+  const locale = wantedLocale(look.locale);
+  setAll(frame, {
+    dir: direction,
+    // Our texts in a language that we do not have are English; the owner's own are in the language they name.
+    lang: labelIn(locale) || look.strings ? locale : 'en',
+    'data-y': y,
+    'data-x': toPhysicalSide(side, direction),
+  });
+  frame.toggleAttribute('data-accent', CSS.supports('color', look.accent ?? '-'));
+  setLook(frame, 'z', look.zIndex);
+  setLook(frame, 'x', look.offsetX);
+  setLook(frame, 'y', look.offsetY);
+  setLook(frame, 'own-accent', look.accent ?? '');
 }
 
 // The browser makes a text of a number.

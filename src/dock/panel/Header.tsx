@@ -1,10 +1,9 @@
 /** The panel's header: what this is, and the ways out of it. */
 import { memo, type ComponentType } from 'react';
-import { useChatWidget, useSetup } from './DockContext.tsx';
+import { useFact, useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
 import { keyHint } from '../keys.ts';
 import { KeysHelp } from './KeysHelp.tsx';
-import { useTheme } from '../theme/ThemeProvider.tsx';
 
 export interface HeaderProps {
   /** The conversations are on screen: the header is theirs, and its first button the way back. */
@@ -28,8 +27,9 @@ export const Header = memo(function Header({
   onNewChat,
   onVoice,
 }: HeaderProps) {
-  const { options, strings } = useSetup();
-  const { isFullscreen, close, fullscreen } = useChatWidget();
+  const { dock, options, strings } = useSetup();
+  const { close, setFullscreen } = dock.commands;
+  const isFullscreen = useFact('isFullscreen');
   return (
     <header className="bar">
       {options.history && (
@@ -49,7 +49,7 @@ export const Header = memo(function Header({
         <IconButton
           label={isFullscreen ? strings.exitFullscreen : strings.enterFullscreen}
           icon={isFullscreen ? 'minimize' : 'maximize'}
-          onPress={() => fullscreen(!isFullscreen)}
+          onPress={() => setFullscreen(!isFullscreen)}
           hint={keyHint(options.fullscreenShortcut, strings)}
         />
       )}
@@ -60,13 +60,13 @@ export const Header = memo(function Header({
 
 /** By itself, so that a change of theme draws this button anew and not the header. */
 const ThemeToggle = memo(function ThemeToggle() {
-  const { strings } = useSetup();
-  const { scheme, toggleTheme } = useTheme();
+  const { dock, strings } = useSetup();
+  const scheme = useFact('scheme');
   return (
     <IconButton
       label={scheme === 'dark' ? strings.lightMode : strings.darkMode}
       icon={scheme === 'dark' ? 'sun' : 'moon'}
-      onPress={toggleTheme}
+      onPress={() => dock.commands.setTheme(scheme === 'dark' ? 'light' : 'dark')}
     />
   );
 });

@@ -1,5 +1,7 @@
 /** Where the focus goes: back to where it came from when the panel closes. Into the composer it goes by the open command. */
 import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { deepActiveElement } from '../composer-focus.ts';
+import { showOpen } from './shell-state.ts';
 import { useSetup } from './DockContext.tsx';
 
 export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boolean): void {
@@ -31,14 +33,7 @@ export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boo
         ? back
         : shell.launcher.button;
     // The launcher is hidden until it is told; React tells it after this.
-    shell.setOpen(false);
+    showOpen(shell, false);
     target.focus({ preventScroll: true });
   }, [isOpen, shell, panel]);
-}
-
-/** The focused element, through shadow roots. */
-export function deepActiveElement(): Element | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
 }

@@ -1,20 +1,8 @@
-/** The keyboard: shortcuts toggle the panel and fullscreen, Esc takes away what is on top. */
+/** The keyboard inside an open panel: a shortcut for fullscreen, and Esc takes away what is on top. */
 import { useEffect } from 'react';
-import { useChatWidget, useSetup } from './DockContext.tsx';
+import { useLatest } from '../hooks/use-latest.ts';
 import { isTypingOutside, matchesKeys } from '../keys.ts';
-import { widgetOptions } from '../../options/options.ts';
-import { hostTag, type Shell } from '../launcher/shell.ts';
-import { useLatest } from '../hooks/use-controlled.ts';
-
-/** Opens and closes the panel from anywhere on the page, also while its words are still to be fetched. */
-export function useToggleKeys(shell: Shell | null, shortcut: string, toggle: () => void): void {
-  useKeys(shell, (event, isTypedElsewhere) => {
-    // Keys that the owner chose count everywhere; our own choice is the first dock's, and takes no key from the page's fields.
-    const isOurs =
-      shortcut !== widgetOptions.shortcut.fallback || (!isTypedElsewhere && shell !== null && isFirst(shell.host));
-    return isOurs && matchesKeys(event, shortcut) ? toggle : undefined;
-  });
-}
+import { useFact, useSetup } from './DockContext.tsx';
 
 /** Something that Esc takes away. */
 export interface Layer {
@@ -24,40 +12,35 @@ export interface Layer {
 
 /** `layers` from the top down. */
 export function usePanelKeys(layers: readonly Layer[]): void {
-  const { shell, options } = useSetup();
-  const { isOpen, isFullscreen, fullscreen } = useChatWidget();
-  useKeys(shell, (event, isTypedElsewhere) => {
-    if (!isOpen || isTypedElsewhere) return undefined;
-    if (options.fullscreen && matchesKeys(event, options.fullscreenShortcut)) return () => fullscreen(!isFullscreen);
-    return event.key === 'Escape' && options.esc && concernsDock(event, shell.host)
+  const { dock, shell, options } = useSetup();
+  const isOpen = useFact('isOpen');
+  const isFullscreen = useFact('isFullscreen');
+  const { host } = shell;
+
+  /** What a key does, if anything. */
+  const commandOf = (event: KeyboardEvent): (() => void) | undefined => {
+    if (isTypingOutside(event, host)) return undefined;
+    if (options.fullscreen && matchesKeys(event, options.fullscreenShortcut))
+      return () => dock.commands.setFullscreen(!isFullscreen);
+    return event.key === 'Escape' && options.esc && concernsDock(event, host)
       ? layers.find((layer) => layer.isOpen)?.close
       : undefined;
-  });
-}
-
-/** `commandOf` tells what a key does, if anything; then the page does nothing with it. */
-function useKeys(
-  shell: Shell | null,
-  commandOf: (event: KeyboardEvent, isTypedElsewhere: boolean) => (() => void) | undefined,
-): void {
+  };
   const latest = useLatest(commandOf);
   useEffect(() => {
-    if (!shell) return;
+    if (!isOpen) return;
     const handleKey = (event: KeyboardEvent) => {
       // While the page shows a modal dialog of its own, nothing else on it can be used, the dock included.
       if (event.defaultPrevented || event.isComposing || document.querySelector(':modal')) return;
-      const command = latest.current(event, isTypingOutside(event, shell.host));
+      const command = latest.current(event);
       if (!command) return;
       event.preventDefault();
       command();
     };
     document.addEventListener('keydown', handleKey);
     return () => document.removeEventListener('keydown', handleKey);
-  }, [shell, latest]);
+  }, [isOpen, latest]);
 }
-
-/** Whether the dock is the one that is meant where several could be. One with the focus in it is, too. */
-const isFirst = (host: HTMLElement) => [document.querySelector(hostTag), document.activeElement].includes(host);
 
 /** A key pressed inside the dock, or with the focus nowhere in particular. */
 const concernsDock = (event: KeyboardEvent, host: HTMLElement) => {

@@ -2,17 +2,16 @@
 import { memo } from 'react';
 import { browserColor, themeRule } from '../../chatkit/theme/tokens.ts';
 import { toTheme } from '../../engine/chatkit-options.ts';
-import { useSetup } from '../panel/DockContext.tsx';
+import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { setLook } from '../launcher/shell.ts';
 import { adoptStyles } from '../style-sheets.ts';
-import { useTheme } from './ThemeProvider.tsx';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { usePageLook } from './use-page-look.ts';
 
 /** Draws nothing; by itself, so that a change of theme draws nothing else anew. */
 export const PanelLook = memo(function PanelLook() {
   const { shell, options } = useSetup();
-  const { scheme } = useTheme();
+  const scheme = useFact('scheme');
   const { radius, density, width, height } = options;
   const { accent, font } = usePageLook(options);
   useLayoutEffect(() => {

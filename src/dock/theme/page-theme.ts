@@ -24,11 +24,8 @@ export function watchTheme(theme: ThemeName, onChange: () => void): () => void {
     observer.observe(document.body, { attributes: true });
   };
   if (theme === 'auto') watch();
-  // A sheet that was still on its way may say which.
-  addEventListener('load', onChange);
   return () => {
     media.removeEventListener('change', onChange);
-    removeEventListener('load', onChange);
     observer.disconnect();
   };
 }

@@ -7,18 +7,7 @@ import { adoptStyles } from '../style-sheets.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useDockVoice, type DockVoiceParts } from './use-dock-voice.ts';
 import type { VoiceFailure } from './voice-error.ts';
-
-const css = `
-.voice p{flex:1;min-width:0;max-height:6em;margin:0;overflow:auto}
-.voice.failed{min-height:0}
-.voice .stop{width:44px;height:44px;border-radius:50%;background:var(--ck-accent);color:var(--ck-on-accent)}
-.voice .stop:hover{background:var(--ck-accent-hover);color:var(--ck-on-accent)}
-.level{display:flex;align-items:center;gap:3px;height:32px;color:var(--ck-accent-text,var(--ck-text));--level:.15}
-.level i{width:4px;height:calc(6px + 26px*var(--level)*var(--part));border-radius:2px;background:currentColor;transition:height .1s;animation:pulse 1.2s ease-in-out infinite}
-.level i:nth-child(1),.level i:nth-child(5){--part:.4}.level i:nth-child(2),.level i:nth-child(4){--part:.75}.level i:nth-child(3){--part:1}
-.level i:nth-child(2){animation-delay:.1s}.level i:nth-child(3){animation-delay:.2s}.level i:nth-child(4){animation-delay:.3s}.level i:nth-child(5){animation-delay:.4s}
-@keyframes pulse{50%{opacity:.35}}
-`;
+import css from './voice-input-bar.css?inline';
 
 const sentences: Record<VoiceFailure, keyof ShellStrings> = {
   refused: 'voiceRefused',

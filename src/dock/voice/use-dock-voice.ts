@@ -2,16 +2,16 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { useSetup } from '../panel/DockContext.tsx';
-import type { Emit } from '../dock-events.ts';
+import type { DockEvents } from '../dock-events.ts';
 import { wantedLocale } from '../launcher/shell.ts';
-import { useStable } from '../hooks/use-controlled.ts';
+import { useStable } from '../hooks/use-latest.ts';
 import type { RecogniserRecord } from './recogniser-record.ts';
 import { useVoiceInput, type VoiceInput } from './use-voice-input.ts';
 
 export interface DockVoiceParts {
   queue: ChatQueue;
-  emit: Emit;
   fetch: typeof fetch;
+  onState(state: DockEvents['voice']): void;
   /** What stands in the composer. */
   composed(): string;
   /** Outlives the utterance. */
@@ -23,7 +23,7 @@ export interface DockVoice extends VoiceInput {
   levelRef: { current: HTMLElement | null };
 }
 
-export function useDockVoice({ queue, emit, fetch, composed, recogniser }: DockVoiceParts): DockVoice {
+export function useDockVoice({ queue, fetch, composed, recogniser, onState }: DockVoiceParts): DockVoice {
   const { options } = useSetup();
   const levelRef = useRef<HTMLElement | null>(null);
 
@@ -67,9 +67,9 @@ export function useDockVoice({ queue, emit, fetch, composed, recogniser }: DockV
   useEffect(() => {
     if (before.current === state && !failure) return;
     before.current = state;
-    if (failure) emit('voice', { state: 'failed', reason: failure });
-    else if (state !== 'starting') emit('voice', { state });
-  }, [state, failure, emit]);
+    if (failure) onState({ state: 'failed', reason: failure });
+    else if (state !== 'starting') onState({ state });
+  }, [state, failure, onState]);
 
   return { ...voice, levelRef };
 }

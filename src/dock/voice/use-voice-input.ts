@@ -1,7 +1,7 @@
 /** Voice input as a hook: for the dock's own microphone, and for anybody's. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { callHost } from '../call-host.ts';
-import { useLatest } from '../hooks/use-controlled.ts';
+import { useLatest } from '../hooks/use-latest.ts';
 import { createRecogniserRecord, type RecogniserRecord } from './recogniser-record.ts';
 import { speechRecogniser } from './speech-api.ts';
 import { canRecord, isVoiceSupported } from './voice-support.ts';

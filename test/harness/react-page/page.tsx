@@ -1,13 +1,13 @@
 /** A React page with `<ChatWidget>` in it, as a site would have it; the tests talk to it through `window.host`. */
 import {
   ChatWidget,
-  useChatWidget,
+  useDock,
   useTheme,
   useVoiceInput,
-  type ChatWidgetHandle,
+  type DockHandle,
   type ChatWidgetProps,
-  type ChatWidgetValue,
-  type ThemeValue,
+  type UseDockReturn,
+  type UseThemeReturn,
   type VoiceInput,
 } from 'chatdock';
 import { useEffect, useRef, useState } from 'react';
@@ -20,7 +20,7 @@ function UsesWidget() {
   // Counting what is drawn is the point here, pure or not.
   // oxlint-disable-next-line react/immutability
   drawn.widget++;
-  const widget = useChatWidget();
+  const widget = useDock();
   useEffect(() => void Object.assign(window, { widget }));
   return <button onClick={widget.toggle}>{widget.isOpen ? 'Hide it' : 'Show it'}</button>;
 }
@@ -69,7 +69,7 @@ const handlerNames = [
   'onThemeChange',
   'onReady',
   'onMessageSent',
-  'onMessageReceived',
+  'onResponseEnd',
   'onThreadChange',
   'onUnreadChange',
   'onFeedback',
@@ -92,13 +92,13 @@ export type Heard = [name: string, detail: unknown];
 
 export interface HostWindow extends Window {
   host: {
-    handle: ChatWidgetHandle | null;
+    handle: DockHandle | null;
     setProps(props: Partial<ChatWidgetProps>): void;
     heard: Heard[];
     setMounted(isMounted: boolean): void;
   };
-  widget: ChatWidgetValue;
-  theme: ThemeValue;
+  widget: UseDockReturn;
+  theme: UseThemeReturn;
   voice: VoiceInput;
   /** What `useVoiceInput` has understood. */
   said: string[];
@@ -118,7 +118,7 @@ export function Page({ props: initial, settings }: { props: ChatWidgetProps; set
   const [props, setProps] = useState(initial);
   const [isMounted, setMounted] = useState(true);
   const [, drawAgain] = useState(0);
-  const handle = useRef<ChatWidgetHandle>(null);
+  const handle = useRef<DockHandle>(null);
   const heard = useRef<Heard[]>([]);
   useEffect(() => {
     (window as unknown as HostWindow).host = {

@@ -1,4 +1,4 @@
-import { useChatWidget, useTheme, type ChatWidgetProps } from 'chatdock';
+import { useDock, useTheme, type ChatWidgetProps } from 'chatdock';
 import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { Page, type HostSettings } from './page.tsx';
@@ -10,8 +10,8 @@ export const render = (props: ChatWidgetProps, settings: HostSettings = {}) =>
     </StrictMode>,
   );
 
-export function renderOutside(hook: 'useChatWidget' | 'useTheme') {
-  const useIt = hook === 'useTheme' ? useTheme : useChatWidget;
+export function renderOutside(hook: 'useDock' | 'useTheme') {
+  const useIt = hook === 'useTheme' ? useTheme : useDock;
   const Lost = () => <p>{String(useIt())}</p>;
   return renderToString(<Lost />);
 }

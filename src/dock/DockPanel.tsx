@@ -1,0 +1,51 @@
+/** Draws a dock: what the launcher and its shell show, and the panel in the shell. */
+import { useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import type { Dock } from './create-dock.ts';
+import { useLayoutEffect } from './hooks/use-layout-effect.ts';
+import { useStrings } from './hooks/use-strings.ts';
+import type { Shell } from './launcher/shell.ts';
+import { DockContext, SetupContext } from './panel/DockContext.tsx';
+import { Panel } from './panel/Panel.tsx';
+import { showOpen, showUnread } from './panel/shell-state.ts';
+
+export interface DockPanelProps {
+  dock: Dock;
+  /** Null before there is a document, as on a server. */
+  shell: Shell | null;
+  /** The page's own components, drawn where the dock stands in its tree. */
+  children?: ReactNode;
+}
+
+export function DockPanel({ dock, shell, children }: DockPanelProps) {
+  const view = useSyncExternalStore(dock.subscribe, dock.get, dock.get);
+  const { options, memory, theme, isOpen, unread } = view;
+  const strings = useStrings(options, view.isWanted);
+  const isSpoken = strings !== null;
+
+  useLayoutEffect(() => shell?.draw(options, theme, strings), [shell, options, theme, strings]);
+  useLayoutEffect(() => {
+    if (shell) showUnread(shell, unread, options.badge);
+  }, [shell, unread, options.badge]);
+  // The launcher stays until there is a panel to take its place.
+  useLayoutEffect(() => {
+    if (shell) showOpen(shell, isOpen && isSpoken);
+  }, [shell, isOpen, isSpoken]);
+  useLayoutEffect(() => (shell ? dock.connect(shell) : undefined), [dock, shell]);
+  useEffect(() => {
+    if (shell) dock.drawn(view);
+  }, [dock, shell, view]);
+
+  const setup = useMemo(
+    () => shell && strings && { dock, shell, options, strings, memory },
+    [dock, shell, options, strings, memory],
+  );
+  return (
+    <DockContext.Provider value={dock}>
+      {children}
+      {setup && (
+        <SetupContext.Provider value={setup}>{createPortal(<Panel />, setup.shell.mount)}</SetupContext.Provider>
+      )}
+    </DockContext.Provider>
+  );
+}

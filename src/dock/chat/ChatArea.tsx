@@ -1,0 +1,104 @@
+/** Below the header: the chat, and under it what is open beside it. */
+import { useState, type RefObject } from 'react';
+import type { EngineKind } from '../../engine/engine-choice.ts';
+import { localTag } from '../../engine/LocalChatKit.tsx';
+import type { DockEvents } from '../dock-events.ts';
+import { useStable } from '../hooks/use-latest.ts';
+import { useLazy } from '../hooks/use-lazy.ts';
+import { useFact, useSetup } from '../panel/DockContext.tsx';
+import { MissingPart } from '../panel/MissingPart.tsx';
+import type { PanelParts } from '../panel/use-panel-parts.ts';
+import { useTouch } from '../panel/use-touch.ts';
+import { createRecogniserRecord } from '../voice/recogniser-record.ts';
+import { ChatSurface } from './ChatSurface.tsx';
+import { useDockFetch } from './use-dock-fetch.ts';
+import { useMockServer } from './use-mock-server.ts';
+
+const loadVoiceInputBar = async () => (await import('../voice/VoiceInputBar.tsx')).VoiceInputBar;
+const loadFeedbackNote = async () => (await import('./FeedbackNote.tsx')).FeedbackNote;
+
+export interface ChatAreaProps {
+  panel: RefObject<HTMLElement | null>;
+  engine: EngineKind;
+  onEngineFallback(why: DockEvents['engine-fallback']): void;
+  parts: PanelParts;
+  /** The list of keys could not be fetched. */
+  retryHelp: (() => void) | undefined;
+  /** Starts voice input; absent where there is none, and while it listens. */
+  onVoice: (() => void) | undefined;
+}
+
+export function ChatArea({ panel, engine, onEngineFallback, parts, retryHelp, onVoice }: ChatAreaProps) {
+  const { dock, options } = useSetup();
+  const { person } = useFact('visit');
+  const isAwake = useFact('isAwake');
+  const isTouched = useTouch();
+  const composed = useStable(() => textIn(panel.current));
+  const [recogniser] = useState(createRecogniserRecord);
+  const { mockFetch, isServed } = useMockServer(options.mock, options.apiUrl);
+  const chatFetch = useDockFetch({
+    mockFetch,
+    onMessageSent: parts.handleMessageSent,
+    onFeedback: parts.handleFeedback,
+  });
+  const { rated, endVoice, endNote } = parts;
+  const voice = useLazy(parts.isVoiceOn, loadVoiceInputBar);
+  const note = useLazy(rated !== null, loadFeedbackNote);
+  const endHelp = () => {
+    parts.setHelpOpen(false);
+    parts.focusComposer();
+  };
+  const missing = [
+    { retry: retryHelp, onDismiss: endHelp },
+    { retry: note.retry, onDismiss: endNote },
+    { retry: voice.retry, onDismiss: endVoice },
+  ];
+
+  return (
+    <div className="chat" onInput={(event) => noteTyping(event.nativeEvent ?? event, dock.draft.type)}>
+      {isAwake && isServed && (
+        <ChatSurface
+          key={`${person} ${options.apiUrl ?? ''}`}
+          engine={engine}
+          fetch={chatFetch}
+          isTouched={isTouched}
+          composed={composed}
+          onVoice={onVoice}
+          onThread={parts.handleThread}
+          onHistory={parts.setHistoryOpen}
+          onEngineFallback={onEngineFallback}
+        />
+      )}
+      {voice.component && (
+        <voice.component
+          queue={dock.queue}
+          fetch={chatFetch}
+          composed={composed}
+          recogniser={recogniser}
+          onState={parts.handleVoice}
+          onDone={endVoice}
+        />
+      )}
+      {rated && note.component && (
+        <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />
+      )}
+      {missing.map(
+        ({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />,
+      )}
+    </div>
+  );
+}
+
+/** Hears what is typed anywhere inside; only our own element lets itself be heard. */
+function noteTyping(event: Event, type: (text: string) => void) {
+  const [field] = event.composedPath();
+  if (!(field instanceof HTMLElement) || !field.closest('[role="textbox"], textarea')) return;
+  type(field instanceof HTMLTextAreaElement ? field.value : field.innerText.replace(/\n$/, ''));
+}
+
+/** What stands in the composer, whoever put it there; OpenAI's frame does not let itself be read. */
+function textIn(panel: HTMLElement | null): string {
+  return (
+    panel?.querySelector(localTag)?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]')?.innerText.trim() ?? ''
+  );
+}

@@ -1,0 +1,96 @@
+/** ChatKit's control object for the engine's element: the dock's options in ChatKit's words, and what its events mean to the dock. */
+import type { ChatKitOptions } from '@openai/chatkit';
+import { useChatKit, type ChatKitControl, type UseChatKitOptions } from '@openai/chatkit-react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Chat } from '../../engine/chat-queue.ts';
+import { toChatKitOptions, type ChatKitPassThrough } from '../../engine/chatkit-options.ts';
+import { callHost } from '../call-host.ts';
+import { useLatest } from '../hooks/use-latest.ts';
+import { wantedLocale } from '../launcher/shell.ts';
+import { useFact, useSetup } from '../panel/DockContext.tsx';
+import { usePageLook } from '../theme/use-page-look.ts';
+import type { ChatSurfaceProps } from './ChatSurface.tsx';
+
+export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
+  const { engine, fetch } = props;
+  const { dock, options } = useSetup();
+  const { queue, reports } = dock;
+  const scheme = useFact('scheme');
+  const threadId = useFact('threadId');
+  const passThrough = useFact('chatkit');
+  const latest = useLatest(props);
+  const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
+  const look = usePageLook(options);
+
+  // The option has changed since the chat began.
+  const { thread } = options;
+  const askedFor = useRef(thread);
+  useEffect(() => {
+    if (askedFor.current === thread) return;
+    askedFor.current = thread;
+    if (thread !== undefined) queue.run((chat) => chat.setThreadId(thread === 'new' ? null : thread));
+  }, [thread, queue]);
+
+  /** The thread to start with is not there: a new chat takes what has been written meanwhile. */
+  const startNewChat = async (ready: Chat) => {
+    const text = latest.current.composed();
+    await ready.setThreadId(null);
+    if (text) await ready.setComposerValue({ text });
+  };
+  const chat = useChatKit({
+    ...toChatKitOptions({
+      options: { ...options, ...look, history: options.history && props.isTouched },
+      scheme,
+      locale: wantedLocale(options.locale),
+      fetch,
+      initialThread: threadId,
+      overrides: options.voice === 'off' ? overrides : withoutDictation(overrides),
+    }),
+    ...withHandlers(handlers, {
+      onReady: () => reports.ready(chat, engine),
+      onThreadChange: ({ threadId }: { threadId: string | null }) => latest.current.onThread(threadId),
+      onHistoryOpen: () => latest.current.onHistory(true),
+      onHistoryClose: () => latest.current.onHistory(false),
+      onResponseStart: reports.responseStart,
+      onResponseEnd: reports.responseEnd,
+      onError({ error }: { error: Error }) {
+        if (error.name === 'InitialThreadLoadError') queue.run(startNewChat);
+        reports.error(error);
+      },
+    }),
+  });
+  return chat.control;
+}
+
+/** One microphone at a time: with ours there, the element shows none. */
+const withoutDictation = (overrides: Partial<ChatKitOptions>): Partial<ChatKitOptions> =>
+  overrides.composer?.dictation
+    ? { ...overrides, composer: { ...overrides.composer, dictation: { enabled: false } } }
+    : overrides;
+
+type Handler = (...args: never[]) => unknown;
+
+/** Our handlers first, then the owner's; the owner's may throw. */
+function withHandlers(owners: Record<string, Handler>, ours: Partial<UseChatKitOptions>): Partial<UseChatKitOptions> {
+  const merged: Record<string, unknown> = { ...owners, ...ours };
+  for (const [name, owner] of Object.entries(owners)) {
+    const own = (ours as Record<string, Handler | undefined>)[name];
+    merged[name] = (...args: never[]) => {
+      own?.(...args);
+      callHost(owner, ...args);
+    };
+  }
+  return merged;
+}
+
+/** What `useChatKit` calls a handler goes one way, what it calls an option the other. */
+function splitPassThrough(given: ChatKitPassThrough) {
+  const handlers: Record<string, Handler> = {};
+  const overrides: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (/^on[A-Z]/.test(name) && name !== 'onClientTool' && typeof value === 'function')
+      handlers[name] = value as Handler;
+    else overrides[name] = value;
+  }
+  return { handlers, overrides };
+}

@@ -1,0 +1,59 @@
+/** The one way the chat talks to the server: the owner's headers, the visitor's identity, and what both tell the dock. */
+import { useMemo } from 'react';
+import { createChatFetch } from '../../engine/chat-fetch.ts';
+import { platformFetch } from '../../protocol/platform-fetch.ts';
+import { NEW_VISITOR, withVisitorToken } from '../../protocol/visitor-token.ts';
+import type { DockEvents } from '../dock-events.ts';
+import { useLatest } from '../hooks/use-latest.ts';
+import { useFact, useSetup } from '../panel/DockContext.tsx';
+
+export interface DockFetchParams {
+  /** The in-page server's, when there is one. */
+  mockFetch: typeof fetch | undefined;
+  onMessageSent(): void;
+  onFeedback(feedback: DockEvents['feedback']): void;
+}
+
+/** Another function for each person: a part of the page that still holds the one before cannot speak for somebody who has left. */
+export function useDockFetch(params: DockFetchParams): typeof fetch {
+  const { dock } = useSetup();
+  const { person } = useFact('visit');
+  const latest = useLatest(params);
+  return useMemo(() => {
+    const isHere = () => dock.get().visit.person === person;
+    const send = createChatFetch({
+      headers() {
+        if (!isHere()) throw new DOMException('The person who asked has left.', 'AbortError');
+        const { headers, userToken } = dock.get().options;
+        return { ...headers, ...(userToken && { authorization: `Bearer ${userToken}` }) };
+      },
+      fetch() {
+        const { api } = dock.get().chatkit;
+        return latest.current.mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? platformFetch;
+      },
+      onTurn: dock.reports.turnSent,
+      onAnswer: (answer) => isHere() && dock.reports.answered(answer),
+      onMessageSent(message) {
+        dock.reports.messageSent(message);
+        latest.current.onMessageSent();
+      },
+      onFeedback: (feedback) => latest.current.onFeedback(feedback),
+    });
+    return withVisitorToken(send, {
+      read() {
+        const { memory, options } = dock.get();
+        const { visitor = null } = memory.read();
+        return visitor === NEW_VISITOR && !mayHaveCookie(options.apiUrl) ? null : visitor;
+      },
+      write(visitor) {
+        if (isHere()) dock.get().memory.write({ visitor });
+      },
+    });
+  }, [dock, person, latest]);
+}
+
+/** Whether the browser sends the server cookies. Where it does not, no cookie can bring the last visitor back, and another's server may not expect the header. */
+const mayHaveCookie = (apiUrl: string | undefined) =>
+  apiUrl !== undefined &&
+  URL.canParse(apiUrl, document.baseURI) &&
+  new URL(apiUrl, document.baseURI).origin === location.origin;

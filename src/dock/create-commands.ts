@@ -1,0 +1,82 @@
+/** The commands of a dock: they check what they are given, change the state, and pass on to the chat what is the chat's. */
+import type { ChatQueue } from '../engine/chat-queue.ts';
+import { dockOptions } from '../options/options.ts';
+import type { ComposerFocus } from './composer-focus.ts';
+import type { DockCommands } from './dock-commands.ts';
+import { wake } from './dock-state.ts';
+import type { DockStore } from './dock-store.ts';
+import type { ThemeName } from './theme/page-theme.ts';
+
+export interface CommandDeps {
+  store: DockStore;
+  queue: ChatQueue;
+  focus: ComposerFocus;
+}
+
+export function createCommands({ store, queue, focus }: CommandDeps): DockCommands {
+  const askOpen = (isOpen: boolean) => {
+    store.get().memory.write({ isOpen });
+    store.askOpen(isOpen);
+  };
+  const commands: DockCommands = {
+    open() {
+      focus.opening(store.get().isOpen);
+      askOpen(true);
+    },
+    close: () => askOpen(false),
+    toggle: () => (store.get().isOpen ? commands.close() : commands.open()),
+    sendUserMessage(message) {
+      if (!isMessage(message)) return misuse('sendUserMessage', message);
+      store.set(wake);
+      queue.run((chat) => chat.sendUserMessage(message));
+    },
+    setComposerValue(value) {
+      if (!isRecord(value) || !isTextOrNothing(value['text'])) return misuse('setComposerValue', value);
+      queue.run((chat) => chat.setComposerValue(value));
+    },
+    focusComposer: () => queue.run((chat) => chat.focusComposer()),
+    setThreadId(threadId) {
+      if (typeof threadId !== 'string' && threadId !== null) return misuse('setThreadId', threadId);
+      queue.run((chat) => chat.setThreadId(threadId));
+    },
+    setTheme(theme) {
+      if (theme !== null && !isThemeName(theme)) return misuse('setTheme', theme);
+      store.get().memory.write({ theme: theme ?? undefined });
+      store.askTheme(theme);
+    },
+    setFullscreen(isFullscreen) {
+      if (typeof isFullscreen !== 'boolean') return misuse('setFullscreen', isFullscreen);
+      if (isFullscreen && !store.get().isOpen) commands.open();
+      store.askFullscreen(isFullscreen);
+    },
+  };
+  return commands;
+}
+
+const isThemeName = (name: unknown): name is ThemeName =>
+  dockOptions.theme.words?.some((word) => word === name) ?? false;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTextOrNothing = (value: unknown): value is string | undefined =>
+  value === undefined || typeof value === 'string';
+const isListOrNothing = (value: unknown) => value === undefined || Array.isArray(value);
+
+/** Something to send, in the right kinds; white space alone is nothing. What the lists hold is checked by the chat. */
+function isMessage(message: unknown): boolean {
+  if (!isRecord(message)) return false;
+  const { text, content, attachments } = message;
+  return (
+    isTextOrNothing(text) &&
+    isListOrNothing(content) &&
+    isListOrNothing(attachments) &&
+    Boolean(content ?? attachments ?? text?.trim())
+  );
+}
+
+/** A command was given what it cannot use: a module that only such a page fetches explains it in the console. */
+const misuse = (command: keyof DockCommands, given: unknown) =>
+  void import('../options/diagnose.ts').then(
+    ({ explainMisuse }) => explainMisuse(command, given),
+    () => {},
+  );

@@ -1,0 +1,173 @@
+/** A dock without its looks: state, commands, memory and the queue to the chat. The script tag and the React component both end here. */
+import { createChatQueue, type Chat, type ChatQueue } from '../engine/chat-queue.ts';
+import type { EngineKind } from '../engine/engine-choice.ts';
+import { warnOnce } from '../options/warn-once.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createDraft, type Draft } from './chat/draft.ts';
+import { createComposerFocus } from './composer-focus.ts';
+import { createCommands } from './create-commands.ts';
+import type { DockCommands } from './dock-commands.ts';
+import type { DockEvents, Emit } from './dock-events.ts';
+import { createTurnOutcome } from '../engine/turn-outcome.ts';
+import { countResponse, wake } from './dock-state.ts';
+import { createDockStore, type DockInput, type DockStore, type DockView } from './dock-store.ts';
+import type { Shell } from './launcher/shell.ts';
+import { watchScheme } from './panel/shell-state.ts';
+import { createVisits, type Visits } from './visits.ts';
+
+export interface DockDeps {
+  /** The `name` option. */
+  name: string;
+  input: DockInput;
+  emit: Emit;
+}
+
+/** What the chat reports. */
+export interface ChatReports {
+  ready(chat: Chat, engine: EngineKind): void;
+  threadChange(threadId: string | null): void;
+  responseStart(): void;
+  responseEnd(): void;
+  /** The chat has reported an error that the visitor may have noticed. */
+  error(error: Error): void;
+  /** A request goes out that an answer comes to; stopping the answer aborts it. */
+  turnSent(signal: AbortSignal | null | undefined): void;
+  messageSent(message: DockEvents['message-sent']): void;
+  answered: Visits['answered'];
+  engineFallback(why: DockEvents['engine-fallback']): void;
+}
+
+export interface Dock {
+  readonly commands: DockCommands;
+  /** Commands to the chat, which may not be there yet. */
+  readonly queue: ChatQueue;
+  readonly draft: Draft;
+  readonly reports: ChatReports;
+  readonly emit: Emit;
+  get(): DockView;
+  subscribe(listener: () => void): () => void;
+  /** Takes what the owner says now. */
+  update(input: DockInput): void;
+  /** The visitor has reached for the dock: the views fetch what the panel needs. */
+  prepare(): void;
+  /** Forgets the visitor and starts with somebody new. */
+  logout(): void;
+  /** The dock is on a page, beside this launcher; returns a function that ends it. */
+  connect(shell: Shell): () => void;
+  /** `view` is on the page now. */
+  drawn(view: DockView): void;
+}
+
+export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
+  const store = createDockStore(name, input);
+  const emit: Emit = (event, ...detail) => {
+    if (store.get().options.debug) log(event, detail);
+    emitOut(event, ...detail);
+  };
+  const emitError = (error: unknown) =>
+    emit('error', { error: error instanceof Error ? error : new Error(String(error)) });
+  const queue = createChatQueue(emitError);
+  const draft = createDraft(() => store.get().memory, queue);
+  const focus = createComposerFocus(queue, () => store.get().isOpen && store.get().options.focus === 'auto');
+  const commands = createCommands({ store, queue, focus });
+  const visits = createVisits({ name, input, store, queue, draft, emit });
+  const announcer = createAnnouncer(store.get(), emit, focus);
+  let hasStarted = false;
+
+  /** What the visitor left is there again, once: React's StrictMode connects twice. */
+  function start() {
+    if (hasStarted) return;
+    hasStarted = true;
+    const { memory, options, isOpen } = store.get();
+    const left = memory.read();
+    if (left.theme) store.askTheme(left.theme);
+    if (isOpen) store.set(wake);
+    if (!(left.isOpen ?? options.open)) return;
+    announcer.restoring();
+    store.askOpen(true);
+  }
+
+  return {
+    commands,
+    queue,
+    draft,
+    emit,
+    reports: createReports({ store, queue, draft, visits, emit }),
+    get: store.get,
+    subscribe: store.subscribe,
+    update: visits.update,
+    prepare: () => store.set({ isWanted: true }),
+    logout() {
+      commands.setTheme(null);
+      store.get().memory.clear();
+      visits.leave();
+    },
+    connect(shell) {
+      const connected = new AbortController();
+      const { signal } = connected;
+      const stopScheme = watchScheme(shell, (scheme) => store.set({ scheme }));
+      // The visitor has logged out in another tab.
+      addEventListener('storage', (event) => store.get().memory.isForgottenBy(event) && visits.leave(), { signal });
+      start();
+      return () => {
+        connected.abort();
+        stopScheme();
+        draft.flush();
+      };
+    },
+    drawn: announcer.drawn,
+  };
+}
+
+interface ReportDeps {
+  store: DockStore;
+  queue: ChatQueue;
+  draft: Draft;
+  visits: Visits;
+  emit: Emit;
+}
+
+function createReports({ store, queue, draft, visits, emit }: ReportDeps): ChatReports {
+  const turn = createTurnOutcome();
+  return {
+    ready(chat, engine) {
+      queue.attach(chat);
+      draft.restore();
+      emit('chat-ready', { engine });
+    },
+    threadChange(threadId) {
+      store.set({ threadId });
+      store.get().memory.write({ threadId });
+      emit('thread-change', { threadId });
+    },
+    responseStart() {
+      turn.start();
+      emit('response-start');
+    },
+    responseEnd() {
+      const outcome = turn.read();
+      store.set(countResponse(store.get(), outcome));
+      emit('response-end', { threadId: store.get().threadId, outcome });
+    },
+    error(error) {
+      turn.fail(error);
+      emit('error', { error });
+    },
+    turnSent: turn.request,
+    messageSent(message) {
+      emit('message-sent', message);
+      draft.clear();
+    },
+    answered: visits.answered,
+    engineFallback(why) {
+      warnOnce(`${why.message} The chat goes on with the self-hosted engine.`);
+      emit('engine-fallback', why);
+    },
+  };
+}
+
+/** `debug`: every event in the console, too. */
+const log = (event: string, detail: unknown[]) =>
+  // The owner has asked for it.
+  // oxlint-disable-next-line no-console
+  console.debug('ChatDock:', event, ...detail);

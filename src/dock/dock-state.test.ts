@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { countResponse, initialState, setOpen, visitAfter, type DockState } from './dock-state.ts';
+
+const closed = initialState(undefined, 'light');
+const after = (state: DockState, changes: Partial<DockState>): DockState => ({ ...state, ...changes });
+
+describe('the state of a dock', () => {
+  it('starts closed, with a new chat and nothing unread', () => {
+    expect(closed).toMatchObject({ isOpen: false, isFullscreen: false, unread: 0, threadId: null, isAwake: false });
+  });
+
+  it.each([
+    ['dark', 'dark'],
+    ['light', 'light'],
+    ['system', 'light'],
+    ['auto', 'light'],
+  ] as const)('theme %s is %s where there is no page to ask', (theme, scheme) => {
+    expect(initialState(undefined, theme).scheme).toBe(scheme);
+  });
+
+  it('opening wakes the chat and leaves nothing unread', () => {
+    expect(after(closed, { ...setOpen(true) })).toMatchObject({ isOpen: true, isAwake: true, isWanted: true });
+    expect(after({ ...closed, unread: 3 }, setOpen(true)).unread).toBe(0);
+  });
+
+  it('closing keeps the chat awake: an answer may be on its way', () => {
+    expect(after(after(closed, setOpen(true)), setOpen(false))).toMatchObject({ isOpen: false, isAwake: true });
+  });
+
+  it('counts a completed answer while closed, and none while open', () => {
+    expect(after(closed, countResponse(closed, 'completed')).unread).toBe(1);
+    const open = after(closed, setOpen(true));
+    expect(after(open, countResponse(open, 'completed')).unread).toBe(0);
+  });
+
+  it.each(['failed', 'stopped', 'incomplete'] as const)('does not count an answer that was %s', (outcome) => {
+    expect(after(closed, countResponse(closed, outcome)).unread).toBe(0);
+  });
+});
+
+describe('who is at the screen', () => {
+  const anonymous = { identity: undefined, person: 4 };
+  const ada = { identity: 'ada', person: 4 };
+
+  it('stays the same visit for a fresh token of the same person', () => {
+    expect(visitAfter(ada, 'ada', false)).toBe(ada);
+  });
+
+  it('is another person after another token, and after none', () => {
+    expect(visitAfter(ada, 'grace', true)).toEqual({ identity: 'grace', person: 5 });
+    expect(visitAfter(ada, undefined, true)).toEqual({ identity: undefined, person: 5 });
+  });
+
+  it('is the same person who signs in only if they may stay', () => {
+    expect(visitAfter(anonymous, 'ada', true)).toEqual(ada);
+    expect(visitAfter(anonymous, 'ada', false)).toEqual({ identity: 'ada', person: 5 });
+  });
+});

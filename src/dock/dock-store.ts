@@ -1,0 +1,131 @@
+/** Holds a dock's state and options, and lets the caller hold parts of the state instead. */
+import { apiUrlIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
+import { resolveOptions, type ReadOptions, type ResolvedOptions } from '../options/options.ts';
+import { callHost } from './call-host.ts';
+import { initialState, setOpen, type DockState } from './dock-state.ts';
+import { identityOf } from './identity.ts';
+import { createMemory, type Memory } from './persistence.ts';
+import type { ThemeName } from './theme/page-theme.ts';
+
+/** State that the caller holds, and what tells them that the dock wants it changed. */
+export interface DockControl {
+  isOpen?: boolean | undefined;
+  isFullscreen?: boolean | undefined;
+  theme?: ThemeName | undefined;
+  onOpenChange?: ((isOpen: boolean) => void) | undefined;
+  onFullscreenToggle?: ((isFullscreen: boolean) => void) | undefined;
+  onThemeChange?: ((theme: ThemeName) => void) | undefined;
+}
+
+/** What the owner says. */
+export interface DockInput {
+  options: ReadOptions;
+  /** The owner's own ChatKit options and handlers. */
+  chatkit?: ChatKitPassThrough | undefined;
+  control?: DockControl | undefined;
+}
+
+/** All that is drawn. Another object for every change, so that views can compare. */
+export interface DockView extends DockState {
+  readonly options: ResolvedOptions;
+  readonly chatkit: ChatKitPassThrough;
+  readonly memory: Memory;
+  /** The caller's theme, else the visitor's, else the owner's. */
+  readonly theme: ThemeName;
+}
+
+type Writable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] };
+
+export interface DockStore {
+  get(): DockView;
+  set(changes: Partial<DockView>): void;
+  subscribe(listener: () => void): () => void;
+  /** Takes what the owner says now. `isSignedOut` leaves their token out. */
+  setInput(input: DockInput, isSignedOut: boolean): void;
+  askOpen(isOpen: boolean): void;
+  askFullscreen(isFullscreen: boolean): void;
+  askTheme(theme: ThemeName | null): void;
+}
+
+/** The thread that a chat starts with: the owner's option, else the one that this person left. */
+const firstThread = ({ options: { thread }, memory }: DockView) =>
+  thread === 'new' ? null : (thread ?? memory.read().threadId ?? null);
+
+const noPassThrough: ChatKitPassThrough = {};
+
+export function createDockStore(name: string, first: DockInput): DockStore {
+  let input = first;
+  let isSignedOut = false;
+  let read: ReadOptions | undefined;
+  const listeners = new Set<() => void>();
+
+  const readInput = (before?: DockView) => {
+    const { options: given, chatkit = noPassThrough } = input;
+    const apiUrl = apiUrlIn(chatkit) ?? given.apiUrl;
+    const userToken = isSignedOut ? undefined : given.userToken;
+    const isSame = before?.options.apiUrl === apiUrl && before?.options.userToken === userToken && read === given;
+    read = given;
+    return { chatkit, options: before && isSame ? before.options : { ...resolveOptions(given), apiUrl, userToken } };
+  };
+  const themeOf = (chosen: ThemeName | null, { theme }: ResolvedOptions) => input.control?.theme ?? chosen ?? theme;
+  const held = ({ isOpen, isFullscreen }: DockState): Partial<DockState> => {
+    const { control } = input;
+    const wanted = control?.isOpen ?? isOpen;
+    return { ...(wanted !== isOpen && setOpen(wanted)), isFullscreen: control?.isFullscreen ?? isFullscreen };
+  };
+  const firstView = (): DockView => {
+    const { options, chatkit } = readInput();
+    const identity = identityOf(options.userToken);
+    const state = initialState(identity, themeOf(null, options));
+    const memory = createMemory(options.persist, name, identity);
+    // The chat wakes on a page only: a server draws none.
+    return { ...state, ...held(state), isAwake: false, options, chatkit, memory, theme: themeOf(null, options) };
+  };
+  let view = firstView();
+
+  const set = (changes: Partial<DockView>) => {
+    const wasOpen = view.isOpen;
+    const next: Writable<DockView> = { ...view, ...changes };
+    next.theme = themeOf(next.chosenTheme, next.options);
+    const isNewChat = next.isAwake !== view.isAwake || next.visit.person !== view.visit.person;
+    if (isNewChat) next.threadId = firstThread(next);
+    if ((Object.keys(next) as (keyof DockView)[]).every((key) => Object.is(next[key], view[key]))) return;
+    view = next;
+    // A closed panel does not fill the window, whoever closed it.
+    if (wasOpen && !view.isOpen) askFullscreen(false);
+    listeners.forEach((listener) => listener());
+  };
+  function askFullscreen(isFullscreen: boolean) {
+    if (isFullscreen === view.isFullscreen) return;
+    const { control } = input;
+    if (control?.isFullscreen === undefined) set({ isFullscreen });
+    callHost(control?.onFullscreenToggle, isFullscreen);
+  }
+  return {
+    get: () => view,
+    set,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    setInput(next, isOut) {
+      input = next;
+      isSignedOut = isOut;
+      set({ ...readInput(view), ...held(view) });
+    },
+    askOpen(isOpen) {
+      if (isOpen === view.isOpen) return;
+      const { control } = input;
+      if (control?.isOpen === undefined) set(setOpen(isOpen));
+      callHost(control?.onOpenChange, isOpen);
+    },
+    askFullscreen,
+    askTheme(theme) {
+      const { control } = input;
+      if (theme === (control?.theme ?? view.chosenTheme)) return;
+      if (control?.theme === undefined) set({ chosenTheme: theme });
+      // Where the caller holds the theme, there is no choice of ours to forget.
+      if (theme !== null || control?.theme === undefined) callHost(control?.onThemeChange, theme ?? view.options.theme);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** What a visitor can have open inside the panel: history, the list of keys, the microphone, the question about an answer. */
+import { useCallback, useRef, useState } from 'react';
+import type { EngineKind } from '../../engine/engine-choice.ts';
+import type { DockEvents } from '../dock-events.ts';
+import { usePersonState } from '../hooks/use-person-state.ts';
+import { useSetup } from './DockContext.tsx';
+
+type Feedback = DockEvents['feedback'];
+type Voice = DockEvents['voice'];
+
+export interface PanelParts {
+  isHistoryOpen: boolean;
+  setHistoryOpen(isOpen: boolean): void;
+  isHelpOpen: boolean;
+  setHelpOpen(isOpen: boolean): void;
+  isVoiceOn: boolean;
+  startVoice(): void;
+  endVoice(): void;
+  handleVoice(detail: Voice): void;
+  /** The rating that the visitor may comment on. */
+  rated: Feedback | null;
+  handleFeedback(feedback: Feedback): void;
+  endNote(): void;
+  /** Another thread is shown: the question about an answer goes with its thread. */
+  handleThread(threadId: string | null): void;
+  /** A message was sent: whatever voice input could not hear has been said by other means. */
+  handleMessageSent(): void;
+  focusComposer(): void;
+}
+
+export function usePanelParts(engine: EngineKind): PanelParts {
+  const { dock, options } = useSetup();
+  const [isHistoryOpen, setHistoryOpen] = usePersonState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isVoiceOn, setVoiceOn] = usePersonState(false);
+  const [rated, setRated] = usePersonState<Feedback | null>(null);
+  const hasVoiceFailed = useRef(false);
+
+  const focusComposer = useCallback(() => dock.queue.run((chat) => chat.focusComposer()), [dock]);
+  const startVoice = useCallback(() => setVoiceOn(true), [setVoiceOn]);
+  const endVoice = useCallback(() => {
+    setVoiceOn(false);
+    focusComposer();
+  }, [setVoiceOn, focusComposer]);
+  const endNote = useCallback(() => {
+    setRated(null);
+    focusComposer();
+  }, [setRated, focusComposer]);
+  const handleVoice = useCallback(
+    (detail: Voice) => {
+      hasVoiceFailed.current = detail.state === 'failed';
+      dock.emit('voice', detail);
+    },
+    [dock],
+  );
+  // OpenAI's frame asks for comments itself; ours is asked for once, and not for the comment.
+  const isNoted = options.feedback === 'comment' && engine === 'local';
+
+  return {
+    isHistoryOpen,
+    setHistoryOpen,
+    isHelpOpen,
+    setHelpOpen,
+    isVoiceOn,
+    startVoice,
+    endVoice,
+    handleVoice,
+    rated,
+    handleFeedback(feedback) {
+      dock.emit('feedback', feedback);
+      if (feedback.kind === 'positive') setRated(null);
+      else if (isNoted && feedback.comment === undefined) setRated(feedback);
+    },
+    endNote,
+    handleThread(threadId) {
+      if (rated?.threadId !== threadId) setRated(null);
+      dock.reports.threadChange(threadId);
+    },
+    handleMessageSent() {
+      if (hasVoiceFailed.current) setVoiceOn(false);
+    },
+    focusComposer,
+  };
+}

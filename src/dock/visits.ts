@@ -1,0 +1,74 @@
+/** Who is at the screen, and the one place where another person takes over. */
+import type { ChatQueue } from '../engine/chat-queue.ts';
+import type { Draft } from './chat/draft.ts';
+import type { Emit } from './dock-events.ts';
+import { visitAfter, type Visit } from './dock-state.ts';
+import type { DockInput, DockStore } from './dock-store.ts';
+import { identityOf } from './identity.ts';
+import { createMemory } from './persistence.ts';
+
+export interface VisitDeps {
+  /** The `name` option. */
+  name: string;
+  input: DockInput;
+  store: DockStore;
+  queue: ChatQueue;
+  draft: Draft;
+  emit: Emit;
+}
+
+export interface Visits {
+  /** Takes what the owner says now: another person's token begins another visit. */
+  update(input: DockInput): void;
+  /** Whoever comes next is somebody else, until the owner gives another token. */
+  leave(): void;
+  /** The server answered a request; `isMessage` when it carried the visitor's message. */
+  answered(answer: { isOk: boolean; isMessage: boolean }): void;
+}
+
+export function createVisits({ name, input: first, store, queue, draft, emit }: VisitDeps): Visits {
+  let input = first;
+  let droppedToken: string | undefined;
+  let wasAnswered = false;
+  let wasMessageRefused = false;
+
+  const takeInput = () => store.setInput(input, droppedToken !== undefined && input.options.userToken === droppedToken);
+
+  function change(visit: Visit) {
+    const { visit: before, options } = store.get();
+    if (visit === before) return;
+    const isSamePerson = before.person === visit.person;
+    const memory = createMemory(options.persist, name, visit.identity);
+    store.set({ visit, memory, ...(!isSamePerson && { unread: 0 }) });
+    draft.changeVisit(before, visit);
+    // The server knows the same person by another name now: reload the conversations.
+    if (isSamePerson) return queue.run((chat) => chat.fetchUpdates());
+    wasAnswered = wasMessageRefused = false;
+    queue.detach();
+    if (before.identity !== undefined) memory.write({ threadId: undefined, draft: undefined, drafts: undefined });
+    // Keep queued commands when an anonymous visitor signs in; drop them when the user changes or logs out.
+    if (before.identity !== undefined || visit.identity === undefined) queue.clear();
+    emit('thread-change', { threadId: null });
+  }
+
+  return {
+    update(next) {
+      input = next;
+      if (input.options.userToken !== droppedToken) droppedToken = undefined;
+      const { persist } = store.get().options;
+      takeInput();
+      const { options, visit } = store.get();
+      if (options.persist !== persist) store.set({ memory: createMemory(options.persist, name, visit.identity) });
+      change(visitAfter(visit, identityOf(options.userToken), wasMessageRefused && !wasAnswered));
+    },
+    leave() {
+      droppedToken = input.options.userToken;
+      takeInput();
+      change({ identity: undefined, person: store.get().visit.person + 1 });
+    },
+    answered({ isOk, isMessage }) {
+      wasAnswered ||= isOk;
+      wasMessageRefused ||= isMessage && !isOk;
+    },
+  };
+}

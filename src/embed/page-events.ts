@@ -1,0 +1,24 @@
+/** `on` and `off` of a dock's handle: functions of the page that hear its events. */
+import type { DockEventName } from '../dock/dock-events.ts';
+import type { PageDockHandle } from '../dock/dock-handle.ts';
+import { warnOnce } from '../options/warn-once.ts';
+
+const typeOf = (name: DockEventName) => `chat-dock:${name}`;
+
+export function createPageEvents(host: HTMLElement, signal: AbortSignal): Pick<PageDockHandle, 'on' | 'off'> {
+  const listeners = new Map<unknown, EventListener>();
+  const off: PageDockHandle['off'] = (name, handler) => {
+    const listener = listeners.get(handler);
+    if (listener) host.removeEventListener(typeOf(name), listener);
+  };
+  return {
+    on(name, handler) {
+      const listener = listeners.get(handler) ?? ((event: Event) => handler((event as CustomEvent).detail));
+      listeners.set(handler, listener);
+      if (typeof handler === 'function') host.addEventListener(typeOf(name), listener, { signal });
+      else warnOnce(`on("${name}") needs a function.`);
+      return () => off(name, handler);
+    },
+    off,
+  };
+}
