@@ -64,7 +64,8 @@ const dockBase =
 const chatBase =
   /src\/(chatkit\/(ui\/(adopt-styles|chat\.ts|FailureNote|Icon|lazy|selection|when-idle)|locales\/(en|text)\.ts|state\/(chat-state|composer|errors|failure|options)\.ts|composer\/content|thread\/prefetch|icons\/ContentIcon)|protocol\/(apply-update|errors|kinds|reduce|user-input)\.ts)/;
 
-const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
+/** A package that is installed beside ours. `@chatdock/protocol` is private: each bundle carries what it uses of it. */
+const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:|^@chatdock\/protocol\//i.test(id);
 /** A library's "use client" says nothing in a bundle that is all client. */
 const rolldownOptions: NonNullable<UserConfig['build']>['rolldownOptions'] = {
   onLog(level, log, handle) {

@@ -1,7 +1,7 @@
 /** What every server of this package does beside answering: feedback, dictation, actions. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import type { WidgetItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import type { WidgetItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
 import type { AudioInput, FeedbackDetails, FeedbackKind } from '../core/hooks.ts';

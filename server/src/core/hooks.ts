@@ -1,8 +1,8 @@
 /** What the request handlers need of a server: its stores, and the parts an application writes. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { ServerLog } from './log.ts';
 import type { AttachmentStore, Store } from './store.ts';

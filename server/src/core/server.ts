@@ -1,11 +1,11 @@
 /** The ChatKit server: what an application extends. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import { ProtocolError } from '../../../src/protocol/errors.ts';
-import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
-import { parseRequest } from '../../../src/protocol/parse.ts';
-import { type ChatKitRequest, isStreamRequest, type StreamRequest } from '../../../src/protocol/requests.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import { parseRequest } from '@chatdock/protocol/parse';
+import { type ChatKitRequest, isStreamRequest, type StreamRequest } from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, FeedbackKind, SyncActionResult } from './hooks.ts';

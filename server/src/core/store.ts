@@ -1,7 +1,7 @@
 /** Where threads, items and attachment records are kept: the interface every database implements. */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
-import type { ThreadItem } from '../../../src/protocol/items.ts';
-import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { ItemIdKind } from './ids.ts';
 

@@ -1,7 +1,7 @@
 /** A ChatKit widget: a server's component tree, drawn and made interactive. Fetched when a thread first holds one. */
 import { useMemo, useState } from 'preact/hooks';
-import type { ActionConfig } from '../../protocol/actions.ts';
-import type { WidgetRoot } from '../../protocol/widgets.ts';
+import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Theme } from '../theme/tokens.ts';
 import { components } from './components.ts';

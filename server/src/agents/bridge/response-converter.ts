@@ -1,5 +1,5 @@
 /** What providers attach to an answer, in ChatKit's terms. Extend it to cite or host images your own way. */
-import type { Annotation } from '../../../../src/protocol/sources.ts';
+import type { Annotation } from '@chatdock/protocol/sources';
 import { memberOf } from '../providers/attempt.ts';
 
 /** Every conversion can be overridden. */

@@ -1,6 +1,6 @@
 /** Reads the events of an agent's run and pushes what they mean for the thread. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
-import type { AssistantMessageContent } from '../../../../src/protocol/items.ts';
+import type { AssistantMessageContent } from '@chatdock/protocol/items';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { chatChunkOf, memberOf, responsesEventOf } from '../providers/attempt.ts';

@@ -1,5 +1,5 @@
 /** Attachments that this server keeps itself: an AttachmentStore over any place for bytes. */
-import type { Attachment } from '../../../../src/protocol/attachments.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import { concatenate } from '../../core/fetch-handler.ts';
