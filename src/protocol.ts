@@ -121,15 +121,7 @@ export { taskSchema, workflowSchema } from '@chatdock/protocol/tasks';
 export type { Page, Thread, ThreadMetadata, ThreadStatus } from '@chatdock/protocol/threads';
 export { pageSchema, threadMetadataSchema, threadSchema, threadStatusSchema } from '@chatdock/protocol/threads';
 export { parseTimestamp } from '@chatdock/protocol/timestamps';
-export {
-  dropItemsAfter,
-  endTurn,
-  failTurn,
-  loadThread,
-  pendingClientToolCall,
-  prependItems,
-  startTurn,
-} from '@chatdock/protocol/turn';
+export { dropItemsAfter, loadThread, pendingClientToolCall, prependItems, startTurn } from '@chatdock/protocol/turn';
 export type { ComposedMessage, ComposedTag } from '@chatdock/protocol/user-input';
 export { toUserMessageInput } from '@chatdock/protocol/user-input';
 export type { VisitorTokenStorage } from '@chatdock/protocol/visitor-token';

@@ -15,7 +15,7 @@ export type {
   WidgetItem,
   WorkflowItem,
 } from '@chatdock/protocol/items';
-export type { ChatKitRequest } from '@chatdock/protocol/requests';
+export type { AttachmentCreateParams, ChatKitRequest, FeedbackKind } from '@chatdock/protocol/requests';
 export type { Annotation, Source } from '@chatdock/protocol/sources';
 export type { Task, Workflow } from '@chatdock/protocol/tasks';
 export type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
@@ -27,12 +27,12 @@ export type { Admit, Authenticate, EndpointOptions, Identity, Leave } from './co
 export { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError, StreamError } from './core/errors.ts';
 export type { FeedbackQuery, FeedbackRecord, FeedbackStore } from './core/feedback.ts';
 export { createFetchHandler } from './core/fetch-handler.ts';
-export type { AudioInput, FeedbackKind, SyncActionResult } from './core/hooks.ts';
+export type { AudioInput, SyncActionResult } from './core/hooks.ts';
 export { generateId, type IdKind, type ItemIdKind } from './core/ids.ts';
 export { consoleLog, type ServerLog, silentLog } from './core/log.ts';
 export type { Run, RunSubscriber } from './core/run.ts';
 export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
-export type { AttachmentCreateParams, AttachmentStore, PageRequest, Store } from './core/store.ts';
+export type { AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { streamText, type StreamTextOptions } from './core/stream-text.ts';
 export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/stream-widget.ts';
 export type { AnsweredRequest, RunOutcome, StopReason, Telemetry, TurnMoment } from './core/telemetry.ts';

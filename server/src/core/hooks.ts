@@ -2,6 +2,7 @@
 import type { Action } from '@chatdock/protocol/actions';
 import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { FeedbackKind } from '@chatdock/protocol/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { ServerLog } from './log.ts';
@@ -21,8 +22,6 @@ export interface AudioInput {
 export interface SyncActionResult {
   updated_item?: ThreadItem | undefined;
 }
-
-export type FeedbackKind = 'positive' | 'negative';
 
 /** What comes with a thumb. */
 export interface FeedbackDetails {

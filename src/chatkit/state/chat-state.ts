@@ -2,7 +2,7 @@
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reduce';
-import type { UserMessageInput } from '@chatdock/protocol/requests';
+import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Content } from '../composer/content.ts';
 import type { TextKey } from '../locales/en.ts';
@@ -84,7 +84,7 @@ export interface ChatState {
   failure: Failure | null;
   /** Turns the visitor has stopped, by the id of their last item. */
   stoppedAfter: string | null;
-  feedback: Readonly<Record<string, 'positive' | 'negative'>>;
+  feedback: Readonly<Record<string, FeedbackKind>>;
   composer: ComposerState;
   history: HistoryState;
   toasts: readonly Toast[];

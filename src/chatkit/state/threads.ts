@@ -2,7 +2,6 @@
 import type { ChatKitClient } from '@chatdock/protocol/client';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Thread } from '@chatdock/protocol/threads';
-import { emptyThreadState } from '@chatdock/protocol/reduce';
 import { loadThread, prependItems } from '@chatdock/protocol/turn';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import { isResponding } from './chat-state.ts';
@@ -12,8 +11,6 @@ import type { ConversationPart } from './conversation.ts';
 import { toChatKitError } from './failure.ts';
 import type { HistoryPart } from './history.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
-
-export type ThreadsPart = ReturnType<typeof createThreads>;
 
 interface ThreadsParts {
   context: Context;
@@ -185,7 +182,6 @@ export function createThreads({ context, conversation, history, composer }: Thre
     catchUp,
     remove,
     loaded: () => whenLoaded,
-    reset: () => store.set({ thread: emptyThreadState }),
   };
 }
 
