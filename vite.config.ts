@@ -62,7 +62,7 @@ const dockBase =
 
 /** What the element's view shares with the parts that come after it. */
 const chatBase =
-  /src\/(chatkit\/(ui\/(adopt-styles|chat\.ts|FailureNote|Icon|lazy|selection|when-idle)|locales\/(en|text)\.ts|state\/(chat-state|composer|errors|failure|options)\.ts|composer\/content|thread\/prefetch|icons\/ContentIcon)|protocol\/(apply-update|errors|kinds|reduce|user-input)\.ts)/;
+  /src\/(chatkit\/(ui\/(adopt-styles|chat\.ts|FailureNote|Icon|lazy|selection|when-idle)|locales\/(en|text)\.ts|state\/(chat-state|composer|errors|failure|options)\.ts|composer\/content|thread\/prefetch|icons\/ContentIcon)|protocol\/(apply-update|errors|reduce|user-input)\.ts)/;
 
 /** A package that is installed beside ours. `@chatdock/protocol` is private: each bundle carries what it uses of it. */
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:|^@chatdock\/protocol\//i.test(id);
@@ -175,7 +175,7 @@ const targets: Record<string, UserConfig> = {
             groups: [
               {
                 name: 'base',
-                test: /preact|preload-helper|chatkit.theme|locales.resolve|visitor-token|platform-fetch|embedder-storage/,
+                test: /preact|preload-helper|protocol.kinds|chatkit.theme|locales.resolve|visitor-token|platform-fetch|embedder-storage/,
                 priority: 1,
               },
               { name: 'dock-base', test: dockBase },
