@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { ProtocolError, type ProtocolErrorCode } from './errors.ts';
 import { isPlace, type ThreadItemUpdatedEvent, type ThreadStreamEvent, threadStreamEventSchema } from './events.ts';
 import { isRecord } from './kinds.ts';
+import { memberOf } from './member-of.ts';
 import { type ChatKitRequest, chatKitRequestSchema } from './requests.ts';
 
 /**
@@ -72,10 +73,7 @@ function isUnknownType(issue: Issue, json: unknown): boolean {
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, member) => (typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined),
-    json,
-  );
+  return path.reduce<unknown>(memberOf, json);
 }
 
 /** The first issue in words: `params.input.attachments should be of type array`. */

@@ -140,7 +140,9 @@ export type ChatKitRequest = z.infer<typeof chatKitRequestSchema>;
 /** A request as a client writes it: what has a default may be left out. */
 export type ChatKitRequestInput = z.input<typeof chatKitRequestSchema>;
 
+/** A thumb up or down. */
 export type FeedbackKind = ItemsFeedbackRequest['params']['kind'];
+/** What a client says about a file before it uploads it. */
 export type AttachmentCreateParams = AttachmentsCreateRequest['params'];
 
 const streamTypes = [

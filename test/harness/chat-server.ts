@@ -1,7 +1,7 @@
 /** A ChatKit server whose answers the test writes, driven through its Fetch handler as a client would. */
-import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '../../src/protocol/items.ts';
-import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
-import type { ThreadMetadata } from '../../src/protocol/threads.ts';
+import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import type { EndpointOptions } from '../../server/src/core/endpoint.ts';
 import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';

@@ -9,9 +9,9 @@ import {
   type Model,
   type Tool,
 } from '@openai/agents';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { UserMessageItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { AgentContext } from './agent-context.ts';
 import { isGuardrailTrip, streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';

@@ -1,5 +1,5 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/feedback.ts';
 import type { ChatKitServer } from '../core/server.ts';

@@ -1,6 +1,6 @@
 /** What a model sees of the files and mentions of a visitor, for servers that are configured and not programmed. */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
-import type { HiddenContextItem, UserMessageTagContent } from '../../../src/protocol/items.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { HiddenContextItem, UserMessageTagContent } from '@chatdock/protocol/items';
 import { ThreadItemConverter, type InputPart } from './bridge/to-agent-input.ts';
 
 /** The bytes of a file; null when they are gone. */

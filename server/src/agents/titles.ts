@@ -1,7 +1,7 @@
 /** Names for threads, made from what was said. */
 import type { Model } from '@openai/agents';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
-import type { UserMessageItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { UserMessageItem } from '@chatdock/protocol/items';
 
 const TITLE_CHARS = 48;
 /** What marks a text up: signs at the edge of a word or at the start of a line, but not those of `3*4`, `a > b`, `#42` or `snake_case`. */

@@ -1,5 +1,5 @@
 /** One HTTP request decided: what to answer, in terms that any adapter can send. */
-import type { ChatKitRequest } from '../../../src/protocol/requests.ts';
+import type { ChatKitRequest } from '@chatdock/protocol/requests';
 import type { RequestContext } from './context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
 import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';

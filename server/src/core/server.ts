@@ -1,14 +1,19 @@
 /** The ChatKit server: what an application extends. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import { ProtocolError } from '../../../src/protocol/errors.ts';
-import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
-import { parseRequest } from '../../../src/protocol/parse.ts';
-import { type ChatKitRequest, isStreamRequest, type StreamRequest } from '../../../src/protocol/requests.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import { parseRequest } from '@chatdock/protocol/parse';
+import {
+  type ChatKitRequest,
+  type FeedbackKind,
+  isStreamRequest,
+  type StreamRequest,
+} from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
-import type { AudioInput, ChatKitHooks, FeedbackDetails, FeedbackKind, SyncActionResult } from './hooks.ts';
+import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';
 import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
 import { hasText } from './partial-writer.ts';
@@ -18,6 +23,7 @@ import { readRun } from './read-run.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import { noTelemetry, type StopReason, type Telemetry } from './telemetry.ts';
 import { prepareTurn } from './turns.ts';
+import { within } from './within.ts';
 
 export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly store: Store<Context>;
@@ -217,7 +223,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    */
   async #stopped(threadId: string): Promise<void> {
     const leaving = [...this.#stopping].filter((run) => run.threadId === threadId).map((run) => run.start());
-    if (leaving.length > 0) await within(TIDY_UP_MS, Promise.all(leaving));
+    if (leaving.length > 0) await within(TIDY_UP_MS, Promise.all(leaving), ignore);
   }
 
   /** Runs at work. */
@@ -231,7 +237,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    */
   async close({ graceMs = 5000 }: { graceMs?: number | undefined } = {}): Promise<void> {
     this.#closing = true;
-    await within(graceMs, this.#allSettled());
+    await within(graceMs, this.#allSettled(), ignore);
     for (const run of this.#runs) run.stop('interrupted');
     await this.#allSettled();
   }
@@ -248,6 +254,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 
 const TIDY_UP_MS = 2000;
 
+const ignore = () => {};
+
 /** What the model reads about a response that was cut short. */
 const STOP_NOTES: Readonly<Record<StopReason, string>> = {
   cancelled:
@@ -255,14 +263,6 @@ const STOP_NOTES: Readonly<Record<StopReason, string>> = {
   interrupted:
     'A restart of the server cut this response short; the user did not stop it. If the user asks again, answer in full.',
 };
-
-/** Waits for `work`, but no longer than `ms`. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, over]);
-  clearTimeout(timer);
-}
 
 /** @throws HttpError 400 in plain words. */
 export function readRequest(body: unknown): ChatKitRequest {

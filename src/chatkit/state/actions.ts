@@ -1,7 +1,7 @@
 /** What the visitor does to an answer: widget actions, questions answered, feedback. */
-import type { Action, ActionConfig } from '../../protocol/actions.ts';
-import type { StructuredInputSubmission } from '../../protocol/requests.ts';
-import type { WidgetRoot } from '../../protocol/widgets.ts';
+import type { Action, ActionConfig } from '@chatdock/protocol/actions';
+import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import { isResponding } from './chat-state.ts';
 import type { Context } from './context.ts';
 import type { ConversationPart } from './conversation.ts';

@@ -1,7 +1,7 @@
 /** Files on their way into a message: checked, uploaded in the configured way, removed again. */
-import { attachmentSchema, type Attachment } from '../../protocol/attachments.ts';
-import { reach, toHttpError } from '../../protocol/client.ts';
-import { sentWith } from '../../protocol/platform-fetch.ts';
+import { attachmentSchema, type Attachment } from '@chatdock/protocol/attachments';
+import { reach, toHttpError } from '@chatdock/protocol/client';
+import { sentWith } from '@chatdock/protocol/platform-fetch';
 import type { DraftAttachment } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';

@@ -1,9 +1,9 @@
 /** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
-import type { Attachment } from '../../protocol/attachments.ts';
-import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../protocol/items.ts';
-import { emptyThreadState, type ThreadState } from '../../protocol/reduce.ts';
-import type { UserMessageInput } from '../../protocol/requests.ts';
-import type { ThreadMetadata } from '../../protocol/threads.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reduce';
+import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Content } from '../composer/content.ts';
 import type { TextKey } from '../locales/en.ts';
 import type { Language, TextParams } from '../locales/text.ts';
@@ -84,7 +84,7 @@ export interface ChatState {
   failure: Failure | null;
   /** Turns the visitor has stopped, by the id of their last item. */
   stoppedAfter: string | null;
-  feedback: Readonly<Record<string, 'positive' | 'negative'>>;
+  feedback: Readonly<Record<string, FeedbackKind>>;
   composer: ComposerState;
   history: HistoryState;
   toasts: readonly Toast[];

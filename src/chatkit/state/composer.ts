@@ -1,9 +1,9 @@
 /** The composer's side of the state: what is being written, with what attached, and what survives a reload. */
 import type { Attachment as PublicAttachment, OpenAIChatKit } from '@openai/chatkit';
-import type { Attachment } from '../../protocol/attachments.ts';
-import type { UserMessageInput } from '../../protocol/requests.ts';
-import { toJson } from '../../protocol/to-json.ts';
-import { toUserMessageInput } from '../../protocol/user-input.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { UserMessageInput } from '@chatdock/protocol/requests';
+import { toJson } from '@chatdock/protocol/to-json';
+import { toUserMessageInput } from '@chatdock/protocol/user-input';
 import { isBlank, toContent, toWire, type Content } from '../composer/content.ts';
 import { emptyComposer, type ChatState, type ComposerState, type DraftAttachment } from './chat-state.ts';
 import type { Context } from './context.ts';

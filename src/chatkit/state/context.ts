@@ -1,8 +1,8 @@
 /** What the parts of the controller share: the store, the way to the server, and the way to the page. */
-import { ProtocolError } from '../../protocol/errors.ts';
-import type { ChatKitClient } from '../../protocol/client.ts';
-import { platformFetch } from '../../protocol/platform-fetch.ts';
-import { carriesVisitorToken, withVisitorToken } from '../../protocol/visitor-token.ts';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { ChatKitClient } from '@chatdock/protocol/client';
+import { platformFetch } from '@chatdock/protocol/platform-fetch';
+import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/visitor-token';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
 import { createText, type TextParams } from '../locales/text.ts';
@@ -113,7 +113,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
 /** The wire (schemas, decoding) is not needed to type a message: it is fetched once the composer is there. */
 async function loadClient() {
   try {
-    return await import('../../protocol/client.ts');
+    return await import('@chatdock/protocol/client');
   } catch (cause) {
     throw new ProtocolError(
       'network',

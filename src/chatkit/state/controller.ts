@@ -1,6 +1,6 @@
 /** The chat without its views: what the visitor and the page can do, and the state that comes of it. */
 import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
-import { toUserMessageInput } from '../../protocol/user-input.ts';
+import { toUserMessageInput } from '@chatdock/protocol/user-input';
 import { contentText, toContent, toWire } from '../composer/content.ts';
 import type { Emit } from '../element.ts';
 import type { KeptItems } from '../embedder-storage.ts';

@@ -1,12 +1,12 @@
 /** The conversation: sending, the turn that follows, stopping, trying again, and going from one thread to another. */
-import type { ThreadStreamEvent } from '../../protocol/events.ts';
-import type { UserMessageItem } from '../../protocol/items.ts';
-import type { StreamRequestInput, UserMessageInput } from '../../protocol/requests.ts';
-import { emptyThreadState, reduce, toMetadata, type ThreadState } from '../../protocol/reduce.ts';
-import { ProtocolError } from '../../protocol/errors.ts';
-import { toJson } from '../../protocol/to-json.ts';
-import { dropItemsAfter, pendingClientToolCall, startTurn } from '../../protocol/turn.ts';
-import type { Attachment } from '../../protocol/attachments.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { StreamRequestInput, UserMessageInput } from '@chatdock/protocol/requests';
+import { emptyThreadState, reduce, toMetadata, type ThreadState } from '@chatdock/protocol/reduce';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import { toJson } from '@chatdock/protocol/to-json';
+import { dropItemsAfter, pendingClientToolCall, startTurn } from '@chatdock/protocol/turn';
+import type { Attachment } from '@chatdock/protocol/attachments';
 import { isResponding, lastUserMessage, type Failure, type OutgoingMessage } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';

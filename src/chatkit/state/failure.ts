@@ -1,5 +1,5 @@
 /** From what was thrown to what the visitor reads and the page is told. */
-import { ProtocolError } from '../../protocol/errors.ts';
+import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Failure } from './chat-state.ts';
 import { ChatKitError, type ChatKitErrorName } from './errors.ts';
 

@@ -1,7 +1,7 @@
 /** Whether the server has a message that it has not said to have. */
-import type { ChatKitClient } from '../../protocol/client.ts';
-import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
-import type { ThreadMetadata } from '../../protocol/threads.ts';
+import type { ChatKitClient } from '@chatdock/protocol/client';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { findSent, type SentMessage } from './sent-message.ts';
 
 /** What there is to know a message by. */

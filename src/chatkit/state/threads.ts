@@ -1,19 +1,16 @@
 /** Which thread is on screen: opening one, beginning a new one, older pages, and what has changed on the server. */
-import type { ChatKitClient } from '../../protocol/client.ts';
-import type { ThreadItem } from '../../protocol/items.ts';
-import type { Thread } from '../../protocol/threads.ts';
-import { emptyThreadState } from '../../protocol/reduce.ts';
-import { loadThread, prependItems } from '../../protocol/turn.ts';
+import type { ChatKitClient } from '@chatdock/protocol/client';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Thread } from '@chatdock/protocol/threads';
+import { loadThread, prependItems } from '@chatdock/protocol/turn';
+import { ProtocolError } from '@chatdock/protocol/errors';
 import { isResponding } from './chat-state.ts';
 import type { ComposerPart } from './composer.ts';
 import type { Context } from './context.ts';
 import type { ConversationPart } from './conversation.ts';
-import { ProtocolError } from '../../protocol/errors.ts';
 import { toChatKitError } from './failure.ts';
 import type { HistoryPart } from './history.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
-
-export type ThreadsPart = ReturnType<typeof createThreads>;
 
 interface ThreadsParts {
   context: Context;
@@ -185,7 +182,6 @@ export function createThreads({ context, conversation, history, composer }: Thre
     catchUp,
     remove,
     loaded: () => whenLoaded,
-    reset: () => store.set({ thread: emptyThreadState }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Text that an assistant, the server or the page's owner wrote, in Markdown. */
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Annotation } from '../../protocol/sources.ts';
+import type { Annotation } from '@chatdock/protocol/sources';
 import type { MarkdownOptions } from '../markdown/context.ts';
 import type { MarkdownView } from '../markdown/markdown-view.ts';
 import type { Controller } from '../state/controller.ts';

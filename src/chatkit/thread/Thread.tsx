@@ -1,6 +1,6 @@
 /** The messages, from the oldest that is loaded to what is being written now. Of a long thread only a part is drawn. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { itemKey } from '../../protocol/reduce.ts';
+import { itemKey } from '@chatdock/protocol/reduce';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Icon } from '../ui/Icon.tsx';

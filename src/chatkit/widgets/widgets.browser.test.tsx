@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import { userEvent } from 'vitest/browser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ActionConfig } from '../../protocol/actions.ts';
-import { isWidgetRoot } from '../../protocol/kinds.ts';
-import { toWidgetComponent } from '../../protocol/widgets.ts';
+import type { ActionConfig } from '@chatdock/protocol/actions';
+import { isWidgetRoot } from '@chatdock/protocol/kinds';
+import { toWidgetComponent } from '@chatdock/protocol/widgets';
 import { createText, english } from '../locales/text.ts';
 import tokens from '../theme/tokens.css?inline';
 import { themeRule } from '../theme/tokens.ts';

@@ -1,6 +1,6 @@
 /** Thread items as what a model reads. Extend the converter to say how attachments, tags or your own context look to it. */
 import type { AgentInputItem } from '@openai/agents';
-import type { Attachment } from '../../../../src/protocol/attachments.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
 import type {
   AssistantMessageItem,
   ClientToolCallItem,
@@ -14,9 +14,9 @@ import type {
   UserMessageTagContent,
   WidgetItem,
   WorkflowItem,
-} from '../../../../src/protocol/items.ts';
-import type { Task } from '../../../../src/protocol/tasks.ts';
-import { widgetRootSchema } from '../../../../src/protocol/widgets.ts';
+} from '@chatdock/protocol/items';
+import type { Task } from '@chatdock/protocol/tasks';
+import { widgetRootSchema } from '@chatdock/protocol/widgets';
 
 /** One part of what a user says: text, a picture, a file. */
 export type InputPart = Extract<
