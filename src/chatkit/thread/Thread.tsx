@@ -41,7 +41,7 @@ export function Thread() {
 
   const loadOlder = useCallback(async () => {
     const { olderAfter: after } = chat.store.get();
-    await chat.threads.loadOlder();
+    await chat.items.loadOlder();
     failedAfter.current = chat.store.get().olderAfter === after ? after : null;
   }, [chat]);
 

@@ -1,0 +1,51 @@
+/** Tools that the assistant calls and the page runs: each result goes back to the server, which continues the turn. */
+import type { ChatKitClient } from '../../protocol/client.ts';
+import type { ThreadStreamEvent } from '../../protocol/events.ts';
+import { toJson } from '../../protocol/to-json.ts';
+import { pendingClientToolCall } from '../../protocol/turn.ts';
+import type { Context } from './context.ts';
+import { ChatKitError } from './errors.ts';
+import { toChatKitError } from './failure.ts';
+
+interface ClientToolDeps {
+  context: Context;
+  client: ChatKitClient;
+  signal: AbortSignal;
+  /** Receives each event of the streams that follow. */
+  take: (event: ThreadStreamEvent) => void;
+}
+
+/** Runs the tool that the turn waits for and continues the turn, as often as the server asks. */
+export async function runClientTools({ context, client, signal, take }: ClientToolDeps): Promise<void> {
+  const nextCall = () => pendingClientToolCall(context.store.get().thread);
+  for (let call = nextCall(); call; call = nextCall()) {
+    const result = await callTool(context, call.name, call.arguments);
+    signal.throwIfAborted();
+    // The server completes the call without sending an event. Without this one the same call would stay pending forever.
+    take({ type: 'thread.item.replaced', item: { ...call, status: 'completed' } });
+    const params = { thread_id: call.thread_id, result };
+    for await (const event of client.stream({ type: 'threads.add_client_tool_output', params }, { signal }))
+      take(event);
+  }
+}
+
+/** The tool's result as JSON. If the tool throws, the assistant receives the error and the page a `chatkit.error`. */
+async function callTool(context: Context, name: string, params: Record<string, unknown>): Promise<unknown> {
+  const { given } = context.store.get().options;
+  if (!given.onClientTool) {
+    throw new ChatKitError(
+      'IntegrationError',
+      `The server asked the page to run the client tool "${name}", but there is no \`onClientTool\`. Pass it in the options.`,
+    );
+  }
+  try {
+    const result = await given.onClientTool({ name, params });
+    // A result without a JSON form fails here, as the tool's own failure. In a list, even a function becomes JSON (null).
+    return JSON.parse(toJson([result]))[0] ?? {};
+  } catch (cause) {
+    context.report(
+      toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, which the assistant was told`),
+    );
+    return { error: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
