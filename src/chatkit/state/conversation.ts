@@ -6,7 +6,6 @@ import type { ThreadMetadata } from '../../protocol/threads.ts';
 import { dropItemsAfter } from '../../protocol/turn.ts';
 import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-state.ts';
 import type { Context } from './context.ts';
-import { findArrived } from './find-arrived.ts';
 import type { Turns } from './turns.ts';
 import type { Unsent } from './unsent.ts';
 
@@ -45,7 +44,9 @@ export function createConversation({ context, turns, unsent, onBegun }: Conversa
     const attachments = item?.type === 'user_message' ? item.attachments : [];
     const message: OutgoingMessage = { ...failed, failure: null };
     store.set({ unsent: { ...messages, [id]: message }, turn: { phase: 'responding', isSlow: false } });
-    const arrived = await findArrived(context, message, onBegun).catch(() => null);
+    const arrived = await import('./find-sent.ts')
+      .then(({ findArrived }) => findArrived(context, message, onBegun))
+      .catch(() => null);
     store.set({ turn: { phase: 'idle' }, thread: withoutItem(store.get().thread, id) });
     if (arrived) {
       unsent.forget(id);

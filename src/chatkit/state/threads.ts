@@ -4,7 +4,6 @@ import type { Context } from './context.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { Drafts } from './drafts.ts';
 import { toChatKitError } from './failure.ts';
-import { findBegun } from './find-arrived.ts';
 import type { History } from './history.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
 import { fetchNewest } from './thread-items.ts';
@@ -97,7 +96,7 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
     loading = current;
     store.set({ loading: '' });
     // A server may take a moment to begin a conversation, and the next page may be faster.
-    const look = () => findBegun(context, sent).catch(() => null);
+    const look = () => import('./find-sent.ts').then(({ findBegun }) => findBegun(context, sent)).catch(() => null);
     const begun =
       (await look()) ?? (await pause(lookAgainAfterMs).then(() => (current.signal.aborted ? null : look())));
     if (current.signal.aborted) return;

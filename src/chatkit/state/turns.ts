@@ -2,8 +2,7 @@
 import type { ThreadStreamEvent } from '../../protocol/events.ts';
 import type { StreamRequestInput } from '../../protocol/requests.ts';
 import { emptyThreadState, reduce, type ThreadState } from '../../protocol/reduce.ts';
-import { pendingClientToolCall } from '../../protocol/turn.ts';
-import { isResponding, type OutgoingMessage } from './chat-state.ts';
+import { isResponding, type Failure, type OutgoingMessage } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError, toTurnFailure, transportErrorName } from './failure.ts';
@@ -70,11 +69,8 @@ export function createTurns(deps: TurnsDeps) {
 
     try {
       const client = await context.client();
-      for await (const event of client.stream(request, { signal })) take(event);
-      if (pendingClientToolCall(store.get().thread)) {
-        const { runClientTools } = await loadWire(); // it arrived with the client
-        await runClientTools({ context, client, signal, take });
-      }
+      const { readTurn } = await loadWire();
+      for await (const event of readTurn({ context, client, signal }, request)) take(event);
       if (!isAccepted)
         throw new ChatKitError(
           'StreamError',
@@ -82,10 +78,7 @@ export function createTurns(deps: TurnsDeps) {
         );
     } catch (cause) {
       const lost = isAccepted ? undefined : message;
-      if (running === abort) {
-        if (signal.aborted) showStopped(deps, lost);
-        else showFailed(deps, cause, lost);
-      }
+      if (running === abort) showEnd(deps, cause, signal.aborted, lost);
       if (lost)
         throw signal.aborted
           ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.')
@@ -122,16 +115,15 @@ export function createTurns(deps: TurnsDeps) {
   return { run, stop, leave };
 }
 
-/** The visitor stopped the turn, or the element left the page. What has arrived stays; a message that was not stored is kept. */
-function showStopped({ context: { store }, unsent }: TurnsDeps, lost: OutgoingMessage | undefined) {
-  if (lost) unsent.fail(lost, { key: 'failure.unsent', canRetry: true });
-  else store.set({ stoppedAfter: store.get().thread.items.at(-1)?.id ?? null });
-}
-
-function showFailed({ context, unsent }: TurnsDeps, cause: unknown, lost: OutgoingMessage | undefined) {
-  const failure = toTurnFailure(cause, context.store.get().thread.thread !== null);
+/** Shows why the turn ended early. What has arrived stays; a message that was not stored (`lost`) is kept. */
+function showEnd({ context, unsent }: TurnsDeps, cause: unknown, isStopped: boolean, lost?: OutgoingMessage) {
+  const { thread } = context.store.get();
+  const failure: Failure = isStopped
+    ? { key: 'failure.unsent', canRetry: true }
+    : toTurnFailure(cause, thread.thread !== null);
   if (lost) unsent.fail(lost, failure);
-  else context.store.set({ failure });
+  else context.store.set(isStopped ? { stoppedAfter: thread.items.at(-1)?.id ?? null } : { failure });
+  if (isStopped) return;
   const doing = lost ? 'A message could not be sent' : 'The answer could not be completed';
   context.report(toChatKitError(cause, transportErrorName(cause), doing));
 }

@@ -1,14 +1,14 @@
 /** The code that talks to the server. Typing a message does not need it: it is fetched once the composer is there. */
 import { ProtocolError } from '../../protocol/errors.ts';
 
-/** Both parts at once, so that a client tool never waits for a further request. */
+/** Fetches both parts at once, since a turn needs both. */
 export async function loadWire() {
   try {
-    const [{ createClient }, { runClientTools }] = await Promise.all([
+    const [{ createClient }, { readTurn }] = await Promise.all([
       import('../../protocol/client.ts'),
-      import('./client-tools.ts'),
+      import('./turn-stream.ts'),
     ]);
-    return { createClient, runClientTools };
+    return { createClient, readTurn };
   } catch (cause) {
     throw new ProtocolError(
       'network',

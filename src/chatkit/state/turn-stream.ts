@@ -1,31 +1,33 @@
-/** Tools that the assistant calls and the page runs: each result goes back to the server, which continues the turn. */
+/** The events of a whole turn: the stream that answers the request, and those that follow each tool that the page runs. */
 import type { ChatKitClient } from '../../protocol/client.ts';
 import type { ThreadStreamEvent } from '../../protocol/events.ts';
+import type { StreamRequestInput } from '../../protocol/requests.ts';
 import { toJson } from '../../protocol/to-json.ts';
 import { pendingClientToolCall } from '../../protocol/turn.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 
-interface ClientToolDeps {
+interface TurnStreamDeps {
   context: Context;
   client: ChatKitClient;
   signal: AbortSignal;
-  /** Receives each event of the streams that follow. */
-  take: (event: ThreadStreamEvent) => void;
 }
 
-/** Runs the tool that the turn waits for and continues the turn, as often as the server asks. */
-export async function runClientTools({ context, client, signal, take }: ClientToolDeps): Promise<void> {
+/** Each event must be in the store before the next one is asked for: whether a tool is called is read from the thread. */
+export async function* readTurn(
+  { context, client, signal }: TurnStreamDeps,
+  request: StreamRequestInput,
+): AsyncGenerator<ThreadStreamEvent> {
+  yield* client.stream(request, { signal });
   const nextCall = () => pendingClientToolCall(context.store.get().thread);
   for (let call = nextCall(); call; call = nextCall()) {
     const result = await callTool(context, call.name, call.arguments);
     signal.throwIfAborted();
     // The server completes the call without sending an event. Without this one the same call would stay pending forever.
-    take({ type: 'thread.item.replaced', item: { ...call, status: 'completed' } });
+    yield { type: 'thread.item.replaced', item: { ...call, status: 'completed' } };
     const params = { thread_id: call.thread_id, result };
-    for await (const event of client.stream({ type: 'threads.add_client_tool_output', params }, { signal }))
-      take(event);
+    yield* client.stream({ type: 'threads.add_client_tool_output', params }, { signal });
   }
 }
 
