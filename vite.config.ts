@@ -62,7 +62,7 @@ const dockBase =
 
 /** What the element's view shares with the parts that come after it. */
 const chatBase =
-  /src\/(chatkit\/(ui\/(adopt-styles|chat\.ts|FailureNote|Icon|lazy|selection|when-idle)|locales\/(en|text)\.ts|state\/(chat-state|errors|failure|options|sent-message)\.ts|composer\/content|thread\/prefetch|icons\/ContentIcon)|protocol\/(apply-update|errors|kinds|reduce|to-json|turn|user-input)\.ts)/;
+  /src\/(chatkit\/(ui\/(adopt-styles|chat\.ts|FailureNote|Icon|lazy|selection|when-idle)|locales\/(en|text)\.ts|state\/(chat-state|errors|failure|options|sent-message)\.ts|composer\/content|thread\/(markdown-reader|prefetch)|icons\/ContentIcon)|protocol\/(apply-update|errors|kinds|reduce|to-json|turn|user-input)\.ts)/;
 
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
 /** A library's "use client" says nothing in a bundle that is all client. */
