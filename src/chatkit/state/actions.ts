@@ -90,7 +90,9 @@ export function createActions({ context, turns }: { context: Context; turns: Tur
       { type: 'threads.sync_custom_action', params: { item_id: itemId, action, thread_id: threadId } },
       { signal: context.signal() },
     );
-    if (item) store.set({ thread: reduce(store.get().thread, { type: 'thread.item.replaced', item }) });
+    // The visitor may have opened another thread in the meantime.
+    if (item && store.get().thread.thread?.id === threadId)
+      store.set({ thread: reduce(store.get().thread, { type: 'thread.item.replaced', item }) });
   }
 
   return { sendCustomAction, runWidgetAction };

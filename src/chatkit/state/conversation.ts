@@ -47,6 +47,7 @@ export function createConversation({ context, turns, unsent, onBegun }: Conversa
     const arrived = await import('./find-sent.ts')
       .then(({ findArrived }) => findArrived(context, message, onBegun))
       .catch(() => null);
+    if (!(id in store.get().unsent)) return; // the visitor has opened another thread in the meantime
     store.set({ turn: { phase: 'idle' }, thread: withoutItem(store.get().thread, id) });
     if (arrived) {
       unsent.forget(id);

@@ -22,7 +22,8 @@ export async function findArrived(
   const { thread } = store.get().thread;
   if (thread) return findInThread(context, thread.id, message);
   const begun = await findBegun(context, message);
-  if (!begun) return null;
+  // Opening another thread clears the unsent messages: then the screen is no longer this conversation's.
+  if (!begun || !(message.id in store.get().unsent)) return null;
   store.set({ thread: { ...store.get().thread, thread: toMetadata(begun.thread) } });
   onBegun(begun.thread);
   return begun.item;

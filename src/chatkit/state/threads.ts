@@ -47,6 +47,7 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
     try {
       const client = await context.client();
       const { thread, items, olderAfter } = await fetchNewest(client, threadId, signal);
+      signal.throwIfAborted(); // a page's own fetch may ignore the signal
       store.set({ thread: loadThread(thread, items), loading: null, olderAfter });
       if (sent && !findSent(items, sent)) unsent.show(sent);
       if (sent) drafts.settleSent();

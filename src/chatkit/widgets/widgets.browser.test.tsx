@@ -153,6 +153,19 @@ describe('a widget', () => {
   });
 });
 
+it.each(['self', 'container'])('a double click runs an action once, with its loading shown on: %s', async (shown) => {
+  const action = { type: 'go', loadingBehavior: shown };
+  const { button, actions, settle } = show(card([{ type: 'Button', label: 'Go', onClickAction: action }]), {
+    isSlow: true,
+  });
+  await userEvent.dblClick(button('Go'));
+  expect(actions).toHaveLength(1);
+  settle();
+  await vi.waitFor(() => expect(button('Go').disabled).toBe(false));
+  await userEvent.click(button('Go'));
+  expect(actions).toHaveLength(2);
+});
+
 describe('forms', () => {
   const form = {
     type: 'Form',
