@@ -153,11 +153,9 @@ describe('a widget', () => {
   });
 });
 
-it.each(['self', 'container'])('a double click runs an action once, with its loading shown on: %s', async (shown) => {
-  const action = { type: 'go', loadingBehavior: shown };
-  const { button, actions, settle } = show(card([{ type: 'Button', label: 'Go', onClickAction: action }]), {
-    isSlow: true,
-  });
+it('a double click runs an action once', async () => {
+  const json = card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]);
+  const { button, actions, settle } = show(json, { isSlow: true });
   await userEvent.dblClick(button('Go'));
   expect(actions).toHaveLength(1);
   settle();
