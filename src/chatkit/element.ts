@@ -24,7 +24,7 @@ export type ChatKitView = {
   disconnect(): void;
 } & Pick<OpenAIChatKit, AsyncMethod>;
 
-export interface ViewParts {
+export interface ViewDeps {
   host: HTMLElement;
   root: ShadowRoot;
   options: ChatKitOptions;
@@ -33,7 +33,7 @@ export interface ViewParts {
 
 /** The view module's one export that the element needs. */
 export interface ViewModule {
-  createView(parts: ViewParts): ChatKitView;
+  createView(parts: ViewDeps): ChatKitView;
 }
 
 export type LoadView = () => Promise<ViewModule>;

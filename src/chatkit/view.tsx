@@ -1,7 +1,7 @@
 /** The view module: what the element fetches to draw the chat. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
-import type { ChatKitView, ViewParts } from './element.ts';
+import type { ChatKitView, ViewDeps } from './element.ts';
 import { storageOfEmbedder, type KeptItems } from './embedder-storage.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
@@ -16,7 +16,7 @@ import { Chat } from './ui/Chat.tsx';
 import { styles } from './ui/styles.ts';
 
 /** Draws the chat into the element's shadow root. Nothing is asked of the server before `connect`. */
-export function createView({ host, root, options, emit }: ViewParts): ChatKitView {
+export function createView({ host, root, options, emit }: ViewDeps): ChatKitView {
   const announcer = createAnnouncer();
   const controller = createController({
     options,

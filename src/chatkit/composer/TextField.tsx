@@ -45,10 +45,10 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
     });
     editor.current = created;
     place.current?.append(created.element);
-    chat.focusComposer = created.focus;
+    const detach = chat.attachComposer(created.focus);
     return () => {
       editor.current = null;
-      chat.focusComposer = () => {};
+      detach();
     };
   }, [chat]);
 

@@ -8,6 +8,7 @@ import { createActions } from './actions.ts';
 import { initialState, type ChatState } from './chat-state.ts';
 import { createCommands } from './commands.ts';
 import { createComposer } from './composer.ts';
+import { createComposerFocus } from './composer-focus.ts';
 import { createContext } from './context.ts';
 import { createConversation } from './conversation.ts';
 import { createDrafts } from './drafts.ts';
@@ -94,12 +95,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
   }
 
   return {
-    /** Set by the text field while it is there. */
-    focusComposer: () => {},
-    /** For when what had the focus is gone: back to the text, but not where that would raise a keyboard on the screen. */
-    returnFocus() {
-      if (!matchMedia('(pointer: coarse)').matches) this.focusComposer();
-    },
+    ...createComposerFocus(),
     adoptStyles,
     store,
     storage,

@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { sendWithProgress } from './send-with-progress.ts';
 
-interface UploadParts {
+interface UploadDeps {
   context: Context;
   file: File;
   signal: AbortSignal;
@@ -22,7 +22,7 @@ interface UploadParts {
  *
  * Progress counts the bytes that have left. A page that sends with a fetch of its own has none: `progress` stays null.
  */
-export async function uploadFile({ context, file, signal, onProgress }: UploadParts): Promise<Attachment> {
+export async function uploadFile({ context, file, signal, onProgress }: UploadDeps): Promise<Attachment> {
   const { api } = context.store.get().options;
   const upload = (url: string, init: RequestInit) =>
     send(
