@@ -70,7 +70,9 @@ export function createUploads(context: Context) {
     const draft = shown().find((candidate) => candidate.key === key);
     running.get(key)?.abort();
     drop(key);
-    if (draft?.attachment && draft.file) await deleteFromServer(context, draft.name, draft.attachment.id);
+    if (!draft?.attachment || !draft.file) return;
+    const { deleteFile } = await import('./upload-file.ts'); // it arrived with the upload
+    await deleteFile(context, draft.name, draft.attachment.id);
   }
 
   /** Shows attachments that the page uploaded itself, instead of the files that are shown now. */
@@ -97,14 +99,3 @@ const toDraft = (key: string, attachment: PublicAttachment): DraftAttachment => 
   attachment,
   file: null,
 });
-
-async function deleteFromServer(context: Context, name: string, id: string): Promise<void> {
-  try {
-    const client = await context.client();
-    await client.request({ type: 'attachments.delete', params: { attachment_id: id } }, { signal: context.signal() });
-  } catch (cause) {
-    context.report(
-      toChatKitError(cause, 'FileAttachmentError', `${name} is out of the message but may remain on the server`),
-    );
-  }
-}
