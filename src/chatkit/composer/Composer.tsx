@@ -69,7 +69,7 @@ export function Composer() {
         multiple
         accept={accept ? Object.entries(accept).flat(2).join(',') : undefined}
         onChange={({ currentTarget }) => {
-          void chat.composer.addFiles([...(currentTarget.files ?? [])]);
+          void chat.uploads.add([...(currentTarget.files ?? [])]);
           currentTarget.value = '';
           focus();
         }}
@@ -122,7 +122,7 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       isDisabled={!isStop && (!canSend || responding)}
       onClick={() => {
         // The second click of a double one was meant for the button that is gone.
-        if (isStop && performance.now() - sentAt.current > doubleClickMs) chat.conversation.stop();
+        if (isStop && performance.now() - sentAt.current > doubleClickMs) chat.turns.stop();
         else if (!isStop) {
           sentAt.current = performance.now();
           void chat.submit();

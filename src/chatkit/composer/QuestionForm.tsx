@@ -25,7 +25,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   }, []);
 
   const answer = (input: StructuredInputSubmission) => {
-    void chat.actions.answer(item.id, input).finally(() => chat.focusComposer());
+    void chat.conversation.answer(item.id, input).finally(() => chat.focusComposer());
   };
 
   return (

@@ -29,7 +29,7 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
     const recall = createRecall(() => chat.store.get().thread.items);
     const created = createEditor({
       onChange: chat.composer.write,
-      onFiles: (files) => void chat.composer.addFiles(files),
+      onFiles: (files) => void chat.uploads.add(files),
       onQuery: (query) => menu.current?.ask(query),
       onKey(event) {
         if (menu.current?.takeKey(event)) return true;
@@ -45,10 +45,10 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
     });
     editor.current = created;
     place.current?.append(created.element);
-    chat.focusComposer = created.focus;
+    const detach = chat.attachComposer(created.focus);
     return () => {
       editor.current = null;
-      chat.focusComposer = () => {};
+      detach();
     };
   }, [chat]);
 

@@ -2,7 +2,7 @@
 import type { ToolOption } from '@openai/chatkit';
 import type { RefObject } from 'preact';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { selectedModel } from '../state/composer.ts';
+import { selectedModel } from '../state/chat-state.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';

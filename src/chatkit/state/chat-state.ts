@@ -8,6 +8,7 @@ import type { Content } from '../composer/content.ts';
 import type { TextKey } from '../locales/en.ts';
 import type { Language, TextParams } from '../locales/text.ts';
 import type { Options } from './options.ts';
+import type { Store } from './store.ts';
 
 /** What went wrong, in words for the visitor: a text of ours, or the server's own words. */
 export interface Failure {
@@ -103,6 +104,9 @@ export const emptyComposer: ComposerState = {
   modelId: null,
 };
 
+export const updateComposer = (store: Store<ChatState>, patch: Partial<ComposerState>) =>
+  store.set({ composer: { ...store.get().composer, ...patch } });
+
 export function initialState(options: Options, language: Language): ChatState {
   return {
     options,
@@ -137,4 +141,13 @@ export const lastUserMessage = (items: readonly ThreadItem[]): UserMessageItem |
 export function pendingQuestions({ thread }: ChatState): StructuredInputItem | null {
   const newest = thread.items.findLast(({ type }) => type !== 'end_of_turn');
   return newest?.type === 'structured_input' && newest.status === 'pending' ? newest : null;
+}
+
+/** The model in view: the visitor's choice, else the one marked default, else the first that can be chosen. */
+export function selectedModel({ options, composer }: Pick<ChatState, 'options' | 'composer'>): string | null {
+  const { models } = options.composer;
+  if (composer.modelId !== null) return composer.modelId;
+  return (
+    (models.find((model) => model.default && !model.disabled) ?? models.find((model) => !model.disabled))?.id ?? null
+  );
 }

@@ -18,6 +18,14 @@ export function toFailure(cause: unknown): Failure {
   }
 }
 
+/** The same for a turn. If no conversation exists yet, a 404 means that the server is not at the address the page gave. */
+export function toTurnFailure(cause: unknown, hasThread: boolean): Failure {
+  if (cause instanceof ChatKitError && cause.name === 'IntegrationError')
+    return { key: 'failure.setup', canRetry: false };
+  const isNoServer = cause instanceof ProtocolError && cause.status === 404 && !hasThread;
+  return isNoServer ? { key: 'failure.setup', canRetry: true } : toFailure(cause);
+}
+
 function toStatusFailure({ status = 0, retryAfterMs }: ProtocolError): Failure {
   if (status === 401) return { key: 'failure.unauthorized', canRetry: true };
   if (status === 403) return { key: 'failure.forbidden', canRetry: false };

@@ -10,7 +10,7 @@ import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
 import { Citation } from './Citation.tsx';
 import { groupCitations, type CitationGroup } from './citations.ts';
 import { parseDeepLink } from './deep-link.ts';
-import { loadMarkdown, markdownNow } from './prefetch.ts';
+import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
 export interface MarkdownTextProps {
   text: string;

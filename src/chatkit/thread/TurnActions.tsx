@@ -1,6 +1,5 @@
 /** Under a finished answer: copy, the verdict, and asking again. */
 import { useEffect, useState } from 'preact/hooks';
-import type { FeedbackKind } from '@chatdock/protocol/requests';
 import { copyText } from '../ui/copy-text.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -20,8 +19,8 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   const canRetry = retry && turn.isLast && userMessageId !== null;
   if (text === '' && !hasVerdict && !canRetry) return null;
 
-  const judge = (kind: FeedbackKind) => {
-    if (verdict !== kind) void chat.actions.giveFeedback(turn.itemIds, kind);
+  const judge = (kind: 'positive' | 'negative') => {
+    if (verdict !== kind) void chat.feedback.give(turn.itemIds, kind);
   };
   return (
     <div class={turn.isLast ? 'turn-actions last' : 'turn-actions'}>

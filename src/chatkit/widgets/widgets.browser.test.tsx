@@ -153,6 +153,17 @@ describe('a widget', () => {
   });
 });
 
+it('a double click runs an action once', async () => {
+  const json = card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]);
+  const { button, actions, settle } = show(json, { isSlow: true });
+  await userEvent.dblClick(button('Go'));
+  expect(actions).toHaveLength(1);
+  settle();
+  await vi.waitFor(() => expect(button('Go').disabled).toBe(false));
+  await userEvent.click(button('Go'));
+  expect(actions).toHaveLength(2);
+});
+
 describe('forms', () => {
   const form = {
     type: 'Form',

@@ -1,9 +1,9 @@
 /** The one way the chat talks to the server: the owner's headers, the visitor's identity, and what both tell the page. */
 import { useMemo } from 'react';
+import { platformFetch } from '@chatdock/protocol/platform-fetch';
+import { NEW_VISITOR, withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { createChatFetch } from '../../engine/chat-fetch.ts';
 import type { ChatKitPassThrough } from '../../engine/chatkit-options.ts';
-import { platformFetch } from '../../protocol/platform-fetch.ts';
-import { NEW_VISITOR, withVisitorToken } from '../../protocol/visitor-token.ts';
 import type { Emit } from '../dock-events.ts';
 import type { ResolvedOptions } from '../../options/options.ts';
 import type { Memory } from '../persistence.ts';
