@@ -5,7 +5,8 @@ import { toChatKitError } from '../state/failure.ts';
 import { useChat, useText } from '../ui/chat.ts';
 import type { ChromeIcon } from '../ui/Icon.tsx';
 import { toTag } from './content.ts';
-import type { Editor, Query } from './editor.ts';
+import type { Editor } from './editor.ts';
+import { findQuery, replaceQuery, type Query } from './query.ts';
 
 export interface Suggestion {
   key: string;
@@ -49,8 +50,10 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
     if (latest.current) set(null);
   }
 
-  /** The word at the caret has changed. Escape keeps the menu away until it changes again. */
-  function ask(query: Query | null) {
+  /** Searches for the word at the caret. Escape keeps the menu away until that word changes. */
+  function look(isTyping: boolean) {
+    const field = editor()?.element;
+    const query = isTyping && field ? (findQuery(field)?.query ?? null) : null;
     const key = query && query.trigger + query.text;
     if (key === asked.current) return;
     asked.current = key;
@@ -100,7 +103,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
     label: entity.title,
     icon: entity.icon ? { named: entity.icon } : undefined,
     group: entity.group,
-    onSelect: () => finish(() => editor()?.replaceQuery(toTag(entity))),
+    onSelect: () => finish(() => replaceQuery(editor(), toTag(entity))),
   });
 
   const toCommandSuggestion = (command: Command): Suggestion => ({
@@ -121,7 +124,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
         set({ trigger: '/', status: 'ready', items: inGroups(selection.commands.map(toCommandSuggestion)), active: 0 });
         return;
       }
-      finish(() => editor()?.replaceQuery(selection?.type === 'entity' ? toTag(selection.entity) : null));
+      finish(() => replaceQuery(editor(), selection?.type === 'entity' ? toTag(selection.entity) : null));
     } catch (cause) {
       close(); // what was typed stays
       chat.context.toast('failure.action');
@@ -157,7 +160,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
     return true;
   }
 
-  return { suggestions, ask, takeKey, close, finish };
+  return { suggestions, look, takeKey, close, finish };
 }
 
 const matching = (items: readonly Suggestion[], text: string) =>

@@ -38,6 +38,10 @@ export function createUndo() {
       }
       last = { kind, timeMs };
     },
+    /** The next change is a step by itself, whatever its kind. */
+    pause() {
+      last = { kind: '', timeMs: -Infinity };
+    },
     /** @returns what the field should hold, or null when there is nothing further that way. */
     step(by: -1 | 1): Moment | null {
       const moment = moments[at + by];

@@ -33,6 +33,7 @@ export function createController({ options, emit, announce, storageOf }: Control
   const storage = createVisitorStorage(storageOf);
   let work = new AbortController();
   let hasStarted = false;
+  let focusField: (() => void) | null = null;
 
   const context = createContext({ store, emit, storage, announce, signal: () => work.signal });
   const history = createHistory(context);
@@ -170,14 +171,22 @@ export function createController({ options, emit, announce, storageOf }: Control
     threads.startNew();
   }
 
+  const focusComposer = () => focusField?.();
+
   return {
-    /** Set by the text field while it is there. */
-    focusComposer: () => {},
+    focusComposer,
+    /** A text field takes the focus that `focusComposer` gives, until the returned function is called. */
+    attachComposer(focus: () => void): () => void {
+      focusField = focus;
+      return () => {
+        if (focusField === focus) focusField = null;
+      };
+    },
     /** Gives the shadow root the styles of a view that came later. Set by the view. */
     adoptStyles: (_css: string): void => {},
     /** For when what had the focus is gone: back to the text, but not where that would raise a keyboard on the screen. */
     returnFocus() {
-      if (!matchMedia('(pointer: coarse)').matches) this.focusComposer();
+      if (!matchMedia('(pointer: coarse)').matches) focusComposer();
     },
     store,
     storage,
