@@ -1,15 +1,10 @@
-/** Copy, cut and paste in the text field. A copied tag is its text; pasted here again it is the tag. */
+/** Text copied, cut and pasted in the text field. A copied tag is its text; pasted here again it is the tag. */
 import { selectedRange } from '../ui/selection.ts';
 import { contentText, type Content, type ContentPart } from './content.ts';
 import { addText, positionOf, readContent } from './field-document.ts';
 
-export interface ClipboardParts {
-  onFiles(files: File[]): void;
-  /** Puts `content` in place of what is selected. */
-  insert(content: Content): void;
-}
-
-export function watchClipboard(field: HTMLElement, { onFiles, insert }: ClipboardParts): void {
+/** @param insert Puts content in place of what is selected. */
+export function watchClipboard(field: HTMLElement, insert: (content: Content) => void): void {
   /** What was copied last, when there were tags in it: the clipboard carries their text. */
   let copied: Content | null = null;
 
@@ -31,14 +26,10 @@ export function watchClipboard(field: HTMLElement, { onFiles, insert }: Clipboar
   field.addEventListener('paste', (event) => {
     const { clipboardData } = event;
     // Where the selection cannot be read, the browser pastes: `beforeinput` then says where.
-    if (!clipboardData || (field.matches(':focus') && !selectedRange(field))) return;
+    if (event.defaultPrevented || !clipboardData || (field.matches(':focus') && !selectedRange(field))) return;
     event.preventDefault();
-    const files = [...clipboardData.files];
     const text = toLines(clipboardData.getData('text/plain'));
-    // Office programs add a picture of the text. A copied file may have a name as text, but no formatted text.
-    const isFormattedText = text !== '' && clipboardData.types.some((type) => /^text\/(?:html|rtf)$/.test(type));
-    if (files.length > 0 && !isFormattedText) onFiles(files);
-    else if (copied && contentText(copied) === text) insert(copied);
+    if (copied && contentText(copied) === text) insert(copied);
     else if (text !== '') insert([{ type: 'input_text', text }]);
   });
 }

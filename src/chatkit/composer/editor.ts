@@ -58,7 +58,7 @@ export function createEditor(parts: EditorParts): Editor {
       () => {}, // the browser edits; the next focus asks again
     );
 
-  watchInput(element, editing, parts.onKey);
+  watchInput(element, editing, parts);
   element.addEventListener('focus', () => {
     if (isNewContent) caretToEnd();
     isNewContent = false;

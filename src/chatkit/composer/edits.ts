@@ -16,7 +16,7 @@ import { replaceRange } from './replace-range.ts';
 const isFirefox = 'mozInnerScreenX' in globalThis;
 
 /** Makes the edits in place of the browser. */
-export function takeEdits({ element, editing }: Editor, { onKey, onFiles }: EditorParts): void {
+export function takeEdits({ element, editing }: Editor, { onKey }: EditorParts): void {
   const travel = (by: -1 | 1) => {
     const moment = editing.undo.step(by);
     if (!moment) return;
@@ -25,10 +25,7 @@ export function takeEdits({ element, editing }: Editor, { onKey, onFiles }: Edit
     editing.look();
   };
 
-  watchClipboard(element, {
-    onFiles,
-    insert: (content) => replace(element, editing, selectedRange(element), content),
-  });
+  watchClipboard(element, (content) => replace(element, editing, selectedRange(element), content));
   element.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     const by = travelOf(event);
