@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
-import { launch, type KeyInput } from 'puppeteer-core';
+import { launch, type Browser, type KeyInput } from 'puppeteer-core';
 import { Builder, Capabilities, Key } from 'selenium-webdriver';
 import { browserArgs, findBrowser } from './find-browser.ts';
 import { firefoxPath } from './find-firefox.ts';
@@ -16,6 +16,8 @@ export interface Typist {
   type(text: string): Promise<void>;
   /** A key with its modifiers, such as `Control+Shift+Z`. */
   press(chord: string): Promise<void>;
+  /** Composes as an input method does: each step replaces the one before, `result` is committed. Absent where no driver can. */
+  compose?(steps: readonly string[], result: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,12 +42,24 @@ async function openChromium(): Promise<Typist> {
     evaluate: (script, ...args) => page.evaluate(callOf(script, args)),
     type: (text) => page.keyboard.type(text),
     press: (chord) => page.keyboard.press(chord),
+    async compose(steps, result) {
+      const session = await page.context().newCDPSession(page);
+      for (const text of steps)
+        await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+      await session.send('Input.insertText', { text: result });
+      await session.detach();
+    },
     close: () => browser.close(),
   };
 }
 
 async function openFirefox(): Promise<Typist> {
-  const browser = await launch({ browser: 'firefox', executablePath: firefoxPath ?? '', headless: true });
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: firefoxPath ?? '',
+    headless: true,
+    args: ['--remote-allow-system-access'], // for `compose`
+  });
   // The first tab does not get the keys.
   const page = await browser.newPage();
   await page.bringToFront();
@@ -58,7 +72,40 @@ async function openFirefox(): Promise<Typist> {
       for (const name of names) await page.keyboard.down(name);
       for (const name of names.toReversed()) await page.keyboard.up(name);
     },
+    async compose(steps, result) {
+      const chrome = await firefoxWindow(browser);
+      await chrome(
+        `window.typist ??= Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+         typist.beginInputTransaction(window, () => true)`,
+      );
+      for (const text of steps)
+        await chrome(
+          `typist.setPendingCompositionString(${JSON.stringify(text)});
+           typist.appendClauseToPendingComposition(${text.length}, typist.ATTR_RAW_CLAUSE);
+           typist.setCaretInPendingComposition(${text.length});
+           typist.flushPendingComposition()`,
+        );
+      await chrome(`typist.commitCompositionWith(${JSON.stringify(result)})`);
+    },
     close: () => browser.close(),
+  };
+}
+
+interface BidiConnection {
+  send(method: string, params: object): Promise<{ result: unknown }>;
+}
+
+/** Runs scripts in the browser's own window, which has Firefox's stand-in for an input method. Puppeteer has no such call. */
+async function firefoxWindow(browser: Browser) {
+  const connection = Reflect.get(browser, 'connection') as BidiConnection;
+  const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const { contexts } = result as { contexts: { context: string; url: string }[] };
+  const context = contexts.find(({ url }) => url.endsWith('browser.xhtml'))?.context;
+  return async (expression: string) => {
+    const target = { context };
+    const answer = await connection.send('script.evaluate', { expression, target, awaitPromise: true });
+    const { type } = answer.result as { type: string };
+    if (type !== 'success') throw new Error(JSON.stringify(answer.result));
   };
 }
 
