@@ -32,9 +32,11 @@ export function createUndo() {
     record(moment: Moment, kind: string, timeMs: number) {
       // Firefox reports a composition once more after its end.
       if (isSame(moment.content, moments[at]?.content ?? [])) return;
-      const goesOn = kind === last.kind && /^(?:insertText|deleteContent)/.test(kind) && timeMs - last.timeMs < pauseMs;
+      const isTyping =
+        kind === last.kind && /^(?:insertText|deleteContent)/.test(kind) && timeMs - last.timeMs < pauseMs;
+      const isDragged = last.kind === 'deleteByDrag' && kind === 'insertFromDrop';
       moments.splice(at + 1);
-      if (goesOn && at > 0) moments[at] = moment;
+      if ((isTyping || isDragged) && at > 0) moments[at] = moment;
       else at = moments.push(moment) - 1;
       if (moments.length > keptMoments) {
         moments.shift();
