@@ -37,6 +37,11 @@ const safari16 = `<script>
   delete Selection.prototype.getComposedRanges;
 </script>`;
 
+/** What undo and the caret's place are measured with fails. */
+const broken = `<script>
+  Range.prototype.toString = () => { throw new Error('broken on purpose'); };
+</script>`;
+
 const lines = Array.from({ length: 1000 }, (_, index) => `line ${index}`).join('\n');
 
 interface Row {
@@ -102,6 +107,7 @@ beforeAll(async () => {
     '/': hostDocument({ head: helpers }),
     '/safari-17': hostDocument({ head: helpers + safari17 }),
     '/safari-16': hostDocument({ head: helpers + safari16 }),
+    '/broken': hostDocument({ head: helpers + broken }),
   });
 });
 afterAll(async () => {
@@ -243,13 +249,21 @@ for (const { name, isInstalled, open } of engines) {
     });
 
     it.each([
-      ['safari-17', 'the selection is asked for as Safari 17 wants it'],
-      ['safari-16', 'the selection cannot be asked for, as in Safari 16'],
-    ])('types and sends where, by %s, %s', async (path) => {
-      await visit(path);
-      await perform(['"one"', 'Shift+Enter', `"sent from ${path}"`]);
-      expect(await held()).toBe(`one\nsent from ${path}`);
-      await send(`sent from ${path}`);
+      { page: 'safari-17', says: 'only shadow roots as arguments give the selection', keys: ['Shift+Enter', '"two"'] },
+      { page: 'safari-16', says: 'nothing gives the selection', keys: ['Shift+Enter', '"two"'] },
+      { page: 'broken', says: 'measuring the caret throws', keys: [] },
+    ])('types and sends where $says', async ({ page, keys }) => {
+      await visit(page);
+      await perform([`"sent from ${page}"`, ...keys]);
+      expect(await held()).toBe([`sent from ${page}`, ...(keys.length > 0 ? ['two'] : [])].join('\n'));
+      await send(`sent from ${page}`);
+    });
+
+    it('replaces what is selected where only shadow roots as arguments give the selection', async () => {
+      await visit('safari-17');
+      await perform(['"one two"', 'Control+Shift+ArrowLeft', 'Control+X', '"2"', 'Home', 'Control+V']);
+      expect(await held()).toBe('twoone 2');
+      await clear();
     });
   });
 }
