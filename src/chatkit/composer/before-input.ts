@@ -35,6 +35,7 @@ export const isLineBreak = ({ inputType }: InputEvent): boolean =>
 function textOf(event: InputEvent): string | undefined {
   if (isLineBreak(event)) return '\n';
   if (event.inputType.startsWith('delete')) return '';
+  if (!event.inputType.startsWith('insert')) return undefined;
   const text = event.data ?? event.dataTransfer?.getData('text/plain');
   return text === undefined ? undefined : toLines(text);
 }
