@@ -57,7 +57,7 @@ export function Composer() {
       <TextField editor={editor} onPickFiles={pickFiles} />
       <div class="composer-tools">
         {isSimple || <Tools editor={editor} onPickFiles={pickFiles} />}
-        {hasDictation && <Dictation onText={(text: string) => insertDictated(editor.current, text)} />}
+        {hasDictation && <Dictation editor={editor} />}
         {/* Whoever embeds the element may put a button of their own here. */}
         <slot name="composer-tools" />
         <SendOrStop onUsed={focus} />
@@ -88,12 +88,6 @@ function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
     !dictation &&
     !(entities?.onTagSearch && entities.showComposerMenu)
   );
-}
-
-function insertDictated(editor: Editor | null, text: string) {
-  const content = editor?.getContent() ?? [];
-  editor?.focus();
-  editor?.insertText(isBlank(content) ? text : ` ${text}`);
 }
 
 /** Two clicks within this time are one wish. */

@@ -30,7 +30,7 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
     const created = createEditor({
       onChange: chat.composer.write,
       onFiles: (files) => void chat.uploads.add(files),
-      onQuery: (query) => menu.current?.ask(query),
+      onCaret: (isTyping) => menu.current?.look(isTyping),
       onKey(event) {
         if (menu.current?.takeKey(event)) return true;
         if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {

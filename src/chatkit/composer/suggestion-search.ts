@@ -1,7 +1,7 @@
 /** Asks the page what a `@word` or a `/word` could become, and lists what it answers. */
 import type { Command, Entity } from '@openai/chatkit';
 import type { Options } from '../state/options.ts';
-import type { Query } from './editor.ts';
+import type { Query } from './query.ts';
 import type { Suggestion } from './suggestions.ts';
 
 /** What a chosen suggestion does. */

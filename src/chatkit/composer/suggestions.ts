@@ -5,7 +5,8 @@ import { toChatKitError } from '../state/failure.ts';
 import { useChat, useText } from '../ui/chat.ts';
 import type { ChromeIcon } from '../ui/Icon.tsx';
 import { toTag } from './content.ts';
-import type { Editor, Query } from './editor.ts';
+import type { Editor } from './editor.ts';
+import { findQuery, replaceQuery, type Query } from './query.ts';
 import { takeMenuKey } from './suggestion-keys.ts';
 import { searchFor, toCommandSuggestions, type Choices } from './suggestion-search.ts';
 
@@ -41,7 +42,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
   const asked = useRef<string | null>(null);
   const question = useRef(0);
   const choices: Choices = {
-    onEntity: (entity) => finish(() => editor()?.replaceQuery(toTag(entity))),
+    onEntity: (entity) => finish(() => replaceQuery(editor(), toTag(entity))),
     onCommand: (command) => void runCommand(command),
   };
 
@@ -62,8 +63,10 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
     asked.current = null;
   }
 
-  /** The word at the caret has changed. Escape keeps the menu away until it changes again. */
-  function ask(query: Query | null) {
+  /** Searches for the word at the caret. Escape keeps the menu away until that word changes. */
+  function look(isTyping: boolean) {
+    const field = editor()?.element;
+    const query = isTyping && field ? (findQuery(field)?.query ?? null) : null;
     const key = query && query.trigger + query.text;
     if (key === asked.current) return;
     asked.current = key;
@@ -102,7 +105,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
         set({ trigger: '/', status: 'ready', items, active: 0 });
         return;
       }
-      finish(() => editor()?.replaceQuery(selection?.type === 'entity' ? toTag(selection.entity) : null));
+      finish(() => replaceQuery(editor(), selection?.type === 'entity' ? toTag(selection.entity) : null));
     } catch (cause) {
       close(); // what was typed stays
       chat.context.toast('failure.action');
@@ -116,7 +119,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
       setActive: (active) => latest.current && set({ ...latest.current, active }),
     });
 
-  return { suggestions, ask, takeKey, close, finish };
+  return { suggestions, look, takeKey, close, finish };
 }
 
 const matching = (items: readonly Suggestion[], text: string) =>
