@@ -5,7 +5,7 @@ import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
 import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';
 import type { EventFormat, StreamTiming } from './event-writer.ts';
 import type { Run } from './run.ts';
-import { type ChatKitServer, readRequest } from './server.ts';
+import type { ChatKitServer } from './server.ts';
 
 /** What is known of a caller before the request begins: the context without what the endpoint fills in. */
 export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
@@ -76,7 +76,10 @@ export function createEndpoint<Context extends RequestContext>(
     // First: another site's form must not even be given an identity, whose cookie would replace the visitor's own.
     requireJson(request.headers.get('content-type'));
     const identity = await authenticate(request, headers);
-    const chatKitRequest = readRequest(await readBody(limitFor));
+    const body = await readBody(limitFor);
+    const chatKitRequest = server.read(body);
+    // The head of a body can only promise a recording; the larger limit is for those that keep the promise.
+    if (sizeOf(body) > maxBodyBytes && chatKitRequest.type !== 'input.transcribe') throw tooLarge(maxBodyBytes);
     onRead(chatKitRequest);
     const locale = request.headers.get('accept-language') ?? undefined;
     const requestId = request.headers.get('x-request-id') ?? undefined;
@@ -136,6 +139,13 @@ export function createEndpoint<Context extends RequestContext>(
     }
   }
 }
+
+/** Bytes of a body that came as bytes; another parser has bounded what it made of one. */
+const sizeOf = (body: unknown) => (body instanceof Uint8Array ? body.byteLength : 0);
+
+/** The refusal of a body past its limit. */
+export const tooLarge = (limit: number) =>
+  new HttpError(413, 'too_large', `The request is larger than ${limit} bytes, so it was not read.`);
 
 const threadIdOf = (request: ChatKitRequest | undefined) =>
   request && 'thread_id' in request.params ? request.params.thread_id : undefined;

@@ -1,7 +1,6 @@
 /** The adapter for everything that speaks Fetch: Next.js route handlers, Hono, Bun, Deno, Workers. */
 import type { RequestContext } from './context.ts';
-import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from './endpoint.ts';
-import { HttpError } from './errors.ts';
+import { type Answer, createEndpoint, type EndpointOptions, type Incoming, tooLarge } from './endpoint.ts';
 import { type EventFormat, EventWriter, type StreamTiming, type Transport } from './event-writer.ts';
 import type { Run } from './run.ts';
 import type { ChatKitServer } from './server.ts';
@@ -104,10 +103,6 @@ async function readBody(request: Request, limitFor: (head: Uint8Array) => number
   }
   return concatenate(chunks, size);
 }
-
-/** The refusal of a body past its limit. */
-export const tooLarge = (limit: number) =>
-  new HttpError(413, 'too_large', `The request is larger than ${limit} bytes, so it was not read.`);
 
 /** ReadableStream is not async iterable in every runtime this runs in. */
 async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
