@@ -20,6 +20,7 @@ export { openStore, type OpenStore, type StoreOptions } from './stores/open-stor
 export { actionHandler, type ActionCall, type ActionHandlers, handleAction } from './agents/actions.ts';
 export { AgentContext, type AgentContextParts } from './agents/agent-context.ts';
 export { AgentServer, type AgentServerOptions } from './agents/agent-server.ts';
+export type { AttachmentReads, ReadLimits } from './agents/bridge/attachment-reads.ts';
 export { ResponseConverter } from './agents/bridge/response-converter.ts';
 export {
   type AgentResponseOptions,

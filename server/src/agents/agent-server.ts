@@ -17,6 +17,7 @@ import { AgentContext } from './agent-context.ts';
 import { isGuardrailTrip, streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';
 import { ThreadItemConverter } from './bridge/to-agent-input.ts';
 import { AttachmentReads, ByteBudget, type ReadLimits } from './bridge/attachment-reads.ts';
+import { asksOneModel, PictureModel, takePicturesOut } from './bridge/picture-model.ts';
 import { newestItems } from './load-history.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
@@ -84,11 +85,20 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
         : null;
     const reads = new AttachmentReads(this.#fileMemory, context.signal);
     try {
-      const run = await this.#runner.run(
-        this.agentFor(input, agentContext),
-        await this.#readThread(thread, context, reads),
-        { stream: true, context: agentContext, signal: context.signal, maxTurns },
-      );
+      const conversation = await this.#readThread(thread, context, reads);
+      let agent = this.agentFor(input, agentContext);
+      let items = conversation;
+      if (asksOneModel(agent)) {
+        const { input: named, pictures } = takePicturesOut(conversation);
+        agent = agent.clone({ model: new PictureModel(agent.model, pictures) });
+        items = named;
+      }
+      const run = await this.#runner.run(agent, items, {
+        stream: true,
+        context: agentContext,
+        signal: context.signal,
+        maxTurns,
+      });
       yield* streamAgentResponse(agentContext, run, response);
     } catch (cause) {
       if (!isGuardrailTrip(cause)) throw cause;
