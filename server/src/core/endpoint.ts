@@ -97,11 +97,7 @@ export function createEndpoint<Context extends RequestContext>(
       return jsonAnswer(200, result.body, headers);
     }
     if (leave) result.run.subscribe({ event: () => undefined, end: leave });
-    const format = wantsNdjson(request) ? 'ndjson' : 'sse';
-    headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');
-    headers.set('cache-control', 'no-store, no-transform');
-    headers.set('x-accel-buffering', 'no');
-    return { status: 200, headers, run: result.run, format };
+    return { status: 200, headers, run: result.run, format: chooseFormat(request, headers) };
   }
 
   return async function decide(incoming: Incoming): Promise<Answer<Context>> {
@@ -205,4 +201,11 @@ function requireJson(contentType: string | null): void {
   throw new HttpError(415, 'not_json', 'Send the request as application/json in UTF-8.');
 }
 
-const wantsNdjson = (request: Request) => (request.headers.get('accept') ?? '').includes('application/x-ndjson');
+/** How the events of a stream are written, and the headers that say so. */
+function chooseFormat(request: Request, headers: Headers): EventFormat {
+  const format = (request.headers.get('accept') ?? '').includes('application/x-ndjson') ? 'ndjson' : 'sse';
+  headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');
+  headers.set('cache-control', 'no-store, no-transform');
+  headers.set('x-accel-buffering', 'no');
+  return format;
+}
