@@ -47,9 +47,11 @@ export class SiteConverter extends ThreadItemConverter {
         ? note('. The picture is too large to be shown to you.')
         : note('. It is left out, because this conversation has more files than can be read at once.');
     }
-    const bytes = await readBytes(found.stream, wanted, reads.signal);
-    if (isPicture)
-      return { type: 'input_image', image: `data:${type};base64,${bytes.toString('base64')}`, detail: 'auto' };
+    if (isPicture) {
+      const image = await readDataURL(found.stream, type, reads.signal);
+      return { type: 'input_image', image, detail: 'auto' };
+    }
+    const bytes = await readStart(found.stream, wanted, reads.signal);
     const text = new TextDecoder().decode(bytes);
     const isCut = text.length > MAX_TEXT_CHARS || wanted < found.sizeBytes;
     const cut = isCut ? `${text.slice(0, MAX_TEXT_CHARS)}\n[the rest is left out]` : text;
@@ -67,16 +69,38 @@ export class SiteConverter extends ThreadItemConverter {
   }
 }
 
-/** The first `count` bytes of a stream. @throws AbortError when `signal` aborts, whatever the stream waits for */
-async function readBytes(stream: Readable, count: number, signal: AbortSignal): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(count);
-  let size = 0;
-  for await (const chunk of addAbortSignal(signal, stream)) {
-    // A stream of bytes gives Uint8Arrays; the type of Readable does not say so.
-    const part = (chunk as Uint8Array).subarray(0, count - size);
-    bytes.set(part, size);
-    size += part.byteLength;
-    if (size === count) break;
+/**
+ * A whole stream as a `data:` address, encoded piece by piece: the bytes are never in memory as a whole beside it.
+ * @throws AbortError when `signal` aborts, whatever the stream waits for
+ */
+async function readDataURL(stream: Readable, type: string, signal: AbortSignal): Promise<string> {
+  const pieces = [`data:${type};base64,`];
+  let rest = Buffer.alloc(0);
+  for await (const chunk of piecesOf(stream, signal)) {
+    const bytes = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    // Three bytes are four letters: what is left over begins the next piece.
+    const end = bytes.byteLength - (bytes.byteLength % 3);
+    pieces.push(bytes.toString('base64', 0, end));
+    rest = Buffer.from(bytes.subarray(end));
   }
-  return bytes.subarray(0, size);
+  pieces.push(rest.toString('base64'));
+  return pieces.join('');
+}
+
+/** The first `count` bytes of a stream. @throws AbortError as above */
+async function readStart(stream: Readable, count: number, signal: AbortSignal): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of piecesOf(stream, signal)) {
+    pieces.push(chunk);
+    size += chunk.byteLength;
+    if (size >= count) break;
+  }
+  return Buffer.concat(pieces).subarray(0, count);
+}
+
+/** A stream of bytes gives Buffers or Uint8Arrays; the type of Readable says neither. */
+async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of addAbortSignal(signal, stream) as AsyncIterable<Uint8Array>)
+    yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }

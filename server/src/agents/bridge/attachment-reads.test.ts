@@ -96,6 +96,18 @@ describe('reading files for a model', () => {
     expect(read[1] ?? 0).toBeLessThan(400_000);
   });
 
+  it('encodes a picture whole, in whatever pieces it comes', async () => {
+    const bytes = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251));
+    for (const size of [1, 2, 3, 7, 64, 1000]) {
+      const pieces = Array.from({ length: Math.ceil(1000 / size) }, (_, index) =>
+        bytes.subarray(index * size, (index + 1) * size),
+      );
+      const open: OpenFile = async () => ({ sizeBytes: 1000, stream: Readable.from(pieces) });
+      const json = await converted(new SiteConverter(open), [said('Look', [file('atc_a')])]);
+      expect(json).toContain(`data:image/png;base64,${bytes.toString('base64')}"`);
+    }
+  });
+
   it('stops in the middle of a file when the visitor leaves', async () => {
     const leaving = new AbortController();
     const stuck = new Readable({ read: () => undefined });
