@@ -82,7 +82,10 @@ async function upload(send: Fetch): Promise<string> {
   return ((await response.json()) as { id: string }).id;
 }
 
-/** Runs `attack` as often as `times` says, all at once. Waits until a collection leaves little more memory than before, and gives the megabytes above that at the most. */
+/**
+ * Runs `attack` so many times at once. Waits until a collection leaves little more memory than before, and gives the
+ * megabytes above that at the most.
+ */
 async function costOf(times: number, attack: (index: number) => Promise<unknown>): Promise<number> {
   const before = await collected(server);
   forgetPeak(server);
@@ -93,7 +96,6 @@ async function costOf(times: number, attack: (index: number) => Promise<unknown>
   await expect
     .poll(async () => (await collected(server)) - before, { timeout: 10_000, interval: 200 })
     .toBeLessThan(MAX_GROWTH_MB);
-  process.stderr.write(`MEM ${memoryOf(server, 'VmRSS') - before} ${peak}\n`);
   return peak;
 }
 
@@ -176,8 +178,11 @@ describe('hostile requests', () => {
     for (let count = 0; count < 10; count += 1) pictures.push(await upload(send));
     repeated = create(Array.from({ length: 400 }, () => pictures[0] ?? ''));
     // As a server in service: what a first turn loads is loaded, and turns with pictures have run side by side.
-    const turns = Array.from({ length: 8 }, async () => await (await post(send, repeated)).text());
-    for (const text of await Promise.all(turns)) expect(text).toContain('Yes.');
+    const turns = Array.from({ length: 12 }, async (_, index) =>
+      (await post(send, index % 2 === 0 ? repeated : create(pictures))).text(),
+    );
+    const texts = await Promise.all(turns);
+    if (!texts.every((text) => text.includes('Yes.'))) throw new Error(`The model did not answer: ${texts[0]}`);
   });
 
   it('cost little memory when one picture is named 400 times, or ten large ones are sent', async () => {
@@ -213,13 +218,16 @@ describe('hostile requests', () => {
     const [created] = await events(await post(send, create([])));
     const bodies = hostileBodies(String(created?.thread?.id), pictures);
     const statuses = new Map<string, number>();
+    const unclear: string[] = [];
     const cost = await costOf(HOSTILE_REQUESTS, async (index) => {
-      const [name, , body] = bodies[index % bodies.length] ?? [];
+      // The two that begin like recordings come once: more of them at a time are refused as recordings are.
+      const [name, , body] = bodies[index < bodies.length ? index : index % (bodies.length - 2)] ?? [];
       const response = await post(send, body);
       const answer = await response.text();
       statuses.set(String(name), response.status);
-      if (response.status !== 200) expect(answer, name).toMatch(/"message":"[A-Z][^"]+\."/u);
+      if (response.status !== 200 && !/"message":"[A-Z][^"]+\."/u.test(answer)) unclear.push(answer);
     });
+    expect(unclear).toEqual([]);
     expect(Object.fromEntries(statuses)).toEqual(Object.fromEntries(bodies.map(([name, status]) => [name, status])));
     expect(cost).toBeLessThan(MAX_PEAK_MB);
   });

@@ -2,9 +2,9 @@
 import { CustomStreamError } from '../../core/errors.ts';
 
 export interface ReadLimits {
-  /** Bytes of files that one turn may hold. @defaultValue 12582912 */
+  /** Bytes of files that one turn may hold. @defaultValue 8388608 */
   readonly turnBytes: number;
-  /** Bytes of files that all turns together may hold. @defaultValue 25165824 */
+  /** Bytes of files that all turns together may hold. @defaultValue 16777216 */
   readonly processBytes: number;
   /** How long a turn waits for others to end, in milliseconds. @defaultValue 15000 */
   readonly waitMs: number;
@@ -13,8 +13,8 @@ export interface ReadLimits {
 }
 
 const DEFAULTS: ReadLimits = {
-  turnBytes: 12_582_912,
-  processBytes: 25_165_824,
+  turnBytes: 8_388_608,
+  processBytes: 16_777_216,
   waitMs: 15_000,
   maxWaiting: 100,
 };
