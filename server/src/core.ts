@@ -31,6 +31,7 @@ export type { AudioInput, SyncActionResult } from './core/hooks.ts';
 export { generateId, type IdKind, type ItemIdKind } from './core/ids.ts';
 export { consoleLog, type ServerLog, silentLog } from './core/log.ts';
 export type { Run, RunSubscriber } from './core/run.ts';
+export type { MessageLimits } from './core/message-limits.ts';
 export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
 export type { AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { streamText, type StreamTextOptions } from './core/stream-text.ts';

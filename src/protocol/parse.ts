@@ -15,7 +15,8 @@ import { type ChatKitRequest, chatKitRequestSchema } from './requests.ts';
 export function parseRequest(json: unknown): ChatKitRequest {
   const result = chatKitRequestSchema.safeParse(json);
   if (result.success) return result.data;
-  throw new ProtocolError('invalid-request', `The request cannot be understood: ${describe(result.error)}.`, {
+  const why = result.error.issues[0]?.code === 'too_big' ? 'is too large' : 'cannot be understood';
+  throw new ProtocolError('invalid-request', `The request ${why}: ${describe(result.error)}.`, {
     cause: result.error,
   });
 }

@@ -16,6 +16,7 @@ import { HttpError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';
 import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
+import { type MessageLimits, requireWithinLimits } from './message-limits.ts';
 import { hasText } from './partial-writer.ts';
 import { answerQuery } from './queries.ts';
 import { Run, type Turn } from './run.ts';
@@ -38,6 +39,8 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
    * more. @defaultValue 200
    */
   readonly partialTextMs?: number | undefined;
+  /** How much one message may carry. */
+  readonly messageLimits?: MessageLimits | undefined;
 }
 
 /** What a request is answered with. A run has not started: subscribe, then start it; or read `events`, which does both. */
@@ -61,6 +64,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly log: ServerLog;
   readonly telemetry: Telemetry;
   readonly #partialTextMs: number;
+  readonly #messageLimits: MessageLimits;
   readonly #runs = new Set<Run<Context>>();
   /** Those of them that are writing down what they leave behind. */
   readonly #stopping = new Set<Run<Context>>();
@@ -74,12 +78,14 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     log = consoleLog,
     telemetry = noTelemetry,
     partialTextMs = 200,
+    messageLimits = {},
   }: ChatKitServerOptions<Context>) {
     this.store = store;
     this.attachmentStore = attachmentStore;
     this.log = log;
     this.telemetry = telemetry;
     this.#partialTextMs = partialTextMs;
+    this.#messageLimits = messageLimits;
   }
 
   /**
@@ -164,7 +170,14 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    * @throws HttpError, NotFoundError, StoreUnavailableError: nothing has been answered then.
    */
   async process(body: unknown, context: Context): Promise<ProcessResult<Context>> {
-    return await this.answer(readRequest(body), context);
+    return await this.answer(this.read(body), context);
+  }
+
+  /** The body of a request, checked against the protocol and this server's limits. @throws HttpError 400 in plain words. */
+  read(body: unknown): ChatKitRequest {
+    const request = readRequest(body);
+    requireWithinLimits(request, this.#messageLimits);
+    return request;
   }
 
   /** As `process`, for a request that was read already. */
@@ -265,7 +278,7 @@ const STOP_NOTES: Readonly<Record<StopReason, string>> = {
 };
 
 /** @throws HttpError 400 in plain words. */
-export function readRequest(body: unknown): ChatKitRequest {
+function readRequest(body: unknown): ChatKitRequest {
   const text = body instanceof Uint8Array ? decodeUtf8(body) : body;
   const json = typeof text === 'string' ? parseJsonText(text) : requireShallow(text);
   try {
