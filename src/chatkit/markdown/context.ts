@@ -13,6 +13,11 @@ export interface MarkdownWords {
   blockedImage: (host: string) => string;
   /** From a footnote to where it is named. */
   backToText: string;
+  /** Above the part of a long message that is not drawn. */
+  restIsPlain: string;
+  showAll: string;
+  /** Spoken when the whole message has been drawn. */
+  allShown: string;
 }
 
 export const ENGLISH_WORDS: MarkdownWords = {
@@ -21,6 +26,9 @@ export const ENGLISH_WORDS: MarkdownWords = {
   loadImage: (host) => `Load the image from ${host}`,
   blockedImage: (host) => `An image from ${host} was not loaded.`,
   backToText: 'Back to the text',
+  restIsPlain: 'This message is long. The rest is shown as plain text.',
+  showAll: 'Show all',
+  allShown: 'The whole message is shown.',
 };
 
 export interface MarkdownOptions {
@@ -36,12 +44,16 @@ export interface MarkdownOptions {
   drawMarker?: ((at: number) => HTMLElement) | undefined;
   /** Fired when drawing finished later than the call that asked for it: a frame, a loaded tool, a picture. */
   onDraw?: (() => void) | undefined;
+  /** Speaks to screen readers. */
+  announce?: ((text: string) => void) | undefined;
   /** Writes to the clipboard. @defaultValue the browser's own */
   copyText?: ((text: string) => Promise<void>) | undefined;
 }
 
 /** A leaf that can be drawn again when a label it uses gets a meaning. */
 export interface Redrawable {
+  /** How many characters it shows. */
+  readonly size: number;
   redraw(): void;
 }
 
@@ -64,6 +76,11 @@ export interface DrawContext {
   /** Every leaf drawn, some of them gone again. */
   readonly leaves: Set<Leaf>;
   readonly waiting: Map<string, Set<Redrawable>>;
+  /** What stays behind the blocks of the whole text: the part that is not drawn. */
+  rest: HTMLElement | null;
+  /** So many characters of formulas and coloured words of code may still be drawn. */
+  texLeft: number;
+  coloursLeft: number;
   /** A footnote reference appeared or vanished: the numbers must be given anew. */
   footnotesChanged: boolean;
   /** A paragraph's text without the reference definitions at its beginning. */
