@@ -159,7 +159,7 @@ export class BlockParser {
     if (paragraph.text.length > header.length && parent) {
       const before = createBlock('paragraph', parent, paragraph.start, paragraph.endLine);
       before.text = remaining;
-      before.lineStarts.push(...lineStarts.slice(0, -2));
+      before.lineStarts = lineStarts.slice(0, -2);
       parent.children.push(before);
       this.tip = before;
       this.close(before);
@@ -177,7 +177,7 @@ export class BlockParser {
     const heading = this.addBlock('heading');
     heading.level = level;
     heading.text = paragraph.text.trimEnd();
-    heading.lineStarts.push(...paragraph.lineStarts);
+    heading.lineStarts = paragraph.lineStarts.slice(); // spread as arguments, many lines would overflow the stack
     this.close(heading);
   }
 

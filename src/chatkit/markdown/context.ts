@@ -26,9 +26,9 @@ export const ENGLISH_WORDS: MarkdownWords = {
   loadImage: (host) => `Load the image from ${host}`,
   blockedImage: (host) => `An image from ${host} was not loaded.`,
   backToText: 'Back to the text',
-  restIsPlain: 'This message is long. The rest is shown as plain text.',
+  restIsPlain: 'The rest is shown as plain text.',
   showAll: 'Show all',
-  allShown: 'The whole message is shown.',
+  allShown: 'Message shown.',
 };
 
 export interface MarkdownOptions {

@@ -438,7 +438,7 @@ class InlineParser {
     if (pending) return;
     this.delimiters.matchSoFar();
     if (this.delimiters.top()) return;
-    this.stable.push(...this.pieces.toInlines());
+    for (const inline of this.pieces.toInlines()) this.stable.push(inline);
     this.pieces.clear();
     this.stableEnd = this.at;
   }

@@ -426,6 +426,31 @@ describe('streaming', () => {
   });
 });
 
+describe('formulas that would cover the page', () => {
+  it.each([
+    '\\rule{100000em}{100000em}',
+    '\\hspace{-100000em} x',
+    '\\lower 99999em \\hbox{x}',
+    '\\raisebox{99999pt}{x}',
+    `${'{\\Huge '.repeat(20)}x${'}'.repeat(20)}`,
+    `${'\\sqrt{'.repeat(500)}x${'}'.repeat(500)}`,
+  ])('keeps to a few lines: %s', async (tex) => {
+    const element = render(`$$${tex}$$`);
+    await waitFor(() => expect(element.querySelector('.ck-pending')).toBeNull());
+    const math = element.querySelector('math');
+    if (!math) return expect(element.querySelector('.ck-math-source')?.textContent).toBe(tex);
+    const sizes = [...math.querySelectorAll('*')].map((node) => {
+      const { height, width } = node.getBoundingClientRect();
+      return Math.max(height, width);
+    });
+    expect(Math.max(...sizes)).toBeLessThan(600);
+    for (const { value } of [...math.querySelectorAll('*')].flatMap((node) => [...node.attributes]))
+      expect(
+        Math.max(0, ...[...value.matchAll(/-?[\d.]+(?=em)/g)].map((count) => Math.abs(Number(count)))),
+      ).toBeLessThanOrEqual(10);
+  });
+});
+
 describe('hostile text', () => {
   const SIZE = 64 * 1024;
   const fill = (part: string) => part.repeat(Math.ceil(SIZE / part.length)).slice(0, SIZE);
