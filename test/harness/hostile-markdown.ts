@@ -72,6 +72,12 @@ const KNOWN: Record<string, (size: number) => string> = {
   'tag that never ends': after('<a', ' x'),
   'spaces in a heading': (size) => `# ${' '.repeat(size)}#`,
   'a long closing run': (size) => `# a ${'#'.repeat(size)}a`,
+  'stars and underscores by turns': fill('**_* '),
+  'ticks and backslashes': fill('``\\'),
+  'opening angles, one closed': (size) => `${'<'.repeat(size)}>`,
+  'spaces before a hard break': (size) => `x${' '.repeat(size)}x  \nx`,
+  'stars after an address': (size) => `https://test.com?${'*'.repeat(size)}a`,
+  'straight quotes': fill('"'),
   'a long definition label': (size) => `[${'a'.repeat(size)}]: b`,
 };
 
