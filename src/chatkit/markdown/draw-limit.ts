@@ -6,7 +6,7 @@ import { work } from './steps.ts';
 import type { Block } from './tree.ts';
 
 /** About so many nodes of one message are drawn; a reply of 80,000 usual characters has fewer. */
-export const MAX_NODES = 15_000;
+const MAX_NODES = 15_000;
 /** A coloured word of code is about so long. */
 const CODE_CHARS = 12;
 

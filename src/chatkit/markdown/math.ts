@@ -41,14 +41,11 @@ export async function loadMath(): Promise<DrawMath> {
   };
 }
 
-/** `depth`: elements around it; `sized`: one of them sets a size, and sizes in sizes multiply. */
-function toNode(tree: TreeNode, depth = 0, sized = false): Node {
+function toNode(tree: TreeNode, depth = 0): Node {
   if (depth > MAX_DEPTH) throw new Error(`A formula is nested more than ${MAX_DEPTH} deep, so it is shown as text.`);
   if (tree.text !== undefined) return document.createTextNode(tree.text);
   const node = tree.type === undefined ? document.createDocumentFragment() : toElement(tree, tree.type);
-  if (sized && node instanceof Element) node.removeAttribute('mathsize');
-  const isSized = sized || (node instanceof Element && node.hasAttribute('mathsize'));
-  for (const child of tree.children ?? []) node.append(toNode(child, depth + 1, isSized));
+  for (const child of tree.children ?? []) node.append(toNode(child, depth + 1));
   return node;
 }
 
