@@ -131,9 +131,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'تعذّر إرسال ملاحظاتك.',
   'thread.widget.failed': 'لا يمكن عرض هذا الجزء من الإجابة.',
   'thread.footnote.back': 'العودة إلى النص',
-  'thread.rest': 'هذه الرسالة طويلة. يُعرض الباقي كنص عادي.',
-  'thread.showAll': 'عرض الكل',
-  'thread.allShown': 'تُعرض الرسالة كاملة.',
   'announce.answering': 'تُكتب إجابة الآن.',
   'announce.sent': 'أُرسلت الرسالة.',
   'widget.showMore': {

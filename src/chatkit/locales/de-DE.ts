@@ -113,9 +113,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Deine Rückmeldung konnte nicht gesendet werden.',
   'thread.widget.failed': 'Dieser Teil der Antwort kann nicht angezeigt werden.',
   'thread.footnote.back': 'Zurück zum Text',
-  'thread.rest': 'Diese Nachricht ist lang. Der Rest wird als einfacher Text angezeigt.',
-  'thread.showAll': 'Alles anzeigen',
-  'thread.allShown': 'Die ganze Nachricht wird angezeigt.',
   'announce.answering': 'Eine Antwort wird geschrieben.',
   'announce.sent': 'Nachricht gesendet.',
   'widget.showMore': {

@@ -127,9 +127,6 @@ export const en = {
   'thread.feedback.failed': 'Your feedback could not be sent.',
   'thread.widget.failed': 'This part of the answer cannot be shown.',
   'thread.footnote.back': 'Back to the text',
-  'thread.rest': 'The rest is shown as plain text.',
-  'thread.showAll': 'Show all',
-  'thread.allShown': 'Message shown.',
 
   // What the screen reader hears
   'announce.answering': 'An answer is being written.',

@@ -117,9 +117,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'No se ha podido enviar tu opinión.',
   'thread.widget.failed': 'Esta parte de la respuesta no se puede mostrar.',
   'thread.footnote.back': 'Volver al texto',
-  'thread.rest': 'Este mensaje es largo. El resto se muestra como texto sin formato.',
-  'thread.showAll': 'Mostrar todo',
-  'thread.allShown': 'Se muestra el mensaje completo.',
   'announce.answering': 'Se está escribiendo una respuesta.',
   'announce.sent': 'Mensaje enviado.',
   'widget.showMore': {

@@ -117,9 +117,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Votre avis n’a pas pu être envoyé.',
   'thread.widget.failed': 'Cette partie de la réponse ne peut pas être affichée.',
   'thread.footnote.back': 'Revenir au texte',
-  'thread.rest': 'Ce message est long. La suite est affichée en texte brut.',
-  'thread.showAll': 'Tout afficher',
-  'thread.allShown': 'Le message est affiché en entier.',
   'announce.answering': 'Une réponse est en cours de rédaction.',
   'announce.sent': 'Message envoyé.',
   'widget.showMore': {

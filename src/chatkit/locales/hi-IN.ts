@@ -111,9 +111,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'आपकी राय भेजी नहीं जा सकी।',
   'thread.widget.failed': 'जवाब का यह भाग दिखाया नहीं जा सकता।',
   'thread.footnote.back': 'पाठ पर वापस जाएँ',
-  'thread.rest': 'यह संदेश लंबा है। बाकी हिस्सा सादे पाठ के रूप में दिखाया गया है।',
-  'thread.showAll': 'सब दिखाएँ',
-  'thread.allShown': 'पूरा संदेश दिखाया गया है।',
   'announce.answering': 'जवाब लिखा जा रहा है।',
   'announce.sent': 'संदेश भेजा गया।',
   'widget.showMore': {

@@ -117,9 +117,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Non è stato possibile inviare il tuo parere.',
   'thread.widget.failed': 'Questa parte della risposta non può essere mostrata.',
   'thread.footnote.back': 'Torna al testo',
-  'thread.rest': 'Questo messaggio è lungo. Il resto è mostrato come testo semplice.',
-  'thread.showAll': 'Mostra tutto',
-  'thread.allShown': 'Il messaggio è mostrato per intero.',
   'announce.answering': 'È in corso la scrittura di una risposta.',
   'announce.sent': 'Messaggio inviato.',
   'widget.showMore': {

@@ -107,9 +107,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'ご意見を送信できませんでした。',
   'thread.widget.failed': '回答のこの部分は表示できません。',
   'thread.footnote.back': '本文に戻る',
-  'thread.rest': 'このメッセージは長いため、残りはプレーンテキストで表示しています。',
-  'thread.showAll': 'すべて表示',
-  'thread.allShown': 'メッセージ全体を表示しました。',
   'announce.answering': '回答を書いています。',
   'announce.sent': 'メッセージを送信しました。',
   'widget.showMore': {

@@ -106,9 +106,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': '의견을 보내지 못했습니다.',
   'thread.widget.failed': '답변의 이 부분은 표시할 수 없습니다.',
   'thread.footnote.back': '본문으로 돌아가기',
-  'thread.rest': '메시지가 길어 나머지는 일반 텍스트로 표시됩니다.',
-  'thread.showAll': '모두 표시',
-  'thread.allShown': '메시지 전체가 표시되었습니다.',
   'announce.answering': '답변을 작성하고 있습니다.',
   'announce.sent': '메시지를 보냈습니다.',
   'widget.showMore': {

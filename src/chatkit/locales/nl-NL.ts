@@ -112,9 +112,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Je feedback kon niet worden verstuurd.',
   'thread.widget.failed': 'Dit deel van het antwoord kan niet worden getoond.',
   'thread.footnote.back': 'Terug naar de tekst',
-  'thread.rest': 'Dit bericht is lang. De rest wordt als platte tekst getoond.',
-  'thread.showAll': 'Alles tonen',
-  'thread.allShown': 'Het hele bericht wordt getoond.',
   'announce.answering': 'Er wordt een antwoord geschreven.',
   'announce.sent': 'Bericht verstuurd.',
   'widget.showMore': {

@@ -123,9 +123,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Nie udało się wysłać opinii.',
   'thread.widget.failed': 'Tej części odpowiedzi nie można wyświetlić.',
   'thread.footnote.back': 'Wróć do tekstu',
-  'thread.rest': 'Ta wiadomość jest długa. Reszta jest wyświetlana jako zwykły tekst.',
-  'thread.showAll': 'Pokaż wszystko',
-  'thread.allShown': 'Wyświetlono całą wiadomość.',
   'announce.answering': 'Trwa pisanie odpowiedzi.',
   'announce.sent': 'Wiadomość wysłana.',
   'widget.showMore': {

@@ -117,9 +117,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Não foi possível enviar sua avaliação.',
   'thread.widget.failed': 'Esta parte da resposta não pode ser exibida.',
   'thread.footnote.back': 'Voltar ao texto',
-  'thread.rest': 'Esta mensagem é longa. O restante é exibido como texto simples.',
-  'thread.showAll': 'Mostrar tudo',
-  'thread.allShown': 'A mensagem inteira está sendo exibida.',
   'announce.answering': 'Uma resposta está sendo escrita.',
   'announce.sent': 'Mensagem enviada.',
   'widget.showMore': {

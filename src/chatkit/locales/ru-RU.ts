@@ -122,9 +122,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Не удалось отправить ваш отзыв.',
   'thread.widget.failed': 'Эту часть ответа нельзя показать.',
   'thread.footnote.back': 'Вернуться к тексту',
-  'thread.rest': 'Это длинное сообщение. Остальная часть показана простым текстом.',
-  'thread.showAll': 'Показать всё',
-  'thread.allShown': 'Сообщение показано полностью.',
   'announce.answering': 'Ответ пишется.',
   'announce.sent': 'Сообщение отправлено.',
   'widget.showMore': {

@@ -111,9 +111,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': 'Geri bildiriminiz gönderilemedi.',
   'thread.widget.failed': 'Yanıtın bu bölümü gösterilemiyor.',
   'thread.footnote.back': 'Metne dön',
-  'thread.rest': 'Bu ileti uzun. Kalanı düz metin olarak gösteriliyor.',
-  'thread.showAll': 'Tümünü göster',
-  'thread.allShown': 'İletinin tamamı gösteriliyor.',
   'announce.answering': 'Bir yanıt yazılıyor.',
   'announce.sent': 'Mesaj gönderildi.',
   'widget.showMore': {

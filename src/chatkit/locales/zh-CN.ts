@@ -106,9 +106,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': '无法发送您的反馈。',
   'thread.widget.failed': '无法显示回答的这一部分。',
   'thread.footnote.back': '返回正文',
-  'thread.rest': '此消息较长，其余部分以纯文本显示。',
-  'thread.showAll': '全部显示',
-  'thread.allShown': '已显示整条消息。',
   'announce.answering': '正在撰写回答。',
   'announce.sent': '消息已发送。',
   'widget.showMore': {

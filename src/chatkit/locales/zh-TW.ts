@@ -106,9 +106,6 @@ export const strings: LocaleStrings = {
   'thread.feedback.failed': '無法傳送您的意見。',
   'thread.widget.failed': '無法顯示回答的這個部分。',
   'thread.footnote.back': '返回內文',
-  'thread.rest': '此訊息較長，其餘部分以純文字顯示。',
-  'thread.showAll': '全部顯示',
-  'thread.allShown': '已顯示整則訊息。',
   'announce.answering': '正在撰寫回答。',
   'announce.sent': '訊息已傳送。',
   'widget.showMore': {

@@ -13,11 +13,6 @@ export interface MarkdownWords {
   blockedImage: (host: string) => string;
   /** From a footnote to where it is named. */
   backToText: string;
-  /** Above the part of a long message that is not drawn. */
-  restIsPlain: string;
-  showAll: string;
-  /** Spoken when the whole message has been drawn. */
-  allShown: string;
 }
 
 export const ENGLISH_WORDS: MarkdownWords = {
@@ -26,9 +21,6 @@ export const ENGLISH_WORDS: MarkdownWords = {
   loadImage: (host) => `Load the image from ${host}`,
   blockedImage: (host) => `An image from ${host} was not loaded.`,
   backToText: 'Back to the text',
-  restIsPlain: 'The rest is shown as plain text.',
-  showAll: 'Show all',
-  allShown: 'Message shown.',
 };
 
 export interface MarkdownOptions {
@@ -44,6 +36,8 @@ export interface MarkdownOptions {
   drawMarker?: ((at: number) => HTMLElement) | undefined;
   /** Fired when drawing finished later than the call that asked for it: a frame, a loaded tool, a picture. */
   onDraw?: (() => void) | undefined;
+  /** The language of the words around what a long message does not draw. @defaultValue English */
+  locale?: string | undefined;
   /** Speaks to screen readers. */
   announce?: ((text: string) => void) | undefined;
   /** Writes to the clipboard. @defaultValue the browser's own */

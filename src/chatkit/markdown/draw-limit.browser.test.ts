@@ -73,7 +73,7 @@ describe('a message that is too long to draw', () => {
     await waitFor(() => expect(showAll(view)).toBeNull());
     expect(view.element.querySelectorAll('li')).toHaveLength(9000);
     expect(view.element.querySelectorAll('li')[drawn + 1]?.innerHTML).toContain(`<em>item</em> ${drawn + 1}`);
-    expect(announce).toHaveBeenCalledExactlyOnceWith('Message shown.');
+    expect(announce).toHaveBeenCalledExactlyOnceWith('The whole message is shown.');
     expect(view.element.contains(document.activeElement)).toBe(true);
     expect(document.activeElement).not.toBe(view.element);
   });

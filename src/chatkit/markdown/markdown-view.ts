@@ -16,6 +16,7 @@ import { LazyTools } from './lazy-tools.ts';
 import { loadMath } from './math.ts';
 import { DrawLimit } from './draw-limit.ts';
 import { RestView } from './rest-view.ts';
+import { restWords } from './rest-words.ts';
 import { isUndecidedLine } from './unfinished.ts';
 
 export interface MarkdownUpdate {
@@ -241,8 +242,8 @@ class View implements MarkdownView {
       this.stopShowing();
       this.stopShowing = null;
       this.limit.allowed = Infinity;
-      const { options, words } = this.context;
-      options.announce?.(words.allShown);
+      const { announce, locale } = this.context.options;
+      announce?.(restWords(locale).shown);
     };
     this.stopShowing = nextFrame(step);
   }

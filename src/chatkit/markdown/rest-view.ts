@@ -1,6 +1,7 @@
 /** What of a long message is not drawn: its text as it was written, and a button that draws it. */
 import { element } from './elements.ts';
 import { withFewMarks } from './marks.ts';
+import { restWords } from './rest-words.ts';
 import type { DrawContext } from './context.ts';
 
 /** The text stands in parts of about so many characters, so that the browser lays out those in sight only. */
@@ -13,14 +14,14 @@ export class RestView {
   private lastPart = '';
 
   constructor(context: DrawContext, onShowAll: () => void) {
-    const { words } = context;
-    const button = element('button', 'ck-show-all', words.showAll);
+    const words = restWords(context.options.locale);
+    const button = element('button', 'ck-show-all', words.all);
     button.type = 'button';
     button.addEventListener('click', () => {
       this.element.setAttribute('aria-busy', 'true');
       onShowAll();
     });
-    this.element.append(element('p', 'ck-rest-note', words.restIsPlain), button, this.text);
+    this.element.append(element('p', 'ck-rest-note', words.rest), button, this.text);
   }
 
   update(rest: string): void {

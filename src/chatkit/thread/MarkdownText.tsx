@@ -92,12 +92,10 @@ function useMarkdownOptions(
         loadImage: (host) => t('thread.image.load', { host }),
         blockedImage: (host) => t('thread.image.blocked', { host }),
         backToText: t('thread.footnote.back'),
-        restIsPlain: t('thread.rest'),
-        showAll: t('thread.showAll'),
-        allShown: t('thread.allShown'),
       },
       images: { allowedDomains },
       copyText,
+      locale: chat.store.get().language.locale, // `t` changes with it
       announce: chat.context.announce,
       onDeepLink: (href) => chat.context.emit('chatkit.deeplink', parseDeepLink(href)),
       drawMarker: (at) => {
