@@ -95,6 +95,8 @@ function useMarkdownOptions(
       },
       images: { allowedDomains },
       copyText,
+      locale: chat.store.get().language.locale, // `t` changes with it
+      announce: chat.context.announce,
       onDeepLink: (href) => chat.context.emit('chatkit.deeplink', parseDeepLink(href)),
       drawMarker: (at) => {
         const marker = document.createElement('span');
