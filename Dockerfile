@@ -5,6 +5,7 @@ WORKDIR /app
 # Install scripts are left out: none of what builds needs one, and one of the test tools' would fetch another Node.
 COPY package.json package-lock.json ./
 COPY server/package.json server/
+COPY src/protocol/package.json src/protocol/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 ENV PATH=$PATH:/app/node_modules/.bin

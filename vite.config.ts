@@ -54,7 +54,8 @@ const repeatableImports: Plugin = {
 const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const modules = sharedChunks({ dock: sourceOf('src/embed/dock.ts'), view: sourceOf('src/chatkit/view.tsx') });
 
-const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:/i.test(id);
+/** A package that is installed beside ours. `@chatdock/protocol` is private: each bundle carries what it uses of it. */
+const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:|^@chatdock\/protocol\//i.test(id);
 /** A library's "use client" says nothing in a bundle that is all client. */
 const rolldownOptions: NonNullable<UserConfig['build']>['rolldownOptions'] = {
   onLog(level, log, handle) {

@@ -2,7 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { build } from 'vite';
+import manifest from '../package.json' with { type: 'json' };
+import serverManifest from '../server/package.json' with { type: 'json' };
 import { targetNames } from '../vite.config.ts';
+import { publishTypes } from './publish-types.ts';
 import { reportWeights } from './weigh.ts';
 
 rmSync('dist', { recursive: true, force: true });
@@ -10,6 +13,9 @@ rmSync('server/dist', { recursive: true, force: true });
 
 const types = spawnSync('tsc', ['-b', '--pretty'], { stdio: 'inherit', shell: process.platform === 'win32' });
 if (types.status !== 0) process.exit(types.status ?? 1);
+const from = '.cache/types';
+publishTypes({ manifest, from, packageFolder: '.' });
+publishTypes({ manifest: serverManifest, from, packageFolder: 'server' });
 
 for (const mode of targetNames) await build({ mode, logLevel: 'warn' });
 

@@ -1,18 +1,18 @@
 /** What `import … from 'chatdock/protocol'` gives: the wire types, their schemas, the decoder, the reducer, the client. */
-export type { Action, ActionConfig } from './protocol/actions.ts';
-export { actionSchema } from './protocol/actions.ts';
+export type { Action, ActionConfig } from '@chatdock/protocol/actions';
+export { actionSchema } from '@chatdock/protocol/actions';
 export type {
   Attachment,
   AttachmentUploadDescriptor,
   FileAttachment,
   ImageAttachment,
-} from './protocol/attachments.ts';
-export { attachmentSchema } from './protocol/attachments.ts';
-export type { ChatKitClient, ClientOptions, SendOptions } from './protocol/client.ts';
-export { createClient } from './protocol/client.ts';
-export { decodeEvents } from './protocol/decode.ts';
-export type { ProtocolErrorCode, ProtocolErrorDetails } from './protocol/errors.ts';
-export { ProtocolError } from './protocol/errors.ts';
+} from '@chatdock/protocol/attachments';
+export { attachmentSchema } from '@chatdock/protocol/attachments';
+export type { ChatKitClient, ClientOptions, SendOptions } from '@chatdock/protocol/client';
+export { createClient } from '@chatdock/protocol/client';
+export { decodeEvents } from '@chatdock/protocol/decode';
+export type { ProtocolErrorCode, ProtocolErrorDetails } from '@chatdock/protocol/errors';
+export { ProtocolError } from '@chatdock/protocol/errors';
 export type {
   AssistantMessageContentPartAdded,
   AssistantMessageContentPartAnnotationAdded,
@@ -39,8 +39,8 @@ export type {
   WidgetStreamingTextValueDelta,
   WorkflowTaskAdded,
   WorkflowTaskUpdated,
-} from './protocol/events.ts';
-export { threadItemUpdateSchema, threadStreamEventSchema } from './protocol/events.ts';
+} from '@chatdock/protocol/events';
+export { threadItemUpdateSchema, threadStreamEventSchema } from '@chatdock/protocol/events';
 export type {
   AssistantMessageContent,
   AssistantMessageItem,
@@ -65,12 +65,12 @@ export type {
   UserMessageTextContent,
   WidgetItem,
   WorkflowItem,
-} from './protocol/items.ts';
-export { threadItemSchema } from './protocol/items.ts';
-export { isHiddenItem, isWidgetRoot } from './protocol/kinds.ts';
-export { parseEvent, parseRequest } from './protocol/parse.ts';
-export type { ThreadState } from './protocol/reduce.ts';
-export { emptyThreadState, itemKey, reduce } from './protocol/reduce.ts';
+} from '@chatdock/protocol/items';
+export { threadItemSchema } from '@chatdock/protocol/items';
+export { isHiddenItem, isWidgetRoot } from '@chatdock/protocol/kinds';
+export { parseEvent, parseRequest } from '@chatdock/protocol/parse';
+export type { ThreadState } from '@chatdock/protocol/reduce';
+export { emptyThreadState, itemKey, reduce } from '@chatdock/protocol/reduce';
 export type {
   AttachmentCreateParams,
   AttachmentsCreateRequest,
@@ -99,12 +99,12 @@ export type {
   ThreadsSyncCustomActionRequest,
   ThreadsUpdateRequest,
   UserMessageInput,
-} from './protocol/requests.ts';
-export { chatKitRequestSchema, isStreamRequest } from './protocol/requests.ts';
-export type { JsonResponses, SyncCustomActionResponse, TranscriptionResult } from './protocol/responses.ts';
-export { parseResponse } from './protocol/responses.ts';
-export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './protocol/sources.ts';
-export { annotationSchema, sourceSchema } from './protocol/sources.ts';
+} from '@chatdock/protocol/requests';
+export { chatKitRequestSchema, isStreamRequest } from '@chatdock/protocol/requests';
+export type { JsonResponses, SyncCustomActionResponse, TranscriptionResult } from '@chatdock/protocol/responses';
+export { parseResponse } from '@chatdock/protocol/responses';
+export type { Annotation, EntitySource, FileSource, Source, UrlSource } from '@chatdock/protocol/sources';
+export { annotationSchema, sourceSchema } from '@chatdock/protocol/sources';
 export type {
   CustomSummary,
   CustomTask,
@@ -116,23 +116,20 @@ export type {
   ThoughtTask,
   Workflow,
   WorkflowSummary,
-} from './protocol/tasks.ts';
-export { taskSchema, workflowSchema } from './protocol/tasks.ts';
-export type { Page, Thread, ThreadMetadata, ThreadStatus } from './protocol/threads.ts';
-export { pageSchema, threadMetadataSchema, threadSchema, threadStatusSchema } from './protocol/threads.ts';
-export { parseTimestamp } from './protocol/timestamps.ts';
+} from '@chatdock/protocol/tasks';
+export { taskSchema, workflowSchema } from '@chatdock/protocol/tasks';
+export type { Page, Thread, ThreadMetadata, ThreadStatus } from '@chatdock/protocol/threads';
+export { pageSchema, threadMetadataSchema, threadSchema, threadStatusSchema } from '@chatdock/protocol/threads';
+export { parseTimestamp } from '@chatdock/protocol/timestamps';
+export { dropItemsAfter, loadThread, pendingClientToolCall, prependItems, startTurn } from '@chatdock/protocol/turn';
+export type { ComposedMessage, ComposedTag } from '@chatdock/protocol/user-input';
+export { toUserMessageInput } from '@chatdock/protocol/user-input';
+export type { VisitorTokenStorage } from '@chatdock/protocol/visitor-token';
 export {
-  dropItemsAfter,
-  endTurn,
-  failTurn,
-  loadThread,
-  pendingClientToolCall,
-  prependItems,
-  startTurn,
-} from './protocol/turn.ts';
-export type { ComposedMessage, ComposedTag } from './protocol/user-input.ts';
-export { toUserMessageInput } from './protocol/user-input.ts';
-export type { VisitorTokenStorage } from './protocol/visitor-token.ts';
-export { carriesVisitorToken, NEW_VISITOR, VISITOR_TOKEN_HEADER, withVisitorToken } from './protocol/visitor-token.ts';
-export type { WidgetComponent, WidgetRoot } from './protocol/widgets.ts';
-export { toWidgetComponent, widgetComponentSchema, widgetRootSchema } from './protocol/widgets.ts';
+  carriesVisitorToken,
+  NEW_VISITOR,
+  VISITOR_TOKEN_HEADER,
+  withVisitorToken,
+} from '@chatdock/protocol/visitor-token';
+export type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
+export { toWidgetComponent, widgetComponentSchema, widgetRootSchema } from '@chatdock/protocol/widgets';

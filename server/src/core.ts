@@ -2,9 +2,9 @@
  * What `import … from '@chatdock/server/core'` gives: the part that needs nothing of Node, for Workers, Deno, Bun,
  * edge functions and browsers.
  */
-export type { Action } from '../../src/protocol/actions.ts';
-export type { Attachment } from '../../src/protocol/attachments.ts';
-export type { StreamOptions, ThreadItemUpdate, ThreadStreamEvent } from '../../src/protocol/events.ts';
+export type { Action } from '@chatdock/protocol/actions';
+export type { Attachment } from '@chatdock/protocol/attachments';
+export type { StreamOptions, ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/events';
 export type {
   AssistantMessageItem,
   ClientToolCallItem,
@@ -14,12 +14,12 @@ export type {
   UserMessageItem,
   WidgetItem,
   WorkflowItem,
-} from '../../src/protocol/items.ts';
-export type { ChatKitRequest } from '../../src/protocol/requests.ts';
-export type { Annotation, Source } from '../../src/protocol/sources.ts';
-export type { Task, Workflow } from '../../src/protocol/tasks.ts';
-export type { Page, ThreadMetadata } from '../../src/protocol/threads.ts';
-export type { WidgetComponent, WidgetRoot } from '../../src/protocol/widgets.ts';
+} from '@chatdock/protocol/items';
+export type { AttachmentCreateParams, ChatKitRequest, FeedbackKind } from '@chatdock/protocol/requests';
+export type { Annotation, Source } from '@chatdock/protocol/sources';
+export type { Task, Workflow } from '@chatdock/protocol/tasks';
+export type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
+export type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 export type { RequestContext } from './core/context.ts';
 export type { CorsOptions } from './core/cors.ts';
 export { diffWidget } from './core/diff-widget.ts';
@@ -27,12 +27,13 @@ export type { Admit, Authenticate, EndpointOptions, Identity, Leave } from './co
 export { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError, StreamError } from './core/errors.ts';
 export type { FeedbackQuery, FeedbackRecord, FeedbackStore } from './core/feedback.ts';
 export { createFetchHandler } from './core/fetch-handler.ts';
-export type { AudioInput, FeedbackKind, SyncActionResult } from './core/hooks.ts';
+export type { AudioInput, SyncActionResult } from './core/hooks.ts';
 export { generateId, type IdKind, type ItemIdKind } from './core/ids.ts';
 export { consoleLog, type ServerLog, silentLog } from './core/log.ts';
 export type { Run, RunSubscriber } from './core/run.ts';
+export type { MessageLimits } from './core/message-limits.ts';
 export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
-export type { AttachmentCreateParams, AttachmentStore, PageRequest, Store } from './core/store.ts';
+export type { AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { streamText, type StreamTextOptions } from './core/stream-text.ts';
 export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/stream-widget.ts';
 export type { AnsweredRequest, RunOutcome, StopReason, Telemetry, TurnMoment } from './core/telemetry.ts';

@@ -12,7 +12,8 @@ export { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey, type TokenRules }
 export { usersOrVisitors } from './auth/users-or-visitors.ts';
 export { anonymousVisitors, type VisitorOptions } from './auth/visitors.ts';
 export { chatkitRouter } from './http/chatkit-router.ts';
-export { attachmentRouter, type AttachmentRouterOptions } from './http/attachments/attachment-router.ts';
+export type { AttachmentRouterOptions } from './http/attachments/attachment-requests.ts';
+export { attachmentRouter } from './http/attachments/attachment-router.ts';
 export { type BlobStore, DiskBlobStore } from './http/attachments/blob-store.ts';
 export { COMMON_TYPES } from './http/attachments/file-types.ts';
 export { HostedAttachments, type HostedAttachmentsOptions } from './http/attachments/hosted-attachments.ts';
@@ -20,6 +21,7 @@ export { openStore, type OpenStore, type StoreOptions } from './stores/open-stor
 export { actionHandler, type ActionCall, type ActionHandlers, handleAction } from './agents/actions.ts';
 export { AgentContext, type AgentContextParts } from './agents/agent-context.ts';
 export { AgentServer, type AgentServerOptions } from './agents/agent-server.ts';
+export type { AttachmentReads, ReadLimits } from './agents/bridge/attachment-reads.ts';
 export { ResponseConverter } from './agents/bridge/response-converter.ts';
 export {
   type AgentResponseOptions,

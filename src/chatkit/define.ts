@@ -1,7 +1,7 @@
 /** Registers the element under a tag name. */
 import { createElementClass, type LoadView } from './element.ts';
 
-export interface DefineParts {
+export interface DefineDeps {
   /** Fetches the module that draws the chat; called when the first element is in a document and has its options. */
   loadView: LoadView;
 }
@@ -12,7 +12,7 @@ export interface DefineParts {
  *
  * @returns whether our element is what the name now stands for.
  */
-export function defineChatKit(tagName = 'openai-chatkit', { loadView }: DefineParts): boolean {
+export function defineChatKit(tagName = 'openai-chatkit', { loadView }: DefineDeps): boolean {
   if (customElements.get(tagName)) return false;
   customElements.define(tagName, createElementClass(loadView));
   return true;

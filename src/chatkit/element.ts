@@ -24,7 +24,7 @@ export type ChatKitView = {
   disconnect(): void;
 } & Pick<OpenAIChatKit, AsyncMethod>;
 
-export interface ViewParts {
+export interface ViewDeps {
   host: HTMLElement;
   root: ShadowRoot;
   options: ChatKitOptions;
@@ -33,7 +33,7 @@ export interface ViewParts {
 
 /** The view module's one export that the element needs. */
 export interface ViewModule {
-  createView(parts: ViewParts): ChatKitView;
+  createView(parts: ViewDeps): ChatKitView;
 }
 
 export type LoadView = () => Promise<ViewModule>;
@@ -130,29 +130,38 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
       }
     }
 
-    /** The files of the chat did not arrive: say so where the chat would be, never leave an empty box. */
+    /** The chat's files did not arrive. The message is shown where the chat would be, so that the box is never empty. */
     #showUnloaded(cause: unknown) {
-      const error = new Error(
-        'The chat could not be loaded, so nothing can be sent. Check that its files are served beside the script.',
-        { cause },
-      );
-      error.name = 'FatalAppError';
-      this.#emit('chatkit.error', { error });
-      const box = document.createElement('div');
-      box.className = 'chatkit-unloaded';
-      box.setAttribute('role', 'alert');
-      const text = document.createElement('p');
-      text.textContent = 'The chat could not be loaded. Check your connection and try again.';
-      const retry = document.createElement('button');
-      retry.textContent = 'Try again';
-      retry.addEventListener('click', () => {
-        box.remove();
-        void this.#start();
-      });
-      box.append(text, retry);
-      this.#root.append(box);
+      this.#emit('chatkit.error', { error: toFatalError(cause) });
+      this.#root.append(createUnloadedBox(() => void this.#start()));
     }
   };
+}
+
+function toFatalError(cause: unknown): Error {
+  const error = new Error(
+    'The chat could not be loaded, so nothing can be sent. Check that its files are served beside the script.',
+    { cause },
+  );
+  error.name = 'FatalAppError';
+  return error;
+}
+
+/** Says that the chat could not be loaded, with a button that tries again and takes the box away. */
+function createUnloadedBox(onRetry: () => void): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'chatkit-unloaded';
+  box.setAttribute('role', 'alert');
+  const text = document.createElement('p');
+  text.textContent = 'The chat could not be loaded. Check your connection and try again.';
+  const retry = document.createElement('button');
+  retry.textContent = 'Try again';
+  retry.addEventListener('click', () => {
+    box.remove();
+    onRetry();
+  });
+  box.append(text, retry);
+  return box;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** When it does not work: each kind of failure has its own words and its own way on, and nothing typed is lost. */
 import { describe, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import {
   added,
   assistantItem,
@@ -80,6 +80,10 @@ const refusals: {
   },
 ];
 
+const listOf = (title: string) => ({ data: [thread('thr_1', { title })], has_more: false });
+const threadOfWords = ({ thread_id: id }: { thread_id: string }) =>
+  thread(id, { items: { data: [userItem('m', `Words of ${id}`, id)], has_more: false } });
+
 describe('a message that could not be sent', () => {
   it.each(refusals)('E057: stays in sight with plain words: $name', async ({ refuse, says, canRetry, error }) => {
     const chat = await renderChat();
@@ -105,6 +109,28 @@ describe('a message that could not be sent', () => {
     turn.end();
     await chat.logs('Arrived.');
     expect(page.getByRole('alert').elements()).toEqual([]);
+  });
+
+  it('is not sent in another thread, when that is opened while the server is asked about it', async () => {
+    const chat = await renderChat(
+      { initialThread: 'thr_2' },
+      { answers: { 'threads.list': listOf('The other'), 'threads.get_by_id': threadOfWords } },
+    );
+    await chat.logs('Words of thr_2');
+    (await chat.say('only for this one')).drop();
+    await chat.button('Try again').click();
+    const search = await chat.next('items.list');
+    await chat.button('Conversation history').click();
+    await chat.button('The other').click();
+    await chat.logs('Words of thr_1');
+    search.reply({ data: [], has_more: false });
+    const turn = await chat.say('something else');
+    expect(turn.body?.params).toMatchObject({ thread_id: 'thr_1', input: { content: [{ text: 'something else' }] } });
+    turn.send(done(userItem('msg_7', 'something else')), done(assistantItem('msg_8', 'Else.')));
+    turn.end();
+    await chat.logs('Else.');
+    expect(chat.log().element().textContent).not.toContain('only for this one');
+    expect(chat.requests.filter(({ type }) => type === 'threads.add_user_message')).toHaveLength(2);
   });
 
   it('is not sent twice: when the server has it after all, its answer is asked for instead', async () => {
@@ -347,14 +373,44 @@ describe('parts that fail by themselves', () => {
     await expect.element(chat.button('There it is')).toBeVisible();
   });
 
-  it('a rename or a deletion that fails is undone and said', async () => {
-    const chat = await renderChat(
-      {},
-      { answers: { 'threads.list': { data: [thread('thr_1', { title: 'As it was' })], has_more: false } } },
-    );
+  it('a rename that fails gives the row its title back, and says so', async () => {
+    const chat = await renderChat({}, { answers: { 'threads.list': listOf('As it was') } });
     await chat.button('Conversation history').click();
     await chat.button('Rename: As it was').click();
-    await chat.type('{Escape}');
+    await userEvent.keyboard('As it should be{Enter}');
+    await expect.element(chat.button('As it should be')).toBeVisible();
+    (await chat.next('threads.update')).refuse(500);
+    await chat.shows('could not be renamed');
+    await expect.element(chat.button('As it was')).toBeVisible();
+    expect(chat.button('As it should be').elements()).toEqual([]);
+    expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
+  });
+
+  it('a rename that fails leaves the thread that was opened in the meantime alone', async () => {
+    const chat = await renderChat(
+      { initialThread: 'thr_2' },
+      {
+        answers: {
+          'threads.list': listOf('As it was'),
+          'threads.get_by_id': threadOfWords,
+        },
+      },
+    );
+    await chat.logs('Words of thr_2');
+    await chat.button('Conversation history').click();
+    await chat.button('Rename: As it was').click();
+    await userEvent.keyboard('As it should be{Enter}');
+    await chat.button('As it should be').click();
+    await chat.logs('Words of thr_1');
+    (await chat.next('threads.update')).refuse(500);
+    await chat.shows('could not be renamed');
+    const turn = await chat.say('Where does this go?');
+    expect(turn.body?.params['thread_id']).toBe('thr_1');
+  });
+
+  it('a deletion that fails leaves the row, and says so', async () => {
+    const chat = await renderChat({}, { answers: { 'threads.list': listOf('As it was') } });
+    await chat.button('Conversation history').click();
     await chat.button('Delete: As it was').click();
     await chat.button('Delete').click();
     (await chat.next('threads.delete')).refuse(500);

@@ -1,7 +1,7 @@
 /** The view module: what the element fetches to draw the chat. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
-import type { ChatKitView, ViewParts } from './element.ts';
+import type { ChatKitView, ViewDeps } from './element.ts';
 import { storageOfEmbedder, type KeptItems } from './embedder-storage.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
@@ -16,18 +16,18 @@ import { Chat } from './ui/Chat.tsx';
 import { styles } from './ui/styles.ts';
 
 /** Draws the chat into the element's shadow root. Nothing is asked of the server before `connect`. */
-export function createView({ host, root, options, emit }: ViewParts): ChatKitView {
+export function createView({ host, root, options, emit }: ViewDeps): ChatKitView {
   const announcer = createAnnouncer();
   const controller = createController({
     options,
     emit,
     announce: announcer.announce,
+    adoptStyles: (css) => adoptStyles(root, css),
     storageOf: () => storageFor(host),
   });
   const place = document.createElement('div');
   place.className = 'root';
   speakAnswers(controller.store, announcer.announce);
-  controller.adoptStyles = (css) => adoptStyles(root, css);
   controller.adoptStyles(styles);
   keepTheme({ host, root, store: controller.store, onError: (error) => emit('chatkit.error', { error }) });
   render(
@@ -41,7 +41,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
   const allowStorage = () => controller.storage.allow();
   place.addEventListener('keydown', allowStorage, { capture: true, once: true });
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
-  const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.threads.catchUp());
+  const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   const watchFocus = keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
   let leave: (() => void)[] = [];
 
@@ -52,7 +52,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
       const listening = new AbortController();
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
-      addEventListener('online', controller.conversation.noteOnline, { signal });
+      addEventListener('online', controller.unsent.noteOnline, { signal });
       leave = [keepAboveKeyboard(host, place), watchFocus(), prefetchThread(), () => listening.abort()];
       controller.connect();
     },
@@ -69,7 +69,7 @@ export function createView({ host, root, options, emit }: ViewParts): ChatKitVie
     setComposerValue: controller.composer.setValue,
     showHistory: async () => controller.history.open(),
     hideHistory: async () => controller.history.close(),
-    fetchUpdates: controller.threads.fetchUpdates,
+    fetchUpdates: controller.items.fetchUpdates,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a dock remembers of a visitor, and where. Nothing is written until the visitor does something. */
-import { NEW_VISITOR } from '../protocol/visitor-token.ts';
+import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
 import type { ThemeName } from './theme/page-theme.ts';
 
 export interface Remembered {

@@ -12,6 +12,8 @@ export interface MountDeps {
   shell: Shell;
   options: RawOptions;
   emit: Emit;
+  /** Aborted when the dock has left the page. */
+  signal: AbortSignal;
 }
 
 export interface MountedDock extends DockCommands {
@@ -22,7 +24,7 @@ export interface MountedDock extends DockCommands {
   destroy(): void;
 }
 
-/** Draws the panel into the loader's shell. */
+/** Draws the panel into the loader's shell. @throws AbortError when the dock has left the page meanwhile. */
 export type MountDock = (deps: MountDeps) => MountedDock;
 
 export interface DockModule {

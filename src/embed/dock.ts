@@ -42,7 +42,8 @@ function drawAtOnce(change: () => unknown) {
   }
 }
 
-function mountDock({ name, shell, options, emit }: MountDeps): MountedDock {
+function mountDock({ name, shell, options, emit, signal }: MountDeps): MountedDock {
+  signal.throwIfAborted();
   const dock = createDock({ name, input: read(options), emit });
   let isMounted = true;
   dock.prepare();

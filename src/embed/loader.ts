@@ -27,18 +27,18 @@ declare global {
   }
 }
 
-/** Every member of a handle that can be called by name. */
+/** Every member of a handle that can be called by name. In the order that compresses best. */
 const verbs = [
   ...commandNames,
-  'hide',
-  'update',
-  'show',
-  'off',
   'logout',
-  'on',
+  'hide',
   'destroy',
-  'identify',
+  'show',
   'ready',
+  'identify',
+  'update',
+  'on',
+  'off',
 ] as const;
 
 /** Makes `window.ChatDock` what it is, or gives the one that is there. `modules/` lies beside `scriptUrl`. */

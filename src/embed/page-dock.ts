@@ -11,17 +11,15 @@ import { createPageEvents } from './page-events.ts';
 import { readConfig } from './read-config.ts';
 import { createPanelLoader, type PanelLoader } from './panel-loader.ts';
 
+type LoadModule = () => Promise<DockModule>;
+
 /**
  * @param isFirst Whether the dock is meant by a key or an element of the page that names none.
  * @returns the handle; the launcher shows once the document has a body and the `config` option has been read.
  */
-export function createPageDock(
-  name: string,
-  { config, ...given }: BootOptions,
-  loadModule: () => Promise<DockModule>,
-  isFirst: () => boolean,
-): PageDockHandle {
-  let options: RawOptions = given;
+export function createPageDock(name: string, given: BootOptions, loadModule: LoadModule, isFirst: () => boolean) {
+  const { config, ...first } = given;
+  let options: RawOptions = first;
   let look = readLook(options);
   const host = document.createElement(hostTag);
   const emit = createEmit(host);
@@ -34,17 +32,10 @@ export function createPageDock(
     open: () => handle.open(),
     toggle: () => handle.toggle(),
   });
-  const { launcher } = shell;
   const panel = createPanelLoader(
-    launcher,
-    async () => {
-      await placed;
-      return (await loadModule()).prepareDock(options);
-    },
-    (mountDock) => {
-      signal.throwIfAborted();
-      return mountDock({ name, shell, options, emit });
-    },
+    shell.launcher,
+    () => placed.then(loadModule).then(({ prepareDock }) => prepareDock(options)),
+    (mountDock) => mountDock({ name, shell, options, emit, signal }),
     (error) => signal.aborted || emit('error', { error }),
   );
   const draw = () => shell.draw(look, readRemembered(look.persist, name).theme ?? look.theme);
@@ -56,7 +47,7 @@ export function createPageDock(
     if (signal.aborted) return;
     look = readLook(options);
     const { isOpen } = readRemembered(look.persist, name);
-    launcher.set({ isGreeted: isOpen !== undefined });
+    shell.launcher.set({ isGreeted: isOpen !== undefined });
     draw();
     // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
     document.documentElement.append(host);
@@ -78,8 +69,8 @@ export function createPageDock(
     get isOpen() {
       return panel.dock?.isOpen ?? false;
     },
-    show: () => launcher.set({ isVisible: true }),
-    hide: () => launcher.set({ isVisible: false }),
+    show: () => shell.launcher.set({ isVisible: true }),
+    hide: () => shell.launcher.set({ isVisible: false }),
     update(changes) {
       options = { ...options, ...changes, name };
       look = readLook(options);

@@ -16,7 +16,7 @@ export interface PanelLoader {
 }
 
 /**
- * @param load Fetches the panel's code and texts, once the launcher is on the page; fails when the dock has left it.
+ * @param load Fetches the panel's code and texts, once the launcher is on the page.
  * @param mount Draws the panel; throws when the dock has left the page.
  */
 export function createPanelLoader(

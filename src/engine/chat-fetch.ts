@@ -1,4 +1,5 @@
 /** The chat's `fetch`: adds what the owner wants sent, and tells what the visitor has done. Works for both engines. */
+import type { FeedbackKind } from '@chatdock/protocol/requests';
 
 /** What can be seen in a request that goes out. */
 export interface ChatTraffic {
@@ -8,7 +9,7 @@ export interface ChatTraffic {
   onAnswer(answer: { isOk: boolean; isMessage: boolean }): void;
   /** The visitor's message, accepted by the server. */
   onMessageSent(message: { threadId: string | null; text: string }): void;
-  onFeedback(feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string }): void;
+  onFeedback(feedback: { kind: FeedbackKind; threadId: string; itemIds: string[]; comment?: string }): void;
 }
 
 export interface ChatFetchParts extends ChatTraffic {

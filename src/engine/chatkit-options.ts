@@ -1,4 +1,5 @@
 /** The dock's options in ChatKit's words. */
+import { isRecord } from '@chatdock/protocol/kinds';
 import type { ChatKitOptions, HostedApiConfig, StartScreenPrompt, ThemeOption } from '@openai/chatkit';
 import type { UseChatKitOptions } from '@openai/chatkit-react';
 import type { ResolvedOptions } from '../options/options.ts';
@@ -115,7 +116,7 @@ export function toChatKitOptions({
 export const canUpload = (
   { clientSecretUrl, upload }: Pick<ChatOptions, 'clientSecretUrl' | 'upload'>,
   { api }: Partial<ChatKitOptions>,
-) => clientSecretUrl !== undefined || upload !== 'none' || (isPlain(api) && 'uploadStrategy' in api);
+) => clientSecretUrl !== undefined || upload !== 'none' || (isRecord(api) && 'uploadStrategy' in api);
 
 /** Where the owner's own ChatKit options say the server is: what the dock itself sends goes there, too. */
 export const apiUrlIn = ({ api }: Partial<ChatKitOptions> = {}): string | undefined =>
@@ -134,21 +135,18 @@ function mergeOptions(own: ChatKitOptions, overrides: Partial<ChatKitOptions>): 
   const merged: Record<string, unknown> = { ...own };
   for (const [key, value] of Object.entries(overrides)) {
     const ours = merged[key];
-    const both = isPlain(ours) && isPlain(value);
+    const both = isRecord(ours) && isRecord(value);
     if (value !== undefined) merged[key] = both ? { ...ours, ...value } : value;
   }
   // The scheme stays the dock's, or its toggle would change the shell and not the chat; and so does `fetch`, which calls the owner's.
   const { theme, api } = merged;
-  if (isPlain(theme))
-    merged['theme'] = { ...theme, colorScheme: isPlain(own.theme) ? own.theme['colorScheme'] : own.theme };
-  if (isPlain(api) && 'fetch' in own.api && !('getClientSecret' in api))
+  if (isRecord(theme))
+    merged['theme'] = { ...theme, colorScheme: isRecord(own.theme) ? own.theme['colorScheme'] : own.theme };
+  if (isRecord(api) && 'fetch' in own.api && !('getClientSecret' in api))
     merged['api'] = { ...api, fetch: own.api.fetch };
   // Each member came from one of two objects of this type.
   return merged as ChatKitOptions;
 }
-
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Hosted mode: a POST to the owner's URL answers the secret, as OpenAI's samples do it. */
 const hostedApi = (url: string, fetch: UseChatKitFetch): HostedApiConfig => ({

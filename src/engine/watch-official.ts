@@ -2,7 +2,7 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { EngineError } from './engine-error.ts';
 
-export interface WatchParts {
+export interface WatchDeps {
   timeoutMs: number;
   /** When the waiting began, by `performance.now()`. */
   startedAt: number;
@@ -22,7 +22,7 @@ const verificationRequest = /\/domain_keys\/verify/;
 /** Starts watching; returns the way to stop. Failures are watched for as long as the element lives: the frame may go later. */
 export function watchOfficial(
   element: OpenAIChatKit,
-  { timeoutMs, startedAt, hostname = location.hostname, onReady, onFail }: WatchParts,
+  { timeoutMs, startedAt, hostname = location.hostname, onReady, onFail }: WatchDeps,
 ): () => void {
   const watching = new AbortController();
   const { signal } = watching;
@@ -49,11 +49,12 @@ export function watchOfficial(
     Math.max(0, startedAt + timeoutMs - performance.now()),
   );
 
+  const lookAtFrame = watchFrame(element, signal, () => failVerification());
   element.addEventListener(
     'chatkit.ready',
     () => {
       isReady = true;
-      watchFrame();
+      lookAtFrame();
       onReady();
     },
     { signal },
@@ -74,46 +75,55 @@ export function watchOfficial(
     { signal },
   );
 
-  // The frame takes itself away when the domain is not registered, without a word to the page.
-  const frame = () => element.shadowRoot?.querySelector('iframe') ?? null;
+  watchRequests(signal, failVerification);
+  watchThrown(signal, failVerification);
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  return () => watching.abort();
+}
+
+/**
+ * If the domain is not registered, the frame removes itself and the page hears nothing: `onGone` is called then.
+ *
+ * @returns a function that looks now. Call it when the element is ready, because its shadow root may be new.
+ */
+function watchFrame(element: OpenAIChatKit, signal: AbortSignal, onGone: () => void): () => void {
   let hadFrame = false;
   const look = () => {
-    const hasFrame = frame() !== null;
-    if (hadFrame && !hasFrame && element.isConnected) failVerification();
+    const hasFrame = Boolean(element.shadowRoot?.querySelector('iframe'));
+    if (hadFrame && !hasFrame && element.isConnected) onGone();
     hadFrame = hasFrame;
   };
   const observer = new MutationObserver(look);
-  const watchFrame = () => {
+  signal.addEventListener('abort', () => observer.disconnect());
+  const observe = () => {
     look();
     if (element.shadowRoot) observer.observe(element.shadowRoot, { childList: true, subtree: true });
   };
-  watchFrame();
+  observe();
+  return observe;
+}
 
-  // Its check, where it is made from this page: 400 and 401 mean "not registered".
-  const requests =
-    typeof PerformanceObserver === 'undefined'
-      ? undefined
-      : new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            if (!verificationRequest.test(entry.name)) continue;
-            const status = 'responseStatus' in entry ? entry.responseStatus : undefined;
-            if (status === 400 || status === 401) failVerification(new Error(`${entry.name} answered ${status}.`));
-          }
-        });
-  requests?.observe({ type: 'resource' });
+/** The official element's check of the domain, if it is made from this page: 400 and 401 mean "not registered". */
+function watchRequests(signal: AbortSignal, onRefused: (cause: Error) => void): void {
+  if (typeof PerformanceObserver === 'undefined') return;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (!verificationRequest.test(entry.name)) continue;
+      const status = 'responseStatus' in entry ? entry.responseStatus : undefined;
+      if (status === 400 || status === 401) onRefused(new Error(`${entry.name} answered ${status}.`));
+    }
+  });
+  observer.observe({ type: 'resource' });
+  signal.addEventListener('abort', () => observer.disconnect());
+}
 
+/** Errors of the check that nothing on the page catches. */
+function watchThrown(signal: AbortSignal, onThrown: (cause: Error) => void): void {
   const hear = (thrown: unknown) => {
-    if (thrown instanceof Error && thrownWords.test(`${thrown.name} ${thrown.message}`)) failVerification(thrown);
+    if (thrown instanceof Error && thrownWords.test(`${thrown.name} ${thrown.message}`)) onThrown(thrown);
   };
   window.addEventListener('error', ({ error }) => hear(error), { signal });
   window.addEventListener('unhandledrejection', ({ reason }) => hear(reason), { signal });
-
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-    observer.disconnect();
-    requests?.disconnect();
-  });
-  return () => watching.abort();
 }
 
 const verificationAdvice = (hostname: string) =>

@@ -1,12 +1,12 @@
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createClient } from '../protocol/client.ts';
-import { ProtocolError } from '../protocol/errors.ts';
-import type { ThreadStreamEvent } from '../protocol/events.ts';
-import { emptyThreadState, reduce, type ThreadState } from '../protocol/reduce.ts';
-import type { StreamRequestInput } from '../protocol/requests.ts';
-import { pendingClientToolCall } from '../protocol/turn.ts';
-import { toUserMessageInput } from '../protocol/user-input.ts';
+import { createClient } from '@chatdock/protocol/client';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import type { StreamRequestInput } from '@chatdock/protocol/requests';
+import { pendingClientToolCall } from '@chatdock/protocol/turn';
+import { toUserMessageInput } from '@chatdock/protocol/user-input';
 import { chatHandlers, type ChatHandlersOptions } from './chat-handlers.ts';
 import { say } from './script.ts';
 

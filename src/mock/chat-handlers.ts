@@ -1,9 +1,9 @@
 /** A whole chat server as request handlers for Mock Service Worker: in the page, or in a test. */
 import { http, HttpResponse, type RequestHandler } from 'msw';
+import type { AssistantMessageItem, UserMessageItem } from '@chatdock/protocol/items';
+import { parseRequest } from '@chatdock/protocol/parse';
+import { isStreamRequest } from '@chatdock/protocol/requests';
 import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';
-import type { AssistantMessageItem, UserMessageItem } from '../protocol/items.ts';
-import { parseRequest } from '../protocol/parse.ts';
-import { isStreamRequest } from '../protocol/requests.ts';
 import { type Fault, faults } from './faults.ts';
 import { scripts } from './scenarios.ts';
 import type { Script } from './script.ts';

@@ -1,8 +1,8 @@
 /** The answers the mock knows by name. */
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { StructuredInputItem, WorkflowItem } from '@chatdock/protocol/items';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import { CustomStreamError, StreamError } from '../../server/src/core/errors.ts';
-import type { ThreadStreamEvent } from '../protocol/events.ts';
-import type { StructuredInputItem, WorkflowItem } from '../protocol/items.ts';
-import type { WidgetRoot } from '../protocol/widgets.ts';
 import { type Script, type ScriptTurn, say } from './script.ts';
 
 const answerText = (text: string) => `## You said

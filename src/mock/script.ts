@@ -1,9 +1,9 @@
 /** What a scripted answer works with: the visitor's words, a voice, a pace. */
-import type { Action } from '../protocol/actions.ts';
-import type { ThreadItemUpdate, ThreadStreamEvent } from '../protocol/events.ts';
-import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '../protocol/items.ts';
-import type { Annotation } from '../protocol/sources.ts';
-import type { ThreadMetadata } from '../protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import type { ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { Annotation } from '@chatdock/protocol/sources';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 
 type IdKind = 'message' | 'task' | 'workflow' | 'tool_call';
 

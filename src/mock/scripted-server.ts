@@ -1,14 +1,15 @@
 /** The real ChatKit server, with a script where the model would be and memory where the database would be. */
+import type { Action } from '@chatdock/protocol/actions';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { silentLog } from '../../server/src/core/log.ts';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import { generateId } from '../../server/src/core/ids.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
-import type { AttachmentCreateParams, AttachmentStore } from '../../server/src/core/store.ts';
+import type { AttachmentStore } from '../../server/src/core/store.ts';
 import { MemoryStore } from '../../server/src/stores/memory.ts';
-import type { Action } from '../protocol/actions.ts';
-import type { Attachment } from '../protocol/attachments.ts';
-import type { UserMessageItem, WidgetItem } from '../protocol/items.ts';
-import type { ThreadMetadata } from '../protocol/threads.ts';
 import { answerAction } from './scenarios.ts';
 import { pauseFor, type Script, type ScriptTurn } from './script.ts';
 

@@ -3,8 +3,10 @@ import { decodeTogether, isEventStreamType } from './decode.ts';
 import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import { joinText } from './join-text.ts';
+import { memberOf } from './member-of.ts';
 import type { JsonRequestInput, StreamRequestInput } from './requests.ts';
 import { type JsonResponses, parseResponse } from './responses.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import { toJson } from './to-json.ts';
 
 export interface ClientOptions {
@@ -106,7 +108,7 @@ export async function toHttpError(url: string, response: Response): Promise<Prot
     {
       status: response.status,
       serverCode: code,
-      retryAfterMs: toRetryAfterMs(response.headers.get('retry-after')),
+      retryAfterMs: parseRetryAfter(response.headers.get('retry-after')),
     },
   );
 }
@@ -137,13 +139,3 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
     );
   }
 }
-
-/** `Retry-After` is a number of seconds or a date. */
-function toRetryAfterMs(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : new Date(header).getTime() - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
-
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

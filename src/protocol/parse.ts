@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { ProtocolError, type ProtocolErrorCode } from './errors.ts';
 import { isPlace, type ThreadItemUpdatedEvent, type ThreadStreamEvent, threadStreamEventSchema } from './events.ts';
 import { isRecord } from './kinds.ts';
+import { memberOf } from './member-of.ts';
 import { type ChatKitRequest, chatKitRequestSchema } from './requests.ts';
 
 /**
@@ -14,7 +15,8 @@ import { type ChatKitRequest, chatKitRequestSchema } from './requests.ts';
 export function parseRequest(json: unknown): ChatKitRequest {
   const result = chatKitRequestSchema.safeParse(json);
   if (result.success) return result.data;
-  throw new ProtocolError('invalid-request', `The request cannot be understood: ${describe(result.error)}.`, {
+  const why = result.error.issues[0]?.code === 'too_big' ? 'is too large' : 'cannot be understood';
+  throw new ProtocolError('invalid-request', `The request ${why}: ${describe(result.error)}.`, {
     cause: result.error,
   });
 }
@@ -72,10 +74,7 @@ function isUnknownType(issue: Issue, json: unknown): boolean {
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, member) => (typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined),
-    json,
-  );
+  return path.reduce<unknown>(memberOf, json);
 }
 
 /** The first issue in words: `params.input.attachments should be of type array`. */

@@ -18,15 +18,7 @@ import {
 import type { ThreadStreamEvent } from './events.ts';
 import type { ThreadItem } from './items.ts';
 import { emptyThreadState, itemKey, reduce, type ThreadState } from './reduce.ts';
-import {
-  dropItemsAfter,
-  endTurn,
-  failTurn,
-  loadThread,
-  pendingClientToolCall,
-  prependItems,
-  startTurn,
-} from './turn.ts';
+import { dropItemsAfter, loadThread, pendingClientToolCall, prependItems, startTurn } from './turn.ts';
 
 const after = (...events: ThreadStreamEvent[]) => events.reduce(reduce, emptyThreadState);
 const ids = (state: ThreadState) => state.items.map(({ id }) => id);
@@ -143,12 +135,6 @@ describe('the optimistic user message', () => {
     expect(state.items.map((item) => itemKey(state, item))).toEqual(['temp', 'a']);
     const twice = reduce(state, done(userMessage('msg_1', 'again')));
     expect(ids(twice)).toEqual(['msg_1', 'a']);
-  });
-
-  it('is taken back when the server never stored it', () => {
-    const state = failTurn(start(), { code: 'network', message: undefined, allow_retry: true });
-    expect(ids(state)).toEqual([]);
-    expect(state.error).toMatchObject({ code: 'network', allow_retry: true });
   });
 });
 
@@ -388,7 +374,7 @@ describe('the thread and the turn', () => {
     }
   });
 
-  it('P092: progress is replaced by the next, ended by the next message or widget, and by the end of the turn', () => {
+  it('P092: progress is replaced by the next and ended by the next message or widget', () => {
     const first = after(
       toEvent({ type: 'progress_update', text: 'one', icon: 'search' }),
       toEvent({ type: 'progress_update', text: 'two' }),
@@ -398,7 +384,6 @@ describe('the thread and the turn', () => {
     expect(reduce(first, done(widget('w', { type: 'Card' }))).progress).toBeNull();
     expect(reduce(first, added(workflow('w'))).progress).toEqual(first.progress);
     expect(reduce(first, done(clientToolCall('c'))).progress).toEqual(first.progress);
-    expect(endTurn(first).progress).toBeNull();
   });
 
   it('an effect changes no state, so that nothing can replay it', () => {
@@ -431,11 +416,6 @@ describe('the thread and the turn', () => {
     const state = after(options(true), options(false));
     expect(state.streamOptions.allow_cancel).toBe(false);
     expect(startTurn(state, null).streamOptions.allow_cancel).toBe(true);
-  });
-
-  it('after a stop the partial text stays', () => {
-    const state = endTurn(after(added(message('m')), delta('m', 'half')));
-    expect(texts(state, 'm')).toEqual(['half']);
   });
 
   it('a call waits only when it is the newest item', () => {

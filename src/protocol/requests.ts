@@ -3,30 +3,45 @@
  * unknown members are dropped, `params` must be there, and `metadata` may be missing but not null.
  */
 import * as z from 'zod/mini';
-import { actionSchema } from './actions.ts';
-import { inferenceOptionsSchema } from './items.ts';
+import { atMost, findExcess, inWords, type FreeFormLimits, REQUEST_LIMITS as LIMITS } from './limits.ts';
 import { dictionary, lenientBoolean, lenientInteger, maybe } from './schema.ts';
 
+const text = (max: number) => z.string().check(z.maxLength(max, { error: atMost(max, 'characters') }));
+const list = <T extends z.ZodMiniType>(entry: T, max: number) =>
+  z.array(entry).check(z.maxLength(max, { error: atMost(max, 'entries') }));
+const id = text(LIMITS.id);
+
+/** Refuses a value that holds more than `limits`, as the kind of issue that a text over its maximum has. */
+const holding = (limits: FreeFormLimits) =>
+  z.check<unknown>(({ value, issues }) => {
+    const message = findExcess(value, limits);
+    if (message !== null)
+      issues.push({ code: 'too_big', origin: 'object', maximum: limits.values, input: value, message });
+  });
+
 const userMessageInputContentSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('input_text'), text: z.string() }),
+  z.object({ type: z.literal('input_text'), text: text(LIMITS.messageText) }),
   z.object({
     type: z.literal('input_tag'),
-    id: z.string(),
-    text: z.string(),
+    id,
+    text: text(LIMITS.tagText),
     /** Required here, though the element's public type makes it optional: the client fills in `{}`. */
-    data: dictionary,
-    group: maybe(z.string()),
+    data: dictionary.check(holding(LIMITS.tagData)),
+    group: maybe(id),
     interactive: z._default(lenientBoolean, false),
   }),
 ]);
 
 /** What a user sends. */
 export const userMessageInputSchema = z.object({
-  content: z.array(userMessageInputContentSchema),
-  /** Ids, in the order the user attached them. */
-  attachments: z.array(z.string()),
-  quoted_text: maybe(z.string()),
-  inference_options: inferenceOptionsSchema,
+  content: list(userMessageInputContentSchema, LIMITS.contentParts),
+  /** Ids, in the order the user attached them. One that is named again is dropped. */
+  attachments: z.pipe(
+    list(id, LIMITS.attachmentNames),
+    z.transform((ids: string[]) => [...new Set(ids)]),
+  ),
+  quoted_text: maybe(text(LIMITS.quotedText)),
+  inference_options: z.object({ tool_choice: maybe(z.object({ id })), model: maybe(id) }),
 });
 
 /** What a user answers to a structured input. */
@@ -34,10 +49,24 @@ export const structuredInputSubmissionSchema = z.object({
   status: z._default(z.enum(['answered', 'skipped']), 'answered'),
   /** By question id. */
   answers: z._default(
-    z.record(
-      z.string(),
-      z.object({ values: z._default(z.array(z.string()), []), skipped: z._default(lenientBoolean, false) }),
-    ),
+    z
+      .record(
+        z.string(),
+        z.object({
+          values: z._default(list(text(LIMITS.answerText), LIMITS.valuesPerAnswer), []),
+          skipped: z._default(lenientBoolean, false),
+        }),
+      )
+      .check(
+        z.check<object>(({ value, issues }) => {
+          const ids = Object.keys(value);
+          const tooBig = (message: string) =>
+            issues.push({ code: 'too_big', origin: 'object', maximum: LIMITS.answers, input: value, message });
+          if (ids.length > LIMITS.answers) tooBig(atMost(LIMITS.answers, 'entries'));
+          else if (ids.some(({ length }) => length > LIMITS.id))
+            tooBig(`${atMost(LIMITS.id, 'characters')} in each id`);
+        }),
+      ),
     {},
   ),
 });
@@ -47,18 +76,24 @@ const request = <Type extends string, Params extends z.ZodMiniType>(type: Type, 
     type: z.literal(type),
     params,
     /** The integration's own data about the request. */
-    metadata: z._default(dictionary, {}),
+    metadata: z._default(dictionary.check(holding(LIMITS.metadata)), {}),
   });
 
-const thread = { thread_id: z.string() };
-const threadItem = { ...thread, item_id: z.string() };
-const list = {
+const thread = { thread_id: id };
+const threadItem = { ...thread, item_id: id };
+const page = {
   /** Missing, null and 0 mean the server's default page. */
-  limit: maybe(lenientInteger),
+  limit: maybe(
+    lenientInteger.check(z.maximum(LIMITS.pageSize, { error: `may be at most ${inWords(LIMITS.pageSize)}` })),
+  ),
   order: z._default(z.enum(['asc', 'desc']), 'desc'),
-  after: maybe(z.string()),
+  after: maybe(text(LIMITS.cursor)),
 };
-const customActionParams = z.object({ ...thread, item_id: maybe(z.string()), action: actionSchema });
+const actionSchema = z.object({
+  type: id,
+  payload: z.optional(z.unknown().check(holding(LIMITS.actionPayload))),
+});
+const customActionParams = z.object({ ...thread, item_id: maybe(id), action: actionSchema });
 
 export const threadsCreateRequestSchema = request('threads.create', z.object({ input: userMessageInputSchema }));
 export const threadsAddUserMessageRequestSchema = request(
@@ -67,7 +102,7 @@ export const threadsAddUserMessageRequestSchema = request(
 );
 export const threadsAddClientToolOutputRequestSchema = request(
   'threads.add_client_tool_output',
-  z.object({ ...thread, result: z.unknown() }),
+  z.object({ ...thread, result: z.unknown().check(holding(LIMITS.toolResult)) }),
 );
 export const threadsAddStructuredInputRequestSchema = request(
   'threads.add_structured_input',
@@ -77,22 +112,25 @@ export const threadsRetryAfterItemRequestSchema = request('threads.retry_after_i
 export const threadsCustomActionRequestSchema = request('threads.custom_action', customActionParams);
 
 export const threadsGetByIdRequestSchema = request('threads.get_by_id', z.object(thread));
-export const threadsListRequestSchema = request('threads.list', z.object(list));
-export const itemsListRequestSchema = request('items.list', z.object({ ...thread, ...list }));
+export const threadsListRequestSchema = request('threads.list', z.object(page));
+export const itemsListRequestSchema = request('items.list', z.object({ ...thread, ...page }));
 export const itemsFeedbackRequestSchema = request(
   'items.feedback',
-  z.object({ ...thread, item_ids: z.array(z.string()), kind: z.enum(['positive', 'negative']) }),
+  z.object({ ...thread, item_ids: list(id, LIMITS.feedbackItems), kind: z.enum(['positive', 'negative']) }),
 );
 export const attachmentsCreateRequestSchema = request(
   'attachments.create',
-  z.object({ name: z.string(), /** In bytes. */ size: lenientInteger, mime_type: z.string() }),
+  z.object({ name: text(LIMITS.fileName), /** In bytes. */ size: lenientInteger, mime_type: text(LIMITS.mimeType) }),
 );
-export const attachmentsDeleteRequestSchema = request('attachments.delete', z.object({ attachment_id: z.string() }));
-export const threadsUpdateRequestSchema = request('threads.update', z.object({ ...thread, title: z.string() }));
+export const attachmentsDeleteRequestSchema = request('attachments.delete', z.object({ attachment_id: id }));
+export const threadsUpdateRequestSchema = request('threads.update', z.object({ ...thread, title: text(LIMITS.title) }));
 export const threadsDeleteRequestSchema = request('threads.delete', z.object(thread));
 export const inputTranscribeRequestSchema = request(
   'input.transcribe',
-  z.object({ /** Without a `data:` prefix. */ audio_base64: z.string(), mime_type: z.string() }),
+  z.object({
+    /** Without a `data:` prefix. */ audio_base64: text(LIMITS.audioBase64),
+    mime_type: text(LIMITS.mimeType),
+  }),
 );
 export const threadsSyncCustomActionRequestSchema = request('threads.sync_custom_action', customActionParams);
 
@@ -140,7 +178,9 @@ export type ChatKitRequest = z.infer<typeof chatKitRequestSchema>;
 /** A request as a client writes it: what has a default may be left out. */
 export type ChatKitRequestInput = z.input<typeof chatKitRequestSchema>;
 
+/** A thumb up or down. */
 export type FeedbackKind = ItemsFeedbackRequest['params']['kind'];
+/** What a client says about a file before it uploads it. */
 export type AttachmentCreateParams = AttachmentsCreateRequest['params'];
 
 const streamTypes = [

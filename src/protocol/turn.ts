@@ -13,16 +13,6 @@ export function startTurn(state: ThreadState, message: UserMessageItem | null): 
   return message ? { ...started, items: [...state.items, message], optimisticId: message.id } : started;
 }
 
-/** The body has ended. A turn that goes on in a client tool keeps its progress line: do not end it yet. */
-export function endTurn(state: ThreadState): ThreadState {
-  return { ...withoutOptimistic(state), progress: null };
-}
-
-/** The turn could not be carried out or broke off. A message that never reached the server is taken back. */
-export function failTurn(state: ThreadState, error: NonNullable<ThreadState['error']>): ThreadState {
-  return { ...endTurn(state), error };
-}
-
 /** A thread as loaded: `items` oldest first. Errors and notices of what was shown before are gone. */
 export function loadThread(thread: Thread, items: readonly ThreadItem[]): ThreadState {
   return { ...emptyThreadState, thread: toMetadata(thread), items: onceEach(items) };
@@ -64,10 +54,4 @@ export function pendingClientToolCall(state: ThreadState) {
 function onceEach(items: readonly ThreadItem[]): readonly ThreadItem[] {
   const byId = new Map(items.filter((item) => !isHiddenItem(item)).map((item) => [item.id, item]));
   return [...byId.values()];
-}
-
-function withoutOptimistic(state: ThreadState): ThreadState {
-  const { optimisticId } = state;
-  if (optimisticId === null) return state;
-  return { ...state, optimisticId: null, items: state.items.filter(({ id }) => id !== optimisticId) };
 }

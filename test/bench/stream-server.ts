@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type RequestHandler } from 'express';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import { chatkitRouter } from '../../server/src/http/chatkit-router.ts';
 import { MemoryStore } from '../../server/src/stores/memory.ts';
-import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
-import type { UserMessageItem } from '../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../src/protocol/threads.ts';
 
 /** What a stream does, in its message's text: how many events, how far apart, how large; then silence until the reader leaves. */
 export interface Load {

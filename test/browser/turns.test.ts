@@ -6,6 +6,7 @@ import {
   assistantItem,
   at,
   created,
+  createScriptedServer,
   delta,
   done,
   firstTurn,
@@ -235,6 +236,114 @@ describe('during a turn', () => {
     await chat.logs('Going on.');
     await chat.logs('The very first words');
     turn.end();
+  });
+});
+
+describe('what arrives for a thread that is no longer on screen', () => {
+  const words = (id: string) => ({ data: [assistantItem(`m_${id}`, `Words of ${id}.`, id)], has_more: false });
+  const answers = {
+    'threads.get_by_id': ({ thread_id: id }: { thread_id: string }) => thread(id, { items: words(id) }),
+  };
+
+  /** A chat whose page sends with a fetch that never gives up, and what its server is asked. */
+  async function renderWithDeafFetch(given: Record<string, unknown> = {}) {
+    const server = createScriptedServer(given);
+    const deaf: typeof fetch = (input, init) => server.fetch(input, { ...init, signal: null });
+    return { chat: await renderChat({ api: { fetch: deaf } }), next: server.next };
+  }
+
+  it('older messages of the one thread do not appear in the other', async () => {
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      {
+        answers: {
+          'threads.get_by_id': ({ thread_id: id }: { thread_id: string }) =>
+            thread(id, { items: id === 'thr_1' ? { data: [], has_more: true, after: 'm0' } : words(id) }),
+        },
+      },
+    );
+    const newest = { data: [userItem('m1', 'Newest of thr_1.')], has_more: true, after: 'm1' };
+    (await chat.next('items.list')).reply(newest);
+    await chat.logs('Newest of thr_1.');
+    chat.root().querySelector<HTMLButtonElement>('.older')?.click();
+    const older = await chat.next('items.list');
+    await chat.element.setThreadId('thr_2');
+    older.reply({ data: [userItem('m0', 'Oldest of thr_1.')], has_more: false });
+    const turn = await chat.say('go on');
+    turn.send(done(userItem('m3', 'go on', 'thr_2')), done(assistantItem('m4', 'Going on.', 'thr_2')));
+    turn.end();
+    await chat.logs('Going on.');
+    expect(chat.log().element().textContent).not.toContain('thr_1');
+  });
+
+  it('an answer is not written into the next conversation, even if a page’s fetch ignores the signal', async () => {
+    const { chat, next } = await renderWithDeafFetch();
+    await chat.type('one{Enter}');
+    const before = await next('threads.create');
+    before.send(...firstTurn('one'));
+    await chat.logs('one');
+    await chat.button('New chat').click();
+    await chat.type('two{Enter}');
+    const turn = await next('threads.create');
+    turn.send(...firstTurn('two', 'thr_2'));
+    before.send(done(assistantItem('msg_2', 'An answer to one.')));
+    before.end();
+    await expect.poll(() => chat.named('chatkit.response.end').length).toBe(1);
+    turn.send(done(assistantItem('msg_3', 'An answer to two.', 'thr_2')));
+    turn.end();
+    await chat.logs('An answer to two.');
+    expect(chat.log().element().textContent).not.toContain('An answer to one.');
+  });
+
+  it('a thread that arrives late does not replace the one opened after it', async () => {
+    const { chat, next } = await renderWithDeafFetch({
+      'threads.list': { data: [thread('thr_2', { title: 'The other' })], has_more: false },
+    });
+    void chat.element.setThreadId('thr_1');
+    const late = await next('threads.get_by_id');
+    await chat.button('Conversation history').click();
+    await chat.button('The other').click();
+    (await next('threads.get_by_id')).reply(answers['threads.get_by_id']({ thread_id: 'thr_2' }));
+    await chat.logs('Words of thr_2.');
+    late.reply(answers['threads.get_by_id']({ thread_id: 'thr_1' }));
+    await chat.type('go on{Enter}');
+    const turn = await next('threads.add_user_message', 'threads.create');
+    expect(turn.body?.params['thread_id']).toBe('thr_2');
+    turn.send(done(userItem('m3', 'go on', 'thr_2')), done(assistantItem('m4', 'Going on.', 'thr_2')));
+    turn.end();
+    await chat.logs('Going on.');
+    expect(chat.log().element().textContent).not.toContain('Words of thr_1.');
+  });
+
+  it('a widget that answers an action does not appear in another thread', async () => {
+    const widget = (label: string) => ({
+      type: 'widget',
+      id: 'w',
+      thread_id: 'thr_1',
+      created_at: at,
+      widget: {
+        type: 'Card',
+        children: [{ type: 'Button', label, onClickAction: { type: 'go', streaming: false } }],
+      },
+    });
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      {
+        answers: {
+          'threads.get_by_id': ({ thread_id: id }: { thread_id: string }) =>
+            thread(id, { items: id === 'thr_1' ? { data: [widget('Press')], has_more: false } : words(id) }),
+        },
+      },
+    );
+    await chat.button('Press').click();
+    const action = await chat.next('threads.sync_custom_action');
+    await chat.element.setThreadId('thr_2');
+    action.reply({ updated_item: widget('Pressed') });
+    const turn = await chat.say('go on');
+    turn.send(done(userItem('m3', 'go on', 'thr_2')), done(assistantItem('m4', 'Going on.', 'thr_2')));
+    turn.end();
+    await chat.logs('Going on.');
+    expect(chat.button('Pressed').elements()).toEqual([]);
   });
 });
 

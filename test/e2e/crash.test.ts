@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/protocol/client.ts';
-import type { ThreadItem } from '../../src/protocol/items.ts';
-import { withVisitorToken } from '../../src/protocol/visitor-token.ts';
+import { createClient } from '@chatdock/protocol/client';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import { withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { type PostgresProcess, startPostgres } from '../harness/postgres.ts';
 import { type ServerProcess, startServer } from '../harness/server-process.ts';
 

@@ -10,4 +10,5 @@ export default function setup() {
   }
   // Here, because the files that want it run side by side.
   unpackPackage();
+  unpackPackage('@chatdock/server');
 }

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { createConnection } from 'node:net';
 import { devNull } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createClient } from '../../src/protocol/client.ts';
-import { ProtocolError } from '../../src/protocol/errors.ts';
-import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
-import { emptyThreadState, reduce, type ThreadState } from '../../src/protocol/reduce.ts';
-import { withVisitorToken } from '../../src/protocol/visitor-token.ts';
+import { createClient } from '@chatdock/protocol/client';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import { withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 
 const servers: ServerProcess[] = [];

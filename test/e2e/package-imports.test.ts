@@ -1,13 +1,27 @@
 /** What whoever installs the package gets: the one that npm packs, its files, what it asks for, and its types. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import serverManifest from '../../server/package.json' with { type: 'json' };
+import { mapSpecifiers } from '../../scripts/publish-types.ts';
 import { site, unpackPackage } from '../harness/packed.ts';
 
 const folder = unpackPackage();
+const published = {
+  chatdock: { folder, manifest },
+  '@chatdock/server': { folder: unpackPackage('@chatdock/server'), manifest: serverManifest },
+};
+type Published = keyof typeof published;
+const names: Published[] = ['chatdock', '@chatdock/server'];
+
+const packageOf = (specifier: string) =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** Every file reached from one, and every package that those name. */
 function packagesOf(file: string, seen = new Set<string>(), packages = new Set<string>()): Set<string> {
@@ -17,13 +31,7 @@ function packagesOf(file: string, seen = new Set<string>(), packages = new Set<s
     /^(?:import|export)[^"'\n]*["']([^"'\n]+)["'];?$|\bimport\(["']([^"']+)["']\)/gm,
   )) {
     if (wanted.startsWith('.')) packagesOf(join(dirname(file), wanted), seen, packages);
-    else if (wanted)
-      packages.add(
-        wanted
-          .split('/')
-          .slice(0, wanted.startsWith('@') ? 2 : 1)
-          .join('/'),
-      );
+    else if (wanted) packages.add(packageOf(wanted));
   }
   for (const [, wanted = ''] of readFileSync(file, 'utf8').matchAll(/\bimport\(["'`](\.[^"'`]+)["'`]\)/g))
     packagesOf(join(dirname(file), wanted), seen, packages);
@@ -42,12 +50,39 @@ it.each(['index', 'protocol'])('dist/%s.js imports only what comes with it or mu
   expect(packages.filter((name) => !there.includes(name))).toEqual([]);
 });
 
-it('has every file that its manifest names, and none that only this repository wants', () => {
-  const named = Object.values(manifest.exports).flatMap((target) =>
+it.each(names)('%s has every file that its manifest names, and none that only this repository uses', (name) => {
+  const { folder: packed, manifest: packedManifest } = published[name];
+  const named = Object.values<string | Record<string, string>>(packedManifest.exports).flatMap((target) =>
     typeof target === 'string' ? [target] : Object.values(target),
   );
-  expect(named.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
-  expect(readdirSync(join(folder, 'dist'))).not.toContain('demo');
+  expect(named.filter((file) => !existsSync(join(packed, file)))).toEqual([]);
+  expect(readdirSync(join(packed, 'dist'))).not.toContain('demo');
+});
+
+/** The packages that the type declarations of a published package import. */
+function packagesOfTypes(name: Published): string[] {
+  const types = join(published[name].folder, 'dist/types');
+  const packages = new Set<string>();
+  for (const file of readdirSync(types, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.d.ts')) continue;
+    mapSpecifiers(readFileSync(join(types, file), 'utf8'), (specifier) => {
+      if (!specifier.startsWith('.')) packages.add(packageOf(specifier));
+      return specifier;
+    });
+  }
+  return [...packages].filter((found) => !found.startsWith('node:') && !builtinModules.includes(found));
+}
+
+it.each(names)('the types of %s name only packages that are installed with it, and have types', (name) => {
+  const { manifest: packedManifest } = published[name];
+  const peers = 'peerDependencies' in packedManifest ? Object.keys(packedManifest.peerDependencies) : [];
+  const installed = Object.keys(packedManifest.dependencies);
+  const found = packagesOfTypes(name);
+  expect(found).toContain('zod');
+  expect(found.filter((wanted) => !installed.includes(wanted) && !peers.includes(wanted))).toEqual([]);
+  // A package without types of its own needs those of DefinitelyTyped. A host brings the types of its peers.
+  const untyped = found.filter((wanted) => !peers.includes(wanted) && existsSync(`node_modules/@types/${wanted}`));
+  expect(untyped.filter((wanted) => !installed.includes(`@types/${wanted}`))).toEqual([]);
 });
 
 it('loads in Node as it is, as a server does that leaves it to be imported', () => {
@@ -107,6 +142,29 @@ export const listener = (event: DockEventMap['chat-dock:error']) => event.detail
 export const others = [chatHandlers, createClient];
 `;
 
+/** Compiles files of the site as strictly as can be. @returns what the compiler prints. */
+function compile(files: Record<string, string>, options: Record<string, unknown>): string {
+  for (const [name, code] of Object.entries(files)) writeFileSync(join(site, name), code);
+  const config = {
+    compilerOptions: {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noEmit: true,
+      target: 'ES2022',
+      lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+      types: [],
+      module: options['moduleResolution'] === 'bundler' ? 'ESNext' : 'NodeNext',
+      ...options,
+    },
+    files: Object.keys(files),
+  };
+  writeFileSync(join(site, 'tsconfig.json'), JSON.stringify(config));
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const { stdout, stderr } = spawnSync(process.execPath, [tsc, '-p', site], { encoding: 'utf8' });
+  return stdout + stderr;
+}
+
 /** What the documentation shows, in files of the names it gives them; what is Next.js' own is taken at its word. */
 const shown = Object.fromEntries(
   [...readFileSync('docs/react.md', 'utf8').matchAll(/```tsx\n([\s\S]*?)```/g)]
@@ -137,29 +195,47 @@ it.each([
       moduleResolution === 'bundler'
         ? { 'consumer.tsx': consumer, ...shown, 'next.d.ts': next }
         : { 'consumer.tsx': consumer };
-    for (const [name, code] of Object.entries(files)) writeFileSync(join(site, name), code);
     const react = resolve(version === 18 ? 'test/react-18/node_modules/@types/react' : 'node_modules/@types/react');
-    const config = {
-      compilerOptions: {
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        noUncheckedIndexedAccess: true,
-        noEmit: true,
-        target: 'ES2022',
-        lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-        types: [],
-        jsx: 'react-jsx',
-        module: moduleResolution === 'bundler' ? 'ESNext' : 'NodeNext',
-        moduleResolution,
-        paths: { react: [react], 'react/*': [`${react}/*`] },
-        // Ours are checked. Of what @openai/chatkit declares, Node's resolution finds a part only when it is not looked at closely.
-        skipLibCheck: moduleResolution === 'nodenext',
-      },
-      files: Object.keys(files),
-    };
-    writeFileSync(join(site, 'tsconfig.json'), JSON.stringify(config));
-    const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-    const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', site], { encoding: 'utf8' });
-    expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+    const printed = compile(files, {
+      jsx: 'react-jsx',
+      moduleResolution,
+      paths: { react: [react], 'react/*': [`${react}/*`] },
+      // Ours are checked. Of what @openai/chatkit declares, Node's resolution finds a part only when it is not looked at closely.
+      skipLibCheck: moduleResolution === 'nodenext',
+    });
+    expect(printed).toBe('');
   },
 );
+
+/** What must be refused shows that no type has silently become `any`. */
+const coreConsumer = `
+import { type AttachmentCreateParams, ChatKitServer, createFetchHandler, type FeedbackKind, MemoryStore, type RequestContext, type ThreadMetadata, type ThreadStreamEvent, type UserMessageItem } from '@chatdock/server/core';
+
+export class Echo extends ChatKitServer<RequestContext> {
+  async *respond(thread: ThreadMetadata, message: UserMessageItem | null): AsyncGenerator<ThreadStreamEvent> {
+    yield { type: 'progress_update', text: message?.id ?? thread.id };
+    // @ts-expect-error: no such event
+    yield { type: 'progress' };
+  }
+}
+// @ts-expect-error: no such kind
+export const kind: FeedbackKind = 'neutral';
+// @ts-expect-error: a size is a number
+export const params: AttachmentCreateParams = { name: 'a', size: '1', mime_type: 'text/plain' };
+export const others = [createFetchHandler, MemoryStore];
+`;
+const serverConsumer = `
+import { AgentServer, type Attachment, chatkitRouter, type WidgetRoot } from '@chatdock/server';
+
+// @ts-expect-error: a router of Express
+export const router: number = chatkitRouter({} as never);
+// @ts-expect-error: no such member
+export const member = (attachment: Attachment) => attachment.bytes;
+export const others: [typeof AgentServer, WidgetRoot?] = [AgentServer];
+`;
+
+it.each(['bundler', 'nodenext'])('@chatdock/server has complete types for moduleResolution %s', (moduleResolution) => {
+  expect(compile({ 'core.ts': coreConsumer }, { moduleResolution, skipLibCheck: false })).toBe('');
+  // The declarations of OpenAI's SDKs do not pass the check.
+  expect(compile({ 'server.ts': serverConsumer }, { moduleResolution, types: ['node'], skipLibCheck: true })).toBe('');
+});

@@ -1,8 +1,8 @@
 /** Runs of the Agents SDK written down by hand, and a turn to play them into. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
-import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
-import type { ThreadItem } from '../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../src/protocol/threads.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { AgentContext } from '../../server/src/agents/agent-context.ts';
 import type { AgentRun } from '../../server/src/agents/bridge/stream-agent-response.ts';
 import type { RequestContext } from '../../server/src/core/context.ts';

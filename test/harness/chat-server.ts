@@ -1,12 +1,13 @@
 /** A ChatKit server whose answers the test writes, driven through its Fetch handler as a client would. */
-import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '../../src/protocol/items.ts';
-import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
-import type { ThreadMetadata } from '../../src/protocol/threads.ts';
+import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import type { EndpointOptions } from '../../server/src/core/endpoint.ts';
 import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';
 import type { ChatKitHooks } from '../../server/src/core/hooks.ts';
 import { silentLog } from '../../server/src/core/log.ts';
+import type { MessageLimits } from '../../server/src/core/message-limits.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import type { AttachmentStore, Store } from '../../server/src/core/store.ts';
 import { MemoryStore } from '../../server/src/stores/memory.ts';
@@ -24,13 +25,21 @@ export type Script = Partial<
   store?: Store | undefined;
   attachmentStore?: AttachmentStore | undefined;
   partialTextMs?: number | undefined;
+  messageLimits?: MessageLimits | undefined;
   endpoint?: Partial<EndpointOptions<RequestContext>>;
 };
 
 class ScriptedServer extends ChatKitServer {
   readonly #respond: Respond;
-  constructor({ respond = saysNothing, store = new MemoryStore(), attachmentStore, partialTextMs, ...script }: Script) {
-    super({ store, attachmentStore, partialTextMs, log: silentLog });
+  constructor({
+    respond = saysNothing,
+    store = new MemoryStore(),
+    attachmentStore,
+    partialTextMs,
+    messageLimits,
+    ...script
+  }: Script) {
+    super({ store, attachmentStore, partialTextMs, messageLimits, log: silentLog });
     this.#respond = respond;
     Object.assign(this, script);
   }

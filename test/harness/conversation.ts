@@ -1,8 +1,8 @@
 /** A visitor without a browser: sends requests to a ChatKitServer and keeps what the client would show and what the store holds. */
-import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
-import type { ThreadItem, UserMessageItem } from '../../src/protocol/items.ts';
-import { emptyThreadState, reduce, type ThreadState } from '../../src/protocol/reduce.ts';
-import type { ChatKitRequestInput } from '../../src/protocol/requests.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import type { ChatKitRequestInput } from '@chatdock/protocol/requests';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import type { ChatKitServer } from '../../server/src/core/server.ts';
 

@@ -1,7 +1,7 @@
 /** A site of somebody else's that serves `dist/` from its own origin, and a chat server behind it whose turns the test plays over a real network. */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { normalize } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -115,8 +115,7 @@ window.mount = (options = {}, place = document.body) => {
 /** Starts such a site, and a browser for it, before the tests of the file that calls this, and ends both after them. */
 export function setUpElementHost(): ElementHost {
   const tested = setUpBrowser();
-  const waiting: Turn[] = [];
-  const wake: (() => void)[] = [];
+  const turns = createTurnQueue();
   const pages = new Map<string, ElementPage>();
   const host: ElementHost = {
     requests: [],
@@ -132,90 +131,21 @@ export function setUpElementHost(): ElementHost {
       return new URL(path, host.url).href;
     },
     visit: (page = {}, options = {}) => tested.visit(host.addPage(page), options),
-    nextTurn,
+    nextTurn: turns.next,
   };
-
-  async function nextTurn(): Promise<Turn> {
-    for (;;) {
-      const turn = waiting.shift();
-      if (turn) return turn;
-      await new Promise<void>((resume) => wake.push(resume));
-    }
-  }
-
-  function openTurn(res: ServerResponse, type: string, params: Record<string, unknown>) {
-    res.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
-    waiting.push({
-      type,
-      params,
-      send: (...events) => events.forEach((event) => res.write(`data: ${JSON.stringify(event)}\n\n`)),
-      end: () => res.end(),
-      cut: () => res.destroy(),
-    });
-    wake.splice(0).forEach((resume) => resume());
-  }
-
-  function answer(res: ServerResponse, { type, params }: { type: string; params: Record<string, unknown> }) {
-    const json = (body: unknown) =>
-      res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    const id = String(params['thread_id']);
-    const thread = host.threads.get(id);
-    host.requests.push(type);
-    if (type === 'threads.list')
-      return json({ data: [...host.threads.values()].map(({ id, title }) => threadOf(id, title)), has_more: false });
-    if (type === 'threads.get_by_id')
-      return thread ? json(threadOf(id, thread.title, thread.items)) : res.writeHead(404).end();
-    if (type === 'threads.delete') return (host.threads.delete(id), json({}));
-    if (type === 'attachments.create')
-      return json({
-        type: 'file',
-        id: 'file_1',
-        name: params['name'],
-        mime_type: params['mime_type'],
-        upload_descriptor: { url: `${host.url}upload`, method: 'PUT', headers: {} },
-      });
-    if (/^threads\.(create|add|retry|custom)|client_tool/.test(type)) return openTurn(res, type, params);
-    return json(thread ? threadOf(id, thread.title) : {});
-  }
 
   const server = createServer(async (req, res) => {
     // Decoded, as file servers do: a further attempt at a module spells its address otherwise.
     const pathname = decodeURIComponent(new URL(req.url ?? '/', 'http://host').pathname);
     if (host.lost?.test(pathname)) return void req.socket.destroy();
-    const page = pages.get(pathname.split('.')[0] ?? '');
     if (req.method !== 'GET') {
-      const chunks: Buffer[] = [];
-      for await (const chunk of req) chunks.push(chunk as Buffer);
-      const text = Buffer.concat(chunks).toString();
+      const text = await readBody(req);
       if (pathname === '/reports') host.reports.push(text);
-      return void (pathname === '/chatkit' ? answer(res, JSON.parse(text)) : res.writeHead(204).end());
+      if (pathname === '/chatkit') return answerChat(host, turns, res, JSON.parse(text));
+      return void res.writeHead(204).end();
     }
-    if (page && pathname.endsWith('.js'))
-      return void res
-        .writeHead(200, { 'content-type': 'text/javascript' })
-        .end(pathname.endsWith('.before.js') ? page.before : `${mountScript}${page.script ?? 'mount();'}`);
-    if (page) {
-      const headers = {
-        'content-type': 'text/html',
-        ...(page.csp && { 'content-security-policy': `${page.csp}; report-uri /reports` }),
-      };
-      const before = page.before ? `<script src="${pathname}.before.js"></script>` : '';
-      return void res
-        .writeHead(200, headers)
-        .end(
-          `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><link rel="icon" href="/demo/icon.svg"><link rel="stylesheet" href="/site.css">${before}</head><body>${page.body ?? ''}<script src="/dist/chatkit.js"></script><script src="${pathname}.js"></script></body></html>`,
-        );
-    }
-    if (pathname === '/site.css')
-      return void res.writeHead(200, { 'content-type': 'text/css' }).end('html, body { height: 100%; margin: 0; }');
-    const file = await readFile(`.${normalize(pathname)}`).catch(() => null);
-    if (!file || !/^\/(dist|demo)\//.test(pathname)) return void res.writeHead(404).end();
-    const type = { js: 'text/javascript', svg: 'image/svg+xml', html: 'text/html', css: 'text/css' }[
-      pathname.split('.').at(-1) ?? ''
-    ];
-    res
-      .writeHead(200, { 'content-type': type ?? 'application/octet-stream', 'access-control-allow-origin': '*' })
-      .end(file);
+    const page = pages.get(pathname.split('.')[0] ?? '');
+    return page ? servePage(res, pathname, page) : serveFile(res, pathname);
   });
 
   beforeAll(async () => {
@@ -233,6 +163,105 @@ export function setUpElementHost(): ElementHost {
     await once(server, 'close');
   });
   return host;
+}
+
+interface TurnQueue {
+  next(): Promise<Turn>;
+  open(res: ServerResponse, type: string, params: Record<string, unknown>): void;
+}
+
+/** Replies that wait for the test, in the order in which the chat asked for them. */
+function createTurnQueue(): TurnQueue {
+  const waiting: Turn[] = [];
+  const wake: (() => void)[] = [];
+  return {
+    async next() {
+      for (;;) {
+        const turn = waiting.shift();
+        if (turn) return turn;
+        await new Promise<void>((resume) => wake.push(resume));
+      }
+    },
+    open(res, type, params) {
+      res.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      waiting.push({
+        type,
+        params,
+        send: (...events) => events.forEach((event) => res.write(`data: ${JSON.stringify(event)}\n\n`)),
+        end: () => res.end(),
+        cut: () => res.destroy(),
+      });
+      wake.splice(0).forEach((resume) => resume());
+    },
+  };
+}
+
+function answerChat(
+  host: ElementHost,
+  turns: TurnQueue,
+  res: ServerResponse,
+  { type, params }: { type: string; params: Record<string, unknown> },
+): void {
+  const json = (body: unknown) =>
+    void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const id = String(params['thread_id']);
+  const thread = host.threads.get(id);
+  host.requests.push(type);
+  if (type === 'threads.list')
+    return json({ data: [...host.threads.values()].map(({ id, title }) => threadOf(id, title)), has_more: false });
+  if (type === 'threads.get_by_id')
+    return thread ? json(threadOf(id, thread.title, thread.items)) : void res.writeHead(404).end();
+  if (type === 'threads.delete') return (host.threads.delete(id), json({}));
+  if (type === 'attachments.create')
+    return json({
+      type: 'file',
+      id: 'file_1',
+      name: params['name'],
+      mime_type: params['mime_type'],
+      upload_descriptor: { url: `${host.url}upload`, method: 'PUT', headers: {} },
+    });
+  if (/^threads\.(create|add|retry|custom)|client_tool/.test(type)) return turns.open(res, type, params);
+  return json(thread ? threadOf(id, thread.title) : {});
+}
+
+/** A page of the test, and the scripts that it names. */
+function servePage(res: ServerResponse, pathname: string, page: ElementPage): void {
+  if (pathname.endsWith('.js'))
+    return void res
+      .writeHead(200, { 'content-type': 'text/javascript' })
+      .end(pathname.endsWith('.before.js') ? page.before : `${mountScript}${page.script ?? 'mount();'}`);
+  const headers = {
+    'content-type': 'text/html',
+    ...(page.csp && { 'content-security-policy': `${page.csp}; report-uri /reports` }),
+  };
+  const before = page.before ? `<script src="${pathname}.before.js"></script>` : '';
+  res
+    .writeHead(200, headers)
+    .end(
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><link rel="icon" href="/demo/icon.svg"><link rel="stylesheet" href="/site.css">${before}</head><body>${page.body ?? ''}<script src="/dist/chatkit.js"></script><script src="${pathname}.js"></script></body></html>`,
+    );
+}
+
+const fileTypes: Record<string, string> = {
+  js: 'text/javascript',
+  svg: 'image/svg+xml',
+  html: 'text/html',
+  css: 'text/css',
+};
+
+async function serveFile(res: ServerResponse, pathname: string): Promise<void> {
+  if (pathname === '/site.css')
+    return void res.writeHead(200, { 'content-type': 'text/css' }).end('html, body { height: 100%; margin: 0; }');
+  const file = await readFile(`.${normalize(pathname)}`).catch(() => null);
+  if (!file || !/^\/(dist|demo)\//.test(pathname)) return void res.writeHead(404).end();
+  const type = fileTypes[pathname.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+  res.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(file);
+}
+
+async function readBody(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 }
 
 /** What is written in, found as a screen reader finds it. */

@@ -109,113 +109,137 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
 
   async function answer(req: IncomingMessage, res: ServerResponse) {
     const closed = once(res, 'close').then(() => performance.now());
-    const chunks: Buffer[] = [];
-    for await (const chunk of req) chunks.push(chunk as Buffer);
-    const raw = Buffer.concat(chunks).toString();
-    const request: ProviderRequest = {
-      path: req.url ?? '',
-      headers: req.headers,
-      body: raw.startsWith('{') ? (JSON.parse(raw) as Record<string, unknown>) : { raw },
-      closed,
-    };
+    const request = await readRequest(req, closed);
     requests.push(request);
     provider.faultyAnswers -= 1;
     const fault = provider.faultyAnswers >= 0 ? provider.fault : null;
-    if (request.path === '/v1/audio/transcriptions') {
-      res
-        .setHeader('content-type', 'application/json')
-        .end(JSON.stringify({ text: ` heard ${raw.length > 0 ? 'you' : 'nothing'} ` }));
-      return;
-    }
-    const isResponses = request.path === '/v1/responses';
-    if ((isResponses && provider.lacksResponses) || (!isResponses && request.path !== '/v1/chat/completions')) {
-      fail(res, 404, 'Not Found');
-      return;
-    }
-    const mistake =
-      provider.refuse(request) ?? (isResponses ? mistakeInResponses(request.body) : mistakeInChat(request.body));
-    if (mistake !== undefined) {
-      fail(res, 400, mistake);
-      return;
-    }
-    if (fault === 'reset') {
-      res.socket?.resetAndDestroy();
-      return;
-    }
-    if (fault === 'no-headers') return;
-    if (fault !== null && /^\d/u.test(fault)) {
-      const status = Number(fault.slice(0, 3));
-      if (fault === '429-retry-after') res.setHeader('retry-after', provider.retryAfter);
-      fail(res, status, `Fault ${status}`, status === 402 ? 'insufficient_quota' : undefined);
-      return;
-    }
-    if (fault === 'html') {
-      res
-        .setHeader('content-type', 'text/html')
-        .end('<!doctype html><title>Sign in</title><p>Please sign in to the guest network.');
-      return;
-    }
-    res.writeHead(200, { 'content-type': 'text/event-stream' });
-    res.flushHeaders();
-    if (fault === 'headers-then-silence') return;
-    if (fault === 'comment-flood') {
-      while (!res.destroyed) {
-        res.write(': still working\n\n'.repeat(50));
-        await pause(5);
-      }
-      return;
-    }
-    await stream(
-      res,
-      isResponses ? responsesEvents(provider.reply(request)) : chatEvents(provider.reply(request)),
-      fault,
-    );
-  }
-
-  /** Writes events; where a fault strikes in the middle, it strikes after half of them. */
-  async function stream(res: ServerResponse, events: readonly (object | '[DONE]')[], fault: Fault | null) {
-    const newline = fault === 'cr' ? '\r' : fault === 'crlf' ? '\r\n' : '\n';
-    const half = Math.ceil(events.length / 2);
-    for (const [index, event] of events.entries()) {
-      if (res.destroyed) return;
-      if (index === half) {
-        if (fault === 'stall') return;
-        if (fault === 'reset-mid-stream') {
-          await pause(10);
-          res.socket?.resetAndDestroy();
-          return;
-        }
-        if (fault === 'error-event') {
-          const error = { message: 'Upstream went away', code: 'server_error' };
-          res.end(
-            `data: ${JSON.stringify('type' in (events[0] as object) ? { type: 'error', ...error } : { error })}\n\n`,
-          );
-          return;
-        }
-        if (fault === 'broken-json') {
-          res.end('data: {"id": "chatcmpl-1", "choices": [{"index": 0, "del\n\n');
-          return;
-        }
-        if (fault === 'huge-event') res.write(`data: ${JSON.stringify(enlarge(event))}\n\n`);
-      }
-      if (fault === 'end-without-finish' && isEnd(event)) break;
-      const name = event !== '[DONE]' && 'type' in event ? `event: ${String(event.type)}${newline}` : '';
-      const line = `${name}data: ${event === '[DONE]' ? event : JSON.stringify(event)}${newline}${newline}`;
-      if (fault === 'split-utf8') {
-        for (const byte of Buffer.from(line)) {
-          res.write(Buffer.of(byte));
-          if (byte > 0xbf) await pause(0);
-        }
-      } else {
-        res.write(line);
-      }
-      if (fault === 'double-finish' && isEnd(event)) res.write(line);
-      if (provider.pieceMs > 0) await pause(provider.pieceMs);
-    }
-    res.end();
+    if (request.path === '/v1/audio/transcriptions') return transcribe(res, request);
+    const refusal = refusalOf(provider, request);
+    if (refusal) return fail(res, refusal.status, refusal.message);
+    if (fault !== null && (await failAtOnce(res, fault, provider.retryAfter))) return;
+    const reply = provider.reply(request);
+    const events = request.path === responsesPath ? responsesEvents(reply) : chatEvents(reply);
+    await stream(res, events, { fault, pieceMs: () => provider.pieceMs });
   }
 
   return provider;
+}
+
+const responsesPath = '/v1/responses';
+
+async function readRequest(req: IncomingMessage, closed: Promise<number>): Promise<ProviderRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk as Buffer);
+  const raw = Buffer.concat(chunks).toString();
+  return {
+    path: req.url ?? '',
+    headers: req.headers,
+    body: raw.startsWith('{') ? (JSON.parse(raw) as Record<string, unknown>) : { raw },
+    closed,
+  };
+}
+
+function transcribe(res: ServerResponse, { body }: ProviderRequest) {
+  const text = ` heard ${body['raw'] === '' ? 'nothing' : 'you'} `;
+  res.setHeader('content-type', 'application/json').end(JSON.stringify({ text }));
+}
+
+/** Why a provider in good order does not take the request. */
+function refusalOf(provider: FakeProvider, request: ProviderRequest): { status: number; message: string } | null {
+  const isResponses = request.path === responsesPath;
+  if (isResponses ? provider.lacksResponses : request.path !== '/v1/chat/completions')
+    return { status: 404, message: 'Not Found' };
+  const mistake =
+    provider.refuse(request) ?? (isResponses ? mistakeInResponses(request.body) : mistakeInChat(request.body));
+  return mistake === undefined ? null : { status: 400, message: mistake };
+}
+
+/** Commits the faults that end a request before its first event. Returns whether this was one of them. */
+async function failAtOnce(res: ServerResponse, fault: Fault, retryAfter: string): Promise<boolean> {
+  if (fault === 'reset') {
+    res.socket?.resetAndDestroy();
+    return true;
+  }
+  if (fault === 'no-headers') return true;
+  if (/^\d/u.test(fault)) {
+    const status = Number(fault.slice(0, 3));
+    if (fault === '429-retry-after') res.setHeader('retry-after', retryAfter);
+    fail(res, status, `Fault ${status}`, status === 402 ? 'insufficient_quota' : undefined);
+    return true;
+  }
+  if (fault === 'html') {
+    res
+      .setHeader('content-type', 'text/html')
+      .end('<!doctype html><title>Sign in</title><p>Please sign in to the guest network.');
+    return true;
+  }
+  if (fault !== 'headers-then-silence' && fault !== 'comment-flood') return false;
+  startStream(res);
+  if (fault === 'comment-flood') await floodWithComments(res);
+  return true;
+}
+
+async function floodWithComments(res: ServerResponse) {
+  while (!res.destroyed) {
+    res.write(': still working\n\n'.repeat(50));
+    await pause(5);
+  }
+}
+
+function startStream(res: ServerResponse) {
+  res.writeHead(200, { 'content-type': 'text/event-stream' });
+  res.flushHeaders();
+}
+
+type StreamEvents = readonly (object | '[DONE]')[];
+
+/** Writes events; where a fault strikes in the middle, it strikes after half of them. */
+async function stream(
+  res: ServerResponse,
+  events: StreamEvents,
+  { fault, pieceMs }: { fault: Fault | null; pieceMs: () => number },
+) {
+  startStream(res);
+  const newline = fault === 'cr' ? '\r' : fault === 'crlf' ? '\r\n' : '\n';
+  const half = Math.ceil(events.length / 2);
+  for (const [index, event] of events.entries()) {
+    if (res.destroyed) return;
+    if (index === half && (await breakOff(res, events, fault))) return;
+    if (index === half && fault === 'huge-event') res.write(`data: ${JSON.stringify(enlarge(event))}\n\n`);
+    if (fault === 'end-without-finish' && isEnd(event)) break;
+    const name = event !== '[DONE]' && 'type' in event ? `event: ${String(event.type)}${newline}` : '';
+    const line = `${name}data: ${event === '[DONE]' ? event : JSON.stringify(event)}${newline}${newline}`;
+    if (fault === 'split-utf8') await writeBytewise(res, line);
+    else res.write(line);
+    if (fault === 'double-finish' && isEnd(event)) res.write(line);
+    if (pieceMs() > 0) await pause(pieceMs());
+  }
+  res.end();
+}
+
+/** Commits a fault in the middle of the stream. Returns whether the stream ends here. */
+async function breakOff(res: ServerResponse, [first]: StreamEvents, fault: Fault | null): Promise<boolean> {
+  if (fault === 'stall') return true;
+  if (fault === 'reset-mid-stream') {
+    await pause(10);
+    res.socket?.resetAndDestroy();
+    return true;
+  }
+  if (fault === 'error-event') {
+    const error = { message: 'Upstream went away', code: 'server_error' };
+    res.end(`data: ${JSON.stringify('type' in (first as object) ? { type: 'error', ...error } : { error })}\n\n`);
+    return true;
+  }
+  if (fault !== 'broken-json') return false;
+  res.end('data: {"id": "chatcmpl-1", "choices": [{"index": 0, "del\n\n');
+  return true;
+}
+
+async function writeBytewise(res: ServerResponse, line: string) {
+  for (const byte of Buffer.from(line)) {
+    res.write(Buffer.of(byte));
+    if (byte > 0xbf) await pause(0);
+  }
 }
 
 /** What strict servers refuse: members they do not know. */

@@ -16,110 +16,137 @@ export interface Stop {
   isMarked: boolean;
 }
 
-// What runs in the page takes its helpers along.
+// The functions below run in the page, sent there as text: each takes all it needs along inside of it, or as an argument.
 /* oxlint-disable unicorn/consistent-function-scoping */
-/** Where the focus is: its name, its place in the reading order, whether it shows. */
-const look = (page: Page, mark = false): Promise<Stop> =>
-  page.evaluate((mark) => {
-    const memory = window as unknown as {
-      lastStop?: { element: Element; looks: string[] } | undefined;
-      markedStop?: Element;
-    };
-    const childrenOf = (parent: Element | ShadowRoot | Document) =>
-      [...parent.children].flatMap((child) =>
-        child instanceof HTMLSlotElement && child.assignedElements().length > 0 ? child.assignedElements() : [child],
-      );
-    /** Everything in the order in which it is read. */
-    const flat = (parent: Element | ShadowRoot | Document): Element[] =>
-      childrenOf(parent).flatMap((child) => [child, ...flat(child.shadowRoot ?? child)]);
-    const parentOf = (node: Element): Element | null =>
-      node.assignedSlot ??
-      node.parentElement ??
-      (node.getRootNode() instanceof ShadowRoot ? (node.getRootNode() as ShadowRoot).host : null);
-    const chain = (node: Element | null): Element[] => (node ? [node, ...chain(parentOf(node))] : []);
-    const nameOf = (element: Element) => {
-      const label =
-        element.getAttribute('aria-label') ??
-        (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement
-          ? element.labels?.[0]?.textContent
-          : null) ??
-        element.textContent;
-      return label?.trim().slice(0, 60) || element.tagName;
-    };
-    /** Outline and shadow, also of the box around a field. */
-    const looksOf = (element: Element) =>
-      chain(element)
-        .slice(0, 4)
-        .map((box) => {
-          const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(box);
-          const outline =
-            outlineStyle === 'none' || parseFloat(outlineWidth) === 0 || outlineColor.endsWith(', 0)')
-              ? ''
-              : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
-          return `${outline} ${boxShadow === 'none' ? '' : boxShadow}`.trim();
-        });
-    const deepHit = (x: number, y: number) => {
-      let hit = document.elementFromPoint(x, y);
-      while (hit?.shadowRoot) {
-        const inner = hit.shadowRoot.elementFromPoint(x, y);
-        if (!inner || inner === hit) break;
-        hit = inner;
-      }
-      return hit;
-    };
-    const hiddenWhy = (element: Element) => {
-      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
-        return 'is not visible';
-      const box = element.getBoundingClientRect();
-      const [left, right, top, bottom] = [
-        Math.max(box.left, 0),
-        Math.min(box.right, innerWidth),
-        Math.max(box.top, 0),
-        Math.min(box.bottom, innerHeight),
-      ];
-      if (right - left < 2 || bottom - top < 2) return 'is outside the window';
-      const points = [0.5, 0.1, 0.9].flatMap((x) =>
-        [0.5, 0.1, 0.9].map((y) => deepHit(left + (right - left) * x, top + (bottom - top) * y)),
-      );
-      return points.some((hit) => chain(hit).includes(element)) ? null : 'is covered';
-    };
 
+/** The order in which a page is read, and what contains what, through shadow roots and slots. */
+function readingOrder() {
+  const childrenOf = (parent: Element | ShadowRoot | Document) =>
+    [...parent.children].flatMap((child) =>
+      child instanceof HTMLSlotElement && child.assignedElements().length > 0 ? child.assignedElements() : [child],
+    );
+  /** Everything in the order in which it is read. */
+  const flat = (parent: Element | ShadowRoot | Document): Element[] =>
+    childrenOf(parent).flatMap((child) => [child, ...flat(child.shadowRoot ?? child)]);
+  const parentOf = (node: Element): Element | null =>
+    node.assignedSlot ??
+    node.parentElement ??
+    (node.getRootNode() instanceof ShadowRoot ? (node.getRootNode() as ShadowRoot).host : null);
+  /** An element and everything that contains it. */
+  const chain = (node: Element | null): Element[] => (node ? [node, ...chain(parentOf(node))] : []);
+  const focused = () => {
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    const element = active ?? document.body;
-    const isNowhere = element === document.body || element === document.documentElement;
-    const problems: string[] = [];
-    const all = flat(document);
-    for (const one of all)
-      if (one instanceof HTMLElement && one.tabIndex > 0)
-        problems.push(`"${nameOf(one)}" has a tabindex of ${one.tabIndex}`);
+    return active ?? document.body;
+  };
+  return { flat, chain, focused };
+}
 
-    const last = memory.lastStop;
-    const hasMoved = last?.element !== element;
-    const looksTheSame =
-      last &&
-      hasMoved &&
-      last.element.isConnected &&
-      last.element.checkVisibility() &&
-      looksOf(last.element).join() === last.looks.join();
-    if (!isNowhere) {
-      const why = hiddenWhy(element);
-      if (why) problems.push(`"${nameOf(element)}" ${why}`);
-      if (looksOf(element).every((style) => style === '')) problems.push(`"${nameOf(element)}" shows no focus`);
+type Order = ReturnType<typeof readingOrder>;
+
+/** What a visitor sees of an element: its name, the marks of its focus, and why it cannot be seen. */
+function visibleSigns({ chain }: Order) {
+  const nameOf = (element: Element) => {
+    const label =
+      element.getAttribute('aria-label') ??
+      (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement
+        ? element.labels?.[0]?.textContent
+        : null) ??
+      element.textContent;
+    return label?.trim().slice(0, 60) || element.tagName;
+  };
+  /** Outline and shadow, also of the box around a field. */
+  const looksOf = (element: Element) =>
+    chain(element)
+      .slice(0, 4)
+      .map((box) => {
+        const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(box);
+        const outline =
+          outlineStyle === 'none' || parseFloat(outlineWidth) === 0 || outlineColor.endsWith(', 0)')
+            ? ''
+            : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+        return `${outline} ${boxShadow === 'none' ? '' : boxShadow}`.trim();
+      });
+  const deepHit = (x: number, y: number) => {
+    let hit = document.elementFromPoint(x, y);
+    while (hit?.shadowRoot) {
+      const inner = hit.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === hit) break;
+      hit = inner;
     }
-    const before = last?.element.isConnected && hasMoved ? all.indexOf(last.element) : -1;
-    if (mark) memory.markedStop = element;
-    memory.lastStop = isNowhere ? undefined : { element, looks: looksOf(element) };
-    return {
-      name: isNowhere ? '' : nameOf(element),
-      isOurs: chain(element).some(({ localName }) => localName === 'chat-dock'),
-      problems,
-      complaint: looksTheSame ? `"${nameOf(last.element)}" looks the same with the focus and without` : null,
-      isAfter: isNowhere || before < 0 ? null : all.indexOf(element) > before,
-      isMarked: element === memory.markedStop,
-    };
-  }, mark);
+    return hit;
+  };
+  const hiddenWhy = (element: Element) => {
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
+      return 'is not visible';
+    const box = element.getBoundingClientRect();
+    const [left, right, top, bottom] = [
+      Math.max(box.left, 0),
+      Math.min(box.right, innerWidth),
+      Math.max(box.top, 0),
+      Math.min(box.bottom, innerHeight),
+    ];
+    if (right - left < 2 || bottom - top < 2) return 'is outside the window';
+    const points = [0.5, 0.1, 0.9].flatMap((x) =>
+      [0.5, 0.1, 0.9].map((y) => deepHit(left + (right - left) * x, top + (bottom - top) * y)),
+    );
+    return points.some((hit) => chain(hit).includes(element)) ? null : 'is covered';
+  };
+  return { nameOf, looksOf, hiddenWhy };
+}
+
+/** Describes where the focus is, and compares it with the stop before. */
+function describeStop(
+  mark: boolean,
+  { flat, chain, focused }: Order,
+  { nameOf, looksOf, hiddenWhy }: ReturnType<typeof visibleSigns>,
+): Stop {
+  const memory = window as unknown as {
+    lastStop?: { element: Element; looks: string[] } | undefined;
+    markedStop?: Element;
+  };
+  const element = focused();
+  const isNowhere = element === document.body || element === document.documentElement;
+  const problems: string[] = [];
+  const all = flat(document);
+  for (const one of all)
+    if (one instanceof HTMLElement && one.tabIndex > 0)
+      problems.push(`"${nameOf(one)}" has a tabindex of ${one.tabIndex}`);
+
+  const last = memory.lastStop;
+  const hasMoved = last?.element !== element;
+  const looksTheSame =
+    last &&
+    hasMoved &&
+    last.element.isConnected &&
+    last.element.checkVisibility() &&
+    looksOf(last.element).join() === last.looks.join();
+  if (!isNowhere) {
+    const why = hiddenWhy(element);
+    if (why) problems.push(`"${nameOf(element)}" ${why}`);
+    if (looksOf(element).every((style) => style === '')) problems.push(`"${nameOf(element)}" shows no focus`);
+  }
+  const before = last?.element.isConnected && hasMoved ? all.indexOf(last.element) : -1;
+  if (mark) memory.markedStop = element;
+  memory.lastStop = isNowhere ? undefined : { element, looks: looksOf(element) };
+  return {
+    name: isNowhere ? '' : nameOf(element),
+    isOurs: chain(element).some(({ localName }) => localName === 'chat-dock'),
+    problems,
+    complaint: looksTheSame ? `"${nameOf(last.element)}" looks the same with the focus and without` : null,
+    isAfter: isNowhere || before < 0 ? null : all.indexOf(element) > before,
+    isMarked: element === memory.markedStop,
+  };
+}
 /* oxlint-enable unicorn/consistent-function-scoping */
+
+/** Where the focus is: its name, its place in the reading order, whether it shows. */
+const look = (page: Page, mark = false): Promise<Stop> =>
+  page.evaluate<Stop>(`(() => {
+    const order = (${readingOrder.toString()})();
+    const signs = (${visibleSigns.toString()})(order);
+    return (${describeStop.toString()})(${mark}, order, signs);
+  })()`);
 
 const most = 80;
 

@@ -18,25 +18,26 @@ export interface Leftovers {
   globals: string[];
 }
 
-/** Runs before any script of the page; `window.leftovers()` counts. */
-export const watchLeftovers = `(${watch.toString()})();`;
+type Where = (what: string) => string;
 
 export const leftoversOf = (page: Page) =>
   page.evaluate(() => (window as unknown as { leftovers(): Leftovers }).leftovers());
 
-/** Runs in the page; knows nothing of this file. */
-// What it needs goes along inside of it.
-// oxlint-disable unicorn/consistent-function-scoping
-function watch() {
+// The functions below run in the page, sent there as text: each takes all it needs along inside of it, or as an argument.
+/* oxlint-disable unicorn/consistent-function-scoping */
+
+/** Where something was started: the name and three places of the stack. */
+function where(what: string): string {
+  const stack = new Error(what).stack
+    ?.split('\n')
+    .slice(3, 6)
+    .map((line) => line.trim().replace(/\(?https?:.*\/(\w[^/]*)\)?$/, '$1'));
+  return `${what} ${stack?.join(' < ') ?? ''}`;
+}
+
+/** Timeouts, intervals, animation frames and idle callbacks. */
+function watchTimers(where: Where): () => string[] {
   const timers = new Map<string, string>();
-  const where = (what: string) =>
-    `${what} ${
-      new Error(what).stack
-        ?.split('\n')
-        .slice(3, 6)
-        .map((line) => line.trim().replace(/\(?https?:.*\/(\w[^/]*)\)?$/, '$1'))
-        .join(' < ') ?? ''
-    }`;
   type Start = (run: (...args: unknown[]) => void, ...rest: unknown[]) => unknown;
   const scope = window as unknown as Record<string, Start & ((id: unknown) => void)>;
   for (const [start, stop, repeats] of [
@@ -62,7 +63,10 @@ function watch() {
       [stop]: (id: unknown) => (timers.delete(`${kind} ${String(id)}`), end.call(window, id)),
     });
   }
+  return () => [...timers.values()];
+}
 
+function watchObservers(where: Where): () => string[] {
   const observers = new Map<object, string>();
   for (const name of ['MutationObserver', 'ResizeObserver', 'IntersectionObserver', 'PerformanceObserver'] as const) {
     const Native = window[name] as unknown as new (...args: unknown[]) => {
@@ -81,7 +85,11 @@ function watch() {
     }
     Object.assign(window, { [name]: Watched });
   }
+  return () => [...observers.values()];
+}
 
+/** Listeners on what outlives a widget. */
+function watchListeners(where: Where): () => string[] {
   // Kept by the page itself, for as long as it has listeners.
   const outlives = (target: unknown) =>
     [
@@ -137,7 +145,11 @@ function watch() {
     forget(this ?? window, type, listener, options);
     nativeRemove.call(this ?? window, type, listener, options);
   };
+  return () => [...listening.values()].flatMap((byKey) => [...byKey.values()].flatMap((known) => [...known.values()]));
+}
 
+/** Channels, sockets, workers and audio contexts. */
+function watchChannels(where: Where): () => string[] {
   const open = new Map<unknown, string>();
   const closing = {
     BroadcastChannel: 'close',
@@ -165,6 +177,11 @@ function watch() {
     });
     Object.assign(window, { [name]: Watched });
   }
+  return () => [...open.values()];
+}
+
+function watchUrls(where: Where): () => string[] {
+  const open = new Map<string, string>();
   const { createObjectURL, revokeObjectURL } = URL;
   URL.createObjectURL = (source) => {
     const url = createObjectURL(source);
@@ -172,6 +189,10 @@ function watch() {
     return url;
   };
   URL.revokeObjectURL = (url) => (open.delete(url), revokeObjectURL(url));
+  return () => [...open.values()];
+}
+
+function watchMicrophones(): () => string[] {
   const microphones = new Set<MediaStreamTrack>();
   const media = navigator.mediaDevices as MediaDevices | undefined;
   const getUserMedia = media?.getUserMedia.bind(media);
@@ -182,22 +203,33 @@ function watch() {
       return stream;
     };
   }
+  return () => [...microphones].filter(({ readyState }) => readyState === 'live').map(() => 'microphone');
+}
 
+function offerCount(watched: Record<'timers' | 'observers' | 'listeners' | 'open', () => string[]>): void {
   Object.assign(window, {
-    leftovers: () => ({
+    leftovers: (): Leftovers => ({
       elements: document.querySelectorAll('*').length,
       sheets: document.adoptedStyleSheets.length,
       fonts: document.fonts.size,
-      listeners: [...listening.values()].flatMap((byKey) =>
-        [...byKey.values()].flatMap((known) => [...known.values()]),
-      ),
-      timers: [...timers.values()],
-      observers: [...observers.values()],
-      open: [
-        ...open.values(),
-        ...[...microphones].filter(({ readyState }) => readyState === 'live').map(() => 'microphone'),
-      ],
+      listeners: watched.listeners(),
+      timers: watched.timers(),
+      observers: watched.observers(),
+      open: watched.open(),
       globals: Object.getOwnPropertyNames(window).filter((name) => !/^\d+$/.test(name)),
     }),
   });
 }
+/* oxlint-enable unicorn/consistent-function-scoping */
+
+/** Runs before any script of the page; `window.leftovers()` counts. */
+export const watchLeftovers = `(() => {
+  const where = ${where.toString()};
+  const opened = [${[watchChannels, watchUrls, watchMicrophones].map((watch) => `(${watch.toString()})(where)`).join()}];
+  (${offerCount.toString()})({
+    timers: (${watchTimers.toString()})(where),
+    observers: (${watchObservers.toString()})(where),
+    listeners: (${watchListeners.toString()})(where),
+    open: () => opened.flatMap((list) => list()),
+  });
+})();`;

@@ -30,7 +30,9 @@ export const officialSrc = 'https://cdn.platform.openai.com/deployments/chatkit/
 
 /** The script itself, for another address. */
 export const officialScript = (mode: OfficialMode) =>
-  mode === 'defines-nothing' ? '' : `(${defineOfficial.toString()})(${JSON.stringify(mode)})`;
+  mode === 'defines-nothing'
+    ? ''
+    : `(${defineOfficial.toString()})(${JSON.stringify(mode)}, { drawFrame: ${drawFrame.toString()}, verify: ${verify.toString()}, post: ${post.toString()} })`;
 
 /** Answers the official address in that way for this page. */
 export async function serveOfficial(page: Page, mode: OfficialMode): Promise<void> {
@@ -49,18 +51,84 @@ export async function serveOfficial(page: Page, mode: OfficialMode): Promise<voi
   );
 }
 
-/** Runs in the page; knows nothing of this file. */
-function defineOfficial(mode: string) {
-  if (customElements.get('openai-chatkit')) return;
-  interface Options {
-    api: {
-      url?: string;
-      domainKey?: string;
-      fetch?: typeof fetch;
-      getClientSecret?: (current: string | null) => Promise<string>;
-    };
-    initialThread?: string | null;
+// The functions below run in the page, sent there as text: each takes all it needs as an argument.
+
+interface Options {
+  api: {
+    url?: string;
+    domainKey?: string;
+    fetch?: typeof fetch;
+    getClientSecret?: (current: string | null) => Promise<string>;
+  };
+  initialThread?: string | null;
+}
+
+interface OfficialParts {
+  drawFrame: typeof drawFrame;
+  verify: typeof verify;
+  post: typeof post;
+}
+
+/** The frame that holds the chat, once it has loaded. */
+async function drawFrame(root: ShadowRoot): Promise<HTMLIFrameElement> {
+  const frame = document.createElement('iframe');
+  frame.name = 'chatkit';
+  frame.title = 'Chat';
+  frame.srcdoc = '<!doctype html><title>Chat</title><textarea aria-label="Message the official AI"></textarea>';
+  root.append(frame);
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  return frame;
+}
+
+/** Checks the domain, or fails in the way of this mode. Returns whether the chat may begin. */
+async function verify(
+  mode: string,
+  { domainKey, frame, report }: { domainKey: string; frame: HTMLIFrameElement; report: (error: Error) => void },
+): Promise<boolean> {
+  const { status } = await fetch('https://api.openai.com/v1/chatkit/domain_keys/verify', {
+    method: 'POST',
+    body: domainKey,
+  });
+  if (mode === 'verification-error')
+    report(
+      Object.assign(new Error('Domain verification failed for ' + location.origin), {
+        name: 'DomainVerificationRequestError',
+      }),
+    );
+  else if (mode === 'verification-thrown')
+    void Promise.reject(
+      Object.assign(new Error('The request was answered 401'), { name: 'DomainVerificationRequestError' }),
+    );
+  else if (mode === 'invalid-options')
+    report(Object.assign(new Error('Invalid frame params: ChatKit.create()'), { name: 'InvalidFrameParamsError' }));
+  else {
+    if (status === 401) frame.remove();
+    return status === 200;
   }
+  return false;
+}
+
+/** Sends a message to the page's own server. Returns the id of the thread that the message began. */
+async function post(api: Options['api'], threadId: string | null, text: string): Promise<string | undefined> {
+  if (!api.url || !api.fetch) return undefined;
+  const input = {
+    content: [{ type: 'input_text', text }],
+    attachments: [],
+    quoted_text: null,
+    inference_options: {},
+  };
+  const body = JSON.stringify(
+    threadId
+      ? { type: 'threads.add_user_message', params: { thread_id: threadId, input } }
+      : { type: 'threads.create', params: { input } },
+  );
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await api.fetch(api.url, { method: 'POST', headers, body });
+  return /"thread.created".*?"id":"(.*?)"/s.exec(await response.text())?.[1];
+}
+
+function defineOfficial(mode: string, { drawFrame, verify, post }: OfficialParts) {
+  if (customElements.get('openai-chatkit')) return;
   customElements.define(
     'openai-chatkit',
     class extends HTMLElement {
@@ -85,39 +153,11 @@ function defineOfficial(mode: string) {
 
       async start(options: Options) {
         this.hasStarted = true;
-        const root = this.attachShadow({ mode: 'open' });
-        const frame = document.createElement('iframe');
-        frame.name = 'chatkit';
-        frame.title = 'Chat';
-        frame.srcdoc = '<!doctype html><title>Chat</title><textarea aria-label="Message the official AI"></textarea>';
-        root.append(frame);
-        await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+        const frame = await drawFrame(this.attachShadow({ mode: 'open' }));
         this.input = frame.contentDocument?.querySelector('textarea') ?? undefined;
         if (mode === 'never-ready') return;
-        const { status } = await fetch('https://api.openai.com/v1/chatkit/domain_keys/verify', {
-          method: 'POST',
-          body: options.api.domainKey ?? '',
-        });
-        if (mode === 'verification-error') {
-          const error = new Error('Domain verification failed for ' + location.origin);
-          error.name = 'DomainVerificationRequestError';
-          this.tell('chatkit.error', { error });
-          return;
-        }
-        if (mode === 'verification-thrown') {
-          const error = new Error('The request was answered 401');
-          error.name = 'DomainVerificationRequestError';
-          void Promise.reject(error);
-          return;
-        }
-        if (mode === 'invalid-options') {
-          const error = new Error('Invalid frame params: ChatKit.create()');
-          error.name = 'InvalidFrameParamsError';
-          this.tell('chatkit.error', { error });
-          return;
-        }
-        if (status === 401) frame.remove();
-        if (status !== 200) return;
+        const report = (error: Error) => this.tell('chatkit.error', { error });
+        if (!(await verify(mode, { domainKey: options.api.domainKey ?? '', frame, report }))) return;
         this.threadId = options.initialThread ?? null;
         this.ready.resolve();
         this.tell('chatkit.ready', null);
@@ -148,24 +188,8 @@ function defineOfficial(mode: string) {
         await this.ready.promise;
         const api = this.options?.api;
         if (!api?.url || !api.fetch) return;
-        const input = {
-          content: [{ type: 'input_text', text }],
-          attachments: [],
-          quoted_text: null,
-          inference_options: {},
-        };
-        const body = JSON.stringify(
-          this.threadId
-            ? { type: 'threads.add_user_message', params: { thread_id: this.threadId, input } }
-            : { type: 'threads.create', params: { input } },
-        );
         this.tell('chatkit.response.start', null);
-        const response = await api.fetch(api.url, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
-          body,
-        });
-        const threadId = /"thread.created".*?"id":"(.*?)"/s.exec(await response.text())?.[1];
+        const threadId = await post(api, this.threadId, text);
         if (threadId) await this.setThreadId(threadId);
         this.tell('chatkit.response.end', null);
       }

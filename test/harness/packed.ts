@@ -6,12 +6,19 @@ import { join, resolve } from 'node:path';
 /** A site that has installed it; the packages it asks for are found from there, too. */
 export const site = resolve('.cache/packed');
 
-/** Unpacks the built package, anew when it was built anew. @returns its folder. */
-export function unpackPackage(): string {
-  const folder = join(site, 'node_modules/chatdock');
+/** What we publish, by name: where its manifest lies, and the last file that its build writes. */
+const packages = {
+  chatdock: { folder: '.', built: 'dist/index.js' },
+  '@chatdock/server': { folder: 'server', built: 'server/dist/index.js' },
+};
+
+/** Unpacks a built package, again if it was built again. @returns its folder. */
+export function unpackPackage(name: keyof typeof packages = 'chatdock'): string {
+  const source = packages[name];
+  const folder = join(site, 'node_modules', name);
   const stamp = join(folder, 'package.json');
   const isNewer = (than: string) => statSync(stamp).ctimeMs > statSync(than).mtimeMs;
-  if (existsSync(stamp) && isNewer('dist/index.js') && isNewer('package.json')) return folder;
+  if (existsSync(stamp) && isNewer(source.built) && isNewer(join(source.folder, 'package.json'))) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // Another package's ground: what is ours by name is found as anybody finds it.
@@ -19,11 +26,11 @@ export function unpackPackage(): string {
   const answer = execFileSync(
     'npm',
     ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', site],
-    { encoding: 'utf8', shell: process.platform === 'win32' },
+    { cwd: source.folder, encoding: 'utf8', shell: process.platform === 'win32' },
   );
   const [packed] = JSON.parse(answer) as { filename: string }[];
   if (!packed) throw new Error(`npm packed nothing: ${answer}`);
-  execFileSync('tar', ['-xzf', join('..', '..', packed.filename), '--strip-components=1'], { cwd: folder });
+  execFileSync('tar', ['-xzf', join(site, packed.filename), '--strip-components=1'], { cwd: folder });
   return folder;
 }
 

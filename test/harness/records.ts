@@ -1,8 +1,8 @@
 /** Threads, items and callers for tests of what is stored. */
 import { randomBytes } from 'node:crypto';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../../server/src/core/context.ts';
-import type { ThreadItem, UserMessageItem } from '../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../src/protocol/threads.ts';
 
 export const randomId = (prefix: string) => `${prefix}_${randomBytes(8).toString('hex')}`;
 

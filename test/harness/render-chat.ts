@@ -5,8 +5,8 @@
 import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { afterEach, expect, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import { defineChatKit } from '../../src/chatkit/define.ts';
-import type { ThreadStreamEvent } from '../../src/protocol/events.ts';
 
 export const apiUrl = '/chat-under-test';
 

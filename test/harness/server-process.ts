@@ -9,6 +9,8 @@ import { freePort } from './free-port.ts';
 export interface ServerProcess {
   /** With a trailing slash, e.g. `http://127.0.0.1:41234/`. */
   url: string;
+  /** Of the process that was started last. */
+  pid(): number;
   /** Its database, for commands beside it. */
   databaseURL: string;
   /** What the process has printed so far. */
@@ -71,6 +73,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   await start();
   return {
     url,
+    pid: () => child?.pid ?? 0,
     databaseURL: `file:${join(data, 'chatdock.sqlite')}`,
     output: () => output,
     kill: () => stop('SIGKILL'),

@@ -8,12 +8,12 @@ import type {
   Widgets,
 } from '@openai/chatkit';
 import { expectTypeOf, it } from 'vitest';
-import type { ActionConfig } from '../../src/protocol/actions.ts';
-import type { Attachment } from '../../src/protocol/attachments.ts';
-import type { NoticeEvent, ProgressUpdateEvent } from '../../src/protocol/events.ts';
-import type { ToolChoice, UserMessageContent } from '../../src/protocol/items.ts';
-import type { ComposedMessage } from '../../src/protocol/user-input.ts';
-import type { WidgetComponent, WidgetRoot } from '../../src/protocol/widgets.ts';
+import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { NoticeEvent, ProgressUpdateEvent } from '@chatdock/protocol/events';
+import type { ToolChoice, UserMessageContent } from '@chatdock/protocol/items';
+import type { ComposedMessage } from '@chatdock/protocol/user-input';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 
 it('every widget that the element declares travels as one of ours', () => {
   expectTypeOf<Widgets.WidgetRoot>().toExtend<WidgetRoot>();

@@ -41,6 +41,13 @@ describe('the Dockerfile', () => {
     expect(stages.map(([from = '']) => from.split(' ')[1])).toEqual(stages.map(() => `node:${major}-bookworm-slim`));
   });
 
+  it('installs with the manifest of every workspace that the build imports', () => {
+    const imported = packageJson.workspaces.filter((folder) => !folder.startsWith('test/'));
+    expect(argumentsOf('COPY', stages[0])).toEqual(
+      expect.arrayContaining(imported.map((folder) => `${folder}/package.json ${folder}/`)),
+    );
+  });
+
   it('runs the built process as a user without rights, who may write to the volume alone', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
     expect(argumentsOf('VOLUME')).toEqual(['/data']);

@@ -23,8 +23,6 @@ it('chatdock/protocol exports exactly these values', () => {
     decodeEvents
     dropItemsAfter
     emptyThreadState
-    endTurn
-    failTurn
     isHiddenItem
     isStreamRequest
     isWidgetRoot

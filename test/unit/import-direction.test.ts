@@ -41,23 +41,35 @@ const runtimeNeutral = [
 
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || /(^|\/)(test|tests|__tests__)\//.test(file);
 
-function sourcesOf(folder: string): string[] {
+function filesOf(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
-    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !isTest(file));
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
 }
 
-function importsOf(folder: string): Import[] {
-  return sourcesOf(folder).flatMap((file) => {
+const sourcesOf = (folder: string) => filesOf(folder).filter((file) => !isTest(file));
+
+function importsIn(files: string[]): Import[] {
+  return files.flatMap((file) => {
     const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
     const found = code.matchAll(/(?:^|[\s;}])(?:from|import)\s*\(?\s*['"](?<specifier>[^'"\n]+)['"]/g);
     return [...found].map(({ groups }) => ({ file, specifier: groups?.['specifier'] ?? '' }));
   });
 }
 
+const importsOf = (folder: string) => importsIn(sourcesOf(folder));
+
+/** Our own packages by their folders; other packages are not of this repository. */
+const byName: Record<string, string> = { '@chatdock/protocol': 'src/protocol' };
+const ownPackage = ({ specifier }: Import) => Object.keys(byName).find((name) => isInside(specifier, name));
 const isRelative = ({ specifier }: Import) => specifier.startsWith('.');
-const targetOf = ({ file, specifier }: Import) => join(dirname(file), specifier).replaceAll('\\', '/');
+const isOurs = (found: Import) => isRelative(found) || ownPackage(found) !== undefined;
+const targetOf = (found: Import) => {
+  const name = ownPackage(found);
+  const path = name ? found.specifier.replace(name, byName[name] ?? '') : join(dirname(found.file), found.specifier);
+  return path.replaceAll('\\', '/');
+};
 const isInside = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
 const written = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
 const isBuiltin = (specifier: string) =>
@@ -66,7 +78,7 @@ const isBuiltin = (specifier: string) =>
 describe('imports', () => {
   it.each(Object.entries(reach))('%s reaches only what lies below it', (folder, below) => {
     const astray = importsOf(folder)
-      .filter(isRelative)
+      .filter(isOurs)
       .filter((found) => ![folder, ...below].some((place) => isInside(targetOf(found), place)));
     expect(astray.map(written)).toEqual([]);
   });
@@ -76,6 +88,14 @@ describe('imports', () => {
       .filter((found) => !isRelative(found))
       .map(({ specifier }) => specifier);
     expect([...new Set(packages)].sort()).toEqual(['eventsource-parser', 'zod/mini']);
+  });
+
+  it('other folders import the protocol by its package name', () => {
+    const files = ['src', 'server/src', 'scripts', 'demo', 'test'].flatMap((folder) => filesOf(folder));
+    const astray = importsIn(files.filter((file) => !isInside(file, 'src/protocol')))
+      .filter(isRelative)
+      .filter((found) => isInside(targetOf(found), 'src/protocol') && existsSync(targetOf(found)));
+    expect(astray.map(written)).toEqual([]);
   });
 
   it.each([...runtimeNeutral, 'server/src/stores/memory.ts'])('%s uses nothing of Node', (place) => {

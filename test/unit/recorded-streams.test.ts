@@ -1,10 +1,10 @@
 /** Streams recorded from ChatKit's own server: each event is understood, and what they add up to is what it then gives. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseEvent } from '../../src/protocol/parse.ts';
-import { emptyThreadState, reduce } from '../../src/protocol/reduce.ts';
-import { parseResponse } from '../../src/protocol/responses.ts';
-import { loadThread } from '../../src/protocol/turn.ts';
+import { parseEvent } from '@chatdock/protocol/parse';
+import { emptyThreadState, reduce } from '@chatdock/protocol/reduce';
+import { parseResponse } from '@chatdock/protocol/responses';
+import { loadThread } from '@chatdock/protocol/turn';
 
 interface Recording {
   events: object[];

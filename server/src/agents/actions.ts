@@ -1,8 +1,8 @@
 /** Handlers for actions by name, with payloads that are checked before a handler sees them. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { WidgetItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { WidgetItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import type { Store } from '../core/store.ts';

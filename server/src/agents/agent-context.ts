@@ -1,11 +1,11 @@
 /** What a turn's agent and its tools use to talk to the visitor: items, workflows, progress, notices, client tools. */
-import type { ClientToolCallItem, ThreadItem, WorkflowItem } from '../../../src/protocol/items.ts';
-import { isHiddenItem } from '../../../src/protocol/kinds.ts';
-import type { Task, Workflow, WorkflowSummary } from '../../../src/protocol/tasks.ts';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { Source } from '../../../src/protocol/sources.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
-import type { WidgetRoot } from '../../../src/protocol/widgets.ts';
+import type { ClientToolCallItem, ThreadItem, WorkflowItem } from '@chatdock/protocol/items';
+import { isHiddenItem } from '@chatdock/protocol/kinds';
+import type { Task, Workflow, WorkflowSummary } from '@chatdock/protocol/tasks';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { Source } from '@chatdock/protocol/sources';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
 import { streamWidget } from '../core/stream-widget.ts';

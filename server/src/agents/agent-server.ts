@@ -9,15 +9,16 @@ import {
   type Model,
   type Tool,
 } from '@openai/agents';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { UserMessageItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { AgentContext } from './agent-context.ts';
 import { isGuardrailTrip, streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';
 import { ThreadItemConverter } from './bridge/to-agent-input.ts';
-import { trimToBudget } from './bridge/token-budget.ts';
-import { loadHistory } from './load-history.ts';
+import { AttachmentReads, ByteBudget, type ReadLimits } from './bridge/attachment-reads.ts';
+import { asksOneModel, PictureModel, takePicturesOut } from './bridge/picture-model.ts';
+import { newestItems } from './load-history.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
@@ -36,6 +37,8 @@ export interface AgentServerOptions<Context extends RequestContext> extends Site
   converter?: ThreadItemConverter | undefined;
   /** How much of a long thread the model is given, in tokens. @defaultValue 24000 */
   contextTokens?: number | undefined;
+  /** How many bytes of files may be in memory for models. */
+  fileMemory?: Partial<ReadLimits> | undefined;
   /** Calls of the model in one turn, tools included. @defaultValue 12 */
   maxTurns?: number | undefined;
   response?: AgentResponseOptions | undefined;
@@ -52,6 +55,7 @@ export interface TurnNames {
 /** One agent, the whole conversation, any provider. Extend it to choose agents per thread or visitor. */
 export class AgentServer<Context extends RequestContext = RequestContext> extends SiteServer<Context> {
   readonly #options: AgentServerOptions<Context>;
+  readonly #fileMemory: ByteBudget;
   /** Nothing about runs leaves the process: no traces are recorded or sent. */
   readonly #runner = new Runner({
     tracingDisabled: true,
@@ -62,6 +66,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   constructor(options: AgentServerOptions<Context>) {
     super(options);
     this.#options = options;
+    this.#fileMemory = new ByteBudget(options.fileMemory);
   }
 
   override async *respond(
@@ -78,17 +83,28 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       isNew && titles !== undefined
         ? titles(input, this.#options.model(input.inference_options.model, namesOf(agentContext)), context.signal)
         : null;
-    const run = await this.#runner.run(this.agentFor(input, agentContext), await this.#readThread(thread, context), {
-      stream: true,
-      context: agentContext,
-      signal: context.signal,
-      maxTurns,
-    });
+    const reads = new AttachmentReads(this.#fileMemory, context.signal);
     try {
+      const conversation = await this.#readThread(thread, context, reads);
+      let agent = this.agentFor(input, agentContext);
+      let items = conversation;
+      if (asksOneModel(agent)) {
+        const { input: named, pictures } = takePicturesOut(conversation);
+        agent = agent.clone({ model: new PictureModel(agent.model, pictures) });
+        items = named;
+      }
+      const run = await this.#runner.run(agent, items, {
+        stream: true,
+        context: agentContext,
+        signal: context.signal,
+        maxTurns,
+      });
       yield* streamAgentResponse(agentContext, run, response);
     } catch (cause) {
       if (!isGuardrailTrip(cause)) throw cause;
       throw new CustomStreamError('That cannot be answered here.', { cause });
+    } finally {
+      reads.end();
     }
     if (isNew) nameThread(thread, input, await title);
   }
@@ -111,9 +127,12 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     });
   }
 
-  async #readThread(thread: ThreadMetadata, context: Context): Promise<AgentInputItem[]> {
+  async #readThread(thread: ThreadMetadata, context: Context, reads: AttachmentReads): Promise<AgentInputItem[]> {
     const { converter = new ThreadItemConverter(), contextTokens = 24_000 } = this.#options;
-    return trimToBudget(await converter.toAgentInput(await loadHistory(this.store, thread.id, context)), contextTokens);
+    const items = newestItems(this.store, thread.id, context);
+    const input = await converter.toAgentInputWithin(contextTokens, items, reads);
+    reads.settle();
+    return input;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Model, Tool } from '@openai/agents';
 import type { RequestContext } from '../core/context.ts';
 import type { AgentContext } from './agent-context.ts';
 import { AgentServer } from './agent-server.ts';
+import type { ReadLimits } from './bridge/attachment-reads.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
 import { noTelemetry } from '../core/telemetry.ts';
 import { SEARCH_INSTRUCTIONS, searchTool } from './documents/search-tool.ts';
@@ -11,7 +12,7 @@ import { parseModelAddress, parseModelAddresses, SettingError, type ModelAddress
 import { FallbackModel, type FallbackLimits, type ModelChoice } from './providers/fallback-model.ts';
 import { toModelChoice } from './providers/models.ts';
 import { fileSetting, jsonSetting, numberSetting, textSetting, type Settings } from './settings.ts';
-import { SiteConverter, type ReadAttachment } from './site-converter.ts';
+import { SiteConverter, type OpenFile } from './site-converter.ts';
 import type { SiteServerOptions } from './site-server.ts';
 import { titleFromModel } from './titles.ts';
 import { clientTool, clientToolsSchema } from './tools/client-tool.ts';
@@ -21,7 +22,7 @@ export interface ConfiguredAgentParts<Context extends RequestContext> {
   env: Settings;
   site: SiteServerOptions<Context>;
   documents: DocumentSearch | null;
-  readAttachment?: ReadAttachment | undefined;
+  openFile?: OpenFile | undefined;
 }
 
 const INSTRUCTIONS =
@@ -32,7 +33,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({
   env,
   site,
   documents,
-  readAttachment,
+  openFile,
 }: ConfiguredAgentParts<Context>) {
   const { log = consoleLog, telemetry = noTelemetry } = site;
   const primary = parseModelAddress(env['CHATDOCK_MODEL'] ?? '', env);
@@ -66,8 +67,9 @@ export async function createConfiguredAgent<Context extends RequestContext>({
     tools,
     clientTools: clientTools.map(({ name }) => name),
     mcpServers: mcp === null ? undefined : () => mcp.servers(),
-    converter: new SiteConverter(readAttachment),
+    converter: new SiteConverter(openFile),
     contextTokens: numberSetting(env, 'CHATDOCK_CONTEXT_TOKENS', { min: 500, max: 10_000_000 }),
+    fileMemory: readFileMemory(env),
     titles: readTitles(env),
   });
   const description = [primary, ...fallback].map(({ label }) => label).join(', then ');
@@ -104,6 +106,12 @@ function readLimits(env: Settings): Partial<FallbackLimits> {
   const firstTokenMs = numberSetting(env, 'CHATDOCK_FIRST_TOKEN_MS', { min: 10, max: 600_000 });
   const silenceMs = numberSetting(env, 'CHATDOCK_SILENCE_MS', { min: 10, max: 600_000 });
   return { ...(firstTokenMs !== undefined && { firstTokenMs }), ...(silenceMs !== undefined && { silenceMs }) };
+}
+
+function readFileMemory(env: Settings): Partial<ReadLimits> {
+  const turnBytes = numberSetting(env, 'CHATDOCK_FILE_BYTES_PER_TURN', { min: 1 });
+  const processBytes = numberSetting(env, 'CHATDOCK_FILE_BYTES', { min: 1 });
+  return { ...(turnBytes !== undefined && { turnBytes }), ...(processBytes !== undefined && { processBytes }) };
 }
 
 function readTitles(env: Settings) {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -237,11 +238,10 @@ describe('a server from settings', () => {
     for (const [id, name, mime_type] of files)
       await store.saveAttachment({ type: 'file', id, name, mime_type }, context);
     const blobs = {
-      read: async (key: string) => ({
-        stream: (async function* () {
-          yield Buffer.from(bytes[key] ?? '');
-        })(),
-      }),
+      read: async (key: string) => {
+        const content = Buffer.from(bytes[key] ?? '');
+        return { sizeBytes: content.byteLength, stream: Readable.from([content]) };
+      },
     };
     const { server } = await configure(compatible(), {
       store,

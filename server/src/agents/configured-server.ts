@@ -1,16 +1,17 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
+import { REQUEST_LIMITS } from '@chatdock/protocol/limits';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/feedback.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
+import type { MessageLimits } from '../core/message-limits.ts';
 import type { AttachmentStore, Store } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import { DemoServer } from './demo-server.ts';
 import { DocumentIndex } from './documents/document-index.ts';
 import { parseModelAddress } from './providers/address.ts';
 import { numberSetting, switchSetting, textSetting, type Settings } from './settings.ts';
-import type { ReadAttachment } from './site-converter.ts';
+import type { OpenFile } from './site-converter.ts';
 import { createHttpTranscriber, type Transcriber } from './transcription.ts';
 
 export interface ConfiguredServerParts<Context extends RequestContext> {
@@ -47,8 +48,9 @@ export async function createConfiguredServer<Context extends RequestContext>({
   telemetry,
 }: ConfiguredServerParts<Context>): Promise<ConfiguredServer<Context>> {
   const transcriber = readTranscriber(env);
+  const messageLimits = readMessageLimits(env);
   const documents = openDocuments(env, log);
-  const site = { store, attachmentStore, feedback, log, telemetry, transcriber };
+  const site = { store, attachmentStore, feedback, log, telemetry, transcriber, messageLimits };
   const documentsFolder =
     documents !== null && textSetting(env, 'CHATDOCK_DOCS_URL') === undefined
       ? (textSetting(env, 'CHATDOCK_DOCS') ?? null)
@@ -68,7 +70,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
       env,
       site,
       documents: documents?.index ?? null,
-      readAttachment: blobReader(attachmentStore),
+      openFile: fileOpener(attachmentStore),
     });
     const close = async () => {
       await agent.close();
@@ -127,16 +129,18 @@ function readTranscriber(env: Settings): Transcriber | undefined {
   });
 }
 
-/** Reads files that the attachment store itself keeps. */
-function blobReader(attachmentStore: object | undefined): ReadAttachment | undefined {
+/** Opens files that the attachment store itself keeps. */
+function fileOpener(attachmentStore: object | undefined): OpenFile | undefined {
   const blobs: unknown = attachmentStore === undefined ? undefined : Reflect.get(attachmentStore, 'blobs');
   if (typeof blobs !== 'object' || blobs === null || !('read' in blobs)) return undefined;
-  const { read } = blobs as { read(key: string): Promise<{ stream: AsyncIterable<Uint8Array> } | null> };
-  return async ({ id }: Attachment) => {
-    const found = await read.call(blobs, id);
-    if (found === null) return null;
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of found.stream) chunks.push(chunk);
-    return Buffer.concat(chunks);
+  // HostedAttachments keeps a BlobStore there; the agents may not import it, so the cast names what they need of it.
+  return (id, options) => (blobs as { read: OpenFile }).read(id, options);
+}
+
+/** How much one message may carry. */
+function readMessageLimits(env: Settings): MessageLimits {
+  return {
+    maxAttachments: numberSetting(env, 'CHATDOCK_MAX_ATTACHMENTS', { max: 100 }),
+    maxMessageChars: numberSetting(env, 'CHATDOCK_MAX_MESSAGE_CHARS', { min: 1, max: REQUEST_LIMITS.messageText }),
   };
 }

@@ -1,7 +1,7 @@
 /** A ChatKit server whose agent is the demo agent. */
 import * as z from 'zod/mini';
-import type { UserMessageItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { actionHandler, type ActionHandlers } from './actions.ts';
 import { AgentContext } from './agent-context.ts';

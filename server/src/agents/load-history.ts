@@ -1,31 +1,46 @@
 /** A thread's items, oldest first, for agents that need the whole conversation. */
-import type { ThreadItem } from '../../../src/protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
+import { newestFirst } from '../core/turns.ts';
 
 const PAGE_ITEMS = 100;
+/** A visitor can fill a thread with messages of the largest size: what an agent holds of them has to have an end. */
+const MAX_CHARS = 4_194_304;
 
 /**
  * The newest items of a thread, oldest first, hidden ones included.
- * Units: `maxItems` bounds what is read of a very long thread. @defaultValue 1000
+ * Units: `maxItems` bounds what is read of a very long thread, `maxChars` the JSON of all items together.
+ * @defaultValue 1000 and 4194304
  */
 export async function loadHistory<Context extends RequestContext>(
   store: Store<Context>,
   threadId: string,
   context: Context,
-  { maxItems = 1000 }: { maxItems?: number | undefined } = {},
+  { maxItems = 1000, maxChars = MAX_CHARS }: { maxItems?: number | undefined; maxChars?: number | undefined } = {},
 ): Promise<ThreadItem[]> {
-  const newestFirst: ThreadItem[] = [];
-  let after: string | undefined;
-  while (newestFirst.length < maxItems) {
-    const page = await store.loadThreadItems(
-      threadId,
-      { limit: Math.min(PAGE_ITEMS, maxItems - newestFirst.length), order: 'desc', after },
-      context,
-    );
-    newestFirst.push(...page.data);
-    if (!page.has_more || page.after === undefined) break;
-    after = page.after;
+  const items: ThreadItem[] = [];
+  let chars = 0;
+  for await (const item of newestItems(store, threadId, context, { maxItems, pageItems: PAGE_ITEMS })) {
+    chars += JSON.stringify(item).length;
+    if (chars > maxChars && items.length > 0) break;
+    items.push(item);
   }
-  return newestFirst.toReversed();
+  return items.toReversed();
+}
+
+/** The items of a thread, newest first, loaded as they are asked for, until the visitor has gone. */
+export async function* newestItems<Context extends RequestContext>(
+  store: Store<Context>,
+  threadId: string,
+  context: Context,
+  { maxItems = 1000, pageItems }: { maxItems?: number | undefined; pageItems?: number | undefined } = {},
+): AsyncGenerator<ThreadItem, void, undefined> {
+  let count = 0;
+  for await (const item of newestFirst({ store }, threadId, context, pageItems)) {
+    context.signal.throwIfAborted();
+    count += 1;
+    yield item;
+    if (count >= maxItems) return;
+  }
 }

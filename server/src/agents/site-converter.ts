@@ -1,45 +1,61 @@
 /** What a model sees of the files and mentions of a visitor, for servers that are configured and not programmed. */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
-import type { HiddenContextItem, UserMessageTagContent } from '../../../src/protocol/items.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { HiddenContextItem, UserMessageTagContent } from '@chatdock/protocol/items';
+import { addAbortSignal, type Readable } from 'node:stream';
+import type { AttachmentReads } from './bridge/attachment-reads.ts';
 import { ThreadItemConverter, type InputPart } from './bridge/to-agent-input.ts';
 
-/** The bytes of a file; null when they are gone. */
-export type ReadAttachment = (attachment: Attachment) => Promise<Uint8Array | null>;
+/** Opens a file; null when its bytes are gone. */
+export type OpenFile = (
+  attachmentId: string,
+  options: { signal: AbortSignal },
+) => Promise<{ sizeBytes: number; stream: Readable } | null>;
 
 const PICTURES = /^image\/(?:png|jpeg|webp|gif)$/u;
 const TEXTS = /^text\/|^application\/(?:json|xml|x-yaml|yaml)$/u;
 const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 const MAX_TEXT_CHARS = 40_000;
+/** A character has at most four bytes in UTF-8; one more byte tells that there is more. */
+const MAX_TEXT_BYTES = MAX_TEXT_CHARS * 4 + 1;
 
 /** Pictures are shown to the model, texts are read to it, other files are named. */
 export class SiteConverter extends ThreadItemConverter {
-  readonly #read: ReadAttachment | undefined;
+  readonly #open: OpenFile | undefined;
 
-  constructor(read?: ReadAttachment) {
+  constructor(open?: OpenFile) {
     super();
-    this.#read = read;
+    this.#open = open;
   }
 
-  override async attachmentToPart(attachment: Attachment): Promise<InputPart> {
-    const named = `The user attached the file “${attachment.name}” (${attachment.mime_type})`;
-    const isPicture = PICTURES.test(attachment.mime_type);
-    if (!isPicture && !TEXTS.test(attachment.mime_type))
-      return { type: 'input_text', text: `${named}. Its content cannot be read here; say so if it matters.` };
-    const bytes = await this.#read?.(attachment);
-    if (bytes === undefined || bytes === null)
-      return { type: 'input_text', text: `${named}. Its content is not available.` };
-    if (isPicture) {
-      if (bytes.byteLength > MAX_PICTURE_BYTES)
-        return { type: 'input_text', text: `${named}. The picture is too large to be shown to you.` };
-      return {
-        type: 'input_image',
-        image: `data:${attachment.mime_type};base64,${Buffer.from(bytes).toString('base64')}`,
-        detail: 'auto',
-      };
+  override async attachmentToPart(attachment: Attachment, reads: AttachmentReads): Promise<InputPart> {
+    const { id, name, mime_type: type } = attachment;
+    const note = (about: string): InputPart => ({
+      type: 'input_text',
+      text: `The user attached the file “${name}” (${type})${about}`,
+    });
+    const isPicture = PICTURES.test(type);
+    if (!isPicture && !TEXTS.test(type)) return note('. Its content cannot be read here; say so if it matters.');
+    if (!reads.isFirst(id)) return note(', the same as in a later message.');
+    await reads.reserve();
+    const found = await this.#open?.(id, { signal: reads.signal });
+    if (found === undefined || found === null) return note('. Its content is not available.');
+    const wanted = isPicture ? found.sizeBytes : Math.min(found.sizeBytes, MAX_TEXT_BYTES);
+    const isTooLarge = isPicture && wanted > MAX_PICTURE_BYTES;
+    if (isTooLarge || !reads.take(wanted)) {
+      found.stream.destroy();
+      return isTooLarge
+        ? note('. The picture is too large to be shown to you.')
+        : note('. It is left out, because this conversation has more files than can be read at once.');
     }
+    if (isPicture) {
+      const image = await readDataURL(found.stream, type, reads.signal);
+      return { type: 'input_image', image, detail: 'auto' };
+    }
+    const bytes = await readStart(found.stream, wanted, reads.signal);
     const text = new TextDecoder().decode(bytes);
-    const cut = text.length > MAX_TEXT_CHARS ? `${text.slice(0, MAX_TEXT_CHARS)}\n[the rest is left out]` : text;
-    return { type: 'input_text', text: `${named}:\n<File>\n${cut}\n</File>` };
+    const isCut = text.length > MAX_TEXT_CHARS || wanted < found.sizeBytes;
+    const cut = isCut ? `${text.slice(0, MAX_TEXT_CHARS)}\n[the rest is left out]` : text;
+    return note(`:\n<File>\n${cut}\n</File>`);
   }
 
   override tagToPart({ text, id, group, data }: UserMessageTagContent): InputPart {
@@ -51,4 +67,40 @@ export class SiteConverter extends ThreadItemConverter {
       typeof item.content === 'string' ? item : { ...item, content: JSON.stringify(item.content) },
     );
   }
+}
+
+/**
+ * A whole stream as a `data:` address, encoded piece by piece: the bytes are never in memory as a whole beside it.
+ * @throws AbortError when `signal` aborts, whatever the stream waits for
+ */
+async function readDataURL(stream: Readable, type: string, signal: AbortSignal): Promise<string> {
+  const pieces = [`data:${type};base64,`];
+  let rest = Buffer.alloc(0);
+  for await (const chunk of piecesOf(stream, signal)) {
+    const bytes = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    // Three bytes are four letters: what is left over begins the next piece.
+    const end = bytes.byteLength - (bytes.byteLength % 3);
+    pieces.push(bytes.toString('base64', 0, end));
+    rest = Buffer.from(bytes.subarray(end));
+  }
+  pieces.push(rest.toString('base64'));
+  return pieces.join('');
+}
+
+/** The first `count` bytes of a stream. @throws AbortError as above */
+async function readStart(stream: Readable, count: number, signal: AbortSignal): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of piecesOf(stream, signal)) {
+    pieces.push(chunk);
+    size += chunk.byteLength;
+    if (size >= count) break;
+  }
+  return Buffer.concat(pieces).subarray(0, count);
+}
+
+/** A stream of bytes gives Buffers or Uint8Arrays; the type of Readable says neither. */
+async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of addAbortSignal(signal, stream) as AsyncIterable<Uint8Array>)
+    yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }

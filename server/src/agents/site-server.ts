@@ -1,10 +1,11 @@
 /** What every server of this package does beside answering: feedback, dictation, actions. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import type { WidgetItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import type { WidgetItem } from '@chatdock/protocol/items';
+import type { FeedbackKind } from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
-import type { AudioInput, FeedbackDetails, FeedbackKind } from '../core/hooks.ts';
+import type { AudioInput, FeedbackDetails } from '../core/hooks.ts';
 import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
 import { handleAction, type ActionHandlers } from './actions.ts';
 import type { Transcriber } from './transcription.ts';

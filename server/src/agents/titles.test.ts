@@ -24,4 +24,10 @@ describe('a title from a first message', () => {
   ])('%j', (text, title) => {
     expect(titleFromText(text)).toBe(title);
   });
+
+  it('takes no time to speak of for a long text of brackets', () => {
+    const startMs = performance.now();
+    titleFromText('['.repeat(100_000));
+    expect(performance.now() - startMs).toBeLessThan(1000);
+  });
 });

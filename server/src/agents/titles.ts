@@ -1,15 +1,18 @@
 /** Names for threads, made from what was said. */
 import type { Model } from '@openai/agents';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
-import type { UserMessageItem } from '../../../src/protocol/items.ts';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { UserMessageItem } from '@chatdock/protocol/items';
 
 const TITLE_CHARS = 48;
+/** What is looked at for a title. Some of the patterns below take time by the square of the text's length. */
+const LOOKED_AT_CHARS = 2000;
 /** What marks a text up: signs at the edge of a word or at the start of a line, but not those of `3*4`, `a > b`, `#42` or `snake_case`. */
 const MARKS = /[`|[\]]|(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])|^\s*(?:>|#+(?=\s))/gmu;
 
 /** A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when there are no words. */
 export function titleFromText(text: string): string {
   const words = text
+    .slice(0, LOOKED_AT_CHARS)
     .replaceAll(/```[\s\S]*?(```|$)/gu, ' ')
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
     .replaceAll(MARKS, '')
@@ -48,7 +51,7 @@ export const titleFromModel: TitleWriter = async (message, model, signal) => {
     const response = await model.getResponse({
       systemInstructions:
         'Name the conversation that begins with the following message: at most six words, in its language, no quotation marks, no full stop. Reply with the name only.',
-      input: text.slice(0, 2000),
+      input: text.slice(0, LOOKED_AT_CHARS),
       modelSettings: {},
       tools: [],
       handoffs: [],

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base64url, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import {
   asRecord,
   input,
@@ -15,7 +16,6 @@ import {
   userMessage,
   widget,
 } from '../../../test/harness/chat-server.ts';
-import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
 import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
 import { parseConfig } from '../cli/config.ts';

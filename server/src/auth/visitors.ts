@@ -1,6 +1,6 @@
 /** Anonymous visitors: nobody signs in, and everybody keeps their own conversations. */
 import { SignJWT } from 'jose';
-import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
+import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 import { readToken } from './tokens.ts';

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createClient } from '@chatdock/protocol/client';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import { withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { type PostgresProcess, startPostgres } from '../../../test/harness/postgres.ts';
-import { createClient } from '../../../src/protocol/client.ts';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import { withVisitorToken } from '../../../src/protocol/visitor-token.ts';
 import { parseConfig } from './config.ts';
 import { startProcess } from './process.ts';
 

@@ -1,5 +1,5 @@
 /** Which other sites' pages may call this server, decided from headers alone. */
-import { VISITOR_TOKEN_HEADER } from '../../../src/protocol/visitor-token.ts';
+import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 
 export interface CorsOptions {
   /**

@@ -1,6 +1,6 @@
 /** What changed between two states of a widget, in the fewest updates a client can apply. */
-import type { ThreadItemUpdate } from '../../../src/protocol/events.ts';
-import type { WidgetComponent, WidgetRoot } from '../../../src/protocol/widgets.ts';
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 
 /**
  * The updates that turn `before` into `after`: none, text appended to `Text` and `Markdown` components that have an

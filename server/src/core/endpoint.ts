@@ -1,11 +1,12 @@
 /** One HTTP request decided: what to answer, in terms that any adapter can send. */
-import type { ChatKitRequest } from '../../../src/protocol/requests.ts';
+import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import { type BodyLimit, createBodyLimits } from './body-limits.ts';
 import type { RequestContext } from './context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
 import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';
 import type { EventFormat, StreamTiming } from './event-writer.ts';
 import type { Run } from './run.ts';
-import { type ChatKitServer, readRequest } from './server.ts';
+import type { ChatKitServer } from './server.ts';
 
 /** What is known of a caller before the request begins: the context without what the endpoint fills in. */
 export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
@@ -37,6 +38,8 @@ export interface EndpointOptions<Context extends RequestContext> extends CorsOpt
   readonly maxBodyBytes?: number | undefined;
   /** Bytes an `input.transcribe` request may have, which carries a whole recording in base64. @defaultValue 8388608 */
   readonly maxAudioBodyBytes?: number | undefined;
+  /** Bytes that all `input.transcribe` requests under way may have together. @defaultValue 16777216 */
+  readonly maxAudioBytesAtOnce?: number | undefined;
 }
 
 /** A request as an adapter sees it. */
@@ -45,8 +48,8 @@ export interface Incoming {
   readonly request: Request;
   /** Aborted when the connection closes. */
   readonly signal: AbortSignal;
-  /** The whole body. `limitFor` gives the bytes allowed, once the first bytes are known. @throws HttpError 413 past it */
-  readBody(limitFor: (head: Uint8Array) => number): Promise<unknown>;
+  /** The whole body. `check` is given each piece as it comes; what it throws refuses the request. */
+  readBody(check: (piece: Uint8Array) => void): Promise<unknown>;
 }
 
 export type Answer<Context extends RequestContext> =
@@ -54,20 +57,20 @@ export type Answer<Context extends RequestContext> =
   | { readonly status: 200; readonly headers: Headers; readonly run: Run<Context>; readonly format: EventFormat };
 
 const METHODS = ['POST'] as const;
-const HEAD_BYTES = 512;
 
 /** The decisions, without a transport: `decide(incoming)` never rejects. */
 export function createEndpoint<Context extends RequestContext>(
   server: ChatKitServer<Context>,
   options: EndpointOptions<Context>,
 ) {
-  const { authenticate, admit, maxBodyBytes = 262_144, maxAudioBodyBytes = 8_388_608 } = options;
-  const limitFor = (head: Uint8Array) => (isTranscription(head) ? maxAudioBodyBytes : maxBodyBytes);
+  const { authenticate, admit } = options;
+  const bodies = createBodyLimits(options);
 
   async function answer(
     { request, signal, readBody }: Incoming,
     headers: Headers,
     onRead: (request: ChatKitRequest) => void,
+    bodyLimit: BodyLimit,
   ): Promise<Answer<Context>> {
     if (request.method !== 'POST')
       throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', {
@@ -76,7 +79,8 @@ export function createEndpoint<Context extends RequestContext>(
     // First: another site's form must not even be given an identity, whose cookie would replace the visitor's own.
     requireJson(request.headers.get('content-type'));
     const identity = await authenticate(request, headers);
-    const chatKitRequest = readRequest(await readBody(limitFor));
+    const chatKitRequest = server.read(await readBody(bodyLimit.check));
+    bodyLimit.settle(chatKitRequest);
     onRead(chatKitRequest);
     const locale = request.headers.get('accept-language') ?? undefined;
     const requestId = request.headers.get('x-request-id') ?? undefined;
@@ -93,11 +97,7 @@ export function createEndpoint<Context extends RequestContext>(
       return jsonAnswer(200, result.body, headers);
     }
     if (leave) result.run.subscribe({ event: () => undefined, end: leave });
-    const format = wantsNdjson(request) ? 'ndjson' : 'sse';
-    headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');
-    headers.set('cache-control', 'no-store, no-transform');
-    headers.set('x-accel-buffering', 'no');
-    return { status: 200, headers, run: result.run, format };
+    return { status: 200, headers, run: result.run, format: chooseFormat(request, headers) };
   }
 
   return async function decide(incoming: Incoming): Promise<Answer<Context>> {
@@ -122,6 +122,7 @@ export function createEndpoint<Context extends RequestContext>(
     const { request } = incoming;
     const cors = decideCors(request.headers, new URL(request.url).origin, options);
     const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
+    const bodyLimit = bodies.open();
     try {
       if (!cors.allowed)
         throw new HttpError(
@@ -130,9 +131,11 @@ export function createEndpoint<Context extends RequestContext>(
           'Pages of this site may not use this chat server. Its owner can allow the site.',
         );
       if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
-      return await answer(incoming, headers, onRead);
+      return await answer(incoming, headers, onRead, bodyLimit);
     } catch (cause) {
       return errorAnswer(cause, headers, server, request);
+    } finally {
+      bodyLimit.close();
     }
   }
 }
@@ -198,8 +201,11 @@ function requireJson(contentType: string | null): void {
   throw new HttpError(415, 'not_json', 'Send the request as application/json in UTF-8.');
 }
 
-const wantsNdjson = (request: Request) => (request.headers.get('accept') ?? '').includes('application/x-ndjson');
-
-function isTranscription(head: Uint8Array): boolean {
-  return /"type"\s*:\s*"input\.transcribe"/.test(new TextDecoder().decode(head.subarray(0, HEAD_BYTES)));
+/** How the events of a stream are written, and the headers that say so. */
+function chooseFormat(request: Request, headers: Headers): EventFormat {
+  const format = (request.headers.get('accept') ?? '').includes('application/x-ndjson') ? 'ndjson' : 'sse';
+  headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');
+  headers.set('cache-control', 'no-store, no-transform');
+  headers.set('x-accel-buffering', 'no');
+  return format;
 }

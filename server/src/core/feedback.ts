@@ -1,5 +1,5 @@
 /** Thumbs and comments, kept for whoever runs the site. */
-import type { FeedbackKind } from './hooks.ts';
+import type { FeedbackKind } from '@chatdock/protocol/requests';
 
 /** One visitor's verdict on one answer. */
 export interface FeedbackRecord {

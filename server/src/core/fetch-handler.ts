@@ -1,7 +1,6 @@
 /** The adapter for everything that speaks Fetch: Next.js route handlers, Hono, Bun, Deno, Workers. */
 import type { RequestContext } from './context.ts';
 import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from './endpoint.ts';
-import { HttpError } from './errors.ts';
 import { type EventFormat, EventWriter, type StreamTiming, type Transport } from './event-writer.ts';
 import type { Run } from './run.ts';
 import type { ChatKitServer } from './server.ts';
@@ -24,7 +23,7 @@ export function createFetchHandler<Context extends RequestContext>(
 }
 
 function toIncoming(request: Request): Incoming {
-  return { request, signal: request.signal, readBody: (limitFor) => readBody(request, limitFor) };
+  return { request, signal: request.signal, readBody: (check) => readBody(request, check) };
 }
 
 function toResponse<Context extends RequestContext>(answer: Answer<Context>, timing: StreamTiming): Response {
@@ -90,24 +89,18 @@ function toTransport(
   };
 }
 
-async function readBody(request: Request, limitFor: (head: Uint8Array) => number): Promise<Uint8Array> {
+async function readBody(request: Request, check: (piece: Uint8Array) => void): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let limit: number | undefined;
   if (request.body) {
     for await (const chunk of iterate(request.body)) {
-      limit ??= limitFor(chunk);
+      check(chunk);
       size += chunk.byteLength;
-      if (size > limit) throw tooLarge(limit);
       chunks.push(chunk);
     }
   }
   return concatenate(chunks, size);
 }
-
-/** The refusal of a body past its limit. */
-export const tooLarge = (limit: number) =>
-  new HttpError(413, 'too_large', `The request is larger than ${limit} bytes, so it was not read.`);
 
 /** ReadableStream is not async iterable in every runtime this runs in. */
 async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,8 +1,9 @@
 /** What the request handlers need of a server: its stores, and the parts an application writes. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { FeedbackKind } from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { ServerLog } from './log.ts';
 import type { AttachmentStore, Store } from './store.ts';
@@ -21,8 +22,6 @@ export interface AudioInput {
 export interface SyncActionResult {
   updated_item?: ThreadItem | undefined;
 }
-
-export type FeedbackKind = 'positive' | 'negative';
 
 /** What comes with a thumb. */
 export interface FeedbackDetails {

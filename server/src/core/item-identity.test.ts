@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { AssistantMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { startConversation } from '../../../test/harness/conversation.ts';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { AssistantMessageItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import { silentLog } from './log.ts';
 import { ChatKitServer } from './server.ts';

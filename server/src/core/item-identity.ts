@@ -1,5 +1,5 @@
 /** Keeps one reply from overwriting another when application code passes on ids that are not one of a kind. */
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 
 /** What libraries and model servers write where they have no id: it names every message alike. */
 const PLACEHOLDER = /^(?:_*fake_id_*|null|undefined|none|)$/i;

@@ -4,13 +4,21 @@ import { HttpError } from './errors.ts';
 /** Nesting a request may have; the deepest genuine one (a form inside an action's payload) stays under ten. */
 export const MAX_JSON_DEPTH = 32;
 
+/** Values a request may have, at all levels. A body of the largest size could otherwise become millions of objects. */
+export const MAX_JSON_VALUES = 50_000;
+
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 
-/** How deep `text` nests arrays and objects. One pass, no recursion; brackets inside strings do not count. */
-export function jsonDepth(text: string): number {
+/**
+ * How deep `text` nests arrays and objects, and how many values it has. One pass, no recursion; what is inside strings
+ * does not count.
+ */
+export function jsonShape(text: string): { depth: number; values: number } {
   let depth = 0;
   let deepest = 0;
+  let values = 1;
   let inString = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -18,33 +26,39 @@ export function jsonDepth(text: string): number {
       if (code === BACKSLASH) index += 1;
       else if (code === QUOTE) inString = false;
     } else if (code === QUOTE) inString = true;
-    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, (depth += 1));
-    else if (code === 0x7d || code === 0x5d) depth -= 1;
+    else if (code === COMMA) values += 1;
+    else if (code === 0x7b || code === 0x5b) {
+      deepest = Math.max(deepest, (depth += 1));
+      values += 1;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
-  return deepest;
-}
-
-function isTooDeep(json: unknown): boolean {
-  let level: unknown[] = [json];
-  for (let depth = 0; depth <= MAX_JSON_DEPTH; depth += 1) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
+  return { depth: deepest, values };
 }
 
 const tooDeep = () =>
   new HttpError(400, 'too_deep', `The request nests JSON more than ${MAX_JSON_DEPTH} levels deep, so it was not read.`);
 
-/** @throws HttpError 400 `too_deep` */
+const tooMany = () =>
+  new HttpError(400, 'too_many_values', `The request has more than ${MAX_JSON_VALUES} values, so it was not read.`);
+
+/** @throws HttpError 400 `too_deep` or `too_many_values` */
 export function requireShallow(json: unknown): unknown {
-  if (isTooDeep(json)) throw tooDeep();
-  return json;
+  let level: unknown[] = [json];
+  let values = 1;
+  for (let depth = 0; depth <= MAX_JSON_DEPTH; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return json;
+    values += level.length;
+    if (values > MAX_JSON_VALUES) throw tooMany();
+  }
+  throw tooDeep();
 }
 
-/** @throws HttpError 400 `invalid_json` or `too_deep`. */
+/** @throws HttpError 400 `invalid_json`, `too_deep` or `too_many_values`. */
 export function parseJsonText(text: string): unknown {
-  if (jsonDepth(text) > MAX_JSON_DEPTH) throw tooDeep();
+  const { depth, values } = jsonShape(text);
+  if (depth > MAX_JSON_DEPTH) throw tooDeep();
+  if (values > MAX_JSON_VALUES) throw tooMany();
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,5 +1,5 @@
 /** Writes the text of a reply to the store while it is still growing, so that a crash costs its last moments only. */
-import type { AssistantMessageItem, ThreadItem } from '../../../src/protocol/items.ts';
+import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/items';
 
 /** Whether a message says anything yet: what cancellation keeps, and what is worth writing. */
 export function hasText(item: ThreadItem): item is AssistantMessageItem {

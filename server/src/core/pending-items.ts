@@ -1,7 +1,7 @@
 /** The items a running turn has announced and not finished: what cancellation looks at. */
-import { applyUpdate } from '../../../src/protocol/apply-update.ts';
-import type { ThreadItemUpdate } from '../../../src/protocol/events.ts';
-import type { ThreadItem } from '../../../src/protocol/items.ts';
+import { applyUpdate } from '@chatdock/protocol/apply-update';
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
+import type { ThreadItem } from '@chatdock/protocol/items';
 
 /** Items are replaced, never edited: a form handed out stays as it was. */
 export class PendingItems {

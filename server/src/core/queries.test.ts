@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Attachment } from '@chatdock/protocol/attachments';
 import {
   ada,
   addMessage,
@@ -8,7 +9,6 @@ import {
   openChat,
   type Script,
 } from '../../../test/harness/chat-server.ts';
-import type { Attachment } from '../../../src/protocol/attachments.ts';
 import type { AudioInput } from './hooks.ts';
 
 async function openWith(count: number, script: Script = {}) {

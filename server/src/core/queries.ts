@@ -1,11 +1,11 @@
 /** The ten requests answered with one JSON document. */
-import type { ThreadItem } from '../../../src/protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 import type {
   ItemsListRequest,
   JsonRequest,
   ThreadsListRequest,
   ThreadsSyncCustomActionRequest,
-} from '../../../src/protocol/requests.ts';
+} from '@chatdock/protocol/requests';
 import type { RequestContext } from './context.ts';
 import { HttpError, NotFoundError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';
@@ -151,7 +151,11 @@ function attachmentStoreOf<Context extends RequestContext>({
 
 function decodeBase64(base64: string): Uint8Array {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    // A loop: `Uint8Array.from` would first make a list of a million one-letter texts.
+    const binary = atob(base64);
+    const bytes = new Uint8Array(binary.length);
+    for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
+    return bytes;
   } catch (cause) {
     throw new HttpError(
       400,

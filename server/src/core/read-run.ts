@@ -1,5 +1,5 @@
 /** A run as an async iterable of events. */
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { RequestContext } from './context.ts';
 import type { Run } from './run.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import {
   ada,
   added,
@@ -16,7 +17,6 @@ import {
   widget,
   workflow,
 } from '../../../test/harness/chat-server.ts';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import { CustomStreamError, StreamError } from './errors.ts';
 

@@ -9,10 +9,10 @@ import type {
   ThreadItemRemovedEvent,
   ThreadItemReplacedEvent,
   ThreadStreamEvent,
-} from '../../../src/protocol/events.ts';
-import type { ThreadItem } from '../../../src/protocol/items.ts';
-import { isHiddenItem } from '../../../src/protocol/kinds.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+} from '@chatdock/protocol/events';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import { isHiddenItem } from '@chatdock/protocol/kinds';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import { CustomStreamError, NotFoundError, StreamError } from './errors.ts';
 import { ItemIdentity } from './item-identity.ts';

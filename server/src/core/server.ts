@@ -1,16 +1,22 @@
 /** The ChatKit server: what an application extends. */
-import type { Action } from '../../../src/protocol/actions.ts';
-import { ProtocolError } from '../../../src/protocol/errors.ts';
-import type { StreamOptions, ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '../../../src/protocol/items.ts';
-import { parseRequest } from '../../../src/protocol/parse.ts';
-import { type ChatKitRequest, isStreamRequest, type StreamRequest } from '../../../src/protocol/requests.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Action } from '@chatdock/protocol/actions';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import { parseRequest } from '@chatdock/protocol/parse';
+import {
+  type ChatKitRequest,
+  type FeedbackKind,
+  isStreamRequest,
+  type StreamRequest,
+} from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
-import type { AudioInput, ChatKitHooks, FeedbackDetails, FeedbackKind, SyncActionResult } from './hooks.ts';
+import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';
 import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
+import { type MessageLimits, requireWithinLimits } from './message-limits.ts';
 import { hasText } from './partial-writer.ts';
 import { answerQuery } from './queries.ts';
 import { Run, type Turn } from './run.ts';
@@ -18,6 +24,7 @@ import { readRun } from './read-run.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import { noTelemetry, type StopReason, type Telemetry } from './telemetry.ts';
 import { prepareTurn } from './turns.ts';
+import { within } from './within.ts';
 
 export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly store: Store<Context>;
@@ -32,6 +39,8 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
    * more. @defaultValue 200
    */
   readonly partialTextMs?: number | undefined;
+  /** How much one message may carry. */
+  readonly messageLimits?: MessageLimits | undefined;
 }
 
 /** What a request is answered with. A run has not started: subscribe, then start it; or read `events`, which does both. */
@@ -55,6 +64,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly log: ServerLog;
   readonly telemetry: Telemetry;
   readonly #partialTextMs: number;
+  readonly #messageLimits: MessageLimits;
   readonly #runs = new Set<Run<Context>>();
   /** Those of them that are writing down what they leave behind. */
   readonly #stopping = new Set<Run<Context>>();
@@ -68,12 +78,14 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     log = consoleLog,
     telemetry = noTelemetry,
     partialTextMs = 200,
+    messageLimits = {},
   }: ChatKitServerOptions<Context>) {
     this.store = store;
     this.attachmentStore = attachmentStore;
     this.log = log;
     this.telemetry = telemetry;
     this.#partialTextMs = partialTextMs;
+    this.#messageLimits = messageLimits;
   }
 
   /**
@@ -158,7 +170,14 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    * @throws HttpError, NotFoundError, StoreUnavailableError: nothing has been answered then.
    */
   async process(body: unknown, context: Context): Promise<ProcessResult<Context>> {
-    return await this.answer(readRequest(body), context);
+    return await this.answer(this.read(body), context);
+  }
+
+  /** The body of a request, checked against the protocol and this server's limits. @throws HttpError 400 in plain words. */
+  read(body: unknown): ChatKitRequest {
+    const request = readRequest(body);
+    requireWithinLimits(request, this.#messageLimits);
+    return request;
   }
 
   /** As `process`, for a request that was read already. */
@@ -217,7 +236,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    */
   async #stopped(threadId: string): Promise<void> {
     const leaving = [...this.#stopping].filter((run) => run.threadId === threadId).map((run) => run.start());
-    if (leaving.length > 0) await within(TIDY_UP_MS, Promise.all(leaving));
+    if (leaving.length > 0) await within(TIDY_UP_MS, Promise.all(leaving), ignore);
   }
 
   /** Runs at work. */
@@ -231,7 +250,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    */
   async close({ graceMs = 5000 }: { graceMs?: number | undefined } = {}): Promise<void> {
     this.#closing = true;
-    await within(graceMs, this.#allSettled());
+    await within(graceMs, this.#allSettled(), ignore);
     for (const run of this.#runs) run.stop('interrupted');
     await this.#allSettled();
   }
@@ -248,6 +267,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 
 const TIDY_UP_MS = 2000;
 
+const ignore = () => {};
+
 /** What the model reads about a response that was cut short. */
 const STOP_NOTES: Readonly<Record<StopReason, string>> = {
   cancelled:
@@ -256,16 +277,8 @@ const STOP_NOTES: Readonly<Record<StopReason, string>> = {
     'A restart of the server cut this response short; the user did not stop it. If the user asks again, answer in full.',
 };
 
-/** Waits for `work`, but no longer than `ms`. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, over]);
-  clearTimeout(timer);
-}
-
 /** @throws HttpError 400 in plain words. */
-export function readRequest(body: unknown): ChatKitRequest {
+function readRequest(body: unknown): ChatKitRequest {
   const text = body instanceof Uint8Array ? decodeUtf8(body) : body;
   const json = typeof text === 'string' ? parseJsonText(text) : requireShallow(text);
   try {

@@ -1,7 +1,8 @@
 /** Where threads, items and attachment records are kept: the interface every database implements. */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
-import type { ThreadItem } from '../../../src/protocol/items.ts';
-import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
+import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { ItemIdKind } from './ids.ts';
 
@@ -61,14 +62,6 @@ export interface Store<Context extends RequestContext = RequestContext> {
   loadAttachment(attachmentId: string, context: Context): Promise<Attachment>;
   /** A missing attachment is not an error. */
   deleteAttachment(attachmentId: string, context: Context): Promise<void>;
-}
-
-/** What the client says about a file before it uploads it. */
-export interface AttachmentCreateParams {
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly mime_type: string;
 }
 
 /** Where attachment bytes are kept. Records of attachments live in the Store. */

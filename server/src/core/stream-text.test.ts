@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { emptyThreadState, reduce } from '@chatdock/protocol/reduce';
 import { addMessage, openChat, outline, type Script } from '../../../test/harness/chat-server.ts';
-import { emptyThreadState, reduce } from '../../../src/protocol/reduce.ts';
 import { streamText } from './stream-text.ts';
 
 async function reply(respond: NonNullable<Script['respond']>) {

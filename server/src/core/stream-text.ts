@@ -1,8 +1,8 @@
 /** Sending a message: whole, or as it is being written. */
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { AssistantMessageContent, AssistantMessageItem } from '../../../src/protocol/items.ts';
-import type { Annotation } from '../../../src/protocol/sources.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/items';
+import type { Annotation } from '@chatdock/protocol/sources';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { generateId } from './ids.ts';
 
 export interface StreamTextOptions {

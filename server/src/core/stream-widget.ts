@@ -1,8 +1,8 @@
 /** Sending widgets: whole, or growing from state to state. */
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { WidgetItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
-import { type WidgetComponent, type WidgetRoot, widgetRootSchema } from '../../../src/protocol/widgets.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { WidgetItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import { type WidgetComponent, type WidgetRoot, widgetRootSchema } from '@chatdock/protocol/widgets';
 import { diffWidget } from './diff-widget.ts';
 import { generateId } from './ids.ts';
 

@@ -1,6 +1,6 @@
 /** What a structured input becomes when the user submits it. */
-import type { StructuredInput, StructuredInputAnswer, StructuredInputItem } from '../../../src/protocol/items.ts';
-import type { StructuredInputSubmission } from '../../../src/protocol/requests.ts';
+import type { StructuredInput, StructuredInputAnswer, StructuredInputItem } from '@chatdock/protocol/items';
+import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
 
 /**
  * The answered item. Values are not checked against the options: every question takes an answer in the user's own

@@ -1,5 +1,5 @@
 /** What the server tells about its own work, for logs and metrics: names, numbers and ids, never what anybody said. */
-import type { ChatKitRequest } from '../../../src/protocol/requests.ts';
+import type { ChatKitRequest } from '@chatdock/protocol/requests';
 
 /** How a turn ended. */
 export type RunOutcome = 'completed' | 'failed' | StopReason;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import {
   ada,
   addMessage,
@@ -14,8 +16,6 @@ import {
   widget,
   workflow,
 } from '../../../test/harness/chat-server.ts';
-import type { ThreadItem, UserMessageItem } from '../../../src/protocol/items.ts';
-import type { ThreadMetadata } from '../../../src/protocol/threads.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import type { RequestContext } from './context.ts';
 

@@ -1,7 +1,7 @@
 /** `.widget` files: a widget as a Jinja template over data. Interpreted, never compiled to code. */
 import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
 import * as z from 'zod/mini';
-import { type WidgetRoot, widgetRootSchema } from '../../../src/protocol/widgets.ts';
+import { type WidgetRoot, widgetRootSchema } from '@chatdock/protocol/widgets';
 
 /** What is read of a `.widget` file; its schema is not enforced. */
 const widgetFileSchema = z.object({

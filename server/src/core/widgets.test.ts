@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { applyUpdate } from '@chatdock/protocol/apply-update';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 import { addMessage, openChat, outline } from '../../../test/harness/chat-server.ts';
-import { applyUpdate } from '../../../src/protocol/apply-update.ts';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
-import type { WidgetComponent, WidgetRoot } from '../../../src/protocol/widgets.ts';
 import { diffWidget } from './diff-widget.ts';
 import { streamWidget, type WidgetInput } from './stream-widget.ts';
 import { parseWidgetTemplate } from './widget-template.ts';

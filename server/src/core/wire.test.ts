@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import {
   ada,
   addMessage,
@@ -10,8 +12,6 @@ import {
   userMessage,
   widget,
 } from '../../../test/harness/chat-server.ts';
-import type { ThreadItem } from '../../../src/protocol/items.ts';
-import type { ThreadStreamEvent } from '../../../src/protocol/events.ts';
 
 /** The last event a client gets of those `respond` yields, parsed from the very bytes. */
 async function lastEvent(respond: NonNullable<Script['respond']>) {

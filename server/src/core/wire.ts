@@ -2,16 +2,12 @@
  * What leaves the server. Every value is parsed by the protocol's own schemas, which fills defaults in, drops nulls
  * and refuses what a client could not read; then what is for the server's eyes only is taken out.
  */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
-import { attachmentSchema } from '../../../src/protocol/attachments.ts';
-import {
-  type ThreadItemUpdate,
-  type ThreadStreamEvent,
-  threadStreamEventSchema,
-} from '../../../src/protocol/events.ts';
-import { type ThreadItem, threadItemSchema } from '../../../src/protocol/items.ts';
-import { isHiddenItem } from '../../../src/protocol/kinds.ts';
-import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '../../../src/protocol/threads.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import { attachmentSchema } from '@chatdock/protocol/attachments';
+import { type ThreadItemUpdate, type ThreadStreamEvent, threadStreamEventSchema } from '@chatdock/protocol/events';
+import { type ThreadItem, threadItemSchema } from '@chatdock/protocol/items';
+import { isHiddenItem } from '@chatdock/protocol/kinds';
+import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { AttachmentStore } from './store.ts';
 

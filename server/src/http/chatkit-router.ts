@@ -4,7 +4,7 @@ import type { RequestContext } from '../core/context.ts';
 import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import { EventWriter, type StreamTiming, type Transport } from '../core/event-writer.ts';
-import { concatenate, tooLarge } from '../core/fetch-handler.ts';
+import { concatenate } from '../core/fetch-handler.ts';
 import type { ChatKitServer } from '../core/server.ts';
 
 /** Bytes that may wait for a reader before the run is held back. */
@@ -35,7 +35,7 @@ export function chatkitRouter<Context extends RequestContext>(
 }
 
 function toIncoming(req: ExpressRequest, signal: AbortSignal): Incoming {
-  return { request: toFetchRequest(req), signal, readBody: (limitFor) => readBody(req, limitFor) };
+  return { request: toFetchRequest(req), signal, readBody: (check) => readBody(req, check) };
 }
 
 /** The request's head. Express has applied its `trust proxy` setting to `protocol` and `host`. */
@@ -52,19 +52,23 @@ export function toFetchRequest(req: ExpressRequest): Request {
   return new Request(url, { method: req.method === 'TRACE' ? 'GET' : req.method, headers });
 }
 
-async function readBody(req: ExpressRequest, limitFor: (head: Uint8Array) => number): Promise<unknown> {
+async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void): Promise<unknown> {
   // A body parser mounted before us has read it: what it made of it is all there is.
   if (req.readableEnded && req.body !== undefined)
     return Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : req.body;
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let limit: number | undefined;
   const take = (chunk: Uint8Array) => {
-    limit ??= limitFor(chunk);
+    try {
+      check(chunk);
+    } catch (cause) {
+      req.off('data', take);
+      reject(cause);
+      return;
+    }
     size += chunk.byteLength;
-    if (size > limit) reject(tooLarge(limit));
-    else chunks.push(chunk);
+    chunks.push(chunk);
   };
   const end = () => resolve(concatenate(chunks, size));
   const fail = (cause: unknown) =>

@@ -1,5 +1,5 @@
 /** What every store does the same way with pages. */
-import type { Page } from '../../../src/protocol/threads.ts';
+import type { Page } from '@chatdock/protocol/threads';
 
 /** Clients ask for 9999 to mean "all of it"; beyond this many records they have to page. */
 const MAX_PAGE = 10_000;

@@ -1,6 +1,7 @@
 /** PostgreSQL, for many server processes over one database. */
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
+import { within } from '../core/within.ts';
 import { migratePostgres } from './postgres-schema.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
 
@@ -91,7 +92,7 @@ export class PostgresDatabase implements SqlDatabase {
     const deadline = Date.now() + this.#operationTimeoutMs;
     for (let isRetry = false; ; isRetry = true) {
       try {
-        await within(this.#migrated(), deadline);
+        await before(deadline, this.#migrated());
         return await this.#onConnection(work, deadline);
       } catch (error) {
         if (isImpossibleText(error)) return [];
@@ -107,7 +108,7 @@ export class PostgresDatabase implements SqlDatabase {
     const client = await this.#connect(deadline);
     try {
       const rows = await work(async ({ sql, values }) => {
-        const answer = await within(client.query<Row>(sql, [...values]), deadline);
+        const answer = await before(deadline, client.query<Row>(sql, [...values]));
         return answer.rows;
       });
       client.release();
@@ -122,7 +123,7 @@ export class PostgresDatabase implements SqlDatabase {
   async #connect(deadline: number): Promise<PoolClient> {
     const connecting = this.#pool.connect();
     try {
-      return await within(connecting, deadline);
+      return await before(deadline, connecting);
     } catch (error) {
       // It may still arrive after we have given up: then it is for the next one.
       connecting.then((client) => client.release(), ignore);
@@ -148,21 +149,11 @@ class TimeIsUpError extends Error {
   override readonly name = 'TimeIsUpError';
 }
 
-/** Gives up at `deadline` on something that goes on without us. */
-async function within<Result>(work: Promise<Result>, deadline: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new TimeIsUpError('The time for this operation is up.')),
-      Math.max(deadline - Date.now(), 0),
-    );
+/** Rejects at `deadline`. */
+const before = <Result>(deadline: number, work: Promise<Result>): Promise<Result> =>
+  within(Math.max(deadline - Date.now(), 0), work, (): never => {
+    throw new TimeIsUpError('The time for this operation is up.');
   });
-  try {
-    return await Promise.race([work, timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** PostgreSQL stores no text with a NUL in it, so no record can have such an id. */
 const isImpossibleText = (error: unknown) => error instanceof DatabaseError && error.code === '22021';

@@ -1,7 +1,7 @@
 /** The store over a SQL database: what SQLite and PostgreSQL share. Every statement names the owner. */
-import type { Attachment } from '../../../src/protocol/attachments.ts';
-import type { ThreadItem } from '../../../src/protocol/items.ts';
-import type { Page, ThreadMetadata } from '../../../src/protocol/threads.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';

@@ -1,10 +1,10 @@
 /** What every store promises, on real databases. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Page, Thread, ThreadMetadata } from '@chatdock/protocol/threads';
 import { newItem, newThread, newUser, randomId, textsOf } from '../../../test/harness/records.ts';
 import { STORES } from '../../../test/harness/stores.ts';
-import type { Attachment } from '../../../src/protocol/attachments.ts';
-import type { ThreadItem } from '../../../src/protocol/items.ts';
-import type { Page, Thread, ThreadMetadata } from '../../../src/protocol/threads.ts';
 import type { RequestContext } from '../core/context.ts';
 import { NotFoundError, type PageRequest, type Store } from '../core/store.ts';
 import type { OpenStore } from './open-store.ts';

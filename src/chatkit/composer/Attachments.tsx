@@ -26,7 +26,7 @@ function AttachmentChip({ draft }: { draft: DraftAttachment }) {
   const { name, status, progress, mimeType } = draft;
   const isImage = mimeType.startsWith('image/');
   const remove = () => {
-    void chat.composer.removeAttachment(draft.key);
+    void chat.uploads.remove(draft.key);
     chat.returnFocus(); // the button goes with the file
   };
   return (

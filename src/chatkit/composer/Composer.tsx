@@ -57,7 +57,7 @@ export function Composer() {
       <TextField editor={editor} onPickFiles={pickFiles} />
       <div class="composer-tools">
         {isSimple || <Tools editor={editor} onPickFiles={pickFiles} />}
-        {hasDictation && <Dictation onText={(text: string) => insertDictated(editor.current, text)} />}
+        {hasDictation && <Dictation editor={editor} />}
         {/* Whoever embeds the element may put a button of their own here. */}
         <slot name="composer-tools" />
         <SendOrStop onUsed={focus} />
@@ -69,7 +69,7 @@ export function Composer() {
         multiple
         accept={accept ? Object.entries(accept).flat(2).join(',') : undefined}
         onChange={({ currentTarget }) => {
-          void chat.composer.addFiles([...(currentTarget.files ?? [])]);
+          void chat.uploads.add([...(currentTarget.files ?? [])]);
           currentTarget.value = '';
           focus();
         }}
@@ -88,12 +88,6 @@ function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
     !dictation &&
     !(entities?.onTagSearch && entities.showComposerMenu)
   );
-}
-
-function insertDictated(editor: Editor | null, text: string) {
-  const content = editor?.getContent() ?? [];
-  editor?.focus();
-  editor?.insertText(isBlank(content) ? text : ` ${text}`);
 }
 
 /** Two clicks within this time are one wish. */
@@ -122,7 +116,7 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       isDisabled={!isStop && (!canSend || responding)}
       onClick={() => {
         // The second click of a double one was meant for the button that is gone.
-        if (isStop && performance.now() - sentAt.current > doubleClickMs) chat.conversation.stop();
+        if (isStop && performance.now() - sentAt.current > doubleClickMs) chat.turns.stop();
         else if (!isStop) {
           sentAt.current = performance.now();
           void chat.submit();

@@ -1,4 +1,5 @@
 /** Speaking instead of typing: records, sends the recording once, puts the words into the text field. */
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ChatKitError } from '../state/errors.ts';
 import { toChatKitError } from '../state/failure.ts';
@@ -6,14 +7,18 @@ import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { isBlank } from './content.ts';
+import type { Editor } from './editor.ts';
+import { insertContent } from './edits.ts';
 import css from './extras.css?inline';
 import { startRecording, type Recording } from './recording.ts';
 
 export interface DictationProps {
-  onText: (text: string) => void;
+  /** Where the words go. */
+  editor: RefObject<Editor | null>;
 }
 
-export function Dictation({ onText }: DictationProps) {
+export function Dictation({ editor }: DictationProps) {
   const chat = useChat();
   const t = useText();
   const [phase, setPhase] = useState<'idle' | 'recording' | 'transcribing'>('idle');
@@ -59,7 +64,7 @@ export function Dictation({ onText }: DictationProps) {
         { type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } },
         { signal: chat.context.signal() },
       );
-      if (text.trim() !== '') onText(text.trim());
+      if (editor.current && text.trim() !== '') insertDictated(editor.current, text.trim());
     } catch (cause) {
       chat.context.toast('composer.dictate.failed');
       chat.context.report(toChatKitError(cause, 'DictationError', 'The recording could not be transcribed'));
@@ -91,4 +96,8 @@ export function Dictation({ onText }: DictationProps) {
       <Icon name="microphone" />
     </IconButton>
   );
+}
+
+function insertDictated(editor: Editor, text: string) {
+  insertContent(editor, [{ type: 'input_text', text: isBlank(editor.getContent()) ? text : ` ${text}` }]);
 }

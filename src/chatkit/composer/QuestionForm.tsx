@@ -1,7 +1,7 @@
 /** Questions of the assistant, in the composer's place until they are answered or skipped. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { StructuredInput, StructuredInputItem } from '../../protocol/items.ts';
-import type { StructuredInputSubmission } from '../../protocol/requests.ts';
+import type { StructuredInput, StructuredInputItem } from '@chatdock/protocol/items';
+import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
 import { isResponding } from '../state/chat-state.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -25,7 +25,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   }, []);
 
   const answer = (input: StructuredInputSubmission) => {
-    void chat.actions.answer(item.id, input).finally(() => chat.focusComposer());
+    void chat.conversation.answer(item.id, input).finally(() => chat.focusComposer());
   };
 
   return (

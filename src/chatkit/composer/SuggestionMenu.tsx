@@ -3,14 +3,16 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useText } from '../ui/chat.ts';
-import type { Editor, Query } from './editor.ts';
+import type { Editor } from './editor.ts';
+import { replaceQuery } from './query.ts';
 import css from './extras.css?inline';
 import { suggestionId, SuggestionList, suggestionListId } from './SuggestionList.tsx';
 import { useSuggestions, type Suggestion } from './suggestions.ts';
 
 /** What the text field tells its menu. */
 export interface MenuKeys {
-  ask(query: Query | null): void;
+  /** The caret has moved. `isTyping` is false where no menu may search for what is at it. */
+  look(isTyping: boolean): void;
   /** @returns whether the key was the menu's. */
   takeKey(event: KeyboardEvent): boolean;
   close(): void;
@@ -32,7 +34,7 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
     const { attachments, tools, models } = chat.store.get().options.composer;
     const run = (change: () => void) =>
       finish(() => {
-        editor.current?.replaceQuery(null);
+        replaceQuery(editor.current, null);
         change();
       });
     return [
@@ -64,10 +66,10 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
     ];
   };
 
-  const { suggestions, ask, takeKey, close, finish } = useSuggestions({ builtIn, editor: () => editor.current });
+  const { suggestions, look, takeKey, close, finish } = useSuggestions({ builtIn, editor: () => editor.current });
 
   useLayoutEffect(() => {
-    keys.current = { ask, takeKey, close };
+    keys.current = { look, takeKey, close };
     return () => {
       keys.current = null;
     };
@@ -85,7 +87,7 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
   }, [suggestions]);
 
   // Fetched after the first characters were typed: what stands at the caret is asked for now.
-  useLayoutEffect(() => editor.current?.askAgain(), []);
+  useLayoutEffect(() => look(true), []);
 
   return <div>{suggestions && <SuggestionList suggestions={suggestions} />}</div>;
 }

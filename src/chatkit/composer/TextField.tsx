@@ -29,8 +29,8 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
     const recall = createRecall(() => chat.store.get().thread.items);
     const created = createEditor({
       onChange: chat.composer.write,
-      onFiles: (files) => void chat.composer.addFiles(files),
-      onQuery: (query) => menu.current?.ask(query),
+      onFiles: (files) => void chat.uploads.add(files),
+      onCaret: (isTyping) => menu.current?.look(isTyping),
       onKey(event) {
         if (menu.current?.takeKey(event)) return true;
         if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
@@ -45,10 +45,10 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
     });
     editor.current = created;
     place.current?.append(created.element);
-    chat.focusComposer = created.focus;
+    const detach = chat.attachComposer(created.focus);
     return () => {
       editor.current = null;
-      chat.focusComposer = () => {};
+      detach();
     };
   }, [chat]);
 

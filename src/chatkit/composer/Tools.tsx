@@ -2,13 +2,14 @@
 import type { ToolOption } from '@openai/chatkit';
 import type { RefObject } from 'preact';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { selectedModel } from '../state/composer.ts';
+import { selectedModel } from '../state/chat-state.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { PopupMenu, type MenuEntry } from '../ui/PopupMenu.tsx';
 import type { Editor } from './editor.ts';
+import { insertContent } from './edits.ts';
 import css from './extras.css?inline';
 
 export interface ToolsProps {
@@ -35,8 +36,7 @@ export function Tools({ editor, onPickFiles }: ToolsProps) {
         <IconButton
           label={t('composer.mention')}
           onClick={() => {
-            editor.current?.focus();
-            editor.current?.insertText(needsSpace(editor.current) ? ' @' : '@');
+            if (editor.current) insertMention(editor.current);
           }}
         >
           <Icon name="mention" />
@@ -50,9 +50,9 @@ export function Tools({ editor, onPickFiles }: ToolsProps) {
 }
 
 /** `@` begins a search at the start or after white space only. */
-function needsSpace(editor: Editor): boolean {
+function insertMention(editor: Editor) {
   const last = editor.getContent().at(-1);
-  return last !== undefined && !/\s$/.test(last.text);
+  insertContent(editor, [{ type: 'input_text', text: last && !/\s$/.test(last.text) ? ' @' : '@' }]);
 }
 
 /** Behind the plus: files, and the tools that are not pinned. Nothing to add, no plus. */

@@ -89,6 +89,30 @@ describe('keys', () => {
     });
   }
 
+  for (const { name, enter } of [
+    { name: 'a line break after the commit', enter: { type: 'char', text: '\r', unmodifiedText: '\r' } },
+    { name: 'a second key at once', enter: { type: 'keyDown', text: '\r' } },
+  ]) {
+    it(`sends for the one Enter of a Korean input method, which makes ${name}`, async () => {
+      const chat = await renderChat();
+      await chat.element.focusComposer();
+      for (const text of ['ㅎ', '하', '한'])
+        await send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
+      const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
+      await send('Input.dispatchKeyEvent', { ...key, type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process' });
+      await Promise.all([
+        send('Input.insertText', { text: '한' }),
+        send('Input.dispatchKeyEvent', { ...key, ...enter }),
+        send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' }),
+      ]);
+      const turn = await chat.next();
+      expect(content(turn.body)).toEqual([{ type: 'input_text', text: '한' }]);
+      expect(chat.draft()).toBe('');
+      turn.send(...firstTurn('한'));
+      turn.end();
+    });
+  }
+
   it('brings back what was sent with ArrowUp in an empty composer, and leads forward again', async () => {
     const items = {
       data: [userItem('msg_1', 'the first'), assistantItem('msg_2', 'yes'), userItem('msg_3', 'the second')],

@@ -127,3 +127,77 @@ describe('undo', () => {
     expect(chat.draft()).toBe('');
   });
 });
+
+describe('what the browser announces', () => {
+  interface Announced {
+    text?: string;
+    /** Places in the first text. */
+    from: number;
+    to?: number;
+    endsInTag?: boolean;
+  }
+
+  /** As spelling, a drag or a menu does. Returns whether the field makes the edit itself. */
+  function announce(chat: Chat, inputType: string, { text, from, to = from, endsInTag = false }: Announced) {
+    const field = chat.editor();
+    const [first] = field.childNodes;
+    const dataTransfer = new DataTransfer();
+    if (text) dataTransfer.setData('text/plain', text);
+    const target = { startContainer: first ?? field, startOffset: from, endContainer: first ?? field, endOffset: to };
+    if (endsInTag) Object.assign(target, { endContainer: field.querySelector('.tag')?.firstChild, endOffset: 1 });
+    const event = new InputEvent('beforeinput', {
+      inputType,
+      dataTransfer: text ? dataTransfer : null,
+      targetRanges: [new StaticRange(target)],
+      bubbles: true,
+      cancelable: true,
+    });
+    field.dispatchEvent(event);
+    return event.defaultPrevented;
+  }
+
+  it('is done where it is announced: a correction, and text moved by a drag as one step of undo', async () => {
+    const chat = await write();
+    await keys('teh cat sat');
+    expect(announce(chat, 'insertReplacementText', { text: 'the', from: 0, to: 3 })).toBe(true);
+    expect(held(chat)).toBe('the cat sat');
+    announce(chat, 'deleteByDrag', { from: 3, to: 7 });
+    expect(held(chat)).toBe('the sat');
+    announce(chat, 'insertFromDrop', { text: ' cat', from: 7 });
+    expect(held(chat)).toBe('the sat cat');
+    await keys(undo);
+    expect(held(chat)).toBe('the cat sat');
+    await keys(undo);
+    expect(held(chat)).toBe('teh cat sat');
+  });
+
+  it('takes the whole tag where a deletion ends inside one', async () => {
+    const chat = await write();
+    await keys('to ');
+    await mention('Ann');
+    expect(announce(chat, 'deleteContentBackward', { from: 2, endsInTag: true })).toBe(true);
+    expect(held(chat)).toBe('to ');
+    await keys('{Enter}');
+    const turn = await chat.next('threads.create');
+    expect(turn.body?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'to' }] });
+    turn.drop();
+  });
+
+  it('types characters and composes by the browser itself', async () => {
+    const chat = await write();
+    await keys('a');
+    for (const inputType of ['insertCompositionText', 'deleteByComposition', 'insertFromComposition'])
+      expect(announce(chat, inputType, { text: 'x', from: 0, to: 1 })).toBe(false);
+    expect(announce(chat, 'insertText', { text: 'x', from: 1 })).toBe(false);
+    expect(held(chat)).toBe('a');
+  });
+
+  it('deletes a letter’s accent by itself, and an emoji as a whole', async () => {
+    const chat = await write();
+    await chat.element.setComposerValue({ text: 'a👩‍👩‍👧e\u0301' });
+    await keys('{End}{Backspace}');
+    expect(held(chat)).toBe('a👩‍👩‍👧e');
+    await keys('{Backspace}{Backspace}');
+    expect(held(chat)).toBe('a');
+  });
+});

@@ -206,6 +206,24 @@ describe('attachments', () => {
     await expect.poll(() => chat.root().querySelectorAll('.attachment').length).toBe(2);
   });
 
+  it.each([
+    { from: 'Word', text: 'Quarterly\r\nnumbers', html: '<p>Quarterly<br>numbers</p>', draft: 'Quarterly\nnumbers' },
+    { from: 'a screenshot', draft: '' },
+    { from: 'a page’s picture', html: '<img src="a.png">', draft: '' },
+    { from: 'a folder, where the text is its name', text: 'image.png', draft: '' },
+  ])('pastes a picture from $from as what it is: a file, or only the picture of a text', async (copied) => {
+    const chat = await renderChat(withFiles());
+    await chat.type('x{Backspace}');
+    const clipboardData = new DataTransfer();
+    if (copied.text) clipboardData.setData('text/plain', copied.text);
+    if (copied.html) clipboardData.setData('text/html', copied.html);
+    clipboardData.items.add(file('image.png', 'image/png'));
+    chat.editor().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    await expect
+      .poll(() => [chat.draft(), chat.root().querySelectorAll('.attachment').length])
+      .toEqual([copied.draft, copied.draft ? 0 : 1]);
+  });
+
   it("an upload that fails is said and taken out; a missing strategy is the page's mistake", async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });

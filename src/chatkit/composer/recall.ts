@@ -1,5 +1,5 @@
 /** ArrowUp in an empty composer brings back what was sent before, ArrowDown leads forward again. */
-import type { ThreadItem } from '../../protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 import { contentText, isBlank, type Content } from './content.ts';
 
 export function createRecall(items: () => readonly ThreadItem[]) {

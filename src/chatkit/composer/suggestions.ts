@@ -1,11 +1,14 @@
 /** What a `@word` or a `/word` could become: asked of the page as the visitor types, the newest question winning. */
-import type { Command, Entity } from '@openai/chatkit';
+import type { Command } from '@openai/chatkit';
 import { useRef, useState } from 'preact/hooks';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat, useText } from '../ui/chat.ts';
 import type { ChromeIcon } from '../ui/Icon.tsx';
 import { toTag } from './content.ts';
-import type { Editor, Query } from './editor.ts';
+import type { Editor } from './editor.ts';
+import { findQuery, replaceQuery, type Query } from './query.ts';
+import { takeMenuKey } from './suggestion-keys.ts';
+import { searchFor, toCommandSuggestions, type Choices } from './suggestion-search.ts';
 
 export interface Suggestion {
   key: string;
@@ -25,19 +28,23 @@ export interface Suggestions {
   active: number;
 }
 
-export interface SuggestionParts {
+interface SuggestionDeps {
   /** What the chat itself offers under `/`. */
   builtIn: () => readonly Suggestion[];
   editor: () => Editor | null;
 }
 
-export function useSuggestions({ builtIn, editor }: SuggestionParts) {
+export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
   const chat = useChat();
   const t = useText();
   const [suggestions, show] = useState<Suggestions | null>(null);
   const latest = useRef<Suggestions | null>(null);
   const asked = useRef<string | null>(null);
   const question = useRef(0);
+  const choices: Choices = {
+    onEntity: (entity) => finish(() => replaceQuery(editor(), toTag(entity))),
+    onCommand: (command) => void runCommand(command),
+  };
 
   const set = (next: Suggestions | null) => {
     latest.current = next;
@@ -49,32 +56,34 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
     if (latest.current) set(null);
   }
 
-  /** The word at the caret has changed. Escape keeps the menu away until it changes again. */
-  function ask(query: Query | null) {
+  /** Closes the menu and changes the text. The word at the caret is asked about again, even if it is the same. */
+  function finish(change: () => void) {
+    close();
+    change();
+    asked.current = null;
+  }
+
+  /** Searches for the word at the caret. Escape keeps the menu away until that word changes. */
+  function look(isTyping: boolean) {
+    const field = editor()?.element;
+    const query = isTyping && field ? (findQuery(field)?.query ?? null) : null;
     const key = query && query.trigger + query.text;
     if (key === asked.current) return;
     asked.current = key;
-    const search = query && searchFor(query);
+    const search = query && searchFor(query, chat.store.get().options, choices);
     if (!query || !search) return close();
     question.current += 1;
     const mine = question.current;
     const { trigger } = query;
     const known = trigger === '/' ? matching(builtIn(), query.text) : [];
-    set({
-      trigger,
-      status: 'searching',
-      items: latest.current?.trigger === trigger && trigger === '@' ? latest.current.items : known,
-      active: 0,
-    });
+    const shown = latest.current?.trigger === trigger && trigger === '@' ? latest.current.items : known;
+    set({ trigger, status: 'searching', items: shown, active: 0 });
     search().then(
       (found) => {
         if (mine !== question.current) return;
         set({ trigger, status: 'ready', items: inGroups([...known, ...found]), active: 0 });
-        chat.context.announce(
-          known.length + found.length === 0
-            ? t('composer.mention.none')
-            : t('composer.mention.results', { count: known.length + found.length }),
-        );
+        const count = known.length + found.length;
+        chat.context.announce(count === 0 ? t('composer.mention.none') : t('composer.mention.results', { count }));
       },
       (cause: unknown) => {
         chat.context.report(toChatKitError(cause, 'EntitySearchError', 'A search in the composer failed'));
@@ -85,43 +94,18 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
     );
   }
 
-  /** Null where nothing answers to this trigger. Functions are called on the object that holds them. */
-  function searchFor({ trigger, text }: Query): (() => Promise<Suggestion[]>) | null {
-    const { entities, commands } = chat.store.get().options;
-    if (trigger === '@')
-      return entities?.onTagSearch
-        ? async () => ((await entities.onTagSearch?.(text)) ?? []).map(toEntitySuggestion)
-        : null;
-    return commands ? async () => ((await commands.onSearch?.(text)) ?? []).map(toCommandSuggestion) : null;
-  }
-
-  const toEntitySuggestion = (entity: Entity): Suggestion => ({
-    key: `entity-${entity.id}`,
-    label: entity.title,
-    icon: entity.icon ? { named: entity.icon } : undefined,
-    group: entity.group,
-    onSelect: () => finish(() => editor()?.replaceQuery(toTag(entity))),
-  });
-
-  const toCommandSuggestion = (command: Command): Suggestion => ({
-    key: `command-${command.id}`,
-    label: command.label,
-    description: command.description,
-    icon: command.icon ? { named: command.icon } : undefined,
-    group: command.group,
-    onSelect: () => void runCommand(command),
-  });
-
+  /** The page may answer a command with a menu of further commands, an entity for the text, or nothing. */
   async function runCommand(command: Command) {
     const { commands } = chat.store.get().options;
     try {
       const selection = await commands?.onSelect?.(command);
       if (selection?.type === 'menu') {
         question.current += 1;
-        set({ trigger: '/', status: 'ready', items: inGroups(selection.commands.map(toCommandSuggestion)), active: 0 });
+        const items = inGroups(toCommandSuggestions(selection.commands, choices));
+        set({ trigger: '/', status: 'ready', items, active: 0 });
         return;
       }
-      finish(() => editor()?.replaceQuery(selection?.type === 'entity' ? toTag(selection.entity) : null));
+      finish(() => replaceQuery(editor(), selection?.type === 'entity' ? toTag(selection.entity) : null));
     } catch (cause) {
       close(); // what was typed stays
       chat.context.toast('failure.action');
@@ -129,35 +113,13 @@ export function useSuggestions({ builtIn, editor }: SuggestionParts) {
     }
   }
 
-  function finish(change: () => void) {
-    close();
-    change();
-    asked.current = null;
-  }
+  const takeKey = (event: KeyboardEvent) =>
+    takeMenuKey(event, latest.current, {
+      close,
+      setActive: (active) => latest.current && set({ ...latest.current, active }),
+    });
 
-  /** @returns whether the key was the menu's. */
-  function takeKey(event: KeyboardEvent): boolean {
-    const shown = latest.current;
-    if (!shown) return false;
-    const { items, active } = shown;
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      close();
-      return true;
-    }
-    if (items.length === 0) return shown.status === 'searching' && event.key === 'Enter';
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      set({ ...shown, active: (active + step + items.length) % items.length });
-      return true;
-    }
-    if (event.key !== 'Enter' && event.key !== 'Tab') return false;
-    const chosen = items[active];
-    if (chosen && !chosen.isDisabled) chosen.onSelect();
-    return true;
-  }
-
-  return { suggestions, ask, takeKey, close, finish };
+  return { suggestions, look, takeKey, close, finish };
 }
 
 const matching = (items: readonly Suggestion[], text: string) =>

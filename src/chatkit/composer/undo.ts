@@ -2,7 +2,7 @@
  * Undo and redo of the text field. The browser's own cannot be used: it does not know of the tags, which are put in by
  * code, and puts the text around them back in the wrong places.
  */
-import type { Content } from './content.ts';
+import { contentText, type Content } from './content.ts';
 
 export interface Moment {
   content: Content;
@@ -13,6 +13,8 @@ export interface Moment {
 /** Typing without a pause longer than this is undone in one go, in milliseconds. */
 const pauseMs = 1000;
 const keptMoments = 200;
+
+const isSame = (one: Content, other: Content) => one.length === other.length && contentText(one) === contentText(other);
 
 export function createUndo() {
   let moments: Moment[] = [{ content: [], caret: 0 }];
@@ -28,15 +30,23 @@ export function createUndo() {
     },
     /** @param kind What made the change: an `inputType`, or a word of our own. */
     record(moment: Moment, kind: string, timeMs: number) {
-      const goesOn = kind === last.kind && /^(?:insertText|deleteContent)/.test(kind) && timeMs - last.timeMs < pauseMs;
+      // Firefox reports a composition once more after its end.
+      if (isSame(moment.content, moments[at]?.content ?? [])) return;
+      const isTyping =
+        kind === last.kind && /^(?:insertText|deleteContent)/.test(kind) && timeMs - last.timeMs < pauseMs;
+      const isDragged = last.kind === 'deleteByDrag' && kind === 'insertFromDrop';
       moments.splice(at + 1);
-      if (goesOn && at > 0) moments[at] = moment;
+      if ((isTyping || isDragged) && at > 0) moments[at] = moment;
       else at = moments.push(moment) - 1;
       if (moments.length > keptMoments) {
         moments.shift();
         at -= 1;
       }
       last = { kind, timeMs };
+    },
+    /** The next change is a step by itself, whatever its kind. */
+    pause() {
+      last = { kind: '', timeMs: -Infinity };
     },
     /** @returns what the field should hold, or null when there is nothing further that way. */
     step(by: -1 | 1): Moment | null {

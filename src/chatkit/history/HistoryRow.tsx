@@ -1,6 +1,6 @@
 /** One conversation in the list: opens it; renames and deletes it where the page allows. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ThreadMetadata } from '../../protocol/threads.ts';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -1,6 +1,6 @@
 /** Conversations in the groups people think in. Pure: now is given. */
-import { parseTimestamp } from '../../protocol/timestamps.ts';
-import type { ThreadMetadata } from '../../protocol/threads.ts';
+import { parseTimestamp } from '@chatdock/protocol/timestamps';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 
 export type Age = 'today' | 'yesterday' | 'week' | 'older';
 

@@ -6,6 +6,8 @@
  * space: what is in angle brackets is a link by CommonMark's own rule or by none.
  */
 
+import { work } from './steps.ts';
+
 export interface Autolink {
   start: number;
   end: number;
@@ -15,6 +17,11 @@ export interface Autolink {
 const CANDIDATE = /https?:\/\/|ftp:\/\/|www\.|@/gi;
 /** Ends at spaces, at `<`, and at the wide punctuation of Chinese and Japanese text. */
 const EXTENT = /[^\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*/y;
+const HOST = /^[^\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f/?#:]*/;
+/** Punctuation between a host and the end of the address. */
+const CLOSING = /[?!.,:*_~'");]{0,64}(?:[\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]|$)/y;
+/** The longest name that DNS has. */
+const MAX_HOST = 253;
 const LOCAL_PART = /[\w.+-]/;
 const MAX_LOCAL_PART = 64;
 const AFTER_ANGLE = /<[ \t]*$/;
@@ -28,6 +35,7 @@ export function findAutolinks(text: string): Autolink[] {
   if (!text.includes('@') && !/:\/\/|www\./i.test(text)) return links;
   let from = 0;
   for (const { 0: mark, index } of text.matchAll(CANDIDATE)) {
+    work.steps++;
     if (index < from) continue;
     const link = mark === '@' ? mailLink(text, index, from) : webLink(text, index, mark.toLowerCase());
     if (!link || AFTER_ANGLE.test(text.slice(Math.max(0, link.start - LOOK_BACK), link.start))) continue;
@@ -39,17 +47,31 @@ export function findAutolinks(text: string): Autolink[] {
 
 function webLink(text: string, start: number, mark: string): Autolink | null {
   if (start > 0 && /[A-Za-z0-9]/.test(text[start - 1] ?? '')) return null;
+  const hostStart = mark === 'www.' ? start : start + mark.length;
+  const alone = mark.startsWith('http');
+  // The host decides before the rest is read: what is no address costs its host's length only.
+  const raw = HOST.exec(text.slice(hostStart, hostStart + MAX_HOST + 1))?.[0] ?? '';
+  work.steps += raw.length;
+  CLOSING.lastIndex = hostStart + raw.length;
+  if (!isHost(CLOSING.test(text) ? raw.slice(0, trimmedLength(raw)) : raw, alone)) return null;
   EXTENT.lastIndex = start;
-  const end = start + trimmedLength(EXTENT.exec(text)?.[0] ?? '');
-  const source = text.slice(start, end);
-  const host = /^[^/?#:]*/.exec(source.slice(mark === 'www.' ? 0 : mark.length))?.[0] ?? '';
+  const extent = EXTENT.exec(text)?.[0] ?? '';
+  work.steps += extent.length;
+  const source = extent.slice(0, trimmedLength(extent));
+  if (!isHost(HOST.exec(source.slice(hostStart - start))?.[0] ?? '', alone)) return null;
+  return { start, end: start + source.length, href: mark === 'www.' ? `http://${source}` : source };
+}
+
+/** `alone`: one name without a dot is enough. */
+function isHost(host: string, alone: boolean): boolean {
   const parts = host.split('.');
-  const valid =
+  return (
     host !== '' &&
+    host.length <= MAX_HOST &&
     !/[^\w.\-\u0080-\uffff]/.test(host) &&
-    (parts.length > 1 || mark.startsWith('http')) &&
-    !parts.slice(-2).some((part) => part === '' || part.includes('_'));
-  return valid ? { start, end, href: mark === 'www.' ? `http://${source}` : source } : null;
+    (parts.length > 1 || alone) &&
+    !parts.slice(-2).some((part) => part === '' || part.includes('_'))
+  );
 }
 
 function mailLink(text: string, at: number, from: number): Autolink | null {

@@ -1,5 +1,6 @@
 /** What opens a block: one function for each kind, tried in order on what is left of a line. */
 import type { BlockParser } from './blocks.ts';
+import { work } from './steps.ts';
 import type { Line } from './line.ts';
 import { unescapeText } from './text-rules.ts';
 import { readDelimiterRow } from './table.ts';
@@ -189,6 +190,7 @@ function sameList(a: ListMarker | null, b: ListMarker): boolean {
 function depthOf(block: Block): number {
   let depth = 0;
   for (let at: Block | null = block; at; at = at.parent) depth++;
+  work.steps += depth;
   return depth;
 }
 

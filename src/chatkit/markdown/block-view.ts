@@ -1,7 +1,7 @@
 /** Blocks as elements. A block that is settled is drawn once more and never visited again. */
 import { CodeView } from './code-view.ts';
 import { firstText, setDirection } from './direction.ts';
-import { drawMath } from './draw-inlines.ts';
+import { drawMath, setText } from './draw-inlines.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
 import { TableView } from './table-view.ts';
@@ -42,16 +42,19 @@ export class ChildViews {
         this.removeFrom(index);
         view = createView(kind, this.context);
         this.views.push(view);
-        if (view.element)
-          this.place(
-            index,
-            this.views.findLast((other) => other !== view && other.element),
-          ).append(view.element);
+        if (view.element) this.insert(index, view.element);
       }
       view.update(block);
       if (block.settled && index === this.finished) this.finished++;
     }
     this.removeFrom(blocks.length);
+  }
+
+  private insert(index: number, node: HTMLElement): void {
+    const before = this.views.findLast((other) => other.element && other.element !== node);
+    const host = this.place(index, before);
+    const { rest } = this.context;
+    host.insertBefore(node, rest?.parentNode === host ? rest : null);
   }
 
   private removeFrom(index: number): void {
@@ -68,6 +71,8 @@ const PART = 'ck-part';
 const LONE_BLOCKS = 24;
 /** A part has at least so many. */
 const PART_BLOCKS = 16;
+/** And at most so many, even where headings keep it together. */
+const MAX_PART_BLOCKS = 64;
 
 /**
  * The blocks of a whole text. From the 25th on they stand in parts, so that the browser can skip what is out of sight
@@ -78,9 +83,10 @@ export function createRootViews(host: HTMLElement, context: DrawContext): ChildV
     if (index < LONE_BLOCKS) return host;
     const part = before?.element?.parentElement;
     // A heading stays with what it is the heading of, a rule with what it sets off: their margins meet the next block's.
-    if (part && part !== host && (part.childElementCount < PART_BLOCKS || /^h[r\d]$/.test(before.kind))) return part;
+    const count = part && part !== host ? part.childElementCount : MAX_PART_BLOCKS;
+    if (part && (count < PART_BLOCKS || (count < MAX_PART_BLOCKS && /^h[r\d]$/.test(before.kind)))) return part;
     const next = element('div', PART, '');
-    host.append(next);
+    host.insertBefore(next, context.rest);
     return next;
   });
 }
@@ -252,19 +258,23 @@ function createMathView(context: DrawContext): BlockView {
   };
 }
 
+/** The direction of raw HTML is looked for in so much of it. */
+const DIRECTION_CHARS = 2000;
+
 /** Raw HTML, shown as it is typed. */
 function createRawView(): BlockView {
   const node = element('div', 'ck-raw', '');
   const text = document.createTextNode('');
+  let drawn = '';
   node.append(text);
   return {
     kind: 'html',
     element: node,
     update(block) {
       const shown = block.text.trimEnd();
-      setDirection(node, shown.replaceAll(/<[^>]*>?/g, ''));
-      if (shown.startsWith(text.data)) text.appendData(shown.slice(text.data.length));
-      else text.data = shown;
+      setDirection(node, shown.slice(0, DIRECTION_CHARS).replaceAll(/<[^>]*>?/g, ''));
+      setText(text, drawn, shown);
+      drawn = shown;
     },
   };
 }

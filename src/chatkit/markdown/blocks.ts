@@ -5,6 +5,7 @@
 import { BLOCK_STARTS, HTML_CLOSE, MAY_START } from './block-starts.ts';
 import { Line } from './line.ts';
 import { scanDefinition } from './link-target.ts';
+import { work } from './steps.ts';
 import { createBlock, type Alignment, type Block, type BlockType, type LinkDefinition } from './tree.ts';
 
 /** What the parser keeps of an open block, to put it back after a look ahead. */
@@ -33,6 +34,8 @@ export class BlockParser {
   private oldTip: Block = this.root;
   private lastMatched: Block = this.root;
   private peeking = false;
+  /** Blocks made so far, those of half-written lines left out. */
+  blockCount = 0;
 
   constructor(onDefinition: (label: string) => void = () => {}) {
     this.onDefinition = onDefinition;
@@ -74,14 +77,16 @@ export class BlockParser {
   addBlock(type: BlockType): Block {
     while (!mayHold(this.tip, type)) this.close(this.tip);
     const parent = this.tip;
-    const before = parent.children.at(-1);
-    if (before && before.endLine < this.lineNumber - 1) {
+    // An item's definitions are blocks that are not drawn: `level` is the line on which the last of them ends.
+    const lastLine = Math.max(parent.children.at(-1)?.endLine ?? 0, parent.type === 'item' ? parent.level : 0);
+    if (lastLine > 0 && lastLine < this.lineNumber - 1) {
       const list = parent.type === 'item' ? parent.parent : parent;
       if (list?.type === 'list') list.loose = true;
     }
     const block = createBlock(type, parent, this.lineStart + this.line.nextNonspace, this.lineNumber);
     parent.children.push(block);
     this.tip = block;
+    if (!this.peeking) this.blockCount++;
     this.touch(parent);
     return block;
   }
@@ -95,6 +100,11 @@ export class BlockParser {
 
   /** Appends text that stands at the line's cursor to a leaf. */
   addText(block: Block, text: string): void {
+    // A line that begins a definition is no title: the definitions before it are complete.
+    if (block.type === 'paragraph' && !this.peeking && block.level === 0) {
+      if (text[0] === '[') this.takeDefinitions(block);
+      if (text[0] !== '[' || block.text !== '') block.level = block.text === '' && text[0] === '[' ? 0 : 1;
+    }
     if (block.type === 'paragraph' ? block.text !== '' : block.type !== 'code' && block.lineStarts.length > 0)
       block.text += '\n';
     block.lineStarts.push(block.text.length, this.lineStart + this.line.offset);
@@ -117,7 +127,10 @@ export class BlockParser {
     const parent = block.parent;
     block.open = false;
     if (block.type === 'paragraph') this.takeDefinitions(block);
-    if (block.type === 'paragraph' && block.text === '' && parent) parent.children.pop();
+    if (block.type === 'paragraph' && block.text === '' && parent) {
+      parent.children.pop();
+      if (parent.type === 'item') parent.level = block.endLine;
+    }
     block.settled = !this.peeking;
     this.tip = parent ?? this.root;
   }
@@ -146,7 +159,7 @@ export class BlockParser {
     if (paragraph.text.length > header.length && parent) {
       const before = createBlock('paragraph', parent, paragraph.start, paragraph.endLine);
       before.text = remaining;
-      before.lineStarts.push(...lineStarts.slice(0, -2));
+      before.lineStarts = lineStarts.slice(0, -2);
       parent.children.push(before);
       this.tip = before;
       this.close(before);
@@ -164,7 +177,7 @@ export class BlockParser {
     const heading = this.addBlock('heading');
     heading.level = level;
     heading.text = paragraph.text.trimEnd();
-    heading.lineStarts.push(...paragraph.lineStarts);
+    heading.lineStarts = paragraph.lineStarts.slice(); // spread as arguments, many lines would overflow the stack
     this.close(heading);
   }
 
@@ -174,6 +187,7 @@ export class BlockParser {
     this.oldTip = this.tip;
     let container = this.root;
     for (let child = container.children.at(-1); child?.open; child = container.children.at(-1)) {
+      work.steps++;
       const answer = this.continues(child, line);
       if (answer === 'ended') return;
       if (answer === 'no') break;
@@ -204,6 +218,7 @@ export class BlockParser {
       MAY_START.lastIndex = line.nextNonspace;
       if (!line.indented && !MAY_START.test(line.text)) break;
       let start: 'no' | 'container' | 'leaf' = 'no';
+      work.steps += line.text.length - line.offset;
       for (const tryStart of BLOCK_STARTS) {
         start = tryStart(this, line, container);
         if (start !== 'no') break;
@@ -230,7 +245,7 @@ export class BlockParser {
         return 'yes';
       case 'item':
         if (line.blank) {
-          if (block.children.length === 0) return 'no';
+          if (block.children.length === 0 && block.level === 0) return 'no';
           line.skipIndent();
         } else if (line.indent >= block.padding) line.advance(block.padding, true);
         else return 'no';

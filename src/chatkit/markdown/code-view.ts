@@ -1,5 +1,6 @@
 /** A block of code: a bar with its language and a copy button, and lines that are added, and coloured, as they come. */
 import { element } from './elements.ts';
+import { withFewMarks } from './marks.ts';
 import type { DrawContext } from './context.ts';
 import type { ReadLine } from './highlight.ts';
 import type { Block } from './tree.ts';
@@ -67,7 +68,7 @@ export class CodeView {
     const rest = this.text.slice(this.lined).replace(/\n$/, '');
     if (rest === '') this.tail.remove();
     else {
-      this.tail.data = rest;
+      this.tail.data = withFewMarks(rest);
       this.code.append(this.tail);
     }
   }
@@ -83,24 +84,26 @@ export class CodeView {
     if (this.read && this.coloured === this.lines - 1) {
       this.fill(row, line);
       this.coloured++;
-    } else row.append(`${line}\n`);
+    } else row.append(`${withFewMarks(line)}\n`);
   }
 
   private fill(row: HTMLElement, line: string): void {
-    const nodes = (this.read?.(line) ?? []).map(({ text, color }) =>
-      color === '' ? text : element('span', `ck-c-${color}`, text),
+    const words = this.read?.(line) ?? [];
+    this.context.coloursLeft -= words.length;
+    if (this.context.coloursLeft < 0) return row.replaceChildren(`${withFewMarks(line)}\n`);
+    const nodes = words.map(({ text, color }) =>
+      color === '' ? withFewMarks(text) : element('span', `ck-c-${color}`, withFewMarks(text)),
     );
     row.replaceChildren(...nodes, '\n');
   }
 
   /** Colours what already stands, some lines at a time. */
   private colourLines(): void {
-    const rows = [...this.code.querySelectorAll<HTMLElement>('.ck-lines > span')].slice(
-      this.coloured,
-      this.coloured + LINES_IN_TASK,
-    );
-    for (const row of rows) this.fill(row, (row.textContent ?? '').slice(0, -1));
-    this.coloured += rows.length;
+    const end = Math.min(this.lines, this.coloured + LINES_IN_TASK);
+    for (; this.coloured < end; this.coloured++) {
+      const row = this.code.children[Math.floor(this.coloured / LINES_IN_BOX)]?.children[this.coloured % LINES_IN_BOX];
+      if (row instanceof HTMLElement) this.fill(row, (row.textContent ?? '').slice(0, -1));
+    }
     if (this.coloured < this.lines && this.language)
       this.context.withHighlighter(this.language, () => this.colourLines());
   }

@@ -36,12 +36,18 @@ export interface MarkdownOptions {
   drawMarker?: ((at: number) => HTMLElement) | undefined;
   /** Fired when drawing finished later than the call that asked for it: a frame, a loaded tool, a picture. */
   onDraw?: (() => void) | undefined;
+  /** The language of the words around what a long message does not draw. @defaultValue English */
+  locale?: string | undefined;
+  /** Speaks to screen readers. */
+  announce?: ((text: string) => void) | undefined;
   /** Writes to the clipboard. @defaultValue the browser's own */
   copyText?: ((text: string) => Promise<void>) | undefined;
 }
 
 /** A leaf that can be drawn again when a label it uses gets a meaning. */
 export interface Redrawable {
+  /** How many characters it shows. */
+  readonly size: number;
   redraw(): void;
 }
 
@@ -64,6 +70,11 @@ export interface DrawContext {
   /** Every leaf drawn, some of them gone again. */
   readonly leaves: Set<Leaf>;
   readonly waiting: Map<string, Set<Redrawable>>;
+  /** What stays behind the blocks of the whole text: the part that is not drawn. */
+  rest: HTMLElement | null;
+  /** So many characters of formulas and coloured words of code may still be drawn. */
+  texLeft: number;
+  coloursLeft: number;
   /** A footnote reference appeared or vanished: the numbers must be given anew. */
   footnotesChanged: boolean;
   /** A paragraph's text without the reference definitions at its beginning. */

@@ -1,4 +1,5 @@
 /** Runs of `*`, `_` and `~` and how they match. Source: CommonMark 0.31.2, "process emphasis"; GFM 0.29 for `~`. */
+import { work } from './steps.ts';
 import type { Piece, PieceList } from './pieces.ts';
 
 interface Run {
@@ -45,6 +46,10 @@ export class DelimiterStack {
   private readonly pieces: PieceList;
   private first: Delimiter | null = null;
   private last: Delimiter | null = null;
+  /** Up to this one, closers have been tried: what failed before fails again. */
+  private tried: Delimiter | null = null;
+  /** Below these positions there are no openers for a kind of closer. */
+  private floors = new Map<string, number>();
 
   constructor(pieces: PieceList) {
     this.pieces = pieces;
@@ -66,6 +71,7 @@ export class DelimiterStack {
     this.last = bottom;
     if (bottom) bottom.next = null;
     else this.first = null;
+    if (!bottom) this.tried = null;
   }
 
   /** Matches what lies above `bottom`, then forgets the rest of it. */
@@ -76,12 +82,14 @@ export class DelimiterStack {
 
   /** Matches what can be matched already; openers keep waiting. */
   matchSoFar(): void {
-    this.matchAbove(null);
+    this.matchFrom(this.tried ? this.tried.next : this.first, null, this.floors);
+    this.tried = this.last;
   }
 
   /** Draws what openers have begun as if the text ended in their closers. */
   closeHopefully(): void {
     for (let opener = this.last; opener; opener = opener.previous) {
+      work.steps++;
       if (!opener.piece.next) {
         this.pieces.remove(opener.piece); // what it opens is kept back, and so is the mark
         continue;
@@ -100,9 +108,13 @@ export class DelimiterStack {
   }
 
   private matchAbove(bottom: Delimiter | null): void {
-    const floors = new Map<string, number>();
-    let closer = bottom ? bottom.next : this.first;
+    this.matchFrom(bottom ? bottom.next : this.first, bottom, new Map());
+  }
+
+  private matchFrom(first: Delimiter | null, bottom: Delimiter | null, floors: Map<string, number>): void {
+    let closer = first;
     while (closer) {
+      work.steps++;
       if (!closer.canClose) {
         closer = closer.next;
         continue;
@@ -156,11 +168,13 @@ export class DelimiterStack {
     else this.first = delimiter.next;
     if (delimiter.next) delimiter.next.previous = delimiter.previous;
     else this.last = delimiter.previous;
+    if (this.tried === delimiter) this.tried = delimiter.previous;
   }
 }
 
 function findOpener(closer: Delimiter, bottom: Delimiter | null, floor: number): Delimiter | null {
   for (let opener = closer.previous; opener && opener !== bottom && opener.at >= floor; opener = opener.previous) {
+    work.steps++;
     if (opener.character !== closer.character || !opener.canOpen) continue;
     if (closer.character === '~') {
       if (opener.count === closer.count) return opener;

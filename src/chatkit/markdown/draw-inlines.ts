@@ -2,6 +2,7 @@
 import type { DrawContext } from './context.ts';
 import { element } from './elements.ts';
 import { drawImage } from './image.ts';
+import { withFewMarks } from './marks.ts';
 import { isDeepLink, isSafeLink } from './link-policy.ts';
 import type { Inline } from './tree.ts';
 
@@ -71,21 +72,26 @@ function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): 
   }
 }
 
-function setText(node: ChildNode, was: string, is: string): void {
+/** `was` is what the node was given before, which it may show with a dotted circle here and there. */
+export function setText(node: ChildNode, was: string, is: string): void {
   if (was === is) return;
-  if (node instanceof Text && is.startsWith(was)) node.appendData(is.slice(was.length));
-  else node.nodeValue = is;
+  const isPlain = node.nodeValue?.length === was.length;
+  if (node instanceof Text && isPlain && is.startsWith(was) && !STARTS_WITH_MARK.test(is.slice(was.length)))
+    node.appendData(withFewMarks(is.slice(was.length)));
+  else node.nodeValue = withFewMarks(is);
 }
+
+const STARTS_WITH_MARK = /^\p{M}/u;
 
 function drawInline(inline: Inline, context: DrawContext): ChildNode {
   switch (inline.type) {
     case 'text':
     case 'html':
-      return document.createTextNode(inline.text);
+      return document.createTextNode(withFewMarks(inline.text));
     case 'break':
       return document.createElement('br');
     case 'code':
-      return element('code', 'ck-inline-code', inline.text);
+      return element('code', 'ck-inline-code', withFewMarks(inline.text));
     case 'em':
     case 'strong':
     case 'del': {
@@ -131,7 +137,9 @@ export function drawMath({ tex, display }: { tex: string; display: boolean }, co
   const node = element('span', display ? 'ck-math ck-math-block ck-pending' : 'ck-math ck-pending', tex);
   context.withMath((draw) => {
     node.classList.remove('ck-pending');
+    context.texLeft -= tex.length;
     try {
+      if (context.texLeft < 0) throw new Error('The message has more formulas than are drawn.');
       node.replaceChildren(draw(tex, display));
     } catch {
       node.classList.add('ck-math-source');

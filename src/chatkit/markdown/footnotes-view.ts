@@ -34,7 +34,9 @@ export class FootnotesView {
       this.number();
     }
     // Blocks are added at the end: the notes stay behind them.
-    if (this.list.firstChild && this.root.lastChild !== this.element) this.root.append(this.element);
+    const { rest } = this.context;
+    const isLast = this.element.parentNode === this.root && this.element.nextSibling === rest;
+    if (this.list.firstChild && !isLast) this.root.insertBefore(this.element, rest);
   }
 
   /** One listener for all marks: they come and go, and are given new numbers. */
@@ -92,10 +94,16 @@ export class FootnotesView {
       items.push(note.item);
       read(note.item);
     }
-    items.forEach((item, index) => {
-      if (this.list.children[index] !== item) this.list.insertBefore(item, this.list.children[index] ?? null);
-    });
-    while (this.list.children.length > items.length) this.list.lastElementChild?.remove();
+    let place = this.list.firstElementChild;
+    for (const item of items) {
+      if (item === place) place = place.nextElementSibling;
+      else this.list.insertBefore(item, place);
+    }
+    while (place) {
+      const next: Element | null = place.nextElementSibling;
+      place.remove();
+      place = next;
+    }
     [...numbers].forEach(([label, marks], index) => this.connect(index + 1, marks, this.notes.get(label)));
     if (items.length === 0) this.element.remove();
   }

@@ -128,3 +128,23 @@ describe('math', () => {
     expect(html('\\(see this\\) and \\[not this\\]\n')).toBe('<p>(see this) and [not this]</p>\n');
   });
 });
+
+describe('items that hold only definitions', () => {
+  it('are loose when a blank line stands between a definition and what follows in the item', () => {
+    expect(markdownToHtml('- [a]: /b\n\n  c\n')).toBe('<ul>\n<li>\n<p>c</p>\n</li>\n</ul>\n');
+    expect(markdownToHtml('- [a]: /b\n  [d]: /e\n- c\n')).toContain('<li>c</li>');
+  });
+
+  it('go on over blank lines, as items that begin with text do', () => {
+    expect(markdownToHtml('- [a]: /b\n\n\n  c\n')).toBe('<ul>\n<li>\n<p>c</p>\n</li>\n</ul>\n');
+  });
+});
+
+describe('a long address that is named often', () => {
+  it('becomes a link until the references would make the text ten times as long', () => {
+    const html = markdownToHtml(`[a]: /${'b'.repeat(3000)}\n\n${'[a] '.repeat(1000)}`);
+    expect(html.length).toBeLessThan(100_000);
+    expect(html).toContain('</a> [a]');
+    expect(markdownToHtml(`[a]: /b\n\n${'[a] '.repeat(1000)}`)).not.toContain('[a]');
+  });
+});

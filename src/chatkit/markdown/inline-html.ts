@@ -1,12 +1,15 @@
 /** Angle brackets: `<https://…>`, `<a@b.c>`, and raw HTML, which is recognised so that it can be shown as it is typed. */
 
 import type { EndFinder } from './end-finder.ts';
+import { work } from './steps.ts';
 
 const URI = /<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\0-\x20]*)>/y;
 const MAIL =
   /<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/y;
 const TAG =
-  /<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[A-Za-z][A-Za-z0-9-]*\s*>/y;
+  /^<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|^<\/[A-Za-z][A-Za-z0-9-]*\s*>/;
+/** A longer tag is text. It is shown as it is typed in both cases. */
+const MAX_TAG = 2000;
 
 /** What begins at the angle bracket at `at`: an autolink with its `href`, or raw HTML without. */
 export function scanHtml(ends: EndFinder, at: number): { source: string; href?: string } | null {
@@ -16,9 +19,9 @@ export function scanHtml(ends: EndFinder, at: number): { source: string; href?: 
   if (!/[A-Za-z0-9/.!#$%&'*+=?^_`{|}~-]/.test(next)) return null;
   const uri = match(URI, text, at);
   if (uri) return { source: uri[0], href: uri[1] ?? '' };
-  const mail = text.indexOf('@', at) < 0 ? null : match(MAIL, text, at);
+  const mail = ends.next('@', at) < 0 ? null : match(MAIL, text, at);
   if (mail) return { source: mail[0], href: `mailto:${mail[1] ?? ''}` };
-  const tag = match(TAG, text, at);
+  const tag = TAG.exec(text.slice(at, at + MAX_TAG));
   return tag ? { source: tag[0] } : null;
 }
 
@@ -43,5 +46,7 @@ function bySpan(ends: EndFinder, at: number): { source: string } | null {
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
-  return pattern.exec(text);
+  const found = pattern.exec(text);
+  work.steps += found?.[0].length ?? 1;
+  return found;
 }

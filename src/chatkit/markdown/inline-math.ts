@@ -1,6 +1,7 @@
 /** Math inside a line: `$…$` as Pandoc reads it, `$$…$$`, `\(…\)`, `\[…\]`. */
 
 import type { EndFinder } from './end-finder.ts';
+import { work } from './steps.ts';
 
 export interface InlineMath {
   tex: string;
@@ -18,9 +19,14 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
   const { text } = ends;
   if (text[at] === '\\') {
     const display = text[at + 1] === '[';
-    const tex = upTo(ends, at + 2, display ? '\\]' : '\\)');
-    if (tex === null || !/[a-z0-9]/i.test(tex) || isProse(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex)))
+    const ending = display ? '\\]' : '\\)';
+    const tex = upTo(ends, at + 2, ending);
+    if (tex === null || ends.isRefused(ending, at + 2 + tex.length)) return null;
+    work.steps += tex.length;
+    if (!/[a-z0-9]/i.test(tex) || isProse(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex))) {
+      ends.refuse(ending, at + 2 + tex.length);
       return null;
+    }
     return { tex: tex.trim(), display, end: at + tex.length + 4 };
   }
   if (text[at + 1] === '$') {
@@ -30,6 +36,7 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
   if (/\s/.test(text[at + 1] ?? ' ')) return null;
   const limit = Math.min(text.length, at + MAX_SINGLE);
   for (let end = at + 2; end < limit; end++) {
+    work.steps++;
     const code = text.charCodeAt(end);
     if (code === 92) end++;
     else if (code === 36) {

@@ -1,6 +1,7 @@
 /** A leaf's text as elements. Elements that already stand are kept and only what changed is touched. */
 import { reconcile } from './draw-inlines.ts';
-import { parseInlines, readPlain, type InlineContext, type InlineResult } from './inlines.ts';
+import type { InlineContext } from './inlines.ts';
+import { LeafReader } from './leaf-reader.ts';
 import type { DrawContext, Redrawable } from './context.ts';
 import type { Inline } from './tree.ts';
 
@@ -15,24 +16,23 @@ export interface LeafText {
   from: number;
 }
 
-/** Above this, an open leaf is parsed again only after it grew by a share, so that time stays linear whatever it holds. */
-const EAGER_CHARS = 8192;
-
 export class InlineView implements Redrawable {
   readonly element: HTMLElement;
   private readonly context: DrawContext;
   private source: LeafText | null = null;
-  private stable: Inline[] = [];
-  private stableText = '';
+  private readonly reader = new LeafReader();
   private lastStableNode: ChildNode | null = null;
   private drawn: Inline[] = [];
-  private parsedLength = 0;
   private markers: readonly number[] = [];
 
   constructor(element: HTMLElement, context: DrawContext) {
     this.element = element;
     this.context = context;
     context.leaves.add(this);
+  }
+
+  get size(): number {
+    return this.source?.text.length ?? 0;
   }
 
   get from(): number {
@@ -61,33 +61,18 @@ export class InlineView implements Redrawable {
   private draw(): void {
     const { source, context } = this;
     if (!source) return;
-    if (!source.text.startsWith(this.stableText)) this.forgetStable();
-    const pending = source.text.length - this.stableText.length;
-    if (
-      source.open &&
-      pending > EAGER_CHARS &&
-      source.text.length > this.parsedLength &&
-      source.text.length < this.parsedLength * 1.2
-    )
-      return;
-    this.parsedLength = source.text.length;
-    const { stable, stableEnd, rest } = this.parse(source);
+    if (!this.reader.continues(source.text)) this.forgetStable();
+    const result = this.reader.read(source.text, () => this.inlineContext(source));
+    if (!result) return;
+    const { stable, rest } = result;
     const next = stable.length === 0 ? rest : [...stable, ...rest];
     reconcile(this.element, this.firstTail(), this.drawn, next, context);
     if (stable.length > 0) {
       let last = this.firstTail();
       for (let index = 1; index < stable.length; index++) last = last?.nextSibling ?? null;
       this.lastStableNode = last;
-      for (const inline of stable) this.stable.push(inline);
-      this.stableText = source.text.slice(0, this.stableText.length + stableEnd);
     }
     this.drawn = rest;
-  }
-
-  private parse(source: LeafText): InlineResult {
-    const text = source.text.slice(this.stableText.length);
-    const plain = source.open || this.markers.length > 0 ? null : readPlain(text);
-    return plain ? { stable: [], stableEnd: 0, rest: plain } : parseInlines(text, this.inlineContext(source));
   }
 
   private firstTail(): ChildNode | null {
@@ -95,16 +80,14 @@ export class InlineView implements Redrawable {
   }
 
   private forgetStable(): void {
-    this.drawn = [...this.stable, ...this.drawn];
-    this.stable = [];
-    this.stableText = '';
+    this.drawn = [...this.reader.stable, ...this.drawn];
+    this.reader.forget();
     this.lastStableNode = null;
-    this.parsedLength = 0;
   }
 
   private inlineContext(source: LeafText): InlineContext {
     const { context } = this;
-    const offset = this.stableText.length;
+    const offset = this.reader.stableText.length;
     return {
       definition: (label) => context.parser.definitions.get(label),
       hasFootnote: (label) => context.parser.footnotes.has(label),
@@ -116,18 +99,20 @@ export class InlineView implements Redrawable {
       documentOpen: !context.done,
       breaks: context.options.breaks ?? false,
       autolinks: context.options.autolinks ?? true,
-      markers: this.markers.map((at) => ({ at: toLeaf(source, at) - offset, name: at })).filter(({ at }) => at >= 0),
+      markers: toLeaf(source, this.markers)
+        .map(({ at, name }) => ({ at: at - offset, name }))
+        .filter(({ at }) => at >= 0),
     };
   }
 }
 
-/** A position in the source as one in the leaf; what lies between lines counts as the end of the line before. */
-function toLeaf({ text, lineStarts }: LeafText, at: number): number {
-  let position = 0;
-  for (let index = 0; index < lineStarts.length; index += 2) {
-    const [inText = 0, inSource = 0, nextInText = text.length + 1] = lineStarts.slice(index, index + 3);
-    if (inSource > at) break;
-    position = Math.min(inText + at - inSource, nextInText - 1);
-  }
-  return Math.min(position, text.length);
+/** Ascending positions in the source as ones in the leaf; what lies between lines counts as the end of the line before. */
+function toLeaf({ text, lineStarts }: LeafText, markers: readonly number[]): { at: number; name: number }[] {
+  let line = 0;
+  return markers.map((name) => {
+    while ((lineStarts[line + 3] ?? Infinity) <= name) line += 2;
+    const [inText = 0, inSource = Infinity, nextInText = text.length + 1] = lineStarts.slice(line, line + 3);
+    const at = inSource > name ? 0 : Math.min(inText + name - inSource, nextInText - 1);
+    return { at: Math.min(at, text.length), name };
+  });
 }

@@ -13,6 +13,7 @@ import { EndFinder } from './end-finder.ts';
 import { scanHtml } from './inline-html.ts';
 import { scanInlineTarget, scanLabel } from './link-target.ts';
 import { PieceList, type Piece } from './pieces.ts';
+import { work } from './steps.ts';
 import { ESCAPABLE, normaliseLabel, normaliseUrl, readEntity } from './text-rules.ts';
 import { inlineText, type Inline, type LinkDefinition } from './tree.ts';
 
@@ -45,7 +46,6 @@ interface Bracket {
   /** Just after the bracket. */
   at: number;
   image: boolean;
-  active: boolean;
   bracketAfter: boolean;
   delimiters: ReturnType<DelimiterStack['top']>;
   previous: Bracket | null;
@@ -55,6 +55,9 @@ const PLAIN = /[^\n`[\]\\!<&*_~$]+/y;
 const BACKTICKS = /`+/y;
 /** A half-written link is kept back up to this many characters. */
 const PATIENCE = 300;
+/** References may put in so many characters, and so many more for each character of a text. */
+const MIN_EXPANSION = 4000;
+const MAX_EXPANSION = 10;
 /** How much text is parsed between two attempts to call what is before it stable. */
 const STRIDE = 512;
 
@@ -80,7 +83,12 @@ class InlineParser {
   private readonly ends: EndFinder;
   private readonly autolinks: readonly Autolink[];
   private brackets: Bracket | null = null;
-  private runs: { at: number; length: number }[] | undefined;
+  /** Where code marks of each length begin, those already passed taken off. */
+  private runs: Map<number, { starts: number[]; next: number }> | undefined;
+  /** Openers of links before this stand outside of a link, so they can be none. */
+  private linksFrom = 0;
+  /** Characters that references have put in so far. */
+  private expanded = 0;
   private nextAutolink = 0;
   private nextMarker = 0;
   private at = 0;
@@ -94,6 +102,7 @@ class InlineParser {
 
   constructor(text: string, context: InlineContext) {
     this.text = context.open ? trimUnfinished(text, context.autolinks) : text.trimEnd();
+    work.steps += text.length;
     this.context = context;
     this.ends = new EndFinder(this.text);
     this.autolinks = context.autolinks ? findAutolinks(this.text) : [];
@@ -118,6 +127,7 @@ class InlineParser {
   }
 
   private step(): void {
+    work.steps++;
     switch (this.text[this.at]) {
       case '\n':
         return this.lineBreak();
@@ -160,8 +170,9 @@ class InlineParser {
     const marker = this.context.markers[this.nextMarker]?.at;
     if (marker !== undefined && marker > this.at && marker < end) end = marker;
     if (this.context.open && end > this.nextAttempt) {
-      const space = this.text.indexOf(' ', Math.max(this.at, this.nextAttempt));
-      if (space >= 0 && space + 1 < end) end = space + 1;
+      const from = Math.max(this.at, this.nextAttempt);
+      const space = this.text.slice(from, end - 1).indexOf(' ');
+      if (space >= 0) end = from + space + 1;
     }
     while ((this.autolinks[this.nextAutolink]?.start ?? Infinity) < this.at) this.nextAutolink++;
     const link = this.autolinks[this.nextAutolink];
@@ -220,19 +231,30 @@ class InlineParser {
   }
 
   private closingRun(from: number, length: number): number | null {
-    this.runs ??= [...this.text.matchAll(/`+/g)].map((run) => ({ at: run.index, length: run[0].length }));
-    let low = 0;
-    let high = this.runs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.runs[middle]?.at ?? 0) < from) low = middle + 1;
-      else high = middle;
+    this.runs ??= this.findRuns();
+    const runs = this.runs.get(length);
+    if (!runs) return null;
+    while ((runs.starts[runs.next] ?? Infinity) < from) {
+      work.steps++;
+      runs.next++;
     }
-    for (let index = low; index < this.runs.length; index++) {
-      const run = this.runs[index];
-      if (run?.length === length) return run.at;
+    return runs.starts[runs.next] ?? null;
+  }
+
+  private findRuns(): Map<number, { starts: number[]; next: number }> {
+    const runs = new Map<number, { starts: number[]; next: number }>();
+    for (const { 0: run, index } of this.text.matchAll(/`+/g)) {
+      work.steps++;
+      const same = runs.get(run.length);
+      if (same) same.starts.push(index);
+      else runs.set(run.length, { starts: [index], next: 0 });
     }
-    return null;
+    return runs;
+  }
+
+  /** A link holds no links: once one is closed, the openers before it can open none. Pictures may hold links. */
+  private isActive(bracket: Bracket): boolean {
+    return bracket.image || bracket.at >= this.linksFrom;
   }
 
   private delimiterRun(): void {
@@ -251,7 +273,6 @@ class InlineParser {
       piece,
       at: this.at,
       image,
-      active: true,
       bracketAfter: false,
       delimiters: this.delimiters.top(),
       previous: this.brackets,
@@ -261,7 +282,7 @@ class InlineParser {
   private closeBracket(): void {
     const opener = this.brackets;
     const end = this.at;
-    if (!opener?.active) {
+    if (!opener || !this.isActive(opener)) {
       this.brackets = opener?.previous ?? null;
       return this.plain(1);
     }
@@ -271,12 +292,18 @@ class InlineParser {
     if (target) return this.link(opener, target, target.end, false);
     const label = this.referenceLabel(opener, end);
     const definition = label && this.context.definition(label.name);
-    if (label && definition) return this.link(opener, definition, label.end, false);
-    if (label) this.context.onMissing(label.name);
-    if (label?.full && this.context.documentOpen && !opener.image)
+    if (label && definition && this.mayExpand(definition)) return this.link(opener, definition, label.end, false);
+    if (label && !definition) this.context.onMissing(label.name);
+    if (label?.full && !definition && this.context.documentOpen && !opener.image)
       return this.link(opener, { href: '', title: '' }, label.end, true);
     this.brackets = opener.previous;
     this.plain(1);
+  }
+
+  /** A long address that is named again and again would make a short text a huge page. */
+  private mayExpand({ href, title }: LinkDefinition): boolean {
+    this.expanded += href.length + title.length;
+    return this.expanded <= MIN_EXPANSION + MAX_EXPANSION * this.text.length;
   }
 
   /** Whether the brackets that end before `next` may still become a link. */
@@ -322,12 +349,7 @@ class InlineParser {
       for (const marker of markers) this.pieces.push(marker);
     }
     this.brackets = opener.previous;
-    if (!opener.image)
-      for (let outer = this.brackets; outer; outer = outer.previous)
-        if (!outer.image) {
-          if (!outer.active) break;
-          outer.active = false;
-        }
+    if (!opener.image) this.linksFrom = opener.at;
     this.at = end;
   }
 
@@ -397,7 +419,7 @@ class InlineParser {
   private holdBrackets(): void {
     let found: Bracket | null = null;
     for (let bracket = this.brackets; bracket && this.text.length - bracket.at < PATIENCE; bracket = bracket.previous)
-      if (bracket.active) found = bracket;
+      if (this.isActive(bracket)) found = bracket;
     if (found) this.hold(found);
   }
 
@@ -416,7 +438,7 @@ class InlineParser {
     if (pending) return;
     this.delimiters.matchSoFar();
     if (this.delimiters.top()) return;
-    this.stable.push(...this.pieces.toInlines());
+    for (const inline of this.pieces.toInlines()) this.stable.push(inline);
     this.pieces.clear();
     this.stableEnd = this.at;
   }

@@ -1,3 +1,5 @@
+import { work } from './steps.ts';
+
 /** A cursor in one line that counts columns, since a tab may be half inside a container's indentation. */
 
 const TAB_STOP = 4;
@@ -93,6 +95,7 @@ export class Line {
       else if (code === 9) column += TAB_STOP - (column % TAB_STOP);
       else break;
     }
+    work.steps += at - this.offset + 1;
     this.nextNonspace = at;
     this.nextNonspaceColumn = column;
     this.indent = column - this.column;

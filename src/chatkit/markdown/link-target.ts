@@ -1,5 +1,6 @@
 /** Scanning link targets: `<destination>`, `destination`, titles, labels, and whole reference definitions. */
 import type { LinkDefinition } from './tree.ts';
+import { work } from './steps.ts';
 import { normaliseLabel, normaliseUrl, unescapeText } from './text-rules.ts';
 
 const LABEL = /\[(?:[^\\[\]]|\\.){0,1000}\]/sy;
@@ -31,6 +32,7 @@ export function scanDestination(text: string, at: number): { href: string; end: 
       if (depth-- === 0) break;
     } else if (code <= 32 || code === 127) break;
   }
+  work.steps += end - at;
   if (depth > 0 || (end === at && text[end] !== ')')) return null;
   return { href: normaliseUrl(unescapeText(text.slice(at, end))), end };
 }
@@ -77,5 +79,7 @@ function lineEnd(text: string, at: number): number | null {
 
 function match(pattern: RegExp, text: string, at: number): string {
   pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? '';
+  const found = pattern.exec(text)?.[0] ?? '';
+  work.steps += found.length + 1;
+  return found;
 }

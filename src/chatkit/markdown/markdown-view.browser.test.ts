@@ -426,6 +426,35 @@ describe('streaming', () => {
   });
 });
 
+describe('formulas that would cover the page', () => {
+  it.each([
+    ['a rule', '\\rule{100000em}{100000em}'],
+    ['a negative space', '\\hspace{-100000em} x'],
+    ['a lowered box', '\\lower 99999em \\hbox{x}'],
+    ['a raised box', '\\raisebox{99999pt}{x}'],
+    ['sizes in sizes', `${'{\\Huge '.repeat(20)}x${'}'.repeat(20)}`],
+  ])('keep to a few lines: %s', async (_, tex) => {
+    const element = render(`$$${tex}$$`);
+    await waitFor(() => expect(element.querySelector('.ck-pending')).toBeNull());
+    const nodes = [...element.querySelectorAll('math *')];
+    const sizes = nodes.map((node) => {
+      const { height, width } = node.getBoundingClientRect();
+      return Math.max(height, width);
+    });
+    expect(Math.max(...sizes)).toBeLessThan(600);
+    const lengths = nodes
+      .flatMap((node) => [...node.attributes])
+      .flatMap(({ value }) => [...value.matchAll(/-?[\d.]+(?=em)/g)].map((count) => Math.abs(Number(count))));
+    expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(10);
+  });
+
+  it('are shown as they are typed when they nest too deep', async () => {
+    const tex = `${'\\sqrt{'.repeat(500)}x${'}'.repeat(500)}`;
+    const element = render(`$$${tex}$$`);
+    await waitFor(() => expect(element.querySelector('.ck-math-source')?.textContent).toBe(tex));
+  });
+});
+
 describe('hostile text', () => {
   const SIZE = 64 * 1024;
   const fill = (part: string) => part.repeat(Math.ceil(SIZE / part.length)).slice(0, SIZE);

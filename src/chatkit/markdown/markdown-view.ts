@@ -14,6 +14,9 @@ import { element } from './elements.ts';
 import { scanDefinition } from './link-target.ts';
 import { LazyTools } from './lazy-tools.ts';
 import { loadMath } from './math.ts';
+import { DrawLimit } from './draw-limit.ts';
+import { RestView } from './rest-view.ts';
+import { restWords } from './rest-words.ts';
 import { isUndecidedLine } from './unfinished.ts';
 
 export interface MarkdownUpdate {
@@ -41,6 +44,15 @@ export function createMarkdownView(options: MarkdownOptions = {}): MarkdownView 
   return new View(options);
 }
 
+const LINE_END = /\r\n|\n|\r/g;
+/** Of a message whose rest can be asked for, so many characters of formulas and words of code are drawn as such. */
+const MAX_TEX_CHARS = 20_000;
+const MAX_COLOURS = 20_000;
+/** So many nodes more are drawn in each frame when the reader asks for all. */
+const NODES_IN_FRAME = 2000;
+/** A leaf of more characters is not drawn again for every label that gets its meaning. */
+const LONG_LEAF = 4000;
+
 class View implements MarkdownView {
   readonly element = element('div', 'ck-md', '');
   private readonly context: DrawContext;
@@ -50,12 +62,25 @@ class View implements MarkdownView {
   /** Text before this is in the parser. */
   private fed = 0;
   private marked = false;
+  /** The whole text has been read. */
+  private complete = false;
+  private limit = new DrawLimit();
+  /** Where drawing ends and the plain rest begins; null when all is drawn. */
+  private cut: number | null = null;
+  private drawnCut = -1;
+  private rest: RestView | null = null;
+  private latest: MarkdownUpdate = { done: false };
+  /** The last block before the rest when the reader asked for all of it. */
+  private lastBeforeRest: Element | null = null;
+  private stopShowing: (() => void) | null = null;
   private waiting: { text: string; update: MarkdownUpdate } | null = null;
   /** Set while the frame that was drawn in lasts. */
   private stopFrame: (() => void) | null = null;
   private destroyed = false;
   private readonly tools: LazyTools;
   private stale = new Set<Redrawable>();
+  /** How much must have been read before a long leaf is drawn again. */
+  private readonly redrawAt = new WeakMap<Redrawable, number>();
 
   constructor(options: MarkdownOptions) {
     this.tools = new LazyTools(() => options.onDraw?.());
@@ -67,6 +92,9 @@ class View implements MarkdownView {
       peeking: false,
       leaves: new Set(),
       waiting: new Map(),
+      rest: null,
+      texLeft: MAX_TEX_CHARS,
+      coloursLeft: MAX_COLOURS,
       footnotesChanged: false,
       withoutDefinitions,
       withMath: (use) => this.tools.use('math', loadMath, use),
@@ -91,68 +119,157 @@ class View implements MarkdownView {
     this.destroyed = true;
     this.tools.stop();
     this.stopFrame?.();
+    this.stopShowing?.();
   }
 
   private drawNow(): void {
     this.stopFrame?.();
     this.stopFrame = null;
-    const { waiting, context } = this;
+    const { waiting } = this;
     if (!waiting) return;
     this.waiting = null;
     if (!waiting.update.done) this.stopFrame = nextFrame(() => this.drawNow());
-    if (context.done || !waiting.text.startsWith(this.text)) {
-      if (context.done && waiting.text === this.text && waiting.update.done)
+    if (this.complete || !waiting.text.startsWith(this.text)) {
+      if (this.complete && waiting.text === this.text && waiting.update.done) {
+        this.latest = waiting.update;
         return this.placeMarkers(waiting.update.markers ?? []);
+      }
       this.startAnew();
     }
     this.text = waiting.text;
     this.read(waiting.update);
   }
 
-  private read({ done, markers = [] }: MarkdownUpdate): void {
+  private read(update: MarkdownUpdate): void {
+    this.latest = update;
+    this.complete = update.done;
+    this.feedLines(update.done);
+    const line = this.text.slice(this.fed, this.cut ?? this.text.length).replace(/\r$/, '');
+    if (this.cut !== null) this.drawToCut(line, this.cut);
+    else if (update.done) this.drawAll(line);
+    else this.drawSoFar(line);
+    this.updateRest();
+    this.placeMarkers(update.markers ?? []);
+  }
+
+  private drawSoFar(line: string): void {
+    if (line !== '' && !this.isUndecided(line)) this.peek(line);
+    else this.draw();
+  }
+
+  private drawAll(line: string): void {
     const { context } = this;
-    this.feedLines(done);
-    const rest = this.text.slice(this.fed).replace(/\r$/, '');
-    if (done) {
-      if (rest !== '') context.parser.feed(rest, this.fed);
-      context.parser.finish();
-      context.done = true;
-      for (const leaves of context.waiting.values()) for (const leaf of leaves) this.stale.add(leaf);
-      this.draw();
-      context.waiting.clear();
-    } else if (rest !== '' && !this.isUndecided(rest)) {
-      context.peeking = true;
-      context.parser.peek(rest, this.fed, () => this.draw());
-      context.peeking = false;
-    } else this.draw();
-    this.placeMarkers(markers);
+    if (line !== '') context.parser.feed(line, this.fed);
+    context.parser.finish();
+    context.done = true;
+    for (const leaves of context.waiting.values()) for (const leaf of leaves) this.stale.add(leaf);
+    this.draw();
+    context.waiting.clear();
+  }
+
+  /** Draws what may be drawn as if the text ended there, without ending it for the parser: the reader may ask for more. */
+  private drawToCut(line: string, cut: number): void {
+    if (cut === this.drawnCut) return;
+    this.drawnCut = cut;
+    if (this.stopShowing) return this.drawSoFar(line); // more follows in the next frame
+    this.context.done = true;
+    if (line === '') this.draw();
+    else this.peek(line);
+    this.context.done = false;
+  }
+
+  private peek(line: string): void {
+    const { context } = this;
+    context.peeking = true;
+    context.parser.peek(line, this.fed, () => this.draw());
+    context.peeking = false;
   }
 
   private draw(): void {
     this.blocks.update(this.context.parser.root.children);
-    for (const leaf of this.stale) leaf.redraw();
-    this.stale.clear();
+    this.redrawStale();
     this.footnotes.update();
     this.context.options.onDraw?.();
   }
 
-  /** Gives the parser every line that has ended. */
-  private feedLines(done: boolean): void {
-    const { text, context } = this;
-    for (let at = this.fed; ; at = this.fed) {
-      const feedEnd = text.indexOf('\n', at);
-      const returnEnd = this.nextReturn(at, feedEnd);
-      const end = returnEnd >= 0 ? returnEnd : feedEnd;
-      if (end < 0 || (end === text.length - 1 && text[end] === '\r' && !done)) return; // half of a CRLF, perhaps
-      context.parser.feed(text.slice(at, end), at);
-      this.fed = end + (text.startsWith('\r\n', end) ? 2 : 1);
+  /** A long leaf that waits for many labels is drawn again when the text has grown by a share of the leaf, not for each. */
+  private redrawStale(): void {
+    for (const leaf of this.stale) {
+      if (!this.context.done && leaf.size > LONG_LEAF && this.fed < (this.redrawAt.get(leaf) ?? 0)) continue;
+      this.redrawAt.set(leaf, this.fed + leaf.size / 4);
+      this.stale.delete(leaf);
+      leaf.redraw();
     }
   }
 
-  private nextReturn(from: number, lineFeed: number): number {
-    const line = lineFeed < 0 ? this.text.slice(from) : this.text.slice(from, lineFeed);
-    const found = line.indexOf('\r');
-    return found < 0 ? -1 : from + found;
+  private updateRest(): void {
+    const { context, cut } = this;
+    if (cut !== null) {
+      this.rest ??= new RestView(context, () => this.showAll());
+      context.rest = this.rest.element;
+      if (!this.rest.element.parentNode) this.element.append(this.rest.element);
+      this.rest.update(this.text.slice(cut));
+    } else if (this.rest) {
+      const hadFocus = this.rest.element.matches(':focus-within');
+      this.rest.element.remove();
+      this.rest = null;
+      context.rest = null;
+      if (hadFocus) this.focusDrawn();
+    }
+  }
+
+  /** The button is gone: reading goes on where the plain text began. */
+  private focusDrawn(): void {
+    const target = this.lastBeforeRest;
+    if (!(target instanceof HTMLElement) || !target.isConnected) return;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
+
+  /** Draws some more in each frame until all is drawn. */
+  private showAll(): void {
+    if (this.stopShowing) return;
+    this.lastBeforeRest = this.rest?.element.previousElementSibling ?? null;
+    this.context.texLeft = Infinity;
+    this.context.coloursLeft = Infinity;
+    this.drawnCut = -1;
+    const step = () => {
+      if (this.cut === null) return;
+      this.limit.allowed += NODES_IN_FRAME;
+      this.stopShowing = nextFrame(step);
+      this.read(this.latest);
+      if (this.cut !== null) return;
+      this.stopShowing();
+      this.stopShowing = null;
+      this.limit.allowed = Infinity;
+      const { announce, locale } = this.context.options;
+      announce?.(restWords(locale).shown);
+    };
+    this.stopShowing = nextFrame(step);
+  }
+
+  /** Gives the parser every line that has ended, as far as the text is drawn. */
+  private feedLines(done: boolean): void {
+    const { text, limit } = this;
+    const { parser } = this.context;
+    this.cut = null;
+    for (;;) {
+      const start = this.fed;
+      LINE_END.lastIndex = start;
+      const found = LINE_END.exec(text);
+      const end = found?.index ?? text.length;
+      const reach = limit.reach(text, start, end, parser.tip);
+      if (reach < end || (reach === start && limit.isFull && start < text.length)) {
+        this.cut = reach;
+        return;
+      }
+      const isHalf = found?.[0] === '\r' && end === text.length - 1 && !done; // half of a CRLF, perhaps
+      if (!found || isHalf) return;
+      const { blockCount } = parser;
+      parser.feed(text.slice(start, end), start);
+      limit.take(text.slice(start, end).trim() === '', parser.blockCount - blockCount, parser.tip);
+      this.fed = end + found[0].length;
+    }
   }
 
   /** Whether a half-written line is kept back: nothing but marks so far, or a row of what may become a table. */
@@ -167,16 +284,15 @@ class View implements MarkdownView {
   private placeMarkers(markers: readonly number[]): void {
     if (markers.length === 0 && !this.marked) return;
     this.marked = markers.length > 0;
+    const end = this.cut ?? Infinity;
     for (const leaf of this.context.leaves) if (!this.element.contains(leaf.element)) this.context.leaves.delete(leaf);
     const leaves = [...this.context.leaves].filter((leaf) => leaf.from >= 0).sort((a, b) => a.from - b.from);
-    const waiting = [...new Set(markers)].sort((a, b) => a - b);
+    const waiting = [...new Set(markers)].filter((at) => at <= end).sort((a, b) => a - b);
+    let nextMarker = 0;
     leaves.forEach((leaf, index) => {
       const next = leaves[index + 1]?.from ?? Infinity;
       const own: number[] = [];
-      for (let at = waiting[0]; at !== undefined && at <= next; at = waiting[0]) {
-        own.push(at);
-        waiting.shift();
-      }
+      for (let at = waiting[nextMarker]; at !== undefined && at <= next; at = waiting[++nextMarker]) own.push(at);
       leaf.setMarkers(own);
     });
   }
@@ -190,6 +306,15 @@ class View implements MarkdownView {
     context.footnotesChanged = true;
     this.stale.clear();
     this.fed = 0;
+    this.stopShowing?.();
+    this.stopShowing = null;
+    this.limit = new DrawLimit();
+    this.rest = null;
+    this.cut = null;
+    this.drawnCut = -1;
+    context.rest = null;
+    context.texLeft = MAX_TEX_CHARS;
+    context.coloursLeft = MAX_COLOURS;
     this.element.replaceChildren();
     this.blocks = createRootViews(this.element, context);
     this.footnotes = new FootnotesView(this.element, context);

@@ -3,6 +3,10 @@
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 /** A longer formula is shown as it is typed. */
 const MAX_TEX = 8000;
+/** Elements in elements: deeper formulas are shown as they are typed, as are those that overflow the converter's stack. */
+const MAX_DEPTH = 150;
+/** No length in a formula is longer, in either direction. */
+const MAX_EM = 10;
 
 /** Draws a formula; throws when its TeX cannot be read. */
 export type DrawMath = (tex: string, display: boolean) => Node;
@@ -37,23 +41,36 @@ export async function loadMath(): Promise<DrawMath> {
   };
 }
 
-function toNode(tree: TreeNode): Node {
+function toNode(tree: TreeNode, depth = 0): Node {
+  if (depth > MAX_DEPTH) throw new Error(`A formula is nested more than ${MAX_DEPTH} deep, so it is shown as text.`);
   if (tree.text !== undefined) return document.createTextNode(tree.text);
   const node = tree.type === undefined ? document.createDocumentFragment() : toElement(tree, tree.type);
-  for (const child of tree.children ?? []) node.append(toNode(child));
+  for (const child of tree.children ?? []) node.append(toNode(child, depth + 1));
   return node;
+}
+
+/** No length leads far out of the formula, to the left or below either, where the converter has no limit. */
+function withShortLengths(value: string): string {
+  return value.replaceAll(
+    /(-?\d*\.?\d+)(em|ex|rem|pt|px|mu|in|cm|mm|width)/g,
+    (length, count: string, unit: string) => {
+      const most = unit === 'em' || unit === 'ex' || unit === 'rem' ? MAX_EM : MAX_EM * 20;
+      return Math.abs(Number(count)) > most ? `${Math.sign(Number(count)) * most}${unit}` : length;
+    },
+  );
 }
 
 function toElement(tree: TreeNode, type: string): Element {
   const element = document.createElementNS(MATHML, /^[a-z]+$/.test(type) ? type : 'mrow');
   const { style, ...attributes } = tree.attributes ?? {};
   for (const [name, value] of Object.entries(attributes))
-    if (!/^(?:on|href|src|id|xlink)/i.test(name)) element.setAttribute(name, value);
+    if (!/^(?:on|href|src|id|xlink)/i.test(name)) element.setAttribute(name, withShortLengths(String(value)));
   const classes = tree.classes?.filter(Boolean).join(' ');
   if (classes) element.setAttribute('class', classes);
   if (element instanceof MathMLElement) {
-    if (style) element.style.cssText = style;
-    Object.assign(element.style, tree.style);
+    if (style) element.style.cssText = withShortLengths(style);
+    for (const [name, value] of Object.entries(tree.style ?? {}))
+      Object.assign(element.style, { [name]: withShortLengths(String(value)) });
   }
   return element;
 }

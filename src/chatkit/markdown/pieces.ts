@@ -1,4 +1,5 @@
 /** The inlines of one leaf while they are put together: a linked list, so that wrapping a stretch costs its length only. */
+import { work } from './steps.ts';
 import type { Inline } from './tree.ts';
 
 export interface Piece {
@@ -53,7 +54,10 @@ export class PieceList {
 
   heightBetween(from: Piece, to: Piece | null): number {
     let height = 0;
-    for (let piece = from.next; piece && piece !== to; piece = piece.next) height = Math.max(height, piece.height);
+    for (let piece = from.next; piece && piece !== to; piece = piece.next) {
+      work.steps++;
+      height = Math.max(height, piece.height);
+    }
     return height;
   }
 
@@ -93,6 +97,7 @@ function collect(from: Piece | null, to: Piece | null): { inlines: Inline[]; hei
     text = [];
   };
   for (let piece = from; piece && piece !== to; piece = piece.next) {
+    work.steps++;
     height = Math.max(height, piece.height);
     if (piece.inline.type === 'text') {
       if (piece.inline.text !== '') text.push(piece.inline.text);

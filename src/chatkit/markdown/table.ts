@@ -1,4 +1,5 @@
 /** GFM tables: delimiter rows and cells. Source: GFM 0.29, section 4.10. */
+import { work } from './steps.ts';
 import type { Alignment } from './tree.ts';
 
 /** A wider header is not a table: a hostile one would cost columns times rows. */
@@ -19,6 +20,7 @@ export function readDelimiterRow(line: string, header: string): Alignment[] | nu
 /** The cells of a row, trimmed, with `\|` resolved, and where each begins in the row. */
 export function splitRow(row: string): { text: string; at: number }[] {
   const cells: { text: string; at: number }[] = [];
+  work.steps += row.length;
   const end = row.trimEnd().length;
   let start = row.length - row.trimStart().length;
   if (row[start] === '|') start++;

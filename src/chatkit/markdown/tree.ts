@@ -54,7 +54,10 @@ export interface Block {
   text: string;
   /** Pairs of (offset in `text`, offset in the source), one for each line of a leaf. */
   lineStarts: number[];
-  /** heading: 1 to 6. html: the kind of its opening condition, 1 to 7. math: 1 when its end is there. */
+  /**
+   * heading: 1 to 6. html: the kind of its opening condition, 1 to 7. math: 1 when its end is there. item: the line on
+   * which definitions in it end. paragraph: 1 when its beginning is no whole definition.
+   */
   level: number;
   list: ListMarker | null;
   /** list: a blank line stands between its parts. */

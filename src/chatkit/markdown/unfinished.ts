@@ -1,10 +1,13 @@
 /** What at the end of a text still being written is only half there. What is kept back here appears a moment later. */
 
+import { work } from './steps.ts';
+
 const MARKS = new Set('*_~`!\\$<&[');
+/** Only the last value may lack its quote: were any allowed to, every quote would double the ways to read the rest. */
 const UNFINISHED_TAG =
-  /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'=<>`]*))?){0,20}\s*\/?|\/|!-?-?|\?)$/;
-const UNFINISHED_TARGET =
-  /^\(\s*(?:<[^<>\n]*>?|[^\s<()]*(?:\([^\s()]*\)?[^\s<()]*)*)(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$|^\[[^\]]*$/;
+  /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?){0,20}(?:\s+[a-zA-Z_:][\w.:-]*\s*=\s*(?:"[^"]*|'[^']*)?|\s*\/?)|\/|!-?-?|\?)$/;
+/** What may follow a destination: nothing, or a title that the text's end may cut short. */
+const UNFINISHED_TITLE = /^(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$/;
 
 /** The beginning of an address that will be a link from its first letter on: `htt`, `https://`, `www.`. */
 const UNFINISHED_ADDRESS =
@@ -31,7 +34,39 @@ export function isUnfinishedTag(rest: string): boolean {
 
 /** `(https://…` or `[labe`, from just after a closing bracket to the end. */
 export function isUnfinishedTarget(rest: string): boolean {
-  return rest.length < 2500 && UNFINISHED_TARGET.test(rest);
+  if (rest.length >= 2500) return false;
+  if (rest.startsWith('[')) return !rest.includes(']');
+  if (!rest.startsWith('(')) return false;
+  const start = skipSpaces(rest, 1);
+  const end = rest[start] === '<' ? pointedEnd(rest, start) : destinationEnd(rest, start);
+  return end !== null && (end === rest.length || UNFINISHED_TITLE.test(rest.slice(end)));
+}
+
+function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text[at] ?? '')) at++;
+  return at;
+}
+
+/** Where `<destination>` ends, which the text's end may cut short; null when it is none. */
+function pointedEnd(text: string, start: number): number | null {
+  const end = start + 1 + (/[<>\n]/.exec(text.slice(start + 1))?.index ?? text.length - start - 1);
+  if (end >= text.length) return text.length;
+  return text[end] === '>' ? end + 1 : null;
+}
+
+/** Where a destination without brackets ends: at a space, or at a parenthesis that it did not open. */
+function destinationEnd(text: string, start: number): number | null {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at] ?? '';
+    work.steps++;
+    if (character === '<' && depth === 0) return null;
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return null;
+    else if (/\s/.test(character)) return at;
+  }
+  return text.length;
 }
 
 /** A line that so far shows only marks: what it opens is not known yet. */

@@ -1,12 +1,12 @@
-/** What the visitor does to an answer: widget actions, questions answered, feedback. */
-import type { Action, ActionConfig } from '../../protocol/actions.ts';
-import type { StructuredInputSubmission } from '../../protocol/requests.ts';
-import type { WidgetRoot } from '../../protocol/widgets.ts';
+/** Actions of widgets and of the page: to the page's own code, or to the server with or without a stream. */
+import type { Action, ActionConfig } from '@chatdock/protocol/actions';
+import { reduce } from '@chatdock/protocol/reduce';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import { isResponding } from './chat-state.ts';
 import type { Context } from './context.ts';
-import type { ConversationPart } from './conversation.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
+import type { Turns } from './turns.ts';
 
 /** The widget an action comes from. */
 export interface WidgetSender {
@@ -19,7 +19,7 @@ export interface CustomAction {
   payload?: Record<string, unknown> | undefined;
 }
 
-export function createActions({ context, conversation }: { context: Context; conversation: ConversationPart }) {
+export function createActions({ context, turns }: { context: Context; turns: Turns }) {
   const { store } = context;
 
   /** Posts an action of the page's or a widget's own; resolves when the stream that answers it has ended. */
@@ -39,7 +39,7 @@ export function createActions({ context, conversation }: { context: Context; con
         'The assistant is answering. Wait for `chatkit.response.end`, then call again.',
       );
     }
-    await conversation.runTurn({
+    await turns.run({
       request: {
         type: 'threads.custom_action',
         params: { ...(itemId ? { item_id: itemId } : {}), action, thread_id: threadId },
@@ -90,37 +90,10 @@ export function createActions({ context, conversation }: { context: Context; con
       { type: 'threads.sync_custom_action', params: { item_id: itemId, action, thread_id: threadId } },
       { signal: context.signal() },
     );
-    if (item) conversation.apply({ type: 'thread.item.replaced', item });
+    // The visitor may have opened another thread in the meantime.
+    if (item && store.get().thread.thread?.id === threadId)
+      store.set({ thread: reduce(store.get().thread, { type: 'thread.item.replaced', item }) });
   }
 
-  /** Answers (or skips) the questions that have taken the composer's place. */
-  async function answer(itemId: string, input: StructuredInputSubmission): Promise<void> {
-    const threadId = store.get().thread.thread?.id;
-    if (!threadId || isResponding(store.get())) return;
-    await conversation.runTurn({
-      request: { type: 'threads.add_structured_input', params: { thread_id: threadId, item_id: itemId, input } },
-    });
-  }
-
-  async function giveFeedback(itemIds: readonly string[], kind: 'positive' | 'negative'): Promise<void> {
-    const { thread, feedback } = store.get();
-    const key = itemIds.at(-1);
-    if (!thread.thread || key === undefined) return;
-    store.set({ feedback: { ...feedback, [key]: kind } });
-    context.log('message.action', { action: `feedback.${kind}` });
-    try {
-      const client = await context.client();
-      await client.request(
-        { type: 'items.feedback', params: { thread_id: thread.thread.id, item_ids: [...itemIds], kind } },
-        { signal: context.signal() },
-      );
-    } catch (cause) {
-      const { [key]: _, ...rest } = store.get().feedback;
-      store.set({ feedback: rest });
-      context.toast('thread.feedback.failed');
-      context.report(toChatKitError(cause, 'FeedbackError', 'Feedback could not be sent'));
-    }
-  }
-
-  return { sendCustomAction, runWidgetAction, answer, giveFeedback };
+  return { sendCustomAction, runWidgetAction };
 }

@@ -1,13 +1,14 @@
 /** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
-import type { Attachment } from '../../protocol/attachments.ts';
-import type { StructuredInputItem, ThreadItem, UserMessageItem } from '../../protocol/items.ts';
-import { emptyThreadState, type ThreadState } from '../../protocol/reduce.ts';
-import type { UserMessageInput } from '../../protocol/requests.ts';
-import type { ThreadMetadata } from '../../protocol/threads.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reduce';
+import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Content } from '../composer/content.ts';
 import type { TextKey } from '../locales/en.ts';
 import type { Language, TextParams } from '../locales/text.ts';
 import type { Options } from './options.ts';
+import type { Store } from './store.ts';
 
 /** What went wrong, in words for the visitor: a text of ours, or the server's own words. */
 export interface Failure {
@@ -84,7 +85,7 @@ export interface ChatState {
   failure: Failure | null;
   /** Turns the visitor has stopped, by the id of their last item. */
   stoppedAfter: string | null;
-  feedback: Readonly<Record<string, 'positive' | 'negative'>>;
+  feedback: Readonly<Record<string, FeedbackKind>>;
   composer: ComposerState;
   history: HistoryState;
   toasts: readonly Toast[];
@@ -102,6 +103,9 @@ export const emptyComposer: ComposerState = {
   toolId: null,
   modelId: null,
 };
+
+export const updateComposer = (store: Store<ChatState>, patch: Partial<ComposerState>) =>
+  store.set({ composer: { ...store.get().composer, ...patch } });
 
 export function initialState(options: Options, language: Language): ChatState {
   return {
@@ -137,4 +141,13 @@ export const lastUserMessage = (items: readonly ThreadItem[]): UserMessageItem |
 export function pendingQuestions({ thread }: ChatState): StructuredInputItem | null {
   const newest = thread.items.findLast(({ type }) => type !== 'end_of_turn');
   return newest?.type === 'structured_input' && newest.status === 'pending' ? newest : null;
+}
+
+/** The model in view: the visitor's choice, else the one marked default, else the first that can be chosen. */
+export function selectedModel({ options, composer }: Pick<ChatState, 'options' | 'composer'>): string | null {
+  const { models } = options.composer;
+  if (composer.modelId !== null) return composer.modelId;
+  return (
+    (models.find((model) => model.default && !model.disabled) ?? models.find((model) => !model.disabled))?.id ?? null
+  );
 }

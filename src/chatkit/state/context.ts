@@ -1,8 +1,7 @@
 /** What the parts of the controller share: the store, the way to the server, and the way to the page. */
-import { ProtocolError } from '../../protocol/errors.ts';
-import type { ChatKitClient } from '../../protocol/client.ts';
-import { platformFetch } from '../../protocol/platform-fetch.ts';
-import { carriesVisitorToken, withVisitorToken } from '../../protocol/visitor-token.ts';
+import type { ChatKitClient } from '@chatdock/protocol/client';
+import { platformFetch } from '@chatdock/protocol/platform-fetch';
+import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/visitor-token';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
 import { createText, type TextParams } from '../locales/text.ts';
@@ -10,6 +9,7 @@ import type { ChatState } from './chat-state.ts';
 import { ChatKitError } from './errors.ts';
 import type { Store } from './store.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
+import { loadWire } from './wire.ts';
 
 export interface Context {
   store: Store<ChatState>;
@@ -31,7 +31,7 @@ export interface Context {
   announce(text: string): void;
 }
 
-export interface ContextParts {
+export interface ContextDeps {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;
@@ -41,7 +41,7 @@ export interface ContextParts {
 
 const toastMs = 7000;
 
-export function createContext({ store, emit, storage, signal, announce }: ContextParts): Context {
+export function createContext({ store, emit, storage, signal, announce }: ContextDeps): Context {
   let toasts = 0;
 
   // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
@@ -86,7 +86,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       if (setupFault !== null || !('url' in options.api))
         throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
       const { url } = options.api;
-      const { createClient } = await loadClient();
+      const { createClient } = await loadWire();
       return createClient({
         url,
         fetch: fetchAsVisitor(url),
@@ -108,17 +108,4 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       signal().addEventListener('abort', () => clearTimeout(timer)); // with the chat its toasts are gone
     },
   };
-}
-
-/** The wire (schemas, decoding) is not needed to type a message: it is fetched once the composer is there. */
-async function loadClient() {
-  try {
-    return await import('../../protocol/client.ts');
-  } catch (cause) {
-    throw new ProtocolError(
-      'network',
-      'A part of the chat could not be fetched, so nothing was sent. Check the connection.',
-      { cause },
-    );
-  }
 }

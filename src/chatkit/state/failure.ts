@@ -1,5 +1,5 @@
 /** From what was thrown to what the visitor reads and the page is told. */
-import { ProtocolError } from '../../protocol/errors.ts';
+import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Failure } from './chat-state.ts';
 import { ChatKitError, type ChatKitErrorName } from './errors.ts';
 
@@ -16,6 +16,14 @@ export function toFailure(cause: unknown): Failure {
     default:
       return { key: 'failure.server', canRetry: true };
   }
+}
+
+/** The same for a turn. If no conversation exists yet, a 404 means that the server is not at the address the page gave. */
+export function toTurnFailure(cause: unknown, hasThread: boolean): Failure {
+  if (cause instanceof ChatKitError && cause.name === 'IntegrationError')
+    return { key: 'failure.setup', canRetry: false };
+  const isNoServer = cause instanceof ProtocolError && cause.status === 404 && !hasThread;
+  return isNoServer ? { key: 'failure.setup', canRetry: true } : toFailure(cause);
 }
 
 function toStatusFailure({ status = 0, retryAfterMs }: ProtocolError): Failure {

@@ -1,37 +1,55 @@
-/** Whether the server has a message that it has not said to have. */
-import type { ChatKitClient } from '../../protocol/client.ts';
-import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
-import type { ThreadMetadata } from '../../protocol/threads.ts';
+/** Looks on the server for a message whose answer never came. Fetched when it is first needed: seldom. */
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import { toMetadata } from '@chatdock/protocol/reduce';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { OutgoingMessage } from './chat-state.ts';
+import type { Context } from './context.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
 
-/** What there is to know a message by. */
-export type Sought = Pick<SentMessage, 'input' | 'after' | 'firstSentAt'> & { knownThreads: Iterable<string> | null };
+/** What identifies a message. */
+type Sought = Pick<SentMessage, 'input' | 'after' | 'firstSentAt'> & { knownThreads: Iterable<string> | null };
 
 /** Without a list of conversations, one begun this long before the message was sent may be the one it began: clocks differ. */
 const clockToleranceMs = 120_000;
 
-/** Looks at the newest items of a thread; those on screen are others. */
-export async function findInThread(
-  client: ChatKitClient,
-  threadId: string,
-  { message, shown, signal }: { message: Sought; shown: readonly ThreadItem[]; signal: AbortSignal },
+/** The server's copy of the message, if there is one. The thread that a first message began becomes the one on screen. */
+export async function findArrived(
+  context: Context,
+  message: OutgoingMessage,
+  onBegun: (thread: ThreadMetadata) => void,
 ): Promise<UserMessageItem | null> {
-  const known = new Set(shown.map(({ id }) => id));
+  const { store } = context;
+  const { thread } = store.get().thread;
+  if (thread) return findInThread(context, thread.id, message);
+  const begun = await findBegun(context, message);
+  // Opening another thread clears the unsent messages: then the screen is no longer this conversation's.
+  if (!begun || !(message.id in store.get().unsent)) return null;
+  store.set({ thread: { ...store.get().thread, thread: toMetadata(begun.thread) } });
+  onBegun(begun.thread);
+  return begun.item;
+}
+
+/** Looks at the newest items of the thread on screen that are not shown. */
+async function findInThread(context: Context, threadId: string, message: Sought): Promise<UserMessageItem | null> {
+  const shown = new Set(context.store.get().thread.items.map(({ id }) => id));
+  const client = await context.client();
   const page = await client.request(
     { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: 5 } },
-    { signal },
+    { signal: context.signal() },
   );
   return findSent(
-    page.data.filter(({ id }) => !known.has(id)),
+    page.data.filter(({ id }) => !shown.has(id)),
     { ...message, after: null },
   );
 }
 
 /** Looks for the thread that a first message began: one that was not there before. */
-export async function findBegunThread(client: ChatKitClient, message: Sought, signal: AbortSignal) {
+export async function findBegun(context: Context, message: Sought) {
+  const signal = context.signal();
   const known = message.knownThreads && new Set(message.knownThreads);
   const isNew = ({ id, created_at }: ThreadMetadata) =>
     known ? !known.has(id) : Date.parse(created_at) > message.firstSentAt - clockToleranceMs;
+  const client = await context.client();
   const { data } = await client.request({ type: 'threads.list', params: { limit: 5, order: 'desc' } }, { signal });
   for (const { id } of data.filter(isNew)) {
     const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: id } }, { signal });

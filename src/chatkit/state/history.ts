@@ -1,9 +1,9 @@
 /** The visitor's conversations: listing, renaming, deleting. What fails here leaves the conversation itself alone. */
-import type { ThreadMetadata } from '../../protocol/threads.ts';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Context } from './context.ts';
 import { toChatKitError } from './failure.ts';
 
-export type HistoryPart = ReturnType<typeof createHistory>;
+export type History = ReturnType<typeof createHistory>;
 
 /** Everything at once, as ChatKit's own element asks. */
 const listLimit = 9999;
@@ -61,22 +61,19 @@ export function createHistory(context: Context) {
   }
 
   async function rename(id: string, title: string): Promise<void> {
-    const before = store.get().history.threads;
-    const shownBefore = store.get().thread;
+    const before = store.get().history.threads.find((row) => row.id === id)?.title;
     applyTitle(id, title);
     try {
       const client = await context.client();
       await client.request({ type: 'threads.update', params: { thread_id: id, title } }, { signal: context.signal() });
     } catch (cause) {
-      update({ threads: before });
-      if (store.get().thread.thread?.id === id)
-        store.set({ thread: { ...store.get().thread, thread: shownBefore.thread } });
+      applyTitle(id, before);
       context.toast('history.rename.failed');
       context.report(toChatKitError(cause, 'HistoryViewError', 'The conversation could not be renamed'));
     }
   }
 
-  function applyTitle(id: string, title: string) {
+  function applyTitle(id: string, title: string | undefined) {
     const { thread } = store.get();
     update({ threads: store.get().history.threads.map((row) => (row.id === id ? { ...row, title } : row)) });
     if (thread.thread?.id === id) store.set({ thread: { ...thread, thread: { ...thread.thread, title } } });

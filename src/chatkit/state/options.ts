@@ -1,5 +1,6 @@
 /** The element's options with their defaults filled in, and what is wrong with them. */
 import type { ChatKitOptions } from '@openai/chatkit';
+import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/default-limits';
 
 /** 100 MB: what a file may weigh when nothing else is said. */
 const defaultMaxSizeBytes = 100 * 1024 * 1024;
@@ -36,7 +37,7 @@ export function resolveOptions(options: ChatKitOptions) {
       attachments: {
         enabled: composer?.attachments?.enabled ?? false,
         maxSize: composer?.attachments?.maxSize ?? defaultMaxSizeBytes,
-        maxCount: composer?.attachments?.maxCount ?? 10,
+        maxCount: composer?.attachments?.maxCount ?? DEFAULT_MAX_ATTACHMENTS,
         accept: composer?.attachments?.accept,
       },
       tools: composer?.tools ?? [],

@@ -1,7 +1,7 @@
 /** A message on its way, as it is kept in the visitor's browser until the server has it: the page may go at any moment. */
-import type { Attachment } from '../../protocol/attachments.ts';
-import type { ThreadItem, UserMessageItem } from '../../protocol/items.ts';
-import type { UserMessageInput } from '../../protocol/requests.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import type { UserMessageInput } from '@chatdock/protocol/requests';
 import type { OutgoingMessage } from './chat-state.ts';
 
 export interface SentMessage {

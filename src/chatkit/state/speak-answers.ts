@@ -1,5 +1,5 @@
 /** Reading an answer aloud while it is written: whole sentences, each once, no oftener than they can be listened to. */
-import type { ThreadItem } from '../../protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 import { isResponding, type ChatState } from './chat-state.ts';
 import { whenIdle } from '../ui/when-idle.ts';
 import type { Store } from './store.ts';

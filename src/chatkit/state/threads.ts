@@ -1,34 +1,29 @@
-/** Which thread is on screen: opening one, beginning a new one, older pages, and what has changed on the server. */
-import type { ChatKitClient } from '../../protocol/client.ts';
-import type { ThreadItem } from '../../protocol/items.ts';
-import type { Thread } from '../../protocol/threads.ts';
-import { emptyThreadState } from '../../protocol/reduce.ts';
-import { loadThread, prependItems } from '../../protocol/turn.ts';
-import { isResponding } from './chat-state.ts';
-import type { ComposerPart } from './composer.ts';
+/** Which thread is on screen: opening one, beginning a new one, deleting the current one. */
+import { loadThread } from '@chatdock/protocol/turn';
+import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Context } from './context.ts';
-import type { ConversationPart } from './conversation.ts';
-import { ProtocolError } from '../../protocol/errors.ts';
+import type { Drafts } from './drafts.ts';
 import { toChatKitError } from './failure.ts';
-import type { HistoryPart } from './history.ts';
+import type { History } from './history.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
+import { fetchNewest } from './thread-items.ts';
+import type { Turns } from './turns.ts';
+import type { Unsent } from './unsent.ts';
 
-export type ThreadsPart = ReturnType<typeof createThreads>;
+export type Threads = ReturnType<typeof createThreads>;
 
-interface ThreadsParts {
+interface ThreadsDeps {
   context: Context;
-  conversation: ConversationPart;
-  history: HistoryPart;
-  composer: ComposerPart;
+  turns: Turns;
+  unsent: Unsent;
+  history: History;
+  drafts: Drafts;
 }
 
-/** How soon after the first look a server is asked again whether it has a message, in milliseconds. */
+/** If the server does not have a message at the first look, it is asked again after this many milliseconds. */
 const lookAgainAfterMs = 1500;
 
-/** How many items one page of a thread holds. */
-const pageSize = 40;
-
-export function createThreads({ context, conversation, history, composer }: ThreadsParts) {
+export function createThreads({ context, turns, unsent, history, drafts }: ThreadsDeps) {
   const { store, emit } = context;
   let loading: AbortController | null = null;
   let whenLoaded: Promise<void> = Promise.resolve();
@@ -45,23 +40,24 @@ export function createThreads({ context, conversation, history, composer }: Thre
     const current = new AbortController();
     loading = current;
     const signal = AbortSignal.any([current.signal, context.signal()]);
-    const sent = composer.openDraft(threadId);
-    conversation.leave();
+    const sent = drafts.open(threadId);
+    turns.leave();
     store.set({ loading: threadId });
     emit('chatkit.thread.load.start', { threadId });
     try {
       const client = await context.client();
       const { thread, items, olderAfter } = await fetchNewest(client, threadId, signal);
+      signal.throwIfAborted(); // a page's own fetch may ignore the signal
       store.set({ thread: loadThread(thread, items), loading: null, olderAfter });
-      if (sent && !findSent(items, sent)) conversation.showUnsent(sent);
-      if (sent) composer.settleSent();
+      if (sent && !findSent(items, sent)) unsent.show(sent);
+      if (sent) drafts.settleSent();
       emit('chatkit.thread.load.end', { threadId });
       if (previous !== threadId) emit('chatkit.thread.change', { threadId });
     } catch (cause) {
       if (current.signal.aborted) return;
       store.set({ loading: null });
       emit('chatkit.thread.load.end', { threadId });
-      const sentBefore = composer.openDraft(null);
+      const sentBefore = drafts.open(null);
       if (previous !== null) emit('chatkit.thread.change', { threadId: null });
       if (signal.aborted) return;
       const isGone = cause instanceof ProtocolError && (cause.status === 404 || cause.status === 403);
@@ -73,7 +69,7 @@ export function createThreads({ context, conversation, history, composer }: Thre
           `The thread "${threadId}" could not be loaded`,
         ),
       );
-      if (sentBefore) await recover(sentBefore, composer.settleSent);
+      if (sentBefore) await recover(sentBefore, drafts.settleSent);
     }
   }
 
@@ -81,18 +77,18 @@ export function createThreads({ context, conversation, history, composer }: Thre
   function startNew() {
     const previous = store.get().thread.thread?.id ?? (store.get().loading || null);
     loading?.abort();
-    const sent = composer.openDraft(null);
-    conversation.leave();
+    const sent = drafts.open(null);
+    turns.leave();
     store.set({ loading: null });
     if (previous !== null) emit('chatkit.thread.change', { threadId: null });
     // A new conversation is wanted, and not the one that the message began after all.
-    if (sent) whenLoaded = recover(sent, composer.settleSent);
+    if (sent) whenLoaded = recover(sent, drafts.settleSent);
   }
 
   /** The first thing an element shows when it is told of no thread: the conversation that an earlier page began and never heard of, or a new one. */
   function begin() {
-    const sent = composer.openDraft(null);
-    if (sent) whenLoaded = recover(sent, (threadId) => (composer.settleSent(), load(threadId, false)));
+    const sent = drafts.open(null);
+    if (sent) whenLoaded = recover(sent, (threadId) => (drafts.settleSent(), load(threadId, false)));
   }
 
   /** A first message that was on its way when its page was left: the server has it, or it stands here, unsent. */
@@ -101,74 +97,14 @@ export function createThreads({ context, conversation, history, composer }: Thre
     loading = current;
     store.set({ loading: '' });
     // A server may take a moment to begin a conversation, and the next page may be faster.
-    const look = () => conversation.findBegun(sent).catch(() => null);
+    const look = () => import('./find-sent.ts').then(({ findBegun }) => findBegun(context, sent)).catch(() => null);
     const begun =
       (await look()) ?? (await pause(lookAgainAfterMs).then(() => (current.signal.aborted ? null : look())));
     if (current.signal.aborted) return;
     store.set({ loading: null });
     if (begun) return void (await onFound(begun.thread.id));
-    conversation.showUnsent(sent);
-    composer.settleSent();
-  }
-
-  /** Takes in a page of older items. The view keeps its place. */
-  async function loadOlder(): Promise<void> {
-    const { olderAfter, isLoadingOlder, thread } = store.get();
-    const threadId = thread.thread?.id;
-    if (olderAfter === null || isLoadingOlder || !threadId) return;
-    store.set({ isLoadingOlder: true });
-    try {
-      const client = await context.client();
-      const page = await client.request(
-        { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize, after: olderAfter } },
-        { signal: context.signal() },
-      );
-      if (store.get().thread.thread?.id !== threadId) return;
-      store.set({ thread: prependItems(store.get().thread, page.data.toReversed()), olderAfter: nextAfter(page) });
-    } catch (cause) {
-      context.toast('failure.older');
-      context.report(toChatKitError(cause, 'ThreadLoadError', 'Earlier messages could not be loaded'));
-    } finally {
-      store.set({ isLoadingOlder: false });
-    }
-  }
-
-  /** Replaces what is on screen by what the server has. */
-  const fetchUpdates = () => takeUpdates(() => true);
-
-  /** The same unasked: for a page that comes back as it was left, while the conversation may have gone on elsewhere. It touches nothing that is under way. */
-  async function catchUp(): Promise<void> {
-    const isAtRest = () =>
-      !isResponding(store.get()) && store.get().loading === null && Object.keys(store.get().unsent).length === 0;
-    // What the visitor sees stays when it cannot be had anew; the next message tells of a server that is gone.
-    if (store.get().thread.thread && isAtRest()) await takeUpdates(isAtRest).catch(() => undefined);
-  }
-
-  async function takeUpdates(isWanted: () => boolean): Promise<void> {
-    const threadId = store.get().thread.thread?.id;
-    if (threadId) {
-      const client = await context.client();
-      const { thread, items, olderAfter } = await fetchNewest(client, threadId, context.signal());
-      if (store.get().thread.thread?.id !== threadId || !isWanted()) return;
-      const oldest = items[0]?.id;
-      const shown = store.get().thread.items;
-      const kept =
-        oldest === undefined
-          ? []
-          : shown.slice(
-              0,
-              Math.max(
-                0,
-                shown.findIndex(({ id }) => id === oldest),
-              ),
-            );
-      store.set({
-        thread: loadThread(thread, [...kept, ...items]),
-        olderAfter: kept.length > 0 ? store.get().olderAfter : olderAfter,
-      });
-      history.put(thread);
-    }
-    await history.refresh();
+    unsent.show(sent);
+    drafts.settleSent();
   }
 
   async function remove(threadId: string): Promise<void> {
@@ -176,37 +112,7 @@ export function createThreads({ context, conversation, history, composer }: Thre
     if (isGone && store.get().thread.thread?.id === threadId) startNew();
   }
 
-  return {
-    show,
-    begin,
-    startNew,
-    loadOlder,
-    fetchUpdates,
-    catchUp,
-    remove,
-    loaded: () => whenLoaded,
-    reset: () => store.set({ thread: emptyThreadState }),
-  };
+  return { show, begin, startNew, remove, loaded: () => whenLoaded };
 }
-
-interface NewestItems {
-  thread: Thread;
-  items: ThreadItem[];
-  olderAfter: string | null;
-}
-
-/** `threads.get_by_id` gives the oldest page: of a thread that has more, the newest page is asked for beside it. */
-async function fetchNewest(client: ChatKitClient, threadId: string, signal: AbortSignal): Promise<NewestItems> {
-  const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal });
-  if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null };
-  const page = await client.request(
-    { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize } },
-    { signal },
-  );
-  return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };
-}
-
-const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) =>
-  has_more ? (after ?? null) : null;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,5 @@
 /** What the visitor has answered to the assistant's questions. */
-import type { StructuredInputItem } from '../../protocol/items.ts';
+import type { StructuredInputItem } from '@chatdock/protocol/items';
 import { useText } from '../ui/chat.ts';
 
 export function AnsweredQuestions({ item }: { item: StructuredInputItem }) {

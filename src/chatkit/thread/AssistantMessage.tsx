@@ -1,5 +1,5 @@
 /** What the assistant said, and what it rests on. */
-import type { AssistantMessageItem } from '../../protocol/items.ts';
+import type { AssistantMessageItem } from '@chatdock/protocol/items';
 import { useSelect, useText } from '../ui/chat.ts';
 import { distinctSources } from './citations.ts';
 import { MarkdownText } from './MarkdownText.tsx';

@@ -2,7 +2,7 @@
 import type { Entity, Widgets } from '@openai/chatkit';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { EntitySource } from '../../protocol/sources.ts';
+import type { EntitySource } from '@chatdock/protocol/sources';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat } from '../ui/chat.ts';

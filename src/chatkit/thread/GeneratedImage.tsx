@@ -1,5 +1,5 @@
 /** A picture the assistant makes: its place while it is made, what there is of it so far, then the picture. */
-import type { GeneratedImageItem } from '../../protocol/items.ts';
+import type { GeneratedImageItem } from '@chatdock/protocol/items';
 import { useSelect, useText } from '../ui/chat.ts';
 
 export function GeneratedImage({ item }: { item: GeneratedImageItem }) {

@@ -1,7 +1,7 @@
 /** Text that an assistant, the server or the page's owner wrote, in Markdown. */
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Annotation } from '../../protocol/sources.ts';
+import type { Annotation } from '@chatdock/protocol/sources';
 import type { MarkdownOptions } from '../markdown/context.ts';
 import type { MarkdownView } from '../markdown/markdown-view.ts';
 import type { Controller } from '../state/controller.ts';
@@ -10,7 +10,7 @@ import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
 import { Citation } from './Citation.tsx';
 import { groupCitations, type CitationGroup } from './citations.ts';
 import { parseDeepLink } from './deep-link.ts';
-import { loadMarkdown, markdownNow } from './prefetch.ts';
+import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
 export interface MarkdownTextProps {
   text: string;
@@ -95,6 +95,8 @@ function useMarkdownOptions(
       },
       images: { allowedDomains },
       copyText,
+      locale: chat.store.get().language.locale, // `t` changes with it
+      announce: chat.context.announce,
       onDeepLink: (href) => chat.context.emit('chatkit.deeplink', parseDeepLink(href)),
       drawMarker: (at) => {
         const marker = document.createElement('span');

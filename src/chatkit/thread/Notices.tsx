@@ -1,5 +1,5 @@
 /** What the server wants the visitor to know, apart from the answer. */
-import type { NoticeEvent } from '../../protocol/events.ts';
+import type { NoticeEvent } from '@chatdock/protocol/events';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -1,5 +1,5 @@
 /** What an answer rests on, folded up below it. */
-import type { Source } from '../../protocol/sources.ts';
+import type { Source } from '@chatdock/protocol/sources';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';

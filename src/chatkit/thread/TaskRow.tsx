@@ -1,5 +1,5 @@
 /** One step of the assistant's work. */
-import type { Task } from '../../protocol/tasks.ts';
+import type { Task } from '@chatdock/protocol/tasks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { TextKey } from '../locales/en.ts';
 import { useText, useSelect } from '../ui/chat.ts';

@@ -1,8 +1,8 @@
 /** Some neighbouring items. Drawn again only when one of them is another, or what follows them is. */
 import { Component } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { ThreadItem } from '../../protocol/items.ts';
-import { itemKey, type ThreadState } from '../../protocol/reduce.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import { itemKey, type ThreadState } from '@chatdock/protocol/reduce';
 import type { Chunk } from './chunks.ts';
 import { ThreadItemView } from './ThreadItemView.tsx';
 import { followingAt, turnEndingWith, type AssistantTurn, type Following } from './turn-actions.ts';

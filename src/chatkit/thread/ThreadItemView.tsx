@@ -1,5 +1,5 @@
 /** One item of a thread, by its type. Types a newer server may send are passed over. */
-import type { ThreadItem } from '../../protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 import { AnsweredQuestions } from './AnsweredQuestions.tsx';
 import { AssistantMessage } from './AssistantMessage.tsx';
 import { GeneratedImage } from './GeneratedImage.tsx';

@@ -20,7 +20,7 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   if (text === '' && !hasVerdict && !canRetry) return null;
 
   const judge = (kind: 'positive' | 'negative') => {
-    if (verdict !== kind) void chat.actions.giveFeedback(turn.itemIds, kind);
+    if (verdict !== kind) void chat.feedback.give(turn.itemIds, kind);
   };
   return (
     <div class={turn.isLast ? 'turn-actions last' : 'turn-actions'}>

@@ -1,5 +1,5 @@
 /** What the visitor said: literally, with its tags, its quotation and its files; and, unsent, the way to send it. */
-import type { UserMessageItem } from '../../protocol/items.ts';
+import type { UserMessageItem } from '@chatdock/protocol/items';
 import { toEntity } from '../composer/content.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';

@@ -1,5 +1,5 @@
 /** A widget in the thread: drawn by the widget renderer, which is fetched with the first one. */
-import type { WidgetItem } from '../../protocol/items.ts';
+import type { WidgetItem } from '@chatdock/protocol/items';
 import { isResponding } from '../state/chat-state.ts';
 import { ChatKitError } from '../state/errors.ts';
 import { colorSchemeOf } from '../theme/tokens.ts';

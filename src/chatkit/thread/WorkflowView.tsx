@@ -1,6 +1,6 @@
 /** How the assistant went about it: open while it works, folded to one line afterwards. */
 import { useEffect, useState } from 'preact/hooks';
-import type { WorkflowItem } from '../../protocol/items.ts';
+import type { WorkflowItem } from '@chatdock/protocol/items';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { Text } from '../locales/text.ts';
 import { useSelect, useText } from '../ui/chat.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadItem } from '../../protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 import { positionsOf, rangeAt, toChunks, type Chunk } from './chunks.ts';
 
 const item = (id: number): ThreadItem => ({

@@ -1,5 +1,5 @@
 /** A long thread in pieces, so that only the pieces near the view are drawn. Pure. */
-import type { ThreadItem } from '../../protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 
 export interface Chunk {
   /** Stays, whatever happens to its items. */

@@ -1,5 +1,5 @@
 /** Which sources an answer names where. Pure. */
-import type { Annotation, Source } from '../../protocol/sources.ts';
+import type { Annotation, Source } from '@chatdock/protocol/sources';
 
 export interface CitedSource {
   source: Source;

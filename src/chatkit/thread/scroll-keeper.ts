@@ -3,7 +3,7 @@
  * message just sent goes to the top and its answer grows below; only who is at the end is taken along.
  */
 
-export interface ScrollParts {
+export interface ScrollDeps {
   scroller: HTMLElement;
   /** The items and what follows them: its end is the end of the conversation. */
   content: HTMLElement;
@@ -26,7 +26,7 @@ const AWAY_PX = 120;
 const TOP_GAP_PX = 12;
 
 export class ScrollKeeper {
-  private readonly parts: ScrollParts;
+  private readonly parts: ScrollDeps;
   private anchor: { row: HTMLElement; top: number } | null = null;
   /** The message whose answer has the room below. */
   private sent: string | null = null;
@@ -39,7 +39,7 @@ export class ScrollKeeper {
   private readonly resizes: ResizeObserver;
   private frame: number | null = null;
 
-  constructor(parts: ScrollParts) {
+  constructor(parts: ScrollDeps) {
     this.parts = parts;
     parts.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true, signal: this.listening.signal });
     parts.scroller.addEventListener('click', () => this.holdStill(), { capture: true, signal: this.listening.signal });

@@ -11,6 +11,7 @@ import {
   renderChat,
   thread,
   userItem,
+  type Exchange,
   type RenderOptions,
 } from '../../../test/harness/render-chat.ts';
 
@@ -35,8 +36,8 @@ function history(count: number) {
   };
 }
 
-async function openThread(count: number, given: RenderOptions = {}) {
-  const chat = await renderChat({ initialThread: 'thr_1', ...given }, { answers: history(count) });
+async function openThread(count: number, given: RenderOptions = {}, answers: Record<string, unknown> = {}) {
+  const chat = await renderChat({ initialThread: 'thr_1', ...given }, { answers: { ...history(count), ...answers } });
   const box = () => {
     const found = chat.root().querySelector<HTMLElement>('[role="log"]');
     if (!found) throw new Error('There is no thread.');
@@ -224,6 +225,23 @@ describe('a long thread', () => {
     await frames(10);
     expect(Math.abs(chat.top(inView) - where)).toBeLessThan(3);
     expect(chat.box().scrollTop).toBeGreaterThan(600);
+  });
+
+  it('an older page that failed is not requested again by scrolling, but by the button', async () => {
+    const { 'items.list': page } = history(200);
+    const chat = await openThread(200, {}, { 'items.list': null });
+    const answer = async (reply: (exchange: Exchange) => void) => reply(await chat.next('items.list'));
+    await answer((newest) => newest.reply(page(newest.body?.params ?? {})));
+    await chat.logs('Answer 199');
+    await chat.scrollTo(500);
+    await answer((older) => older.refuse(500));
+    await chat.shows('could not be loaded');
+    for (const position of [450, 300, 100, 0]) await chat.scrollTo(position);
+    const pages = () => chat.requests.filter(({ type }) => type === 'items.list').length;
+    expect(pages()).toBe(2);
+    await chat.button('Load earlier messages').click();
+    await answer((older) => older.reply(page(older.body?.params ?? {})));
+    await chat.logs('Question 158');
   });
 
   it('E110: a message sent from far up goes to the top too, though the end of the thread was not drawn there', async () => {

@@ -1,5 +1,5 @@
 /** Where an assistant's turn ends, and what of it can be copied. Pure. */
-import type { ThreadItem } from '../../protocol/items.ts';
+import type { ThreadItem } from '@chatdock/protocol/items';
 
 export interface AssistantTurn {
   /** Everything between two messages of the visitor that is shown, oldest first. */

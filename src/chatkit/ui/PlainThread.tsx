@@ -1,5 +1,5 @@
 /** The conversation in its plainest form: stands in where the thread view could not be fetched, so that no word is out of sight. */
-import { itemKey } from '../../protocol/reduce.ts';
+import { itemKey } from '@chatdock/protocol/reduce';
 import { contentText } from '../composer/content.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { useChat, useSelect, useText } from './chat.ts';

@@ -85,32 +85,40 @@ export function PopupMenu({
           onMouseDown={(event) => event.preventDefault()}
         >
           {entries.map((entry) => (
-            <button
-              type="button"
+            <Entry
               key={entry.key}
-              class="menu-entry"
-              role={entry.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-              aria-checked={entry.isChecked}
-              aria-disabled={entry.isDisabled || undefined}
-              tabIndex={-1}
-              onClick={() => {
-                if (entry.isDisabled) return;
+              entry={entry}
+              onChoose={() => {
                 close(true);
                 entry.onSelect();
               }}
-            >
-              {entry.icon &&
-                ('own' in entry.icon ? <Icon name={entry.icon.own} /> : <ContentIcon name={entry.icon.named} />)}
-              <span class="menu-text">
-                <span dir="auto">{entry.label}</span>
-                {entry.description && <small dir="auto">{entry.description}</small>}
-              </span>
-              {entry.isChecked && <Icon name="check" />}
-            </button>
+            />
           ))}
         </div>
       )}
     </div>
+  );
+}
+
+function Entry({ entry, onChoose }: { entry: MenuEntry; onChoose: () => void }) {
+  const { label, description, icon, isDisabled, isChecked } = entry;
+  return (
+    <button
+      type="button"
+      class="menu-entry"
+      role={isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked={isChecked}
+      aria-disabled={isDisabled || undefined}
+      tabIndex={-1}
+      onClick={() => isDisabled || onChoose()}
+    >
+      {icon && ('own' in icon ? <Icon name={icon.own} /> : <ContentIcon name={icon.named} />)}
+      <span class="menu-text">
+        <span dir="auto">{label}</span>
+        {description && <small dir="auto">{description}</small>}
+      </span>
+      {isChecked && <Icon name="check" />}
+    </button>
   );
 }
 

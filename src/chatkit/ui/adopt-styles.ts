@@ -3,7 +3,7 @@ import { useChat } from './chat.ts';
 
 const sheets = new Map<string, CSSStyleSheet>();
 
-export function adoptStyles(root: ShadowRoot, css: string): void {
+export function adoptStyles(root: ShadowRoot | Document, css: string): void {
   let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();

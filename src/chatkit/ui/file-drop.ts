@@ -23,7 +23,7 @@ export function useFileDrop() {
       mark(event, false);
       if (!takesFiles(event)) return;
       event.preventDefault();
-      void chat.composer.addFiles([...(event.dataTransfer?.files ?? [])]);
+      void chat.uploads.add([...(event.dataTransfer?.files ?? [])]);
       chat.focusComposer();
     },
   };

@@ -4,14 +4,14 @@ import type { Store } from '../state/store.ts';
 import { loadFonts } from '../theme/fonts.ts';
 import { browserColor, colorSchemeOf, themeRule } from '../theme/tokens.ts';
 
-export interface ThemeParts {
+export interface ThemeDeps {
   host: HTMLElement;
   root: ShadowRoot;
   store: Store<ChatState>;
   onError: (error: Error) => void;
 }
 
-export function keepTheme({ host, root, store, onError }: ThemeParts): void {
+export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
   const sheet = new CSSStyleSheet();
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   let applied = store.get().options.theme;

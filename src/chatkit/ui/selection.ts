@@ -5,6 +5,11 @@ interface ShadowRootWithSelection extends ShadowRoot {
   getSelection?: () => Selection | null;
 }
 
+interface SelectionInShadow {
+  /** Safari 17 and 18 take shadow roots as arguments; the standard takes them as an option. */
+  getComposedRanges?: (scope: ShadowRoot | { shadowRoots: ShadowRoot[] }) => StaticRange[];
+}
+
 /** The selected range, when both ends are inside `within`. */
 export function selectedRange(within: HTMLElement): Range | null {
   const range = rangeAround(within);
@@ -24,15 +29,25 @@ export function select(range: Range): void {
   selection?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
 }
 
+/** A range that can be changed, with the ends of `range`. */
+export function toRange({ startContainer, startOffset, endContainer, endOffset }: StaticRange): Range {
+  const range = document.createRange();
+  range.setStart(startContainer, startOffset);
+  range.setEnd(endContainer, endOffset);
+  return range;
+}
+
 function rangeInShadow(root: ShadowRootWithSelection): Range | null {
   if (root.getSelection) return firstRange(root.getSelection());
-  const selection = document.getSelection();
-  const composed = selection?.getComposedRanges?.({ shadowRoots: [root] })[0];
-  if (!composed) return firstRange(selection);
-  const range = document.createRange();
-  range.setStart(composed.startContainer, composed.startOffset);
-  range.setEnd(composed.endContainer, composed.endOffset);
-  return range;
+  const selection: (Selection & SelectionInShadow) | null = document.getSelection();
+  for (const scope of [{ shadowRoots: [root] }, root]) {
+    // A browser throws, or looks into no shadow root, when it is asked in the form of another.
+    try {
+      const range = selection?.getComposedRanges?.(scope)[0];
+      if (range && root.contains(range.startContainer)) return toRange(range);
+    } catch {}
+  }
+  return firstRange(selection);
 }
 
 const firstRange = (selection: Selection | null | undefined) =>

@@ -1,6 +1,6 @@
 /** Rows, with the rest behind "show more". */
 import { useState } from 'preact/hooks';
-import type { WidgetComponent } from '../../protocol/widgets.ts';
+import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from './Themed.tsx';
 import { useAction } from './use-action.ts';

@@ -1,7 +1,7 @@
 /** From a component's `type` to what draws it. Unknown types draw nothing; their neighbours stay. */
 import { createContext, type FunctionComponent } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { WidgetComponent } from '../../protocol/widgets.ts';
+import type { WidgetComponent } from '@chatdock/protocol/widgets';
 
 export interface ComponentProps {
   component: WidgetComponent;

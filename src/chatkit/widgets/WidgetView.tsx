@@ -1,9 +1,10 @@
 /** A ChatKit widget: a server's component tree, drawn and made interactive. Fetched when a thread first holds one. */
 import { useMemo, useState } from 'preact/hooks';
-import type { ActionConfig } from '../../protocol/actions.ts';
-import type { WidgetRoot } from '../../protocol/widgets.ts';
+import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Theme } from '../theme/tokens.ts';
+import { adoptStyles } from '../ui/adopt-styles.ts';
 import { components } from './components.ts';
 import { widgetDirection } from './direction.ts';
 import { ComponentsContext, WidgetNode } from './WidgetNode.tsx';
@@ -12,17 +13,9 @@ import type { Scheme } from './values.ts';
 import css from './widget.css?inline';
 import { WidgetProvider, type WidgetSender } from './widget-context.ts';
 
-/** One sheet for all widgets, adopted by each root that shows one. Made when first needed. */
-let sheet: CSSStyleSheet | undefined;
-
-function adoptStyles(element: Element | null): void {
+function adoptWidgetStyles(element: Element | null): void {
   const root = element?.getRootNode();
-  if (!(root instanceof ShadowRoot || root instanceof Document)) return;
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (root instanceof ShadowRoot || root instanceof Document) adoptStyles(root, css);
 }
 
 export interface WidgetViewProps {
@@ -63,7 +56,7 @@ export function WidgetView({
       <ThemeContext.Provider value={theme}>
         <WidgetProvider value={context}>
           <div
-            ref={adoptStyles}
+            ref={adoptWidgetStyles}
             class={isBusy ? 'widget busy' : 'widget'}
             dir={direction}
             inert={isBusy}

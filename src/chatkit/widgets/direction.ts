@@ -1,6 +1,6 @@
 /** Which way a widget reads: one direction for all of it, so that labels and controls stand on the same side. */
-import { isRecord } from '../../protocol/kinds.ts';
-import type { WidgetComponent } from '../../protocol/widgets.ts';
+import { isRecord } from '@chatdock/protocol/kinds';
+import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { isRightToLeft } from '../markdown/direction.ts';
 
 /** The members whose text is seen. */

@@ -1,6 +1,6 @@
 /** The values of the named controls in a form, and how they join an action's payload (reference section 13.7). */
-import { isRecord } from '../../protocol/kinds.ts';
-import type { ActionConfig } from '../../protocol/actions.ts';
+import { isRecord } from '@chatdock/protocol/kinds';
+import type { ActionConfig } from '@chatdock/protocol/actions';
 
 export type FieldValue = string | boolean;
 

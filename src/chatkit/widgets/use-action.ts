@@ -1,7 +1,7 @@
 /** Running an action: validation, form values, and what shows that it is under way (reference section 13.6). */
-import { isRecord } from '../../protocol/kinds.ts';
+import { isRecord } from '@chatdock/protocol/kinds';
 import { useState } from 'preact/hooks';
-import type { ActionConfig } from '../../protocol/actions.ts';
+import type { ActionConfig } from '@chatdock/protocol/actions';
 import { mergeFormValues, type FieldValue } from './form-scope.ts';
 import { useFormScope, useWidget } from './widget-context.ts';
 

@@ -2,7 +2,7 @@
  * Widget members as CSS values. A widget comes from a server, perhaps by way of a model: every member is read as
  * untrusted data, and nothing that could fetch (`url()`, `image()`) gets through.
  */
-import { isRecord } from '../../protocol/kinds.ts';
+import { isRecord } from '@chatdock/protocol/kinds';
 export type Style = Record<string, string | number>;
 export type Scheme = 'light' | 'dark';
 

@@ -1,8 +1,8 @@
 /** What every part of one widget shares. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ActionConfig } from '../../protocol/actions.ts';
-import type { WidgetRoot } from '../../protocol/widgets.ts';
+import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
 import type { FormScope } from './form-scope.ts';
 import type { Scheme } from './values.ts';

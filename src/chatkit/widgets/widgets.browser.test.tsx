@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import { userEvent } from 'vitest/browser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ActionConfig } from '../../protocol/actions.ts';
-import { isWidgetRoot } from '../../protocol/kinds.ts';
-import { toWidgetComponent } from '../../protocol/widgets.ts';
+import type { ActionConfig } from '@chatdock/protocol/actions';
+import { isWidgetRoot } from '@chatdock/protocol/kinds';
+import { toWidgetComponent } from '@chatdock/protocol/widgets';
 import { createText, english } from '../locales/text.ts';
 import tokens from '../theme/tokens.css?inline';
 import { themeRule } from '../theme/tokens.ts';
@@ -151,6 +151,17 @@ describe('a widget', () => {
     expect(none.find('.widget').inert).toBe(false);
     expect(none.button('Go').getAttribute('aria-busy')).toBe('false');
   });
+});
+
+it('a double click runs an action once', async () => {
+  const json = card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]);
+  const { button, actions, settle } = show(json, { isSlow: true });
+  await userEvent.dblClick(button('Go'));
+  expect(actions).toHaveLength(1);
+  settle();
+  await vi.waitFor(() => expect(button('Go').disabled).toBe(false));
+  await userEvent.click(button('Go'));
+  expect(actions).toHaveLength(2);
 });
 
 describe('forms', () => {

@@ -1,7 +1,7 @@
 /** A few words after a thumbs-down, if the visitor wants to give any. */
 import { memo, useState } from 'react';
+import { toJson } from '@chatdock/protocol/to-json';
 import { formHandlers } from '../../chatkit/ui/form-handlers.ts';
-import { toJson } from '../../protocol/to-json.ts';
 import { useSetup } from '../panel/DockContext.tsx';
 import type { DockEvents } from '../dock-events.ts';
 import { IconButton } from '../panel/IconButton.tsx';

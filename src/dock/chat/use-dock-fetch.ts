@@ -1,8 +1,8 @@
 /** The one way the chat talks to the server: the owner's headers, the visitor's identity, and what both tell the dock. */
 import { useMemo } from 'react';
+import { platformFetch } from '@chatdock/protocol/platform-fetch';
+import { NEW_VISITOR, withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { createChatFetch } from '../../engine/chat-fetch.ts';
-import { platformFetch } from '../../protocol/platform-fetch.ts';
-import { NEW_VISITOR, withVisitorToken } from '../../protocol/visitor-token.ts';
 import type { DockEvents } from '../dock-events.ts';
 import { useLatest } from '../hooks/use-latest.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';

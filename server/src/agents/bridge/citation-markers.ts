@@ -1,5 +1,5 @@
 /** Markers such as 【2】 that a model writes after what it took from a numbered passage: read out of the text as it streams. */
-import type { Annotation, Source } from '../../../../src/protocol/sources.ts';
+import type { Annotation, Source } from '@chatdock/protocol/sources';
 
 /** Sources by the number the model knows them by. */
 export type NumberedSources = ReadonlyMap<number, Source>;

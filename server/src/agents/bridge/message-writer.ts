@@ -1,7 +1,7 @@
 /** One assistant message on its way to the client, and a copy of what the client has of it so far. */
-import type { ThreadItemUpdate } from '../../../../src/protocol/events.ts';
-import type { AssistantMessageContent, AssistantMessageItem } from '../../../../src/protocol/items.ts';
-import type { Annotation } from '../../../../src/protocol/sources.ts';
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
+import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/items';
+import type { Annotation } from '@chatdock/protocol/sources';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { MarkerReader, readMarkers } from './citation-markers.ts';

@@ -1,9 +1,10 @@
 /** Reads the events of an agent's run and pushes what they mean for the thread. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
-import type { AssistantMessageContent } from '../../../../src/protocol/items.ts';
+import type { AssistantMessageContent } from '@chatdock/protocol/items';
+import { memberOf } from '@chatdock/protocol/member-of';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
-import { chatChunkOf, memberOf, responsesEventOf } from '../providers/attempt.ts';
+import { chatChunkOf, responsesEventOf } from '../providers/attempt.ts';
 import { SWITCHING, WITHDRAWN } from '../providers/fallback-model.ts';
 import { uniqueItemId } from './item-ids.ts';
 import { MessageWriter } from './message-writer.ts';

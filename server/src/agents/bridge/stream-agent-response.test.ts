@@ -1,5 +1,7 @@
 import { OutputGuardrailTripwireTriggered, RunItemStreamEvent, RunToolCallItem, Agent } from '@openai/agents';
 import { describe, expect, it } from 'vitest';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { WorkflowItem } from '@chatdock/protocol/items';
 import {
   collect,
   outline,
@@ -9,8 +11,6 @@ import {
   startTurn,
   type Step,
 } from '../../../../test/harness/agent-run.ts';
-import type { ThreadStreamEvent } from '../../../../src/protocol/events.ts';
-import type { WorkflowItem } from '../../../../src/protocol/items.ts';
 import { ResponseConverter } from './response-converter.ts';
 import { streamAgentResponse } from './stream-agent-response.ts';
 

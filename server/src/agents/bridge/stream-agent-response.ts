@@ -6,8 +6,8 @@ import {
   ToolOutputGuardrailTripwireTriggered,
   type RunStreamEvent,
 } from '@openai/agents';
-import type { ThreadStreamEvent } from '../../../../src/protocol/events.ts';
-import type { WidgetRoot } from '../../../../src/protocol/widgets.ts';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { ResponseConverter } from './response-converter.ts';

@@ -1,6 +1,6 @@
 /** Thread items as what a model reads. Extend the converter to say how attachments, tags or your own context look to it. */
 import type { AgentInputItem } from '@openai/agents';
-import type { Attachment } from '../../../../src/protocol/attachments.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
 import type {
   AssistantMessageItem,
   ClientToolCallItem,
@@ -14,9 +14,11 @@ import type {
   UserMessageTagContent,
   WidgetItem,
   WorkflowItem,
-} from '../../../../src/protocol/items.ts';
-import type { Task } from '../../../../src/protocol/tasks.ts';
-import { widgetRootSchema } from '../../../../src/protocol/widgets.ts';
+} from '@chatdock/protocol/items';
+import type { Task } from '@chatdock/protocol/tasks';
+import { widgetRootSchema } from '@chatdock/protocol/widgets';
+import { AttachmentReads } from './attachment-reads.ts';
+import { estimateTextTokens, estimateTokens, IMAGE_TOKENS } from './token-budget.ts';
 
 /** One part of what a user says: text, a picture, a file. */
 export type InputPart = Extract<
@@ -37,22 +39,45 @@ type Converted = AgentInputItem | readonly AgentInputItem[] | null;
  */
 export class ThreadItemConverter {
   /** Converts items in the order they are given: oldest first is what models expect. */
-  async toAgentInput(items: readonly ThreadItem[]): Promise<AgentInputItem[]> {
-    const input: AgentInputItem[] = [];
-    for (const [index, item] of items.entries()) {
-      const converted = await this.#convert(item, index === items.length - 1);
+  async toAgentInput(items: readonly ThreadItem[], reads = new AttachmentReads()): Promise<AgentInputItem[]> {
+    return await this.toAgentInputWithin(Number.POSITIVE_INFINITY, items.toReversed(), reads);
+  }
+
+  /**
+   * The newest items that fit into `maxTokens`, oldest first; the newest of all even when it alone is too long. Items
+   * are taken while there is room, and older ones are neither loaded nor converted, nor are their files read.
+   */
+  async toAgentInputWithin(
+    maxTokens: number,
+    newestFirst: Iterable<ThreadItem> | AsyncIterable<ThreadItem>,
+    reads = new AttachmentReads(),
+  ): Promise<AgentInputItem[]> {
+    const kept: AgentInputItem[][] = [];
+    let used = 0;
+    let isLast = true;
+    for await (const item of newestFirst) {
+      reads.signal.throwIfAborted();
+      if (kept.length > 0 && used + tokensBeforeReading(item, reads) > maxTokens) break;
+      const converted = await this.#convert(item, isLast, reads);
+      isLast = false;
       if (converted === null) continue;
-      input.push(...(isList(converted) ? converted : [converted]));
+      const list = isList(converted) ? [...converted] : [converted];
+      if (maxTokens !== Number.POSITIVE_INFINITY) used += list.reduce((sum, each) => sum + estimateTokens(each), 0);
+      if (used > maxTokens && kept.length > 0) break;
+      if (list.length > 0) kept.push(list);
     }
-    return input;
+    return kept.toReversed().flat();
   }
 
   /** What the user wrote, with mentions as `@name`; then, for the newest message only, the passage it quotes; then what the mentions mean. */
-  async userMessageToInput(item: UserMessageItem, isLast: boolean): Promise<Converted> {
+  async userMessageToInput(item: UserMessageItem, isLast: boolean, reads: AttachmentReads): Promise<Converted> {
     const parts: InputPart[] = [];
     const text = item.content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
     if (text !== '') parts.push({ type: 'input_text', text });
-    for (const attachment of item.attachments) parts.push(await this.attachmentToPart(attachment));
+    for (const attachment of item.attachments) {
+      reads.signal.throwIfAborted();
+      parts.push(await this.attachmentToPart(attachment, reads));
+    }
     const input: AgentInputItem[] = [userMessage(parts.length > 0 ? parts : [{ type: 'input_text', text: '' }])];
     if (isLast && item.quoted_text !== undefined && item.quoted_text !== '') {
       input.push(userText(`The user is referring to this passage:\n${item.quoted_text}`));
@@ -75,8 +100,11 @@ export class ThreadItemConverter {
     return input;
   }
 
-  /** @throws Error unless overridden: only the application knows whether the model may see a file, and how. */
-  attachmentToPart(attachment: Attachment): InputPart | Promise<InputPart> {
+  /**
+   * `reads.signal` is aborted when the visitor has gone. The newest message's files come first.
+   * @throws Error unless overridden: only the application knows whether the model may see a file, and how.
+   */
+  attachmentToPart(attachment: Attachment, _reads: AttachmentReads): InputPart | Promise<InputPart> {
     throw new Error(
       `The message carries the attachment "${attachment.name}", and this converter does not say what the model sees of it. Override attachmentToPart.`,
     );
@@ -147,8 +175,13 @@ export class ThreadItemConverter {
     );
   }
 
-  generatedImageToInput(item: GeneratedImageItem): Converted | Promise<Converted> {
+  async generatedImageToInput(item: GeneratedImageItem, reads: AttachmentReads): Promise<Converted> {
     if (item.image === undefined) return null;
+    if (item.image.url.startsWith('data:')) {
+      await reads.reserve();
+      if (!reads.take(item.image.url.length))
+        return userText('The assistant generated an image here. It cannot be shown to you again.');
+    }
     return userMessage([
       { type: 'input_text', text: 'The assistant generated this image.' },
       { type: 'input_image', image: item.image.url, detail: 'auto' },
@@ -168,10 +201,10 @@ export class ThreadItemConverter {
     return userText(hidden(item.content));
   }
 
-  #convert(item: ThreadItem, isLast: boolean): Converted | Promise<Converted> {
+  #convert(item: ThreadItem, isLast: boolean, reads: AttachmentReads): Converted | Promise<Converted> {
     switch (item.type) {
       case 'user_message':
-        return this.userMessageToInput(item, isLast);
+        return this.userMessageToInput(item, isLast, reads);
       case 'assistant_message':
         return this.assistantMessageToInput(item);
       case 'client_tool_call':
@@ -185,7 +218,7 @@ export class ThreadItemConverter {
       case 'structured_input':
         return this.structuredInputToInput(item);
       case 'generated_image':
-        return this.generatedImageToInput(item);
+        return this.generatedImageToInput(item, reads);
       case 'hidden_context_item':
         return this.hiddenContextToInput(item);
       case 'sdk_hidden_context':
@@ -207,6 +240,14 @@ export function toAgentInput(
 export const userText = (text: string): AgentInputItem => userMessage([{ type: 'input_text', text }]);
 
 const userMessage = (content: InputPart[]): AgentInputItem => ({ type: 'message', role: 'user', content });
+
+/** What an item costs at least, as far as that is known without converting it: only user messages have files to read. */
+function tokensBeforeReading(item: ThreadItem, reads: AttachmentReads): number {
+  if (item.type !== 'user_message') return 0;
+  const pictures = item.attachments.filter(({ id, mime_type }) => mime_type.startsWith('image/') && !reads.hasSeen(id));
+  const text = item.content.reduce((sum, part) => sum + estimateTextTokens(part.text), 0);
+  return text + pictures.length * IMAGE_TOKENS;
+}
 
 const hidden = (content: string) =>
   `Hidden context for the assistant only (not shown to the user):\n<HiddenContext>\n${content}\n</HiddenContext>`;

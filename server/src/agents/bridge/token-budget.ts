@@ -2,7 +2,7 @@
 import type { AgentInputItem } from '@openai/agents';
 
 /** Pictures cost about this much wherever they are priced, whatever their bytes. */
-const IMAGE_TOKENS = 1000;
+export const IMAGE_TOKENS = 1000;
 const BYTES_PER_TOKEN = 4;
 const MESSAGE_TOKENS = 4;
 
@@ -31,10 +31,11 @@ export function estimateTokens(item: AgentInputItem): number {
     pictures.add(value);
     return '';
   });
-  return (
-    Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN) + pictures.size * IMAGE_TOKENS + MESSAGE_TOKENS
-  );
+  return estimateTextTokens(text) + pictures.size * IMAGE_TOKENS + MESSAGE_TOKENS;
 }
+
+export const estimateTextTokens = (text: string): number =>
+  Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN);
 
 /** From each call to its result is one unit, with whatever stands between them. */
 function toUnits(items: readonly AgentInputItem[]): AgentInputItem[][] {

@@ -1,7 +1,7 @@
 /** Demo answers that are more than text: workflows, widgets, images, questions, client tools, signals, failures. */
-import type { StructuredInputItem } from '../../../../src/protocol/items.ts';
-import type { Annotation } from '../../../../src/protocol/sources.ts';
-import type { Task } from '../../../../src/protocol/tasks.ts';
+import type { StructuredInputItem } from '@chatdock/protocol/items';
+import type { Annotation } from '@chatdock/protocol/sources';
+import type { Task } from '@chatdock/protocol/tasks';
 import { CustomStreamError } from '../../core/errors.ts';
 import { citePassages } from '../documents/cite.ts';
 import { drawPicture } from './png.ts';

@@ -1,5 +1,5 @@
 /** The widgets the demo shows, and what becomes of them when they are used. */
-import type { WidgetComponent, WidgetRoot } from '../../../../src/protocol/widgets.ts';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 
 /** Fields of the booking form by name; the form sends them with its action. */
 export const BOOKING_ACTION = 'demo.booking.submit';

@@ -1,4 +1,5 @@
 /** One call of one model, watched: it answers in time, keeps talking, says that it is done, and has said something. */
+import { memberOf } from '@chatdock/protocol/member-of';
 import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
 import { ProviderFailure, toProviderFailure } from './failure.ts';
 
@@ -170,8 +171,4 @@ function isToken(event: StreamEvent): boolean {
   if (chunk !== null) return chunk.hasOutput || chunk.reasoning !== '' || chunk.finishReason !== null;
   const raw = responsesEventOf(event);
   return raw !== null && !/^response\.(?:created|queued|in_progress)$/u.test(raw.type);
-}
-
-export function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,4 +1,5 @@
 /** What went wrong with a model provider, in the few kinds that decide what happens next. */
+import { parseRetryAfter } from '@chatdock/protocol/retry-after';
 
 /** For code, logs and metrics to branch on. */
 export type FailureKind =
@@ -144,12 +145,7 @@ function retryAfterOf(cause: object): number | undefined {
   const read = (name: string) => (headers instanceof Headers ? headers.get(name) : null);
   const exact = Number(read('retry-after-ms') ?? Number.NaN);
   if (Number.isFinite(exact)) return Math.max(0, exact);
-  const value = read('retry-after');
-  if (value === null || value.trim() === '') return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  return parseRetryAfter(read('retry-after'));
 }
 
 function causesOf(error: unknown): object[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isHiddenItem } from '@chatdock/protocol/kinds';
 import { startConversation, type Conversation, type Turn } from '../../../../test/harness/conversation.ts';
 import {
   ANSWER,
@@ -7,7 +8,6 @@ import {
   type FakeProvider,
   type Fault,
 } from '../../../../test/harness/fake-provider.ts';
-import { isHiddenItem } from '../../../../src/protocol/kinds.ts';
 import { silentLog } from '../../core/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { AgentServer } from '../agent-server.ts';

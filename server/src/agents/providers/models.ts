@@ -7,10 +7,10 @@ import {
   type ModelResponse,
   type StreamEvent,
 } from '@openai/agents';
+import { memberOf } from '@chatdock/protocol/member-of';
 import OpenAI from 'openai';
 import type { ServerLog } from '../../core/log.ts';
 import type { ModelAddress } from './address.ts';
-import { memberOf } from './attempt.ts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import type { ModelChoice } from './fallback-model.ts';
 import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';

@@ -2,10 +2,10 @@
  * Asking a model again for less when it refuses what it cannot do. A picture in the thread, a tool, or a long history
  * is sent with every later message too: without this, one of them would end the conversation for good.
  */
+import { memberOf } from '@chatdock/protocol/member-of';
 import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';
 import type { ServerLog } from '../../core/log.ts';
 import { estimateTokens, trimToBudget } from '../bridge/token-budget.ts';
-import { memberOf } from './attempt.ts';
 
 const REFUSALS: ReadonlySet<unknown> = new Set([400, 404, 413, 415, 422]);
 const TOO_LONG =

@@ -9,8 +9,11 @@ import { StoreUnavailableError } from '../../core/errors.ts';
 export interface BlobStore {
   /** Stores a stream without holding it in memory. When `bytes` throws, nothing is left behind. Resolves once the bytes would survive a crash. */
   write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Null when there is no such blob. Whoever gets the stream reads it or destroys it. */
-  read(key: string): Promise<{ sizeBytes: number; stream: Readable } | null>;
+  /** Null when there is no such blob. The caller reads the stream or destroys it; `signal` ends the opening early. */
+  read(
+    key: string,
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<{ sizeBytes: number; stream: Readable } | null>;
   has(key: string): Promise<boolean>;
   /** A missing blob is not an error. */
   delete(key: string): Promise<void>;
@@ -58,9 +61,13 @@ export class DiskBlobStore implements BlobStore {
     }
   }
 
-  async read(key: string): Promise<{ sizeBytes: number; stream: Readable } | null> {
+  async read(
+    key: string,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<{ sizeBytes: number; stream: Readable } | null> {
     const path = this.#path(key);
     const found = await stat(path).catch(() => null);
+    signal?.throwIfAborted();
     return found && { sizeBytes: found.size, stream: createReadStream(path) };
   }
 

@@ -1,9 +1,10 @@
 /** Attachments that this server keeps itself: an AttachmentStore over any place for bytes. */
-import type { Attachment } from '../../../../src/protocol/attachments.ts';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import { concatenate } from '../../core/fetch-handler.ts';
-import { type AttachmentCreateParams, type AttachmentStore, generateId } from '../../core/store.ts';
+import { type AttachmentStore, generateId } from '../../core/store.ts';
 import type { BlobStore } from './blob-store.ts';
 import { COMMON_TYPES, HEAD_BYTES, isInertImage, matchesDeclared, toMediaType } from './file-types.ts';
 import { readGrant, type ReadGrant, signGrant, type UploadGrant } from './signed-urls.ts';

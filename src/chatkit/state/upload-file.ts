@@ -1,13 +1,14 @@
-/** Files on their way into a message: checked, uploaded in the configured way, removed again. */
-import { attachmentSchema, type Attachment } from '../../protocol/attachments.ts';
-import { reach, toHttpError } from '../../protocol/client.ts';
-import { sentWith } from '../../protocol/platform-fetch.ts';
+/** Uploads a file in the configured way, and deletes it from the server again. */
+import { attachmentSchema, type Attachment } from '@chatdock/protocol/attachments';
+import { reach, toHttpError } from '@chatdock/protocol/client';
+import { sentWith } from '@chatdock/protocol/platform-fetch';
 import type { DraftAttachment } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
+import { toChatKitError } from './failure.ts';
 import { sendWithProgress } from './send-with-progress.ts';
 
-interface UploadParts {
+interface UploadDeps {
   context: Context;
   file: File;
   signal: AbortSignal;
@@ -22,7 +23,7 @@ interface UploadParts {
  *
  * Progress counts the bytes that have left. A page that sends with a fetch of its own has none: `progress` stays null.
  */
-export async function uploadFile({ context, file, signal, onProgress }: UploadParts): Promise<Attachment> {
+export async function uploadFile({ context, file, signal, onProgress }: UploadDeps): Promise<Attachment> {
   const { api } = context.store.get().options;
   const upload = (url: string, init: RequestInit) =>
     send(
@@ -67,6 +68,18 @@ export async function uploadFile({ context, file, signal, onProgress }: UploadPa
   });
   const { upload_descriptor: _, ...attachment } = created;
   return attachment;
+}
+
+/** Deletes a file that was taken out of the message. A failure is reported to the page alone. */
+export async function deleteFile(context: Context, name: string, id: string): Promise<void> {
+  try {
+    const client = await context.client();
+    await client.request({ type: 'attachments.delete', params: { attachment_id: id } }, { signal: context.signal() });
+  } catch (cause) {
+    context.report(
+      toChatKitError(cause, 'FileAttachmentError', `${name} is out of the message but may remain on the server`),
+    );
+  }
 }
 
 async function send(context: Context, url: string, init: RequestInit): Promise<Response> {

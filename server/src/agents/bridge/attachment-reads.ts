@@ -1,0 +1,139 @@
+/** How many bytes of visitors' files are in memory for models: in one turn, and in all turns of the process. */
+import { CustomStreamError } from '../../core/errors.ts';
+
+export interface ReadLimits {
+  /** Bytes of files that one turn may hold. @defaultValue 8388608 */
+  readonly turnBytes: number;
+  /** Bytes of files that all turns together may hold. @defaultValue 16777216 */
+  readonly processBytes: number;
+  /** How long a turn waits for others to end, in milliseconds. @defaultValue 15000 */
+  readonly waitMs: number;
+  /** Turns that may wait at the same time. @defaultValue 100 */
+  readonly maxWaiting: number;
+}
+
+const DEFAULTS: ReadLimits = {
+  turnBytes: 8_388_608,
+  processBytes: 16_777_216,
+  waitMs: 15_000,
+  maxWaiting: 100,
+};
+
+/** Bytes that several turns share. Who comes first is served first. */
+export class ByteBudget {
+  readonly limits: ReadLimits;
+  #free: number;
+  readonly #waiting: { bytes: number; serve: () => void }[] = [];
+
+  constructor(limits: Partial<ReadLimits> = {}) {
+    const { turnBytes, processBytes, ...rest } = { ...DEFAULTS, ...limits };
+    this.limits = { ...rest, processBytes, turnBytes: Math.min(turnBytes, processBytes) };
+    this.#free = processBytes;
+  }
+
+  /** Waits until `bytes` are free. @throws the signal's reason; CustomStreamError when too many wait, or for too long */
+  async take(bytes: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#waiting.length === 0 && bytes <= this.#free) {
+      this.#free -= bytes;
+      return;
+    }
+    if (this.#waiting.length >= this.limits.maxWaiting) throw busy();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const turn = { bytes, serve: resolve };
+    this.#waiting.push(turn);
+    const leave = (cause: unknown) => {
+      const place = this.#waiting.indexOf(turn);
+      if (place < 0) return;
+      this.#waiting.splice(place, 1);
+      reject(cause);
+      // A small one behind may fit now.
+      this.#serve();
+    };
+    const onAbort = () => leave(signal.reason);
+    const timer = setTimeout(() => leave(busy()), this.limits.waitMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  give(bytes: number): void {
+    this.#free += bytes;
+    this.#serve();
+  }
+
+  #serve(): void {
+    for (let next = this.#waiting[0]; next && next.bytes <= this.#free; next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#free -= next.bytes;
+      next.serve();
+    }
+  }
+}
+
+const busy = () =>
+  new CustomStreamError('Too many files are being read at the moment. Try again in a few seconds.', {
+    allowRetry: true,
+  });
+
+/**
+ * What one turn reads of files. It reserves all that a turn may hold before the first read, so that two turns never
+ * wait for each other; `settle` gives back what was not needed, `end` the rest.
+ */
+export class AttachmentReads {
+  /** Aborted when the visitor has gone: pass it to everything that reads. */
+  readonly signal: AbortSignal;
+  readonly #budget: ByteBudget;
+  readonly #seen = new Set<string>();
+  #reserved = 0;
+  #used = 0;
+
+  constructor(budget = new ByteBudget(), signal: AbortSignal = new AbortController().signal) {
+    this.#budget = budget;
+    this.signal = signal;
+  }
+
+  /** True the first time a file is named in this turn: a file that is sent again is not read again. */
+  isFirst(attachmentId: string): boolean {
+    if (this.#seen.has(attachmentId)) return false;
+    this.#seen.add(attachmentId);
+    return true;
+  }
+
+  hasSeen(attachmentId: string): boolean {
+    return this.#seen.has(attachmentId);
+  }
+
+  /** Call it before opening a file. @throws the signal's reason; CustomStreamError when other turns hold too much */
+  async reserve(): Promise<void> {
+    this.signal.throwIfAborted();
+    if (this.#reserved > 0) return;
+    const { turnBytes } = this.#budget.limits;
+    await this.#budget.take(turnBytes, this.signal);
+    this.#reserved = turnBytes;
+  }
+
+  /** Whether `bytes` more fit into the turn; they are counted then. Reserve first. */
+  take(bytes: number): boolean {
+    if (this.#used + bytes > this.#reserved) return false;
+    this.#used += bytes;
+    return true;
+  }
+
+  /** Everything is read: what was not needed is for other turns. */
+  settle(): void {
+    this.#budget.give(this.#reserved - this.#used);
+    this.#reserved = this.#used;
+  }
+
+  /** The model has answered, or nobody waits for it: nothing of the files is needed any more. */
+  end(): void {
+    this.#budget.give(this.#reserved);
+    this.#reserved = 0;
+    this.#used = 0;
+  }
+}

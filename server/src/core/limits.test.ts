@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { ada, addMessage, asRecord, create, openChat } from '../../../test/harness/chat-server.ts';
+
+async function refused(response: Response): Promise<unknown[]> {
+  const { code, message } = asRecord(asRecord(await response.json())['error']);
+  return [response.status, code, message];
+}
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `atc_${index}`);
+
+describe('what one message may carry', () => {
+  it('is 10 different files, however often each is named', async () => {
+    const chat = openChat();
+    for (const id of ids(10))
+      await chat.store.saveAttachment({ type: 'file', id, name: `${id}.pdf`, mime_type: 'application/pdf' }, ada());
+    const attachments = [...ids(10), ...ids(10), 'atc_3'];
+    const [, done] = await chat.stream(create('Look', { attachments }));
+    expect(done).toMatchObject({ item: { attachments: ids(10).map((id) => ({ id })) } });
+
+    expect(await refused(await chat.post(create('Look', { attachments: ids(11) })))).toEqual([
+      400,
+      'too_many_attachments',
+      'A message may have at most 10 files, and params.input.attachments names 11. Send the others with another message.',
+    ]);
+  });
+
+  it('is 100,000 characters in all its parts', async () => {
+    const half = { type: 'input_text', text: 'x'.repeat(50_000) };
+    const chat = openChat();
+    expect((await chat.post(create('', { content: [half, half] }))).status).toBe(200);
+    const over = create('', { content: [half, half, { type: 'input_tag', id: 'a', text: '!', data: {} }] });
+    expect(await refused(await chat.post(over))).toEqual([
+      400,
+      'message_too_long',
+      'A message may have at most 100,000 characters, and params.input.content has 100,001. Shorten it, or send it in parts.',
+    ]);
+  });
+
+  it('is what the owner sets, and nothing of a refused message is stored', async () => {
+    const chat = openChat({ messageLimits: { maxAttachments: 0, maxMessageChars: 5 } });
+    const { id } = await chat.thread();
+    expect((await chat.post(addMessage(id, 'hello'))).status).toBe(200);
+    expect((await chat.post(addMessage(id, 'hello!'))).status).toBe(400);
+    expect((await chat.post(addMessage(id, 'hello', { attachments: ['atc_1'] }))).status).toBe(400);
+    expect((await chat.post(create('hello!'))).status).toBe(400);
+    expect(await chat.stored(id)).toHaveLength(1);
+    expect((await chat.store.loadThreads({ limit: 9, order: 'asc' }, ada())).data).toHaveLength(1);
+  });
+});
+
+describe('a body', () => {
+  it('may not have more than 50,000 values, whether it came as text or was parsed before', async () => {
+    const chat = openChat();
+    const body = { type: 'threads.list', params: {}, metadata: { list: Array.from({ length: 50_001 }, () => 1) } };
+    expect((await refused(await chat.post(body))).slice(0, 2)).toEqual([400, 'too_many_values']);
+    await expect(chat.server.process(body, ada())).rejects.toThrow('more than 50000 values');
+    // Commas inside a text do not count.
+    const text = create(','.repeat(90_000));
+    expect((await chat.post(text)).status).toBe(200);
+  });
+
+  it('that only begins like a recording has the limit of every other request', async () => {
+    const chat = openChat();
+    const body = {
+      metadata: { says: { type: 'input.transcribe' } },
+      type: 'threads.delete',
+      params: { thread_id: 'thr_1' },
+    };
+    expect((await chat.post(body)).status).toBe(200);
+    expect((await refused(await chat.post({ ...body, more: 'x'.repeat(300_000) }))).slice(0, 2)).toEqual([
+      413,
+      'too_large',
+    ]);
+  });
+
+  it('of a recording is refused while others leave no room, and taken when they have been heard', async () => {
+    const { promise: heard, resolve: hear } = Promise.withResolvers<{ text: string }>();
+    const chat = openChat({ transcribe: () => heard, endpoint: { maxAudioBytesAtOnce: 1_000_000 } });
+    const record = (bytes: number) => ({
+      type: 'input.transcribe',
+      params: { audio_base64: 'A'.repeat(bytes), mime_type: 'audio/webm' },
+    });
+    const first = chat.post(record(800_000));
+    await expect.poll(async () => (await chat.post(record(800_000))).status).toBe(503);
+    // A short one is not refused: it is no larger than any other request.
+    const short = chat.post(record(100_000));
+    hear({ text: 'heard' });
+    expect((await first).status).toBe(200);
+    expect((await short).status).toBe(200);
+    expect((await chat.post(record(800_000))).status).toBe(200);
+  });
+});

@@ -1,0 +1,34 @@
+/** What the owner lets one message carry. The protocol's own limits, which no setting changes, are checked before. */
+import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
+import { inWords } from '@chatdock/protocol/limits';
+import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import { HttpError } from './errors.ts';
+
+export interface MessageLimits {
+  /** Different files in one message. Give the composer the same number as `attachments.maxCount`. @defaultValue 10 */
+  readonly maxAttachments?: number | undefined;
+  /** Characters of text in one message, mentions included. @defaultValue 100000 */
+  readonly maxMessageChars?: number | undefined;
+}
+
+/** @throws HttpError 400 `too_many_attachments` or `message_too_long`, before anything is stored */
+export function requireWithinLimits(
+  request: ChatKitRequest,
+  { maxAttachments = DEFAULT_MAX_ATTACHMENTS, maxMessageChars = DEFAULT_MAX_MESSAGE_CHARS }: MessageLimits,
+): void {
+  if (request.type !== 'threads.create' && request.type !== 'threads.add_user_message') return;
+  const { attachments, content } = request.params.input;
+  if (attachments.length > maxAttachments)
+    throw new HttpError(
+      400,
+      'too_many_attachments',
+      `A message may have at most ${inWords(maxAttachments)} files, and params.input.attachments names ${inWords(attachments.length)}. Send the others with another message.`,
+    );
+  const chars = content.reduce((sum, { text }) => sum + text.length, 0);
+  if (chars > maxMessageChars)
+    throw new HttpError(
+      400,
+      'message_too_long',
+      `A message may have at most ${inWords(maxMessageChars)} characters, and params.input.content has ${inWords(chars)}. Shorten it, or send it in parts.`,
+    );
+}

@@ -1,0 +1,82 @@
+/** What all requests to the attachment router have in common: who calls, which file, and failures in plain words. */
+import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
+import type { RequestContext } from '../../core/context.ts';
+import { type CorsOptions, decideCors } from '../../core/cors.ts';
+import { type Authenticate, errorAnswer } from '../../core/endpoint.ts';
+import { HttpError, NotFoundError } from '../../core/errors.ts';
+import type { ChatKitServer } from '../../core/server.ts';
+import { toFetchRequest } from '../chatkit-router.ts';
+import type { HostedAttachments } from './hosted-attachments.ts';
+
+export interface AttachmentRouterOptions<Context extends RequestContext> extends CorsOptions {
+  readonly authenticate: Authenticate<Context>;
+  /** Called before a direct upload is read. Throw HttpError to refuse: 429 for a rate limit. */
+  readonly admit?: ((context: Context) => void | Promise<void>) | undefined;
+}
+
+export interface AttachmentParts<Context extends RequestContext> {
+  readonly server: ChatKitServer<Context>;
+  readonly attachments: HostedAttachments<Context>;
+  readonly options: AttachmentRouterOptions<Context>;
+}
+
+/** Answers one request. `headers` go out with the answer, also when it throws. */
+export type AnswerRequest = (req: ExpressRequest, res: ExpressResponse, headers: Headers) => Promise<void>;
+
+/** The caller. @throws what `authenticate` throws */
+export async function identify<Context extends RequestContext>(
+  { authenticate }: AttachmentRouterOptions<Context>,
+  req: ExpressRequest,
+  headers: Headers,
+): Promise<Context> {
+  const request = toFetchRequest(req);
+  const identity = await authenticate(request, headers);
+  // As in the endpoint: Identity is Context without `signal`, which is added back here.
+  return {
+    origin: new URL(request.url).origin,
+    ...identity,
+    signal: new AbortController().signal,
+  } as unknown as Context;
+}
+
+/** Checks which site calls, and turns failures into plain words. */
+export const answering =
+  <Context extends RequestContext>(
+    { server, options }: AttachmentParts<Context>,
+    answer: AnswerRequest,
+  ): RequestHandler =>
+  async (req, res) => {
+    const request = toFetchRequest(req);
+    const cors = decideCors(request.headers, new URL(request.url).origin, options);
+    const headers = new Headers({
+      ...cors.headers,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+    try {
+      if (!cors.allowed)
+        throw new HttpError(
+          403,
+          'origin_not_allowed',
+          'Pages of this site may not use this chat server. Its owner can allow the site.',
+        );
+      await answer(req, res, headers);
+    } catch (cause) {
+      if (res.headersSent) {
+        res.destroy();
+        return;
+      }
+      const refusal = errorAnswer(cause, headers, server, request);
+      req.resume();
+      res.status(refusal.status).setHeaders(refusal.headers).end(refusal.body);
+    }
+  };
+
+export const idOf = (req: ExpressRequest): string => {
+  const id = req.params['id'];
+  if (typeof id === 'string' && /^atc_[0-9a-f]{32}$/.test(id)) return id;
+  throw new NotFoundError('This is no attachment id.');
+};
+
+export const tokenOf = ({ query }: ExpressRequest): string =>
+  typeof query['token'] === 'string' ? query['token'] : '';

@@ -1,0 +1,50 @@
+/** Files that go out, and the headers that keep them harmless. */
+import { pipeline } from 'node:stream/promises';
+import type { Request as ExpressRequest } from 'express';
+import type { RequestContext } from '../../core/context.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { type AnswerRequest, type AttachmentParts, identify, idOf, tokenOf } from './attachment-requests.ts';
+import { isInertImage } from './file-types.ts';
+import type { HostedFile } from './hosted-attachments.ts';
+
+/** Gives a file to its owner, or to a caller with the token of its preview address. */
+export const download =
+  <Context extends RequestContext>(parts: AttachmentParts<Context>): AnswerRequest =>
+  async (req, res, headers) => {
+    const id = idOf(req);
+    const { name, mimeType } = await fileFor(parts, req, id, headers);
+    const blob = await parts.attachments.blobs.read(id);
+    if (!blob) throw new NotFoundError('There are no bytes of this attachment.');
+    for (const [header, value] of Object.entries(fileHeaders({ name, mimeType }))) headers.set(header, value);
+    headers.set('content-length', String(blob.sizeBytes));
+    res.setHeaders(headers);
+    if (req.method === 'HEAD') {
+      blob.stream.destroy();
+      res.end();
+    } else await pipeline(blob.stream, res);
+  };
+
+async function fileFor<Context extends RequestContext>(
+  { server, attachments, options }: AttachmentParts<Context>,
+  req: ExpressRequest,
+  id: string,
+  headers: Headers,
+): Promise<HostedFile> {
+  const grant = attachments.readPreviewToken(tokenOf(req), id);
+  if (grant) return { name: grant.name, mimeType: grant.type };
+  const { name, mime_type: mimeType } = await server.store.loadAttachment(id, await identify(options, req, headers));
+  return { name, mimeType };
+}
+
+/** A file is shown in place only when a browser merely draws it; nothing in it may run, whatever it is taken for. */
+function fileHeaders({ name, mimeType }: HostedFile): Record<string, string> {
+  const disposition = isInertImage(mimeType) ? 'inline' : 'attachment';
+  return {
+    'content-type': mimeType.startsWith('text/') ? `${mimeType}; charset=utf-8` : mimeType,
+    'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'cross-origin',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'private, max-age=3600, no-transform',
+  };
+}

@@ -1,0 +1,59 @@
+/** Files that come in: direct uploads, and the second phase of two-phase uploads. */
+import type { Request as ExpressRequest } from 'express';
+import type { RequestContext } from '../../core/context.ts';
+import { HttpError } from '../../core/errors.ts';
+import { toWireAttachment } from '../../core/wire.ts';
+import { type AnswerRequest, type AttachmentParts, identify, idOf, tokenOf } from './attachment-requests.ts';
+import { isMultipart, readMultipartFile } from './read-upload.ts';
+
+/** A form with the file in its field `file`. */
+export const upload =
+  <Context extends RequestContext>({ server, attachments, options }: AttachmentParts<Context>): AnswerRequest =>
+  async (req, res, headers) => {
+    const context = await identify(options, req, headers);
+    await options.admit?.(context);
+    if (!isMultipart(req))
+      throw new HttpError(415, 'not_multipart', 'Send the file as multipart/form-data in a field named "file".');
+    const record = await readMultipartFile(req, async ({ bytes, name, mimeType }) => {
+      const type = attachments.checkType(mimeType);
+      const id = attachments.generateAttachmentId(type, context);
+      await attachments.receive(id, bytes, { type });
+      return attachments.toRecord(id, { name, mimeType: type }, context);
+    });
+    try {
+      await server.store.saveAttachment(record, context);
+    } catch (cause) {
+      await attachments.blobs.delete(record.id);
+      throw cause;
+    }
+    res.setHeaders(headers).json(toWireAttachment(record));
+  };
+
+/** No identity is asked for: the token was given to the owner and names what it allows. */
+export const uploadAnnounced =
+  <Context extends RequestContext>({ attachments }: AttachmentParts<Context>): AnswerRequest =>
+  async (req, res, headers) => {
+    const id = idOf(req);
+    const grant = attachments.readUploadToken(tokenOf(req), id);
+    if (!grant)
+      throw new HttpError(
+        403,
+        'upload_expired',
+        'This upload address is not valid, or not any more. Attach the file again.',
+      );
+    if (await attachments.blobs.has(id))
+      throw new HttpError(409, 'already_uploaded', 'This file has been uploaded already.');
+    const expected = { type: grant.type, sizeBytes: grant.size };
+    if (isMultipart(req)) await readMultipartFile(req, ({ bytes }) => attachments.receive(id, bytes, expected));
+    else await attachments.receive(id, readBody(req), expected);
+    res.setHeaders(headers).status(204).end();
+  };
+
+/** The raw body. A client that leaves in the middle ends the loop with an error of the caller's. */
+async function* readBody(req: ExpressRequest): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* req.iterator({ destroyOnReturn: false });
+  } catch (cause) {
+    throw new HttpError(400, 'cut_short', 'The upload broke off before it was complete.', { cause });
+  }
+}

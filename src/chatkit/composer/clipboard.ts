@@ -1,0 +1,50 @@
+/** Text copied, cut and pasted in the text field. A copied tag is its text; pasted here again it is the tag. */
+import { selectedRange } from '../ui/selection.ts';
+import { contentText, type Content, type ContentPart } from './content.ts';
+import { addText, positionOf, readContent } from './field-document.ts';
+
+/** @param insert Puts content in place of what is selected. */
+export function watchClipboard(field: HTMLElement, insert: (content: Content) => void): void {
+  /** What was copied last, when there were tags in it: the clipboard carries their text. */
+  let copied: Content | null = null;
+
+  function copy(event: ClipboardEvent): boolean {
+    const range = selectedRange(field);
+    if (!range || range.collapsed || !event.clipboardData) return false;
+    const end = positionOf(field, range);
+    const parts = sliceContent(readContent(field), end - range.toString().length, end);
+    copied = parts.some(({ type }) => type === 'input_tag') ? parts : null;
+    event.clipboardData.setData('text/plain', contentText(parts));
+    event.preventDefault();
+    return true;
+  }
+
+  field.addEventListener('copy', copy);
+  field.addEventListener('cut', (event) => {
+    if (copy(event)) insert([]);
+  });
+  field.addEventListener('paste', (event) => {
+    const { clipboardData } = event;
+    // Where the selection cannot be read, the browser pastes: `beforeinput` then says where.
+    if (event.defaultPrevented || !clipboardData || (field.matches(':focus') && !selectedRange(field))) return;
+    event.preventDefault();
+    const text = toLines(clipboardData.getData('text/plain'));
+    if (copied && contentText(copied) === text) insert(copied);
+    else if (text !== '') insert([{ type: 'input_text', text }]);
+  });
+}
+
+/** The part of `content` between two positions, with every tag that the part reaches. */
+function sliceContent(content: Content, from: number, to: number): Content {
+  const parts: ContentPart[] = [];
+  let start = 0;
+  for (const part of content) {
+    const end = start + part.text.length;
+    if (part.type === 'input_text') addText(part.text.slice(Math.max(from - start, 0), Math.max(to - start, 0)), parts);
+    else if (start < to && end > from) parts.push(part);
+    start = end;
+  }
+  return parts;
+}
+
+export const toLines = (text: string): string => text.replace(/\r\n?/g, '\n');

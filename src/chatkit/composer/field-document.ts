@@ -1,0 +1,81 @@
+/**
+ * The document of the text field: one text node for each run of text, one element for each tag.
+ *
+ * When the text ends with a line break, the field holds one line break more, because browsers draw no line after the
+ * last one. `readContent` leaves that one out.
+ */
+import { contentText, type Content, type ContentPart, type TagPart } from './content.ts';
+
+const tags = new WeakMap<Element, TagPart>();
+
+export function readContent(field: HTMLElement): Content {
+  const parts: ContentPart[] = [];
+  for (const child of field.childNodes) {
+    const tag = child instanceof Element ? tags.get(child) : undefined;
+    if (tag) parts.push(tag);
+    else addText(child instanceof HTMLBRElement ? '\n' : (child.textContent ?? ''), parts);
+  }
+  const last = parts.at(-1);
+  if (last?.type === 'input_text' && last.text.endsWith('\n')) {
+    parts.pop();
+    addText(last.text.slice(0, -1), parts);
+  }
+  return parts;
+}
+
+export function drawContent(field: HTMLElement, content: Content): void {
+  field.replaceChildren(...content.map(toNode));
+  openLastLine(field);
+}
+
+/** How many characters the field has before the end of `range`; a tag counts as its text. */
+export function positionOf(field: HTMLElement, { endContainer, endOffset }: Range): number {
+  const before = document.createRange();
+  before.setStart(field, 0);
+  before.setEnd(endContainer, endOffset);
+  return before.toString().length;
+}
+
+/** The caret at a position, or at the end of the text when that is nearer. */
+export function rangeAt(field: HTMLElement, position: number): Range {
+  const range = document.createRange();
+  range.selectNodeContents(field);
+  range.collapse(false);
+  let left = Math.min(position, contentText(readContent(field)).length);
+  for (const node of field.childNodes) {
+    const { length } = node.textContent ?? '';
+    if (node instanceof Text ? left <= length : left <= 0) {
+      if (node instanceof Text) range.setEnd(node, left);
+      else range.setEndBefore(node);
+      range.collapse(false);
+      break;
+    }
+    left -= length;
+  }
+  return range;
+}
+
+export const toNode = (part: ContentPart): Node =>
+  part.type === 'input_text' ? document.createTextNode(part.text) : createTag(part);
+
+function createTag(part: TagPart): HTMLElement {
+  const tag = document.createElement('span');
+  tag.className = 'tag';
+  tag.contentEditable = 'false';
+  tag.dataset['tag'] = part.id;
+  tag.textContent = part.text;
+  tags.set(tag, part);
+  return tag;
+}
+
+export function openLastLine({ lastChild }: HTMLElement): void {
+  if (lastChild instanceof Text && lastChild.data.endsWith('\n')) lastChild.appendData('\n');
+}
+
+/** Adds to the last part when that is text. */
+export function addText(text: string, parts: ContentPart[]): void {
+  if (text === '') return;
+  const last = parts.at(-1);
+  if (last?.type === 'input_text') parts[parts.length - 1] = { ...last, text: last.text + text };
+  else parts.push({ type: 'input_text', text });
+}

@@ -1,0 +1,109 @@
+/** What one message may draw, and the button that draws the rest. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
+import type { MarkdownOptions } from './context.ts';
+import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
+
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
+const views: MarkdownView[] = [];
+afterEach(() => {
+  for (const view of views.splice(0)) {
+    view.destroy();
+    view.element.remove();
+  }
+});
+
+function open(options: MarkdownOptions = {}): MarkdownView {
+  const view = createMarkdownView(options);
+  views.push(view);
+  document.body.append(view.element);
+  return view;
+}
+
+function nodesIn(element: Element): number {
+  const walker = document.createTreeWalker(element);
+  let nodes = 0;
+  while (walker.nextNode()) nodes++;
+  return nodes;
+}
+
+const LONG = Array.from({ length: 9000 }, (_, index) => `- *item* ${index}\n`).join('');
+const showAll = (view: MarkdownView) => view.element.querySelector<HTMLButtonElement>('.ck-show-all');
+const restOf = (view: MarkdownView) => view.element.querySelector('.ck-rest-text')?.textContent ?? '';
+
+describe('a message that is too long to draw', () => {
+  it('draws a bounded number of nodes whatever the text holds', { timeout: 120_000 }, () => {
+    for (const { name, make } of HOSTILE_TEXTS) {
+      const view = open();
+      view.element.hidden = true;
+      view.update(make(128 * 1024), { done: true });
+      expect(nodesIn(view.element), name).toBeLessThan(40_000);
+      view.destroy();
+      view.element.remove();
+    }
+  });
+
+  it('shows what is not drawn as it was written, each character once', () => {
+    const view = open();
+    view.update(LONG, { done: true });
+    const rest = restOf(view);
+    expect(LONG.endsWith(rest)).toBe(true);
+    const items = [...view.element.querySelectorAll('li')].map((item) => item.textContent);
+    const cut = Number(/item\*? (\d+)/.exec(rest)?.[1]);
+    expect(items.length).toBeGreaterThanOrEqual(cut);
+    expect(items.length).toBeLessThanOrEqual(cut + 1);
+  });
+
+  it('is cut in the same place when it arrives in parts', async () => {
+    const whole = open();
+    whole.update(LONG, { done: true });
+    const parts = open();
+    for (let end = 0; end < LONG.length; end += 40_001) parts.update(LONG.slice(0, end), { done: false });
+    parts.update(LONG, { done: true });
+    expect(restOf(parts)).toBe(restOf(whole));
+  });
+
+  it('draws all of it when asked, keeps the focus near, and says so', async () => {
+    const announce = vi.fn();
+    const view = open({ announce });
+    view.update(LONG, { done: true });
+    const drawn = view.element.querySelectorAll('li').length;
+    showAll(view)?.focus();
+    showAll(view)?.click();
+    await waitFor(() => expect(showAll(view)).toBeNull());
+    expect(view.element.querySelectorAll('li')).toHaveLength(9000);
+    expect(view.element.querySelectorAll('li')[drawn + 1]?.innerHTML).toContain(`<em>item</em> ${drawn + 1}`);
+    expect(announce).toHaveBeenCalledExactlyOnceWith('The whole message is shown.');
+    expect(view.element.contains(document.activeElement)).toBe(true);
+    expect(document.activeElement).not.toBe(view.element);
+  });
+
+  it('goes on drawing what arrives after the reader asked for all', async () => {
+    const view = open();
+    view.update(LONG, { done: false });
+    showAll(view)?.click();
+    await waitFor(() => expect(showAll(view)).toBeNull());
+    view.update(`${LONG}- *last*\n`, { done: true });
+    expect(view.element.querySelector('li:last-child em')?.textContent).toBe('last');
+    expect(showAll(view)).toBeNull();
+  });
+
+  it('has no button when a reply is merely long', () => {
+    const view = open();
+    view.update(
+      'A *usual* paragraph with `code` and a [link](https://a.example), forty words or so of it.\n\n'.repeat(600),
+      {
+        done: true,
+      },
+    );
+    expect(showAll(view)).toBeNull();
+  });
+});
+
+it('puts a heap of combining marks on circles of their own', () => {
+  const view = open();
+  view.update(`a${'\u0301'.repeat(100)}`, { done: true });
+  expect(view.element.textContent).toBe(
+    `a${['\u0301'.repeat(30), '\u0301'.repeat(30), '\u0301'.repeat(30), '\u0301'.repeat(10)].join('\u25cc')}`,
+  );
+});

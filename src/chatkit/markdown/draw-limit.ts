@@ -1,0 +1,67 @@
+/**
+ * How much of one message is drawn. The number of nodes is estimated from the text and its blocks alone, so a text is cut
+ * in the same place whether it arrives at once or in parts. An estimate is at most half of what is really drawn.
+ */
+import { work } from './steps.ts';
+import type { Block } from './tree.ts';
+
+/** About so many nodes of one message are drawn; a reply of 80,000 usual characters has fewer. */
+const MAX_NODES = 15_000;
+/** A coloured word of code is about so long. */
+const CODE_CHARS = 12;
+
+const MARKS = new Uint8Array(128);
+for (const mark of '`*_~[]!<$|\\@:&') MARKS[mark.charCodeAt(0)] = 1;
+/** What turns the direction of a line, or needs another font for one character, costs the browser more than a node. */
+const TURNS = /[\0\u202a-\u202e\u2066-\u2069\ufffd]/;
+const TURN_NODES = 4;
+/** Letters of scripts that are shaped, or drawn from a second font. */
+const LETTER_NODES = 1 / 4;
+
+function nodesOf(code: number): number {
+  if (code > 0 && code < 128) return MARKS[code] ?? 0;
+  if (code > 0 && code < 0x300) return 0;
+  return TURNS.test(String.fromCharCode(code)) ? TURN_NODES : LETTER_NODES;
+}
+
+export class DrawLimit {
+  /** Raised when the reader asks for more. */
+  allowed = MAX_NODES;
+  private used = 0;
+  private lineStart = -1;
+  private counted = 0;
+  private marks = 0;
+
+  get isFull(): boolean {
+    return this.used >= this.allowed;
+  }
+
+  /** Up to where the line from `start` to `end` may be drawn. A line that grows is counted from where it ended before. */
+  reach(text: string, start: number, end: number, tip: Block): number {
+    if (this.used >= this.allowed) return start;
+    if (start !== this.lineStart) {
+      this.lineStart = start;
+      this.counted = start;
+      this.marks = 0;
+    }
+    const isCode = isFenced(tip);
+    for (let at = this.counted; at < end; at++) {
+      const marks = this.marks + (isCode ? 1 / CODE_CHARS : nodesOf(text.charCodeAt(at)));
+      if (this.used + marks > this.allowed) return at;
+      this.marks = marks;
+      this.counted = at + 1;
+      work.steps++;
+    }
+    return end;
+  }
+
+  /** Counts a line that the parser has taken: its marks, the blocks it began, the cells it will have. */
+  take(isBlank: boolean, blocks: number, tip: Block): void {
+    this.used += this.marks + 3 * blocks;
+    if (tip.type === 'code') this.used += 2;
+    else if (!isBlank) this.used += tip.type === 'table' ? 2 * tip.columns.length : 1;
+    this.lineStart = -1;
+  }
+}
+
+const isFenced = (block: Block) => block.type === 'code' && block.fence !== null;

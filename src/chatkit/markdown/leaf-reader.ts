@@ -1,0 +1,39 @@
+/** The inlines of one leaf while its text grows: what no further text can change is parsed once. */
+import { parseInlines, readPlain, type InlineContext, type InlineResult } from './inlines.ts';
+import type { Inline } from './tree.ts';
+
+/** Above this, an open leaf is parsed again only after it grew by a share, so that time stays linear whatever it holds. */
+const EAGER_CHARS = 8192;
+
+export class LeafReader {
+  /** Inlines of the text before `stableText` ends. */
+  stable: Inline[] = [];
+  stableText = '';
+  private parsedLength = 0;
+
+  /** What follows the stable text now, or null when that is not worth another look. `context` may hold markers. */
+  read(text: string, context: () => InlineContext): InlineResult | null {
+    const pending = text.length - this.stableText.length;
+    const start = context();
+    if (start.open && pending > EAGER_CHARS && text.length > this.parsedLength && text.length < this.parsedLength * 1.2)
+      return null;
+    this.parsedLength = text.length;
+    const rest = text.slice(this.stableText.length);
+    const plain = start.open || start.markers.length > 0 ? null : readPlain(rest);
+    const result = plain ? { stable: [], stableEnd: 0, rest: plain } : parseInlines(rest, start);
+    for (const inline of result.stable) this.stable.push(inline);
+    if (result.stable.length > 0) this.stableText = text.slice(0, this.stableText.length + result.stableEnd);
+    return result;
+  }
+
+  /** Whether the text goes on from what is stable. */
+  continues(text: string): boolean {
+    return text.startsWith(this.stableText);
+  }
+
+  forget(): void {
+    this.stable = [];
+    this.stableText = '';
+    this.parsedLength = 0;
+  }
+}

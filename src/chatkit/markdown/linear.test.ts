@@ -1,0 +1,47 @@
+/** Reading a text takes time in proportion to its length, whatever it holds. */
+import { describe, expect, it } from 'vitest';
+import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
+import { MarkdownReader } from '../../../test/harness/stream-markdown.ts';
+import { work } from './steps.ts';
+
+const SIZES = [32, 64, 128, 256].map((kilobytes) => kilobytes * 1024);
+const [SMALLEST = 0, LARGEST = 0] = [SIZES[0], SIZES.at(-1)];
+/** Cases that other suites publish are streamed in many parts, ours in fewer: a part costs at most what is pending. */
+const deltasOf = (name: string) => (name.startsWith('known') ? 2000 : 200);
+/** Less time says more about the machine than about the parser. */
+const TELLING_MS = 400;
+
+/** Reads a text in so many parts and returns the steps that took. */
+function stepsOf(text: string, parts: number): number {
+  const reader = new MarkdownReader();
+  work.steps = 0;
+  for (let part = 1; part < parts; part++) reader.read(text.slice(0, Math.round((text.length * part) / parts)), false);
+  reader.read(text, true);
+  return work.steps;
+}
+
+/** Processor time of this process, in milliseconds. */
+function cpuOf(text: string): number {
+  const start = process.cpuUsage();
+  stepsOf(text, 1);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const fiveOf = (text: string) => median(Array.from({ length: 5 }, () => cpuOf(text)));
+
+describe('a text that is eight times as long', () => {
+  for (const { name, make } of HOSTILE_TEXTS) {
+    it(`takes at most nine times the steps: ${name}`, { timeout: 120_000 }, () => {
+      const atOnce = SIZES.map((size) => stepsOf(make(size), 1));
+      expect((atOnce.at(-1) ?? 0) / (atOnce[0] ?? 1), `at once: ${atOnce}`).toBeLessThanOrEqual(9);
+      const inParts = [SMALLEST, LARGEST].map((size) => stepsOf(make(size), deltasOf(name)));
+      expect((inParts.at(-1) ?? 0) / (inParts[0] ?? 1), `in parts: ${inParts}`).toBeLessThanOrEqual(9);
+
+      const large = make(LARGEST);
+      if (cpuOf(large) < TELLING_MS) return;
+      expect(fiveOf(large) / fiveOf(make(SMALLEST)), 'processor time').toBeLessThanOrEqual(16);
+    });
+  }
+});

@@ -1,0 +1,95 @@
+/** What the visitor and the page ask the chat to do: send a message, open a conversation, begin a new one. */
+import type { OpenAIChatKit } from '@openai/chatkit';
+import { toUserMessageInput } from '@chatdock/protocol/user-input';
+import { contentText, toContent, toWire } from '../composer/content.ts';
+import { isResponding } from './chat-state.ts';
+import { toMessage, type Composer } from './composer.ts';
+import type { Context } from './context.ts';
+import type { Conversation } from './conversation.ts';
+import { ChatKitError } from './errors.ts';
+import type { History } from './history.ts';
+import type { Threads } from './threads.ts';
+
+interface CommandDeps {
+  context: Context;
+  composer: Composer;
+  conversation: Conversation;
+  history: History;
+  threads: Threads;
+}
+
+type UserMessage = Parameters<OpenAIChatKit['sendUserMessage']>[0];
+
+export function createCommands({ context, composer, conversation, history, threads }: CommandDeps) {
+  const { store, storage } = context;
+
+  /** Sends what the composer holds. The field is free for the next message at once. */
+  async function submit(): Promise<void> {
+    const state = store.get();
+    if (isResponding(state) || state.loading !== null || state.thread.thread?.status.type === 'locked') return;
+    const message = toMessage(state);
+    if (!message) return;
+    storage.allow();
+    context.log('composer.submit', { text: message.input.content });
+    composer.clear();
+    await conversation.send(message.input, message.attachments).catch(() => undefined); // the message shows its failure
+  }
+
+  /** Methods that change the conversation wait for a thread that is loading and refuse during a response. */
+  async function whenFree(): Promise<void> {
+    await threads.loaded();
+    if (isResponding(store.get())) {
+      throw new ChatKitError(
+        'BusyError',
+        'The assistant is answering. Wait for `chatkit.response.end`, then call again.',
+      );
+    }
+  }
+
+  async function sendUserMessage(message: UserMessage): Promise<void> {
+    const { text, content, reply, attachments = [], newThread, toolChoice, model } = message;
+    await whenFree();
+    storage.allow();
+    if (newThread) threads.startNew();
+    const input = toUserMessageInput({
+      content: toWire(toContent({ text, content })),
+      attachmentIds: attachments.map(({ id }) => id),
+      quotedText: reply,
+      toolChoiceId: toolChoice?.id,
+      model,
+    });
+    await conversation.send(input, attachments);
+  }
+
+  async function sendPrompt({ prompt }: { prompt: UserMessage['content'] | string }): Promise<void> {
+    const content = toContent(typeof prompt === 'string' ? { text: prompt } : { content: prompt });
+    storage.allow();
+    context.log('startScreenPrompt.select', { text: contentText(content) });
+    await conversation.send(toUserMessageInput({ content: toWire(content) })).catch(() => undefined); // the message shows its failure
+  }
+
+  async function setThreadId(threadId: string | null | undefined): Promise<void> {
+    await whenFree();
+    if (threadId === null || threadId === undefined) threads.startNew();
+    else await showOther(threadId);
+  }
+
+  /** From the list of conversations. */
+  async function openThread(threadId: string): Promise<void> {
+    history.close();
+    await showOther(threadId);
+  }
+
+  /** The thread on screen is not loaded again. */
+  async function showOther(threadId: string) {
+    if (store.get().thread.thread?.id !== threadId) await threads.show(threadId);
+  }
+
+  function newChat() {
+    context.log('newChat.create');
+    history.close();
+    threads.startNew();
+  }
+
+  return { submit, sendUserMessage, sendPrompt, setThreadId, openThread, newChat };
+}

@@ -1,0 +1,29 @@
+/** Feedback on an answer: shown at once, taken back if the server does not receive it. */
+import type { Context } from './context.ts';
+import { toChatKitError } from './failure.ts';
+
+export function createFeedback(context: Context) {
+  const { store } = context;
+
+  async function give(itemIds: readonly string[], kind: 'positive' | 'negative'): Promise<void> {
+    const { thread, feedback } = store.get();
+    const key = itemIds.at(-1);
+    if (!thread.thread || key === undefined) return;
+    store.set({ feedback: { ...feedback, [key]: kind } });
+    context.log('message.action', { action: `feedback.${kind}` });
+    try {
+      const client = await context.client();
+      await client.request(
+        { type: 'items.feedback', params: { thread_id: thread.thread.id, item_ids: [...itemIds], kind } },
+        { signal: context.signal() },
+      );
+    } catch (cause) {
+      const { [key]: _, ...rest } = store.get().feedback;
+      store.set({ feedback: rest });
+      context.toast('thread.feedback.failed');
+      context.report(toChatKitError(cause, 'FeedbackError', 'Feedback could not be sent'));
+    }
+  }
+
+  return { give };
+}

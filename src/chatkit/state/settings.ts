@@ -1,0 +1,33 @@
+/** The element's options and language: reading new ones, and reporting options with which no request can be made. */
+import type { ChatKitOptions } from '@openai/chatkit';
+import { loadLanguage } from '../locales/load.ts';
+import { resolveLocale } from '../locales/resolve.ts';
+import type { Context } from './context.ts';
+import { ChatKitError } from './errors.ts';
+import { findOptionsFault, resolveOptions } from './options.ts';
+
+/** Takes the options that the element was created with. Returns the function that replaces them. */
+export function createSettings(context: Context, initial: ChatKitOptions): (options: ChatKitOptions) => void {
+  const { store } = context;
+
+  function checkOptions(given: ChatKitOptions) {
+    const setupFault = findOptionsFault(given);
+    if (setupFault === store.get().setupFault) return;
+    store.set({ setupFault });
+    if (setupFault) queueMicrotask(() => context.report(new ChatKitError('IntegrationError', setupFault)));
+  }
+
+  function applyLanguage(wanted: string | undefined) {
+    void loadLanguage(wanted).then((language) => store.get().options.locale === wanted && store.set({ language }));
+  }
+
+  applyLanguage(initial?.locale);
+  checkOptions(initial);
+  return (given) => {
+    const { locale } = store.get().options;
+    const options = resolveOptions(given);
+    store.set({ options });
+    if (resolveLocale(options.locale) !== resolveLocale(locale)) applyLanguage(options.locale);
+    checkOptions(given);
+  };
+}

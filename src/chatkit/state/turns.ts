@@ -1,0 +1,129 @@
+/** Turns: a request to the server, the stream that answers it, and what the visitor sees when it ends or fails. */
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { StreamRequestInput } from '@chatdock/protocol/requests';
+import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import { isResponding, type Failure, type OutgoingMessage } from './chat-state.ts';
+import type { Context } from './context.ts';
+import { ChatKitError } from './errors.ts';
+import { toChatKitError, toTurnFailure, transportErrorName } from './failure.ts';
+import type { Unsent } from './unsent.ts';
+import { loadWire } from './wire.ts';
+
+export type Turns = ReturnType<typeof createTurns>;
+
+export interface TurnRequest {
+  request: StreamRequestInput;
+  /** The message that this turn sends, if it sends one. */
+  message?: OutgoingMessage | undefined;
+  /** Called when the server has stored the message. */
+  onAccepted?: (() => void) | undefined;
+}
+
+interface TurnsDeps {
+  context: Context;
+  unsent: Unsent;
+  /** Called with each event of the turn on screen, and the thread before it. */
+  onEvent(event: ThreadStreamEvent, before: ThreadState): void;
+}
+
+/** If the server sends nothing for this long, the visitor sees that it is slow. */
+const slowAfterMs = 12_000;
+
+export function createTurns(deps: TurnsDeps) {
+  const { context, unsent, onEvent } = deps;
+  const { store, emit } = context;
+  /** Stops the turn on screen. */
+  let running: AbortController | null = null;
+
+  /** One turn has one response start and one response end, even if client tools split it into several streams. */
+  async function run({ request, message, onAccepted }: TurnRequest): Promise<void> {
+    const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, context.signal()]);
+    running = abort;
+    let isAccepted = message === undefined;
+    let hasStarted = false;
+    store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
+    const slow = setTimeout(
+      () => isResponding(store.get()) && store.set({ turn: { phase: 'responding', isSlow: true } }),
+      slowAfterMs,
+    );
+
+    const take = (event: ThreadStreamEvent) => {
+      // The visitor may have opened another thread while this event was on its way.
+      if (running !== abort) return;
+      clearTimeout(slow);
+      const before = store.get().thread;
+      const next = reduce(before, event);
+      if (next !== before) store.stage({ thread: next });
+      onEvent(event, before);
+      if (!hasStarted) {
+        hasStarted = true;
+        emit('chatkit.response.start', null);
+      }
+      if (!isAccepted && before.optimisticId !== null && next.optimisticId === null) {
+        isAccepted = true;
+        if (message) unsent.forget(message.id);
+        onAccepted?.();
+      }
+    };
+
+    try {
+      const client = await context.client();
+      const { readTurn } = await loadWire();
+      for await (const event of readTurn({ context, client, signal }, request)) take(event);
+      if (!isAccepted)
+        throw new ChatKitError(
+          'StreamError',
+          'The chat server ended its answer without taking the message, so it counts as not sent.',
+        );
+    } catch (cause) {
+      const lost = isAccepted ? undefined : message;
+      if (running === abort) showEnd(deps, cause, signal.aborted, lost);
+      if (lost)
+        throw signal.aborted
+          ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.')
+          : cause;
+    } finally {
+      clearTimeout(slow);
+      if (running === abort) {
+        running = null;
+        store.set({ thread: { ...store.get().thread, progress: null }, turn: { phase: 'idle' } });
+      }
+      if (hasStarted) emit('chatkit.response.end', null);
+    }
+  }
+
+  function stop() {
+    running?.abort(new DOMException('The visitor stopped the answer.', 'AbortError'));
+  }
+
+  /** Ends the turn without a notice and empties the screen, because another thread takes its place. */
+  function leave() {
+    stop();
+    running = null;
+    store.set({
+      turn: { phase: 'idle' },
+      thread: emptyThreadState,
+      unsent: {},
+      failure: null,
+      stoppedAfter: null,
+      olderAfter: null,
+      feedback: {},
+    });
+  }
+
+  return { run, stop, leave };
+}
+
+/** Shows why the turn ended early. What has arrived stays; a message that was not stored (`lost`) is kept. */
+function showEnd({ context, unsent }: TurnsDeps, cause: unknown, isStopped: boolean, lost?: OutgoingMessage) {
+  const { thread } = context.store.get();
+  const failure: Failure = isStopped
+    ? { key: 'failure.unsent', canRetry: true }
+    : toTurnFailure(cause, thread.thread !== null);
+  if (lost) unsent.fail(lost, failure);
+  else context.store.set(isStopped ? { stoppedAfter: thread.items.at(-1)?.id ?? null } : { failure });
+  if (isStopped) return;
+  const doing = lost ? 'A message could not be sent' : 'The answer could not be completed';
+  context.report(toChatKitError(cause, transportErrorName(cause), doing));
+}

@@ -1,0 +1,19 @@
+/** The code that talks to the server. Typing a message does not need it: it is fetched once the composer is there. */
+import { ProtocolError } from '@chatdock/protocol/errors';
+
+/** Fetches both parts at once, since a turn needs both. */
+export async function loadWire() {
+  try {
+    const [{ createClient }, { readTurn }] = await Promise.all([
+      import('@chatdock/protocol/client'),
+      import('./turn-stream.ts'),
+    ]);
+    return { createClient, readTurn };
+  } catch (cause) {
+    throw new ProtocolError(
+      'network',
+      'A part of the chat could not be fetched, so nothing was sent. Check the connection.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,3 @@
+/** A member of a value of unknown shape: undefined if the value is not an object or has no such member. */
+export const memberOf = (value: unknown, name: PropertyKey): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -1,0 +1,195 @@
+/** One keyboard for three engines: what a test of typing needs of Chromium, Firefox and WebKitGTK. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chromium } from 'playwright-core';
+import { launch, type Browser, type KeyInput } from 'puppeteer-core';
+import { Builder, Capabilities, Key } from 'selenium-webdriver';
+import { browserArgs, findBrowser } from './find-browser.ts';
+import { firefoxPath } from './find-firefox.ts';
+import { webkitPaths } from './find-webkit.ts';
+import { freePort } from './free-port.ts';
+
+export interface Typist {
+  go(url: string): Promise<void>;
+  /** Runs a function in the page; it knows nothing of the test's file. */
+  evaluate<Args extends unknown[], Result>(script: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>>;
+  type(text: string): Promise<void>;
+  /** A key with its modifiers, such as `Control+Shift+Z`. */
+  press(chord: string): Promise<void>;
+  /** Composes as an input method does: each step replaces the one before, `result` is committed. Absent where no driver can. */
+  compose?(steps: readonly string[], result: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Engine {
+  name: string;
+  isInstalled: boolean;
+  open(): Promise<Typist>;
+}
+
+export const engines: readonly Engine[] = [
+  { name: 'Chromium', isInstalled: true, open: openChromium },
+  { name: 'Firefox', isInstalled: firefoxPath !== undefined, open: openFirefox },
+  { name: 'WebKitGTK', isInstalled: webkitPaths !== undefined, open: openWebKit },
+];
+
+async function openChromium(): Promise<Typist> {
+  const { executablePath, args } = await findBrowser();
+  const browser = await chromium.launch({ executablePath, args: [...browserArgs, ...args] });
+  const page = await browser.newPage();
+  return {
+    go: async (url) => void (await page.goto(url)),
+    evaluate: (script, ...args) => page.evaluate(callOf(script, args)),
+    type: (text) => page.keyboard.type(text),
+    press: (chord) => page.keyboard.press(chord),
+    async compose(steps, result) {
+      const session = await page.context().newCDPSession(page);
+      for (const text of steps)
+        await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+      await session.send('Input.insertText', { text: result });
+      await session.detach();
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function openFirefox(): Promise<Typist> {
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: firefoxPath ?? '',
+    headless: true,
+    args: ['--remote-allow-system-access'], // for `compose`
+  });
+  // The first tab does not get the keys.
+  const page = await browser.newPage();
+  await page.bringToFront();
+  return {
+    go: async (url) => void (await page.goto(url)),
+    evaluate: async (script, ...args) => (await page.evaluate(callOf(script, args))) as never,
+    type: (text) => page.keyboard.type(text),
+    async press(chord) {
+      const names = chord.split('+').map((name) => (name.length === 1 ? name.toLowerCase() : name)) as KeyInput[];
+      for (const name of names) await page.keyboard.down(name);
+      for (const name of names.toReversed()) await page.keyboard.up(name);
+    },
+    async compose(steps, result) {
+      const chrome = await firefoxWindow(browser);
+      await chrome(
+        `window.typist ??= Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+         typist.beginInputTransaction(window, () => true)`,
+      );
+      for (const text of steps)
+        await chrome(
+          `typist.setPendingCompositionString(${JSON.stringify(text)});
+           typist.appendClauseToPendingComposition(${text.length}, typist.ATTR_RAW_CLAUSE);
+           typist.setCaretInPendingComposition(${text.length});
+           typist.flushPendingComposition()`,
+        );
+      await chrome(`typist.commitCompositionWith(${JSON.stringify(result)})`);
+    },
+    close: () => browser.close(),
+  };
+}
+
+interface BidiConnection {
+  send(method: string, params: object): Promise<{ result: unknown }>;
+}
+
+/** Runs scripts in the browser's own window, which has Firefox's stand-in for an input method. Puppeteer has no such call. */
+async function firefoxWindow(browser: Browser) {
+  const connection = Reflect.get(browser, 'connection') as BidiConnection;
+  const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const { contexts } = result as { contexts: { context: string; url: string }[] };
+  const context = contexts.find(({ url }) => url.endsWith('browser.xhtml'))?.context;
+  return async (expression: string) => {
+    const target = { context };
+    const answer = await connection.send('script.evaluate', { expression, target, awaitPromise: true });
+    const { type } = answer.result as { type: string };
+    if (type !== 'success') throw new Error(JSON.stringify(answer.result));
+  };
+}
+
+/** Not one of the three drivers takes a function as the others do; all of them take text. */
+const callOf = (script: (...args: never[]) => unknown, args: readonly unknown[]) =>
+  `(${String(script)})(...${JSON.stringify(args)})`;
+
+const webkitKeys: Record<string, string> = {
+  Control: Key.CONTROL,
+  Shift: Key.SHIFT,
+  Enter: Key.ENTER,
+  Backspace: Key.BACK_SPACE,
+  Delete: Key.DELETE,
+  Home: Key.HOME,
+  End: Key.END,
+  ArrowLeft: Key.ARROW_LEFT,
+  ArrowRight: Key.ARROW_RIGHT,
+  ArrowUp: Key.ARROW_UP,
+};
+
+async function openWebKit(): Promise<Typist> {
+  if (!webkitPaths) throw new Error('WebKitGTK is not installed.');
+  const screen = await openScreen(webkitPaths.screen);
+  const port = await freePort();
+  const service = spawn(webkitPaths.driver, [`--port=${port}`], {
+    env: {
+      ...process.env,
+      DISPLAY: screen.display,
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      NO_AT_BRIDGE: '1',
+    },
+    stdio: 'ignore',
+  });
+  const closeAll = () => [service, screen.process].forEach((process) => process.kill());
+  const driver = await connect(port, webkitPaths.browser).catch((error: unknown) => {
+    closeAll();
+    throw error;
+  });
+  await driver.manage().setTimeouts({ script: 20_000, pageLoad: 20_000 });
+  return {
+    go: (url) => driver.get(url),
+    evaluate: (script, ...args) => driver.executeScript(`return ${callOf(script, args)}`),
+    type: (text) => driver.actions().sendKeys(text).perform(),
+    async press(chord) {
+      const names = chord.split('+').map((name) => webkitKeys[name] ?? name.toLowerCase());
+      const actions = driver.actions();
+      for (const name of names) actions.keyDown(name);
+      for (const name of names.toReversed()) actions.keyUp(name);
+      await actions.perform();
+    },
+    async close() {
+      // A page that hangs lets no session end.
+      await driver.quit().finally(closeAll);
+    },
+  };
+}
+
+/** The driver answers a moment after it has been started. */
+async function connect(port: number, binary: string) {
+  const capabilities = new Capabilities({
+    browserName: 'MiniBrowser',
+    'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+  });
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const isUp = await fetch(`http://127.0.0.1:${port}/status`).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) break;
+    if (Date.now() > until) throw new Error('WebKitWebDriver did not start.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
+}
+
+/** Xvfb chooses a free display and writes its number to the file descriptor it is given. */
+async function openScreen(path: string): Promise<{ display: string; process: ChildProcess }> {
+  const screen = spawn(path, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const pipe = screen.stdio[3];
+  if (!pipe) throw new Error('Xvfb has no pipe to write its display to.');
+  const [number] = (await once(pipe, 'data')) as [Buffer];
+  return { display: `:${number.toString().trim()}`, process: screen };
+}
