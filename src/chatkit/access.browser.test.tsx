@@ -122,7 +122,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
 });
 
 describe('keyboard and pointer', () => {
-  it("E183: every button has a name in the visitor's language, and a target of at least 24 pixels", async () => {
+  it("every button has a name in the visitor's language, and a target of at least 24 pixels [E183]", async () => {
     const chat = await renderChat({ ...everything, initialThread: 'thr_1' }, { answers });
     await chat.logs('With a source.');
     await expect.element(chat.button('Go')).toBeVisible();
@@ -135,7 +135,7 @@ describe('keyboard and pointer', () => {
     }
   });
 
-  it('E183: a menu opens, moves, chooses and closes by keyboard, and gives the focus back', async () => {
+  it('a menu opens, moves, chooses and closes by keyboard, and gives the focus back [E183]', async () => {
     const chat = await renderChat(everything);
     chat.root().querySelector<HTMLElement>('[aria-label="Add files and tools"]')?.focus();
     await userEvent.keyboard('{Enter}');
@@ -152,7 +152,7 @@ describe('keyboard and pointer', () => {
     expect(page.getByRole('menu').elements()).toEqual([]);
   });
 
-  it('E184: the focus is in the composer after sending, stopping, choosing a prompt and retrying', async () => {
+  it('the focus is in the composer after sending, stopping, choosing a prompt and retrying [E184]', async () => {
     const chat = await renderChat(everything);
     await chat.button('Track a parcel').click();
     let turn = await chat.next();
@@ -182,7 +182,7 @@ describe('announcements', () => {
     return said;
   };
 
-  it('E184: the list itself is silent; a finished answer is spoken in whole sentences, once each', async () => {
+  it('the list itself is silent; a finished answer is spoken in whole sentences, once each [E184]', async () => {
     const chat = await renderChat();
     const said = spoken(chat);
     expect(chat.root().querySelector('[role="log"]')?.getAttribute('aria-live') ?? 'off').toBe('off');
@@ -197,7 +197,7 @@ describe('announcements', () => {
   });
 });
 
-it('E185: with reduced motion nothing shimmers, pulses or slides', async () => {
+it('with reduced motion nothing shimmers, pulses or slides [E185]', async () => {
   const chat = await renderChat();
   const sheets = chat.root().adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
   const reduced = sheets.filter(

@@ -5,7 +5,7 @@ import { done, firstTurn, renderChat, userItem } from '../../test/harness/render
 const headersOf = ({ headers }: RequestInit) => headers as Record<string, string>;
 
 describe('requests', () => {
-  it('E026 E027: all of them POST to api.url as it is given, relative too, through api.fetch', async () => {
+  it('all of them POST to api.url as it is given, relative too, through api.fetch [E026 E027]', async () => {
     const seen: { url: string; method: string | undefined; type: string }[] = [];
     const chat = await renderChat({
       api: {
@@ -26,7 +26,7 @@ describe('requests', () => {
     );
   });
 
-  it('E029 E030 E031: headers are a plain object that can be spread or rewritten, with the resolved locale as the only language', async () => {
+  it('headers are a plain object that can be spread or rewritten, with the resolved locale as the only language [E029 E030 E031]', async () => {
     const sent: Headers[] = [];
     const chat = await renderChat({
       locale: 'de',
@@ -51,7 +51,7 @@ describe('requests', () => {
     await listed;
   });
 
-  it("E031: without a locale option the browser's language is resolved", async () => {
+  it("without a locale option the browser's language is resolved [E031]", async () => {
     const chat = await renderChat({ history: { enabled: false } });
     const turn = await chat.say('hello');
     expect(headersOf(turn.init)['accept-language'] ?? headersOf(turn.init)['Accept-Language']).toBe('en');

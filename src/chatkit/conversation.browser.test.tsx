@@ -4,7 +4,7 @@ import { page } from 'vitest/browser';
 import { added, assistantItem, delta, done, firstTurn, renderChat } from '../../test/harness/render-chat.ts';
 
 describe('a first message', () => {
-  it('E036 E049 E051 E102 E113: creates a thread, shows the message at once, waits visibly, then streams the answer', async () => {
+  it('creates a thread, shows the message at once, waits visibly, then streams the answer [E036 E049 E051 E102 E113]', async () => {
     const chat = await renderChat();
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
     const turn = await chat.say('Where is my parcel?');

@@ -85,7 +85,7 @@ const threadOfWords = ({ thread_id: id }: { thread_id: string }) =>
   thread(id, { items: { data: [userItem('m', `Words of ${id}`, id)], has_more: false } });
 
 describe('a message that could not be sent', () => {
-  it.each(refusals)('E057: stays in sight with plain words: $name', async ({ refuse, says, canRetry, error }) => {
+  it.each(refusals)('stays in sight with plain words: $name [E057]', async ({ refuse, says, canRetry, error }) => {
     const chat = await renderChat();
     refuse(await chat.say('precious words'));
     await chat.complains(says);
@@ -290,7 +290,7 @@ describe('a message that could not be sent', () => {
 });
 
 describe('an answer that breaks off', () => {
-  it("E049 E126: keeps what was said and asks for it again from the visitor's message", async () => {
+  it("keeps what was said and asks for it again from the visitor's message [E049 E126]", async () => {
     const chat = await renderChat();
     let turn = await chat.say('tell me');
     turn.send(...firstTurn('tell me'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon'));
@@ -308,7 +308,7 @@ describe('an answer that breaks off', () => {
     expect(chat.errors()).toHaveLength(1);
   });
 
-  it("E126: an error of the server stands after the last item in the server's words, with a retry only when it allows one", async () => {
+  it("an error of the server stands after the last item in the server's words, with a retry only when it allows one [E126]", async () => {
     const chat = await renderChat();
     let turn = await chat.say('one');
     turn.send(...firstTurn('one'), done(assistantItem('msg_2', 'Partly.')), {
@@ -341,7 +341,7 @@ describe('an answer that breaks off', () => {
     ]);
   });
 
-  it('E113: a slow server is named as such while the visitor waits', async () => {
+  it('a slow server is named as such while the visitor waits [E113]', async () => {
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const chat = await renderChat();
     const turn = await chat.say('hello?');

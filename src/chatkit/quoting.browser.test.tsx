@@ -104,7 +104,7 @@ const frames = () => new Promise((resolve) => requestAnimationFrame(() => reques
 afterEach(() => document.getSelection()?.removeAllRanges());
 
 describe('selecting words of an answer', () => {
-  it('E091: offers to reply to them: the quotation stands above the text field, is sent, and stays with the message', async () => {
+  it('offers to reply to them: the quotation stands above the text field, is sent, and stays with the message [E091]', async () => {
     const chat = await openThread();
     await drag(chat, 'on Monday');
     await reply().click();

@@ -28,7 +28,7 @@ const start = async (chat: Chat, text = 'go') => {
 const head = (chat: Chat) => chat.root().querySelector('.workflow-head');
 
 describe('a message of the visitor', () => {
-  it('E105: is literal, keeps its line breaks, and shows tags as pills that can be clicked and looked at', async () => {
+  it('is literal, keeps its line breaks, and shows tags as pills that can be clicked and looked at [E105]', async () => {
     const clicked: unknown[] = [];
     const chat = await renderChat({
       entities: {
@@ -71,7 +71,7 @@ describe('a message of the visitor', () => {
 });
 
 describe('work', () => {
-  it('E114: a progress line shows icon and text, is replaced, and goes with the next message', async () => {
+  it('a progress line shows icon and text, is replaced, and goes with the next message [E114]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send({ type: 'progress_update', icon: 'search', text: 'Looking through orders' });
@@ -86,7 +86,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('E115: reasoning streams its thoughts and folds up to how long it took', async () => {
+  it('reasoning streams its thoughts and folds up to how long it took [E115]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send(
@@ -120,7 +120,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('E116 E117: a workflow shows its tasks with their state, its summary, and the sources of searches and files', async () => {
+  it('a workflow shows its tasks with their state, its summary, and the sources of searches and files [E116 E117]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     const tasks = [
@@ -164,7 +164,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('E118: a generated image has a place, then what there is of it with progress, then the picture', async () => {
+  it('a generated image has a place, then what there is of it with progress, then the picture [E118]', async () => {
     const pixel =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
     const chat = await renderChat();
@@ -181,7 +181,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('E127: a notice has its level, title and Markdown, and can be closed', async () => {
+  it('a notice has its level, title and Markdown, and can be closed [E127]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send({
@@ -227,7 +227,7 @@ describe('what can be done with an answer', () => {
       ...(copy_text ? { copy_text } : {}),
     });
 
-  it('E123: copy is there once the turn is complete, and takes its messages and the widgets that say what to copy', async () => {
+  it('copy is there once the turn is complete, and takes its messages and the widgets that say what to copy [E123]', async () => {
     const clipboard = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     const chat = await renderChat();
     const turn = await start(chat, 'question');
@@ -280,7 +280,7 @@ describe('what can be done with an answer', () => {
     await expect.element(chat.button('Good answer')).toBeVisible();
   });
 
-  it("E124: feedback is there when enabled, under the last turn, and posts the turn's items; a failure takes it back", async () => {
+  it("feedback is there when enabled, under the last turn, and posts the turn's items; a failure takes it back [E124]", async () => {
     const chat = await renderChat();
     let turn = await start(chat, 'one');
     turn.send(done(assistantItem('msg_2', 'First answer.')), done(assistantItem('msg_3', 'More of it.')));
@@ -304,7 +304,7 @@ describe('what can be done with an answer', () => {
     await expect.poll(() => chat.button('Good answer').elements()).toEqual([]);
   });
 
-  it('E125: retry is there when enabled, takes the turn away and asks again', async () => {
+  it('retry is there when enabled, takes the turn away and asks again [E125]', async () => {
     const chat = await renderChat(actions);
     let turn = await start(chat, 'one');
     turn.send(done(assistantItem('msg_2', 'A poor answer.')));

@@ -45,7 +45,7 @@ const failureOf = async (attempt: Promise<unknown>): Promise<ProtocolError> => {
 };
 
 describe('the client', () => {
-  it('P016: posts through the given fetch as (url, init), with headers in a plain object', async () => {
+  it('posts through the given fetch as (url, init), with headers in a plain object [P016]', async () => {
     const server = fakeServer(json({ data: [] }));
     await createClient({ url, fetch: server.fetch, headers: () => ({ 'Accept-Language': 'de-DE' }) }).request({
       type: 'threads.list',
@@ -64,7 +64,7 @@ describe('the client', () => {
     expect(await read(createClient({ url, fetch: server.fetch }).stream(turn))).toEqual([progress]);
   });
 
-  it('P131: copes with a stream of no events', async () => {
+  it('copes with a stream of no events [P131]', async () => {
     const server = fakeServer(stream(''));
     expect(await read(createClient({ url, fetch: server.fetch }).stream(turn))).toEqual([]);
   });
@@ -79,14 +79,14 @@ describe('the client', () => {
     ['a body that breaks off', stream('data: {"type":"prog'), 'stream-cut'],
     ['a network failure', () => Promise.reject(new TypeError('failed')), 'network'],
     ['a broken event', stream('data: {oops}\n\n'), 'invalid-event'],
-  ])('P022 P023: %s fails the turn, which is not sent again', async (_, answer, code) => {
+  ])('%s fails the turn, which is not sent again [P022 P023]', async (_, answer, code) => {
     const server = fakeServer(answer, stream(''));
     const failure = await failureOf(read(createClient({ url, fetch: server.fetch }).stream(turn)));
     expect(failure.code).toBe(code);
     expect(server.asked).toHaveLength(1);
   });
 
-  it('P022: an error inside the stream is an event like another, and nothing is sent again', async () => {
+  it('an error inside the stream is an event like another, and nothing is sent again [P022]', async () => {
     const event = { type: 'error', code: 'stream.error', allow_retry: true };
     const server = fakeServer(stream(`data: ${JSON.stringify(event)}\n\n`), stream(''));
     expect(await read(createClient({ url, fetch: server.fetch }).stream(turn))).toEqual([event]);
@@ -136,7 +136,7 @@ describe('the client', () => {
     await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('P077: leaves unknown items out of a thread, and broken ones too, which it reports', async () => {
+  it('leaves unknown items out of a thread, and broken ones too, which it reports [P077]', async () => {
     const item = { id: 'm', thread_id: 't', created_at: 'x', type: 'assistant_message', content: [] };
     const items = {
       data: [item, { ...item, type: 'hologram' }, { ...item, type: 'widget', widget: { type: 'Table' } }],
@@ -183,7 +183,7 @@ describe('the platform fetch', () => {
 });
 
 describe('what a user sends', () => {
-  it('P035 P036: always has attachments, inference options and quoted text', () => {
+  it('always has attachments, inference options and quoted text [P035 P036]', () => {
     expect(toUserMessageInput({ content: [] })).toEqual({
       content: [],
       quoted_text: '',
@@ -200,7 +200,7 @@ describe('what a user sends', () => {
     });
   });
 
-  it('P037: fills in the data of tags that have none', () => {
+  it('fills in the data of tags that have none [P037]', () => {
     const { content } = toUserMessageInput({
       content: [
         { type: 'input_tag', id: 'o', text: 'Order' },

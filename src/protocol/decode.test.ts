@@ -50,7 +50,7 @@ function cut(bytes: Uint8Array, places: readonly number[]) {
 }
 
 describe('decoding a stream', () => {
-  it('P018: gives the same events however the bytes are cut', async () => {
+  it('gives the same events however the bytes are cut [P018]', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyEvent, { maxLength: 6 }),
@@ -68,7 +68,7 @@ describe('decoding a stream', () => {
     );
   });
 
-  it('P018: survives a cut at every single byte of a stream with characters of one to four bytes', async () => {
+  it('survives a cut at every single byte of a stream with characters of one to four bytes [P018]', async () => {
     const events = [progress('aé€🛩️'), progress('次')];
     const bytes = new TextEncoder().encode(events.map(frame).join(''));
     for (let place = 0; place <= bytes.length; place++) {
@@ -77,7 +77,7 @@ describe('decoding a stream', () => {
     expect(await decodeAll([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(events);
   });
 
-  it('P019: line ends of every kind, comments and foreign fields make no difference, however they are cut', async () => {
+  it('line ends of every kind, comments and foreign fields make no difference, however they are cut [P019]', async () => {
     const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
     const noise = fc.constantFrom(': ping', ':', 'event: message', 'id: 7', 'retry: 3000', 'whatever: x', 'whatever');
     await fc.assert(
@@ -142,7 +142,7 @@ describe('decoding a stream', () => {
     expect((await decodeUntilFailure(bodyOf(['data: {"type":"thread.item.removed"}\n\n']))).code).toBe('invalid-event');
   });
 
-  it('P077: skips events it does not know', async () => {
+  it('skips events it does not know [P077]', async () => {
     expect(await decodeAll([frame({ type: 'hologram.opened' }), frame(progress('a'))])).toEqual([progress('a')]);
   });
 

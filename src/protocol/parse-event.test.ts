@@ -17,7 +17,7 @@ function attempt<Result>(call: () => Result): Result | null {
 }
 
 describe('reading an event', () => {
-  it('P077: skips events, items, updates, parts, tasks and sources of a type from the future', () => {
+  it('skips events, items, updates, parts, tasks and sources of a type from the future [P077]', () => {
     const text = { type: 'output_text', text: 'hi' };
     const unknown = [
       { type: 'hologram.opened' },
@@ -34,7 +34,7 @@ describe('reading an event', () => {
     for (const event of unknown) expect(parseEvent(event), JSON.stringify(event)).toBeNull();
   });
 
-  it('P077: a widget keeps components of unknown types and members nobody told us about', () => {
+  it('a widget keeps components of unknown types and members nobody told us about [P077]', () => {
     const widget = {
       type: 'Card',
       glow: 'strong',
@@ -67,7 +67,7 @@ describe('reading an event', () => {
     expect(JSON.stringify(event)).not.toContain('null');
   });
 
-  it('P164: a root that is no Card, ListView or Basic is broken, not unknown', () => {
+  it('a root that is no Card, ListView or Basic is broken, not unknown [P164]', () => {
     expect(() => parseEvent(done({ type: 'widget', widget: { type: 'Table' } }))).toThrow('must be a Card');
   });
 
@@ -97,7 +97,7 @@ describe('reading an event', () => {
     for (const event of [null, 'text', {}, { type: 7 }]) expect(() => parseEvent(event)).toThrow(ProtocolError);
   });
 
-  it('P014: an attachment preview must be absolute; data: and blob: are fine', () => {
+  it('an attachment preview must be absolute; data: and blob: are fine [P014]', () => {
     const withPreview = (preview_url: string) =>
       done({
         type: 'user_message',
@@ -109,7 +109,7 @@ describe('reading an event', () => {
     expect(() => parseEvent(withPreview('/x.png'))).toThrow('absolute');
   });
 
-  it('P094: an effect without data gives an empty object, and keeps nulls when it has data', () => {
+  it('an effect without data gives an empty object, and keeps nulls when it has data [P094]', () => {
     expect(parseEvent({ type: 'client_effect', name: 'go' })).toEqual({ type: 'client_effect', name: 'go', data: {} });
     expect(parseEvent({ type: 'client_effect', name: 'go', data: { a: null } })).toMatchObject({ data: { a: null } });
   });

@@ -53,22 +53,22 @@ describe('reading a request', () => {
     for (const body of [null, 7, 'text', [], {}, { params: {} }]) expect(refusal(body)).toContain('invalid-request');
   });
 
-  it.each(cases)('P002: $type needs params', ({ type }) => {
+  it.each(cases)('$type needs params [P002]', ({ type }) => {
     expect(refusal({ type })).toContain('params should be of type object');
     expect(refusal({ type, params: null })).toContain('params should be of type object');
   });
 
-  it('P002: params may be empty where all members are optional', () => {
+  it('params may be empty where all members are optional [P002]', () => {
     expect(parseRequest({ type: 'threads.list', params: {} }).params).toEqual({ order: 'desc' });
   });
 
-  it.each(cases)('P003: $type ignores unknown members everywhere', ({ type, params }) => {
+  it.each(cases)('$type ignores unknown members everywhere [P003]', ({ type, params }) => {
     const plain = parseRequest({ type, params });
     const decorated = decorate({ type, params });
     expect(parseRequest(decorated)).toEqual(plain);
   });
 
-  it('P004: metadata may be missing, which reads as empty, but not null', () => {
+  it('metadata may be missing, which reads as empty, but not null [P004]', () => {
     const params = { thread_id: 't' };
     expect(parseRequest({ type: 'threads.delete', params }).metadata).toEqual({});
     expect(parseRequest({ type: 'threads.delete', params, metadata: { tenant: null } }).metadata).toEqual({

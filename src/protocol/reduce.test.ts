@@ -59,20 +59,20 @@ const task = (kind: 'added' | 'updated', task_index: number, content: string) =>
   updated('w', { type: `workflow.task.${kind}`, task_index, task: { type: 'thought', content } });
 
 describe('items', () => {
-  it('P071: added appends, done for the same id replaces in place', () => {
+  it('added appends, done for the same id replaces in place [P071]', () => {
     const state = after(added(message('a')), added(message('b', 'second')), done(message('a', 'first')));
     expect(ids(state)).toEqual(['a', 'b']);
     expect(texts(state, 'a')).toEqual(['first']);
     expect([...state.open]).toEqual(['b']);
   });
 
-  it('P072: done without added appends', () => {
+  it('done without added appends [P072]', () => {
     const state = after(done(message('a', 'x')));
     expect(ids(state)).toEqual(['a']);
     expect(state.open.size).toBe(0);
   });
 
-  it('P074: replaced keeps the position, and appends what was not there', () => {
+  it('replaced keeps the position, and appends what was not there [P074]', () => {
     const state = after(
       done(message('a')),
       done(message('b')),
@@ -83,7 +83,7 @@ describe('items', () => {
     expect(texts(state, 'a')).toEqual(['new']);
   });
 
-  it('P075 P076: removing or updating what is unknown changes nothing at all', () => {
+  it('removing or updating what is unknown changes nothing at all [P075 P076]', () => {
     const state = after(done(message('a', 'x')));
     expect(reduce(state, { type: 'thread.item.removed', item_id: 'zz' })).toBe(state);
     expect(reduce(state, delta('zz', 'x'))).toBe(state);
@@ -96,7 +96,7 @@ describe('items', () => {
     expect(reduce(state, updated('a', { type: 'generated_image.updated', image: { id: 'i', url: 'u' } }))).toBe(state);
   });
 
-  it('P078: hidden items never get in', () => {
+  it('hidden items never get in [P078]', () => {
     const hidden = {
       id: 'h',
       thread_id: 'thr_1',
@@ -125,7 +125,7 @@ describe('the optimistic user message', () => {
   const sent = userMessage('temp', 'hello');
   const start = () => startTurn(emptyThreadState, sent.type === 'user_message' ? sent : null);
 
-  it('P073: gives way in place to the stored one, which keeps its view', () => {
+  it('gives way in place to the stored one, which keeps its view [P073]', () => {
     const state = [
       toEvent({ type: 'thread.created', thread: thread('') }),
       added(message('a')),
@@ -139,7 +139,7 @@ describe('the optimistic user message', () => {
 });
 
 describe('assistant messages', () => {
-  it('P079 P080: parts beyond the end are padded with empty ones, deltas append and create what is missing', () => {
+  it('parts beyond the end are padded with empty ones, deltas append and create what is missing [P079 P080]', () => {
     const opened = after(
       added(message('m')),
       updated('m', { type: 'assistant_message.content_part.added', content_index: 2, content: { text: 'c' } }),
@@ -153,7 +153,7 @@ describe('assistant messages', () => {
     ]);
   });
 
-  it('P079: a part that is there is set, not inserted', () => {
+  it('a part that is there is set, not inserted [P079]', () => {
     expect(
       texts(
         after(
@@ -165,12 +165,12 @@ describe('assistant messages', () => {
     ).toEqual(['A', 'b']);
   });
 
-  it('P081: annotations are inserted at their index, or appended when it lies beyond the end', () => {
+  it('annotations are inserted at their index, or appended when it lies beyond the end [P081]', () => {
     const state = after(added(message('m', 'text')), annotate(0, 2), annotate(9, 3), annotate(0, 1));
     expect(partOf(state)?.annotations.map(({ index }) => index)).toEqual([1, 2, 3]);
   });
 
-  it('P082: a finished part without annotations keeps those already shown', () => {
+  it('a finished part without annotations keeps those already shown [P082]', () => {
     const shown = after(added(message('m', 'see ')), annotate(0, 1));
     expect(partOf(reduce(shown, partDone('see this')))).toEqual({
       type: 'output_text',
@@ -181,7 +181,7 @@ describe('assistant messages', () => {
     expect(partOf(reduce(shown, partDone('see this', [citation(7)])))?.annotations).toEqual([citation(7)]);
   });
 
-  it('P083: the final item replaces everything accumulated', () => {
+  it('the final item replaces everything accumulated [P083]', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 20 }), anyItem, (events, item) => {
         const state = [...events, done(item)].reduce(reduce, emptyThreadState);
@@ -192,7 +192,7 @@ describe('assistant messages', () => {
     );
   });
 
-  it('P083: done after any deltas is done alone, when the events concern that item only', () => {
+  it('done after any deltas is done alone, when the events concern that item only [P083]', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.string(), (deltas, final) => {
         const streamed = after(
@@ -205,12 +205,12 @@ describe('assistant messages', () => {
     );
   });
 
-  it('P086: an update after done is applied', () => {
+  it('an update after done is applied [P086]', () => {
     expect(texts(after(done(message('m', 'a')), delta('m', 'b')), 'm')).toEqual(['ab']);
     expect(partOf(after(done(message('m', 'a')), annotate(0, 1)))?.annotations).toHaveLength(1);
   });
 
-  it('P087: interleaved updates of several items do not mix', () => {
+  it('interleaved updates of several items do not mix [P087]', () => {
     const state = after(
       added(message('a')),
       added(workflow('w')),
@@ -235,7 +235,7 @@ describe('workflows and images', () => {
       : null;
   };
 
-  it('P084: a task added where one is replaces it', () => {
+  it('a task added where one is replaces it [P084]', () => {
     expect(contents(after(added(workflow('w', 'a', 'b')), task('added', 1, 'b'), task('added', 2, 'c')))).toEqual([
       'a',
       'b',
@@ -243,7 +243,7 @@ describe('workflows and images', () => {
     ]);
   });
 
-  it('P085: an updated task replaces the one at its index', () => {
+  it('an updated task replaces the one at its index [P085]', () => {
     expect(contents(after(added(workflow('w', 'a', 'b')), task('updated', 0, 'A')))).toEqual(['A', 'b']);
   });
 
@@ -281,7 +281,7 @@ describe('widgets', () => {
   const valueDelta = (component_id: string, text: string, isDone: boolean) =>
     updated('w', { type: 'widget.streaming_text.value_delta', component_id, delta: text, done: isDone });
 
-  it('P088: a delta appends to the text of that id, wherever it is, and again after done', () => {
+  it('a delta appends to the text of that id, wherever it is, and again after done [P088]', () => {
     const state = after(
       added(tree()),
       valueDelta('md', 'x', true),
@@ -298,7 +298,7 @@ describe('widgets', () => {
     });
   });
 
-  it('P088: done ends a streaming text; not done leaves it streaming', () => {
+  it('done ends a streaming text; not done leaves it streaming [P088]', () => {
     const streaming = after(added(tree()), valueDelta('md', 'x', false));
     expect(streaming.items[0]).toMatchObject({
       widget: { children: [{ children: [{}, { children: { value: 'ax', streaming: true } }] }, {}] },
@@ -311,7 +311,7 @@ describe('widgets', () => {
     expect(reduce(state, valueDelta('nobody', 'x', true))).toBe(state);
   });
 
-  it('P089: root.updated replaces the root', () => {
+  it('root.updated replaces the root [P089]', () => {
     const state = after(
       added(tree()),
       updated('w', { type: 'widget.root.updated', widget: { type: 'ListView', children: [] } }),
@@ -319,7 +319,7 @@ describe('widgets', () => {
     expect(state.items[0]).toMatchObject({ id: 'w', widget: { type: 'ListView', children: [] } });
   });
 
-  it('P090: component.updated replaces the component of that id and nothing beside it', () => {
+  it('component.updated replaces the component of that id and nothing beside it [P090]', () => {
     const before = after(added(tree()));
     const state = reduce(
       before,
@@ -338,7 +338,7 @@ describe('widgets', () => {
     expect(column(state)).not.toBeNull();
   });
 
-  it('P090: a root is not replaced by what cannot be one', () => {
+  it('a root is not replaced by what cannot be one [P090]', () => {
     const rooted = after(added(widget('w', { type: 'Card', id: 'root' })));
     expect(
       reduce(
@@ -365,7 +365,7 @@ const toThread = () => ({
 });
 
 describe('the thread and the turn', () => {
-  it('P046: thread events bring new metadata and leave the items alone', () => {
+  it('thread events bring new metadata and leave the items alone [P046]', () => {
     const before = after(done(message('a', 'x')));
     for (const type of ['thread.created', 'thread.updated']) {
       const state = reduce(before, toEvent({ type, thread: thread('Parcel') }));
@@ -374,7 +374,7 @@ describe('the thread and the turn', () => {
     }
   });
 
-  it('P092: progress is replaced by the next and ended by the next message or widget', () => {
+  it('progress is replaced by the next and ended by the next message or widget [P092]', () => {
     const first = after(
       toEvent({ type: 'progress_update', text: 'one', icon: 'search' }),
       toEvent({ type: 'progress_update', text: 'two' }),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseTimestamp } from './timestamps.ts';
 
-it('P013: timestamps parse with and without fraction, with and without an offset', () => {
+it('timestamps parse with and without fraction, with and without an offset [P013]', () => {
   const whole = Date.UTC(2025, 0, 2, 3, 4, 5);
   expect(parseTimestamp('2025-01-02T03:04:05Z')?.getTime()).toBe(whole);
   expect(parseTimestamp('2025-01-02T03:04:05')?.getTime()).toBe(whole);

@@ -56,7 +56,7 @@ async function renderPage(first: Options, answers: Record<string, unknown> = {},
 }
 
 describe('the official React wrapper', () => {
-  it('E019: options, all 13 events with their detail, and all 8 methods work', async () => {
+  it('options, all 13 events with their detail, and all 8 methods work [E019]', async () => {
     const heard: Record<string, unknown[]> = {};
     const hear = (name: string) => (detail: unknown) => void (heard[name] ??= []).push(detail);
     const answers = {
@@ -115,7 +115,7 @@ describe('the official React wrapper', () => {
     expect(heard['log']?.length).toBeGreaterThan(0);
   });
 
-  it('E005 E012 E013: under strict mode it is ready once; new callbacks are used at once; new options leave a response alone', async () => {
+  it('under strict mode it is ready once; new callbacks are used at once; new options leave a response alone [E005 E012 E013]', async () => {
     const ready: string[] = [];
     const clicks: string[] = [];
     const options = (name: string, greeting: string): Options => ({
@@ -142,7 +142,7 @@ describe('the official React wrapper', () => {
     expect(ready).toEqual(['first']);
   });
 
-  it('E020: onClientTool is found among the options', async () => {
+  it('onClientTool is found among the options [E020]', async () => {
     const chat = await renderPage({ onClientTool: ({ name, params }) => ({ ran: name, ...params }) });
     const turn = await chat.say('go');
     turn.send(

@@ -47,7 +47,7 @@ describe('dictation', () => {
     [['audio/ogg;codecs=opus', 'audio/mp4'], 'audio/mp4'],
     [['audio/ogg;codecs=opus'], 'audio/ogg;codecs=opus'],
     [[], 'audio/x-own'],
-  ])('P153: of %j it records %s', async (supported, chosen) => {
+  ])('of %j it records %s [P153]', async (supported, chosen) => {
     const { request } = await dictate(supported);
     expect(request.body?.params['mime_type']).toBe(chosen);
     request.reply({ text: '' });

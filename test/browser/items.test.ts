@@ -17,7 +17,7 @@ async function duringTurn(given: Parameters<typeof renderChat>[0] = {}) {
 }
 
 describe('a generated image', () => {
-  it('P091 E118: shows its place, then each partial image with its progress, then the image', async () => {
+  it('shows its place, then each partial image with its progress, then the image [P091 E118]', async () => {
     const { chat, turn } = await duringTurn();
     const image = () => chat.root().querySelector<HTMLImageElement>('figure img');
     const progress = () => chat.root().querySelector<HTMLProgressElement>('figure progress');
@@ -40,7 +40,7 @@ describe('a generated image', () => {
 
 describe('a notice', () => {
   it.each(['info', 'warning', 'danger'])(
-    'P095 E127: shows its title, its message as Markdown, and that its level is %s',
+    'shows its title, its message as Markdown, and that its level is %s [P095 E127]',
     async (level) => {
       const { chat, turn } = await duringTurn();
       turn.send({ type: 'notice', level, title: 'Slow today', message: 'Answers may take **longer**.' });
@@ -55,7 +55,7 @@ describe('a notice', () => {
 });
 
 describe('a workflow', () => {
-  it('P100: a summary with a title and one with a duration are told apart without a discriminator', async () => {
+  it('a summary with a title and one with a duration are told apart without a discriminator [P100]', async () => {
     const { chat, turn } = await duringTurn();
     const workflow = (id: string, summary: object) =>
       done({ ...common(id), type: 'workflow', workflow: { type: 'reasoning', tasks: [], summary, expanded: false } });
@@ -67,7 +67,7 @@ describe('a workflow', () => {
     expect(heads[1]).toMatch(/\b7\b/);
   });
 
-  it('P084 P085 P087: tasks are placed by index while a message streams beside them', async () => {
+  it('tasks are placed by index while a message streams beside them [P084 P085 P087]', async () => {
     const { chat, turn } = await duringTurn();
     const task = (title: string) => ({ type: 'custom', title, status_indicator: 'loading' });
     turn.send(
@@ -94,7 +94,7 @@ describe('a workflow', () => {
 });
 
 describe('feedback', () => {
-  it('P155 E124: appears when enabled and sends the ids of every item of the turn', async () => {
+  it('appears when enabled and sends the ids of every item of the turn [P155 E124]', async () => {
     const items = [
       userItem('m1', 'Question'),
       { ...common('tc'), type: 'client_tool_call', status: 'completed', call_id: 'c', name: 'n', arguments: {} },
@@ -110,7 +110,7 @@ describe('feedback', () => {
     feedback.reply({});
   });
 
-  it('E124: is not there unless it is enabled', async () => {
+  it('is not there unless it is enabled [E124]', async () => {
     const answers = {
       'threads.get_by_id': thread('thr_1', {
         items: { data: [userItem('m1', 'Question'), assistantItem('m2', 'Answer')], has_more: false },

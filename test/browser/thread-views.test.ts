@@ -42,7 +42,7 @@ async function duringTurn() {
 }
 
 describe('what the visitor said', () => {
-  it('E105: is literal, keeps its lines, and has its tags as pills', async () => {
+  it('is literal, keeps its lines, and has its tags as pills [E105]', async () => {
     const content = [
       { type: 'input_text', text: '# not a **title**\nsecond <b>line</b> about ' },
       { type: 'input_tag', id: 'o', text: 'Order 77', data: {}, interactive: false },
@@ -58,7 +58,7 @@ describe('what the visitor said', () => {
 });
 
 describe('progress', () => {
-  it('E114 P092: one line with an icon, replaced by the next, gone with the message, and gone at the end', async () => {
+  it('one line with an icon, replaced by the next, gone with the message, and gone at the end [E114 P092]', async () => {
     const { chat, turn } = await duringTurn();
     const line = () => chat.root().querySelector('.progress');
     turn.send({ type: 'progress_update', icon: 'search', text: 'Reading' });
@@ -77,7 +77,7 @@ describe('progress', () => {
 });
 
 describe('work', () => {
-  it('E115: reasoning streams its thoughts, then folds to how long it took, and unfolds on request', async () => {
+  it('reasoning streams its thoughts, then folds to how long it took, and unfolds on request [E115]', async () => {
     const { chat, turn } = await duringTurn();
     const thought = (content: string) => ({ type: 'thought', content });
     turn.send(
@@ -106,7 +106,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('E116: a custom one shows each task with its state, then its summary with an icon, folded or not as the server wants', async () => {
+  it('a custom one shows each task with its state, then its summary with an icon, folded or not as the server wants [E116]', async () => {
     const { chat, turn } = await duringTurn();
     const task = (title: string, status_indicator: string, more: object = {}) => ({
       type: 'custom',
@@ -159,7 +159,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('E117: searches show their queries and links, files their names', async () => {
+  it('searches show their queries and links, files their names [E117]', async () => {
     const sources = {
       web: [
         { type: 'url', title: 'Price list', url: 'https://shop.example/prices' },
@@ -201,7 +201,7 @@ describe('under an answer', () => {
     assistantItem('m3', 'Second part.'),
   ];
 
-  it('E123: copy gives the messages of the turn and what its widgets have to copy, once the turn is complete', async () => {
+  it('copy gives the messages of the turn and what its widgets have to copy, once the turn is complete [E123]', async () => {
     const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     const chat = await withItems(turnItems);
     await chat.button('Copy').click();
@@ -214,7 +214,7 @@ describe('under an answer', () => {
     await expect.poll(() => chat.button('Copy').elements()).toHaveLength(2);
   });
 
-  it('E125 P130: asking again is there when enabled, takes the turn away and asks for it anew', async () => {
+  it('asking again is there when enabled, takes the turn away and asks for it anew [E125 P130]', async () => {
     const chat = await withItems(turnItems, { threadItemActions: { retry: true } });
     await chat.button('Answer again').click();
     const retry = await chat.next();
@@ -225,7 +225,7 @@ describe('under an answer', () => {
     await chat.logs('A better answer.');
   });
 
-  it('E125: asking again is not there unless it is enabled', async () => {
+  it('asking again is not there unless it is enabled [E125]', async () => {
     const chat = await withItems(turnItems);
     await expect.element(chat.button('Copy')).toBeVisible();
     expect(chat.button('Answer again').elements()).toEqual([]);
@@ -258,7 +258,7 @@ describe('an entity', () => {
     ],
   });
 
-  it('E122 E182: shows the page’s preview when it is pointed at, and what is known of it when there is none', async () => {
+  it('shows the page’s preview when it is pointed at, and what is known of it when there is none [E122 E182]', async () => {
     let preview: object | null = { type: 'Basic', children: [{ type: 'Text', value: 'Arrives on Monday' }] };
     const asked: unknown[] = [];
     const chat = await withItems([userItem('m1', 'Q'), cite(true)], {
@@ -280,7 +280,7 @@ describe('an entity', () => {
 });
 
 describe('looks and language', () => {
-  it('E135: a theme is applied to what is there: the elements, the draft and the focus stay', async () => {
+  it('a theme is applied to what is there: the elements, the draft and the focus stay [E135]', async () => {
     const chat = await withItems([userItem('m1', 'Question'), assistantItem('m2', 'Answer')], { theme: 'light' });
     await chat.type('half a thought');
     const before = [
@@ -310,7 +310,7 @@ describe('looks and language', () => {
     expect(chat.root().activeElement).toBe(chat.editor());
   });
 
-  it('E138: what the page says stays as it is, what the element says is in the visitor’s language', async () => {
+  it('what the page says stays as it is, what the element says is in the visitor’s language [E138]', async () => {
     const chat = await renderChat({
       locale: 'de-DE',
       startScreen: { greeting: 'Good day to you', prompts: [{ label: 'My own prompt', prompt: 'x' }] },

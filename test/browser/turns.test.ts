@@ -44,7 +44,7 @@ async function afterOneTurn() {
 }
 
 describe('the end of a turn', () => {
-  it('P020: is the end of the body, not the last item', async () => {
+  it('is the end of the body, not the last item [P020]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(
@@ -60,7 +60,7 @@ describe('the end of a turn', () => {
     expect(chat.named('chatkit.response.end')).toHaveLength(1);
   });
 
-  it('P021: a body that is cut shows an error, reports it, and leaves the composer usable', async () => {
+  it('a body that is cut shows an error, reports it, and leaves the composer usable [P021]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), added(assistantItem('msg_2', 'Half an ans')));
@@ -75,7 +75,7 @@ describe('the end of a turn', () => {
     expect((await chat.say('again')).body?.type).toBe('threads.add_user_message');
   });
 
-  it('P101 P107: stopping aborts the request, sends no other, keeps the text, and a new message can be sent', async () => {
+  it('stopping aborts the request, sends no other, keeps the text, and a new message can be sent [P101 P107]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), added(assistantItem('msg_2', '')), delta('msg_2', 'As far as I got'));
@@ -89,7 +89,7 @@ describe('the end of a turn', () => {
     expect((await chat.say('more')).body?.type).toBe('threads.add_user_message');
   });
 
-  it('P131: a stream of no events ends the turn as a message that was not taken', async () => {
+  it('a stream of no events ends the turn as a message that was not taken [P131]', async () => {
     const chat = await afterOneTurn();
     (await chat.say('anyone?')).end();
     await expect.element(page.getByRole('alert')).toBeVisible();
@@ -107,18 +107,18 @@ describe('errors in a stream', () => {
     return { chat, alert: page.getByRole('alert').element().textContent };
   };
 
-  it('P022 P096: with a retry there is one, and only the visitor uses it', async () => {
+  it('with a retry there is one, and only the visitor uses it [P022 P096]', async () => {
     const { chat } = await failWith({ code: 'stream.error', allow_retry: true });
     await expect.element(chat.button('Try again')).toBeVisible();
     expect(streamTypes(chat)).toEqual(['threads.create']);
   });
 
-  it('P096: without a retry there is none', async () => {
+  it('without a retry there is none [P096]', async () => {
     const { chat } = await failWith({ code: 'stream.error', allow_retry: false });
     expect(chat.button('Try again').elements()).toEqual([]);
   });
 
-  it('P097 P098: the message of a custom error is shown as given, any other code has words of ours', async () => {
+  it('the message of a custom error is shown as given, any other code has words of ours [P097 P098]', async () => {
     const custom = await failWith({ code: 'custom', message: 'The quota is used up.', allow_retry: false });
     expect(custom.alert).toContain('The quota is used up.');
     custom.chat.element.remove();
@@ -132,7 +132,7 @@ describe('errors in a stream', () => {
 });
 
 describe('during a turn', () => {
-  it('P099: stream options hide the stop control, and the latest win', async () => {
+  it('stream options hide the stop control, and the latest win [P099]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'));
@@ -144,7 +144,7 @@ describe('during a turn', () => {
     turn.end();
   });
 
-  it('P093: effects are dispatched once each, in order, between the events around them', async () => {
+  it('effects are dispatched once each, in order, between the events around them [P093]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     const effect = (name: string, data?: object) => ({ type: 'client_effect', name, ...(data ? { data } : {}) });
@@ -164,7 +164,7 @@ describe('during a turn', () => {
     ]);
   });
 
-  it('P047: a new title and status show at once, in the header, in the history, on the composer', async () => {
+  it('a new title and status show at once, in the header, in the history, on the composer [P047]', async () => {
     const chat = await renderChat(
       {},
       { answers: { 'threads.list': { data: [thread('thr_0', { title: 'Older' })], has_more: false } } },
@@ -185,7 +185,7 @@ describe('during a turn', () => {
       .toMatch(/Found parcel.*Older/);
   });
 
-  it('P047 E109: a new policy for images holds at once, for those already shown too', async () => {
+  it('a new policy for images holds at once, for those already shown too [P047 E109]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     const images = () =>
@@ -206,7 +206,7 @@ describe('during a turn', () => {
     turn.end();
   });
 
-  it('P046: a thread event with an empty page of items clears nothing', async () => {
+  it('a thread event with an empty page of items clears nothing [P046]', async () => {
     const chat = await afterOneTurn();
     const turn = await chat.say('second');
     turn.send(done(userItem('msg_3', 'second')), {
@@ -348,7 +348,7 @@ describe('what arrives for a thread that is no longer on screen', () => {
 });
 
 describe('client tools', () => {
-  it('P113 P114 P116: the tool runs once with name and params, its result goes back, and the turn stays one turn', async () => {
+  it('the tool runs once with name and params, its result goes back, and the turn stays one turn [P113 P114 P116]', async () => {
     const calls: unknown[] = [];
     const answer = Promise.withResolvers<Record<string, unknown>>();
     const chat = await renderChat({ onClientTool: (call) => (calls.push(call), answer.promise) });
@@ -375,7 +375,7 @@ describe('client tools', () => {
     expect(chat.named('chatkit.response.end')).toHaveLength(1);
   });
 
-  it('P114: a tool that gives nothing has succeeded without data', async () => {
+  it('a tool that gives nothing has succeeded without data [P114]', async () => {
     // A page without type checks returns nothing for tools it does not know.
     const chat = await renderChat({ onClientTool: (() => undefined) as unknown as () => Record<string, unknown> });
     const turn = await chat.say('hello');
@@ -386,7 +386,7 @@ describe('client tools', () => {
     next.end();
   });
 
-  it('P115: a tool that throws tells the assistant why', async () => {
+  it('a tool that throws tells the assistant why [P115]', async () => {
     const chat = await renderChat({ onClientTool: () => Promise.reject(new Error('Nothing is selected')) });
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), toolCall('tc_1'));
@@ -396,7 +396,7 @@ describe('client tools', () => {
     next.end();
   });
 
-  it('P117 P093: loading a thread runs no tool and dispatches no effect', async () => {
+  it('loading a thread runs no tool and dispatches no effect [P117 P093]', async () => {
     const calls: unknown[] = [];
     const pending = toolCall('tc_1').item;
     const chat = await renderChat(
@@ -418,7 +418,7 @@ describe('client tools', () => {
 });
 
 describe('retrying', () => {
-  it('P130: takes away what came after the message, at once, and asks for it again', async () => {
+  it('takes away what came after the message, at once, and asks for it again [P130]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'A poor answer.')), {
@@ -440,7 +440,7 @@ describe('retrying', () => {
 });
 
 describe('what travels', () => {
-  it('P016 P017: every request goes through api.fetch, with plain headers and one locale', async () => {
+  it('every request goes through api.fetch, with plain headers and one locale [P016 P017]', async () => {
     const chat = await renderChat({ locale: 'de-DE' });
     const turn = await chat.say('hallo');
     expect(Object.getPrototypeOf(turn.init.headers)).toBe(Object.prototype);
@@ -453,7 +453,7 @@ describe('what travels', () => {
 });
 
 describe('long threads', () => {
-  it('P054 P055: the newest items show first, and every older one can be had, short and empty pages included', async () => {
+  it('the newest items show first, and every older one can be had, short and empty pages included [P054 P055]', async () => {
     const pages: Record<string, object> = {
       '': { data: [assistantItem('m5', 'Item five.'), userItem('m4', 'Item four.')], has_more: true, after: 'm4' },
       m4: { data: [], has_more: true, after: 'hidden_1' },

@@ -38,7 +38,7 @@ const sent = (chat: Awaited<ReturnType<typeof renderChat>>) =>
   chat.requests.map(({ type }) => type).filter((type) => type.includes('action'));
 
 describe('an action', () => {
-  it('P143 E143: that says no more than its name goes to the server as a stream, with the widget’s item', async () => {
+  it('that says no more than its name goes to the server as a stream, with the widget’s item [P143 E143]', async () => {
     const chat = await withWidget(card(button('Cancel order', { type: 'order.cancel', payload: { order: 77 } })));
     await press('Cancel order');
     const turn = await chat.next();
@@ -53,7 +53,7 @@ describe('an action', () => {
     await expect.element(page.getByRole('button', { name: 'Cancel order' })).not.toHaveAttribute('aria-busy', 'true');
   });
 
-  it('E181: may replace its widget, which keeps its place and takes no second one', async () => {
+  it('may replace its widget, which keeps its place and takes no second one [E181]', async () => {
     const chat = await withWidget(card(button('Pick', { type: 'pick' })));
     await press('Pick');
     const turn = await chat.next();
@@ -70,7 +70,7 @@ describe('an action', () => {
     expect(page.getByRole('button', { name: 'Pick' }).elements()).toEqual([]);
   });
 
-  it('P139 E144: of the page’s own goes to widgets.onAction with the widget, and nothing is sent', async () => {
+  it('of the page’s own goes to widgets.onAction with the widget, and nothing is sent [P139 E144]', async () => {
     const calls: unknown[] = [];
     const widget = card(button('Open map', { type: 'map.open', payload: { at: 'a' }, handler: 'client' }));
     const chat = await withWidget(widget, { widgets: { onAction: async (...call) => void calls.push(call) } });
@@ -86,7 +86,7 @@ describe('an action', () => {
     expect(sent(chat)).toEqual([]);
   });
 
-  it('P140 P141 P142: a synchronous one works while an answer streams and applies what it returns; a streaming one waits', async () => {
+  it('a synchronous one works while an answer streams and applies what it returns; a streaming one waits [P140 P141 P142]', async () => {
     const chat = await withWidget(
       card(button('Now', { type: 'now', streaming: false }), button('Later', { type: 'later' })),
     );
@@ -118,7 +118,7 @@ describe('an action', () => {
 });
 
 describe('a widget that streams', () => {
-  it('P166 P088 E166: grows with its texts, and can be used only when it is done', async () => {
+  it('grows with its texts, and can be used only when it is done [P166 P088 E166]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     const streaming = (value: string) =>

@@ -123,7 +123,7 @@ describe('the focus is never lost', () => {
 });
 
 describe('what is heard', () => {
-  it('E184: the messages are a log that keeps silent; a finished sentence is spoken once, politely', async () => {
+  it('the messages are a log that keeps silent; a finished sentence is spoken once, politely [E184]', async () => {
     const page = await openChat();
     await page.evaluate(() => {
       const said: string[] = [];
@@ -162,7 +162,7 @@ const moving = (page: Page) =>
   );
 
 describe('reduced motion', () => {
-  it('E185: nothing moves while an answer is awaited and written, a menu and the history open, a voice is heard', async () => {
+  it('nothing moves while an answer is awaited and written, a menu and the history open, a voice is heard [E185]', async () => {
     const script = `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search' }], dictation: { enabled: true } } });`;
     const before = `navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;`;
     const page = await openChat({ script, before }, { reducedMotion: 'reduce' });

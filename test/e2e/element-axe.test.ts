@@ -78,7 +78,7 @@ it('forced colours: axe finds nothing', async () => {
 }, 120_000);
 
 it.each(['en', 'ar'])(
-  'E183: every target of every state is at least 24 pixels each way (%s)',
+  'every target of every state is at least 24 pixels each way (%s) [E183]',
   async (locale) => {
     const { page } = await visitGallery(site, { locale });
     expect(await smallTargets(page)).toEqual([]);

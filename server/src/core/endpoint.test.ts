@@ -39,7 +39,7 @@ describe('requests', () => {
       '{"__proto__":{"type":"threads.list","params":{}}}',
       [400, 'invalid_request'],
     ],
-  ])('P001: %s is refused in plain words', async (_what, body, expected) => {
+  ])('%s is refused in plain words [P001]', async (_what, body, expected) => {
     const response = await openChat().post(body);
     const text = await response.clone().text();
     expect(await refusal(response)).toEqual(expected);
@@ -64,13 +64,13 @@ describe('requests', () => {
     expect(await refusal(response)).toEqual([400, 'invalid_json']);
   });
 
-  it('P002: params may be empty but not missing', async () => {
+  it('params may be empty but not missing [P002]', async () => {
     const chat = openChat();
     expect((await chat.post({ type: 'threads.list' })).status).toBe(400);
     expect((await chat.post(list)).status).toBe(200);
   });
 
-  it('P003: members it does not know are ignored, wherever they are', async () => {
+  it('members it does not know are ignored, wherever they are [P003]', async () => {
     const seen: unknown[] = [];
     const chat = openChat({
       // oxlint-disable-next-line require-yield -- says nothing
@@ -87,7 +87,7 @@ describe('requests', () => {
     expect(seen).toEqual([{ type: 'a', payload: 1 }]);
   });
 
-  it('P004: metadata may be missing but not null', async () => {
+  it('metadata may be missing but not null [P004]', async () => {
     const chat = openChat();
     expect((await chat.post({ ...list, metadata: null })).status).toBe(400);
     expect((await chat.post({ ...list, metadata: { tenant: 'acme' } })).status).toBe(200);
@@ -117,7 +117,7 @@ describe('requests', () => {
 });
 
 describe('answers', () => {
-  it('P005: the six streams are event streams that nothing on the way may hold back; the ten others are JSON', async () => {
+  it('the six streams are event streams that nothing on the way may hold back; the ten others are JSON [P005]', async () => {
     const chat = openChat({
       attachmentStore: {
         generateAttachmentId: () => 'atc_1',
@@ -225,7 +225,7 @@ describe('answers', () => {
 });
 
 describe('who may call', () => {
-  it('P024: a caller who is not let in is refused before anything is read or opened; the reply’s headers go out all the same', async () => {
+  it('a caller who is not let in is refused before anything is read or opened; the reply’s headers go out all the same [P024]', async () => {
     const chat = openChat({
       endpoint: {
         authenticate: (_request, reply) => {
@@ -288,7 +288,7 @@ describe('pages of other sites', () => {
       }),
     );
 
-  it('P015: a preflight from an allowed site allows what the element sends', async () => {
+  it('a preflight from an allowed site allows what the element sends [P015]', async () => {
     const { status, headers } = await preflight('https://shop.example');
     expect([
       status,

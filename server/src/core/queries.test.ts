@@ -36,7 +36,7 @@ it('an item that no client could read costs nobody the rest of the thread', asyn
 });
 
 describe('threads', () => {
-  it('P048: renaming stores and answers the thread with its new name and an empty page', async () => {
+  it('renaming stores and answers the thread with its new name and an empty page [P048]', async () => {
     const { chat, id } = await openWith(1);
     expect(await chat.ask({ type: 'threads.update', params: { thread_id: id, title: '' } })).toMatchObject({
       id,
@@ -46,7 +46,7 @@ describe('threads', () => {
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ title: '' });
   });
 
-  it('P049: deleting answers {} for a thread that is not there, and for somebody else’s, which stays', async () => {
+  it('deleting answers {} for a thread that is not there, and for somebody else’s, which stays [P049]', async () => {
     const { chat, id } = await openWith(1);
     const remove = (threadId: string, user: string) =>
       chat.post({ type: 'threads.delete', params: { thread_id: threadId } }, { headers: { 'x-user': user } });
@@ -57,7 +57,7 @@ describe('threads', () => {
     expect((await chat.post({ type: 'threads.get_by_id', params: { thread_id: id } })).status).toBe(404);
   });
 
-  it('P050 P051 P057: lists come in twenties, newest first, as many as asked for, and name the next page only when there is one', async () => {
+  it('lists come in twenties, newest first, as many as asked for, and name the next page only when there is one [P050 P051 P057]', async () => {
     const chat = openChat();
     const made: string[] = [];
     for (let index = 0; index < 25; index += 1)
@@ -84,14 +84,14 @@ describe('threads', () => {
 });
 
 describe('items', () => {
-  it('P052: a thread opens with its twenty oldest items', async () => {
+  it('a thread opens with its twenty oldest items [P052]', async () => {
     const { chat, id } = await openWith(25);
     const thread = await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } });
     expect(ids(thread['items'])).toEqual(Array.from({ length: 20 }, (_, index) => `m${index}`));
     expect(thread['items']).toMatchObject({ has_more: true, after: 'm19' });
   });
 
-  it('P053: hidden items are taken out of a page after it was cut, so a page may be short with more to come', async () => {
+  it('hidden items are taken out of a page after it was cut, so a page may be short with more to come [P053]', async () => {
     const { chat, id } = await openWith(0);
     for (let index = 0; index < 4; index += 1)
       await chat.store.addThreadItem(id, index < 2 ? hidden(id, `h${index}`) : message(id, `m${index}`, 'x'), ada());
@@ -102,7 +102,7 @@ describe('items', () => {
     ).toEqual(['m2', 'm3']);
   });
 
-  it('P056: come newest first; an unknown thread and somebody else’s are equally empty', async () => {
+  it('come newest first; an unknown thread and somebody else’s are equally empty [P056]', async () => {
     const { chat, id } = await openWith(3);
     const list = async (threadId: string, user = 'ada') =>
       (
@@ -122,7 +122,7 @@ describe('items', () => {
     ]);
   });
 
-  it('P154: feedback reaches the application and answers {}; a kind it does not know, and somebody else’s thread, are refused', async () => {
+  it('feedback reaches the application and answers {}; a kind it does not know, and somebody else’s thread, are refused [P154]', async () => {
     const given: unknown[] = [];
     const { chat, id } = await openWith(1, {
       addFeedback: async (threadId, itemIds, kind) => void given.push({ threadId, itemIds, kind }),
@@ -154,7 +154,7 @@ describe('attachments', () => {
   };
   const ask = { type: 'attachments.create', params: { name: 'a.txt', size: 3, mime_type: 'text/plain' } };
 
-  it('P146: creating stores the record and answers it with its upload address, without what is the server’s own', async () => {
+  it('creating stores the record and answers it with its upload address, without what is the server’s own [P146]', async () => {
     const chat = openChat({
       attachmentStore: {
         generateAttachmentId: () => 'atc_1',
@@ -167,7 +167,7 @@ describe('attachments', () => {
     expect(await chat.store.loadAttachment('atc_1', ada())).toEqual(record);
   });
 
-  it('P147: is refused in plain words by a server that takes none, or takes direct uploads only', async () => {
+  it('is refused in plain words by a server that takes none, or takes direct uploads only [P147]', async () => {
     const direct = { generateAttachmentId: () => 'atc_1', deleteAttachment: async () => {} };
     for (const chat of [openChat(), openChat({ attachmentStore: direct })]) {
       const response = await chat.post(ask);
@@ -178,7 +178,7 @@ describe('attachments', () => {
     }
   });
 
-  it('P148: deleting removes the bytes, then the record; somebody else’s is as missing as none', async () => {
+  it('deleting removes the bytes, then the record; somebody else’s is as missing as none [P148]', async () => {
     const order: string[] = [];
     const chat = openChat({
       attachmentStore: {
@@ -215,7 +215,7 @@ it('deleting a thread deletes the files that were sent in it, and no others', as
 });
 
 describe('transcription', () => {
-  it('P152: gives the bytes, the raw type and the media type, and answers the text', async () => {
+  it('gives the bytes, the raw type and the media type, and answers the text [P152]', async () => {
     const heard: AudioInput[] = [];
     const chat = openChat({
       transcribe: async (audio) => {

@@ -64,7 +64,7 @@ async function trace(respond: NonNullable<Script['respond']>, script: Script = {
 }
 
 describe('the pipeline', () => {
-  it('P058 P059: begins with the stream options, which the server may choose by thread', async () => {
+  it('begins with the stream options, which the server may choose by thread [P058 P059]', async () => {
     const { events } = await turn(async function* () {});
     expect(events).toEqual([{ type: 'stream_options', stream_options: { allow_cancel: true } }]);
     const chat = openChat({ getStreamOptions: (thread) => ({ allow_cancel: thread.title !== 'final' }) });
@@ -75,7 +75,7 @@ describe('the pipeline', () => {
     });
   });
 
-  it('P061 P062 P063: what is done, replaced and removed is in the store before the client hears of it', async () => {
+  it('what is done, replaced and removed is in the store before the client hears of it [P061 P062 P063]', async () => {
     const log = await trace(async function* ({ id }) {
       yield done(message(id, 'a', 'Hello'));
       yield { type: 'thread.item.replaced', item: message(id, 'a', 'Hello!') };
@@ -94,7 +94,7 @@ describe('the pipeline', () => {
     ]);
   });
 
-  it('P060: announcing an item and its updates write nothing; only text that is still open later is written behind', async () => {
+  it('announcing an item and its updates write nothing; only text that is still open later is written behind [P060]', async () => {
     const log = await trace(
       async function* ({ id }) {
         yield added(message(id, 'a', ''));
@@ -113,7 +113,7 @@ describe('the pipeline', () => {
     ]);
   });
 
-  it('P064: an item that is done twice is stored once, in its last form, where it stood', async () => {
+  it('an item that is done twice is stored once, in its last form, where it stood [P064]', async () => {
     const { stored } = await turn(async function* ({ id }) {
       yield done(workflow(id, 'wf'));
       yield done(message(id, 'a', 'Hello'));
@@ -122,7 +122,7 @@ describe('the pipeline', () => {
     expect(stored).toMatchObject([{ id: 'wf', workflow: { expanded: true } }, { id: 'a' }]);
   });
 
-  it('P065: hidden items are stored and not sent', async () => {
+  it('hidden items are stored and not sent [P065]', async () => {
     const { events, stored } = await turn(async function* ({ id }) {
       yield done(hidden(id, 'h'));
       yield done(message(id, 'a', 'Hello'));
@@ -131,7 +131,7 @@ describe('the pipeline', () => {
     expect(stored.map((item) => item.id)).toEqual(['h', 'a']);
   });
 
-  it('P042 P045: a new title is stored, and announced after the next event', async () => {
+  it('a new title is stored, and announced after the next event [P042 P045]', async () => {
     const log = await trace(async function* (thread) {
       thread.title = 'Parcel';
       yield done(message(thread.id, 'a', 'Hello'));
@@ -146,7 +146,7 @@ describe('the pipeline', () => {
     ]);
   });
 
-  it('P043 P012: a change after the last event is announced at the end, without the thread’s metadata', async () => {
+  it('a change after the last event is announced at the end, without the thread’s metadata [P043 P012]', async () => {
     const { events, chat, id } = await turn(async function* (thread) {
       yield done(message(thread.id, 'a', 'Hello'));
       thread.metadata = { plan: 'silver' };
@@ -158,7 +158,7 @@ describe('the pipeline', () => {
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'silver' } });
   });
 
-  it('P044 P066: whatever the application throws becomes an error with a retry, then the thread’s last change, then a clean end', async () => {
+  it('whatever the application throws becomes an error with a retry, then the thread’s last change, then a clean end [P044 P066]', async () => {
     const { events } = await turn(async function* (thread) {
       yield done(message(thread.id, 'a', 'Hello'));
       thread.title = 'Oops';
@@ -202,7 +202,7 @@ describe('the pipeline', () => {
     expect(events.at(-1)).toEqual({ type: 'error', ...expected });
   });
 
-  it('P069 P070: an error that is yielded gets its defaults and does not stop the stream', async () => {
+  it('an error that is yielded gets its defaults and does not stop the stream [P069 P070]', async () => {
     const { events } = await turn(async function* ({ id }) {
       // A bare error, as an application in JavaScript may write it.
       yield { type: 'error' } as ThreadStreamEvent;
@@ -277,7 +277,7 @@ describe('stopping', () => {
     return { chat, id, stored: (await chat.stored(id)).slice(1) };
   }
 
-  it('P102 P105: keeps the text there is and leaves one note for the model', async () => {
+  it('keeps the text there is and leaves one note for the model [P102 P105]', async () => {
     const { stored } = await leaveDuring(async function* ({ id }) {
       yield added(message(id, 'a', ''));
       yield delta('a', 'Half an ');
@@ -294,7 +294,7 @@ describe('stopping', () => {
     expect(stored).toHaveLength(2);
   });
 
-  it.each(['', '  \n'])('P103: does not keep a message that says %j', async (text) => {
+  it.each(['', '  \n'])('does not keep a message that says %j [P103]', async (text) => {
     const { stored } = await leaveDuring(async function* ({ id }) {
       yield added(message(id, 'a', ''));
       yield delta('a', text);
@@ -302,7 +302,7 @@ describe('stopping', () => {
     expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
   });
 
-  it('P104: does not keep unfinished widgets and workflows', async () => {
+  it('does not keep unfinished widgets and workflows [P104]', async () => {
     const { stored } = await leaveDuring(async function* ({ id }) {
       yield added(widget(id, 'w'));
       yield added(workflow(id, 'wf'));
@@ -310,7 +310,7 @@ describe('stopping', () => {
     expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
   });
 
-  it('P106: the note is never shown to a client', async () => {
+  it('the note is never shown to a client [P106]', async () => {
     const { chat, id } = await leaveDuring(async function* () {});
     expect(await chat.ask({ type: 'items.list', params: { thread_id: id } })).toMatchObject({
       data: [{ type: 'user_message' }],

@@ -28,7 +28,7 @@ const file = (id: string) => ({
 });
 
 describe('threads.create', () => {
-  it('P030: announces the thread, then the stored user message, then options, then what the application says', async () => {
+  it('announces the thread, then the stored user message, then options, then what the application says [P030]', async () => {
     const chat = openChat({
       async *respond(thread) {
         yield done(message(thread.id, 'm1', 'Hi'));
@@ -42,7 +42,7 @@ describe('threads.create', () => {
     ]);
   });
 
-  it('P028 P031 P041: the thread and the message are stored before anything is announced, the thread without its items', async () => {
+  it('the thread and the message are stored before anything is announced, the thread without its items [P028 P031 P041]', async () => {
     const saved: unknown[] = [];
     class Watched extends MemoryStore {
       override async saveThread(thread: ThreadMetadata, context: RequestContext) {
@@ -61,7 +61,7 @@ describe('threads.create', () => {
     await response.body?.cancel();
   });
 
-  it('P029: the thread announced carries an empty page', async () => {
+  it('the thread announced carries an empty page [P029]', async () => {
     const [event] = await openChat().stream(create());
     expect(event).toMatchObject({
       type: 'thread.created',
@@ -82,7 +82,7 @@ describe('threads.create', () => {
     expect(await chat.ask({ type: 'threads.list', params: {} })).toEqual({ data: [], has_more: false });
   });
 
-  it('P033 P150: attachments are stored with their thread before the message that carries them', async () => {
+  it('attachments are stored with their thread before the message that carries them [P033 P150]', async () => {
     const order: string[] = [];
     class Watched extends MemoryStore {
       override async saveAttachment(...args: Parameters<MemoryStore['saveAttachment']>) {
@@ -106,7 +106,7 @@ describe('threads.create', () => {
   });
 
   it.each(['attachments', 'inference_options'])(
-    'P034: an input without %s is refused and creates nothing',
+    'an input without %s is refused and creates nothing [P034]',
     async (member) => {
       const chat = openChat();
       const { [member]: _, ...incomplete } = input() as Record<string, unknown>;
@@ -128,13 +128,13 @@ describe('threads.create', () => {
 });
 
 describe('threads.add_user_message', () => {
-  it('P038: announces the message but no thread', async () => {
+  it('announces the message but no thread [P038]', async () => {
     const chat = openChat();
     const { id } = await chat.thread();
     expect(outline(await chat.stream(addMessage(id)))).toEqual(['thread.item.done user_message', 'stream_options']);
   });
 
-  it('P039: an unknown thread is refused before the stream opens, without an error event, exactly like somebody else’s', async () => {
+  it('an unknown thread is refused before the stream opens, without an error event, exactly like somebody else’s [P039]', async () => {
     const chat = openChat();
     const { id } = await chat.thread();
     const missing = await chat.post(addMessage('thr_nobodys'));
@@ -145,7 +145,7 @@ describe('threads.add_user_message', () => {
   });
 
   it.each(['locked', 'closed'] as const)(
-    'P040: a %s thread takes the message; refusing is up to the application',
+    'a %s thread takes the message; refusing is up to the application [P040]',
     async (type) => {
       const chat = openChat();
       const { id } = await chat.thread({ status: { type } });
@@ -172,14 +172,14 @@ describe('threads.add_client_tool_output', () => {
     return { chat, id, asked };
   }
 
-  it('P108 P111: completes the newest item and goes on without a user message; the completed call is not sent', async () => {
+  it('completes the newest item and goes on without a user message; the completed call is not sent [P108 P111]', async () => {
     const { chat, id, asked } = await openWith(toolCall('', 'tc_1'));
     expect(outline(await chat.stream(output(id, { rows: [4] })))).toEqual(['stream_options']);
     expect(await chat.stored(id)).toMatchObject([{ id: 'tc_1', status: 'completed', output: { rows: [4] } }]);
     expect(asked).toEqual([null]);
   });
 
-  it('P112: null is a result', async () => {
+  it('null is a result [P112]', async () => {
     const { chat, id } = await openWith(toolCall('', 'tc_1'));
     await chat.stream(output(id, null));
     expect(await chat.stored(id)).toMatchObject([{ status: 'completed', output: null }]);
@@ -190,14 +190,14 @@ describe('threads.add_client_tool_output', () => {
     ['a completed call', [toolCall('', 'tc_1', 'completed')]],
     ['a hidden item', [toolCall('', 'tc_1'), hidden('', 'h1')]],
     ['nothing', []],
-  ])('P109: is refused when the newest item is %s', async (_what, items) => {
+  ])('is refused when the newest item is %s [P109]', async (_what, items) => {
     const { chat, id, asked } = await openWith(...items);
     expect((await chat.post(output(id, {}))).status).toBe(409);
     expect(asked).toEqual([]);
     expect(await chat.stored(id)).toHaveLength(items.length);
   });
 
-  it('P110: deletes other pending calls among the newest 20 items and no others', async () => {
+  it('deletes other pending calls among the newest 20 items and no others [P110]', async () => {
     const between = Array.from({ length: 18 }, (_, index) => userMessage('', `u${index}`));
     const { chat, id } = await openWith(
       toolCall('', 'too_old'),
@@ -254,7 +254,7 @@ describe('threads.add_structured_input', () => {
   }
   const SKIPPED = { values: [], skipped: true };
 
-  it('P118: options, then the answered item, then the response', async () => {
+  it('options, then the answered item, then the response [P118]', async () => {
     const { body, stored } = await submit({ answers: { size: { values: ['S'] } } });
     expect(body.match(/"type":"(stream_options|thread\.item\.\w+)"/g)).toEqual([
       '"type":"stream_options"',
@@ -264,7 +264,7 @@ describe('threads.add_structured_input', () => {
     expect(stored).toMatchObject({ status: 'answered' });
   });
 
-  it('P119 P120: a single choice keeps its first value; a multiple one keeps all, values of the user’s own included', async () => {
+  it('a single choice keeps its first value; a multiple one keeps all, values of the user’s own included [P119 P120]', async () => {
     const { answers } = await submit({
       answers: { size: { values: ['XL', 'S'] }, colours: { values: ['red', 'teal'] } },
     });
@@ -274,20 +274,20 @@ describe('threads.add_structured_input', () => {
     });
   });
 
-  it('P121 P123: missing, empty and skipped answers count as skipped; answers to unknown questions are left out', async () => {
+  it('missing, empty and skipped answers count as skipped; answers to unknown questions are left out [P121 P123]', async () => {
     const { answers } = await submit({
       answers: { colours: { values: [] }, note: { values: ['x'], skipped: true }, unknown: { values: ['y'] } },
     });
     expect(answers).toEqual({ size: SKIPPED, colours: SKIPPED, note: SKIPPED });
   });
 
-  it('P122: skipping everything marks every answer and the item', async () => {
+  it('skipping everything marks every answer and the item [P122]', async () => {
     const { answers, stored } = await submit({ status: 'skipped', answers: { size: { values: ['S'] } } });
     expect(answers).toEqual({ size: SKIPPED, colours: SKIPPED, note: SKIPPED });
     expect(stored).toMatchObject({ status: 'skipped' });
   });
 
-  it('P124 P125: a second submission, and one to another kind of item, are refused', async () => {
+  it('a second submission, and one to another kind of item, are refused [P124 P125]', async () => {
     expect((await submit({}, questions({ status: 'answered' }))).status).toBe(409);
     expect((await submit({}, message('', 'msg_a', 'no questions'))).status).toBe(409);
   });
@@ -315,7 +315,7 @@ describe('threads.retry_after_item', () => {
     return { chat, id, asked };
   }
 
-  it('P126 P127: deletes every newer item, hidden ones too, silently, and answers the same message again', async () => {
+  it('deletes every newer item, hidden ones too, silently, and answers the same message again [P126 P127]', async () => {
     const { chat, id, asked } = await openWith(45);
     expect(outline(await chat.stream(retry(id, 'question')))).toEqual([
       'stream_options',
@@ -325,13 +325,13 @@ describe('threads.retry_after_item', () => {
     expect(asked).toMatchObject([{ id: 'question' }]);
   });
 
-  it('P128: is refused for anything but a user message, and deletes nothing', async () => {
+  it('is refused for anything but a user message, and deletes nothing [P128]', async () => {
     const { chat, id } = await openWith(3);
     expect((await chat.post(retry(id, 'before'))).status).toBe(409);
     expect(await chat.stored(id)).toHaveLength(5);
   });
 
-  it('P129: an unknown item gives a stream without events and deletes nothing', async () => {
+  it('an unknown item gives a stream without events and deletes nothing [P129]', async () => {
     const { chat, id, asked } = await openWith(25);
     const response = await chat.post(retry(id, 'nobodys'));
     expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
@@ -369,7 +369,7 @@ describe('actions', () => {
     return { chat, id, seen };
   }
 
-  it('P132 P135: without an item, or with an empty id, the action has no sender; a missing payload is null', async () => {
+  it('without an item, or with an empty id, the action has no sender; a missing payload is null [P132 P135]', async () => {
     const { chat, id, seen } = await open();
     for (const more of [{}, { item_id: '' }, { item_id: null }])
       expect(outline(await chat.stream(custom(id, more)))).toEqual([
@@ -387,7 +387,7 @@ describe('actions', () => {
     expect(seen).toMatchObject([{ sender: 'w1' }]);
   });
 
-  it('P133: on an item that is no widget gives one error event and nothing else', async () => {
+  it('on an item that is no widget gives one error event and nothing else [P133]', async () => {
     const { chat, id, seen } = await open();
     expect(await chat.stream(custom(id, { item_id: 'wf1' }))).toEqual([
       { type: 'error', code: 'stream.error', allow_retry: false },
@@ -395,12 +395,12 @@ describe('actions', () => {
     expect(seen).toEqual([]);
   });
 
-  it('P134: an unknown item is refused before the stream opens', async () => {
+  it('an unknown item is refused before the stream opens [P134]', async () => {
     const { chat, id } = await open();
     expect((await chat.post(custom(id, { item_id: 'nobodys' }))).status).toBe(404);
   });
 
-  it('P136: a server that handles no actions says so in the stream', async () => {
+  it('a server that handles no actions says so in the stream [P136]', async () => {
     const chat = openChat();
     const { id } = await chat.thread();
     expect(await chat.stream(custom(id))).toEqual([
@@ -409,7 +409,7 @@ describe('actions', () => {
     ]);
   });
 
-  it('P137: a synchronous action answers with the item or with nothing, and stores neither it nor the thread', async () => {
+  it('a synchronous action answers with the item or with nothing, and stores neither it nor the thread [P137]', async () => {
     const { chat, id } = await open();
     const sync = (type: string, itemId = 'w1') => ({
       type: 'threads.sync_custom_action',
@@ -423,7 +423,7 @@ describe('actions', () => {
     expect(await chat.store.loadThread(id, ada())).not.toHaveProperty('title');
   });
 
-  it('P138: a synchronous action on an item that is no widget is refused', async () => {
+  it('a synchronous action on an item that is no widget is refused [P138]', async () => {
     const { chat, id, seen } = await open();
     const response = await chat.post({
       type: 'threads.sync_custom_action',

@@ -22,7 +22,7 @@ async function* states(...all: WidgetInput[]) {
 }
 
 describe('streaming a widget', () => {
-  it('P156: a widget that does not change is one finished item', async () => {
+  it('a widget that does not change is one finished item [P156]', async () => {
     const chat = openChat({ respond: (thread) => streamWidget(thread, card(text('Hi')), { copyText: 'Hi' }) });
     const { id } = await chat.thread();
     const events = (await chat.stream(addMessage(id))).slice(2);
@@ -32,7 +32,7 @@ describe('streaming a widget', () => {
     });
   });
 
-  it('P157: a widget that grows is added, updated and finished under one id, and clients arrive at the same widget', async () => {
+  it('a widget that grows is added, updated and finished under one id, and clients arrive at the same widget [P157]', async () => {
     const last = card(text('Hello there', { id: 't' }), text('!'));
     const events = await collect(
       streamWidget(thread, states(card(text('He', { id: 't' })), card(text('Hello', { id: 't' })), last)),
@@ -75,7 +75,7 @@ describe('streaming a widget', () => {
     await expect(collect(streamWidget(thread, states()))).rejects.toThrow('without giving a single state');
   });
 
-  it('P164: a root other than Card, ListView and Basic is refused; children of unknown types pass', async () => {
+  it('a root other than Card, ListView and Basic is refused; children of unknown types pass [P164]', async () => {
     await expect(collect(streamWidget(thread, { type: 'Box' }))).rejects.toThrow('Card');
     const [event] = await collect(streamWidget(thread, { type: 'Basic', children: [{ type: 'Hologram', depth: 3 }] }));
     expect(event).toMatchObject({ item: { widget: { children: [{ type: 'Hologram', depth: 3 }] } } });
@@ -87,7 +87,7 @@ describe('what changed', () => {
     diffWidget(card({ type, value: 'a', ...more }), card({ type, value: 'ab', ...more }));
   const replaced = (after: WidgetRoot) => [{ type: 'widget.root.updated', widget: after }];
 
-  it('P158: text that grows in a Text or Markdown with an id is sent alone; without an id nothing is', () => {
+  it('text that grows in a Text or Markdown with an id is sent alone; without an id nothing is [P158]', () => {
     for (const type of ['Text', 'Markdown']) {
       expect(grows(type, { id: 't' })).toEqual([
         { type: 'widget.streaming_text.value_delta', component_id: 't', delta: 'b', done: true },
@@ -96,17 +96,17 @@ describe('what changed', () => {
     }
   });
 
-  it('P159: text that grows inside a Transition sends nothing', () => {
+  it('text that grows inside a Transition sends nothing [P159]', () => {
     const around = (value: string) => card({ type: 'Transition', children: text(value, { id: 't' }) });
     expect(diffWidget(around('a'), around('ab'))).toEqual([]);
   });
 
-  it('P160: a delta is the last unless the component says it is streaming', () => {
+  it('a delta is the last unless the component says it is streaming [P160]', () => {
     expect(grows('Text', { id: 't', streaming: true })).toMatchObject([{ done: false }]);
     expect(grows('Text', { id: 't', streaming: false })).toMatchObject([{ done: true }]);
   });
 
-  it('P161: any other change sends the whole widget', () => {
+  it('any other change sends the whole widget [P161]', () => {
     const before = card(text('a', { id: 't', streaming: true, size: 'sm' }));
     for (const after of [
       card(text('a', { id: 't', streaming: false, size: 'sm' })),
@@ -127,12 +127,12 @@ describe('what changed', () => {
     expect(diffWidget(action(1), action(2))).toEqual(replaced(action(2)));
   });
 
-  it('P162: a child more or less sends the whole widget', () => {
+  it('a child more or less sends the whole widget [P162]', () => {
     expect(diffWidget(card(text('a')), card(text('a'), text('b')))).toEqual(replaced(card(text('a'), text('b'))));
     expect(diffWidget(card(text('a')), card())).toEqual(replaced(card()));
   });
 
-  it('P163: a member that is missing and one that is null are the same', async () => {
+  it('a member that is missing and one that is null are the same [P163]', async () => {
     const events = await collect(
       streamWidget(thread, states(card(text('a', { size: null })), card(text('a')), card(text('a', { size: null })))),
     );
@@ -195,7 +195,7 @@ describe('.widget templates', () => {
     });
   });
 
-  it('P165: a version other than 1.0 is refused, and a variable that is not there is an error wherever it is used', () => {
+  it('a version other than 1.0 is refused, and a variable that is not there is an error wherever it is used [P165]', () => {
     for (const version of ['1.1', '2.0', ''])
       expect(() => parseWidgetTemplate(file('{}', { version }))).toThrow('version');
     const use =

@@ -45,7 +45,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(await store.loadThread(thread.id, owner)).toEqual(thread);
     });
 
-    it('P041: drops the items of a full thread before saving', async () => {
+    it('drops the items of a full thread before saving [P041]', async () => {
       const owner = newUser();
       const full: Thread = { ...newThread(), items: { data: [newItem('t', 'hidden in the thread')], has_more: false } };
       await store.saveThread(full, owner);
@@ -138,7 +138,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect((await store.loadThreads({ limit: 10, order: 'desc' }, owner)).data).toEqual([]);
     });
 
-    it('P049: deletes a thread that is not there without complaint', async () => {
+    it('deletes a thread that is not there without complaint [P049]', async () => {
       await expect(store.deleteThread('thr_unknown', newUser())).resolves.toBeUndefined();
     });
   });
@@ -174,7 +174,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect([textsOf(last), last.has_more, 'after' in last]).toEqual([['3', '4'], false, false]);
     });
 
-    it('P051: takes any page size a client may ask for', async () => {
+    it('takes any page size a client may ask for [P051]', async () => {
       const owner = newUser();
       const thread = await givenItems(owner, ['1', '2', '3']);
       expect(textsOf(await items(thread, owner, { limit: 9999 }))).toEqual(['1', '2', '3']);
@@ -217,7 +217,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect((await items(thread, owner)).data).toEqual([]);
     });
 
-    it('P064: replaces an item whose id is there already, where it stands', async () => {
+    it('replaces an item whose id is there already, where it stands [P064]', async () => {
       const owner = newUser();
       const thread = await given(owner);
       const first = newItem(thread.id, 'first');
@@ -308,7 +308,7 @@ describe.each(STORES)('$name store', ({ open }) => {
   });
 
   describe('attachments', () => {
-    it('P150: saves over an attachment, server-only metadata included', async () => {
+    it('saves over an attachment, server-only metadata included [P150]', async () => {
       const owner = newUser();
       const attachment = newAttachment();
       await store.saveAttachment(attachment, owner);

@@ -27,7 +27,7 @@ const title = (name: string) =>
   expect.element(page.getByRole('heading', { name, exact: true, level: 2 })).toBeVisible();
 
 describe('header', () => {
-  it("E096: shows the thread's title, the static text of the options, or nothing", async () => {
+  it("shows the thread's title, the static text of the options, or nothing [E096]", async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await title('Title of thr_1');
     chat.setOptions({ header: { title: { text: 'Parcel help' } } });
@@ -39,7 +39,7 @@ describe('header', () => {
     await expect.element(chat.button('New chat')).toBeVisible();
   });
 
-  it('E097: actions on both sides draw their icon and call onClick without arguments', async () => {
+  it('actions on both sides draw their icon and call onClick without arguments [E097]', async () => {
     const calls: unknown[][] = [];
     await renderChat({
       header: {
@@ -60,7 +60,7 @@ describe('header', () => {
     expect(calls).toEqual([['left'], ['right']]);
   });
 
-  it('E101: a title that the server gives shows at once in header and history', async () => {
+  it('a title that the server gives shows at once in header and history [E101]', async () => {
     const named = thread('thr_1', { title: 'About hello', created_at: daysAgo(0) });
     const list: unknown[] = [];
     const chat = await renderChat({}, { answers: { 'threads.list': () => ({ data: list, has_more: false }) } });
@@ -78,7 +78,7 @@ describe('header', () => {
 });
 
 describe('history', () => {
-  it('E098: lists titles newest first, untitled ones under a name; choosing one loads it and closes the list', async () => {
+  it('lists titles newest first, untitled ones under a name; choosing one loads it and closes the list [E098]', async () => {
     const chat = await renderChat({}, { answers });
     await chat.button('Conversation history').click();
     await expect.poll(rows).toEqual(['Newest', 'Untitled conversation', 'Oldest']);
@@ -94,7 +94,7 @@ describe('history', () => {
     expect(chat.named('chatkit.thread.load.end')).toEqual([{ threadId: 'thr_1' }]);
   });
 
-  it('E099: renaming and deleting send their requests, and are gone when turned off', async () => {
+  it('renaming and deleting send their requests, and are gone when turned off [E099]', async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await title('Title of thr_1');
     await chat.button('Conversation history').click();
@@ -117,7 +117,7 @@ describe('history', () => {
     await expect.poll(() => chat.button('Conversation history').elements()).toEqual([]);
   });
 
-  it('E052 E100: deleting the thread on screen begins a new one and keeps the history open', async () => {
+  it('deleting the thread on screen begins a new one and keeps the history open [E052 E100]', async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('in thr_1');
     await chat.button('Conversation history').click();
@@ -140,7 +140,7 @@ describe('history', () => {
 });
 
 describe('start screen', () => {
-  it('E102 E103 E104: greets, offers prompts with icons that are sent at once, and leaves with the first message', async () => {
+  it('greets, offers prompts with icons that are sent at once, and leaves with the first message [E102 E103 E104]', async () => {
     const chat = await renderChat({
       startScreen: { prompts: [{ label: 'Track a parcel', prompt: 'Where is my parcel?', icon: 'cube' }] },
     });
@@ -159,7 +159,7 @@ describe('start screen', () => {
 });
 
 describe('small print', () => {
-  it('E092: is Markdown below the composer, with a variant of high contrast; links leave the page alone', async () => {
+  it('is Markdown below the composer, with a variant of high contrast; links leave the page alone [E092]', async () => {
     const chat = await renderChat({ disclaimer: { text: 'May be **wrong**. [Terms](https://example.com/terms)' } });
     const link = page.getByRole('link', { name: 'Terms' });
     await expect.element(link).toBeVisible();

@@ -22,7 +22,7 @@ const send = (name: string, params: Record<string, unknown>) =>
 const option = (name: string) => page.getByRole('option', { name });
 
 describe('keys', () => {
-  it('E059: Enter sends, Shift+Enter breaks the line, Control+Enter and Meta+Enter send', async () => {
+  it('Enter sends, Shift+Enter breaks the line, Control+Enter and Meta+Enter send [E059]', async () => {
     const chat = await renderChat();
     await chat.type('one{Shift>}{Enter}{/Shift}two');
     expect(chat.draft()).toBe('one\ntwo');
@@ -43,7 +43,7 @@ describe('keys', () => {
     expect(chat.draft()).toBe('');
   });
 
-  it('E061: what is empty or white space cannot be sent', async () => {
+  it('what is empty or white space cannot be sent [E061]', async () => {
     const chat = await renderChat();
     await expect.element(chat.button('Send message')).toBeDisabled();
     await chat.type('   {Shift>}{Enter}{/Shift}  {Enter}');
@@ -58,7 +58,7 @@ describe('keys', () => {
     { language: 'Chinese', steps: ['n', 'ni', 'ni h', 'ni hao', '你好'], result: '你好' },
     { language: 'Korean', steps: ['ㅎ', '하', '한'], result: '한' },
   ]) {
-    it(`E060: Enter while ${language} is being composed does not send; the first Enter after it does`, async () => {
+    it(`Enter while ${language} is being composed does not send; the first Enter after it does [E060]`, async () => {
       const chat = await renderChat();
       await chat.element.focusComposer();
       for (const text of steps)
@@ -154,7 +154,7 @@ describe('keys', () => {
 });
 
 describe('direction', () => {
-  it('E128: what is written runs as its own language does, the placeholder as the interface does', async () => {
+  it('what is written runs as its own language does, the placeholder as the interface does [E128]', async () => {
     const chat = await renderChat({ locale: 'ar' });
     const direction = () => getComputedStyle(chat.editor()).direction;
     await expect.poll(() => chat.root().querySelector('.chat')?.getAttribute('dir')).toBe('rtl');
@@ -171,7 +171,7 @@ describe('direction', () => {
 });
 
 describe('sending and stopping', () => {
-  it('E063 E184: Stop appears only while a response that may be cancelled runs; the focus stays in the composer', async () => {
+  it('Stop appears only while a response that may be cancelled runs; the focus stays in the composer [E063 E184]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), options(true));
@@ -182,7 +182,7 @@ describe('sending and stopping', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('E064: a response that may not be cancelled shows no Stop and blocks sending, not writing', async () => {
+  it('a response that may not be cancelled shows no Stop and blocks sending, not writing [E064]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), options(false));
@@ -195,7 +195,7 @@ describe('sending and stopping', () => {
     await expect.element(chat.button('Send message')).toBeEnabled();
   });
 
-  it('E066 E067: a locked thread keeps the composer with the reason; a closed one has a banner; both change in the stream', async () => {
+  it('a locked thread keeps the composer with the reason; a closed one has a banner; both change in the stream [E066 E067]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), {
@@ -221,7 +221,7 @@ describe('sending and stopping', () => {
     more.end();
   });
 
-  it('E062: the placeholder is the lock reason, else what the tool asks for, else the option, else ours', async () => {
+  it('the placeholder is the lock reason, else what the tool asks for, else the option, else ours [E062]', async () => {
     const tools = [{ id: 'cats', label: 'Cats', icon: 'star' as const, placeholderOverride: 'Which cat?' }];
     const chat = await renderChat({ composer: { tools } });
     const placeholder = (name: string) =>
@@ -250,7 +250,7 @@ describe('tools and models', () => {
     { id: 'pinned', label: 'Always here', icon: 'bolt' as const, pinned: true },
   ];
 
-  it('E068 E076 E077 E078: behind the plus with icon and label, pinned ones outside; a chosen one is a chip that lets it go', async () => {
+  it('behind the plus with icon and label, pinned ones outside; a chosen one is a chip that lets it go [E068 E076 E077 E078]', async () => {
     const chat = await renderChat({ composer: { tools } });
     await expect.element(chat.button('Always here')).toHaveAttribute('aria-pressed', 'false');
     await chat.button('Add files and tools').click();
@@ -278,7 +278,7 @@ describe('tools and models', () => {
     expect(chat.button('Add files and tools').elements()).toEqual([]);
   });
 
-  it('E079 E080: the choice travels with the message; it is let go after sending unless it persists', async () => {
+  it('the choice travels with the message; it is let go after sending unless it persists [E079 E080]', async () => {
     const chat = await renderChat({ composer: { tools } });
     await chat.element.setComposerValue({ selectedToolId: 'search' });
     let turn = await chat.say('one');
@@ -295,7 +295,7 @@ describe('tools and models', () => {
     await expect.element(chat.button('Stop using Draw')).toBeVisible();
   });
 
-  it('E081: the default model is chosen, a disabled one cannot be, the choice is sent and stays', async () => {
+  it('the default model is chosen, a disabled one cannot be, the choice is sent and stays [E081]', async () => {
     const models = [
       { id: 'old', label: 'Old', disabled: true },
       { id: 'fast', label: 'Fast', description: 'Answers at once' },
@@ -328,7 +328,7 @@ describe('mentions', () => {
     { id: 'bob', title: 'Bob', group: 'People' },
   ];
 
-  it('E084 E087 E090: @ searches with what is typed, in groups; the keyboard chooses; the tag is sent whole', async () => {
+  it('@ searches with what is typed, in groups; the keyboard chooses; the tag is sent whole [E084 E087 E090]', async () => {
     const queries: string[] = [];
     const chat = await renderChat({ entities: { onTagSearch: async (query) => (queries.push(query), people) } });
     await chat.type('Ask @a');
@@ -364,7 +364,7 @@ describe('mentions', () => {
     turn.end();
   });
 
-  it('E090: Escape closes the menu and keeps the text; Backspace takes a tag as a whole', async () => {
+  it('Escape closes the menu and keeps the text; Backspace takes a tag as a whole [E090]', async () => {
     const chat = await renderChat({ entities: { onTagSearch: async () => people } });
     await chat.type('@An');
     await expect.element(option('Ann')).toBeVisible();
@@ -379,7 +379,7 @@ describe('mentions', () => {
     expect(chat.editor().childElementCount).toBe(0);
   });
 
-  it('E085: an answer that comes late is dropped, and a search that fails is reported without stopping the writing', async () => {
+  it('an answer that comes late is dropped, and a search that fails is reported without stopping the writing [E085]', async () => {
     const answers = new Map<string, PromiseWithResolvers<typeof people>>();
     const chat = await renderChat({
       entities: {
@@ -403,7 +403,7 @@ describe('mentions', () => {
     expect(chat.draft()).toBe('@abc and on');
   });
 
-  it('E086: a button for mentions is there only when asked for and when there is a search, and types the @', async () => {
+  it('a button for mentions is there only when asked for and when there is a search, and types the @ [E086]', async () => {
     const chat = await renderChat({ entities: { showComposerMenu: true } });
     expect(chat.button('Mention something').elements()).toEqual([]);
     chat.setOptions({ entities: { onTagSearch: async () => people } });
@@ -423,7 +423,7 @@ describe('commands', () => {
     { id: 'beep', label: 'Beep' },
   ];
 
-  it('E088: the menu is there only with commands.enabled, and has what the composer itself can do', async () => {
+  it('the menu is there only with commands.enabled, and has what the composer itself can do [E088]', async () => {
     const composer = { tools: [{ id: 'search', label: 'Search', icon: 'search' as const }] };
     const chat = await renderChat({ composer });
     await chat.type('/');
@@ -437,7 +437,7 @@ describe('commands', () => {
     expect(chat.draft()).toBe('');
   });
 
-  it('E089: a command inserts an entity, opens a menu of its own, or does nothing but its effect', async () => {
+  it('a command inserts an entity, opens a menu of its own, or does nothing but its effect [E089]', async () => {
     const selected: string[] = [];
     const chat = await renderChat({
       commands: {
@@ -469,7 +469,7 @@ describe('commands', () => {
 });
 
 describe('quotes and small print', () => {
-  it('E091: a quote is shown, can be removed, and is sent as quoted_text', async () => {
+  it('a quote is shown, can be removed, and is sent as quoted_text [E091]', async () => {
     const chat = await renderChat();
     await chat.element.setComposerValue({ reply: 'It shipped on Monday.' });
     await chat.shows('It shipped on Monday.');

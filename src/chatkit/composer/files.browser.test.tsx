@@ -29,7 +29,7 @@ const names = (chat: Chat) =>
   [...chat.root().querySelectorAll('.attachment-name')].map(({ textContent }) => textContent);
 
 describe('attachments', () => {
-  it('E068: are off unless enabled, also when other composer options are set', async () => {
+  it('are off unless enabled, also when other composer options are set [E068]', async () => {
     const chat = await renderChat({
       composer: {
         tools: [{ id: 'a', label: 'A', icon: 'bolt', pinned: true }],
@@ -45,7 +45,7 @@ describe('attachments', () => {
     await expect.element(page.getByRole('menuitem', { name: 'Add photos and files' })).toBeVisible();
   });
 
-  it('E027 E042 E072 E073 E074: two phases: created, sent to where the server says, shown with progress, waited for, sent by id', async () => {
+  it('two phases: created, sent to where the server says, shown with progress, waited for, sent by id [E027 E042 E072 E073 E074]', async () => {
     const chat = await renderChat(withFiles());
     const added = chat.element.setComposerValue({ text: 'Look', files: [file('notes.txt', 'text/plain', 4)] });
     const create = await chat.next('attachments.create');
@@ -80,7 +80,7 @@ describe('attachments', () => {
     turn.end();
   });
 
-  it('E027 E042: direct: one multipart POST whose answer is the attachment; a POST target gets a form too', async () => {
+  it('direct: one multipart POST whose answer is the attachment; a POST target gets a form too [E027 E042]', async () => {
     const chat = await renderChat(withFiles({}, { type: 'direct', uploadUrl: '/upload' }));
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     const upload = await chat.next();
@@ -96,7 +96,7 @@ describe('attachments', () => {
     turn.end();
   });
 
-  it('E072: removing one ends its upload, and deletes it on the server once it is there', async () => {
+  it('removing one ends its upload, and deletes it on the server once it is there [E072]', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('slow.txt', 'text/plain')] });
     const create = await chat.next('attachments.create');
@@ -113,7 +113,7 @@ describe('attachments', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('E069 E070 E071: count, size by type and accepted types are checked; what fails is said, not added, and reported', async () => {
+  it('count, size by type and accepted types are checked; what fails is said, not added, and reported [E069 E070 E071]', async () => {
     const chat = await renderChat(
       withFiles({
         maxCount: 2,
@@ -138,7 +138,7 @@ describe('attachments', () => {
     await expect.poll(() => chat.server.waiting.map(({ body }) => body?.params['name'])).toEqual(['ok.png', 'read.md']);
   });
 
-  it('E069: without limits ten files of any type go with a message, up to 100 MB each', async () => {
+  it('without limits ten files of any type go with a message, up to 100 MB each [E069]', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({
       files: Array.from({ length: 11 }, (_, index) => file(`f${index}.bin`, 'application/x-anything')),
@@ -188,7 +188,7 @@ describe('attachments', () => {
     expect(names(chat)).toEqual([]);
   });
 
-  it('E075: files pasted into the text or dropped on the chat are attached', async () => {
+  it('files pasted into the text or dropped on the chat are attached [E075]', async () => {
     const chat = await renderChat(withFiles());
     const clipboardData = new DataTransfer();
     clipboardData.items.add(file('pasted.png', 'image/png'));
@@ -251,7 +251,7 @@ describe('dictation', () => {
     return Promise.resolve(destination.stream);
   };
 
-  it('E082: the button is there only when enabled; what was said lands in the text, not in the thread', async () => {
+  it('the button is there only when enabled; what was said lands in the text, not in the thread [E082]', async () => {
     const microphone = withMicrophone(tone);
     const chat = await renderChat();
     expect(chat.button('Dictate').elements()).toEqual([]);
@@ -269,7 +269,7 @@ describe('dictation', () => {
     microphone.mockRestore();
   });
 
-  it('E083: a refused microphone is said and leaves the composer usable; so is a recording that cannot be written down', async () => {
+  it('a refused microphone is said and leaves the composer usable; so is a recording that cannot be written down [E083]', async () => {
     const microphone = withMicrophone(() => Promise.reject(new DOMException('denied', 'NotAllowedError')));
     const chat = await renderChat({ composer: { dictation: { enabled: true } } });
     await chat.button('Dictate').click();
@@ -307,7 +307,7 @@ describe('questions', () => {
     return chat;
   }
 
-  it("E093 E094: take the composer's place, take choices, own words and free text, and post them by their ids", async () => {
+  it("take the composer's place, take choices, own words and free text, and post them by their ids [E093 E094]", async () => {
     const chat = await ask();
     expect(page.getByRole('textbox', { name: 'Message the AI' }).elements()).toEqual([]);
     await page.getByRole('radio', { name: 'L' }).click();
@@ -353,7 +353,7 @@ describe('questions', () => {
     ]);
   });
 
-  it('E093: can be skipped altogether', async () => {
+  it('can be skipped altogether [E093]', async () => {
     const chat = await ask();
     await chat.button('Skip').click();
     const turn = await chat.next();

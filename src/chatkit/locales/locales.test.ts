@@ -34,7 +34,7 @@ const mayEqualEnglish = new Set<TextKey>([
 ]);
 
 describe('locale names', () => {
-  it('E136: all 63 names stand for themselves, all 51 shorter ones for one of them or English, unknown ones for English', () => {
+  it('all 63 names stand for themselves, all 51 shorter ones for one of them or English, unknown ones for English [E136]', () => {
     expect(translatedLocales).toHaveLength(63);
     expect(translatedLocales.map(resolveLocale)).toEqual([...translatedLocales]);
     expect(shorter).toHaveLength(51);
@@ -53,7 +53,7 @@ describe('locale names', () => {
     ['es-MX', 'es-419'], ['de-AT', 'de-DE'], ['pt-PT', 'pt-PT'], ['fr-CA', 'fr-CA'], ['fr-BE', 'fr-FR'], ['en-GB', 'en'], ['DE-de', 'de-DE'], ['ar-EG', 'ar'], ['no', 'nb-NO'], ['fil', 'tl'],
   ])('reads %s as %s', (wanted, resolved) => expect(resolveLocale(wanted)).toBe(resolved)); // prettier-ignore
 
-  it('E137: Traditional Chinese and Arabic do not turn into Simplified Chinese or English', () => {
+  it('Traditional Chinese and Arabic do not turn into Simplified Chinese or English [E137]', () => {
     expect(['zh-TW', 'zh-HK', 'zh-Hant'].map((name) => fileFor(resolveLocale(name)))).not.toContain('zh-CN');
     expect(directionOf('ar')).toBe('rtl');
     expect(directionOf('ur')).toBe('rtl');

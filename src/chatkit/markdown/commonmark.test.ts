@@ -14,7 +14,7 @@ describe('CommonMark 0.31.2', () => {
 /** GFM 0.29, section 6.9, makes a link of a bare URL and of a bare address; these two say that they are none. */
 const CONTRADICTED_BY_GFM = [611, 612];
 
-it('E106: with GFM’s bare links, as a chat has them, exactly the examples that GFM contradicts differ', () => {
+it('with GFM’s bare links, as a chat has them, exactly the examples that GFM contradicts differ [E106]', () => {
   const differing = specExamples.filter(({ markdown, html }) => markdownToHtml(markdown, true) !== html);
   expect(differing.map(({ number }) => number)).toEqual(CONTRADICTED_BY_GFM);
   expect(differing.map(({ markdown }) => markdown)).toEqual(['https://example.com\n', 'foo@bar.example.com\n']);

@@ -220,7 +220,7 @@ const CHANGES: { what: string; text: string; from: RegExp; to: RegExp }[] = [
 
 describe('while it is being written', () => {
   it(
-    'E107: nothing that is drawn as one thing is drawn as another later, nor goes, nor gets anything in between',
+    'nothing that is drawn as one thing is drawn as another later, nor goes, nor gets anything in between [E107]',
     { timeout: 120_000 },
     () => {
       fc.assert(
@@ -240,7 +240,7 @@ describe('while it is being written', () => {
     });
   }
 
-  it('E107: marks are kept back with what they open', () => {
+  it('marks are kept back with what they open [E107]', () => {
     for (const half of ['so **[a link', 'so ~~[a link](https://e', 'so _$x', 'so **![pic](', 'so *<a hr']) {
       const view = createMarkdownView();
       view.update(half, { done: false });

@@ -192,7 +192,7 @@ const pieces = fc.oneof(
 );
 
 describe('rendering', () => {
-  it('E106: every CommonMark example that is not about raw HTML becomes the elements the suite expects', () => {
+  it('every CommonMark example that is not about raw HTML becomes the elements the suite expects [E106]', () => {
     const differing: number[] = [];
     for (const example of specExamples) {
       if (isRawHtml(example) || holdsRawHtml(example.markdown)) continue;
@@ -202,7 +202,7 @@ describe('rendering', () => {
     expect(differing).toEqual([]);
   });
 
-  it('E108: the 64 raw HTML examples show as text', () => {
+  it('the 64 raw HTML examples show as text [E108]', () => {
     for (const { markdown } of specExamples.filter(isRawHtml)) {
       const element = render(markdown, { autolinks: false });
       for (const name of ['script', 'style', 'iframe', 'div[class=""]', 'table', 'del', 'bab', 'responsive-image'])
@@ -212,7 +212,7 @@ describe('rendering', () => {
     expect(render('a <b onclick="x()">c</b>').textContent).toBe('a <b onclick="x()">c</b>');
   });
 
-  it('E106: GFM tables, tasks, strikethrough, autolinks and footnotes become their elements', () => {
+  it('GFM tables, tasks, strikethrough, autolinks and footnotes become their elements [E106]', () => {
     const element = render(KITCHEN_SINK);
     expect([...element.querySelectorAll('th')].map((cell) => cell.textContent)).toEqual(['a', 'b']);
     expect([...element.querySelectorAll('td')].map((cell) => cell.textContent)).toEqual(['1', '2', '3 | x', 'l']);
@@ -230,7 +230,7 @@ describe('rendering', () => {
     expect(element.textContent).toContain('Costs $5 and $10.');
   });
 
-  it('E106: math becomes MathML and TeX that cannot be read stays as it is typed', async () => {
+  it('math becomes MathML and TeX that cannot be read stays as it is typed [E106]', async () => {
     const element = render(
       'Inline $x^2$, display:\n\n$$\n\\frac{a}{b}\n$$\n\nand \\(\\notacommand{\\) too, \\(\\sideset{_a}{^b}\\sum\\)',
     );
@@ -239,7 +239,7 @@ describe('rendering', () => {
     expect(element.querySelector('.ck-math-source')?.textContent).toBe('\\notacommand{');
   });
 
-  it('E106: code names its language, is coloured, and copies its text', async () => {
+  it('code names its language, is coloured, and copies its text [E106]', async () => {
     const copied: string[] = [];
     const element = render('```python\ndef f():\n    return "x"  # note\n```', {
       copyText: async (text) => void copied.push(text),
@@ -253,13 +253,13 @@ describe('rendering', () => {
 });
 
 describe('links and pictures', () => {
-  it('E108: links open in a new tab and tell the other side nothing', () => {
+  it('links open in a new tab and tell the other side nothing [E108]', () => {
     const link = render('[a](https://example.com)').querySelector('a');
     expect(link?.target).toBe('_blank');
     expect(link?.rel).toBe('noopener noreferrer nofollow');
   });
 
-  it('E108: unsafe schemes are shown as plain text', () => {
+  it('unsafe schemes are shown as plain text [E108]', () => {
     for (const href of [
       'javascript:alert(1)',
       'JaVaScRiPt:alert(1)',
@@ -277,7 +277,7 @@ describe('links and pictures', () => {
     expect([...render('[a](mailto:a@b.co) [b](tel:+1) [c](/path)').querySelectorAll('a')]).toHaveLength(3);
   });
 
-  it('E129: a deep link tells the host and goes nowhere', () => {
+  it('a deep link tells the host and goes nowhere [E129]', () => {
     const seen: string[] = [];
     const link = render('[open](chatkit-link://order?id=7)', { onDeepLink: (href) => seen.push(href) }).querySelector(
       'a',
@@ -288,7 +288,7 @@ describe('links and pictures', () => {
     expect(click.defaultPrevented).toBe(true);
   });
 
-  it('E109: with a list only its hosts load, without one a picture waits for a click', () => {
+  it('with a list only its hosts load, without one a picture waits for a click [E109]', () => {
     const images = (policy: MarkdownOptions['images'], src = 'https://img.example/x.png') =>
       render(`![alt](${src})`, { images: policy });
     expect(
@@ -312,7 +312,7 @@ describe('links and pictures', () => {
 });
 
 describe('streaming', () => {
-  it('E107: any way to cut a text gives the elements of the text drawn at once', { timeout: 60_000 }, () => {
+  it('any way to cut a text gives the elements of the text drawn at once [E107]', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
         const streamed = stream(parts);
@@ -325,7 +325,7 @@ describe('streaming', () => {
     );
   });
 
-  it('E107: a long text cut anywhere gives the elements of the text drawn at once', { timeout: 60_000 }, async () => {
+  it('a long text cut anywhere gives the elements of the text drawn at once [E107]', { timeout: 60_000 }, async () => {
     const whole = render(KITCHEN_SINK);
     const settled = async (element: HTMLElement) => {
       await waitFor(() => expect(element.querySelectorAll('.ck-pending')).toHaveLength(0));
@@ -340,7 +340,7 @@ describe('streaming', () => {
   });
 
   it(
-    'E107: a very long text stands in parts that are the same however it was cut, and none ends in a heading',
+    'a very long text stands in parts that are the same however it was cut, and none ends in a heading [E107]',
     { timeout: 60_000 },
     () => {
       const text = '# Title\n\nA *paragraph*[^1].\n\n## Next\n\n- a\n- b\n\n***\n\n[^1]: A note.\n\n'.repeat(30);
@@ -355,7 +355,7 @@ describe('streaming', () => {
     },
   );
 
-  it('E107: blocks that are finished keep their elements', () => {
+  it('blocks that are finished keep their elements [E107]', () => {
     const frames: FrameRequestCallback[] = [];
     const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
     const view = open();
@@ -372,7 +372,7 @@ describe('streaming', () => {
     request.mockRestore();
   });
 
-  it('E107: half-written marks never show: what is visible is always the beginning of what will be', () => {
+  it('half-written marks never show: what is visible is always the beginning of what will be [E107]', () => {
     const text =
       'Some **bold text** and *more*, `code`, ~~gone~~, [a link](https://example.com/a?b=c "title"), ![pic](https://e.com/x.png) end.\n\n## Heading\n\n| Name | Value |\n| --- | --- |\n| a | **b** |\n\n- item **x**\n- other\n\n```js\nlet a;\n```\n\nMath \\(x^2\\) and $$y$$ then $z_1$ last.';
     const final = visible(render(text));
@@ -385,7 +385,7 @@ describe('streaming', () => {
     }
   });
 
-  it('E107: nothing is fetched for a link or a picture that is half there', () => {
+  it('nothing is fetched for a link or a picture that is half there [E107]', () => {
     for (const half of [
       '![pic](https://e.com/x',
       '![pic](https://e.com/x.png',
@@ -399,7 +399,7 @@ describe('streaming', () => {
     }
   });
 
-  it('E107: an open fence is a code block from its first line on and a list grows without being rebuilt', () => {
+  it('an open fence is a code block from its first line on and a list grows without being rebuilt [E107]', () => {
     expect(halfWay('```js\nconst a').querySelector('.ck-code code')?.textContent).toBe('const a');
     expect(halfWay('```').textContent).toBe('');
     expect(halfWay('| a | b').textContent).toBe('');
@@ -407,7 +407,7 @@ describe('streaming', () => {
     expect(halfWay('| a | b |\n| --- | --- |\n| 1').querySelector('td')?.textContent).toBe('1');
   });
 
-  it('E119: markers stand at their place in the text and leave the text as it was', () => {
+  it('markers stand at their place in the text and leave the text as it was [E119]', () => {
     const drawMarker = (at: number) => {
       const marker = document.createElement('sup');
       marker.textContent = `@${at}`;

@@ -79,7 +79,7 @@ describe('following', () => {
     expect(chat.jumpButton()).toBeNull();
   });
 
-  it('E110: a message just sent goes to the top, its answer grows below it and the view stays', async () => {
+  it('a message just sent goes to the top, its answer grows below it and the view stays [E110]', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');
     const turn = await chat.say('Something new');
@@ -101,7 +101,7 @@ describe('following', () => {
     expect(chat.box().scrollTop).toBe(position);
   });
 
-  it('E110: it stays at the top when the waiting line above the answer goes, and when the answer ends', async () => {
+  it('the thread stays at the top when the waiting line above the answer goes, and when the answer ends [E110]', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');
     await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
@@ -130,7 +130,7 @@ describe('following', () => {
     expect(top()).toBeLessThan(3);
   });
 
-  it('E111: with autoScroll the end of an answer stays in view, but only for who is near it', async () => {
+  it('with autoScroll the end of an answer stays in view, but only for who is near it [E111]', async () => {
     const chat = await openThread(30, { thread: { autoScroll: true } });
     await chat.logs('Answer 29');
     const turn = await chat.say('Go on');
@@ -209,7 +209,7 @@ it('words that arrive draw their message: no style sheet is written anew', async
 });
 
 describe('a long thread', () => {
-  it('E112: older pages load when the reader nears the top, and what is in view does not move', async () => {
+  it('older pages load when the reader nears the top, and what is in view does not move [E112]', async () => {
     const chat = await openThread(200);
     await chat.logs('Answer 199');
     await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
@@ -244,7 +244,7 @@ describe('a long thread', () => {
     await chat.logs('Question 158');
   });
 
-  it('E110: a message sent from far up goes to the top too, though the end of the thread was not drawn there', async () => {
+  it('a message sent from far up goes to the top too, though the end of the thread was not drawn there [E110]', async () => {
     const chat = await openThread(200);
     await chat.logs('Answer 199');
     for (let step = 0; step < 40 && chat.row('m199'); step++)
@@ -305,7 +305,7 @@ describe('sources', () => {
     return chat;
   }
 
-  it('E119 E120: marks stand where they belong, grouped where they meet, and all sources are listed', async () => {
+  it('marks stand where they belong, grouped where they meet, and all sources are listed [E119 E120]', async () => {
     const chat = await answer('First fact. Second **fact**.', [
       cite(url('one'), 11),
       cite(url('two'), 11),
@@ -326,7 +326,7 @@ describe('sources', () => {
     expect(chat.root().querySelector<HTMLDetailsElement>('.sources')?.open).toBe(false);
   });
 
-  it('E119: focus on a mark shows what it stands for, Escape puts it away', async () => {
+  it('focus on a mark shows what it stands for, Escape puts it away [E119]', async () => {
     const chat = await answer('A fact.', [
       cite(url('one', { description: 'All about it', attribution: 'The One' }), 7),
     ]);
@@ -337,7 +337,7 @@ describe('sources', () => {
     await settled(() => expect(chat.root().querySelector('.source-card')).toBeNull());
   });
 
-  it('E121: an entity shows its inline label and tells the page only when it is interactive', async () => {
+  it('an entity shows its inline label and tells the page only when it is interactive [E121]', async () => {
     const clicked: string[] = [];
     const entity = (id: string, interactive: boolean) => ({
       type: 'entity',
@@ -360,14 +360,14 @@ describe('sources', () => {
     expect(clicked).toEqual(['a']);
   });
 
-  it('E129: a deep link tells the page its name and data', async () => {
+  it('a deep link tells the page its name and data [E129]', async () => {
     const chat = await answer('See [the order](chatkit-link://order?id=7&part=a%20b).', []);
     await settled(() => expect(chat.root().querySelector('a')).not.toBeNull());
     chat.root().querySelector('a')?.click();
     expect(chat.named('chatkit.deeplink')).toEqual([{ name: 'order', data: { id: '7', part: 'a b' } }]);
   });
 
-  it('E109: pictures load from the hosts that the thread allows and from no others', async () => {
+  it('pictures load from the hosts that the thread allows and from no others [E109]', async () => {
     const items = [
       userItem('m1', 'Show me'),
       assistantItem('m2', '![yes](https://good.example/a.png) ![no](https://bad.example/b.png)'),
@@ -390,7 +390,7 @@ describe('sources', () => {
     expect(chat.root().querySelector('.ck-image-blocked')?.textContent).toBe('no');
   });
 
-  it('E128: text in a right-to-left language reads from the right', async () => {
+  it('text in a right-to-left language reads from the right [E128]', async () => {
     const chat = await answer('مرحبا بالعالم\n\nHello world\n\n- שלום', []);
     await settled(() => expect(chat.root().querySelectorAll('.ck-md > *')).toHaveLength(3));
     expect(

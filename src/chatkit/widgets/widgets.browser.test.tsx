@@ -72,7 +72,7 @@ function show(json: object, { isDone = true, isBlocked = false, isSlow = false }
 const card = (children: object[], more: object = {}) => ({ type: 'Card', children, ...more });
 
 describe('a widget', () => {
-  it('E140 E141 P167: draws Card, ListView and Basic; passes over what it does not know; treats null as absent', () => {
+  it('draws Card, ListView and Basic; passes over what it does not know; treats null as absent [E140 E141 P167]', () => {
     for (const type of ['Card', 'Basic']) {
       const { place } = show({
         type,
@@ -91,7 +91,7 @@ describe('a widget', () => {
     ).toBeNull();
   });
 
-  it('E142: is inert until its item is done', async () => {
+  it('is inert until its item is done [E142]', async () => {
     const { button, actions } = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]), {
       isDone: false,
     });
@@ -111,7 +111,7 @@ describe('a widget', () => {
     expect(form.actions).toEqual([]);
   });
 
-  it('E142 E145: while a response streams only actions that need no stream run', () => {
+  it('while a response streams only actions that need no stream run [E142 E145]', () => {
     const { button } = show(
       card([
         { type: 'Button', label: 'Stream', onClickAction: { type: 'a' } },
@@ -127,7 +127,7 @@ describe('a widget', () => {
     ]);
   });
 
-  it('E146 E147: a button shows its own loading until its action ends; a container goes inert as a whole', async () => {
+  it('a button shows its own loading until its action ends; a container goes inert as a whole [E146 E147]', async () => {
     const own = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]), { isSlow: true });
     own.button('Go').click();
     await vi.waitFor(() => expect(own.button('Go').getAttribute('aria-busy')).toBe('true'));
@@ -198,7 +198,7 @@ describe('forms', () => {
     ],
   };
 
-  it('E148: values of all named controls join every action inside the form; dots nest', async () => {
+  it('values of all named controls join every action inside the form; dots nest [E148]', async () => {
     const { find, button, actions } = show(card([form]));
     find<HTMLInputElement>('input[type=checkbox]').click();
     find<HTMLInputElement>('input[value=l]').click();
@@ -218,7 +218,7 @@ describe('forms', () => {
     expect(actions[1]).toMatchObject({ type: 'also', payload: values });
   });
 
-  it('E149: what the payload declares itself wins, and that is reported', async () => {
+  it('what the payload declares itself wins, and that is reported [E149]', async () => {
     const { button, actions, errors } = show(
       card([
         {
@@ -235,7 +235,7 @@ describe('forms', () => {
     expect(errors[0]).toContain('"id"');
   });
 
-  it('E150: a field that does not hold what it must blocks submission and gets the focus', async () => {
+  it('a field that does not hold what it must blocks submission and gets the focus [E150]', async () => {
     const { find, button, actions, root } = show(card([form]));
     const title = find<HTMLInputElement>('input[required]');
     await userEvent.clear(title);
@@ -247,7 +247,7 @@ describe('forms', () => {
     expect(actions).toEqual([]);
   });
 
-  it('E151: a card as a form validates on confirm, not on cancel, and folds away when it says so', async () => {
+  it('a card as a form validates on confirm, not on cancel, and folds away when it says so [E151]', async () => {
     const json = card([{ type: 'Input', name: 'name', required: true }], {
       asForm: true,
       collapsed: true,
@@ -267,7 +267,7 @@ describe('forms', () => {
     await vi.waitFor(() => expect(place.textContent).toBe('Sign up'));
   });
 
-  it('E175 E176: a change action carries the control’s value; a disabled option cannot be chosen; no label falls back to the name', async () => {
+  it('a change action carries the control’s value; a disabled option cannot be chosen; no label falls back to the name [E175 E176]', async () => {
     const { find, actions } = show(
       card([
         { type: 'Checkbox', name: 'news', onChangeAction: { type: 'changed' } },
@@ -287,13 +287,13 @@ describe('forms', () => {
     expect(find('[role=radiogroup]').getAttribute('aria-label')).toBe('plan');
   });
 
-  it('E177: a label focuses the field it names', async () => {
+  it('a label focuses the field it names [E177]', async () => {
     const { find, root } = show(card([form]));
     await userEvent.click(find('label.w-label'));
     expect(root.activeElement).toBe(find('input[required]'));
   });
 
-  it('E180: what was typed survives a new root when the control and its default stay', async () => {
+  it('what was typed survives a new root when the control and its default stay [E180]', async () => {
     const { find, draw } = show(card([form]));
     await userEvent.fill(find('textarea'), 'still here');
     draw(
@@ -316,7 +316,7 @@ describe('forms', () => {
     await vi.waitFor(() => expect(find<HTMLTextAreaElement>('textarea').value).toBe('from the server'));
   });
 
-  it('E165: editable text is a field of its form', async () => {
+  it('editable text is a field of its form [E165]', async () => {
     const { find, button, actions } = show(
       card([
         {
@@ -341,7 +341,7 @@ describe('lists', () => {
     ...(action && { onClickAction: { type: action } }),
   });
 
-  it('E154: shows as many rows as its limit, and the rest on request', async () => {
+  it('shows as many rows as its limit, and the rest on request [E154]', async () => {
     const { place, button } = show({
       type: 'ListView',
       limit: 2,
@@ -353,7 +353,7 @@ describe('lists', () => {
     await vi.waitFor(() => expect(place.querySelectorAll('li')).toHaveLength(4));
   });
 
-  it('E155: a row is operable by mouse and keyboard only when it has an action', async () => {
+  it('a row is operable by mouse and keyboard only when it has an action [E155]', async () => {
     const { place, find, actions } = show({ type: 'ListView', children: [row('inert'), row('live', 'open')] });
     expect(place.querySelectorAll('[role=button]')).toHaveLength(1);
     const live = find('[role=button]');
@@ -365,7 +365,7 @@ describe('lists', () => {
     await vi.waitFor(() => expect(actions).toHaveLength(2));
   });
 
-  it('E156: a button in a row fires only its own action', async () => {
+  it('a button in a row fires only its own action [E156]', async () => {
     const { button, find, actions } = show({
       type: 'ListView',
       children: [
@@ -404,7 +404,7 @@ describe('looks', () => {
   const styleOf = (json: object, selector = '.w-box .w-box, .w-card-body > *') =>
     getComputedStyle(show(card([json])).find(selector));
 
-  it('E157 E158 E159: boxes take spacing in units, sizes and borders in pixels, borders by side', () => {
+  it('boxes take spacing in units, sizes and borders in pixels, borders by side [E157 E158 E159]', () => {
     const style = styleOf({
       type: 'Box',
       direction: 'row',
@@ -440,7 +440,7 @@ describe('looks', () => {
     });
   });
 
-  it('E160: tokens, primitives, pairs by scheme, CSS colours and gradients resolve; nothing that could fetch passes', () => {
+  it('tokens, primitives, pairs by scheme, CSS colours and gradients resolve; nothing that could fetch passes [E160]', () => {
     expect(
       styleOf({ type: 'Box', size: 10, background: { light: 'rgb(1, 2, 3)', dark: 'white' } }).backgroundColor,
     ).toBe('rgb(1, 2, 3)');
@@ -456,7 +456,7 @@ describe('looks', () => {
     );
   });
 
-  it('E160: grays are told by their step from the ground, so that gray-900 is writing in the dark too', () => {
+  it('grays are told by their step from the ground, so that gray-900 is writing in the dark too [E160]', () => {
     const lightness = (theme: 'light' | 'dark', color: string) => {
       const drawn = getComputedStyle(
         show(card([{ type: 'Text', value: 'x', color }], { theme })).find('.w-text'),
@@ -486,7 +486,7 @@ describe('looks', () => {
     expect(upright).toMatchObject({ borderLeftWidth: '1px', borderTopWidth: '0px', marginTop: '0px' });
   });
 
-  it('E152 E153: cards come in their four widths, edge to edge, with a border of their own and a scheme of their own', () => {
+  it('cards come in their four widths, edge to edge, with a border of their own and a scheme of their own [E152 E153]', () => {
     const widths = ['sm', 'md', 'lg', 'full'].map(
       (size) => getComputedStyle(show(card([], { size })).find('.w-card')).maxWidth,
     );
@@ -501,7 +501,7 @@ describe('looks', () => {
     );
   });
 
-  it('E164: text sizes, weights, alignment, truncation and clamping', () => {
+  it('text sizes, weights, alignment, truncation and clamping [E164]', () => {
     const sizes = ['xs', 'sm', 'md', 'lg', 'xl'].map((size) =>
       Number.parseFloat(styleOf({ type: 'Text', value: 'x', size }, '.w-text').fontSize),
     );
@@ -521,7 +521,7 @@ describe('looks', () => {
     expect(styleOf({ type: 'Text', value: 'x', maxLines: 2 }, '.w-text').webkitLineClamp).toBe('2');
   });
 
-  it('E178: tables have header rows, spans and column widths', () => {
+  it('tables have header rows, spans and column widths [E178]', () => {
     const { find, place } = show(
       card([
         {
@@ -548,7 +548,7 @@ describe('looks', () => {
     expect(place.querySelectorAll('tr')).toHaveLength(2);
   });
 
-  it('E169: an image is drawn as asked, and only from where images may come', () => {
+  it('an image is drawn as asked, and only from where images may come [E169]', () => {
     const pixel =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
     expect(

@@ -87,7 +87,7 @@ const openWorkflow: WorkflowItem = {
 };
 
 describe('a run of the Responses interface', () => {
-  it('P168 P169: shows reasoning as a workflow, the first summary as it comes and later ones whole, done before the message', async () => {
+  it('shows reasoning as a workflow, the first summary as it comes and later ones whole, done before the message [P168 P169]', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(context, play(started, ...thinking('First thought', 'Second thought'), ...message('Hello'))),
@@ -120,7 +120,7 @@ describe('a run of the Responses interface', () => {
     ).toBe(true);
   });
 
-  it("P027: keeps the provider's message id when it is one of a kind", async () => {
+  it("keeps the provider's message id when it is one of a kind [P027]", async () => {
     const { context } = await startTurn();
     const events = await collect(streamAgentResponse(context, play(started, ...message('Hello'))));
     expect(doneItems(events).map(({ id }) => id)).toEqual(['msg_provider_1']);
@@ -153,7 +153,7 @@ describe('a run of the Responses interface', () => {
     },
   );
 
-  it('P171 P172: numbers citations without those that are dropped, and places each by its kind', async () => {
+  it('numbers citations without those that are dropped, and places each by its kind [P171 P172]', async () => {
     const { context } = await startTurn();
     const annotations = [
       { type: 'file_citation', filename: '', index: 1 },
@@ -190,7 +190,7 @@ describe('a run of the Responses interface', () => {
     });
   });
 
-  it('P026 P173: announces a picture empty, shows it growing, and finishes it with its address', async () => {
+  it('announces a picture empty, shows it growing, and finishes it with its address [P026 P173]', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(
@@ -258,7 +258,7 @@ describe('a run of the Responses interface', () => {
     expect(outline(events)).toEqual(['thread.item.added generated_image', 'thread.item.removed']);
   });
 
-  it('P170: stores a workflow that is still open silently, and the next turn goes on with it', async () => {
+  it('stores a workflow that is still open silently, and the next turn goes on with it [P170]', async () => {
     const first = await startTurn();
     const events = await collect(streamAgentResponse(first.context, play(started, ...thinking('Need the page'))));
     expect(outline(events)).not.toContain('thread.item.done workflow');
@@ -285,7 +285,7 @@ describe('a run of the Responses interface', () => {
     });
   });
 
-  it("P174 P027: ends with the pending client tool call, under the ids of the model's call", async () => {
+  it("ends with the pending client tool call, under the ids of the model's call [P174 P027]", async () => {
     const { context } = await startTurn();
     const agent = new Agent({ name: 'test' });
     const called = new RunItemStreamEvent(
@@ -324,7 +324,7 @@ describe('a run of the Responses interface', () => {
     });
   });
 
-  it('P175: takes back everything a tripped guardrail objects to, and throws', async () => {
+  it('takes back everything a tripped guardrail objects to, and throws [P175]', async () => {
     const { context } = await startTurn();
     const trip = new OutputGuardrailTripwireTriggered('tripped', {
       guardrail: { type: 'output', name: 'test' },
@@ -369,7 +369,7 @@ describe('a run of the Responses interface', () => {
 });
 
 describe('what tools push', () => {
-  it('P176: a visible item closes the open workflow; client tool calls and hidden context do not', async () => {
+  it('a visible item closes the open workflow; client tool calls and hidden context do not [P176]', async () => {
     const { context } = await startTurn();
     const base = { thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z' };
     const events = await collect(
@@ -402,7 +402,7 @@ describe('what tools push', () => {
     expect(doneItems(events).at(-1)?.id).toMatch(/^msg_/u);
   });
 
-  it('P177: the first task of a custom workflow arrives inside it, later ones by themselves', async () => {
+  it('the first task of a custom workflow arrives inside it, later ones by themselves [P177]', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(

@@ -42,7 +42,7 @@ describe('thread items as model input', () => {
     ).toEqual(['user: My name is Ada.', 'assistant: Hello Ada.', 'user: What is my name?']);
   });
 
-  it('P178: leaves out pending tool calls, ends of turns and pictures that never came', async () => {
+  it('leaves out pending tool calls, ends of turns and pictures that never came [P178]', async () => {
     const input = await toAgentInput([
       item({ type: 'client_tool_call', status: 'pending', call_id: 'c1', name: 'get', arguments: {} }),
       item({ type: 'end_of_turn' }),
@@ -78,7 +78,7 @@ describe('thread items as model input', () => {
     ]);
   });
 
-  it('P179: adds the quoted passage only when the message is the last item', async () => {
+  it('adds the quoted passage only when the message is the last item [P179]', async () => {
     const quoting = said('Why?', { quoted_text: 'It shipped on Monday.' });
     expect(brief(await toAgentInput([quoting]))).toEqual([
       'user: Why?',
@@ -92,7 +92,7 @@ describe('thread items as model input', () => {
 
   const tag = (text: string, id: string) => ({ type: 'input_tag' as const, id, text, data: {}, interactive: false });
 
-  it('P180: writes mentions as @name and explains each name once, the first one of it', async () => {
+  it('writes mentions as @name and explains each name once, the first one of it [P180]', async () => {
     class Converter extends ThreadItemConverter {
       override tagToPart({ text, id }: { text: string; id: string }) {
         return { type: 'input_text' as const, text: `${text} is ${id}` };
@@ -113,13 +113,13 @@ describe('thread items as model input', () => {
     expect(input).toHaveLength(2);
   });
 
-  it('P181: refuses attachments and mentions until the application says what they are', async () => {
+  it('refuses attachments and mentions until the application says what they are [P181]', async () => {
     const file = { type: 'file' as const, id: 'atc_1', name: 'a.pdf', mime_type: 'application/pdf' };
     await expect(toAgentInput([said('Read this', { attachments: [file] })])).rejects.toThrow('a.pdf');
     await expect(toAgentInput([said('', { content: [tag('Order 7', 'a')] })])).rejects.toThrow('Order 7');
   });
 
-  it('P182: takes only custom tasks from workflows', async () => {
+  it('takes only custom tasks from workflows [P182]', async () => {
     const tasks = [
       { type: 'thought', content: 'secret' },
       { type: 'custom', title: 'Looked up', content: 'order 7' },
@@ -135,7 +135,7 @@ describe('thread items as model input', () => {
     expect(input).toEqual([expect.stringContaining('\n<Task>\nLooked up: order 7\n</Task>')]);
   });
 
-  it('P183: refuses hidden context that is not text', async () => {
+  it('refuses hidden context that is not text [P183]', async () => {
     await expect(toAgentInput([item({ type: 'hidden_context_item', content: { a: 1 } })])).rejects.toThrow(
       'hiddenContextToInput',
     );

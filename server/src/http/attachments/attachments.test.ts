@@ -89,7 +89,7 @@ const refusal = async (response: Response) => [
 ];
 
 describe('direct upload', () => {
-  it('P151: stores the file under a name nobody can guess, and answers the record without what is the server’s own', async () => {
+  it('stores the file under a name nobody can guess, and answers the record without what is the server’s own [P151]', async () => {
     const { upload, files, chat } = await open();
     const response = await upload(PNG, 'image/png', { name: '../../Wohnung\u202e.png' });
     const attachment = asRecord(await response.json());
