@@ -64,7 +64,7 @@ describe('keys', () => {
       for (const text of steps)
         await send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
       expect(chat.draft()).toBe(result);
-      // The Enter that commits arrives as key 229 while composing, as an input method sends it.
+      // An input method sends the committing Enter as key 229 while it is composing.
       await send('Input.dispatchKeyEvent', {
         type: 'rawKeyDown',
         windowsVirtualKeyCode: 229,

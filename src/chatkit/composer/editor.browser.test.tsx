@@ -1,4 +1,4 @@
-/** Editing text with tags in it, by the keys a person uses. */
+/** Editing text and tags with the keys a person uses. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderChat } from '../../../test/harness/render-chat.ts';
@@ -20,7 +20,7 @@ async function mention(name: string) {
   await keys('{Enter}');
 }
 
-/** What the field holds, tags in brackets. */
+/** The field's content as text, with tags in brackets. */
 const held = (chat: Chat) =>
   [...chat.editor().childNodes]
     .map((node) =>
@@ -131,13 +131,15 @@ describe('undo', () => {
 describe('what the browser announces', () => {
   interface Announced {
     text?: string;
-    /** Places in the first text. */
+    /** Offsets in the first text node. */
     from: number;
     to?: number;
     endsInTag?: boolean;
   }
 
-  /** As spelling, a drag or a menu does. Returns whether the field makes the edit itself. */
+  /**
+   * Fires `beforeinput` as spelling, drag and drop, or a menu does. Returns whether the field handles the edit itself.
+   */
   function announce(chat: Chat, inputType: string, { text, from, to = from, endsInTag = false }: Announced) {
     const field = chat.editor();
     const [first] = field.childNodes;

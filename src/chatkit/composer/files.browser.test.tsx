@@ -237,7 +237,7 @@ describe('attachments', () => {
 });
 
 describe('dictation', () => {
-  /** A microphone that hears a tone: Chromium's own, without asking. */
+  /** Chromium's fake microphone, which plays a tone and needs no permission. */
   function withMicrophone(give: () => Promise<MediaStream>) {
     return vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(give);
   }
