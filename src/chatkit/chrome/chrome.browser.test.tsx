@@ -1,4 +1,4 @@
-/** Header, history, start screen and small print. */
+/** Header, history, start screen and disclaimer. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { firstTurn, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';

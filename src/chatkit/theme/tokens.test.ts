@@ -6,7 +6,7 @@ import { themeRule, themeTokens, type ThemeObject } from './tokens.ts';
 const colorOf = (tokens: Record<string, string>, name: string): Rgb =>
   parseColor(tokens[`--ck-${name}`] ?? '') ?? [0.5, 0.5, 0.5];
 
-/** Text that belongs to a message, and what it is drawn on. */
+/** Message text and the backgrounds it is drawn on. */
 const MESSAGE_PAIRS: [text: string, on: string[]][] = [
   ['text', ['bg', 'surface', 'sunken', 'code-bg', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
   ['bubble-text', ['bubble']],
