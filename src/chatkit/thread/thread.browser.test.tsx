@@ -1,4 +1,4 @@
-/** Where the reader is in a thread, and what an answer rests on. */
+/** Scroll position in a thread, and the sources of an answer. */
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import {
@@ -17,7 +17,7 @@ import {
 
 const paragraph = 'A paragraph that is long enough to take more than one line in a narrow panel, as answers do.\n\n';
 
-/** A thread with a history of `count` messages, newest last, given in pages. */
+/** A thread with `count` messages, newest last, served in pages. */
 function history(count: number) {
   const items = Array.from({ length: count }, (_, index) =>
     index % 2 === 0
