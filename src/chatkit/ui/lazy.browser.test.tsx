@@ -1,4 +1,4 @@
-/** Views whose code comes later, and what is seen when it does not come. */
+/** Views that load their code later, and what they show if it fails to load. */
 import { render } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
@@ -13,7 +13,7 @@ afterEach(() => document.body.replaceChildren());
 function draw(View: ReturnType<typeof lazy<object>>) {
   const place = document.createElement('div');
   document.body.append(place);
-  // All that a lazy view asks of the chat is its language.
+  // A lazy view needs only the language from the chat.
   render(<ChatProvider value={{ store: createStore({ language: english }) } as unknown as Controller}><View /></ChatProvider>, place); // prettier-ignore
 }
 
