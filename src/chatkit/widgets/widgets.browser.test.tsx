@@ -387,7 +387,7 @@ describe('lists', () => {
     });
     await userEvent.click(button('Own'));
     await vi.waitFor(() => expect(actions.map(({ type }) => type)).toEqual(['own']));
-    // The row's own button lies under it: one may not stand in another. Its name is what the row says.
+    // The row's own button lies under it, because buttons cannot be nested. Its name is the row's text.
     const row = find('[aria-label="Room 4, free"]');
     await vi.waitFor(() => expect(row.getAttribute('aria-busy')).toBe('false'));
     row.focus();
