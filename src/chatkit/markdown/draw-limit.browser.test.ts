@@ -1,4 +1,4 @@
-/** What one message may draw, and the button that draws the rest. */
+/** The rendering limit of a message, and the button that renders the rest. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
 import type { MarkdownOptions } from './context.ts';

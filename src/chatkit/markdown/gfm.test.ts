@@ -1,4 +1,4 @@
-/** GFM 0.29: the examples of its extensions, by their numbers in that specification. */
+/** Runs the examples of the extensions in GFM 0.29, by their numbers in that specification. */
 import { describe, expect, it } from 'vitest';
 import { markdownToHtml } from '../../../test/harness/tree-to-html.ts';
 

@@ -29,10 +29,10 @@ function open(options: MarkdownOptions = {}): MarkdownView {
   return view;
 }
 
-/** Draws a prefix as if it were all there is so far. */
+/** Renders a prefix as if the rest had not arrived yet. */
 const halfWay = (text: string, options: MarkdownOptions = {}) => render(text, options, false);
 
-/** Shows every prefix, each in a frame of its own, without waiting for the screen. */
+/** Renders every prefix as if each had a frame of its own, without waiting for real frames. */
 function stream(parts: readonly string[], options: MarkdownOptions = {}): HTMLElement {
   const frames: FrameRequestCallback[] = [];
   const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
@@ -48,7 +48,7 @@ function stream(parts: readonly string[], options: MarkdownOptions = {}): HTMLEl
   return view.element;
 }
 
-/** The elements without the cuts between neighbouring texts. */
+/** The elements, with adjacent text nodes joined. */
 function shape(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
   copy.normalize();
@@ -534,14 +534,14 @@ describe('hostile text', () => {
       const parts = text.match(/[^]{1,2048}/g) ?? [];
       stream(parts).remove();
       const streamed = performance.now() - started - whole;
-      // Far above what it takes, far below what anything quadratic would take.
+      // Far above the expected time, far below any quadratic time.
       expect(whole, `${name} at once`).toBeLessThan(5000);
       expect(streamed, `${name} in parts`).toBeLessThan(10_000);
     }
   });
 });
 
-/** What a reader sees: text, without the words of buttons and without what is hidden. */
+/** The visible text, without button labels and hidden text. */
 function visible(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
   for (const unseen of copy.querySelectorAll('.ck-code-bar, .ck-pending, button, .ck-image-offer, [hidden]'))
@@ -549,7 +549,7 @@ function visible(element: HTMLElement): string {
   return (copy.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Elements and text in one line, without what only our drawing has. */
+/** Elements and text in one line, without what only our renderer adds. */
 function textOf(element: Element): string {
   let text = '';
   for (const node of element.childNodes) {
@@ -572,7 +572,10 @@ function outline(node: Element): string {
   return `<${name}>${textOf(node)}</${name}>`;
 }
 
-/** The same for the suite's HTML: raw HTML as text, tight and loose lists alike, links and pictures by policy. */
+/**
+ * The same for the specification's HTML: raw HTML as text, tight and loose lists treated alike, links and images by
+ * policy.
+ */
 function textOfHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const code of page.querySelectorAll('pre')) code.replaceChildren(code.textContent ?? '');
