@@ -28,7 +28,7 @@ export const contentText = (content: Content): string => content.map(({ text }) 
 export const isBlank = (content: Content): boolean =>
   content.every((part) => part.type === 'input_text' && part.text.trim() === '');
 
-/** Normalizes the arguments of the public methods. `content` takes precedence over `text`. */
+/** Normalises the arguments of the public methods. `content` takes precedence over `text`. */
 export function toContent({
   text,
   content,

@@ -1,4 +1,4 @@
-/** Recognizes the start of each kind of block: one function per kind, tried in order on the rest of a line. */
+/** Recognises the start of each kind of block: one function per kind, tried in order on the rest of a line. */
 import type { BlockParser } from './blocks.ts';
 import { work } from './steps.ts';
 import type { Line } from './line.ts';

@@ -1,4 +1,4 @@
-/** Angle brackets: `<https://…>`, `<a@b.c>`, and raw HTML, which is recognized in order to show its source. */
+/** Angle brackets: `<https://…>`, `<a@b.c>`, and raw HTML, which is recognised in order to show its source. */
 
 import type { EndFinder } from './end-finder.ts';
 import { work } from './steps.ts';

@@ -1,4 +1,4 @@
-/** Recognizes unfinished constructs at the end of a streaming text. They are held back until more text arrives. */
+/** Recognises unfinished constructs at the end of a streaming text. They are held back until more text arrives. */
 
 import { work } from './steps.ts';
 

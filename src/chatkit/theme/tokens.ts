@@ -94,7 +94,7 @@ export function browserColor(text: string): Rgb | null {
   return typeof pen.fillStyle === 'string' ? parseColor(pen.fillStyle) : null;
 }
 
-/** Sanitizes a font family list, so that it cannot end the declaration or open another rule. */
+/** Sanitises a font family list, so that it cannot end the declaration or open another rule. */
 function declarationSafe(value: string): string {
   return value.replaceAll(/[;{}<>\\]|\/\*/g, '');
 }
