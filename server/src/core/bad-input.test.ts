@@ -29,7 +29,7 @@ async function expectPlainRefusal(response: Response, about: string): Promise<vo
 describe('JSONTestSuite', () => {
   const invalid = parsing.filter(({ name }) => name.startsWith('n_'));
 
-  it(`has the ${invalid.length} texts that are not JSON`, () => expect(invalid.length).toBe(188));
+  it(`has all ${invalid.length} texts that are not JSON`, () => expect(invalid.length).toBe(188));
 
   it('every text that is not JSON is refused, alone and inside a request', async () => {
     const chat = openChat();
@@ -42,7 +42,7 @@ describe('JSONTestSuite', () => {
     }
   });
 
-  it('every text that is JSON is taken as part of a request', async () => {
+  it('every text that is JSON is accepted inside a request', async () => {
     const chat = openChat();
     for (const { name, input } of parsing.filter(({ name }) => name.startsWith('y_'))) {
       expect((await chat.post(`{"type":"threads.list","params":{},"metadata":{"x":${input}}}`)).status, name).toBe(200);
@@ -157,7 +157,7 @@ function mutate(request: object, { place, kind, value }: Mutation): string {
 
 const RUNS = 10_000;
 
-it(`no mutation of any of the sixteen requests, in ${RUNS} tries, breaks the server`, async () => {
+it(`${RUNS} mutations of the sixteen requests never break the server`, async () => {
   // oxlint-disable-next-line require-yield -- says nothing
   async function* nothing() {}
   const blobs: BlobStore = {
