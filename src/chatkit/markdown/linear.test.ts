@@ -36,7 +36,7 @@ const fiveOf = (text: string) => median(Array.from({ length: 5 }, () => cpuOf(te
 
 describe('a text that is eight times as long', () => {
   for (const { name, make } of HOSTILE_TEXTS) {
-    it(`takes at most nine times the steps: ${name}`, { timeout: 120_000 }, () => {
+    it(`takes at most nine times as many steps: ${name}`, { timeout: 120_000 }, () => {
       const atOnce = SIZES.map((size) => stepsOf(make(size), 1));
       expect((atOnce.at(-1) ?? 0) / (atOnce[0] ?? 1), `at once: ${atOnce}`).toBeLessThanOrEqual(9);
       const inParts = [SMALLEST, LARGEST].map((size) => stepsOf(make(size), deltasOf(name)));
