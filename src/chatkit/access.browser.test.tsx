@@ -1,4 +1,4 @@
-/** Access: what axe finds in every state, names, focus, announcements, targets, motion. */
+/** Accessibility: axe violations in every state, names, focus, announcements, target sizes, motion. */
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -17,7 +17,7 @@ import {
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
-/** Everything axe finds, in one line each. */
+/** All axe violations, one line each. */
 async function violations(chat: Chat): Promise<string[]> {
   const { violations: found } = await axe.run(chat.element, {
     resultTypes: ['violations'],

@@ -1,4 +1,4 @@
-/** How requests leave: where to, through what, with which headers; and who the visitor is to the server. */
+/** Requests: address, fetch function, headers, and the visitor's identity. */
 import { describe, expect, it } from 'vitest';
 import { done, firstTurn, renderChat, userItem } from '../../test/harness/render-chat.ts';
 

@@ -1,4 +1,4 @@
-/** Sending and answering, on the element itself. */
+/** Sending a message and receiving an answer, on the element itself. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { added, assistantItem, delta, done, firstTurn, renderChat } from '../../test/harness/render-chat.ts';

@@ -1,4 +1,4 @@
-/** When it does not work: each kind of failure has its own words and its own way on, and nothing typed is lost. */
+/** Failures: each kind has its own message and its own way to recover, and typed text is never lost. */
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {
@@ -208,7 +208,7 @@ describe('a message that failed to send', () => {
     turn.end();
     await chat.logs('One pizza.');
     expect(chat.requests.filter(({ type }) => type === 'threads.create')).toHaveLength(1);
-    // An older conversation that began with the same words is another one.
+    // An older thread that began with the same text is a different one.
     expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-/** Leaving the page while a message is on its way: nothing that was said is lost, and nothing is said twice. */
+/** Leaving the page while a message is being sent: the message is neither lost nor sent twice. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';

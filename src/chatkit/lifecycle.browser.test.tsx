@@ -1,4 +1,4 @@
-/** The element in a page: defining, options, readiness, coming and going. */
+/** The element in a page: definition, options, readiness, insertion and removal. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';

@@ -1,4 +1,4 @@
-/** What a page asks of the element, and what the element tells the page. */
+/** The element's methods and events. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import {

@@ -1,4 +1,4 @@
-/** Quoting: what a visitor selects in an answer, with the mouse or the keyboard, becomes the quotation of a reply. */
+/** Quoting: text that a visitor selects in an answer, by mouse or keyboard, becomes the quote of a reply. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
 import {
@@ -38,7 +38,7 @@ async function openThread(options: RenderOptions = {}, text?: string) {
   return chat;
 }
 
-/** Where a text stands on screen: the middle of its first and of its last character. */
+/** Where a text is on screen: the middle of its first and of its last character. */
 function spot(chat: Chat, text: string) {
   const walker = document.createTreeWalker(chat.root(), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -63,7 +63,10 @@ function spot(chat: Chat, text: string) {
   throw new Error(`Nowhere on screen: ${text}`);
 }
 
-/** The tests run in a frame of the page that the mouse moves on; a press between two pixels selects nothing in a driven Chromium. */
+/**
+ * The tests run in a frame of the page that receives the mouse. Coordinates are whole pixels, because Chromium's driver
+ * selects nothing for fractions.
+ */
 function mouse(type: string, { x, y }: { x: number; y: number }, more: object = {}) {
   const frame = window.frameElement?.getBoundingClientRect();
   const scale = frame ? frame.width / innerWidth : 1;
@@ -79,7 +82,7 @@ function mouse(type: string, { x, y }: { x: number; y: number }, more: object = 
 }
 
 async function drag(chat: Chat, from: string, to = from, { hold = false } = {}) {
-  // A press on what is selected already would carry it away instead; and nothing may move under the mouse.
+  // Clear the selection, because pressing on it would start a drag, and wait until nothing moves.
   document.getSelection()?.removeAllRanges();
   let before = '';
   await expect
@@ -276,7 +279,7 @@ describe('the position of the button', () => {
     await frames();
     expect(Math.abs(box().top - spot(chat, 'a lamp').top - before)).toBeLessThan(2);
     log.scrollTop = 0;
-    await isGone(); // as long as nobody can see what it belongs to
+    await isGone(); // while its text is out of view
     expect(selected(chat)).toBe('a lamp');
   });
 });

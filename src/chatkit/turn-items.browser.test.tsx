@@ -1,4 +1,4 @@
-/** What a turn is made of, beside its text: tags, work, pictures, notices, widgets, and what one can do with it. */
+/** The items of a turn besides text: tags, workflows, images, notices, widgets, and the actions of an answer. */
 import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import {
