@@ -8,7 +8,7 @@ const secret = encode('a secret of thirty-two bytes or more');
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const DAY = 24 * 60 * 60 * 1000;
 
-/** One visit: what the browser sent, who the server took it for, what it was given to keep. */
+/** One request: what the browser sent, which visitor the server recognised, and which token it set. */
 async function visit(
   headers: Record<string, string> = {},
   { url = 'https://chat.example/chatkit', ...options }: Partial<VisitorOptions> & { url?: string } = {},

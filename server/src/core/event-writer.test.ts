@@ -4,7 +4,7 @@ import { type EventFormat, EventWriter } from './event-writer.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A connection whose reader the test plays. */
+/** A connection whose reader the test controls. */
 function openWriter(format: EventFormat = 'sse') {
   const sent: string[] = [];
   const reader = { isReading: true, hasLeft: false };

@@ -11,7 +11,7 @@ import {
   until,
 } from '../../../test/harness/chat-server.ts';
 
-/** A reply that never ends, and how much of it was made. */
+/** An endless reply that counts its pieces. */
 function endless(endpoint: object = {}) {
   const made = { chars: 0 };
   const chat = openChat({
@@ -80,7 +80,7 @@ it('a body that is too large is refused early, without reading it to the end', a
       controller.enqueue(new Uint8Array(65_536).fill(32));
     },
   });
-  // Node wants to be told that the body is sent while the answer is awaited; the type does not know the member.
+  // Node requires `duplex` for a streaming body; the type lacks the member.
   const init: RequestInit & { duplex: 'half' } = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -15,7 +15,7 @@ const reply = (thread: ThreadMetadata, id: string, text: string): AssistantMessa
   content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
 });
 
-/** Streams the texts one after another, all under the same id, as careless providers do. */
+/** Streams the texts one after another under the same id, as some providers do. */
 class Careless extends ChatKitServer {
   readonly #id: string;
   readonly #announces: boolean;

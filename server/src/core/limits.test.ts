@@ -54,7 +54,7 @@ describe('a request body', () => {
     const body = { type: 'threads.list', params: {}, metadata: { list: Array.from({ length: 50_001 }, () => 1) } };
     expect((await refused(await chat.post(body))).slice(0, 2)).toEqual([400, 'too_many_values']);
     await expect(chat.server.process(body, ada())).rejects.toThrow('more than 50000 values');
-    // Commas inside a text do not count.
+    // Commas inside a string do not count.
     const text = create(','.repeat(90_000));
     expect((await chat.post(text)).status).toBe(200);
   });
@@ -82,7 +82,7 @@ describe('a request body', () => {
     });
     const first = chat.post(record(800_000));
     await expect.poll(async () => (await chat.post(record(800_000))).status).toBe(503);
-    // A short one is not refused: it is no larger than any other request.
+    // A short recording is accepted, because it is no larger than other requests.
     const short = chat.post(record(100_000));
     hear({ text: 'heard' });
     expect((await first).status).toBe(200);

@@ -20,7 +20,7 @@ import {
 import { MemoryStore } from '../stores/memory.ts';
 import { CustomStreamError, StreamError } from './errors.ts';
 
-/** Adds a message to a new thread and gives the events after the user's own. */
+/** Adds a message to a new thread and returns the events after the user's own. */
 async function turn(respond: NonNullable<Script['respond']>, script: Script = {}) {
   const chat = openChat({ ...script, respond });
   const { id } = await chat.thread(script.store ? {} : { metadata: { plan: 'gold' } });
@@ -28,7 +28,7 @@ async function turn(respond: NonNullable<Script['respond']>, script: Script = {}
   return { chat, id, events, stored: (await chat.stored(id)).slice(1) };
 }
 
-/** A store that notes its writes beside what the client was told. */
+/** A store that logs its writes among the events sent to the client. */
 function noted(log: string[]) {
   return new (class extends MemoryStore {
     override async addThreadItem(...args: Parameters<MemoryStore['addThreadItem']>) {
@@ -50,7 +50,7 @@ function noted(log: string[]) {
   })();
 }
 
-/** What was written and what was sent, in the order it happened. */
+/** Writes and events in the order they happened. */
 async function trace(respond: NonNullable<Script['respond']>, script: Script = {}) {
   const log: string[] = [];
   const chat = openChat({ store: noted(log), respond, ...script });
@@ -204,7 +204,7 @@ describe('the pipeline', () => {
 
   it('a yielded error event gets defaults and does not end the stream [P069 P070]', async () => {
     const { events } = await turn(async function* ({ id }) {
-      // A bare error, as an application in JavaScript may write it.
+      // An error without members, as a JavaScript application may yield it.
       yield { type: 'error' } as ThreadStreamEvent;
       yield done(message(id, 'a', 'Hello'));
     });
@@ -253,7 +253,7 @@ describe('the pipeline', () => {
 });
 
 describe('stopping', () => {
-  /** Starts a turn, waits until it hangs, and leaves as a client leaves: by closing the connection. */
+  /** Starts a turn, waits until it blocks, and disconnects like a client. */
   async function leaveDuring(respond: NonNullable<Script['respond']>, script: Script = {}) {
     const hanging = gate();
     const chat = openChat({
@@ -441,7 +441,7 @@ describe('streaming text', () => {
     const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
     const ended = result.kind === 'stream' ? result.run.start() : undefined;
     await until(async () => (await chat.stored(id)).length > 1);
-    // What says nothing was not written.
+    // An item without content was not stored.
     expect((await chat.stored(id)).map((item) => item.id)).toEqual([expect.any(String), 'a']);
     leaving.abort();
     await ended;
@@ -476,7 +476,7 @@ describe('streaming text', () => {
     const events = chat.stream(addMessage(id));
     await until(() => isSaving);
     saving.open();
-    // Time enough for the final form to be stored, if it did not wait.
+    // Long enough for the final form to be stored if it did not wait.
     setTimeout(slow.open, 50);
     await events;
     expect((await chat.stored(id)).at(-1)).toMatchObject({ id: 'a', content: [{ text: 'Whole' }] });
@@ -499,7 +499,7 @@ describe('shutting down', () => {
     await storing.opened;
     let isClosed = false;
     const closed = chat.server.close({ graceMs: 1 }).then(() => (isClosed = true));
-    // Far longer than the time turns are given here.
+    // Much longer than the time limit of turns here.
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(isClosed).toBe(false);
     stored.open();

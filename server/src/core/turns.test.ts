@@ -53,7 +53,7 @@ describe('threads.create', () => {
     const store = new Watched();
     const chat = openChat({ store });
     const response = await chat.post(create());
-    // Not a byte of the body has been asked for.
+    // No byte of the body has been read yet.
     const [thread] = (await store.loadThreads({ limit: 1, order: 'desc' }, ada())).data;
     expect(saved).toHaveLength(1);
     expect(saved[0]).not.toHaveProperty('items');

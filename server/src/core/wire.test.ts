@@ -13,14 +13,14 @@ import {
   widget,
 } from '../../../test/harness/chat-server.ts';
 
-/** The last event a client gets of those `respond` yields, parsed from the very bytes. */
+/** The last event that a client gets from those `respond` yields, parsed from the actual bytes. */
 async function lastEvent(respond: NonNullable<Script['respond']>) {
   const chat = openChat({ respond });
   const { id } = await chat.thread();
   return (await chat.stream(addMessage(id))).at(-1);
 }
 
-/** As an application in JavaScript may write it, with members missing or null. */
+/** An event as a JavaScript application may yield it, with missing or null members. */
 const loosely = (value: object) => value as ThreadStreamEvent;
 const looseItem = (value: object) => value as ThreadItem;
 

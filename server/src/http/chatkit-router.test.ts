@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** The server of `openChat` behind Express on a port of its own. */
+/** The server of `openChat` behind Express on its own port. */
 async function open(script: Script = {}, ...before: RequestHandler[]) {
   const chat = openChat(script);
   const app = express();
@@ -158,7 +158,7 @@ describe('a reader that stops reading', () => {
     });
     const { id } = await thread();
     const body = JSON.stringify(addMessage(id));
-    // A socket that never reads: the system's own buffers fill, then ours.
+    // A socket that never reads: the kernel's buffers fill first, then ours.
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
     socket.pause();
@@ -168,7 +168,7 @@ describe('a reader that stops reading', () => {
     await until(() => server.activeRuns === 1);
     await until(() => server.activeRuns === 0);
     socket.destroy();
-    // The system's buffers take a few megabytes; an unbounded writer would have taken hundreds by now.
+    // The kernel's buffers hold a few megabytes; an unbounded writer would have produced hundreds by now.
     expect(produced).toBeLessThan(20_000_000);
     expect((await stored(id)).map((item) => item.type)).toEqual([
       'user_message',
@@ -213,7 +213,7 @@ describe('a disconnect', () => {
     await until(() => resources() <= before);
     for (const id of threads) {
       const [user, ...rest] = await stored(id);
-      // Gone before the message was understood, or in the middle, or after the end.
+      // Disconnected before the message was parsed, during the turn, or after it.
       if (!user) continue;
       expect(user.type).toBe('user_message');
       const types = rest.map((item) => item.type).join();
@@ -226,7 +226,7 @@ describe('a disconnect', () => {
   }, 60_000);
 });
 
-/** Sends a request and destroys its connection after some milliseconds, wherever it is then. */
+/** Sends a request and closes its connection after some milliseconds, at whatever stage it is. */
 async function leaveAfter(url: string, body: object, ms: number): Promise<void> {
   const text = JSON.stringify(body);
   const request = httpRequest(url, {

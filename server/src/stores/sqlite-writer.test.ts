@@ -1,4 +1,4 @@
-/** The thread that writes to SQLite: it answers, it can be lost and replaced, and it holds nobody up. */
+/** The SQLite writer thread: it answers, can be replaced when it dies, and does not keep the process alive. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ it('answers each job with its rows or its error', async () => {
 });
 
 it('is replaced if its thread dies, and reports the interrupted commit as failed', async () => {
-  // Nothing of ours sends this; it is the quickest way to make the thread fail outside of a job.
+  // Our code never sends this; it is the quickest way to make the thread fail outside of a job.
   const noJobs: readonly Job[] = JSON.parse('null');
   expect(await writer.commit(noJobs)).toMatchObject({ trouble: { needsReopening: true } });
   expect(await writer.commit([select(1)])).toEqual({ outcomes: [{ rows: [[{ n: 1 }]] }] });

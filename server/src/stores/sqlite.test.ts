@@ -1,4 +1,4 @@
-/** What SQLite is used for beyond the contract: shared commits, and a file, a disk or a lock that makes trouble. */
+/** SQLite beyond the store contract: shared commits, and problems of the file, the disk or a lock. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ function open(options: Partial<SqliteOptions> = {}) {
   return { database, store: new SqlStore(database) };
 }
 
-/** A store with one thread of one message in it. */
+/** A store with one thread and one message. */
 async function openWithHistory(options: Partial<SqliteOptions> = {}) {
   const { store } = open(options);
   const [owner, thread] = [newUser(), newThread()];
@@ -38,7 +38,7 @@ async function openWithHistory(options: Partial<SqliteOptions> = {}) {
   return { add, texts };
 }
 
-/** The StoreUnavailableError that `promise` must end with, and how long it took. */
+/** The StoreUnavailableError that `promise` must reject with, and its duration. */
 async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
   const started = performance.now();
   const error = await promise.then(

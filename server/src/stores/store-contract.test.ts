@@ -1,4 +1,4 @@
-/** What every store promises, on real databases. */
+/** The contract of every store, tested on real databases. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
@@ -18,14 +18,14 @@ describe.each(STORES)('$name store', ({ open }) => {
   });
   afterAll(() => opened.close());
 
-  /** A new thread of `owner`, already saved. */
+  /** A new saved thread of `owner`. */
   async function given(owner: RequestContext, changes: Partial<ThreadMetadata> = {}): Promise<ThreadMetadata> {
     const thread = newThread(changes);
     await store.saveThread(thread, owner);
     return thread;
   }
 
-  /** A thread holding one user message per text. */
+  /** A thread with one user message per text. */
   async function givenItems(owner: RequestContext, texts: readonly string[]): Promise<ThreadMetadata> {
     const thread = await given(owner);
     for (const text of texts) await store.addThreadItem(thread.id, newItem(thread.id, text), owner);
@@ -354,7 +354,7 @@ const newAttachment = (): Attachment => ({
   metadata: { stored: 'a/b', none: null },
 });
 
-/** The message of the NotFoundError that `promise` must end with. */
+/** The message of the NotFoundError that `promise` must reject with. */
 async function refusal(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => undefined,
@@ -364,7 +364,7 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
   return String(error);
 }
 
-/** The ids of all pages, following `after` as a client does. */
+/** The ids of all pages, reading `after` cursors as a client does. */
 async function readAll(
   load: (page: { limit: number; after?: string | undefined }) => Promise<Page<{ id: string }>>,
   limit: number,

@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A whole server on a port of its own, and a folder for its files. */
+/** A whole server on its own port, with a folder for its files. */
 async function open(options: Partial<HostedAttachmentsOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   const clock = { now: Date.UTC(2026, 0, 1) };
@@ -61,7 +61,7 @@ async function open(options: Partial<HostedAttachmentsOptions> = {}) {
     clock,
     base,
     post,
-    /** What lies in the folder. */
+    /** The files in the folder. */
     files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
     upload: (
       content: BlobPart,
@@ -344,7 +344,7 @@ it('clears uploads left by a killed process, but not those in progress', async (
 it('a full disk answers 503 with Retry-After, and recovers by itself', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   closing.push(() => rm(folder, { recursive: true }));
-  // A file where the folder should be: nothing can be written, by root neither.
+  // A file in place of the folder blocks all writes, even by root.
   await writeFile(join(folder, 'files'), '');
   const { upload } = await open({ blobs: new DiskBlobStore(join(folder, 'files')) });
   const refused = await upload(PNG, 'image/png');
@@ -385,6 +385,6 @@ it('500 broken forms are refused and nothing worse', async () => {
     }),
     { numRuns: 500 },
   );
-  // What was taken is stored, and nothing else: no half file, none that was refused.
+  // Accepted files are stored and nothing else: no partial files, no refused ones.
   expect(await files()).toHaveLength(taken);
 }, 60_000);
