@@ -7,6 +7,7 @@ export async function differingShare(page: Page, one: string, other: string): Pr
   return page.evaluate(
     async ([one = '', other = '']) => {
       // Runs in the page, so it must be self-contained.
+      // oxlint-disable-next-line unicorn/consistent-function-scoping
       const read = async (png: string) => {
         const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0))]));
         const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');

@@ -18,6 +18,7 @@ export const drawn = { widget: 0, theme: 0, neither: 0 };
 
 function UsesWidget() {
   // Counting renders is the purpose here, even though it is impure.
+  // oxlint-disable-next-line react/immutability
   drawn.widget++;
   const widget = useDock();
   useEffect(() => void Object.assign(window, { widget }));
