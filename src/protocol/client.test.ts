@@ -5,7 +5,7 @@ import type { ThreadStreamEvent } from './events.ts';
 import type { StreamRequestInput } from './requests.ts';
 import { toUserMessageInput } from './user-input.ts';
 
-/** A server at the edge of the world: answers each request in turn and remembers what it was asked. */
+/** A fake server behind `fetch`: answers each request in turn and records it. */
 function fakeServer(...answers: (() => Response | Promise<Response>)[]) {
   const asked: { url: string; init: RequestInit }[] = [];
   const serve: typeof fetch = async (url, init = {}) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carriesVisitorToken, NEW_VISITOR, VISITOR_TOKEN_HEADER, withVisitorToken } from './visitor-token.ts';
 
-/** A server that answers when told to, and the tokens it was shown. */
+/** A server that answers on the test's command and records the tokens it receives. */
 function slowServer() {
   const waiting: PromiseWithResolvers<Response>[] = [];
   const shown: (string | null)[] = [];
@@ -25,12 +25,12 @@ function memory(token: string | null = null) {
   return { kept, read: () => kept.token, write: (issued: string) => void (kept.token = issued) };
 }
 
-/** A browser that keeps nothing for this page. */
+/** A browser that blocks storage for this page. */
 const forbid = () => {
   throw new DOMException('The operation is insecure.', 'SecurityError');
 };
 
-/** Lets everything happen that needs no answer. */
+/** Lets all pending microtasks run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a visitor', () => {
