@@ -31,8 +31,8 @@ export interface VisitorTokenStorage {
  *
  * @example
  * const fetchAsVisitor = withVisitorToken(fetch, {
- * read: () => localStorage.getItem('chat.visitor'),
- * write: (token) => localStorage.setItem('chat.visitor', token),
+ *   read: () => localStorage.getItem('chat.visitor'),
+ *   write: (token) => localStorage.setItem('chat.visitor', token),
  * });
  */
 export function withVisitorToken(
