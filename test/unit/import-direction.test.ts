@@ -76,14 +76,14 @@ const isBuiltin = (specifier: string) =>
   specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0] ?? '');
 
 describe('imports', () => {
-  it.each(Object.entries(reach))('%s reaches only what lies below it', (folder, below) => {
+  it.each(Object.entries(reach))('%s imports only from lower folders', (folder, below) => {
     const astray = importsOf(folder)
       .filter(isOurs)
       .filter((found) => ![folder, ...below].some((place) => isInside(targetOf(found), place)));
     expect(astray.map(written)).toEqual([]);
   });
 
-  it('the protocol needs two packages and nothing else', () => {
+  it('the protocol needs two packages', () => {
     const packages = importsOf('src/protocol')
       .filter((found) => !isRelative(found))
       .map(({ specifier }) => specifier);
@@ -98,13 +98,13 @@ describe('imports', () => {
     expect(astray.map(written)).toEqual([]);
   });
 
-  it.each([...runtimeNeutral, 'server/src/stores/memory.ts'])('%s uses nothing of Node', (place) => {
+  it.each([...runtimeNeutral, 'server/src/stores/memory.ts'])('%s uses no Node API', (place) => {
     const folder = place.endsWith('.ts') ? dirname(place) : place;
     const builtins = importsOf(folder).filter(({ file, specifier }) => isInside(file, place) && isBuiltin(specifier));
     expect(builtins.map(written)).toEqual([]);
   });
 
-  it('the dock reaches the mock lazily only', () => {
+  it('the dock imports the mock lazily only', () => {
     const door = 'src/dock/chat/mock-server.ts';
     const files = ['src/dock', 'src/react', 'src/embed', 'src/engine']
       .flatMap(sourcesOf)
@@ -121,7 +121,7 @@ describe('imports', () => {
     expect(astray.map(written)).toEqual([]);
   });
 
-  it('every import is found, so that none can hide', () => {
+  it('the check finds every import', () => {
     const specifiers = importsOf('src/protocol').map(({ specifier }) => specifier);
     expect(specifiers).toEqual(expect.arrayContaining(['zod/mini', 'eventsource-parser', './parse.ts', './items.ts']));
   });
