@@ -38,22 +38,22 @@ const refusals: {
   {
     name: '403',
     refuse: (exchange) => exchange.refuse(403),
-    says: 'may not do this',
+    says: 'have permission to do this',
     canRetry: false,
     error: 'HttpError',
   },
   {
     name: '404 where there is no conversation yet',
     refuse: (exchange) => exchange.refuse(404),
-    says: 'not set up correctly',
+    says: 'available right now',
     canRetry: true,
     error: 'HttpError',
   },
-  { name: '413', refuse: (exchange) => exchange.refuse(413), says: 'too large', canRetry: false, error: 'HttpError' },
+  { name: '413', refuse: (exchange) => exchange.refuse(413), says: 'too long', canRetry: false, error: 'HttpError' },
   {
     name: '429',
     refuse: (exchange) => exchange.refuse(429),
-    says: 'too many messages right now. Wait',
+    says: 'too quickly. Wait',
     canRetry: true,
     error: 'HttpError',
   },
@@ -67,14 +67,14 @@ const refusals: {
   {
     name: '500',
     refuse: (exchange) => exchange.refuse(500),
-    says: 'has a problem',
+    says: 'went wrong on our side',
     canRetry: true,
     error: 'HttpError',
   },
   {
     name: 'a page of HTML',
     refuse: (exchange) => exchange.reply('<!doctype html>', { headers: { 'Content-Type': 'text/html' } }),
-    says: 'has a problem',
+    says: 'went wrong on our side',
     canRetry: true,
     error: 'StreamError',
   },
@@ -101,7 +101,7 @@ describe('a message that could not be sent', () => {
     const offline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const chat = await renderChat();
     (await chat.say('on the train')).drop();
-    await chat.complains('You are offline');
+    await chat.complains('You’re offline');
     offline.mockRestore();
     await chat.button('Try again').click();
     const turn = await chat.next();
@@ -268,11 +268,11 @@ describe('a message that could not be sent', () => {
     const isOnline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const chat = await renderChat();
     (await chat.say('precious words')).drop();
-    await chat.complains('You are offline');
+    await chat.complains('You’re offline');
     isOnline.mockRestore();
     dispatchEvent(new Event('online'));
     await chat.complains('could not be reached');
-    expect(page.getByRole('alert').element().textContent).not.toContain('You are offline');
+    expect(page.getByRole('alert').element().textContent).not.toContain('You’re offline');
     await expect.element(chat.button('Try again')).toBeEnabled();
   });
 
@@ -367,7 +367,7 @@ describe('parts that fail by themselves', () => {
     turn.end();
     await chat.button('Conversation history').click();
     (await chat.next('threads.list')).refuse(500);
-    await chat.complains('could not be loaded');
+    await chat.complains('Couldn’t load your conversations');
     await chat.button('Try again').click();
     (await chat.next('threads.list')).reply({ data: [thread('thr_1', { title: 'There it is' })], has_more: false });
     await expect.element(chat.button('There it is')).toBeVisible();

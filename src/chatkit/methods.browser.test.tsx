@@ -169,7 +169,7 @@ describe('sendUserMessage', () => {
     const sent = chat.element.sendUserMessage({ text: 'hello' });
     (await chat.next()).refuse(500);
     await expect(sent).rejects.toMatchObject({ status: 500 });
-    await chat.complains('has a problem');
+    await chat.complains('went wrong on our side');
   });
 });
 
@@ -359,7 +359,7 @@ describe('events', () => {
   it('an error carries an Error [E057]', async () => {
     const chat = await renderChat();
     (await chat.say('hello')).refuse(500);
-    await chat.complains('has a problem');
+    await chat.complains('went wrong on our side');
     expect(chat.errors()).toHaveLength(1);
     expect(chat.errors()[0]).toBeInstanceOf(Error);
     expect(chat.errors()[0]).toMatchObject({ name: 'HttpError', status: 500 });
@@ -380,7 +380,7 @@ describe('events', () => {
       done(assistantItem('msg_2', 'There.')),
     );
     turn.end();
-    await chat.button('Good answer').click();
+    await chat.button('Helpful').click();
     (await chat.next('items.feedback')).reply({});
     await chat.button('Search').click();
     turn = await chat.say('and this?');

@@ -100,7 +100,7 @@ describe('a page that imports ChatWidget', () => {
     await userEvent.click(composer);
     await userEvent.keyboard('Hello there');
     await userEvent.click(chat().getByRole('button', { name: 'Send message' }));
-    await userEvent.click(await waitFor(() => chat().getByRole('button', { name: 'Bad answer' }), patience));
+    await userEvent.click(await waitFor(() => chat().getByRole('button', { name: 'Not helpful' }), patience));
     const words = await waitFor(() => dock().getByRole('textbox'), patience);
     await userEvent.fill(words, 'too long');
     await userEvent.keyboard('{Tab}{Enter}');

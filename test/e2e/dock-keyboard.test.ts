@@ -55,7 +55,7 @@ const english = {
   backToChat: 'Back to chat',
   startVoice: 'Start voice input',
   stopVoice: 'Stop listening',
-  voiceNetwork: 'Speech could not be written down, because the service for it cannot be reached.',
+  voiceNetwork: 'The speech service can’t be reached.',
   voiceRefused: 'The microphone is blocked for this page.',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',

@@ -222,21 +222,11 @@ it('the help lists the keys there are, by the signs of a Mac on a Mac, where ⌘
       );
   await expect
     .poll(listed, eventually)
-    .toEqual([
-      'Open or close the chat: ⌘ /',
-      'Fullscreen on or off: ⌥ ↩',
-      'Send the message: ↩',
-      'Start a new line: ⇧ ↩',
-    ]);
+    .toEqual(['Open or close the chat: ⌘ /', 'Toggle fullscreen: ⌥ ↩', 'Send the message: ↩', 'Start a new line: ⇧ ↩']);
   await command(page, 'update', { shortcut: 'none', fullscreenShortcut: 'Ctrl+Shift+F', esc: true });
   await expect
     .poll(listed, eventually)
-    .toEqual([
-      'Fullscreen on or off: ⌘ ⇧ F',
-      'Close what is on top: esc',
-      'Send the message: ↩',
-      'Start a new line: ⇧ ↩',
-    ]);
+    .toEqual(['Toggle fullscreen: ⌘ ⇧ F', 'Close: esc', 'Send the message: ↩', 'Start a new line: ⇧ ↩']);
   expect(await button(page, 'Enter fullscreen').getAttribute('title')).toBe('Enter fullscreen (⌘⇧F)');
   await command(page, 'update', { fullscreen: false });
   await expect.poll(async () => (await listed()).length, eventually).toBe(3);

@@ -312,7 +312,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await open(page);
       await say(page, 'echo hi');
       await button(page, 'Copy').first().waitFor();
-      const names = ['Good answer', 'Bad answer', 'Try again', 'Chat history', 'Enter fullscreen', 'Start voice input'];
+      const names = ['Helpful', 'Not helpful', 'Try again', 'Chat history', 'Enter fullscreen', 'Start voice input'];
       const found = async () =>
         (
           await Promise.all(
@@ -438,7 +438,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const visitor = await openPage({ 'api-url': null, title: 'A shop' });
       const { page } = visitor;
       await way.command(page, 'open');
-      await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
       expect(warnings(visitor).join()).toContain('data-api-url');
       expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
       await update(page, { apiUrl: '/chatkit' });

@@ -77,9 +77,9 @@ describe('recording', () => {
 
   it.each([
     ['NotAllowedError', 'The microphone is blocked'],
-    ['NotFoundError', 'No microphone was found'],
+    ['NotFoundError', 'couldn’t find a microphone'],
     // Another program has it: there is one, and it may be free again.
-    ['NotReadableError', 'Voice input did not work'],
+    ['NotReadableError', 'Voice input didn’t work'],
   ])('says in its own sentence: %s', async (name, sentence) => {
     const { page } = await openPage({
       before: `${withoutRecogniser} navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', '${name}'); };`,
@@ -120,7 +120,7 @@ describe('recording', () => {
     await expect.poll(tracks, eventually).toEqual(['ended', 'live']);
     await page.locator('.voice[data-state=listening]').waitFor();
     await page.evaluate('window.ahead = 9000');
-    await page.getByRole('alert').filter({ hasText: 'Nothing was heard' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'We didn’t hear anything' }).waitFor();
     await expect.poll(tracks, eventually).toEqual(['ended', 'ended']);
     expect(await sent(page)).toEqual([]);
   });
@@ -200,10 +200,10 @@ describe('the browser’s own recogniser', () => {
 
   it.each([
     ['not-allowed', 'The microphone is blocked'],
-    ['audio-capture', 'No microphone was found'],
+    ['audio-capture', 'couldn’t find a microphone'],
     ['network', 'cannot be reached'],
     ['language-not-supported', 'Speech in this language'],
-    ['no-speech', 'Nothing was heard'],
+    ['no-speech', 'We didn’t hear anything'],
   ])('says in its own sentence: %s', async (error, sentence) => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);

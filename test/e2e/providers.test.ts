@@ -149,7 +149,7 @@ describe('a chat with a model behind it', () => {
     });
     await send(page, 'What do apples cost?');
     await shown(page).toContain(ANSWER);
-    await log(page).getByRole('button', { name: 'Bad answer' }).click();
+    await log(page).getByRole('button', { name: 'Not helpful' }).click();
     const list = () =>
       execFileSync(process.execPath, ['server/dist/cli.js', 'feedback', '--since', '1h'], {
         env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: server.databaseURL },

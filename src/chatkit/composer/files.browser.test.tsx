@@ -133,7 +133,7 @@ describe('attachments', () => {
     expect(chat.errors().map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'FileAttachmentError'));
     expect(chat.root().querySelectorAll('.attachment')).toHaveLength(0);
     add(file('ok.png', 'image/png', 50), file('read.md', '', 100), file('third.txt', 'text/plain', 1));
-    await chat.shows('Only 2 files can be attached');
+    await chat.shows('You can attach only 2 files');
     await expect.poll(() => chat.root().querySelectorAll('.attachment').length).toBe(2);
     await expect.poll(() => chat.server.waiting.map(({ body }) => body?.params['name'])).toEqual(['ok.png', 'read.md']);
   });
@@ -228,7 +228,7 @@ describe('attachments', () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     (await chat.next('attachments.create')).refuse(500);
-    await chat.shows('a.txt could not be uploaded.');
+    await chat.shows('a.txt couldn’t be uploaded.');
     expect(names(chat)).toEqual([]);
     chat.setOptions({ composer: { attachments: { enabled: true } } });
     void chat.element.setComposerValue({ files: [file('b.txt', 'text/plain')] });
@@ -258,7 +258,7 @@ describe('dictation', () => {
     chat.setOptions({ composer: { dictation: { enabled: true } } });
     await chat.type('So:');
     await chat.button('Dictate').click();
-    await chat.button('Finish dictation').click();
+    await chat.button('Done').click();
     const request = await chat.next();
     expect(request.body?.type).toBe('input.transcribe');
     expect(request.body?.params['mime_type']).toMatch(/^audio\//);
@@ -276,9 +276,9 @@ describe('dictation', () => {
     await chat.shows('The microphone is blocked');
     microphone.mockImplementation(tone);
     await chat.button('Dictate').click();
-    await chat.button('Finish dictation').click();
+    await chat.button('Done').click();
     (await chat.next('input.transcribe')).refuse(500);
-    await chat.shows('could not be written down');
+    await chat.shows('Dictation didn’t work');
     expect(chat.errors().map(({ name }) => name)).toEqual(['DictationError', 'DictationError']);
     const turn = await chat.say('typed instead');
     turn.send(...firstTurn('typed instead'));
