@@ -11,7 +11,7 @@ const refuse =
 
 export const faults = {
   /** The server fails before it answers. */
-  'http-500': refuse(500, 'internal', 'The server could not do this.'),
+  'http-500': refuse(500, 'internal', 'The server could not complete the request.'),
   /** The visitor is not signed in. */
   'http-401': refuse(401, 'unauthorized', 'Sign in to chat.'),
   /** Too many messages; try again in two seconds. */

@@ -85,7 +85,7 @@ async function* workflow(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
     type: 'workflow',
     workflow: { type: 'custom', tasks: [], expanded: true },
   };
-  const titles = ['Reading the question', 'Looking things up', 'Comparing'];
+  const titles = ['Reading the question', 'Searching', 'Comparing'];
   yield { type: 'thread.item.added', item };
   for (const [task_index, title] of titles.entries()) {
     const task = { type: 'custom' as const, title };
@@ -109,7 +109,7 @@ async function* workflow(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
       workflow: { type: 'custom', tasks, summary: { title: 'Looked it up', icon: 'search' }, expanded: false },
     },
   };
-  yield* say(turn, 'Done: three steps, shown above.');
+  yield* say(turn, 'Done. The three steps are shown above.');
 }
 
 const thought = (content: string) => ({ type: 'thought' as const, status_indicator: 'none' as const, content });
@@ -213,12 +213,12 @@ export const scripts = {
   },
   /** Half an answer, then a message for the visitor, without a retry. */
   error: async function* (turn) {
-    yield* say(turn, 'This much I know.');
-    throw new CustomStreamError('The quota of this chat is used up for today.');
+    yield* say(turn, 'Here is what I found so far.');
+    throw new CustomStreamError('This chat has reached its limit for today.');
   },
   /** Half an answer, then an error with a retry. */
   'error-retry': async function* (turn) {
-    yield* say(turn, 'This much I know.');
+    yield* say(turn, 'Here is what I found so far.');
     throw new StreamError();
   },
   /** An answer that rests on sources. */
@@ -237,7 +237,7 @@ export const scripts = {
       title: 'Busy',
       message: 'Answers may take [longer](https://example.com/status) than usual.',
     };
-    yield* say(turn, 'Here I am all the same.');
+    yield* say(turn, 'Here is your answer.');
   },
   /** Progress lines, then the answer. */
   progress: async function* (turn) {
@@ -250,12 +250,12 @@ export const scripts = {
   /** An effect for the page, and an answer that says so. */
   effect: async function* (turn) {
     yield { type: 'client_effect', name: 'highlight', data: { text: turn.text } };
-    yield* say(turn, 'The page was told.');
+    yield* say(turn, 'The page received the effect.');
   },
   /** The thread is locked with the answer. */
   locked: async function* (turn) {
-    turn.thread.status = { type: 'locked', reason: 'This conversation is being looked at.' };
-    yield* say(turn, 'Somebody will look at this.');
+    turn.thread.status = { type: 'locked', reason: 'This conversation is under review.' };
+    yield* say(turn, 'Our team will review this.');
   },
   /** The thread is closed with the answer. */
   closed: async function* (turn) {
