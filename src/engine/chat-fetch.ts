@@ -12,7 +12,7 @@ export interface ChatTraffic {
   onFeedback(feedback: { kind: FeedbackKind; threadId: string; itemIds: string[]; comment?: string }): void;
 }
 
-export interface ChatFetchParts extends ChatTraffic {
+export interface ChatFetchDeps extends ChatTraffic {
   /** Looked up for every request, so that it may change. */
   headers(): Record<string, string>;
   /** The page's own, unless the owner gave another. */
@@ -27,7 +27,7 @@ export function createChatFetch({
   onAnswer,
   onMessageSent,
   onFeedback,
-}: ChatFetchParts): typeof fetch {
+}: ChatFetchDeps): typeof fetch {
   return async (input, init) => {
     const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);

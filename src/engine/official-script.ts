@@ -1,7 +1,7 @@
 /** The official ChatKit script: loaded once per page, whoever asks, and never waited for longer than told. */
 import { EngineError } from './engine-error.ts';
 
-export interface OfficialScriptParts {
+export interface OfficialScriptOptions {
   src: string;
   timeoutMs: number;
   nonce?: string | undefined;
@@ -16,7 +16,7 @@ const officialTag = 'openai-chatkit';
  * Errors: rejects with EngineError `script-blocked` when the script cannot be fetched, `script-timeout` when it has not
  * defined the element in time, and with the signal's reason when aborted.
  */
-export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptParts): Promise<void> {
+export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptOptions): Promise<void> {
   if (customElements.get(officialTag)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const blocked = () =>

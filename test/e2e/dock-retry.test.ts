@@ -115,7 +115,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await openPage(path);
     await press(opener);
     expect(await (await find('.chatkit-unloaded')).evaluate((box) => box.textContent)).toContain(
-      "The chat couldn't load",
+      'The chat couldn’t load',
     );
     way.lose(null);
     await press('.chatkit-unloaded button');
