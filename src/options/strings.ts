@@ -1,11 +1,11 @@
-/** The words of the shell. The chat inside has its own, in the same languages. */
+/** The dock's texts. The chat element has its own, in the same languages. */
 import { launcherEnglish } from './launcher-english.ts';
 
-/** What keys are called where they have no sign. A translation names those that the keyboards of its readers call otherwise. */
+/** Names of keys on keyboards without symbols. A translation has only the names that differ on its readers' keyboards. */
 const englishKeys = { ctrlKey: 'Ctrl', altKey: 'Alt', shiftKey: 'Shift', enterKey: 'Enter', escapeKey: 'Esc' };
 export type KeyNames = typeof englishKeys;
 
-/** English, and with it the list of everything the shell says. Another language is one file of the same keys in `locales/`. */
+/** English, and the list of all texts. Each other language is a file with the same keys in `src/dock/locales/`. */
 export const englishStrings = {
   ...launcherEnglish,
   partFailed: 'Part of the chat couldn’t load. Check your connection.',
@@ -41,8 +41,8 @@ export const englishStrings = {
   feedbackFailed: 'Your feedback couldn’t be sent. Try again.',
 };
 
-/** Every text the shell shows or a screen reader says. */
+/** Every text that the dock shows or a screen reader reads. */
 export type ShellStrings = typeof englishStrings;
 
-/** What a language has of its own: all the texts, and the keys that are not called as in English. */
+/** One translation: all texts, and the key names that differ from English. */
 export type Translation = Omit<ShellStrings, keyof KeyNames> & Partial<KeyNames>;

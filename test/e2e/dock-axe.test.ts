@@ -183,7 +183,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       );
       await page.getByRole('textbox', { name: 'What was wrong' }).fill('Too long');
       await button(page, 'Send feedback').click();
-      await page.getByRole('alert').filter({ hasText: 'could not be sent' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'couldn’t be sent' }).waitFor();
       await check('a note that could not be sent');
       await page.unroute('**/chatkit');
       await button(page, 'Send feedback').click();

@@ -236,7 +236,7 @@ describe('a command that is given what it cannot use', () => {
     ['ChatDock.setFullscreen()', 'setFullscreen() takes true or false. It was given undefined'],
     [
       "ChatDock.update('title')",
-      'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text',
+      'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a string',
     ],
     ['ChatDock.update(null)', null],
     ['ChatDock.identify()', null],

@@ -170,7 +170,7 @@ it('keys the owner chose count in the page’s fields, and a letter alone is no 
   await expect
     .poll(() => console, eventually)
     .toEqual([
-      'warning: ChatDock: data-fullscreen-shortcut="k" cannot be read as keys such as Ctrl+Shift+K, or none; "Ctrl+Shift+F" is used instead.',
+      'warning: ChatDock: data-fullscreen-shortcut="k" is not a key combination such as Ctrl+Shift+K, or none; "Ctrl+Shift+F" is used instead.',
     ]);
   await page.getByLabel('input', { exact: true }).focus();
   expect(await press(page, ['Control+Alt+l'])).toEqual(['l is taken']);

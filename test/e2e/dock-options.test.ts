@@ -431,7 +431,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await open(visitor.page);
       await say(visitor.page, 'hello');
       expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
-      expect(warnings(visitor).join()).toMatch(/There is no scenario "no-such".*http-500/);
+      expect(warnings(visitor).join()).toMatch(/mock="no-such" is not a scenario.*http-500/);
     });
 
     it('api-url: another server is another chat; none at all is said, and nothing is posted to the page', async () => {

@@ -399,9 +399,9 @@ describe.each([18, 19] as const)('React %i', (version) => {
           'titel is not an option. Did you mean title?',
           'isOpn is not an option. Did you mean isOpen?',
           'onOpenChanged is not an option. Did you mean onOpenChange?',
-          'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
-          'greeting="[object Object]" cannot be read as text; it was left out.',
-          'prompts="[object Object]" cannot be read as a JSON list; it was left out.',
+          'radius="big" is not one of pill, round, soft, sharp; "round" is used instead.',
+          'greeting="[object Object]" is not text; it is ignored.',
+          'prompts="[object Object]" is not a JSON list; it is ignored.',
         ]
           .map((sentence) => `warning: ChatDock: ${sentence}`)
           .toSorted(),

@@ -398,9 +398,9 @@ describe('attributes', () => {
       .toContain('data-postion is not an option. Did you mean data-position?');
     const warnings = said();
     expect(warnings.join('\n')).toContain(
-      'data-radius="very" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+      'data-radius="very" is not one of pill, round, soft, sharp; "round" is used instead.',
     );
-    expect(warnings.join('\n')).toContain('data-z-index="high" cannot be read as a whole number');
+    expect(warnings.join('\n')).toContain('data-z-index="high" is not a whole number');
     expect(new Set(warnings).size).toBe(warnings.length);
     expect(console.filter((line) => line.startsWith('page error'))).toEqual([]);
   });

@@ -163,7 +163,7 @@ describe('recording', () => {
       route.request().postData()?.includes('input.transcribe') ? route.abort() : route.continue(),
     );
     await startSpeaking(page);
-    await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'can’t be reached' }).waitFor();
     expect(await sent(page)).toEqual([]);
   });
 });
@@ -201,8 +201,8 @@ describe('the browser’s own recogniser', () => {
   it.each([
     ['not-allowed', 'The microphone is blocked'],
     ['audio-capture', 'couldn’t find a microphone'],
-    ['network', 'cannot be reached'],
-    ['language-not-supported', 'Speech in this language'],
+    ['network', 'can’t be reached'],
+    ['language-not-supported', 'Dictation isn’t available in this language'],
     ['no-speech', 'We didn’t hear anything'],
   ])('says in its own sentence: %s', async (error, sentence) => {
     const { page } = await openPage({ before: withRecogniser });

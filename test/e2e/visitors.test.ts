@@ -124,7 +124,7 @@ it('users are who their token says: refused without one, told so in words, and e
     await composer(page).click();
     await page.keyboard.type('echo hello');
     await page.keyboard.press('Enter');
-    await page.getByText('Sign in again').waitFor();
+    await page.getByText('Sign in, then try again').waitFor();
 
     await identify(await tokenOf('ada'));
     await page.getByRole('button', { name: 'Try again' }).click();
