@@ -1,4 +1,4 @@
-/** The answers the mock knows by name. */
+/** The scenarios of the mock. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { StructuredInputItem, WorkflowItem } from '@chatdock/protocol/items';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
@@ -175,7 +175,7 @@ async function* structuredInput(turn: ScriptTurn): AsyncGenerator<ThreadStreamEv
   };
 }
 
-/** A grey pixel and a blue one, so that the partial image can be told from the final one. */
+/** A grey pixel and a blue one, to distinguish the partial image from the final one. */
 const pixels = ['R0lGODlhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'R0lGODlhAQABAIAAADNm/wAAACwAAAAAAQABAAACAkQBADs='];
 
 async function* image(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
@@ -202,16 +202,16 @@ async function* actionAnswer(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent
   yield* say(turn, `The action \`${action?.type}\` arrived.`);
 }
 
-/** Every scenario that is an answer. The others (`http-500`, `cut` and their like) are in faults.ts. */
+/** The scenarios that answer. Those that fail, such as `http-500` and `cut`, are in faults.ts. */
 export const scripts = {
-  /** Markdown of every usual kind, word by word. */
+  /** Markdown with a list, a table and code, word by word. */
   answer: (turn) => say(turn, answerText(turn.text)),
-  /** As `answer`, after a long silence. */
+  /** Like `answer`, after a long delay. */
   slow: async function* (turn) {
     await turn.pause(100);
     yield* say(turn, answerText(turn.text));
   },
-  /** Half an answer, then a message for the visitor, without a retry. */
+  /** Half an answer, then an error message without a retry. */
   error: async function* (turn) {
     yield* say(turn, 'Here is what I found so far.');
     throw new CustomStreamError('This chat has reached its limit for today.');
@@ -221,7 +221,7 @@ export const scripts = {
     yield* say(turn, 'Here is what I found so far.');
     throw new StreamError();
   },
-  /** An answer that rests on sources. */
+  /** An answer with sources. */
   citations: (turn) => say(turn, 'Coffee is 3 €, tea is 2 €, and both are fresh.', sources),
   'client-tool': clientTool,
   widget,
@@ -229,7 +229,7 @@ export const scripts = {
   reasoning,
   image,
   'structured-input': structuredInput,
-  /** A notice beside the answer. */
+  /** A notice, then an answer. */
   notice: async function* (turn) {
     yield {
       type: 'notice',
@@ -247,24 +247,24 @@ export const scripts = {
     }
     yield* say(turn, 'Found it.');
   },
-  /** An effect for the page, and an answer that says so. */
+  /** A client effect for the page, then an answer. */
   effect: async function* (turn) {
     yield { type: 'client_effect', name: 'highlight', data: { text: turn.text } };
     yield* say(turn, 'The page received the effect.');
   },
-  /** The thread is locked with the answer. */
+  /** Locks the thread and answers. */
   locked: async function* (turn) {
     turn.thread.status = { type: 'locked', reason: 'This conversation is under review.' };
     yield* say(turn, 'Our team will review this.');
   },
-  /** The thread is closed with the answer. */
+  /** Closes the thread and answers. */
   closed: async function* (turn) {
     turn.thread.status = { type: 'closed', reason: 'This conversation is over.' };
     yield* say(turn, 'Goodbye.');
   },
-  /** Nothing at all. */
+  /** No answer. */
   silent: async function* () {},
 } as const satisfies Record<string, Script>;
 
-/** An action is answered the same way whatever the scenario. */
+/** Answers a widget action, the same in all scenarios. */
 export const answerAction: Script = actionAnswer;
