@@ -1,4 +1,4 @@
-/** `<ChatWidget apiUrl="/chatkit" title="ChatDock" isOpen={isOpen} onOpenChange={setIsOpen} />` in a React page that controls it. */
+/** A React page that controls whether `<ChatWidget>` is open. */
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ChatWidget } from '../src/index.ts';
