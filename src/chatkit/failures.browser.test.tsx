@@ -24,7 +24,7 @@ const refusals: {
   {
     name: 'the server cannot be reached',
     refuse: (exchange) => exchange.drop(),
-    says: 'could not be reached',
+    says: 'Couldn’t connect',
     canRetry: true,
     error: 'NetworkError',
   },
@@ -233,7 +233,7 @@ describe('a message that could not be sent', () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('in thr_1');
     (await chat.say('precious words')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     await chat.type('and more');
     await chat.element.setThreadId('thr_2');
     await chat.logs('in thr_2');
@@ -243,7 +243,7 @@ describe('a message that could not be sent', () => {
     expect(chat.draft()).toBe('precious words\nand more');
     await chat.type('{Enter}');
     (await chat.next('threads.add_user_message')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     expect(chat.draft()).toBe('');
     chat.element.remove();
 
@@ -255,7 +255,7 @@ describe('a message that could not be sent', () => {
   it('is in the text field no longer once it has been sent after all', async () => {
     const chat = await renderChat();
     (await chat.say('precious words')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     await expect.poll(() => localStorage.getItem('chatkit:draft:new')).toContain('precious words');
     await chat.button('Try again').click();
     const turn = await chat.next('threads.create');
@@ -271,7 +271,7 @@ describe('a message that could not be sent', () => {
     await chat.complains('You’re offline');
     isOnline.mockRestore();
     dispatchEvent(new Event('online'));
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     expect(page.getByRole('alert').element().textContent).not.toContain('You’re offline');
     await expect.element(chat.button('Try again')).toBeEnabled();
   });
@@ -279,7 +279,7 @@ describe('a message that could not be sent', () => {
   it('leaves the next one free to be sent, and waits in its place', async () => {
     const chat = await renderChat();
     (await chat.say('first')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     const turn = await chat.say('second');
     turn.send(...firstTurn('second'), done(assistantItem('msg_2', 'Answer to the second.')));
     turn.end();
@@ -296,7 +296,7 @@ describe('an answer that breaks off', () => {
     turn.send(...firstTurn('tell me'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon'));
     await chat.logs('Once upon');
     turn.cut();
-    await chat.complains('connection broke');
+    await chat.complains('Connection lost');
     await chat.logs('Once upon');
     await chat.button('Try again').click();
     turn = await chat.next();
@@ -380,7 +380,7 @@ describe('parts that fail by themselves', () => {
     await userEvent.keyboard('As it should be{Enter}');
     await expect.element(chat.button('As it should be')).toBeVisible();
     (await chat.next('threads.update')).refuse(500);
-    await chat.shows('could not be renamed');
+    await chat.shows('Couldn’t rename');
     await expect.element(chat.button('As it was')).toBeVisible();
     expect(chat.button('As it should be').elements()).toEqual([]);
     expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
@@ -403,7 +403,7 @@ describe('parts that fail by themselves', () => {
     await chat.button('As it should be').click();
     await chat.logs('Words of thr_1');
     (await chat.next('threads.update')).refuse(500);
-    await chat.shows('could not be renamed');
+    await chat.shows('Couldn’t rename');
     const turn = await chat.say('Where does this go?');
     expect(turn.body?.params['thread_id']).toBe('thr_1');
   });
@@ -414,7 +414,7 @@ describe('parts that fail by themselves', () => {
     await chat.button('Delete: As it was').click();
     await chat.button('Delete').click();
     (await chat.next('threads.delete')).refuse(500);
-    await chat.shows('could not be deleted');
+    await chat.shows('Couldn’t delete');
     await expect.element(chat.button('As it was')).toBeVisible();
     expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
   });

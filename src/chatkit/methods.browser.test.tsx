@@ -302,7 +302,7 @@ describe('events', () => {
     turn.send(done(userItem('msg_5', 'three')), added(assistantItem('msg_6', 'Cut of')), delta('msg_6', 'f'));
     await chat.logs('Cut off');
     turn.cut();
-    await chat.complains('connection broke');
+    await chat.complains('Connection lost');
     expect([chat.named('chatkit.response.start').length, chat.named('chatkit.response.end').length]).toEqual([3, 3]);
   });
 

@@ -295,7 +295,7 @@ describe('what can be done with an answer', () => {
     await expect.element(chat.button('Helpful')).toHaveAttribute('aria-pressed', 'true');
     await chat.button('Not helpful').click();
     (await chat.next('items.feedback')).refuse(500);
-    await chat.shows('could not be sent');
+    await chat.shows('couldn’t be sent');
     await expect.element(chat.button('Not helpful')).toHaveAttribute('aria-pressed', 'false');
     turn = await chat.say('two');
     turn.send(done(userItem('msg_4', 'two')), done(widget('w3')));
