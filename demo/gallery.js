@@ -1,4 +1,4 @@
-/** Every state of the element. A function stands in for the server of each state, so the page needs no backend. */
+/** Every state of the element. A function replaces the server of each state, so the page needs no backend. */
 const at = '2026-11-20T09:30:00Z';
 const common = { thread_id: 'thr_1', created_at: at };
 const user = (id, content, more = {}) => ({

@@ -424,7 +424,7 @@ describe('parts that fail by themselves', () => {
     const shown = chat.element.setThreadId('thr_404');
     (await chat.next('threads.get_by_id')).refuse(500);
     await shown;
-    await chat.shows('could not be loaded');
+    await chat.shows('Couldn’t load the conversation');
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
     expect(chat.errors().map(({ name }) => name)).toEqual(['ThreadLoadError']);
   });

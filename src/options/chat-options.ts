@@ -60,7 +60,7 @@ export const chatOptions = {
   greeting: text(),
   /** Suggestions in an empty chat: texts separated by `|`, or a JSON array of `{ label, prompt, icon }`. */
   prompts: list<StartScreenPrompt>(),
-  /** The composer's placeholder. @defaultValue ChatKit's, in the locale */
+  /** The composer's placeholder. @defaultValue "Ask a question…" in the locale */
   placeholder: text(),
   /** A line under the composer, in Markdown. */
   disclaimer: text(),

@@ -18,6 +18,7 @@ export const englishStrings = {
   newChat: 'New chat',
   history: 'Chat history',
   backToChat: 'Back to chat',
+  placeholder: 'Ask a question…',
   startVoice: 'Start voice input',
   stopVoice: 'Stop listening',
   cancel: 'Cancel',

@@ -42,7 +42,7 @@ it('a thumbs-down and the words that explain it reach the page’s events and th
       },
     ]);
   await button(page, 'Send feedback').waitFor({ state: 'detached' });
-  await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   await expect.poll(stored, eventually).toContain('It names no periwinkle');
 
   // The question goes with the conversation it is about.

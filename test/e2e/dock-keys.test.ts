@@ -164,7 +164,7 @@ it('keys the owner chose count in the page’s fields, and a letter alone is no 
     );
   expect(await altGr()).toBe(true);
   expect(await press(page, ['Control+Alt+l'])).toEqual(['l is taken']);
-  await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   await page.keyboard.type('kk');
   expect(await composer(page).innerText()).toBe('kk');
   await expect

@@ -349,7 +349,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const { page } = await openPage({ focus: 'never' });
       await openChat(page);
       await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
-      expect(await focused(page)).not.toBe('Message the AI');
+      expect(await focused(page)).not.toBe('Ask a question…');
     });
 
     it('thread: the one asked for, a new one, or one that is not there', async () => {

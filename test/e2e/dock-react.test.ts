@@ -238,7 +238,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect.poll(() => composer(page).innerText(), eventually).toContain('from the page');
     expect(await read('isOpen')).toBe(true);
     await callHandle(page, 'focusComposer');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
     await callHandle(page, 'setComposerValue', { text: 'something else' });
     await expect.poll(() => composer(page).innerText(), eventually).toContain('something else');
     await callHandle(page, 'sendUserMessage', { text: 'echo periwinkle' });
@@ -463,7 +463,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'Chat öffnen').waitFor();
     expect(await page.getByRole('dialog', { includeHidden: true }).count()).toBe(0);
     await page.keyboard.press('Control+/');
-    await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
+    await page.getByRole('textbox', { name: 'Stell eine Frage…' }).waitFor();
     await page.keyboard.press('Control+/');
     await button(page, 'Chat öffnen').waitFor();
     await button(page, 'Show it').click();

@@ -115,11 +115,11 @@ describe('keys and focus', () => {
     await launcher(page).waitFor();
     await button(page, 'Ask us').focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
     await page.keyboard.press('Escape');
     expect(await focused(page)).toBe('Ask us');
     await page.keyboard.press('Enter');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   });
 
   it('opens and closes with Ctrl+/, but not while the visitor types in a field of the page', async () => {
@@ -130,7 +130,7 @@ describe('keys and focus', () => {
     await page.locator('h1, main').first().click();
     expect(await heard(page, 'open')).toEqual([]);
     await page.keyboard.press('Control+/');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
     await page.keyboard.press('Control+/');
     await panel(page).waitFor({ state: 'hidden' });
     expect(await heard(page, 'close')).toHaveLength(1);

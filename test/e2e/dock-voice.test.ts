@@ -41,7 +41,7 @@ describe('recording', () => {
     expect(recording?.bytes.length).toBeGreaterThan(2000);
     expect([...(recording?.bytes.slice(0, 4) ?? [])]).toEqual([0x1a, 0x45, 0xdf, 0xa3]); // WebM
     expect((await heard(page, 'voice')).map(({ state }) => state)).toEqual(['listening', 'transcribing', 'off']);
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   });
 
   it('puts the words into the composer, beside what is there, when the owner wants that', async () => {

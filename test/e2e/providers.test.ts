@@ -54,7 +54,7 @@ async function openChat(env: Record<string, string>): Promise<{ page: Page; serv
   return { page, server, visitor };
 }
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Ask a question…' });
 const log = (page: Page) => page.getByRole('log');
 const shown = (page: Page) => expect.poll(() => log(page).innerText(), { timeout: 15_000 });
 async function send(page: Page, text: string) {

@@ -33,7 +33,7 @@ afterAll(() => shop?.close());
 const site = setUpSite({
   env: () => ({ CHATDOCK_ALLOWED_ORIGINS: shopUrl.slice(0, -1), CHATDOCK_DEMO_DELAY_MS: '1' }),
 });
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Ask a question…' });
 /** Opens the chat, unless the page does that by itself because it was left open. */
 const openChat = (page: Page) =>
   expect

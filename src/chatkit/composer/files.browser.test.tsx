@@ -129,7 +129,7 @@ describe('attachments', () => {
     add(file('big.txt', 'text/plain', 101));
     await chat.shows('big.txt is larger than');
     add(file('run.exe', 'application/x-msdownload', 1));
-    await chat.shows('run.exe is of a type');
+    await chat.shows('run.exe: this file type isn’t supported');
     expect(chat.errors().map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'FileAttachmentError'));
     expect(chat.root().querySelectorAll('.attachment')).toHaveLength(0);
     add(file('ok.png', 'image/png', 50), file('read.md', '', 100), file('third.txt', 'text/plain', 1));
@@ -143,7 +143,7 @@ describe('attachments', () => {
     void chat.element.setComposerValue({
       files: Array.from({ length: 11 }, (_, index) => file(`f${index}.bin`, 'application/x-anything')),
     });
-    await chat.shows('Only 10 files');
+    await chat.shows('You can attach only 10 files');
     await expect.poll(() => chat.server.waiting.length).toBe(10);
     const huge = file('huge.bin', '');
     Object.defineProperty(huge, 'size', { value: 100 * 1024 * 1024 + 1 });
@@ -173,7 +173,7 @@ describe('attachments', () => {
     await expect.element(chat.button('Send message')).toBeDisabled();
     create.reply(asAttachment('notes.txt', 'atc_1'));
     lost.refuse(500);
-    await chat.shows('lost.txt could not be uploaded');
+    await chat.shows('lost.txt couldn’t be uploaded');
     expect(names(chat)).toEqual([]);
     await chat.element.setThreadId('thr_1');
     await expect.poll(() => names(chat)).toEqual(['notes.txt']);

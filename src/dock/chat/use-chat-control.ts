@@ -13,7 +13,7 @@ import type { ChatSurfaceProps } from './ChatSurface.tsx';
 
 export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   const { engine, fetch } = props;
-  const { dock, options } = useSetup();
+  const { dock, options, strings } = useSetup();
   const { queue, reports } = dock;
   const scheme = useFact('scheme');
   const threadId = useFact('threadId');
@@ -21,6 +21,7 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   const latest = useLatest(props);
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
   const look = usePageLook(options);
+  const placeholder = options.placeholder ?? strings.placeholder;
 
   // The option has changed since the chat started.
   const { thread } = options;
@@ -39,7 +40,7 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   };
   const chat = useChatKit({
     ...toChatKitOptions({
-      options: { ...options, ...look, history: options.history && props.isTouched },
+      options: { ...options, ...look, placeholder, history: options.history && props.isTouched },
       scheme,
       locale: wantedLocale(options.locale),
       fetch,

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'محادثة جديدة',
   history: 'سجل المحادثات',
   backToChat: 'العودة إلى المحادثة',
+  placeholder: 'اطرح سؤالًا…',
   startVoice: 'بدء الإدخال الصوتي',
   stopVoice: 'إيقاف الاستماع',
   cancel: 'إلغاء',

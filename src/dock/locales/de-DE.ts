@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Neuer Chat',
   history: 'Gesprächsverlauf',
   backToChat: 'Zurück zum Chat',
+  placeholder: 'Stell eine Frage…',
   startVoice: 'Spracheingabe starten',
   stopVoice: 'Spracheingabe beenden',
   cancel: 'Abbrechen',

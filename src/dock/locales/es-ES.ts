@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nuevo chat',
   history: 'Historial de conversaciones',
   backToChat: 'Volver al chat',
+  placeholder: 'Haz una pregunta…',
   startVoice: 'Iniciar entrada de voz',
   stopVoice: 'Dejar de escuchar',
   cancel: 'Cancelar',

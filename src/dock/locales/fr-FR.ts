@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nouvelle discussion',
   history: 'Historique des conversations',
   backToChat: 'Revenir à la discussion',
+  placeholder: 'Posez votre question…',
   startVoice: 'Démarrer la saisie vocale',
   stopVoice: 'Arrêter l’écoute',
   cancel: 'Annuler',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'नई चैट',
   history: 'बातचीत का इतिहास',
   backToChat: 'चैट पर वापस जाएँ',
+  placeholder: 'कोई सवाल पूछें…',
   startVoice: 'बोलकर लिखना शुरू करें',
   stopVoice: 'सुनना बंद करें',
   cancel: 'रद्द करें',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nuova chat',
   history: 'Cronologia delle conversazioni',
   backToChat: 'Torna alla chat',
+  placeholder: 'Fai una domanda…',
   startVoice: 'Avvia l’input vocale',
   stopVoice: 'Smetti di ascoltare',
   cancel: 'Annulla',

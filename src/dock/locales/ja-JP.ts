@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '新しいチャット',
   history: '会話の履歴',
   backToChat: 'チャットに戻る',
+  placeholder: '質問を入力…',
   startVoice: '音声入力を開始',
   stopVoice: '音声入力を終了',
   cancel: 'キャンセル',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '새 채팅',
   history: '대화 기록',
   backToChat: '채팅으로 돌아가기',
+  placeholder: '질문을 입력하세요…',
   startVoice: '음성 입력 시작',
   stopVoice: '음성 입력 종료',
   cancel: '취소',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nieuwe chat',
   history: 'Gespreksgeschiedenis',
   backToChat: 'Terug naar de chat',
+  placeholder: 'Stel een vraag…',
   startVoice: 'Spraakinvoer starten',
   stopVoice: 'Stoppen met luisteren',
   cancel: 'Annuleren',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nowy czat',
   history: 'Historia rozmów',
   backToChat: 'Wróć do czatu',
+  placeholder: 'Zadaj pytanie…',
   startVoice: 'Rozpocznij wprowadzanie głosowe',
   stopVoice: 'Przestań słuchać',
   cancel: 'Anuluj',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Novo chat',
   history: 'Histórico de conversas',
   backToChat: 'Voltar ao chat',
+  placeholder: 'Faça uma pergunta…',
   startVoice: 'Iniciar entrada por voz',
   stopVoice: 'Parar de ouvir',
   cancel: 'Cancelar',

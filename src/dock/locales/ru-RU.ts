@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Новый чат',
   history: 'История разговоров',
   backToChat: 'Вернуться в чат',
+  placeholder: 'Задайте вопрос…',
   startVoice: 'Начать голосовой ввод',
   stopVoice: 'Остановить запись',
   cancel: 'Отмена',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Yeni sohbet',
   history: 'Konuşma geçmişi',
   backToChat: 'Sohbete dön',
+  placeholder: 'Bir soru sorun…',
   startVoice: 'Sesli girişi başlat',
   stopVoice: 'Dinlemeyi durdur',
   cancel: 'Vazgeç',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '新聊天',
   history: '对话记录',
   backToChat: '返回聊天',
+  placeholder: '输入您的问题…',
   startVoice: '开始语音输入',
   stopVoice: '停止聆听',
   cancel: '取消',

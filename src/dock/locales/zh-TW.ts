@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '新聊天',
   history: '對話紀錄',
   backToChat: '返回聊天',
+  placeholder: '輸入您的問題…',
   startVoice: '開始語音輸入',
   stopVoice: '停止聆聽',
   cancel: '取消',
