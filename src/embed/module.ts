@@ -1,6 +1,6 @@
 /**
- * `dist/chatdock.js`, the same as a module: for `import()`, once the page has loaded. A module is told neither which tag wants it
- * nor how often, so it looks for the tags that name its file, in `src` or in their own text.
+ * `dist/chatdock.js`: the loader as a module, for `import()` after the page has loaded. A module cannot find out which script
+ * imported it, so it searches the page for script tags that contain its file name, in `src` or in their text.
  */
 import { bootFrom, ensureGlobal } from './loader.ts';
 import type { ChatDockApi } from './page-global.ts';
@@ -11,7 +11,7 @@ const { url } = import.meta;
 const chatDock = ensureGlobal(url);
 const file = url.slice(url.lastIndexOf('/'));
 
-/** All of them at once, since each may name the first dock of the page. */
+/** Starts a dock for each such tag. */
 const startTags = () =>
   Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
 if (document.readyState !== 'loading') startTags();
