@@ -1,4 +1,5 @@
 /** What the dock tells the page: `CustomEvent`s named `chat-dock:<name>` on its host element; they bubble to the document. */
+import type { FeedbackKind } from '@chatdock/protocol/requests';
 import type { EngineFailure } from '../engine/engine-error.ts';
 import type { ResponseOutcome } from '../engine/turn-outcome.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
@@ -25,7 +26,7 @@ export interface DockEvents {
   /** Fired when the number of completed answers that arrived while the panel was closed has changed. */
   unread: { count: number };
   /** Fired when the visitor has rated an answer. */
-  feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string };
+  feedback: { kind: FeedbackKind; threadId: string; itemIds: string[]; comment?: string };
   /** Fired when another thread is shown; null is a new one. */
   'thread-change': { threadId: string | null };
   /** Fired when voice input starts, hears, stops or fails. */
