@@ -1,6 +1,6 @@
 /**
- * `dist/chatdock.js`, the same as a module: for `import()`, once the page has loaded. A module is told neither which tag wants it
- * nor how often, so it looks for the tags that name its file, in `src` or in their own text.
+ * `dist/chatdock.js`, the same as a module: for `import()`, once the page has loaded. A module cannot know which
+ * script tag imported it, so it starts a dock for each tag that names this file, in `src` or in the tag's text.
  */
 import { bootFrom, ensureGlobal } from './loader.ts';
 import type { ChatDockApi } from './page-global.ts';
@@ -17,5 +17,5 @@ const startTags = () =>
 if (document.readyState !== 'loading') startTags();
 else addEventListener('DOMContentLoaded', startTags);
 
-/** `window.ChatDock`. */
+/** The page's `window.ChatDock`, which this module creates when no script has done so. */
 export const ChatDock = chatDock as ChatDockApi;

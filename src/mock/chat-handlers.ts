@@ -12,6 +12,7 @@ import { type MockContext, ScriptedServer, toAttachment } from './scripted-serve
 /** What the mock answers with. */
 export type ScenarioName = keyof typeof scripts | keyof typeof faults;
 
+/** Options of `chatHandlers`: where the chat posts to, what it answers, and how fast. */
 export interface ChatHandlersOptions {
   /** Where the chat posts to, as an MSW path: `https://api.example.com/chatkit`, `/chatkit`. @defaultValue any origin's `/chatkit` */
   url?: string | undefined;

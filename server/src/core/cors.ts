@@ -1,6 +1,7 @@
 /** Which other sites' pages may call this server, decided from headers alone. */
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 
+/** Which other origins may call the server. Without options, only pages on the server's own origin can. */
 export interface CorsOptions {
   /**
    * Origins whose pages may call, compared exactly: `https://shop.example`. A page on the server's own origin needs no

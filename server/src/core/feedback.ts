@@ -23,6 +23,7 @@ export interface FeedbackQuery {
   kind?: FeedbackKind | undefined;
 }
 
+/** Where thumbs and comments are kept. `openStore` gives one in the same database as the threads. */
 export interface FeedbackStore {
   /** A visitor has one verdict per answer: a later one replaces it, and keeps the comment unless it brings its own. */
   save(record: FeedbackRecord): Promise<void>;
