@@ -100,14 +100,15 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     return verb === 'on' ? () => run(name ? `${name}.off` : 'off', ...args) : later;
   }
 
-  const members = Object.fromEntries(verbs.map((verb) => [verb, run.bind(null, verb)]));
   // The commands of the stub come after the tag's own boot. A page writes its own stub now and then: what is no list there keeps none from being heard.
   queueMicrotask(() => queued.forEach((command) => Array.isArray(command) && run(...(command as QueuedCommand))));
-  // Every verb is in `members`, each with the type its name has in a handle.
-  return Object.assign(run, members, {
+  const members: Record<string, unknown> = {
     boot,
     get,
     q: { push: (command: QueuedCommand) => run(...command) },
     version: CHATDOCK_VERSION,
-  }) as unknown as ChatDockGlobal;
+  };
+  for (const verb of verbs) members[verb] = run.bind(null, verb);
+  // Every verb is among the members, each with the type that its name has in a handle.
+  return Object.assign(run, members) as unknown as ChatDockGlobal;
 }

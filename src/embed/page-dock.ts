@@ -63,7 +63,7 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
     ...createPanelCommands(panel, signal),
     ...createPageEvents(host, signal),
     // A panel that is still on its way opens.
-    toggle: () => (panel.dock ? panel.dock.toggle() : handle.open()),
+    toggle: () => (handle.isOpen ? handle.close() : handle.open()),
     name,
     host,
     get isOpen() {

@@ -6,11 +6,8 @@ import type { RawOptions } from './dock-module.ts';
 export async function readConfig(where: string): Promise<RawOptions> {
   try {
     // An element that is not there has no JSON either.
-    return Object(
-      where.startsWith('#')
-        ? JSON.parse(document.querySelector(where)?.textContent as string)
-        : await (await fetch(where)).json(),
-    );
+    const answer = where[0] === '#' ? new Response(document.querySelector(where)?.textContent) : await fetch(where);
+    return Object(await answer.json());
   } catch {
     warnOnce(`config="${where}" is not valid JSON.`);
     return {};

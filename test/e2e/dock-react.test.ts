@@ -375,7 +375,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   it('says once that there is no server, to a page that draws again at each word of it', async () => {
     const { page, console } = await openPage({ apiUrl: undefined, prompts: ['One'], attachments: { maxCount: 1 } });
     await launcher(page).click();
-    await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'could not load' }).waitFor();
     await setProps(page, { title: 'Another title' });
     await page.getByRole('dialog', { name: 'Another title' }).waitFor();
     expect(await calls(page, 'onError')).toHaveLength(1);

@@ -15,9 +15,9 @@ export interface LauncherState {
   isOpen: boolean;
   /** The visitor needs no teaser: they have opened the chat, or sent the teaser away. */
   isGreeted: boolean;
-  /** Completed answers that the visitor has not seen; part of the accessible name. */
-  unread: number;
-  /** The mark for them, drawn by the panel. */
+  /** Ends the accessible name; empty when the visitor has seen every answer. */
+  nameSuffix: string;
+  /** The mark for answers that the visitor has not seen, drawn by the panel. */
   badge: Element | '';
   /** Something went wrong; called when the visitor wants to try again. */
   retry: (() => void) | undefined;
@@ -45,7 +45,7 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
     isBusy: false,
     isOpen: false,
     isGreeted: false,
-    unread: 0,
+    nameSuffix: '',
     badge: '',
     retry: undefined,
   };
@@ -66,14 +66,14 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
 
   function draw() {
     if (!options) return;
-    const { isVisible, isBusy, isOpen, unread, badge, retry } = state;
+    const { isVisible, isBusy, isOpen, nameSuffix, badge, retry } = state;
     const isShown = isVisible && options.launcher !== 'none';
     const label = options.launcherLabel ?? strings.openChat;
     const isLabelled = options.launcher === 'label';
     button.className = isLabelled ? 'launcher labelled' : 'launcher';
     button.hidden = !isShown;
     setAll(button, {
-      'aria-label': unread ? `${label}, ${unread}` : label,
+      'aria-label': label + nameSuffix,
       'aria-haspopup': 'dialog',
       'aria-expanded': isOpen,
       'aria-busy': isBusy,

@@ -13,7 +13,11 @@ export function showOpen({ frame, launcher }: Shell, isOpen: boolean): void {
 /** The launcher counts the answers that the visitor has not seen; `badge` is the option of that name. */
 export function showUnread({ launcher }: Shell, unread: number, badge: ResolvedOptions['badge']): void {
   const count = unread > 99 ? '99+' : String(unread);
-  launcher.set({ unread, badge: unread ? create('span', `badge ${badge}`, count) : '' });
+  launcher.set(
+    unread
+      ? { nameSuffix: `, ${unread}`, badge: create('span', `badge ${badge}`, count) }
+      : { nameSuffix: '', badge: '' },
+  );
 }
 
 /** Calls `listener` now and whenever the shell changes between light and dark; returns a function that stops it. */
