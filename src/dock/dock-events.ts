@@ -1,41 +1,41 @@
-/** What the dock tells the page: `CustomEvent`s named `chat-dock:<name>` on its host element; they bubble to the document. */
+/** The dock's events: `CustomEvent`s named `chat-dock:<name>`, dispatched on its host element, bubbling to the document. */
 import type { EngineFailure } from '../engine/engine-error.ts';
 import type { ResponseOutcome } from '../engine/turn-outcome.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
 
 /** The events of a dock, by short name, with the `detail` of each. The DOM event is named `chat-dock:<name>`. */
 export interface DockEvents {
-  /** Fired when the dock is on the page and takes commands. */
+  /** Fired when the dock is on the page and accepts commands. */
   ready: { name: string };
   /** Fired when the panel has opened. */
   open: undefined;
   /** Fired when the panel has closed. */
   close: undefined;
-  /** Fired when the panel has filled the window, or stopped doing so. */
+  /** Fired when fullscreen starts or ends. */
   fullscreen: { isFullscreen: boolean };
-  /** Fired when the theme or the scheme it stands for has changed. */
+  /** Fired when the theme changes, or when it resolves to another colour scheme. */
   theme: { theme: ThemeName; scheme: ColorScheme };
-  /** Fired when the chat can be typed into. */
+  /** Fired when the visitor can type into the chat. */
   'chat-ready': { engine: 'openai' | 'local' };
-  /** Fired when the server has taken the visitor's message. */
+  /** Fired when the server has stored the visitor's message. */
   'message-sent': { threadId: string | null; text: string };
   /** Fired when an answer begins. */
   'response-start': undefined;
-  /** Fired when an answer has ended, and how. */
+  /** Fired when an answer ends; `outcome` says how. */
   'response-end': { threadId: string | null; outcome: ResponseOutcome };
-  /** Fired when the number of completed answers that arrived while the panel was closed has changed. */
+  /** Fired when the number of unread answers changes: completed answers that arrived while the panel was closed. */
   unread: { count: number };
-  /** Fired when the visitor has rated an answer. */
+  /** Fired when the visitor rates an answer. */
   feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string };
-  /** Fired when another thread is shown; null is a new one. */
+  /** Fired when another thread is shown; null is a new chat. */
   'thread-change': { threadId: string | null };
-  /** Fired when voice input starts, hears, stops or fails. */
+  /** Fired when voice input starts, transcribes, stops or fails. */
   voice: { state: 'off' | 'listening' | 'transcribing' | 'failed'; reason?: string };
-  /** Fired when the official engine failed and ours took over. */
+  /** Fired when the official engine fails and ours replaces it. */
   'engine-fallback': { reason: EngineFailure; message: string };
-  /** Fired when something went wrong that the visitor may have noticed. */
+  /** Fired on an error that the visitor may have noticed. */
   error: { error: Error };
-  /** Fired when the dock is about to leave the page. */
+  /** Fired just before the dock is removed from the page. */
   destroy: undefined;
 }
 

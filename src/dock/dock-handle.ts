@@ -1,16 +1,16 @@
-/** What a page holds of a dock: the same handle from the script tag and, in its first half, from a React ref. */
+/** The handle of a dock: `DockHandle` for a React ref, and `PageDockHandle`, which extends it, for the script tag. */
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { DockOptions } from '../options/options.ts';
 import type { DockCommands } from './dock-commands.ts';
 import type { DockEventName, DockEvents } from './dock-events.ts';
 
-/** A dock, as a ref to `<ChatWidget>` holds it. */
+/** The handle that a ref to `<ChatWidget>` receives. */
 export interface DockHandle extends DockCommands {
   /** Whether the panel is open. */
   readonly isOpen: boolean;
   /** The element that the `chat-dock:*` events are fired on; null before it is on the page. */
   readonly host: HTMLElement | null;
-  /** Forgets the visitor: token, thread, draft and choices, on this page and in storage. */
+  /** Forgets the visitor: removes token, thread, draft and choices from this page and from storage. */
   logout(): void;
   /** Shows the launcher. */
   show(): void;
@@ -24,23 +24,23 @@ export interface Identity {
   userToken: string;
 }
 
-/** A dock that a script put on the page. */
+/** The handle of a dock that the script tag put on the page. */
 export interface PageDockHandle extends DockHandle {
   /** The `name` option. */
   readonly name: string;
   /** The element that the `chat-dock:*` events are fired on. */
   readonly host: HTMLElement;
-  /** Changes options; an option that is not named stays as it is. */
+  /** Changes options. Options that are not named keep their values. */
   update(options: BootOptions): void;
-  /** Sends this token from now on. Another person's token begins another chat. */
+  /** Sends this user token from now on. A token of another person starts a new chat. */
   identify(identity: Identity): void;
-  /** Takes the dock off the page and leaves nothing behind. */
+  /** Removes the dock from the page, with its nodes, listeners and styles. */
   destroy(): void;
-  /** Calls `handler` with the detail of every such event; returns a function that stops it. */
+  /** Calls `handler` with the detail of each event of this name. Returns a function that stops it. */
   on<Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void): () => void;
-  /** Stops a handler that `on` started. */
+  /** Removes a handler that `on` added. */
   off<Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void): void;
-  /** Resolves when the dock is on the page; calls `callback` then, too. */
+  /** Resolves with the dock once it is on the page, and calls `callback` with it. */
   ready(callback?: (dock: PageDockHandle) => void): Promise<PageDockHandle>;
 }
 

@@ -1,4 +1,4 @@
-/** The options that only the panel needs. */
+/** The options that are not needed before the panel is fetched. */
 import type { StartScreenPrompt } from '@openai/chatkit';
 import { choice, duration, flag, flagOrJson, flagOrText, headers, length, list, text } from './kinds.ts';
 
@@ -12,49 +12,49 @@ export interface AttachmentLimits {
 }
 
 export const chatOptions = {
-  /** Where chat requests are posted: an absolute URL, or a path on the page's own origin. Needed unless `clientSecretUrl` or `mock` is given. */
+  /** The chat server's address: an absolute URL, or a path on the page's origin. Required unless `clientSecretUrl` or `mock` is given. */
   apiUrl: text(undefined, 'url'),
-  /** Hosted mode: a POST to this URL answers `{ "client_secret": "…" }` for OpenAI's own servers. Uses the official engine. */
+  /** Hosted mode: the chat runs on OpenAI's servers, with the official engine. A POST to this URL must answer `{ "client_secret": "…" }`. */
   clientSecretUrl: text(undefined, 'url'),
-  /** The key OpenAI gave you for this domain; only its own engine needs one. */
+  /** The key that OpenAI gave you for this domain. Only the official engine needs it. */
   domainKey: text(),
-  /** Which ChatKit element draws the chat. `auto` takes the official one when there is a `domainKey`, and ours when there is none or the official one fails. */
+  /** The element that draws the chat: the official one (`openai`) or ours (`local`). `auto` uses the official one if there is a `domainKey`, and ours if there is none or the official one fails. */
   engine: choice(['auto', 'openai', 'local'], 'auto'),
-  /** Where the official script comes from. */
+  /** The URL of the official script. */
   engineSrc: text('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', 'url'),
-  /** How long the official engine may take to be ready before it counts as failed. */
+  /** How long to wait for the official engine before it counts as failed. */
   engineTimeout: duration(10_000),
   /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
   nonce: text(),
-  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read when the dock starts; not a prop. */
+  /** More options as JSON: the URL of a file, or the `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. Not a React prop. */
   config: text(),
-  /** Request headers to send along. Anybody can read them: no secrets. */
+  /** Headers to add to every request. Visitors can read them, so do not put secrets here. */
   headers: headers(),
-  /** How attachments reach your server: not at all, posted to `apiUrl` + `/upload`, or in ChatKit's two phases. */
+  /** How files reach your server: not at all, in one POST to `apiUrl` + `/upload` (`direct`), or announced first (`two-phase`). */
   upload: choice(['none', 'direct', 'two-phase'], 'none'),
-  /** The mark for unread answers on the launcher. */
+  /** What the launcher shows for unread answers. */
   badge: choice(['off', 'dot', 'count'], 'count'),
-  /** Says every event of the dock in the console. */
+  /** Whether to log every event of the dock in the console. */
   debug: flag(false),
   /** Width of the panel. */
   width: length('400px'),
-  /** Height of the panel; never more than the window has. */
+  /** Height of the panel, limited to the height of the window. */
   height: length('640px'),
-  /** Whether the header has the fullscreen button. */
+  /** Whether the header has a fullscreen button. */
   fullscreen: flag(true),
-  /** Turns fullscreen on and off while the panel is open; `none` for no such key. On a Mac, Ctrl is ⌘. */
+  /** The keys that turn fullscreen on and off while the panel is open; `none` for no keys. On a Mac, Ctrl is ⌘. */
   fullscreenShortcut: text('Ctrl+Shift+F', 'keys'),
-  /** The panel's form on a phone: a sheet from below, the whole screen, or as on a desktop. */
+  /** The panel on a phone: a sheet from below, the whole screen, or the same as on a desktop. */
   mobile: choice(['sheet', 'fullscreen', 'same'], 'sheet'),
-  /** Whether Esc closes what is on top: a menu, a recording, fullscreen, the panel. */
+  /** Whether Esc closes the topmost of: a menu, a recording, fullscreen, the panel. */
   esc: flag(true),
-  /** Whether the composer takes the focus when the visitor opens the panel. It never does when the page loads. */
+  /** Whether the composer gets the focus when the visitor opens the panel. It never gets the focus when the page loads. */
   focus: choice(['auto', 'never'], 'auto'),
-  /** How round corners are; ChatKit's words. */
+  /** How round corners are, in ChatKit's terms. */
   radius: choice(['pill', 'round', 'soft', 'sharp'], 'round'),
-  /** How much air there is; ChatKit's words. */
+  /** How much space there is between things, in ChatKit's terms. */
   density: choice(['compact', 'normal', 'spacious'], 'normal'),
-  /** The header's title, and the panel's accessible name. @defaultValue "Chat" in the locale */
+  /** The title in the header, which is also the panel's accessible name. @defaultValue "Chat" in the locale */
   title: text(),
   /** The heading of an empty chat. @defaultValue ChatKit's, in the locale */
   greeting: text(),
@@ -64,20 +64,20 @@ export const chatOptions = {
   placeholder: text(),
   /** A line under the composer, in Markdown. */
   disclaimer: text(),
-  /** Whether files can be attached; JSON for limits. Needs `upload`. */
+  /** Whether visitors can attach files; a JSON object sets limits. Requires `upload`. */
   attachments: flagOrJson<AttachmentLimits>(false),
-  /** The microphone: off, send what was said, or put it into the composer. Shown only where it can work. */
+  /** Voice input: `off`, send the transcript at once, or insert it into the composer. The microphone is shown only if the browser or your server can transcribe. */
   voice: choice(['off', 'send', 'insert'], 'send'),
-  /** Thumbs on answers; `comment` also asks for a few words after a thumbs-down. */
+  /** Thumbs up and down on answers. `comment` also asks for a comment after a thumbs-down. */
   feedback: choice(['off', 'thumbs', 'comment'], 'thumbs'),
-  /** Whether an answer can be asked for again. */
+  /** Whether an answer has a button that regenerates it. */
   retry: flag(true),
-  /** Whether the header has the list of past chats. */
+  /** Whether the header has a button for the list of past chats. */
   history: flag(true),
-  /** The thread to show first: its id, or `new`. @defaultValue the one remembered */
+  /** The thread to show first: its id, or `new` for a new chat. @defaultValue the visitor's last one */
   thread: text(),
-  /** Who the visitor is: a token your server can check, sent as `Authorization: Bearer`. Prefer `identify()`. */
+  /** A token that tells your server who the visitor is, sent as `Authorization: Bearer`. Prefer `identify()`. */
   userToken: text(),
-  /** An in-page server instead of a real one, for demos and tests; a word picks its scenario. */
+  /** Whether a server inside the page replaces the real one, for demos and tests. A text selects its scenario. */
   mock: flagOrText(false),
 } as const;
