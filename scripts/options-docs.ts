@@ -78,17 +78,17 @@ const table = (names: readonly string[]) =>
 export function optionsPage(): string {
   return `# Options
 
-Every option can be an attribute of the script tag (\`data-api-url\`), a key of \`ChatDock.boot({ … })\` and \`ChatDock.update({ … })\`, a key of a \`data-config\` file, and a prop of \`<ChatWidget>\` (\`apiUrl\`). A call overrides the tag, the tag overrides \`data-config\`, and \`data-config\` overrides the default.
+Every option can be an attribute of the script tag (\`data-api-url\`), a key of \`ChatDock.boot({ … })\` and \`ChatDock.update({ … })\`, a key of a \`data-config\` file, and a prop of \`<ChatWidget>\` (\`apiUrl\`). What is said by a call wins over the tag, the tag over \`data-config\`, and that over the default.
 
-- **true or false**: an attribute without a value, \`true\`, \`1\`, \`on\` or \`yes\` means true; \`false\`, \`0\`, \`off\` or \`no\` means false.
+- **true or false**: present, empty, \`true\`, \`1\`, \`on\` or \`yes\` is on; \`false\`, \`0\`, \`off\` or \`no\` is off.
 - **length**: a number of pixels, or any CSS length. **duration**: \`800\`, \`800ms\` or \`2s\`; in JavaScript a number of milliseconds.
-- **list**: texts separated by \`|\`, or a JSON array. **keys**: any of Ctrl (⌘ on a Mac), Alt and Shift, followed by one key, such as \`Ctrl+Shift+K\` or \`Alt+ArrowUp\`; or \`none\`. A key that types a character needs Ctrl or Alt.
+- **list**: texts separated by \`|\`, or a JSON array. **keys**: one key after any of Ctrl (⌘ on a Mac), Alt and Shift, such as \`Ctrl+Shift+K\` or \`Alt+ArrowUp\`, or \`none\`. A key that writes something needs Ctrl or Alt.
 
-If a name is unknown or a value cannot be read, the dock ignores it and logs it once in the console, with the nearest name that exists. It never throws.
+An unknown name or a value that cannot be read is left out and said once in the console, with the nearest name that exists. Nothing throws.
 
 <!-- This page is made by \`node scripts/options-docs.ts\` from src/options/launcher-options.ts and src/options/chat-options.ts. Change those. -->
 
-## Launcher and position
+## Launcher and placing
 
 ${table(Object.keys(launcherOptions))}
 
@@ -96,11 +96,11 @@ ${table(Object.keys(launcherOptions))}
 
 ${table(Object.keys(chatOptions))}
 
-You can change every option later, with \`update\` or a new prop value, except \`config\`, \`name\`, \`load\` and \`open\`: these are read once, when the dock starts.
+Every option can be changed while the dock is there, by \`update\` or another prop, except \`config\`, \`name\`, \`load\` and \`open\`, which count when it starts.
 
-In React, \`open\` is \`defaultOpen\`, there is no \`config\`, and you can control \`isOpen\`, \`isFullscreen\` and \`theme\`: see [react.md](react.md). ChatKit's other options go through \`chatkit\`, which is explained there too.
+In React, \`open\` is \`defaultOpen\`, there is no \`config\`, and \`isOpen\`, \`isFullscreen\` and \`theme\` can be held by you: see [react.md](react.md). Everything else that ChatKit itself can do goes through \`chatkit\`: see there, too.
 
-## Limits of OpenAI's engine
+## What OpenAI's own engine cannot honour
 
 | option | with \`engine: "openai"\` |
 |---|---|

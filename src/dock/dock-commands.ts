@@ -1,4 +1,4 @@
-/** The dock's commands. A command declared here reaches the script tag's global, the React ref and the docs. */
+/** What code can make a dock do. A command declared here reaches the script tag's global, the React ref and the docs. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import type { ThemeName } from './theme/page-theme.ts';
 
@@ -8,9 +8,9 @@ export type UserMessage = Parameters<OpenAIChatKit['sendUserMessage']>[0];
 /** What goes into the composer, in ChatKit's own parameters: `{ text: 'My order number is ' }` is enough. */
 export type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 
-/** The commands to the panel. Given an unusable argument, a command logs an explanation in the console and does not throw. */
+/** The commands to the panel. One that is given something it cannot use says so in the console and throws nothing. */
 export interface DockCommands {
-  /** Opens the panel. Moves the focus into the composer if the visitor has used the page and is not typing elsewhere on it. */
+  /** Opens the panel. The focus moves into the composer if the visitor has used the page and is not typing elsewhere on it. */
   open(): void;
   /** Closes the panel. */
   close(): void;
@@ -18,7 +18,7 @@ export interface DockCommands {
   toggle(): void;
   /** Sends a message as the visitor, without opening the panel. */
   sendUserMessage(message: UserMessage): void;
-  /** Puts text, files or a selected tool into the composer without sending. */
+  /** Puts text, files or a selected tool into the composer, without sending. */
   setComposerValue(value: ComposerValue): void;
   /** Moves the focus into the composer. */
   focusComposer(): void;
@@ -26,7 +26,7 @@ export interface DockCommands {
   setThreadId(threadId: string | null): void;
   /** Chooses a theme for the visitor and remembers it; `null` forgets the choice and returns to the option. */
   setTheme(theme: ThemeName | null): void;
-  /** Starts fullscreen (and opens a closed panel), or ends it. */
+  /** Lets the panel fill the window, opening it if it is closed, or ends that. */
   setFullscreen(isFullscreen: boolean): void;
 }
 

@@ -1,41 +1,42 @@
-/** The dock's events: `CustomEvent`s named `chat-dock:<name>`, dispatched on its host element, bubbling to the document. */
+/** What the dock tells the page: `CustomEvent`s named `chat-dock:<name>` on its host element; they bubble to the document. */
+import type { FeedbackKind } from '@chatdock/protocol/requests';
 import type { EngineFailure } from '../engine/engine-error.ts';
 import type { ResponseOutcome } from '../engine/turn-outcome.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
 
 /** The events of a dock, by short name, with the `detail` of each. The DOM event is named `chat-dock:<name>`. */
 export interface DockEvents {
-  /** Fired when the dock is on the page and accepts commands. */
+  /** Fired when the dock is on the page and takes commands. */
   ready: { name: string };
   /** Fired when the panel has opened. */
   open: undefined;
   /** Fired when the panel has closed. */
   close: undefined;
-  /** Fired when fullscreen starts or ends. */
+  /** Fired when the panel has filled the window, or stopped doing so. */
   fullscreen: { isFullscreen: boolean };
-  /** Fired when the theme changes, or when it resolves to another colour scheme. */
+  /** Fired when the theme or the scheme it stands for has changed. */
   theme: { theme: ThemeName; scheme: ColorScheme };
-  /** Fired when the visitor can type into the chat. */
+  /** Fired when the chat can be typed into. */
   'chat-ready': { engine: 'openai' | 'local' };
-  /** Fired when the server has stored the visitor's message. */
+  /** Fired when the server has taken the visitor's message. */
   'message-sent': { threadId: string | null; text: string };
   /** Fired when an answer begins. */
   'response-start': undefined;
-  /** Fired when an answer ends; `outcome` says how. */
+  /** Fired when an answer has ended, and how. */
   'response-end': { threadId: string | null; outcome: ResponseOutcome };
-  /** Fired when the number of unread answers changes: completed answers that arrived while the panel was closed. */
+  /** Fired when the number of completed answers that arrived while the panel was closed has changed. */
   unread: { count: number };
-  /** Fired when the visitor rates an answer. */
-  feedback: { kind: 'positive' | 'negative'; threadId: string; itemIds: string[]; comment?: string };
-  /** Fired when another thread is shown; null is a new chat. */
+  /** Fired when the visitor has rated an answer. */
+  feedback: { kind: FeedbackKind; threadId: string; itemIds: string[]; comment?: string };
+  /** Fired when another thread is shown; null is a new one. */
   'thread-change': { threadId: string | null };
-  /** Fired when voice input starts, transcribes, stops or fails. */
+  /** Fired when voice input starts, hears, stops or fails. */
   voice: { state: 'off' | 'listening' | 'transcribing' | 'failed'; reason?: string };
-  /** Fired when the official engine fails and ours replaces it. */
+  /** Fired when the official engine failed and ours took over. */
   'engine-fallback': { reason: EngineFailure; message: string };
-  /** Fired on an error that the visitor may have noticed. */
+  /** Fired when something went wrong that the visitor may have noticed. */
   error: { error: Error };
-  /** Fired just before the dock is removed from the page. */
+  /** Fired when the dock is about to leave the page. */
   destroy: undefined;
 }
 

@@ -1,16 +1,16 @@
-/** The handle of a dock: `DockHandle` for a React ref, and `PageDockHandle`, which extends it, for the script tag. */
+/** What a page holds of a dock: the same handle from the script tag and, in its first half, from a React ref. */
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { DockOptions } from '../options/options.ts';
 import type { DockCommands } from './dock-commands.ts';
 import type { DockEventName, DockEvents } from './dock-events.ts';
 
-/** The handle that a ref to `<ChatWidget>` receives. */
+/** A dock, as a ref to `<ChatWidget>` holds it. */
 export interface DockHandle extends DockCommands {
   /** Whether the panel is open. */
   readonly isOpen: boolean;
   /** The element that the `chat-dock:*` events are fired on; null before it is on the page. */
   readonly host: HTMLElement | null;
-  /** Forgets the visitor: removes token, thread, draft and choices from this page and from storage. */
+  /** Forgets the visitor: token, thread, draft and choices, on this page and in storage. */
   logout(): void;
   /** Shows the launcher. */
   show(): void;
@@ -24,23 +24,23 @@ export interface Identity {
   userToken: string;
 }
 
-/** The handle of a dock that the script tag put on the page. */
+/** A dock that a script put on the page. */
 export interface PageDockHandle extends DockHandle {
   /** The `name` option. */
   readonly name: string;
   /** The element that the `chat-dock:*` events are fired on. */
   readonly host: HTMLElement;
-  /** Changes options. Options that are not named keep their values. */
+  /** Changes options; an option that is not named stays as it is. */
   update(options: BootOptions): void;
-  /** Sends this user token from now on. A token of another person starts a new chat. */
+  /** Sends this token from now on. Another person's token begins another chat. */
   identify(identity: Identity): void;
-  /** Removes the dock from the page, with its nodes, listeners and styles. */
+  /** Takes the dock off the page and leaves nothing behind. */
   destroy(): void;
-  /** Calls `handler` with the detail of each event of this name. Returns a function that stops it. */
+  /** Calls `handler` with the detail of every such event; returns a function that stops it. */
   on<Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void): () => void;
-  /** Removes a handler that `on` added. */
+  /** Stops a handler that `on` started. */
   off<Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void): void;
-  /** Resolves with the dock once it is on the page, and calls `callback` with it. */
+  /** Resolves when the dock is on the page; calls `callback` then, too. */
   ready(callback?: (dock: PageDockHandle) => void): Promise<PageDockHandle>;
 }
 

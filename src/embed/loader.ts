@@ -9,12 +9,12 @@ import { createPageDock } from './page-dock.ts';
 /** A command as the stub queues it: a verb, or `name.verb` for one of several docks, and its arguments. */
 export type QueuedCommand = readonly [verb: string, ...args: unknown[]];
 
-/** `window.ChatDock`. Its commands go to the first dock of the page; `get(name)` returns another one. */
+/** `window.ChatDock`. The verbs speak to the first dock of the page; `get(name)` gives another one. */
 export interface ChatDockGlobal extends Omit<PageDockHandle, 'name' | 'host' | 'isOpen'> {
   (...command: QueuedCommand): unknown;
-  /** Puts a dock on the page. If a dock of this `name` exists, updates that one. */
+  /** Puts a dock on the page; with a name that is already there, updates that one. */
   boot(options?: BootOptions): PageDockHandle;
-  /** Returns the dock of this name; without a name, the first dock. */
+  /** The dock of that name, or the first one. */
   get(name?: string): PageDockHandle | undefined;
   /** Takes the commands that the stub queues. */
   q: { push(command: QueuedCommand): unknown };

@@ -1,4 +1,4 @@
-/** The options that are not needed before the panel is fetched. */
+/** The options that only the panel needs. */
 import type { StartScreenPrompt } from '@openai/chatkit';
 import { choice, duration, flag, flagOrJson, flagOrText, headers, length, list, text } from './kinds.ts';
 
@@ -12,49 +12,49 @@ export interface AttachmentLimits {
 }
 
 export const chatOptions = {
-  /** The chat server's address: an absolute URL, or a path on the page's origin. Required unless `clientSecretUrl` or `mock` is given. */
+  /** Where chat requests are posted: an absolute URL, or a path on the page's own origin. Needed unless `clientSecretUrl` or `mock` is given. */
   apiUrl: text(undefined, 'url'),
-  /** Hosted mode: the chat runs on OpenAI's servers, with the official engine. A POST to this URL must answer `{ "client_secret": "…" }`. */
+  /** Hosted mode: a POST to this URL answers `{ "client_secret": "…" }` for OpenAI's own servers. Uses the official engine. */
   clientSecretUrl: text(undefined, 'url'),
-  /** The key that OpenAI gave you for this domain. Only the official engine needs it. */
+  /** The key OpenAI gave you for this domain; only its own engine needs one. */
   domainKey: text(),
-  /** The element that draws the chat: the official one (`openai`) or ours (`local`). `auto` uses the official one if there is a `domainKey`, and ours if there is none or the official one fails. */
+  /** Which ChatKit element draws the chat. `auto` takes the official one when there is a `domainKey`, and ours when there is none or the official one fails. */
   engine: choice(['auto', 'openai', 'local'], 'auto'),
-  /** The URL of the official script. */
+  /** Where the official script comes from. */
   engineSrc: text('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', 'url'),
-  /** How long to wait for the official engine before it counts as failed. */
+  /** How long the official engine may take to be ready before it counts as failed. */
   engineTimeout: duration(10_000),
   /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
   nonce: text(),
-  /** More options as JSON: the URL of a file, or the `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. Not a React prop. */
+  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read when the dock starts; not a prop. */
   config: text(),
-  /** Headers to add to every request. Visitors can read them, so do not put secrets here. */
+  /** Request headers to send along. Anybody can read them: no secrets. */
   headers: headers(),
-  /** How files reach your server: not at all, in one POST to `apiUrl` + `/upload` (`direct`), or announced first (`two-phase`). */
+  /** How attachments reach your server: not at all, posted to `apiUrl` + `/upload`, or in ChatKit's two phases. */
   upload: choice(['none', 'direct', 'two-phase'], 'none'),
-  /** What the launcher shows for unread answers. */
+  /** The mark for unread answers on the launcher. */
   badge: choice(['off', 'dot', 'count'], 'count'),
-  /** Whether to log every event of the dock in the console. */
+  /** Says every event of the dock in the console. */
   debug: flag(false),
   /** Width of the panel. */
   width: length('400px'),
-  /** Height of the panel, limited to the height of the window. */
+  /** Height of the panel; never more than the window has. */
   height: length('640px'),
-  /** Whether the header has a fullscreen button. */
+  /** Whether the header has the fullscreen button. */
   fullscreen: flag(true),
-  /** The keys that turn fullscreen on and off while the panel is open; `none` for no keys. On a Mac, Ctrl is ⌘. */
+  /** Turns fullscreen on and off while the panel is open; `none` for no such key. On a Mac, Ctrl is ⌘. */
   fullscreenShortcut: text('Ctrl+Shift+F', 'keys'),
-  /** The panel on a phone: a sheet from below, the whole screen, or the same as on a desktop. */
+  /** The panel's form on a phone: a sheet from below, the whole screen, or as on a desktop. */
   mobile: choice(['sheet', 'fullscreen', 'same'], 'sheet'),
-  /** Whether Esc closes the topmost of: a menu, a recording, fullscreen, the panel. */
+  /** Whether Esc closes what is on top: a menu, a recording, fullscreen, the panel. */
   esc: flag(true),
-  /** Whether the composer gets the focus when the visitor opens the panel. It never gets the focus when the page loads. */
+  /** Whether the composer takes the focus when the visitor opens the panel. It never does when the page loads. */
   focus: choice(['auto', 'never'], 'auto'),
-  /** How round corners are, in ChatKit's terms. */
+  /** How round corners are; ChatKit's words. */
   radius: choice(['pill', 'round', 'soft', 'sharp'], 'round'),
-  /** How much space there is between things, in ChatKit's terms. */
+  /** How much air there is; ChatKit's words. */
   density: choice(['compact', 'normal', 'spacious'], 'normal'),
-  /** The title in the header, which is also the panel's accessible name. @defaultValue "Chat" in the locale */
+  /** The header's title, and the panel's accessible name. @defaultValue "Chat" in the locale */
   title: text(),
   /** The heading of an empty chat. @defaultValue ChatKit's, in the locale */
   greeting: text(),
@@ -64,20 +64,20 @@ export const chatOptions = {
   placeholder: text(),
   /** A line under the composer, in Markdown. */
   disclaimer: text(),
-  /** Whether visitors can attach files; a JSON object sets limits. Requires `upload`. */
+  /** Whether files can be attached; JSON for limits. Needs `upload`. */
   attachments: flagOrJson<AttachmentLimits>(false),
-  /** Voice input: `off`, send the transcript at once, or insert it into the composer. The microphone is shown only if the browser or your server can transcribe. */
+  /** The microphone: off, send what was said, or put it into the composer. Shown only where it can work. */
   voice: choice(['off', 'send', 'insert'], 'send'),
-  /** Thumbs up and down on answers. `comment` also asks for a comment after a thumbs-down. */
+  /** Thumbs on answers; `comment` also asks for a few words after a thumbs-down. */
   feedback: choice(['off', 'thumbs', 'comment'], 'thumbs'),
-  /** Whether an answer has a button that regenerates it. */
+  /** Whether an answer can be asked for again. */
   retry: flag(true),
-  /** Whether the header has a button for the list of past chats. */
+  /** Whether the header has the list of past chats. */
   history: flag(true),
-  /** The thread to show first: its id, or `new` for a new chat. @defaultValue the visitor's last one */
+  /** The thread to show first: its id, or `new`. @defaultValue the one remembered */
   thread: text(),
-  /** A token that tells your server who the visitor is, sent as `Authorization: Bearer`. Prefer `identify()`. */
+  /** Who the visitor is: a token your server can check, sent as `Authorization: Bearer`. Prefer `identify()`. */
   userToken: text(),
-  /** Whether a server inside the page replaces the real one, for demos and tests. A text selects its scenario. */
+  /** An in-page server instead of a real one, for demos and tests; a word picks its scenario. */
   mock: flagOrText(false),
 } as const;

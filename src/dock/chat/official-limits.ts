@@ -17,42 +17,42 @@ const isHosted = ({ clientSecretUrl }: ResolvedOptions) => clientSecretUrl !== u
 
 export const officialLimits: Partial<Record<OptionName, OfficialLimit>> = {
   font: {
-    limit: 'The frame cannot use fonts of the page. Give it one with `chatkit.theme.typography.fontSources`.',
+    limit: 'The frame sees no font of the page; give it one by `chatkit.theme.typography.fontSources`.',
     isMet: ({ font }) => font !== dockOptions.font.fallback,
   },
   dir: {
-    limit: 'The frame uses the direction of its language.',
+    limit: 'The frame reads in the direction of its language, whatever the shell does.',
     isMet: ({ dir }) => dir !== 'auto',
   },
   feedback: {
-    limit: 'The frame cannot ask for a comment, so `comment` works like `thumbs`.',
+    limit: 'The frame asks for no comment: `comment` is `thumbs` there.',
     isMet: ({ feedback }) => feedback === 'comment',
   },
   voice: {
-    limit: 'The text in the frame cannot be read: with `insert`, the transcript replaces it.',
+    limit: 'What stands in the frame cannot be read: with `insert`, what was said takes its place.',
     isMet: ({ voice }) => voice === 'insert',
   },
-  mock: { limit: 'The server inside the page answers only our own engine.', isMet: ({ mock }) => mock !== false },
+  mock: { limit: 'The in-page server answers our own engine only.', isMet: ({ mock }) => mock !== false },
   persist: {
-    limit: 'Drafts in the frame cannot be stored. The thread and the open state are.',
+    limit: 'The frame keeps its draft to itself; thread and open state are remembered.',
     isMet: ({ persist }) => persist === 'session',
   },
   esc: {
-    limit: 'Keys pressed inside the frame do not reach the page. Use the buttons in the header.',
+    limit: 'A key pressed inside the frame stays there; the buttons of the header are always in reach.',
     isMet: () => false,
   },
   shortcut: keyLimit('shortcut'),
   fullscreenShortcut: keyLimit('fullscreenShortcut'),
   headers: {
-    limit: 'In hosted mode they are sent only with the request for the client secret.',
+    limit: 'In hosted mode they go along with the request for the client secret only.',
     isMet: (options) => isHosted(options) && options.headers !== undefined,
   },
   userToken: {
-    limit: 'In hosted mode it is sent only with the request for the client secret.',
+    limit: 'In hosted mode it goes along with the request for the client secret only.',
     isMet: (options) => isHosted(options) && options.userToken !== undefined,
   },
   upload: {
-    limit: 'In hosted mode files are uploaded to OpenAI.',
+    limit: 'In hosted mode files go to OpenAI, in its own way.',
     isMet: (options) => isHosted(options) && options.upload !== 'none',
   },
 };
