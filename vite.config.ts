@@ -1,10 +1,13 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
 import { fileURLToPath } from 'node:url';
 import manifest from './package.json' with { type: 'json' };
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
-import { launcherLabels } from './scripts/launcher-labels.ts';
-import { lucideIcons } from './scripts/lucide-icons.ts';
+import { defineConfig, type UserConfig } from 'vite';
+import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
+import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
+import { plainImports } from './scripts/plugins/plain-imports.ts';
+import { repeatableImports } from './scripts/plugins/repeatable-imports.ts';
 import { sharedChunks } from './scripts/plugins/shared-chunks.ts';
+import { zodAsGuest } from './scripts/plugins/zod-as-guest.ts';
 
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
 const ownReact = fileURLToPath(new URL('./src/embed/react.ts', import.meta.url));
@@ -12,44 +15,6 @@ const preactAlias = [
   { find: /^react(-dom)?$/, replacement: ownReact },
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
-
-/**
- * zod as a guest in other people's pages. It keeps its configuration in a global of its own, and we add one global, ours;
- * and its loops see what an old library has put on `Object.prototype`, where only an object's own members are meant.
- */
-const zodAsGuest: Plugin = {
-  name: 'zod-as-guest',
-  transform(code, id) {
-    if (!id.includes('/zod/v4/')) return null;
-    const own = code.replaceAll(/for \(const (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');
-    return id.includes('/zod/v4/core/core.js')
-      ? own.replaceAll('globalThis', '({})').replace('({}).__zod_globalConfig;', '{};')
-      : own;
-  },
-};
-
-/** Vite wraps every `import()` to load style sheets along with it. We have none, and the helper weighs a kilobyte. */
-const plainImports: Plugin = {
-  name: 'plain-imports',
-  enforce: 'pre',
-  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : null),
-};
-
-/**
- * Browsers differ in whether an `import()` that failed may be asked again: Firefox remembers the failure under its address
- * until the page is left. So each further attempt gets an address of its own; one that succeeded is never fetched twice.
- */
-const repeatableImports: Plugin = {
-  name: 'repeatable-imports',
-  renderChunk(code) {
-    const repeatable = code.replaceAll(/\bimport\((["'`]\.[^"'`]+["'`])\)/g, 'importAgain($1)');
-    if (repeatable === code) return null;
-    // A declaration is there before the chunk's first line runs.
-    const helper =
-      'function importAgain(file){const failed=importAgain.failed??={};return import(failed[file]?`${file}?attempt=${failed[file]}`:file).catch((cause)=>{failed[file]=(failed[file]??0)+1;throw cause})}';
-    return { code: `${repeatable}\n${helper}`, map: null };
-  },
-};
 
 const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const modules = sharedChunks({ dock: sourceOf('src/embed/dock.ts'), view: sourceOf('src/chatkit/view.tsx') });
@@ -216,7 +181,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     lucideIcons(),
     launcherLabels(),
-    ...(mode === 'modules' ? [plainImports, repeatableImports, zodAsGuest, modules.plugin] : []),
+    ...(mode === 'modules' ? [plainImports(), repeatableImports(), zodAsGuest(), modules.plugin] : []),
   ],
   publicDir: false,
   ...targets[mode],

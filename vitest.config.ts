@@ -1,8 +1,8 @@
 /** Three kinds of test: `unit` runs in Node, `browser` inside a real Chromium, `e2e` drives one against built files and the real server. */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { launcherLabels } from './scripts/launcher-labels.ts';
-import { lucideIcons } from './scripts/lucide-icons.ts';
+import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
+import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { browserArgs, findBrowser } from './test/harness/find-browser.ts';
 
 const { executablePath, args } = await findBrowser();

@@ -1,11 +1,12 @@
 /** Feedback on an answer: shown at once, taken back if the server does not receive it. */
+import type { FeedbackKind } from '@chatdock/protocol/requests';
 import type { Context } from './context.ts';
 import { toChatKitError } from './failure.ts';
 
 export function createFeedback(context: Context) {
   const { store } = context;
 
-  async function give(itemIds: readonly string[], kind: 'positive' | 'negative'): Promise<void> {
+  async function give(itemIds: readonly string[], kind: FeedbackKind): Promise<void> {
     const { thread, feedback } = store.get();
     const key = itemIds.at(-1);
     if (!thread.thread || key === undefined) return;

@@ -1,4 +1,5 @@
 /** Under a finished answer: copy, the verdict, and asking again. */
+import type { FeedbackKind } from '@chatdock/protocol/requests';
 import { useEffect, useState } from 'preact/hooks';
 import { copyText } from '../ui/copy-text.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -19,7 +20,7 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   const canRetry = retry && turn.isLast && userMessageId !== null;
   if (text === '' && !hasVerdict && !canRetry) return null;
 
-  const judge = (kind: 'positive' | 'negative') => {
+  const judge = (kind: FeedbackKind) => {
     if (verdict !== kind) void chat.feedback.give(turn.itemIds, kind);
   };
   return (

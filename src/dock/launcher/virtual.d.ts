@@ -1,5 +1,5 @@
 declare module 'virtual:launcher-labels' {
-  /** By language; `hant` is Traditional Chinese. Gathered from `locales/` by scripts/launcher-labels.ts. */
+  /** By language; `hant` is Traditional Chinese. Gathered from `locales/` by scripts/plugins/launcher-labels.ts. */
   export const labels: Record<string, string>;
 }
 

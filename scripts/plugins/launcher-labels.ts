@@ -4,10 +4,10 @@
  */
 import { readdir } from 'node:fs/promises';
 import type { Plugin } from 'vite';
-import type { ShellStrings } from '../src/options/strings.ts';
+import type { ShellStrings } from '../../src/options/strings.ts';
 
 const name = 'virtual:launcher-labels';
-const folder = new URL('../src/dock/locales/', import.meta.url);
+const folder = new URL('../../src/dock/locales/', import.meta.url);
 
 export function launcherLabels(): Plugin {
   return {

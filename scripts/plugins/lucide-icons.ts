@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
-import { contentIcons, headerIcons } from '../src/chatkit/icons/names.ts';
+import { contentIcons, headerIcons } from '../../src/chatkit/icons/names.ts';
 
 type IconNode = [tag: string, attributes: Record<string, string>][];
 

@@ -1,0 +1,43 @@
+/** The plugins that rewrite other people's code: each fails loudly when that code is no longer what it expects. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { repeatImports } from './repeatable-imports.ts';
+import { rewriteZod } from './zod-as-guest.ts';
+
+const zodFolder = dirname(createRequire(import.meta.url).resolve('zod/package.json'));
+const corePath = join(zodFolder, 'v4/core/core.js').replaceAll('\\', '/');
+
+describe('zod as a guest', () => {
+  it('leaves other packages alone', () => expect(rewriteZod('for (const a in b) {}', '/src/a.ts')).toBeNull());
+
+  it('loops over own members only', () => {
+    expect(rewriteZod('for (const key in shape) use(key)', '/node_modules/zod/v4/core/util.js')).toBe(
+      'for (const key of Object.keys(shape)) use(key)',
+    );
+  });
+
+  it('finds the global of the installed zod, and leaves none of it', () => {
+    const code = readFileSync(corePath, 'utf8');
+    expect(code).toContain('globalThis.__zod_globalConfig');
+    const rewritten = rewriteZod(code, corePath);
+    expect(rewritten).not.toContain('globalThis');
+    expect(rewritten).toContain('globalConfig = {};');
+  });
+
+  it('fails the build when zod keeps its configuration elsewhere', () => {
+    expect(() => rewriteZod('export const globalConfig = {};', corePath)).toThrow('no longer keeps its configuration');
+  });
+});
+
+describe('repeatable imports', () => {
+  it('gives a failed import another address, and leaves imports of other sites alone', () => {
+    const code = repeatImports('const load=()=>import("./voice.js");const far=()=>import("https://a.example/b.js")');
+    expect(code).toContain('importAgain("./voice.js")');
+    expect(code).toContain('import("https://a.example/b.js")');
+    expect(code).toContain('function importAgain(file)');
+  });
+
+  it('adds nothing to a chunk without imports', () => expect(repeatImports('export const a = 1;')).toBeNull());
+});
