@@ -4,6 +4,7 @@ import type { EngineFailure } from '../engine/engine-error.ts';
 import type { ResponseOutcome } from '../engine/turn-outcome.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
 
+/** The events of a dock, by short name, with the `detail` of each. The DOM event is named `chat-dock:<name>`. */
 export interface DockEvents {
   /** Fired when the dock is on the page and accepts commands. */
   ready: { name: string };
@@ -39,6 +40,7 @@ export interface DockEvents {
   destroy: undefined;
 }
 
+/** The short name of a dock event, as `on` and `off` take it. */
 export type DockEventName = keyof DockEvents;
 
 export type Emit = <Name extends DockEventName>(

@@ -1,6 +1,6 @@
 /**
- * `dist/chatdock.js`: the loader as a module, for `import()` after the page has loaded. A module cannot find out which script
- * imported it, so it searches the page for script tags that contain its file name, in `src` or in their text.
+ * `dist/chatdock.js`, the same as a module: for `import()`, once the page has loaded. A module cannot know which
+ * script tag imported it, so it starts a dock for each tag that names this file, in `src` or in the tag's text.
  */
 import { bootFrom, ensureGlobal } from './loader.ts';
 import type { ChatDockApi } from './page-global.ts';
@@ -17,5 +17,5 @@ const startTags = () =>
 if (document.readyState !== 'loading') startTags();
 else addEventListener('DOMContentLoaded', startTags);
 
-/** `window.ChatDock`. */
+/** The page's `window.ChatDock`, which this module creates when no script has done so. */
 export const ChatDock = chatDock as ChatDockApi;

@@ -12,6 +12,7 @@ import { type MockContext, ScriptedServer, toAttachment } from './scripted-serve
 /** The name of a scenario: how the mock answers. */
 export type ScenarioName = keyof typeof scripts | keyof typeof faults;
 
+/** Options of `chatHandlers`: where the chat posts to, what it answers, and how fast. */
 export interface ChatHandlersOptions {
   /** The URL that the chat posts to, as an MSW path: `https://api.example.com/chatkit`, `/chatkit`. @defaultValue `/chatkit` on any origin */
   url?: string | undefined;

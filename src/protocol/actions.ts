@@ -7,6 +7,10 @@ export const actionSchema = z.object({
   payload: z.optional(z.unknown()),
 });
 
+/**
+ * An action as it travels: a name (`type`) and the application's own JSON in `payload`. A widget sends one when it
+ * is used; `ChatKitServer.action` receives it.
+ */
 export type Action = z.infer<typeof actionSchema>;
 
 /** An action as a widget declares it. The three last members may be missing in hand-written widgets. */

@@ -27,11 +27,21 @@ const common = {
   metadata: maybe(dictionary),
 };
 
+/** Validates a file that is not an image. */
 export const fileAttachmentSchema = z.object({ type: z.literal('file'), ...common });
+/** Validates an image; `preview_url` must be an absolute URL. */
 export const imageAttachmentSchema = z.object({ type: z.literal('image'), ...common, preview_url: absoluteUrl });
+/** Validates an attachment; `type` (`file` or `image`) selects the shape. */
 export const attachmentSchema = z.discriminatedUnion('type', [fileAttachmentSchema, imageAttachmentSchema]);
 
+/**
+ * Where and how a client sends the bytes in a two-phase upload: an absolute `url`, the `method`, and the `headers`
+ * to add.
+ */
 export type AttachmentUploadDescriptor = z.infer<typeof attachmentUploadDescriptorSchema>;
+/** A file of a user message that is not an image. It has a name and a MIME type, but no preview. */
 export type FileAttachment = z.infer<typeof fileAttachmentSchema>;
+/** An image of a user message. `preview_url` is an absolute URL that the page can show. */
 export type ImageAttachment = z.infer<typeof imageAttachmentSchema>;
+/** A file that travels with a user message: a `FileAttachment` or an `ImageAttachment`. It carries no bytes. */
 export type Attachment = z.infer<typeof attachmentSchema>;

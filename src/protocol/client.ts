@@ -9,6 +9,7 @@ import { type JsonResponses, parseResponse } from './responses.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { toJson } from './to-json.ts';
 
+/** Options of `createClient`. Only `url` is required. */
 export interface ClientOptions {
   /** The chat server: an absolute URL, or a path on the page's own origin. */
   url: string;
@@ -20,11 +21,16 @@ export interface ClientOptions {
   onProblem?: ((problem: ProtocolError) => void) | undefined;
 }
 
+/** Options of one request. */
 export interface SendOptions {
   /** Aborting closes the connection, which stops a turn. Pending promises reject with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
+/**
+ * A client of one ChatKit server, as `createClient` returns it. It keeps no connection and no state between
+ * requests.
+ */
 export interface ChatKitClient {
   /**
    * Sends a request whose answer is one JSON document, and validates that document.

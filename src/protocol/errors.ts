@@ -17,6 +17,9 @@ export type ProtocolErrorCode =
   /** The server answered a stream request with something that is not an event stream. */
   | 'wrong-content-type';
 
+/**
+ * What is known about a failure beside its code and message. Every member is absent when the server did not send it.
+ */
 export interface ProtocolErrorDetails {
   /** HTTP status of the answer, when there was one. */
   status?: number | undefined;

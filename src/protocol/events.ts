@@ -68,6 +68,7 @@ export const generatedImageUpdatedSchema = z.object({
   progress: maybe(z.number()),
 });
 
+/** Validates the ten kinds of item update, selected by `type`. Indexes must be whole numbers from 0 to 10000. */
 export const threadItemUpdateSchema = z.discriminatedUnion('type', [
   assistantMessageContentPartAddedSchema,
   assistantMessageContentPartTextDeltaSchema,
@@ -128,6 +129,10 @@ export const noticeEventSchema = z.object({
   title: maybe(z.string()),
 });
 
+/**
+ * Validates the twelve stream events, selected by `type`. Prefer `parseEvent`, which also accepts events of a newer
+ * server.
+ */
 export const threadStreamEventSchema = z.discriminatedUnion('type', [
   threadCreatedEventSchema,
   threadUpdatedEventSchema,
@@ -143,31 +148,61 @@ export const threadStreamEventSchema = z.discriminatedUnion('type', [
   noticeEventSchema,
 ]);
 
+/** Adds a part to an assistant message at `content_index`. */
 export type AssistantMessageContentPartAdded = z.infer<typeof assistantMessageContentPartAddedSchema>;
+/** Appends `delta`, a piece of Markdown, to the text of one part. Most events of a reply are of this type. */
 export type AssistantMessageContentPartTextDelta = z.infer<typeof assistantMessageContentPartTextDeltaSchema>;
+/** Inserts a source into one part of an assistant message, at `annotation_index` of the part's list. */
 export type AssistantMessageContentPartAnnotationAdded = z.infer<
   typeof assistantMessageContentPartAnnotationAddedSchema
 >;
+/** Replaces one part with its final content. It overrides the deltas that came before. */
 export type AssistantMessageContentPartDone = z.infer<typeof assistantMessageContentPartDoneSchema>;
+/**
+ * Appends `delta` to the value of the `Text` or `Markdown` component whose id is `component_id`; `done` is true with
+ * the last piece.
+ */
 export type WidgetStreamingTextValueDelta = z.infer<typeof widgetStreamingTextValueDeltaSchema>;
+/** Replaces the component whose id is `component_id`, with everything below it. */
 export type WidgetComponentUpdated = z.infer<typeof widgetComponentUpdatedSchema>;
+/** Replaces the whole widget of an item. */
 export type WidgetRootUpdated = z.infer<typeof widgetRootUpdatedSchema>;
+/** Puts a task into a workflow at `task_index`; a task that is already there is replaced. */
 export type WorkflowTaskAdded = z.infer<typeof workflowTaskAddedSchema>;
+/** Replaces the task at `task_index` of a workflow. */
 export type WorkflowTaskUpdated = z.infer<typeof workflowTaskUpdatedSchema>;
+/** Shows a preview or the finished version of an image; `progress` goes from 0 to 1. */
 export type GeneratedImageUpdated = z.infer<typeof generatedImageUpdatedSchema>;
+/** A change to an item that is being streamed: one of ten kinds, selected by `type`. `reduce` applies it. */
 export type ThreadItemUpdate = z.infer<typeof threadItemUpdateSchema>;
 
+/** Sent once, first, in the reply to `threads.create`: the new thread and its id. */
 export type ThreadCreatedEvent = z.infer<typeof threadCreatedEventSchema>;
+/** The thread's title, status or allowed image hosts changed. Its items are not part of this event. */
 export type ThreadUpdatedEvent = z.infer<typeof threadUpdatedEventSchema>;
+/** A new item, possibly unfinished: updates follow until `thread.item.done`. */
 export type ThreadItemAddedEvent = z.infer<typeof threadItemAddedEventSchema>;
+/** Changes the unfinished item whose id is `item_id`. */
 export type ThreadItemUpdatedEvent = z.infer<typeof threadItemUpdatedEventSchema>;
+/** The final form of an item. It replaces what the client has under the same id, or adds the item. */
 export type ThreadItemDoneEvent = z.infer<typeof threadItemDoneEventSchema>;
+/** Takes an item out of the thread. */
 export type ThreadItemRemovedEvent = z.infer<typeof threadItemRemovedEventSchema>;
+/** Replaces a stored item that has the same id, for example a widget after an action. */
 export type ThreadItemReplacedEvent = z.infer<typeof threadItemReplacedEventSchema>;
+/** How a client may treat the stream it is reading. `allow_cancel` says whether to show a stop button. */
 export type StreamOptions = z.infer<typeof streamOptionsSchema>;
+/** Changes the stream's options; the latest event of this type wins. */
 export type StreamOptionsEvent = z.infer<typeof streamOptionsEventSchema>;
+/** A short status text, shown until another one, a message or a widget arrives. It is never stored. */
 export type ProgressUpdateEvent = z.infer<typeof progressUpdateEventSchema>;
+/** Asks the page to run a handler by `name`, with `data`. It has no answer and is never stored. */
 export type ClientEffectEvent = z.infer<typeof clientEffectEventSchema>;
+/**
+ * The turn failed. `message` is shown as given when `code` is `custom`; `allow_retry` says whether to offer a retry.
+ */
 export type ErrorEvent = z.infer<typeof errorEventSchema>;
+/** A banner in the chat, in Markdown, that the user can dismiss. It is never stored. */
 export type NoticeEvent = z.infer<typeof noticeEventSchema>;
+/** One event of a streamed reply: one of twelve kinds, selected by `type`. */
 export type ThreadStreamEvent = z.infer<typeof threadStreamEventSchema>;

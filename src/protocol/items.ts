@@ -141,6 +141,7 @@ export const sdkHiddenContextItemSchema = z.object({
   content: z.string(),
 });
 
+/** Validates the eleven kinds of thread item, selected by `type`. */
 export const threadItemSchema = z.discriminatedUnion('type', [
   userMessageItemSchema,
   assistantMessageItemSchema,
@@ -155,27 +156,53 @@ export const threadItemSchema = z.discriminatedUnion('type', [
   sdkHiddenContextItemSchema,
 ]);
 
+/** Plain text that the user typed. It is shown literally, not as Markdown. */
 export type UserMessageTextContent = z.infer<typeof userMessageTextContentSchema>;
+/** An entity that the user mentioned with `@`. `id` and `data` come from the page; `text` is what the tag shows. */
 export type UserMessageTagContent = z.infer<typeof userMessageTagContentSchema>;
+/** One piece of a user message: text, or a mention of an entity. */
 export type UserMessageContent = z.infer<typeof userMessageContentSchema>;
+/** The tool that the user picked in the composer, by its id in `composer.tools`. */
 export type ToolChoice = z.infer<typeof toolChoiceSchema>;
+/** What the user picked in the composer for one message: a tool, a model, both or neither. */
 export type InferenceOptions = z.infer<typeof inferenceOptionsSchema>;
+/** One part of an assistant message: Markdown in `text`, and the sources it cites in `annotations`. */
 export type AssistantMessageContent = z.infer<typeof assistantMessageContentSchema>;
+/** An image that the assistant made, with the URL that shows it. */
 export type GeneratedImage = z.infer<typeof generatedImageSchema>;
+/** The user's answer to one question: a list of `values`, or `skipped`. */
 export type StructuredInputAnswer = z.infer<typeof structuredInputAnswerSchema>;
+/** A question with `options` to choose from. The user can always answer in their own words instead. */
 export type MultipleChoiceInput = z.infer<typeof multipleChoiceInputSchema>;
+/** A question that the user answers in their own words. */
 export type FreeformInput = z.infer<typeof freeformInputSchema>;
+/** One question of a `structured_input` item, selected by `type`. */
 export type StructuredInput = z.infer<typeof structuredInputSchema>;
 
+/** What the user sent: text and mentions, attachments, a quoted passage, and the choices of the composer. */
 export type UserMessageItem = z.infer<typeof userMessageItemSchema>;
+/** What the assistant answered, in one or more parts. */
 export type AssistantMessageItem = z.infer<typeof assistantMessageItemSchema>;
+/** A tool that runs in the page. While `status` is `pending` the turn waits for `threads.add_client_tool_output`. */
 export type ClientToolCallItem = z.infer<typeof clientToolCallItemSchema>;
+/** A widget in the thread. `copy_text` is what the copy button puts on the clipboard. */
 export type WidgetItem = z.infer<typeof widgetItemSchema>;
+/** An image that the assistant makes. `image` is absent until there is something to show. */
 export type GeneratedImageItem = z.infer<typeof generatedImageItemSchema>;
+/** Questions to the user. While `status` is `pending` the turn waits for `threads.add_structured_input`. */
 export type StructuredInputItem = z.infer<typeof structuredInputItemSchema>;
+/** Steps of work that the user can expand, such as reasoning or searches. */
 export type WorkflowItem = z.infer<typeof workflowItemSchema>;
+/** One step of work that is shown by itself, outside a workflow. */
 export type TaskItem = z.infer<typeof taskItemSchema>;
+/** Marks the end of a turn, so that the client can group the items before it. It shows nothing. */
 export type EndOfTurnItem = z.infer<typeof endOfTurnItemSchema>;
+/** Context that the application stores for the model. A server never sends it to a client. */
 export type HiddenContextItem = z.infer<typeof hiddenContextItemSchema>;
+/** Context that the server itself stores for the model. A server never sends it to a client. */
 export type SDKHiddenContextItem = z.infer<typeof sdkHiddenContextItemSchema>;
+/**
+ * One entry of a thread: one of eleven kinds, selected by `type`. `created_at` is ISO 8601; read it with
+ * `parseTimestamp`.
+ */
 export type ThreadItem = z.infer<typeof threadItemSchema>;

@@ -134,6 +134,10 @@ export const inputTranscribeRequestSchema = request(
 );
 export const threadsSyncCustomActionRequestSchema = request('threads.sync_custom_action', customActionParams);
 
+/**
+ * Validates the sixteen requests, selected by `type`. Prefer `parseRequest`, which throws a ProtocolError with a
+ * readable message.
+ */
 export const chatKitRequestSchema = z.discriminatedUnion('type', [
   threadsCreateRequestSchema,
   threadsAddUserMessageRequestSchema,
@@ -153,23 +157,41 @@ export const chatKitRequestSchema = z.discriminatedUnion('type', [
   threadsSyncCustomActionRequestSchema,
 ]);
 
+/** What a user sends: text and mentions, ids of attachments, a quoted passage, and the choices of the composer. */
 export type UserMessageInput = z.infer<typeof userMessageInputSchema>;
+/** The answers to a `structured_input` item, by question id, or the fact that the user skipped it. */
 export type StructuredInputSubmission = z.infer<typeof structuredInputSubmissionSchema>;
+/** Starts a thread with the user's first message. The answer is a stream that begins with `thread.created`. */
 export type ThreadsCreateRequest = z.infer<typeof threadsCreateRequestSchema>;
+/** Sends a message to an existing thread. The answer is a stream. */
 export type ThreadsAddUserMessageRequest = z.infer<typeof threadsAddUserMessageRequestSchema>;
+/** Returns the result of the pending client tool call and continues the turn. The answer is a stream. */
 export type ThreadsAddClientToolOutputRequest = z.infer<typeof threadsAddClientToolOutputRequestSchema>;
+/** Answers the pending questions and continues the turn. The answer is a stream. */
 export type ThreadsAddStructuredInputRequest = z.infer<typeof threadsAddStructuredInputRequestSchema>;
+/** Removes every item after `item_id`, a user message, and answers it again. The answer is a stream. */
 export type ThreadsRetryAfterItemRequest = z.infer<typeof threadsRetryAfterItemRequestSchema>;
+/** Runs a widget's action. The answer is a stream; see `ThreadsSyncCustomActionRequest` for the other way. */
 export type ThreadsCustomActionRequest = z.infer<typeof threadsCustomActionRequestSchema>;
+/** Loads one thread with a page of its items. */
 export type ThreadsGetByIdRequest = z.infer<typeof threadsGetByIdRequestSchema>;
+/** Lists the user's threads page by page, newest first by default. */
 export type ThreadsListRequest = z.infer<typeof threadsListRequestSchema>;
+/** Lists the items of a thread page by page, newest first by default. */
 export type ItemsListRequest = z.infer<typeof itemsListRequestSchema>;
+/** Rates items of a thread with a thumb up or down. */
 export type ItemsFeedbackRequest = z.infer<typeof itemsFeedbackRequestSchema>;
+/** Announces a file (name, size in bytes, MIME type) before its upload. The answer is an `Attachment`. */
 export type AttachmentsCreateRequest = z.infer<typeof attachmentsCreateRequestSchema>;
+/** Deletes a file that has not been sent with a message. */
 export type AttachmentsDeleteRequest = z.infer<typeof attachmentsDeleteRequestSchema>;
+/** Renames a thread. The answer is the thread. */
 export type ThreadsUpdateRequest = z.infer<typeof threadsUpdateRequestSchema>;
+/** Deletes a thread with its items. */
 export type ThreadsDeleteRequest = z.infer<typeof threadsDeleteRequestSchema>;
+/** Turns a recording (base64, without a `data:` prefix) into text. */
 export type InputTranscribeRequest = z.infer<typeof inputTranscribeRequestSchema>;
+/** Runs a widget's action and answers with one JSON document. It also works while a reply is streaming. */
 export type ThreadsSyncCustomActionRequest = z.infer<typeof threadsSyncCustomActionRequestSchema>;
 
 /** A request as the server reads it, with defaults and converted scalars. */
@@ -192,12 +214,15 @@ const streamTypes = [
   'threads.custom_action',
 ] as const satisfies ChatKitRequest['type'][];
 
+/** The `type` of a request that is answered with a stream. */
 export type StreamRequestType = (typeof streamTypes)[number];
 /** A request answered with server-sent events. */
 export type StreamRequest = Extract<ChatKitRequest, { type: StreamRequestType }>;
 /** A request answered with one JSON document. */
 export type JsonRequest = Exclude<ChatKitRequest, { type: StreamRequestType }>;
+/** A `StreamRequest` as a client writes it: members with a default may be left out. */
 export type StreamRequestInput = Extract<ChatKitRequestInput, { type: StreamRequestType }>;
+/** A `JsonRequest` as a client writes it: members with a default may be left out. */
 export type JsonRequestInput = Exclude<ChatKitRequestInput, { type: StreamRequestType }>;
 
 /** Whether a request is answered with a stream of events rather than with one JSON document. */

@@ -7,10 +7,12 @@ import { parseKnown } from './parse.ts';
 import type { JsonRequest } from './requests.ts';
 import { type Page, pageSchema, type Thread, threadSchema } from './threads.ts';
 
+/** The answer to `input.transcribe`: what was said, as plain text. */
 export interface TranscriptionResult {
   text: string;
 }
 
+/** The answer to `threads.sync_custom_action`. */
 export interface SyncCustomActionResponse {
   /** The widget after the action; absent when nothing changed. */
   updated_item?: ThreadItem | undefined;

@@ -35,8 +35,10 @@ export const entitySourceSchema = z.object({
   preview: maybe(z.literal('lazy')),
 });
 
+/** Validates a source; `type` (`url`, `file` or `entity`) selects the shape. */
 export const sourceSchema = z.discriminatedUnion('type', [urlSourceSchema, fileSourceSchema, entitySourceSchema]);
 
+/** Validates an annotation: a source and where its marker goes. */
 export const annotationSchema = z.object({
   type: z._default(z.literal('annotation'), 'annotation'),
   source: sourceSchema,
@@ -44,8 +46,19 @@ export const annotationSchema = z.object({
   index: maybe(integer),
 });
 
+/** A web page that an answer cites. */
 export type UrlSource = z.infer<typeof urlSourceSchema>;
+/** A file that an answer cites, by name. */
 export type FileSource = z.infer<typeof fileSourceSchema>;
+/**
+ * An object of the host's own that an answer cites, such as an order. With `interactive`, the page's `entities`
+ * callbacks handle clicks and previews.
+ */
 export type EntitySource = z.infer<typeof entitySourceSchema>;
+/** What an answer cites: a web page, a file, or an object of the host's own. */
 export type Source = z.infer<typeof sourceSchema>;
+/**
+ * Places a source in a text. `index` counts characters of the part's text; without it the source appears in the list
+ * only.
+ */
 export type Annotation = z.infer<typeof annotationSchema>;

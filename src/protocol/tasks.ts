@@ -35,6 +35,7 @@ export const fileTaskSchema = z.object({
 
 export const imageTaskSchema = z.object({ type: z.literal('image'), ...common });
 
+/** Validates the five kinds of task, selected by `type`. */
 export const taskSchema = z.discriminatedUnion('type', [
   customTaskSchema,
   searchTaskSchema,
@@ -49,6 +50,7 @@ export const durationSummarySchema = z.object({ /** Whole seconds. */ duration: 
 /** Two shapes without a discriminator; the present member decides. */
 export const workflowSummarySchema = z.union([customSummarySchema, durationSummarySchema]);
 
+/** Validates a workflow: its tasks, its summary, and whether it is expanded. */
 export const workflowSchema = z.object({
   type: z.literal(['custom', 'reasoning']),
   tasks: z.array(taskSchema),
@@ -56,13 +58,29 @@ export const workflowSchema = z.object({
   expanded: z._default(z.boolean(), false),
 });
 
+/** A step in the application's own words, with an icon and Markdown. */
 export type CustomTask = z.infer<typeof customTaskSchema>;
+/** A web search: its queries and the pages it found. */
 export type SearchTask = z.infer<typeof searchTaskSchema>;
+/** A step of the model's reasoning, in Markdown. */
 export type ThoughtTask = z.infer<typeof thoughtTaskSchema>;
+/** A step that reads files, and the files it read. */
 export type FileTask = z.infer<typeof fileTaskSchema>;
+/** A step that makes an image. */
 export type ImageTask = z.infer<typeof imageTaskSchema>;
+/** One step of work, selected by `type`. `status_indicator` is shown inside a workflow only. */
 export type Task = z.infer<typeof taskSchema>;
+/** The headline of a finished workflow, in the application's own words. */
 export type CustomSummary = z.infer<typeof customSummarySchema>;
+/** The headline of a finished workflow as its duration, in whole seconds. */
 export type DurationSummary = z.infer<typeof durationSummarySchema>;
+/**
+ * The headline of a finished workflow. A `title` makes it a `CustomSummary`, a `duration` a `DurationSummary`; there
+ * is no `type`.
+ */
 export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
+/**
+ * Steps of work with one headline. The type `reasoning` shows the model's thoughts; `custom` shows the application's
+ * own steps.
+ */
 export type Workflow = z.infer<typeof workflowSchema>;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { threadItemSchema } from './items.ts';
 import { dictionary, maybe } from './schema.ts';
 
+/** Validates the status of a thread; `type` selects the shape. */
 export const threadStatusSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('active') }),
   /** The composer is disabled, with `reason` as its placeholder. */
@@ -33,8 +34,17 @@ export const threadSchema = z.extend(threadMetadataSchema, {
   items: z._default(pageSchema(threadItemSchema), { data: [], has_more: false }),
 });
 
+/**
+ * Whether the user can write: `active`; `locked` (composer disabled, `reason` is its placeholder); `closed` (a
+ * banner with `reason` replaces the composer).
+ */
 export type ThreadStatus = z.infer<typeof threadStatusSchema>;
+/**
+ * A thread without its items, as a store keeps it. `metadata` is the application's own data and is always `{}` on
+ * the wire.
+ */
 export type ThreadMetadata = z.infer<typeof threadMetadataSchema>;
+/** A thread as it travels: its metadata and one page of its items. */
 export type Thread = z.infer<typeof threadSchema>;
 
 /** A page of a list. If `has_more`, `after` is the id of its last record: pass it back to get the next page. */

@@ -15,6 +15,7 @@ export interface WidgetComponent {
   [member: string]: unknown;
 }
 
+/** The outermost component of a widget: a `Card`, a `ListView` or a `Basic`. */
 export interface WidgetRoot extends WidgetComponent {
   type: 'Card' | 'ListView' | 'Basic';
 }
@@ -33,11 +34,16 @@ export function toWidgetComponent(value: unknown): WidgetComponent | null {
   return component;
 }
 
+/**
+ * Validates a widget component with `toWidgetComponent`: removes nulls and children without a type, refuses a value
+ * without a `type`.
+ */
 export const widgetComponentSchema = z.pipe(
   z.transform((value: WidgetComponent): WidgetComponent | null => toWidgetComponent(value)),
   z.custom<WidgetComponent>((value) => value !== null, { error: 'must be an object with a type' }),
 );
 
+/** Validates a whole widget: the outermost component must be a `Card`, a `ListView` or a `Basic`. */
 export const widgetRootSchema = z.pipe(
   z.transform((value: WidgetRoot): WidgetComponent | null => toWidgetComponent(value)),
   z.custom<WidgetRoot>((value: WidgetComponent | null) => value !== null && isWidgetRoot(value), {

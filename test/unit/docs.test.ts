@@ -7,6 +7,9 @@ import { commandNames } from '../../src/dock/dock-commands.ts';
 
 const pages = [
   'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   'server/README.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -23,6 +26,28 @@ it.each(pages)('%s links only to files that exist', (page) => {
   );
   expect(broken).toEqual([]);
 });
+
+it('the walks of the architecture page name functions that their files declare', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const walks = [...page.matchAll(/`(\w+)` in `([\w./-]+\.tsx?)`/g)];
+  expect(walks.length).toBeGreaterThan(50);
+  const wrong = walks.filter(
+    ([, name = '', file = '']) =>
+      !existsSync(file) || !new RegExp(`export .*\\b${name}\\b`).test(readFileSync(file, 'utf8')),
+  );
+  expect(wrong.map(([text]) => text)).toEqual([]);
+});
+
+it.each(['docs/architecture.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'])(
+  '%s names only files and folders that exist',
+  (page) => {
+    const text = readFileSync(page, 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+    const named = codeIn(text).filter((code) =>
+      /^(src|server|test|scripts|docs|demo|\.ci|\.github)\/[\w./-]*$/.test(code),
+    );
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  },
+);
 
 it('every page is linked from the index', () => {
   const index = readFileSync('docs/README.md', 'utf8');

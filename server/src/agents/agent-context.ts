@@ -20,6 +20,7 @@ export interface ClientToolRequest {
   callId?: string | undefined;
 }
 
+/** What an `AgentContext` is made from: the thread of the turn, the store, and the request's context. */
 export interface AgentContextParts<Context extends RequestContext> {
   thread: ThreadMetadata;
   store: Store<Context>;

@@ -24,6 +24,7 @@ import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
 import { describeToolError } from './tools/function-tool.ts';
 
+/** Options of `AgentServer`. `store`, `model` and `instructions` are required. */
 export interface AgentServerOptions<Context extends RequestContext> extends SiteServerOptions<Context> {
   /** The model for a message; `choice` is what the visitor picked in the composer, `turn` names the turn in logs. */
   model(choice: string | undefined, turn: TurnNames): Model;

@@ -14,6 +14,7 @@ import { numberSetting, switchSetting, textSetting, type Settings } from './sett
 import type { OpenFile } from './site-converter.ts';
 import { createHttpTranscriber, type Transcriber } from './transcription.ts';
 
+/** What `createConfiguredServer` builds from: settings, stores, and where logs and metrics go. */
 export interface ConfiguredServerParts<Context extends RequestContext> {
   /** Settings by name, as `process.env` has them. `.env.example` describes them all. */
   env: Settings;
@@ -25,6 +26,7 @@ export interface ConfiguredServerParts<Context extends RequestContext> {
   telemetry?: Telemetry | undefined;
 }
 
+/** A server that `createConfiguredServer` built from settings, with what its process needs to describe and close it. */
 export interface ConfiguredServer<Context extends RequestContext> {
   server: ChatKitServer<Context>;
   /** One line for the operator: who answers. */

@@ -10,6 +10,7 @@ import { sayTo } from './demo/turn.ts';
 import { BOOKING_ACTION, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 
+/** Options of `DemoServer`: those of `SiteServer`, documents to answer from, and the pace of its answers. */
 export interface DemoServerOptions<Context extends RequestContext>
   extends SiteServerOptions<Context>, DemoAgentOptions {}
 

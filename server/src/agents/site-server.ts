@@ -10,6 +10,7 @@ import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
 import { handleAction, type ActionHandlers } from './actions.ts';
 import type { Transcriber } from './transcription.ts';
 
+/** Options of `SiteServer`: those of `ChatKitServer`, and handlers for actions, feedback and recordings. */
 export interface SiteServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
   /** What widgets and the page may ask for, by action name. */
   actions?: ActionHandlers<Context> | undefined;
@@ -21,6 +22,10 @@ export interface SiteServerOptions<Context extends RequestContext> extends ChatK
   transcriber?: Transcriber | undefined;
 }
 
+/**
+ * A `ChatKitServer` with what every site needs beside answers: widget actions, feedback and transcription.
+ * Subclasses write `respond`.
+ */
 export abstract class SiteServer<Context extends RequestContext = RequestContext> extends ChatKitServer<Context> {
   readonly #site: SiteServerOptions<Context>;
 

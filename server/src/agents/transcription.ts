@@ -6,6 +6,7 @@ import { readRecordingSeconds } from './recording-length.ts';
 /** Turns a recording into text. Errors: throw HttpError with a sentence for the visitor. */
 export type Transcriber = (audio: AudioInput, signal: AbortSignal) => Promise<{ text: string }>;
 
+/** Options of `createHttpTranscriber`: the speech service, and limits for the recordings that are sent to it. */
 export interface HttpTranscriberOptions {
   /** Without a trailing slash; `/audio/transcriptions` is added. */
   baseURL: string;

@@ -43,6 +43,7 @@ export interface LimitOptions {
   readonly log?: ServerLog | undefined;
 }
 
+/** What a counter of the rate limits counts: requests, turns or uploads, of an address or of a user. */
 export type CounterName =
   'address' | 'user' | 'turns-of-address' | 'turns-of-user' | 'uploads-of-address' | 'uploads-of-user';
 
@@ -52,6 +53,7 @@ export interface AddressedContext extends RequestContext {
   readonly address?: string | undefined;
 }
 
+/** The rate limits of one process, as `createLimits` returns them: pieces for Express and for the two routers. */
 export interface Limits {
   /** Express middleware, mounted before the ChatKit router. Counts by `req.ip`: set `trust proxy` to a number of proxies first. */
   readonly perAddress: RequestHandler;
@@ -71,6 +73,14 @@ const UNCOUNTED = 'The counters of the rate limits cannot be reached, so request
 /** From our middleware to our `authenticate`, within the process: what a client sends under this name is overwritten. */
 const ADDRESS_HEADER = 'chatdock-client-address';
 
+/**
+ * Creates rate limits by minute and limits on simultaneous turns. A refused request gets status 429 with
+ * `Retry-After`; when a counter store fails, requests pass and the log says so.
+ *
+ * @example
+ * const limits = createLimits({ turnsPerUser: 20 });
+ * app.use(limits.perAddress, chatkitRouter(server, { authenticate: limits.withAddress(authenticate), admit: limits.admit }));
+ */
 export function createLimits(options: LimitOptions = {}): Limits {
   const { requestsPerAddress = 600, requestsPerUser = 240, turnsPerAddress = 120, turnsPerUser = 30 } = options;
   const { uploadsPerAddress = 60, uploadsPerUser = 20 } = options;

@@ -4,6 +4,7 @@ import { HttpError } from '../core/errors.ts';
 import type { RequestContext } from '../core/context.ts';
 import { readToken, type TokenRules } from './tokens.ts';
 
+/** Options of `signedIdentity`: the rules for tokens, and the claim that names the tenant. */
 export interface SignedIdentityOptions extends TokenRules {
   /**
    * Claim that names the caller's tenant. When given, a token without it is refused, and equal users of two tenants

@@ -3,8 +3,10 @@ import { base64url, type CryptoKey, decodeProtectedHeader, jwtVerify, type JWTPa
 
 /** Signature algorithms that a key may be pinned to. */
 export const TOKEN_ALGORITHMS = ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+/** An algorithm that a token may be signed with; see `TOKEN_ALGORITHMS`. */
 export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
 
+/** A key that tokens are checked with, and the one algorithm it is used for. */
 export interface TokenKey {
   /** This key verifies only tokens signed with this algorithm. */
   readonly algorithm: TokenAlgorithm;
@@ -14,6 +16,7 @@ export interface TokenKey {
   readonly id?: string | undefined;
 }
 
+/** What a token must satisfy: one of the keys, the issuer, the audience, and the expiry time. */
 export interface TokenRules {
   /** The accepted keys: the current one and, during rotation, the previous or next one. */
   readonly keys: readonly TokenKey[];

@@ -5,6 +5,7 @@ import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 import { readToken } from './tokens.ts';
 
+/** Options of `anonymousVisitors`. Only `secrets` is required. */
 export interface VisitorOptions {
   /** Secrets of at least 32 bytes. The first signs; all are accepted, so that one can be replaced without losing anybody. */
   readonly secrets: readonly Uint8Array[];

@@ -1,6 +1,7 @@
 /** Decides from headers alone which origins may call this server. */
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 
+/** Which other origins may call the server. Without options, only pages on the server's own origin can. */
 export interface CorsOptions {
   /**
    * Origins that may call, compared exactly: `https://shop.example`. The server's own origin needs no entry. `'*'`

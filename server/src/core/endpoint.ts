@@ -28,8 +28,10 @@ export type Admit<Context extends RequestContext> = (
   request: ChatKitRequest,
   context: Context,
 ) => Leave | undefined | Promise<Leave | undefined>;
+/** Called once when an admitted request has ended, however it ended; gives back what `admit` reserved. */
 export type Leave = () => void;
 
+/** Options of `createFetchHandler` and `chatkitRouter`. Only `authenticate` is required. */
 export interface EndpointOptions<Context extends RequestContext> extends CorsOptions, StreamTiming {
   readonly authenticate: Authenticate<Context>;
   /** Called once the caller and the request are known, before anything is done. */

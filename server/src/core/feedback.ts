@@ -23,6 +23,7 @@ export interface FeedbackQuery {
   kind?: FeedbackKind | undefined;
 }
 
+/** Where thumbs and comments are kept. `openStore` gives one in the same database as the threads. */
 export interface FeedbackStore {
   /** A visitor has one rating per answer. A later one replaces it and keeps the comment unless it has a new one. */
   save(record: FeedbackRecord): Promise<void>;

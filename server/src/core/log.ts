@@ -12,5 +12,5 @@ export const consoleLog: ServerLog = {
   error: (details, message) => console.error(message, details),
 };
 
-/** Logs nothing. */
+/** A log that drops every line, for tests. */
 export const silentLog: ServerLog = { warn: () => undefined, error: () => undefined };

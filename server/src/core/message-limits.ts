@@ -4,6 +4,7 @@ import { inWords } from '@chatdock/protocol/limits';
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
 import { HttpError } from './errors.ts';
 
+/** How much one message may carry. A larger one is refused with status 400 before anything is stored. */
 export interface MessageLimits {
   /**
    * The maximum number of different files in a message. Set the composer's `attachments.maxCount` to the same number.

@@ -1,7 +1,4 @@
-/**
- * One turn at work. It reads the events of application code, keeps the store in step with them and hands each to
- * whoever has subscribed. It knows nothing of connections: the one that started it is a subscriber like any other.
- */
+/** Running a turn: application events in, stored items and one line of JSON per event out. */
 import type {
   ErrorEvent,
   StreamOptions,
@@ -62,6 +59,10 @@ export interface RunParts<Context extends RequestContext> {
 
 const STOPPED = Symbol('stopped');
 
+/**
+ * One turn at work: reads the application's events, stores each one, and sends it to every subscriber. It knows
+ * nothing of connections: the request that started the turn is a subscriber like any other.
+ */
 export class Run<Context extends RequestContext = RequestContext> {
   readonly threadId: string;
   readonly userId: string;

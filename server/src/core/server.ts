@@ -26,6 +26,7 @@ import { noTelemetry, type StopReason, type Telemetry } from './telemetry.ts';
 import { prepareTurn } from './turns.ts';
 import { within } from './within.ts';
 
+/** Options of `ChatKitServer`. Only `store` is required. */
 export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly store: Store<Context>;
   /** Needed for `attachments.create` and `attachments.delete`; without it those are refused. */

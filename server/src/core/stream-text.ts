@@ -5,6 +5,7 @@ import type { Annotation } from '@chatdock/protocol/sources';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { generateId } from './ids.ts';
 
+/** Options of `streamText`: the item's id and its sources. */
 export interface StreamTextOptions {
   /** The item's id. @defaultValue a new `msg_` id */
   readonly id?: string | undefined;

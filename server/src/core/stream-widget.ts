@@ -6,6 +6,7 @@ import { type WidgetComponent, type WidgetRoot, widgetRootSchema } from '@chatdo
 import { diffWidget } from './diff-widget.ts';
 import { generateId } from './ids.ts';
 
+/** Options of `streamWidget`: the item's id and the text of its copy button. */
 export interface StreamWidgetOptions {
   /** The item's id. @defaultValue a new `msg_` id */
   readonly id?: string | undefined;

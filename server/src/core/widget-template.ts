@@ -11,6 +11,7 @@ const widgetFileSchema = z.object({
   jsonSchema: z.optional(z.unknown()),
 });
 
+/** A widget designed in ChatKit's Widget Builder, as `parseWidgetTemplate` reads it from a `.widget` file. */
 export interface WidgetTemplate {
   readonly name: string;
   /** JSON Schema of the data, from the file. */

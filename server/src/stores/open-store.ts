@@ -9,6 +9,7 @@ import { PostgresDatabase } from './postgres.ts';
 import { SqlStore } from './sql-store.ts';
 import { SqliteDatabase } from './sqlite.ts';
 
+/** A database that `openStore` opened: the store of threads, the feedback in the same database, and its life cycle. */
 export interface OpenStore<Context extends RequestContext = RequestContext> {
   store: Store<Context>;
   /** Thumbs and comments, in the same database. */
@@ -19,6 +20,7 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
   close(): Promise<void>;
 }
 
+/** Options of `openStore`. They apply to PostgreSQL only. */
 export interface StoreOptions {
   /** PostgreSQL: connections this process may hold. Keep processes × connections below `max_connections`. @defaultValue 10 */
   connections?: number | undefined;

@@ -7,6 +7,7 @@ import { speechRecogniser } from './speech-api.ts';
 import { canRecord, isVoiceSupported } from './voice-support.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
+/** Options of `useVoiceInput`. Only `onTranscript` is required. */
 export interface VoiceInputOptions {
   /** Called with the transcript: trimmed, never empty. */
   onTranscript(text: string): void;
@@ -18,8 +19,10 @@ export interface VoiceInputOptions {
   onLevel?: ((level: number) => void) | undefined;
 }
 
+/** What voice input does now: nothing, starting the microphone, listening, or turning a recording into text. */
 export type VoiceState = 'off' | 'starting' | 'listening' | 'transcribing';
 
+/** What `useVoiceInput` returns: its state, and functions to start and end an utterance. */
 export interface VoiceInput {
   /** Whether this browser supports voice input; false on a server. */
   isSupported: boolean;

@@ -19,6 +19,7 @@ export interface AgentRun extends AsyncIterable<RunStreamEvent> {
   readonly finalOutput?: unknown;
 }
 
+/** Options of `streamAgentResponse`: how a run's output becomes thread items. */
 export interface AgentResponseOptions {
   converter?: ResponseConverter | undefined;
   /**

@@ -7,6 +7,7 @@ import { DOCUMENT_ENDINGS, readPage } from './read-passages.ts';
 import type { DocumentPassage, DocumentSearch } from './search.ts';
 import { rankByCoverage, wordsOf } from './words.ts';
 
+/** Options of `DocumentIndex`. All four are required. */
 export interface DocumentIndexOptions {
   /** The folder with the documents; folders below it are read too, hidden ones and node_modules are not. */
   folder: string;

@@ -1,6 +1,7 @@
 /** Remembers for a short time which provider is failing, so that every visitor does not have to find out again. */
 import type { FailureKind } from './failure.ts';
 
+/** Options of `CircuitBreaker`: after how many failures a provider is skipped, and for how long. */
 export interface CircuitBreakerOptions {
   /** Failures in a row after which a provider is left alone. @defaultValue 2 */
   failures?: number | undefined;

@@ -17,6 +17,7 @@ export interface ModelChoice {
   breaker: CircuitBreaker;
 }
 
+/** How long `FallbackModel` waits for a provider before it asks the next one, in milliseconds. */
 export interface FallbackLimits extends AttemptLimits {
   /** A provider that asks for a longer rest than this is not waited for, in milliseconds. */
   maxRetryAfterMs: number;
@@ -24,6 +25,7 @@ export interface FallbackLimits extends AttemptLimits {
   repeatAfterMs: number;
 }
 
+/** The limits that `FallbackModel` uses for every value its `limits` option leaves out, in milliseconds. */
 export const DEFAULT_LIMITS: FallbackLimits = {
   firstTokenMs: 10_000,
   silenceMs: 20_000,
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: FallbackLimits = {
   repeatAfterMs: 500,
 };
 
+/** Options of `FallbackModel`. `choices` and `log` are required. */
 export interface FallbackModelOptions {
   /** In the order they are asked. At least one. */
   choices: readonly ModelChoice[];

@@ -17,6 +17,7 @@ const httpSchema = z.object({
 /** `{ "mcpServers": { "name": { "command": … } or { "url": … } } }`: what `CHATDOCK_MCP` names. */
 export const mcpConfigSchema = z.object({ mcpServers: z.record(z.string(), z.union([stdioSchema, httpSchema])) });
 
+/** Connections to MCP servers, as `connectMcp` returns them. Pass `servers` to `AgentServer` as `mcpServers`. */
 export interface McpTools {
   /** Servers that can be used now. One that is down is left out, and tried again from time to time. */
   servers(): readonly MCPServer[];

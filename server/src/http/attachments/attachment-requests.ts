@@ -8,6 +8,7 @@ import type { ChatKitServer } from '../../core/server.ts';
 import { toFetchRequest } from '../chatkit-router.ts';
 import type { HostedAttachments } from './hosted-attachments.ts';
 
+/** Options of `attachmentRouter`. Use the same `authenticate` and origins as for the ChatKit router. */
 export interface AttachmentRouterOptions<Context extends RequestContext> extends CorsOptions {
   readonly authenticate: Authenticate<Context>;
   /** Called before a direct upload is read. Throw HttpError to refuse: 429 for a rate limit. */

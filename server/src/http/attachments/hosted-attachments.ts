@@ -9,6 +9,7 @@ import type { BlobStore } from './blob-store.ts';
 import { COMMON_TYPES, HEAD_BYTES, isInertImage, matchesDeclared, toMediaType } from './file-types.ts';
 import { readGrant, type ReadGrant, signGrant, type UploadGrant } from './signed-urls.ts';
 
+/** Options of `HostedAttachments`. `blobs` and `secret` are required. */
 export interface HostedAttachmentsOptions {
   readonly blobs: BlobStore;
   /** Signs upload and preview addresses; at least 32 bytes, the same in every process. */
@@ -34,6 +35,10 @@ export type HostedFile = { name: string; mimeType: string };
 
 const MAX_NAME = 200;
 
+/**
+ * Attachments that this server stores itself: checks names, types and sizes, signs upload and preview addresses, and
+ * keeps the bytes in a `BlobStore`. The constructor throws when the secret has fewer than 32 bytes.
+ */
 export class HostedAttachments<Context extends RequestContext = RequestContext> implements AttachmentStore<Context> {
   readonly blobs: BlobStore;
   readonly maxBytes: number;
