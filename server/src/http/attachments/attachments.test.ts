@@ -9,6 +9,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat-server.ts';
+import { StoreUnavailableError } from '../../core/store.ts';
 import { chatkitRouter } from '../chatkit-router.ts';
 import { attachmentRouter } from './attachment-router.ts';
 import { DiskBlobStore } from './blob-store.ts';
@@ -170,6 +171,18 @@ describe('direct upload', () => {
     const { base, files } = await open();
     const response = await fetch(`${base}/attachments`, { method: 'POST', headers: { 'content-type': type }, body });
     expect([400, 415]).toContain(response.status);
+    expect(await files()).toEqual([]);
+  });
+
+  it('a file whose record cannot be stored is deleted again', async () => {
+    const { chat, upload, files } = await open();
+    let written: string[] = [];
+    chat.store.saveAttachment = async () => {
+      written = await files();
+      throw new StoreUnavailableError('The disk is full.');
+    };
+    expect((await upload(PNG, 'image/png')).status).toBe(503);
+    expect(written).toHaveLength(1);
     expect(await files()).toEqual([]);
   });
 
