@@ -329,6 +329,16 @@ describe('pages of other sites', () => {
     }
   });
 
+  it('answers every site where the owner allows that, but no browser sends cookies along', async () => {
+    const chat = openChat({ endpoint: { allowedOrigins: '*' } });
+    const { status, headers } = await chat.post(list, { headers: { origin: 'https://any.example' } });
+    expect([
+      status,
+      headers.get('access-control-allow-origin'),
+      headers.get('access-control-allow-credentials'),
+    ]).toEqual([200, '*', null]);
+  });
+
   it('a page of the server’s own site needs no entry, also behind a proxy that ends TLS', async () => {
     for (const headers of [
       { origin: 'https://chat.example' },

@@ -84,6 +84,9 @@ async function open(options: Partial<HostedAttachmentsOptions> = {}) {
   };
 }
 
+const put = (address: string, body: BodyInit, init: RequestInit = {}) =>
+  fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
+
 const refusal = async (response: Response) => [
   response.status,
   asRecord(asRecord(await response.json())['error'])['code'],
@@ -204,9 +207,6 @@ describe('direct upload', () => {
 });
 
 describe('two-phase upload', () => {
-  const put = (address: string, body: BodyInit, init: RequestInit = {}) =>
-    fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
-
   it('takes the announced bytes at the address it gave, by PUT or as a form', async () => {
     const { announce, post, chat } = await open();
     const form = new FormData();
@@ -293,6 +293,17 @@ describe('download', () => {
     expect(await get(address)).toBe(200);
     clock.now += 3_600_000;
     expect(await get(address)).toBe(404);
+  });
+
+  it('an address to upload to reads nothing, and an address to read from takes no upload', async () => {
+    const { announce, upload, base } = await open();
+    const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
+    const uploadAddress = descriptor?.url ?? '';
+    expect((await put(uploadAddress, PNG)).status).toBe(204);
+    expect((await fetch(uploadAddress, { headers: { 'x-user': 'nobody' } })).status).toBe(404);
+    expect((await fetch(`${base}/attachments/${id}`)).status).toBe(200);
+    const { preview_url: readAddress } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
+    expect(await refusal(await put(readAddress, PNG))).toEqual([403, 'upload_expired']);
   });
 
   it('what browsers could run is never shown in place, and runs nowhere', async () => {
