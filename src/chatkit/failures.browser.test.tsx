@@ -408,6 +408,45 @@ describe('partial failures', () => {
     expect(turn.body?.params['thread_id']).toBe('thr_1');
   });
 
+  it('a rename of another thread, and its failure, leave the title of the thread on screen alone', async () => {
+    const answers = {
+      'threads.list': { data: [thread('thr_1', { title: 'As it was' })], has_more: false },
+      'threads.get_by_id': ({ thread_id: id }: { thread_id: string }) => ({
+        ...threadOfWords({ thread_id: id }),
+        title: 'On screen',
+      }),
+    };
+    const chat = await renderChat({ initialThread: 'thr_2' }, { answers });
+    const title = () => chat.root().querySelector('.header-title')?.textContent;
+    await expect.poll(title).toBe('On screen');
+    await chat.button('Conversation history').click();
+    await chat.button('Rename: As it was').click();
+    await userEvent.keyboard('As it should be{Enter}');
+    const request = await chat.next('threads.update');
+    await chat.button('Back to the chat').click();
+    expect(title()).toBe('On screen');
+    request.refuse(500);
+    await chat.shows('could not be renamed');
+    expect(title()).toBe('On screen');
+  });
+
+  it('a deletion that fails leaves the thread on screen', async () => {
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { 'threads.list': listOf('As it was'), 'threads.get_by_id': threadOfWords } },
+    );
+    await chat.logs('Words of thr_1');
+    await chat.button('Conversation history').click();
+    await chat.button('Delete: As it was').click();
+    await chat.button('Delete').click();
+    (await chat.next('threads.delete')).refuse(500);
+    await chat.shows('could not be deleted');
+    await chat.button('Back to the chat').click();
+    const turn = await chat.say('still here?');
+    expect(turn.body?.params['thread_id']).toBe('thr_1');
+    turn.drop();
+  });
+
   it('a failed deletion keeps the row and reports it', async () => {
     const chat = await renderChat({}, { answers: { 'threads.list': listOf('As it was') } });
     await chat.button('Conversation history').click();

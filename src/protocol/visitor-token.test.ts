@@ -87,6 +87,21 @@ describe('a visitor', () => {
     expect(server.shown).toEqual([null, null, null, 'token-1']);
   });
 
+  it('stays one visitor though two requests leave together after a failed answer', async () => {
+    const server = slowServer();
+    const send = withVisitorToken(server.serve, memory());
+    void send('/chatkit');
+    server.answer({}, 503);
+    await settle();
+    void send('/chatkit');
+    void send('/chatkit');
+    await settle();
+    expect(server.shown).toEqual([null, null]);
+    server.answer({ [VISITOR_TOKEN_HEADER]: 'token-1' });
+    await settle();
+    expect(server.shown).toEqual([null, null, 'token-1']);
+  });
+
   it('stays the same while the page is open if storage is blocked', async () => {
     const server = slowServer();
     const send = withVisitorToken(server.serve, { read: forbid, write: forbid });

@@ -32,22 +32,64 @@ const each = (type: string, prop: string, values: readonly unknown[], more: obje
 const looks = (elements: readonly Element[], ...names: (keyof CSSStyleDeclaration)[]) =>
   elements.map((element) => styleOf(element, ...names));
 
+/** A colour as the browser paints it, whatever notation the style uses; `alpha` from 0 to 255. */
+function paintOf(element: Element, name: 'color' | 'backgroundColor' | 'borderTopColor') {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!context) throw new Error('There is no canvas.');
+  context.fillStyle = styleOf(element, name);
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+  const [high, low] = [Math.max(red, green, blue), Math.min(red, green, blue)];
+  const range = high - low || 1;
+  const turns =
+    high === red ? (green - blue) / range : high === green ? (blue - red) / range + 2 : (red - green) / range + 4;
+  return { alpha, degrees: (turns * 60 + 360) % 360, saturation: high === 0 ? 0 : (high - low) / high };
+}
+
+function hueOf({ degrees, saturation }: ReturnType<typeof paintOf>): string {
+  if (saturation < 0.2) return 'grey';
+  const ends: [number, string][] = [
+    [15, 'red'],
+    [60, 'orange'],
+    [170, 'green'],
+    [245, 'blue'],
+    [320, 'purple'],
+  ];
+  return ends.find(([end]) => degrees < end)?.[1] ?? 'red';
+}
+
 describe('ornaments', () => {
-  it('each badge colour and variant differs, sizes grow, and a pill is round [E167]', async () => {
+  it('a badge has the hue of its colour, the ground of its variant, its size, and round ends [E167]', async () => {
     const colors = ['secondary', 'success', 'danger', 'warning', 'info', 'discovery'];
     const { all } = await show([
-      ...each('Badge', 'color', colors, { label: 'x' }),
+      ...each('Badge', 'color', colors, { label: 'x', variant: 'solid' }),
       ...each('Badge', 'variant', ['solid', 'soft', 'outline'], { label: 'x', color: 'danger' }),
       ...each('Badge', 'size', ['sm', 'md', 'lg'], { label: 'x' }),
       ...each('Badge', 'pill', [false, true], { label: 'x' }),
     ]);
     const badges = all('.w-badge');
-    expect(distinct(looks(badges.slice(0, 6), 'color', 'backgroundColor'))).toBe(6);
-    expect(distinct(looks(badges.slice(6, 9), 'color', 'backgroundColor', 'borderTopColor', 'boxShadow'))).toBe(3);
+    const hues = badges.slice(0, 6).map((badge) => hueOf(paintOf(badge, 'backgroundColor')));
+    expect(hues).toEqual(['grey', 'green', 'red', 'orange', 'blue', 'purple']);
+
+    const [solid, soft, outline] = badges.slice(6, 9).map((badge) => ({
+      ground: paintOf(badge, 'backgroundColor'),
+      hasBorder: paintOf(badge, 'borderTopColor').alpha > 0,
+      ink: hueOf(paintOf(badge, 'color')),
+    }));
+    expect(solid).toMatchObject({ ground: { alpha: 255 }, hasBorder: false });
+    expect(soft).toMatchObject({ hasBorder: false, ink: 'red' });
+    expect(outline).toMatchObject({ ground: { alpha: 0 }, hasBorder: true, ink: 'red' });
+    // Soft is the same hue, and paler.
+    expect(soft && solid && soft.ground.saturation * soft.ground.alpha).toBeLessThan(
+      (solid?.ground.saturation ?? 0) * 200,
+    );
+
     const heights = badges.slice(9, 12).map(({ offsetHeight }) => offsetHeight);
     expect(heights).toEqual(heights.toSorted((a, b) => a - b));
     expect(distinct(heights)).toBe(3);
-    expect(distinct(looks(badges.slice(12), 'borderTopLeftRadius'))).toBe(2);
+    const isRound = (badge: HTMLElement) =>
+      Number.parseFloat(styleOf(badge, 'borderTopLeftRadius')) >= badge.offsetHeight / 2;
+    expect(badges.slice(12).map(isRound)).toEqual([false, true]);
   });
 
   it('icons have sizes and colours; the dot exists in every size [E168]', async () => {

@@ -107,26 +107,6 @@ describe('the page’s styles', () => {
 });
 
 describe('the page’s world', () => {
-  it('is not delayed by a slow or missing script', async () => {
-    const { page } = await openPage({ tag: '<p>no script yet</p>' });
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route('**/dist/chatdock.umd.js', async (route) => {
-      await held;
-      await route.abort();
-    });
-    await page.unroute(page.url());
-    await page.route(page.url(), (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        body: '<!doctype html><title>A shop</title><h1>A shop</h1><script async src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>',
-      }),
-    );
-    await page.goto(page.url(), { waitUntil: 'domcontentloaded' });
-    expect(await page.getByRole('heading', { name: 'A shop' }).isVisible()).toBe(true);
-    release();
-  });
-
   it('keeps dock, thread and running answer when the page swaps its body, as Turbo does', async () => {
     const { page } = await openPage();
     await openChat(page);

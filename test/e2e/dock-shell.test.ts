@@ -340,6 +340,17 @@ describe('commands', () => {
     await expect.poll(async () => (await heard(page, 'unread')).at(-1), eventually).toMatchObject({ count: 0 });
   });
 
+  it('does not count an answer that the visitor reads in the open panel', async () => {
+    const { page } = await openPage();
+    await openChat(page);
+    await page.keyboard.type('What can you do?');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => heard(page, 'response-end'), eventually).toMatchObject([{ outcome: 'completed' }]);
+    await command(page, 'close');
+    await page.getByRole('button', { name: 'Open chat', exact: true }).waitFor();
+    expect(await heard(page, 'unread')).toEqual([]);
+  });
+
   it('addresses several docks by name', async () => {
     const { page } = await openPage({
       // In this order: asynchronous scripts come as they like.

@@ -96,6 +96,8 @@ async function everyEvent(page: Page) {
   await button(page, 'Enter fullscreen').click();
   await button(page, 'Exit fullscreen').click();
   await button(page, 'Start voice input').click();
+  // A visitor who cancels before the microphone is on has not been listened to, and no event says so.
+  await expect.poll(() => heard(page, 'voice'), eventually).toMatchObject([{ state: 'listening' }]);
   await button(page, 'Cancel').click();
   await button(page, 'Chat history').click();
   await button(page, 'Back to chat').click();

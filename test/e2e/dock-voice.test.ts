@@ -191,6 +191,7 @@ describe("the browser's speech recognition", () => {
     await button(page, 'Cancel').click();
     await button(page, 'Start voice input').waitFor();
     expect(await recogniser(page, ({ wasAborted }) => wasAborted)).toBe(true);
+    expect((await heard(page, 'voice')).map(({ state }) => state)).toEqual(['listening', 'off']);
     await page.evaluate('delete window.recogniser');
     await startSpeaking(page);
     await recogniser(page, (it) => it.hear('Two'));

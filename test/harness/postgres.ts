@@ -7,7 +7,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,6 +25,9 @@ export interface PostgresProcess {
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
+
+/** The server asks this user for a password, and nobody else. A test that needs the user creates it. */
+export const USER_WITH_PASSWORD = 'chatdock_with_password';
 
 /**
  * Creates an empty cluster and starts it, in about 1.5 s.
@@ -54,6 +57,11 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
     join(bin, 'initdb'),
     ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
     { ...owner, cwd: folder },
+  );
+  const access = join(data, 'pg_hba.conf');
+  await writeFile(
+    access,
+    `host all ${USER_WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n${await readFile(access, 'utf8')}`,
   );
 
   const place = { bin, data, folder, owner };

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { MemoryStore, type Store as CounterStore } from 'express-rate-limit';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseRequest } from '@chatdock/protocol/parse';
 import { addMessage, create, gate, message, openChat, until } from '../../../test/harness/chat-server.ts';
 import { silentLog } from '../core/log.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
@@ -222,6 +223,17 @@ describe('limits on turns', () => {
     await first.text();
     await until(() => server.activeRuns === 0);
     expect((await post(create())).status).toBe(200);
+  });
+
+  it('give their place back once, however often their end is reported', async () => {
+    const { admit } = createLimits({ streamsPerUser: 2, log: silentLog });
+    const turn = () => admit(parseRequest(create()), { userId: 'ada', signal: new AbortController().signal });
+    const leave = await turn();
+    await turn();
+    leave?.();
+    leave?.();
+    await turn();
+    await expect(turn()).rejects.toMatchObject({ status: 429, code: 'too_many_streams' });
   });
 
   it('cap concurrent turns per address', async () => {

@@ -71,6 +71,11 @@ describe('a signed-in user', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  it('is another one in another tenant', async () => {
+    const inTenant = async (tenant: string) => whoIs(await sign({ ...claims, tenant }), { tenantClaim: 'tenant' });
+    expect([await inTenant('acme'), await inTenant('globex')]).toEqual(['user:acme:ada', 'user:globex:ada']);
+  });
+
   it('tolerates a few seconds of clock skew, and no more', async () => {
     expect(await whoIs(await sign({ ...claims, exp: seconds(-5) }))).toBe('user::ada');
     expect(await whoIs(await sign({ ...claims, exp: seconds(-15) }))).toBe(REFUSED);

@@ -329,6 +329,16 @@ describe('cross-origin requests', () => {
     }
   });
 
+  it('answers every site where the owner allows that, but no browser sends cookies along', async () => {
+    const chat = openChat({ endpoint: { allowedOrigins: '*' } });
+    const { status, headers } = await chat.post(list, { headers: { origin: 'https://any.example' } });
+    expect([
+      status,
+      headers.get('access-control-allow-origin'),
+      headers.get('access-control-allow-credentials'),
+    ]).toEqual([200, '*', null]);
+  });
+
   it("the server's own origin is always allowed, also behind a TLS proxy", async () => {
     for (const headers of [
       { origin: 'https://chat.example' },

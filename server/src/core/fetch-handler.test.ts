@@ -41,6 +41,33 @@ it('a response nobody reads pauses the run, is closed in the end, and is stored'
   ]);
 });
 
+it('is held back when exactly as much waits as may wait, and not one byte earlier', async () => {
+  /** Whether the reply went on after its first words, of `chars` letters; nobody reads the answer. */
+  async function goesOn(chars: number) {
+    let isPast = false;
+    let isWritten = false;
+    const chat = openChat({
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        isWritten = true;
+        yield delta('a', 'x'.repeat(chars));
+        isPast = true;
+      },
+    });
+    const { id } = await chat.thread();
+    const response = await chat.post(addMessage(id));
+    await until(() => isWritten);
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const wentOn = isPast;
+    const before = (await response.text()).split('data: ').slice(0, 5).join('data: ');
+    return { wentOn, bytes: Buffer.byteLength(before) };
+  }
+  // The frames around the letters are as long in every run: ids and dates have fixed lengths.
+  const around = (await goesOn(1)).bytes - 1;
+  expect(await goesOn(65_536 - around)).toEqual({ wentOn: false, bytes: 65_536 });
+  expect(await goesOn(65_535 - around)).toEqual({ wentOn: true, bytes: 65_535 });
+});
+
 it('a slow reader gets everything, in order', async () => {
   const chat = openChat({
     async *respond({ id }) {

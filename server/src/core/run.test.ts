@@ -347,6 +347,25 @@ describe('stopping', () => {
     expect(stored.map((item) => item.id)).toEqual(['finished']);
   });
 
+  it('the hook for a stopped turn gets a signal that is not aborted, so that its store can write', async () => {
+    const leaving = new AbortController();
+    const aborted: boolean[] = [];
+    const chat = openChat({
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        leaving.abort();
+        await new Promise(() => {});
+      },
+      handleStreamCancelled: async (_thread, _items, { signal }) => void aborted.push(signal.aborted),
+    });
+    const { id } = await chat.thread();
+    const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    if (result.kind !== 'stream') throw new Error('not a stream');
+    await result.run.start();
+    expect(aborted).toEqual([false]);
+  });
+
   it('stores before a new message right after Stop, however slow the write', async () => {
     const leaving = new AbortController();
     const writing = gate();

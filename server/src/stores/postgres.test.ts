@@ -1,7 +1,7 @@
 /** What PostgreSQL is used for beyond the contract: many processes, and a database that is away, slow or read-only. */
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type PostgresProcess, startPostgres } from '../../../test/harness/postgres.ts';
+import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../test/harness/postgres.ts';
 import { newItem, newThread, newUser, textsOf } from '../../../test/harness/records.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
 import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
@@ -175,10 +175,35 @@ describe('a shared database', () => {
     await network.close();
   });
 
-  it('missing, or with a wrong password: names the setting to check', async () => {
+  it('that does not exist: names the setting to check', async () => {
     const url = new URL(shared.url);
     url.pathname = '/no_such_database';
-    expect((await unavailable(open({ url: url.href }).database.ready())).message).toMatch(/does not exist/);
+    expect((await unavailable(open({ url: url.href }).database.ready())).message).toMatch(
+      /database named in DATABASE_URL does not exist/,
+    );
+  });
+
+  it('with a wrong password: names the setting to check', async () => {
+    await visit(shared.url, (client) =>
+      client.query(
+        `CREATE ROLE ${USER_WITH_PASSWORD} LOGIN PASSWORD 'right'; GRANT ALL ON SCHEMA public TO ${USER_WITH_PASSWORD}`,
+      ),
+    );
+    const withPassword = (password: string) => {
+      const url = new URL(shared.url);
+      Object.assign(url, { username: USER_WITH_PASSWORD, password });
+      return open({ url: url.href }).database;
+    };
+    try {
+      expect((await unavailable(withPassword('wrong').ready())).message).toMatch(
+        /refuses this server\. Check the user and password in DATABASE_URL/,
+      );
+      await expect(withPassword('right').ready()).resolves.toBeUndefined();
+    } finally {
+      await visit(shared.url, (client) =>
+        client.query(`DROP OWNED BY ${USER_WITH_PASSWORD}; DROP ROLE ${USER_WITH_PASSWORD}`),
+      );
+    }
   });
 });
 

@@ -299,6 +299,18 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(new Set(answers)).toEqual(new Set([answers[0]]));
     });
 
+    it('finds and deletes an item in its own thread only, not in another one of the same owner', async () => {
+      const owner = newUser();
+      const [thread, other] = [await givenItems(owner, ['here']), await given(owner)];
+      const [item] = (await items(thread, owner)).data;
+      if (!item) throw new Error('The thread is empty.');
+      expect(await refusal(store.loadItem(other.id, item.id, owner))).toBe(
+        await refusal(store.loadItem(other.id, 'msg_unknown', owner)),
+      );
+      await store.deleteThreadItem(other.id, item.id, owner);
+      expect(await store.loadItem(thread.id, item.id, owner)).toEqual(item);
+    });
+
     it('ignores deleting an item that does not exist', async () => {
       const owner = newUser();
       const thread = await given(owner);

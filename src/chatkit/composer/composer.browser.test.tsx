@@ -113,6 +113,27 @@ describe('keys', () => {
     });
   }
 
+  it('does not send for the Enter that Safari reports right after the composition it has ended', async () => {
+    const chat = await renderChat();
+    await chat.element.focusComposer();
+    await userEvent.keyboard('ok');
+    const fire = (event: Event) => chat.editor().dispatchEvent(event);
+    const enter = () => new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true });
+    fire(new CompositionEvent('compositionstart', { bubbles: true }));
+    fire(new CompositionEvent('compositionend', { bubbles: true, data: 'ok' }));
+    const endedAt = performance.now();
+    fire(enter());
+    expect(sent(chat)).toEqual([]);
+    expect(chat.draft()).toBe('ok');
+    // Later than a key that belongs to the composition can be.
+    await expect.poll(() => performance.now() - endedAt).toBeGreaterThan(50);
+    fire(enter());
+    const turn = await chat.next();
+    expect(content(turn.body)).toEqual([{ type: 'input_text', text: 'ok' }]);
+    turn.send(...firstTurn('ok'));
+    turn.end();
+  });
+
   it('ArrowUp in an empty composer recalls sent messages, ArrowDown goes forward', async () => {
     const items = {
       data: [userItem('msg_1', 'the first'), assistantItem('msg_2', 'yes'), userItem('msg_3', 'the second')],

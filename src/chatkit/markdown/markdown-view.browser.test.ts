@@ -309,6 +309,14 @@ describe('links and images', () => {
     asked.querySelector('button')?.click();
     expect(asked.querySelector('img')?.getAttribute('src')).toBe('https://img.example/x.png');
   });
+
+  it('keeps the page’s address from the host of a picture, loaded at once or after a click', () => {
+    const atOnce = render('![alt](https://img.example/x.png)', { images: { unlisted: 'load' } });
+    const asked = render('![alt](https://img.example/x.png)', { images: { unlisted: 'ask' } });
+    asked.querySelector('button')?.click();
+    const policies = [atOnce, asked].map((view) => view.querySelector('img')?.referrerPolicy);
+    expect(policies).toEqual(['no-referrer', 'no-referrer']);
+  });
 });
 
 describe('streaming', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSent } from './sent-message.ts';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import { findSent, readSent } from './sent-message.ts';
 
 const kept = {
   input: { content: [{ type: 'input_text', text: 'Where is it?' }], attachments: [] },
@@ -23,5 +24,29 @@ describe('a message left by an earlier page', () => {
 
   it('has no list of threads if the stored list is invalid', () => {
     expect(readSent({ ...kept, knownThreads: 5 })?.knownThreads).toBeNull();
+  });
+});
+
+describe('the server’s copy of a message', () => {
+  const said = (id: string, text: string): UserMessageItem => ({
+    type: 'user_message',
+    id,
+    thread_id: 'thr_1',
+    created_at: '2026-01-01T00:00:00Z',
+    content: [{ type: 'input_text', text }],
+    attachments: [],
+    inference_options: {},
+  });
+  const { content } = said('', 'Yes');
+  const input = { content, attachments: [], quoted_text: '', inference_options: {} };
+
+  it('is the one with the same words that came after the message was sent', () => {
+    const items = [said('m1', 'Yes'), said('m2', 'No'), said('m3', 'Yes')];
+    expect(findSent(items, { input, after: 'm2' })?.id).toBe('m3');
+    expect(findSent(items, { input, after: null })?.id).toBe('m1');
+  });
+
+  it('is not an older message with the same words', () => {
+    expect(findSent([said('m1', 'Yes'), said('m2', 'No')], { input, after: 'm2' })).toBeNull();
   });
 });

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { lastSentenceEnd, toSpeech } from './speak-answers.ts';
+import { emptyThreadState } from '@chatdock/protocol/reduce';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChatState } from './chat-state.ts';
+import { lastSentenceEnd, speakAnswers, toSpeech } from './speak-answers.ts';
+import { createStore } from './store.ts';
 
 it.each([
   ['It is on', 0],
@@ -20,4 +23,45 @@ it.each([
 it('reads hostile text quickly, such as 64 KB of brackets or of spaces before a word', () => {
   for (const part of ['[', '[a](', ' ', '\t|', '\n', '*', '.)'])
     expect(toSpeech(`${part.repeat(65_536)}a`)).toContain('a');
+});
+
+describe('an answer that is read aloud while it is written', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  function listen() {
+    // The part of the state that is read.
+    const store = createStore({ thread: emptyThreadState, turn: { phase: 'idle' } } as ChatState);
+    const spoken: string[] = [];
+    speakAnswers(store, (text) => spoken.push(text));
+    const answer = (id: string, text: string) => ({
+      type: 'assistant_message' as const,
+      id,
+      thread_id: 'thr_1',
+      created_at: '2026-01-01T00:00:00Z',
+      content: [{ type: 'output_text' as const, text, annotations: [] }],
+    });
+    const show = (text: string, phase: 'idle' | 'responding') => {
+      const turn: ChatState['turn'] = phase === 'idle' ? { phase } : { phase, isSlow: false };
+      store.set({ thread: { ...emptyThreadState, items: [answer('msg_1', text)] }, turn });
+      vi.advanceTimersByTime(2000);
+    };
+    return { spoken, show };
+  }
+
+  it('is spoken in whole sentences, each once, and its end when it is over', () => {
+    const { spoken, show } = listen();
+    show('It is on', 'responding');
+    expect(spoken).toEqual([]);
+    show('It is on its way. It comes', 'responding');
+    show('It is on its way. It comes today. Or', 'responding');
+    show('It is on its way. It comes today. Or tomorrow', 'idle');
+    expect(spoken).toEqual(['It is on its way.', 'It comes today.', 'Or tomorrow']);
+  });
+
+  it('is not spoken when it was there before', () => {
+    const { spoken, show } = listen();
+    show('An older answer.', 'idle');
+    expect(spoken).toEqual([]);
+  });
 });

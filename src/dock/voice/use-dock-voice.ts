@@ -70,6 +70,13 @@ export function useDockVoice({ queue, fetch, composed, recogniser, onState }: Do
     if (failure) onState({ state: 'failed', reason: failure });
     else if (state !== 'starting') onState({ state });
   }, [state, failure, onState]);
+  // Cancelling takes the bar away, and this hook with it: the page must hear that nobody listens any more.
+  useEffect(
+    () => () => {
+      if (before.current === 'listening' || before.current === 'transcribing') onState({ state: 'off' });
+    },
+    [onState],
+  );
 
   return { ...voice, levelRef };
 }

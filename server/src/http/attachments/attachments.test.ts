@@ -9,6 +9,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat-server.ts';
+import { StoreUnavailableError } from '../../core/store.ts';
 import { chatkitRouter } from '../chatkit-router.ts';
 import { attachmentRouter } from './attachment-router.ts';
 import { DiskBlobStore } from './blob-store.ts';
@@ -82,6 +83,9 @@ async function open(options: Partial<HostedAttachmentsOptions> = {}) {
       ).json()) as Attachment,
   };
 }
+
+const put = (address: string, body: BodyInit, init: RequestInit = {}) =>
+  fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
 
 const refusal = async (response: Response) => [
   response.status,
@@ -173,6 +177,18 @@ describe('direct upload', () => {
     expect(await files()).toEqual([]);
   });
 
+  it('a file whose record cannot be stored is deleted again', async () => {
+    const { chat, upload, files } = await open();
+    let written: string[] = [];
+    chat.store.saveAttachment = async () => {
+      written = await files();
+      throw new StoreUnavailableError('The disk is full.');
+    };
+    expect((await upload(PNG, 'image/png')).status).toBe(503);
+    expect(written).toHaveLength(1);
+    expect(await files()).toEqual([]);
+  });
+
   it('leaves nothing behind if the client disconnects', async () => {
     const { base, files } = await open();
     const upload = httpRequest(`${base}/attachments`, {
@@ -191,9 +207,6 @@ describe('direct upload', () => {
 });
 
 describe('two-phase upload', () => {
-  const put = (address: string, body: BodyInit, init: RequestInit = {}) =>
-    fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
-
   it('accepts the announced bytes at the upload address, by PUT or as a form', async () => {
     const { announce, post, chat } = await open();
     const form = new FormData();
@@ -280,6 +293,17 @@ describe('download', () => {
     expect(await get(address)).toBe(200);
     clock.now += 3_600_000;
     expect(await get(address)).toBe(404);
+  });
+
+  it('an address to upload to reads nothing, and an address to read from takes no upload', async () => {
+    const { announce, upload, base } = await open();
+    const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
+    const uploadAddress = descriptor?.url ?? '';
+    expect((await put(uploadAddress, PNG)).status).toBe(204);
+    expect((await fetch(uploadAddress, { headers: { 'x-user': 'nobody' } })).status).toBe(404);
+    expect((await fetch(`${base}/attachments/${id}`)).status).toBe(200);
+    const { preview_url: readAddress } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
+    expect(await refusal(await put(readAddress, PNG))).toEqual([403, 'upload_expired']);
   });
 
   it('never displays executable content inline, and sandboxes it', async () => {

@@ -1,0 +1,507 @@
+/** Faults that the tests must notice, each in one line. `npm run mutate` tries them; see run-mutations.ts. */
+import type { Mutation } from './run-mutations.ts';
+
+type Fault = readonly [harm: string, text: string, replacement: string];
+
+/** Faults of one file, with the test file that must fail. */
+const inFile = (file: string, test: string, ...faults: Fault[]): Mutation[] =>
+  faults.map(([harm, text, replacement]) => ({ file, test, harm, text, replacement }));
+
+const protocol = [
+  ...inFile(
+    'src/protocol/visitor-token.ts',
+    'src/protocol/visitor-token.test.ts',
+    ['a failed answer makes two visitors of one', 'isIntroduced ||= response.ok;', 'isIntroduced = true;'],
+    ['first requests that leave together make several visitors', 'await introduction;', ''],
+    ['a visitor who logged out is known again', '[null, NEW_VISITOR].includes(tokenNow())', 'tokenNow() === null'],
+  ),
+  ...inFile(
+    'src/protocol/reduce.ts',
+    'src/protocol/reduce.test.ts',
+    ['hidden items are shown', 'if (isHiddenItem(item)) return state;', ''],
+    ['a sent message appears twice', "item.type === 'user_message' && state.optimisticId !== null", 'false'],
+    ['a finished widget stays inert', ': withoutId(state.open, item.id)', ': state.open'],
+  ),
+  ...inFile(
+    'src/protocol/turn.ts',
+    'src/protocol/reduce.test.ts',
+    ['a retry leaves the old answer on screen', 'slice(0, position + 1)', 'slice(0)'],
+    ['an older page repeats what is shown', '!shown.has(item.id)', 'true'],
+  ),
+  ...inFile(
+    'src/protocol/decode.ts',
+    'src/protocol/decode.test.ts',
+    ['an answer that was cut looks whole', '? [strayField] : left', '? [] : left'],
+    ['a broken character at each packet border', 'text.decode(value, { stream: true })', 'text.decode(value)'],
+    [
+      'a connection stays open after the reader left',
+      'reader.cancel().catch(() => undefined);',
+      'reader.releaseLock();',
+    ],
+  ),
+  ...inFile(
+    'src/protocol/limits.ts',
+    'src/protocol/limits.test.ts',
+    ['one level more than allowed', 'next.depth > limits.depth', 'next.depth > limits.depth + 1'],
+    ['exactly as many values as allowed are refused', 'values > limits.values', 'values >= limits.values'],
+    ['exactly as many characters as allowed are refused', 'chars > limits.chars', 'chars >= limits.chars'],
+    ['names in an object are not counted', 'if (!isList) chars += name.length;', ''],
+  ),
+  ...inFile('src/protocol/retry-after.ts', 'src/protocol/retry-after.test.ts', [
+    'a date in the past gives a negative wait',
+    'Math.max(0, ms)',
+    'ms',
+  ]),
+  ...inFile('src/protocol/client.ts', 'src/protocol/client.test.ts', [
+    'a stopped answer is shown as a lost connection',
+    'if (init.signal?.aborted) throw cause;',
+    '',
+  ]),
+];
+
+const chatState = [
+  ...inFile('src/chatkit/state/thread-items.ts', 'test/browser/turns.test.ts', [
+    'older messages of one thread appear in another',
+    'if (currentId() !== threadId) return;',
+    '',
+  ]),
+  ...inFile('src/chatkit/state/turns.ts', 'test/browser/turns.test.ts', [
+    'the answer of one thread is written into another',
+    'if (running !== abort) return;',
+    '',
+  ]),
+  ...inFile(
+    'src/chatkit/state/history.ts',
+    'src/chatkit/failures.browser.test.tsx',
+    ['a title that was not saved stays', 'applyTitle(id, before);', ''],
+    ['a thread that was not deleted disappears', 'return false;', 'return true;'],
+    [
+      'a failed rename changes the thread that was opened meanwhile',
+      'if (thread.thread?.id === id) store',
+      'if (thread.thread) store',
+    ],
+  ),
+  ...inFile('src/chatkit/state/feedback.ts', 'src/chatkit/turn-items.browser.test.tsx', [
+    'a rating that was not saved looks saved',
+    'store.set({ feedback: rest });',
+    'void rest;',
+  ]),
+  ...inFile('src/chatkit/state/sent-message.ts', 'src/chatkit/state/sent-message.test.ts', [
+    'an older message with the same words counts as the one just sent',
+    'items.findIndex(({ id }) => id === after) + 1',
+    '0',
+  ]),
+  ...inFile(
+    'src/chatkit/state/speak-answers.ts',
+    'src/chatkit/state/speak-answers.test.ts',
+    ['a screen reader hears a sentence twice', 'spoken.set(item.id, to);', ''],
+    ['the end of an answer is never spoken', 'isOver ? text.length : lastSentenceEnd(text)', 'lastSentenceEnd(text)'],
+  ),
+  ...inFile('src/chatkit/import-again.ts', 'src/chatkit/import-again.test.ts', [
+    'a second attempt asks Firefox for the address that has failed',
+    'attempt.catch(() => failures++);',
+    'attempt.catch(() => failures);',
+  ]),
+];
+
+const chatView = [
+  ...inFile(
+    'src/chatkit/composer/recording.ts',
+    'src/chatkit/composer/recording.test.ts',
+    ['the microphone stays on after Finish', 'await ended;\n      release();', 'await ended;'],
+    ['the microphone stays on after Cancel', 'recorder.stop();\n      release();', 'recorder.stop();'],
+  ),
+  ...inFile('src/chatkit/composer/input.ts', 'src/chatkit/composer/composer.browser.test.tsx', [
+    'Safari sends on the Enter that ends a composition',
+    '(isEnter && event.timeStamp - endedComposingAt < lateKeyMs)',
+    'false',
+  ]),
+  ...inFile('src/chatkit/composer/clipboard.ts', 'src/chatkit/composer/editor.browser.test.tsx', [
+    'stray characters in pasted text on Windows',
+    "text.replace(/\\r\\n?/g, '\\n')",
+    'text',
+  ]),
+  ...inFile(
+    'src/chatkit/markdown/link-policy.ts',
+    'src/chatkit/markdown/link-policy.test.ts',
+    ['`*.good.com` lets evilgood.com in', 'host.endsWith(wanted.slice(1))', 'host.endsWith(wanted.slice(2))'],
+    [
+      'an empty list of hosts lets every picture in',
+      'if (allowedDomains) return',
+      'if (allowedDomains?.length) return',
+    ],
+    [
+      'javascript: links hidden by a control character',
+      '/^[a-z][a-z0-9+.-]*:/i.exec(withoutIgnored(href))',
+      '/^[a-z][a-z0-9+.-]*:/i.exec(href)',
+    ],
+    ['data: links', "'chatkit-link:']", "'chatkit-link:', 'data:']"],
+  ),
+  ...inFile('src/chatkit/markdown/image.ts', 'src/chatkit/markdown/markdown-view.browser.test.ts', [
+    'the page’s address goes to the hosts of pictures',
+    "picture.referrerPolicy = 'no-referrer';",
+    '',
+  ]),
+  ...inFile('src/chatkit/thread/older-items.ts', 'src/chatkit/thread/thread.browser.test.tsx', [
+    'an older page that fails is requested at every scroll',
+    ' || olderAfter === failedAfter.current',
+    '',
+  ]),
+  ...inFile('src/chatkit/widgets/use-action.ts', 'src/chatkit/widgets/widgets.browser.test.tsx', [
+    'a double click runs an action twice',
+    '!isLoading &&',
+    '',
+  ]),
+];
+
+const dock = [
+  ...inFile(
+    'src/dock/dock-state.ts',
+    'src/dock/dock-state.test.ts',
+    ['an answer that was read counts as unread', "isOpen || outcome !== 'completed'", "outcome !== 'completed'"],
+    ['a stopped answer counts as unread', "isOpen || outcome !== 'completed'", 'isOpen'],
+    ['opening leaves the badge', 'isOpen, unread: 0 }', 'isOpen }'],
+    ['another person sees the chat of the one before', 'before.identity === undefined && mayStay', 'mayStay'],
+  ),
+  ...inFile(
+    'src/dock/visits.ts',
+    'src/dock/create-dock.test.ts',
+    [
+      'what waited for one person is sent as the next',
+      'visit.identity === undefined) queue.clear();',
+      'visit.identity === undefined) void 0;',
+    ],
+    [
+      'a message is lost when its writer signs in',
+      'if (before.identity !== undefined || visit.identity === undefined) queue',
+      'queue',
+    ],
+    ['commands go to the chat of the person before', 'queue.detach();', ''],
+    ['after a logout the old token is used again', 'droppedToken = input.options.userToken;', ''],
+    ['unread answers of one person are counted for the next', '...(!isSamePerson && { unread: 0 })', ''],
+  ),
+  ...inFile(
+    'src/dock/dock-store.ts',
+    'src/dock/dock-store.test.ts',
+    [
+      'a panel opens against its owner',
+      'if (control?.isOpen === undefined) set(setOpen(isOpen));',
+      'set(setOpen(isOpen));',
+    ],
+    [
+      'a closed panel fills the window when it is opened again',
+      'if (wasOpen && !view.isOpen) askFullscreen(false);',
+      '',
+    ],
+  ),
+  ...inFile(
+    'src/dock/keys.ts',
+    'src/dock/keys.test.ts',
+    ['composing a character opens the chat', '!(event.isComposing || event.repeat)', '!event.repeat'],
+    ['Alt and the shortcut together open the chat', "event.altKey === words.includes('alt')", 'true'],
+  ),
+  ...inFile(
+    'src/dock/identity.ts',
+    'src/dock/identity.test.ts',
+    ['a fresh token of the same person empties the chat', "'exp', 'iat'", "'iat'"],
+    [
+      'the storage holds what the token says',
+      'return hash(claimsOf(userToken) ?? userToken);',
+      'return claimsOf(userToken) ?? userToken;',
+    ],
+  ),
+  ...inFile(
+    'src/dock/launcher/page-openers.ts',
+    'src/dock/launcher/page-openers.browser.test.ts',
+    ['a key that the page handled opens the chat too', 'event.defaultPrevented || ', ''],
+    ['a key typed in a field of the page opens the chat', ' && !isTypingOutside(event, host)', ''],
+    ['the shortcut opens the chat behind a modal dialog', "isOurs && !document.querySelector(':modal')", 'isOurs'],
+  ),
+];
+
+const options = [
+  ...inFile(
+    'src/options/kinds.ts',
+    'src/options/options.test.ts',
+    ['`false` switches an option on', '|| (/^(false|0|off|no)$/i.test(word) ? false : undefined)', ''],
+    ['seconds are read as milliseconds', "unit === 's' ? 1000 : 1", '1'],
+    [
+      'a word that does not exist is taken',
+      'words.find((word) => word === given.trim().toLowerCase())',
+      'given as Word',
+    ],
+  ),
+  ...inFile('src/options/key-combination.ts', 'src/dock/keys.test.ts', [
+    'a letter alone becomes a shortcut',
+    "(held.includes('ctrl') || held.includes('alt'))",
+    'true',
+  ]),
+];
+
+const engine = [
+  ...inFile(
+    'src/engine/chat-queue.ts',
+    'src/engine/chat-queue.test.ts',
+    ['what waited for one person is sent as the next', 'waiting.length = 0;', ''],
+    ['commands go to a chat that is gone', 'chat = null;', ''],
+    [
+      'a command runs once for each chat that becomes ready',
+      'waiting.splice(0).forEach(run);',
+      '[...waiting].forEach(run);',
+    ],
+  ),
+  ...inFile(
+    'src/engine/chat-fetch.ts',
+    'src/engine/chat-fetch.test.ts',
+    ['headers of the owner break requests', 'if (!merged.has(name)) merged', 'merged'],
+    ['a refused message counts as sent', 'if (!isOk) return;', ''],
+  ),
+  ...inFile(
+    'src/engine/turn-outcome.ts',
+    'src/engine/turn-outcome.test.ts',
+    ['a stopped answer counts as complete', "running?.aborted ? 'stopped' : ", ''],
+    ['a failure counts for the next answer too', 'start() {\n      hasFailed = false;', 'start() {'],
+  ),
+];
+
+const bindings = [
+  ...inFile(
+    'src/embed/panel-loader.ts',
+    'src/embed/panel-loader.test.ts',
+    [
+      'a click after a failed download does nothing',
+      'fetching.catch(() => (fetching = undefined));',
+      'fetching.catch(() => {});',
+    ],
+    ['closing fetches the panel', 'if (!mounting && !isNeeded) return;', ''],
+    [
+      'a launcher that spins for ever',
+      'mounting = undefined;\n      launcher.set({ isBusy: false });',
+      'mounting = undefined;',
+    ],
+  ),
+  ...inFile('src/embed/read-config.ts', 'src/embed/read-config.test.ts', [
+    'a config file that is missing keeps the launcher away',
+    'return {};\n  }',
+    "throw new Error('no config');\n  }",
+  ]),
+  ...inFile('src/react/ChatWidget.tsx', 'test/browser/chat-widget.test.tsx', [
+    'the page is not told of messages',
+    "'message-sent': 'onMessageSent',",
+    '',
+  ]),
+];
+
+const serverCore = [
+  ...inFile(
+    'server/src/core/run.ts',
+    'server/src/core/run.test.ts',
+    ['a custom store loses the stopped text', 'signal: new AbortController().signal }', '}'],
+    [
+      'hidden items are sent to the visitor',
+      "if (event.type === 'thread.item.done' && isHiddenItem(event.item)) return;",
+      '',
+    ],
+    [
+      'half of an unfinished message stays in the thread',
+      'await this.#parts.store.deleteThreadItem(this.threadId, itemId, this.#context);',
+      '',
+    ],
+    [
+      'a change of the thread by a failed turn is lost',
+      'return this.#threadChanged() ? await this.#saveThread() : null;',
+      'return null;',
+    ],
+    [
+      'text of an internal error goes to the visitor',
+      "return { type: 'error', code: 'stream.error', allow_retry: true };\n}",
+      "return { type: 'error', code: 'custom', message: String(cause), allow_retry: true };\n}",
+    ],
+  ),
+  ...inFile('server/src/core/partial-writer.ts', 'server/src/core/run.test.ts', [
+    'an older form of a message overwrites its end',
+    'this.#dirty.delete(itemId);\n    if (this.#inFlight) await this.#inFlight;',
+    '',
+  ]),
+  ...inFile('server/src/core/fetch-handler.ts', 'server/src/core/fetch-handler.test.ts', [
+    'a reader that does not read is given one event more',
+    'return (controller.desiredSize ?? 0) > 0;',
+    'return (controller.desiredSize ?? 0) >= 0;',
+  ]),
+  ...inFile(
+    'server/src/core/message-limits.ts',
+    'server/src/core/limits.test.ts',
+    ['one file more than allowed', 'attachments.length > maxAttachments', 'attachments.length > maxAttachments + 1'],
+    ['one file fewer than allowed', 'attachments.length > maxAttachments', 'attachments.length >= maxAttachments'],
+    ['one character fewer than allowed', 'chars > maxMessageChars', 'chars >= maxMessageChars'],
+    ['one character more than allowed', 'chars > maxMessageChars', 'chars > maxMessageChars + 1'],
+  ),
+  ...inFile('server/src/core/body-limits.ts', 'server/src/core/limits.test.ts', [
+    'a large message passes as a recording',
+    "if (size > maxBodyBytes && type !== 'input.transcribe') throw tooLarge(maxBodyBytes);",
+    '',
+  ]),
+  ...inFile(
+    'server/src/core/cors.ts',
+    'server/src/core/endpoint.test.ts',
+    ['every site may call', 'return { allowed: false, headers: vary };', 'return { allowed: true, headers: vary };'],
+    ['cookies are sent where every site may call', "...(allowedOrigins === '*' ? {} : {", '...({'],
+  ),
+  ...inFile(
+    'server/src/core/endpoint.ts',
+    'server/src/core/endpoint.test.ts',
+    [
+      'a form of another site gets a visitor',
+      "requireJson(request.headers.get('content-type'));\n    const identity = await authenticate(request, headers);",
+      'const identity = await authenticate(request, headers);',
+    ],
+    [
+      'an internal error is told to the client',
+      "'The server could not do this. What went wrong is in its log.'",
+      'String(cause)',
+    ],
+  ),
+  ...inFile(
+    'server/src/core/turns.ts',
+    'server/src/core/turns.test.ts',
+    [
+      'an empty thread stays after a message that failed',
+      'await store.deleteThread(thread.id, context).catch(() => undefined);',
+      '',
+    ],
+    [
+      'a result is stored for a call that does not wait',
+      "call?.type !== 'client_tool_call' || call.status !== 'pending'",
+      "call?.type !== 'client_tool_call'",
+    ],
+    ['questions can be answered twice', "if (item.status !== 'pending')", 'if (false)'],
+    ['an action from an item that is no widget runs', "if (sender && sender.type !== 'widget') {", 'if (false) {'],
+  ),
+  ...inFile(
+    'server/src/core/queries.ts',
+    'server/src/core/queries.test.ts',
+    ['files of a deleted conversation stay', 'item.attachments.forEach(({ id }) => files.add(id));', ''],
+    [
+      'a rating of a thread of somebody else is stored',
+      'await store.loadThread(threadId, context);\n      await server.addFeedback',
+      'await server.addFeedback',
+    ],
+    ['a file of another conversation is deleted too', 'if (sentIn !== threadId) return;', ''],
+  ),
+];
+
+const serverEdges = [
+  ...inFile(
+    'server/src/http/attachments/receive-uploads.ts',
+    'server/src/http/attachments/attachments.test.ts',
+    ['private files stay for ever', 'await attachments.blobs.delete(record.id);', ''],
+    ['an uploaded file can be replaced', 'if (await attachments.blobs.has(id))', 'if (false)'],
+  ),
+  ...inFile(
+    'server/src/http/attachments/signed-urls.ts',
+    'server/src/http/attachments/attachments.test.ts',
+    ['an address for one file opens another', 'grant.id === id && ', ''],
+    ['an address works for ever', ' && grant.expires > now', ''],
+    ['an address to read a file lets its holder upload', 'grant.for === use', 'true'],
+  ),
+  ...inFile('server/src/http/attachments/file-types.ts', 'server/src/http/attachments/attachments.test.ts', [
+    'an SVG with a script is shown in place',
+    "'image/webp', 'image/avif']);",
+    "'image/webp', 'image/avif', 'image/svg+xml']);",
+  ]),
+  ...inFile(
+    'server/src/http/attachments/hosted-attachments.ts',
+    'server/src/http/attachments/attachments.test.ts',
+    ['a file larger than allowed', 'if (size > this.maxBytes) throw this.tooLarge();\n      if', 'if'],
+    [
+      'a file larger than announced',
+      'if (sizeBytes !== undefined && size !== sizeBytes) throw wrongSize(sizeBytes);',
+      '',
+    ],
+  ),
+  ...inFile(
+    'server/src/stores/sql-store.ts',
+    'server/src/stores/store-contract.test.ts',
+    [
+      'an item of another thread is accepted',
+      "'SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL'",
+      "'SELECT document FROM chatdock_items WHERE owner = $1 AND $2 = $2 AND id = $3 AND document IS NOT NULL'",
+    ],
+    [
+      'an item of another thread is deleted',
+      "owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL',\n        values: [userId, threadId, itemId, now]",
+      "owner = $1 AND $2 = $2 AND id = $3 AND document IS NOT NULL',\n        values: [userId, threadId, itemId, now]",
+    ],
+    ['a late write brings a deleted thread back', ' AND chatdock_threads.document IS NOT NULL', ''],
+    ['somebody else writes over a thread', 'chatdock_threads.owner = excluded.owner AND ', ''],
+    [
+      'somebody else reads a file',
+      "'SELECT document FROM chatdock_attachments WHERE owner = $1 AND id = $2'",
+      "'SELECT document FROM chatdock_attachments WHERE $1 = $1 AND id = $2'",
+    ],
+  ),
+  ...inFile(
+    'server/src/stores/sqlite.ts',
+    'server/src/stores/sqlite.test.ts',
+    ['the last write is lost when the server stops', 'await this.#committing;', ''],
+    [
+      'a read reopens a closed database',
+      'async read(statement: Statement): Promise<Row[]> {\n    if (this.#isClosed) throw closedError();',
+      'async read(statement: Statement): Promise<Row[]> {',
+    ],
+    ['a write reopens a closed database', 'if (this.#isClosed) return Promise.reject(closedError());', ''],
+  ),
+  ...inFile(
+    'server/src/auth/tokens.ts',
+    'server/src/auth/signed-identity.test.ts',
+    ['one token has several spellings', "!token.split('.').every(isCanonical)", 'false'],
+    ['a token that never expires is believed', "['exp', 'aud', 'iss', 'sub']", "['aud', 'iss', 'sub']"],
+    ['a token for another service is believed', '        audience,\n', ''],
+    ['a token of another issuer is believed', '        issuer,\n', ''],
+  ),
+  ...inFile('server/src/auth/signed-identity.ts', 'server/src/auth/signed-identity.test.ts', [
+    'equal users of two tenants are one user',
+    '${encodeURIComponent(tenant)}:',
+    ':',
+  ]),
+  ...inFile(
+    'server/src/auth/visitors.ts',
+    'server/src/auth/visitors.test.ts',
+    ['a visitor who logged out is known by the cookie', 'carried === NEW_VISITOR ? [] : [carried', '[carried'],
+    [
+      'another site replaces the cookie of a visitor',
+      "if (request.headers.get('sec-fetch-site') !== 'cross-site')\n",
+      '',
+    ],
+    ['a page’s scripts can read the cookie', '; HttpOnly', ''],
+  ),
+  ...inFile(
+    'server/src/auth/limits.ts',
+    'server/src/auth/limits.test.ts',
+    ['one request more than allowed', 'counted.totalHits <= limit', 'counted.totalHits <= limit + 1'],
+    ['one request fewer than allowed', 'counted.totalHits <= limit', 'counted.totalHits < limit'],
+    [
+      'one answer more at the same time than allowed',
+      '(counts.get(key) ?? 0) >= limit',
+      '(counts.get(key) ?? 0) > limit',
+    ],
+    ['an ended answer gives back two places', 'slots.splice(0)', 'slots'],
+    [
+      'a client names its own address',
+      'req.headers[ADDRESS_HEADER] = addressOf(req.ip);',
+      'req.headers[ADDRESS_HEADER] ??= addressOf(req.ip);',
+    ],
+  ),
+];
+
+export const mutations: readonly Mutation[] = [
+  ...protocol,
+  ...chatState,
+  ...chatView,
+  ...dock,
+  ...options,
+  ...engine,
+  ...bindings,
+  ...serverCore,
+  ...serverEdges,
+];
