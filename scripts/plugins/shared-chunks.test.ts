@@ -26,13 +26,13 @@ describe('shareChunks', () => {
     { dock: 'dock', view: 'view' },
   );
 
-  it('puts what both entries load at once into base', () => expect(chunks.get('preact')).toBe('base'));
+  it('puts modules that both entries load eagerly into base', () => expect(chunks.get('preact')).toBe('base'));
 
-  it('puts what only the dock loads at once into dock-base', () => {
+  it('puts modules that only the dock loads eagerly into dock-base', () => {
     expect([chunks.get('panel'), chunks.get('icons')]).toEqual(['dock-base', 'dock-base']);
   });
 
-  it('puts what the view shares with its lazy parts into chat-base', () =>
+  it('puts modules that the view shares with its lazy parts into chat-base', () =>
     expect(chunks.get('parser')).toBe('chat-base'));
 
   it('leaves the entries, the rest of the view and lazy modules to the bundler', () => {

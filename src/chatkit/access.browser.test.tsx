@@ -1,4 +1,4 @@
-/** Access: what axe finds in every state, names, focus, announcements, targets, motion. */
+/** Accessibility: axe violations in every state, names, focus, announcements, target sizes, motion. */
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -17,7 +17,7 @@ import {
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 
-/** Everything axe finds, in one line each. */
+/** All axe violations, one line each. */
 async function violations(chat: Chat): Promise<string[]> {
   const { violations: found } = await axe.run(chat.element, {
     resultTypes: ['violations'],
@@ -112,7 +112,7 @@ const states: { name: string; open: (chat: Chat) => Promise<unknown>; options?: 
   { name: 'questions', open: async (chat) => { const turn = await chat.say('go'); turn.send(...firstTurn('go'), done({ type: 'structured_input', id: 'q', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z', status: 'pending', inputs: [{ type: 'multiple_choice', id: 'a', question: 'Which?', options: [{ value: 'S' }], multiple: false }, { type: 'freeform', id: 'b', question: 'Else?', description: 'Optional' }] })); turn.end(); await expect.element(chat.button('Send answers')).toBeVisible(); } },
 ]; // prettier-ignore
 
-describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
+describe.each(['light', 'dark'] as const)('axe finds no violations, %s', (theme) => {
   it.each(states)('in the state: $name', async ({ open, options: more }) => {
     const chat = await renderChat({ ...everything, ...more, theme }, { answers });
     await open(chat);
@@ -135,7 +135,7 @@ describe('keyboard and pointer', () => {
     }
   });
 
-  it('a menu opens, moves, chooses and closes by keyboard, and gives the focus back [E183]', async () => {
+  it('a menu opens, moves, chooses and closes by keyboard, and returns the focus [E183]', async () => {
     const chat = await renderChat(everything);
     chat.root().querySelector<HTMLElement>('[aria-label="Add files and tools"]')?.focus();
     await userEvent.keyboard('{Enter}');
@@ -182,7 +182,7 @@ describe('announcements', () => {
     return said;
   };
 
-  it('the list itself is silent; a finished answer is spoken in whole sentences, once each [E184]', async () => {
+  it('the list is silent; a finished answer is announced sentence by sentence, once [E184]', async () => {
     const chat = await renderChat();
     const said = spoken(chat);
     expect(chat.root().querySelector('[role="log"]')?.getAttribute('aria-live') ?? 'off').toBe('off');

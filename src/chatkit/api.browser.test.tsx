@@ -1,11 +1,11 @@
-/** How requests leave: where to, through what, with which headers; and who the visitor is to the server. */
+/** Requests: address, fetch function, headers, and the visitor's identity. */
 import { describe, expect, it } from 'vitest';
 import { done, firstTurn, renderChat, userItem } from '../../test/harness/render-chat.ts';
 
 const headersOf = ({ headers }: RequestInit) => headers as Record<string, string>;
 
 describe('requests', () => {
-  it('all of them POST to api.url as it is given, relative too, through api.fetch [E026 E027]', async () => {
+  it('POST to api.url as given, relative too, through api.fetch [E026 E027]', async () => {
     const seen: { url: string; method: string | undefined; type: string }[] = [];
     const chat = await renderChat({
       api: {
@@ -26,7 +26,7 @@ describe('requests', () => {
     );
   });
 
-  it('headers are a plain object that can be spread or rewritten, with the resolved locale as the only language [E029 E030 E031]', async () => {
+  it('have plain-object headers, with the resolved locale as the only Accept-Language [E029 E030 E031]', async () => {
     const sent: Headers[] = [];
     const chat = await renderChat({
       locale: 'de',
@@ -51,7 +51,7 @@ describe('requests', () => {
     await listed;
   });
 
-  it("without a locale option the browser's language is resolved [E031]", async () => {
+  it("use the browser's language without a locale option [E031]", async () => {
     const chat = await renderChat({ history: { enabled: false } });
     const turn = await chat.say('hello');
     expect(headersOf(turn.init)['accept-language'] ?? headersOf(turn.init)['Accept-Language']).toBe('en');
@@ -62,7 +62,7 @@ describe('requests', () => {
 });
 
 describe('an anonymous visitor', () => {
-  it('carries the token the server issues, keeps it only after touching the chat, and shows it to no other server', async () => {
+  it('sends its token to the issuing server only, and stores it only after first use', async () => {
     const shown: (string | undefined)[] = [];
     const api = (url: string) => ({
       url,
@@ -92,7 +92,7 @@ describe('an anonymous visitor', () => {
     await expect.poll(() => shown.at(-1)).toBe('token-of-/one');
   });
 
-  it('loses nothing where storage is forbidden', async () => {
+  it('works where storage is blocked', async () => {
     const storage = Object.getOwnPropertyDescriptor(globalThis, 'localStorage');
     Object.defineProperty(globalThis, 'localStorage', { configurable: true, get: () => { throw new DOMException('forbidden', 'SecurityError'); } }); // prettier-ignore
     try {

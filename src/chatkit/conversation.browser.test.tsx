@@ -1,10 +1,10 @@
-/** Sending and answering, on the element itself. */
+/** Sending a message and receiving an answer, on the element itself. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { added, assistantItem, delta, done, firstTurn, renderChat } from '../../test/harness/render-chat.ts';
 
 describe('a first message', () => {
-  it('creates a thread, shows the message at once, waits visibly, then streams the answer [E036 E049 E051 E102 E113]', async () => {
+  it('creates a thread, shows the message at once, shows progress, then streams [E036 E049 E051 E102 E113]', async () => {
     const chat = await renderChat();
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
     const turn = await chat.say('Where is my parcel?');
@@ -43,7 +43,7 @@ describe('a first message', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('stays visible with the reason and a way on when the server cannot be reached, and is sent once when asked again', async () => {
+  it('stays visible with the error and a retry if the server is down, and is sent once', async () => {
     const chat = await renderChat();
     (await chat.say('Are you there?')).drop();
     await chat.complains('could not be reached');

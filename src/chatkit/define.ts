@@ -2,15 +2,15 @@
 import { createElementClass, type LoadView } from './element.ts';
 
 export interface DefineDeps {
-  /** Fetches the module that draws the chat; called when the first element is in a document and has its options. */
+  /** Loads the module that renders the chat. Called when the first element is in a document and has options. */
   loadView: LoadView;
 }
 
 /**
- * Registers our element, unless the name is already taken (the script was included twice, or OpenAI's own element
- * is there): a registered name cannot be changed, and throwing would break the page.
+ * Registers our element, unless the name is taken because the script is included twice or OpenAI's own element is
+ * there. A registered name cannot be changed, and throwing would break the page.
  *
- * @returns whether our element is what the name now stands for.
+ * @returns whether the name now refers to our element.
  */
 export function defineChatKit(tagName = 'openai-chatkit', { loadView }: DefineDeps): boolean {
   if (customElements.get(tagName)) return false;

@@ -1,4 +1,4 @@
-/** The custom element: light enough to be defined at once; everything that draws arrives through `loadView`. */
+/** The custom element. It is small enough to be defined at once; the code that renders loads through `loadView`. */
 import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 
 /** The eight methods that return a promise; `setOptions` is the ninth and synchronous. */
@@ -12,15 +12,15 @@ export type AsyncMethod =
   | 'hideHistory'
   | 'fetchUpdates';
 
-/** Sends one of the element's events. `detail` is null for the events that carry nothing. */
+/** Dispatches an event of the element. `detail` is null for events without data. */
 export type Emit = <Name extends keyof ChatKitEvents>(name: Name, detail: ChatKitEvents[Name]['detail'] | null) => void;
 
-/** What draws the chat into the element's shadow root and talks to the server. */
+/** Renders the chat into the element's shadow root and talks to the server. */
 export type ChatKitView = {
   setOptions(options: ChatKitOptions): void;
-  /** The element is in a document (again). */
+  /** Called when the element is inserted into a document, also again. */
   connect(): void;
-  /** The element has left its document: stop whatever runs, keep what is known. */
+  /** Called when the element is removed: stop all work, keep the state. */
   disconnect(): void;
 } & Pick<OpenAIChatKit, AsyncMethod>;
 
@@ -31,7 +31,7 @@ export interface ViewDeps {
   emit: Emit;
 }
 
-/** The view module's one export that the element needs. */
+/** The export of the view module that the element needs. */
 export interface ViewModule {
   createView(parts: ViewDeps): ChatKitView;
 }
@@ -47,8 +47,8 @@ const hostStyles = `
 `;
 
 /**
- * Makes the element's class. A class can be registered under one name only, so each name gets its own.
- * It is made on call, not on import, so that importing this module on a server touches no DOM.
+ * Creates the element's class. A class can be registered under one name only, so each name gets its own. It is created
+ * on call rather than on import, so that importing this module on a server touches no DOM.
  */
 export function createElementClass(loadView: LoadView): new () => OpenAIChatKit {
   return class ChatKitElement extends HTMLElement implements OpenAIChatKit {
@@ -110,7 +110,7 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
       this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
     };
 
-    /** Draws once there is something to draw (options) and somewhere to draw it (a document). */
+    /** Renders once the element has options and is in a document. */
     async #start() {
       if (this.#loading || !this.isConnected || !this.#options) return;
       this.#loading = true;
@@ -130,7 +130,7 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
       }
     }
 
-    /** The chat's files did not arrive. The message is shown where the chat would be, so that the box is never empty. */
+    /** Called if the chat's files fail to load. Shows the error in the chat's place, so that the box is never empty. */
     #showUnloaded(cause: unknown) {
       this.#emit('chatkit.error', { error: toFatalError(cause) });
       this.#root.append(createUnloadedBox(() => void this.#start()));
@@ -147,7 +147,7 @@ function toFatalError(cause: unknown): Error {
   return error;
 }
 
-/** Says that the chat could not be loaded, with a button that tries again and takes the box away. */
+/** An error box with a retry button, which removes the box. */
 function createUnloadedBox(onRetry: () => void): HTMLElement {
   const box = document.createElement('div');
   box.className = 'chatkit-unloaded';
@@ -165,7 +165,7 @@ function createUnloadedBox(onRetry: () => void): HTMLElement {
 }
 
 /**
- * One frame and one task, or 100 ms where frames do not run (a background tab): the React wrapper attaches its
+ * Waits for one frame and one task, or 100 ms in a background tab, which has no frames. The React wrapper adds its
  * listeners in a passive effect, which runs after paint, and must not miss `chatkit.ready`.
  */
 function afterNextPaint(): Promise<void> {

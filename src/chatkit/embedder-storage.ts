@@ -1,9 +1,11 @@
-/** Whoever embeds the element may remember for it: they put an object like `localStorage` on it before it is drawn. */
+/**
+ * Lets a host replace the element's storage: it sets an object like `localStorage` on the element before it renders.
+ */
 
-/** `setItem` throws where a value is not kept; the element then keeps it for as long as it lives. */
+/** If `setItem` throws, the element keeps the value in memory for its own lifetime. */
 export type KeptItems = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** Known to every copy of this module on a page. */
+/** A registered symbol, so that every copy of this module on a page uses the same one. */
 const STORAGE = Symbol.for('chatdock.storage');
 
 interface Embedded {

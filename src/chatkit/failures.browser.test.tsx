@@ -1,4 +1,4 @@
-/** When it does not work: each kind of failure has its own words and its own way on, and nothing typed is lost. */
+/** Failures: each kind has its own message and its own way to recover, and typed text is never lost. */
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {
@@ -84,8 +84,8 @@ const listOf = (title: string) => ({ data: [thread('thr_1', { title })], has_mor
 const threadOfWords = ({ thread_id: id }: { thread_id: string }) =>
   thread(id, { items: { data: [userItem('m', `Words of ${id}`, id)], has_more: false } });
 
-describe('a message that could not be sent', () => {
-  it.each(refusals)('stays in sight with plain words: $name [E057]', async ({ refuse, says, canRetry, error }) => {
+describe('a message that failed to send', () => {
+  it.each(refusals)('stays visible with a plain message: $name [E057]', async ({ refuse, says, canRetry, error }) => {
     const chat = await renderChat();
     refuse(await chat.say('precious words'));
     await chat.complains(says);
@@ -97,7 +97,7 @@ describe('a message that could not be sent', () => {
     await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
   });
 
-  it('says that the visitor is offline when that is why', async () => {
+  it('reports that the visitor is offline if that is the cause', async () => {
     const offline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const chat = await renderChat();
     (await chat.say('on the train')).drop();
@@ -111,7 +111,7 @@ describe('a message that could not be sent', () => {
     expect(page.getByRole('alert').elements()).toEqual([]);
   });
 
-  it('is not sent in another thread, when that is opened while the server is asked about it', async () => {
+  it('is not sent to another thread opened while the server is asked about it', async () => {
     const chat = await renderChat(
       { initialThread: 'thr_2' },
       { answers: { 'threads.list': listOf('The other'), 'threads.get_by_id': threadOfWords } },
@@ -133,7 +133,7 @@ describe('a message that could not be sent', () => {
     expect(chat.requests.filter(({ type }) => type === 'threads.add_user_message')).toHaveLength(2);
   });
 
-  it('is not sent twice: when the server has it after all, its answer is asked for instead', async () => {
+  it('is not sent twice: if the server has it, asks for its answer instead', async () => {
     const chat = await renderChat(
       { initialThread: 'thr_1' },
       {
@@ -156,7 +156,7 @@ describe('a message that could not be sent', () => {
     expect(chat.requests.filter(({ type }) => type === 'threads.add_user_message')).toHaveLength(1);
   });
 
-  it('is not sent twice when it was the first: the thread that the server began with it becomes the one on screen', async () => {
+  it('is not sent twice if it was the first: opens the thread that the server created', async () => {
     const begun = thread('thr_9', {
       items: { data: [userItem('msg_7', 'order one pizza', 'thr_9')], has_more: false },
     });
@@ -184,7 +184,7 @@ describe('a message that could not be sent', () => {
     expect(chat.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_9' }]);
   });
 
-  it('is not sent twice either when the conversations could not be listed: one begun just now with the same words is the one', async () => {
+  it('is not sent twice without a list of threads: finds a new thread that begins with it', async () => {
     const sentAt = () => new Date().toISOString();
     const begun = () =>
       thread('thr_9', {
@@ -208,7 +208,7 @@ describe('a message that could not be sent', () => {
     turn.end();
     await chat.logs('One pizza.');
     expect(chat.requests.filter(({ type }) => type === 'threads.create')).toHaveLength(1);
-    // An older conversation that began with the same words is another one.
+    // An older thread that began with the same text is a different one.
     expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toHaveLength(1);
   });
 
@@ -225,7 +225,7 @@ describe('a message that could not be sent', () => {
     expect(page.getByRole('alert').elements()).toEqual([]);
   });
 
-  it('is in the text field again after the visitor has gone to another conversation, or has reloaded the page', async () => {
+  it('is in the text field again after switching threads or reloading', async () => {
     const answers = {
       'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
         thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }),
@@ -252,7 +252,7 @@ describe('a message that could not be sent', () => {
     expect(reloaded.draft()).toBe('precious words\nand more');
   });
 
-  it('is in the text field no longer once it has been sent after all', async () => {
+  it('is removed from the text field once it has been sent', async () => {
     const chat = await renderChat();
     (await chat.say('precious words')).drop();
     await chat.complains('could not be reached');
@@ -264,7 +264,7 @@ describe('a message that could not be sent', () => {
     await expect.poll(() => Object.keys(localStorage)).toEqual([]);
   });
 
-  it('says that the visitor is offline for as long as that is true', async () => {
+  it('reports that the visitor is offline until that changes', async () => {
     const isOnline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const chat = await renderChat();
     (await chat.say('precious words')).drop();
@@ -276,7 +276,7 @@ describe('a message that could not be sent', () => {
     await expect.element(chat.button('Try again')).toBeEnabled();
   });
 
-  it('leaves the next one free to be sent, and waits in its place', async () => {
+  it('does not block the next message, and keeps its place', async () => {
     const chat = await renderChat();
     (await chat.say('first')).drop();
     await chat.complains('could not be reached');
@@ -290,7 +290,7 @@ describe('a message that could not be sent', () => {
 });
 
 describe('an answer that breaks off', () => {
-  it("keeps what was said and asks for it again from the visitor's message [E049 E126]", async () => {
+  it("keeps the text so far, and retries from the visitor's message [E049 E126]", async () => {
     const chat = await renderChat();
     let turn = await chat.say('tell me');
     turn.send(...firstTurn('tell me'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon'));
@@ -308,7 +308,7 @@ describe('an answer that breaks off', () => {
     expect(chat.errors()).toHaveLength(1);
   });
 
-  it("an error of the server stands after the last item in the server's words, with a retry only when it allows one [E126]", async () => {
+  it("shows the server's message after the last item, with a retry only if it allows one [E126]", async () => {
     const chat = await renderChat();
     let turn = await chat.say('one');
     turn.send(...firstTurn('one'), done(assistantItem('msg_2', 'Partly.')), {
@@ -341,7 +341,7 @@ describe('an answer that breaks off', () => {
     ]);
   });
 
-  it('a slow server is named as such while the visitor waits [E113]', async () => {
+  it('tells the visitor that the server is slow [E113]', async () => {
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const chat = await renderChat();
     const turn = await chat.say('hello?');
@@ -357,8 +357,8 @@ describe('an answer that breaks off', () => {
   });
 });
 
-describe('parts that fail by themselves', () => {
-  it('a history that does not load leaves the composer usable and can be asked for again', async () => {
+describe('partial failures', () => {
+  it('a history that fails to load leaves the composer usable and can be retried', async () => {
     const chat = await renderChat({}, { answers: { 'threads.list': null } });
     (await chat.next('threads.list')).refuse(500);
     await expect.poll(() => chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
@@ -373,7 +373,7 @@ describe('parts that fail by themselves', () => {
     await expect.element(chat.button('There it is')).toBeVisible();
   });
 
-  it('a rename that fails gives the row its title back, and says so', async () => {
+  it('a failed rename restores the title and reports it', async () => {
     const chat = await renderChat({}, { answers: { 'threads.list': listOf('As it was') } });
     await chat.button('Conversation history').click();
     await chat.button('Rename: As it was').click();
@@ -386,7 +386,7 @@ describe('parts that fail by themselves', () => {
     expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
   });
 
-  it('a rename that fails leaves the thread that was opened in the meantime alone', async () => {
+  it('a failed rename does not affect a thread opened meanwhile', async () => {
     const chat = await renderChat(
       { initialThread: 'thr_2' },
       {
@@ -408,7 +408,7 @@ describe('parts that fail by themselves', () => {
     expect(turn.body?.params['thread_id']).toBe('thr_1');
   });
 
-  it('a deletion that fails leaves the row, and says so', async () => {
+  it('a failed deletion keeps the row and reports it', async () => {
     const chat = await renderChat({}, { answers: { 'threads.list': listOf('As it was') } });
     await chat.button('Conversation history').click();
     await chat.button('Delete: As it was').click();
@@ -419,7 +419,7 @@ describe('parts that fail by themselves', () => {
     expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
   });
 
-  it('a thread that cannot be loaded says so and leads back to the start', async () => {
+  it('a thread that fails to load shows an error and a way back to the start', async () => {
     const chat = await renderChat();
     const shown = chat.element.setThreadId('thr_404');
     (await chat.next('threads.get_by_id')).refuse(500);

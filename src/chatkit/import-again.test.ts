@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createImport } from './import-again.ts';
 
-it('asks at another address after each failure, all of them the same folder, and stays with the one that worked', async () => {
+it('retries at a new address of the same folder after each failure, and keeps the working one', async () => {
   const asked: string[] = [];
   const importFile = createImport((folder) => {
     asked.push(folder);

@@ -1,11 +1,10 @@
-/** Asking once more for a module that could not be fetched. */
+/** Retries an import that failed. */
 
 /**
- * Makes the function that imports a file of `modules/`, the folder beside our scripts. `load` gets the folder's name.
+ * Returns a function that imports a file of `modules/`, the folder beside our scripts. `load` gets the folder's name.
  *
- * Firefox remembers under its address that a module could not be fetched, and so for each that it imports: those fail for
- * as long as the page lives; HTML has it otherwise since 2026, and Firefox since 155. A further attempt therefore goes to the same
- * files by another spelling of their folder (`%6dodules`), which every server reads as the same.
+ * Firefox before 155 caches a failed import by its address, and so the imports inside it, for as long as the page
+ * lives. Each retry therefore spells the folder differently (`%6dodules`), which every server decodes to the same name.
  */
 export function createImport<Module>(load: (folder: string) => Promise<Module>): () => Promise<Module> {
   let failures = 0;
@@ -16,7 +15,7 @@ export function createImport<Module>(load: (folder: string) => Promise<Module>):
   };
 }
 
-/** Another spelling for each attempt; there are two to the power of the word's length. */
+/** A different spelling per attempt. A word of n letters has 2ⁿ. */
 const spell = (word: string, attempt: number) =>
   word.replace(/./g, (letter, position: number) =>
     (attempt >> position) & 1 ? `%${letter.charCodeAt(0).toString(16)}` : letter,

@@ -1,4 +1,4 @@
-/** Leaving the page while a message is on its way: nothing that was said is lost, and nothing is said twice. */
+/** Leaving the page while a message is being sent: the message is neither lost nor sent twice. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';
@@ -9,7 +9,7 @@ const begun = (...items: unknown[]) => ({
 });
 const kept = () => Object.keys(localStorage);
 
-describe('a first message whose page is left before the server has named the conversation', () => {
+describe('a first message, if its page is left before the server answers', () => {
   async function leave() {
     const chat = await renderChat();
     await chat.say('precious words');
@@ -17,7 +17,7 @@ describe('a first message whose page is left before the server has named the con
     return chat;
   }
 
-  it('is in the conversation that it began, which the next page opens', async () => {
+  it('is in the thread that it created, which the next page opens', async () => {
     await leave();
     const next = await renderChat(
       {},
@@ -30,7 +30,7 @@ describe('a first message whose page is left before the server has named the con
     await expect.poll(kept).toEqual([]);
   });
 
-  it('stands in the next page as not sent when the server does not have it, and is sent once with the next press', async () => {
+  it('is unsent on the next page if the server lacks it, and is sent once on request', async () => {
     await leave();
     const next = await renderChat(
       {},
@@ -55,7 +55,7 @@ describe('a first message whose page is left before the server has named the con
     await expect.poll(kept).toEqual([]);
   });
 
-  it('is not lost where the visitor has pressed "New chat" at once', async () => {
+  it('is not lost if the visitor pressed "New chat" at once', async () => {
     const chat = await renderChat();
     await chat.say('precious words');
     await chat.button('New chat').click();
@@ -63,7 +63,7 @@ describe('a first message whose page is left before the server has named the con
     await chat.logs('precious words');
   });
 
-  it('does not come back into the new chat that the visitor wanted when the server has it', async () => {
+  it("does not appear in the visitor's new chat if the server has it", async () => {
     const answers: Record<string, unknown> = begun(userItem('msg_1', 'precious words'));
     const lists = [{ data: [], has_more: false }, answers['threads.list']];
     const chat = await renderChat(
@@ -78,7 +78,7 @@ describe('a first message whose page is left before the server has named the con
   });
 });
 
-describe('a further message whose page is left before the server has taken it', () => {
+describe('a later message, if its page is left before the server accepts it', () => {
   async function leave(...items: unknown[]) {
     const answers = begun(...items);
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
@@ -88,7 +88,7 @@ describe('a further message whose page is left before the server has taken it', 
   }
   const before = userItem('msg_1', 'the same again');
 
-  it('stands there as not sent, also where the same has been said before', async () => {
+  it('is shown as unsent, even if the same text was sent before', async () => {
     await leave(before);
     const next = await renderChat(
       { initialThread: 'thr_1' },
@@ -103,7 +103,7 @@ describe('a further message whose page is left before the server has taken it', 
     await expect.poll(kept).toEqual([]);
   });
 
-  it('stands there once when the server has it', async () => {
+  it('is shown once if the server has it', async () => {
     await leave(before);
     const next = await renderChat(
       { initialThread: 'thr_1' },

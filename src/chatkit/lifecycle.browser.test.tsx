@@ -1,4 +1,4 @@
-/** The element in a page: defining, options, readiness, coming and going. */
+/** The element in a page: definition, options, readiness, insertion and removal. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -23,7 +23,7 @@ function place(element: HTMLElement) {
 const isReady = (events: { name: string }[]) =>
   expect.poll(() => events.filter(({ name }) => name === 'chatkit.ready').length, { timeout: 15_000 }).toBe(1);
 
-it('our class is the interface that @openai/chatkit declares, and its eight methods return promises [E032]', async () => {
+it('our class implements the interface of @openai/chatkit; its eight methods are async [E032]', async () => {
   expectTypeOf<InstanceType<ReturnType<typeof createElementClass>>>().toEqualTypeOf<OpenAIChatKit>();
   const chat = await renderChat();
   const { element } = chat;
@@ -45,7 +45,7 @@ it('our class is the interface that @openai/chatkit declares, and its eight meth
 });
 
 describe('defining', () => {
-  it('a name that is taken is left alone, by ourselves or by another element [E001]', () => {
+  it('keeps a tag name that is already defined, by us or by another element [E001]', () => {
     register();
     expect(defineChatKit('openai-chatkit', { loadView })).toBe(false);
     class Official extends HTMLElement {}
@@ -54,7 +54,7 @@ describe('defining', () => {
     expect(customElements.get('official-chatkit')).toBe(Official);
   });
 
-  it('an element that was in the markup before the script is upgraded in place [E004]', async () => {
+  it('upgrades an element that was in the markup before the script [E004]', async () => {
     const server = createScriptedServer();
     const early = document.createElement('late-chatkit');
     place(early);
@@ -65,7 +65,7 @@ describe('defining', () => {
     expect(early.shadowRoot?.querySelector('[role="textbox"]')).not.toBeNull();
   });
 
-  it('says so in its place when its files do not arrive, and tries again when asked', async () => {
+  it('shows an error in the element if its files fail to load, and retries on request', async () => {
     let attempts = 0;
     defineChatKit('flaky-chatkit', {
       loadView: () => {
@@ -90,7 +90,7 @@ describe('defining', () => {
 });
 
 describe('options', () => {
-  it('work before insertion, between insertion and load, and after [E002 E028]', async () => {
+  it('work before insertion, before load, and after [E002 E028]', async () => {
     register();
     const before = createElement();
     before.setOptions({ ...minimal(), startScreen: { greeting: 'Set before' } });
@@ -105,7 +105,7 @@ describe('options', () => {
     await expect.element(page.getByText('Set after')).toBeVisible();
   });
 
-  it('connecting without options draws nothing and throws nothing; the chat starts when they come [E003]', async () => {
+  it('may be missing at first: the element stays empty and starts once they are set [E003]', async () => {
     register();
     const element = createElement();
     const events = recordEvents(element);
@@ -116,7 +116,7 @@ describe('options', () => {
     await isReady(events);
   });
 
-  it('during a response they change what they name and leave stream, draft, selections, scroll and thread alone [E012 E013]', async () => {
+  it('change during a response without losing stream, draft, selection, scroll or thread [E012 E013]', async () => {
     const tools = [{ id: 'search', label: 'Search', icon: 'search' as const }];
     const base = { composer: { tools }, history: { enabled: false } };
     const chat = await renderChat(base);
@@ -149,7 +149,7 @@ describe('options', () => {
     turn.end();
   });
 
-  it('a missing option returns to its default; theme, locale, placeholder, prompts, greeting and header apply live [E014 E016 E104]', async () => {
+  it('return to defaults when left out; theme, locale, texts and header apply live [E014 E016 E104]', async () => {
     const chat = await renderChat();
     expect(chat.element.dataset['colorScheme']).toBe('light');
     chat.setOptions({
@@ -172,7 +172,7 @@ describe('options', () => {
     expect(chat.element.dataset['colorScheme']).toBe('light');
   });
 
-  it('callbacks are called on the object that holds them, through the options as they are now, and may return nothing [E017 E018 E097]', async () => {
+  it('are called as methods of the current options object, and may return nothing [E017 E018 E097]', async () => {
     const calls: string[] = [];
     const entities = (name: string) => ({
       name,
@@ -192,7 +192,7 @@ describe('options', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('an unusable api is reported by name and told to the visitor; usable options later start the chat [E021]', async () => {
+  it('with an invalid api are reported by name; valid options later start the chat [E021]', async () => {
     register();
     const server = createScriptedServer();
     const element = createElement();
@@ -213,7 +213,7 @@ describe('options', () => {
 });
 
 describe('being ready', () => {
-  it('is said once, after listeners attached right after setOptions, bubbling and composed [E005 E007 E011]', async () => {
+  it('fires once, after listeners added right after setOptions, bubbling and composed [E005 E007 E011]', async () => {
     register();
     const box = createBox();
     onCleanup(() => box.remove());
@@ -236,7 +236,7 @@ describe('being ready', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('methods called before it wait for it and then run [E006]', async () => {
+  it('makes earlier method calls run [E006]', async () => {
     register();
     const element = createElement();
     const set = element.setComposerValue({ text: 'written early' });
@@ -249,7 +249,7 @@ describe('being ready', () => {
 });
 
 describe('in a page', () => {
-  it('fills the box it is given, scrolls inside it, and has the title that frameTitle gives [E008 E010]', async () => {
+  it('fills its box, scrolls inside it, and has the title from frameTitle [E008 E010]', async () => {
     const chat = await renderChat({ frameTitle: 'Parcel help' });
     const style = getComputedStyle(chat.element);
     expect([style.display, style.position, style.width, style.height]).toEqual(['block', 'relative', '480px', '640px']);
@@ -265,7 +265,7 @@ describe('in a page', () => {
     await expect.element(page.getByRole('region', { name: 'Chat', exact: true })).toBeVisible();
   });
 
-  it('styles of the page do not reach in, ours do not reach out [E009]', async () => {
+  it('page styles do not leak in, our styles do not leak out [E009]', async () => {
     const page = new CSSStyleSheet();
     page.replaceSync('button { display: none !important } .editor { color: rgb(255, 0, 0) !important }');
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, page];
@@ -282,7 +282,7 @@ describe('in a page', () => {
     expect(chat.root().querySelectorAll('style, [style]')).toHaveLength(0);
   });
 
-  it('leaving the page ends running work without an error; coming back shows the same thread [E022]', async () => {
+  it('removing it stops work without an error; reinserting shows the same thread [E022]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), added(assistantItem('msg_2', '')), delta('msg_2', 'Half an ans'));
@@ -303,7 +303,7 @@ describe('in a page', () => {
 });
 
 describe('the first requests', () => {
-  it('with history the conversations are listed on mount, all of them, newest first; without it nothing is asked [E023]', async () => {
+  it('list threads on mount with history, newest first; without it nothing is requested [E023]', async () => {
     const chat = await renderChat();
     await expect.poll(() => chat.requests).toEqual([{ type: 'threads.list', params: { limit: 9999, order: 'desc' } }]);
     const without = await renderChat({ history: { enabled: false } });
@@ -313,7 +313,7 @@ describe('the first requests', () => {
     await without.complains('went wrong');
   });
 
-  it('initialThread is loaded, announced, and looked at once only [E015 E024]', async () => {
+  it('load and announce initialThread, once only [E015 E024]', async () => {
     const items = {
       data: [userItem('msg_1', 'the first words', 'thr_9'), assistantItem('msg_2', 'the answer', 'thr_9')],
       has_more: false,
@@ -333,7 +333,7 @@ describe('the first requests', () => {
     expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toHaveLength(1);
   });
 
-  it('an initial thread that cannot be had leads to a new one, with the reason [E025]', async () => {
+  it('fall back to a new thread with a reason if the initial thread fails to load [E025]', async () => {
     const chat = await renderChat({ initialThread: 'thr_gone' });
     (await chat.next('threads.get_by_id')).refuse(404);
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();

@@ -1,4 +1,4 @@
-/** What a page asks of the element, and what the element tells the page. */
+/** The element's methods and events. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import {
@@ -48,7 +48,7 @@ describe('focusComposer', () => {
 });
 
 describe('setThreadId', () => {
-  it('null and undefined show the new-thread view without a request, and say so [E034 E052]', async () => {
+  it('shows a new thread for null and undefined without a request, and reports it [E034 E052]', async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers: stored });
     await chat.logs('first words of thr_1');
     const before = chat.requests.length;
@@ -62,7 +62,7 @@ describe('setThreadId', () => {
     expect(chat.requests.slice(before).map(({ type }) => type)).toEqual(['threads.get_by_id']);
   });
 
-  it('loads the thread and says start, end and change; the thread on screen is not loaded again [E035]', async () => {
+  it('loads the thread with start, end and change events, unless it is already shown [E035]', async () => {
     const chat = await renderChat({}, { answers: stored });
     const from = chat.events.length;
     await chat.element.setThreadId('thr_5');
@@ -78,7 +78,7 @@ describe('setThreadId', () => {
 });
 
 describe('sendUserMessage', () => {
-  it('goes to the thread on screen, or begins one; newThread always begins one; resolves once the server has it [E036 E037]', async () => {
+  it('sends to the current thread or a new one, and resolves once the server has it [E036 E037]', async () => {
     const chat = await renderChat();
     const first = chat.element.sendUserMessage({ text: 'one' });
     let turn = await chat.next();
@@ -107,7 +107,7 @@ describe('sendUserMessage', () => {
     expect(chat.log().element().textContent).not.toContain('one');
   });
 
-  it('carries tags, quote, attachment ids, tool and model, and leaves the composer alone [E038 E039 E040 E074 E087]', async () => {
+  it('sends tags, quote, attachment ids, tool and model, without touching the composer [E038 E039 E040 E074 E087]', async () => {
     const tools = [{ id: 'search', label: 'Search', icon: 'search' as const }];
     const chat = await renderChat({
       composer: {
@@ -144,7 +144,7 @@ describe('sendUserMessage', () => {
     await sent;
   });
 
-  it('waits while a thread loads and is refused by name while the assistant answers, as the other methods are [E048]', async () => {
+  it('waits while a thread loads, and is rejected by name during a response [E048]', async () => {
     const chat = await renderChat({ initialThread: 'thr_1' });
     const loading = await chat.next('threads.get_by_id');
     const sent = chat.element.sendUserMessage({ text: 'patient' });
@@ -164,7 +164,7 @@ describe('sendUserMessage', () => {
     expect(chat.server.waiting).toEqual([]);
   });
 
-  it('rejects when the message could not be sent', async () => {
+  it('rejects if the message cannot be sent', async () => {
     const chat = await renderChat();
     const sent = chat.element.sendUserMessage({ text: 'hello' });
     (await chat.next()).refuse(500);
@@ -174,7 +174,7 @@ describe('sendUserMessage', () => {
 });
 
 describe('setComposerValue', () => {
-  it('sets text or content, quote, attachments, tool and model without sending; what is left out stays [E041 E043 E055]', async () => {
+  it('sets text, quote, attachments, tool and model without sending; the rest stays [E041 E043 E055]', async () => {
     const tools = [{ id: 'search', label: 'Search', icon: 'search' as const, shortLabel: 'Find' }];
     const chat = await renderChat({
       composer: {
@@ -208,7 +208,7 @@ describe('setComposerValue', () => {
 });
 
 describe('fetchUpdates', () => {
-  it('shows what has changed on the server [E044]', async () => {
+  it('shows changes made on the server [E044]', async () => {
     let text = 'as it was';
     const items = () => ({ data: [userItem('msg_1', 'question'), assistantItem('msg_2', text)], has_more: false });
     const chat = await renderChat(
@@ -226,7 +226,7 @@ describe('fetchUpdates', () => {
 });
 
 describe('sendCustomAction', () => {
-  it('posts the action for the thread on screen with the item, and resolves when its stream has ended [E045]', async () => {
+  it('posts the action with thread and item, and resolves at the end of its stream [E045]', async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers: stored });
     await chat.logs('first words');
     let hasResolved = false;
@@ -245,7 +245,7 @@ describe('sendCustomAction', () => {
     await sent;
   });
 
-  it('without a thread nothing is sent, and the log says so [E046]', async () => {
+  it('sends nothing without a thread, and logs that [E046]', async () => {
     const chat = await renderChat({ history: { enabled: false } });
     await chat.element.sendCustomAction({ type: 'order.cancel' });
     expect(chat.requests).toEqual([]);
@@ -257,7 +257,7 @@ describe('sendCustomAction', () => {
 });
 
 describe('showHistory and hideHistory', () => {
-  it('work without a header, and each opening and closing is said once [E047 E054 E095]', async () => {
+  it('work without a header, and fire one event per change [E047 E054 E095]', async () => {
     const chat = await renderChat({ header: { enabled: false } });
     expect(chat.root().querySelector('header')).toBeNull();
     await chat.element.showHistory();
@@ -277,7 +277,7 @@ describe('showHistory and hideHistory', () => {
 });
 
 describe('events', () => {
-  it('a response starts and ends once after an error and after a stop; effects arrive as they are sent [E049 E056]', async () => {
+  it('a response starts and ends once, even after an error or a stop; effects fire at once [E049 E056]', async () => {
     const chat = await renderChat();
     let turn = await chat.say('one');
     turn.send(
@@ -306,7 +306,7 @@ describe('events', () => {
     expect([chat.named('chatkit.response.start').length, chat.named('chatkit.response.end').length]).toEqual([3, 3]);
   });
 
-  it('a client tool runs through options, inside one response, the composer locked all the while [E020 E050 E065]', async () => {
+  it('a client tool runs within one response, while the composer is locked [E020 E050 E065]', async () => {
     const answer = Promise.withResolvers<Record<string, unknown>>();
     const calls: unknown[] = [];
     const chat = await renderChat({ onClientTool: (call) => (calls.push(call), answer.promise) });
@@ -340,7 +340,7 @@ describe('events', () => {
     expect(chat.named('chatkit.response.start')).toHaveLength(1);
   });
 
-  it('choosing the current thread again in the history only closes it [E053]', async () => {
+  it('choosing the current thread in the history only closes it [E053]', async () => {
     const chat = await renderChat(
       { initialThread: 'thr_1' },
       {
@@ -356,7 +356,7 @@ describe('events', () => {
     expect(chat.requests.filter(({ type }) => type === 'threads.get_by_id')).toHaveLength(1);
   });
 
-  it('an error carries an Error [E057]', async () => {
+  it('an error event has an Error [E057]', async () => {
     const chat = await renderChat();
     (await chat.say('hello')).refuse(500);
     await chat.complains('has a problem');
@@ -365,7 +365,7 @@ describe('events', () => {
     expect(chat.errors()[0]).toMatchObject({ name: 'HttpError', status: 500 });
   });
 
-  it('the log tells of start, prompts, sending, tools, history, new chats and verdicts [E058 E103]', async () => {
+  it('the log reports start, prompts, sending, tools, history, new chats and feedback [E058 E103]', async () => {
     const chat = await renderChat({
       startScreen: { prompts: [{ label: 'About an order', prompt: [{ type: 'input_text', text: 'Where is ' }, tag] }] },
       composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] },

@@ -1,4 +1,4 @@
-/** Quoting: what a visitor selects in an answer, with the mouse or the keyboard, becomes the quotation of a reply. */
+/** Quoting: text that a visitor selects in an answer, by mouse or keyboard, becomes the quote of a reply. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
 import {
@@ -38,7 +38,7 @@ async function openThread(options: RenderOptions = {}, text?: string) {
   return chat;
 }
 
-/** Where a text stands on screen: the middle of its first and of its last character. */
+/** Where a text is on screen: the middle of its first and of its last character. */
 function spot(chat: Chat, text: string) {
   const walker = document.createTreeWalker(chat.root(), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -63,7 +63,10 @@ function spot(chat: Chat, text: string) {
   throw new Error(`Nowhere on screen: ${text}`);
 }
 
-/** The tests run in a frame of the page that the mouse moves on; a press between two pixels selects nothing in a driven Chromium. */
+/**
+ * The tests run in a frame of the page that receives the mouse. Coordinates are whole pixels, because Chromium's driver
+ * selects nothing for fractions.
+ */
 function mouse(type: string, { x, y }: { x: number; y: number }, more: object = {}) {
   const frame = window.frameElement?.getBoundingClientRect();
   const scale = frame ? frame.width / innerWidth : 1;
@@ -79,7 +82,7 @@ function mouse(type: string, { x, y }: { x: number; y: number }, more: object = 
 }
 
 async function drag(chat: Chat, from: string, to = from, { hold = false } = {}) {
-  // A press on what is selected already would carry it away instead; and nothing may move under the mouse.
+  // Clear the selection, because pressing on it would start a drag, and wait until nothing moves.
   document.getSelection()?.removeAllRanges();
   let before = '';
   await expect
@@ -103,8 +106,8 @@ const frames = () => new Promise((resolve) => requestAnimationFrame(() => reques
 
 afterEach(() => document.getSelection()?.removeAllRanges());
 
-describe('selecting words of an answer', () => {
-  it('offers to reply to them: the quotation stands above the text field, is sent, and stays with the message [E091]', async () => {
+describe('selecting text in an answer', () => {
+  it('offers a reply: the quote shows above the text field, and is sent with the message [E091]', async () => {
     const chat = await openThread();
     await drag(chat, 'on Monday');
     await reply().click();
@@ -127,7 +130,7 @@ describe('selecting words of an answer', () => {
     expect(quote(chat)).toBeUndefined();
   });
 
-  it('gives the words as they read: a block a line, code as it stands, no buttons', async () => {
+  it('quotes text as displayed: one line per block, code unchanged, no buttons', async () => {
     const chat = await openThread();
     await drag(chat, 'shipped', 'const b = 2;');
     await reply().click();
@@ -136,7 +139,7 @@ describe('selecting words of an answer', () => {
       .toBe('shipped on Monday.\nIt comes in two parcels:\na lamp\na shade\nconst a = 1;\nconst b = 2;');
   });
 
-  it('takes three clicks for one paragraph, not for the beginning of the next', async () => {
+  it('quotes one paragraph on a triple click, without the next one', async () => {
     const chat = await openThread();
     const { start } = spot(chat, 'Yes, really.');
     for (const clickCount of [1, 2, 3]) {
@@ -147,7 +150,7 @@ describe('selecting words of an answer', () => {
     await expect.poll(() => quote(chat)).toBe('Yes, really.');
   });
 
-  it("offers nothing for the visitor's own words, for more than one message, or while the button is held", async () => {
+  it('offers no reply for own messages, several messages, or while the button is held', async () => {
     const chat = await openThread();
     await drag(chat, 'Where is it?');
     await frames();
@@ -162,7 +165,7 @@ describe('selecting words of an answer', () => {
     await expect.element(reply()).toBeVisible();
   });
 
-  it('goes when the selection does, and with Escape, which leaves the selection', async () => {
+  it('hides the button with the selection, and on Escape, which keeps the selection', async () => {
     const chat = await openThread();
     await drag(chat, 'a lamp');
     await expect.element(reply()).toBeVisible();
@@ -178,7 +181,7 @@ describe('selecting words of an answer', () => {
     expect(quote(chat)).toBeUndefined();
   });
 
-  it('leaves copying alone', async () => {
+  it('does not interfere with copying', async () => {
     const chat = await openThread();
     await drag(chat, 'on Monday');
     await expect.element(reply()).toBeVisible();
@@ -189,7 +192,7 @@ describe('selecting words of an answer', () => {
     await expect.element(reply()).toBeVisible();
   });
 
-  it('works from the keyboard: Shift with the arrows selects, Tab leads to the button, Enter quotes', async () => {
+  it('works by keyboard: Shift+arrows select, Tab moves to the button, Enter quotes', async () => {
     const chat = await openThread();
     const { start } = spot(chat, 'a lamp');
     await mouse('mousePressed', start, { clickCount: 1 });
@@ -212,7 +215,7 @@ describe('selecting words of an answer', () => {
     expect(chat.root().activeElement).toBe(chat.log().element());
   });
 
-  it('offers nothing where no reply can be written', async () => {
+  it('offers no reply where none can be written', async () => {
     const chat = await renderChat(
       { initialThread: 'thr_1' },
       { answers: { 'threads.get_by_id': thread('thr_1', { items: items(), status: { type: 'closed' } }) } },
@@ -225,7 +228,7 @@ describe('selecting words of an answer', () => {
   });
 });
 
-describe('where the button stands', () => {
+describe('the position of the button', () => {
   const box = () => reply().element().getBoundingClientRect();
 
   it.each([
@@ -243,7 +246,7 @@ describe('where the button stands', () => {
       text: 'تم شحن الطلب يوم الاثنين، وسيصل في طردين بدلا من طرد واحد كما كان متوقعا في البداية.',
       word: 'الطلب',
     },
-  ])('beside the words, inside the thread, not over them: $direction', async ({ locale, name, text, word }) => {
+  ])('is beside the text, inside the thread, without covering it: $direction', async ({ locale, name, text, word }) => {
     const chat = await openThread({ locale: locale as 'en' }, text);
     for (const width of ['480px', '390px', '280px']) {
       if (chat.element.parentElement) chat.element.parentElement.style.width = width;
@@ -265,7 +268,7 @@ describe('where the button stands', () => {
     }
   });
 
-  it('moves with its words when the thread is scrolled, and is out of sight with them', async () => {
+  it('follows its text while scrolling, and hides with it', async () => {
     const chat = await openThread({}, `${'A line of text that is here to be scrolled.\n\n'.repeat(30)}${answer}`);
     await drag(chat, 'a lamp');
     await expect.element(reply()).toBeVisible();
@@ -276,13 +279,13 @@ describe('where the button stands', () => {
     await frames();
     expect(Math.abs(box().top - spot(chat, 'a lamp').top - before)).toBeLessThan(2);
     log.scrollTop = 0;
-    await isGone(); // as long as nobody can see what it belongs to
+    await isGone(); // while its text is out of view
     expect(selected(chat)).toBe('a lamp');
   });
 });
 
-describe('a quotation that waits', () => {
-  it('is part of the draft: it survives a reload, and can be taken out, which leaves the focus in the text', async () => {
+describe('a quote in the draft', () => {
+  it('survives a reload and can be removed, which keeps the focus in the text', async () => {
     const answers = { 'threads.get_by_id': thread('thr_1', { items: items() }) };
     const chat = await openThread();
     await drag(chat, 'on Monday');

@@ -1,12 +1,12 @@
-/** `dist/chatkit.js`: the classic script that takes the place of OpenAI's. Fetches the rest from beside itself. */
+/** `dist/chatkit.js`: a classic script that replaces OpenAI's. Loads the rest from its own folder. */
 import { defineChatKit } from './define.ts';
 import type { ViewModule } from './element.ts';
 import { createImport } from './import-again.ts';
 
-// Only known while the script runs.
+// Known only while the script runs.
 const source = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : document.baseURI;
 
-// The file is of this build.
+// The file is part of this build.
 const importView = createImport(
   (folder) => import(/* @vite-ignore */ new URL(`${folder}/chatkit-view.js`, source).href) as Promise<ViewModule>,
 );

@@ -1,4 +1,4 @@
-/** What a turn is made of, beside its text: tags, work, pictures, notices, widgets, and what one can do with it. */
+/** The items of a turn besides text: tags, workflows, images, notices, widgets, and the actions of an answer. */
 import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import {
@@ -27,8 +27,8 @@ const start = async (chat: Chat, text = 'go') => {
 };
 const head = (chat: Chat) => chat.root().querySelector('.workflow-head');
 
-describe('a message of the visitor', () => {
-  it('is literal, keeps its line breaks, and shows tags as pills that can be clicked and looked at [E105]', async () => {
+describe("a visitor's message", () => {
+  it('is plain text with line breaks, and has tags as pills with click and preview [E105]', async () => {
     const clicked: unknown[] = [];
     const chat = await renderChat({
       entities: {
@@ -70,8 +70,8 @@ describe('a message of the visitor', () => {
   });
 });
 
-describe('work', () => {
-  it('a progress line shows icon and text, is replaced, and goes with the next message [E114]', async () => {
+describe('workflows, images and notices', () => {
+  it('a progress line shows icon and text, is replaced, and ends with the next message [E114]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send({ type: 'progress_update', icon: 'search', text: 'Looking through orders' });
@@ -86,7 +86,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('reasoning streams its thoughts and folds up to how long it took [E115]', async () => {
+  it('reasoning streams its text and collapses to its duration [E115]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send(
@@ -120,7 +120,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('a workflow shows its tasks with their state, its summary, and the sources of searches and files [E116 E117]', async () => {
+  it('a workflow shows its tasks with state, its summary, and sources of searches and files [E116 E117]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     const tasks = [
@@ -164,7 +164,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('a generated image has a place, then what there is of it with progress, then the picture [E118]', async () => {
+  it('a generated image shows a placeholder, partial images with progress, then the image [E118]', async () => {
     const pixel =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
     const chat = await renderChat();
@@ -181,7 +181,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('a notice has its level, title and Markdown, and can be closed [E127]', async () => {
+  it('a notice shows level, title and Markdown, and can be closed [E127]', async () => {
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send({
@@ -199,7 +199,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('a notice stays under the answer it came with, and goes with the next question', async () => {
+  it('a notice stays under its answer and disappears with the next question', async () => {
     const chat = await renderChat();
     let turn = await start(chat);
     turn.send({ type: 'notice', level: 'info', message: 'We close at five.' }, done(assistantItem('msg_2', 'Here.')));
@@ -219,7 +219,7 @@ describe('work', () => {
   });
 });
 
-describe('what can be done with an answer', () => {
+describe('actions of an answer', () => {
   const actions = { threadItemActions: { feedback: true, retry: true } };
   const widget = (id: string, copy_text?: string) =>
     item('widget', id, {
@@ -227,7 +227,7 @@ describe('what can be done with an answer', () => {
       ...(copy_text ? { copy_text } : {}),
     });
 
-  it('copy is there once the turn is complete, and takes its messages and the widgets that say what to copy [E123]', async () => {
+  it('copy appears when the turn is complete, and copies messages and widget copy text [E123]', async () => {
     const clipboard = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     const chat = await renderChat();
     const turn = await start(chat, 'question');
@@ -245,7 +245,7 @@ describe('what can be done with an answer', () => {
     clipboard.mockRestore();
   });
 
-  it('a turn that waits for answers to its questions is not judged yet', async () => {
+  it('feedback is not offered while questions are unanswered', async () => {
     const chat = await renderChat(actions);
     const turn = await start(chat, 'one');
     turn.send(
@@ -280,7 +280,7 @@ describe('what can be done with an answer', () => {
     await expect.element(chat.button('Good answer')).toBeVisible();
   });
 
-  it("feedback is there when enabled, under the last turn, and posts the turn's items; a failure takes it back [E124]", async () => {
+  it('feedback appears if enabled, under the last turn, and posts its items or is undone [E124]', async () => {
     const chat = await renderChat();
     let turn = await start(chat, 'one');
     turn.send(done(assistantItem('msg_2', 'First answer.')), done(assistantItem('msg_3', 'More of it.')));
@@ -304,7 +304,7 @@ describe('what can be done with an answer', () => {
     await expect.poll(() => chat.button('Good answer').elements()).toEqual([]);
   });
 
-  it('retry is there when enabled, takes the turn away and asks again [E125]', async () => {
+  it('retry appears if enabled, removes the turn and asks again [E125]', async () => {
     const chat = await renderChat(actions);
     let turn = await start(chat, 'one');
     turn.send(done(assistantItem('msg_2', 'A poor answer.')));
@@ -321,7 +321,7 @@ describe('what can be done with an answer', () => {
     await expect.poll(() => chat.button('Answer again').elements()).toEqual([]);
   });
 
-  it("a widget's action goes to the server as a stream, as one JSON request, or to the page, as it says", async () => {
+  it("a widget's action is sent as a stream or as JSON, or handled by the page, as declared", async () => {
     const onPage: unknown[] = [];
     const button = (label: string, action: object) => ({
       type: 'Button',

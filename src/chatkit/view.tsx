@@ -1,4 +1,4 @@
-/** The view module: what the element fetches to draw the chat. */
+/** The view module, which the element loads to render the chat. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewDeps } from './element.ts';
@@ -15,7 +15,7 @@ import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
 import { styles } from './ui/styles.ts';
 
-/** Draws the chat into the element's shadow root. Nothing is asked of the server before `connect`. */
+/** Renders the chat into the element's shadow root. Sends no request before `connect`. */
 export function createView({ host, root, options, emit }: ViewDeps): ChatKitView {
   const announcer = createAnnouncer();
   const controller = createController({
@@ -37,7 +37,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     place,
   );
   root.append(place, announcer.element);
-  // Nothing is kept in the browser before the visitor has touched the chat.
+  // Store nothing in the browser before the visitor has used the chat.
   const allowStorage = () => controller.storage.allow();
   place.addEventListener('keydown', allowStorage, { capture: true, once: true });
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
@@ -57,7 +57,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       controller.connect();
     },
     disconnect() {
-      // The page outlives the chat: what listens to it and what waits must go, or it keeps the chat in memory.
+      // The page outlives the chat: remove listeners and timers, or they keep the chat in memory.
       leave.splice(0).forEach((stop) => stop());
       controller.disconnect();
     },
@@ -73,7 +73,10 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   };
 }
 
-/** What whoever embeds the element gives for it, else the browser's; with `data-storage="none"` nothing is kept beyond the page. */
+/**
+ * The storage that the host set on the element, else the browser's. With `data-storage="none"`, nothing outlives the
+ * page.
+ */
 function storageFor(host: HTMLElement): KeptItems {
   const given = storageOfEmbedder(host);
   if (given) return given;

@@ -18,12 +18,12 @@ describe('the state of a dock', () => {
     expect(initialState(undefined, theme).scheme).toBe(scheme);
   });
 
-  it('opening wakes the chat and leaves nothing unread', () => {
+  it('opening starts the chat and clears the unread count', () => {
     expect(after(closed, { ...setOpen(true) })).toMatchObject({ isOpen: true, isAwake: true, isWanted: true });
     expect(after({ ...closed, unread: 3 }, setOpen(true)).unread).toBe(0);
   });
 
-  it('closing keeps the chat awake: an answer may be on its way', () => {
+  it('closing keeps the chat running, because an answer may be streaming', () => {
     expect(after(after(closed, setOpen(true)), setOpen(false))).toMatchObject({ isOpen: false, isAwake: true });
   });
 
@@ -38,20 +38,20 @@ describe('the state of a dock', () => {
   });
 });
 
-describe('who is at the screen', () => {
+describe('the user', () => {
   const anonymous = { identity: undefined, person: 4 };
   const ada = { identity: 'ada', person: 4 };
 
-  it('stays the same visit for a fresh token of the same person', () => {
+  it('stays the same with a fresh token of the same person', () => {
     expect(visitAfter(ada, 'ada', false)).toBe(ada);
   });
 
-  it('is another person after another token, and after none', () => {
+  it('changes with another token, and without one', () => {
     expect(visitAfter(ada, 'grace', true)).toEqual({ identity: 'grace', person: 5 });
     expect(visitAfter(ada, undefined, true)).toEqual({ identity: undefined, person: 5 });
   });
 
-  it('is the same person who signs in only if they may stay', () => {
+  it('stays the same on sign-in only if the visitor may stay', () => {
     expect(visitAfter(anonymous, 'ada', true)).toEqual(ada);
     expect(visitAfter(anonymous, 'ada', false)).toEqual({ identity: 'ada', person: 5 });
   });

@@ -4,8 +4,8 @@ import { createDockStore, type DockControl } from './dock-store.ts';
 
 const open = (options: ReadOptions = {}, control: DockControl = {}) => createDockStore('test', { options, control });
 
-describe('a dock that holds its own state', () => {
-  it('opens when asked, and tells the caller', () => {
+describe('an uncontrolled dock', () => {
+  it('opens on request and notifies the caller', () => {
     const onOpenChange = vi.fn<(isOpen: boolean) => void>();
     const store = open({}, { onOpenChange });
     store.askOpen(true);
@@ -24,7 +24,7 @@ describe('a dock that holds its own state', () => {
     expect(onFullscreenToggle.mock.calls).toEqual([[true], [false]]);
   });
 
-  it('shows the visitor’s theme over the owner’s, and the owner’s again when the choice is forgotten', () => {
+  it("prefers the visitor's theme to the owner's until the choice is reset", () => {
     const store = open({ theme: 'dark' });
     store.askTheme('light');
     expect(store.get().theme).toBe('light');
@@ -32,14 +32,14 @@ describe('a dock that holds its own state', () => {
     expect(store.get().theme).toBe('dark');
   });
 
-  it('starts a chat with the thread that the owner names, once it is needed', () => {
+  it("starts the chat with the owner's thread once it is needed", () => {
     const store = open({ thread: 'thr_1' });
     expect(store.get().threadId).toBeNull();
     store.askOpen(true);
     expect(store.get().threadId).toBe('thr_1');
   });
 
-  it('tells its listeners of a change, and of nothing that changes nothing', () => {
+  it('notifies listeners only of real changes', () => {
     const store = open();
     const listener = vi.fn<() => void>();
     const stop = store.subscribe(listener);
@@ -53,7 +53,7 @@ describe('a dock that holds its own state', () => {
   });
 });
 
-describe('a dock whose caller holds the state', () => {
+describe('a controlled dock', () => {
   it('asks the caller and changes when the caller does', () => {
     const onOpenChange = vi.fn<(isOpen: boolean) => void>();
     const store = open({}, { isOpen: false, onOpenChange });
@@ -64,7 +64,7 @@ describe('a dock whose caller holds the state', () => {
     expect(store.get().isOpen).toBe(true);
   });
 
-  it('goes on when a handler of the caller throws', () => {
+  it("continues if the caller's handler throws", () => {
     vi.stubGlobal('reportError', vi.fn<(error: unknown) => void>());
     const store = open(
       {},
@@ -80,7 +80,7 @@ describe('a dock whose caller holds the state', () => {
     vi.unstubAllGlobals();
   });
 
-  it('keeps the options object while the owner says the same', () => {
+  it('keeps the options object while the owner passes equal ones', () => {
     const options = { title: 'Ask us' };
     const store = open(options);
     const before = store.get().options;

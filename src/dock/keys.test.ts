@@ -60,7 +60,7 @@ describe('key combinations', () => {
     expect(keyLabels('Shift+Enter', englishStrings)).toEqual(['⇧', '↩']);
   });
 
-  it('is shown as people write it in their language, and not at all when there is none', () => {
+  it('is shown as is usual in the language, and not at all if there is none', () => {
     on('Win32');
     expect(keyLabels('mod+shift+f', englishStrings)).toEqual(['Ctrl', 'Shift', 'F']);
     expect(keyHint('Ctrl+Shift+F', { ...englishStrings, ...german })).toBe('Strg+Umschalt+F');
@@ -70,11 +70,11 @@ describe('key combinations', () => {
   });
 
   it.each(['Ctrl+/', 'cmd + k', 'Ctrl+Alt+Shift+K', 'Alt+ArrowUp', 'F2', 'Ctrl+Enter', 'Ctrl+é', 'none', 'off', ''])(
-    '%j can be pressed',
+    'accepts %j',
     (keys) => expect(areKeys(keys)).toBe(true),
   );
   it.each(['Foo+Bar', 'A+B', 'Ctrl+Bar', 'Ctrl+Space', 'Ctrl+', 'Ctrl++', 'k', 'Shift+K', '/', 'Ctrl'])(
-    '%j is none that a visitor can press, or that is not a part of typing',
+    'rejects %j, which cannot be pressed or is part of typing',
     (keys) => expect(areKeys(keys)).toBe(false),
   );
 });

@@ -4,14 +4,14 @@ import { createTurnOutcome } from './turn-outcome.ts';
 const failure = (name: string) => Object.assign(new Error('no'), { name });
 
 describe('how an answer ended', () => {
-  it('is completed when nothing says otherwise', () => {
+  it('is completed by default', () => {
     const turn = createTurnOutcome();
     turn.request(new AbortController().signal);
     turn.start();
     expect(turn.read()).toBe('completed');
   });
 
-  it('is stopped when its request was aborted, whatever was reported before', () => {
+  it('is stopped if its request was aborted, even after an error', () => {
     const turn = createTurnOutcome();
     const stop = new AbortController();
     turn.request(stop.signal);
@@ -21,7 +21,7 @@ describe('how an answer ended', () => {
     expect(turn.read()).toBe('stopped');
   });
 
-  it('is failed when the chat reported an error while it ran, and only then', () => {
+  it('is failed if the chat reported an error during it, and only then', () => {
     const turn = createTurnOutcome();
     turn.fail(failure('NetworkError'));
     turn.request(undefined);
@@ -31,7 +31,7 @@ describe('how an answer ended', () => {
     expect(turn.read()).toBe('failed');
   });
 
-  it('is completed when only a function of the page failed: the assistant went on', () => {
+  it('is completed if only a page callback failed, because the assistant continued', () => {
     const turn = createTurnOutcome();
     turn.start();
     turn.fail(failure('IntegrationError'));

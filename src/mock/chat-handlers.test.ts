@@ -61,7 +61,7 @@ describe('the mock', () => {
     ['citations', ['user_message', 'assistant_message']],
     ['slow', ['user_message', 'assistant_message']],
     ['silent', ['user_message']],
-  ] as const)('scenario %s leaves finished items that a reload gives again', async (scenario, expected) => {
+  ] as const)('scenario %s leaves finished items that a reload returns', async (scenario, expected) => {
     const client = startMock({ scenario });
     const { state } = await take(client);
     expect(kinds(state)).toEqual(expected);
@@ -76,17 +76,17 @@ describe('the mock', () => {
     ['error-retry', { error: { code: 'stream.error', allow_retry: true } }],
     ['locked', { thread: { status: { type: 'locked' } } }],
     ['closed', { thread: { status: { type: 'closed' } } }],
-  ] as const)('scenario %s is seen in the state', async (scenario, expected) => {
+  ] as const)('scenario %s shows in the state', async (scenario, expected) => {
     expect((await take(startMock({ scenario }))).state).toMatchObject(expected);
   });
 
-  it('scenario progress and effect send what they are named after', async () => {
+  it('scenarios progress and effect send what they are named after', async () => {
     expect((await take(startMock({ scenario: 'progress' }))).types).toContain('progress_update');
     running.splice(0).forEach((server) => server.close());
     expect((await take(startMock({ scenario: 'effect' }))).types).toContain('client_effect');
   });
 
-  it('scenario client-tool asks the page and goes on with its answer', async () => {
+  it('scenario client-tool asks the page and continues with its answer', async () => {
     const client = startMock({ scenario: 'client-tool' });
     const { state } = await take(client);
     expect(pendingClientToolCall(state)).toMatchObject({ name: 'get_selection', arguments: { question: 'hello' } });
@@ -124,7 +124,7 @@ describe('the mock', () => {
     ['not-a-stream', { code: 'wrong-content-type' }],
     ['offline', { code: 'network' }],
     ['cut', { code: 'stream-cut' }],
-  ] as const)('scenario %s fails the turn, and history still answers', async (scenario, expected) => {
+  ] as const)('scenario %s fails the turn, and history still loads', async (scenario, expected) => {
     const client = startMock({ scenario });
     const failure: unknown = await take(client).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProtocolError);
@@ -132,7 +132,7 @@ describe('the mock', () => {
     expect(await client.request({ type: 'threads.list', params: {} })).toHaveProperty('data');
   });
 
-  it('chooses by what was typed, and takes a script of your own', async () => {
+  it('chooses a scenario by the message, and accepts a custom script', async () => {
     const byText = startMock({ scenario: (text) => (text.includes('form') ? 'widget' : 'answer') });
     expect(kinds((await take(byText, create('a form, please'))).state)).toContain('widget');
     running.splice(0).forEach((server) => server.close());
@@ -140,7 +140,7 @@ describe('the mock', () => {
     expect((await take(own, create('loud'))).state.items.at(-1)).toMatchObject({ content: [{ text: 'LOUD' }] });
   });
 
-  it('has a long thread to page through when asked for one', async () => {
+  it('has a long thread to page through on request', async () => {
     const client = startMock({ longThread: 50 });
     const first = await client.request({
       type: 'items.list',
@@ -155,7 +155,7 @@ describe('the mock', () => {
     expect([second.data.length, second.has_more]).toEqual([30, false]);
   });
 
-  it('takes uploads in one phase and in two, and attaches them', async () => {
+  it('accepts direct and two-phase uploads, and attaches them', async () => {
     const client = startMock();
     const form = () => {
       const data = new FormData();

@@ -10,7 +10,7 @@ import { optionNames, resolveOptions, dockOptions } from './options.ts';
 const read = (given: Record<string, unknown>) => readWith(dockOptions, given);
 
 describe('options', () => {
-  it('are documented, and have a schema, from their one definition', () => {
+  it('get docs and schema from one definition', () => {
     expect(readFileSync('docs/options.md', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsPage());
     expect(readFileSync('docs/options.schema.json', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsSchema());
   });
@@ -19,7 +19,7 @@ describe('options', () => {
     expect(Object.keys(launcherOptions).filter((name) => name in chatOptions)).toEqual([]);
   });
 
-  it('are those that were promised, by their attributes', () => {
+  it('are the documented set, by their attributes', () => {
     const promised =
       `api-url client-secret-url domain-key engine headers upload config debug name load nonce position offset-x offset-y z-index width height
       fullscreen mobile launcher launcher-label launcher-icon trigger open teaser shortcut esc focus theme accent radius density font locale strings dir title
@@ -36,7 +36,7 @@ describe('options', () => {
     expect(dockOptions.fullscreenShortcut.fallback).toBe('Ctrl+Shift+F');
   });
 
-  it('hold each default in one place', () => {
+  it('have each default in one place', () => {
     const resolved = resolveOptions({ title: undefined, zIndex: 0, retry: false });
     expect(resolved).toMatchObject({ engine: 'auto', theme: 'light', voice: 'send', zIndex: 0, retry: false });
     expect(Object.keys(resolved).sort()).toEqual([...optionNames].sort());
@@ -67,14 +67,14 @@ describe('reading', () => {
       ),
     ],
   ];
-  it.each(hostile)('calls no option and never throws, for %s in the place of each', (_, value) => {
+  it.each(hostile)('calls no option and never throws, with %s in place of each', (_, value) => {
     for (const name of optionNames) expect(() => read({ [name]: value }), name).not.toThrow();
   });
 
-  it.each(['', 'true', '1', 'on', 'YES'])('takes %j as on', (text) =>
+  it.each(['', 'true', '1', 'on', 'YES'])('reads %j as on', (text) =>
     expect(read({ open: text }).options).toEqual({ open: true }),
   );
-  it.each(['false', '0', 'off', 'No'])('takes %j as off', (text) =>
+  it.each(['false', '0', 'off', 'No'])('reads %j as off', (text) =>
     expect(read({ history: text }).options).toEqual({ history: false }),
   );
 
@@ -102,11 +102,11 @@ describe('reading', () => {
     ['headers', '[]'],
     ['open', 'maybe'],
     ['open', 7],
-  ])('leaves out %s=%j and gives it back', (name, value) =>
+  ])('omits %s=%j and returns it as rejected', (name, value) =>
     expect(read({ [name]: value })).toEqual({ options: {}, misread: [{ name, value }] }),
   );
 
-  it('takes values that have their type already', () => {
+  it('accepts values that already have their type', () => {
     const given = {
       open: true,
       zIndex: 5,
@@ -126,7 +126,7 @@ describe('diagnosis', () => {
     ['them', 'theme'],
     ['launcherlable', 'launcherLabel'],
     ['completelyOther', undefined],
-  ])('takes %s for %s', (typed, meant) => expect(nearestOf(optionNames, typed)).toBe(meant));
+  ])('reads the typo %s as %s', (typed, meant) => expect(nearestOf(optionNames, typed)).toBe(meant));
 
   /** A letter left out, one too many, two the wrong way round. */
   const slipsOf = (name: string) => {
@@ -139,12 +139,12 @@ describe('diagnosis', () => {
   };
   /** As near to another one. */
   const ambiguous = ['offset', 'pload', 'uload'];
-  it.each(optionNames)('finds %s behind every slip of a letter', (name) => {
+  it.each(optionNames)('suggests %s for every one-letter typo', (name) => {
     const taken = slipsOf(name).filter((slip) => nearestOf(optionNames, slip) !== name);
     expect(taken.filter((slip) => !ambiguous.includes(slip))).toEqual([]);
   });
 
-  it('spells a name as it was written', () => {
+  it('repeats a name as it was written', () => {
     expect(diagnose([{ name: 'launchrLabel', value: 'x' }], { launchrLabel: 'x' })).toEqual([
       'data-launchr-label is not an option. Did you mean data-launcher-label?',
     ]);

@@ -1,7 +1,7 @@
-/** What a widget asks for when it is used. */
+/** Actions that widgets trigger. */
 import * as z from 'zod/mini';
 
-/** An action as it travels: a name and the application's own data. */
+/** An action in transit: a type and the application's own data. */
 export const actionSchema = z.object({
   type: z.string(),
   payload: z.optional(z.unknown()),
@@ -15,9 +15,9 @@ export type Action = z.infer<typeof actionSchema>;
 
 /** An action as a widget declares it. The three last members may be missing in hand-written widgets. */
 export interface ActionConfig extends Action {
-  /** Who handles it. @defaultValue 'server' */
+  /** The handler. @defaultValue 'server' */
   handler?: 'server' | 'client' | undefined;
-  /** What shows that it is under way. @defaultValue 'auto' */
+  /** The loading indicator while the action runs. @defaultValue 'auto' */
   loadingBehavior?: 'auto' | 'none' | 'self' | 'container' | undefined;
   /** `false` sends `threads.sync_custom_action`, which also works while a response streams. @defaultValue true */
   streaming?: boolean | undefined;

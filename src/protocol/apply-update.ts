@@ -1,4 +1,4 @@
-/** Applying one update to one item. Pure, and sharing everything the update does not touch. */
+/** Applies one update to one item. Pure; everything that the update does not touch is shared. */
 import type { ThreadItemUpdate } from './events.ts';
 import type { AssistantMessageContent, ThreadItem } from './items.ts';
 import type { Task } from './tasks.ts';
@@ -6,10 +6,9 @@ import { isWidgetRoot } from './kinds.ts';
 import type { WidgetComponent } from './widgets.ts';
 
 /**
- * The item after the update: the very same object when the update does not fit the item's type, or changes nothing.
+ * The item after the update. Returns the same object if the update does not fit the item's type or changes nothing.
  *
- * The rules for padding and inserting are the reference server's own, so that client and server agree on a reply that
- * is still being written.
+ * The rules for padding and inserting are the reference server's, so that client and server agree on a streaming reply.
  */
 export function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): ThreadItem {
   switch (update.type) {
@@ -32,7 +31,7 @@ export function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): ThreadI
       return item.type === 'widget' ? { ...item, widget: update.widget } : item;
     case 'workflow.task.added':
     case 'workflow.task.updated':
-      // "Added" may name a task that is there already: the list is addressed by index, never pushed to.
+      // "Added" may name an existing task: the list is addressed by index, never pushed to.
       return withTask(item, update.task_index, update.task);
     case 'generated_image.updated':
       return item.type === 'generated_image' ? { ...item, image: update.image } : item;
@@ -55,7 +54,7 @@ function withPart(
   return { ...item, content: content.with(index, change(content[index] ?? emptyPart)) };
 }
 
-/** A model run finishes its parts without their citations, which come back with the item: keep those already shown. */
+/** A model run finishes its parts without citations, which arrive with the item. Keep those already shown. */
 function finishPart(shown: AssistantMessageContent, final: AssistantMessageContent): AssistantMessageContent {
   const keepsAnnotations = final.annotations.length === 0 && final.text.startsWith(shown.text);
   return keepsAnnotations ? { ...final, annotations: shown.annotations } : final;
@@ -86,7 +85,7 @@ function withComponent(item: ThreadItem, id: string, change: Change): ThreadItem
   return root === item.widget || !isWidgetRoot(root) ? item : { ...item, widget: root };
 }
 
-/** The tree with its first component of that id changed; the very same tree when there is none. */
+/** The tree with its first component of that id changed; the same tree if there is none. */
 function replaceComponent(component: WidgetComponent, id: string, change: Change): WidgetComponent {
   if (component.id === id) return change(component);
   const { children } = component;
@@ -105,6 +104,6 @@ function replaceComponent(component: WidgetComponent, id: string, change: Change
 function appendText(component: WidgetComponent, delta: string, done: boolean): WidgetComponent {
   if (component.type !== 'Text' && component.type !== 'Markdown') return component;
   const value = (typeof component['value'] === 'string' ? component['value'] : '') + delta;
-  // `done` is true on every delta of a component that never said it streams; such a one needs no end either.
+  // Every delta of a component without `streaming` says `done`, and such a component has no end to mark.
   return done && component['streaming'] === true ? { ...component, value, streaming: false } : { ...component, value };
 }

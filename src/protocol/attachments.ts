@@ -19,9 +19,9 @@ const common = {
   id: z.string(),
   name: z.string(),
   mime_type: z.string(),
-  /** Present between the two phases of an upload only. */
+  /** Present only between the two phases of an upload. */
   upload_descriptor: maybe(attachmentUploadDescriptorSchema),
-  /** Set once the message that carries the attachment is stored. */
+  /** Set when the message with the attachment is stored. */
   thread_id: maybe(z.string()),
   /** For the server's own use; never sent to a client. */
   metadata: maybe(dictionary),

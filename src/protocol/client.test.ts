@@ -5,7 +5,7 @@ import type { ThreadStreamEvent } from './events.ts';
 import type { StreamRequestInput } from './requests.ts';
 import { toUserMessageInput } from './user-input.ts';
 
-/** A server at the edge of the world: answers each request in turn and remembers what it was asked. */
+/** A fake server behind `fetch`: answers each request in turn and records it. */
 function fakeServer(...answers: (() => Response | Promise<Response>)[]) {
   const asked: { url: string; init: RequestInit }[] = [];
   const serve: typeof fetch = async (url, init = {}) => {
@@ -64,7 +64,7 @@ describe('the client', () => {
     expect(await read(createClient({ url, fetch: server.fetch }).stream(turn))).toEqual([progress]);
   });
 
-  it('copes with a stream of no events [P131]', async () => {
+  it('accepts an empty stream [P131]', async () => {
     const server = fakeServer(stream(''));
     expect(await read(createClient({ url, fetch: server.fetch }).stream(turn))).toEqual([]);
   });
@@ -79,21 +79,21 @@ describe('the client', () => {
     ['a body that breaks off', stream('data: {"type":"prog'), 'stream-cut'],
     ['a network failure', () => Promise.reject(new TypeError('failed')), 'network'],
     ['a broken event', stream('data: {oops}\n\n'), 'invalid-event'],
-  ])('%s fails the turn, which is not sent again [P022 P023]', async (_, answer, code) => {
+  ])('fails the turn without a retry on %s [P022 P023]', async (_, answer, code) => {
     const server = fakeServer(answer, stream(''));
     const failure = await failureOf(read(createClient({ url, fetch: server.fetch }).stream(turn)));
     expect(failure.code).toBe(code);
     expect(server.asked).toHaveLength(1);
   });
 
-  it('an error inside the stream is an event like another, and nothing is sent again [P022]', async () => {
+  it('passes on an error event in the stream, without a retry [P022]', async () => {
     const event = { type: 'error', code: 'stream.error', allow_retry: true };
     const server = fakeServer(stream(`data: ${JSON.stringify(event)}\n\n`), stream(''));
     expect(await read(createClient({ url, fetch: server.fetch }).stream(turn))).toEqual([event]);
     expect(server.asked).toHaveLength(1);
   });
 
-  it('tells what the server said about a refusal', async () => {
+  it("reports the server's reason for a refusal", async () => {
     const ask = (answer: () => Response) =>
       failureOf(
         createClient({ url, fetch: fakeServer(answer).fetch }).request({
@@ -127,7 +127,7 @@ describe('the client', () => {
     expect(await ask(() => new Response('ok'))).toMatchObject({ code: 'invalid-response' });
   });
 
-  it('an abort before or during a turn stays an abort', async () => {
+  it('reports an abort before or during a turn as an abort', async () => {
     const stopping = new AbortController();
     const waiting: typeof fetch = (_, init) =>
       new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
@@ -136,7 +136,7 @@ describe('the client', () => {
     await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('leaves unknown items out of a thread, and broken ones too, which it reports [P077]', async () => {
+  it('skips unknown items in a thread, and broken ones, which it reports [P077]', async () => {
     const item = { id: 'm', thread_id: 't', created_at: 'x', type: 'assistant_message', content: [] };
     const items = {
       data: [item, { ...item, type: 'hologram' }, { ...item, type: 'widget', widget: { type: 'Table' } }],
@@ -173,7 +173,7 @@ describe('the client', () => {
 describe('the platform fetch', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('is looked up when a request is sent, not when the client is made', async () => {
+  it('is looked up per request, not when the client is created', async () => {
     const client = createClient({ url });
     const server = fakeServer(json({}));
     vi.stubGlobal('fetch', server.fetch);
@@ -182,7 +182,7 @@ describe('the platform fetch', () => {
   });
 });
 
-describe('what a user sends', () => {
+describe('user input', () => {
   it('always has attachments, inference options and quoted text [P035 P036]', () => {
     expect(toUserMessageInput({ content: [] })).toEqual({
       content: [],
@@ -200,7 +200,7 @@ describe('what a user sends', () => {
     });
   });
 
-  it('fills in the data of tags that have none [P037]', () => {
+  it('gets empty data for tags without any [P037]', () => {
     const { content } = toUserMessageInput({
       content: [
         { type: 'input_tag', id: 'o', text: 'Order' },

@@ -1,4 +1,4 @@
-/** Sending requests to a ChatKit server: each is sent once, and each failure is a ProtocolError that says what happened. */
+/** Sends requests to a ChatKit server. Each is sent once, and each failure is a ProtocolError that names its cause. */
 import { decodeTogether, isEventStreamType } from './decode.ts';
 import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
@@ -15,15 +15,15 @@ export interface ClientOptions {
   url: string;
   /** Sends the requests. Called as `fetch(url, init)`, `init.headers` a plain object. @defaultValue the platform's */
   fetch?: typeof fetch | undefined;
-  /** Headers added to every request; a function is asked anew each time. */
+  /** Headers added to every request; a function is called for each request. */
   headers?: Record<string, string> | (() => Record<string, string>) | undefined;
-  /** Told of records in a list that had to be left out because they cannot be read. */
+  /** Called for each record that is left out of a list because it cannot be parsed. */
   onProblem?: ((problem: ProtocolError) => void) | undefined;
 }
 
 /** Options of one request. */
 export interface SendOptions {
-  /** Aborting it closes the connection, which is how a turn is stopped; what was awaited rejects with its reason. */
+  /** Aborting closes the connection, which stops a turn. Pending promises reject with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface SendOptions {
  */
 export interface ChatKitClient {
   /**
-   * Sends a request answered with one JSON document, and checks that document.
+   * Sends a request whose answer is one JSON document, and validates that document.
    *
    * Errors: rejects with ProtocolError 'network', 'http-status' or 'invalid-response'.
    */
@@ -42,15 +42,15 @@ export interface ChatKitClient {
     options?: SendOptions,
   ): Promise<JsonResponses[T]>;
   /**
-   * Sends a request answered with a stream, when the first event is asked for, and yields events as they arrive.
-   * Neighbouring pieces of one text that arrived together come as one piece. A turn is never sent twice: repeating one would run it twice on the server.
+   * Sends a request whose answer is a stream, on the first read, and yields events as they arrive. Adjacent deltas of
+   * one text that arrived together are joined. A turn is never retried, because the server would run it twice.
    *
    * Errors: throws ProtocolError 'network', 'http-status', 'wrong-content-type', 'invalid-event' or 'stream-cut'.
    */
   stream(request: StreamRequestInput, options?: SendOptions): AsyncGenerator<ThreadStreamEvent, void, undefined>;
 }
 
-/** A client of one server. Holds nothing but its options: make as many as you like. */
+/** A client of one server. It holds only its options, so creating many is cheap. */
 export function createClient({ url, fetch: hostFetch, headers, onProblem }: ClientOptions): ChatKitClient {
   const send = async (request: JsonRequestInput | StreamRequestInput, accept: string, signal?: AbortSignal) => {
     const response = await reach(url, hostFetch ?? globalThis.fetch, {
@@ -91,7 +91,7 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
   };
 }
 
-/** Fetches, or says that the server could not be reached. An abort stays an abort. */
+/** Fetches, or throws 'network' if the server is unreachable. An abort stays an abort. */
 export async function reach(url: string, fetchWith: typeof fetch, init: RequestInit): Promise<Response> {
   try {
     return await fetchWith(url, init);
@@ -105,7 +105,7 @@ export async function reach(url: string, fetchWith: typeof fetch, init: RequestI
   }
 }
 
-/** A failure from a response outside 200–299, with what its JSON body says when it says anything. */
+/** The error for a response outside 200–299, with details from its JSON body, if any. */
 export async function toHttpError(url: string, response: Response): Promise<ProtocolError> {
   const { code, message } = await readErrorBody(response);
   return new ProtocolError(

@@ -50,7 +50,7 @@ function cut(bytes: Uint8Array, places: readonly number[]) {
 }
 
 describe('decoding a stream', () => {
-  it('gives the same events however the bytes are cut [P018]', async () => {
+  it('gives the same events for any chunking of the bytes [P018]', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyEvent, { maxLength: 6 }),
@@ -68,7 +68,7 @@ describe('decoding a stream', () => {
     );
   });
 
-  it('survives a cut at every single byte of a stream with characters of one to four bytes [P018]', async () => {
+  it('survives a split at every byte, also within characters of one to four bytes [P018]', async () => {
     const events = [progress('aé€🛩️'), progress('次')];
     const bytes = new TextEncoder().encode(events.map(frame).join(''));
     for (let place = 0; place <= bytes.length; place++) {
@@ -77,7 +77,7 @@ describe('decoding a stream', () => {
     expect(await decodeAll([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(events);
   });
 
-  it('line ends of every kind, comments and foreign fields make no difference, however they are cut [P019]', async () => {
+  it('handles all line endings, comments and unknown fields, in any chunking [P019]', async () => {
     const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
     const noise = fc.constantFrom(': ping', ':', 'event: message', 'id: 7', 'retry: 3000', 'whatever: x', 'whatever');
     await fc.assert(
@@ -100,7 +100,7 @@ describe('decoding a stream', () => {
     expect(await decodeAll(['\uFEFF{"type":"progress_update","text":"x"}\r\n\r\n'], ndjson)).toEqual([progress('x')]);
   });
 
-  it('gives an event as soon as its blank line is there, not at the end of the body', async () => {
+  it('yields an event at its blank line, not at the end of the body', async () => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
     const events = decodeEvents(readable, sse);
@@ -118,7 +118,7 @@ describe('decoding a stream', () => {
     expect(await decodeAll([JSON.stringify(progress('b'))], ndjson)).toEqual([progress('b')]);
   });
 
-  it('a body that ends inside an event gives what was whole, then says that it was cut', async () => {
+  it('yields complete events of a truncated body, then reports that it was cut', async () => {
     const whole = new TextEncoder().encode(frame(progress('a')));
     const next = new TextEncoder().encode(`data: ${JSON.stringify(progress('é'))}`);
     for (let length = 1; length < next.length; length++) {
@@ -128,31 +128,31 @@ describe('decoding a stream', () => {
     expect(await decodeUntilFailure(bodyOf(['{"type":"prog']), ndjson)).toMatchObject({ code: 'stream-cut' });
   });
 
-  it('a connection that breaks is a cut; an abort stays an abort', async () => {
+  it('reports a broken connection as cut, and an abort as an abort', async () => {
     const broken = await decodeUntilFailure(bodyOf([frame(progress('a'))], new TypeError('network error')));
     expect(broken).toEqual({ events: [progress('a')], code: 'stream-cut' });
     const aborted = await decodeUntilFailure(bodyOf([frame(progress('a'))], new DOMException('stop', 'AbortError')));
     expect(aborted.code).toBe('AbortError: stop');
   });
 
-  it('throws on an event that is not JSON, and on a known one that is broken', async () => {
+  it('throws on an event that is not JSON, and on a broken known one', async () => {
     expect(
       (await decodeUntilFailure(bodyOf([frame(progress('a')), 'data: {oops}\n\n', frame(progress('b'))]))).code,
     ).toBe('invalid-event');
     expect((await decodeUntilFailure(bodyOf(['data: {"type":"thread.item.removed"}\n\n']))).code).toBe('invalid-event');
   });
 
-  it('skips events it does not know [P077]', async () => {
+  it('skips unknown events [P077]', async () => {
     expect(await decodeAll([frame({ type: 'hologram.opened' }), frame(progress('a'))])).toEqual([progress('a')]);
   });
 
-  it('refuses a body of another type, whatever case and parameters the header has', async () => {
+  it('refuses other content types, ignoring case and parameters', async () => {
     expect((await decodeUntilFailure(bodyOf([]), 'text/html')).code).toBe('wrong-content-type');
     expect((await decodeUntilFailure(bodyOf([]), 'constructor')).code).toBe('wrong-content-type');
     expect(await decodeAll([frame(progress('a'))], 'Text/Event-Stream; charset=utf-8')).toEqual([progress('a')]);
   });
 
-  it('releases the body when the reader stops early, and when an event is broken', async () => {
+  it('releases the body if the reader stops early or an event is broken', async () => {
     const cancelled: string[] = [];
     const endless = (name: string, text: string) =>
       new ReadableStream<Uint8Array>({

@@ -21,7 +21,7 @@ export async function* decodeEvents(
   for await (const events of decodeTogether(body, contentType)) yield* events;
 }
 
-/** As `decodeEvents`, but what arrived together comes together: hundreds of pieces of text may lie in one packet. */
+/** Like `decodeEvents`, but yields all events of a chunk together: one packet may hold hundreds of text deltas. */
 export async function* decodeTogether(
   body: ReadableStream<Uint8Array>,
   contentType: string,
@@ -41,12 +41,12 @@ export async function* decodeTogether(
       if (done) return;
     }
   } finally {
-    // Cancelling a body that has ended does nothing; one that has not must not go on filling memory.
+    // Release the connection. Cancelling a body that has ended does nothing.
     reader.cancel().catch(() => undefined);
   }
 }
 
-/** The events before a broken one are given before it is complained about. */
+/** Yields the events before a broken one, then throws. */
 function* parseAll(documents: readonly string[], isLast: boolean): Generator<ThreadStreamEvent, void, undefined> {
   for (const document of documents) {
     const event = parseEvent(toJson(document, isLast));
@@ -57,11 +57,11 @@ function* parseAll(documents: readonly string[], isLast: boolean): Generator<Thr
 /** Whether a response of this content type can be decoded. */
 export const isEventStreamType = (contentType: string) => mediaType(contentType) in splitters;
 
-/** Cuts decoded text into JSON documents, whatever its framing. */
+/** Splits decoded text into JSON documents, for either framing. */
 interface Splitter {
-  /** The documents that became whole with this text. */
+  /** The documents that this text completes. */
   feed(text: string): string[];
-  /** What is left when the body has ended. */
+  /** The remainder when the body has ended. */
   end(): string[];
 }
 
@@ -97,8 +97,8 @@ function createSseSplitter(): Splitter {
   return {
     feed,
     end() {
-      // A server may close without the last blank line. Ending its last event for it gives that event, or, when the
-      // body broke off inside, a piece of JSON or of the word "data" that is reported as a cut.
+      // A server may close without the last blank line. Adding it completes the last event or, if the body broke off
+      // inside, leaves partial JSON or field names, which are reported as a cut.
       const left = feed('\n\n');
       return strayField && 'data'.startsWith(strayField) ? [strayField] : left;
     },
@@ -144,7 +144,7 @@ function toJson(document: string, isLast: boolean): unknown {
 }
 
 function throwStreamCut(cause: unknown): never {
-  // An abort is somebody's wish, not a failure: it stays what it is.
+  // An abort is intended and no failure, so rethrow it unchanged.
   if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
   if (cause instanceof ProtocolError) throw cause;
   throw new ProtocolError(

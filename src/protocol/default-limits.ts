@@ -1,4 +1,4 @@
-/** Limits that an owner can change, in a file of their own: the composer loads it before anything else. */
+/** Limits that an owner can change. In a separate file, because the composer loads it before anything else. */
 
 /** Distinct files in one message, in the composer and on the server. */
 export const DEFAULT_MAX_ATTACHMENTS = 10;

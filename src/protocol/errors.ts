@@ -6,7 +6,7 @@ export type ProtocolErrorCode =
   | 'invalid-request'
   /** An event of a known type with a broken body. */
   | 'invalid-event'
-  /** A JSON answer that is not what its request promises. */
+  /** A JSON answer that does not match its request. */
   | 'invalid-response'
   /** The stream ended in the middle of an event, or the connection broke while it was open. */
   | 'stream-cut'
@@ -23,14 +23,14 @@ export type ProtocolErrorCode =
 export interface ProtocolErrorDetails {
   /** HTTP status of the answer, when there was one. */
   status?: number | undefined;
-  /** How long the server asks us to wait (`Retry-After`), in milliseconds. */
+  /** The wait that the server asks for (`Retry-After`), in milliseconds. */
   retryAfterMs?: number | undefined;
   /** The `error.code` of a JSON error body, when the server sent one. */
   serverCode?: string | undefined;
   cause?: unknown;
 }
 
-/** A failure of the wire: a message that cannot be understood, or a connection that did not carry it. */
+/** A protocol failure: an invalid message, or a connection that failed. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
   readonly code: ProtocolErrorCode;

@@ -33,7 +33,7 @@ export const userMessageContentSchema = z.discriminatedUnion('type', [
 
 export const toolChoiceSchema = z.object({ id: z.string() });
 
-/** What the composer chose for one message: ids of `composer.tools` and `composer.models`. */
+/** The composer's choices for a message: ids from `composer.tools` and `composer.models`. */
 export const inferenceOptionsSchema = z.object({ tool_choice: maybe(toolChoiceSchema), model: maybe(z.string()) });
 
 export const userMessageItemSchema = z.object({
@@ -76,7 +76,7 @@ export const widgetItemSchema = z.object({
   type: z.literal('widget'),
   ...common,
   widget: widgetRootSchema,
-  /** What the copy button gives. */
+  /** The text that the copy button copies. */
   copy_text: maybe(z.string()),
 });
 
@@ -85,7 +85,7 @@ export const generatedImageSchema = z.object({ id: z.string(), url: z.string() }
 export const generatedImageItemSchema = z.object({
   type: z.literal('generated_image'),
   ...common,
-  /** Absent while the image is being made. */
+  /** Absent while the image is being generated. */
   image: maybe(generatedImageSchema),
 });
 
@@ -101,7 +101,7 @@ const question = { id: z.string(), question: z.string(), answer: maybe(structure
 export const multipleChoiceInputSchema = z.object({
   type: z.literal('multiple_choice'),
   ...question,
-  /** What is offered; an answer of the user's own words is always possible too. */
+  /** The suggested answers; free text is always accepted, too. */
   options: z.array(z.object({ value: z.string() })),
   multiple: z._default(z.boolean(), false),
 });

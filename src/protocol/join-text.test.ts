@@ -12,7 +12,7 @@ const delta = (item_id: string, text: string, content_index = 0): ThreadStreamEv
 });
 const progress: ThreadStreamEvent = { type: 'progress_update', text: 'Thinking' };
 
-it('joins what follows each other in one text, and nothing across another event, message or part', () => {
+it('joins consecutive deltas of one text, never across another event, message or part', () => {
   const events = [
     delta('a', 'One '),
     delta('a', 'two'),
@@ -32,7 +32,7 @@ it('joins what follows each other in one text, and nothing across another event,
   expect(events[0]).toEqual(delta('a', 'One '));
 });
 
-it('makes no difference to the thread', () => {
+it('gives the same thread', () => {
   const item = {
     type: 'assistant_message',
     id: 'a',
@@ -51,7 +51,7 @@ it('makes no difference to the thread', () => {
   );
 });
 
-it('gives what came before an error, then the error', () => {
+it('yields the text before an error, then the error', () => {
   function* broken() {
     yield delta('a', 'One ');
     yield delta('a', 'two');

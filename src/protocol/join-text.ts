@@ -1,4 +1,4 @@
-/** Making one piece of several: whoever reads a fast reply then has one change to take in where there were hundreds. */
+/** Joins text deltas, so that the reader of a fast reply handles one change instead of hundreds. */
 import type { AssistantMessageContentPartTextDelta, ThreadStreamEvent } from './events.ts';
 
 interface Run {
@@ -6,7 +6,10 @@ interface Run {
   update: AssistantMessageContentPartTextDelta;
 }
 
-/** Joins neighbouring deltas of one text. Everything else, and the order, stays; so does an error that `events` ends in. */
+/**
+ * Joins adjacent deltas of one text. Everything else and the order stay the same, including an error that ends
+ * `events`.
+ */
 export function* joinText(events: Iterable<ThreadStreamEvent>): Generator<ThreadStreamEvent, void, undefined> {
   let run: Run | null = null;
   try {

@@ -1,4 +1,4 @@
-/** How much one request may carry. docs/protocol.md shows these numbers as a table. */
+/** The limits of a request. docs/protocol.md has the same numbers as a table. */
 
 /** What a free-form value may hold. `values` counts every value at every level; `chars` counts names and texts. */
 export interface FreeFormLimits {
@@ -7,7 +7,7 @@ export interface FreeFormLimits {
   readonly depth: number;
 }
 
-/** Limits of `parseRequest`, which no setting can raise. Texts count in characters, lists in entries. */
+/** Limits of `parseRequest`, which no setting can raise: characters of texts, entries of lists. */
 export const REQUEST_LIMITS = {
   /** Ids of threads, items, files, tags, questions, tools and models; names of actions and of groups of tags. */
   id: 512,
@@ -33,7 +33,7 @@ export const REQUEST_LIMITS = {
   toolResult: { chars: 200_000, values: 20_000, depth: 24 },
 } as const satisfies Record<string, number | FreeFormLimits>;
 
-/** The first limit that a free-form value breaks, in words; null when it keeps them all. */
+/** The first limit that a free-form value exceeds, in words; null if there is none. */
 export function findExcess(value: unknown, limits: FreeFormLimits): string | null {
   const open = [{ value, depth: 1 }];
   let chars = 0;

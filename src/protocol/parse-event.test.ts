@@ -17,7 +17,7 @@ function attempt<Result>(call: () => Result): Result | null {
 }
 
 describe('reading an event', () => {
-  it('skips events, items, updates, parts, tasks and sources of a type from the future [P077]', () => {
+  it('skips events, items, updates, parts, tasks and sources of unknown types [P077]', () => {
     const text = { type: 'output_text', text: 'hi' };
     const unknown = [
       { type: 'hologram.opened' },
@@ -34,7 +34,7 @@ describe('reading an event', () => {
     for (const event of unknown) expect(parseEvent(event), JSON.stringify(event)).toBeNull();
   });
 
-  it('a widget keeps components of unknown types and members nobody told us about [P077]', () => {
+  it('keeps unknown components and members of a widget [P077]', () => {
     const widget = {
       type: 'Card',
       glow: 'strong',
@@ -43,7 +43,7 @@ describe('reading an event', () => {
     expect(parseEvent(done({ type: 'widget', widget }))).toMatchObject({ item: { widget } });
   });
 
-  it('nulls vanish from widgets, payloads and arrays included, and broken children with them', () => {
+  it('drops nulls from widgets, payloads and arrays, and broken children with them', () => {
     const button = {
       type: 'Button',
       label: 'Go',
@@ -67,7 +67,7 @@ describe('reading an event', () => {
     expect(JSON.stringify(event)).not.toContain('null');
   });
 
-  it('a root that is no Card, ListView or Basic is broken, not unknown [P164]', () => {
+  it('treats a root except Card, ListView and Basic as broken, not unknown [P164]', () => {
     expect(() => parseEvent(done({ type: 'widget', widget: { type: 'Table' } }))).toThrow('must be a Card');
   });
 
@@ -97,7 +97,7 @@ describe('reading an event', () => {
     for (const event of [null, 'text', {}, { type: 7 }]) expect(() => parseEvent(event)).toThrow(ProtocolError);
   });
 
-  it('an attachment preview must be absolute; data: and blob: are fine [P014]', () => {
+  it('requires an absolute attachment preview; data: and blob: are fine [P014]', () => {
     const withPreview = (preview_url: string) =>
       done({
         type: 'user_message',
@@ -109,12 +109,12 @@ describe('reading an event', () => {
     expect(() => parseEvent(withPreview('/x.png'))).toThrow('absolute');
   });
 
-  it('an effect without data gives an empty object, and keeps nulls when it has data [P094]', () => {
+  it('gives an effect without data an empty object, and keeps nulls in its data [P094]', () => {
     expect(parseEvent({ type: 'client_effect', name: 'go' })).toEqual({ type: 'client_effect', name: 'go', data: {} });
     expect(parseEvent({ type: 'client_effect', name: 'go', data: { a: null } })).toMatchObject({ data: { a: null } });
   });
 
-  it('a workflow summary is told apart by its members', () => {
+  it('distinguishes workflow summaries by their members', () => {
     const summaryOf = (summary: object) =>
       parseEvent(done({ type: 'workflow', workflow: { type: 'custom', tasks: [], summary } }));
     expect(summaryOf({ title: 'Searched' })).toMatchObject({
@@ -123,7 +123,7 @@ describe('reading an event', () => {
     expect(summaryOf({ duration: 6 })).toMatchObject({ item: { workflow: { summary: { duration: 6 } } } });
   });
 
-  it('reads a piece of text by hand exactly as the schema would', () => {
+  it('reads a text delta by hand exactly as the schema would', () => {
     const member = fc.oneof(
       fc.constantFrom(0, 1, 10_000, 10_001, -1, 1.5, null, '0'),
       fc.string(),
@@ -154,7 +154,7 @@ describe('reading an event', () => {
     );
   });
 
-  it('fills in what servers leave out, and takes null for absent', () => {
+  it('fills in omitted members, and treats null as absent', () => {
     expect(parseEvent({ type: 'error' })).toEqual({ type: 'error', code: 'custom', allow_retry: false });
     expect(parseEvent({ type: 'thread.created', thread: { id: 't', title: null, created_at: 'x' } })).toEqual({
       type: 'thread.created',

@@ -42,13 +42,13 @@ const refusal = (body: unknown) => {
 };
 
 describe('reading a request', () => {
-  it('knows sixteen types, six of which are answered with a stream', () => {
+  it('knows sixteen types; six are answered with a stream', () => {
     const types = cases.map(({ type, params }) => parseRequest({ type, params }));
     expect(types).toHaveLength(16);
     expect(types.filter(isStreamRequest).map(({ type }) => type)).toEqual(cases.slice(0, 6).map(({ type }) => type));
   });
 
-  it('refuses an unknown type, and what is not an object at all', () => {
+  it('refuses an unknown type, and anything but an object', () => {
     expect(refusal({ type: 'threads.explode', params: {} })).toContain('invalid-request');
     for (const body of [null, 7, 'text', [], {}, { params: {} }]) expect(refusal(body)).toContain('invalid-request');
   });
@@ -58,7 +58,7 @@ describe('reading a request', () => {
     expect(refusal({ type, params: null })).toContain('params should be of type object');
   });
 
-  it('params may be empty where all members are optional [P002]', () => {
+  it('accepts empty params if all members are optional [P002]', () => {
     expect(parseRequest({ type: 'threads.list', params: {} }).params).toEqual({ order: 'desc' });
   });
 
@@ -68,7 +68,7 @@ describe('reading a request', () => {
     expect(parseRequest(decorated)).toEqual(plain);
   });
 
-  it('metadata may be missing, which reads as empty, but not null [P004]', () => {
+  it('accepts missing metadata as empty, but not null [P004]', () => {
     const params = { thread_id: 't' };
     expect(parseRequest({ type: 'threads.delete', params }).metadata).toEqual({});
     expect(parseRequest({ type: 'threads.delete', params, metadata: { tenant: null } }).metadata).toEqual({
@@ -84,7 +84,7 @@ describe('reading a request', () => {
     }
   });
 
-  it('reads numbers and booleans leniently, and enums strictly', () => {
+  it('is lenient with numbers and booleans, strict with enums', () => {
     const limitOf = (limit: unknown) => parseRequest({ type: 'threads.list', params: { limit } }).params;
     expect(limitOf('5')).toMatchObject({ limit: 5 });
     expect(limitOf('20.0')).toMatchObject({ limit: 20 });
@@ -102,7 +102,7 @@ describe('reading a request', () => {
     });
   });
 
-  it('refuses a kind of feedback that does not exist', () => {
+  it('refuses an unknown kind of feedback', () => {
     const params = { thread_id: 't', item_ids: [], kind: 'meh' };
     expect(refusal({ type: 'items.feedback', params })).toContain('params.kind');
   });
@@ -113,7 +113,7 @@ describe('reading a request', () => {
     expect(request.params).toMatchObject({ input: { content: [{ data: { a: null, b: { c: null } } }] } });
   });
 
-  it('a client tool may answer null, but must answer', () => {
+  it('requires a client tool result, which may be null', () => {
     const params = { thread_id: 't' };
     expect(
       parseRequest({ type: 'threads.add_client_tool_output', params: { ...params, result: null } }).params,
@@ -121,7 +121,7 @@ describe('reading a request', () => {
     expect(refusal({ type: 'threads.add_client_tool_output', params })).toContain('params.result is missing');
   });
 
-  it('drops what travels beside the name and payload of an action', () => {
+  it("drops unknown members beside an action's name and payload", () => {
     const config = { ...action, handler: 'server', loadingBehavior: 'self', streaming: false };
     const request = parseRequest({
       type: 'threads.custom_action',
@@ -130,7 +130,7 @@ describe('reading a request', () => {
     expect(request.params).toEqual({ thread_id: 't', action });
   });
 
-  it('is not fooled by names that every object has', () => {
+  it('is not fooled by names of Object.prototype', () => {
     const params = JSON.parse('{"thread_id":"t","__proto__":{"order":"asc"}}') as unknown;
     expect(parseRequest({ type: 'items.list', params }).params).toEqual({ thread_id: 't', order: 'desc' });
     expect(refusal({ type: 'constructor', params: {} })).toContain('invalid-request');

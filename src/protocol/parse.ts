@@ -1,4 +1,4 @@
-/** Untrusted JSON in, typed values out. Past this line every type is true and nothing re-checks it. */
+/** Validates untrusted JSON. Code behind this point trusts the types and checks nothing again. */
 import type * as z from 'zod/mini';
 import { ProtocolError, type ProtocolErrorCode } from './errors.ts';
 import { isPlace, type ThreadItemUpdatedEvent, type ThreadStreamEvent, threadStreamEventSchema } from './events.ts';
@@ -22,10 +22,10 @@ export function parseRequest(json: unknown): ChatKitRequest {
 }
 
 /**
- * One stream event, validated; null when its type, or the type of the item, update, task or source it carries, is one
- * we do not know, as a newer server may send.
+ * Validates one stream event. Null if the type of the event, or of its item, update, task or source, is unknown, as a
+ * newer server may send.
  *
- * Errors: throws ProtocolError 'invalid-event' when the type is known and the body is broken.
+ * Errors: throws ProtocolError 'invalid-event' if the type is known and the body is broken.
  */
 export function parseEvent(json: unknown): ThreadStreamEvent | null {
   return (
@@ -35,8 +35,8 @@ export function parseEvent(json: unknown): ThreadStreamEvent | null {
 }
 
 /**
- * Nearly every event of a reply is a piece of its text: checked by hand it costs a tenth of what the schema takes.
- * Null for anything that is not exactly that; the schema then has the say.
+ * Fast path for text deltas, which are nearly every event of a reply: a tenth of the schema's cost. Null for anything
+ * else, which the schema then checks.
  */
 function readTextDelta(json: unknown): ThreadItemUpdatedEvent | null {
   if (!isRecord(json) || json['type'] !== 'thread.item.updated') return null;
@@ -52,7 +52,7 @@ function readTextDelta(json: unknown): ThreadItemUpdatedEvent | null {
   return { type: 'thread.item.updated', item_id, update: { type, content_index, delta } };
 }
 
-/** Validates against a schema whose unions are open: null when only an unknown discriminator stands in the way. */
+/** Validates against a schema with open unions. Null if the only problem is an unknown discriminator. */
 export function parseKnown<T extends z.ZodMiniType>(
   schema: T,
   json: unknown,
@@ -67,7 +67,7 @@ export function parseKnown<T extends z.ZodMiniType>(
 
 type Issue = z.core.$ZodIssue;
 
-/** A union that found no member for a discriminator that is there and is text: a type from the future. */
+/** A union without a member for a discriminator that is present and text: a type from a newer version. */
 function isUnknownType(issue: Issue, json: unknown): boolean {
   if (issue.code !== 'invalid_union' || issue.path.at(-1) !== 'type') return false;
   return typeof valueAt(json, issue.path) === 'string';

@@ -1,7 +1,6 @@
 /**
- * The platform's fetch cannot say how far an upload is. A request may therefore bring along another way of being sent,
- * which is taken where the platform's fetch would be: what wraps it (tokens, headers) stays in force, and a fetch of the
- * page's own, which goes its own way, does not notice.
+ * Fetch cannot report upload progress. A request may therefore carry another send function, which replaces the
+ * platform's fetch. Wrappers (tokens, headers) still apply, and a page's own fetch is not affected.
  */
 
 const SEND_WITH = Symbol('chatdock.send-with');
@@ -10,9 +9,9 @@ interface Init extends RequestInit {
   [SEND_WITH]?: typeof fetch;
 }
 
-/** The same request, to be sent by `send` should it come to the platform's fetch. Whoever passes `init` on spreads it. */
+/** The same request with `send` in place of the platform's fetch. Wrappers must spread `init` to pass it on. */
 export const sentWith = (send: typeof fetch, init: RequestInit): RequestInit =>
   Object.assign({}, init, { [SEND_WITH]: send });
 
-/** The platform's fetch, or what the request wants in its place. */
+/** The platform's fetch, or the request's own send function. */
 export const platformFetch: typeof fetch = (input, init?: Init) => (init?.[SEND_WITH] ?? fetch)(input, init);

@@ -83,20 +83,20 @@ describe('items', () => {
     expect(texts(state, 'a')).toEqual(['new']);
   });
 
-  it('removing or updating what is unknown changes nothing at all [P075 P076]', () => {
+  it('removing or updating an unknown item changes nothing [P075 P076]', () => {
     const state = after(done(message('a', 'x')));
     expect(reduce(state, { type: 'thread.item.removed', item_id: 'zz' })).toBe(state);
     expect(reduce(state, delta('zz', 'x'))).toBe(state);
   });
 
-  it('an update that does not fit the item changes nothing at all', () => {
+  it('an update that does not fit the item changes nothing', () => {
     const state = after(done(workflow('a', 'x')), done(image('b')));
     expect(reduce(state, delta('a', 'x'))).toBe(state);
     expect(reduce(state, updated('b', { type: 'widget.root.updated', widget: { type: 'Card' } }))).toBe(state);
     expect(reduce(state, updated('a', { type: 'generated_image.updated', image: { id: 'i', url: 'u' } }))).toBe(state);
   });
 
-  it('hidden items never get in [P078]', () => {
+  it('hidden items are never added [P078]', () => {
     const hidden = {
       id: 'h',
       thread_id: 'thr_1',
@@ -111,7 +111,7 @@ describe('items', () => {
     }
   });
 
-  it('removes an item and everything known of it', () => {
+  it('removing an item removes everything known about it', () => {
     const state = after(
       added(image('a')),
       updated('a', { type: 'generated_image.updated', image: { id: 'i', url: 'u' }, progress: 0.5 }),
@@ -125,7 +125,7 @@ describe('the optimistic user message', () => {
   const sent = userMessage('temp', 'hello');
   const start = () => startTurn(emptyThreadState, sent.type === 'user_message' ? sent : null);
 
-  it('gives way in place to the stored one, which keeps its view [P073]', () => {
+  it('is replaced in place by the stored one, which keeps its view [P073]', () => {
     const state = [
       toEvent({ type: 'thread.created', thread: thread('') }),
       added(message('a')),
@@ -139,7 +139,7 @@ describe('the optimistic user message', () => {
 });
 
 describe('assistant messages', () => {
-  it('parts beyond the end are padded with empty ones, deltas append and create what is missing [P079 P080]', () => {
+  it('missing parts before an index are padded; deltas append or create their part [P079 P080]', () => {
     const opened = after(
       added(message('m')),
       updated('m', { type: 'assistant_message.content_part.added', content_index: 2, content: { text: 'c' } }),
@@ -153,7 +153,7 @@ describe('assistant messages', () => {
     ]);
   });
 
-  it('a part that is there is set, not inserted [P079]', () => {
+  it('an existing part is set, not inserted [P079]', () => {
     expect(
       texts(
         after(
@@ -165,12 +165,12 @@ describe('assistant messages', () => {
     ).toEqual(['A', 'b']);
   });
 
-  it('annotations are inserted at their index, or appended when it lies beyond the end [P081]', () => {
+  it('annotations are inserted at their index, or appended if it is beyond the end [P081]', () => {
     const state = after(added(message('m', 'text')), annotate(0, 2), annotate(9, 3), annotate(0, 1));
     expect(partOf(state)?.annotations.map(({ index }) => index)).toEqual([1, 2, 3]);
   });
 
-  it('a finished part without annotations keeps those already shown [P082]', () => {
+  it('a finished part without annotations keeps the existing ones [P082]', () => {
     const shown = after(added(message('m', 'see ')), annotate(0, 1));
     expect(partOf(reduce(shown, partDone('see this')))).toEqual({
       type: 'output_text',
@@ -192,7 +192,7 @@ describe('assistant messages', () => {
     );
   });
 
-  it('done after any deltas is done alone, when the events concern that item only [P083]', () => {
+  it('done after any deltas equals done alone, if the events concern that item only [P083]', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.string(), (deltas, final) => {
         const streamed = after(
@@ -235,7 +235,7 @@ describe('workflows and images', () => {
       : null;
   };
 
-  it('a task added where one is replaces it [P084]', () => {
+  it('adding a task at the index of another replaces it [P084]', () => {
     expect(contents(after(added(workflow('w', 'a', 'b')), task('added', 1, 'b'), task('added', 2, 'c')))).toEqual([
       'a',
       'b',
@@ -247,11 +247,11 @@ describe('workflows and images', () => {
     expect(contents(after(added(workflow('w', 'a', 'b')), task('updated', 0, 'A')))).toEqual(['A', 'b']);
   });
 
-  it('a task that skips an index leaves room before it', () => {
+  it('a task that skips an index is padded', () => {
     expect(contents(after(added(workflow('w')), task('added', 1, 'b')))).toEqual([undefined, 'b']);
   });
 
-  it('a partial image is kept with its progress, which ends with the image', () => {
+  it('a partial image is kept with its progress until the image arrives', () => {
     const partial = after(
       added(image('i')),
       updated('i', { type: 'generated_image.updated', image: { id: 'x', url: 'data:,1' }, progress: 0.25 }),
@@ -281,7 +281,7 @@ describe('widgets', () => {
   const valueDelta = (component_id: string, text: string, isDone: boolean) =>
     updated('w', { type: 'widget.streaming_text.value_delta', component_id, delta: text, done: isDone });
 
-  it('a delta appends to the text of that id, wherever it is, and again after done [P088]', () => {
+  it('a delta appends to the text with that id, at any depth, also after done [P088]', () => {
     const state = after(
       added(tree()),
       valueDelta('md', 'x', true),
@@ -305,7 +305,7 @@ describe('widgets', () => {
     });
   });
 
-  it('text goes into Text and Markdown only, and an unknown component changes nothing', () => {
+  it('deltas apply to Text and Markdown only; an unknown component changes nothing', () => {
     const state = after(added(tree()));
     expect(reduce(state, valueDelta('title', 'x', true))).toBe(state);
     expect(reduce(state, valueDelta('nobody', 'x', true))).toBe(state);
@@ -319,7 +319,7 @@ describe('widgets', () => {
     expect(state.items[0]).toMatchObject({ id: 'w', widget: { type: 'ListView', children: [] } });
   });
 
-  it('component.updated replaces the component of that id and nothing beside it [P090]', () => {
+  it('component.updated replaces only the component with that id [P090]', () => {
     const before = after(added(tree()));
     const state = reduce(
       before,
@@ -338,7 +338,7 @@ describe('widgets', () => {
     expect(column(state)).not.toBeNull();
   });
 
-  it('a root is not replaced by what cannot be one [P090]', () => {
+  it('a root is never replaced by an invalid root [P090]', () => {
     const rooted = after(added(widget('w', { type: 'Card', id: 'root' })));
     expect(
       reduce(
@@ -348,7 +348,7 @@ describe('widgets', () => {
     ).toBe(rooted);
   });
 
-  it('a widget counts as open until its done, and loaded ones do not', () => {
+  it('a widget is open until its done; loaded ones are not', () => {
     const state = after(added(tree()));
     expect(state.open.has('w')).toBe(true);
     expect(reduce(state, done(tree())).open.has('w')).toBe(false);
@@ -365,7 +365,7 @@ const toThread = () => ({
 });
 
 describe('the thread and the turn', () => {
-  it('thread events bring new metadata and leave the items alone [P046]', () => {
+  it('thread events update metadata and keep the items [P046]', () => {
     const before = after(done(message('a', 'x')));
     for (const type of ['thread.created', 'thread.updated']) {
       const state = reduce(before, toEvent({ type, thread: thread('Parcel') }));
@@ -374,7 +374,7 @@ describe('the thread and the turn', () => {
     }
   });
 
-  it('progress is replaced by the next and ended by the next message or widget [P092]', () => {
+  it('progress is replaced by the next, and ended by the next message or widget [P092]', () => {
     const first = after(
       toEvent({ type: 'progress_update', text: 'one', icon: 'search' }),
       toEvent({ type: 'progress_update', text: 'two' }),
@@ -386,7 +386,7 @@ describe('the thread and the turn', () => {
     expect(reduce(first, done(clientToolCall('c'))).progress).toEqual(first.progress);
   });
 
-  it('an effect changes no state, so that nothing can replay it', () => {
+  it('an effect changes no state, so it cannot be replayed', () => {
     const state = after(done(message('a')));
     expect(reduce(state, toEvent({ type: 'client_effect', name: 'x' }))).toBe(state);
   });
@@ -402,7 +402,7 @@ describe('the thread and the turn', () => {
     expect(dropItemsAfter(told, 'u').notices).toEqual([]);
   });
 
-  it('an error is kept until the next turn, with whether it can be retried', () => {
+  it('an error is kept until the next turn, with its retry flag', () => {
     const failed = after(
       toEvent({ type: 'error', code: 'stream.error', allow_retry: true }),
       toEvent({ type: 'thread.updated', thread: thread('x') }),
@@ -411,14 +411,14 @@ describe('the thread and the turn', () => {
     expect(startTurn(failed, null).error).toBeNull();
   });
 
-  it('the latest stream options win, and a new turn starts from those of the protocol', () => {
+  it('the latest stream options win; a new turn starts from the defaults', () => {
     const options = (allow_cancel: boolean) => toEvent({ type: 'stream_options', stream_options: { allow_cancel } });
     const state = after(options(true), options(false));
     expect(state.streamOptions.allow_cancel).toBe(false);
     expect(startTurn(state, null).streamOptions.allow_cancel).toBe(true);
   });
 
-  it('a call waits only when it is the newest item', () => {
+  it('a client tool call is pending only if it is the newest item', () => {
     expect(pendingClientToolCall(after(done(clientToolCall('c'))))).toMatchObject({
       name: 'get_selection',
       arguments: { a: null },
@@ -426,7 +426,7 @@ describe('the thread and the turn', () => {
     expect(pendingClientToolCall(after(done(clientToolCall('c')), done(message('m'))))).toBeNull();
   });
 
-  it('a retry takes away everything after the user message', () => {
+  it('a retry removes everything after the user message', () => {
     const state = after(done(userMessage('u')), done(message('a')), added(message('b')), toEvent({ type: 'error' }));
     const retried = dropItemsAfter(state, 'u');
     expect(ids(retried)).toEqual(['u']);
@@ -435,13 +435,13 @@ describe('the thread and the turn', () => {
     expect(dropItemsAfter(retried, 'nobody')).toBe(retried);
   });
 
-  it('older pages go before what is shown, once', () => {
+  it('older pages are prepended once', () => {
     const loaded = loadThread(toThread(), [message('c'), message('d')]);
     expect(ids(prependItems(loaded, [message('a'), message('b'), message('c')]))).toEqual(['a', 'b', 'c', 'd']);
     expect(prependItems(loaded, [message('c')])).toBe(loaded);
   });
 
-  it('an item that a store gives twice is shown once, where it first stood and as it was last', () => {
+  it('a duplicated item is shown once, at its first position in its last form', () => {
     const loaded = loadThread(toThread(), [message('c', 'half'), message('d'), message('c', 'whole')]);
     expect(ids(loaded)).toEqual(['c', 'd']);
     expect(texts(loaded, 'c')).toEqual(['whole']);
@@ -449,8 +449,8 @@ describe('the thread and the turn', () => {
   });
 });
 
-describe('sharing', () => {
-  it('a delta makes one item new and shares every other object', () => {
+describe('structural sharing', () => {
+  it('a delta replaces one item and shares every other object', () => {
     const before = after(done(userMessage('u')), done(workflow('w', 'x')), added(message('m', 'a')));
     const state = reduce(before, delta('m', 'b'));
     expect(state.items.map((item, index) => item === before.items[index])).toEqual([true, true, false]);
@@ -459,7 +459,7 @@ describe('sharing', () => {
     expect(texts(before, 'm')).toEqual(['a']);
   });
 
-  it('never edits a state, whatever happens next', () => {
+  it('a state is never mutated', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
         let state = emptyThreadState;

@@ -1,4 +1,4 @@
-/** A thread as a client sees it, and what each event makes of it. Pure: no clock, no random ids, no I/O. */
+/** A thread as a client sees it, and how each event changes it. Pure: no clock, no random ids, no I/O. */
 import { applyUpdate } from './apply-update.ts';
 import type {
   ErrorEvent,
@@ -19,15 +19,15 @@ import type { Thread, ThreadMetadata } from './threads.ts';
  * a new `items` list in which one item is new. An event that changes nothing gives the same state.
  */
 export interface ThreadState {
-  /** Null until the server has named the thread. */
+  /** Null until the server has assigned an id. */
   readonly thread: ThreadMetadata | null;
   /** Oldest first. Hidden items never get here. */
   readonly items: readonly ThreadItem[];
-  /** Ids of items announced but not finished: a widget among them is inert, a message may still grow. */
+  /** Ids of announced, unfinished items: such a widget is inert, such a message may still grow. */
   readonly open: ReadonlySet<string>;
-  /** How far each unfinished generated image is, from 0 to 1, by item id. */
+  /** Progress of each unfinished generated image, from 0 to 1, by item id. */
   readonly imageProgress: Readonly<Record<string, number>>;
-  /** The one transient line that says what is going on. */
+  /** The current progress line. */
   readonly progress: Pick<ProgressUpdateEvent, 'text' | 'icon'> | null;
   readonly streamOptions: StreamOptions;
   readonly error: Pick<ErrorEvent, 'code' | 'message' | 'allow_retry'> | null;
@@ -38,7 +38,7 @@ export interface ThreadState {
   readonly shownAs: Readonly<Record<string, string>>;
 }
 
-/** What is shown before anything has happened. */
+/** The state before any event: no thread, no items. */
 export const emptyThreadState: ThreadState = {
   thread: null,
   items: [],
@@ -52,7 +52,7 @@ export const emptyThreadState: ThreadState = {
   shownAs: {},
 };
 
-/** Applies one event. `client_effect` changes nothing here: whoever reads the stream dispatches it, once. */
+/** Applies one event. `client_effect` changes nothing here; the reader of the stream dispatches it once. */
 export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadState {
   switch (event.type) {
     case 'thread.created':
@@ -82,10 +82,10 @@ export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadStat
   }
 }
 
-/** The name under which an item's view is kept: it survives the change from a temporary id to the stored one. */
+/** The key of an item's view, which survives the change from a temporary id to the stored one. */
 export const itemKey = (state: ThreadState, item: ThreadItem): string => state.shownAs[item.id] ?? item.id;
 
-/** A thread without its items: the page that travels with thread events is empty and says nothing about them. */
+/** A thread without its items: the page in thread events is always empty and carries no information. */
 export function toMetadata(thread: Thread): ThreadMetadata {
   const { items: _, ...metadata } = thread;
   return metadata;
@@ -106,7 +106,7 @@ function putItem(state: ThreadState, item: ThreadItem, isOpen: boolean): ThreadS
   };
 }
 
-/** The stored user message takes the place of the one shown while it was on its way. */
+/** The stored user message replaces the optimistic one. */
 function settleOptimistic(state: ThreadState, temporaryId: string, item: ThreadItem): ThreadState {
   const position = findItem(state.items, temporaryId);
   return {
@@ -139,7 +139,7 @@ function removeItem(state: ThreadState, id: string): ThreadState {
   };
 }
 
-/** Looks from the end: the items that change are the newest ones, however long the thread. */
+/** Searches from the end, because the newest items change most. */
 const findItem = (items: readonly ThreadItem[], id: string) => items.findLastIndex((item) => item.id === id);
 
 const endsProgress = (item: ThreadItem) => item.type === 'assistant_message' || item.type === 'widget';

@@ -81,7 +81,7 @@ const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)
 const LONG = 'x'.repeat(REQUEST_LIMITS.audioBase64 + 1);
 
 describe('the limits of a request', () => {
-  it.each(cases)('$type refuses a text over its maximum, wherever it is', ({ request }) => {
+  it.each(cases)('$type refuses a text over its maximum, anywhere', ({ request }) => {
     const texts = placesIn(request).filter(
       ({ path, value }) =>
         typeof value === 'string' && !['type', 'order', 'kind', 'status'].includes(path.at(-1) ?? ''),
@@ -94,7 +94,7 @@ describe('the limits of a request', () => {
     }
   });
 
-  it.each(cases)('$type refuses a list over its maximum, wherever it is', ({ request }) => {
+  it.each(cases)('$type refuses a list over its maximum, anywhere', ({ request }) => {
     for (const { path, value } of placesIn(request).filter(({ value }) => Array.isArray(value))) {
       const many = Array.from({ length: 40_000 }, () => (value as unknown[])[0]);
       const where = isFreeForm(path) ? '' : `${path.join('.')} `;
@@ -112,7 +112,7 @@ describe('the limits of a request', () => {
     }
   });
 
-  it('refuses too many answers, an action name over its maximum, and a page that is too long', () => {
+  it('refuse too many answers, a long action name, and a page that is too long', () => {
     const answers = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [index, { values: ['x'] }]));
     const answer = (answers: object) =>
       refusal({ type: 'threads.add_structured_input', params: { thread_id, item_id, input: { answers } } });
@@ -129,7 +129,7 @@ describe('the limits of a request', () => {
     expect(refusal({ type: 'threads.list', params: { limit: 9999 } })).toBe('accepted');
   });
 
-  it('accepts what reaches a limit exactly', () => {
+  it('accept values exactly at a limit', () => {
     const { title, metadata } = REQUEST_LIMITS;
     const params = { thread_id, title: 'x'.repeat(title) };
     expect(refusal({ type: 'threads.update', params, metadata: { n: 'x'.repeat(metadata.chars - 1) } })).toBe(
@@ -140,7 +140,7 @@ describe('the limits of a request', () => {
     );
   });
 
-  it('keeps a file that is named again once, in the order of the first names', () => {
+  it('drop repeated attachment ids, in order of first appearance', () => {
     const attachments = ['b', 'a', 'b', 'b', 'a'];
     const request = parseRequest({ type: 'threads.create', params: { input: { ...input, attachments } } });
     expect(request.params).toMatchObject({ input: { attachments: ['b', 'a'] } });

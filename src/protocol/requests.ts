@@ -1,6 +1,6 @@
 /**
- * What a client asks: sixteen requests, six of them answered with a stream. Scalars are read leniently, enums strictly,
- * unknown members are dropped, `params` must be there, and `metadata` may be missing but not null.
+ * The sixteen requests of a client, six of which are answered with a stream. Scalars are parsed leniently, enums
+ * strictly, unknown members are dropped, `params` is required, and `metadata` may be missing but not null.
  */
 import * as z from 'zod/mini';
 import { atMost, findExcess, inWords, type FreeFormLimits, REQUEST_LIMITS as LIMITS } from './limits.ts';
@@ -11,7 +11,7 @@ const list = <T extends z.ZodMiniType>(entry: T, max: number) =>
   z.array(entry).check(z.maxLength(max, { error: atMost(max, 'entries') }));
 const id = text(LIMITS.id);
 
-/** Refuses a value that holds more than `limits`, as the kind of issue that a text over its maximum has. */
+/** Rejects a value that exceeds `limits`, with the issue kind of a text over its maximum. */
 const holding = (limits: FreeFormLimits) =>
   z.check<unknown>(({ value, issues }) => {
     const message = findExcess(value, limits);
@@ -25,17 +25,17 @@ const userMessageInputContentSchema = z.discriminatedUnion('type', [
     type: z.literal('input_tag'),
     id,
     text: text(LIMITS.tagText),
-    /** Required here, though the element's public type makes it optional: the client fills in `{}`. */
+    /** Required here, although optional in the element's public type: the client fills in `{}`. */
     data: dictionary.check(holding(LIMITS.tagData)),
     group: maybe(id),
     interactive: z._default(lenientBoolean, false),
   }),
 ]);
 
-/** What a user sends. */
+/** A user's message. */
 export const userMessageInputSchema = z.object({
   content: list(userMessageInputContentSchema, LIMITS.contentParts),
-  /** Ids, in the order the user attached them. One that is named again is dropped. */
+  /** Ids in the order of attachment. Repeated ids are dropped. */
   attachments: z.pipe(
     list(id, LIMITS.attachmentNames),
     z.transform((ids: string[]) => [...new Set(ids)]),
@@ -44,7 +44,7 @@ export const userMessageInputSchema = z.object({
   inference_options: z.object({ tool_choice: maybe(z.object({ id })), model: maybe(id) }),
 });
 
-/** What a user answers to a structured input. */
+/** A user's answer to a structured input. */
 export const structuredInputSubmissionSchema = z.object({
   status: z._default(z.enum(['answered', 'skipped']), 'answered'),
   /** By question id. */
@@ -82,7 +82,7 @@ const request = <Type extends string, Params extends z.ZodMiniType>(type: Type, 
 const thread = { thread_id: id };
 const threadItem = { ...thread, item_id: id };
 const page = {
-  /** Missing, null and 0 mean the server's default page. */
+  /** Missing, null and 0 mean the server's default. */
   limit: maybe(
     lenientInteger.check(z.maximum(LIMITS.pageSize, { error: `may be at most ${inWords(LIMITS.pageSize)}` })),
   ),
@@ -194,15 +194,15 @@ export type InputTranscribeRequest = z.infer<typeof inputTranscribeRequestSchema
 /** Runs a widget's action and answers with one JSON document. It also works while a reply is streaming. */
 export type ThreadsSyncCustomActionRequest = z.infer<typeof threadsSyncCustomActionRequestSchema>;
 
-/** A request as the server reads it: defaults filled in, scalars of the right type. */
+/** A request as the server reads it, with defaults and converted scalars. */
 export type ChatKitRequest = z.infer<typeof chatKitRequestSchema>;
 
-/** A request as a client writes it: what has a default may be left out. */
+/** A request as a client writes it: members with a default are optional. */
 export type ChatKitRequestInput = z.input<typeof chatKitRequestSchema>;
 
 /** A thumb up or down. */
 export type FeedbackKind = ItemsFeedbackRequest['params']['kind'];
-/** What a client says about a file before it uploads it. */
+/** What a client declares about a file before uploading it. */
 export type AttachmentCreateParams = AttachmentsCreateRequest['params'];
 
 const streamTypes = [

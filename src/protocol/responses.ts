@@ -1,4 +1,4 @@
-/** What a server answers to the ten requests that get one JSON document. */
+/** The JSON responses to the ten requests without a stream. */
 import * as z from 'zod/mini';
 import { type Attachment, attachmentSchema } from './attachments.ts';
 import { ProtocolError } from './errors.ts';
@@ -35,11 +35,12 @@ export interface JsonResponses {
 type OnProblem = ((problem: ProtocolError) => void) | undefined;
 
 /**
- * Checks the JSON a server answered with.
+ * Validates a JSON response.
  *
- * Records of a list that are of an unknown type are left out; so are those that are broken, and `onProblem` is told:
- * one bad item must not make a whole thread unreadable.
- * Errors: throws ProtocolError 'invalid-response' when the document itself is not what was asked for.
+ * Skips records of unknown types in a list, and broken ones, which are passed to `onProblem`: one bad item must not
+ * make a whole thread unreadable.
+ *
+ * Errors: throws ProtocolError 'invalid-response' if the document itself does not match the request.
  */
 export function parseResponse<T extends JsonRequest['type']>(
   type: T,

@@ -1,8 +1,8 @@
-/** The few schema helpers that every wire type shares. */
+/** Schema helpers that all wire types share. */
 import * as z from 'zod/mini';
 import { isRecord } from './kinds.ts';
 
-/** A member that may be missing. `null` counts as missing: servers in other languages write absent members so. */
+/** An optional member. `null` counts as missing, because servers in other languages write absent members that way. */
 export const maybe = <T extends z.ZodMiniType>(schema: T) =>
   z.optional(
     z.pipe(
@@ -11,10 +11,10 @@ export const maybe = <T extends z.ZodMiniType>(schema: T) =>
     ),
   );
 
-/** A free-form dictionary owned by the application: nothing inside it is looked at, and its nulls are kept. */
+/** A free-form dictionary of the application. Its content is not validated, and its nulls are kept. */
 export const dictionary = z.custom<Record<string, unknown>>(isRecord, { error: 'must be an object' });
 
-/** A whole number. Lighter in a browser than `z.int()`, which brings every number format with it. */
+/** A whole number. Smaller in a bundle than `z.int()`, which includes every number format. */
 export const integer = z.number().check(z.refine(Number.isSafeInteger, { error: 'must be a whole number' }));
 
 /** A whole number in a request; numeric text such as "5" is read as 5, as the reference server does. */

@@ -1,11 +1,11 @@
-/** What an answer rests on: sources, and the annotations that place them in a text. */
+/** The sources of an answer, and the annotations that place them in its text. */
 import * as z from 'zod/mini';
 import { dictionary, integer, maybe } from './schema.ts';
 
 const common = {
   title: z.string(),
   description: maybe(z.string()),
-  /** A date to display as it stands; not necessarily machine readable. */
+  /** A date for display; not necessarily machine-readable. */
   timestamp: maybe(z.string()),
   group: maybe(z.string()),
 };
@@ -24,11 +24,11 @@ export const entitySourceSchema = z.object({
   ...common,
   id: z.string(),
   icon: maybe(z.string()),
-  /** Shown beside the icon in the hover header when the host gives no preview. */
+  /** Shown beside the icon in the hover card if the host has no preview. */
   label: maybe(z.string()),
   /** Shown inline instead of the icon. */
   inline_label: maybe(z.string()),
-  /** Whether the host's click and preview callbacks are offered. */
+  /** Whether the host's click and preview callbacks apply. */
   interactive: z._default(z.boolean(), false),
   data: z._default(dictionary, {}),
   /** Deprecated, ignored. */

@@ -4,7 +4,7 @@ import { maybe } from './schema.ts';
 import { fileSourceSchema, urlSourceSchema } from './sources.ts';
 
 const common = {
-  /** Meaningful inside a workflow only. */
+  /** Used inside a workflow only. */
   status_indicator: z._default(z.literal(['none', 'loading', 'complete']), 'none'),
   title: maybe(z.string()),
 };
@@ -47,7 +47,7 @@ export const taskSchema = z.discriminatedUnion('type', [
 export const customSummarySchema = z.object({ title: z.string(), icon: maybe(z.string()) });
 export const durationSummarySchema = z.object({ /** Whole seconds. */ duration: z.number() });
 
-/** Two shapes without a discriminator: decide by which member is there. */
+/** Two shapes without a discriminator; the present member decides. */
 export const workflowSummarySchema = z.union([customSummarySchema, durationSummarySchema]);
 
 /** Validates a workflow: its tasks, its summary, and whether it is expanded. */

@@ -6,17 +6,17 @@ import { dictionary, maybe } from './schema.ts';
 /** Validates the status of a thread; `type` selects the shape. */
 export const threadStatusSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('active') }),
-  /** The composer stays, disabled; `reason` is its placeholder. */
+  /** The composer is disabled, with `reason` as its placeholder. */
   z.object({ type: z.literal('locked'), reason: maybe(z.string()) }),
-  /** The composer gives way to a banner with `reason`. */
+  /** A banner with `reason` replaces the composer. */
   z.object({ type: z.literal('closed'), reason: maybe(z.string()) }),
 ]);
 
-/** One page of a list. When `has_more`, `after` names the last record of this page: pass it back to get the next. */
+/** A page of a list. If `has_more`, `after` is the id of its last record: pass it back to get the next page. */
 export const pageSchema = <T extends z.ZodMiniType>(record: T) =>
   z.object({ data: z.array(record), has_more: z._default(z.boolean(), false), after: maybe(z.string()) });
 
-/** A thread as a store keeps it: everything but its items. */
+/** A thread as stored: everything except its items. */
 export const threadMetadataSchema = z.object({
   id: z.string(),
   title: maybe(z.string()),
@@ -29,7 +29,7 @@ export const threadMetadataSchema = z.object({
   metadata: z._default(dictionary, {}),
 });
 
-/** A thread as it travels: with a page of its items. */
+/** A thread on the wire, with a page of its items. */
 export const threadSchema = z.extend(threadMetadataSchema, {
   items: z._default(pageSchema(threadItemSchema), { data: [], has_more: false }),
 });
@@ -47,7 +47,7 @@ export type ThreadMetadata = z.infer<typeof threadMetadataSchema>;
 /** A thread as it travels: its metadata and one page of its items. */
 export type Thread = z.infer<typeof threadSchema>;
 
-/** One page of a list. When `has_more`, `after` names the last record of this page: pass it back to get the next. */
+/** A page of a list. If `has_more`, `after` is the id of its last record: pass it back to get the next page. */
 export interface Page<T> {
   data: T[];
   has_more: boolean;

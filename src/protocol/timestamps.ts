@@ -1,10 +1,10 @@
-/** Points in time on the wire. */
+/** Timestamps on the wire. */
 
 /**
- * The moment a `created_at` names, or null when it is not a date.
+ * Parses a `created_at`; null if it is not a date.
  *
- * Shape: ISO 8601 with or without a fraction (of any length), with or without an offset.
- * A value without an offset is read as UTC: servers write their own clock's reading, and servers run on UTC.
+ * Accepts ISO 8601 with or without a fraction (of any length), with or without an offset. A value without an offset is
+ * read as UTC, because servers write their own clock, and servers run on UTC.
  */
 export function parseTimestamp(text: string): Date | null {
   const hasOffset = /(z|[+-]\d{2}:?\d{2})$/i.test(text);

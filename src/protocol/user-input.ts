@@ -1,24 +1,24 @@
-/** From what a user composed to what travels. */
+/** Converts the composer's content to a request's input. */
 import type { UserMessageContent, UserMessageTagContent } from './items.ts';
 import type { UserMessageInput } from './requests.ts';
 
-/** What a composer holds when the user sends it. */
+/** The composer's content when the user sends it. */
 export interface ComposedMessage {
   content: readonly (Exclude<UserMessageContent, UserMessageTagContent> | ComposedTag)[];
-  /** Ids of attachments that are uploaded already. */
+  /** Ids of attachments that have been uploaded. */
   attachmentIds?: readonly string[] | undefined;
   quotedText?: string | undefined;
   toolChoiceId?: string | undefined;
   model?: string | undefined;
 }
 
-/** A tag as the element's public type has it: `data` may be missing. */
+/** A tag in the element's public type, where `data` is optional. */
 export type ComposedTag = Omit<UserMessageTagContent, 'data' | 'interactive'> & {
   data?: Record<string, unknown> | undefined;
   interactive?: boolean | undefined;
 };
 
-/** The `input` of a request, with every member a server insists on: lists and objects may be empty, never missing. */
+/** The `input` of a request with every member that servers require: lists and objects may be empty, never missing. */
 export function toUserMessageInput(message: ComposedMessage): UserMessageInput {
   return {
     content: message.content.map((part) =>

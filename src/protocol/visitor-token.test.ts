@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carriesVisitorToken, NEW_VISITOR, VISITOR_TOKEN_HEADER, withVisitorToken } from './visitor-token.ts';
 
-/** A server that answers when told to, and the tokens it was shown. */
+/** A server that answers on the test's command and records the tokens it receives. */
 function slowServer() {
   const waiting: PromiseWithResolvers<Response>[] = [];
   const shown: (string | null)[] = [];
@@ -25,16 +25,16 @@ function memory(token: string | null = null) {
   return { kept, read: () => kept.token, write: (issued: string) => void (kept.token = issued) };
 }
 
-/** A browser that keeps nothing for this page. */
+/** A browser that blocks storage for this page. */
 const forbid = () => {
   throw new DOMException('The operation is insecure.', 'SecurityError');
 };
 
-/** Lets everything happen that needs no answer. */
+/** Lets all pending microtasks run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a visitor', () => {
-  it('keeps the token the server issues and shows it from then on', async () => {
+  it('keeps the token that the server issues and sends it from then on', async () => {
     const server = slowServer();
     const storage = memory();
     const send = withVisitorToken(server.serve, storage);
@@ -47,7 +47,7 @@ describe('a visitor', () => {
     expect(storage.kept.token).toBe('token-1');
   });
 
-  it('is one visitor though the first requests leave together', async () => {
+  it('is one visitor even if the first requests are sent together', async () => {
     const server = slowServer();
     const send = withVisitorToken(server.serve, memory());
     for (let request = 0; request < 3; request += 1) void send('/chatkit');
@@ -58,7 +58,7 @@ describe('a visitor', () => {
     expect(server.shown).toEqual([null, 'token-1', 'token-1']);
   });
 
-  it('waits for nobody where the server issues no tokens', async () => {
+  it('sends requests in parallel if the server issues no tokens', async () => {
     const server = slowServer();
     const send = withVisitorToken(server.serve, memory());
     void send('/chatkit');
@@ -70,7 +70,7 @@ describe('a visitor', () => {
     expect(server.shown).toEqual([null, null, null]);
   });
 
-  it('introduces itself again when the first request was refused or failed', async () => {
+  it('tries again if the first request was refused or failed', async () => {
     const server = slowServer();
     const send = withVisitorToken(server.serve, memory());
     void send('/chatkit').catch(() => undefined);
@@ -87,7 +87,7 @@ describe('a visitor', () => {
     expect(server.shown).toEqual([null, null, null, 'token-1']);
   });
 
-  it('stays the same for as long as the page is open where the browser forbids storage', async () => {
+  it('stays the same while the page is open if storage is blocked', async () => {
     const server = slowServer();
     const send = withVisitorToken(server.serve, { read: forbid, write: forbid });
     void send('/chatkit');
@@ -98,7 +98,7 @@ describe('a visitor', () => {
     expect(server.shown).toEqual([null, 'token-1']);
   });
 
-  it('begins as somebody new after a logout, in requests that leave one after the other', async () => {
+  it('starts over after a logout, with requests one after the other', async () => {
     const server = slowServer();
     const storage = memory('token-1');
     const send = withVisitorToken(server.serve, storage);
@@ -116,14 +116,14 @@ describe('a visitor', () => {
     expect(storage.kept.token).toBe('token-2');
   });
 
-  it('has one who sees to the token, however often a fetch is wrapped', () => {
+  it('has one token handler, however often a fetch is wrapped', () => {
     const server = slowServer();
     const send = withVisitorToken(server.serve, memory());
     expect(withVisitorToken(send, memory())).toBe(send);
     expect([carriesVisitorToken(send), carriesVisitorToken(server.serve)]).toEqual([true, false]);
   });
 
-  it('takes over a renewed token, and keeps the headers and body it was given', async () => {
+  it("adopts a renewed token, and keeps the request's headers and body", async () => {
     const asked: RequestInit[] = [];
     const storage = memory('old');
     const send = withVisitorToken(async (_url, init = {}) => {

@@ -1,31 +1,33 @@
 /**
- * How an anonymous visitor stays the same visitor: the server issues a signed token, the client keeps it and sends it
- * back. A header works where cookies do not: from another site's page, and where browsers partition or block them.
+ * Keeps an anonymous visitor's identity: the server issues a signed token, and the client stores it and sends it back.
+ * A header works where cookies fail: cross-site, and where browsers partition or block cookies.
  */
 
-/** Carries the token in both directions: from the server when it issues one, from the client with every request. */
+/** Carries the token in both directions: in the response that issues it, and in every request. */
 export const VISITOR_TOKEN_HEADER = 'chatdock-visitor-token';
 
 /**
- * Sent in place of a token by a client whose visitor has logged out: begin as somebody new, whatever cookie the browser
- * still holds, and let the new one's cookie take its place.
+ * Sent instead of a token after a logout: the server creates a new visitor, ignores any cookie of the old one, and
+ * replaces that cookie.
  */
 export const NEW_VISITOR = 'new';
 
-/** Where the client keeps the token of one server. Both may throw: a browser can forbid storage. */
+/** Stores the token of one server. Both functions may throw, because a browser can block storage. */
 export interface VisitorTokenStorage {
-  /** Null when there is none; NEW_VISITOR after a logout. Asked for every request, so that another tab's token is seen. */
+  /**
+   * Null without a token; NEW_VISITOR after a logout. Called for every request, so that another tab's token is used.
+   */
   read(): string | null;
   write(token: string): void;
 }
 
 /**
- * Wraps a fetch so that it carries the visitor's token and keeps the one the server issues. Make it once per server and
- * give it requests to that server only: whoever holds the token is the visitor. To log out, write NEW_VISITOR into the
- * storage. A fetch that is wrapped already is returned as it is.
+ * Wraps a fetch so that it sends the visitor's token and stores the one the server issues. Create it once per server
+ * and use it for that server only, because anyone with the token is the visitor. To log out, write NEW_VISITOR to the
+ * storage. A fetch that is already wrapped is returned unchanged.
  *
- * A newcomer's requests wait for the answer to the first: two that left together would come back as two visitors.
- * When that answer brings no token the server knows its visitors in another way, and nothing waits any more.
+ * A new visitor's requests wait for the answer to the first one; two sent in parallel would create two visitors. If
+ * that answer has no token, the server identifies visitors in another way, and nothing waits any more.
  *
  * @example
  * const fetchAsVisitor = withVisitorToken(fetch, {
@@ -38,7 +40,7 @@ export function withVisitorToken(
   storage: VisitorTokenStorage,
 ): typeof globalThis.fetch {
   if (carriesVisitorToken(fetch)) return fetch;
-  /** For storage that keeps nothing: a token for as long as the page lives. */
+  /** A fallback for blocked storage: the token lives as long as the page. */
   let held: string | null = null;
   let isIntroduced = false;
   let introduction: Promise<void> | undefined;
@@ -49,7 +51,7 @@ export function withVisitorToken(
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     const token = tokenNow();
     if (token !== null) headers.set(VISITOR_TOKEN_HEADER, token);
-    // A plain object: a page's own fetch may spread the headers it is given.
+    // A plain object, because a page's own fetch may spread the headers.
     const response = await fetch(input, { ...init, headers: Object.fromEntries(headers) });
     const issued = response.headers.get(VISITOR_TOKEN_HEADER);
     if (issued !== null) {
@@ -74,13 +76,13 @@ export function withVisitorToken(
   return Object.assign(sendAsVisitor, { [CARRIES]: true });
 }
 
-/** Whether a fetch is one of `withVisitorToken`: whoever calls it need not see to the visitor's token. */
+/** Whether a fetch comes from `withVisitorToken`, so that the caller need not handle the token. */
 export const carriesVisitorToken = (fetch: typeof globalThis.fetch): boolean => CARRIES in fetch;
 
-/** Known to every copy of this module on a page. */
+/** A registered symbol, so that every copy of this module on a page uses the same one. */
 const CARRIES = Symbol.for('chatdock.visitor-token');
 
-/** Storage that is forbidden is storage that is empty. */
+/** Treats blocked storage as empty. */
 function quietly<Result>(use: () => Result): Result | null {
   try {
     return use();

@@ -1,6 +1,6 @@
 /**
- * Widgets on the wire. Only the root's type is fixed: a component of any type with any members passes, since the
- * reference server lets them pass, and whoever renders one reads each member as untrusted data.
+ * Widgets on the wire. Only the root's type is validated: like the reference server, we pass components of any type
+ * with any members, and the renderer treats each member as untrusted.
  */
 import * as z from 'zod/mini';
 import { isRecord, isWidgetRoot } from './kinds.ts';
@@ -10,7 +10,7 @@ export interface WidgetComponent {
   type: string;
   id?: string | undefined;
   key?: string | undefined;
-  /** A list; a single component inside `Transition`. */
+  /** A list, or a single component inside `Transition`. */
   children?: WidgetComponent | WidgetComponent[] | undefined;
   [member: string]: unknown;
 }
@@ -20,7 +20,9 @@ export interface WidgetRoot extends WidgetComponent {
   type: 'Card' | 'ListView' | 'Basic';
 }
 
-/** A component from untrusted JSON: nulls are gone, children without a type are gone. Null when it has no type itself. */
+/**
+ * A component from untrusted JSON, without nulls and without children that lack a type. Null if it has no type itself.
+ */
 export function toWidgetComponent(value: unknown): WidgetComponent | null {
   if (!isRecord(value) || typeof value['type'] !== 'string') return null;
   const { type, id, key, children, ...rest } = value;
@@ -54,7 +56,7 @@ function toChildren(children: unknown): WidgetComponent | WidgetComponent[] | nu
   return children.map(toWidgetComponent).filter((child) => child !== null);
 }
 
-/** Nulls carry no meaning anywhere in a widget, action payloads included: the reference server drops them all. */
+/** Nulls have no meaning in a widget, including action payloads; the reference server drops them all. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((element) => element !== null).map(withoutNulls);
   return isRecord(value) ? Object.fromEntries(withoutNullMembers(value)) : value;

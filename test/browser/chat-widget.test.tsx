@@ -51,13 +51,13 @@ function renderWidget(props: Partial<ChatWidgetProps> = {}) {
 const patience = { timeout: 15_000 };
 
 describe('a page that imports ChatWidget', () => {
-  it('shows a launcher, and asks nothing before it is opened', async () => {
+  it('shows a launcher and sends no request before it is opened', async () => {
     const { requests } = renderWidget();
     await dock().findByRole('button', { name: 'Open chat' }, patience);
     expect(requests).toEqual([]);
   });
 
-  it('lets a visitor ask and be answered, and tells the page', async () => {
+  it('answers a visitor and notifies the page', async () => {
     const onMessageSent = vi.fn<NonNullable<ChatWidgetProps['onMessageSent']>>();
     const { requests } = renderWidget({ onMessageSent });
     await userEvent.click(await dock().findByRole('button', { name: 'Open chat' }, patience));
@@ -70,7 +70,7 @@ describe('a page that imports ChatWidget', () => {
     await waitFor(() => expect(onMessageSent).toHaveBeenCalledTimes(1), patience);
   });
 
-  it('can hold the open state itself', async () => {
+  it('can control the open state', async () => {
     const { fetch } = createRecordedFetch();
     function Page() {
       const [isOpen, setIsOpen] = useState(false);
@@ -94,7 +94,7 @@ describe('a page that imports ChatWidget', () => {
     expect(await screen.findByText('The chat is closed.')).toBeTruthy();
   });
 
-  it('sends a thumb down, and the words that explain it, to the server', async () => {
+  it('sends a thumbs-down and its comment to the server', async () => {
     const { requests } = renderWidget({ feedback: 'comment', defaultOpen: true });
     const composer = await waitFor(() => chat().getByRole('textbox', { name: 'Message the AI' }), patience);
     await userEvent.click(composer);

@@ -115,7 +115,7 @@ describe('the official React wrapper', () => {
     expect(heard['log']?.length).toBeGreaterThan(0);
   });
 
-  it('under strict mode it is ready once; new callbacks are used at once; new options leave a response alone [E005 E012 E013]', async () => {
+  it('under strict mode is ready once, uses new callbacks at once, and keeps a response alive [E005 E012 E013]', async () => {
     const ready: string[] = [];
     const clicks: string[] = [];
     const options = (name: string, greeting: string): Options => ({
@@ -142,7 +142,7 @@ describe('the official React wrapper', () => {
     expect(ready).toEqual(['first']);
   });
 
-  it('onClientTool is found among the options [E020]', async () => {
+  it('onClientTool works as an option [E020]', async () => {
     const chat = await renderPage({ onClientTool: ({ name, params }) => ({ ran: name, ...params }) });
     const turn = await chat.say('go');
     turn.send(

@@ -47,13 +47,13 @@ describe('dictation', () => {
     [['audio/ogg;codecs=opus', 'audio/mp4'], 'audio/mp4'],
     [['audio/ogg;codecs=opus'], 'audio/ogg;codecs=opus'],
     [[], 'audio/x-own'],
-  ])('of %j it records %s [P153]', async (supported, chosen) => {
+  ])('with support for %j records %s [P153]', async (supported, chosen) => {
     const { request } = await dictate(supported);
     expect(request.body?.params['mime_type']).toBe(chosen);
     request.reply({ text: '' });
   });
 
-  it('sends the whole recording once as bare base64, and puts the words into the text field without sending them', async () => {
+  it('sends the recording once as bare base64, and inserts the transcript without sending it', async () => {
     const { chat, request } = await dictate(['audio/mp4']);
     expect(atob(String(request.body?.params['audio_base64']))).toBe('two words');
     request.reply({ text: 'two words' });

@@ -17,7 +17,7 @@ async function duringTurn(given: Parameters<typeof renderChat>[0] = {}) {
 }
 
 describe('a generated image', () => {
-  it('shows its place, then each partial image with its progress, then the image [P091 E118]', async () => {
+  it('shows a placeholder, then each partial image with progress, then the image [P091 E118]', async () => {
     const { chat, turn } = await duringTurn();
     const image = () => chat.root().querySelector<HTMLImageElement>('figure img');
     const progress = () => chat.root().querySelector<HTMLProgressElement>('figure progress');
@@ -40,7 +40,7 @@ describe('a generated image', () => {
 
 describe('a notice', () => {
   it.each(['info', 'warning', 'danger'])(
-    'shows its title, its message as Markdown, and that its level is %s [P095 E127]',
+    'shows its title, its message as Markdown, and its level, %s [P095 E127]',
     async (level) => {
       const { chat, turn } = await duringTurn();
       turn.send({ type: 'notice', level, title: 'Slow today', message: 'Answers may take **longer**.' });
@@ -55,7 +55,7 @@ describe('a notice', () => {
 });
 
 describe('a workflow', () => {
-  it('a summary with a title and one with a duration are told apart without a discriminator [P100]', async () => {
+  it('distinguishes a summary with a title from one with a duration [P100]', async () => {
     const { chat, turn } = await duringTurn();
     const workflow = (id: string, summary: object) =>
       done({ ...common(id), type: 'workflow', workflow: { type: 'reasoning', tasks: [], summary, expanded: false } });
@@ -67,7 +67,7 @@ describe('a workflow', () => {
     expect(heads[1]).toMatch(/\b7\b/);
   });
 
-  it('tasks are placed by index while a message streams beside them [P084 P085 P087]', async () => {
+  it('places tasks by index while a message streams in parallel [P084 P085 P087]', async () => {
     const { chat, turn } = await duringTurn();
     const task = (title: string) => ({ type: 'custom', title, status_indicator: 'loading' });
     turn.send(
@@ -110,7 +110,7 @@ describe('feedback', () => {
     feedback.reply({});
   });
 
-  it('is not there unless it is enabled [E124]', async () => {
+  it('is absent unless it is enabled [E124]', async () => {
     const answers = {
       'threads.get_by_id': thread('thr_1', {
         items: { data: [userItem('m1', 'Question'), assistantItem('m2', 'Answer')], has_more: false },

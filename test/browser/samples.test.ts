@@ -19,7 +19,7 @@ const toolCall = (name: string, args: object) =>
   done({ ...common('tc_1'), type: 'client_tool_call', status: 'pending', call_id: 'call_1', name, arguments: args });
 
 describe('cat-lounge', () => {
-  it('a name is picked through the page, which awaits the action it sends; the list is replaced, the cat is told, the title changes [E187]', async () => {
+  it('a button names the cat through the page; list, cat and title are updated [E187]', async () => {
     const names = (picked: string | null) => ({
       type: 'ListView',
       children: ['Mittens', 'Pixel'].map((name) => ({
@@ -76,7 +76,7 @@ describe('cat-lounge', () => {
 });
 
 describe('customer-support', () => {
-  it('a file given to setComposerValue is uploaded in two phases and can be sent [E188]', async () => {
+  it('a file passed to setComposerValue is uploaded in two phases and can be sent [E188]', async () => {
     const chat = await renderChat({
       api: { uploadStrategy: { type: 'two_phase' } },
       composer: { attachments: { enabled: true, accept: { 'image/*': ['.png'] }, maxCount: 3 } },
@@ -111,7 +111,7 @@ describe('customer-support', () => {
 });
 
 describe('metro-map', () => {
-  it('a prompt with a tag is sent whole, the client tool gives the chosen stations, the header changes the theme at once [E189]', async () => {
+  it('a prompt with a tag is sent whole, a client tool answers, the header switches the theme [E189]', async () => {
     let scheme: 'light' | 'dark' = 'light';
     const station = {
       type: 'input_tag' as const,
@@ -160,7 +160,7 @@ describe('metro-map', () => {
 });
 
 describe('news-guide', () => {
-  it('the header of the page’s fetch follows the article, a persistent tool stays, an entity shows its preview [E190]', async () => {
+  it('headers follow the article, a persistent tool stays, an entity shows its preview [E190]', async () => {
     let article = 'featured';
     const sent: (string | null)[] = [];
     const chat = await renderChat({
@@ -211,7 +211,7 @@ describe('news-guide', () => {
 });
 
 describe('marketing-assets', () => {
-  it('a placeholder that changes during a response disturbs neither the response nor the draft [E191]', async () => {
+  it('a placeholder change during a response affects neither response nor draft [E191]', async () => {
     const chat = await renderChat({ composer: { placeholder: 'Describe the asset' } });
     const turn = await chat.say('A poster');
     turn.send(...firstTurn('A poster'), added(assistantItem('m2', '')), delta('m2', 'Drawing '));

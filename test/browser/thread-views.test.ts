@@ -41,8 +41,8 @@ async function duringTurn() {
   return { chat, turn };
 }
 
-describe('what the visitor said', () => {
-  it('is literal, keeps its lines, and has its tags as pills [E105]', async () => {
+describe("a visitor's message", () => {
+  it('is plain text with its line breaks, and shows tags as pills [E105]', async () => {
     const content = [
       { type: 'input_text', text: '# not a **title**\nsecond <b>line</b> about ' },
       { type: 'input_tag', id: 'o', text: 'Order 77', data: {}, interactive: false },
@@ -58,7 +58,7 @@ describe('what the visitor said', () => {
 });
 
 describe('progress', () => {
-  it('one line with an icon, replaced by the next, gone with the message, and gone at the end [E114 P092]', async () => {
+  it('is one line with an icon, replaced by the next, and ends with the message or the turn [E114 P092]', async () => {
     const { chat, turn } = await duringTurn();
     const line = () => chat.root().querySelector('.progress');
     turn.send({ type: 'progress_update', icon: 'search', text: 'Reading' });
@@ -76,8 +76,8 @@ describe('progress', () => {
   });
 });
 
-describe('work', () => {
-  it('reasoning streams its thoughts, then folds to how long it took, and unfolds on request [E115]', async () => {
+describe('workflows', () => {
+  it('reasoning streams its text, collapses to its duration, and expands on request [E115]', async () => {
     const { chat, turn } = await duringTurn();
     const thought = (content: string) => ({ type: 'thought', content });
     turn.send(
@@ -106,7 +106,7 @@ describe('work', () => {
     turn.end();
   });
 
-  it('a custom one shows each task with its state, then its summary with an icon, folded or not as the server wants [E116]', async () => {
+  it('a custom workflow shows tasks with state, then its summary, expanded if the server says [E116]', async () => {
     const { chat, turn } = await duringTurn();
     const task = (title: string, status_indicator: string, more: object = {}) => ({
       type: 'custom',
@@ -187,7 +187,7 @@ describe('work', () => {
   });
 });
 
-describe('under an answer', () => {
+describe('actions of an answer', () => {
   const turnItems = [
     userItem('m1', 'Question'),
     assistantItem('m2', 'First part.'),
@@ -201,7 +201,7 @@ describe('under an answer', () => {
     assistantItem('m3', 'Second part.'),
   ];
 
-  it('copy gives the messages of the turn and what its widgets have to copy, once the turn is complete [E123]', async () => {
+  it('copy appears when the turn is complete, and copies messages and widget copy text [E123]', async () => {
     const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     const chat = await withItems(turnItems);
     await chat.button('Copy').click();
@@ -214,7 +214,7 @@ describe('under an answer', () => {
     await expect.poll(() => chat.button('Copy').elements()).toHaveLength(2);
   });
 
-  it('asking again is there when enabled, takes the turn away and asks for it anew [E125 P130]', async () => {
+  it('retry appears if enabled, removes the turn and asks again [E125 P130]', async () => {
     const chat = await withItems(turnItems, { threadItemActions: { retry: true } });
     await chat.button('Answer again').click();
     const retry = await chat.next();
@@ -225,7 +225,7 @@ describe('under an answer', () => {
     await chat.logs('A better answer.');
   });
 
-  it('asking again is not there unless it is enabled [E125]', async () => {
+  it('retry is absent unless it is enabled [E125]', async () => {
     const chat = await withItems(turnItems);
     await expect.element(chat.button('Copy')).toBeVisible();
     expect(chat.button('Answer again').elements()).toEqual([]);
@@ -258,7 +258,7 @@ describe('an entity', () => {
     ],
   });
 
-  it('shows the page’s preview when it is pointed at, and what is known of it when there is none [E122 E182]', async () => {
+  it("shows the page's preview on hover, or its own details without one [E122 E182]", async () => {
     let preview: object | null = { type: 'Basic', children: [{ type: 'Text', value: 'Arrives on Monday' }] };
     const asked: unknown[] = [];
     const chat = await withItems([userItem('m1', 'Q'), cite(true)], {
@@ -280,7 +280,7 @@ describe('an entity', () => {
 });
 
 describe('looks and language', () => {
-  it('a theme is applied to what is there: the elements, the draft and the focus stay [E135]', async () => {
+  it('a theme applies to existing elements; draft and focus stay [E135]', async () => {
     const chat = await withItems([userItem('m1', 'Question'), assistantItem('m2', 'Answer')], { theme: 'light' });
     await chat.type('half a thought');
     const before = [
@@ -310,7 +310,7 @@ describe('looks and language', () => {
     expect(chat.root().activeElement).toBe(chat.editor());
   });
 
-  it('what the page says stays as it is, what the element says is in the visitor’s language [E138]', async () => {
+  it("the page's texts stay as given; the element's own are in the visitor's language [E138]", async () => {
     const chat = await renderChat({
       locale: 'de-DE',
       startScreen: { greeting: 'Good day to you', prompts: [{ label: 'My own prompt', prompt: 'x' }] },

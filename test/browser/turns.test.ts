@@ -44,7 +44,7 @@ async function afterOneTurn() {
 }
 
 describe('the end of a turn', () => {
-  it('is the end of the body, not the last item [P020]', async () => {
+  it('is the end of the response body, not the last item [P020]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(
@@ -60,7 +60,7 @@ describe('the end of a turn', () => {
     expect(chat.named('chatkit.response.end')).toHaveLength(1);
   });
 
-  it('a body that is cut shows an error, reports it, and leaves the composer usable [P021]', async () => {
+  it('a truncated body shows and reports an error, and the composer stays usable [P021]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), added(assistantItem('msg_2', 'Half an ans')));
@@ -75,7 +75,7 @@ describe('the end of a turn', () => {
     expect((await chat.say('again')).body?.type).toBe('threads.add_user_message');
   });
 
-  it('stopping aborts the request, sends no other, keeps the text, and a new message can be sent [P101 P107]', async () => {
+  it('stop aborts the request, sends no other, keeps the text, and allows a new message [P101 P107]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), added(assistantItem('msg_2', '')), delta('msg_2', 'As far as I got'));
@@ -89,7 +89,7 @@ describe('the end of a turn', () => {
     expect((await chat.say('more')).body?.type).toBe('threads.add_user_message');
   });
 
-  it('a stream of no events ends the turn as a message that was not taken [P131]', async () => {
+  it('an empty stream ends the turn with an unsent message [P131]', async () => {
     const chat = await afterOneTurn();
     (await chat.say('anyone?')).end();
     await expect.element(page.getByRole('alert')).toBeVisible();
@@ -107,18 +107,18 @@ describe('errors in a stream', () => {
     return { chat, alert: page.getByRole('alert').element().textContent };
   };
 
-  it('with a retry there is one, and only the visitor uses it [P022 P096]', async () => {
+  it('have a retry if the event allows it, which only the visitor triggers [P022 P096]', async () => {
     const { chat } = await failWith({ code: 'stream.error', allow_retry: true });
     await expect.element(chat.button('Try again')).toBeVisible();
     expect(streamTypes(chat)).toEqual(['threads.create']);
   });
 
-  it('without a retry there is none [P096]', async () => {
+  it('have no retry if the event does not allow it [P096]', async () => {
     const { chat } = await failWith({ code: 'stream.error', allow_retry: false });
     expect(chat.button('Try again').elements()).toEqual([]);
   });
 
-  it('the message of a custom error is shown as given, any other code has words of ours [P097 P098]', async () => {
+  it('show the message of a custom error, and our own text for any other code [P097 P098]', async () => {
     const custom = await failWith({ code: 'custom', message: 'The quota is used up.', allow_retry: false });
     expect(custom.alert).toContain('The quota is used up.');
     custom.chat.element.remove();
@@ -132,7 +132,7 @@ describe('errors in a stream', () => {
 });
 
 describe('during a turn', () => {
-  it('stream options hide the stop control, and the latest win [P099]', async () => {
+  it('stream options hide Stop; the latest ones win [P099]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'));
@@ -144,7 +144,7 @@ describe('during a turn', () => {
     turn.end();
   });
 
-  it('effects are dispatched once each, in order, between the events around them [P093]', async () => {
+  it('effects fire once each, in order with the events around them [P093]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     const effect = (name: string, data?: object) => ({ type: 'client_effect', name, ...(data ? { data } : {}) });
@@ -164,7 +164,7 @@ describe('during a turn', () => {
     ]);
   });
 
-  it('a new title and status show at once, in the header, in the history, on the composer [P047]', async () => {
+  it('a new title and status show at once in header, history and composer [P047]', async () => {
     const chat = await renderChat(
       {},
       { answers: { 'threads.list': { data: [thread('thr_0', { title: 'Older' })], has_more: false } } },
@@ -185,7 +185,7 @@ describe('during a turn', () => {
       .toMatch(/Found parcel.*Older/);
   });
 
-  it('a new policy for images holds at once, for those already shown too [P047 E109]', async () => {
+  it('a new image policy applies at once, also to images already shown [P047 E109]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     const images = () =>
@@ -206,7 +206,7 @@ describe('during a turn', () => {
     turn.end();
   });
 
-  it('a thread event with an empty page of items clears nothing [P046]', async () => {
+  it('a thread event with an empty page clears nothing [P046]', async () => {
     const chat = await afterOneTurn();
     const turn = await chat.say('second');
     turn.send(done(userItem('msg_3', 'second')), {
@@ -218,7 +218,7 @@ describe('during a turn', () => {
     turn.end();
   });
 
-  it('older messages that are loaded while an answer streams stay, and so does the answer', async () => {
+  it('older messages loaded during an answer stay, and so does the answer', async () => {
     const newest = { data: [assistantItem('m2', 'Newest.'), userItem('m1', 'Newer')], has_more: true, after: 'm1' };
     const chat = await renderChat(
       { initialThread: 'thr_1' },
@@ -239,7 +239,7 @@ describe('during a turn', () => {
   });
 });
 
-describe('what arrives for a thread that is no longer on screen', () => {
+describe('a late reply for a thread that is no longer shown', () => {
   const words = (id: string) => ({ data: [assistantItem(`m_${id}`, `Words of ${id}.`, id)], has_more: false });
   const answers = {
     'threads.get_by_id': ({ thread_id: id }: { thread_id: string }) => thread(id, { items: words(id) }),
@@ -252,7 +252,7 @@ describe('what arrives for a thread that is no longer on screen', () => {
     return { chat: await renderChat({ api: { fetch: deaf } }), next: server.next };
   }
 
-  it('older messages of the one thread do not appear in the other', async () => {
+  it('adds no older messages to the other thread', async () => {
     const chat = await renderChat(
       { initialThread: 'thr_1' },
       {
@@ -276,7 +276,7 @@ describe('what arrives for a thread that is no longer on screen', () => {
     expect(chat.log().element().textContent).not.toContain('thr_1');
   });
 
-  it('an answer is not written into the next conversation, even if a page’s fetch ignores the signal', async () => {
+  it("writes no answer into the next thread, even if the page's fetch ignores the signal", async () => {
     const { chat, next } = await renderWithDeafFetch();
     await chat.type('one{Enter}');
     const before = await next('threads.create');
@@ -295,7 +295,7 @@ describe('what arrives for a thread that is no longer on screen', () => {
     expect(chat.log().element().textContent).not.toContain('An answer to one.');
   });
 
-  it('a thread that arrives late does not replace the one opened after it', async () => {
+  it('does not replace the thread opened after it', async () => {
     const { chat, next } = await renderWithDeafFetch({
       'threads.list': { data: [thread('thr_2', { title: 'The other' })], has_more: false },
     });
@@ -315,7 +315,7 @@ describe('what arrives for a thread that is no longer on screen', () => {
     expect(chat.log().element().textContent).not.toContain('Words of thr_1.');
   });
 
-  it('a widget that answers an action does not appear in another thread', async () => {
+  it('adds no widget from an action to another thread', async () => {
     const widget = (label: string) => ({
       type: 'widget',
       id: 'w',
@@ -348,7 +348,7 @@ describe('what arrives for a thread that is no longer on screen', () => {
 });
 
 describe('client tools', () => {
-  it('the tool runs once with name and params, its result goes back, and the turn stays one turn [P113 P114 P116]', async () => {
+  it('run once with name and params, and their result continues the same turn [P113 P114 P116]', async () => {
     const calls: unknown[] = [];
     const answer = Promise.withResolvers<Record<string, unknown>>();
     const chat = await renderChat({ onClientTool: (call) => (calls.push(call), answer.promise) });
@@ -375,7 +375,7 @@ describe('client tools', () => {
     expect(chat.named('chatkit.response.end')).toHaveLength(1);
   });
 
-  it('a tool that gives nothing has succeeded without data [P114]', async () => {
+  it('succeed without data if they return nothing [P114]', async () => {
     // A page without type checks returns nothing for tools it does not know.
     const chat = await renderChat({ onClientTool: (() => undefined) as unknown as () => Record<string, unknown> });
     const turn = await chat.say('hello');
@@ -386,7 +386,7 @@ describe('client tools', () => {
     next.end();
   });
 
-  it('a tool that throws tells the assistant why [P115]', async () => {
+  it('report a thrown error to the assistant [P115]', async () => {
     const chat = await renderChat({ onClientTool: () => Promise.reject(new Error('Nothing is selected')) });
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), toolCall('tc_1'));
@@ -396,7 +396,7 @@ describe('client tools', () => {
     next.end();
   });
 
-  it('loading a thread runs no tool and dispatches no effect [P117 P093]', async () => {
+  it('do not run when a thread is loaded, and no effect fires [P117 P093]', async () => {
     const calls: unknown[] = [];
     const pending = toolCall('tc_1').item;
     const chat = await renderChat(
@@ -418,7 +418,7 @@ describe('client tools', () => {
 });
 
 describe('retrying', () => {
-  it('takes away what came after the message, at once, and asks for it again [P130]', async () => {
+  it('removes everything after the message at once, and asks again [P130]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'A poor answer.')), {
@@ -439,8 +439,8 @@ describe('retrying', () => {
   });
 });
 
-describe('what travels', () => {
-  it('every request goes through api.fetch, with plain headers and one locale [P016 P017]', async () => {
+describe('requests', () => {
+  it('go through api.fetch, with plain headers and one locale [P016 P017]', async () => {
     const chat = await renderChat({ locale: 'de-DE' });
     const turn = await chat.say('hallo');
     expect(Object.getPrototypeOf(turn.init.headers)).toBe(Object.prototype);
@@ -453,7 +453,7 @@ describe('what travels', () => {
 });
 
 describe('long threads', () => {
-  it('the newest items show first, and every older one can be had, short and empty pages included [P054 P055]', async () => {
+  it('show the newest items first, and load every older one, over short and empty pages [P054 P055]', async () => {
     const pages: Record<string, object> = {
       '': { data: [assistantItem('m5', 'Item five.'), userItem('m4', 'Item four.')], has_more: true, after: 'm4' },
       m4: { data: [], has_more: true, after: 'hidden_1' },

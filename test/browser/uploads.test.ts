@@ -23,7 +23,7 @@ async function describeBody({ body, headers }: RequestInit): Promise<string> {
 }
 
 describe('direct upload', () => {
-  it('one multipart POST with the field "file", through api.fetch, whose answer is the attachment [P016 P144]', async () => {
+  it('sends one multipart POST with the field "file" through api.fetch [P016 P144]', async () => {
     const chat = await renderChat(withUploads({ type: 'direct', uploadUrl: '/files' }));
     const attached = chat.element.setComposerValue({ text: 'look', files: [photo()] });
     const upload = await chat.next();
@@ -48,7 +48,7 @@ describe('two-phase upload', () => {
     ['POST', {}, 'a form', 'box.png image/png pixels'],
     ['PUT', { 'x-signed': 'yes' }, 'the bytes', 'image/png pixels'],
   ])(
-    'creates the attachment, then sends by %s, with the headers of the descriptor %j, %s [P145]',
+    'creates the attachment, then uploads by %s, with the headers of the descriptor %j, %s [P145]',
     async (method, headers, _, sent) => {
       const chat = await renderChat(withUploads({ type: 'two_phase' }));
       const attached = chat.element.setComposerValue({ text: 'look', files: [photo()] });
@@ -69,7 +69,7 @@ describe('two-phase upload', () => {
   );
 });
 
-describe('a file that is not sent after all', () => {
+describe('a file that is removed before sending', () => {
   it('is deleted on the server [P149]', async () => {
     const chat = await renderChat(withUploads({ type: 'direct', uploadUrl: '/files' }));
     const attached = chat.element.setComposerValue({ files: [photo()] });

@@ -35,7 +35,7 @@ const ways: [way: string, fail: (message: string) => () => never | Promise<never
   ['reject', (message) => () => Promise.reject(new Error(message))],
 ];
 
-it.each(ways)('goes on when the page’s callbacks %s', async (_, fail) => {
+it.each(ways)("voice input continues when the page's callbacks %s", async (_, fail) => {
   const told: string[] = [];
   vi.stubGlobal('SpeechRecognition', Recogniser);
   vi.stubGlobal('reportError', (error: Error) => told.push(error.message));

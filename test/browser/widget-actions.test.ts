@@ -38,7 +38,7 @@ const sent = (chat: Awaited<ReturnType<typeof renderChat>>) =>
   chat.requests.map(({ type }) => type).filter((type) => type.includes('action'));
 
 describe('an action', () => {
-  it('that says no more than its name goes to the server as a stream, with the widget’s item [P143 E143]', async () => {
+  it("with only a type is sent to the server as a stream, with the widget's item [P143 E143]", async () => {
     const chat = await withWidget(card(button('Cancel order', { type: 'order.cancel', payload: { order: 77 } })));
     await press('Cancel order');
     const turn = await chat.next();
@@ -53,7 +53,7 @@ describe('an action', () => {
     await expect.element(page.getByRole('button', { name: 'Cancel order' })).not.toHaveAttribute('aria-busy', 'true');
   });
 
-  it('may replace its widget, which keeps its place and takes no second one [E181]', async () => {
+  it('may replace its widget, which keeps its position [E181]', async () => {
     const chat = await withWidget(card(button('Pick', { type: 'pick' })));
     await press('Pick');
     const turn = await chat.next();
@@ -70,7 +70,7 @@ describe('an action', () => {
     expect(page.getByRole('button', { name: 'Pick' }).elements()).toEqual([]);
   });
 
-  it('of the page’s own goes to widgets.onAction with the widget, and nothing is sent [P139 E144]', async () => {
+  it('handled by the page calls widgets.onAction with the widget, and sends nothing [P139 E144]', async () => {
     const calls: unknown[] = [];
     const widget = card(button('Open map', { type: 'map.open', payload: { at: 'a' }, handler: 'client' }));
     const chat = await withWidget(widget, { widgets: { onAction: async (...call) => void calls.push(call) } });
@@ -86,7 +86,7 @@ describe('an action', () => {
     expect(sent(chat)).toEqual([]);
   });
 
-  it('a synchronous one works while an answer streams and applies what it returns; a streaming one waits [P140 P141 P142]', async () => {
+  it('works during a response if synchronous, and applies the result; a streaming one waits [P140 P141 P142]', async () => {
     const chat = await withWidget(
       card(button('Now', { type: 'now', streaming: false }), button('Later', { type: 'later' })),
     );
@@ -117,8 +117,8 @@ describe('an action', () => {
   });
 });
 
-describe('a widget that streams', () => {
-  it('grows with its texts, and can be used only when it is done [P166 P088 E166]', async () => {
+describe('a streaming widget', () => {
+  it('grows with its texts, and is usable only when it is done [P166 P088 E166]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     const streaming = (value: string) =>

@@ -33,7 +33,7 @@ const looks = (elements: readonly Element[], ...names: (keyof CSSStyleDeclaratio
   elements.map((element) => styleOf(element, ...names));
 
 describe('ornaments', () => {
-  it('each colour and each variant of a badge looks its own way, sizes grow, and a pill is round [E167]', async () => {
+  it('each badge colour and variant differs, sizes grow, and a pill is round [E167]', async () => {
     const colors = ['secondary', 'success', 'danger', 'warning', 'info', 'discovery'];
     const { all } = await show([
       ...each('Badge', 'color', colors, { label: 'x' }),
@@ -50,7 +50,7 @@ describe('ornaments', () => {
     expect(distinct(looks(badges.slice(12), 'borderTopLeftRadius'))).toBe(2);
   });
 
-  it('icons grow with their size and take their colour; the dot is there at every size [E168]', async () => {
+  it('icons have sizes and colours; the dot exists in every size [E168]', async () => {
     const sizes = ['xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'];
     const { all } = await show([
       ...each('Icon', 'size', sizes, { name: 'search' }),
@@ -68,7 +68,7 @@ describe('ornaments', () => {
     expect(plain && coloured && styleOf(plain, 'color') !== styleOf(coloured, 'color')).toBe(true);
   });
 
-  it('a box without children is a shape of the size it says [E161]', async () => {
+  it('a box without children has the size it declares [E161]', async () => {
     const { all } = await show([{ type: 'Box', width: 40, height: 12, background: '#f00', radius: 'full' }]);
     const [box] = all('.w-box, [class*="box"]').filter((candidate) => candidate.childElementCount === 0);
     expect([box?.offsetWidth, box?.offsetHeight, box && styleOf(box, 'backgroundColor')]).toEqual([
@@ -78,7 +78,7 @@ describe('ornaments', () => {
     ]);
   });
 
-  it('a spacer pushes its neighbours apart; a divider lies in a column, stands in a row, and reaches the edge when flush [E162]', async () => {
+  it('a spacer separates its neighbours; a divider fits its direction and can be flush [E162]', async () => {
     const { all } = await show([
       {
         type: 'Row',
@@ -152,7 +152,7 @@ describe('a button', () => {
     expect([disabled?.disabled, both?.querySelectorAll('svg').length, submit?.type]).toEqual([true, 2, 'submit']);
   });
 
-  it('in a column a button that is not a block and a badge are as wide as their words, and stand where the column aligns them [E167 E170]', async () => {
+  it('a button and a badge in a column are as wide as their text, and aligned as declared [E167 E170]', async () => {
     const pair = [
       { type: 'Button', label: 'Go' },
       { type: 'Badge', label: 'new' },
@@ -170,7 +170,7 @@ describe('a button', () => {
 });
 
 describe('fields', () => {
-  it('an input has its type, pattern and variant, takes the focus or selects itself when asked, and keeps password managers out [E171]', async () => {
+  it('an input has type, pattern and variant, takes the focus, and blocks password managers [E171]', async () => {
     const types = ['text', 'number', 'email', 'password', 'tel', 'url'];
     const { all, chat } = await show([
       ...types.map((inputType, index) => ({ type: 'Input', name: `t${index}`, inputType })),
@@ -220,7 +220,7 @@ describe('fields', () => {
     );
   });
 
-  it('a text area has its rows, grows with what is written, and stops at its limit [E172]', async () => {
+  it('a textarea has its rows, grows with its text, and stops at its limit [E172]', async () => {
     const { all } = await show([
       { type: 'Textarea', name: 'a', rows: 2 },
       { type: 'Textarea', name: 'b', rows: 6 },
@@ -243,7 +243,7 @@ describe('fields', () => {
 });
 
 describe('roots and changes', () => {
-  it('a Basic root is drawn in a thread, without the frame of a card [E182]', async () => {
+  it('a Basic root renders without the frame of a card [E182]', async () => {
     const outlines = async (root: object) => {
       const { chat, all } = await show([{ type: 'Text', value: 'Bare' }], root);
       const inner = all('*').find((element) => element.childElementCount === 0 && element.textContent === 'Bare');
@@ -257,7 +257,7 @@ describe('roots and changes', () => {
     expect(await outlines({ type: 'Card' })).not.toEqual([]);
   });
 
-  it('a transition animates the child that another key replaces, and lets it go afterwards [E163]', async () => {
+  it('a transition animates a child with a new key, and removes the old one [E163]', async () => {
     const child = (key: string) => ({
       type: 'Card',
       children: [{ type: 'Transition', children: { type: 'Text', key, value: `Child ${key}` } }],

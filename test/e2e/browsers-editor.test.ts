@@ -170,7 +170,7 @@ for (const { name, isInstalled, open } of engines) {
       expect(await held()).toBe(holds);
     });
 
-    it('makes one step of 1,000 pasted lines, within 300 ms, and scrolls to their end', async () => {
+    it('pastes 1,000 lines as one undo step, within 300 ms, and scrolls to the end', async () => {
       await clear();
       await typist.evaluate((lines) => {
         const source = document.createElement('textarea');
@@ -218,7 +218,7 @@ for (const { name, isInstalled, open } of engines) {
         before: 'abc',
       },
       { does: 'over everything', keys: ['"abc"', all], holds: '日本', before: 'abc' },
-    ])('composes $does, as one step of undo', async ({ keys, holds, before }) => {
+    ])('composes $does, as one undo step', async ({ keys, holds, before }) => {
       if (!typist.compose) return;
       await clear();
       await perform(keys);
@@ -228,7 +228,7 @@ for (const { name, isInstalled, open } of engines) {
       expect(await held()).toBe(before);
     });
 
-    it('announces one line break to the page for one Shift+Enter', async () => {
+    it('fires one input event for a line break by Shift+Enter', async () => {
       await clear();
       await typist.evaluate(() => {
         const heard: string[] = [];
@@ -259,7 +259,7 @@ for (const { name, isInstalled, open } of engines) {
       await send(`sent from ${page}`);
     });
 
-    it('replaces what is selected where only shadow roots as arguments give the selection', async () => {
+    it('replaces the selection if getComposedRanges takes shadow roots as arguments', async () => {
       await visit('safari-17');
       await perform(['"one two"', 'Control+Shift+ArrowLeft', 'Control+X', '"2"', 'Home', 'Control+V']);
       expect(await held()).toBe('twoone 2');

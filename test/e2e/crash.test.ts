@@ -27,7 +27,7 @@ const DATABASES: { name: string; create: () => Promise<TestedDatabase> }[] = [
 
 describe.each(DATABASES)('kill -9 in the middle of a reply, on $name', ({ create }) => {
   it(
-    `${ROUNDS} times: loses no acknowledged message, little text, and leaves nothing in progress`,
+    `${ROUNDS} times: loses no acknowledged message and little text, and leaves no open turn`,
     { timeout: 240_000 },
     async () => {
       const database = await create();

@@ -86,7 +86,7 @@ async function assertAllDone({ page, console }: Visitor) {
 describe('every command', () => {
   const bareTag = '<script async src="/dist/chatdock.umd.js"></script>';
 
-  it('is kept by the two lines that stand in for the script until it is there', async () => {
+  it('is queued by the two-line stub until the script has loaded', async () => {
     const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
     // What is not a command in the queue keeps none from being heard.
     await assertAllDone(
@@ -97,7 +97,7 @@ describe('every command', () => {
     );
   });
 
-  it('is a method, of the global for the first dock and of a handle for each', async () => {
+  it("is a method of the global, for the first dock, and of each dock's handle", async () => {
     const visitor = await openPage({ tag: bareTag });
     await visitor.page.waitForFunction('window.ChatDock?.version');
     await run(
@@ -107,7 +107,7 @@ describe('every command', () => {
     await assertAllDone(visitor);
   });
 
-  it('waits for boot when it comes before', async () => {
+  it('waits for boot if it comes first', async () => {
     const visitor = await openPage({ tag: bareTag });
     const { page } = visitor;
     await page.waitForFunction('window.ChatDock?.version');
@@ -121,7 +121,7 @@ describe('every command', () => {
     expect(visitor.console).toEqual([]);
   });
 
-  it('takes an opening back while the panel is still being fetched', async () => {
+  it('can close the panel while its code is still loading', async () => {
     const { page } = await openPage();
     await isThere(page);
     await run(page, 'ChatDock.open(); ChatDock.close();');
@@ -129,7 +129,7 @@ describe('every command', () => {
     expect(await page.locator('.panel[data-open]').count()).toBe(0);
   });
 
-  it('gives back one shape before boot and after, and nothing takes away a dock that comes later', async () => {
+  it('returns one shape before and after boot, and survives a later dock', async () => {
     const visitor = await openPage({ tag: bareTag });
     const { page } = visitor;
     await page.waitForFunction('window.ChatDock?.version');
@@ -152,7 +152,7 @@ describe('every command', () => {
     expect(visitor.console).toEqual([]);
   });
 
-  it('a message goes out without the panel being opened', async () => {
+  it('sends a message without opening the panel', async () => {
     const { page } = await openPage();
     await isThere(page);
     await run(page, "ChatDock.sendUserMessage({ text: 'echo hello' })");
@@ -160,7 +160,7 @@ describe('every command', () => {
     expect(await panel(page).count()).toBe(0);
   });
 
-  it('knows what the one before it has asked for, before anything of it is drawn', async () => {
+  it('sees the effect of the previous command before anything renders', async () => {
     const { page } = await openPage();
     await openChat(page);
     const opens = await run(
@@ -172,7 +172,7 @@ describe('every command', () => {
     expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
   });
 
-  it('means nothing to a dock that was destroyed, which stores and draws nothing any more', async () => {
+  it('does nothing on a destroyed dock, which stores and renders nothing more', async () => {
     const visitor = await openPage();
     const { page } = visitor;
     await openChat(page);
@@ -205,7 +205,7 @@ describe('every command', () => {
   });
 });
 
-describe('a command that is given what it cannot use', () => {
+describe('a command with an invalid argument', () => {
   const wrong: [code: string, sentence: string | null][] = [
     ["ChatDock.open('hello')", null],
     [
@@ -247,7 +247,7 @@ describe('a command that is given what it cannot use', () => {
     ['ChatDock()', 'Unknown command "undefined".'],
   ];
 
-  it('says so once in a sentence, and page and chat go on', async () => {
+  it('logs one sentence, and page and chat continue', async () => {
     const visitor = await openPage();
     const { page } = visitor;
     await openChat(page);
@@ -268,7 +268,7 @@ describe('a command that is given what it cannot use', () => {
     expect(visitor.console.filter((line) => /^(page )?error/.test(line))).toEqual([]);
   });
 
-  it('takes the click of a button for no argument', async () => {
+  it('ignores a click event as its argument', async () => {
     const { page, console } = await openPage({
       body: '<main><h1>A shop</h1><button id="open">Ask</button><button id="toggle">Ask or not</button></main>',
     });
@@ -293,7 +293,7 @@ describe('the focus', () => {
     `Object.defineProperty(navigator, 'userActivation', { value: { isActive: ${isActive}, hasBeenActive: ${hasBeenActive} } });`;
   const whenReady = (page: Page) => expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
 
-  it('stays with the page that opens the chat before the visitor has done anything', async () => {
+  it('stays in the page if the page opens the chat before the visitor acts', async () => {
     const { page } = await openPage({ body, before: activation(false, false) });
     await isThere(page);
     await run(page, 'ChatDock.open()');
@@ -301,7 +301,7 @@ describe('the focus', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
   });
 
-  it('stays with the page when the panel has closed before the chat is ready', async () => {
+  it('stays in the page if the panel closes before the chat is ready', async () => {
     const { page } = await openPage({ body, before: activation(true, true) });
     await isThere(page);
     await page.getByLabel('Search').click();
@@ -311,7 +311,7 @@ describe('the focus', () => {
     expect(await page.getByLabel('Search').inputValue()).toBe('boots');
   });
 
-  it('stays in the field that the visitor types in, and goes to the chat from elsewhere', async () => {
+  it('stays in a field that the visitor types in, and otherwise moves to the chat', async () => {
     const { page } = await openPage({ body, before: activation(false, true) });
     await isThere(page);
     await page.getByLabel('Search').click();

@@ -26,7 +26,7 @@ async function say(page: Page, text: string) {
   return String(changes.at(-1)?.['threadId']);
 }
 
-it('each conversation has a draft of its own, and a quotation belongs to it', async () => {
+it('each thread has its own draft, including its quote', async () => {
   const { page, console: messages } = await open();
   const first = await say(page, 'the first answer');
   const line = await page.locator('.assistant-message p').first().boundingBox();
@@ -61,7 +61,7 @@ it('each conversation has a draft of its own, and a quotation belongs to it', as
   expect(messages).toEqual([]);
 });
 
-it('a change of conversation keeps what is written also where nothing is to be remembered', async () => {
+it('drafts survive switching threads even without persistence', async () => {
   const { page, stored } = await open({ persist: 'none' });
   const first = await say(page, 'the first answer');
   await type(page, 'to the first');
@@ -72,7 +72,7 @@ it('a change of conversation keeps what is written also where nothing is to be r
   expect((await stored()).filter((name) => !name.startsWith('cookie'))).toEqual([]);
 });
 
-it('the very first question is on the next page with its answer, however soon its own page was left', async () => {
+it('the first question and its answer survive leaving the page at any moment', async () => {
   const { page } = await open();
   // The server gets it; that it did never reaches this page.
   await page.route('**/chatkit', async (route) => {

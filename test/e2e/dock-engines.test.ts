@@ -53,8 +53,8 @@ const whatToDo = [
   'data-engine="local"',
 ];
 
-describe('auto', () => {
-  it('takes ours without a domain key, and asks nobody else for anything', async () => {
+describe('engine auto', () => {
+  it('uses our engine without a domain key, and contacts nobody else', async () => {
     const visitor = await openPage('works');
     await openChat(visitor.page);
     await ours(visitor.page).waitFor();
@@ -62,7 +62,7 @@ describe('auto', () => {
     expect(await official(visitor.page).count()).toBe(0);
   });
 
-  it('takes the official one with a domain key, loads its script once, and hands it the key', async () => {
+  it('uses the official engine with a domain key, and loads its script once', async () => {
     const visitor = await openPage('works', { options: { 'domain-key': 'dk_shop' } });
     const { page } = visitor;
     await openChat(page);
@@ -85,7 +85,7 @@ describe('auto', () => {
     ['verification-400', 'domain-verification'],
     ['invalid-options', 'invalid-options'],
   ] as const) {
-    it(`goes on with ours when the official one fails: ${mode}`, async () => {
+    it(`continues with ours when the official one fails: ${mode}`, async () => {
       const visitor = await openPage(mode, { options: { 'domain-key': 'dk_shop' } });
       const { page } = visitor;
       await openChat(page);
@@ -99,7 +99,7 @@ describe('auto', () => {
     });
   }
 
-  it('hears what a copy of the script on the page’s own server throws, too', async () => {
+  it("detects errors of a script copy on the page's own server, too", async () => {
     const { page } = await openPage('works', {
       options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' },
     });
@@ -111,14 +111,14 @@ describe('auto', () => {
     expect(await seen(page)).toContain('engine-fallback domain-verification');
   });
 
-  it('says which domain to register, where, which key to take, and in which attribute it goes', async () => {
+  it('reports which domain to register, where, and in which attribute the key goes', async () => {
     const visitor = await openPage('verification-error', { options: { 'domain-key': 'dk_shop' } });
     await openChat(visitor.page);
     await ours(visitor.page).waitFor();
     for (const words of whatToDo) expect(warnings(visitor)[0]).toContain(words);
   });
 
-  it('keeps a draft that is waiting for the official one', async () => {
+  it('keeps a draft while the official engine loads', async () => {
     const { page } = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
     await command(page, 'setComposerValue', { text: 'half a thought' });
     await command(page, 'open');
@@ -126,7 +126,7 @@ describe('auto', () => {
     await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   });
 
-  it('shows the conversation that was had with the official one, when that fails in the midst of it, and goes on in it', async () => {
+  it('shows the thread and continues in it when the official engine fails during it', async () => {
     const { page } = await openPage('loses-frame', { options: { 'domain-key': 'dk_shop' } });
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
@@ -153,7 +153,7 @@ describe('auto', () => {
     expect((await next).postDataJSON()).toMatchObject({ params: { thread_id: thread } });
   });
 
-  it('gives the official one another try only when the owner asks for something else', async () => {
+  it('retries the official engine only when the owner changes an option', async () => {
     const visitor = await openPage('verification-401', { options: { 'domain-key': 'dk_old' } });
     const { page, requests } = visitor;
     await openChat(page);
@@ -176,7 +176,7 @@ describe('auto', () => {
     expect(checks()).toHaveLength(2);
   });
 
-  it('takes no error of the page for a failure', async () => {
+  it('does not mistake a page error for an engine failure', async () => {
     const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop' } });
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
@@ -191,7 +191,7 @@ describe('auto', () => {
     expect(await official(page).count()).toBe(1);
   });
 
-  it('loads the script once for two docks, from where the owner says', async () => {
+  it("loads the script once for two docks, from the owner's address", async () => {
     const { page, requests } = await openPage('works', {
       options: { 'domain-key': 'dk_shop', 'engine-src': '/their/chatkit.js' },
     });
@@ -219,7 +219,7 @@ describe('auto', () => {
     expect(requests.filter((request) => request.includes('cdn.platform.openai.com'))).toEqual([]);
   });
 
-  it('draws one dock with the official one and another with ours, on one page, each with a conversation of its own', async () => {
+  it('runs one dock on each engine on one page, each with its own thread', async () => {
     const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop' } });
     await openChat(page);
     await expect.poll(() => seen(page), eventually).toContain('chat-ready openai');
@@ -247,7 +247,7 @@ describe('auto', () => {
     expect(threads).toEqual([expect.stringMatching(/^thr_/), expect.stringMatching(/^thr_/)]);
   });
 
-  it('shows that it is at work until the official one is ready', async () => {
+  it('shows progress until the official engine is ready', async () => {
     const { page } = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
     await openChat(page);
     await page.getByRole('progressbar').waitFor();
@@ -255,7 +255,7 @@ describe('auto', () => {
     expect(await page.getByRole('progressbar').count()).toBe(0);
   });
 
-  it('goes on with ours also when our own part for the official one cannot be fetched', async () => {
+  it('continues with ours if our adapter for the official one fails to load', async () => {
     const { page } = await openPage('works', { options: { 'domain-key': 'dk_shop' } });
     await page.route('**/OfficialSurface*', (route) => route.abort());
     await openChat(page);
@@ -263,7 +263,7 @@ describe('auto', () => {
     expect(await seen(page)).toContain('engine-fallback script-blocked');
   });
 
-  it('sends a message that was waiting for the official one through ours, once', async () => {
+  it('sends a message once through ours if it was waiting for the official engine', async () => {
     const visitor = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
     const { page } = visitor;
     await command(page, 'open');
@@ -273,15 +273,15 @@ describe('auto', () => {
   });
 });
 
-describe('one engine by name', () => {
-  it('local: needs no key, and takes none to OpenAI', async () => {
+describe('an explicit engine', () => {
+  it('local: needs no key, and sends none to OpenAI', async () => {
     const visitor = await openPage('works', { options: { engine: 'local', 'domain-key': 'dk_shop' } });
     await openChat(visitor.page);
     await ours(visitor.page).waitFor();
     expect(visitor.requests.filter((request) => request.includes('openai.com'))).toEqual([]);
   });
 
-  it('openai: says what is wrong in place of the chat, and never changes engines by itself', async () => {
+  it('openai: shows an error instead of the chat, and never switches engines', async () => {
     const visitor = await openPage('verification-401', { options: { engine: 'openai', 'domain-key': 'dk_shop' } });
     const { page } = visitor;
     await openChat(page);
@@ -301,7 +301,7 @@ describe('one engine by name', () => {
     ['never-ready', 'not-ready'],
     ['verification-400', 'domain-verification'],
     ['invalid-options', 'invalid-options'],
-  ] as const)('openai: stays, and says why: %s', async (mode, reason) => {
+  ] as const)('openai: stays, and reports: %s', async (mode, reason) => {
     const visitor = await openPage(mode, { options: { engine: 'openai', 'domain-key': 'dk_shop' } });
     const { page } = visitor;
     await openChat(page);
@@ -318,7 +318,7 @@ describe('one engine by name', () => {
     expect(await page.getByRole('progressbar').count()).toBe(0);
   });
 
-  it('says once what the frame cannot honour, and nothing of what it can', async () => {
+  it('reports once which options the frame cannot support', async () => {
     const visitor = await openPage('works', {
       options: {
         engine: 'openai',
@@ -372,7 +372,7 @@ describe('one engine by name', () => {
       current,
     );
 
-  it('hosted mode: gets its secrets from the owner’s address, with the one that has expired, and says what is wrong there', async () => {
+  it("hosted mode: gets secrets from the owner's address, sends the expired one, reports errors", async () => {
     const visitor = await openPage('works', { options: { 'client-secret-url': '/secret', headers: '{"x-shop":"1"}' } });
     const { page } = visitor;
     await page.route('**/secret', async (route) => {
@@ -393,7 +393,7 @@ describe('one engine by name', () => {
     expect(warnings(visitor).join()).toContain('headers with OpenAI');
   });
 
-  it('hosted mode: stays with OpenAI’s element when that fails, since ours cannot talk to its servers', async () => {
+  it("hosted mode: stays with OpenAI's element on failure, since ours cannot use its servers", async () => {
     const { page } = await openPage('never-ready', { options: { 'client-secret-url': '/secret' } });
     await openChat(page);
     await page.getByText('not-ready', { exact: true }).waitFor();

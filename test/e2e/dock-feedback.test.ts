@@ -15,7 +15,7 @@ const stored = async () =>
     })
   ).stdout;
 
-it('a thumbs-down and the words that explain it reach the page’s events and the server’s store', async () => {
+it("a thumbs-down and its comment reach the page's events and the server's store", async () => {
   const { page } = await site.visitHost({ options: { feedback: 'comment' }, before: hearing });
   await openChat(page);
   await composer(page).click();
@@ -55,7 +55,7 @@ it('a thumbs-down and the words that explain it reach the page’s events and th
   await page.getByRole('textbox', { name: 'What was wrong' }).waitFor({ state: 'detached' });
 });
 
-it('thumbs are there by default, are stored each with its thread, item and visitor, and ask for nothing more', async () => {
+it('thumbs are on by default, and stored with thread, item and visitor', async () => {
   const { page } = await site.visitHost({ before: hearing });
   await openChat(page);
   await composer(page).click();
@@ -70,7 +70,7 @@ it('thumbs are there by default, are stored each with its thread, item and visit
   await expect.poll(stored, eventually).toContain(String(feedback?.['threadId']));
 });
 
-it('a comment is asked for on a thumbs-down only, and goes to the server that ChatKit’s own options name', async () => {
+it("only a thumbs-down asks for a comment, which goes to the server in ChatKit's options", async () => {
   const { page } = await site.visitHost({
     head: '<script type="application/json" id="more">{ "chatkit": { "api": { "url": "/chatkit", "domainKey": "none" } } }</script>',
     tag: '<script async src="/dist/chatdock.umd.js" data-feedback="comment" data-config="#more"></script>',

@@ -50,7 +50,7 @@ const oldLibrary = `
   Array.from = function (list) { var copy = []; for (var at = 0; at < (list || []).length; at++) copy.push(list[at]); return copy; };
   window.$ = function (id) { return document.getElementById(id); };`;
 
-describe('scripts that change the language', () => {
+describe('scripts that patch built-ins', () => {
   const worlds: [name: string, scripts: string[]][] = [
     ['zone.js', [read('zone.js/bundles/zone.umd.min.js')]],
     [
@@ -98,7 +98,7 @@ type ModuleWindow = {
 };
 
 describe('module systems', () => {
-  it('RequireJS is there, and loads a module of its own meanwhile', async () => {
+  it('works beside RequireJS, which loads its own module meanwhile', async () => {
     const visitor = await openPage({
       files: {
         '/require.js': read('requirejs/require.js'),
@@ -118,7 +118,7 @@ describe('module systems', () => {
     await assertSmoothRun(visitor);
   });
 
-  it('the page has left `module` and `exports` lying about', async () => {
+  it('works if the page defines `module` and `exports`', async () => {
     const visitor = await openPage({
       head: '<script>var module = { exports: {} }, exports = module.exports;</script>',
     });
@@ -131,7 +131,7 @@ describe('module systems', () => {
   });
 });
 
-describe('ways to bring the script in', () => {
+describe('ways to add the script', () => {
   const src = '/dist/chatdock.umd.js';
   const added = (where: string, more = '') =>
     `<script>${where}(function () { var tag = document.createElement('script'); tag.src = '${src}'; tag.setAttribute('data-api-url', '/chatkit'); ${more} document.head.appendChild(tag); });</script>`;
@@ -170,7 +170,7 @@ describe('ways to bring the script in', () => {
   it.each([
     ['a script', `<script src="${src}" data-api-url="/chatkit"></script>`],
     ['a module', readmeTag()],
-  ])('in the head, before there is a body: %s', async (_, tag) => {
+  ])('works in the head, before there is a body: %s', async (_, tag) => {
     await assertSmoothRun(
       await openPage({
         tag: '',
@@ -178,7 +178,7 @@ describe('ways to bring the script in', () => {
       }),
     );
   });
-  it('two tags that import it, one far down the page: a dock each', async () => {
+  it('creates a dock for each of two import tags', async () => {
     const named = (name: string) =>
       readmeTag().replace('data-', `data-name="${name}" data-launcher="label" data-launcher-label="${name}" data-`);
     const { page, console } = await openPage({ head: named('one'), tag: named('two') });
@@ -188,20 +188,20 @@ describe('ways to bring the script in', () => {
     await page.getByRole('dialog', { name: 'Ask us' }).waitFor();
     expect(console).toEqual([]);
   });
-  it('and names a slip of a tag that imports it as the tag spells it', async () => {
+  it('reports a misspelled attribute of an import tag as it is written', async () => {
     const { page, console } = await openPage({ tag: readmeTag().replace('data-title', 'data-titel') });
     await openChat(page);
     expect(console).toEqual([expect.stringContaining('data-titel is not an option. Did you mean data-title?')]);
   });
 });
 
-describe('two copies of us', () => {
+describe('two copies of the script', () => {
   const newer = (file: string) => readFileSync(`dist/${file}`, 'utf8').replace(version, '99.0.0');
 
   it.each([
     ['as a tag', '<script defer src="/newer/chatdock.umd.js" data-name="default"></script>'],
     ['imported', readmeTag().replace('/dist/', '/newer/')],
-  ])('leave the page to the one that came first, and say so once when the chat is opened: %s', async (_, second) => {
+  ])('leave the page to the first one, and report it once on opening: %s', async (_, second) => {
     const files = { '/newer/chatdock.umd.js': newer('chatdock.umd.js'), '/newer/chatdock.js': newer('chatdock.js') };
     const visitor = await openPage({
       tag: `<script src="/dist/chatdock.umd.js" data-api-url="/chatkit"></script>${second}`,
@@ -218,20 +218,20 @@ describe('two copies of us', () => {
     await assertSmoothRun(visitor);
   });
 
-  it('of one version are one: the second tag changes what the first has said', async () => {
+  it("of one version are one: the second tag updates the first dock's options", async () => {
     const visitor = await openPage({ tag: scriptTag() + scriptTag({ title: 'Second' }) });
     await assertSmoothRun(visitor);
     expect(visitor.requests.filter((request) => request.includes('dist/modules/dock.js'))).toHaveLength(1);
   });
 });
 
-describe('documents', () => {
-  it('a base address of another folder', async () => {
+describe('unusual documents', () => {
+  it('work with a base URL of another folder', async () => {
     await assertSmoothRun(
       await openPage({ head: '<base href="/demo/deep/">', tag: scriptTag({ 'api-url': '../../chatkit' }) }),
     );
   });
-  it('quirks mode', async () => {
+  it('work in quirks mode', async () => {
     const visitor = await openPage({
       document: {
         body: `<html><head><title>A shop</title><link rel="icon" href="/demo/icon.svg"><script>${noteWorld}</script></head><body bgcolor=white><font size=2>A shop<p>${scriptTag()}`,
@@ -240,13 +240,13 @@ describe('documents', () => {
     expect(await visitor.page.evaluate(() => document.compatMode)).toBe('BackCompat');
     await assertSmoothRun(visitor);
   });
-  it('XHTML', async () => {
+  it('work as XHTML', async () => {
     const body = `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>A shop</title><link rel="icon" href="/demo/icon.svg" /><script><![CDATA[${noteWorld}]]></script></head><body><h1>A shop</h1>${scriptTag().replace('async', 'async="async"')}</body></html>`;
     const visitor = await openPage({ document: { body, contentType: 'application/xhtml+xml' } });
     expect(await visitor.page.evaluate(() => document.contentType)).toBe('application/xhtml+xml');
     await assertSmoothRun(visitor);
   });
-  it('a page without encryption, where browsers keep half of their interfaces to themselves', async () => {
+  it('work without HTTPS, where browsers hide many APIs', async () => {
     // Answered by the server itself: Chromium lets no made-up page on the open network fetch from this machine.
     const visitor = await site.visit(site.server.url.replace('127.0.0.1', 'shop.test'), {
       prepare: async (page) => void (await page.addInitScript(hearing + noteWorld)),

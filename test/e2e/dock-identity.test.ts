@@ -87,7 +87,7 @@ const titles = async (page: Page) => {
   return ['periwinkle', 'marigold', 'sunflower'].filter((word) => found.includes(word));
 };
 
-it('shows nobody another’s conversation, also not for a moment, and everybody their own', async () => {
+it('each user sees only their own thread, at any moment', async () => {
   const { page } = await openPage();
   await command(page, 'identify', { userToken: await tokenOf('ada') });
   await openChat(page);
@@ -110,7 +110,7 @@ it('shows nobody another’s conversation, also not for a moment, and everybody 
   await expect.poll(() => titles(page), eventually).toEqual(['periwinkle']);
 });
 
-it('goes on with the chat when the same person gets a fresh token', async () => {
+it('a fresh token of the same person continues the chat', async () => {
   const { page, requests } = await openPage();
   await command(page, 'identify', { userToken: await tokenOf('grace') });
   await openChat(page);
@@ -129,7 +129,7 @@ it('goes on with the chat when the same person gets a fresh token', async () => 
   await expect.poll(() => sent, eventually).toContain(`Bearer ${fresh}`);
 });
 
-it('begins anew for a visitor who signs in, with the words not sent yet and the focus where it was', async () => {
+it('sign-in starts a new chat and keeps the unsent text and the focus', async () => {
   const { page } = await openPage();
   await openChat(page);
   await say(page, 'my periwinkle order');
@@ -143,7 +143,7 @@ it('begins anew for a visitor who signs in, with the words not sent yet and the 
   expect(await leaks(page)).toEqual([]);
 });
 
-it('gives a thread and a draft back after a reload only to whom they belong', async () => {
+it('a reload restores thread and draft only to their owner', async () => {
   const { page } = await openPage();
   await command(page, 'identify', { userToken: await tokenOf('mary') });
   await openChat(page);
@@ -166,7 +166,7 @@ it('gives a thread and a draft back after a reload only to whom they belong', as
   expect(await everythingStored(page)).not.toContain('periwinkle');
 });
 
-it('leaves nothing on the screen or in storage after a logout, in no tab of the browser', async () => {
+it('logout clears screen and storage in all tabs', async () => {
   const visitor = await openPage();
   const { page } = visitor;
   const token = await tokenOf('edith');

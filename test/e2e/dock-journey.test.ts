@@ -95,7 +95,7 @@ it.each<[name: string, headers: Record<string, string>]>([
 describe('in a sandboxed frame', () => {
   const reload = (frame: FrameLocator) => frame.locator('body').evaluate(() => location.reload());
 
-  it('without an origin, where nothing can be stored: the whole journey, and a new one after a reload', async () => {
+  it('without an origin and storage: the whole journey, and a new one after a reload', async () => {
     const { page, frame, console, asked } = await visitFramed('allow-scripts');
     await walkJourney(visitorHands(page, frame), { microphone: 'refused' });
     await reload(frame);
@@ -105,7 +105,7 @@ describe('in a sandboxed frame', () => {
     expect(console).toEqual([]);
   }, 120_000);
 
-  it('with the page’s origin: the whole journey, found again after a reload', async () => {
+  it("with the page's origin: the whole journey, restored after a reload", async () => {
     const { page, frame, console, asked } = await visitFramed('allow-scripts allow-same-origin allow-forms');
     await walkJourney(visitorHands(page, frame));
     await reload(frame);
@@ -122,7 +122,7 @@ describe('a React page', () => {
     reactPage = await buildReactPage(19);
   });
 
-  it('the whole journey, under the strict policy', async () => {
+  it('completes the whole journey, under the strict policy', async () => {
     const props = {
       ...journeyOptions,
       apiUrl: '/chatkit',

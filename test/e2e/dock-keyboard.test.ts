@@ -110,7 +110,7 @@ const journeys: { name: string; words: Words; hasNote: boolean; arrive(): Promis
 ];
 
 it.each(journeys)(
-  '$name is used from the first Tab to the last Esc',
+  '$name works by keyboard from the first Tab to the last Esc',
   async ({ words: { shell, chat }, hasNote, arrive }) => {
     const visitor = await arrive();
     const { page, console } = visitor;

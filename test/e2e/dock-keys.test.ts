@@ -42,7 +42,7 @@ async function press(page: Page, keys: readonly string[]) {
 }
 const leaveFields = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 
-it('while the chat is closed the page has every key but the one that opens it', async () => {
+it('a closed chat takes only the key that opens it', async () => {
   const { page, console } = await openPage();
   await launcher(page).waitFor();
   const keys = [
@@ -94,7 +94,7 @@ it('while the chat is closed the page has every key but the one that opens it', 
   expect(console).toEqual([]);
 });
 
-it('a click and a key that the page’s own code sends to the document itself are heard, and break nothing', async () => {
+it('clicks and keys dispatched on the document by page code work and break nothing', async () => {
   const { page, console } = await openPage({ trigger: '.ask-us' });
   await launcher(page).waitFor();
   await page.evaluate(() => document.dispatchEvent(new MouseEvent('click')));
@@ -106,7 +106,7 @@ it('a click and a key that the page’s own code sends to the document itself ar
   expect(console).toEqual([]);
 });
 
-it('a field of the page keeps every key, before the panel is there, while it is open, and while a word is composed', async () => {
+it('a page field keeps all keys, before and while the panel is open, and in composition', async () => {
   const { page } = await openPage();
   await launcher(page).waitFor();
   const assertKept = async (keys: string[], kept: string[]) => {
@@ -144,7 +144,7 @@ it('a field of the page keeps every key, before the panel is there, while it is 
   expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
 });
 
-it('keys the owner chose count in the page’s fields, and a letter alone is no such key', async () => {
+it('configured keys also work in page fields, except single letters', async () => {
   const { page, console } = await openPage({ shortcut: 'Ctrl+Alt+L', 'fullscreen-shortcut': 'k' });
   await launcher(page).waitFor();
   await page.getByLabel('input', { exact: true }).focus();
@@ -178,7 +178,7 @@ it('keys the owner chose count in the page’s fields, and a letter alone is no 
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('input');
 });
 
-it('Esc goes back by one: out of a menu of the chat, out of its history, out of the panel', async () => {
+it('Esc goes back one level: a menu, then the history, then the panel', async () => {
   const { page } = await openPage({ upload: 'direct', attachments: '' });
   await openChat(page);
   await button(page, 'Add files and tools').focus();
@@ -200,7 +200,7 @@ it('Esc goes back by one: out of a menu of the chat, out of its history, out of 
   expect(await press(page, ['Escape'])).toEqual(['Escape']);
 });
 
-it('the help lists the keys there are, by the signs of a Mac on a Mac, where ⌘ is Ctrl', async () => {
+it('the help lists the keys, with Mac symbols on a Mac, where Ctrl means ⌘', async () => {
   const { page, console } = await openPage(
     { 'fullscreen-shortcut': 'Alt+Enter', esc: 'off' },
     "Object.defineProperty(navigator, 'platform', { value: 'MacIntel' });",
@@ -243,7 +243,7 @@ it('the help lists the keys there are, by the signs of a Mac on a Mac, where ⌘
   expect(console).toEqual([]);
 });
 
-it('the help is whole in a narrow panel and on a narrow screen, in a language of long words', async () => {
+it('the help fits a narrow panel and a narrow screen, in a language of long words', async () => {
   const { page } = await openPage({ locale: 'fr', width: '320px' });
   await button(page, 'Ouvrir le chat').click();
   await button(page, 'Raccourcis clavier').click();

@@ -18,7 +18,7 @@ const language = ({ page }: Visitor) =>
   page.locator('chat-dock .dock').evaluate((frame: HTMLElement) => [frame.lang, frame.dir]);
 
 describe('the language of the dock', () => {
-  it('is the page’s own: the launcher from the first, the panel from its first frame', async () => {
+  it("is the page's: for the launcher at once, for the panel from its first frame", async () => {
     const visitor = await openPage(inLanguage('de-AT'));
     const { page, requests, console } = visitor;
     await button(page, 'Chat öffnen').waitFor();
@@ -75,7 +75,7 @@ describe('the language of the dock', () => {
     expect(console).toEqual([]);
   });
 
-  it('is what data-locale says, and runs from right to left where that does; data-dir and data-strings win', async () => {
+  it('follows data-locale, also right to left; data-dir and data-strings win', async () => {
     const arabic = await openPage({ options: { locale: 'ar' } });
     await button(arabic.page, 'فتح المحادثة').click();
     await button(arabic.page, 'إغلاق المحادثة').waitFor();
@@ -92,7 +92,7 @@ describe('the language of the dock', () => {
     expect(await language(own)).toEqual(['ar', 'ltr']);
   });
 
-  it('is the browser’s where the page says none, and changes with the option', async () => {
+  it("is the browser's if the page has none, and changes with the option", async () => {
     const visitor = await openPage({ ...inLanguage(''), context: { locale: 'ja-JP' } });
     const { page } = visitor;
     await button(page, 'チャットを開く').click();
@@ -104,7 +104,7 @@ describe('the language of the dock', () => {
     await button(page, 'Enter fullscreen').waitFor();
   });
 
-  it('is English where there is no translation, or when it cannot be fetched', async () => {
+  it('is English without a translation, or if it fails to load', async () => {
     const welsh = await openPage({ options: { locale: 'cy' } });
     await button(welsh.page, 'Open chat').click();
     await button(welsh.page, 'Close chat').waitFor();

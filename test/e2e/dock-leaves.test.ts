@@ -101,8 +101,8 @@ interface PageScope {
   once(name: string): Promise<unknown>;
 }
 
-describe('leaves nothing on the page', () => {
-  it('when a hundred docks were put there, opened, talked to and destroyed', async () => {
+describe('leaves nothing behind', () => {
+  it('when a hundred docks were created, opened, used and destroyed', async () => {
     const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
     await assertNothingLeft(visitor, (count) =>
       visitor.page.evaluate(async (count) => {
@@ -122,7 +122,7 @@ describe('leaves nothing on the page', () => {
     );
   }, 180_000);
 
-  it('when a hundred docks were put there and destroyed, without anybody having opened them', async () => {
+  it('when a hundred docks were created and destroyed unopened', async () => {
     const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
     await assertNothingLeft(visitor, (count) =>
       visitor.page.evaluate(async (count) => {
@@ -136,7 +136,7 @@ describe('leaves nothing on the page', () => {
     );
   }, 60_000);
 
-  it('at whatever moment it goes: while it loads, while it draws, in the middle of an answer', async () => {
+  it('when destroyed at any moment: loading, rendering or streaming', async () => {
     const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
     const { page, running } = visitor;
     const untouched = await leftoversOf(page);
@@ -164,7 +164,7 @@ describe('leaves nothing on the page', () => {
     expect(await leftoversOf(page)).toEqual(untouched);
   }, 60_000);
 
-  it('when OpenAI’s engine drew the chat: its script is on the page for good, nothing of ours is', async () => {
+  it("when OpenAI's engine ran, except OpenAI's script", async () => {
     const visitor = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
     const { page } = visitor;
     await serveOfficial(page, 'works');
@@ -185,7 +185,7 @@ describe('leaves nothing on the page', () => {
   }, 60_000);
 
   it.each([18, 19] as const)(
-    'when React %i has mounted, opened and unmounted a hundred, under StrictMode',
+    'when React %i mounted, opened and unmounted a hundred under StrictMode',
     async (version) => {
       const { render, script } = await buildReactPage(version);
       const props = { apiUrl: '/chatkit', persist: 'none', theme: 'auto' };
@@ -223,7 +223,7 @@ describe('leaves nothing on the page', () => {
     180_000,
   );
 
-  it('when a hundred <openai-chatkit> were put there, talked to and taken away', async () => {
+  it('when a hundred <openai-chatkit> were added, used and removed', async () => {
     const visitor = await openPage({ tag: '<script src="/dist/chatkit.js"></script>' });
     await assertNothingLeft(visitor, (count) =>
       visitor.page.evaluate(async (count) => {
@@ -246,7 +246,7 @@ describe('leaves nothing on the page', () => {
     );
   }, 180_000);
 
-  it('when <openai-chatkit> is taken away while the visitor dictates: the microphone is off', async () => {
+  it('when <openai-chatkit> is removed during dictation: the microphone is off', async () => {
     const { page } = await openPage({ tag: '<script src="/dist/chatkit.js"></script>' });
     const untouched = await leftoversOf(page);
     await page.evaluate(() => {
@@ -267,7 +267,7 @@ describe('leaves nothing on the page', () => {
     expect(await leftoversOf(page)).toEqual(untouched);
   }, 60_000);
 
-  it('when the dock goes while the visitor is speaking: the microphone is off', async () => {
+  it('when the dock is destroyed during dictation: the microphone is off', async () => {
     const { page } = await openPage({ tag: '<script src="/dist/chatdock.umd.js"></script>' });
     const untouched = await leftoversOf(page);
     // The recording microphone: the browser's own recogniser would ask its maker's server.

@@ -33,8 +33,8 @@ const modulesOf = ({ requests }: Visitor) => requests.filter((request) => reques
 const isFetched = (page: Page, part: string) =>
   page.evaluate((part) => performance.getEntriesByType('resource').some(({ name }) => name.includes(part)), part);
 
-describe('a page with a script of ours that does not come', () => {
-  it('is there and usable meanwhile', async () => {
+describe('a page whose script from us does not load', () => {
+  it('is visible and usable meanwhile', async () => {
     const { page, asked, release } = await openWaiting(scriptTag());
     await page.waitForLoadState('domcontentloaded');
     await asked;
@@ -43,7 +43,7 @@ describe('a page with a script of ours that does not come', () => {
     await launcher(page).waitFor();
   });
 
-  it('has its load event meanwhile, with what the README says to paste', async () => {
+  it('fires its load event with the snippet from the README', async () => {
     const { page, asked, release } = await openWaiting(readmeTag());
     await page.waitForLoadState('load');
     await asked;
@@ -53,7 +53,7 @@ describe('a page with a script of ours that does not come', () => {
     await composer(page).waitFor();
   });
 
-  it('is there beside an AMD loader of the page, which takes no script for its own', async () => {
+  it('works beside an AMD loader, which does not claim the script', async () => {
     const visitor = await site.visitHost({
       before: 'window.define = Object.assign(() => {}, { amd: {} }); window.exports = {}; window.module = { exports };',
     });
@@ -64,13 +64,13 @@ describe('a page with a script of ours that does not come', () => {
     );
   });
 
-  it('loads when there is no such file', async () => {
+  it('loads if the file does not exist', async () => {
     const visitor = await site.visitHost({ tag: scriptTag().replace('chatdock.umd.js', 'nobody.js') });
     expect(await visitor.page.evaluate(() => document.readyState)).toBe('complete');
     expect(visitor.requests.some((request) => request.endsWith('/nobody.js'))).toBe(true);
   });
 
-  it('hears of no error of ours when what the README says to paste finds no file', async () => {
+  it("gets no error from the README's snippet if the file does not exist", async () => {
     const visitor = await site.visitHost({
       before:
         "window.errors = []; for (const name of ['error', 'unhandledrejection']) addEventListener(name, ({ type }) => window.errors.push(type));",
@@ -81,14 +81,14 @@ describe('a page with a script of ours that does not come', () => {
   });
 });
 
-describe('the panel’s code', () => {
+describe("the panel's code", () => {
   async function openPage(options: Record<string, string> = {}) {
     const visitor = await site.visitHost({ options, body: '<main><button>Buy</button></main>' });
     await launcher(visitor.page).waitFor();
     return visitor;
   }
 
-  it('is not asked for by looking at the page', async () => {
+  it('is not fetched when the page is only viewed', async () => {
     const visitor = await openPage();
     await visitor.page.getByRole('button', { name: 'Buy' }).hover();
     await visitor.page.getByRole('button', { name: 'Buy' }).click();
@@ -104,7 +104,7 @@ describe('the panel’s code', () => {
           await page.keyboard.press('Tab');
       },
     ],
-  ] as const)('comes when the launcher is %s: dock and chat, without opening', async (_, reach) => {
+  ] as const)('is fetched when the launcher is %s: dock and chat, without opening', async (_, reach) => {
     const visitor = await openPage();
     const { page } = visitor;
     await reach(page);
@@ -119,7 +119,7 @@ describe('the panel’s code', () => {
     await composer(page).waitFor();
   });
 
-  it('comes on command only, with data-load="manual"', async () => {
+  it('is fetched on command only, with data-load="manual"', async () => {
     const visitor = await openPage({ load: 'manual' });
     await launcher(visitor.page).hover();
     await visitor.page.getByRole('button', { name: 'Buy' }).hover();

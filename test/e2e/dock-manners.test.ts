@@ -54,7 +54,7 @@ describe('the page’s styles', () => {
   it.each([
     ['of nine resets and frameworks', resetsAndFrameworks()],
     ['of a page that means harm', hostile],
-  ])('%s change no pixel of the open panel, nor of the launcher', async (_, styles) => {
+  ])('that are %s change no pixel of the open panel or the launcher', async (_, styles) => {
     // A font of its own: the dock takes the page's otherwise, which is what frameworks are for.
     const plain = await openPage({
       body: '<main></main>',
@@ -107,7 +107,7 @@ describe('the page’s styles', () => {
 });
 
 describe('the page’s world', () => {
-  it('is not kept waiting by a script that is slow or missing', async () => {
+  it('is not delayed by a slow or missing script', async () => {
     const { page } = await openPage({ tag: '<p>no script yet</p>' });
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -127,7 +127,7 @@ describe('the page’s world', () => {
     release();
   });
 
-  it('keeps the dock, its thread and a running answer when the page swaps its body, as Turbo and Astro do', async () => {
+  it('keeps dock, thread and running answer when the page swaps its body, as Turbo does', async () => {
     const { page } = await openPage();
     await openChat(page);
     await composer(page).click();
@@ -149,7 +149,7 @@ describe('the page’s world', () => {
 });
 
 describe('a page without a server', () => {
-  it('is answered by the one inside it, with data-mock', async () => {
+  it('is answered by the built-in mock, with data-mock', async () => {
     const { page, requests } = await openPage({ options: { mock: '', 'api-url': '/nobody-here' } });
     await openChat(page);
     await page.keyboard.type('hello');
@@ -160,8 +160,8 @@ describe('a page without a server', () => {
   });
 });
 
-describe('leaving', () => {
-  it('goes when it is told to, even while it loads, and can be put back', async () => {
+describe('destroying', () => {
+  it('removes the dock, even while it loads, and allows a new one', async () => {
     const { page, console } = await openPage();
     await launcher(page).waitFor();
     await command(page, 'open');

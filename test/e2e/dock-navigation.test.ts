@@ -124,7 +124,7 @@ const swapping: [name: string, site: Site][] = [
 ];
 
 describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
-  it('keeps one dock with its thread and a running answer, over links, forms and going back', async () => {
+  it('keeps one dock with thread and running answer, over links, forms and going back', async () => {
     const { page, console } = await visitShop(site);
     await openChat(page);
     const first = await born(page);
@@ -154,7 +154,7 @@ describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
   });
 });
 
-describe('the browser’s memory of pages', () => {
+describe('the back/forward cache', () => {
   /** Back to a page as it was left; fails with the browser's reasons where it was loaded anew. */
   async function comeBack(page: Page, first: number) {
     await page.goBack({ waitUntil: 'commit' });
@@ -167,7 +167,7 @@ describe('the browser’s memory of pages', () => {
     ).toBe(first);
   }
 
-  it('gives the open dock back, with its thread, and the next message is answered', async () => {
+  it('restores the open dock with its thread, and the next message is answered', async () => {
     const { page, console } = await visitShop({ tag });
     await openChat(page);
     const first = await born(page);
@@ -181,7 +181,7 @@ describe('the browser’s memory of pages', () => {
     expect(console).toEqual([]);
   });
 
-  it('shows what was said on the other page meanwhile', async () => {
+  it('shows messages that were sent on the other page meanwhile', async () => {
     const { page } = await visitShop({ tag });
     await openChat(page);
     const first = await born(page);
@@ -195,7 +195,7 @@ describe('the browser’s memory of pages', () => {
     await expect.poll(() => log(page), eventually).toContain('Said on the lamp page');
   });
 
-  it('lets an answer that was being written be whole in the end', async () => {
+  it('completes an answer that was streaming', async () => {
     const { page, console } = await visitShop({ tag });
     await openChat(page);
     const first = await born(page);
@@ -209,7 +209,7 @@ describe('the browser’s memory of pages', () => {
     expect(console).toEqual([]);
   });
 
-  it('says that an answer broke off while the visitor was away, and how to have it again', async () => {
+  it('reports an answer that broke off while the visitor was away, with a retry', async () => {
     const { page } = await visitShop({ tag });
     await openChat(page);
     const first = await born(page);

@@ -56,7 +56,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
     way = ways[by]();
   });
 
-  describe('looks, at first and live', () => {
+  describe('appearance, initially and live', () => {
     it.each<
       [
         option: string,
@@ -108,13 +108,13 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(warnings(visitor)).toEqual([]);
     });
 
-    it('accent: a variable of the page colours the chat as it does the launcher', async () => {
+    it('accent: a CSS variable colours the chat and the launcher alike', async () => {
       const { page } = await openPage({ accent: 'var(--brand)' }, { head: '<style>html { --brand: #007766 }</style>' });
       await open(page);
       expect((await style(page, '.panel', '--ck-accent')).trim()).toBe('#007766');
     });
 
-    it('density: the composer has more air with each word', async () => {
+    it("density: the composer's padding grows with each value", async () => {
       const heights: number[] = [];
       const { page } = await openPage({ density: 'compact' });
       await open(page);
@@ -162,7 +162,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(await words('Words of ours').count()).toBe(0);
     });
 
-    it('prompts: JSON with prompts of their own; a member that is none is left out', async () => {
+    it('prompts: JSON with custom prompts; an invalid member is left out', async () => {
       const { page } = await openPage({
         prompts: '[{"label":"Delivery","prompt":"echo by train"},5,{"x":1},"Returns"]',
       });
@@ -172,7 +172,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'echo by train' }]);
     });
 
-    it('strings: JSON on the tag, a file, and both live', async () => {
+    it('strings: JSON in the tag, a file, and both live', async () => {
       const { page } = await openPage({ strings: '{"openChat":"Frag uns","closeChat":"Schließen"}' });
       await button(page, 'Frag uns').click();
       await button(page, 'Schließen').waitFor();
@@ -194,7 +194,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await open(page);
     });
 
-    it('shows an image, and the plain icon where there is no image', async () => {
+    it('shows an image, or the default icon if it fails to load', async () => {
       const { page } = await openPage({ 'launcher-icon': '/demo/icon.svg' });
       await expect
         .poll(
@@ -210,7 +210,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(await launcher(page).locator('img').count()).toBe(0);
     });
 
-    it('greets with a teaser until it is dismissed, or the chat was opened once', async () => {
+    it('shows a teaser until it is dismissed or the chat was opened', async () => {
       const { page, stored } = await openPage({ teaser: 'Questions?' });
       await button(page, 'Dismiss').waitFor();
       expect(await stored()).toEqual([]);
@@ -248,7 +248,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(await seen()).toEqual(then);
     });
 
-    it('opens by data-chat-open and by trigger, on elements that come later, too; a link leads nowhere', async () => {
+    it('opens by data-chat-open and trigger, also on later elements; a link does not navigate', async () => {
       const { page } = await openPage(
         { trigger: '.ask, nav > b', name: 'shop' },
         { body: '<main></main><nav><b>Toggle <i>it</i></b></nav>' },
@@ -270,7 +270,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
   });
 
   describe('the chat', () => {
-    it('headers and user-token go along with every request, and change with update()', async () => {
+    it('headers and user-token are sent with every request, and change with update()', async () => {
       const { page } = await openPage({ headers: '{"X-Shop":"1","authorization":"mine"}', 'user-token': 'first' });
       const sent: Record<string, string>[] = [];
       page.on('request', (request) => request.method() === 'POST' && sent.push(request.headers()));
@@ -284,7 +284,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await expect.poll(() => sent.at(-1), eventually).toMatchObject({ 'x-shop': '2', authorization: 'Bearer first' });
     });
 
-    it('upload: none takes no file and says so, direct and two-phase bring it to the server', async () => {
+    it('upload: none rejects files with a message, direct and two-phase upload them', async () => {
       const none = await openPage({ attachments: '' });
       await open(none.page);
       expect(await button(none.page, 'Add files and tools').count()).toBe(0);
@@ -301,7 +301,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       }
     });
 
-    it('feedback, retry, history, fullscreen and voice have no button when they are off, and one when they are not', async () => {
+    it('feedback, retry, history, fullscreen and voice have a button only when they are on', async () => {
       const { page } = await openPage({
         feedback: 'off',
         retry: 'no',
@@ -326,7 +326,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
         .toEqual(expect.arrayContaining(names.filter((name) => name !== 'Try again')));
     });
 
-    it('esc and shortcuts can be off, chosen, and changed', async () => {
+    it('esc and shortcuts can be off, custom, and changed', async () => {
       const { page } = await openPage({ esc: 'off', shortcut: 'none', 'fullscreen-shortcut': 'Alt+F' });
       await page.keyboard.press('Control+/');
       await open(page);
@@ -352,7 +352,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(await focused(page)).not.toBe('Message the AI');
     });
 
-    it('thread: the one asked for, a new one, or one that is not there', async () => {
+    it('thread: a given one, a new one, or one that does not exist', async () => {
       const { page } = await openPage();
       await open(page);
       await say(page, 'echo periwinkle');
@@ -411,7 +411,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await isThere(tab).toBe(inAnotherTab);
     });
 
-    it('nonce: goes to the official engine’s script', async () => {
+    it("nonce: is set on the official engine's script", async () => {
       const tag =
         by === 'script tag'
           ? { tag: scriptTag({ 'domain-key': 'dk_shop', nonce: 'abc' }).replace('<script', '<script nonce="abc"') }
@@ -420,13 +420,13 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(await nonceOfOfficial(page)).toBe('abc');
     });
 
-    it('debug: says every event in the console', async () => {
+    it('debug: logs every event to the console', async () => {
       const { page, console } = await openPage({ debug: '' });
       await open(page);
       await expect.poll(() => console.join('\n'), eventually).toContain('debug: ChatDock: chat-ready');
     });
 
-    it('mock: plays a scenario, and names them all when there is no such one', async () => {
+    it('mock: plays a scenario, and lists them all for an unknown name', async () => {
       const visitor = await openPage({ mock: 'no-such' });
       await open(visitor.page);
       await say(visitor.page, 'hello');
@@ -434,7 +434,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(warnings(visitor).join()).toMatch(/There is no scenario "no-such".*http-500/);
     });
 
-    it('api-url: another server is another chat; none at all is said, and nothing is posted to the page', async () => {
+    it('api-url: another server gets the chat; without one an error shows and nothing is posted', async () => {
       const visitor = await openPage({ 'api-url': null, title: 'A shop' });
       const { page } = visitor;
       await way.command(page, 'open');
@@ -447,8 +447,8 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
     });
   });
 
-  describe('values that cannot be read', () => {
-    it('are each said once, with what is taken instead, and harm nothing', async () => {
+  describe('invalid values', () => {
+    it('are each reported once with the default used instead, and break nothing', async () => {
       const broken = {
         'offset-x': 'wide',
         'offset-y': 'auto',
@@ -526,7 +526,7 @@ async function nonceOfOfficial(page: Page) {
   return nonce();
 }
 
-describe('by the script tag alone:', () => {
+describe('by the script tag only:', () => {
   beforeAll(() => {
     way = ways['script tag']();
   });
@@ -536,7 +536,7 @@ describe('by the script tag alone:', () => {
     ['idle', true, true],
     ['eager', true, true],
     ['manual', false, false],
-  ])('load="%s": fetched before it is reached for %s, then %s', async (load, before, after) => {
+  ])('load="%s": is fetched before the %s, then %s', async (load, before, after) => {
     const { page, requests } = await openPage({ load });
     const isFetched = () => requests.some((request) => request.includes('modules/dock.js'));
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
@@ -546,7 +546,7 @@ describe('by the script tag alone:', () => {
     await open(page);
   });
 
-  it('nonce: the tag’s own, when no other is said', async () => {
+  it("nonce: the tag's own by default", async () => {
     const { page } = await openPage(
       {},
       { tag: scriptTag({ 'domain-key': 'dk_shop' }).replace('<script', '<script nonce="abc"'), csp: nonceOnly },
@@ -562,7 +562,7 @@ describe('by the script tag alone:', () => {
     chatkit: { composer: { placeholder: 'Type here, friend' } },
   };
 
-  it('config: a file decides as much as the tag does, and less than it', async () => {
+  it('config: a file sets the same options as the tag, which wins', async () => {
     const visitor = await site.visitHost({
       before: hearing,
       tag: '<p></p>',
@@ -582,9 +582,12 @@ describe('by the script tag alone:', () => {
       .toEqual(['postion is not an option. Did you mean position?']);
   });
 
-  it.each([['#nothing'], ['/demo/icon.svg']])('config="%s": goes on without, and says so once', async (where) => {
-    const visitor = await openPage({ config: where });
-    await open(visitor.page);
-    expect(warnings(visitor)).toEqual([`config="${where}" is not valid JSON.`]);
-  });
+  it.each([['#nothing'], ['/demo/icon.svg']])(
+    'config="%s": continues without it, and reports it once',
+    async (where) => {
+      const visitor = await openPage({ config: where });
+      await open(visitor.page);
+      expect(warnings(visitor)).toEqual([`config="${where}" is not valid JSON.`]);
+    },
+  );
 });

@@ -55,7 +55,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   const openPage = (props: object = {}, settings: HostSettings = {}, host: Pick<HostPage, 'before'> = {}) =>
     visitReact(site, reactPage, { props, settings, ...host });
 
-  it('renders on a server and hydrates without a word in either console', async () => {
+  it('renders on a server and hydrates without console output', async () => {
     const said = (['error', 'warn', 'log'] as const).map((level) =>
       vi.spyOn(console, level).mockImplementation(() => undefined),
     );
@@ -83,27 +83,24 @@ describe.each([18, 19] as const)('React %i', (version) => {
     ['idle', 'at once'],
     ['intent', 'pointed at'],
     ['manual', 'opened'],
-  ] as const)(
-    'has the words of the visitor’s language and with them the panel, load="%s": %s',
-    async (load, moment) => {
-      const { page } = await openPage({ load, locale: 'de' });
-      const launcher = button(page, 'Chat öffnen');
-      const isMade = () => page.locator('.panel').count();
-      const after = async (now: string) => {
-        // What must not come is given the time in which it would.
-        if (now !== moment) await new Promise((resolve) => setTimeout(resolve, 500));
-        await expect.poll(isMade, { ...eventually, message: now }).toBe(now === moment ? 1 : 0);
-        return now === moment;
-      };
-      if (await after('at once')) return;
-      await launcher.hover();
-      if (await after('pointed at')) return;
-      await launcher.click();
-      expect(await after('opened')).toBe(true);
-    },
-  );
+  ] as const)('shows the visitor\'s language together with the panel, load="%s": %s', async (load, moment) => {
+    const { page } = await openPage({ load, locale: 'de' });
+    const launcher = button(page, 'Chat öffnen');
+    const isMade = () => page.locator('.panel').count();
+    const after = async (now: string) => {
+      // What must not come is given the time in which it would.
+      if (now !== moment) await new Promise((resolve) => setTimeout(resolve, 500));
+      await expect.poll(isMade, { ...eventually, message: now }).toBe(now === moment ? 1 : 0);
+      return now === moment;
+    };
+    if (await after('at once')) return;
+    await launcher.hover();
+    if (await after('pointed at')) return;
+    await launcher.click();
+    expect(await after('opened')).toBe(true);
+  });
 
-  it('leaves a page that holds the state to decide, and asks it once each time', async () => {
+  it('asks a controlling page once per change and lets it decide', async () => {
     const { page } = await openPage(
       { isOpen: true, isFullscreen: false, theme: 'light' },
       { refuses: true, holdsTheme: true },
@@ -135,7 +132,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect(panel(page).waitFor({ timeout: 300 })).rejects.toThrow('Timeout');
   });
 
-  it('follows a page that holds the state and does as it is asked', async () => {
+  it("follows a controlling page's state", async () => {
     const { page } = await openPage({ isOpen: false, isFullscreen: false, theme: 'light' }, { holdsTheme: true });
     await openChat(page);
     await button(page, 'Switch to dark mode').click();
@@ -168,7 +165,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(await calls(page, 'onOpenChange')).toEqual([['onOpenChange', true]]);
   });
 
-  it('holds the state itself otherwise, and remembers it', async () => {
+  it('keeps its own state when uncontrolled, and remembers it', async () => {
     const { page } = await openPage({ theme: 'light', defaultOpen: true });
     await composer(page).waitFor();
     await button(page, 'Switch to dark mode').click();
@@ -193,7 +190,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect.poll(() => scheme(page), eventually).toBe('light');
   });
 
-  it('obeys its handle, method by method', async () => {
+  it('supports every method of its handle', async () => {
     const { page } = await openPage(
       { feedback: 'off' },
       { atOnce: 'hide' },
@@ -275,7 +272,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect.poll(() => page.evaluate('here'), eventually).toBe(0);
   });
 
-  it('tells components of the page, by its hooks, and obeys them', async () => {
+  it('notifies page components through hooks, and accepts their commands', async () => {
     const { page } = await openPage();
     const state = { isOpen: false, isFullscreen: false, unread: 0, threadId: null };
     expect(await widget(page)).toEqual(state);
@@ -313,7 +310,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect.poll(theme, eventually).toEqual(['light', 'light']);
   });
 
-  it('lends its voice input to a page, outside of the widget', async () => {
+  it('offers its voice input to a page, outside of the widget', async () => {
     const { page } = await openPage({}, {}, { before: withRecogniser });
     const voice = () => page.evaluate<unknown>('({ ...JSON.parse(JSON.stringify(voice)), said, levels })');
     const still = { isSupported: true, state: 'off', interim: '', failure: null };
@@ -340,7 +337,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(await deaf.page.evaluate<unknown>('voice.isSupported')).toBe(false);
   });
 
-  it('draws only what depends on the theme when the theme changes, while an answer streams on', async () => {
+  it('renders only what depends on the theme when it changes, while an answer streams', async () => {
     const { page, requests } = await openPage({}, {}, { before: watchingReact });
     await openChat(page);
     await say(page, 'echo hello');
@@ -372,7 +369,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(await page.locator('chatdock-chatkit').getAttribute('data-mark')).toBe('same');
   });
 
-  it('says once that there is no server, to a page that draws again at each word of it', async () => {
+  it('reports a missing server once, even if the page renders on every word', async () => {
     const { page, console } = await openPage({ apiUrl: undefined, prompts: ['One'], attachments: { maxCount: 1 } });
     await launcher(page).click();
     await page.getByRole('alert').filter({ hasText: 'could not load' }).waitFor();
@@ -382,7 +379,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(complaints(console).map((line) => line.slice(0, 60))).toHaveLength(2);
   });
 
-  it('says what it cannot use, by the names of its props, and throws nothing', async () => {
+  it('reports invalid props by name, and throws nothing', async () => {
     const visitor = await openPage({ open: true, titel: 'x', isOpn: true, onOpenChanged: 1, radius: 'big' });
     const { page } = visitor;
     await page.evaluate(() => {
@@ -458,7 +455,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(await arrived()).toMatchObject({ theme: { colorScheme: 'light' } });
   });
 
-  it('speaks the language of the page, fetches its words when the visitor reaches for it, and knows its keys before', async () => {
+  it("has the page's language and keys, and fetches texts when the launcher is hovered", async () => {
     const { page, console } = await openPage({ locale: 'de-CH', persist: 'none' });
     await button(page, 'Chat öffnen').waitFor();
     expect(await page.getByRole('dialog', { includeHidden: true }).count()).toBe(0);
@@ -475,7 +472,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(complaints(console)).toEqual([]);
   });
 
-  it('leaves nothing when it is taken away, and comes back', async () => {
+  it('leaves nothing behind on unmount, and can mount again', async () => {
     const { page, console } = await openPage();
     await openChat(page);
     await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));

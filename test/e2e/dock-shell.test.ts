@@ -72,7 +72,7 @@ describe('geometry', () => {
     expect(edge === 'top' ? box?.y : height - (box?.y ?? 0) - (box?.height ?? 0)).toBeCloseTo(40, 0);
   });
 
-  it('leaves the page on a phone where it was', async () => {
+  it("keeps the page's scroll position on a phone", async () => {
     const { page } = await openPage({
       context: { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true },
       body: '<main style="height:3000px"><h1>A long shop</h1></main>',
@@ -90,7 +90,7 @@ describe('geometry', () => {
 });
 
 describe('keys and focus', () => {
-  it('goes back with Esc in layers: help, fullscreen, panel; and then leaves the page its key', async () => {
+  it('closes help, fullscreen, panel with Esc in turn, then leaves Esc to the page', async () => {
     const { page } = await openPage();
     await openChat(page);
     await button(page, 'Enter fullscreen').click();
@@ -110,7 +110,7 @@ describe('keys and focus', () => {
     expect(await page.title()).toBe('Escape false');
   });
 
-  it('takes the focus when the visitor opens, and gives it back where it came from', async () => {
+  it('takes the focus when the visitor opens it, and returns it on closing', async () => {
     const { page } = await openPage({ body: '<main><button data-chat-open>Ask us</button></main>' });
     await launcher(page).waitFor();
     await button(page, 'Ask us').focus();
@@ -122,7 +122,7 @@ describe('keys and focus', () => {
     await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   });
 
-  it('opens and closes with Ctrl+/, but not while the visitor types in a field of the page', async () => {
+  it('toggles with Ctrl+/, but not while the visitor types in a page field', async () => {
     const { page } = await openPage({ body: '<main><label>Search <input></label></main>' });
     await launcher(page).waitFor();
     await page.getByLabel('Search').focus();
@@ -136,7 +136,7 @@ describe('keys and focus', () => {
     expect(await heard(page, 'close')).toHaveLength(1);
   });
 
-  it('takes keys the owner chose from everywhere, and none where there are none', async () => {
+  it('accepts custom keys anywhere, and none if there are none', async () => {
     const { page } = await openPage({
       options: { shortcut: 'Alt+K', 'fullscreen-shortcut': 'none' },
       body: '<main><label>Search <input></label></main>',
@@ -150,7 +150,7 @@ describe('keys and focus', () => {
     expect(await heard(page, 'fullscreen')).toEqual([]);
   });
 
-  it('switches fullscreen with Ctrl+Shift+F, and keeps Tab inside only there', async () => {
+  it('toggles fullscreen with Ctrl+Shift+F, and traps Tab only there', async () => {
     const { page } = await openPage({ body: '<main><a href="#x">A link</a></main>' });
     await openChat(page);
     expect(await button(page, 'Enter fullscreen').getAttribute('title')).toBe('Enter fullscreen (Ctrl+Shift+F)');
@@ -169,7 +169,7 @@ describe('keys and focus', () => {
     expect(visited.size).toBeGreaterThan(1);
   });
 
-  it('starts open without taking the focus, when the owner says so', async () => {
+  it('starts open without taking the focus, if configured', async () => {
     const { page } = await openPage({ options: { open: '' } });
     await composer(page).waitFor();
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
@@ -179,7 +179,7 @@ describe('keys and focus', () => {
 describe('theme', () => {
   const scheme = (page: Visitor['page']) => page.locator('chat-dock .dock').getAttribute('data-theme');
 
-  it('follows the page’s own switch, and then the system, live', async () => {
+  it("follows the page's own switch, then the system, live", async () => {
     const head =
       '<style>html.night { color-scheme: dark } html.day { color-scheme: light } html.both { color-scheme: light dark }</style>';
     const { page } = await openPage({ head, options: { theme: 'auto' }, context: { colorScheme: 'dark' } });
@@ -248,7 +248,7 @@ describe('theme', () => {
       { theme: 'auto', open: 'true', font: 'Georgia, serif' },
       'dark',
     ],
-  ])('takes scheme and font from a sheet that comes after our script: %s', async (_, options, comesTo) => {
+  ])('follows scheme and font of a style sheet that loads after our script: %s', async (_, options, comesTo) => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
     const body = hostDocument({
       body: scriptTag({ launcher: 'label', ...options }).replace('async', ''),
@@ -276,7 +276,7 @@ describe('theme', () => {
       .toBe('Georgia, serif');
   });
 
-  it('remembers what the visitor chose over what the owner said, until it is reset', async () => {
+  it("keeps the visitor's choice over the owner's until it is reset", async () => {
     const { page } = await openPage();
     await openChat(page);
     await button(page, 'Switch to dark mode').click();
@@ -288,7 +288,7 @@ describe('theme', () => {
     await expect.poll(() => scheme(page), eventually).toBe('light');
   });
 
-  it('changes under an answer that is being written, without starting it again', async () => {
+  it('changes during an answer without restarting it', async () => {
     const { page, requests } = await openPage();
     await openChat(page);
     await composer(page).click();
@@ -309,14 +309,14 @@ describe('commands', () => {
   const stub =
     '<script>window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });</script>';
 
-  it('takes commands before the script has loaded, in their order', async () => {
+  it('queues commands before the script has loaded, in order', async () => {
     const { page } = await openPage({
       head: `${stub}<script>ChatDock('setComposerValue', { text: 'Hello there' }); ChatDock('open');</script>`,
     });
     await expect.poll(() => composer(page).innerText(), eventually).toContain('Hello there');
   });
 
-  it('opens, and sends a message as the visitor', async () => {
+  it('opens, and sends a message for the visitor', async () => {
     const { page } = await openPage();
     await launcher(page).waitFor();
     await command(page, 'sendUserMessage', { text: 'What can you do?' });
@@ -330,7 +330,7 @@ describe('commands', () => {
       .toMatchObject({ threadId: null });
   });
 
-  it('counts the answers that come while the panel is closed', async () => {
+  it('counts answers that arrive while the panel is closed', async () => {
     const { page } = await openPage();
     await openChat(page);
     await page.keyboard.press('Escape');
@@ -340,7 +340,7 @@ describe('commands', () => {
     await expect.poll(async () => (await heard(page, 'unread')).at(-1), eventually).toMatchObject({ count: 0 });
   });
 
-  it('keeps several docks apart by name', async () => {
+  it('addresses several docks by name', async () => {
     const { page } = await openPage({
       // In this order: asynchronous scripts come as they like.
       tag:
@@ -387,7 +387,7 @@ describe('commands', () => {
 });
 
 describe('attributes', () => {
-  it('names the nearest option for a slip, says what a value should be, once, and goes on', async () => {
+  it('suggests the nearest option for a typo, explains a bad value once, and continues', async () => {
     const { page, console } = await openPage({
       options: { postion: 'top-left', radius: 'very', 'z-index': 'high', colour: 'x' },
     });
@@ -405,7 +405,7 @@ describe('attributes', () => {
     expect(console.filter((line) => line.startsWith('page error'))).toEqual([]);
   });
 
-  it('reads more options from a script element and from a file, under what the tag says', async () => {
+  it('reads more options from a script element and a file; the tag wins', async () => {
     const { page } = await openPage({
       options: { config: '#chat', title: 'From the tag' },
       head: '<script type="application/json" id="chat">{ "title": "From the page", "greeting": "Welcome in" }</script>',
@@ -415,7 +415,7 @@ describe('attributes', () => {
     expect(await page.getByText('Welcome in').count()).toBe(1);
   });
 
-  it('offers to try again when the panel’s code cannot be fetched', async () => {
+  it("offers a retry if the panel's code fails to load", async () => {
     const { page } = await openPage();
     let isDown = true;
     await page.route('**/modules/dock.js*', (route) => (isDown ? route.abort() : route.continue()));
@@ -425,7 +425,7 @@ describe('attributes', () => {
     expect(await heard(page, 'error')).toHaveLength(1);
   });
 
-  it('keeps nothing with persist="none", and the draft over a reload otherwise', async () => {
+  it('stores nothing with persist="none", otherwise keeps the draft over a reload', async () => {
     const quiet = await openPage({ options: { persist: 'none' } });
     await openChat(quiet.page);
     await composer(quiet.page).click();

@@ -102,7 +102,7 @@ const wear = (page: Page, css: string) =>
   }, css);
 
 describe.each(['light', 'dark'] as const)('%s', (theme) => {
-  it('no style that a page puts on later changes a pixel of any state; nor does one that is there from the start', async () => {
+  it('no page style, early or late, changes a pixel in any state', async () => {
     const changed: string[] = [];
     const before = new Map<string, string>();
     const { page } = await visit();

@@ -111,7 +111,7 @@ async function everyEvent(page: Page) {
   await page.getByRole('log').getByText('What can you do now?').first().waitFor();
 }
 
-it('page and dock carry on when every listener of the page throws', async () => {
+it('page and dock continue when every page listener throws', async () => {
   const visitor = await site.visitHost({
     options: { 'domain-key': 'dk_shop', 'engine-timeout': '3s' },
     // The official engine fails, so that ours takes over.
@@ -155,7 +155,7 @@ describe.each([18, 19] as const)('in React %i', (version) => {
   it.each([
     ['throws', 'thrower'],
     ['rejects', 'rejecter'],
-  ])('page and widget carry on when every handler of ChatWidget and of ChatKit %s', async (_, maker) => {
+  ])('page and widget continue when every handler of ChatWidget and of ChatKit %s', async (_, maker) => {
     const throwers = (names: readonly string[]) =>
       `Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, ${maker}(name)]))`;
     const { page } = await openPage(

@@ -31,7 +31,7 @@ const startSpeaking = async (page: Page) => {
 };
 
 describe('recording', () => {
-  it('sends real speech through the server and says the transcript, trimmed', async () => {
+  it('sends real speech through the server and as a message, trimmed', async () => {
     const { page } = await openPage({ before: withoutRecogniser });
     await startSpeaking(page);
     expect(await button(page, 'Start voice input').count()).toBe(0);
@@ -44,7 +44,7 @@ describe('recording', () => {
     await expect.poll(() => focused(page), eventually).toBe('Message the AI');
   });
 
-  it('puts the words into the composer, beside what is there, when the owner wants that', async () => {
+  it('inserts the transcript into the composer beside its text, if configured', async () => {
     const { page } = await openPage({ before: withoutRecogniser, options: { voice: 'insert' } });
     await composer(page).click();
     await page.keyboard.type('Hello!');
@@ -53,7 +53,7 @@ describe('recording', () => {
     expect(await sent(page)).toEqual([]);
   });
 
-  it('puts them beside what the page has put there, not beside what was typed in another conversation', async () => {
+  it("keeps it beside the page's composer text, not beside another thread's draft", async () => {
     const { page } = await openPage({ before: withoutRecogniser, options: { voice: 'insert' } });
     await composer(page).click();
     await page.keyboard.type('For the other one.');
@@ -64,7 +64,7 @@ describe('recording', () => {
     await expect.poll(() => composer(page).innerText(), eventually).toBe('From the page: Where is my order?');
   });
 
-  it('is forgotten with Esc, and nothing is sent', async () => {
+  it('is discarded with Esc, and nothing is sent', async () => {
     const { page } = await openPage({ before: withoutRecogniser });
     const before = transcription.recordings.length;
     await startSpeaking(page);
@@ -80,7 +80,7 @@ describe('recording', () => {
     ['NotFoundError', 'No microphone was found'],
     // Another program has it: there is one, and it may be free again.
     ['NotReadableError', 'Voice input did not work'],
-  ])('says in its own sentence: %s', async (name, sentence) => {
+  ])('shows its own message: %s', async (name, sentence) => {
     const { page } = await openPage({
       before: `${withoutRecogniser} navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', '${name}'); };`,
     });
@@ -91,7 +91,7 @@ describe('recording', () => {
     expect((await heard(page, 'voice')).at(-1)).toMatchObject({ state: 'failed' });
   });
 
-  it('lets the microphone go when it has heard, and when nothing is said says so', async () => {
+  it('releases the microphone after speech, and reports silence', async () => {
     // A clock that can be put forward: nobody has to be silent for eight seconds.
     const before = `${withoutRecogniser}
       const now = performance.now.bind(performance);
@@ -125,7 +125,7 @@ describe('recording', () => {
     expect(await sent(page)).toEqual([]);
   });
 
-  it('shows how loud it is, and pulses; with reduced motion it is still', async () => {
+  it('shows the volume and pulses; with reduced motion it does not move', async () => {
     for (const [reducedMotion, isPulsing] of [
       ['no-preference', true],
       ['reduce', false],
@@ -146,7 +146,7 @@ describe('recording', () => {
     }
   });
 
-  it('keeps in the composer what is said while an answer is being written', async () => {
+  it('puts speech into the composer while an answer streams', async () => {
     const { page } = await openPage({ before: withoutRecogniser });
     await composer(page).click();
     await page.keyboard.type('write 60000 characters');
@@ -157,7 +157,7 @@ describe('recording', () => {
     expect(await sent(page)).toHaveLength(1);
   });
 
-  it('says so when the server cannot write it down', async () => {
+  it('reports a failed transcription', async () => {
     const { page } = await openPage({ before: withoutRecogniser });
     await page.route('**/chatkit', (route) =>
       route.request().postData()?.includes('input.transcribe') ? route.abort() : route.continue(),
@@ -168,8 +168,8 @@ describe('recording', () => {
   });
 });
 
-describe('the browser’s own recogniser', () => {
-  it('hears one utterance in the page’s language, shows the words as they come, and sends them trimmed', async () => {
+describe("the browser's speech recognition", () => {
+  it("recognises one utterance in the page's language, shows it live, and sends it trimmed", async () => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);
     const settings = await recogniser(page, ({ lang, continuous, interimResults }) => ({
@@ -184,7 +184,7 @@ describe('the browser’s own recogniser', () => {
     await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
   });
 
-  it('ends with the button, and forgets with Cancel', async () => {
+  it('ends with the button, and discards with Cancel', async () => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);
     await recogniser(page, (it) => it.hear('One'));
@@ -204,7 +204,7 @@ describe('the browser’s own recogniser', () => {
     ['network', 'cannot be reached'],
     ['language-not-supported', 'Speech in this language'],
     ['no-speech', 'Nothing was heard'],
-  ])('says in its own sentence: %s', async (error, sentence) => {
+  ])('shows its own message: %s', async (error, sentence) => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);
     await page.waitForFunction('window.recogniser');
@@ -218,7 +218,7 @@ describe('the browser’s own recogniser', () => {
 });
 
 describe('the microphone', () => {
-  it('is one, whatever ChatKit is told to show; and its own, where the dock shows none', async () => {
+  it("has one button whatever ChatKit shows, or ChatKit's if the dock shows none", async () => {
     const page = (options: Record<string, string>) =>
       openPage({
         before: withoutRecogniser,
@@ -233,7 +233,7 @@ describe('the microphone', () => {
     expect(await button(theirs.page, 'Start voice input').count()).toBe(0);
   });
 
-  it('goes to the server when the browser’s own recogniser has no service', async () => {
+  it("records for the server if the browser's speech service is unavailable", async () => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);
     await recogniser(page, (it) => it.fail('network'));
@@ -242,7 +242,7 @@ describe('the microphone', () => {
     await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
   });
 
-  it('is not there where nothing could hear, or the owner wants none', async () => {
+  it('has no button if nothing can listen, or the owner turns it off', async () => {
     const deaf = await openPage({ before: `${withoutRecogniser} delete window.MediaRecorder;` });
     expect(await button(deaf.page, 'Start voice input').count()).toBe(0);
     const off = await openPage({ options: { voice: 'off' } });

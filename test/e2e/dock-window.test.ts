@@ -46,7 +46,7 @@ const edges = (page: Page, css: string): Promise<Edges> =>
 const overflow = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).overflowY);
 
 describe('on a phone', () => {
-  it('the sheet ends where the soft keyboard begins, and goes back when that is gone', async () => {
+  it('the sheet ends above the on-screen keyboard, and grows back without it', async () => {
     // Headless browsers have no keyboard to show. This is what a page is told of a real one: a lower visual viewport.
     const before = `window.keyboard = 0;
       Object.defineProperty(VisualViewport.prototype, 'height', { get: () => innerHeight - window.keyboard });
@@ -63,7 +63,7 @@ describe('on a phone', () => {
     await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ bottom: 700 });
   });
 
-  it('the composer stands at the lower edge also when it took the focus while the sheet was coming up', async () => {
+  it('the composer is at the bottom even if focused during the opening animation', async () => {
     const page = await openPage({ context: { viewport: phone.viewport } });
     // A slow phone: the sheet is still far down when the composer takes the focus.
     await page.locator('chat-dock').evaluate(({ shadowRoot }) => {
@@ -88,7 +88,7 @@ describe('on a phone', () => {
       .toBeLessThan(20);
   });
 
-  it('the sheet stays where it is while somebody zooms in and looks about', async () => {
+  it('the sheet stays in place during pinch zoom', async () => {
     const page = await openPage({ context: phone });
     await openChat(page);
     const cdp = await page.context().newCDPSession(page);
@@ -98,7 +98,7 @@ describe('on a phone', () => {
     expect(await edges(page, '.panel')).toMatchObject({ top: 20, bottom: 700 });
   });
 
-  it('keeps clear of the notch and of the bar at the bottom, upright and on its side', async () => {
+  it('avoids the notch and the home indicator, in portrait and landscape', async () => {
     const body = hostDocument({ body: long }).replace('initial-scale=1', 'initial-scale=1, viewport-fit=cover');
     const page = await openPage({ context: phone, document: { body } });
     const cdp = await page.context().newCDPSession(page);
@@ -121,8 +121,8 @@ describe('on a phone', () => {
   });
 });
 
-describe('the page behind', () => {
-  it('can be scrolled again after a lock of its own that ends while the sheet is open', async () => {
+describe('the page behind the panel', () => {
+  it('can be scrolled after its own scroll lock ends while the sheet is open', async () => {
     const page = await openPage({ context: phone });
     await page.evaluate(() => (document.documentElement.style.overflow = 'hidden'));
     await openChat(page);
@@ -135,7 +135,7 @@ describe('the page behind', () => {
     ).toEqual(['', 0]);
   });
 
-  it('keeps a lock that it sets while the sheet is open', async () => {
+  it('keeps a scroll lock that it sets while the sheet is open', async () => {
     const page = await openPage({ context: phone });
     await openChat(page);
     await page.evaluate(() => (document.documentElement.style.overflow = 'clip'));
@@ -143,7 +143,7 @@ describe('the page behind', () => {
     await expect.poll(() => overflow(page), eventually).toBe('clip');
   });
 
-  it('is at the top when another page has been gone to meanwhile', async () => {
+  it('is at the top after navigating to another page meanwhile', async () => {
     const page = await openPage({ context: phone });
     await page.evaluate(() => scrollTo(0, 500));
     await openChat(page);
@@ -153,14 +153,14 @@ describe('the page behind', () => {
     expect(await page.evaluate(() => scrollY)).toBe(0);
   });
 
-  it('is let go when the dock is destroyed', async () => {
+  it('is unlocked when the dock is destroyed', async () => {
     const page = await openPage({ context: phone });
     await openChat(page);
     await page.evaluate(() => (window as unknown as { ChatDock: { destroy(): void } }).ChatDock.destroy());
     expect(await overflow(page)).toBe('visible');
   });
 
-  it('does not scroll, and has no scrollbar over the panel, while that fills the window', async () => {
+  it('does not scroll or show a scrollbar while the panel fills the window', async () => {
     const page = await openPage();
     const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
     await expect.poll(() => page.evaluate(() => document.documentElement.clientWidth), eventually).toBeLessThan(width);
@@ -176,7 +176,7 @@ describe('the page behind', () => {
   });
 });
 
-it('all of the panel is in the window on a page that zooms itself', async () => {
+it('the whole panel is inside the window on a page with CSS zoom', async () => {
   const page = await openPage({ head: '<style>html { zoom: 1.5 }</style>', context: { reducedMotion: 'reduce' } });
   await openChat(page);
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
@@ -186,7 +186,7 @@ it('all of the panel is in the window on a page that zooms itself', async () => 
   expect(await heard(page, 'error')).toEqual([]);
 });
 
-it('the panel moves as it comes, and does not where the visitor wants no motion', async () => {
+it('the panel animates its opening, except with reduced motion', async () => {
   for (const [reducedMotion, moves] of [
     ['no-preference', true],
     ['reduce', false],
@@ -210,7 +210,7 @@ it('the panel moves as it comes, and does not where the visitor wants no motion'
 });
 
 describe('a modal dialog of the page', () => {
-  it('has the keys while it is there; what was opened behind it is there afterwards', async () => {
+  it('keeps the keys while it is open; a panel opened behind it is there afterwards', async () => {
     const page = await openPage({ body: '<main><dialog><button data-chat-open>Ask us</button></dialog></main>' });
     await openChat(page);
     await page.keyboard.type('half a thought');
@@ -231,7 +231,7 @@ describe('a modal dialog of the page', () => {
     expect((await composer(page).innerText()).trim()).toBe('half a thought more');
   });
 
-  it('that keeps the focus by a script leaves it to the chat', async () => {
+  it('with a scripted focus trap lets the chat have the focus', async () => {
     const page = await openPage({
       body: `<div id="modal" role="dialog" aria-label="Sale" style="position:fixed;inset:0"><input aria-label="Code"></div>
         <script>document.addEventListener('focusin', ({ target }) => { if (!modal.contains(target)) modal.firstChild.focus(); });</script>`,
@@ -243,7 +243,7 @@ describe('a modal dialog of the page', () => {
   });
 });
 
-describe('a browser that keeps nothing', () => {
+describe('a browser without storage', () => {
   it.each([
     ['storage is full', "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"],
     [
@@ -266,7 +266,7 @@ describe('a browser that keeps nothing', () => {
       'cookies are refused',
       "Object.defineProperty(Document.prototype, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); } });",
     ],
-  ])('the chat works, and comes back as it was in the same page: %s', async (_, before) => {
+  ])('runs the chat, and restores it within the same page: %s', async (_, before) => {
     const page = await openPage({ before });
     await openChat(page);
     await composer(page).click();
@@ -283,7 +283,7 @@ describe('a browser that keeps nothing', () => {
   });
 });
 
-it('a panel that the owner starts open asks for nothing and stores nothing before the visitor touches it', async () => {
+it('a panel that starts open sends and stores nothing before the visitor uses it', async () => {
   const visitor = await site.visitHost({ options: { open: '' }, before: hearing });
   const { page } = visitor;
   await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
@@ -297,7 +297,7 @@ it('a panel that the owner starts open asks for nothing and stores nothing befor
   expect(visitor.console).toEqual([]);
 });
 
-it('nothing of the dock is printed', async () => {
+it('the dock is not printed', async () => {
   const page = await openPage();
   await page.emulateMedia({ media: 'print' });
   await launcher(page).waitFor({ state: 'hidden' });

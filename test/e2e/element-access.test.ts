@@ -36,7 +36,7 @@ const focusIs = (page: Page, name: string) => expect.poll(() => focusedName(page
 const inComposer = (page: Page) => focusIs(page, 'Message the AI');
 
 describe('the focus is never lost', () => {
-  it('in the history: after renaming, giving up, and deleting a row and the last row', async () => {
+  it('in the history: after renaming, cancelling, and deleting a row and the last row', async () => {
     for (const name of ['One', 'Two', 'Three']) host.threads.set(name, { id: name, title: name, items: [] });
     const page = await openChat({ script: 'mount({ history: { showDelete: true, showRename: true } });' });
     await press(page, 'Conversation history');
@@ -63,7 +63,7 @@ describe('the focus is never lost', () => {
     await expect.poll(() => focusedName(page), eventually).not.toBe('body');
   });
 
-  it('when the answer ends while Stop has it', async () => {
+  it('when the answer ends while Stop has the focus', async () => {
     const page = await openChat();
     const turn = await say(page, host, 'hello');
     turn.send(...begun('hello'), added(assistantItem('msg_2')), delta('msg_2', 'Hello'));
@@ -74,7 +74,7 @@ describe('the focus is never lost', () => {
     await expect.poll(() => focusedName(page), eventually).not.toBe('body');
   });
 
-  it('when an attachment, a quote, a tool or a menu goes', async () => {
+  it('when an attachment, a quote, a tool or a menu is removed', async () => {
     const page = await openChat({
       script: `const chat = mount({ composer: { attachments: { enabled: true }, tools: [{ id: 'search', label: 'Search', icon: 'search' }] } });
         chat.addEventListener('chatkit.ready', () => chat.setComposerValue({ text: 'x', reply: 'quoted', attachments: [{ type: 'file', id: 'f', name: 'a.pdf', mime_type: 'application/pdf' }], selectedToolId: 'search' }));`,
@@ -88,7 +88,7 @@ describe('the focus is never lost', () => {
     await focusIs(page, 'Add files and tools');
   });
 
-  it('when a message that failed is sent again, a question is answered, a list unfolds, a picture is asked for', async () => {
+  it('on resending, answering a question, expanding a list, and loading an image', async () => {
     const page = await openChat();
     const lost = await say(page, host, 'hello');
     lost.cut();
@@ -122,8 +122,8 @@ describe('the focus is never lost', () => {
   });
 });
 
-describe('what is heard', () => {
-  it('the messages are a log that keeps silent; a finished sentence is spoken once, politely [E184]', async () => {
+describe('announcements', () => {
+  it('the message log is silent; finished sentences are announced once, politely [E184]', async () => {
     const page = await openChat();
     await page.evaluate(() => {
       const said: string[] = [];
@@ -162,7 +162,7 @@ const moving = (page: Page) =>
   );
 
 describe('reduced motion', () => {
-  it('nothing moves while an answer is awaited and written, a menu and the history open, a voice is heard [E185]', async () => {
+  it('nothing moves during answers, menus, the history or recording [E185]', async () => {
     const script = `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search' }], dictation: { enabled: true } } });`;
     const before = `navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;`;
     const page = await openChat({ script, before }, { reducedMotion: 'reduce' });
@@ -190,7 +190,7 @@ describe('reduced motion', () => {
     expect(await moving(page), 'voice').toEqual([]);
   });
 
-  it('without the wish something does move, so that the measure would have told', async () => {
+  it('without it something does move, which proves the measurement', async () => {
     const page = await openChat({}, { reducedMotion: 'no-preference' });
     const turn = await say(page, host, 'hello');
     turn.send(...begun('hello'));
@@ -200,7 +200,7 @@ describe('reduced motion', () => {
 });
 
 describe('400 % zoom: 320 × 256 CSS pixels', () => {
-  it('nothing is cut off sideways, the header and the composer are there and work', async () => {
+  it('nothing overflows sideways; header and composer are visible and work', async () => {
     host.threads.set('thr_1', {
       id: 'thr_1',
       title: 'A rather long title of a conversation',
@@ -260,7 +260,7 @@ describe('400 % zoom: 320 × 256 CSS pixels', () => {
 describe('a phone', () => {
   const phone = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
-  it('fields are of 16 px at least, or the browser would zoom', async () => {
+  it('fields have at least 16 px, or the browser would zoom', async () => {
     host.threads.set('thr_1', {
       id: 'thr_1',
       title: 'Form',
@@ -302,7 +302,7 @@ describe('a phone', () => {
     expect(Math.min(...all)).toBeGreaterThanOrEqual(16);
   });
 
-  it('the composer stands above a keyboard that covers the page, and goes back when it is gone', async () => {
+  it('the composer is above an on-screen keyboard, and moves back without it', async () => {
     // Headless browsers have no keyboard to show. This is what a page is told of a real one: a lower visual viewport.
     const before = `const real = visualViewport; window.keyboard = 0;
       Object.defineProperty(VisualViewport.prototype, 'height', { get: () => innerHeight - window.keyboard });
@@ -332,7 +332,7 @@ describe('a phone', () => {
 });
 
 describe('forced colours', () => {
-  it('controls have edges, the focus a ring, and what is told by a fill elsewhere is told by a system colour', async () => {
+  it('controls have borders, the focus a ring, and fills become system colours', async () => {
     host.threads.set('thr_1', { id: 'thr_1', title: 'A talk', items: [] });
     const page = await openChat(
       { script: `mount({ startScreen: { prompts: [{ label: 'Track', prompt: 'x', icon: 'cube' }] } });` },

@@ -59,7 +59,7 @@ const smallTargets = (page: Page) =>
   });
 
 it.each(galleryWidths)(
-  '%i px: axe finds nothing in every state, light and dark, left to right and right to left',
+  '%i px: axe finds no violations in any state, light and dark, in both directions',
   async (width) => {
     const { page, console: messages } = await visitGallery(site, { width });
     expect(await page.locator('#gallery > figure').count()).toBe(galleryStates);
@@ -72,13 +72,13 @@ it.each(galleryWidths)(
   120_000,
 );
 
-it('forced colours: axe finds nothing', async () => {
+it('forced colours: axe finds no violations', async () => {
   const { page } = await visitGallery(site, {}, { forcedColors: 'active' });
   expect(await axeViolations(page)).toEqual([]);
 }, 120_000);
 
 it.each(['en', 'ar'])(
-  'every target of every state is at least 24 pixels each way (%s) [E183]',
+  'every target in every state is at least 24 pixels each way (%s) [E183]',
   async (locale) => {
     const { page } = await visitGallery(site, { locale });
     expect(await smallTargets(page)).toEqual([]);

@@ -15,8 +15,8 @@ import {
 
 const host = setUpElementHost();
 
-describe('when code does not arrive', () => {
-  it('the chat itself: says so where it would be, and comes when asked again', async () => {
+describe('code that fails to load', () => {
+  it('the chat itself: shows an error in its place, and loads on retry', async () => {
     host.lost = /chatkit-view/;
     const { page } = await host.visit();
     await page.getByRole('alert').getByText('could not be loaded').waitFor();
@@ -26,7 +26,7 @@ describe('when code does not arrive', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  it('the history: says so over the conversation, can be closed or asked for again', async () => {
+  it('the history: shows an error over the thread, which can be closed or retried', async () => {
     host.threads.set('thr_9', { id: 'thr_9', title: 'An older talk', items: [] });
     const { page } = await host.visit();
     await field(page).waitFor();
@@ -48,7 +48,7 @@ describe('when code does not arrive', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'An older talk', exact: true }).waitFor();
   });
-  it('a widget: says so in its place, the answer stays, and it is drawn when asked again', async () => {
+  it('a widget: shows an error in its place, keeps the answer, and renders on retry', async () => {
     const { page } = await host.visit();
     await field(page).waitFor();
     host.lost = /StyledWidget-/;
@@ -67,7 +67,7 @@ describe('when code does not arrive', () => {
     expect(await focusedName(page)).toBe('Message the AI');
   });
 
-  it('the tools of the composer: writing and sending go on without them', async () => {
+  it("the composer's tools: typing and sending work without them", async () => {
     host.lost = /Tools-/;
     const { page } = await host.visit({
       script: `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] } });`,
@@ -91,8 +91,8 @@ const firefox = [
   '/Applications/Firefox.app/Contents/MacOS/firefox',
 ].find((path) => path && existsSync(path));
 
-describe.runIf(firefox)('in Firefox, which remembers a failed import under its address', () => {
-  it('the history comes when it is asked for again', async () => {
+describe.runIf(firefox)('in Firefox, which caches a failed import by its address', () => {
+  it('the history loads on retry', async () => {
     host.threads.set('thr_9', { id: 'thr_9', title: 'An older talk', items: [] });
     const fox = await launch({ browser: 'firefox', executablePath: firefox ?? '', headless: true });
     const page = await fox.newPage();

@@ -103,7 +103,7 @@ const listening =
   "window.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`)); window.styleMarkup = []; const set = Element.prototype.setAttribute; Element.prototype.setAttribute = function (name, value) { if (String(name).toLowerCase() === 'style') styleMarkup.push(`${this.localName} ${value}`); return set.call(this, name, value); };";
 
 describe('a strict Content-Security-Policy with Trusted Types', () => {
-  it('a whole conversation breaks no rule of it, and nothing sets a style attribute', async () => {
+  it('a whole conversation violates no rule of it, and sets no style attribute', async () => {
     const { page, console: messages } = await host.visit({ csp, before: listening, script: `mount(${options});` });
     await wholeConversation(page);
     expect(await page.evaluate('violations')).toEqual([]);
@@ -116,7 +116,7 @@ describe('a strict Content-Security-Policy with Trusted Types', () => {
     );
   }, 120_000);
 
-  it('the policy is one that would have told: a page that breaks it is reported three times over', async () => {
+  it('the policy reports violations: a page that breaks it gets three reports', async () => {
     const { page, console: messages } = await host.visit({
       csp,
       before: listening,
@@ -141,8 +141,8 @@ async function ask(page: Page, place: Page | FrameLocator, text: string, answer:
   await place.getByRole('log').getByText(answer).waitFor();
 }
 
-describe('places', () => {
-  it('in a shadow root of the page', async () => {
+describe('placement', () => {
+  it('works in a shadow root of the page', async () => {
     const { page, console: messages } = await host.visit({
       csp,
       body: '<div id="app"></div>',
@@ -158,7 +158,7 @@ describe('places', () => {
   it.each([
     ['a frame', ''],
     ['a sandboxed frame without an origin', 'sandbox="allow-scripts"'],
-  ])('in %s', async (_name, attributes) => {
+  ])('works in %s', async (_name, attributes) => {
     const inner = host.addPage(
       attributes === ''
         ? { csp }
@@ -175,7 +175,7 @@ describe('places', () => {
     expect(messages).toEqual([]);
   });
 
-  it('twice on a page: each has its own conversation, words and look', async () => {
+  it('works twice on a page, each with its own thread, texts and theme', async () => {
     const { page, console: messages } = await host.visit({
       csp,
       body: '<div id="one"></div><div id="two"></div>',
@@ -204,7 +204,7 @@ describe('places', () => {
     expect(messages).toEqual([]);
   });
 
-  it('after the official script: the name stays the official one’s, and nothing throws', async () => {
+  it('leaves the tag name to the official script if that came first, without throwing', async () => {
     const { page, console: messages } = await host.visit(
       { body: `<script src="${officialSrc}"></script>`, script: 'mount();' },
       { prepare: (page) => serveOfficial(page, 'works') },
@@ -215,7 +215,7 @@ describe('places', () => {
   });
 });
 
-describe('what is in the files', () => {
+describe('the published files', () => {
   const files = (folder: string): string[] =>
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
       entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)],
@@ -223,7 +223,7 @@ describe('what is in the files', () => {
   const sinks =
     /\.(innerHTML|outerHTML|srcdoc)\s*=[^=]|insertAdjacentHTML|document\.write|createContextualFragment|setHTMLUnsafe|parseFromString|\beval\(|new Function\b|setAttribute\((['"`])style/g;
 
-  it('nothing of ours hands Preact a string of markup', () => {
+  it('never pass a string of markup to Preact', () => {
     expect(
       files('src').filter(
         (file) => !file.includes('.test.') && readFileSync(file, 'utf8').includes('dangerouslySetInnerHTML'),
@@ -231,14 +231,14 @@ describe('what is in the files', () => {
     ).toEqual([]);
   });
 
-  it.each(['src/chatkit', 'src/protocol'])('%s has no way from text to markup or code', (folder) => {
+  it.each(['src/chatkit', 'src/protocol'])('turn no text into markup or code in %s', (folder) => {
     const found = files(folder)
       .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
       .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(sinks)].map(([sink]) => `${file}: ${sink}`));
     expect(found).toEqual([]);
   });
 
-  it('the built files have none either, but for Preact’s dangerouslySetInnerHTML, which nobody gives, and temml’s own drawing, which is not used', () => {
+  it('as built turn no text into markup, except in unused code of Preact and temml', () => {
     const found = ['dist/chatkit.js', 'dist/modules/chatkit-view.js', ...files('dist/modules/chunks')].flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(sinks)].map(
         ([sink]) => `${file.replace(/-[\w-]{8}\.js$/, '.js')}: ${sink}`,

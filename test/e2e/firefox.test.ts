@@ -57,7 +57,7 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
     await server?.dispose();
   });
 
-  it('the whole journey, under the strict policy; found again after a reload; and gone without a trace', async () => {
+  it('completes the journey under the strict policy, after a reload, and leaves no trace', async () => {
     const hands = firefoxHands(page);
     await walkJourney(hands);
     await page.reload();
@@ -68,7 +68,7 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
   }, 180_000);
 
   // An `import()` of a page that is still loading is waited for in Firefox, and not in Chromium.
-  it('has the page’s load event before our script is there, with what the README says to paste', async () => {
+  it("fires the page's load event before our script, with the snippet from the README", async () => {
     const asked = Promise.withResolvers<void>();
     const server = createServer((req, res) => {
       if (req.url === '/') res.writeHead(200, { 'content-type': 'text/html' }).end(hostDocument({ tag: readmeTag() }));

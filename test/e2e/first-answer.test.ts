@@ -48,7 +48,7 @@ const focusedRole = (page: Page) =>
   });
 
 describe('a page with one script tag', () => {
-  it('shows the launcher, asks no other host for anything, fetches nothing but the loader, stores nothing', async () => {
+  it('shows the launcher, loads only the loader, contacts no other host, stores nothing', async () => {
     const { page, requests, stored, console } = await open();
     await page.getByRole('button', { name: 'Open chat' }).waitFor();
     await page.waitForLoadState('networkidle');
@@ -61,7 +61,7 @@ describe('a page with one script tag', () => {
     expect(console).toEqual([]);
   });
 
-  it('opens with focus in the composer, having loaded only what the budget counts', async () => {
+  it('opens with the focus in the composer, within the byte budget', async () => {
     const { page, console } = await open();
     await openChat(page);
     await expect.poll(() => focusedRole(page)).toMatch(/textbox|textarea/);
@@ -70,7 +70,7 @@ describe('a page with one script tag', () => {
     expect(console).toEqual([]);
   });
 
-  it('streams a real answer to what was typed, offers Stop meanwhile, and stays responsive', async () => {
+  it('streams a real answer, offers Stop meanwhile, and stays responsive', async () => {
     const { page, console } = await open();
     await openChat(page);
     await send(page, 'What can you do?');
@@ -86,7 +86,7 @@ describe('a page with one script tag', () => {
     expect(console).toEqual([]);
   });
 
-  it('stops an answer, keeps what was said, and takes the next message', async () => {
+  it('stops an answer, keeps its text, and accepts the next message', async () => {
     const { page, console } = await open();
     await openChat(page);
     await send(page, 'write 20000 characters');
@@ -104,7 +104,7 @@ describe('a page with one script tag', () => {
     expect(console).toEqual([]);
   });
 
-  it('shows the same conversation after a reload, and after the server was killed and started again', async () => {
+  it('shows the same thread after a reload, and after the server was killed and restarted', async () => {
     const visitor = await open();
     const { page } = visitor;
     await openChat(page);
@@ -125,7 +125,7 @@ describe('a page with one script tag', () => {
     expect(visitor.console.filter(isOurs)).toEqual([]);
   });
 
-  it('says plainly that the server is down, loses nothing, and sends once when asked again', async () => {
+  it('reports that the server is down, loses nothing, and sends once on retry', async () => {
     const visitor = await open();
     const { page } = visitor;
     await openChat(page);
@@ -149,7 +149,7 @@ describe('a page with one script tag', () => {
 });
 
 describe('a page that uses only @openai/chatkit-react, on dist/chatkit.js', () => {
-  it('gets a streamed answer, keeps it over a reload of the thread, and logs nothing', async () => {
+  it('streams an answer, keeps it over a reload of the thread, and logs nothing', async () => {
     const { page, requests, console } = await open('demo/chatkit-react.html');
     await composer(page).waitFor();
     await page.getByRole('button', { name: 'What can you do?' }).click();
@@ -168,7 +168,7 @@ describe('a page that uses only @openai/chatkit-react, on dist/chatkit.js', () =
     expect(console).toEqual([]);
   });
 
-  it('has loaded only what the budget counts when the composer is usable', async () => {
+  it('stays within the byte budget until the composer is usable', async () => {
     const { page } = await open('demo/chatkit-react.html');
     await composer(page).waitFor();
     const needed = filesByMoment().chatkit;

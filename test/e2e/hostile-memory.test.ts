@@ -185,7 +185,7 @@ describe('hostile requests', () => {
     if (!texts.every((text) => text.includes('Yes.'))) throw new Error(`The model did not answer: ${texts[0]}`);
   });
 
-  it('cost little memory when one picture is named 400 times, or ten large ones are sent', async () => {
+  it('use little memory with one image named 400 times, or with ten large ones', async () => {
     const answered = await costOf(HOSTILE_REQUESTS, async (index) => {
       if (index % 2 === 0) await (await post(send, repeated)).text();
       else await sendAndLeave(send, create(pictures), 100 + index * 10);
@@ -200,7 +200,7 @@ describe('hostile requests', () => {
     expect(abandoned).toBeLessThan(MAX_PEAK_MB);
   });
 
-  it('cost little memory when a thread full of pictures is asked about and retried', async () => {
+  it('use little memory when a thread full of images is continued and retried', async () => {
     const [created, message] = await events(await post(send, repeated));
     const threadId = String(created?.thread?.id);
     const add = { type: 'threads.add_user_message', params: { ...create(pictures).params, thread_id: threadId } };
@@ -214,7 +214,7 @@ describe('hostile requests', () => {
     expect(cost).toBeLessThan(MAX_PEAK_MB);
   });
 
-  it('are refused in a sentence, with little memory, when they are large in any other way', async () => {
+  it('are refused with a message and little memory when they are large in any other way', async () => {
     const [created] = await events(await post(send, create([])));
     const bodies = hostileBodies(String(created?.thread?.id), pictures);
     const statuses = new Map<string, number>();
@@ -232,7 +232,7 @@ describe('hostile requests', () => {
     expect(cost).toBeLessThan(MAX_PEAK_MB);
   });
 
-  it('cost little memory when they are recordings of the largest size', async () => {
+  it('use little memory with recordings of the largest size', async () => {
     const recording = `{"type":"input.transcribe","params":{"mime_type":"audio/webm","audio_base64":"${'A'.repeat(8_000_000)}"}}`;
     const statuses = new Set<number>();
     const cost = await costOf(20, async () => statuses.add((await post(send, recording)).status));

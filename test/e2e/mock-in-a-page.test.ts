@@ -83,14 +83,14 @@ const say = async (text: string) => {
 };
 
 describe('a page with the mock and no server', () => {
-  it('answers, word by word, from the service worker', async () => {
+  it('answers word by word, from the service worker', async () => {
     await say('hello');
     await tab.getByRole('log').getByText('This answer is').waitFor();
     await tab.getByText('const answer = 6 * 7').first().waitFor();
     expect(await tab.getByRole('log').textContent()).toContain('hello');
   });
 
-  it('shows what a failing server would do, and goes on', async () => {
+  it('simulates a failing server, and continues', async () => {
     await say('fail please');
     await tab.getByRole('alert').waitFor();
     await tab.reload();

@@ -55,7 +55,7 @@ const textOf = (state: ThreadState) =>
     .join('');
 
 describe('SIGTERM', () => {
-  it('lets a reply that is nearly done finish, ends one that is not with a retry, stores both, and exits 0 within 10 s', async () => {
+  it('lets a reply finish or ends it with a retry, stores both, and exits 0 within 10 s', async () => {
     const server = await start({ CHATDOCK_DEMO_DELAY_MS: '25' });
     const [short, long] = [visitor(server), visitor(server)];
     const shown = { short: emptyThreadState, long: emptyThreadState };
@@ -101,7 +101,7 @@ describe('SIGTERM', () => {
     });
   });
 
-  it('loses no message that was acknowledged while twenty visitors keep writing', async () => {
+  it('loses no acknowledged message while twenty visitors write', async () => {
     const server = await start({
       CHATDOCK_DEMO_DELAY_MS: '5',
       CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
@@ -135,7 +135,7 @@ describe('SIGTERM', () => {
     for (const { visitor, threadId, text } of acknowledged) expect((await visitor.texts(threadId))[0]).toBe(text);
   });
 
-  it('takes no new connections, and does not wait for readers who never read or connections that say nothing', async () => {
+  it('accepts no connections, and does not wait for stalled readers or idle connections', async () => {
     const server = await start();
     const { port } = new URL(server.url);
     const connect = () => createConnection(Number(port), '127.0.0.1').on('error', () => undefined);
@@ -153,7 +153,7 @@ describe('SIGTERM', () => {
   });
 });
 
-describe('a start with mistakes', () => {
+describe('starting with mistakes', () => {
   const run = (env: Record<string, string>) =>
     spawnSync(process.execPath, ['server/dist/cli.js'], {
       env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATABASE_URL: 'memory:', CHATDOCK_CONFIG: devNull, ...env },
@@ -161,7 +161,7 @@ describe('a start with mistakes', () => {
       timeout: 30_000,
     });
 
-  it('ends with one line per mistake and no stack', () => {
+  it('exits with one line per mistake and no stack trace', () => {
     const { status, stderr } = run({ PORT: 'http', CHATDOCK_TRUST_PROXY: 'true', CHATDOCK_SECRET: 'short' });
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([
@@ -172,7 +172,7 @@ describe('a start with mistakes', () => {
     ]);
   });
 
-  it('says that PostgreSQL needs a secret all processes share', () => {
+  it('reports that PostgreSQL needs a secret shared by all processes', () => {
     const { status, stderr } = run({ DATABASE_URL: 'postgres://chat@127.0.0.1:1/chat' });
     expect([status, stderr]).toEqual([
       1,

@@ -39,7 +39,7 @@ function packagesOf(file: string, seen = new Set<string>(), packages = new Set<s
 }
 
 // A bundler looks for every import, also behind one that is never made.
-it.each(['index', 'protocol'])('dist/%s.js imports only what comes with it or must be there', (entry) => {
+it.each(['index', 'protocol'])('dist/%s.js imports only bundled files and declared dependencies', (entry) => {
   const optional = Object.keys(manifest.peerDependenciesMeta);
   const there = [
     ...Object.keys(manifest.dependencies),
@@ -50,7 +50,7 @@ it.each(['index', 'protocol'])('dist/%s.js imports only what comes with it or mu
   expect(packages.filter((name) => !there.includes(name))).toEqual([]);
 });
 
-it.each(names)('%s has every file that its manifest names, and none that only this repository uses', (name) => {
+it.each(names)('%s has every file in its manifest, and none that only this repository uses', (name) => {
   const { folder: packed, manifest: packedManifest } = published[name];
   const named = Object.values<string | Record<string, string>>(packedManifest.exports).flatMap((target) =>
     typeof target === 'string' ? [target] : Object.values(target),
@@ -73,7 +73,7 @@ function packagesOfTypes(name: Published): string[] {
   return [...packages].filter((found) => !found.startsWith('node:') && !builtinModules.includes(found));
 }
 
-it.each(names)('the types of %s name only packages that are installed with it, and have types', (name) => {
+it.each(names)('the types of %s import only installed packages that have types', (name) => {
   const { manifest: packedManifest } = published[name];
   const peers = 'peerDependencies' in packedManifest ? Object.keys(packedManifest.peerDependencies) : [];
   const installed = Object.keys(packedManifest.dependencies);
@@ -85,7 +85,7 @@ it.each(names)('the types of %s name only packages that are installed with it, a
   expect(untyped.filter((wanted) => !installed.includes(`@types/${wanted}`))).toEqual([]);
 });
 
-it('loads in Node as it is, as a server does that leaves it to be imported', () => {
+it('the package loads in Node, for server rendering', () => {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     ['--input-type=module', '-e', "console.log(Object.keys(await import('chatdock')).join())"],
@@ -183,7 +183,7 @@ it.each([
   ['nodenext', 18],
   ['nodenext', 19],
 ] as const)(
-  'has types for moduleResolution %s with those of React %i, and what docs/react.md shows fits them',
+  'types work with moduleResolution %s and React %i, and docs/react.md compiles',
   (moduleResolution, version) => {
     const names = [...readFileSync(join(folder, manifest.exports['.'].types), 'utf8').matchAll(/\{([^}]*)\}/g)].flatMap(
       ([, list = '']) => list.split(',').map((name) => name.replace('type', '').trim()),

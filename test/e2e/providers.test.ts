@@ -78,7 +78,7 @@ describe('a chat with a model behind it', () => {
     ['gemini', { CHATDOCK_MODEL: 'gemini:fake', GEMINI_API_KEY: 'key' }, 'GEMINI_BASE_URL'],
     ['ollama', { CHATDOCK_MODEL: 'ollama:fake' }, 'OLLAMA_BASE_URL'],
     ['compatible', { CHATDOCK_MODEL: 'compatible:fake' }, 'COMPATIBLE_BASE_URL'],
-  ] as const)('answers in the widget from %s, and remembers what was said', async (_kind, env, urlSetting) => {
+  ] as const)('answers in the widget from %s, and remembers the conversation', async (_kind, env, urlSetting) => {
     const { page, visitor } = await openChat({ ...env, [urlSetting]: first.baseURL() });
     await send(page, 'What do apples cost?');
     await shown(page).toContain(ANSWER);
@@ -90,7 +90,7 @@ describe('a chat with a model behind it', () => {
   });
 
   it.each(['500', '401', 'html'] as const)(
-    'answers from the next provider when the first fails with %s, and the visitor notices nothing',
+    'answers from the next provider if the first fails with %s, unnoticed by the visitor',
     async (fault) => {
       first.fault = fault;
       const { page, server, visitor } = await openChat(both());
@@ -103,7 +103,7 @@ describe('a chat with a model behind it', () => {
     },
   );
 
-  it('gives the whole answer of the next provider when the first breaks in the middle', async () => {
+  it("gives the next provider's whole answer if the first breaks off", async () => {
     first.fault = 'reset-mid-stream';
     const { page, server, visitor } = await openChat(both());
     await send(page, 'What do pears cost?');
@@ -118,7 +118,7 @@ describe('a chat with a model behind it', () => {
     expect(visitor.console).toEqual([]);
   });
 
-  it('says in plain words that nobody answers, and answers when asked to try again', async () => {
+  it('reports that no provider answers, and answers on retry', async () => {
     Object.assign(first, { fault: '401' });
     Object.assign(second, { fault: '402' });
     const { page } = await openChat(both());
@@ -133,7 +133,7 @@ describe('a chat with a model behind it', () => {
     await shown(page).toContain(ANSWER);
   });
 
-  it("closes the provider's connection when the visitor presses Stop", async () => {
+  it("closes the provider's connection on Stop", async () => {
     Object.assign(first, { pieceMs: 30, reply: () => ({ text: 'word '.repeat(3000) }) });
     const { page } = await openChat({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: first.baseURL() });
     await send(page, 'Tell me a lot');
@@ -142,7 +142,7 @@ describe('a chat with a model behind it', () => {
     expect(await first.requests[0]?.closed).toBeGreaterThan(0); // it would have gone on for a minute
   });
 
-  it('keeps what visitors think of an answer, for the owner to list', async () => {
+  it('stores feedback on an answer for the owner', async () => {
     const { page, server } = await openChat({
       CHATDOCK_MODEL: 'compatible:fake',
       COMPATIBLE_BASE_URL: first.baseURL(),
@@ -159,7 +159,7 @@ describe('a chat with a model behind it', () => {
 });
 
 describe('a chat with the demo agent', () => {
-  it('gets what the page knows through a client tool, and goes on with it', async () => {
+  it('gets data from the page through a client tool, and continues with it', async () => {
     const { page, visitor } = await openChat({ CHATDOCK_DEMO_DELAY_MS: '0' });
     await send(page, 'use a client tool');
     await shown(page).toContain('"title": "ChatDock: a chat on your page, from your own server"');

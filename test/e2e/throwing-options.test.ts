@@ -102,7 +102,7 @@ const cases: Record<string, Case> = {
 /** Called by OpenAI's element only. */
 const officialOnly = ['api.getClientSecret'];
 
-it('every function among the options of ChatKit is here', () => {
+it("this test covers every function in ChatKit's options", () => {
   const all = functionsIn('node_modules/@openai/chatkit/types/index.d.ts', 'ChatKitOptions');
   expect([...Object.keys(cases), ...officialOnly].toSorted()).toEqual(all.toSorted());
 });
@@ -274,8 +274,8 @@ async function assertAllFail(page: Page, mannersOf: (path: string) => readonly M
   }
 }
 
-describe('the page and the chat go on, and the page is told once,', () => {
-  it('when any function of ChatKit’s fails in <openai-chatkit>', async () => {
+describe('page and chat continue, and the page gets one report,', () => {
+  it('when any ChatKit callback fails in <openai-chatkit>', async () => {
     const { page } = await site.visitHost({
       tag: '<script src="/dist/chatkit.js"></script><script src="/host-page.js"></script>',
       script:
@@ -289,7 +289,7 @@ describe('the page and the chat go on, and the page is told once,', () => {
 
   const inDock = (path: string) => (path === 'api.fetch' ? manners : failures);
 
-  it('when any of them fails in the dock', async () => {
+  it('when any callback fails in the dock', async () => {
     const { page } = await site.visitHost({
       tag: '<script src="/dist/chatdock.umd.js"></script><script src="/host-page.js"></script>',
       script: 'ChatDock.boot({ apiUrl: "/chatkit", open: true, chatkit: window.chatOptions });',
@@ -301,7 +301,7 @@ describe('the page and the chat go on, and the page is told once,', () => {
   }, 120_000);
 
   it.each([18, 19] as const)(
-    'when any of them fails in React %i',
+    'when any callback fails in React %i',
     async (version) => {
       const { render, script } = await buildReactPage(version);
       const props = { apiUrl: '/chatkit' };

@@ -55,7 +55,7 @@ async function ready({ page, isDock = false }: (typeof pages)[number]) {
 }
 
 describe.each(pages)('$name', (where) => {
-  it('shows how much of a file has left, then sends the message with it', async () => {
+  it('shows the upload progress of a file, then sends the message with it', async () => {
     const { page, console: messages } = await ready(where);
     line.hold(400_000);
     await page.locator('input[type=file]').setInputFiles(file());
@@ -70,7 +70,7 @@ describe.each(pages)('$name', (where) => {
     expect(messages).toEqual([]);
   });
 
-  it('ends the upload when the file is taken out', async () => {
+  it('aborts the upload when the file is removed', async () => {
     const { page } = await ready(where);
     line.hold(400_000);
     const failed = page.waitForEvent('requestfailed', isUpload);
@@ -82,7 +82,7 @@ describe.each(pages)('$name', (where) => {
   });
 });
 
-it('sends what a fetch would send: the same headers, cookies and body, and tells a refusal in the same words', async () => {
+it('an upload sends the headers, cookies and body of a fetch, and reports refusals alike', async () => {
   const seen: Record<string, string>[] = [];
   for (const own of ['', ', fetch: (input, init) => fetch(input, init)']) {
     const { page, context } = await open(elementPage(`uploadStrategy: { type: 'two_phase' }${own}`));

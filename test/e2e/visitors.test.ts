@@ -72,7 +72,7 @@ const cookies = async ({ context }: Visitor) => (await context.cookies()).map(({
 it.each([
   ['what the README says to paste', ''],
   ['a plain tag', 'plain'],
-])('a visitor on another site is known again after a reload, by a token and no cookie: %s', async (_, path) => {
+])('a visitor on another site is recognised after a reload by a token, not a cookie: %s', async (_, path) => {
   const visitor = await site.visit(shopUrl + path);
   const { page } = visitor;
   await openChat(page);
@@ -84,7 +84,7 @@ it.each([
   expect(visitor.console).toEqual([]);
 });
 
-it('whoever sits down after a logout sees nothing of the one before, also after a reload', async () => {
+it('after a logout and a reload, nothing of the previous user is visible', async () => {
   const visitor = await site.visit(site.server.url);
   const { page } = visitor;
   await openChat(page);
@@ -99,7 +99,7 @@ it('whoever sits down after a logout sees nothing of the one before, also after 
   expect(await listed(page)).toEqual([]);
 });
 
-it('users are who their token says: refused without one, told so in words, and each with a history of their own', async () => {
+it('a token decides the user: without one requests are refused; each has their own threads', async () => {
   const key = 'a key of this test, thirty-two bytes or more';
   const members = await startServer({
     CHATDOCK_IDENTITY: 'users',

@@ -1,4 +1,4 @@
-/** Runs of the Agents SDK written down by hand, and a turn to play them into. */
+/** Scripted runs of the Agents SDK, and a turn to play them in. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadItem } from '@chatdock/protocol/items';
@@ -8,7 +8,7 @@ import type { AgentRun } from '../../server/src/agents/bridge/stream-agent-respo
 import type { RequestContext } from '../../server/src/core/context.ts';
 import { MemoryStore } from '../../server/src/stores/memory.ts';
 
-/** A raw event of the Responses interface, as the SDK hands it on. */
+/** A raw event of the Responses API, as the SDK passes it on. */
 export const responses = (event: { type: string } & Record<string, unknown>): RunStreamEvent =>
   rawEvent({ type: 'model', event, providerData: { rawModelEventSource: 'openai-responses' } });
 
@@ -18,7 +18,7 @@ export const rawEvent = (data: StreamEvent): RunStreamEvent => ({
   source: undefined,
 });
 
-/** A step of a run: an event, or something that happens meanwhile (a tool at work), or an error. */
+/** A step of a run: an event, a callback such as a working tool, or an error. */
 export type Step = RunStreamEvent | (() => void | Promise<void>) | Error;
 
 export async function* play(...steps: Step[]): AsyncGenerator<RunStreamEvent, void, undefined> {
@@ -35,7 +35,7 @@ export interface TestTurn {
   stored(): Promise<ThreadItem[]>;
 }
 
-/** A turn in a new thread that holds `items`. */
+/** A turn in a new thread that has `items`. */
 export async function startTurn(
   items: readonly ThreadItem[] = [],
   signal = new AbortController().signal,
@@ -63,7 +63,7 @@ export async function collect(events: AsyncIterable<ThreadStreamEvent>): Promise
   return all;
 }
 
-/** `thread.item.added workflow`, `workflow.task.added`, …: the order of a stream at a glance. */
+/** The order of a stream in short: `thread.item.added workflow`, `workflow.task.added`, … */
 export const outline = (events: readonly ThreadStreamEvent[]): string[] =>
   events.map((event) => {
     if (event.type === 'thread.item.updated') return event.update.type;

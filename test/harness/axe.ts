@@ -1,11 +1,11 @@
-/** What axe finds on a page, shadow roots included. */
+/** The axe violations of a page, including shadow roots. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Everything axe objects to, as `rule: where, markup, why`. */
+/** All violations, as `rule: where, markup, why`. */
 export async function axeViolations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   return page.evaluate(async () => {

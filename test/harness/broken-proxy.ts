@@ -1,11 +1,11 @@
-/** A way to the server on which some files can be lost, for any browser alike. */
+/** A proxy to the server that can drop files, for any browser. */
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface BrokenProxy {
   /** With a trailing slash. */
   url: string;
-  /** Connections that ask for a path like this are cut; null lets everything through. */
+  /** Cuts connections whose path matches; null lets everything through. */
   lose(path: RegExp | null): void;
   close(): void;
 }
@@ -13,7 +13,7 @@ export interface BrokenProxy {
 export async function startBrokenProxy(target: string): Promise<BrokenProxy> {
   let lost: RegExp | null = null;
   const server = createServer((req, res) => {
-    // As any server does: other spellings of a letter are that letter.
+    // Decode escapes, as any server does.
     if (lost?.test(decodeURI(req.url ?? ''))) return void req.socket.destroy();
     const url = new URL(req.url ?? '/', target);
     const onward = request(
@@ -23,7 +23,7 @@ export async function startBrokenProxy(target: string): Promise<BrokenProxy> {
         headers: { ...req.headers, host: url.host, ...(req.headers.origin && { origin: url.origin }) },
       },
       (answer) => {
-        // What a browser has kept from an earlier page cannot be lost.
+        // Nothing is cached, because a cached file could not be lost.
         res.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'cache-control': 'no-store' });
         answer.pipe(res);
       },

@@ -1,4 +1,4 @@
-/** A ChatKit server whose answers the test writes, driven through its Fetch handler as a client would. */
+/** A ChatKit server whose answers a test scripts, called through its Fetch handler as a client would. */
 import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
@@ -15,7 +15,7 @@ import { MemoryStore } from '../../server/src/stores/memory.ts';
 type Hooks = ChatKitHooks<RequestContext>;
 type Respond = Hooks['respond'];
 
-/** The hooks a test may write; what is left out is the server's default. */
+/** The hooks that a test may define; the rest have the server's defaults. */
 export type Script = Partial<
   Pick<
     Hooks,
@@ -52,7 +52,7 @@ async function* saysNothing() {}
 
 export const ADDRESS = 'https://chat.example/chatkit';
 
-/** A visitor and the server they talk to. */
+/** A visitor and their server. */
 export function openChat(script: Script = {}) {
   const server = new ScriptedServer(script);
   const { store } = server;
@@ -60,7 +60,7 @@ export function openChat(script: Script = {}) {
     authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'ada' }),
     ...script.endpoint,
   });
-  /** Any body, as it is when it is text. */
+  /** Posts any body; a string is sent unchanged. */
   const post = (
     body: unknown,
     { headers = {}, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {},
@@ -78,11 +78,11 @@ export function openChat(script: Script = {}) {
     store,
     handle,
     post,
-    /** A JSON request's answer. */
+    /** The answer of a JSON request. */
     ask: async (body: object) => asRecord(await (await post(body)).json()),
-    /** A stream request's events. */
+    /** The events of a stream request. */
     stream: async (body: object): Promise<ThreadStreamEvent[]> => toEvents(await (await post(body)).text()),
-    /** A stored thread to work in. */
+    /** Creates a stored thread. */
     async thread(values: Partial<ThreadMetadata> = {}): Promise<ThreadMetadata> {
       const thread: ThreadMetadata = {
         id: store.generateThreadId(ada()),
@@ -94,7 +94,7 @@ export function openChat(script: Script = {}) {
       await store.saveThread(thread, ada());
       return thread;
     },
-    /** Everything stored in a thread, oldest first, hidden items too. */
+    /** Everything stored in a thread, oldest first, including hidden items. */
     stored: async (threadId: string) =>
       (await store.loadThreadItems(threadId, { limit: 9999, order: 'asc' }, ada())).data,
   };
@@ -105,7 +105,7 @@ export type Chat = ReturnType<typeof openChat>;
 /** The context of the default visitor. */
 export const ada = (): RequestContext => ({ userId: 'ada', signal: new AbortController().signal });
 
-/** Reads a body strictly: `data: `, one line of JSON, a blank line, and nothing else. */
+/** Parses a body strictly: `data: `, one line of JSON, a blank line, and nothing else. */
 export function toEvents(body: string): ThreadStreamEvent[] {
   if (body === '') return [];
   if (!body.endsWith('\n\n')) throw new Error(`The stream was cut: ${JSON.stringify(body.slice(-80))}`);
@@ -196,17 +196,17 @@ export const delta = (itemId: string, text: string): ThreadStreamEvent => ({
   update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
 });
 
-/** What happened, in short: `thread.item.done user_message`. */
+/** The type of an event in short: `thread.item.done user_message`. */
 export const outline = (events: readonly ThreadStreamEvent[]) =>
   events.map((event) => ('item' in event ? `${event.type} ${event.item.type}` : event.type));
 
-/** Something a test opens when it wants the other side to go on. */
+/** A gate that a test opens to let the other side continue. */
 export function gate() {
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   return { opened, open: () => open() };
 }
 
-/** Resolves when `check` gives something true; the test's own time limit is the only clock. */
+/** Resolves with the first truthy result of `check`. The test's own timeout is the only limit. */
 export async function until<Value>(check: () => Value | Promise<Value>): Promise<NonNullable<Value>> {
   for (;;) {
     const value = await check();

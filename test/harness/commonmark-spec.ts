@@ -1,4 +1,4 @@
-/** The examples of the CommonMark specification, read from its text so that they are there in a browser too. */
+/** The examples of the CommonMark specification, parsed from its text so that they also work in a browser. */
 import specification from 'commonmark-spec/spec.txt?raw';
 
 export interface SpecExample {
@@ -8,10 +8,10 @@ export interface SpecExample {
   html: string;
 }
 
-/** All 652 examples of CommonMark 0.31.2, tabs restored. */
+/** All 652 examples of CommonMark 0.31.2, with tabs restored. */
 export const specExamples: readonly SpecExample[] = readExamples();
 
-/** The two sections that are about raw HTML, which the chat shows as text. */
+/** The two sections about raw HTML, which the chat shows as text. */
 export const isRawHtml = ({ section }: SpecExample) => section === 'HTML blocks' || section === 'Raw HTML';
 
 function readExamples(): SpecExample[] {

@@ -1,4 +1,6 @@
-/** A visitor without a browser: sends requests to a ChatKitServer and keeps what the client would show and what the store holds. */
+/**
+ * A visitor without a browser: sends requests to a ChatKitServer and tracks what the client shows and what is stored.
+ */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
@@ -13,15 +15,15 @@ export interface Turn {
 }
 
 export interface Conversation {
-  /** What the client shows. */
+  /** The client's state. */
   readonly state: ThreadState;
   readonly threadId: string;
   send(text: string, input?: Partial<MessageInput>): Promise<Turn>;
-  /** Any other request of a turn, its thread filled in. */
+  /** Sends any other request of a turn, with its thread filled in. */
   request(type: ChatKitRequestInput['type'], params: Record<string, unknown>): Promise<Turn>;
-  /** Starts a message and stops it as soon as `until` is true of an event. */
+  /** Sends a message and stops the turn when an event matches `until`. */
   sendAndStop(text: string, until: (event: ThreadStreamEvent) => boolean): Promise<Turn>;
-  /** What the store holds, oldest first, hidden items included. */
+  /** What is stored, oldest first, including hidden items. */
   stored(): Promise<ThreadItem[]>;
   lastUserMessage(): UserMessageItem;
 }

@@ -1,7 +1,7 @@
-/** What a test of the dock says to a page that has one. */
+/** Helpers for tests of a page with a dock. */
 import type { Page } from 'playwright-core';
 
-/** The machine may be slow; what is waited for is a condition. */
+/** A generous limit for slow machines; each wait ends on its condition. */
 export const eventually = { timeout: 20_000 };
 
 export const launcher = (page: Page) => page.getByRole('button', { name: /^Open chat/ });
@@ -14,14 +14,14 @@ export async function openChat(page: Page) {
   await composer(page).waitFor();
 }
 
-/** Runs a command of `window.ChatDock`, by the way the stub takes them. */
+/** Runs a command of `window.ChatDock` through its queue function. */
 export const command = (page: Page, ...words: unknown[]) =>
   page.evaluate((words) => {
     const { ChatDock } = window as unknown as { ChatDock: (...words: unknown[]) => unknown };
     ChatDock(...words);
   }, words);
 
-/** Keeps what the dock's events say in `window.heard`, oldest first. */
+/** Collects the dock's events in `window.heard`, oldest first. */
 export const hearing = `
   window.heard = [];
   for (const name of ['ready', 'open', 'close', 'fullscreen', 'theme', 'chat-ready', 'message-sent', 'response-end', 'thread-change', 'unread', 'feedback', 'voice', 'error', 'destroy'])
@@ -34,7 +34,7 @@ export interface Heard {
 export const heard = (page: Page, name: string) =>
   page.evaluate((name) => (window as unknown as { heard: Heard[] }).heard.filter((event) => event.name === name), name);
 
-/** The accessible name of what has the focus, through shadow roots; its tag when it has none. */
+/** The accessible name of the focused element, through shadow roots; its tag if it has no name. */
 export const focused = (page: Page) =>
   page.evaluate(() => {
     let active = document.activeElement;

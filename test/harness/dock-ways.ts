@@ -1,4 +1,4 @@
-/** The two ways into the dock, as one: a test of what an option does says it once and runs by both. */
+/** The two ways to embed the dock behind one interface, so that a test of an option runs with both. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { dockOptions, type OptionName } from '../../src/options/options.ts';
 import { command, hearing } from './dock-page.ts';
@@ -7,21 +7,21 @@ import { callHandle, isTakenOver, reactHost, setProps, visitReact, type ReactPag
 import type { Site } from './site.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Options by their attributes' names, without `data-`; null for one that is not to be said, such as our `api-url`. */
+/** Options by attribute name, without `data-`. Null omits an option that is set by default, such as `api-url`. */
 export type Said = Record<string, string | null>;
 
 export interface DockWay {
   name: string;
-  /** Opens a page with the dock; keeps what its events say. */
+  /** Opens a page with the dock and collects its events. */
   open(said: Said, host: HostPage): Promise<Visitor>;
-  /** The same page in another tab of the same visitor's. */
+  /** Opens the same page in another tab of the same visitor. */
   openTab(context: BrowserContext, url: string, said: Said): Promise<Page>;
-  /** Resolves when a page that was loaded again takes commands. */
+  /** Resolves when a reloaded page accepts commands. */
   isThere(page: Page): Promise<void>;
-  /** Changes options, as their JavaScript values. */
+  /** Changes options, given as JavaScript values. */
   update(page: Page, options: object): Promise<unknown>;
   command(page: Page, name: string, ...given: unknown[]): Promise<unknown>;
-  /** How the dock calls an option when it speaks of it. */
+  /** The option's name in the dock's messages. */
   spell(attribute: string): string;
 }
 
@@ -52,7 +52,7 @@ export const byScriptTag = (site: Site): DockWay => ({
 });
 
 export const byComponent = (site: Site, reactPage: ReactPage): DockWay => {
-  /** As a developer writes them: a number where a number is meant, a list, an object; a text that means nothing stays one. */
+  /** Converts attribute texts to props: numbers, lists and objects. Invalid text stays text. */
   const props = (said: Said) =>
     Object.fromEntries(
       Object.entries({ 'api-url': '/chatkit', ...said }).flatMap(([attribute, text]) => {

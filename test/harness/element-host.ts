@@ -1,4 +1,7 @@
-/** A site of somebody else's that serves `dist/` from its own origin, and a chat server behind it whose turns the test plays over a real network. */
+/**
+ * A third-party site that serves `dist/` from its own origin, with a chat server whose turns the test plays over a real
+ * network.
+ */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -9,9 +12,9 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { setUpBrowser } from './site.ts';
 import type { Visitor, VisitOptions } from './visitor.ts';
 
-/** One reply that the chat waits for. */
+/** A reply that the chat waits for. */
 export interface Turn {
-  /** What was asked for. */
+  /** The request's type. */
   type: string;
   params: Record<string, unknown>;
   send(...events: object[]): void;
@@ -25,25 +28,25 @@ export interface ElementHost {
   url: string;
   /** Requests that are no turns, by type, in order. */
   requests: string[];
-  /** Reports of the browser about the page's policy. */
+  /** Content Security Policy reports. */
   reports: string[];
-  /** Paths whose connections break off, as when the network is gone. */
+  /** Paths whose connections are cut, as if the network were down. */
   lost: RegExp | null;
   threads: Map<string, { id: string; title: string; items: object[] }>;
-  /** The oldest turn that nobody has taken yet. */
+  /** The oldest turn that has not been taken. */
   nextTurn(): Promise<Turn>;
-  /** Gives the page an address of its own on this site. */
+  /** Adds the page to this site under a new address. */
   addPage(page: ElementPage): string;
-  /** Opens a page of this site, whose context is closed after the test. */
+  /** Opens a page of this site; its context is closed after the test. */
   visit(page?: ElementPage, options?: VisitOptions): Promise<Visitor>;
 }
 
 export interface ElementPage {
   body?: string;
-  /** A script of the page, run after `dist/chatkit.js`; `mount(options, place)` puts a chat there. */
+  /** A script of the page, run after `dist/chatkit.js`. `mount(options, place)` inserts a chat. */
   script?: string;
   csp?: string;
-  /** Scripts of the page before ours. */
+  /** Scripts that run before ours. */
   before?: string;
 }
 
@@ -93,14 +96,14 @@ export const threadOf = (id: string, title: string, items: object[] = []) => ({
   metadata: {},
   items: { data: items, has_more: false },
 });
-/** What a server says first of a new thread. */
+/** The first events of a new thread. */
 export const begun = (text: string) => [
   { type: 'thread.created', thread: threadOf('thr_1', 'A talk') },
   done(userItem('msg_1', text)),
   { type: 'stream_options', stream_options: { allow_cancel: true } },
 ];
 
-/** Every page has these; an option that is a function is made in the page's own script. */
+/** Part of every page. An option that is a function must be created in the page's own script. */
 const mountScript = `
 window.errors = [];
 window.mount = (options = {}, place = document.body) => {
@@ -112,7 +115,7 @@ window.mount = (options = {}, place = document.body) => {
 };
 `;
 
-/** Starts such a site, and a browser for it, before the tests of the file that calls this, and ends both after them. */
+/** Starts the site and a browser before the tests of the calling file, and stops both afterwards. */
 export function setUpElementHost(): ElementHost {
   const tested = setUpBrowser();
   const turns = createTurnQueue();
@@ -135,7 +138,7 @@ export function setUpElementHost(): ElementHost {
   };
 
   const server = createServer(async (req, res) => {
-    // Decoded, as file servers do: a further attempt at a module spells its address otherwise.
+    // Decode as file servers do, because a retried import spells its address differently.
     const pathname = decodeURIComponent(new URL(req.url ?? '/', 'http://host').pathname);
     if (host.lost?.test(pathname)) return void req.socket.destroy();
     if (req.method !== 'GET') {
@@ -170,7 +173,7 @@ interface TurnQueue {
   open(res: ServerResponse, type: string, params: Record<string, unknown>): void;
 }
 
-/** Replies that wait for the test, in the order in which the chat asked for them. */
+/** Replies that wait for the test, in request order. */
 function createTurnQueue(): TurnQueue {
   const waiting: Turn[] = [];
   const wake: (() => void)[] = [];
@@ -224,7 +227,7 @@ function answerChat(
   return json(thread ? threadOf(id, thread.title) : {});
 }
 
-/** A page of the test, and the scripts that it names. */
+/** Serves a page of the test and the scripts that it names. */
 function servePage(res: ServerResponse, pathname: string, page: ElementPage): void {
   if (pathname.endsWith('.js'))
     return void res
@@ -264,10 +267,10 @@ async function readBody(req: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** What is written in, found as a screen reader finds it. */
+/** The chat's text field, found by its role as a screen reader does. */
 export const field = (page: Pick<Page, 'getByRole'>) => page.getByRole('textbox', { name: 'Message the AI' });
 
-/** Types a message and sends it; the test plays the turn that follows. */
+/** Types and sends a message; the test plays the turn that follows. */
 export async function say(page: Page, host: ElementHost, text: string): Promise<Turn> {
   await field(page).click();
   await page.keyboard.type(text);
@@ -275,7 +278,7 @@ export async function say(page: Page, host: ElementHost, text: string): Promise<
   return host.nextTurn();
 }
 
-/** What has the focus, by name, through shadow roots; `body` when nothing has. */
+/** The name of the focused element, through shadow roots; `body` if none. */
 export const focusedName = (page: Page) =>
   page.evaluate(() => {
     let active = document.activeElement;

@@ -42,7 +42,7 @@ export interface ProviderRequest {
   path: string;
   headers: IncomingMessage['headers'];
   body: Record<string, unknown>;
-  /** Resolves, with the time it happened, when the connection is gone. */
+  /** Resolves with the time at which the connection closed. */
   closed: Promise<number>;
 }
 
@@ -53,25 +53,25 @@ export interface Reply {
 }
 
 export interface FakeProvider {
-  /** Where clients find it, for the fault it commits. Ends in `/v1`. */
+  /** The address for clients, for the current fault. Ends in `/v1`. */
   baseURL(): string;
   fault: Fault | null;
-  /** After this many faulty answers it is well again. @defaultValue Infinity */
+  /** The number of faulty answers before it works again. @defaultValue Infinity */
   faultyAnswers: number;
   reply: (request: ProviderRequest) => Reply;
-  /** Refuses a request with 400 and this message when it gives one. */
+  /** Refuses a request with 400 and the returned message, if any. */
   refuse: (request: ProviderRequest) => string | undefined;
-  /** Answers 404 to the Responses interface, as most servers but OpenAI's do. @defaultValue false */
+  /** Answers 404 to the Responses API, as most servers except OpenAI's do. @defaultValue false */
   lacksResponses: boolean;
   /** The header that goes with `429-retry-after`. @defaultValue '0' */
   retryAfter: string;
-  /** Between two pieces of text, in milliseconds. */
+  /** Delay between two pieces of text, in milliseconds. */
   pieceMs: number;
   readonly requests: ProviderRequest[];
   close(): Promise<void>;
 }
 
-/** Has characters of two, three and four bytes, so that a cut in the wrong place shows. */
+/** Has characters of two, three and four bytes, so that a wrong split is visible. */
 export const ANSWER = 'Grüße aus Köln: für 12 € gibt es 3 Äpfel 🍏🍏🍏 — und ein “Danke” dazu.';
 
 const HUGE_BYTES = 10 * 1024 * 1024;
@@ -144,7 +144,7 @@ function transcribe(res: ServerResponse, { body }: ProviderRequest) {
   res.setHeader('content-type', 'application/json').end(JSON.stringify({ text }));
 }
 
-/** Why a provider in good order does not take the request. */
+/** Why a working provider refuses the request. */
 function refusalOf(provider: FakeProvider, request: ProviderRequest): { status: number; message: string } | null {
   const isResponses = request.path === responsesPath;
   if (isResponses ? provider.lacksResponses : request.path !== '/v1/chat/completions')
@@ -154,7 +154,7 @@ function refusalOf(provider: FakeProvider, request: ProviderRequest): { status: 
   return mistake === undefined ? null : { status: 400, message: mistake };
 }
 
-/** Commits the faults that end a request before its first event. Returns whether this was one of them. */
+/** Plays faults that end a request before its first event. Returns whether this was one of them. */
 async function failAtOnce(res: ServerResponse, fault: Fault, retryAfter: string): Promise<boolean> {
   if (fault === 'reset') {
     res.socket?.resetAndDestroy();
@@ -193,7 +193,7 @@ function startStream(res: ServerResponse) {
 
 type StreamEvents = readonly (object | '[DONE]')[];
 
-/** Writes events; where a fault strikes in the middle, it strikes after half of them. */
+/** Writes events. A fault in the middle comes after half of them. */
 async function stream(
   res: ServerResponse,
   events: StreamEvents,
@@ -217,7 +217,7 @@ async function stream(
   res.end();
 }
 
-/** Commits a fault in the middle of the stream. Returns whether the stream ends here. */
+/** Plays a fault in the middle of the stream. Returns whether the stream ends here. */
 async function breakOff(res: ServerResponse, [first]: StreamEvents, fault: Fault | null): Promise<boolean> {
   if (fault === 'stall') return true;
   if (fault === 'reset-mid-stream') {
@@ -242,7 +242,7 @@ async function writeBytewise(res: ServerResponse, line: string) {
   }
 }
 
-/** What strict servers refuse: members they do not know. */
+/** The members that strict servers know; they refuse all others. */
 const CHAT_MEMBERS = new Set([
   'model',
   'messages',
@@ -258,7 +258,7 @@ function mistakeInChat(body: Record<string, unknown>): string | undefined {
   return unknown === undefined ? undefined : `Unknown name "${unknown}"`;
 }
 
-/** What OpenAI refuses: ids that are not its own. */
+/** OpenAI refuses ids that are not its own. */
 function mistakeInResponses(body: Record<string, unknown>): string | undefined {
   const items = (Array.isArray(body['input']) ? body['input'] : []) as { type?: string; id?: string }[];
   const foreign = items.find(
@@ -275,7 +275,7 @@ function fail(res: ServerResponse, status: number, message: string, code = 'faul
   res.end(JSON.stringify({ error: { message, type: 'fault', code } }));
 }
 
-/** The last event with news in it, and what follows. */
+/** The last event with content, and those after it. */
 const isEnd = (event: object | '[DONE]') =>
   event === '[DONE]' ||
   ('type' in event ? event.type === 'response.completed' : JSON.stringify(event).includes('"finish_reason":"'));
@@ -291,7 +291,7 @@ const pieces = (text: string) => text.match(/.{1,7}/gsu) ?? [];
 
 // Chat Completions
 
-/** Small servers draw ids from a few hundred: this one always draws the same. */
+/** Always the same id, because small servers draw ids from a few hundred. */
 const chunkOf = (delta: object, finish_reason: string | null = null) => ({
   id: 'chatcmpl-123',
   object: 'chat.completion.chunk',

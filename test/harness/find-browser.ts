@@ -1,10 +1,10 @@
 /**
- * Finds a Chromium to test in, in this order: `CHROMIUM_PATH`, one that is installed, one Playwright already has,
- * else the one that the npm package `@sparticuz/chromium` carries (Linux x64).
+ * Finds a Chromium to test in, in this order: `CHROMIUM_PATH`, an installed one, one that Playwright has, the one in
+ * the npm package `@sparticuz/chromium` (Linux x64).
  */
 import { accessSync, constants, existsSync } from 'node:fs';
 
-/** What any Chromium needs to run headless, as root, and without asking the network for updates. */
+/** Flags for any Chromium: headless, as root, without update requests. */
 export const browserArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,7 +17,7 @@ export const browserArgs = [
 
 export interface FoundBrowser {
   executablePath: string;
-  /** Flags this particular build wants on top of `browserArgs`. */
+  /** Flags for this build in addition to `browserArgs`. */
   args: readonly string[];
 }
 
@@ -41,7 +41,7 @@ const canRun = (path: string) => {
   }
 };
 
-/** @throws Error naming every place that was looked in, when none holds a browser. */
+/** @throws Error that lists every place it looked in, if none has a browser. */
 export async function findBrowser(): Promise<FoundBrowser> {
   const wanted = process.env['CHROMIUM_PATH'];
   if (wanted) {

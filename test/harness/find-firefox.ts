@@ -1,4 +1,4 @@
-/** A Firefox to test in: `FIREFOX_PATH`, else an installed one; undefined where there is none. */
+/** Finds a Firefox to test in: `FIREFOX_PATH`, else an installed one. Undefined if there is none. */
 import { existsSync } from 'node:fs';
 
 export const firefoxPath = [

@@ -1,13 +1,13 @@
 /**
- * A WebKit to test in: WebKitGTK's `WebKitWebDriver` and its MiniBrowser, with Xvfb for a screen. Undefined where one of
- * them is missing.
+ * Finds a WebKit to test in: WebKitGTK's `WebKitWebDriver` and its MiniBrowser, with Xvfb as the screen. Undefined if
+ * one of them is missing.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const firstOf = (paths: readonly (string | undefined)[]) => paths.find((path) => path && existsSync(path));
 
-/** Debian keeps MiniBrowser beside the library, in a folder named after its version. */
+/** Debian puts MiniBrowser beside the library, in a folder named after its version. */
 function miniBrowser(): string | undefined {
   const folders = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/libexec', '/usr/lib'];
   return firstOf([

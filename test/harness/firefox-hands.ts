@@ -1,4 +1,4 @@
-/** The hands of a visitor in a page that Puppeteer drives: Firefox, over WebDriver BiDi. */
+/** A visitor in a page that Puppeteer drives: Firefox, over WebDriver BiDi. */
 import { resolve } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { expect } from 'vitest';
@@ -7,20 +7,20 @@ import type { Hands } from './journey.ts';
 const patience = { timeout: 30_000 };
 
 export function firefoxHands(page: Page): Hands {
-  /** The last element that can be seen and that fits; null while there is none. */
+  /** The last visible element that matches; null while there is none. */
   const find = async (wanted: Wanted) => {
     const found = await page.evaluateHandle(findLast, wanted);
-    // Puppeteer's type says Node, for it does not know what the function gives.
+    // Puppeteer types this as Node, because it does not know the function's result.
     return found.asElement() as ElementHandle<Element> | null;
   };
   const see = async (wanted: Wanted): Promise<ElementHandle> => {
     await expect.poll(() => find(wanted), { ...patience, message: JSON.stringify(wanted) }).not.toBeNull();
-    // Drawn anew meanwhile: the next look finds what is there now.
+    // If it was rendered again meanwhile, look for its replacement.
     return (await find(wanted)) ?? see(wanted);
   };
   const miss = (wanted: Wanted) =>
     expect.poll(() => find(wanted), { ...patience, message: `no ${JSON.stringify(wanted)}` }).toBeNull();
-  /** Once it stands still and takes presses. */
+  /** Clicks it once it is stable and enabled. */
   const press = async (wanted: Wanted) => {
     const element = await see({ ...wanted, isEnabled: true });
     await element.scrollIntoView();
@@ -46,14 +46,14 @@ export function firefoxHands(page: Page): Hands {
 
 interface Wanted {
   selector: string;
-  /** What it is called: by `aria-label`, else by its text. */
+  /** The accessible name: `aria-label`, else the text. */
   name?: string | undefined;
-  /** What it says somewhere. */
+  /** Text that it contains. */
   text?: string | undefined;
   isEnabled?: boolean;
 }
 
-/** Runs in the page; knows nothing of this file. */
+/** Runs in the page, so it cannot use anything from this file. */
 function findLast({ selector, name, text = '', isEnabled = false }: Wanted): Element | null {
   const fits = (element: Element) =>
     element.matches(selector) &&

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A TCP port on the loopback that was free a moment ago. */
+/** A TCP port on the loopback interface that was free a moment ago. */
 export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer();

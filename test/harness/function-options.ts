@@ -1,8 +1,8 @@
-/** The functions that a page hands over, read from the declarations themselves: one that is added cannot be overlooked by a test. */
+/** Lists the function options from the type declarations, so that a test cannot miss a new one. */
 import { readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
 
-/** As much of a syntax tree as is looked at. */
+/** The part of a syntax tree that we read. */
 interface Node {
   type: string;
   [key: string]: unknown;
@@ -14,8 +14,8 @@ const under = (node: Node | undefined, key: string) => nodesOf(node?.[key])[0];
 const nameOf = (node: Node | undefined) => String(node?.['name'] ?? node?.['value'] ?? '');
 
 /**
- * The members of a type that are functions, as paths: `header.leftAction.onClick`. Types of the same file are followed;
- * `skip` names those that are not.
+ * The function members of a type, as paths: `header.leftAction.onClick`. Follows types of the same file, except those
+ * in `skip`.
  */
 export function functionsIn(file: string, type: string, { skip = [] }: { skip?: readonly string[] } = {}): string[] {
   const declared = new Map<string, Node>();

@@ -1,4 +1,4 @@
-/** The gallery: every state of the element on one page, in one look. */
+/** The gallery page, which shows every state of the element in one theme. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Site } from './site.ts';
 import type { Visitor } from './visitor.ts';
@@ -7,15 +7,15 @@ export interface GalleryLook {
   scheme?: 'light' | 'dark';
   /** `ar` for right to left. */
   locale?: string;
-  /** Of each chat, in pixels. */
+  /** The width of each chat in pixels. */
   width?: 390 | 1280;
 }
 
 export const galleryWidths = [390, 1280] as const;
-/** How many states it shows: one that silently does not come up would otherwise not be missed. */
+/** The number of states, so that a state that does not appear is noticed. */
 export const galleryStates = 22;
 
-/** Opens it and waits until every state has been reached and nothing is being fetched. */
+/** Opens the gallery and waits until every state is reached and nothing is loading. */
 export async function visitGallery(
   site: Site,
   look: GalleryLook = {},
@@ -39,13 +39,13 @@ export async function visitGallery(
   return visitor;
 }
 
-/** Changes the look of all chats in place, as a visitor of the gallery does. */
+/** Changes the theme of all chats in place, as a visitor of the gallery does. */
 export async function changeLook(page: Page, { scheme = 'light', locale = 'en' }: GalleryLook): Promise<void> {
   await page.locator('select[name=scheme]').selectOption(scheme);
   await page.locator('select[name=locale]').selectOption(locale);
   await page.waitForFunction(
     ({ scheme, locale }) =>
-      // One state keeps to Arabic, whatever is chosen.
+      // One state is always in Arabic.
       [...document.querySelectorAll<HTMLElement>('openai-chatkit')].every(
         (chat) =>
           chat.dataset['colorScheme'] === scheme &&

@@ -1,4 +1,4 @@
-/** A page of somebody else's with our script tag in it, served beside the real chat server. */
+/** A third-party page with our script tag, served beside the real chat server. */
 import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions } from 'playwright-core';
 import type { VisitOptions } from './visitor.ts';
@@ -15,23 +15,25 @@ export interface HostPage {
   /** Runs before any script of the page. */
   before?: string;
   context?: BrowserContextOptions;
-  /** Another tag in place of ours. */
+  /** A tag that replaces ours. */
   tag?: string;
-  /** What `/host-page.js` answers. */
+  /** The content of `/host-page.js`. */
   script?: string;
-  /** Other files of the page, by path from the root: scripts, and further pages. */
+  /** Other files of the page by path: scripts and further pages. */
   files?: Record<string, string | { body: string; contentType: string }>;
-  /** The whole page, in place of one made from head, body and tag. */
+  /** A whole document that replaces the one made from head, body and tag. */
   document?: { body: string; contentType?: string };
 }
 
-/** Our tag; an option that is null is not said, such as `api-url`. */
+/** Our script tag. Null omits an option that is set by default, such as `api-url`. */
 export const scriptTag = (options: Record<string, string | null> = {}) =>
   `<script async src="/dist/chatdock.umd.js" ${Object.entries({ 'api-url': '/chatkit', ...options })
     .flatMap(([name, value]) => (value === null ? [] : [`data-${name}="${value.replaceAll('"', '&quot;')}"`]))
     .join(' ')}></script>`;
 
-/** What the README tells a site's owner to paste, with the addresses of the server under test; its whole URL, where that is another site's. */
+/**
+ * The README's snippet with the addresses of the server under test; pass its full URL if the page is on another site.
+ */
 export function readmeTag(server = '/'): string {
   const [, tag] = /```html\n(<script data-[\s\S]*?<\/script>)\n```/.exec(readFileSync('README.md', 'utf8')) ?? [];
   if (!tag) throw new Error('README.md no longer has the tag to paste.');
@@ -40,7 +42,7 @@ export function readmeTag(server = '/'): string {
     .replace('https://your.site/chatkit', `${server}chatkit`);
 }
 
-/** A page with the given head and body; our tag stands at its end. */
+/** A page with this head and body, and our tag at the end. */
 export const hostDocument = ({
   options,
   head = '',
@@ -49,7 +51,7 @@ export const hostDocument = ({
 }: Pick<HostPage, 'options' | 'head' | 'body' | 'tag'> = {}) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title><link rel="icon" href="/demo/icon.svg">${head}</head><body>${body}${tag ?? scriptTag(options)}</body></html>`;
 
-/** What a visit to this address needs so that it finds such a page there: it is answered in the browser. */
+/** The visit options that serve such a page at this address from within the browser. */
 export function hostVisit(
   url: string,
   { csp, headers, before, context = {}, script, files = {}, document, ...parts }: HostPage = {},

@@ -1,17 +1,17 @@
 /**
- * Markdown that makes parsers go over the same text again and again, in any size. The shapes named "known" are those
- * that the suites of cmark, cmark-gfm and markdown-it try; the rest is ours.
+ * Markdown that makes parsers scan the same text repeatedly, in any size. Shapes named "known" come from the test
+ * suites of cmark, cmark-gfm and markdown-it; the rest is ours.
  */
 
 export interface HostileText {
   name: string;
-  /** A text of about so many characters. */
+  /** A text of about this many characters. */
   make: (size: number) => string;
 }
 
 const fill = (part: string) => (size: number) => part.repeat(Math.ceil(size / part.length)).slice(0, size);
 
-/** The first part for the first half, the second for the other; `middle` between them. */
+/** Fills the first half with one part, the second with another, and puts `middle` between them. */
 const halves =
   (first: string, second: string, middle = '') =>
   (size: number) => {
@@ -19,10 +19,10 @@ const halves =
     return first.repeat(times) + middle + second.repeat(times);
   };
 
-/** The first half is filled with one part, the second with another. */
+/** Fills the first half with one part, the second with another. */
 const split = (first: string, second: string) => (size: number) => fill(first)(size / 2) + fill(second)(size / 2);
 
-/** Pieces made from their number, until there is enough. */
+/** Joins numbered pieces until the text is long enough. */
 const series = (piece: (index: number) => string) => (size: number) => {
   const pieces: string[] = [];
   for (let index = 0, length = 0; length < size; index++) {
@@ -33,7 +33,7 @@ const series = (piece: (index: number) => string) => (size: number) => {
   return pieces.join('');
 };
 
-/** A head, then a part as often as there is room. */
+/** A head, then a part repeated to fill the rest. */
 const after = (head: string, part: string) => (size: number) => head + fill(part)(size - head.length);
 
 const columns = (count: number, row: string) => after(`|${'a|'.repeat(count)}\n|${'-|'.repeat(count)}\n`, `${row}\n`);

@@ -1,17 +1,19 @@
-/** Everything a visitor can do with the dock, from the teaser to its end: walked in every kind of page, frame and browser. */
+/**
+ * Everything a visitor can do with the dock, from the teaser to the end. Runs in every kind of page, frame and browser.
+ */
 
-/** What a visitor does and sees, whatever drives the browser. Every step waits until it can be done. */
+/** A visitor's actions and checks, independent of the browser driver. Every step waits until it is possible. */
 export interface Hands {
-  /** Presses the last visible button of this name. */
+  /** Clicks the last visible button with this name. */
   press(button: string): Promise<void>;
-  /** Points at what this selector finds, through shadow roots, and presses it. */
+  /** Clicks the element that the selector finds, through shadow roots. */
   click(selector: string): Promise<void>;
-  /** Waits until the last element that this selector finds can be seen, and says this, if it is to say something. */
+  /** Waits until the last element that the selector finds is visible and, if given, contains the text. */
   sees(selector: string, text?: string): Promise<void>;
   seesButton(name: string): Promise<void>;
-  /** Waits until nothing is left that this selector finds. */
+  /** Waits until the selector finds nothing. */
   misses(selector: string): Promise<void>;
-  /** Waits until no such button is left. */
+  /** Waits until there is no such button. */
   missesButton(name: string): Promise<void>;
   type(text: string): Promise<void>;
   key(name: 'Enter' | 'Escape'): Promise<void>;
@@ -19,17 +21,17 @@ export interface Hands {
 }
 
 export interface JourneyFile {
-  /** From the root of the project. */
+  /** Relative to the project's root. */
   path: string;
   name: string;
 }
 
 export interface JourneyPage {
-  /** What becomes of asking for it here. @defaultValue 'listens' */
+  /** How a microphone request ends here. @defaultValue 'listens' */
   microphone?: 'listens' | 'refused';
 }
 
-/** Options of the tag that the journey counts on. */
+/** The options that the journey needs. */
 export const journeyOptions = {
   teaser: 'Questions? Ask us.',
   feedback: 'comment',
@@ -39,7 +41,7 @@ export const journeyOptions = {
   attachments: 'true',
 };
 
-/** The strictest policy that a page with the dock can have; docs/csp.md gives it to site owners. */
+/** The strictest policy that the dock works with; docs/csp.md gives it to site owners. */
 export const strictPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
@@ -52,21 +54,21 @@ async function say(hands: Hands, text: string) {
   await hands.key('Enter');
 }
 
-/** Says it, and waits for an answer that shows this. */
+/** Sends a message and waits for an answer that shows this. */
 async function ask(hands: Hands, text: string, shown: string, words?: string) {
   await say(hands, text);
   await hands.sees(shown, words);
   await hands.missesButton('Stop');
 }
 
-/** Ends with the panel open, on the conversation that the first prompt began. */
+/** Ends with the panel open, in the thread that the first prompt created. */
 export async function walkJourney(hands: Hands, { microphone = 'listens' }: JourneyPage = {}): Promise<void> {
   await hands.sees('.bubble', 'Questions? Ask us.');
   await hands.press('Dismiss');
   await hands.press('Open chat');
   await hands.sees(`${composer}:focus`);
 
-  // A suggestion of the start screen, and what Markdown can do.
+  // A starter prompt, and Markdown features.
   await hands.press('What can you do?');
   await hands.sees(answer, 'demo agent');
   await hands.seesButton('Answer again');
@@ -75,7 +77,7 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.press('Copy code');
   await ask(hands, 'show math', 'math');
 
-  // Forms, questions, steps.
+  // Forms, questions, workflows.
   await ask(hands, 'show me a form', '[placeholder=Ada]');
   await hands.click('[placeholder=Ada]');
   await hands.type('Ada');
@@ -87,7 +89,7 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.sees(answer, 'Your answers');
   await ask(hands, 'think step by step', answer, 'step by step');
 
-  // Enough of it, failed, once more, with a file.
+  // Stop, an error, a retry, and a file.
   await say(hands, 'write 200000 characters');
   await hands.sees(answer, 'Every paragraph has a number');
   await hands.press('Stop');
@@ -102,7 +104,7 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.misses('progress');
   await ask(hands, 'echo here it is', '.user-message', 'notes.txt');
 
-  // What the visitor thinks of it.
+  // Feedback.
   await hands.press('Copy');
   await hands.press('Good answer');
   await hands.press('Bad answer');
@@ -121,7 +123,7 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   }
   await hands.seesButton('Start voice input');
 
-  // Looks, sizes, help.
+  // Theme, size, help.
   await hands.press('Switch to dark mode');
   await hands.press('Enter fullscreen');
   await hands.press('Switch to light mode');
@@ -131,7 +133,7 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.key('Escape');
   await hands.seesButton('Enter fullscreen');
 
-  // Conversations: another one, renamed, deleted; back to the first.
+  // Threads: a new one, renaming, deleting; then back to the first.
   await hands.press('New chat');
   await ask(hands, 'echo heliotrope', answer, 'heliotrope');
   await hands.press('Chat history');

@@ -1,38 +1,39 @@
-/** A visitor without a mouse: every press of Tab is looked at, through shadow roots. */
+/** A visitor without a mouse. Every Tab press is checked, through shadow roots. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 export interface Stop {
   name: string;
-  /** Inside the dock, not in the page around it. */
+  /** Whether it is inside the dock rather than in the page. */
   isOurs: boolean;
-  /** What is wrong with where the focus is, at this moment. */
+  /** Problems with the current focus. */
   problems: string[];
-  /** What is wrong with where it was a press ago. */
+  /** A problem that the previous stop still has. */
   complaint: string | null;
-  /** Whether it stands after the stop before it, in the order the page is read; null where there is none before. */
+  /** Whether it comes after the previous stop in reading order; null for the first stop. */
   isAfter: boolean | null;
-  /** Whether this is the stop that `mark` was told to remember. */
+  /** Whether this is the stop that `mark` remembered. */
   isMarked: boolean;
 }
 
-// The functions below run in the page, sent there as text: each takes all it needs along inside of it, or as an argument.
+// The functions below run in the page and are sent there as text, so each contains all it needs or gets it as an
+// argument.
 /* oxlint-disable unicorn/consistent-function-scoping */
 
-/** The order in which a page is read, and what contains what, through shadow roots and slots. */
+/** The reading order and containment of elements, through shadow roots and slots. */
 function readingOrder() {
   const childrenOf = (parent: Element | ShadowRoot | Document) =>
     [...parent.children].flatMap((child) =>
       child instanceof HTMLSlotElement && child.assignedElements().length > 0 ? child.assignedElements() : [child],
     );
-  /** Everything in the order in which it is read. */
+  /** All elements in reading order. */
   const flat = (parent: Element | ShadowRoot | Document): Element[] =>
     childrenOf(parent).flatMap((child) => [child, ...flat(child.shadowRoot ?? child)]);
   const parentOf = (node: Element): Element | null =>
     node.assignedSlot ??
     node.parentElement ??
     (node.getRootNode() instanceof ShadowRoot ? (node.getRootNode() as ShadowRoot).host : null);
-  /** An element and everything that contains it. */
+  /** An element and its ancestors. */
   const chain = (node: Element | null): Element[] => (node ? [node, ...chain(parentOf(node))] : []);
   const focused = () => {
     let active = document.activeElement;
@@ -44,7 +45,7 @@ function readingOrder() {
 
 type Order = ReturnType<typeof readingOrder>;
 
-/** What a visitor sees of an element: its name, the marks of its focus, and why it cannot be seen. */
+/** The visible properties of an element: its name, its focus styles, and why it may be invisible. */
 function visibleSigns({ chain }: Order) {
   const nameOf = (element: Element) => {
     const label =
@@ -55,7 +56,7 @@ function visibleSigns({ chain }: Order) {
       element.textContent;
     return label?.trim().slice(0, 60) || element.tagName;
   };
-  /** Outline and shadow, also of the box around a field. */
+  /** Outline and shadow, including those of the box around a field. */
   const looksOf = (element: Element) =>
     chain(element)
       .slice(0, 4)
@@ -95,7 +96,7 @@ function visibleSigns({ chain }: Order) {
   return { nameOf, looksOf, hiddenWhy };
 }
 
-/** Describes where the focus is, and compares it with the stop before. */
+/** Describes the focused element and compares it with the previous stop. */
 function describeStop(
   mark: boolean,
   { flat, chain, focused }: Order,
@@ -140,7 +141,7 @@ function describeStop(
 }
 /* oxlint-enable unicorn/consistent-function-scoping */
 
-/** Where the focus is: its name, its place in the reading order, whether it shows. */
+/** The focused element: its name, its place in the reading order, whether it is visible. */
 const look = (page: Page, mark = false): Promise<Stop> =>
   page.evaluate<Stop>(`(() => {
     const order = (${readingOrder.toString()})();
@@ -150,7 +151,7 @@ const look = (page: Page, mark = false): Promise<Stop> =>
 
 const most = 80;
 
-/** One way through the page: the order may begin anew once, where the page ends. */
+/** Checks one round through the page: the order may start over once, at the page's end. */
 const inOrder = (keys: 'Tab' | 'Shift+Tab') => {
   let beginnings = 0;
   return ({ isAfter, name }: Stop) => {
@@ -159,12 +160,12 @@ const inOrder = (keys: 'Tab' | 'Shift+Tab') => {
   };
 };
 
-/** Moves and presses by keyboard alone; fails at the first stop that does not show, or stands where nobody expects it. */
+/** Moves and presses by keyboard only. Fails at the first stop that is invisible or out of order. */
 export function byKeyboard(page: Page) {
   const check = async (mark?: boolean) => {
     const stop = await look(page, mark);
     expect(stop.complaint).toBeNull();
-    // What opens, or makes room, takes a moment.
+    // Opening or moving takes a moment, so check again.
     if (stop.problems.length > 0)
       await expect.poll(async () => (await look(page)).problems, { timeout: 3_000 }).toEqual([]);
     return stop;
@@ -176,7 +177,7 @@ export function byKeyboard(page: Page) {
   return {
     press: (keys: string) => page.keyboard.press(keys),
     type: (text: string) => page.keyboard.type(text),
-    /** Waits until the focus is there by itself. */
+    /** Waits until the focus arrives without a key press. */
     async arrivesAt(name: string) {
       await expect.poll(async () => (await look(page)).name, { timeout: 20_000 }).toBe(name);
       await check();
@@ -192,7 +193,7 @@ export function byKeyboard(page: Page) {
         passed.push(stop.name);
       }
     },
-    /** Presses Tab until the focus is back where it is now; every stop on the way. */
+    /** Presses Tab until the focus is back where it started. Returns every stop on the way. */
     async round() {
       const stops = [await check(true)];
       const isInOrder = inOrder('Tab');

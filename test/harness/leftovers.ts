@@ -1,19 +1,22 @@
-/** What a script can leave behind on a page: everything that the browser would hold on to for it. */
+/** Everything that a script can leave behind on a page, because the browser keeps a reference to it. */
 import type { Page } from 'playwright-core';
 
-/** Counts by kind; the same before and after when nothing was left. */
+/** Counts by kind. They are equal before and after if nothing was left behind. */
 export interface Leftovers {
-  /** Elements outside of shadow roots, and style sheets that the document has adopted. */
+  /** Elements outside of shadow roots, and the document's adopted style sheets. */
   elements: number;
   sheets: number;
   fonts: number;
-  /** Listeners on what outlives a widget, as `window keydown`. Those on its own nodes go with them. */
+  /**
+   * Listeners on objects that outlive a widget, such as `window keydown`. Listeners on its own nodes are collected with
+   * it.
+   */
   listeners: string[];
-  /** Timeouts, intervals, animation frames and idle callbacks that have yet to run. */
+  /** Pending timeouts, intervals, animation frames and idle callbacks. */
   timers: string[];
-  /** Observers that watch something. */
+  /** Observers that observe something. */
   observers: string[];
-  /** Channels, sockets, workers, audio contexts and object URLs that were not closed; microphones that are on. */
+  /** Open channels, sockets, workers, audio contexts, object URLs and microphones. */
   open: string[];
   globals: string[];
 }
@@ -23,10 +26,11 @@ type Where = (what: string) => string;
 export const leftoversOf = (page: Page) =>
   page.evaluate(() => (window as unknown as { leftovers(): Leftovers }).leftovers());
 
-// The functions below run in the page, sent there as text: each takes all it needs along inside of it, or as an argument.
+// The functions below run in the page and are sent there as text, so each contains all it needs or gets it as an
+// argument.
 /* oxlint-disable unicorn/consistent-function-scoping */
 
-/** Where something was started: the name and three places of the stack. */
+/** Where something was started: its name and three stack frames. */
 function where(what: string): string {
   const stack = new Error(what).stack
     ?.split('\n')
@@ -88,9 +92,9 @@ function watchObservers(where: Where): () => string[] {
   return () => [...observers.values()];
 }
 
-/** Listeners on what outlives a widget. */
+/** Listeners on objects that outlive a widget. */
 function watchListeners(where: Where): () => string[] {
-  // Kept by the page itself, for as long as it has listeners.
+  // Objects that the page itself keeps alive while they have listeners.
   const outlives = (target: unknown) =>
     [
       window,
@@ -114,7 +118,7 @@ function watchListeners(where: Where): () => string[] {
   const forget = (target: unknown, type: string, listener: unknown, options: unknown) => {
     const byKey = listening.get(target);
     byKey?.get(keyOf(type, options))?.delete(listener);
-    // What is watched here must not be kept by being watched.
+    // Tracking must not keep the target alive.
     if (byKey && [...byKey.values()].every(({ size }) => size === 0)) listening.delete(target);
   };
   EventTarget.prototype.addEventListener = function (
@@ -222,7 +226,7 @@ function offerCount(watched: Record<'timers' | 'observers' | 'listeners' | 'open
 }
 /* oxlint-enable unicorn/consistent-function-scoping */
 
-/** Runs before any script of the page; `window.leftovers()` counts. */
+/** Runs before any script of the page; `window.leftovers()` returns the counts. */
 export const watchLeftovers = `(() => {
   const where = ${where.toString()};
   const opened = [${[watchChannels, watchUrls, watchMicrophones].map((watch) => `(${watch.toString()})(where)`).join()}];

@@ -1,40 +1,40 @@
 /**
- * Stands in for OpenAI's hosted script: the same element by the same contract (types of @openai/chatkit, and what was
- * seen of the real one: an iframe named "chatkit" in an open shadow root, a check of the domain, a frame that takes
- * itself away when that fails), and every way in which it fails. Served to a page in place of the real address.
+ * A stand-in for OpenAI's hosted script: the same element with the same contract (the types of @openai/chatkit, and the
+ * observed behaviour: an iframe named "chatkit" in an open shadow root, a domain check, and a frame that removes itself
+ * if the check fails), and every way in which it fails. Served in place of the real address.
  */
 import type { Page } from 'playwright-core';
 
 export type OfficialMode =
   | 'works'
-  /** The address cannot be reached. */
+  /** The address is unreachable. */
   | 'unreachable'
-  /** The script arrives and defines nothing. */
+  /** The script loads but defines nothing. */
   | 'defines-nothing'
-  /** The element is there and never becomes ready. */
+  /** The element exists but never becomes ready. */
   | 'never-ready'
-  /** It says "Domain verification failed" in an error event. */
+  /** An error event says "Domain verification failed". */
   | 'verification-error'
-  /** Its check is answered 401, and the frame takes itself away without a word. */
+  /** The domain check answers 401, and the frame removes itself silently. */
   | 'verification-401'
   /** The check answers 400, and the frame stays. */
   | 'verification-400'
-  /** What it throws of the check, nobody catches. */
+  /** The check throws an error that nothing catches. */
   | 'verification-thrown'
-  /** It works, until `loseFrame()` is called on it: then the frame goes as it does when the domain is struck off. */
+  /** Works until `loseFrame()` is called; then the frame disappears as if the domain were removed. */
   | 'loses-frame'
-  /** It refuses its options. */
+  /** Rejects its options. */
   | 'invalid-options';
 
 export const officialSrc = 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js';
 
-/** The script itself, for another address. */
+/** The script's source, to serve at another address. */
 export const officialScript = (mode: OfficialMode) =>
   mode === 'defines-nothing'
     ? ''
     : `(${defineOfficial.toString()})(${JSON.stringify(mode)}, { drawFrame: ${drawFrame.toString()}, verify: ${verify.toString()}, post: ${post.toString()} })`;
 
-/** Answers the official address in that way for this page. */
+/** Makes the official address behave this way for this page. */
 export async function serveOfficial(page: Page, mode: OfficialMode): Promise<void> {
   await page.route(officialSrc, (route) => {
     if (mode === 'unreachable') return route.abort('namenotresolved');
@@ -51,7 +51,7 @@ export async function serveOfficial(page: Page, mode: OfficialMode): Promise<voi
   );
 }
 
-// The functions below run in the page, sent there as text: each takes all it needs as an argument.
+// The functions below run in the page and are sent there as text, so each gets all it needs as an argument.
 
 interface Options {
   api: {
@@ -69,7 +69,7 @@ interface OfficialParts {
   post: typeof post;
 }
 
-/** The frame that holds the chat, once it has loaded. */
+/** The frame with the chat, once it has loaded. */
 async function drawFrame(root: ShadowRoot): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   frame.name = 'chatkit';
@@ -80,7 +80,7 @@ async function drawFrame(root: ShadowRoot): Promise<HTMLIFrameElement> {
   return frame;
 }
 
-/** Checks the domain, or fails in the way of this mode. Returns whether the chat may begin. */
+/** Checks the domain, or fails as the mode says. Returns whether the chat may start. */
 async function verify(
   mode: string,
   { domainKey, frame, report }: { domainKey: string; frame: HTMLIFrameElement; report: (error: Error) => void },
@@ -108,7 +108,7 @@ async function verify(
   return false;
 }
 
-/** Sends a message to the page's own server. Returns the id of the thread that the message began. */
+/** Sends a message to the page's own server. Returns the id of the thread. */
 async function post(api: Options['api'], threadId: string | null, text: string): Promise<string | undefined> {
   if (!api.url || !api.fetch) return undefined;
   const input = {

@@ -1,18 +1,18 @@
-/** The package as `npm pack` makes it, unpacked as `npm install` does: what is not in there cannot be imported. */
+/** The package as `npm pack` creates it, unpacked as by `npm install`: files that are not in it cannot be imported. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** A site that has installed it; the packages it asks for are found from there, too. */
+/** A site that has installed the package; its dependencies are also resolved from here. */
 export const site = resolve('.cache/packed');
 
-/** What we publish, by name: where its manifest lies, and the last file that its build writes. */
+/** The published packages: where the manifest is, and the last file that the build writes. */
 const packages = {
   chatdock: { folder: '.', built: 'dist/index.js' },
   '@chatdock/server': { folder: 'server', built: 'server/dist/index.js' },
 };
 
-/** Unpacks a built package, again if it was built again. @returns its folder. */
+/** Unpacks a built package, again after each build. @returns its folder. */
 export function unpackPackage(name: keyof typeof packages = 'chatdock'): string {
   const source = packages[name];
   const folder = join(site, 'node_modules', name);
@@ -21,7 +21,7 @@ export function unpackPackage(name: keyof typeof packages = 'chatdock'): string 
   if (existsSync(stamp) && isNewer(source.built) && isNewer(join(source.folder, 'package.json'))) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  // Another package's ground: what is ours by name is found as anybody finds it.
+  // A manifest of its own, so that our package names are resolved as in any other project.
   writeFileSync(join(site, 'package.json'), JSON.stringify({ name: 'a-site', private: true, type: 'module' }));
   const answer = execFileSync(
     'npm',
@@ -34,7 +34,7 @@ export function unpackPackage(name: keyof typeof packages = 'chatdock'): string 
   return folder;
 }
 
-/** The file behind `import … from 'chatdock'`, by the packed manifest. */
+/** The file behind `import … from 'chatdock'`, according to the packed manifest. */
 export function packedEntry(): string {
   const folder = unpackPackage();
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {

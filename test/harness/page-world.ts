@@ -1,7 +1,7 @@
-/** A page's globals and the built-ins of its language: as they were before our script, and as they are. */
+/** Compares a page's globals and JavaScript built-ins before and after our script. */
 import type { Page } from 'playwright-core';
 
-/** A script that notes what the page's world is like; ours comes after it. */
+/** A script that records the state of the page; it runs before ours. */
 export const noteWorld = `
   window.world = () => {
     const found = new Map();
@@ -14,7 +14,7 @@ export const noteWorld = `
   window.globalsBefore = new Set([...Object.getOwnPropertyNames(window), 'globalsBefore', 'worldBefore']);
   window.worldBefore = window.world();`;
 
-/** What has come into the page's window since, and what of the built-ins is no longer what it was. */
+/** New window members, and built-ins that have changed. */
 export const worldChanges = (page: Page) =>
   page.evaluate(() => {
     const { globalsBefore, worldBefore, world } = window as unknown as {
@@ -24,7 +24,7 @@ export const worldChanges = (page: Page) =>
     };
     if (!globalsBefore) return { added: ['nothing was noted'], changed: [] };
     return {
-      // zone.js keeps the listeners of an object in members of the object.
+      // zone.js stores an object's listeners in members of the object.
       added: Object.getOwnPropertyNames(window)
         .filter((name) => !globalsBefore.has(name) && !/^\d+$|^__zone_symbol__/.test(name))
         .toSorted(),

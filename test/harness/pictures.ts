@@ -1,12 +1,12 @@
-/** Comparing pictures of a page. */
+/** Compares screenshots. */
 import type { Page } from 'playwright-core';
 
-/** The share of pixels that are not the same in two PNGs (base64), from 0 to 1; 1 when their sizes differ. Any page does the sum. */
+/** The share of different pixels in two PNGs (base64), from 0 to 1; 1 if the sizes differ. Computed in any page. */
 export async function differingShare(page: Page, one: string, other: string): Promise<number> {
   if (one === other) return 0;
   return page.evaluate(
     async ([one = '', other = '']) => {
-      // Runs in the page, and must be all there.
+      // Runs in the page, so it must be self-contained.
       // oxlint-disable-next-line unicorn/consistent-function-scoping
       const read = async (png: string) => {
         const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0))]));

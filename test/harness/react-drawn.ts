@@ -1,13 +1,13 @@
-/** Which components React draws, by what its developer tools are told. */
+/** Tracks which components React renders, through its developer tools hook. */
 import type { Page } from 'playwright-core';
 
 /** Runs before any script of the page. */
 export const watchingReact = `(${watch.toString()})()`;
 
-/** Forgets what was drawn so far. */
+/** Clears the record. */
 export const forgetDrawn = (page: Page) => page.evaluate('window.drawnComponents.clear()');
 
-/** The components that have been drawn since then, by name. */
+/** The names of the components rendered since then. */
 export const drawnSince = (page: Page) => page.evaluate<string[]>('[...window.drawnComponents].sort()');
 
 function watch() {
@@ -19,17 +19,17 @@ function watch() {
     alternate: Fiber | null;
   }
   const drawn = new Set<string>();
-  // A function is its own component; forwardRef and memo hold theirs.
+  // A function is its own component; forwardRef and memo wrap theirs.
   const componentOf = (type: unknown): unknown =>
     typeof type === 'object' && type !== null
       ? componentOf('render' in type ? type.render : 'type' in type ? type.type : undefined)
       : type;
   const visit = (fiber: Fiber, before: Fiber | null) => {
     const component = componentOf(fiber.type);
-    // React's own mark for a component whose function has run; a bundler numbers those of one name.
+    // React sets this flag when a component's function has run. A bundler numbers functions with the same name.
     if (typeof component === 'function' && (before === null || fiber.flags & 1))
       drawn.add(component.name.replace(/\$\d+$/, ''));
-    // What is the same as before was not looked at.
+    // An unchanged child was not visited.
     if (fiber.child !== before?.child)
       for (let child = fiber.child; child; child = child.sibling) visit(child, child.alternate);
   };

@@ -11,15 +11,15 @@ import type { Site } from './site.ts';
 import type { Visitor } from './visitor.ts';
 
 export interface ReactPage {
-  /** The page's markup, as its server made it. */
+  /** The server-rendered markup. */
   render(props: object, settings?: HostSettings): string;
-  /** What becomes of a component that uses a hook of the widget's outside of it. */
+  /** What happens to a component that uses a hook outside of the widget. */
   renderOutside(hook: 'useDock' | 'useTheme'): string;
-  /** The page's script, in React's development build, which is the one that warns. */
+  /** The page's script with React's development build, which prints warnings. */
   script: string;
 }
 
-/** React 18 has a workspace of its own, `test/react-18`. The widget is the one in the package as it is packed. */
+/** React 18 has its own workspace, `test/react-18`. The widget comes from the packed package. */
 export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
   const modules = resolve(version === 18 ? 'test/react-18/node_modules' : 'node_modules');
   const shared: InlineConfig = {
@@ -34,7 +34,7 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
       ],
     },
   };
-  // A folder of its own for each test file: two may build at the same time.
+  // A folder per test file, because two may build at the same time.
   mkdirSync('.cache', { recursive: true });
   const outDir = mkdtempSync(resolve(`.cache/react-page-${version}-`));
   await build({
@@ -69,7 +69,7 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
 
 const quoted = (value: unknown) => JSON.stringify(value).replaceAll('&', '&amp;').replaceAll("'", '&#39;');
 
-/** The page's parts, to be opened by `visitHost`. */
+/** The page's parts for `visitHost`. */
 export function reactHost(
   page: ReactPage,
   props: object,
@@ -82,7 +82,7 @@ export function reactHost(
   };
 }
 
-/** Opens it, and waits for React to have taken it over. */
+/** Opens the page and waits until React has hydrated it. */
 export async function visitReact(
   site: Site,
   page: ReactPage,
@@ -105,12 +105,12 @@ export async function isTakenOver(page: Page): Promise<void> {
 
 export const setProps = (page: Page, props: object) =>
   page.evaluate((props) => (window as unknown as HostWindow).host.setProps(props), props);
-/** What the widget has called the page's handlers with, oldest first; only those of `name` when it is given. */
+/** The calls of the page's handlers, oldest first; only those of `name` if given. */
 export const calls = async (page: Page, name?: string): Promise<Heard[]> => {
   const all = await page.evaluate(() => (window as unknown as HostWindow).host.heard);
   return all.filter((call) => name === undefined || call[0] === name);
 };
-/** Calls a method of the widget's ref. */
+/** Calls a method on the widget's ref. */
 export const callHandle = (page: Page, method: string, ...given: unknown[]) =>
   page.evaluate(
     ([method, given]) => {

@@ -1,7 +1,7 @@
-/** A stand-in for the browser's speech recogniser, which asks a service of the browser's maker. */
+/** A stand-in for the browser's speech recognition, which needs the vendor's online service. */
 import type { Page } from 'playwright-core';
 
-/** Runs before any script of the page: a recogniser that does what a test tells it to, by `recogniser`. */
+/** Runs before any script of the page and installs a recogniser that the test controls through `recogniser`. */
 export const withRecogniser = `
   delete window.SpeechRecognition;
   window.webkitSpeechRecognition = class extends EventTarget {
@@ -24,7 +24,7 @@ export interface Recogniser extends EventTarget {
   fail(error: string): void;
 }
 
-/** Talks to the recogniser that the page has started, once it has. */
+/** Calls the recogniser that the page has started, once it exists. */
 export async function recogniser<Result>(page: Page, use: (recogniser: Recogniser) => Result) {
   await page.waitForFunction(() => Reflect.get(window, 'recogniser'));
   return page.evaluate(`(${use.toString()})(window.recogniser)`) as Promise<Result>;

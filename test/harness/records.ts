@@ -1,4 +1,4 @@
-/** Threads, items and callers for tests of what is stored. */
+/** Threads, items and callers for store tests. */
 import { randomBytes } from 'node:crypto';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
@@ -6,7 +6,7 @@ import type { RequestContext } from '../../server/src/core/context.ts';
 
 export const randomId = (prefix: string) => `${prefix}_${randomBytes(8).toString('hex')}`;
 
-/** A caller nobody has seen before. */
+/** A new caller. */
 export const newUser = (): RequestContext => ({ userId: randomId('user'), signal: new AbortController().signal });
 
 export const newThread = (changes: Partial<ThreadMetadata> = {}): ThreadMetadata => ({
@@ -17,7 +17,7 @@ export const newThread = (changes: Partial<ThreadMetadata> = {}): ThreadMetadata
   ...changes,
 });
 
-/** A user message that says `text`. */
+/** A user message with this text. */
 export const newItem = (threadId: string, text: string): UserMessageItem => ({
   type: 'user_message',
   id: randomId('msg'),
@@ -28,7 +28,7 @@ export const newItem = (threadId: string, text: string): UserMessageItem => ({
   inference_options: {},
 });
 
-/** What each user message says; the type of every other item. */
+/** The text of each user message, and the type of every other item. */
 export const textsOf = ({ data }: { data: readonly ThreadItem[] }): string[] =>
   data.map((item) =>
     item.type === 'user_message' && item.content[0]?.type === 'input_text' ? item.content[0].text : item.type,

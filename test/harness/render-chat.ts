@@ -1,6 +1,6 @@
 /**
- * A chat on a page, and its server in the test's hands: every request waits until the test answers it, and a stream is
- * pushed event by event, so that nothing waits for time to pass.
+ * Renders a chat with a server that the test controls: every request waits for the test's answer, and streams are
+ * pushed event by event, so that nothing depends on time.
  */
 import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { afterEach, expect, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { defineChatKit } from '../../src/chatkit/define.ts';
 
 export const apiUrl = '/chat-under-test';
 
-/** One request of the element, waiting for its answer. */
+/** A request of the element that waits for its answer. */
 export interface Exchange {
   url: string;
   init: RequestInit;
@@ -26,9 +26,9 @@ export interface Exchange {
   cut(): void;
   /** Answers with an HTTP status and nothing else. */
   refuse(status: number, headers?: Record<string, string>): void;
-  /** The server cannot be reached. */
+  /** Fails as if the server were unreachable. */
   drop(): void;
-  /** Whether the element has given the request up. */
+  /** Whether the element has aborted the request. */
   readonly isAborted: boolean;
 }
 
@@ -51,7 +51,7 @@ afterEach(() => {
   expect(unexpected).toEqual([]);
 });
 
-/** Typed by `@openai/chatkit`, whose types the compiler does not load by itself here. */
+/** Typed by `@openai/chatkit`, whose global types the compiler does not load here. */
 export const createElement = (): OpenAIChatKit =>
   document.createElement('openai-chatkit') as HTMLElement as OpenAIChatKit;
 
@@ -59,10 +59,10 @@ export function register(): void {
   defineChatKit('openai-chatkit', { loadView: () => import('../../src/chatkit/view.tsx') });
 }
 
-/** Answers requests that a test does not care about. */
+/** Answers to requests that a test does not care about. */
 const quietAnswers: Record<string, unknown> = { 'threads.list': { data: [], has_more: false } };
 
-/** The element's server, without the element. */
+/** The element's server without the element. */
 export function createScriptedServer(answers: Record<string, unknown> = {}) {
   const waiting: Exchange[] = [];
   const requests: { type: string; params: Record<string, unknown> }[] = [];
@@ -80,7 +80,7 @@ export function createScriptedServer(answers: Record<string, unknown> = {}) {
       for (const resume of wake.splice(0)) resume();
     });
 
-  /** The oldest unanswered request, of one of these types if any is named. */
+  /** The oldest unanswered request, of these types if given. */
   async function next(...types: string[]): Promise<Exchange> {
     for (;;) {
       const position = waiting.findIndex(({ body }) => types.length === 0 || types.includes(body?.type ?? ''));
@@ -113,7 +113,7 @@ function createExchange(
     try {
       stream?.error(init.signal?.reason);
     } catch {
-      // the stream had ended already
+      // the stream had already ended
     }
   });
   return {
@@ -137,13 +137,13 @@ function createExchange(
 }
 
 export interface RenderParts {
-  /** JSON answers by request type, given at once; a function gets the params. */
+  /** Immediate JSON answers by request type; a function gets the params. */
   answers?: Record<string, unknown>;
-  /** Where the element goes. @defaultValue a box of 480 × 640 in the page */
+  /** The element's parent. @defaultValue a box of 480 × 640 in the page */
   parent?: HTMLElement;
 }
 
-/** Draws a chat by plain custom-element use and waits until it is ready. */
+/** Creates a chat as a plain custom element and waits until it is ready. */
 export async function renderChat(options: RenderOptions = {}, { answers = {}, parent }: RenderParts = {}) {
   register();
   const server = createScriptedServer(answers);
@@ -182,7 +182,7 @@ export function parts(
     root,
     editor,
     events,
-    /** Details of every event of one name so far, in order. */
+    /** The details of every event with this name so far, in order. */
     named,
     errors: () => named('chatkit.error').map((detail) => (detail as { error: Error }).error),
     server,
@@ -190,22 +190,22 @@ export function parts(
     requests: server.requests,
     button: (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }),
     log: () => page.getByRole('log'),
-    /** Waits until the chat says this somewhere. */
+    /** Waits until the chat contains this text. */
     shows: (text: string) =>
       expect.poll(() => root().querySelector('.root')?.textContent, { timeout: 10_000 }).toContain(text),
-    /** Waits until the message list says this: the thread view itself, not the plain one that stands in while it is fetched. */
+    /** Waits until the message list contains this text. Checks the real thread view, not its plain fallback. */
     logs: (text: string) =>
       expect
         .poll(() => root().querySelector('[role="log"]:not(.plain-thread)')?.textContent, { timeout: 10_000 })
         .toContain(text),
-    /** Waits until a visible complaint says this. */
+    /** Waits until a visible error contains this text. */
     complains: (text: string) =>
       expect
         .poll(() => [...root().querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).join(), {
           timeout: 10_000,
         })
         .toContain(text),
-    /** Waits until nothing that appears is still on its way in. */
+    /** Waits until all opening animations have ended. */
     settle: () =>
       Promise.all(
         root()
@@ -213,20 +213,20 @@ export function parts(
           .filter(({ effect }) => effect?.getComputedTiming().iterations === 1)
           .map(({ finished }) => finished.catch(() => undefined)),
       ),
-    /** Waits until the focus is on what has this name (or, for what has none, this text). */
+    /** Waits until the focused element has this name or, without a name, this text. */
     focuses: (name: string) =>
       expect
         .poll(() => root().activeElement?.getAttribute('aria-label') ?? root().activeElement?.textContent, {
           timeout: 10_000,
         })
         .toBe(name),
-    /** What the text field holds. */
+    /** The text in the text field. */
     draft: () => editor().innerText.replace(/\n$/, ''),
     async type(text: string) {
       editor().focus();
       await userEvent.keyboard(text);
     },
-    /** Types and sends; gives the request that comes of it. */
+    /** Types and sends; returns the request that follows. */
     async say(text: string) {
       editor().focus();
       await userEvent.keyboard(text.replaceAll(/[{[]/g, '$&$&'));
@@ -257,7 +257,7 @@ export function onCleanup(clean: () => void): void {
   cleanups.push(clean);
 }
 
-/** Events as a server sends them, short to write. */
+/** Short forms of a server's events. */
 export const at = '2026-11-22T10:00:00Z';
 export const thread = (id: string, more: Record<string, unknown> = {}) => ({
   id,
@@ -297,7 +297,7 @@ export const delta = (id: string, text: string): ThreadStreamEvent => ({
   item_id: id,
   update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
 });
-/** The beginning of the first turn of a new thread. */
+/** The first events of a new thread's first turn. */
 export const firstTurn = (text: string, threadId = 'thr_1') => [
   created(threadId),
   done(userItem('msg_1', text, threadId)),

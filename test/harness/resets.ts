@@ -1,4 +1,4 @@
-/** Stylesheets that sites begin with, as they are published. */
+/** Published style sheets that many sites start from. */
 import { readFileSync } from 'node:fs';
 
 const published = {

@@ -1,4 +1,4 @@
-/** The built server as a process of its own, the way an owner runs it. */
+/** The built server as a separate process, as an owner runs it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,23 +9,23 @@ import { freePort } from './free-port.ts';
 export interface ServerProcess {
   /** With a trailing slash, e.g. `http://127.0.0.1:41234/`. */
   url: string;
-  /** Of the process that was started last. */
+  /** The id of the current process. */
   pid(): number;
-  /** Its database, for commands beside it. */
+  /** Its database, for commands that run beside it. */
   databaseURL: string;
-  /** What the process has printed so far. */
+  /** The process's output so far. */
   output(): string;
-  /** SIGKILL: no goodbye, as when a machine loses power. */
+  /** SIGKILL: no shutdown, as in a power failure. */
   kill(): Promise<void>;
-  /** SIGTERM: what a process manager sends first. Gives the exit code, null when it had to be killed. */
+  /** SIGTERM, as a process manager sends first. Resolves with the exit code; null if it had to be killed. */
   terminate(): Promise<number | null>;
-  /** Starts it again on the same port and the same database. */
+  /** Starts it again on the same port and database. */
   start(): Promise<void>;
-  /** Ends it and removes its database. */
+  /** Stops it and deletes its database. */
   dispose(): Promise<void>;
 }
 
-/** Starts `server/dist/cli.js` on a free port with a SQLite file of its own. `env` is added to a clean environment. */
+/** Starts `server/dist/cli.js` on a free port with a new SQLite file. `env` is added to a clean environment. */
 export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'chatdock-e2e-'));
@@ -35,7 +35,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
 
   const start = async () => {
     const started = spawn(process.execPath, ['server/dist/cli.js'], {
-      // An empty settings file: the developer's own .env must not reach a test.
+      // An empty settings file, so that the developer's own .env does not affect a test.
       env: {
         PATH: process.env['PATH'] ?? '',
         NODE_ENV: 'test',

@@ -1,4 +1,4 @@
-/** One PostgreSQL for a whole test run, started when the first test asks for it; a fresh database for each asker. */
+/** One PostgreSQL per test run, started on first use, with a new database for each caller. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -8,12 +8,12 @@ import { type PostgresProcess, startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers with the connection string of the shared server, and starts that server first if need be. */
+    /** Returns the connection string of the shared server, which it starts on first use. */
     sharedPostgres: string;
   }
 }
 
-/** Vitest global setup: runs in the main process, which outlives every worker and so can own the server. */
+/** Vitest global setup. It runs in the main process, which outlives all workers and can own the server. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let starting: Promise<PostgresProcess> | undefined;
   const desk = createServer((_request, response) => {
@@ -41,7 +41,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Creates an empty database on the shared server. `desk` is what `inject('sharedPostgres')` gives. */
+/** Creates an empty database on the shared server. `desk` is the value of `inject('sharedPostgres')`. */
 export async function createTestDatabase(desk: string): Promise<TestDatabase> {
   const answer = await fetch(desk);
   const text = await answer.text();

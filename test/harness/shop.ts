@@ -1,4 +1,4 @@
-/** A site of several pages that somebody has built around our tag, served for real: the chat server stands behind it. */
+/** A third-party site of several pages with our tag, really served, with the chat server behind it. */
 import { createServer, request } from 'node:http';
 import { freePort } from './free-port.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -6,15 +6,15 @@ import type { ServerProcess } from './server-process.ts';
 export interface Shop {
   /** With a trailing slash. */
   url: string;
-  /** Breaks off whatever is under way. */
+  /** Cuts all open connections. */
   cut(): void;
   close(): Promise<void>;
 }
 
-/** A page, or a script where its path ends so. */
+/** A page, or a script if its path ends in `.js`. */
 export type ShopFile = string | { html: string; headers: Record<string, string> };
 
-/** Serves `files` by path. A form sent to `/buy` leads to `/thanks`; all else is the chat server's. */
+/** Serves `files` by path. A form posted to `/buy` redirects to `/thanks`; everything else goes to the chat server. */
 export async function openShop(server: ServerProcess, files: Record<string, ShopFile>): Promise<Shop> {
   const port = await freePort();
   const shop = createServer((incoming, outgoing) => {

@@ -1,4 +1,7 @@
-/** What a file of end-to-end tests stands on: a browser and a chat server, there for all its tests, and visitors who leave after each. */
+/**
+ * The setup of an end-to-end test file: one browser and one chat server for all tests, and visitors that leave after
+ * each.
+ */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { hostVisit, type HostPage } from './host-page.ts';
@@ -7,23 +10,23 @@ import { launchBrowser, visit, type VisitOptions, type Visitor } from './visitor
 
 export interface TestBrowser {
   readonly browser: Browser;
-  /** Opens an address in a browser context of its own, which is closed after the test. */
+  /** Opens an address in a new browser context, which is closed after the test. */
   visit(url: string, options?: VisitOptions): Promise<Visitor>;
 }
 
 export interface Site extends TestBrowser {
   readonly server: ServerProcess;
-  /** Visits a page of somebody else's that has our script tag in it, and the server behind it. */
+  /** Visits a third-party page with our script tag, and the server behind it. */
   visitHost(page?: HostPage): Promise<Visitor>;
 }
 
 export interface SiteParts {
-  /** Settings of the server; a function where they are known only once something else has started. */
+  /** Settings of the server. Use a function if they depend on something that must start first. */
   env?: Record<string, string> | (() => Record<string, string>);
   launch?: () => Promise<Browser>;
 }
 
-/** Starts a browser before the tests of the file that calls this, and closes it after them. */
+/** Starts a browser before the tests of the calling file, and closes it afterwards. */
 export function setUpBrowser(launch: () => Promise<Browser> = launchBrowser): TestBrowser {
   let browser: Browser | undefined;
   const visitors: Visitor[] = [];
@@ -47,7 +50,7 @@ export function setUpBrowser(launch: () => Promise<Browser> = launchBrowser): Te
   };
 }
 
-/** Starts a browser and a server before the tests of the file that calls this, and ends them after it. */
+/** Starts a browser and a server before the tests of the calling file, and stops them afterwards. */
 export function setUpSite({ env = {}, launch = launchBrowser }: SiteParts = {}): Site {
   let server: ServerProcess | undefined;
   const tested = setUpBrowser(launch);

@@ -1,4 +1,4 @@
-/** Every store there is, empty, on a database of its own. */
+/** Every kind of store, empty, each with its own database. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { createTestDatabase } from './shared-postgres.ts';
 
 export interface TestedStore {
   name: string;
-  /** `close` also removes the database. */
+  /** Opens the store; its `close` also deletes the database. */
   open: () => Promise<OpenStore>;
 }
 

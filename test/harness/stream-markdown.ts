@@ -1,13 +1,13 @@
-/** Reads a text as a Markdown view does, without drawing: whole lines once, the half-written line looked at and taken back. */
+/** Reads a text as a Markdown view does, without rendering: whole lines once, the unfinished line by look-ahead. */
 import { BlockParser } from '../../src/chatkit/markdown/blocks.ts';
 import { LeafReader } from '../../src/chatkit/markdown/leaf-reader.ts';
 import { splitRow } from '../../src/chatkit/markdown/table.ts';
 import type { Block } from '../../src/chatkit/markdown/tree.ts';
 
-/** What is kept for the block at one place of the tree: a half-written line's blocks are others each time. */
+/** State for the block at one place of the tree, because look-ahead creates new block objects each time. */
 interface Place {
   reader: LeafReader;
-  /** So many children, or rows, are read for good. */
+  /** The number of children or rows that are final. */
   finished: number;
   children: Place[];
 }

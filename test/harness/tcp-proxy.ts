@@ -1,14 +1,14 @@
-/** A network between a client and a server that can be cut or made to swallow everything. */
+/** A TCP proxy that can cut connections or swallow all data. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface TcpProxy {
   readonly port: number;
-  /** From now on nothing arrives, and nobody is told: a cable pulled out. */
+  /** From now on swallows all data silently, like an unplugged cable. */
   swallow(): void;
-  /** Cuts every connection and lets new ones through. */
+  /** Cuts every connection and accepts new ones. */
   cut(): void;
-  /** From now on each connection takes this many more bytes from its client and then no more, until `release`: a slow line. */
+  /** Each connection reads this many more bytes from its client and then pauses until `release`, like a slow line. */
   hold(afterBytes: number): void;
   release(): void;
   close(): Promise<void>;

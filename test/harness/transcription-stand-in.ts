@@ -1,13 +1,15 @@
-/** Stands in for a speech-to-text service: `POST /v1/audio/transcriptions`, as OpenAI and its compatible servers have it. */
+/**
+ * A stand-in for a speech-to-text service: `POST /v1/audio/transcriptions`, as OpenAI and compatible servers have it.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { launchBrowser } from './visitor.ts';
 
 export interface TranscriptionStandIn {
-  /** Settings of a server that has recordings written down here. */
+  /** Settings of a server that uses this service. */
   env: Record<string, string>;
-  /** The recordings that came, oldest first. */
+  /** The received recordings, oldest first. */
   recordings: { name: string; type: string; bytes: Uint8Array }[];
   close(): void;
 }
@@ -36,7 +38,10 @@ export async function startTranscription(text: string): Promise<TranscriptionSta
   };
 }
 
-/** A browser whose microphone hears "Where is my order?" and then nothing, as spoken by espeak-ng: `espeak-ng -w where-is-my-order.wav "Where is my order?"`. */
+/**
+ * A browser whose microphone plays "Where is my order?", made by `espeak-ng -w where-is-my-order.wav "Where is my
+ * order?"`, then silence.
+ */
 export const launchWithMicrophone = () =>
   launchBrowser([
     '--use-fake-device-for-media-stream',

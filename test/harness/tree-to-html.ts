@@ -1,4 +1,4 @@
-/** The syntax tree as the HTML that the CommonMark suite expects; raw HTML comes out raw, as the suite has it. */
+/** Renders the syntax tree as the HTML that the CommonMark suite expects; raw HTML stays raw, as in the suite. */
 import { BlockParser } from '../../src/chatkit/markdown/blocks.ts';
 import { parseInlines } from '../../src/chatkit/markdown/inlines.ts';
 import { splitRow } from '../../src/chatkit/markdown/table.ts';
@@ -18,14 +18,14 @@ export function parseMarkdown(text: string): BlockParser {
   return parser;
 }
 
-/** `autolinks`: bare URLs become links, as GFM has it and CommonMark has not. */
+/** With `autolinks`, bare URLs become links, as in GFM but not in CommonMark. */
 export function markdownToHtml(text: string, autolinks = false): string {
   const parser = parseMarkdown(text);
   withAutolinks = autolinks;
   return parser.root.children.map((block) => blockToHtml(block, parser, false)).join('');
 }
 
-/** Whether a text has raw HTML anywhere, which the suite passes through and the chat shows as text. */
+/** Whether a text contains raw HTML, which the suite passes through and the chat shows as text. */
 export function holdsRawHtml(text: string): boolean {
   const parser = parseMarkdown(text);
   const inBlock = (block: Block): boolean =>

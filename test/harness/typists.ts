@@ -1,4 +1,4 @@
-/** One keyboard for three engines: what a test of typing needs of Chromium, Firefox and WebKitGTK. */
+/** One keyboard interface for Chromium, Firefox and WebKitGTK. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
@@ -11,12 +11,15 @@ import { freePort } from './free-port.ts';
 
 export interface Typist {
   go(url: string): Promise<void>;
-  /** Runs a function in the page; it knows nothing of the test's file. */
+  /** Runs a function in the page; it cannot use anything from the test's file. */
   evaluate<Args extends unknown[], Result>(script: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>>;
   type(text: string): Promise<void>;
-  /** A key with its modifiers, such as `Control+Shift+Z`. */
+  /** Presses a key with its modifiers, such as `Control+Shift+Z`. */
   press(chord: string): Promise<void>;
-  /** Composes as an input method does: each step replaces the one before, `result` is committed. Absent where no driver can. */
+  /**
+   * Composes like an input method: each step replaces the previous one, then `result` is committed. Absent if the
+   * driver cannot.
+   */
   compose?(steps: readonly string[], result: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,7 +63,7 @@ async function openFirefox(): Promise<Typist> {
     headless: true,
     args: ['--remote-allow-system-access'], // for `compose`
   });
-  // The first tab does not get the keys.
+  // Key presses do not reach the first tab.
   const page = await browser.newPage();
   await page.bringToFront();
   return {
@@ -95,7 +98,7 @@ interface BidiConnection {
   send(method: string, params: object): Promise<{ result: unknown }>;
 }
 
-/** Runs scripts in the browser's own window, which has Firefox's stand-in for an input method. Puppeteer has no such call. */
+/** Runs scripts in Firefox's own window, which has a test input method. Puppeteer has no such call. */
 async function firefoxWindow(browser: Browser) {
   const connection = Reflect.get(browser, 'connection') as BidiConnection;
   const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
@@ -109,7 +112,7 @@ async function firefoxWindow(browser: Browser) {
   };
 }
 
-/** Not one of the three drivers takes a function as the others do; all of them take text. */
+/** The three drivers accept functions differently, but all accept source text. */
 const callOf = (script: (...args: never[]) => unknown, args: readonly unknown[]) =>
   `(${String(script)})(...${JSON.stringify(args)})`;
 
@@ -158,13 +161,13 @@ async function openWebKit(): Promise<Typist> {
       await actions.perform();
     },
     async close() {
-      // A page that hangs lets no session end.
+      // A page that hangs blocks the end of a session.
       await driver.quit().finally(closeAll);
     },
   };
 }
 
-/** The driver answers a moment after it has been started. */
+/** Retries, because the driver accepts connections a moment after its start. */
 async function connect(port: number, binary: string) {
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
@@ -183,7 +186,7 @@ async function connect(port: number, binary: string) {
   return new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
 }
 
-/** Xvfb chooses a free display and writes its number to the file descriptor it is given. */
+/** Xvfb chooses a free display and writes its number to the given file descriptor. */
 async function openScreen(path: string): Promise<{ display: string; process: ChildProcess }> {
   const screen = spawn(path, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

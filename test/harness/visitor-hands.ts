@@ -1,8 +1,8 @@
-/** The hands of a visitor in a page that Playwright drives. */
+/** A visitor in a page that Playwright drives. */
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Hands } from './journey.ts';
 
-/** In the page, or in a frame of it. */
+/** Acts in the page or in one of its frames. */
 export function visitorHands(page: Page, place: Page | FrameLocator = page): Hands {
   const button = (name: string) => place.getByRole('button', { name, exact: true });
   return {

@@ -1,4 +1,4 @@
-/** A real Chromium for end-to-end tests, and what a test needs to know of a page: its console, its requests, its storage. */
+/** A real Chromium for end-to-end tests, and access to a page's console, requests and storage. */
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { browserArgs, findBrowser } from './find-browser.ts';
 
@@ -10,18 +10,18 @@ export async function launchBrowser(extraArgs: readonly string[] = []): Promise<
 export interface Visitor {
   context: BrowserContext;
   page: Page;
-  /** Console messages of any level, page errors and CSP reports, in order. An end-to-end test ends with this empty. */
+  /** Console messages, page errors and CSP reports, in order. An end-to-end test ends with an empty list. */
   console: string[];
-  /** Every request the page made: method, URL. */
+  /** Every request of the page: method and URL. */
   requests: string[];
-  /** Names of everything the page's origin has stored. */
+  /** The names of everything the page's origin has stored. */
   stored(): Promise<string[]>;
 }
 
 export interface VisitOptions extends BrowserContextOptions {
   /** Runs in every page before its own scripts. */
   atStart?: () => void;
-  /** Runs before the page is asked for. */
+  /** Runs before the page is requested. */
   prepare?: (page: Page) => Promise<void>;
 }
 

@@ -15,25 +15,25 @@ import type { ToolChoice, UserMessageContent } from '@chatdock/protocol/items';
 import type { ComposedMessage } from '@chatdock/protocol/user-input';
 import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 
-it('every widget that the element declares travels as one of ours', () => {
+it('every widget type of the element fits our wire type', () => {
   expectTypeOf<Widgets.WidgetRoot>().toExtend<WidgetRoot>();
   expectTypeOf<Widgets.WidgetComponent>().toExtend<WidgetComponent>();
   expectTypeOf<WidgetRoot['type']>().toEqualTypeOf<Widgets.WidgetRoot['type']>();
 });
 
-it('what a server sends as attachment or content is what the element hands to its host', () => {
+it("attachments and content from a server fit the element's types", () => {
   expectTypeOf<Attachment>().toExtend<ElementAttachment>();
   expectTypeOf<Attachment['type']>().toEqualTypeOf<ElementAttachment['type']>();
   expectTypeOf<UserMessageContent['type']>().toEqualTypeOf<ElementContent['type']>();
 });
 
-it('what a host gives to sendUserMessage can be sent', () => {
+it('everything sendUserMessage accepts fits our wire type', () => {
   expectTypeOf<ElementContent>().toExtend<ComposedMessage['content'][number]>();
   expectTypeOf<ElementToolChoice>().toEqualTypeOf<ToolChoice>();
   expectTypeOf<Parameters<OpenAIChatKit['sendCustomAction']>[0]>().toExtend<ActionConfig>();
 });
 
-it('an icon of the element is an icon on the wire', () => {
+it('every icon of the element fits our wire type', () => {
   expectTypeOf<ChatKitIcon>().toExtend<NonNullable<ProgressUpdateEvent['icon']>>();
   expectTypeOf<NoticeEvent['level']>().toEqualTypeOf<'info' | 'warning' | 'danger'>();
 });

@@ -20,7 +20,7 @@ const argumentsOf = (instruction: string, stage = last) =>
   stage.filter((line) => line.startsWith(`${instruction} `)).map((line) => line.slice(instruction.length + 1));
 
 describe('the Dockerfile', () => {
-  it('has nothing to complain about for a linter', () => {
+  it('passes the linter', () => {
     const severity = ValidationSeverity.ERROR;
     const complaints = validate(dockerfile, {
       deprecatedMaintainer: severity,
@@ -36,19 +36,19 @@ describe('the Dockerfile', () => {
     expect(complaints.map(({ message }) => message)).toEqual([]);
   });
 
-  it('builds on the Node that the tests run on', () => {
+  it('builds on the Node version of the tests', () => {
     const major = /\d+/.exec(packageJson.devDependencies.node)?.[0];
     expect(stages.map(([from = '']) => from.split(' ')[1])).toEqual(stages.map(() => `node:${major}-bookworm-slim`));
   });
 
-  it('installs with the manifest of every workspace that the build imports', () => {
+  it('copies the manifest of every workspace that the build imports', () => {
     const imported = packageJson.workspaces.filter((folder) => !folder.startsWith('test/'));
     expect(argumentsOf('COPY', stages[0])).toEqual(
       expect.arrayContaining(imported.map((folder) => `${folder}/package.json ${folder}/`)),
     );
   });
 
-  it('runs the built process as a user without rights, who may write to the volume alone', () => {
+  it('runs the built process as an unprivileged user who can write to the volume only', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
     expect(argumentsOf('VOLUME')).toEqual(['/data']);
     expect(argumentsOf('ENV').join(' ')).toContain(
@@ -59,7 +59,7 @@ describe('the Dockerfile', () => {
     expect(`node ${JSON.parse(argumentsOf('CMD')[0] ?? '[]')[1]}`).toBe(packageJson.scripts.serve);
   });
 
-  it('takes along no tests, no sources and no settings', () => {
+  it('copies no tests, sources or settings', () => {
     expect(argumentsOf('COPY')).toEqual([
       '--from=packages /app ./',
       '--from=build /app/dist dist',
@@ -71,7 +71,7 @@ describe('the Dockerfile', () => {
     expect(ignored).toEqual(expect.arrayContaining(['.git', '.env', '**/node_modules', '**/dist', 'data']));
   });
 
-  it('asks /healthz how it is', () => {
+  it('checks its health with /healthz', () => {
     expect(argumentsOf('HEALTHCHECK')).toEqual([expect.stringMatching(/--timeout=3s.*\/healthz/)]);
   });
 });
@@ -80,7 +80,7 @@ describe('compose.yaml', () => {
   const text = readFileSync('compose.yaml', 'utf8');
   const compose = parse(text);
 
-  it('is a Compose file', () => {
+  it('is a valid Compose file', () => {
     // Zod looks for definitions under the name that newer JSON Schemas give them; durations are Go's here, not ISO's.
     const schema = z.fromJSONSchema(
       JSON.parse(JSON.stringify(composeSchema).replaceAll('definitions', '$defs'), (key, value: unknown) =>
@@ -91,18 +91,18 @@ describe('compose.yaml', () => {
     expect(schema.safeParse({ services: { chat: { imag: 'x' } } }).success).toBe(false);
   });
 
-  it('starts with no secret of its own, and says which ones are missing', () => {
+  it('contains no secrets, and reports missing ones', () => {
     const variables = [...text.matchAll(/\$\{(\w+)(:\?[^}]+)?\}/g)];
     expect(variables.length).toBeGreaterThan(0);
     for (const [, name, demand] of variables) expect(demand).toBe(`:?Put ${name} into .env`);
   });
 
-  it('sets only what the process reads', () => {
+  it('sets only settings that the process reads', () => {
     const known = readFileSync('.env.example', 'utf8');
     for (const name of Object.keys(compose.services.chat.environment)) expect(known).toContain(`#${name}=`);
   });
 
-  it('gives the process longer to stop than it takes, and the database to itself', () => {
+  it('allows more time to stop than needed, and exposes the database to the process only', () => {
     expect(Number.parseInt(compose.services.chat.stop_grace_period, 10)).toBeGreaterThan(10);
     expect(compose.services.chat).toMatchObject({
       read_only: true,

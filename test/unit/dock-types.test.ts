@@ -67,7 +67,7 @@ interface Details {
   destroy: undefined;
 }
 
-it('the global has every command, and a handle of one dock has the same', () => {
+it("the global has every command, and so has a dock's handle", () => {
   expectTypeOf<Pick<ChatDockApi, keyof ChatDockApi>>().toEqualTypeOf<Flat<Commands & OfThePage>>();
   expectTypeOf<keyof ChatDockApi>().toEqualTypeOf<keyof Commands | keyof OfThePage>();
   expectTypeOf<keyof PageDockHandle>().toEqualTypeOf<keyof Commands | 'name' | 'host' | 'isOpen'>();
@@ -77,7 +77,7 @@ it('the global has every command, and a handle of one dock has the same', () => 
   expectTypeOf<ComposerValue>().toEqualTypeOf<Parameters<OpenAIChatKit['setComposerValue']>[0]>();
 });
 
-it('window.ChatDock and the bare name are that global', () => {
+it('window.ChatDock and the bare name are the same global', () => {
   expectTypeOf<typeof ChatDock>().toEqualTypeOf<ChatDockApi>();
   expectTypeOf<Window['ChatDock']>().toExtend<object | undefined>();
   // Never run: only the compiler reads it.
@@ -110,7 +110,7 @@ it('window.ChatDock and the bare name are that global', () => {
   expectTypeOf(page).toBeFunction();
 });
 
-it('a command as words takes what its method takes, for one of several docks, too', () => {
+it("a command by name takes its method's arguments, also for one of several docks", () => {
   const page = () => {
     ChatDock('setComposerValue', { text: 'Where is my order?' });
     ChatDock('help.sendUserMessage', { text: 'Help', newThread: true });
@@ -133,7 +133,7 @@ it('a command as words takes what its method takes, for one of several docks, to
   expectTypeOf(page).toBeFunction();
 });
 
-it('every event has its detail, by on() and by addEventListener on any element, the document and the window', () => {
+it('every event has a typed detail, by on() and by addEventListener', () => {
   expectTypeOf<DockEvents>().toEqualTypeOf<Details>();
   expectTypeOf<DockEventMap>().toEqualTypeOf<{
     [Name in keyof Details as `chat-dock:${Name}`]: CustomEvent<Details[Name]>;

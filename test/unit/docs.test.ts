@@ -49,7 +49,7 @@ it.each(['docs/architecture.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md
   },
 );
 
-it('every page can be found from the index', () => {
+it('every page is linked from the index', () => {
   const index = readFileSync('docs/README.md', 'utf8');
   const lost = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.md') && name !== 'README.md' && !index.includes(`(${name.replaceAll('\\', '/')})`),
@@ -69,7 +69,7 @@ const cellsOf = (text: string, heading: string) =>
     );
 const codeIn = (text = '', code = /`([^`]+)`/g) => [...text.matchAll(code)].map(([, found = '']) => found);
 
-it('the page of events and commands has every event with its detail, and every command', () => {
+it('the events page has every event with its detail, and every command', () => {
   const page = readFileSync('docs/events-and-api.md', 'utf8');
   const [, declaration = ''] = readFileSync('src/dock/dock-events.ts', 'utf8').split('export interface DockEvents {');
   const fieldsOf = (type: string) => codeIn(type, /(\w+\??):/g).join(', ');
@@ -89,7 +89,7 @@ it('the page of events and commands has every event with its detail, and every c
   expect(commands.toSorted()).toEqual([...commandNames, ...others.split(' ')].toSorted());
 });
 
-it('the tables of events and commands say what the comments in the code say', () => {
+it('the tables of events and commands match the doc comments in the code', () => {
   const page = readFileSync('docs/events-and-api.md', 'utf8');
   expect(page, 'Run `node scripts/reference-docs.ts`.').toBe(referencePage(page));
   const withoutSentence = page.split('\n').filter((line) => /^\| `.*\| +\|$/.test(line));

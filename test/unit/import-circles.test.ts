@@ -37,7 +37,7 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return circles;
 }
 
-it('the only imports in a circle are those of a widget in the preview of an entity in a widget', () => {
+it('the only import cycle is that of a widget in the preview of an entity in a widget', () => {
   const graph = new Map(files.map((file) => [file, importsOf(file)]));
   expect(circlesIn(graph)).not.toEqual([]);
   const [preview = '', widget] = recursion;

@@ -35,7 +35,7 @@ const isBuiltin = (specifier: string) =>
   specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0] ?? '');
 
 describe('imports', () => {
-  it.each(Object.entries(folders))('%s imports only the folders it may import', (folder, { reaches }) => {
+  it.each(Object.entries(folders))('%s imports only from lower folders', (folder, { reaches }) => {
     const astray = importsOf(folder)
       .filter(isOurs)
       .filter((found) => ![folder, ...reaches].some((place) => isInside(targetOf(found), place)));
@@ -58,7 +58,7 @@ describe('imports', () => {
     for (const edge of ['src_dock --> src_engine', 'src_react -. lazily .-> src_chatkit']) expect(page).toContain(edge);
   });
 
-  it('the protocol needs two packages and nothing else', () => {
+  it('the protocol needs two packages', () => {
     const packages = importsOf('src/protocol')
       .filter((found) => !isRelative(found))
       .map(({ specifier }) => specifier);
@@ -73,13 +73,13 @@ describe('imports', () => {
     expect(astray.map(written)).toEqual([]);
   });
 
-  it.each([...runtimeNeutral, 'server/src/stores/memory.ts'])('%s uses nothing of Node', (place) => {
+  it.each([...runtimeNeutral, 'server/src/stores/memory.ts'])('%s uses no Node API', (place) => {
     const folder = place.endsWith('.ts') ? dirname(place) : place;
     const builtins = importsOf(folder).filter(({ file, specifier }) => isInside(file, place) && isBuiltin(specifier));
     expect(builtins.map(written)).toEqual([]);
   });
 
-  it('the dock reaches the mock lazily only', () => {
+  it('the dock imports the mock lazily only', () => {
     const door = 'src/dock/chat/mock-server.ts';
     const files = ['src/dock', 'src/react', 'src/embed', 'src/engine']
       .flatMap(sourcesOf)
@@ -96,7 +96,7 @@ describe('imports', () => {
     expect(astray.map(written)).toEqual([]);
   });
 
-  it('every import is found, so that none can hide', () => {
+  it('the check finds every import', () => {
     const specifiers = importsOf('src/protocol').map(({ specifier }) => specifier);
     expect(specifiers).toEqual(expect.arrayContaining(['zod/mini', 'eventsource-parser', './parse.ts', './items.ts']));
   });

@@ -27,7 +27,7 @@ function publish(tree: Record<string, string>): Record<string, string> {
   );
 }
 
-it('copies what the entries reach, with the private package as a relative path', () => {
+it('copies what the entries import, with the private package as a relative path', () => {
   expect(
     publish({
       'server/src/index.d.ts':
@@ -49,7 +49,7 @@ it('copies what the entries reach, with the private package as a relative path',
   });
 });
 
-it('leaves comments and string types alone', () => {
+it('does not change comments and string types', () => {
   const code = `/** As in \`import x from './missing.ts'\`, or from "@chatdock/protocol/missing". */
 // from './missing.ts'
 export type Accept = 'image/*' | "from './missing.ts'" | \`\${string}/*\`;
@@ -58,7 +58,7 @@ export type Kind = '*/*';
   expect(publish({ 'server/src/index.d.ts': code })).toEqual({ 'server/src/index.d.ts': code });
 });
 
-it('refuses an import of a file that is not there', () => {
+it('fails on an import of a missing file', () => {
   expect(() => publish({ 'server/src/index.d.ts': "export * from '@chatdock/protocol/missing';\n" })).toThrow(
     /protocol.missing\.d\.ts/,
   );

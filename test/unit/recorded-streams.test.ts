@@ -18,12 +18,12 @@ const { streams } = JSON.parse(readFileSync(file, 'utf8')) as { streams: Record<
 describe.each(Object.entries(streams))('a recorded stream: %s', (_name, { events, loaded }) => {
   const parsed = events.map(parseEvent).filter((event) => event !== null);
 
-  it('is understood, event by event, and nothing in it is lost', () => {
+  it('parses event by event without losing anything', () => {
     expect(parsed).toHaveLength(events.length);
     expect(parsed).toMatchObject(events);
   });
 
-  it('adds up to the thread that the server then gives', () => {
+  it('reduces to the thread that the server returns afterwards', () => {
     const shown = parsed.reduce(reduce, emptyThreadState);
     const thread = parseResponse('threads.get_by_id', loaded);
     const opened = loadThread(thread, thread.items.data);

@@ -17,7 +17,7 @@ afterEach(async () => {
   rmSync(program, { force: true });
 });
 
-it('the README’s first example is a server in fifteen lines that answers', async () => {
+it("the README's first example is a working server of fifteen lines", async () => {
   expect(
     example
       .trim()

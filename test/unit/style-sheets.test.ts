@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 /** Style sheets of the element, and the modules of the dock, which carry theirs as text. */
 const sheets = [...filesOf('src/chatkit', /\.css$/), ...filesOf('src/dock', /\.css$/)];
 
-it('no measure is the page’s: a rem has another size in each', () => {
+it("no style sheet uses rem, which depends on the page's root font size", () => {
   expect(sheets.length).toBeGreaterThanOrEqual(15);
   expect(
     sheets.flatMap((file) =>

@@ -89,7 +89,7 @@ const messagesOf = (request: ProviderRequest | undefined) =>
 const newestRole = (request: ProviderRequest) => messagesOf(request).at(-1)?.role;
 
 describe('a conversation with a model', () => {
-  it('sends everything that was said, and the instructions, each time', async () => {
+  it('sends the whole conversation and the instructions on each turn', async () => {
     const chat = startConversation(serve());
     await chat.send('My name is Ada.');
     await chat.send('What is my name?');
@@ -98,7 +98,7 @@ describe('a conversation with a model', () => {
     expect(first.requests[1]?.headers['authorization']).toBe('Bearer secret-key');
   });
 
-  it('gives every reply an id of its own although the provider uses one for all', async () => {
+  it('gives each reply its own id although the provider repeats one id', async () => {
     const chat = startConversation(serve());
     await chat.send('One');
     await chat.send('Two');
@@ -111,7 +111,7 @@ describe('a conversation with a model', () => {
     expect(await chat.stored()).toEqual(chat.state.items);
   });
 
-  it('names the thread from the message, or lets the model do it', async () => {
+  it('titles the thread from the message, or from the model', async () => {
     const plain = startConversation(serve());
     expect((await plain.send('what do apples cost? And pears?')).events.at(-1)).toMatchObject({
       type: 'thread.updated',
@@ -127,7 +127,7 @@ describe('a conversation with a model', () => {
     });
   });
 
-  it("stops at once: the provider's connection closes and what was shown stays", async () => {
+  it("stop closes the provider's connection and keeps the text shown so far", async () => {
     Object.assign(first, { pieceMs: 50 });
     first.reply = () => ({ text: 'word '.repeat(2000) });
     const chat = startConversation(serve());
@@ -149,7 +149,7 @@ describe('a conversation with a model', () => {
     ]);
   });
 
-  it('sends nothing to anybody but the provider, no traces either', async () => {
+  it('sends nothing to anyone but the provider, not even traces', async () => {
     const platformFetch = globalThis.fetch;
     const hosts = new Set<string>();
     globalThis.fetch = (input, init) => {
@@ -175,7 +175,7 @@ describe('a conversation with a model', () => {
     expect([...hosts]).toEqual([new URL(first.baseURL()).host]);
   });
 
-  it("honours the composer's choice of a tool", async () => {
+  it('uses the tool that the visitor chose in the composer', async () => {
     const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
     const chat = startConversation(serve({ tools: [lookUp] as never }));
     await chat.send('Go', { inference_options: { tool_choice: { id: 'look_up' } } });
@@ -202,7 +202,7 @@ describe('tools', () => {
   });
 
   it.each(['chat-completions', 'responses'] as const)(
-    'runs a function tool and goes on with its result, over %s',
+    'runs a function tool and continues with its result, over %s',
     async (api) => {
       first.reply = ({ body }) =>
         JSON.stringify(body).includes('Sunny in Oslo')
@@ -223,7 +223,7 @@ describe('tools', () => {
       /^I read: The tool failed: (?:many words ){45}many …$/u,
     ],
     ['that its arguments did not fit', { town: 'Oslo' }, /^I read: The tool failed: Invalid JSON input/u],
-  ])('lets the model read of a tool %s', async (_what, args, words) => {
+  ])('tells the model about a tool %s', async (_what, args, words) => {
     first.reply = (request) =>
       newestRole(request) === 'tool'
         ? { text: `I read: ${String(messagesOf(request).at(-1)?.content)}` }
@@ -234,7 +234,7 @@ describe('tools', () => {
     expect(events.some(({ type }) => type === 'error')).toBe(false);
   });
 
-  it('keeps the words a tool has of its own for its failures', async () => {
+  it("keeps a tool's own error message", async () => {
     const rude = tool({
       name: 'rude',
       description: 'Fails',
@@ -251,7 +251,7 @@ describe('tools', () => {
     expect((await startConversation(serve({ tools: [rude] as never })).send('Go')).text).toBe('Ask somebody else.');
   });
 
-  it('asks the page to run a client tool and goes on with its answer', async () => {
+  it('asks the page to run a client tool and continues with its answer', async () => {
     first.reply = (request) =>
       newestRole(request) === 'tool'
         ? { text: `The page said ${String(messagesOf(request).at(-1)?.content)}` }
@@ -330,7 +330,7 @@ describe('tools', () => {
 });
 
 describe('limits of a conversation', () => {
-  it('takes no message in a closed thread, and says why', async () => {
+  it('refuses a message in a closed thread, with a reason', async () => {
     const server = serve();
     const chat = startConversation(server);
     await chat.send('Hello');
@@ -346,7 +346,7 @@ describe('limits of a conversation', () => {
     expect(first.requests).toHaveLength(1);
   });
 
-  it('takes an answer back that a guardrail objects to, in plain words', async () => {
+  it('withdraws an answer that a guardrail rejects, with a plain message', async () => {
     class Guarded extends AgentServer {
       protected override agentFor() {
         const secrets = { name: 'secrets', execute: async () => ({ tripwireTriggered: true, outputInfo: {} }) };
@@ -378,7 +378,7 @@ describe('limits of a conversation', () => {
     expect(await chat.stored()).toEqual(chat.state.items);
   });
 
-  it('lets the model read that a tool it made up does not exist', async () => {
+  it('tells the model that a tool it invented does not exist', async () => {
     first.reply = (request) =>
       newestRole(request) === 'tool'
         ? { text: 'Then without it.' }
@@ -388,10 +388,10 @@ describe('limits of a conversation', () => {
   });
 });
 
-describe.each(['chat-completions', 'responses'] as const)('a model that cannot do everything, over %s', (api) => {
+describe.each(['chat-completions', 'responses'] as const)('a model with limited abilities, over %s', (api) => {
   const serveOne = (setup: Setup = {}) => startConversation(serve({ choices: [choiceOf(first, api)], ...setup }));
 
-  it('gets the thread without its pictures when it sees none, so that the conversation goes on', async () => {
+  it('without vision gets the thread without images, and the conversation continues', async () => {
     first.refuse = ({ body }) =>
       JSON.stringify(body).includes('data:image') ? 'This model does not support image input' : undefined;
     class Showing extends ThreadItemConverter {
@@ -409,14 +409,14 @@ describe.each(['chat-completions', 'responses'] as const)('a model that cannot d
     expect((await chat.send('And now?')).text).toBe(ANSWER);
   });
 
-  it('is asked without tools when it knows none', async () => {
+  it('without tool support is asked without tools', async () => {
     first.refuse = ({ body }) =>
       'tools' in body && (body['tools'] as unknown[]).length > 0 ? 'fake does not support tools' : undefined;
     const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
     expect((await serveOne({ tools: [lookUp] as never }).send('Hello')).text).toBe(ANSWER);
   });
 
-  it('gets less of a long thread when it reads less, the newest always', async () => {
+  it('with a small context gets fewer items of a long thread, always the newest', async () => {
     first.refuse = ({ body }) =>
       JSON.stringify(body).length > 4000 ? "This model's maximum context length is 1000 tokens" : undefined;
     const chat = serveOne();
@@ -425,20 +425,20 @@ describe.each(['chat-completions', 'responses'] as const)('a model that cannot d
     expect(JSON.stringify(first.requests.at(-1)?.body)).toContain('four x');
   });
 
-  it('is not asked again for a refusal of another kind', async () => {
+  it('is not asked again after any other refusal', async () => {
     first.refuse = () => 'This content is not allowed';
     expect((await serveOne().send('Hello')).events.at(-1)).toMatchObject({ type: 'error', allow_retry: true });
     expect(first.requests).toHaveLength(1);
   });
 });
 
-describe('falling back', () => {
+describe('falling back to another provider', () => {
   const both = () => [choiceOf(first), choiceOf(second)];
 
   it.each([
     ['chat-completions', 'responses'],
     ['responses', 'chat-completions'],
-  ] as const)('goes on from %s to %s in the middle of a turn with tools', async (api, nextApi) => {
+  ] as const)('continues from %s to %s in the middle of a turn with tools', async (api, nextApi) => {
     const lookUp = tool({
       name: 'look_up',
       description: 'Looks up',
@@ -459,7 +459,7 @@ describe('falling back', () => {
     expect(await chat.stored()).toEqual(chat.state.items);
   });
 
-  it('asks a server that lacks the Responses interface through Chat Completions, and remembers', async () => {
+  it('uses Chat Completions for a server without the Responses API, and remembers it', async () => {
     first.lacksResponses = true;
     const chat = startConversation(serve({ choices: [choiceOf(first, 'responses')] }));
     expect((await chat.send('Hello')).text).toBe(ANSWER);
@@ -471,7 +471,7 @@ describe('falling back', () => {
     ]);
   });
 
-  it('asks OpenAI to store nothing, and lets a reasoning model carry its thoughts along', async () => {
+  it("asks OpenAI to store nothing, and to return a reasoning model's reasoning encrypted", async () => {
     const address = {
       provider: 'openai',
       model: 'gpt-5-mini',
@@ -498,7 +498,7 @@ describe('falling back', () => {
     expect(JSON.stringify(askedNext)).toContain('look_up');
   });
 
-  it('makes the second client only when it is needed', async () => {
+  it('creates the second client only when it is needed', async () => {
     let loaded = 0;
     const next = choiceOf(second);
     const lazy = { ...next, load: () => ((loaded += 1), next.load()) };
@@ -518,7 +518,7 @@ describe('falling back', () => {
     ['429', 2],
     ['429-retry-after', 2],
     ['no-headers', 1],
-  ] as const)('asks a lone provider that answers %s %i time(s), never more', async (fault, times) => {
+  ] as const)('asks a single provider that answers %s exactly %i time(s)', async (fault, times) => {
     first.fault = fault;
     await startConversation(
       serve({ fallback: { limits: { firstTokenMs: 100, silenceMs: 100, repeatAfterMs: 1 } } }),
@@ -526,7 +526,7 @@ describe('falling back', () => {
     expect(first.requests).toHaveLength(times);
   });
 
-  it('waits as long as a lone provider asks, up to the limit', async () => {
+  it("waits as long as a single provider's Retry-After asks, up to the limit", async () => {
     Object.assign(first, { fault: '429-retry-after', faultyAnswers: 1, retryAfter: '1' });
     const patient = await startConversation(serve()).send('Hello');
     expect(patient.text).toBe(ANSWER);
@@ -536,7 +536,7 @@ describe('falling back', () => {
     expect(first.requests).toHaveLength(3);
   });
 
-  it('leaves a failing provider alone for a while, then tries it again', async () => {
+  it('skips a failing provider for a while, then tries it again', async () => {
     let now = 0;
     const breaker = { failures: 2, restMs: 1000, now: () => now };
     const chat = startConversation(
@@ -552,7 +552,7 @@ describe('falling back', () => {
     expect((await chat.send('Five')).text).toBe(ANSWER);
   });
 
-  it('tells the operator which provider failed, why, and who answered', async () => {
+  it('logs which provider failed, why, and which one answered', async () => {
     first.fault = '503';
     const told: unknown[] = [];
     const logged: object[] = [];
@@ -574,7 +574,7 @@ describe('falling back', () => {
     expect(logged).toMatchObject([{ model: 'first', kind: 'server-error', status: 503, textShown: false }]);
   });
 
-  it('tells the visitor that it starts again when text was shown already', async () => {
+  it('tells the visitor about a restart if text was already shown', async () => {
     first.fault = 'reset-mid-stream';
     const { events, text } = await startConversation(serve({ choices: both() })).send('Hello');
     expect(text).toBe('Second.');
@@ -585,7 +585,7 @@ describe('falling back', () => {
   });
 
   it.each(['chat-completions', 'responses'] as const)(
-    'takes back the thoughts of a provider that breaks off too, over %s',
+    'removes the reasoning of a provider that breaks off, over %s',
     async (api) => {
       first.fault = 'reset-mid-stream';
       first.reply = () => ({
@@ -602,7 +602,7 @@ describe('falling back', () => {
     },
   );
 
-  it('does not blame the provider for a mistake of ours', async () => {
+  it('does not count our own errors as provider failures', async () => {
     const errors: object[] = [];
     const broken = {
       label: 'broken',

@@ -42,8 +42,8 @@ function file(name: string, content: unknown): string {
 
 const compatible = () => ({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: provider.baseURL() });
 
-describe('a server from settings', () => {
-  it('is the demo agent until a model is set', async () => {
+describe('a server configured by settings', () => {
+  it('runs the demo agent until a model is set', async () => {
     const { server, description } = await configure({ CHATDOCK_DEMO_DELAY_MS: '0' });
     expect(description).toContain('demo agent');
     expect((await startConversation(server).send('echo hi')).text).toBe('hi');
@@ -59,7 +59,7 @@ describe('a server from settings', () => {
     [{ CHATDOCK_MODEL: 'gemini:fake', GOOGLE_API_KEY: 'k' }, 'GEMINI_BASE_URL', '/v1/chat/completions'],
     [{ CHATDOCK_MODEL: 'ollama:fake:3b' }, 'OLLAMA_BASE_URL', '/v1/chat/completions'],
     [{ CHATDOCK_MODEL: 'compatible:fake' }, 'COMPATIBLE_BASE_URL', '/v1/chat/completions'],
-  ])('reaches the provider of %j by the interface it speaks', async (env, urlSetting, path) => {
+  ])('reaches the provider of %j through the API it speaks', async (env, urlSetting, path) => {
     const { server, description } = await configure({ ...env, [urlSetting]: provider.baseURL() } as Record<
       string,
       string
@@ -71,7 +71,7 @@ describe('a server from settings', () => {
     ]);
   });
 
-  it('lets a visitor pick among the configured models only', async () => {
+  it('lets a visitor choose only configured models', async () => {
     const { server } = await configure({ ...compatible(), CHATDOCK_MODELS: 'compatible:clever' });
     const chat = startConversation(server);
     for (const model of ['clever', 'compatible:clever', 'expensive', undefined])
@@ -91,11 +91,11 @@ describe('a server from settings', () => {
       { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', CHATDOCK_TRANSCRIBE_SECONDS: 'long' },
       'CHATDOCK_TRANSCRIBE_SECONDS is "long"',
     ],
-  ])('refuses to start with %j and says how to mend it', async (env, cure) => {
+  ])('refuses to start with %j and says how to fix it', async (env, cure) => {
     await expect(configure({ ...compatible(), ...env } as Record<string, string>)).rejects.toThrow(cure);
   });
 
-  it('refuses a tools file of the wrong shape, naming the place', async () => {
+  it('refuses an invalid tools file and names the wrong member', async () => {
     await expect(
       configure({
         ...compatible(),
@@ -105,7 +105,7 @@ describe('a server from settings', () => {
     await expect(configure({ ...compatible(), CHATDOCK_MCP: file('mcp.json', '{') })).rejects.toThrow('not JSON');
   });
 
-  it('names the turn in the log when a provider fails', async () => {
+  it("logs the turn's id when a provider fails", async () => {
     provider.fault = '503';
     const logged: object[] = [];
     const { server } = await configure(compatible(), {
@@ -122,7 +122,7 @@ describe('a server from settings', () => {
     });
   });
 
-  it('logs the codes and ids of a failure, and nothing the provider says, which may quote the visitor or the key', async () => {
+  it("logs codes and ids of a failure, never the provider's message, which may quote secrets", async () => {
     provider.refuse = ({ body }) => `Invalid request by key-1234: ${JSON.stringify(body)}`;
     const logged: object[] = [];
     const { server } = await configure(
@@ -163,7 +163,7 @@ describe('a server from settings', () => {
     });
   });
 
-  it('uses tools of MCP servers over stdio and HTTP, works without those that are down, and lets the model read why one failed', async () => {
+  it('uses MCP tools over stdio and HTTP, ignores servers that are down, and reports errors', async () => {
     const http = await startMcpOverHttp('s3cret');
     toClose.push(() => http.close());
     const stdio = fileURLToPath(new URL('../../../test/harness/mcp-server.mjs', import.meta.url));
@@ -204,7 +204,7 @@ describe('a server from settings', () => {
     expect(provider.requests).toHaveLength(6);
   });
 
-  it('answers from a folder of documents, with the model told to cite them', async () => {
+  it('answers from a folder of documents and tells the model to cite them', async () => {
     file('prices.md', '# Prices\n\nApples cost 3 euros.');
     const { server, documentsFolder } = await configure({
       ...compatible(),
@@ -226,7 +226,7 @@ describe('a server from settings', () => {
     expect(JSON.stringify(provider.requests[0]?.body)).toContain('You sell fruit.');
   });
 
-  it('shows the model pictures and texts that visitors attach, and names other files', async () => {
+  it('sends attached images and texts to the model, and only the names of other files', async () => {
     const store = new MemoryStore<RequestContext>();
     const context = { userId: 'visitor', signal: new AbortController().signal };
     const bytes: Record<string, string> = { atc_png: 'PNG', atc_txt: 'milk, eggs' };
@@ -281,7 +281,7 @@ describe('dictation', () => {
   });
   const context = { userId: 'visitor', signal: new AbortController().signal };
 
-  it('is turned into text by the configured service', async () => {
+  it('is transcribed by the configured service', async () => {
     const { server } = await configure({
       CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
       COMPATIBLE_BASE_URL: provider.baseURL(),
@@ -295,7 +295,7 @@ describe('dictation', () => {
   it.each([
     [record(2000, 'image/png'), 'Use WebM'],
     [record(11 * 1024 * 1024), 'too long'],
-  ])('is refused in plain words when it cannot be used', async (request, words) => {
+  ])('is refused with a plain message when the recording is unusable', async (request, words) => {
     const { server } = await configure({
       CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
       COMPATIBLE_BASE_URL: provider.baseURL(),
@@ -305,7 +305,7 @@ describe('dictation', () => {
 
   // What a browser's recorder gives piece by piece, of about three seconds: no header of them says how long they are.
   it.each(['webm', 'mp4', 'ogg'])(
-    'is refused in plain words when a %s recording lasts too long, which it is asked itself',
+    'is refused with a plain message when a %s recording is too long, by its own length',
     async (ending) => {
       const request = {
         type: 'input.transcribe',
@@ -329,7 +329,7 @@ describe('dictation', () => {
     },
   );
 
-  it('takes five minutes when nothing else is set, and no more', async () => {
+  it('accepts up to five minutes by default', async () => {
     const { server } = await configure({
       CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
       COMPATIBLE_BASE_URL: provider.baseURL(),
@@ -342,7 +342,7 @@ describe('dictation', () => {
     await expect(server.process(request(301), context)).rejects.toThrow('it may last 5 minutes');
   });
 
-  it('is empty for a recording without a word in it', async () => {
+  it('is empty for a recording without speech', async () => {
     const { server } = await configure({
       CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
       COMPATIBLE_BASE_URL: provider.baseURL(),
@@ -350,7 +350,7 @@ describe('dictation', () => {
     expect(await server.process(record(10), context)).toEqual({ kind: 'json', body: { text: '' } });
   });
 
-  it('fails kindly when the service is away, and when none is configured', async () => {
+  it('fails with a plain message when the service is down or not configured', async () => {
     const away = await configure({
       CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
       COMPATIBLE_BASE_URL: 'http://127.0.0.1:1/v1',

@@ -21,7 +21,7 @@ describe('the demo agent', () => {
     expect((await start().send(text)).text).toBe(answer);
   });
 
-  it('describes what it was sent when no script fits', async () => {
+  it('describes the message when no script matches', async () => {
     const chat = start();
     const { text } = await chat.send('', {
       content: [
@@ -36,7 +36,7 @@ describe('the demo agent', () => {
       expect(text).toContain(fact);
   });
 
-  it('writes exactly as many characters as asked, and shows what it stores', async () => {
+  it('writes exactly as many characters as asked, and streams what it stores', async () => {
     const chat = start();
     const { text } = await chat.send('write 20000 characters');
     expect(text).toHaveLength(20_000);
@@ -49,7 +49,7 @@ describe('the demo agent', () => {
     expect(events.findLast(({ type }) => type === 'thread.updated')).toMatchObject({ thread: { title: 'Count to 3' } });
   });
 
-  it('turns a form into its answers', async () => {
+  it('turns a submitted form into its answers', async () => {
     const chat = start();
     await chat.send('show me a form');
     const widget = chat.state.items.at(-1);
@@ -64,7 +64,7 @@ describe('the demo agent', () => {
     expect(JSON.stringify(await chat.stored())).toContain('Booked for **Ada**');
   });
 
-  it('refuses a payload of the wrong kind in plain words', async () => {
+  it('refuses an invalid payload with a plain message', async () => {
     const chat = start();
     await chat.send('show me a form');
     const { events } = await chat.request('threads.custom_action', {
@@ -78,7 +78,7 @@ describe('the demo agent', () => {
     });
   });
 
-  it('shows its reasoning, closed before the answer begins', async () => {
+  it('shows reasoning, which ends before the answer begins', async () => {
     const chat = start();
     const { events } = await chat.send('think step by step');
     expect(shownTypes(chat)).toEqual(['user_message', 'workflow', 'assistant_message']);
@@ -94,7 +94,7 @@ describe('the demo agent', () => {
     ]);
   });
 
-  it('goes on with what a client tool gave back', async () => {
+  it('continues with the result of a client tool', async () => {
     const chat = start();
     const { events } = await chat.send('use a client tool');
     expect(events.findLast((event) => event.type === 'thread.item.done')).toMatchObject({
@@ -116,7 +116,7 @@ describe('the demo agent', () => {
     expect(text).toContain('CHATDOCK_DOCS');
   });
 
-  it('fails once with a retry, and the retry works', async () => {
+  it('fails once with a retry, and the retry succeeds', async () => {
     const chat = start();
     const { events } = await chat.send('fail once then recover');
     expect(events.find(({ type }) => type === 'error')).toMatchObject({ allow_retry: true });
@@ -125,7 +125,7 @@ describe('the demo agent', () => {
     expect(retry.events.some(({ type }) => type === 'error')).toBe(false);
   });
 
-  it('draws a picture in steps, the same for the same words', async () => {
+  it('draws an image in steps, always the same for the same prompt', async () => {
     const chat = start();
     const { events } = await chat.send('make an image of a lighthouse');
     expect(
@@ -170,7 +170,7 @@ describe('the demo agent', () => {
     'help',
     'hello',
     'lock this chat',
-  ])('answers %j without an error, and shows what it stores', async (text) => {
+  ])('answers %j without an error, and streams what it stores', async (text) => {
     const chat = start();
     const { events } = await chat.send(text);
     expect(events.some(({ type }) => type === 'error')).toBe(false);
@@ -178,7 +178,7 @@ describe('the demo agent', () => {
     expect(chat.state.items.length).toBeGreaterThan(1);
   });
 
-  it('stops in the middle of a long answer and keeps what was shown', async () => {
+  it('stop interrupts a long answer and keeps the text shown so far', async () => {
     const chat = startConversation(new DemoServer({ store: new MemoryStore(), log: silentLog, pace: { textMs: 1 } }));
     let pieces = 0;
     await chat.sendAndStop(
@@ -197,20 +197,20 @@ describe('small parts of the demo', () => {
     ['2^10 / 4 - 6', 250],
     ['what is 0.1+0.2', 0.1 + 0.2],
     ['-3 * (2 − 5)', 9],
-  ])('solves %j', (text, value) => {
+  ])('calculates %j', (text, value) => {
     expect(solveSum(text)?.value).toBe(value);
   });
 
-  it.each(['call me at 555-', 'version 1.2.3', 'in 2024', '7 / 0', '(((1+2'])('leaves %j alone', (text) => {
+  it.each(['call me at 555-', 'version 1.2.3', 'in 2024', '7 / 0', '(((1+2'])('does not calculate %j', (text) => {
     expect(solveSum(text)).toBeNull();
   });
 
-  it('cuts text into pieces that join to the same text', () => {
+  it('splits text into pieces that join to the same text', () => {
     const text = '  one two\n\nthree   four five six  ';
     expect(piecesOf(text).join('')).toBe(text);
   });
 
-  it('draws a whole picture of any size', () => {
+  it('draws a complete image of any size', () => {
     expect(drawPicture('x', { size: 300, cell: 1 }).length).toBeGreaterThan(90_000);
   });
 });

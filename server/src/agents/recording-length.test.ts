@@ -11,7 +11,7 @@ describe('the length of a recording', () => {
     ['recording.mp4', 2.9],
     ['recording.ogg', 3],
     ['where-is-my-order.wav', 1.3],
-  ])('of %s is read from what is in it', (name, seconds) => {
+  ])('is read from the content of %s', (name, seconds) => {
     expect(readRecordingSeconds(fixture(name))).toBeCloseTo(seconds, 1);
   });
 
@@ -20,12 +20,12 @@ describe('the length of a recording', () => {
     ['one letter', 'R'],
     ['another file', '<!doctype html><title>Hello</title>'],
     ['a header alone', 'RIFF\0\0\0\0WAVE'],
-  ])('of %s is not known', (_name, text) => {
+  ])('is unknown for %s', (_name, text) => {
     expect(readRecordingSeconds(Buffer.from(text))).toBeNull();
   });
 
   it.each(['recording.webm', 'recording.mp4', 'recording.ogg', 'where-is-my-order.wav'])(
-    'comes to an end for %s with any damage',
+    'terminates for %s with any damage',
     (name) => {
       const whole = fixture(name).subarray(0, 5000);
       const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
@@ -41,7 +41,7 @@ describe('the length of a recording', () => {
     },
   );
 
-  it('reads no byte again and again for boxes that claim more than they hold', () => {
+  it('reads each byte once, even if boxes claim more than they hold', () => {
     const ftyp = Buffer.from('\0\0\0\x08ftyp');
     const tfhd = Buffer.from('\0\0\0\x10tfhd\0\0\0\0\0\0\0\x01', 'latin1');
     const greedy = Buffer.from('\0\0\0\x10trun\0\0\x01\0\0\x10\0\0', 'latin1'); // a million samples in 16 bytes

@@ -77,8 +77,8 @@ const tooFast = {
   retryAfter: expect.toSatisfy((seconds) => seconds >= 1 && seconds <= 60),
 };
 
-describe('requests', () => {
-  it('of one address are counted, whoever sends them, and the refusal can be read by an allowed site', async () => {
+describe('limits on requests', () => {
+  it('count per address, for all callers, with a refusal that an allowed site can read', async () => {
     const { post } = await serve({ requestsPerAddress: 2 });
     expect((await post(list, { 'x-user': 'ada' })).status).toBe(200);
     expect((await post(list, { 'x-user': 'bob' })).status).toBe(200);
@@ -92,21 +92,21 @@ describe('requests', () => {
     });
   });
 
-  it('of one user are counted', async () => {
+  it('count per user', async () => {
     const { post } = await serve({ requestsPerUser: 1 });
     await post(list);
     expect(await refusal(await post(list, { origin: SITE }))).toEqual({ ...tooFast, readableBy: SITE });
     expect((await post(list, { 'x-user': 'bob' })).status).toBe(200);
   });
 
-  it('that only ask for permission (preflights) are not', async () => {
+  it('do not count preflights', async () => {
     const { url, post } = await serve({ requestsPerAddress: 1 });
     for (let count = 0; count < 3; count += 1)
       expect((await fetch(url, { method: 'OPTIONS', headers: { origin: SITE } })).status).toBe(204);
     expect((await post(list)).status).toBe(200);
   });
 
-  it('are counted by the address a trusted proxy gives, and by no address a client makes up', async () => {
+  it('use the address from a trusted proxy, never one that a client invents', async () => {
     const direct = await serve({ requestsPerAddress: 1 });
     await direct.post(list, { 'x-forwarded-for': '203.0.113.1' });
     expect((await direct.post(list, { 'x-forwarded-for': '203.0.113.2' })).status).toBe(429);
@@ -117,14 +117,14 @@ describe('requests', () => {
     expect((await proxied.post(list, { 'x-forwarded-for': '198.51.100.9, 203.0.113.2' })).status).toBe(429);
   });
 
-  it('of one IPv6 network are one address’s', async () => {
+  it('treat an IPv6 network as one address', async () => {
     const { post } = await serve({ requestsPerAddress: 1 }, { trustProxy: 1 });
     await post(list, { 'x-forwarded-for': '2001:db8:0:1::1' });
     expect((await post(list, { 'x-forwarded-for': '2001:db8:0:1:ffff::2' })).status).toBe(429);
     expect((await post(list, { 'x-forwarded-for': '2001:db8:1::1' })).status).toBe(200);
   });
 
-  it('are not limited by 0', async () => {
+  it('are off when set to 0', async () => {
     const { post } = await serve({
       requestsPerAddress: 0,
       requestsPerUser: 0,
@@ -137,7 +137,7 @@ describe('requests', () => {
     for (let count = 0; count < 5; count += 1) expect((await post(list)).status).toBe(200);
   });
 
-  it('pass uncounted while the counters cannot be reached', async () => {
+  it('let requests pass while the counter store is unreachable', async () => {
     const broken = (): CounterStore => ({
       increment: async () => {
         throw new Error('connection refused');
@@ -149,7 +149,7 @@ describe('requests', () => {
     for (let count = 0; count < 3; count += 1) expect((await post(list)).status).toBe(200);
   });
 
-  it('of two processes are counted together when they share their counters', async () => {
+  it('count two processes together when they share a counter store', async () => {
     const shared = new Map<string, CounterStore>();
     // As with Redis: every process has a client of its own to the same counters.
     const makeCounters = (name: string): CounterStore => {
@@ -171,8 +171,8 @@ describe('requests', () => {
   });
 });
 
-describe('files', () => {
-  it('of one user and of one address are counted, announced or sent at once', async () => {
+describe('limits on files', () => {
+  it('count per user and per address, for both upload strategies', async () => {
     const { post, limits } = await serve({ uploadsPerUser: 2, uploadsPerAddress: 3 });
     const announce = (user: string) =>
       post(
@@ -189,8 +189,8 @@ describe('files', () => {
   });
 });
 
-describe('turns', () => {
-  it('of one user are counted apart from reading', async () => {
+describe('limits on turns', () => {
+  it('count turns per user, separately from reads', async () => {
     const { post, release } = await serve({ turnsPerUser: 1 });
     release();
     await (await post(create())).text();
@@ -198,7 +198,7 @@ describe('turns', () => {
     expect((await post(list)).status).toBe(200);
   });
 
-  it('of one address are counted though every one comes from a new visitor', async () => {
+  it('count turns per address, even if each comes from a new visitor', async () => {
     const { post, release } = await serve({ turnsPerAddress: 2 });
     release();
     for (const user of ['a', 'b']) await (await post(create(), { 'x-user': user })).text();
@@ -207,7 +207,7 @@ describe('turns', () => {
     expect((await post(create(), { 'x-user': 'd', 'chatdock-client-address': '203.0.113.7' })).status).toBe(429);
   });
 
-  it('at the same time are limited for a user, and possible again once one ends', async () => {
+  it('cap concurrent turns per user, and free the place when one ends', async () => {
     const { post, release, server } = await serve({ streamsPerUser: 1 });
     const first = await post(create());
     expect(await refusal(await post(create(), { origin: SITE }))).toEqual({
@@ -224,7 +224,7 @@ describe('turns', () => {
     expect((await post(create())).status).toBe(200);
   });
 
-  it('at the same time are limited for an address', async () => {
+  it('cap concurrent turns per address', async () => {
     const { post } = await serve({ streamsPerAddress: 2 });
     for (const user of ['a', 'b']) expect((await post(create(), { 'x-user': user })).status).toBe(200);
     expect(await refusal(await post(create(), { 'x-user': 'c' }))).toMatchObject({
@@ -234,7 +234,7 @@ describe('turns', () => {
     });
   });
 
-  it('at the same time are limited for the process: 503, so that a load balancer tries another', async () => {
+  it('cap concurrent turns per process with 503, so a load balancer tries another', async () => {
     const { post } = await serve({ streams: 1 });
     await post(create());
     expect(await refusal(await post(create(), { 'x-user': 'bob' }))).toMatchObject({
@@ -244,7 +244,7 @@ describe('turns', () => {
     });
   });
 
-  it('give their place back however they end: refused, failed, stopped, left before the answer', async () => {
+  it('free the place however a turn ends: refused, failed, stopped or abandoned', async () => {
     const { post, server } = await serve({ streamsPerUser: 1 });
     expect((await post(addMessage('thr_missing'))).status).toBe(404);
     for (let count = 0; count < 3; count += 1) {

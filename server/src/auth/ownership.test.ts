@@ -330,7 +330,7 @@ async function ownThreadOf(headers: Record<string, string>): Promise<string> {
     : generateId('thread');
 }
 
-it('tries twenty-two operations as eight callers', () => {
+it('covers twenty-two operations as eight callers', () => {
   expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([22, 8]);
 });
 
@@ -359,7 +359,7 @@ describe.each(Object.keys(callers))('%s', (caller) => {
 describe('the owner', () => {
   const aimed = Object.keys(operations).filter((name) => !operations[name]?.free && name !== NEEDS_NO_NAME);
 
-  it.each(aimed)('%s reaches what is theirs, so that the tests above could fail', async (name) => {
+  it.each(aimed)('can run %s, which proves that the tests above could fail', async (name) => {
     const headers = bearer(await sign());
     const ownThread = await ownThreadOf(headers);
     const target = await ownersBelongings();

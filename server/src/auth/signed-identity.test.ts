@@ -40,12 +40,12 @@ const without = (name: keyof typeof claims) =>
 const REFUSED = '401 invalid_token';
 
 describe('a signed-in user', () => {
-  it('is who the token says', async () => {
+  it('is the user that the token names', async () => {
     expect(await whoIs(await sign())).toBe('user::ada');
   });
 
   it.each(['RS256', 'PS256', 'ES256', 'EdDSA'] as const)(
-    'may be signed for with %s',
+    'is accepted with a token signed with %s',
     async (algorithm: TokenAlgorithm) => {
       const { privateKey, publicKey } = await generateKeyPair(algorithm);
       expect(
@@ -54,7 +54,7 @@ describe('a signed-in user', () => {
     },
   );
 
-  it('is known by either of two keys while keys are changed', async () => {
+  it('is accepted with either of two keys during key rotation', async () => {
     const keys: TokenKey[] = [
       { algorithm: 'HS256', key: secret },
       { algorithm: 'HS256', key: next },
@@ -63,7 +63,7 @@ describe('a signed-in user', () => {
     expect(await whoIs(await sign(claims, { algorithm: 'HS256', key: next }))).toBe(REFUSED);
   });
 
-  it('is not to be mixed up with a user whose name only looks like two', async () => {
+  it('differs from a user whose name only looks the same', async () => {
     const ids = await Promise.all([
       whoIs(await sign({ ...claims, tenant: 'a', sub: 'b:c' }), { tenantClaim: 'tenant' }),
       whoIs(await sign({ ...claims, tenant: 'a:b', sub: 'c' }), { tenantClaim: 'tenant' }),
@@ -71,18 +71,18 @@ describe('a signed-in user', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('keeps a few seconds when clocks differ, and no more', async () => {
+  it('tolerates a few seconds of clock skew, and no more', async () => {
     expect(await whoIs(await sign({ ...claims, exp: seconds(-5) }))).toBe('user::ada');
     expect(await whoIs(await sign({ ...claims, exp: seconds(-15) }))).toBe(REFUSED);
   });
 });
 
-describe('a token is refused', () => {
-  it('when there is none', async () => {
+describe('refuses a request', () => {
+  it('without a token', async () => {
     expect(await whoIs(undefined)).toBe('401 missing_token');
   });
 
-  it.each(['exp', 'aud', 'iss', 'sub'] as const)('without %s', async (name) => {
+  it.each(['exp', 'aud', 'iss', 'sub'] as const)('whose token lacks %s', async (name) => {
     expect(await whoIs(await sign(without(name)))).toBe(REFUSED);
   });
 
@@ -96,18 +96,18 @@ describe('a token is refused', () => {
     expect(await whoIs(await sign(payload))).toBe(REFUSED);
   });
 
-  it('without a tenant where tenants are told apart', async () => {
+  it('whose token lacks a tenant where tenants are required', async () => {
     expect(await whoIs(await sign(), { tenantClaim: 'tenant' })).toBe(REFUSED);
     expect(await whoIs(await sign({ ...claims, tenant: 7 }), { tenantClaim: 'tenant' })).toBe(REFUSED);
   });
 
-  it('without a signature, however it says so', async () => {
+  it('whose token has no signature, however it says so', async () => {
     const payload = base64url.encode(JSON.stringify(claims));
     for (const alg of ['none', 'None', 'NONE', ''])
       expect(await whoIs(`${base64url.encode(JSON.stringify({ alg }))}.${payload}.`)).toBe(REFUSED);
   });
 
-  it('when a public key was used as if it were a secret', async () => {
+  it('whose token uses a public key as an HMAC secret', async () => {
     const { publicKey } = await generateKeyPair('RS256', { extractable: true });
     const spki = new Uint8Array(await crypto.subtle.exportKey('spki', publicKey));
     expect(
@@ -117,7 +117,7 @@ describe('a token is refused', () => {
     ).toBe(REFUSED);
   });
 
-  it('with an algorithm the key is not pinned to', async () => {
+  it('whose algorithm is not the one pinned to the key', async () => {
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS512' })
       .sign(encode('a secret of sixty-four bytes or more, since HS512 asks for that!!'));
@@ -130,19 +130,19 @@ describe('a token is refused', () => {
     ).toBe(REFUSED);
   });
 
-  it('whose key id names another key', async () => {
+  it("whose token's key id names another key", async () => {
     const keys: TokenKey[] = [{ algorithm: 'HS256', key: secret, id: 'now' }];
     expect(await whoIs(await sign(claims, undefined, { kid: 'now' }), { keys })).toBe('user::ada');
     expect(await whoIs(await sign(claims, undefined, { kid: 'then' }), { keys })).toBe(REFUSED);
     expect(await whoIs(await sign(), { keys })).toBe(REFUSED);
   });
 
-  it('with a part nobody understands that it calls critical', async () => {
+  it('whose token marks an unknown header parameter as critical', async () => {
     const header = base64url.encode(JSON.stringify({ alg: 'HS256', crit: ['exotic'], exotic: 1 }));
     expect(await whoIs(`${header}.${(await sign()).split('.').slice(1).join('.')}`)).toBe(REFUSED);
   });
 
-  it('with any one character changed, or spelled another way', async () => {
+  it('whose token differs in one character, or in its encoding', async () => {
     const token = await sign();
     for (let position = 0; position < token.length; position += 1) {
       const changed = `${token.slice(0, position)}${token[position] === 'A' ? 'B' : 'A'}${token.slice(position + 1)}`;
@@ -164,7 +164,7 @@ describe('a token is refused', () => {
       expect(await whoIs(padded)).toBe(REFUSED);
   });
 
-  it.each(['', 'x', 'a.b', 'a.b.c.d.e', `${'a'.repeat(9000)}.b.c`])('when it is %j', async (token) => {
+  it.each(['', 'x', 'a.b', 'a.b.c.d.e', `${'a'.repeat(9000)}.b.c`])('whose token is %j', async (token) => {
     expect(await whoIs(token)).toBe(REFUSED);
   });
 });
@@ -182,12 +182,12 @@ describe('users and visitors on one site', () => {
   const request = (authorization?: string) =>
     new Request('https://chat.example/chatkit', { headers: authorization === undefined ? {} : { authorization } });
 
-  it('tells them apart by the header', async () => {
+  it('are told apart by the header', async () => {
     expect(await both(request(`Bearer ${await sign()}`), new Headers())).toEqual({ userId: 'user::ada' });
     expect(await both(request(), new Headers())).toEqual({ userId: 'a visitor' });
   });
 
-  it.each(['Bearer broken', 'Basic YTpi', 'Bearer'])('never takes %j for a visitor', async (authorization) => {
+  it.each(['Bearer broken', 'Basic YTpi', 'Bearer'])('never treat %j as a visitor', async (authorization) => {
     await expect(async () => both(request(authorization), new Headers())).rejects.toMatchObject({ status: 401 });
   });
 });

@@ -3,8 +3,8 @@ import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 
 /**
- * A request with an `Authorization` header is a user's and must prove it; one without is a visitor's. A bad token is
- * never taken for a visitor: a user whose sign-in expired shall learn of it, not find their conversations gone.
+ * A request with an `Authorization` header is from a user and must prove it; one without is from a visitor. A bad token
+ * never makes a visitor: a user whose session expired must get an error instead of an empty history.
  */
 export function usersOrVisitors(
   users: Authenticate<RequestContext>,

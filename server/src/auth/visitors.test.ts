@@ -8,7 +8,7 @@ const secret = encode('a secret of thirty-two bytes or more');
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const DAY = 24 * 60 * 60 * 1000;
 
-/** One visit: what the browser sent, who the server took it for, what it was given to keep. */
+/** One request: what the browser sent, which visitor the server recognised, and which token it set. */
 async function visit(
   headers: Record<string, string> = {},
   { url = 'https://chat.example/chatkit', ...options }: Partial<VisitorOptions> & { url?: string } = {},
@@ -24,50 +24,50 @@ async function visit(
 const byHeader = (token: string | null) => ({ [VISITOR_TOKEN_HEADER]: token ?? '' });
 const byCookie = ([cookie = '']: string[]) => ({ cookie: `theme=dark; ${cookie.split(';')[0]}; lang=de` });
 
-describe('a newcomer', () => {
-  it('is somebody new, and is given a token to stay that', async () => {
+describe('a new visitor', () => {
+  it('gets a new identity and a token for it', async () => {
     const [first, second] = [await visit(), await visit()];
     expect(first.userId).toMatch(/^visitor:[\da-f-]{36}$/);
     expect(second.userId).not.toBe(first.userId);
     expect(first.token).not.toBeNull();
   });
 
-  it('gets a cookie that scripts cannot read, other sites cannot make a browser send, and a sister site cannot plant', async () => {
+  it('gets a cookie hidden from scripts, cross-site requests and sibling domains', async () => {
     const { cookies, token } = await visit();
     expect(cookies).toEqual([
       `__Host-chatdock-visitor=${token}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax; Secure`,
     ]);
   });
 
-  it('gets one that works without https where there is none', async () => {
+  it('gets a cookie that works without HTTPS on an HTTP site', async () => {
     const { cookies, token } = await visit({}, { url: 'http://localhost:8787/chatkit' });
     expect(cookies).toEqual([`chatdock-visitor=${token}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax`]);
   });
 });
 
-it('gets no cookie for another site’s page, which could only replace the one they have on ours', async () => {
+it("a request from another site sets no cookie, which would replace the visitor's own", async () => {
   expect(await visit({ 'sec-fetch-site': 'cross-site' })).toMatchObject({ token: expect.any(String), cookies: [] });
   expect((await visit({ 'sec-fetch-site': 'same-site' })).cookies).toHaveLength(1);
 });
 
-describe('a visitor who comes back', () => {
-  it('is the same by header and by cookie, and is given nothing again', async () => {
+describe('a returning visitor', () => {
+  it('is recognised by header or cookie, and gets no new token', async () => {
     const { userId, token, cookies } = await visit();
     expect(await visit(byHeader(token))).toEqual({ userId, token: null, cookies: [] });
     expect(await visit(byCookie(cookies))).toEqual({ userId, token: null, cookies: [] });
   });
 
-  it('is the one in the header when the cookie says another', async () => {
+  it('is identified by the header if the cookie differs', async () => {
     const [one, other] = [await visit(), await visit()];
     expect((await visit({ ...byHeader(one.token), ...byCookie(other.cookies) })).userId).toBe(one.userId);
   });
 
-  it('is the one in the cookie when the header is worth nothing', async () => {
+  it('is identified by the cookie if the header is invalid', async () => {
     const { userId, cookies } = await visit();
     expect((await visit({ ...byHeader('nonsense'), ...byCookie(cookies) })).userId).toBe(userId);
   });
 
-  it('who logs out becomes somebody new, and the cookie that knew them is gone', async () => {
+  it('gets a new identity after logout, and the old cookie is deleted', async () => {
     const { userId, cookies } = await visit();
     const after = await visit({ ...byHeader(NEW_VISITOR), ...byCookie(cookies) });
     expect(after).toMatchObject({
@@ -77,7 +77,7 @@ describe('a visitor who comes back', () => {
     expect(after.userId).not.toBe(userId);
   });
 
-  it('who carries the token gets no cookie', async () => {
+  it('gets no cookie when the token is in the header', async () => {
     expect(await visit(byHeader(NEW_VISITOR))).toMatchObject({ token: expect.any(String), cookies: [] });
     const { token } = await visit();
     expect(await visit(byHeader(token), { now: () => NOW + 91 * DAY })).toMatchObject({
@@ -86,7 +86,7 @@ describe('a visitor who comes back', () => {
     });
   });
 
-  it('gets a fresh token in the second half of the old one’s life, and is forgotten after it', async () => {
+  it("gets a new token in the second half of the old one's lifetime, and expires after it", async () => {
     const { userId, token } = await visit();
     const later = (days: number) => visit(byHeader(token), { now: () => NOW + days * DAY });
     expect(await later(89)).toMatchObject({ userId, token: null });
@@ -96,7 +96,7 @@ describe('a visitor who comes back', () => {
     expect((await later(181)).userId).not.toBe(userId);
   });
 
-  it('stays the same while the secret is replaced, and not after the old one is gone', async () => {
+  it('stays the same during secret rotation, until the old secret is removed', async () => {
     const { userId, token } = await visit();
     const replacement = encode('the next secret of thirty-two bytes!');
     expect((await visit(byHeader(token), { secrets: [replacement, secret] })).userId).toBe(userId);
@@ -104,19 +104,19 @@ describe('a visitor who comes back', () => {
   });
 });
 
-describe('a token that is not to be believed', () => {
+describe('an untrusted token', () => {
   it.each<[string, (token: string) => string]>([
     ['changed in its signature', (token) => token.slice(0, -2) + (token.endsWith('AA') ? 'BB' : 'AA')],
     ['cut', (token) => token.slice(0, -1)],
     ['without a signature', (token) => `eyJhbGciOiJub25lIn0.${token.split('.')[1]}.`],
-  ])('%s makes a newcomer', async (_name, change) => {
+  ])('%s creates a new visitor', async (_name, change) => {
     const { userId, token } = await visit();
     const taken = await visit(byHeader(change(token ?? '')));
     expect(taken.userId).not.toBe(userId);
     expect(taken.token).not.toBeNull();
   });
 
-  it('a user’s own token signed with the same secret is not a visitor’s', async () => {
+  it('is one of a user, even if it is signed with the same secret', async () => {
     const token = await new SignJWT()
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('https://shop.example')
@@ -129,7 +129,7 @@ describe('a token that is not to be believed', () => {
 });
 
 it.each([[[]], [[encode('too short')]], [[secret, encode('too short')]]])(
-  'does not start with secrets that could be guessed',
+  'refuses to start with a secret that could be guessed',
   (secrets) => {
     expect(() => anonymousVisitors({ secrets })).toThrow(/fewer than 32 bytes/);
   },

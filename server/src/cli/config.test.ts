@@ -32,7 +32,7 @@ const pem = (kind: keyof typeof makeKey) =>
   makeKey[kind]().publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 describe('the settings', () => {
-  it('need none to be given', () => {
+  it('are all optional', () => {
     expect(parseConfig({})).toMatchObject({
       PORT: 8787,
       HOST: '127.0.0.1',
@@ -43,7 +43,7 @@ describe('the settings', () => {
     });
   });
 
-  it('give a sentence for every mistake, all at once', () => {
+  it('report every mistake at once, one sentence each', () => {
     expect(
       mistakesIn({
         PORT: '80a',
@@ -76,7 +76,7 @@ describe('the settings', () => {
     expect(told).not.toMatch(/hunter2|swordfish|opensesame/);
   });
 
-  it('notice a name that is almost right', () => {
+  it('suggest the right name for a misspelled one', () => {
     expect(mistakesIn({ CHATDOCK_ALLOWED_ORIGIN: 'https://shop.example' })).toEqual([
       'CHATDOCK_ALLOWED_ORIGIN is not a setting. Did you mean CHATDOCK_ALLOWED_ORIGINS?',
     ]);
@@ -124,13 +124,13 @@ describe('the settings', () => {
 });
 
 describe('a settings file', () => {
-  it('is completed and overruled by the environment', () => {
+  it('is extended and overridden by the environment', () => {
     const file = join(folder, 'settings');
     writeFileSync(file, 'PORT=1234\nHOST=0.0.0.0\n');
     expect(readEnvironment({ CHATDOCK_CONFIG: file, PORT: '5678' })).toMatchObject({ PORT: '5678', HOST: '0.0.0.0' });
   });
 
-  it('that is named must be there', () => {
+  it('must exist if it is named', () => {
     expect(() => readEnvironment({ CHATDOCK_CONFIG: join(folder, 'missing') })).toThrow(
       /could not be read. Check that CHATDOCK_CONFIG names/,
     );
@@ -160,7 +160,7 @@ describe('.env.example', () => {
     expect(parseConfig(example)).toEqual(parseConfig({}));
   });
 
-  it('sets nothing when it is copied as it is', () => {
+  it('sets nothing when it is copied unchanged', () => {
     expect(parseEnv(readFileSync('.env.example', 'utf8'))).toEqual({});
   });
 });

@@ -86,26 +86,22 @@ async function startServer(): Promise<PostgresProcess> {
 }
 
 describe('SQLite locked by another process', () => {
-  it(
-    'refuses a message with 503 within two seconds, shows the history, and takes the message afterwards',
-    { retry: 2 },
-    async () => {
-      const file = sqliteFile();
-      const chat = await openWithHistory(`file:${file}`);
-      const other = new DatabaseSync(file);
-      other.exec('BEGIN IMMEDIATE');
-      const { error, ms } = await refusal(collect(chat.send('refused')));
-      expect(error).toMatchObject(unavailable);
-      expect(ms).toBeLessThan(2000);
-      expect((await chat.history()).data).toHaveLength(2);
-      other.exec('ROLLBACK');
-      other.close();
-      await collect(chat.send('taken'));
-      expect((await chat.history()).data).toHaveLength(4);
-    },
-  );
+  it('refuses a message with 503 within two seconds, serves history, then recovers', { retry: 2 }, async () => {
+    const file = sqliteFile();
+    const chat = await openWithHistory(`file:${file}`);
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const { error, ms } = await refusal(collect(chat.send('refused')));
+    expect(error).toMatchObject(unavailable);
+    expect(ms).toBeLessThan(2000);
+    expect((await chat.history()).data).toHaveLength(2);
+    other.exec('ROLLBACK');
+    other.close();
+    await collect(chat.send('taken'));
+    expect((await chat.history()).data).toHaveLength(4);
+  });
 
-  it('ends a reply that cannot be stored with an error event that offers a retry', async () => {
+  it('ends a reply that cannot be stored with a retryable error event', async () => {
     const file = sqliteFile();
     const chat = await openWithHistory(`file:${file}`);
     const other = new DatabaseSync(file);
@@ -130,27 +126,23 @@ describe('SQLite locked by another process', () => {
 });
 
 describe('PostgreSQL killed', () => {
-  it(
-    'refuses everything with 503 at once, stays alive but not ready, and works again when it is back',
-    { retry: 2 },
-    async () => {
-      const postgres = await startServer();
-      const chat = await openWithHistory(postgres.url);
-      await postgres.kill();
-      for (const attempt of [() => collect(chat.send('refused')), () => chat.history()]) {
-        const { error, ms } = await refusal(attempt());
-        expect(error).toMatchObject(unavailable);
-        expect(ms).toBeLessThan(2000);
-      }
-      expect([await chat.status('/healthz'), await chat.status('/readyz')]).toEqual([200, 503]);
-      await postgres.restart();
-      await collect(chat.send('taken'));
-      expect((await chat.history()).data).toHaveLength(4);
-      expect(await chat.status('/readyz')).toBe(200);
-    },
-  );
+  it('refuses requests with 503 at once, stays alive but not ready, and recovers', { retry: 2 }, async () => {
+    const postgres = await startServer();
+    const chat = await openWithHistory(postgres.url);
+    await postgres.kill();
+    for (const attempt of [() => collect(chat.send('refused')), () => chat.history()]) {
+      const { error, ms } = await refusal(attempt());
+      expect(error).toMatchObject(unavailable);
+      expect(ms).toBeLessThan(2000);
+    }
+    expect([await chat.status('/healthz'), await chat.status('/readyz')]).toEqual([200, 503]);
+    await postgres.restart();
+    await collect(chat.send('taken'));
+    expect((await chat.history()).data).toHaveLength(4);
+    expect(await chat.status('/readyz')).toBe(200);
+  });
 
-  it('in the middle of a reply, ends the reply with an error event that offers a retry', async () => {
+  it('during a reply, ends the reply with a retryable error event', async () => {
     const postgres = await startServer();
     const chat = await openWithHistory(postgres.url);
     const events: ThreadStreamEvent[] = [];
@@ -165,8 +157,8 @@ describe('PostgreSQL killed', () => {
   });
 });
 
-describe('a database that is away when the process starts', () => {
-  it('does not keep the process from starting, and is used as soon as it is there', async () => {
+describe('a database that is down at start', () => {
+  it('does not stop the process from starting, and is used once it is up', async () => {
     const postgres = await startServer();
     await postgres.kill();
     const starting = openWithHistory(postgres.url);

@@ -32,7 +32,7 @@ async function save(...records: Partial<FeedbackRecord>[]) {
 }
 
 describe('npm run feedback', () => {
-  it('lists who thought what of which answer, since a day', async () => {
+  it('lists the feedback per visitor and answer since a day', async () => {
     await save(
       { createdAt: '2026-01-31T23:59:59.000Z' },
       { comment: 'Very “good”' },
@@ -50,7 +50,7 @@ describe('npm run feedback', () => {
     ).toMatchObject([{ userId: 'grace' }]);
   });
 
-  it('exports CSV that no spreadsheet takes for formulas', async () => {
+  it('exports CSV without cells that a spreadsheet would run as formulas', async () => {
     await save({ comment: '=HYPERLINK("https://evil.example"), really' });
     expect(await printFeedback(['--format', 'csv'], url)).toBe(
       'created_at,kind,user_id,thread_id,item_ids,comment\r\n2026-02-01T10:00:00.000Z,positive,ada,thr_0,msg_1 tc_2,"\'=HYPERLINK(""https://evil.example""), really"\r\n',
@@ -68,7 +68,7 @@ describe('npm run feedback', () => {
 });
 
 describe('feedback', () => {
-  it('is stored with its comment; a second thought replaces the first', async () => {
+  it('is stored with its comment; later feedback replaces it', async () => {
     const opened = openStore(url);
     const heard: FeedbackRecord[] = [];
     const server = new DemoServer({

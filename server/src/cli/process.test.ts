@@ -73,7 +73,7 @@ const cookieOf = (response: Response) => response.headers.getSetCookie()[0]?.spl
 const tokenOf = (response: Response) => ({ [VISITOR_TOKEN_HEADER]: response.headers.get(VISITOR_TOKEN_HEADER) ?? '' });
 
 describe('a visitor of the default process', () => {
-  it('is one person by header and by cookie, and nobody else sees what they said', async () => {
+  it('is one visitor by header and cookie, and nobody else sees their threads', async () => {
     const { post, titles } = await open();
     const first = await post(create('Echo my parcel'));
     await first.text();
@@ -82,7 +82,7 @@ describe('a visitor of the default process', () => {
     expect(await titles({})).toEqual([]);
   });
 
-  it('is still known after a restart, by a secret that only this user of the machine can read', async () => {
+  it('is recognised after a restart, by a secret file that only this OS user can read', async () => {
     const folder = newFolder();
     const settings = { DATABASE_URL: `file:${join(folder, 'chat.sqlite')}` };
     const before = await open(settings);
@@ -95,7 +95,7 @@ describe('a visitor of the default process', () => {
     expect(readFileSync(join(folder, 'visitor-secret'), 'utf8').length).toBeGreaterThanOrEqual(43);
   });
 
-  it('does not lose who they are to another site’s form, even where every site may call', async () => {
+  it('keeps their identity when another site posts a form, even if any origin is allowed', async () => {
     const { post } = await open({ CHATDOCK_ALLOWED_ORIGINS: '*' });
     for (const contentType of [
       'text/plain',
@@ -116,7 +116,7 @@ describe('a visitor of the default process', () => {
     }
   });
 
-  it('on a site that may not call is told so, is not taken in, and gets nothing to keep', async () => {
+  it('on a site that is not allowed gets an error and no token', async () => {
     const { post, titles } = await open({ CHATDOCK_ALLOWED_ORIGINS: 'https://shop.example' });
     const first = await post(create('Echo my parcel'));
     await first.text();
@@ -133,7 +133,7 @@ describe('a visitor of the default process', () => {
   });
 });
 
-it('takes a file where the dock posts it, and gives it to whoever posted it and to nobody else', async () => {
+it('an upload from the dock is stored, and only its owner can download it', async () => {
   const { get, upload } = await open({ CHATDOCK_ATTACHMENTS_FOLDER: newFolder() });
   const response = await upload('/chatkit/upload', new Blob(['see you at noon'], { type: 'text/plain' }));
   const { id } = await response.json();
@@ -144,7 +144,7 @@ it('takes a file where the dock posts it, and gives it to whoever posted it and 
 });
 
 describe('the log', () => {
-  it('tells which request and which thread, and how it ended', async () => {
+  it('has the request, the thread and the outcome', async () => {
     const { post, entries } = await open();
     const response = await post(create('Echo hello'), { 'x-request-id': 'from-the-proxy-1' });
     const threadId = /"id":"(thr_\w+)"/.exec(await response.text())?.[1];
@@ -164,7 +164,7 @@ describe('the log', () => {
     expect(response.headers.get('x-request-id')).toBe('from-the-proxy-1');
   });
 
-  it('names the request in which something failed, beside what failed', async () => {
+  it("has the request's id beside each failure", async () => {
     const notAFolder = join(newFolder(), 'file');
     writeFileSync(notAFolder, '');
     const { post, entries } = await open({
@@ -179,7 +179,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('names refused requests by their code, and cuts what a client sends as an id', async () => {
+  it('has the code of refused requests, and truncates client-supplied ids', async () => {
     const { post, entries } = await open();
     await post({ type: 'items.list', params: { thread_id: 'x'.repeat(512) } });
     await post({ type: 'threads.get_by_id', params: { thread_id: 'thr_missing' } });
@@ -191,7 +191,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('holds nothing of what was said, no key and no token, whatever goes wrong', async () => {
+  it('has no message text, key or token, whatever fails', async () => {
     const key = 'a key of this test, thirty-two bytes or more';
     const settings = {
       CHATDOCK_IDENTITY: 'both',
@@ -273,7 +273,7 @@ describe('/metrics', () => {
         .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
     );
 
-  it('counts requests, streams at work, first texts and outcomes', async () => {
+  it('counts requests, active streams, times to first text and outcomes', async () => {
     const { post, get } = await open({ CHATDOCK_DEMO_DELAY_MS: '20' });
     const samples = async () => read(await (await get('/metrics')).text());
     const stream = await post(create('Count to 5'));
@@ -289,7 +289,7 @@ describe('/metrics', () => {
     });
   });
 
-  it('counts what providers do to us', async () => {
+  it('counts provider failures', async () => {
     const { telemetry, text } = createMetrics();
     telemetry.providerFailed({ provider: 'openai', reason: '429' });
     telemetry.fellBack({ from: 'openai', to: 'ollama' });
@@ -299,7 +299,7 @@ describe('/metrics', () => {
     });
   });
 
-  it('is for this machine, or for whoever shows the token', async () => {
+  it('is served to this machine only, or with the token', async () => {
     const unprotected = await open();
     expect((await unprotected.get('/metrics')).status).toBe(200);
     expect((await unprotected.get('/metrics', { 'x-forwarded-for': '127.0.0.1' })).status).toBe(401);
@@ -317,8 +317,8 @@ describe('/metrics', () => {
   });
 });
 
-describe('what the process says of itself', () => {
-  it('is alive and ready, and no longer ready once it is told to stop', async () => {
+describe('the process', () => {
+  it('is alive and ready, and not ready during shutdown', async () => {
     const { get, stop } = await open();
     expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 200]);
     await stop();
@@ -326,7 +326,7 @@ describe('what the process says of itself', () => {
   });
 
   it.each(['/nothing', '/%E0%A4%A', '/chatkit/nothing'])(
-    '%s: a plain refusal, with no path of this machine',
+    'answers %s with a plain refusal that names no local path',
     async (path) => {
       const { get } = await open();
       const response = await get(path);
@@ -340,7 +340,7 @@ describe('what the process says of itself', () => {
     },
   );
 
-  it('carries the headers that keep an answer from being taken for a page', async () => {
+  it('sends headers that stop browsers from treating an answer as a page', async () => {
     const { headers } = await (await open()).post({ type: 'threads.list', params: {} });
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
     expect([
@@ -350,7 +350,7 @@ describe('what the process says of itself', () => {
     ]).toEqual(['nosniff', 'no-referrer', 'no-store']);
   });
 
-  it('is one sentence when its address is taken', async () => {
+  it('prints one sentence when its address is in use', async () => {
     const { createServer } = await import('node:net');
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

@@ -47,7 +47,7 @@ async function get(path: string, headers: Record<string, string> = {}) {
   return { status: response.statusCode, headers: response.headers };
 }
 
-it('serves the start page and the demo pages under a policy that allows nothing inline, foreign or injected', async () => {
+it('serves the start and demo pages under a CSP without inline or third-party content', async () => {
   for (const path of ['/', '/demo/', '/demo/react.html', '/demo/react']) {
     const { status, headers } = await get(path);
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
@@ -68,7 +68,7 @@ it('serves the start page and the demo pages under a policy that allows nothing 
   }
 });
 
-it('gives bundles to any site, as scripts', async () => {
+it('serves the bundles to any site, as scripts', async () => {
   const { status, headers } = await get('/dist/modules/dock.js');
   expect(status).toBe(200);
   expect(headers).toMatchObject({
@@ -79,14 +79,14 @@ it('gives bundles to any site, as scripts', async () => {
   });
 });
 
-it('lets a file be kept for ever only when its name changes with its content', async () => {
+it('caches a file for ever only if its name contains a hash', async () => {
   const cached = async (path: string) => (await get(path)).headers['cache-control'];
   expect(await cached('/dist/modules/chunks/thread-B3f_d1kz.js')).toBe('public, max-age=31536000, immutable');
   for (const entry of ['/dist/chatkit.js', '/dist/modules/dock.js', '/demo/icon.svg'])
     expect(await cached(entry)).toBe('no-cache');
 });
 
-it('sends scripts and pages compressed to whoever takes that, and says when nothing changed', async () => {
+it('compresses scripts and pages if accepted, and answers 304 when unchanged', async () => {
   const path = '/dist/modules/dock.js';
   const plain = await fetch(url + path, { headers: { 'accept-encoding': 'identity' } });
   expect([plain.headers.get('content-encoding'), plain.headers.get('vary'), await plain.text()]).toEqual([
@@ -115,7 +115,7 @@ it('sends scripts and pages compressed to whoever takes that, and says when noth
   ).toBeUndefined();
 });
 
-it('sends a file as it is now, not as it was when it was first asked for', async () => {
+it('serves the current version of a file', async () => {
   const read = async () => (await fetch(`${url}/dist/changing.js`, { headers: { 'accept-encoding': 'br' } })).text();
   for (const letter of ['a', 'b']) {
     writeFileSync(join(root, 'dist/changing.js'), letter.repeat(letter === 'a' ? 2000 : 3000));
@@ -123,7 +123,7 @@ it('sends a file as it is now, not as it was when it was first asked for', async
   }
 });
 
-it('has nothing at its root where there are no pages to show', async () => {
+it('answers 404 at the root when there are no pages', async () => {
   const app = express().use(siteRouter({ root: join(root, 'nowhere') }), (_req, res) =>
     res.status(404).send('nothing here'),
   );
@@ -136,7 +136,7 @@ it('has nothing at its root where there are no pages to show', async () => {
   bare.closeAllConnections();
 });
 
-it('gives nothing outside of its two folders, nothing hidden, and no list of files', async () => {
+it('serves nothing outside its two folders, no hidden files and no listings', async () => {
   const forbidden = [
     '/server/dist/cli.js',
     '/dist/../server/dist/cli.js',

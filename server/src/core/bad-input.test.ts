@@ -15,7 +15,7 @@ import {
   widget,
 } from '../../../test/harness/chat-server.ts';
 
-/** A refusal in plain words: a status the client can act on, a body it can read, and nothing of the inside. */
+/** Expects a plain refusal: a status that the client can handle, a readable body, and no internals. */
 async function expectPlainRefusal(response: Response, about: string): Promise<void> {
   const text = await response.text();
   expect(response.status, `${about} was answered ${response.status} ${text.slice(0, 200)}`).toBeGreaterThanOrEqual(400);
@@ -29,7 +29,7 @@ async function expectPlainRefusal(response: Response, about: string): Promise<vo
 describe('JSONTestSuite', () => {
   const invalid = parsing.filter(({ name }) => name.startsWith('n_'));
 
-  it(`has the ${invalid.length} texts that are not JSON`, () => expect(invalid.length).toBe(188));
+  it(`has all ${invalid.length} texts that are not JSON`, () => expect(invalid.length).toBe(188));
 
   it('every text that is not JSON is refused, alone and inside a request', async () => {
     const chat = openChat();
@@ -42,7 +42,7 @@ describe('JSONTestSuite', () => {
     }
   });
 
-  it('every text that is JSON is taken as part of a request', async () => {
+  it('every text that is JSON is accepted inside a request', async () => {
     const chat = openChat();
     for (const { name, input } of parsing.filter(({ name }) => name.startsWith('y_'))) {
       expect((await chat.post(`{"type":"threads.list","params":{},"metadata":{"x":${input}}}`)).status, name).toBe(200);
@@ -50,7 +50,7 @@ describe('JSONTestSuite', () => {
   });
 });
 
-/** One of each request, all of them good. */
+/** A valid request of each type. */
 async function allRequests(chat: Chat): Promise<object[]> {
   const { id } = await chat.thread();
   for (const item of [userMessage(id, 'u'), message(id, 'a', 'x'), widget(id, 'w'), toolCall(id, 'tc')])
@@ -90,7 +90,7 @@ async function allRequests(chat: Chat): Promise<object[]> {
   ];
 }
 
-/** Values that have broken servers before, beside arbitrary ones. */
+/** Values that have broken servers before, and arbitrary ones. */
 const strange = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -117,7 +117,7 @@ const strange = fc.oneof(
 
 interface Mutation {
   request: number;
-  /** Where, as fractions of what there is; resolved against each request. */
+  /** Positions as fractions of what there is; resolved for each request. */
   place: number[];
   kind: 'replace' | 'remove' | 'add' | 'text';
   value: unknown;
@@ -130,7 +130,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   value: strange,
 });
 
-/** The request's text with one thing wrong. */
+/** The request's text with one mutation. */
 function mutate(request: object, { place, kind, value }: Mutation): string {
   if (kind === 'text') {
     const text = JSON.stringify(request);
@@ -157,7 +157,7 @@ function mutate(request: object, { place, kind, value }: Mutation): string {
 
 const RUNS = 10_000;
 
-it(`no mutation of any of the sixteen requests, in ${RUNS} tries, breaks the server`, async () => {
+it(`${RUNS} mutations of the sixteen requests never break the server`, async () => {
   // oxlint-disable-next-line require-yield -- says nothing
   async function* nothing() {}
   const blobs: BlobStore = {
@@ -187,7 +187,7 @@ it(`no mutation of any of the sixteen requests, in ${RUNS} tries, breaks the ser
     }),
     { numRuns: RUNS },
   );
-  // Both kinds were met: otherwise the mutations are too tame or too wild to prove anything.
+  // Both outcomes occurred; otherwise the mutations are too tame or too wild to prove anything.
   expect(statuses.get(200)).toBeGreaterThan(RUNS / 50);
   expect(statuses.get(400)).toBeGreaterThan(RUNS / 10);
 }, 120_000);

@@ -1,14 +1,19 @@
-/** How large a request's body may be: most are small, recordings are large, and all recordings together are bounded. */
+/**
+ * Limits the size of a request's body. Most are small; recordings are large, and all recordings together are bounded.
+ */
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
 import { HttpError } from './errors.ts';
 
-/** The limit of one body. */
+/** The limit of a single body. */
 export interface BodyLimit {
-  /** Called with each piece as it comes. @throws HttpError 413, or 503 when other recordings leave no room */
+  /** Called with each chunk. @throws HttpError 413, or 503 if other recordings use all the memory */
   readonly check: (piece: Uint8Array) => void;
-  /** The head of a body only promises a recording. @throws HttpError 413 when a large body turned out to be something else */
+  /**
+   * Checks the parsed type, because the head of a body only claims to be a recording. @throws HttpError 413 if a large
+   * body is another request
+   */
   settle(request: ChatKitRequest): void;
-  /** The request is answered: its bytes are free for others. */
+  /** Called when the request is answered: frees its bytes for others. */
   close(): void;
 }
 

@@ -1,17 +1,17 @@
-/** Which other sites' pages may call this server, decided from headers alone. */
+/** Decides from headers alone which origins may call this server. */
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 
 /** Which other origins may call the server. Without options, only pages on the server's own origin can. */
 export interface CorsOptions {
   /**
-   * Origins whose pages may call, compared exactly: `https://shop.example`. A page on the server's own origin needs no
-   * entry. `'*'` lets every site in; use it only where the identity is carried by the page, not by cookies.
+   * Origins that may call, compared exactly: `https://shop.example`. The server's own origin needs no entry. `'*'`
+   * allows every origin; use it only if the page carries the identity, not cookies.
    * @defaultValue none
    */
   allowedOrigins?: readonly string[] | '*' | undefined;
-  /** Request headers allowed beside the protocol's own and `authorization`. */
+  /** Allowed request headers, in addition to the protocol's own and `authorization`. */
   allowedHeaders?: readonly string[] | undefined;
-  /** Response headers the page may read. */
+  /** Response headers that the page may read. */
   exposedHeaders?: readonly string[] | undefined;
 }
 
@@ -20,7 +20,10 @@ export interface CorsDecision {
   headers: Record<string, string>;
 }
 
-/** What the element sends: the JSON content type, its locale, its frame id, who the visitor is; and what hosts usually add. */
+/**
+ * The headers that the element sends (JSON content type, locale, frame id, visitor token), and those that hosts usually
+ * add.
+ */
 const PROTOCOL_HEADERS = [
   'content-type',
   'accept',
@@ -32,7 +35,7 @@ const PROTOCOL_HEADERS = [
 ];
 const PREFLIGHT_SECONDS = 7200;
 
-/** Headers for the answer to a request with these headers, and whether it may be answered at all. `ownOrigin` is the server's. */
+/** The headers of the answer, and whether the request may be answered at all. `ownOrigin` is the server's origin. */
 export function decideCors(
   request: Headers,
   ownOrigin: string,
@@ -40,7 +43,8 @@ export function decideCors(
 ): CorsDecision {
   const vary = { vary: 'Origin' };
   const origin = request.get('origin');
-  // Behind a proxy that ends TLS the server cannot know its own origin, but the browser says it, and no page can forge it.
+  // Behind a TLS proxy the server does not know its own origin, but the browser sends Sec-Fetch-Site, which pages
+  // cannot forge.
   const isOwn = origin === null || origin === ownOrigin || request.get('sec-fetch-site') === 'same-origin';
   if (isOwn) return { allowed: true, headers: vary };
   if (allowedOrigins !== '*' && !allowedOrigins.includes(origin)) return { allowed: false, headers: vary };
@@ -55,7 +59,7 @@ export function decideCors(
   };
 }
 
-/** The extra headers of a preflight's answer. */
+/** The additional headers of a preflight's answer. */
 export function preflightHeaders(
   methods: readonly string[],
   { allowedHeaders = [] }: CorsOptions,

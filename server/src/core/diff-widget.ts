@@ -1,18 +1,18 @@
-/** What changed between two states of a widget, in the fewest updates a client can apply. */
+/** Diffs two states of a widget into the fewest updates that a client can apply. */
 import type { ThreadItemUpdate } from '@chatdock/protocol/events';
 import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 
 /**
  * The updates that turn `before` into `after`: none, text appended to `Text` and `Markdown` components that have an
- * `id`, or the whole root. Text that grows in a component without an `id`, or inside a `Transition`, gives none: the
- * client sees it with the finished item.
+ * `id`, or the whole root. Growing text in a component without an `id` or inside a `Transition` sends nothing; the
+ * client gets it with the finished item.
  */
 export function diffWidget(before: WidgetRoot, after: WidgetRoot): ThreadItemUpdate[] {
   if (needsReplacing(before, after)) return [{ type: 'widget.root.updated', widget: after }];
   return [...grownTexts(before, after)];
 }
 
-/** Whether anything but the end of a streaming text differs. */
+/** Whether anything differs except text at the end of a streaming component. */
 function needsReplacing(before: WidgetComponent, after: WidgetComponent): boolean {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].some((name) => {
@@ -47,7 +47,9 @@ function* grownTexts(before: WidgetComponent, after: WidgetComponent): Generator
   }
 }
 
-/** What a streaming text gained at its end, perhaps nothing; null when it is no streaming text, or changed otherwise. */
+/**
+ * The text appended to a streaming component, possibly empty; null if it is not streaming or changed in another way.
+ */
 function appendedText(before: WidgetComponent, after: WidgetComponent): string | null {
   if (after.type !== before.type || (after.type !== 'Text' && after.type !== 'Markdown')) return null;
   const [shown, next] = [before['value'], after['value']];

@@ -39,14 +39,14 @@ describe('requests', () => {
       '{"__proto__":{"type":"threads.list","params":{}}}',
       [400, 'invalid_request'],
     ],
-  ])('%s is refused in plain words [P001]', async (_what, body, expected) => {
+  ])('%s is refused with a plain message [P001]', async (_what, body, expected) => {
     const response = await openChat().post(body);
     const text = await response.clone().text();
     expect(await refusal(response)).toEqual(expected);
     expect(text).not.toMatch(/ at |\.ts:|node:/);
   });
 
-  it('brackets inside text are not levels', async () => {
+  it('brackets inside strings do not count as nesting', async () => {
     for (const note of ['['.repeat(5000), `"${'['.repeat(100)}`, `\\"${'{'.repeat(100)}`])
       expect((await openChat().post({ ...list, metadata: { note } })).status).toBe(200);
   });
@@ -70,7 +70,7 @@ describe('requests', () => {
     expect((await chat.post(list)).status).toBe(200);
   });
 
-  it('members it does not know are ignored, wherever they are [P003]', async () => {
+  it('unknown members are ignored everywhere [P003]', async () => {
     const seen: unknown[] = [];
     const chat = openChat({
       // oxlint-disable-next-line require-yield -- says nothing
@@ -99,14 +99,14 @@ describe('requests', () => {
     'multipart/form-data',
     'application/json; charset=latin1',
     '',
-  ])('a body of type %j is refused: any page could send it', async (type) => {
+  ])('a body of type %j is refused, because any page could send it', async (type) => {
     const response = await openChat().handle(
       new Request(ADDRESS, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(list) }),
     );
     expect(await refusal(response)).toEqual([415, 'not_json']);
   });
 
-  it('takes POST only', async () => {
+  it('any method but POST is refused', async () => {
     const response = await openChat().handle(new Request(ADDRESS));
     expect([...(await refusal(response)), response.headers.get('allow')]).toEqual([
       405,
@@ -117,7 +117,7 @@ describe('requests', () => {
 });
 
 describe('answers', () => {
-  it('the six streams are event streams that nothing on the way may hold back; the ten others are JSON [P005]', async () => {
+  it('six types answer with unbuffered event streams, the ten others with JSON [P005]', async () => {
     const chat = openChat({
       attachmentStore: {
         generateAttachmentId: () => 'atc_1',
@@ -198,7 +198,7 @@ describe('answers', () => {
     ]);
   });
 
-  it('a database that cannot be used answers 503 and when to come back', async () => {
+  it('a database failure answers 503 with Retry-After', async () => {
     class Gone extends MemoryStore {
       override async loadThreads(): Promise<never> {
         throw new StoreUnavailableError('locked');
@@ -212,7 +212,7 @@ describe('answers', () => {
     ]);
   });
 
-  it('an unforeseen failure tells the client nothing of itself', async () => {
+  it('an unexpected failure reveals no details to the client', async () => {
     class Broken extends MemoryStore {
       override async loadThreads(): Promise<never> {
         throw new Error('password: hunter2');
@@ -224,8 +224,8 @@ describe('answers', () => {
   });
 });
 
-describe('who may call', () => {
-  it('a caller who is not let in is refused before anything is read or opened; the reply’s headers go out all the same [P024]', async () => {
+describe('callers', () => {
+  it("an unauthorised caller is refused before anything is read, with the reply's headers [P024]", async () => {
     const chat = openChat({
       endpoint: {
         authenticate: (_request, reply) => {
@@ -241,7 +241,7 @@ describe('who may call', () => {
     }
   });
 
-  it('an application may refuse a request once it knows who asks for what', async () => {
+  it('the application may refuse a request by its user and type', async () => {
     const chat = openChat({
       endpoint: {
         admit: ({ type }, { userId }) => {
@@ -261,7 +261,7 @@ describe('who may call', () => {
     expect(await chat.ask(list)).toMatchObject({ data: [] });
   });
 
-  it('gives application code the caller’s language and the request’s name', async () => {
+  it("the application gets the caller's language and the request's id", async () => {
     const seen: unknown[] = [];
     const chat = openChat({
       // oxlint-disable-next-line require-yield -- says nothing
@@ -274,7 +274,7 @@ describe('who may call', () => {
   });
 });
 
-describe('pages of other sites', () => {
+describe('cross-origin requests', () => {
   const allowed = { endpoint: { allowedOrigins: ['https://shop.example'], exposedHeaders: ['x-mine'] } };
   const preflight = (origin: string) =>
     openChat(allowed).handle(
@@ -288,7 +288,7 @@ describe('pages of other sites', () => {
       }),
     );
 
-  it('a preflight from an allowed site allows what the element sends [P015]', async () => {
+  it('a preflight from an allowed site allows the headers that the element sends [P015]', async () => {
     const { status, headers } = await preflight('https://shop.example');
     expect([
       status,
@@ -307,7 +307,7 @@ describe('pages of other sites', () => {
     'https://shop.example:8443',
     'https://SHOP.example',
     'null',
-  ])('%s is not https://shop.example', async (origin) => {
+  ])('%s does not match https://shop.example', async (origin) => {
     const response = await preflight(origin);
     expect([
       response.headers.get('access-control-allow-origin'),
@@ -317,7 +317,7 @@ describe('pages of other sites', () => {
     expect((await openChat(allowed).post(create(), { headers: { origin } })).status).toBe(403);
   });
 
-  it('answers an allowed site readably, refusals too', async () => {
+  it('an allowed site can read every answer, including refusals', async () => {
     for (const body of [list, '{']) {
       const { headers } = await openChat(allowed).post(body, { headers: { origin: 'https://shop.example' } });
       expect([
@@ -329,7 +329,7 @@ describe('pages of other sites', () => {
     }
   });
 
-  it('a page of the server’s own site needs no entry, also behind a proxy that ends TLS', async () => {
+  it("the server's own origin is always allowed, also behind a TLS proxy", async () => {
     for (const headers of [
       { origin: 'https://chat.example' },
       { origin: 'http://chat.example', 'sec-fetch-site': 'same-origin' },

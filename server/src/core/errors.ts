@@ -1,6 +1,6 @@
-/** The errors application code and the adapters throw, and what each becomes for the client. */
+/** The errors that application code and adapters throw, and what the client gets for each. */
 
-/** A thread, item or attachment is missing or belongs to somebody else: the two are told apart nowhere. */
+/** A thread, item or attachment is missing or belongs to another user. Clients cannot tell the two apart. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError';
 }
@@ -23,11 +23,11 @@ export class StreamError extends Error {
   }
 }
 
-/** Ends the turn with an in-band `error` event whose message is shown to the user as it is. */
+/** Ends the turn with an in-band `error` event. The user sees its message unchanged. */
 export class CustomStreamError extends Error {
   override readonly name = 'CustomStreamError';
   readonly allowRetry: boolean;
-  /** @param message written for the user, in the user's language. */
+  /** @param message for the user, in the user's language. */
   constructor(
     message: string,
     { allowRetry = false, cause }: { allowRetry?: boolean | undefined; cause?: unknown } = {},
@@ -37,13 +37,13 @@ export class CustomStreamError extends Error {
   }
 }
 
-/** A refusal before any event went out: an HTTP status and `{ error: { code, message } }`. */
+/** A refusal before the first event: an HTTP status and `{ error: { code, message } }`. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly status: number;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** @param message plain words for whoever reads the answer: what is wrong and what to do. */
+  /** @param message in plain words: what is wrong and what to do. */
   constructor(
     status: number,
     code: string,
@@ -57,7 +57,10 @@ export class HttpError extends Error {
   }
 }
 
-/** The database cannot be used right now. Stores throw it for full disks, locks and lost connections; clients get 503 with `Retry-After`. */
+/**
+ * The database is temporarily unusable. Stores throw it for full disks, locks and lost connections; clients get 503
+ * with `Retry-After`.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }

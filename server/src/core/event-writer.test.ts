@@ -4,7 +4,7 @@ import { type EventFormat, EventWriter } from './event-writer.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A connection whose reader the test plays. */
+/** A connection whose reader the test controls. */
 function openWriter(format: EventFormat = 'sse') {
   const sent: string[] = [];
   const reader = { isReading: true, hasLeft: false };
@@ -28,8 +28,8 @@ function openWriter(format: EventFormat = 'sse') {
   return { writer, sent, reader, readAgain: () => moving.splice(0).forEach((callback) => callback()) };
 }
 
-describe('silence', () => {
-  it('is broken at least every 15 seconds, from the beginning, by what no reader takes for an event', () => {
+describe('a silent stream', () => {
+  it('sends a comment at least every 15 seconds, from the start, which no reader parses', () => {
     const { sent, writer } = openWriter();
     vi.advanceTimersByTime(15_000);
     expect(sent).toEqual([':\n\n']);
@@ -39,7 +39,7 @@ describe('silence', () => {
     writer.end();
   });
 
-  it('in NDJSON leaves every line valid JSON', () => {
+  it('stays valid JSON on every line in NDJSON', () => {
     const { sent, writer } = openWriter('ndjson');
     vi.advanceTimersByTime(30_000);
     writer.event('{"type":"x"}');
@@ -49,7 +49,7 @@ describe('silence', () => {
     writer.end();
   });
 
-  it('is not broken while events flow, nor after the end', () => {
+  it('sends no comment while events flow, nor after the end', () => {
     const { sent, writer } = openWriter();
     for (let second = 0; second < 60; second += 1) {
       writer.event('{}');
@@ -63,8 +63,8 @@ describe('silence', () => {
   });
 });
 
-describe('a reader that does not read', () => {
-  it('holds the run back until it reads again', async () => {
+describe('a reader that stops reading', () => {
+  it('pauses the run until it reads again', async () => {
     const { writer, reader } = openWriter();
     expect(writer.event('{}')).toBeUndefined();
     reader.isReading = false;
@@ -78,7 +78,7 @@ describe('a reader that does not read', () => {
     writer.end();
   });
 
-  it('is closed within 30 seconds, and the run goes on', async () => {
+  it('is disconnected within 30 seconds, and the run continues', async () => {
     const { writer, reader } = openWriter();
     reader.isReading = false;
     const held = writer.event('{}');
@@ -88,7 +88,7 @@ describe('a reader that does not read', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is not closed while it takes something now and then', () => {
+  it('stays connected if it reads a little now and then', () => {
     const { writer, reader, readAgain } = openWriter();
     reader.isReading = false;
     void writer.event('{}');

@@ -1,14 +1,14 @@
-/** Thumbs and comments, kept for whoever runs the site. */
+/** Ratings and comments, stored for the site's owner. */
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 
-/** One visitor's verdict on one answer. */
+/** A visitor's rating of an answer. */
 export interface FeedbackRecord {
   userId: string;
   threadId: string;
   /** The items of the answer: messages, widgets, tool calls. */
   itemIds: readonly string[];
   kind: FeedbackKind;
-  /** The visitor's own words. */
+  /** The visitor's comment. */
   comment?: string | undefined;
   /** ISO 8601, UTC. */
   createdAt: string;
@@ -16,17 +16,17 @@ export interface FeedbackRecord {
 
 /** Which records to list. Times are milliseconds since 1970. */
 export interface FeedbackQuery {
-  /** From this moment on. */
+  /** The start of the period, inclusive. */
   sinceMs?: number | undefined;
-  /** Before this moment. */
+  /** The end of the period, exclusive. */
   untilMs?: number | undefined;
   kind?: FeedbackKind | undefined;
 }
 
 /** Where thumbs and comments are kept. `openStore` gives one in the same database as the threads. */
 export interface FeedbackStore {
-  /** A visitor has one verdict per answer: a later one replaces it, and keeps the comment unless it brings its own. */
+  /** A visitor has one rating per answer. A later one replaces it and keeps the comment unless it has a new one. */
   save(record: FeedbackRecord): Promise<void>;
-  /** Oldest first, across all visitors: for the operator, never for a client. */
+  /** Oldest first, across all visitors. For the operator only, never for a client. */
   list(query: FeedbackQuery): Promise<FeedbackRecord[]>;
 }

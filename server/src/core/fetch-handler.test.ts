@@ -11,7 +11,7 @@ import {
   until,
 } from '../../../test/harness/chat-server.ts';
 
-/** A reply that never ends, and how much of it was made. */
+/** An endless reply that counts its pieces. */
 function endless(endpoint: object = {}) {
   const made = { chars: 0 };
   const chat = openChat({
@@ -27,7 +27,7 @@ function endless(endpoint: object = {}) {
   return { chat, made };
 }
 
-it('a response nobody reads holds the run back, is closed in the end, and keeps what was said', async () => {
+it('a response nobody reads pauses the run, is closed in the end, and is stored', async () => {
   const { chat, made } = endless({ heartbeatMs: 20, stalledAfterMs: 40 });
   const { id } = await chat.thread();
   const response = await chat.post(addMessage(id));
@@ -41,7 +41,7 @@ it('a response nobody reads holds the run back, is closed in the end, and keeps 
   ]);
 });
 
-it('a slow reader gets everything, in order, at its own pace', async () => {
+it('a slow reader gets everything, in order', async () => {
   const chat = openChat({
     async *respond({ id }) {
       yield added(message(id, 'a', ''));
@@ -61,7 +61,7 @@ it('a slow reader gets everything, in order, at its own pace', async () => {
   expect(deltas).toEqual(Array.from({ length: 300 }, (_, index) => index));
 });
 
-it('a platform that aborts the request stops the turn', async () => {
+it('an abort by the platform stops the turn', async () => {
   const { chat } = endless();
   const leaving = new AbortController();
   const { id } = await chat.thread();
@@ -72,7 +72,7 @@ it('a platform that aborts the request stops the turn', async () => {
   expect((await chat.stored(id)).at(-1)?.type).toBe('sdk_hidden_context');
 });
 
-it('a body larger than allowed is refused as soon as that is known, and not read to its end', async () => {
+it('a body that is too large is refused early, without reading it to the end', async () => {
   let asked = 0;
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -80,7 +80,7 @@ it('a body larger than allowed is refused as soon as that is known, and not read
       controller.enqueue(new Uint8Array(65_536).fill(32));
     },
   });
-  // Node wants to be told that the body is sent while the answer is awaited; the type does not know the member.
+  // Node requires `duplex` for a streaming body; the type lacks the member.
   const init: RequestInit & { duplex: 'half' } = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -91,7 +91,7 @@ it('a body larger than allowed is refused as soon as that is known, and not read
   expect(asked).toBeLessThan(20);
 });
 
-it('each request is answered by itself: many at once do not mix', async () => {
+it('parallel requests do not mix', async () => {
   const chat = openChat({
     async *respond({ id }, said) {
       yield added(message(id, `a_${id}`, ''));

@@ -1,4 +1,4 @@
-/** What the request handlers need of a server: its stores, and the parts an application writes. */
+/** The interface between the request handlers and a server: its stores, and the methods that an application writes. */
 import type { Action } from '@chatdock/protocol/actions';
 import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
@@ -9,7 +9,7 @@ import type { ServerLog } from './log.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import type { StopReason } from './telemetry.ts';
 
-/** A recording to turn into text. */
+/** A recording to transcribe. */
 export interface AudioInput {
   readonly data: Uint8Array;
   /** As the client sent it: `audio/webm;codecs=opus`. */
@@ -18,18 +18,18 @@ export interface AudioInput {
   readonly mediaType: string;
 }
 
-/** What a synchronous action answers; the server stores nothing of it. */
+/** The result of a synchronous action. The server stores nothing of it. */
 export interface SyncActionResult {
   updated_item?: ThreadItem | undefined;
 }
 
-/** What comes with a thumb. */
+/** Details sent with a rating. */
 export interface FeedbackDetails {
-  /** The visitor's own words: `metadata.comment` of the request. */
+  /** The visitor's comment: `metadata.comment` of the request. */
   readonly comment?: string | undefined;
 }
 
-/** See ChatKitServer, which gives all but `respond` a default. */
+/** See ChatKitServer, which has a default for every method except `respond`. */
 export interface ChatKitHooks<Context extends RequestContext> {
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;

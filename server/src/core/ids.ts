@@ -1,6 +1,6 @@
-/** Ids nobody can guess. */
+/** Unguessable ids. */
 
-/** What an id is for; it picks the prefix. */
+/** The kind of an id, which decides its prefix. */
 export type IdKind = 'thread' | 'message' | 'tool_call' | 'task' | 'workflow' | 'attachment' | 'sdk_hidden_context';
 
 /** Item ids only; threads and attachments have their own generators. */

@@ -15,7 +15,7 @@ const reply = (thread: ThreadMetadata, id: string, text: string): AssistantMessa
   content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
 });
 
-/** Streams the texts one after another, all under the same id, as careless providers do. */
+/** Streams the texts one after another under the same id, as some providers do. */
 class Careless extends ChatKitServer {
   readonly #id: string;
   readonly #announces: boolean;
@@ -44,13 +44,13 @@ const texts = (items: readonly { type: string }[]) =>
     item.type === 'assistant_message' ? (item as AssistantMessageItem).content.map(({ text }) => text) : [],
   );
 
-describe('replies under an id that is not one of a kind', () => {
+describe('replies with a repeated id', () => {
   it.each([
     ['__fake_id__', true],
     ['__fake_id__', false],
     ['', true],
     ['chatcmpl-123', true],
-  ])('stay apart when each comes as %j (announced: %j), within a turn and across turns', async (id, announces) => {
+  ])('stay separate when each comes as %j (announced: %j), within and across turns', async (id, announces) => {
     const chat = startConversation(new Careless(id, announces));
     await chat.send('First');
     await chat.send('Second');

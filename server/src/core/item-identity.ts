@@ -1,30 +1,30 @@
-/** Keeps one reply from overwriting another when application code passes on ids that are not one of a kind. */
+/** Prevents one reply from overwriting another when application code passes on ids that are not unique. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 
-/** What libraries and model servers write where they have no id: it names every message alike. */
+/** The ids that libraries and model servers use as a placeholder, equal for every message. */
 const PLACEHOLDER = /^(?:_*fake_id_*|null|undefined|none|)$/i;
 
 export interface ItemIdentityParts {
-  /** Whether the thread holds an item of that id. */
+  /** Whether the thread has an item with this id. */
   exists(itemId: string): Promise<boolean>;
   newId(): string;
 }
 
 /**
- * Renames items of one run where needed, the same way in all their events: those with a placeholder for an id, and
- * assistant messages that are announced under the id of another message. Anything else passes as it is.
+ * Renames items of a run where needed, consistently in all their events: items with a placeholder id, and assistant
+ * messages announced under the id of another message. Everything else passes unchanged.
  */
 export class ItemIdentity {
   readonly #parts: ItemIdentityParts;
   readonly #announced = new Set<string>();
-  /** Of items that were renamed: the id they came with, and whether they are finished. */
+  /** For each renamed item: its original id, and whether it is finished. */
   readonly #renamed = new Map<string, { id: string; done: boolean }>();
 
   constructor(parts: ItemIdentityParts) {
     this.#parts = parts;
   }
 
-  /** Not a promise unless the store has to be asked: most events are one of thousands of pieces of text. */
+  /** Returns a promise only if the store must be asked, because most events are one of thousands of text deltas. */
   resolve(event: ThreadStreamEvent): ThreadStreamEvent | Promise<ThreadStreamEvent> {
     switch (event.type) {
       case 'thread.item.added':

@@ -1,10 +1,15 @@
-/** Text from a stranger to JSON: checked for size and depth before anything recurses over it. */
+/** Parses untrusted text as JSON, after checking its size and depth without recursion. */
 import { HttpError } from './errors.ts';
 
-/** Nesting a request may have; the deepest genuine one (a form inside an action's payload) stays under ten. */
+/**
+ * The maximum nesting of a request. The deepest real one (a form inside an action's payload) has less than ten levels.
+ */
 export const MAX_JSON_DEPTH = 32;
 
-/** Values a request may have, at all levels. A body of the largest size could otherwise become millions of objects. */
+/**
+ * The maximum number of values in a request, at all levels. A body of the maximum size could otherwise become millions
+ * of objects.
+ */
 export const MAX_JSON_VALUES = 50_000;
 
 const BACKSLASH = 0x5c;
@@ -12,8 +17,8 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 
 /**
- * How deep `text` nests arrays and objects, and how many values it has. One pass, no recursion; what is inside strings
- * does not count.
+ * The nesting depth of `text` and its number of values. One pass without recursion; the content of strings does not
+ * count.
  */
 export function jsonShape(text: string): { depth: number; values: number } {
   let depth = 0;

@@ -8,7 +8,7 @@ async function refused(response: Response): Promise<unknown[]> {
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `atc_${index}`);
 
-describe('what one message may carry', () => {
+describe('the limit of a message', () => {
   it('is 10 different files, however often each is named', async () => {
     const chat = openChat();
     for (const id of ids(10))
@@ -36,7 +36,7 @@ describe('what one message may carry', () => {
     ]);
   });
 
-  it('is what the owner sets, and nothing of a refused message is stored', async () => {
+  it('can be configured, and a refused message stores nothing', async () => {
     const chat = openChat({ messageLimits: { maxAttachments: 0, maxMessageChars: 5 } });
     const { id } = await chat.thread();
     expect((await chat.post(addMessage(id, 'hello'))).status).toBe(200);
@@ -48,18 +48,18 @@ describe('what one message may carry', () => {
   });
 });
 
-describe('a body', () => {
-  it('may not have more than 50,000 values, whether it came as text or was parsed before', async () => {
+describe('a request body', () => {
+  it('is refused over 50,000 values, as text or already parsed', async () => {
     const chat = openChat();
     const body = { type: 'threads.list', params: {}, metadata: { list: Array.from({ length: 50_001 }, () => 1) } };
     expect((await refused(await chat.post(body))).slice(0, 2)).toEqual([400, 'too_many_values']);
     await expect(chat.server.process(body, ada())).rejects.toThrow('more than 50000 values');
-    // Commas inside a text do not count.
+    // Commas inside a string do not count.
     const text = create(','.repeat(90_000));
     expect((await chat.post(text)).status).toBe(200);
   });
 
-  it('that only begins like a recording has the limit of every other request', async () => {
+  it('that only starts like a transcription has the normal size limit', async () => {
     const chat = openChat();
     const body = {
       metadata: { says: { type: 'input.transcribe' } },
@@ -73,7 +73,7 @@ describe('a body', () => {
     ]);
   });
 
-  it('of a recording is refused while others leave no room, and taken when they have been heard', async () => {
+  it('with a recording is refused while others use the memory, and accepted afterwards', async () => {
     const { promise: heard, resolve: hear } = Promise.withResolvers<{ text: string }>();
     const chat = openChat({ transcribe: () => heard, endpoint: { maxAudioBytesAtOnce: 1_000_000 } });
     const record = (bytes: number) => ({
@@ -82,7 +82,7 @@ describe('a body', () => {
     });
     const first = chat.post(record(800_000));
     await expect.poll(async () => (await chat.post(record(800_000))).status).toBe(503);
-    // A short one is not refused: it is no larger than any other request.
+    // A short recording is accepted, because it is no larger than other requests.
     const short = chat.post(record(100_000));
     hear({ text: 'heard' });
     expect((await first).status).toBe(200);

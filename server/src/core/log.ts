@@ -1,10 +1,10 @@
-/** Where the server says what went wrong. Shaped like pino, so that a pino logger can be passed as it is. */
+/** The server's error log. Compatible with pino, so a pino logger can be passed directly. */
 export interface ServerLog {
   warn(details: object, message: string): void;
   error(details: object, message: string): void;
 }
 
-/** The default: the platform's console, so that a mistake in `respond` is seen by whoever is writing it. */
+/** The default: the console, so that developers see errors in `respond`. */
 export const consoleLog: ServerLog = {
   // oxlint-disable-next-line no-console -- the one place that writes to the console, and only when no log is given
   warn: (details, message) => console.warn(message, details),

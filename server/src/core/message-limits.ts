@@ -1,4 +1,4 @@
-/** What the owner lets one message carry. The protocol's own limits, which no setting changes, are checked before. */
+/** The owner's limits for a message. The protocol's fixed limits are checked before. */
 import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
 import { inWords } from '@chatdock/protocol/limits';
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
@@ -6,9 +6,12 @@ import { HttpError } from './errors.ts';
 
 /** How much one message may carry. A larger one is refused with status 400 before anything is stored. */
 export interface MessageLimits {
-  /** Different files in one message. Give the composer the same number as `attachments.maxCount`. @defaultValue 10 */
+  /**
+   * The maximum number of different files in a message. Set the composer's `attachments.maxCount` to the same number.
+   * @defaultValue 10
+   */
   readonly maxAttachments?: number | undefined;
-  /** Characters of text in one message, mentions included. @defaultValue 100000 */
+  /** The maximum number of characters in a message, mentions included. @defaultValue 100000 */
   readonly maxMessageChars?: number | undefined;
 }
 

@@ -1,16 +1,16 @@
-/** Writes the text of a reply to the store while it is still growing, so that a crash costs its last moments only. */
+/** Stores the text of a streaming reply periodically, so that a crash loses only its last moments. */
 import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/items';
 
-/** Whether a message says anything yet: what cancellation keeps, and what is worth writing. */
+/** Whether a message has any text, and so is worth storing and keeping on cancellation. */
 export function hasText(item: ThreadItem): item is AssistantMessageItem {
   return item.type === 'assistant_message' && item.content.some((part) => part.text.trim() !== '');
 }
 
 export interface PartialWriterParts {
   save: (item: AssistantMessageItem) => Promise<void>;
-  /** A write failed. The reply goes on: its end will be written, or fail, on its own. */
+  /** Called when a write fails. The reply continues; its end is stored, or fails, separately. */
   onFailure: (cause: unknown) => void;
-  /** Milliseconds between a change and the write that carries it. */
+  /** The interval between a change and its write, in milliseconds. */
   everyMs: number;
 }
 
@@ -25,20 +25,20 @@ export class PartialWriter {
     this.#parts = parts;
   }
 
-  /** `item` changed; its newest form is written at the next tick. The item must not be edited in place afterwards. */
+  /** Marks `item` as changed; its newest form is written at the next tick. Do not mutate the item afterwards. */
   touch(item: AssistantMessageItem): void {
     this.#dirty.set(item.id, item);
     this.#timer ??= setTimeout(() => void this.#flush(), this.#parts.everyMs);
   }
 
-  /** The item's final form is about to be stored: no older form may land after this resolves. */
+  /** Call this before storing the item's final form: no older form is written after it resolves. */
   async settle(itemId: string): Promise<void> {
     this.#dirty.delete(itemId);
     if (this.#inFlight) await this.#inFlight;
     this.#written.delete(itemId);
   }
 
-  /** No more writes. Gives the ids of items stored in part and never settled. */
+  /** Stops writing. Returns the ids of items that were stored in part and never settled. */
   async stop(): Promise<string[]> {
     clearTimeout(this.#timer);
     this.#dirty.clear();

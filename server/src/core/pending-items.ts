@@ -1,18 +1,21 @@
-/** The items a running turn has announced and not finished: what cancellation looks at. */
+/** The items that a running turn has announced but not finished, for cancellation. */
 import { applyUpdate } from '@chatdock/protocol/apply-update';
 import type { ThreadItemUpdate } from '@chatdock/protocol/events';
 import type { ThreadItem } from '@chatdock/protocol/items';
 
-/** Items are replaced, never edited: a form handed out stays as it was. */
+/** Items are replaced, never mutated, so a returned one never changes. */
 export class PendingItems {
   readonly #items = new Map<string, ThreadItem>();
 
-  /** `item` is the server's own copy: nobody edits it afterwards. */
+  /** `item` is the server's own copy and must not be mutated afterwards. */
   announce(item: ThreadItem): void {
     this.#items.set(item.id, item);
   }
 
-  /** Applies an update to its item and gives the new form; null for an item that is not pending. Messages and workflows only: other unfinished items are never kept. */
+  /**
+   * Applies an update to its item and returns the new form; null if the item is not pending. Handles messages and
+   * workflows only, because other unfinished items are never kept.
+   */
   update(itemId: string, update: ThreadItemUpdate): ThreadItem | null {
     const item = this.#items.get(itemId);
     if (item?.type !== 'assistant_message' && item?.type !== 'workflow') return null;

@@ -21,7 +21,7 @@ async function openWith(count: number, script: Script = {}) {
 
 const ids = (page: unknown) => (asRecord(page)['data'] as { id: string }[]).map((record) => record.id);
 
-it('an item that no client could read costs nobody the rest of the thread', async () => {
+it('an invalid item does not block the rest of the thread', async () => {
   const { chat, id } = await openWith(2);
   await chat.store.addThreadItem(
     id,
@@ -36,7 +36,7 @@ it('an item that no client could read costs nobody the rest of the thread', asyn
 });
 
 describe('threads', () => {
-  it('renaming stores and answers the thread with its new name and an empty page [P048]', async () => {
+  it('renaming stores and returns the thread with its new name and an empty page [P048]', async () => {
     const { chat, id } = await openWith(1);
     expect(await chat.ask({ type: 'threads.update', params: { thread_id: id, title: '' } })).toMatchObject({
       id,
@@ -46,7 +46,7 @@ describe('threads', () => {
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ title: '' });
   });
 
-  it('deleting answers {} for a thread that is not there, and for somebody else’s, which stays [P049]', async () => {
+  it("deleting answers {} for an unknown thread, and for another user's, which stays [P049]", async () => {
     const { chat, id } = await openWith(1);
     const remove = (threadId: string, user: string) =>
       chat.post({ type: 'threads.delete', params: { thread_id: threadId } }, { headers: { 'x-user': user } });
@@ -57,7 +57,7 @@ describe('threads', () => {
     expect((await chat.post({ type: 'threads.get_by_id', params: { thread_id: id } })).status).toBe(404);
   });
 
-  it('lists come in twenties, newest first, as many as asked for, and name the next page only when there is one [P050 P051 P057]', async () => {
+  it('lists have 20 threads by default, newest first, and a cursor only if more follow [P050 P051 P057]', async () => {
     const chat = openChat();
     const made: string[] = [];
     for (let index = 0; index < 25; index += 1)
@@ -76,7 +76,7 @@ describe('threads', () => {
     expect(ids(await list({ limit: '3', order: 'asc' }))).toEqual(made.slice(0, 3));
   });
 
-  it('lists nobody else’s threads', async () => {
+  it("lists contain no other user's threads", async () => {
     const { chat } = await openWith(1);
     const response = await chat.post({ type: 'threads.list', params: {} }, { headers: { 'x-user': 'eve' } });
     expect(await response.json()).toEqual({ data: [], has_more: false });
@@ -84,14 +84,14 @@ describe('threads', () => {
 });
 
 describe('items', () => {
-  it('a thread opens with its twenty oldest items [P052]', async () => {
+  it('a thread opens with its 20 oldest items [P052]', async () => {
     const { chat, id } = await openWith(25);
     const thread = await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } });
     expect(ids(thread['items'])).toEqual(Array.from({ length: 20 }, (_, index) => `m${index}`));
     expect(thread['items']).toMatchObject({ has_more: true, after: 'm19' });
   });
 
-  it('hidden items are taken out of a page after it was cut, so a page may be short with more to come [P053]', async () => {
+  it('hidden items are removed after paging, so a page may be short with more to come [P053]', async () => {
     const { chat, id } = await openWith(0);
     for (let index = 0; index < 4; index += 1)
       await chat.store.addThreadItem(id, index < 2 ? hidden(id, `h${index}`) : message(id, `m${index}`, 'x'), ada());
@@ -102,7 +102,7 @@ describe('items', () => {
     ).toEqual(['m2', 'm3']);
   });
 
-  it('come newest first; an unknown thread and somebody else’s are equally empty [P056]', async () => {
+  it('a list is newest first; unknown threads and those of others are equally empty [P056]', async () => {
     const { chat, id } = await openWith(3);
     const list = async (threadId: string, user = 'ada') =>
       (
@@ -113,7 +113,7 @@ describe('items', () => {
     expect(await list(id, 'eve')).toEqual({ data: [], has_more: false });
   });
 
-  it('a negative limit is refused in plain words', async () => {
+  it('a negative limit is refused with a plain message', async () => {
     const { chat, id } = await openWith(1);
     const response = await chat.post({ type: 'items.list', params: { thread_id: id, limit: -1 } });
     expect([response.status, await response.json()]).toEqual([
@@ -122,7 +122,7 @@ describe('items', () => {
     ]);
   });
 
-  it('feedback reaches the application and answers {}; a kind it does not know, and somebody else’s thread, are refused [P154]', async () => {
+  it('feedback reaches the application; unknown kinds and threads of others are refused [P154]', async () => {
     const given: unknown[] = [];
     const { chat, id } = await openWith(1, {
       addFeedback: async (threadId, itemIds, kind) => void given.push({ threadId, itemIds, kind }),
@@ -154,7 +154,7 @@ describe('attachments', () => {
   };
   const ask = { type: 'attachments.create', params: { name: 'a.txt', size: 3, mime_type: 'text/plain' } };
 
-  it('creating stores the record and answers it with its upload address, without what is the server’s own [P146]', async () => {
+  it('creating stores the record and returns it with its upload address only [P146]', async () => {
     const chat = openChat({
       attachmentStore: {
         generateAttachmentId: () => 'atc_1',
@@ -167,7 +167,7 @@ describe('attachments', () => {
     expect(await chat.store.loadAttachment('atc_1', ada())).toEqual(record);
   });
 
-  it('is refused in plain words by a server that takes none, or takes direct uploads only [P147]', async () => {
+  it('creating is refused with a plain message without two-phase uploads [P147]', async () => {
     const direct = { generateAttachmentId: () => 'atc_1', deleteAttachment: async () => {} };
     for (const chat of [openChat(), openChat({ attachmentStore: direct })]) {
       const response = await chat.post(ask);
@@ -178,7 +178,7 @@ describe('attachments', () => {
     }
   });
 
-  it('deleting removes the bytes, then the record; somebody else’s is as missing as none [P148]', async () => {
+  it('deleting removes bytes, then record; a file of someone else counts as missing [P148]', async () => {
     const order: string[] = [];
     const chat = openChat({
       attachmentStore: {
@@ -197,7 +197,7 @@ describe('attachments', () => {
   });
 });
 
-it('deleting a thread deletes the files that were sent in it, and no others', async () => {
+it('deleting a thread deletes the files sent in it, and no others', async () => {
   const deleted: string[] = [];
   const chat = openChat({
     attachmentStore: { generateAttachmentId: () => 'x', deleteAttachment: async (id) => void deleted.push(id) },
@@ -215,7 +215,7 @@ it('deleting a thread deletes the files that were sent in it, and no others', as
 });
 
 describe('transcription', () => {
-  it('gives the bytes, the raw type and the media type, and answers the text [P152]', async () => {
+  it('passes on bytes, raw type and media type, and returns the text [P152]', async () => {
     const heard: AudioInput[] = [];
     const chat = openChat({
       transcribe: async (audio) => {
@@ -233,7 +233,7 @@ describe('transcription', () => {
     ]);
   });
 
-  it('takes a recording larger than any other request', async () => {
+  it('accepts a recording larger than any other request', async () => {
     const chat = openChat({ transcribe: async ({ data }) => ({ text: String(data.byteLength) }) });
     const request = {
       type: 'input.transcribe',
@@ -242,7 +242,7 @@ describe('transcription', () => {
     expect(await chat.ask(request)).toEqual({ text: '600000' });
   });
 
-  it('is refused where it is not offered, and when the recording is not base64', async () => {
+  it('is refused if it is not offered, or if the recording is not base64', async () => {
     const params = { audio_base64: 'data:audio/webm;base64,AAAA', mime_type: 'audio/webm' };
     expect(
       (await openChat().post({ type: 'input.transcribe', params: { ...params, audio_base64: 'AAAA' } })).status,

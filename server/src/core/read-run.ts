@@ -1,9 +1,9 @@
-/** A run as an async iterable of events. */
+/** Exposes a run as an async iterable of events. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { RequestContext } from './context.ts';
 import type { Run } from './run.ts';
 
-/** Starts the run when reading begins, and holds it back until each event is taken. Leaving the loop early stops it. */
+/** Starts the run on the first read and pauses it until each event is taken. Leaving the loop early stops it. */
 export async function* readRun<Context extends RequestContext>(
   run: Run<Context>,
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
@@ -26,7 +26,7 @@ export async function* readRun<Context extends RequestContext>(
   try {
     for (;;) {
       for (let json = queue.shift(); json !== undefined; json = queue.shift()) {
-        // The run wrote this line from checked events a moment ago.
+        // The run created this line from validated events.
         yield JSON.parse(json) as ThreadStreamEvent;
         releaseRun?.();
       }

@@ -20,7 +20,7 @@ import {
 import { MemoryStore } from '../stores/memory.ts';
 import { CustomStreamError, StreamError } from './errors.ts';
 
-/** Adds a message to a new thread and gives the events after the user's own. */
+/** Adds a message to a new thread and returns the events after the user's own. */
 async function turn(respond: NonNullable<Script['respond']>, script: Script = {}) {
   const chat = openChat({ ...script, respond });
   const { id } = await chat.thread(script.store ? {} : { metadata: { plan: 'gold' } });
@@ -28,7 +28,7 @@ async function turn(respond: NonNullable<Script['respond']>, script: Script = {}
   return { chat, id, events, stored: (await chat.stored(id)).slice(1) };
 }
 
-/** A store that notes its writes beside what the client was told. */
+/** A store that logs its writes among the events sent to the client. */
 function noted(log: string[]) {
   return new (class extends MemoryStore {
     override async addThreadItem(...args: Parameters<MemoryStore['addThreadItem']>) {
@@ -50,7 +50,7 @@ function noted(log: string[]) {
   })();
 }
 
-/** What was written and what was sent, in the order it happened. */
+/** Writes and events in the order they happened. */
 async function trace(respond: NonNullable<Script['respond']>, script: Script = {}) {
   const log: string[] = [];
   const chat = openChat({ store: noted(log), respond, ...script });
@@ -64,7 +64,7 @@ async function trace(respond: NonNullable<Script['respond']>, script: Script = {
 }
 
 describe('the pipeline', () => {
-  it('begins with the stream options, which the server may choose by thread [P058 P059]', async () => {
+  it('begins with the stream options, which the server may choose per thread [P058 P059]', async () => {
     const { events } = await turn(async function* () {});
     expect(events).toEqual([{ type: 'stream_options', stream_options: { allow_cancel: true } }]);
     const chat = openChat({ getStreamOptions: (thread) => ({ allow_cancel: thread.title !== 'final' }) });
@@ -75,7 +75,7 @@ describe('the pipeline', () => {
     });
   });
 
-  it('what is done, replaced and removed is in the store before the client hears of it [P061 P062 P063]', async () => {
+  it('done, replaced and removed items are stored before the client gets the event [P061 P062 P063]', async () => {
     const log = await trace(async function* ({ id }) {
       yield done(message(id, 'a', 'Hello'));
       yield { type: 'thread.item.replaced', item: message(id, 'a', 'Hello!') };
@@ -94,7 +94,7 @@ describe('the pipeline', () => {
     ]);
   });
 
-  it('announcing an item and its updates write nothing; only text that is still open later is written behind [P060]', async () => {
+  it('added and updated events store nothing; only long open text is stored early [P060]', async () => {
     const log = await trace(
       async function* ({ id }) {
         yield added(message(id, 'a', ''));
@@ -113,7 +113,7 @@ describe('the pipeline', () => {
     ]);
   });
 
-  it('an item that is done twice is stored once, in its last form, where it stood [P064]', async () => {
+  it('an item done twice is stored once, in its last form and first position [P064]', async () => {
     const { stored } = await turn(async function* ({ id }) {
       yield done(workflow(id, 'wf'));
       yield done(message(id, 'a', 'Hello'));
@@ -146,7 +146,7 @@ describe('the pipeline', () => {
     ]);
   });
 
-  it('a change after the last event is announced at the end, without the thread’s metadata [P043 P012]', async () => {
+  it('a change after the last event is announced at the end, without metadata [P043 P012]', async () => {
     const { events, chat, id } = await turn(async function* (thread) {
       yield done(message(thread.id, 'a', 'Hello'));
       thread.metadata = { plan: 'silver' };
@@ -158,7 +158,7 @@ describe('the pipeline', () => {
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'silver' } });
   });
 
-  it('whatever the application throws becomes an error with a retry, then the thread’s last change, then a clean end [P044 P066]', async () => {
+  it('any thrown error becomes a retryable error event, then thread changes and a clean end [P044 P066]', async () => {
     const { events } = await turn(async function* (thread) {
       yield done(message(thread.id, 'a', 'Hello'));
       thread.title = 'Oops';
@@ -171,7 +171,7 @@ describe('the pipeline', () => {
     expect(JSON.stringify(events)).not.toContain('hunter2');
   });
 
-  it('what a failed turn has noted in the thread is stored before anybody can ask again', async () => {
+  it('metadata set by a failed turn is stored before the next request', async () => {
     const log = await trace(async function* (thread) {
       yield done(message(thread.id, 'a', 'Hello'));
       thread.title = 'Oops';
@@ -202,9 +202,9 @@ describe('the pipeline', () => {
     expect(events.at(-1)).toEqual({ type: 'error', ...expected });
   });
 
-  it('an error that is yielded gets its defaults and does not stop the stream [P069 P070]', async () => {
+  it('a yielded error event gets defaults and does not end the stream [P069 P070]', async () => {
     const { events } = await turn(async function* ({ id }) {
-      // A bare error, as an application in JavaScript may write it.
+      // An error without members, as a JavaScript application may yield it.
       yield { type: 'error' } as ThreadStreamEvent;
       yield done(message(id, 'a', 'Hello'));
     });
@@ -215,7 +215,7 @@ describe('the pipeline', () => {
     expect(events[1]).not.toHaveProperty('message');
   });
 
-  it('an event no client could read becomes an error, and is not stored', async () => {
+  it('an invalid event becomes an error and is not stored', async () => {
     const { events, stored } = await turn(async function* ({ id }) {
       yield done({ ...message(id, 'a', 'Hello'), content: 'Hello' } as unknown as ReturnType<typeof message>);
     });
@@ -223,7 +223,7 @@ describe('the pipeline', () => {
     expect(stored).toEqual([]);
   });
 
-  it('a store that fails in the middle becomes an error in the stream, and the event is not sent', async () => {
+  it('a store failure becomes an error event, and the unsaved event is not sent', async () => {
     class Full extends MemoryStore {
       override async saveItem() {
         throw new Error('disk full');
@@ -238,7 +238,7 @@ describe('the pipeline', () => {
     expect(outline(events)).toEqual(['stream_options', 'error']);
   });
 
-  it('an item is sent as it was when it was yielded', async () => {
+  it('an item is sent as it was when yielded', async () => {
     const { events } = await turn(async function* ({ id }) {
       const item = workflow(id, 'wf');
       yield added(item);
@@ -253,7 +253,7 @@ describe('the pipeline', () => {
 });
 
 describe('stopping', () => {
-  /** Starts a turn, waits until it hangs, and leaves as a client leaves: by closing the connection. */
+  /** Starts a turn, waits until it blocks, and disconnects like a client. */
   async function leaveDuring(respond: NonNullable<Script['respond']>, script: Script = {}) {
     const hanging = gate();
     const chat = openChat({
@@ -277,7 +277,7 @@ describe('stopping', () => {
     return { chat, id, stored: (await chat.stored(id)).slice(1) };
   }
 
-  it('keeps the text there is and leaves one note for the model [P102 P105]', async () => {
+  it('keeps the text so far and leaves one note for the model [P102 P105]', async () => {
     const { stored } = await leaveDuring(async function* ({ id }) {
       yield added(message(id, 'a', ''));
       yield delta('a', 'Half an ');
@@ -294,7 +294,7 @@ describe('stopping', () => {
     expect(stored).toHaveLength(2);
   });
 
-  it.each(['', '  \n'])('does not keep a message that says %j [P103]', async (text) => {
+  it.each(['', '  \n'])('drops a message that says %j [P103]', async (text) => {
     const { stored } = await leaveDuring(async function* ({ id }) {
       yield added(message(id, 'a', ''));
       yield delta('a', text);
@@ -302,7 +302,7 @@ describe('stopping', () => {
     expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
   });
 
-  it('does not keep unfinished widgets and workflows [P104]', async () => {
+  it('drops unfinished widgets and workflows [P104]', async () => {
     const { stored } = await leaveDuring(async function* ({ id }) {
       yield added(widget(id, 'w'));
       yield added(workflow(id, 'wf'));
@@ -310,7 +310,7 @@ describe('stopping', () => {
     expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
   });
 
-  it('the note is never shown to a client [P106]', async () => {
+  it('never shows the note to a client [P106]', async () => {
     const { chat, id } = await leaveDuring(async function* () {});
     expect(await chat.ask({ type: 'items.list', params: { thread_id: id } })).toMatchObject({
       data: [{ type: 'user_message' }],
@@ -320,7 +320,7 @@ describe('stopping', () => {
     });
   });
 
-  it('tells application code, and does not take what it throws for a failure', async () => {
+  it("aborts the application's signal, and ignores what it throws then", async () => {
     const aborted = gate();
     const { stored } = await leaveDuring(async function* ({ id }, _message, { signal }) {
       signal.addEventListener('abort', aborted.open);
@@ -330,7 +330,7 @@ describe('stopping', () => {
     expect(stored).toMatchObject([{ id: 'a' }, { type: 'sdk_hidden_context' }]);
   });
 
-  it('hands the unfinished items to a hook of the application’s own', async () => {
+  it("passes unfinished items to the application's hook", async () => {
     const pending: unknown[] = [];
     const { stored } = await leaveDuring(
       async function* ({ id }) {
@@ -347,7 +347,7 @@ describe('stopping', () => {
     expect(stored.map((item) => item.id)).toEqual(['finished']);
   });
 
-  it('a new message right after Stop finds what the stopped turn left, however slowly it was written', async () => {
+  it('stores before a new message right after Stop, however slow the write', async () => {
     const leaving = new AbortController();
     const writing = gate();
     const seen: string[][] = [];
@@ -375,7 +375,7 @@ describe('stopping', () => {
     expect(seen).toEqual([['user_message'], ['user_message', 'assistant_message', 'user_message']]);
   });
 
-  it('a client that is gone before its turn begins counts as one that stopped it', async () => {
+  it('treats a client that leaves before its turn begins as a stop', async () => {
     const leaving = new AbortController();
     const chat = openChat();
     leaving.abort();
@@ -386,8 +386,8 @@ describe('stopping', () => {
   });
 });
 
-describe('text that is still being written', () => {
-  it('reaches the store while the reply goes on, and the final form replaces it', async () => {
+describe('streaming text', () => {
+  it('is stored during the reply, and replaced by the final form', async () => {
     const written = gate();
     const chat = openChat({
       partialTextMs: 5,
@@ -406,7 +406,7 @@ describe('text that is still being written', () => {
     expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'A whole answer' }] }]);
   });
 
-  it('is taken back when the turn ends without finishing it', async () => {
+  it('is removed when the turn ends without finishing it', async () => {
     const written = gate();
     const chat = openChat({
       partialTextMs: 5,
@@ -425,7 +425,7 @@ describe('text that is still being written', () => {
     expect(await chat.stored(id)).toHaveLength(1);
   });
 
-  it('is kept when the turn is stopped after it was written', async () => {
+  it('is kept when the turn is stopped after it was stored', async () => {
     const leaving = new AbortController();
     const chat = openChat({
       partialTextMs: 1,
@@ -441,7 +441,7 @@ describe('text that is still being written', () => {
     const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
     const ended = result.kind === 'stream' ? result.run.start() : undefined;
     await until(async () => (await chat.stored(id)).length > 1);
-    // What says nothing was not written.
+    // An item without content was not stored.
     expect((await chat.stored(id)).map((item) => item.id)).toEqual([expect.any(String), 'a']);
     leaving.abort();
     await ended;
@@ -476,7 +476,7 @@ describe('text that is still being written', () => {
     const events = chat.stream(addMessage(id));
     await until(() => isSaving);
     saving.open();
-    // Time enough for the final form to be stored, if it did not wait.
+    // Long enough for the final form to be stored if it did not wait.
     setTimeout(slow.open, 50);
     await events;
     expect((await chat.stored(id)).at(-1)).toMatchObject({ id: 'a', content: [{ text: 'Whole' }] });
@@ -484,7 +484,7 @@ describe('text that is still being written', () => {
 });
 
 describe('shutting down', () => {
-  it('acknowledges a message that was being stored just then, and offers a retry', async () => {
+  it('acknowledges a message that is being stored, and offers a retry', async () => {
     const [storing, stored] = [gate(), gate()];
     const store = new MemoryStore();
     const addThreadItem = store.addThreadItem.bind(store);
@@ -499,7 +499,7 @@ describe('shutting down', () => {
     await storing.opened;
     let isClosed = false;
     const closed = chat.server.close({ graceMs: 1 }).then(() => (isClosed = true));
-    // Far longer than the time turns are given here.
+    // Much longer than the time limit of turns here.
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(isClosed).toBe(false);
     stored.open();
@@ -511,7 +511,7 @@ describe('shutting down', () => {
     ]);
   });
 
-  it('lets turns finish in time, refuses new ones, and then ends the rest with their text stored, a retry, and a note that does not blame the user', async () => {
+  it('lets turns finish, refuses new ones, then ends the rest with stored text and a retry', async () => {
     const hanging = gate();
     const chat = openChat({
       async *respond({ id }) {

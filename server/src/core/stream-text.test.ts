@@ -16,7 +16,7 @@ async function* pieces() {
   yield 'its way';
 }
 
-it('text that is there already is one finished message', async () => {
+it('complete text is one finished message', async () => {
   const { events, stored } = await reply((thread) => streamText(thread, 'On its way'));
   expect(outline(events)).toEqual(['thread.item.done assistant_message']);
   expect(stored).toMatchObject({
@@ -25,7 +25,7 @@ it('text that is there already is one finished message', async () => {
   });
 });
 
-it('text that is being written arrives piece by piece, and ends as what is stored', async () => {
+it('streaming text arrives in pieces and equals the stored text', async () => {
   const source = {
     type: 'annotation' as const,
     source: { type: 'file' as const, title: 'Terms', filename: 'terms.pdf' },

@@ -1,4 +1,4 @@
-/** Sending a message: whole, or as it is being written. */
+/** Sends a message, complete or as a stream. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/items';
 import type { Annotation } from '@chatdock/protocol/sources';
@@ -9,13 +9,13 @@ import { generateId } from './ids.ts';
 export interface StreamTextOptions {
   /** The item's id. @defaultValue a new `msg_` id */
   readonly id?: string | undefined;
-  /** Sources of the finished message. */
+  /** The sources of the finished message. */
   readonly annotations?: Annotation[] | undefined;
 }
 
 /**
- * The events that say something as an assistant message of one part. Text: a single `thread.item.done`. An async
- * iterable of pieces, such as a model's stream: `added`, a delta per piece, `done` with the whole. The text is Markdown.
+ * The events of an assistant message with one part. For a string: a single `thread.item.done`. For an async iterable of
+ * pieces, such as a model's stream: `added`, a delta per piece, and `done` with the whole text. The text is Markdown.
  *
  * @example
  * yield* streamText(thread, 'Your parcel is **on its way**.');

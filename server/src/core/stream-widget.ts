@@ -1,4 +1,4 @@
-/** Sending widgets: whole, or growing from state to state. */
+/** Sends a widget, complete or as a series of states. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { WidgetItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
@@ -10,18 +10,18 @@ import { generateId } from './ids.ts';
 export interface StreamWidgetOptions {
   /** The item's id. @defaultValue a new `msg_` id */
   readonly id?: string | undefined;
-  /** What the client's copy button gives. */
+  /** The text that the client's copy button copies. */
   readonly copyText?: string | undefined;
 }
 
-/** A widget as application code writes it. */
+/** A widget in application code. */
 export type WidgetInput = WidgetComponent;
 
 /**
- * The events that show a widget. One state: a single `thread.item.done`. An async iterable of states, such as a
- * generator that fills a `Text` word by word: `added`, an update per difference, `done` with the last state.
+ * The events of a widget. For one state: a single `thread.item.done`. For an async iterable of states, such as a
+ * generator that fills a `Text` word by word: `added`, an update per difference, and `done` with the last state.
  *
- * Errors: throws when a root is not a Card, a ListView or a Basic, and when the iterable gives no state.
+ * Errors: throws if a root is not a Card, a ListView or a Basic, and if the iterable yields no state.
  *
  * @example
  * yield* streamWidget(thread, { type: 'Card', children: [{ type: 'Text', value: 'Shipped' }] });
@@ -60,7 +60,10 @@ export async function* streamWidget(
   yield { type: 'thread.item.done', item: toItem(shown) };
 }
 
-/** A copy as it will travel: dates as text, nulls gone. Application code may go on editing the tree it gave. */
+/**
+ * Copies the tree as it is sent: dates become text, nulls are dropped. Application code may mutate its own tree
+ * afterwards.
+ */
 function toRoot(widget: WidgetInput): WidgetRoot {
   const result = widgetRootSchema.safeParse(JSON.parse(JSON.stringify(widget)));
   if (!result.success)

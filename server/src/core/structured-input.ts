@@ -1,10 +1,10 @@
-/** What a structured input becomes when the user submits it. */
+/** Applies a user's submission to a structured input. */
 import type { StructuredInput, StructuredInputAnswer, StructuredInputItem } from '@chatdock/protocol/items';
 import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
 
 /**
- * The answered item. Values are not checked against the options: every question takes an answer in the user's own
- * words. Answers to questions the item does not have are left out.
+ * Returns the answered item. Values are not checked against the options, because every question also accepts free text.
+ * Answers to unknown questions are dropped.
  */
 export function answerStructuredInput(
   item: StructuredInputItem,

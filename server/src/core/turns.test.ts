@@ -28,7 +28,7 @@ const file = (id: string) => ({
 });
 
 describe('threads.create', () => {
-  it('announces the thread, then the stored user message, then options, then what the application says [P030]', async () => {
+  it("announces the thread, the stored message and the options, then the application's events [P030]", async () => {
     const chat = openChat({
       async *respond(thread) {
         yield done(message(thread.id, 'm1', 'Hi'));
@@ -42,7 +42,7 @@ describe('threads.create', () => {
     ]);
   });
 
-  it('the thread and the message are stored before anything is announced, the thread without its items [P028 P031 P041]', async () => {
+  it('stores thread and message before announcing them, the thread without its items [P028 P031 P041]', async () => {
     const saved: unknown[] = [];
     class Watched extends MemoryStore {
       override async saveThread(thread: ThreadMetadata, context: RequestContext) {
@@ -53,7 +53,7 @@ describe('threads.create', () => {
     const store = new Watched();
     const chat = openChat({ store });
     const response = await chat.post(create());
-    // Not a byte of the body has been asked for.
+    // No byte of the body has been read yet.
     const [thread] = (await store.loadThreads({ limit: 1, order: 'desc' }, ada())).data;
     expect(saved).toHaveLength(1);
     expect(saved[0]).not.toHaveProperty('items');
@@ -61,7 +61,7 @@ describe('threads.create', () => {
     await response.body?.cancel();
   });
 
-  it('the thread announced carries an empty page [P029]', async () => {
+  it('announces the thread with an empty page [P029]', async () => {
     const [event] = await openChat().stream(create());
     expect(event).toMatchObject({
       type: 'thread.created',
@@ -69,7 +69,7 @@ describe('threads.create', () => {
     });
   });
 
-  it('refuses an attachment it does not know, or that is somebody else’s, and creates nothing', async () => {
+  it('refuses an unknown or foreign attachment, and creates nothing', async () => {
     const chat = openChat();
     await chat.store.saveAttachment(file('atc_theirs'), { ...ada(), userId: 'eve' });
     for (const id of ['atc_nobodys', 'atc_theirs']) {
@@ -82,7 +82,7 @@ describe('threads.create', () => {
     expect(await chat.ask({ type: 'threads.list', params: {} })).toEqual({ data: [], has_more: false });
   });
 
-  it('attachments are stored with their thread before the message that carries them [P033 P150]', async () => {
+  it('stores attachments with their thread before the message that has them [P033 P150]', async () => {
     const order: string[] = [];
     class Watched extends MemoryStore {
       override async saveAttachment(...args: Parameters<MemoryStore['saveAttachment']>) {
@@ -106,7 +106,7 @@ describe('threads.create', () => {
   });
 
   it.each(['attachments', 'inference_options'])(
-    'an input without %s is refused and creates nothing [P034]',
+    'refuses an input without %s and creates nothing [P034]',
     async (member) => {
       const chat = openChat();
       const { [member]: _, ...incomplete } = input() as Record<string, unknown>;
@@ -115,7 +115,7 @@ describe('threads.create', () => {
     },
   );
 
-  it('leaves no empty thread behind when the message cannot be stored', async () => {
+  it('leaves no empty thread if the message cannot be stored', async () => {
     class Full extends MemoryStore {
       override async addThreadItem() {
         throw new Error('disk full');
@@ -134,7 +134,7 @@ describe('threads.add_user_message', () => {
     expect(outline(await chat.stream(addMessage(id)))).toEqual(['thread.item.done user_message', 'stream_options']);
   });
 
-  it('an unknown thread is refused before the stream opens, without an error event, exactly like somebody else’s [P039]', async () => {
+  it('refuses unknown and foreign threads alike, before the stream opens [P039]', async () => {
     const chat = openChat();
     const { id } = await chat.thread();
     const missing = await chat.post(addMessage('thr_nobodys'));
@@ -145,7 +145,7 @@ describe('threads.add_user_message', () => {
   });
 
   it.each(['locked', 'closed'] as const)(
-    'a %s thread takes the message; refusing is up to the application [P040]',
+    'accepts a message in a %s thread, which the application may refuse [P040]',
     async (type) => {
       const chat = openChat();
       const { id } = await chat.thread({ status: { type } });
@@ -172,14 +172,14 @@ describe('threads.add_client_tool_output', () => {
     return { chat, id, asked };
   }
 
-  it('completes the newest item and goes on without a user message; the completed call is not sent [P108 P111]', async () => {
+  it('completes the newest item without a user message, and does not send the completed call [P108 P111]', async () => {
     const { chat, id, asked } = await openWith(toolCall('', 'tc_1'));
     expect(outline(await chat.stream(output(id, { rows: [4] })))).toEqual(['stream_options']);
     expect(await chat.stored(id)).toMatchObject([{ id: 'tc_1', status: 'completed', output: { rows: [4] } }]);
     expect(asked).toEqual([null]);
   });
 
-  it('null is a result [P112]', async () => {
+  it('accepts null as a result [P112]', async () => {
     const { chat, id } = await openWith(toolCall('', 'tc_1'));
     await chat.stream(output(id, null));
     expect(await chat.stored(id)).toMatchObject([{ status: 'completed', output: null }]);
@@ -197,7 +197,7 @@ describe('threads.add_client_tool_output', () => {
     expect(await chat.stored(id)).toHaveLength(items.length);
   });
 
-  it('deletes other pending calls among the newest 20 items and no others [P110]', async () => {
+  it('deletes other pending calls among the newest 20 items, and nothing else [P110]', async () => {
     const between = Array.from({ length: 18 }, (_, index) => userMessage('', `u${index}`));
     const { chat, id } = await openWith(
       toolCall('', 'too_old'),
@@ -254,7 +254,7 @@ describe('threads.add_structured_input', () => {
   }
   const SKIPPED = { values: [], skipped: true };
 
-  it('options, then the answered item, then the response [P118]', async () => {
+  it('sends options, then the answered item, then the response [P118]', async () => {
     const { body, stored } = await submit({ answers: { size: { values: ['S'] } } });
     expect(body.match(/"type":"(stream_options|thread\.item\.\w+)"/g)).toEqual([
       '"type":"stream_options"',
@@ -264,7 +264,7 @@ describe('threads.add_structured_input', () => {
     expect(stored).toMatchObject({ status: 'answered' });
   });
 
-  it('a single choice keeps its first value; a multiple one keeps all, values of the user’s own included [P119 P120]', async () => {
+  it('keeps one value for a single choice, all for a multiple one, including free text [P119 P120]', async () => {
     const { answers } = await submit({
       answers: { size: { values: ['XL', 'S'] }, colours: { values: ['red', 'teal'] } },
     });
@@ -274,20 +274,20 @@ describe('threads.add_structured_input', () => {
     });
   });
 
-  it('missing, empty and skipped answers count as skipped; answers to unknown questions are left out [P121 P123]', async () => {
+  it('counts missing, empty and skipped answers as skipped, and drops unknown questions [P121 P123]', async () => {
     const { answers } = await submit({
       answers: { colours: { values: [] }, note: { values: ['x'], skipped: true }, unknown: { values: ['y'] } },
     });
     expect(answers).toEqual({ size: SKIPPED, colours: SKIPPED, note: SKIPPED });
   });
 
-  it('skipping everything marks every answer and the item [P122]', async () => {
+  it('marks every answer and the item when all is skipped [P122]', async () => {
     const { answers, stored } = await submit({ status: 'skipped', answers: { size: { values: ['S'] } } });
     expect(answers).toEqual({ size: SKIPPED, colours: SKIPPED, note: SKIPPED });
     expect(stored).toMatchObject({ status: 'skipped' });
   });
 
-  it('a second submission, and one to another kind of item, are refused [P124 P125]', async () => {
+  it('refuses a second submission, and one to another kind of item [P124 P125]', async () => {
     expect((await submit({}, questions({ status: 'answered' }))).status).toBe(409);
     expect((await submit({}, message('', 'msg_a', 'no questions'))).status).toBe(409);
   });
@@ -315,7 +315,7 @@ describe('threads.retry_after_item', () => {
     return { chat, id, asked };
   }
 
-  it('deletes every newer item, hidden ones too, silently, and answers the same message again [P126 P127]', async () => {
+  it('deletes all newer items silently, hidden ones too, and answers the message again [P126 P127]', async () => {
     const { chat, id, asked } = await openWith(45);
     expect(outline(await chat.stream(retry(id, 'question')))).toEqual([
       'stream_options',
@@ -325,13 +325,13 @@ describe('threads.retry_after_item', () => {
     expect(asked).toMatchObject([{ id: 'question' }]);
   });
 
-  it('is refused for anything but a user message, and deletes nothing [P128]', async () => {
+  it('is refused for items other than user messages, and deletes nothing [P128]', async () => {
     const { chat, id } = await openWith(3);
     expect((await chat.post(retry(id, 'before'))).status).toBe(409);
     expect(await chat.stored(id)).toHaveLength(5);
   });
 
-  it('an unknown item gives a stream without events and deletes nothing [P129]', async () => {
+  it('gives an empty stream for an unknown item and deletes nothing [P129]', async () => {
     const { chat, id, asked } = await openWith(25);
     const response = await chat.post(retry(id, 'nobodys'));
     expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
@@ -369,7 +369,7 @@ describe('actions', () => {
     return { chat, id, seen };
   }
 
-  it('without an item, or with an empty id, the action has no sender; a missing payload is null [P132 P135]', async () => {
+  it('without an item or with an empty id have no sender; a missing payload is null [P132 P135]', async () => {
     const { chat, id, seen } = await open();
     for (const more of [{}, { item_id: '' }, { item_id: null }])
       expect(outline(await chat.stream(custom(id, more)))).toEqual([
@@ -381,13 +381,13 @@ describe('actions', () => {
     );
   });
 
-  it('gives the widget it came from', async () => {
+  it('get the widget that they came from', async () => {
     const { chat, id, seen } = await open();
     await chat.stream(custom(id, { item_id: 'w1' }));
     expect(seen).toMatchObject([{ sender: 'w1' }]);
   });
 
-  it('on an item that is no widget gives one error event and nothing else [P133]', async () => {
+  it('on an item other than a widget give one error event and nothing else [P133]', async () => {
     const { chat, id, seen } = await open();
     expect(await chat.stream(custom(id, { item_id: 'wf1' }))).toEqual([
       { type: 'error', code: 'stream.error', allow_retry: false },
@@ -395,12 +395,12 @@ describe('actions', () => {
     expect(seen).toEqual([]);
   });
 
-  it('an unknown item is refused before the stream opens [P134]', async () => {
+  it('on an unknown item are refused before the stream opens [P134]', async () => {
     const { chat, id } = await open();
     expect((await chat.post(custom(id, { item_id: 'nobodys' }))).status).toBe(404);
   });
 
-  it('a server that handles no actions says so in the stream [P136]', async () => {
+  it('on a server without an action handler give an error in the stream [P136]', async () => {
     const chat = openChat();
     const { id } = await chat.thread();
     expect(await chat.stream(custom(id))).toEqual([
@@ -409,7 +409,7 @@ describe('actions', () => {
     ]);
   });
 
-  it('a synchronous action answers with the item or with nothing, and stores neither it nor the thread [P137]', async () => {
+  it('when synchronous return the item or nothing, and store neither item nor thread [P137]', async () => {
     const { chat, id } = await open();
     const sync = (type: string, itemId = 'w1') => ({
       type: 'threads.sync_custom_action',
@@ -423,7 +423,7 @@ describe('actions', () => {
     expect(await chat.store.loadThread(id, ada())).not.toHaveProperty('title');
   });
 
-  it('a synchronous action on an item that is no widget is refused [P138]', async () => {
+  it('when synchronous are refused for an item other than a widget [P138]', async () => {
     const { chat, id, seen } = await open();
     const response = await chat.post({
       type: 'threads.sync_custom_action',

@@ -1,9 +1,9 @@
-/** `.widget` files: a widget as a Jinja template over data. Interpreted, never compiled to code. */
+/** `.widget` files: a widget as a Jinja template over data. Templates are interpreted, never compiled to code. */
 import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
 import * as z from 'zod/mini';
 import { type WidgetRoot, widgetRootSchema } from '@chatdock/protocol/widgets';
 
-/** What is read of a `.widget` file; its schema is not enforced. */
+/** The members that we read from a `.widget` file; its schema is not enforced. */
 const widgetFileSchema = z.object({
   version: z.string(),
   name: z.string(),
@@ -14,11 +14,12 @@ const widgetFileSchema = z.object({
 /** A widget designed in ChatKit's Widget Builder, as `parseWidgetTemplate` reads it from a `.widget` file. */
 export interface WidgetTemplate {
   readonly name: string;
-  /** JSON Schema of the data, as the file gives it. */
+  /** JSON Schema of the data, from the file. */
   readonly jsonSchema: unknown;
   /**
-   * Renders with `data`, which is taken as JSON. Errors: throws when the template uses a variable that `data` does not
-   * have, or when what comes out is not a widget.
+   * Renders the template with `data`, which is converted to JSON.
+   *
+   * Errors: throws if the template uses a variable that `data` lacks, or if the result is not a widget.
    */
   build(data?: Record<string, unknown>): WidgetRoot;
 }
@@ -66,7 +67,7 @@ function toRoot(json: string, name: string): WidgetRoot {
 
 type Node = NonNullable<Parameters<Interpreter['evaluate']>[0]>;
 
-/** Jinja's strict mode: what is undefined may be asked about (`is defined`) or given a default, and not used otherwise. */
+/** Jinja's strict mode: an undefined variable may be tested (`is defined`) or given a default; any other use throws. */
 class StrictInterpreter extends Interpreter {
   readonly #tolerated = new Set<unknown>();
 
@@ -86,7 +87,7 @@ function toleratesUndefined(node: Node): boolean {
   return operator === 'defined' || operator === 'undefined' || operator === 'default';
 }
 
-/** The name of an identifier, or of the identifier a call calls. */
+/** The name of an identifier, or of the function in a call. */
 function nameOf(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return undefined;
   return 'callee' in node ? nameOf(node.callee) : 'value' in node ? node.value : undefined;

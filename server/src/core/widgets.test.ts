@@ -22,7 +22,7 @@ async function* states(...all: WidgetInput[]) {
 }
 
 describe('streaming a widget', () => {
-  it('a widget that does not change is one finished item [P156]', async () => {
+  it('sends an unchanging widget as one finished item [P156]', async () => {
     const chat = openChat({ respond: (thread) => streamWidget(thread, card(text('Hi')), { copyText: 'Hi' }) });
     const { id } = await chat.thread();
     const events = (await chat.stream(addMessage(id))).slice(2);
@@ -32,7 +32,7 @@ describe('streaming a widget', () => {
     });
   });
 
-  it('a widget that grows is added, updated and finished under one id, and clients arrive at the same widget [P157]', async () => {
+  it('sends a growing widget as added, updated and done under one id, which clients rebuild [P157]', async () => {
     const last = card(text('Hello there', { id: 't' }), text('!'));
     const events = await collect(
       streamWidget(thread, states(card(text('He', { id: 't' })), card(text('Hello', { id: 't' })), last)),
@@ -54,7 +54,7 @@ describe('streaming a widget', () => {
     expect(shown).toMatchObject({ widget: last });
   });
 
-  it('sends a state as it was when it was given', async () => {
+  it('sends a state as it was when yielded', async () => {
     const state = card(text('a', { id: 't' }));
     async function* edited() {
       yield state;
@@ -64,30 +64,30 @@ describe('streaming a widget', () => {
     expect((await collect(streamWidget(thread, edited())))[1]).toMatchObject({ update: { delta: 'b' } });
   });
 
-  it('dates travel as text', async () => {
+  it('sends dates as text', async () => {
     const [event] = await collect(
       streamWidget(thread, card({ type: 'DatePicker', defaultValue: new Date(Date.UTC(2026, 0, 2)) })),
     );
     expect(event).toMatchObject({ item: { widget: { children: [{ defaultValue: '2026-01-02T00:00:00.000Z' }] } } });
   });
 
-  it('a generator without a state fails', async () => {
+  it('fails for a generator without a state', async () => {
     await expect(collect(streamWidget(thread, states()))).rejects.toThrow('without giving a single state');
   });
 
-  it('a root other than Card, ListView and Basic is refused; children of unknown types pass [P164]', async () => {
+  it('refuses roots except Card, ListView and Basic; passes unknown child types [P164]', async () => {
     await expect(collect(streamWidget(thread, { type: 'Box' }))).rejects.toThrow('Card');
     const [event] = await collect(streamWidget(thread, { type: 'Basic', children: [{ type: 'Hologram', depth: 3 }] }));
     expect(event).toMatchObject({ item: { widget: { children: [{ type: 'Hologram', depth: 3 }] } } });
   });
 });
 
-describe('what changed', () => {
+describe('widget diffs', () => {
   const grows = (type: string, more: object) =>
     diffWidget(card({ type, value: 'a', ...more }), card({ type, value: 'ab', ...more }));
   const replaced = (after: WidgetRoot) => [{ type: 'widget.root.updated', widget: after }];
 
-  it('text that grows in a Text or Markdown with an id is sent alone; without an id nothing is [P158]', () => {
+  it('send growing text of a Text or Markdown with an id as a delta [P158]', () => {
     for (const type of ['Text', 'Markdown']) {
       expect(grows(type, { id: 't' })).toEqual([
         { type: 'widget.streaming_text.value_delta', component_id: 't', delta: 'b', done: true },
@@ -96,17 +96,17 @@ describe('what changed', () => {
     }
   });
 
-  it('text that grows inside a Transition sends nothing [P159]', () => {
+  it('send nothing for growing text inside a Transition [P159]', () => {
     const around = (value: string) => card({ type: 'Transition', children: text(value, { id: 't' }) });
     expect(diffWidget(around('a'), around('ab'))).toEqual([]);
   });
 
-  it('a delta is the last unless the component says it is streaming [P160]', () => {
+  it('mark a delta as the last unless the component is streaming [P160]', () => {
     expect(grows('Text', { id: 't', streaming: true })).toMatchObject([{ done: false }]);
     expect(grows('Text', { id: 't', streaming: false })).toMatchObject([{ done: true }]);
   });
 
-  it('any other change sends the whole widget [P161]', () => {
+  it('send the whole widget for any other change [P161]', () => {
     const before = card(text('a', { id: 't', streaming: true, size: 'sm' }));
     for (const after of [
       card(text('a', { id: 't', streaming: false, size: 'sm' })),
@@ -127,12 +127,12 @@ describe('what changed', () => {
     expect(diffWidget(action(1), action(2))).toEqual(replaced(action(2)));
   });
 
-  it('a child more or less sends the whole widget [P162]', () => {
+  it('send the whole widget for an added or removed child [P162]', () => {
     expect(diffWidget(card(text('a')), card(text('a'), text('b')))).toEqual(replaced(card(text('a'), text('b'))));
     expect(diffWidget(card(text('a')), card())).toEqual(replaced(card()));
   });
 
-  it('a member that is missing and one that is null are the same [P163]', async () => {
+  it('treat missing and null members alike [P163]', async () => {
     const events = await collect(
       streamWidget(thread, states(card(text('a', { size: null })), card(text('a')), card(text('a', { size: null })))),
     );
@@ -140,7 +140,7 @@ describe('what changed', () => {
     expect(diffWidget(card(text('a')), card(text('a', { size: undefined })))).toEqual([]);
   });
 
-  it('finds several texts that grew, however deep', () => {
+  it('find several growing texts at any depth', () => {
     const tree = (one: string, two: string) =>
       card({ type: 'Col', children: [text(one, { id: '1' }), { type: 'Row', children: [text(two, { id: '2' })] }] });
     expect(diffWidget(tree('a', 'x'), tree('ab', 'xy'))).toMatchObject([
@@ -195,7 +195,7 @@ describe('.widget templates', () => {
     });
   });
 
-  it('a version other than 1.0 is refused, and a variable that is not there is an error wherever it is used [P165]', () => {
+  it('refuse versions other than 1.0 and undefined variables [P165]', () => {
     for (const version of ['1.1', '2.0', ''])
       expect(() => parseWidgetTemplate(file('{}', { version }))).toThrow('version');
     const use =
@@ -216,7 +216,7 @@ describe('.widget templates', () => {
     expect(use('{{ known | tojson }}', { known: null })()).toEqual({ type: 'Card', x: [] });
   });
 
-  it('nothing of the language beneath can be reached', () => {
+  it('cannot reach the language they run in', () => {
     const render = (body: string) => () =>
       parseWidgetTemplate(file(`{"type":"Card","x":${body}}`)).build({ known: 'a', list: [1] });
     for (const body of [

@@ -13,19 +13,19 @@ import {
   widget,
 } from '../../../test/harness/chat-server.ts';
 
-/** The last event a client gets of those `respond` yields, parsed from the very bytes. */
+/** The last event that a client gets from those `respond` yields, parsed from the actual bytes. */
 async function lastEvent(respond: NonNullable<Script['respond']>) {
   const chat = openChat({ respond });
   const { id } = await chat.thread();
   return (await chat.stream(addMessage(id))).at(-1);
 }
 
-/** As an application in JavaScript may write it, with members missing or null. */
+/** An event as a JavaScript application may yield it, with missing or null members. */
 const loosely = (value: object) => value as ThreadStreamEvent;
 const looseItem = (value: object) => value as ThreadItem;
 
-describe('what goes out', () => {
-  it('members that are null are left out, on every level [P007]', async () => {
+describe('outgoing data', () => {
+  it('omits null members on every level [P007]', async () => {
     const event = await lastEvent(async function* ({ id }) {
       yield done(looseItem({ ...widget(id, 'w'), copy_text: null }));
     });
@@ -56,7 +56,7 @@ describe('what goes out', () => {
     expect(JSON.stringify(await chat.ask({ type: 'items.list', params: { thread_id: id } }))).not.toContain('null');
   });
 
-  it('nulls inside effect data, tool arguments and tag data are the application’s own and stay [P008]', async () => {
+  it('keeps nulls in effect data, tool arguments and tag data [P008]', async () => {
     const effect = await lastEvent(async function* () {
       yield { type: 'client_effect', name: 'highlight', data: { a: null, b: [null, { c: null }] } };
     });
@@ -80,7 +80,7 @@ describe('what goes out', () => {
     expect(user).toMatchObject({ item: { content: [{ ...tag, interactive: false }] } });
   });
 
-  it('nulls inside widgets go, in action payloads and arrays too [P009]', async () => {
+  it('omits nulls in widgets, including action payloads and arrays [P009]', async () => {
     const event = await lastEvent(async function* ({ id }) {
       const payload = { keep: 0, drop: null, list: [1, null, 2] };
       yield done(
@@ -104,7 +104,7 @@ describe('what goes out', () => {
     expect(JSON.stringify(event)).not.toContain('null');
   });
 
-  it('members with a default are written [P010]', async () => {
+  it('includes members with a default [P010]', async () => {
     const text = await lastEvent(async function* ({ id }) {
       yield done(looseItem({ ...message(id, 'a', ''), content: [{ type: 'output_text', text: 'Hi' }] }));
     });
@@ -131,7 +131,7 @@ describe('what goes out', () => {
     expect(await openChat().ask({ type: 'threads.list', params: {} })).toEqual({ data: [], has_more: false });
   });
 
-  it('an attachment’s own metadata stays on the server [P011]', async () => {
+  it("omits an attachment's metadata [P011]", async () => {
     const chat = openChat();
     await chat.store.saveAttachment(
       { type: 'file', id: 'atc_1', name: 'a.txt', mime_type: 'text/plain', metadata: { path: '/secret' } },
@@ -146,7 +146,7 @@ describe('what goes out', () => {
     expect(stream + items).not.toContain('secret');
   });
 
-  it('a thread’s metadata is empty in every answer [P012]', async () => {
+  it('has empty thread metadata in every answer [P012]', async () => {
     const chat = openChat();
     const { id } = await chat.thread({ metadata: { plan: 'gold' } });
     for (const request of [
@@ -159,7 +159,7 @@ describe('what goes out', () => {
     expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'gold' } });
   });
 
-  it('a relative preview address is refused, data: and blob: addresses pass, and others are normalised [P014]', async () => {
+  it('refuses relative preview addresses, passes data: and blob:, and normalises others [P014]', async () => {
     const image = (url: string) => ({
       ...userMessage('', 'u'),
       attachments: [{ type: 'image' as const, id: 'atc', name: 'a.png', mime_type: 'image/png', preview_url: url }],
@@ -179,7 +179,7 @@ describe('what goes out', () => {
     }
   });
 
-  it('every event is one data line and a blank line, with text as it is [P006]', async () => {
+  it('has one data line and a blank line per event, with text unescaped [P006]', async () => {
     const chat = openChat({
       async *respond({ id }) {
         yield done(message(id, 'a', 'zwei\nZeilen, «ü» 🎈'));
@@ -192,7 +192,7 @@ describe('what goes out', () => {
     expect(body).not.toMatch(/\r|^(event|id|retry|:)/m);
   });
 
-  it('ids carry their kind’s prefix and 128 random bits [P025 P026]', async () => {
+  it('has ids with the prefix of their kind and 128 random bits [P025 P026]', async () => {
     const chat = openChat();
     const [thread, user] = await chat.stream(create());
     expect(thread).toMatchObject({ thread: { id: expect.stringMatching(/^thr_[0-9a-f]{32}$/) } });

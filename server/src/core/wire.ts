@@ -1,6 +1,6 @@
 /**
- * What leaves the server. Every value is parsed by the protocol's own schemas, which fills defaults in, drops nulls
- * and refuses what a client could not read; then what is for the server's eyes only is taken out.
+ * Prepares outgoing data. Every value is parsed with the protocol's schemas, which fill in defaults, drop nulls and
+ * reject what a client could not read. Then server-only members are removed.
  */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import { attachmentSchema } from '@chatdock/protocol/attachments';
@@ -11,10 +11,10 @@ import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } fro
 import type { RequestContext } from './context.ts';
 import type { AttachmentStore } from './store.ts';
 
-/** The last change to an attachment before its owner sees it: see AttachmentStore.present. */
+/** Prepares an attachment for its owner just before it is sent: see AttachmentStore.present. */
 export type PresentAttachment = (attachment: Attachment) => Attachment;
 
-/** How `attachmentStore` presents attachments to the caller of `context`. */
+/** Binds `attachmentStore.present` to the caller of `context`. */
 export const presenter =
   <Context extends RequestContext>(
     { attachmentStore }: { attachmentStore: AttachmentStore<Context> | undefined },
@@ -23,12 +23,12 @@ export const presenter =
   (attachment) =>
     attachmentStore?.present?.(attachment, context) ?? attachment;
 
-/** A thread as clients see it, with a page of wire items: its `metadata` is emptied, since it may hold secrets. */
+/** A thread as clients see it, with a page of wire items. Its `metadata` is emptied, because it may hold secrets. */
 export function toWireThread(thread: ThreadMetadata, items: Page<ThreadItem> = { data: [], has_more: false }): Thread {
   return { ...threadMetadataSchema.parse(thread), metadata: {}, items };
 }
 
-/** Only what a store keeps of a thread, with defaults filled in: application code may hand over more. */
+/** Keeps only the members of a thread that a store saves, with defaults; application code may pass more. */
 export const toStoredThread = (thread: ThreadMetadata): ThreadMetadata => threadMetadataSchema.parse(thread);
 
 /** A stored item as clients see it. */
@@ -44,7 +44,7 @@ export function toWireItem(item: ThreadItem, present: PresentAttachment): Thread
   }
 }
 
-/** An attachment without its server-only `metadata`, its URLs in normal form. For upload endpoints of your own, too. */
+/** An attachment without its server-only `metadata`, with normalised URLs. Custom upload endpoints can use it, too. */
 export function toWireAttachment(attachment: Attachment): Attachment {
   const { metadata: _, ...parsed } = attachmentSchema.parse(attachment);
   const { upload_descriptor: descriptor } = parsed;
@@ -57,8 +57,8 @@ export function toWireAttachment(attachment: Attachment): Attachment {
 }
 
 /**
- * A page of stored items without the hidden ones. It may become short, or empty, while `has_more` is true. An item that
- * no client could read, left by an older program or another one, is handed to `onUnreadable` and costs nobody the rest.
+ * A page of stored items without hidden ones, so it may be short or empty although `has_more` is true. An unreadable
+ * item, written by an older or different program, is passed to `onUnreadable` and does not block the rest.
  */
 export function toWirePage(
   page: Page<ThreadItem>,
@@ -78,16 +78,18 @@ export function toWirePage(
 }
 
 /**
- * An event from application code, checked and with defaults filled in; item and thread members keep what is for the
- * store. Throws when the event could not be read by a client.
+ * Checks an event from application code and fills in defaults. Items and threads keep their server-only members for the
+ * store.
+ *
+ * Throws if a client could not read the event.
  */
 export function parseAppEvent(event: ThreadStreamEvent): ThreadStreamEvent {
-  // The one event that comes by the thousand is checked by hand.
+  // Text deltas come in thousands, so they are checked by hand.
   if (event.type === 'thread.item.updated' && isTextDelta(event.update)) return event;
   return threadStreamEventSchema.parse(event);
 }
 
-/** A checked event as one line of JSON. */
+/** A checked event as a line of JSON. */
 export function toWireJson(event: ThreadStreamEvent, present: PresentAttachment): string {
   switch (event.type) {
     case 'thread.created':

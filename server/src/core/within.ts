@@ -1,4 +1,4 @@
-/** Waits for `work`, but no longer than `ms`: then for what `late` returns or throws. The work itself goes on. */
+/** Waits for `work`, but at most `ms`; after that, returns or throws what `late` does. The work itself continues. */
 export async function within<Result, Late>(
   ms: number,
   work: Promise<Result>,

@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** The server of `openChat` behind Express on a port of its own. */
+/** The server of `openChat` behind Express on its own port. */
 async function open(script: Script = {}, ...before: RequestHandler[]) {
   const chat = openChat(script);
   const app = express();
@@ -55,7 +55,7 @@ async function open(script: Script = {}, ...before: RequestHandler[]) {
 }
 
 describe('over real HTTP', () => {
-  it('streams events as they happen, the head before the first of them', async () => {
+  it('streams events immediately, with the headers before the first one', async () => {
     const first = gate();
     const second = gate();
     const { post } = await open({
@@ -92,7 +92,7 @@ describe('over real HTTP', () => {
     ]);
   });
 
-  it('refuses what is malformed, too large or of another type in plain words, and goes on serving', async () => {
+  it('refuses malformed or oversized bodies and other types, and continues to serve', async () => {
     const { post, url } = await open();
     const refusal = async (response: Response) => [
       response.status,
@@ -106,7 +106,7 @@ describe('over real HTTP', () => {
     expect((await post({ type: 'threads.list', params: {} })).status).toBe(200);
   });
 
-  it('takes what a body parser mounted before it has made of the body', async () => {
+  it('accepts a body already parsed by middleware', async () => {
     const { post } = await open({}, express.json());
     expect(await (await post({ type: 'threads.list', params: {} })).json()).toEqual({ data: [], has_more: false });
     expect((await post({ type: 'nonsense' })).status).toBe(400);
@@ -114,7 +114,7 @@ describe('over real HTTP', () => {
   });
 
   it.each(['name:password@host', 'a b', '[', 'x'.repeat(2000), 'localhost:99999', ''])(
-    'a Host header of %j is no reason to break',
+    'survives a Host header of %j',
     async (host) => {
       const { port } = await open();
       const body = '{"type":"threads.list","params":{}}';
@@ -128,7 +128,7 @@ describe('over real HTTP', () => {
     },
   );
 
-  it('a request that breaks off in the middle is let go', async () => {
+  it('releases a request that breaks off', async () => {
     const { url, server } = await open();
     const request = httpRequest(url, {
       method: 'POST',
@@ -143,8 +143,8 @@ describe('over real HTTP', () => {
   });
 });
 
-describe('a reader that does not read', () => {
-  it('holds the run back after less than a megabyte, and is closed; what was said is kept', async () => {
+describe('a reader that stops reading', () => {
+  it('pauses the run after less than a megabyte, is closed, and the text is stored', async () => {
     let produced = 0;
     const { stored, thread, port, server } = await open({
       endpoint: { heartbeatMs: 20, stalledAfterMs: 40 },
@@ -158,7 +158,7 @@ describe('a reader that does not read', () => {
     });
     const { id } = await thread();
     const body = JSON.stringify(addMessage(id));
-    // A socket that never reads: the system's own buffers fill, then ours.
+    // A socket that never reads: the kernel's buffers fill first, then ours.
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
     socket.pause();
@@ -168,7 +168,7 @@ describe('a reader that does not read', () => {
     await until(() => server.activeRuns === 1);
     await until(() => server.activeRuns === 0);
     socket.destroy();
-    // The system's buffers take a few megabytes; an unbounded writer would have taken hundreds by now.
+    // The kernel's buffers hold a few megabytes; an unbounded writer would have produced hundreds by now.
     expect(produced).toBeLessThan(20_000_000);
     expect((await stored(id)).map((item) => item.type)).toEqual([
       'user_message',
@@ -178,8 +178,8 @@ describe('a reader that does not read', () => {
   }, 30_000);
 });
 
-describe('leaving', () => {
-  it('at 100 random points stops the turn, keeps what was said, and leaves no listener, timer or socket behind', async () => {
+describe('a disconnect', () => {
+  it('at 100 random moments stops the turn, keeps the text, and leaks no listeners', async () => {
     const running = new Set<string>();
     const { url, thread, stored, server, http } = await open({
       partialTextMs: 3,
@@ -213,7 +213,7 @@ describe('leaving', () => {
     await until(() => resources() <= before);
     for (const id of threads) {
       const [user, ...rest] = await stored(id);
-      // Gone before the message was understood, or in the middle, or after the end.
+      // Disconnected before the message was parsed, during the turn, or after it.
       if (!user) continue;
       expect(user.type).toBe('user_message');
       const types = rest.map((item) => item.type).join();
@@ -226,7 +226,7 @@ describe('leaving', () => {
   }, 60_000);
 });
 
-/** Sends a request and destroys its connection after some milliseconds, wherever it is then. */
+/** Sends a request and closes its connection after some milliseconds, at whatever stage it is. */
 async function leaveAfter(url: string, body: object, ms: number): Promise<void> {
   const text = JSON.stringify(body);
   const request = httpRequest(url, {

@@ -41,7 +41,7 @@ describe.each(DATABASES)('feedback in $name', ({ url }) => {
     await drop();
   });
 
-  it('keeps one verdict per visitor and answer, the latest, with the comment it once had', async () => {
+  it('keeps the latest rating per visitor and answer, with its earlier comment', async () => {
     const { feedback } = opened;
     await feedback.save(record({ comment: 'Nice \u0000 “one”' }));
     await feedback.save(record({ kind: 'negative', createdAt: '2026-02-01T10:05:00.000Z' }));
@@ -53,7 +53,7 @@ describe.each(DATABASES)('feedback in $name', ({ url }) => {
     ]);
   });
 
-  it('lists a span of time, oldest first, its end left out', async () => {
+  it('lists a time span, oldest first, without its end', async () => {
     const { feedback } = opened;
     for (const [threadId, createdAt] of [
       ['thr_3', '2026-02-03T00:00:00.000Z'],

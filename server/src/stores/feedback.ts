@@ -1,9 +1,9 @@
-/** Thumbs and comments in memory and in SQL databases. */
+/** Feedback stores for memory and SQL databases. */
 import { createHash } from 'node:crypto';
 import type { FeedbackQuery, FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
 import type { Row, SqlDatabase } from './sql-store.ts';
 
-/** Forgets everything when the process ends. */
+/** Loses everything when the process ends. */
 export class MemoryFeedback implements FeedbackStore {
   readonly #records = new Map<string, FeedbackRecord>();
 
@@ -21,7 +21,7 @@ export class MemoryFeedback implements FeedbackStore {
   }
 }
 
-/** In the database of the threads. */
+/** Uses the same database as the threads. */
 export class SqlFeedback implements FeedbackStore {
   readonly #database: SqlDatabase;
 
@@ -58,7 +58,7 @@ export class SqlFeedback implements FeedbackStore {
   }
 }
 
-/** An answer's items as a key that an index takes however many they are: clients name them, and nobody counts. */
+/** Hashes the item ids of an answer, because clients choose how many there are and an index key is limited. */
 const toKey = (itemIds: readonly string[]) => createHash('sha256').update(JSON.stringify(itemIds)).digest('hex');
 
 const matches =
@@ -68,7 +68,7 @@ const matches =
     return at >= sinceMs && at < untilMs && (kind === undefined || record.kind === kind);
   };
 
-/** Reads back what this store wrote itself. */
+/** Parses a record that this store wrote. */
 function toRecord({ document }: Row): FeedbackRecord {
   const record: FeedbackRecord = JSON.parse(String(document));
   return record;

@@ -1,4 +1,4 @@
-/** Threads in the memory of this process: for tests, demos and the mock that runs in a browser. */
+/** Stores threads in the memory of this process, for tests, demos and the browser mock. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
@@ -7,12 +7,12 @@ import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Stor
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 
 /**
- * Keeps everything as the JSON text a database would, so that what is loaded is always a copy and a value that does
- * not survive JSON is noticed here and not in production.
+ * Stores everything as JSON text like a database does, so that loaded values are copies and values that JSON cannot
+ * represent are noticed in tests rather than in production.
  */
 export class MemoryStore<Context extends RequestContext = RequestContext> implements Store<Context> {
   readonly #threads = new Map<string, StoredThread>();
-  /** Per owner, in list order; deleted threads stay as cursors. */
+  /** Threads per owner, in list order. Deleted threads stay as cursors. */
   readonly #lists = new Map<string, StoredThread[]>();
   readonly #attachments = new Map<string, { owner: string; document: string }>();
 
@@ -45,7 +45,7 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
     };
     this.#threads.set(thread.id, stored);
     const list = this.#lists.get(context.userId) ?? [];
-    // Nearly always the newest: look for its place from the end.
+    // It is nearly always the newest, so search from the end.
     const before = list.findLastIndex(({ createdMs }) => createdMs <= stored.createdMs);
     list.splice(before + 1, 0, stored);
     this.#lists.set(context.userId, list);
@@ -129,7 +129,7 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
   }
 }
 
-/** A record that can be deleted and still say where it stood. */
+/** A record that keeps its position after deletion. */
 interface Entry {
   document: string | null;
 }
@@ -145,7 +145,7 @@ interface StoredThread extends Entry {
 
 const isPresent = <Kept extends Entry>(entry: Kept): entry is Kept & { document: string } => entry.document !== null;
 
-/** `place` is the index of the cursor, -1 for a cursor nobody knows, undefined to begin at the beginning. */
+/** `place` is the cursor's index, -1 for an unknown cursor, undefined for the start of the list. */
 function pageOf<Value extends { id: string }>(
   entries: readonly Entry[],
   place: number | undefined,
@@ -172,7 +172,7 @@ function pageOf<Value extends { id: string }>(
   return toPage(found, size);
 }
 
-/** Reads back what this store wrote itself from a value of that very type, so the type is known. */
+/** Parses a value that this store wrote from the same type, so the cast is safe. */
 function parse<Value>(document: string): Value {
   const value: Value = JSON.parse(document);
   return value;

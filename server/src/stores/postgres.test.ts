@@ -53,26 +53,26 @@ async function visit<Result>(url: string, work: (client: Client) => Promise<Resu
   }
 }
 
-describe('one database', () => {
+describe('a shared database', () => {
   let shared: TestDatabase;
   beforeEach(async () => {
     shared = await createTestDatabase(inject('sharedPostgres'));
   });
   afterEach(() => shared.drop());
 
-  it('gets its tables once, however many processes start at the same time', async () => {
+  it('gets its tables once, even if several processes start together', async () => {
     await Promise.all(Array.from({ length: 6 }, () => open({ url: shared.url, connections: 2 }).database.ready()));
     const { rows } = await visit(shared.url, (client) => client.query('SELECT version FROM chatdock_schema'));
     expect(rows).toEqual([{ version: 2 }]);
   });
 
-  it('is left alone when a newer release wrote it', async () => {
+  it('is not touched if a newer release wrote it', async () => {
     await open({ url: shared.url }).database.ready();
     await visit(shared.url, (client) => client.query('UPDATE chatdock_schema SET version = 99'));
     expect((await unavailable(open({ url: shared.url }).database.ready())).message).toMatch(/newer release/);
   });
 
-  it('keeps items in one order when several processes write to one thread', async () => {
+  it('keeps one item order when several processes write to a thread', async () => {
     const stores = Array.from({ length: 3 }, () => open({ url: shared.url }).store);
     const [owner, thread] = [newUser(), newThread()];
     const [first] = stores;
@@ -87,7 +87,7 @@ describe('one database', () => {
     expect(textsOf(pages[0] ?? { data: [] }).toSorted()).toEqual(texts.toSorted());
   });
 
-  it('leaves no item behind when a thread is deleted while one is being added', async () => {
+  it('keeps no item of a thread that is deleted while one is being added', async () => {
     const { store } = open({ url: shared.url });
     const owner = newUser();
     const threads = Array.from({ length: 20 }, () => newThread());
@@ -101,7 +101,7 @@ describe('one database', () => {
     expect(rows).toEqual([{ left: 0 }]);
   });
 
-  it('costs nobody an error when idle connections have been closed by the database', async () => {
+  it('causes no error when it closes idle connections', async () => {
     const { add, texts } = await openWithHistory({ url: shared.url });
     await visit(shared.url, (client) =>
       client.query(
@@ -112,7 +112,7 @@ describe('one database', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('locked: answers within two seconds, shows the history meanwhile, and heals', { retry: 2 }, async () => {
+  it('locked: answers within two seconds, serves history meanwhile, and recovers', { retry: 2 }, async () => {
     const { add, texts } = await openWithHistory({ url: shared.url });
     await visit(shared.url, async (client) => {
       await client.query('BEGIN; LOCK TABLE chatdock_items IN SHARE MODE');
@@ -125,7 +125,7 @@ describe('one database', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('full: refuses what does not fit, shows the history, and goes on when there is room', async () => {
+  it('full: refuses writes that do not fit, serves history, and continues when there is room', async () => {
     const { add, texts } = await openWithHistory({ url: shared.url });
     // What a full disk makes PostgreSQL say, without filling one.
     await visit(shared.url, (client) =>
@@ -139,7 +139,7 @@ describe('one database', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('read-only: refuses writes, shows the history, and writes again once it may', async () => {
+  it('read-only: refuses writes, serves history, and writes again once it can', async () => {
     const { add, texts } = await openWithHistory({ url: shared.url, connections: 1 });
     const setReadOnly = (state: 'on' | 'off') =>
       visit(shared.url, async (client) => {
@@ -160,7 +160,7 @@ describe('one database', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('unreachable without a word: answers within two seconds, and heals', { retry: 2 }, async () => {
+  it('unreachable without an error: answers within two seconds, and recovers', { retry: 2 }, async () => {
     const network = await startTcpProxy(Number(new URL(shared.url).port));
     const url = new URL(shared.url);
     url.port = String(network.port);
@@ -175,7 +175,7 @@ describe('one database', () => {
     await network.close();
   });
 
-  it('that does not exist, or a password that is wrong: says which setting to look at', async () => {
+  it('missing, or with a wrong password: names the setting to check', async () => {
     const url = new URL(shared.url);
     url.pathname = '/no_such_database';
     expect((await unavailable(open({ url: url.href }).database.ready())).message).toMatch(/does not exist/);
@@ -189,7 +189,7 @@ describe('a database server that is killed', () => {
   });
   afterAll(() => server.stop());
 
-  it('is missed at once, with a typed error, and found again without a restart', async () => {
+  it('is detected at once with a typed error, and used again without a restart', async () => {
     const { add, texts } = await openWithHistory({ url: server.url });
     await server.kill();
     for (const attempt of [() => add('refused'), texts]) {
@@ -201,7 +201,7 @@ describe('a database server that is killed', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('may be away while the process starts', async () => {
+  it('may be down while the process starts', async () => {
     await server.kill();
     const { database, store } = open({ url: server.url });
     await unavailable(database.ready());

@@ -1,21 +1,21 @@
-/** One open SQLite file: running statements, committing writes together, and what each failure means. */
+/** An open SQLite file: runs statements, groups commits, and classifies errors. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Row, Statement } from './sql-store.ts';
 import { migrateSqlite, NewerSchemaError } from './sqlite-schema.ts';
 
-/** Statements that are written all or none. */
+/** Statements that are committed together or not at all. */
 export type Job = readonly Statement[];
 
-/** What became of a job: the rows of each statement, or why it could not be done. Plain data: it crosses threads. */
+/** The outcome of a job: the rows of each statement, or an error. Plain data, because it is posted between threads. */
 export type JobOutcome = { readonly rows: Row[][] } | { readonly failure: string };
 
-/** The database itself is in trouble, as opposed to a statement. */
+/** A problem of the database itself rather than of a statement. */
 export interface Trouble {
   readonly message: string;
   readonly isBusy: boolean;
-  /** The connection cannot recover; a new one may. */
+  /** The connection cannot recover, but a new one may. */
   readonly needsReopening: boolean;
 }
 
@@ -23,13 +23,13 @@ export type CommitResult = { readonly outcomes: JobOutcome[] } | { readonly trou
 
 export type Connect = (file: string) => DatabaseSync;
 
-/** Opens the file, making its folder when missing. SQLite's own waiting for locks is off: it would stop the thread. */
+/** Opens the file and creates its folder if needed. SQLite's busy timeout is off, because it would block the thread. */
 export const connectToFile: Connect = (file) => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return new DatabaseSync(file, { timeout: 0 });
 };
 
-/** A file that is opened when it is first used, and again after trouble that only a new connection can get over. */
+/** A file that is opened on first use, and reopened after errors that only a new connection can fix. */
 export class SqliteConnection {
   readonly #file: string;
   readonly #connect: Connect;
@@ -41,7 +41,7 @@ export class SqliteConnection {
     this.#connect = connect;
   }
 
-  /** Errors: throws what SQLite throws; `toTrouble` tells what that means. */
+  /** Errors: throws SQLite's errors; `toTrouble` classifies them. */
   run({ sql, values }: Statement): Row[] {
     const database = this.#open();
     let statement = this.#prepared.get(sql);
@@ -53,8 +53,8 @@ export class SqliteConnection {
   }
 
   /**
-   * Runs all jobs in one transaction, hence with one wait for the disk. A job that fails by its own fault is undone
-   * alone. With `trouble` nothing has been written.
+   * Runs all jobs in one transaction, and so with one wait for the disk. A job that fails by its own fault is rolled
+   * back alone. If `trouble` is set, nothing was written.
    */
   commit(jobs: readonly Job[]): CommitResult {
     try {
@@ -117,7 +117,7 @@ function rollBack(database: DatabaseSync) {
   try {
     database.exec('ROLLBACK');
   } catch {
-    // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
+    // A full disk makes SQLite roll back by itself, so there may be nothing to roll back.
   }
 }
 
@@ -128,7 +128,7 @@ const BUSY: Trouble = {
 };
 const broken = (message: string): Trouble => ({ message, isBusy: false, needsReopening: true });
 
-/** By SQLite's primary result code. */
+/** Problems by SQLite's primary result code. */
 const TROUBLES = new Map<number, Trouble>([
   [5, BUSY],
   [6, BUSY],
@@ -140,12 +140,12 @@ const TROUBLES = new Map<number, Trouble>([
   [26, broken('The file in DATABASE_URL is not a SQLite database. Choose another path.')],
 ]);
 
-/** What an error says about the database; undefined when it is about the statement. */
+/** Classifies an error as a problem of the database; undefined if only the statement failed. */
 export function toTrouble(error: unknown): Trouble | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof NewerSchemaError) return broken(error.message);
   if ('errcode' in error && typeof error.errcode === 'number') return TROUBLES.get(error.errcode & 0xff);
-  // The folder could not be made or entered.
+  // The folder cannot be created or accessed.
   if ('syscall' in error && 'code' in error)
     return broken(
       `The folder of the database cannot be used (${String(error.code)}). Check DATABASE_URL and the permissions.`,

@@ -1,4 +1,4 @@
-/** The program of the thread that writes to SQLite: it commits what it is sent and answers what became of it. */
+/** The worker thread that writes to SQLite: it commits the jobs it receives and posts back the outcome. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Job, SqliteConnection } from './sqlite-connection.ts';
 
@@ -9,7 +9,7 @@ parentPort?.on('message', (message: readonly Job[] | 'close') => {
     connection.close();
     parentPort?.close();
   } else {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin; windows have
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin, unlike windows
     parentPort?.postMessage(connection.commit(message));
   }
 });

@@ -1,4 +1,4 @@
-/** The thread that writes to SQLite: it answers, it can be lost and replaced, and it holds nobody up. */
+/** The SQLite writer thread: it answers, can be replaced when it dies, and does not keep the process alive. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const select = (n: number): Job => [{ sql: 'SELECT $1 AS n', values: [n] }];
 
-it('answers each job with its rows or its failure', async () => {
+it('answers each job with its rows or its error', async () => {
   const { outcomes } = Object(
     await writer.commit([select(1), [{ sql: 'SELECT * FROM nowhere', values: [] }], select(3)]),
   );
@@ -32,14 +32,14 @@ it('answers each job with its rows or its failure', async () => {
   ]);
 });
 
-it('is replaced when its thread has died, and says that the commit it died in was not done', async () => {
-  // Nothing of ours sends this; it is the quickest way to make the thread fail outside of a job.
+it('is replaced if its thread dies, and reports the interrupted commit as failed', async () => {
+  // Our code never sends this; it is the quickest way to make the thread fail outside of a job.
   const noJobs: readonly Job[] = JSON.parse('null');
   expect(await writer.commit(noJobs)).toMatchObject({ trouble: { needsReopening: true } });
   expect(await writer.commit([select(1)])).toEqual({ outcomes: [{ rows: [[{ n: 1 }]] }] });
 });
 
-it('does not keep a process from ending that forgot to close it', async () => {
+it('does not keep a process alive that forgot to close it', async () => {
   const program = `const { createWriter } = await import(${JSON.stringify(new URL('sqlite-writer.ts', import.meta.url).href)});
     const writer = createWriter(${JSON.stringify(join(folder, 'other.sqlite'))});
     const { outcomes } = await writer.commit([[{ sql: 'SELECT 1 AS n', values: [] }]]);

@@ -1,4 +1,4 @@
-/** Who waits for the disk: a thread of its own, so that the one that serves everybody does not. */
+/** Runs SQLite writes in a worker thread, so that fsync never blocks request handling. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,17 @@ import { Worker } from 'node:worker_threads';
 import { type CommitResult, type Connect, type Job, SqliteConnection } from './sqlite-connection.ts';
 
 export interface SqliteWriter {
-  /** Gets ready without being asked to write, so that the first write does not wait for it. */
+  /** Starts the thread in advance, so that the first write need not wait for it. */
   warmUp(): void;
-  /** One call at a time. */
+  /** Only one call at a time. */
   commit(jobs: readonly Job[]): Promise<CommitResult>;
   close(): Promise<void>;
 }
 
-/** A writer in its own thread; in this one when a test brings its own connections or the thread's file is not there. */
+/**
+ * Creates a writer with its own thread. Uses the current thread if a test passes its own connections or the thread's
+ * file is missing.
+ */
 export function createWriter(file: string, connect: Connect | undefined): SqliteWriter {
   const program = programOfThread();
   return connect === undefined && existsSync(program)
@@ -37,7 +40,7 @@ class ThreadWriter implements SqliteWriter {
 
   async commit(jobs: readonly Job[]): Promise<CommitResult> {
     const thread = (this.#thread ??= this.#start());
-    // An idle thread must not keep a process from ending; one at work must.
+    // An idle thread must not keep the process alive; a working one must.
     thread.ref();
     const settled = new AbortController();
     try {
@@ -47,7 +50,7 @@ class ThreadWriter implements SqliteWriter {
       const [result] = await Promise.race([answer, death.then(() => [undefined])]);
       if (isCommitResult(result)) return result;
     } catch {
-      // The thread failed outside of a commit: nothing was written, and a new one may do better.
+      // The thread failed outside of a commit, so nothing was written, and a new thread may succeed.
     } finally {
       settled.abort();
       thread.unref();
@@ -73,9 +76,9 @@ class ThreadWriter implements SqliteWriter {
   }
 
   #start(): Worker {
-    // Flags of the process (a preload, --input-type) are not for this program.
+    // The process's own flags (a preload, --input-type) are not for the thread.
     const thread = new Worker(this.#program, { workerData: this.#file, name: 'chatdock-sqlite', execArgv: [] });
-    // Without a listener its failure would be this process's; the commit that meets it reports it.
+    // Without a listener an error of the thread would end this process; the next commit reports it.
     thread.on('error', () => undefined);
     thread.unref();
     return thread;
@@ -83,7 +86,7 @@ class ThreadWriter implements SqliteWriter {
 }
 
 function tell(thread: Worker, message: readonly Job[] | 'close') {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin; windows have
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin, unlike windows
   thread.postMessage(message);
 }
 
@@ -108,7 +111,10 @@ class LocalWriter implements SqliteWriter {
 const isCommitResult = (message: unknown): message is CommitResult =>
   typeof message === 'object' && message !== null && ('outcomes' in message || 'trouble' in message);
 
-/** Beside this module in the sources; at the top of the built files, of which this may be a chunk. */
+/**
+ * The thread's file is beside this module in the sources, and at the top of the build, where this module may be in a
+ * chunk.
+ */
 function programOfThread(): URL {
   const here = import.meta.url;
   if (fileURLToPath(here).endsWith('.ts')) return new URL('sqlite-thread.ts', here);

@@ -1,4 +1,4 @@
-/** What SQLite is used for beyond the contract: shared commits, and a file, a disk or a lock that makes trouble. */
+/** SQLite beyond the store contract: shared commits, and problems of the file, the disk or a lock. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ function open(options: Partial<SqliteOptions> = {}) {
   return { database, store: new SqlStore(database) };
 }
 
-/** A store with one thread of one message in it. */
+/** A store with one thread and one message. */
 async function openWithHistory(options: Partial<SqliteOptions> = {}) {
   const { store } = open(options);
   const [owner, thread] = [newUser(), newThread()];
@@ -38,7 +38,7 @@ async function openWithHistory(options: Partial<SqliteOptions> = {}) {
   return { add, texts };
 }
 
-/** The StoreUnavailableError that `promise` must end with, and how long it took. */
+/** The StoreUnavailableError that `promise` must reject with, and its duration. */
 async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
   const started = performance.now();
   const error = await promise.then(
@@ -50,7 +50,7 @@ async function unavailable(promise: Promise<unknown>): Promise<{ message: string
 }
 
 describe('commits', () => {
-  it('shares one commit among all writes that are waiting', async () => {
+  it('share one commit among all waiting writes', async () => {
     let commits = 0;
     class Counting extends DatabaseSync {
       override exec(sql: string) {
@@ -66,7 +66,7 @@ describe('commits', () => {
     expect(commits).toBeLessThan(5);
   });
 
-  it('undoes only the write that failed by its own fault, whole, and keeps those beside it', async () => {
+  it('roll back only the write that failed, completely, and keep the others', async () => {
     const { database } = open();
     await database.write([{ sql: 'CREATE TABLE kept (n INTEGER NOT NULL)', values: [] }]);
     const insert = (n: number) => ({ sql: 'INSERT INTO kept VALUES ($1)', values: [n] });
@@ -82,7 +82,7 @@ describe('commits', () => {
     ]);
   });
 
-  it('waits for the disk before it says a write is done', async () => {
+  it('reach the disk before a write resolves', async () => {
     const { database } = open();
     expect(await database.read({ sql: 'PRAGMA synchronous', values: [] })).toMatchObject([{ synchronous: 2 }]);
     expect(await database.read({ sql: 'PRAGMA journal_mode', values: [] })).toMatchObject([{ journal_mode: 'wal' }]);
@@ -90,14 +90,14 @@ describe('commits', () => {
 });
 
 describe('a file that several processes use', () => {
-  it('gets its tables once, whoever comes first', async () => {
+  it('gets its tables once, whichever process is first', async () => {
     await Promise.all(Array.from({ length: 5 }, () => open().database.ready()));
     const { add, texts } = await openWithHistory();
     await add('second');
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('is left alone when a newer release wrote it', async () => {
+  it('is not touched if a newer release wrote it', async () => {
     await open().database.ready();
     const other = new DatabaseSync(file);
     other.exec('PRAGMA user_version = 99');
@@ -105,7 +105,7 @@ describe('a file that several processes use', () => {
     expect((await unavailable(open().database.ready())).message).toMatch(/newer release/);
   });
 
-  it('keeps the event loop going while another process holds the lock, and writes when it lets go', async () => {
+  it('keeps the event loop free while another process holds the lock, then writes', async () => {
     const { add, texts } = await openWithHistory();
     const other = new DatabaseSync(file);
     other.exec('BEGIN IMMEDIATE');
@@ -121,27 +121,23 @@ describe('a file that several processes use', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it(
-    'answers within two seconds when the lock is never let go, shows the history meanwhile, and heals',
-    { retry: 2 },
-    async () => {
-      const { add, texts } = await openWithHistory();
-      const other = new DatabaseSync(file);
-      other.exec('BEGIN IMMEDIATE');
-      const { message, ms } = await unavailable(add('refused'));
-      expect(message).toMatch(/Another process holds the database/);
-      expect(ms).toBeLessThan(2000);
-      expect(await texts()).toEqual(['first']);
-      other.exec('ROLLBACK');
-      other.close();
-      await add('second');
-      expect(await texts()).toEqual(['first', 'second']);
-    },
-  );
+  it('answers in two seconds if the lock is never released, serves history, and recovers', { retry: 2 }, async () => {
+    const { add, texts } = await openWithHistory();
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const { message, ms } = await unavailable(add('refused'));
+    expect(message).toMatch(/Another process holds the database/);
+    expect(ms).toBeLessThan(2000);
+    expect(await texts()).toEqual(['first']);
+    other.exec('ROLLBACK');
+    other.close();
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
 });
 
 describe('a disk in trouble', () => {
-  it('full: refuses what does not fit, shows the history, and goes on when there is room', async () => {
+  it('full: refuses writes that do not fit, serves history, and continues when there is room', async () => {
     const connections: DatabaseSync[] = [];
     const limit = (pages: number) =>
       connections.forEach((connection) => connection.exec(`PRAGMA max_page_count = ${pages}`));
@@ -162,7 +158,7 @@ describe('a disk in trouble', () => {
     expect(await texts()).toEqual(['first', tooLong]);
   });
 
-  it('read-only: refuses writes, shows the history, and writes again once it may', async () => {
+  it('read-only: refuses writes, serves history, and writes again once it can', async () => {
     await openWithHistory();
     let isReadOnly = true;
     const { store } = open({ connect: (path) => new DatabaseSync(path, { timeout: 0, readOnly: isReadOnly }) });
@@ -174,7 +170,7 @@ describe('a disk in trouble', () => {
     expect((await store.loadThreads({ limit: 10, order: 'asc' }, owner)).data).toHaveLength(1);
   });
 
-  it('not a database: says so, and uses the file once it is one', async () => {
+  it('not a database: reports it, and uses the file once it is one', async () => {
     writeFileSync(file, 'This is a text file, and longer than the header of a database would be. '.repeat(20));
     const { database } = open();
     expect((await unavailable(database.ready())).message).toMatch(/not a SQLite database/);
@@ -182,7 +178,7 @@ describe('a disk in trouble', () => {
     await expect(database.ready()).resolves.toBeUndefined();
   });
 
-  it('no folder to be made: says so, and makes it once it can', async () => {
+  it('no folder can be created: reports it, and creates it once it can', async () => {
     const obstacle = join(folder, 'data');
     writeFileSync(obstacle, '');
     const { database } = open({ file: join(obstacle, 'deeper', 'test.sqlite') });
@@ -192,7 +188,7 @@ describe('a disk in trouble', () => {
   });
 });
 
-it('keeps of a deleted thread or item the bare place for a day, and then nothing', async () => {
+it('keeps only the position of a deleted thread or item for a day, then nothing', async () => {
   const { database } = open();
   let now = Date.UTC(2026, 0, 1);
   const store = new SqlStore(database, () => now);
@@ -225,7 +221,7 @@ it('keeps of a deleted thread or item the bare place for a day, and then nothing
   expect(await rows()).toMatchObject([{ id: second.id }, { id: other.id }]);
 });
 
-it('finishes what was begun when it is closed, and refuses what comes after', async () => {
+it('closing finishes pending writes and refuses new ones', async () => {
   const { database, store } = open();
   const [owner, thread] = [newUser(), newThread()];
   const saving = store.saveThread(thread, owner);

@@ -1,4 +1,4 @@
-/** What every store promises, on real databases. */
+/** The contract of every store, tested on real databases. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
@@ -18,14 +18,14 @@ describe.each(STORES)('$name store', ({ open }) => {
   });
   afterAll(() => opened.close());
 
-  /** A new thread of `owner`, already saved. */
+  /** A new saved thread of `owner`. */
   async function given(owner: RequestContext, changes: Partial<ThreadMetadata> = {}): Promise<ThreadMetadata> {
     const thread = newThread(changes);
     await store.saveThread(thread, owner);
     return thread;
   }
 
-  /** A thread holding one user message per text. */
+  /** A thread with one user message per text. */
   async function givenItems(owner: RequestContext, texts: readonly string[]): Promise<ThreadMetadata> {
     const thread = await given(owner);
     for (const text of texts) await store.addThreadItem(thread.id, newItem(thread.id, text), owner);
@@ -36,7 +36,7 @@ describe.each(STORES)('$name store', ({ open }) => {
     store.loadThreadItems(thread.id, { limit: 100, order: 'asc', ...page }, owner);
 
   describe('threads', () => {
-    it('loads back what was saved, free-form nulls and unusual characters included', async () => {
+    it('loads what was saved, including free-form nulls and unusual characters', async () => {
       const owner = newUser();
       const thread = await given(owner, {
         title: 'Zoë’s “parcel” 📦 \u0000 \ud800 \u2028',
@@ -52,7 +52,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(await store.loadThread(full.id, owner)).not.toHaveProperty('items');
     });
 
-    it('gives copies: changing what was saved or loaded changes nothing stored', async () => {
+    it('returns copies: changing one changes nothing in the store', async () => {
       const owner = newUser();
       const saved = await given(owner, { metadata: { n: 1 } });
       saved.metadata['n'] = 2;
@@ -60,7 +60,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect((await store.loadThread(saved.id, owner)).metadata).toEqual({ n: 1 });
     });
 
-    it('saves over a thread without moving it in the list', async () => {
+    it('overwrites a thread without changing its place in the list', async () => {
       const owner = newUser();
       const [first, second] = [await given(owner), await given(owner)];
       await store.saveThread({ ...first, title: 'renamed' }, owner);
@@ -71,7 +71,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       ]);
     });
 
-    it('lists by creation time, and in the order of saving when times tie', async () => {
+    it('lists by creation time, then by order of saving', async () => {
       const owner = newUser();
       const late = await given(owner, { created_at: '2026-01-02T00:00:00Z' });
       const tied = [];
@@ -83,7 +83,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       );
     });
 
-    it('carries on after a cursor whose thread has been deleted', async () => {
+    it('continues after a cursor whose thread was deleted', async () => {
       const owner = newUser();
       const [a, b, c] = [await given(owner), await given(owner), await given(owner)];
       await store.deleteThread(b.id, owner);
@@ -95,7 +95,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       ).toEqual([a.id]);
     });
 
-    it('gives an empty page, never the first one, after a cursor it does not know', async () => {
+    it('returns an empty page, never the first one, after an unknown cursor', async () => {
       const [owner, stranger] = [newUser(), newUser()];
       await given(owner);
       const foreign = await given(stranger);
@@ -107,7 +107,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       }
     });
 
-    it('answers alike for a thread of somebody else, one that never was, and one that is gone', async () => {
+    it('answers alike for foreign, unknown and deleted threads', async () => {
       const [owner, stranger] = [newUser(), newUser()];
       const foreign = await given(owner);
       const gone = await given(stranger);
@@ -118,7 +118,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(new Set(answers)).toEqual(new Set([answers[0]]));
     });
 
-    it('keeps a thread from being written over or deleted by somebody else', async () => {
+    it('protects a thread from writes and deletion by another user', async () => {
       const [owner, stranger] = [newUser(), newUser()];
       const thread = await given(owner, { title: 'mine' });
       await refusal(store.saveThread({ ...thread, title: 'theirs' }, stranger));
@@ -127,7 +127,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect((await store.loadThreads({ limit: 10, order: 'desc' }, stranger)).data).toEqual([]);
     });
 
-    it('deletes the items with the thread, and lets no late write bring either back', async () => {
+    it('deletes a thread with its items, and no late write brings them back', async () => {
       const owner = newUser();
       const thread = await givenItems(owner, ['one', 'two']);
       await store.deleteThread(thread.id, owner);
@@ -138,13 +138,13 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect((await store.loadThreads({ limit: 10, order: 'desc' }, owner)).data).toEqual([]);
     });
 
-    it('deletes a thread that is not there without complaint [P049]', async () => {
+    it('ignores deleting a thread that does not exist [P049]', async () => {
       await expect(store.deleteThread('thr_unknown', newUser())).resolves.toBeUndefined();
     });
   });
 
   describe('items', () => {
-    it('pages items in the order they were written, even when timestamps tie or run backwards', async () => {
+    it('pages items in write order, even if timestamps tie or run backwards', async () => {
       const owner = newUser();
       const thread = await given(owner);
       const times = [
@@ -165,7 +165,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       );
     });
 
-    it('names the last record of a page as its cursor, and none on the last page', async () => {
+    it('returns the last record of a page as cursor, and none on the last page', async () => {
       const owner = newUser();
       const thread = await givenItems(owner, ['1', '2', '3', '4']);
       const first = await items(thread, owner, { limit: 2 });
@@ -174,7 +174,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect([textsOf(last), last.has_more, 'after' in last]).toEqual([['3', '4'], false, false]);
     });
 
-    it('takes any page size a client may ask for [P051]', async () => {
+    it('accepts any page size that a client may send [P051]', async () => {
       const owner = newUser();
       const thread = await givenItems(owner, ['1', '2', '3']);
       expect(textsOf(await items(thread, owner, { limit: 9999 }))).toEqual(['1', '2', '3']);
@@ -182,7 +182,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       for (const limit of [0, -5, 0.5]) expect(textsOf(await items(thread, owner, { limit }))).toEqual(['1']);
     });
 
-    it('ends a page early when its items are huge, and goes on from there', { retry: 2 }, async () => {
+    it('ends a page early if its items are huge, and continues from there', { retry: 2 }, async () => {
       const owner = newUser();
       const thread = await given(owner);
       const written = [
@@ -201,7 +201,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       }
     });
 
-    it('meets every item once while pages are read and items around the cursor are deleted', async () => {
+    it('returns every item once while items around the cursor are deleted', async () => {
       const owner = newUser();
       const texts = Array.from({ length: 12 }, (_, n) => String(n));
       const thread = await givenItems(owner, texts);
@@ -217,7 +217,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect((await items(thread, owner)).data).toEqual([]);
     });
 
-    it('replaces an item whose id is there already, where it stands [P064]', async () => {
+    it('replaces an item with the same id in place [P064]', async () => {
       const owner = newUser();
       const thread = await given(owner);
       const first = newItem(thread.id, 'first');
@@ -228,14 +228,14 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(textsOf(await items(thread, owner))).toEqual(['saved', 'second']);
     });
 
-    it('appends an item that is saved without having been added', async () => {
+    it('appends an item that is saved but was never added', async () => {
       const owner = newUser();
       const thread = await givenItems(owner, ['first']);
       await store.saveItem(thread.id, newItem(thread.id, 'second'), owner);
       expect(textsOf(await items(thread, owner))).toEqual(['first', 'second']);
     });
 
-    it('puts an item that was deleted and added again at the end', async () => {
+    it('appends an item that was deleted and added again', async () => {
       const owner = newUser();
       const thread = await givenItems(owner, ['a', 'b']);
       const [first] = (await items(thread, owner)).data;
@@ -245,7 +245,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(textsOf(await items(thread, owner))).toEqual(['b', 'a']);
     });
 
-    it('keeps every one of many items added at once, and one of many with the same id', async () => {
+    it('keeps all of many items added at once, and one of many with the same id', async () => {
       const owner = newUser();
       const thread = await given(owner);
       const many = Array.from({ length: 40 }, (_, n) => newItem(thread.id, String(n)));
@@ -255,7 +255,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(found.toSorted()).toEqual([...textsOf({ data: many }), 'twin'].toSorted());
     });
 
-    it('keeps two threads apart that hold an item of the same id', async () => {
+    it('separates two threads with items of the same id', async () => {
       const owner = newUser();
       const [one, two] = [await given(owner), await given(owner)];
       await store.addThreadItem(one.id, { ...newItem(one.id, 'in one'), id: 'msg_same' }, owner);
@@ -264,7 +264,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(textsOf(await items(two, owner))).toEqual(['in two']);
     });
 
-    it('shows, changes and deletes nothing in a thread of somebody else', async () => {
+    it("never shows, changes or deletes items in another user's thread", async () => {
       const [owner, stranger] = [newUser(), newUser()];
       const thread = await givenItems(owner, ['mine']);
       const [item] = (await items(thread, owner)).data;
@@ -277,7 +277,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(textsOf(await items(thread, owner))).toEqual(['mine']);
     });
 
-    it('gives an empty page after a cursor that is not in the thread', async () => {
+    it('returns an empty page after a cursor that is not in the thread', async () => {
       const owner = newUser();
       const [thread, other] = [await givenItems(owner, ['a']), await givenItems(owner, ['b'])];
       const foreign = (await items(other, owner)).data[0]?.id;
@@ -286,7 +286,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       }
     });
 
-    it('loads one item, and refuses alike for a missing, a deleted and a nonsensical id', async () => {
+    it('loads one item, and refuses missing, deleted and invalid ids alike', async () => {
       const owner = newUser();
       const thread = await givenItems(owner, ['here', 'gone']);
       const [here, gone] = (await items(thread, owner)).data;
@@ -299,7 +299,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(new Set(answers)).toEqual(new Set([answers[0]]));
     });
 
-    it('deletes an item that is not there without complaint', async () => {
+    it('ignores deleting an item that does not exist', async () => {
       const owner = newUser();
       const thread = await given(owner);
       await expect(store.deleteThreadItem(thread.id, 'msg_unknown', owner)).resolves.toBeUndefined();
@@ -308,7 +308,7 @@ describe.each(STORES)('$name store', ({ open }) => {
   });
 
   describe('attachments', () => {
-    it('saves over an attachment, server-only metadata included [P150]', async () => {
+    it('overwrites an attachment, including server-only metadata [P150]', async () => {
       const owner = newUser();
       const attachment = newAttachment();
       await store.saveAttachment(attachment, owner);
@@ -316,7 +316,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(await store.loadAttachment(attachment.id, owner)).toEqual({ ...attachment, thread_id: 'thr_1' });
     });
 
-    it('shows, changes and deletes nothing of somebody else', async () => {
+    it("never shows, changes or deletes another user's attachments", async () => {
       const [owner, stranger] = [newUser(), newUser()];
       const attachment = newAttachment();
       await store.saveAttachment(attachment, owner);
@@ -328,7 +328,7 @@ describe.each(STORES)('$name store', ({ open }) => {
       expect(await store.loadAttachment(attachment.id, owner)).toEqual(attachment);
     });
 
-    it('deletes an attachment, and one that is not there without complaint', async () => {
+    it('deletes an attachment, and ignores one that does not exist', async () => {
       const owner = newUser();
       const attachment = newAttachment();
       await store.saveAttachment(attachment, owner);
@@ -338,7 +338,7 @@ describe.each(STORES)('$name store', ({ open }) => {
     });
   });
 
-  it('makes ids that carry the kind and do not repeat', () => {
+  it('creates unique ids with the prefix of their kind', () => {
     const owner = newUser();
     const ids = Array.from({ length: 1000 }, () => store.generateThreadId(owner));
     expect(new Set(ids).size).toBe(1000);
@@ -354,7 +354,7 @@ const newAttachment = (): Attachment => ({
   metadata: { stored: 'a/b', none: null },
 });
 
-/** The message of the NotFoundError that `promise` must end with. */
+/** The message of the NotFoundError that `promise` must reject with. */
 async function refusal(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => undefined,
@@ -364,7 +364,7 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
   return String(error);
 }
 
-/** The ids of all pages, following `after` as a client does. */
+/** The ids of all pages, reading `after` cursors as a client does. */
 async function readAll(
   load: (page: { limit: number; after?: string | undefined }) => Promise<Page<{ id: string }>>,
   limit: number,

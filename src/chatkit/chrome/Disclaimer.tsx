@@ -1,4 +1,4 @@
-/** The page's own small print under the composer. */
+/** The `disclaimer` option: the host page's text under the composer. */
 import { lazy } from '../ui/lazy.tsx';
 import { useSelect } from '../ui/chat.ts';
 

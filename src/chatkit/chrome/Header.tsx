@@ -1,4 +1,4 @@
-/** The line above the conversation: title, new chat, history, and the page's own two buttons. */
+/** The bar above the conversation: title, new chat, history, and the host page's two action buttons. */
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { isNewThread } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -50,7 +50,7 @@ export function Header() {
   );
 }
 
-/** ChatKit gives these buttons an icon and no name: the icon's name is the best there is. */
+/** ChatKit gives these buttons an icon but no label, so the icon's name serves as the accessible name. */
 function ActionButton({ icon, onClick }: { icon: string; onClick: () => void }) {
   return (
     <IconButton label={icon.replace(/^lucide:/, '').replaceAll('-', ' ')} onClick={onClick}>

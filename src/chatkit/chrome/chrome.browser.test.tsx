@@ -1,4 +1,4 @@
-/** Header, history, start screen and small print. */
+/** Header, history, start screen and disclaimer. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { firstTurn, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';
@@ -27,7 +27,7 @@ const title = (name: string) =>
   expect.element(page.getByRole('heading', { name, exact: true, level: 2 })).toBeVisible();
 
 describe('header', () => {
-  it("shows the thread's title, the static text of the options, or nothing [E096]", async () => {
+  it("shows the thread's title, the title from the options, or nothing [E096]", async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await title('Title of thr_1');
     chat.setOptions({ header: { title: { text: 'Parcel help' } } });
@@ -39,7 +39,7 @@ describe('header', () => {
     await expect.element(chat.button('New chat')).toBeVisible();
   });
 
-  it('actions on both sides draw their icon and call onClick without arguments [E097]', async () => {
+  it('calls onClick without arguments from actions on both sides, which show their icon [E097]', async () => {
     const calls: unknown[][] = [];
     await renderChat({
       header: {
@@ -60,7 +60,7 @@ describe('header', () => {
     expect(calls).toEqual([['left'], ['right']]);
   });
 
-  it('a title that the server gives shows at once in header and history [E101]', async () => {
+  it('shows a new title from the server at once in header and history [E101]', async () => {
     const named = thread('thr_1', { title: 'About hello', created_at: daysAgo(0) });
     const list: unknown[] = [];
     const chat = await renderChat({}, { answers: { 'threads.list': () => ({ data: list, has_more: false }) } });
@@ -78,7 +78,7 @@ describe('header', () => {
 });
 
 describe('history', () => {
-  it('lists titles newest first, untitled ones under a name; choosing one loads it and closes the list [E098]', async () => {
+  it('lists titles newest first, with a default for none; choosing one loads it [E098]', async () => {
     const chat = await renderChat({}, { answers });
     await chat.button('Conversation history').click();
     await expect.poll(rows).toEqual(['Newest', 'Untitled conversation', 'Oldest']);
@@ -94,7 +94,7 @@ describe('history', () => {
     expect(chat.named('chatkit.thread.load.end')).toEqual([{ threadId: 'thr_1' }]);
   });
 
-  it('renaming and deleting send their requests, and are gone when turned off [E099]', async () => {
+  it('renames and deletes through requests, unless these are turned off [E099]', async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await title('Title of thr_1');
     await chat.button('Conversation history').click();
@@ -117,7 +117,7 @@ describe('history', () => {
     await expect.poll(() => chat.button('Conversation history').elements()).toEqual([]);
   });
 
-  it('deleting the thread on screen begins a new one and keeps the history open [E052 E100]', async () => {
+  it('starts a new thread when the current one is deleted, and stays open [E052 E100]', async () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('in thr_1');
     await chat.button('Conversation history').click();
@@ -129,7 +129,7 @@ describe('history', () => {
     expect(chat.named('chatkit.history.close')).toEqual([]);
   });
 
-  it('keeps the keyboard inside, and gives the focus back when Escape closes it', async () => {
+  it('traps the keyboard focus, and returns it when Escape closes the list', async () => {
     const chat = await renderChat({}, { answers });
     await chat.button('Conversation history').click();
     await chat.focuses('Back to the chat');
@@ -140,7 +140,7 @@ describe('history', () => {
 });
 
 describe('start screen', () => {
-  it('greets, offers prompts with icons that are sent at once, and leaves with the first message [E102 E103 E104]', async () => {
+  it('greets, sends a prompt on click, and disappears with the first message [E102 E103 E104]', async () => {
     const chat = await renderChat({
       startScreen: { prompts: [{ label: 'Track a parcel', prompt: 'Where is my parcel?', icon: 'cube' }] },
     });
@@ -158,8 +158,8 @@ describe('start screen', () => {
   });
 });
 
-describe('small print', () => {
-  it('is Markdown below the composer, with a variant of high contrast; links leave the page alone [E092]', async () => {
+describe('the disclaimer', () => {
+  it('is Markdown below the composer, optionally high contrast; links open a new tab [E092]', async () => {
     const chat = await renderChat({ disclaimer: { text: 'May be **wrong**. [Terms](https://example.com/terms)' } });
     const link = page.getByRole('link', { name: 'Terms' });
     await expect.element(link).toBeVisible();

@@ -1,4 +1,4 @@
-/** The files that will go with the message, each with its progress and the way to take it out. */
+/** The attachments of the draft message, each with its upload progress and a remove button. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { DraftAttachment } from '../state/chat-state.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
@@ -27,7 +27,7 @@ function AttachmentChip({ draft }: { draft: DraftAttachment }) {
   const isImage = mimeType.startsWith('image/');
   const remove = () => {
     void chat.uploads.remove(draft.key);
-    chat.returnFocus(); // the button goes with the file
+    chat.returnFocus(); // removing the file removes this button
   };
   return (
     <li class={isImage ? 'attachment image' : 'attachment'}>
@@ -47,7 +47,7 @@ function AttachmentChip({ draft }: { draft: DraftAttachment }) {
 
 const thumbnailPixels = 112;
 
-/** Drawn on a canvas from the file itself: a `blob:` image would need the page's policy to allow one. */
+/** Draws the file onto a canvas. A `blob:` image would need the page's Content Security Policy to allow it. */
 function Thumbnail({ draft: { file, attachment, name } }: { draft: DraftAttachment }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -59,7 +59,7 @@ function Thumbnail({ draft: { file, attachment, name } }: { draft: DraftAttachme
         if (isCurrent && board) drawCovering(board, bitmap);
         bitmap.close();
       },
-      () => undefined, // a picture that this browser cannot read keeps its empty frame and its name
+      () => undefined, // the browser cannot decode this image: keep the empty frame and the file name
     );
     return () => {
       isCurrent = false;

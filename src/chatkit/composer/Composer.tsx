@@ -1,4 +1,4 @@
-/** Where the visitor writes: the text field, what goes with it, and the button that sends or stops. */
+/** The composer: the text field, attachments and tools, and the button that sends or stops. */
 import { useRef } from 'preact/hooks';
 import { isResponding, pendingQuestions, type ChatState } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -9,7 +9,7 @@ import { isBlank } from './content.ts';
 import type { Editor } from './editor.ts';
 import { TextField } from './TextField.tsx';
 
-// What many chats never use comes when it is needed.
+// Many chats never use these parts, so each loads on first use.
 const QuestionForm = lazy(() => import('./QuestionForm.tsx').then((module) => module.QuestionForm));
 const Tools = lazy(() => import('./Tools.tsx').then((module) => module.Tools));
 const Attachments = lazy(() => import('./Attachments.tsx').then((module) => module.Attachments));
@@ -48,7 +48,7 @@ export function Composer() {
         void chat.submit();
       }}
       onClick={(event) => {
-        // The whole box is the field: a click beside the text writes too.
+        // A click on the padding around the text focuses the text field.
         if (event.target === event.currentTarget) focus();
       }}
     >
@@ -58,7 +58,7 @@ export function Composer() {
       <div class="composer-tools">
         {isSimple || <Tools editor={editor} onPickFiles={pickFiles} />}
         {hasDictation && <Dictation editor={editor} />}
-        {/* Whoever embeds the element may put a button of their own here. */}
+        {/* Host pages may slot their own buttons here. */}
         <slot name="composer-tools" />
         <SendOrStop onUsed={focus} />
       </div>
@@ -78,7 +78,7 @@ export function Composer() {
   );
 }
 
-/** Nothing beside the text and its button: one row is enough. */
+/** Whether the composer shows only the text and the send button, which fit in one row. */
 function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
   const { attachments, tools, models, dictation } = composer;
   return (
@@ -90,10 +90,10 @@ function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
   );
 }
 
-/** Two clicks within this time are one wish. */
+/** Two clicks within this time count as a double click. */
 const doubleClickMs = 500;
 
-/** One place, one control: the focus goes to the text when one becomes the other. */
+/** One button place for both. The focus moves to the text field when one button replaces the other. */
 function SendOrStop({ onUsed }: { onUsed: () => void }) {
   const chat = useChat();
   const t = useText();
@@ -115,7 +115,7 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       label={t(isStop ? 'composer.stop' : 'composer.send')}
       isDisabled={!isStop && (!canSend || responding)}
       onClick={() => {
-        // The second click of a double one was meant for the button that is gone.
+        // The second click of a double click lands on Stop; it was meant for Send.
         if (isStop && performance.now() - sentAt.current > doubleClickMs) chat.turns.stop();
         else if (!isStop) {
           sentAt.current = performance.now();

@@ -1,4 +1,4 @@
-/** Speaking instead of typing: records, sends the recording once, puts the words into the text field. */
+/** Dictation: records the microphone, sends the recording once, and inserts the transcript into the text field. */
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ChatKitError } from '../state/errors.ts';
@@ -14,7 +14,7 @@ import css from './extras.css?inline';
 import { startRecording, type Recording } from './recording.ts';
 
 export interface DictationProps {
-  /** Where the words go. */
+  /** Receives the transcript. */
   editor: RefObject<Editor | null>;
 }
 
@@ -25,7 +25,7 @@ export function Dictation({ editor }: DictationProps) {
   const recording = useRef<Recording | null>(null);
   useStyles(css);
 
-  // A chat that has left the page listens to nobody.
+  // Stops recording when the element leaves the page.
   const isConnected = useSelect((state) => state.isConnected);
   useLayoutEffect(() => {
     if (isConnected) return;

@@ -1,4 +1,4 @@
-/** Questions of the assistant, in the composer's place until they are answered or skipped. */
+/** The assistant's questions. They replace the composer until the visitor answers or skips them. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { StructuredInput, StructuredInputItem } from '@chatdock/protocol/items';
 import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
@@ -8,7 +8,10 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { formHandlers } from '../ui/form-handlers.ts';
 import css from './extras.css?inline';
 
-/** Names the radio or checkbox that stands for the visitor's own words; no option can have it, options carry an index. */
+/**
+ * The value of the radio or checkbox for a free-text answer. It cannot clash with an option, because options use their
+ * index.
+ */
 const own = 'own';
 
 export function QuestionForm({ item }: { item: StructuredInputItem }) {
@@ -18,7 +21,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const form = useRef<HTMLFormElement>(null);
   useStyles(css);
 
-  // Asked during a turn of theirs, the visitor goes on here; a conversation that is merely opened takes no focus.
+  // Takes the focus only if the question arrives during the visitor's own turn, not when they open an old thread.
   const isAskedNow = useRef(isBusy);
   useEffect(() => {
     if (isAskedNow.current) form.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
@@ -100,7 +103,7 @@ function Question({ input }: { input: StructuredInput }) {
           aria-label={t('question.custom.label')}
           dir="auto"
           onInput={({ currentTarget }) => {
-            // Who writes an answer of their own has chosen it.
+            // Typing a free-text answer also selects it.
             const box = currentTarget.previousElementSibling;
             if (box instanceof HTMLInputElement) box.checked = currentTarget.value !== '';
           }}
@@ -110,7 +113,7 @@ function Question({ input }: { input: StructuredInput }) {
   );
 }
 
-/** Nothing chosen is a question skipped. */
+/** A question without a chosen answer counts as skipped. */
 function readAnswer(input: StructuredInput, data: FormData): { values: string[]; skipped: boolean } {
   const values = data.getAll(input.id).map(String);
   const chosen =

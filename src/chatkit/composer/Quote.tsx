@@ -1,4 +1,4 @@
-/** The passage the message replies to. */
+/** The quoted passage that the message replies to. */
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -12,7 +12,7 @@ export function Quote() {
   const quote = useSelect((state) => state.composer.quote);
   const remove = () => {
     chat.composer.setQuote('');
-    chat.returnFocus(); // the button goes with the quotation
+    chat.returnFocus(); // removing the quote removes this button
   };
   return (
     <div class="quote">

@@ -1,4 +1,4 @@
-/** The menu of the text field: the focus stays in the text, the active row is named by `aria-activedescendant`. */
+/** The suggestion list. The focus stays in the text field; `aria-activedescendant` names the active row. */
 import { useEffect, useRef } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
@@ -52,7 +52,7 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
               tabIndex={-1}
               aria-selected={index === active}
               aria-disabled={item.isDisabled || undefined}
-              // The text keeps its caret: the press must not take the focus.
+              // Prevents the press from moving the focus, so the text field keeps its caret.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => item.isDisabled || item.onSelect()}
             >
@@ -70,7 +70,7 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
   );
 }
 
-/** Neighbours of one group; each row keeps its place in the whole. */
+/** Groups adjacent suggestions. Each row keeps its index in the full list. */
 function toGroups(items: readonly Suggestion[]) {
   const rows = items.map((item, index) => ({ item, index }));
   return [...Map.groupBy(rows, ({ item }) => item.group ?? '')].map(([name, members]) => ({ name, rows: members }));

@@ -1,4 +1,4 @@
-/** The menus of `@` and `/`: fetched where the page has something to offer under them. */
+/** The `@` and `/` menus. Their code loads only if the page offers mentions or commands. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { useStyles } from '../ui/adopt-styles.ts';
@@ -9,11 +9,11 @@ import css from './extras.css?inline';
 import { suggestionId, SuggestionList, suggestionListId } from './SuggestionList.tsx';
 import { useSuggestions, type Suggestion } from './suggestions.ts';
 
-/** What the text field tells its menu. */
+/** What the text field calls on its menu. */
 export interface MenuKeys {
-  /** The caret has moved. `isTyping` is false where no menu may search for what is at it. */
+  /** Called when the caret has moved. Pass `isTyping: false` where no menu may open for the word at the caret. */
   look(isTyping: boolean): void;
-  /** @returns whether the key was the menu's. */
+  /** @returns whether the menu handled the key. */
   takeKey(event: KeyboardEvent): boolean;
   close(): void;
 }
@@ -21,7 +21,7 @@ export interface MenuKeys {
 export interface SuggestionMenuProps {
   editor: RefObject<Editor | null>;
   onPickFiles: () => void;
-  /** Where the text field finds the menu while it is there. */
+  /** The text field's handle to the menu while it is mounted. */
   keys: { current: MenuKeys | null };
 }
 
@@ -86,7 +86,7 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
     };
   }, [suggestions]);
 
-  // Fetched after the first characters were typed: what stands at the caret is asked for now.
+  // This code loads after the first characters are typed, so search once for the word already at the caret.
   useLayoutEffect(() => look(true), []);
 
   return <div>{suggestions && <SuggestionList suggestions={suggestions} />}</div>;

@@ -1,4 +1,4 @@
-/** The text field in the chat: its name, its draft, and what the keys do. */
+/** The chat's text field: accessible name, draft, and key bindings. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -76,7 +76,7 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
   );
 }
 
-/** Why it is locked, else what the chosen tool asks for, else the page's own words, else ours. */
+/** The placeholder, first match wins: why the field is locked, the chosen tool's text, the page's text, the default. */
 function usePlaceholder(): string {
   const t = useText();
   const { composer } = useSelect((state) => state.options);

@@ -1,4 +1,4 @@
-/** The row under the text: adding files, tools, mentions, the model. */
+/** The row under the text: attachments, tools, mentions, and the model picker. */
 import type { ToolOption } from '@openai/chatkit';
 import type { RefObject } from 'preact';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
@@ -49,13 +49,13 @@ export function Tools({ editor, onPickFiles }: ToolsProps) {
   );
 }
 
-/** `@` begins a search at the start or after white space only. */
+/** `@` opens the menu only at the start of the text or after white space. */
 function insertMention(editor: Editor) {
   const last = editor.getContent().at(-1);
   insertContent(editor, [{ type: 'input_text', text: last && !/\s$/.test(last.text) ? ' @' : '@' }]);
 }
 
-/** Behind the plus: files, and the tools that are not pinned. Nothing to add, no plus. */
+/** The plus menu: attachments, and the tools that are not pinned. Hidden when it would be empty. */
 function AddMenu({ onPickFiles }: { onPickFiles: () => void }) {
   const chat = useChat();
   const t = useText();

@@ -1,4 +1,4 @@
-/** What the browser is about to do to the text field, as a range and the text that replaces it. */
+/** Turns a `beforeinput` event into an edit: a range and the text that replaces it. */
 import { selectedRange, toRange } from '../ui/selection.ts';
 import { toLines } from './clipboard.ts';
 
@@ -7,21 +7,21 @@ export interface Edit {
   text: string;
 }
 
-/** The edit that `event` announces; null when the browser makes it. */
+/** The edit that `event` announces, or null if the browser should make it. */
 export function editOf(field: HTMLElement, event: InputEvent): Edit | null {
   const { inputType } = event;
-  // The text of an input method is the browser's until it is committed.
+  // During a composition the text belongs to the input method. The browser handles it until it is committed.
   if (!event.cancelable || event.isComposing || inputType.includes('Composition')) return null;
   const text = textOf(event);
   const range = rangeOf(field, event);
-  // Characters at the caret are typed by the browser, which checks spelling and corrects as it types.
+  // The browser inserts typed characters itself, so that spelling and autocorrect work.
   if (text === undefined || !range || (inputType === 'insertText' && range.collapsed)) return null;
   return { range, text };
 }
 
 /**
- * What a key with a modifier deletes in Firefox: outside `<body>` it announces no deletion of a word or a line.
- * Null for every other key.
+ * The range that a key with a modifier deletes in Firefox, which fires no `beforeinput` for deleting a word or a line
+ * outside `<body>`. Null for every other key.
  */
 export function deletionByKey(field: HTMLElement, event: KeyboardEvent): Range | null {
   const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
@@ -40,7 +40,7 @@ function textOf(event: InputEvent): string | undefined {
   return text === undefined ? undefined : toLines(text);
 }
 
-/** Where: what the event says, else what is selected, else what a key of that kind deletes. */
+/** The target range of the event, else the selection, else the unit that this kind of deletion covers. */
 function rangeOf(field: HTMLElement, event: InputEvent): Range | null {
   const target = event.getTargetRanges()[0];
   const range = target && field.contains(target.startContainer) ? toRange(target) : selectedRange(field);
@@ -51,14 +51,17 @@ function rangeOf(field: HTMLElement, event: InputEvent): Range | null {
   return direction === 'Back' ? lastMark(character) : character;
 }
 
-/** What is selected, or what is from the caret to the end of a unit; that is selected then. */
+/** Returns the selection. A collapsed one is first extended from the caret to the end of a unit. */
 function extended(field: HTMLElement, isBackward: boolean, unit: 'character' | 'word' | 'lineboundary') {
   if (selectedRange(field)?.collapsed)
     document.getSelection()?.modify('extend', isBackward ? 'backward' : 'forward', unit);
   return selectedRange(field);
 }
 
-/** Backspace takes accents and vowel signs from a letter one by one, but an emoji as a whole. */
+/**
+ * Narrows the range to the last code point for combining marks, which Backspace deletes one by one. An emoji is deleted
+ * whole.
+ */
 function lastMark(character: Range | null): Range | null {
   const text = character?.toString() ?? '';
   const mark = [...text].at(-1);

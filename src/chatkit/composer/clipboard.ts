@@ -1,11 +1,11 @@
-/** Text copied, cut and pasted in the text field. A copied tag is its text; pasted here again it is the tag. */
+/** Copy, cut and paste in the text field. A copied tag becomes text; pasted back into this field it is a tag again. */
 import { selectedRange } from '../ui/selection.ts';
 import { contentText, type Content, type ContentPart } from './content.ts';
 import { addText, positionOf, readContent } from './field-document.ts';
 
-/** @param insert Puts content in place of what is selected. */
+/** @param insert Replaces the selection with content. */
 export function watchClipboard(field: HTMLElement, insert: (content: Content) => void): void {
-  /** What was copied last, when there were tags in it: the clipboard carries their text. */
+  /** The last copied content that had tags. The clipboard itself carries only their text. */
   let copied: Content | null = null;
 
   function copy(event: ClipboardEvent): boolean {
@@ -25,7 +25,7 @@ export function watchClipboard(field: HTMLElement, insert: (content: Content) =>
   });
   field.addEventListener('paste', (event) => {
     const { clipboardData } = event;
-    // Where the selection cannot be read, the browser pastes: `beforeinput` then says where.
+    // If the selection cannot be read, let the browser paste: `beforeinput` then gives the range.
     if (event.defaultPrevented || !clipboardData || (field.matches(':focus') && !selectedRange(field))) return;
     event.preventDefault();
     const text = toLines(clipboardData.getData('text/plain'));
@@ -34,7 +34,7 @@ export function watchClipboard(field: HTMLElement, insert: (content: Content) =>
   });
 }
 
-/** The part of `content` between two positions, with every tag that the part reaches. */
+/** The part of `content` between two positions. A tag that overlaps the part is included whole. */
 function sliceContent(content: Content, from: number, to: number): Content {
   const parts: ContentPart[] = [];
   let start = 0;

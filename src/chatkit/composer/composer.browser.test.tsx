@@ -43,7 +43,7 @@ describe('keys', () => {
     expect(chat.draft()).toBe('');
   });
 
-  it('what is empty or white space cannot be sent [E061]', async () => {
+  it('empty text and white space cannot be sent [E061]', async () => {
     const chat = await renderChat();
     await expect.element(chat.button('Send message')).toBeDisabled();
     await chat.type('   {Shift>}{Enter}{/Shift}  {Enter}');
@@ -58,13 +58,13 @@ describe('keys', () => {
     { language: 'Chinese', steps: ['n', 'ni', 'ni h', 'ni hao', '你好'], result: '你好' },
     { language: 'Korean', steps: ['ㅎ', '하', '한'], result: '한' },
   ]) {
-    it(`Enter while ${language} is being composed does not send; the first Enter after it does [E060]`, async () => {
+    it(`Enter during ${language} composition does not send; the next Enter does [E060]`, async () => {
       const chat = await renderChat();
       await chat.element.focusComposer();
       for (const text of steps)
         await send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
       expect(chat.draft()).toBe(result);
-      // The Enter that commits arrives as key 229 while composing, as an input method sends it.
+      // An input method sends the committing Enter as key 229 while it is composing.
       await send('Input.dispatchKeyEvent', {
         type: 'rawKeyDown',
         windowsVirtualKeyCode: 229,
@@ -93,7 +93,7 @@ describe('keys', () => {
     { name: 'a line break after the commit', enter: { type: 'char', text: '\r', unmodifiedText: '\r' } },
     { name: 'a second key at once', enter: { type: 'keyDown', text: '\r' } },
   ]) {
-    it(`sends for the one Enter of a Korean input method, which makes ${name}`, async () => {
+    it(`the single Enter of a Korean input method that makes ${name} sends`, async () => {
       const chat = await renderChat();
       await chat.element.focusComposer();
       for (const text of ['ㅎ', '하', '한'])
@@ -113,7 +113,7 @@ describe('keys', () => {
     });
   }
 
-  it('brings back what was sent with ArrowUp in an empty composer, and leads forward again', async () => {
+  it('ArrowUp in an empty composer recalls sent messages, ArrowDown goes forward', async () => {
     const items = {
       data: [userItem('msg_1', 'the first'), assistantItem('msg_2', 'yes'), userItem('msg_3', 'the second')],
       has_more: false,
@@ -133,7 +133,7 @@ describe('keys', () => {
     expect(chat.draft()).toBe('mine');
   });
 
-  it('takes pasted text as plain text, and grows with it up to a limit, at 16 pixels', async () => {
+  it('pasted text is plain, and the field grows with it up to a limit, at 16 pixels', async () => {
     const chat = await renderChat();
     const before = chat.editor().offsetHeight;
     await chat.element.focusComposer();
@@ -154,7 +154,7 @@ describe('keys', () => {
 });
 
 describe('direction', () => {
-  it('what is written runs as its own language does, the placeholder as the interface does [E128]', async () => {
+  it('follows the language of the typed text; the placeholder follows the interface [E128]', async () => {
     const chat = await renderChat({ locale: 'ar' });
     const direction = () => getComputedStyle(chat.editor()).direction;
     await expect.poll(() => chat.root().querySelector('.chat')?.getAttribute('dir')).toBe('rtl');
@@ -171,7 +171,7 @@ describe('direction', () => {
 });
 
 describe('sending and stopping', () => {
-  it('Stop appears only while a response that may be cancelled runs; the focus stays in the composer [E063 E184]', async () => {
+  it('Stop appears only during a cancellable response; the composer keeps the focus [E063 E184]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), options(true));
@@ -182,7 +182,7 @@ describe('sending and stopping', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('a response that may not be cancelled shows no Stop and blocks sending, not writing [E064]', async () => {
+  it('a response that cannot be cancelled has no Stop, and blocks sending but not typing [E064]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), options(false));
@@ -195,7 +195,7 @@ describe('sending and stopping', () => {
     await expect.element(chat.button('Send message')).toBeEnabled();
   });
 
-  it('a locked thread keeps the composer with the reason; a closed one has a banner; both change in the stream [E066 E067]', async () => {
+  it('a locked thread shows why, a closed one shows a banner; the stream can change both [E066 E067]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), {
@@ -221,7 +221,7 @@ describe('sending and stopping', () => {
     more.end();
   });
 
-  it('the placeholder is the lock reason, else what the tool asks for, else the option, else ours [E062]', async () => {
+  it("the placeholder is the lock reason, the tool's text, the option, or the default [E062]", async () => {
     const tools = [{ id: 'cats', label: 'Cats', icon: 'star' as const, placeholderOverride: 'Which cat?' }];
     const chat = await renderChat({ composer: { tools } });
     const placeholder = (name: string) =>
@@ -250,7 +250,7 @@ describe('tools and models', () => {
     { id: 'pinned', label: 'Always here', icon: 'bolt' as const, pinned: true },
   ];
 
-  it('behind the plus with icon and label, pinned ones outside; a chosen one is a chip that lets it go [E068 E076 E077 E078]', async () => {
+  it('tools are in the plus menu or pinned; a chosen tool is a chip that can be removed [E068 E076 E077 E078]', async () => {
     const chat = await renderChat({ composer: { tools } });
     await expect.element(chat.button('Always here')).toHaveAttribute('aria-pressed', 'false');
     await chat.button('Add files and tools').click();
@@ -278,7 +278,7 @@ describe('tools and models', () => {
     expect(chat.button('Add files and tools').elements()).toEqual([]);
   });
 
-  it('the choice travels with the message; it is let go after sending unless it persists [E079 E080]', async () => {
+  it('the chosen tool is sent, and reset afterwards unless it is persistent [E079 E080]', async () => {
     const chat = await renderChat({ composer: { tools } });
     await chat.element.setComposerValue({ selectedToolId: 'search' });
     let turn = await chat.say('one');
@@ -295,7 +295,7 @@ describe('tools and models', () => {
     await expect.element(chat.button('Stop using Draw')).toBeVisible();
   });
 
-  it('the default model is chosen, a disabled one cannot be, the choice is sent and stays [E081]', async () => {
+  it('the default model is selected, disabled ones cannot be, and the choice is kept [E081]', async () => {
     const models = [
       { id: 'old', label: 'Old', disabled: true },
       { id: 'fast', label: 'Fast', description: 'Answers at once' },
@@ -328,7 +328,7 @@ describe('mentions', () => {
     { id: 'bob', title: 'Bob', group: 'People' },
   ];
 
-  it('@ searches with what is typed, in groups; the keyboard chooses; the tag is sent whole [E084 E087 E090]', async () => {
+  it('@ searches as the visitor types; the keyboard chooses; the tag is sent complete [E084 E087 E090]', async () => {
     const queries: string[] = [];
     const chat = await renderChat({ entities: { onTagSearch: async (query) => (queries.push(query), people) } });
     await chat.type('Ask @a');
@@ -364,7 +364,7 @@ describe('mentions', () => {
     turn.end();
   });
 
-  it('Escape closes the menu and keeps the text; Backspace takes a tag as a whole [E090]', async () => {
+  it('Escape closes the menu and keeps the text; Backspace deletes a whole tag [E090]', async () => {
     const chat = await renderChat({ entities: { onTagSearch: async () => people } });
     await chat.type('@An');
     await expect.element(option('Ann')).toBeVisible();
@@ -379,7 +379,7 @@ describe('mentions', () => {
     expect(chat.editor().childElementCount).toBe(0);
   });
 
-  it('an answer that comes late is dropped, and a search that fails is reported without stopping the writing [E085]', async () => {
+  it('a late result is dropped; a failed search is reported and typing continues [E085]', async () => {
     const answers = new Map<string, PromiseWithResolvers<typeof people>>();
     const chat = await renderChat({
       entities: {
@@ -403,7 +403,7 @@ describe('mentions', () => {
     expect(chat.draft()).toBe('@abc and on');
   });
 
-  it('a button for mentions is there only when asked for and when there is a search, and types the @ [E086]', async () => {
+  it('the mention button needs the option and a search handler, and inserts an @ [E086]', async () => {
     const chat = await renderChat({ entities: { showComposerMenu: true } });
     expect(chat.button('Mention something').elements()).toEqual([]);
     chat.setOptions({ entities: { onTagSearch: async () => people } });
@@ -423,7 +423,7 @@ describe('commands', () => {
     { id: 'beep', label: 'Beep' },
   ];
 
-  it('the menu is there only with commands.enabled, and has what the composer itself can do [E088]', async () => {
+  it("the menu needs commands.enabled, and lists the composer's built-in commands [E088]", async () => {
     const composer = { tools: [{ id: 'search', label: 'Search', icon: 'search' as const }] };
     const chat = await renderChat({ composer });
     await chat.type('/');
@@ -437,7 +437,7 @@ describe('commands', () => {
     expect(chat.draft()).toBe('');
   });
 
-  it('a command inserts an entity, opens a menu of its own, or does nothing but its effect [E089]', async () => {
+  it('a command inserts an entity, opens a submenu, or only runs [E089]', async () => {
     const selected: string[] = [];
     const chat = await renderChat({
       commands: {
@@ -468,7 +468,7 @@ describe('commands', () => {
   });
 });
 
-describe('quotes and small print', () => {
+describe('quotes', () => {
   it('a quote is shown, can be removed, and is sent as quoted_text [E091]', async () => {
     const chat = await renderChat();
     await chat.element.setComposerValue({ reply: 'It shipped on Monday.' });
@@ -485,7 +485,7 @@ describe('quotes and small print', () => {
 });
 
 describe('drafts', () => {
-  it('are kept for each thread across a reload, and only once the visitor has touched the chat', async () => {
+  it('are kept per thread across a reload, once the visitor has used the chat', async () => {
     const answers = {
       'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
         thread(thread_id, { items: { data: [userItem('msg_1', `in ${thread_id}`, thread_id)], has_more: false } }),
@@ -512,7 +512,7 @@ describe('drafts', () => {
     await expect.poll(() => Object.keys(localStorage)).toEqual(['chatkit:draft:thr_1']);
   });
 
-  it('are kept for the conversation that has not begun, too', async () => {
+  it('are kept for a new chat, too', async () => {
     const chat = await renderChat();
     await chat.type('half a thought');
     chat.element.remove();

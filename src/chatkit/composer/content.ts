@@ -1,4 +1,4 @@
-/** What a composer holds: text and tags in the order they were typed, the shape the wire carries. */
+/** The composer's content: text and tags in typing order, in the shape the protocol sends. */
 import type { Entity, UserMessageContent as PublicContent } from '@openai/chatkit';
 
 export interface TextPart {
@@ -21,14 +21,14 @@ export interface TagPart {
 export type ContentPart = TextPart | TagPart;
 export type Content = readonly ContentPart[];
 
-/** Tags read as their text. */
+/** The plain text of the content; each tag counts as its text. */
 export const contentText = (content: Content): string => content.map(({ text }) => text).join('');
 
-/** A tag alone is something to say; white space is not. */
+/** Whether there is nothing to send. White space alone is blank; a tag is not. */
 export const isBlank = (content: Content): boolean =>
   content.every((part) => part.type === 'input_text' && part.text.trim() === '');
 
-/** What callers of the public methods give, made whole. `content` wins over `text`. */
+/** Normalises the arguments of the public methods. `content` takes precedence over `text`. */
 export function toContent({
   text,
   content,
@@ -68,7 +68,10 @@ export const toEntity = ({ id, text, data, group, interactive, icon }: TagPart):
   return entity;
 };
 
-/** What is sent: neighbouring text joined, the ends trimmed, empty text left out, no member the wire does not know. */
+/**
+ * The content as it is sent: joins adjacent text, trims the ends, and drops empty text and members unknown to the
+ * protocol.
+ */
 export function toWire(content: Content): ContentPart[] {
   const parts: ContentPart[] = [];
   for (const part of content) {

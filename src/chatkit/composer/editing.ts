@@ -1,4 +1,4 @@
-/** The state of the text field beside its document: what it reports, its undo, and whether characters are composed. */
+/** The editing state of the text field: change reports, undo history, and whether a composition is active. */
 import { selectedRange } from '../ui/selection.ts';
 import type { Content } from './content.ts';
 import { drawContent, positionOf, readContent } from './field-document.ts';
@@ -6,7 +6,7 @@ import { createUndo } from './undo.ts';
 
 export interface EditingParts {
   onChange(content: Content): void;
-  /** The caret, or what is around it, has changed. `isTyping` is false where no menu may search for it. */
+  /** Fires when the caret or the text around it changes. `isTyping` is false where no menu may open. */
   onCaret(isTyping: boolean): void;
 }
 
@@ -16,20 +16,23 @@ export function createEditing(field: HTMLElement, { onChange, onCaret }: Editing
   const undo = createUndo();
   const editing = {
     undo,
-    /** An input method is composing: undo waits, and menus do. */
+    /** True during a composition. Undo and menus wait until it ends. */
     isComposing: false,
-    /** The last key was an Enter that an input method took. */
+    /** True after an input method consumed an Enter key press. */
     isEnterHeld: false,
 
     look: () => onCaret(!editing.isComposing),
 
-    /** Reports first: whatever fails after that, the text can be sent. `kind` is an `inputType`, or a word of our own. */
+    /**
+     * Reports before anything else, so that a later failure cannot lose the text. `kind` is an `inputType` or our own
+     * name.
+     */
     changed(kind: string) {
       const content = readContent(field);
       onChange(content);
       try {
         if (!editing.isComposing) undo.record({ content, caret: caretPosition(field) }, kind, performance.now());
-        // A field that looks empty must be empty, or the placeholder stays hidden behind a lone line break.
+        // Removes the lone line break that browsers leave in an emptied field; it would hide the placeholder.
         if (content.length === 0) field.replaceChildren();
         followDirection(field, content);
         editing.look();
@@ -38,7 +41,7 @@ export function createEditing(field: HTMLElement, { onChange, onCaret }: Editing
       }
     },
 
-    /** Replaces everything. */
+    /** Replaces the whole content. */
     draw(content: Content) {
       drawContent(field, content);
       followDirection(field, content);
@@ -53,6 +56,6 @@ function caretPosition(field: HTMLElement): number {
   return range ? positionOf(field, range) : Infinity;
 }
 
-/** Text runs as it is written; the placeholder of an empty field runs as the interface does. */
+/** Sets the field's direction from its text. An empty field follows the interface, so the placeholder does too. */
 const followDirection = (field: HTMLElement, content: Content) =>
   field.toggleAttribute('dir', content.length > 0) && field.setAttribute('dir', 'auto');

@@ -1,4 +1,4 @@
-/** Editing text with tags in it, by the keys a person uses. */
+/** Editing text and tags with the keys a person uses. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderChat } from '../../../test/harness/render-chat.ts';
@@ -20,7 +20,7 @@ async function mention(name: string) {
   await keys('{Enter}');
 }
 
-/** What the field holds, tags in brackets. */
+/** The field's content as text, with tags in brackets. */
 const held = (chat: Chat) =>
   [...chat.editor().childNodes]
     .map((node) =>
@@ -34,8 +34,8 @@ async function write() {
   return chat;
 }
 
-describe('a tag among the words', () => {
-  it('is one step for the arrows, and is deleted as a whole from either side', async () => {
+describe('a tag in the text', () => {
+  it('is one step for the arrow keys, and is deleted whole from either side', async () => {
     const chat = await write();
     await keys('a');
     await keys(' ');
@@ -52,7 +52,7 @@ describe('a tag among the words', () => {
     expect(held(chat)).toBe('a xyb');
   });
 
-  it('comes and goes with undo and redo, which put the words and the caret back where they were', async () => {
+  it('follows undo and redo, which restore text and caret too', async () => {
     const chat = await write();
     await keys('Hi ');
     await mention('Ann');
@@ -76,7 +76,7 @@ describe('a tag among the words', () => {
     expect(held(chat)).toBe('Hi [Ann] there?');
   });
 
-  it('is text in the clipboard, and a tag again where it is pasted in the field', async () => {
+  it('is copied as text, and is a tag again when pasted into the field', async () => {
     const chat = await write();
     await keys('to ');
     await mention('Bob');
@@ -107,7 +107,7 @@ describe('a tag among the words', () => {
 });
 
 describe('undo', () => {
-  it('takes back line breaks and pasted text, and nothing of what was written before the message was sent', async () => {
+  it('reverts line breaks and pasted text, but nothing from before the last message', async () => {
     const chat = await write();
     await keys('one{Shift>}{Enter}{/Shift}two');
     const clipboardData = new DataTransfer();
@@ -128,16 +128,18 @@ describe('undo', () => {
   });
 });
 
-describe('what the browser announces', () => {
+describe('beforeinput', () => {
   interface Announced {
     text?: string;
-    /** Places in the first text. */
+    /** Offsets in the first text node. */
     from: number;
     to?: number;
     endsInTag?: boolean;
   }
 
-  /** As spelling, a drag or a menu does. Returns whether the field makes the edit itself. */
+  /**
+   * Fires `beforeinput` as spelling, drag and drop, or a menu does. Returns whether the field handles the edit itself.
+   */
   function announce(chat: Chat, inputType: string, { text, from, to = from, endsInTag = false }: Announced) {
     const field = chat.editor();
     const [first] = field.childNodes;
@@ -156,7 +158,7 @@ describe('what the browser announces', () => {
     return event.defaultPrevented;
   }
 
-  it('is done where it is announced: a correction, and text moved by a drag as one step of undo', async () => {
+  it('applies a correction, and a drag of text as one undo step', async () => {
     const chat = await write();
     await keys('teh cat sat');
     expect(announce(chat, 'insertReplacementText', { text: 'the', from: 0, to: 3 })).toBe(true);
@@ -171,7 +173,7 @@ describe('what the browser announces', () => {
     expect(held(chat)).toBe('teh cat sat');
   });
 
-  it('takes the whole tag where a deletion ends inside one', async () => {
+  it('deletes the whole tag if a deletion ends inside it', async () => {
     const chat = await write();
     await keys('to ');
     await mention('Ann');
@@ -183,7 +185,7 @@ describe('what the browser announces', () => {
     turn.drop();
   });
 
-  it('types characters and composes by the browser itself', async () => {
+  it('leaves typing and composition to the browser', async () => {
     const chat = await write();
     await keys('a');
     for (const inputType of ['insertCompositionText', 'deleteByComposition', 'insertFromComposition'])
@@ -192,7 +194,7 @@ describe('what the browser announces', () => {
     expect(held(chat)).toBe('a');
   });
 
-  it('deletes a letter’s accent by itself, and an emoji as a whole', async () => {
+  it('deletes an accent separately, and an emoji whole', async () => {
     const chat = await write();
     await chat.element.setComposerValue({ text: 'a👩‍👩‍👧e\u0301' });
     await keys('{End}{Backspace}');

@@ -1,8 +1,8 @@
 /**
- * The text field of the composer: plain text with inline tags.
+ * The composer's text field: plain text with inline tags.
  *
- * The document is the state. The browser types and composes characters, so that input methods, spelling and dictation
- * work as in any text field; `edits.ts` does the rest. `onChange` gives what the field holds.
+ * The DOM is the state. The browser inserts and composes characters, so that input methods, spelling and dictation work
+ * as in any text field; `edits.ts` does everything else. `onChange` reports the content.
  */
 import { select, selectedRange } from '../ui/selection.ts';
 import type { Content } from './content.ts';
@@ -11,7 +11,7 @@ import { rangeAt, readContent } from './field-document.ts';
 import { watchInput } from './input.ts';
 
 export interface EditorParts extends EditingParts {
-  /** Every key press that is not part of composing a character. Return true when it has been dealt with. */
+  /** Called for every key press outside a composition. Return true if it is handled. */
   onKey(event: KeyboardEvent): boolean;
   onFiles(files: File[]): void;
 }
@@ -20,7 +20,7 @@ export interface Editor {
   readonly element: HTMLElement;
   readonly editing: Editing;
   getContent(): Content;
-  /** Replaces everything; the caret goes to the end. What was before cannot be brought back. */
+  /** Replaces everything and moves the caret to the end. The old content cannot be undone. */
   setContent(content: Content): void;
   focus(): void;
 }
@@ -28,7 +28,7 @@ export interface Editor {
 export function createEditor(parts: EditorParts): Editor {
   const element = createField();
   const editing = createEditing(element, parts);
-  // Content that came while the focus was elsewhere is to be written on at its end.
+  // If content was set without the focus, the next focus puts the caret at its end.
   let isNewContent = false;
   let hasEdits = false;
   const caretToEnd = () => select(rangeAt(element, Infinity));
@@ -55,7 +55,7 @@ export function createEditor(parts: EditorParts): Editor {
         if (!hasEdits) takeEdits(editor, parts);
         hasEdits = true;
       },
-      () => {}, // the browser edits; the next focus asks again
+      () => {}, // until then the browser edits; the next focus tries again
     );
 
   watchInput(element, editing, parts);
@@ -78,7 +78,7 @@ function createField(): HTMLElement {
   try {
     field.contentEditable = 'plaintext-only';
   } catch {
-    field.contentEditable = 'true'; // an older Firefox; `edits.ts` keeps formatting out
+    field.contentEditable = 'true'; // older Firefox lacks `plaintext-only`; `edits.ts` blocks formatting
   }
   return field;
 }

@@ -1,7 +1,7 @@
 /**
- * Everything in the text field that deletes, replaces, breaks a line, or goes back a step. The browser could do it, but
- * Firefox deletes nothing in a field outside `<body>`, where the dock is, and long pasted text takes others seconds.
- * Fetched beside the chat; until it is there, the browser edits.
+ * The edits that the editor makes itself: deleting, replacing, line breaks, undo and redo. The browser's own are no
+ * option: Firefox deletes nothing in a field outside `<body>`, where the dock is, and other browsers need seconds for a
+ * long paste. Loads after the chat; until then, the browser edits.
  */
 import { select, selectedRange } from '../ui/selection.ts';
 import { deletionByKey, editOf, isLineBreak } from './before-input.ts';
@@ -15,7 +15,7 @@ import { replaceRange } from './replace-range.ts';
 
 const isFirefox = 'mozInnerScreenX' in globalThis;
 
-/** Makes the edits in place of the browser. */
+/** Handles these edits instead of the browser. */
 export function takeEdits({ element, editing }: Editor, { onKey }: EditorParts): void {
   const travel = (by: -1 | 1) => {
     const moment = editing.undo.step(by);
@@ -37,24 +37,24 @@ export function takeEdits({ element, editing }: Editor, { onKey }: EditorParts):
   element.addEventListener('beforeinput', (event) => {
     const { inputType } = event;
     if (/^(?:format|history)/.test(inputType)) event.preventDefault();
-    // From a menu, or a shaken phone.
+    // Undo from the Edit menu, or by shaking a phone.
     if (inputType.startsWith('history')) travel(inputType === 'historyRedo' ? 1 : -1);
     const edit = editOf(element, event);
     if (!edit) return;
     event.preventDefault();
-    // Korean input methods hand on the Enter that commits; Japanese and Chinese ones keep it.
+    // Korean input methods pass on the Enter that commits; Japanese and Chinese ones consume it.
     if (editing.isEnterHeld && isLineBreak(event) && onKey(new KeyboardEvent('keydown', { key: 'Enter' }))) return;
     if (edit.range.collapsed && edit.text === '') return;
     replace(element, editing, edit.range, edit.text ? [{ type: 'input_text', text: edit.text }] : [], inputType);
   });
   element.addEventListener('compositionstart', () => {
-    // Firefox would keep what is selected and compose beside it.
+    // Deletes the selection first: Firefox would keep it and compose beside it.
     const range = selectedRange(element);
     if (isFirefox && range && !range.collapsed) select(rangeAt(element, replaceRange(element, range, [])));
   });
 }
 
-/** Puts content in place of `range`, else of what is selected, else at the end; and takes the focus. */
+/** Replaces `range`, else the selection, else appends at the end. Then focuses the field. */
 export function insertContent({ element, editing, focus }: Editor, content: Content, range?: Range): void {
   focus();
   replace(element, editing, range ?? selectedRange(element), content);
@@ -67,7 +67,10 @@ function replace(field: HTMLElement, editing: Editing, range: Range | null, cont
   editing.changed(kind);
 }
 
-/** -1 for the keys of undo, 1 for those of redo, else 0. By position: on a Russian keyboard the key of Z is another letter. */
+/**
+ * -1 for the undo shortcut, 1 for redo, else 0. Compares key codes, because Z types another letter on a Russian
+ * keyboard.
+ */
 function travelOf({ ctrlKey, metaKey, altKey, shiftKey, keyCode }: KeyboardEvent): -1 | 0 | 1 {
   if (ctrlKey === metaKey || altKey) return 0;
   if (keyCode === 89) return ctrlKey ? 1 : 0;

@@ -1,8 +1,8 @@
 /**
- * The document of the text field: one text node for each run of text, one element for each tag.
+ * The text field's DOM: one text node per run of text, one element per tag.
  *
- * When the text ends with a line break, the field holds one line break more, because browsers draw no line after the
- * last one. `readContent` leaves that one out.
+ * If the text ends with a line break, the field holds an extra one, because browsers draw no line after the last break.
+ * `readContent` drops the extra one.
  */
 import { contentText, type Content, type ContentPart, type TagPart } from './content.ts';
 
@@ -28,7 +28,7 @@ export function drawContent(field: HTMLElement, content: Content): void {
   openLastLine(field);
 }
 
-/** How many characters the field has before the end of `range`; a tag counts as its text. */
+/** The number of characters before the end of `range`. A tag counts as its text. */
 export function positionOf(field: HTMLElement, { endContainer, endOffset }: Range): number {
   const before = document.createRange();
   before.setStart(field, 0);
@@ -36,7 +36,7 @@ export function positionOf(field: HTMLElement, { endContainer, endOffset }: Rang
   return before.toString().length;
 }
 
-/** The caret at a position, or at the end of the text when that is nearer. */
+/** The caret at a position, clamped to the end of the text. */
 export function rangeAt(field: HTMLElement, position: number): Range {
   const range = document.createRange();
   range.selectNodeContents(field);
@@ -72,7 +72,7 @@ export function openLastLine({ lastChild }: HTMLElement): void {
   if (lastChild instanceof Text && lastChild.data.endsWith('\n')) lastChild.appendData('\n');
 }
 
-/** Adds to the last part when that is text. */
+/** Appends text, joining it to the last part if that is text too. */
 export function addText(text: string, parts: ContentPart[]): void {
   if (text === '') return;
   const last = parts.at(-1);

@@ -29,7 +29,7 @@ const names = (chat: Chat) =>
   [...chat.root().querySelectorAll('.attachment-name')].map(({ textContent }) => textContent);
 
 describe('attachments', () => {
-  it('are off unless enabled, also when other composer options are set [E068]', async () => {
+  it('are off unless enabled, even if other composer options are set [E068]', async () => {
     const chat = await renderChat({
       composer: {
         tools: [{ id: 'a', label: 'A', icon: 'bolt', pinned: true }],
@@ -45,7 +45,7 @@ describe('attachments', () => {
     await expect.element(page.getByRole('menuitem', { name: 'Add photos and files' })).toBeVisible();
   });
 
-  it('two phases: created, sent to where the server says, shown with progress, waited for, sent by id [E027 E042 E072 E073 E074]', async () => {
+  it('two-phase: are created, uploaded with progress, awaited, then sent by id [E027 E042 E072 E073 E074]', async () => {
     const chat = await renderChat(withFiles());
     const added = chat.element.setComposerValue({ text: 'Look', files: [file('notes.txt', 'text/plain', 4)] });
     const create = await chat.next('attachments.create');
@@ -80,7 +80,7 @@ describe('attachments', () => {
     turn.end();
   });
 
-  it('direct: one multipart POST whose answer is the attachment; a POST target gets a form too [E027 E042]', async () => {
+  it('direct: one multipart POST returns the attachment; a POST target gets a form too [E027 E042]', async () => {
     const chat = await renderChat(withFiles({}, { type: 'direct', uploadUrl: '/upload' }));
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     const upload = await chat.next();
@@ -96,7 +96,7 @@ describe('attachments', () => {
     turn.end();
   });
 
-  it('removing one ends its upload, and deletes it on the server once it is there [E072]', async () => {
+  it('stop uploading when removed, and are deleted on the server once uploaded [E072]', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('slow.txt', 'text/plain')] });
     const create = await chat.next('attachments.create');
@@ -113,7 +113,7 @@ describe('attachments', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('count, size by type and accepted types are checked; what fails is said, not added, and reported [E069 E070 E071]', async () => {
+  it('are checked for count, size and type; a rejected file is reported [E069 E070 E071]', async () => {
     const chat = await renderChat(
       withFiles({
         maxCount: 2,
@@ -138,7 +138,7 @@ describe('attachments', () => {
     await expect.poll(() => chat.server.waiting.map(({ body }) => body?.params['name'])).toEqual(['ok.png', 'read.md']);
   });
 
-  it('without limits ten files of any type go with a message, up to 100 MB each [E069]', async () => {
+  it('default to ten files of any type, up to 100 MB each [E069]', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({
       files: Array.from({ length: 11 }, (_, index) => file(`f${index}.bin`, 'application/x-anything')),
@@ -152,7 +152,7 @@ describe('attachments', () => {
     await chat.shows('huge.bin is larger than 100');
   });
 
-  it('stay with the conversation they were added in, and go on uploading while another is on screen', async () => {
+  it('stay with their thread, and continue to upload while another is shown', async () => {
     const answers = {
       'threads.get_by_id': ({ thread_id }: { thread_id: string }) => ({
         id: thread_id,
@@ -188,7 +188,7 @@ describe('attachments', () => {
     expect(names(chat)).toEqual([]);
   });
 
-  it('files pasted into the text or dropped on the chat are attached [E075]', async () => {
+  it('are added by pasting into the text or dropping on the chat [E075]', async () => {
     const chat = await renderChat(withFiles());
     const clipboardData = new DataTransfer();
     clipboardData.items.add(file('pasted.png', 'image/png'));
@@ -211,7 +211,7 @@ describe('attachments', () => {
     { from: 'a screenshot', draft: '' },
     { from: 'a page’s picture', html: '<img src="a.png">', draft: '' },
     { from: 'a folder, where the text is its name', text: 'image.png', draft: '' },
-  ])('pastes a picture from $from as what it is: a file, or only the picture of a text', async (copied) => {
+  ])('paste an image from $from as a file, or as text if it accompanies text', async (copied) => {
     const chat = await renderChat(withFiles());
     await chat.type('x{Backspace}');
     const clipboardData = new DataTransfer();
@@ -224,7 +224,7 @@ describe('attachments', () => {
       .toEqual([copied.draft, copied.draft ? 0 : 1]);
   });
 
-  it("an upload that fails is said and taken out; a missing strategy is the page's mistake", async () => {
+  it('are removed with a message if the upload fails; a missing strategy throws', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     (await chat.next('attachments.create')).refuse(500);
@@ -237,7 +237,7 @@ describe('attachments', () => {
 });
 
 describe('dictation', () => {
-  /** A microphone that hears a tone: Chromium's own, without asking. */
+  /** Chromium's fake microphone, which plays a tone and needs no permission. */
   function withMicrophone(give: () => Promise<MediaStream>) {
     return vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(give);
   }
@@ -251,7 +251,7 @@ describe('dictation', () => {
     return Promise.resolve(destination.stream);
   };
 
-  it('the button is there only when enabled; what was said lands in the text, not in the thread [E082]', async () => {
+  it('has a button only when enabled, and inserts the transcript into the text field [E082]', async () => {
     const microphone = withMicrophone(tone);
     const chat = await renderChat();
     expect(chat.button('Dictate').elements()).toEqual([]);
@@ -269,7 +269,7 @@ describe('dictation', () => {
     microphone.mockRestore();
   });
 
-  it('a refused microphone is said and leaves the composer usable; so is a recording that cannot be written down [E083]', async () => {
+  it('reports a refused microphone and a failed transcription; the composer still works [E083]', async () => {
     const microphone = withMicrophone(() => Promise.reject(new DOMException('denied', 'NotAllowedError')));
     const chat = await renderChat({ composer: { dictation: { enabled: true } } });
     await chat.button('Dictate').click();
@@ -307,7 +307,7 @@ describe('questions', () => {
     return chat;
   }
 
-  it("take the composer's place, take choices, own words and free text, and post them by their ids [E093 E094]", async () => {
+  it('replace the composer, take choices and free text, and post them by their ids [E093 E094]', async () => {
     const chat = await ask();
     expect(page.getByRole('textbox', { name: 'Message the AI' }).elements()).toEqual([]);
     await page.getByRole('radio', { name: 'L' }).click();
@@ -353,7 +353,7 @@ describe('questions', () => {
     ]);
   });
 
-  it('can be skipped altogether [E093]', async () => {
+  it('can all be skipped [E093]', async () => {
     const chat = await ask();
     await chat.button('Skip').click();
     const turn = await chat.next();

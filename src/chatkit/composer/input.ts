@@ -1,8 +1,8 @@
-/** What comes into the text field as the browser has it: keys, characters, compositions, pasted files. */
+/** Input that the browser handles itself: keys, characters, compositions, pasted files. */
 import type { Editing } from './editing.ts';
 import type { EditorParts } from './editor.ts';
 
-/** A key that ends a composition may be reported up to this long after its end (WebKit). */
+/** WebKit may fire the keydown of the key that ends a composition this long after `compositionend`. */
 const lateKeyMs = 30;
 
 export function watchInput(field: HTMLElement, editing: Editing, { onKey, onFiles }: EditorParts): void {
@@ -37,6 +37,9 @@ export function watchInput(field: HTMLElement, editing: Editing, { onKey, onFile
   field.addEventListener('pointerup', editing.look);
 }
 
-/** Office programs add a picture to their text. A copied file may have its name as text, but not as formatted text. */
+/**
+ * Office programs copy a picture along with their text: use the text. A copied file has its name as plain text, never
+ * as HTML.
+ */
 const isFormattedText = (data: DataTransfer | null) =>
   data?.getData('text/plain') && data.types.some((type) => /html|rtf/.test(type));

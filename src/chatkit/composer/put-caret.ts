@@ -1,4 +1,4 @@
-/** Puts the caret at a position of the text field, and scrolls to it, which browsers do for typing alone. */
+/** Moves the caret to a position in the text field and scrolls to it. Browsers scroll only for typing. */
 import { select } from '../ui/selection.ts';
 import { rangeAt } from './field-document.ts';
 
@@ -8,7 +8,7 @@ export function putCaret(field: HTMLElement, position: number): void {
   if (field.scrollHeight <= field.clientHeight) return;
   const { startContainer: node, startOffset: start } = caret;
   if (!(node instanceof Text) || start === node.length) return void (field.scrollTop = field.scrollHeight);
-  // A caret after a line break has no box; the character that follows it is on the same line and has one.
+  // A caret after a line break has no client rect, so measure the next character, which is on the same line.
   caret.setEnd(node, start + 1);
   const line = caret.getBoundingClientRect();
   const { top, bottom } = field.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** `@word` or `/word` that ends at the caret: what a menu searches for. */
+/** The `@word` or `/word` that ends at the caret, which is what a menu searches for. */
 import { selectedRange } from '../ui/selection.ts';
 import type { TagPart } from './content.ts';
 import type { Editor } from './editor.ts';
@@ -9,7 +9,7 @@ export interface Query {
   text: string;
 }
 
-/** The trigger stands at the start or after white space. */
+/** The trigger must be at the start of the text or after white space. */
 export function findQuery(field: HTMLElement): { query: Query; range: Range } | null {
   const caret = selectedRange(field);
   if (!caret?.collapsed || !(caret.startContainer instanceof Text)) return null;
@@ -23,7 +23,7 @@ export function findQuery(field: HTMLElement): { query: Query; range: Range } | 
   return { query: { trigger, text }, range };
 }
 
-/** Puts a tag (or nothing) in place of the word at the caret. */
+/** Replaces the word at the caret with a tag, or with nothing. */
 export function replaceQuery(editor: Editor | null, tag: TagPart | null): void {
   if (!editor) return;
   const range = findQuery(editor.element)?.range;

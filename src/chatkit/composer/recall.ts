@@ -1,4 +1,4 @@
-/** ArrowUp in an empty composer brings back what was sent before, ArrowDown leads forward again. */
+/** ArrowUp in an empty composer recalls earlier messages; ArrowDown moves forward again. */
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { contentText, isBlank, type Content } from './content.ts';
 
@@ -7,7 +7,7 @@ export function createRecall(items: () => readonly ThreadItem[]) {
   let shown = '';
 
   return {
-    /** @returns what the field should hold now, or null when the key means what it always means. */
+    /** @returns the new content of the field, or null if the key keeps its default action. */
     step(direction: 'older' | 'newer', content: Content): Content | null {
       const isRecalling = position >= 0 && contentText(content) === shown;
       if (!isRecalling && !isBlank(content)) return null;

@@ -1,16 +1,16 @@
-/** One recording from the microphone. */
+/** One microphone recording. */
 
 export interface Recording {
-  /** Ends it and gives what was said: base64 without a `data:` prefix. */
+  /** Stops and resolves with the audio: base64 without a `data:` prefix. */
   stop(): Promise<{ base64: string; mimeType: string }>;
-  /** Ends it and forgets what was said. */
+  /** Stops and discards the audio. */
   cancel(): void;
 }
 
 /** In order of preference. Source: ChatKit's dictation guide. */
 const formats = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
-/** Errors: rejects when the visitor or the page's policy refuses the microphone, or there is none. */
+/** Errors: rejects if there is no microphone, or if the visitor or the page's policy denies access. */
 export async function startRecording(): Promise<Recording> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
   const mimeType = formats.find((format) => MediaRecorder.isTypeSupported(format));
@@ -38,7 +38,7 @@ export async function startRecording(): Promise<Recording> {
   };
 }
 
-/** In slices: a long recording has more bytes than a call may have arguments. */
+/** Converts in slices, because a long recording exceeds the limit for call arguments. */
 function toBase64(bytes: Uint8Array): string {
   const sliceBytes = 32_768;
   let binary = '';

@@ -1,8 +1,8 @@
-/** One edit of the text field's document. */
+/** A single edit of the text field's DOM. */
 import { contentText, type Content } from './content.ts';
 import { openLastLine, positionOf, toNode } from './field-document.ts';
 
-/** Puts `content` in place of `range`. Returns where it ends, as a caret position. */
+/** Replaces `range` with `content`. Returns the caret position after it. */
 export function replaceRange(field: HTMLElement, range: Range, content: Content): number {
   takeWholeTags(range);
   closeLastLine(field);
@@ -17,7 +17,7 @@ export function replaceRange(field: HTMLElement, range: Range, content: Content)
   return end;
 }
 
-/** A range that ends inside a tag takes the whole tag; a caret inside one moves behind it. */
+/** Extends a range that ends inside a tag to the whole tag. A caret inside a tag moves behind it. */
 function takeWholeTags(range: Range): void {
   const isCaret = range.collapsed;
   const [first, last] = [range.startContainer, range.endContainer].map((node) => node.parentElement?.closest('.tag'));
@@ -26,8 +26,8 @@ function takeWholeTags(range: Range): void {
   else if (first) range.setStartBefore(first);
 }
 
-/** Takes out what `openLastLine` has added. */
+/** Removes the line break that `openLastLine` added. */
 function closeLastLine({ lastChild }: HTMLElement): void {
   if (lastChild instanceof Text && lastChild.data.endsWith('\n')) lastChild.deleteData(lastChild.length - 1, 1);
-  else if (lastChild instanceof HTMLBRElement) lastChild.remove(); // Firefox keeps the last line open with one
+  else if (lastChild instanceof HTMLBRElement) lastChild.remove(); // Firefox keeps a trailing `<br>` of its own
 }

@@ -1,4 +1,4 @@
-/** The keys of a menu of suggestions: the arrows move, Enter and Tab choose, Escape closes. */
+/** Keys of the suggestion list: arrows move, Enter and Tab choose, Escape closes. */
 import type { Suggestions } from './suggestions.ts';
 
 interface MenuActions {
@@ -6,7 +6,7 @@ interface MenuActions {
   close: () => void;
 }
 
-/** @returns whether the key was meant for the menu. */
+/** @returns whether the menu handled the key. */
 export function takeMenuKey(event: KeyboardEvent, shown: Suggestions | null, { setActive, close }: MenuActions) {
   if (!shown) return false;
   const { items, active } = shown;

@@ -1,16 +1,16 @@
-/** Asks the page what a `@word` or a `/word` could become, and lists what it answers. */
+/** Asks the host page for suggestions for an `@word` or `/word`. */
 import type { Command, Entity } from '@openai/chatkit';
 import type { Options } from '../state/options.ts';
 import type { Query } from './query.ts';
 import type { Suggestion } from './suggestions.ts';
 
-/** What a chosen suggestion does. */
+/** What choosing a suggestion does. */
 export interface Choices {
   onEntity: (entity: Entity) => void;
   onCommand: (command: Command) => void;
 }
 
-/** Null if the page does not answer to this trigger. Functions are called on the object that holds them. */
+/** Null if the page has no handler for this trigger. Calls handlers on their object, so that `this` works in them. */
 export function searchFor(
   { trigger, text }: Query,
   { entities, commands }: Pick<Options, 'entities' | 'commands'>,

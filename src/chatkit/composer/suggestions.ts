@@ -1,4 +1,4 @@
-/** What a `@word` or a `/word` could become: asked of the page as the visitor types, the newest question winning. */
+/** Suggestions for an `@word` or `/word`. Each change asks the host page again; only the latest answer counts. */
 import type { Command } from '@openai/chatkit';
 import { useRef, useState } from 'preact/hooks';
 import { toChatKitError } from '../state/failure.ts';
@@ -24,12 +24,12 @@ export interface Suggestions {
   trigger: Query['trigger'];
   status: 'searching' | 'ready' | 'failed';
   items: readonly Suggestion[];
-  /** Index of the one that Enter takes. */
+  /** Index of the suggestion that Enter chooses. */
   active: number;
 }
 
 interface SuggestionDeps {
-  /** What the chat itself offers under `/`. */
+  /** The chat's built-in `/` commands. */
   builtIn: () => readonly Suggestion[];
   editor: () => Editor | null;
 }
@@ -56,14 +56,14 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
     if (latest.current) set(null);
   }
 
-  /** Closes the menu and changes the text. The word at the caret is asked about again, even if it is the same. */
+  /** Closes the menu and changes the text. The next search runs even if the word at the caret is the same. */
   function finish(change: () => void) {
     close();
     change();
     asked.current = null;
   }
 
-  /** Searches for the word at the caret. Escape keeps the menu away until that word changes. */
+  /** Searches for the word at the caret. After Escape, the menu stays closed until that word changes. */
   function look(isTyping: boolean) {
     const field = editor()?.element;
     const query = isTyping && field ? (findQuery(field)?.query ?? null) : null;
@@ -94,7 +94,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
     );
   }
 
-  /** The page may answer a command with a menu of further commands, an entity for the text, or nothing. */
+  /** The page may answer a command with a submenu, an entity to insert, or nothing. */
   async function runCommand(command: Command) {
     const { commands } = chat.store.get().options;
     try {
@@ -107,7 +107,7 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
       }
       finish(() => replaceQuery(editor(), selection?.type === 'entity' ? toTag(selection.entity) : null));
     } catch (cause) {
-      close(); // what was typed stays
+      close(); // keep the typed text
       chat.context.toast('failure.action');
       chat.context.report(toChatKitError(cause, 'ActionError', `The command "${command.label}" failed`));
     }
@@ -125,5 +125,5 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
 const matching = (items: readonly Suggestion[], text: string) =>
   items.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
 
-/** Groups in the order they first appear, so that the arrows follow what is seen. */
+/** Groups in order of first appearance, so that the arrow keys follow the visual order. */
 const inGroups = (items: readonly Suggestion[]) => [...Map.groupBy(items, ({ group = '' }) => group).values()].flat();

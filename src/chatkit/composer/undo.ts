@@ -1,16 +1,16 @@
 /**
- * Undo and redo of the text field. The browser's own cannot be used: it does not know of the tags, which are put in by
- * code, and puts the text around them back in the wrong places.
+ * Undo and redo for the text field. The browser's own history does not include tags, which script inserts, and puts the
+ * text around them back in the wrong places.
  */
 import { contentText, type Content } from './content.ts';
 
 export interface Moment {
   content: Content;
-  /** Characters before the caret, a tag counting as its text. */
+  /** Characters before the caret. A tag counts as its text. */
   caret: number;
 }
 
-/** Typing without a pause longer than this is undone in one go, in milliseconds. */
+/** Typing without a longer pause is undone in one step, in milliseconds. */
 const pauseMs = 1000;
 const keptMoments = 200;
 
@@ -22,15 +22,15 @@ export function createUndo() {
   let last = { kind: '', timeMs: -Infinity };
 
   return {
-    /** Another text begins: what was before it cannot be brought back. */
+    /** Starts a new history. The content before it cannot be undone. */
     begin(content: Content) {
       moments = [{ content, caret: Infinity }];
       at = 0;
       last = { kind: '', timeMs: -Infinity };
     },
-    /** @param kind What made the change: an `inputType`, or a word of our own. */
+    /** @param kind What made the change: an `inputType` or our own name. */
     record(moment: Moment, kind: string, timeMs: number) {
-      // Firefox reports a composition once more after its end.
+      // Firefox fires another input event after a composition has ended.
       if (isSame(moment.content, moments[at]?.content ?? [])) return;
       const isTyping =
         kind === last.kind && /^(?:insertText|deleteContent)/.test(kind) && timeMs - last.timeMs < pauseMs;
@@ -44,11 +44,11 @@ export function createUndo() {
       }
       last = { kind, timeMs };
     },
-    /** The next change is a step by itself, whatever its kind. */
+    /** The next change becomes a separate step, whatever its kind. */
     pause() {
       last = { kind: '', timeMs: -Infinity };
     },
-    /** @returns what the field should hold, or null when there is nothing further that way. */
+    /** @returns the content to show, or null if there is no further step in that direction. */
     step(by: -1 | 1): Moment | null {
       const moment = moments[at + by];
       if (!moment) return null;

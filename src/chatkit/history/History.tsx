@@ -1,4 +1,4 @@
-/** The visitor's conversations, over the one on screen. */
+/** The list of the visitor's threads, over the current one. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -15,11 +15,12 @@ export function History() {
   const panel = useRef<HTMLElement>(null);
   useStyles(css);
 
-  // The focus comes in with the list and goes back to where it was: to the button, or to the text of the thread chosen.
+  // Focus moves into the list when it opens. On close it returns to the button, or to the text field if a thread was
+  // chosen.
   useLayoutEffect(() => {
     const root = panel.current?.getRootNode();
     const before = root instanceof ShadowRoot ? root.activeElement : null;
-    // In a frame with a way back of its own there is none here.
+    // A frame with a back button of its own already shows one, so this button may be hidden.
     [...(panel.current?.querySelectorAll('button') ?? [])].find((button) => button.checkVisibility())?.focus();
     return () => {
       queueMicrotask(() => {

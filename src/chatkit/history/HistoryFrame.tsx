@@ -1,4 +1,4 @@
-/** What stands in the history's place when its code cannot be had: the way back, and whatever is to be said. */
+/** Replaces the history if its code fails to load: a back button and the error message. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useChat, useText } from '../ui/chat.ts';
@@ -9,7 +9,7 @@ export function HistoryFrame({ children }: { children: ComponentChildren }) {
   const chat = useChat();
   const t = useText();
   const back = useRef<HTMLButtonElement>(null);
-  // What opened it lies beneath and cannot have the focus any more.
+  // The button that opened the history is covered now, so it cannot keep the focus.
   useEffect(() => {
     back.current?.focus();
     return () => queueMicrotask(chat.focusComposer);

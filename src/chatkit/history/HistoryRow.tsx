@@ -1,4 +1,4 @@
-/** One conversation in the list: opens it; renames and deletes it where the page allows. */
+/** A thread in the list: opens it, and renames or deletes it if the page allows. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -19,12 +19,12 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   const renameButton = useRef<HTMLButtonElement>(null);
   const deleteButton = useRef<HTMLButtonElement>(null);
 
-  // What was opened from a button gives the focus back to it.
+  // Returns the focus to the button that opened the menu or form.
   useLayoutEffect(() => {
     const opener = { rename: renameButton, delete: deleteButton, row: null }[mode];
     return () => queueMicrotask(() => opener?.current?.focus());
   }, [mode]);
-  // A row that goes gives the focus to its neighbour.
+  // When this row is removed, its neighbour takes the focus.
   useLayoutEffect(() => () => focusNeighbour(row.current), []);
 
   if (mode === 'rename')
@@ -97,7 +97,7 @@ function RenameForm({
 }) {
   const t = useText();
   const input = useRef<HTMLInputElement>(null);
-  // At once: what is typed next belongs here.
+  // Takes the focus synchronously, so that the next key press goes into this field.
   useLayoutEffect(() => {
     input.current?.select();
     input.current?.focus();

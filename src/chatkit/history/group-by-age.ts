@@ -1,4 +1,4 @@
-/** Conversations in the groups people think in. Pure: now is given. */
+/** Groups threads by age, such as today or yesterday. Pure: the caller passes the current time. */
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 
@@ -9,7 +9,7 @@ export interface AgeGroup {
   threads: ThreadMetadata[];
 }
 
-/** In the order of the list, which is the server's; days are those of the visitor's own calendar. */
+/** Keeps the server's order. A day is a calendar day in the visitor's time zone. */
 export function groupByAge(threads: readonly ThreadMetadata[], now: Date): AgeGroup[] {
   const groups = Map.groupBy(threads, (thread) => ageOf(thread, now));
   return [...groups].map(([age, members]) => ({ age, threads: members }));

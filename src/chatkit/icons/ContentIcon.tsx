@@ -1,4 +1,4 @@
-/** An icon named by the page or the server. Its drawing arrives later than the text beside it; unknown names draw nothing. */
+/** An icon named by the page or the server. Its shape loads after the text beside it; an unknown name draws nothing. */
 import { useEffect, useState } from 'preact/hooks';
 import type { IconNode } from './load.ts';
 
@@ -15,7 +15,7 @@ export function ContentIcon({ name }: ContentIconProps) {
       .then(({ loadIcon }) => loadIcon(name))
       .then(
         (found) => isCurrent && setNode(found),
-        () => undefined, // an icon that does not arrive is not worth a message
+        () => undefined, // a missing icon needs no error message
       );
     return () => {
       isCurrent = false;

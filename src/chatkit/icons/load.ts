@@ -1,7 +1,7 @@
-/** From an icon's name to its drawing. Fetched with the first icon that options or a server name. */
+/** Loads the shape of an icon by name. This code loads with the first icon that the options or the server name. */
 import { contentIcons, filledIcons, headerIcons } from './names.ts';
 
-/** SVG elements and their attributes, on a 24 × 24 board. */
+/** SVG elements and their attributes, on a 24 × 24 grid. */
 export type IconNode = readonly (readonly [
   tag: 'path' | 'circle' | 'rect' | 'line' | 'ellipse' | 'polyline' | 'polygon',
   attributes: Readonly<Record<string, string>>,
@@ -40,7 +40,7 @@ const files: Record<string, IconFile> = {
   z: () => import('virtual:lucide/z'),
 };
 
-/** @returns null for a name that stands for no icon: nothing is drawn, and the layout keeps its place. */
+/** @returns null for an unknown name: nothing is drawn, and the layout keeps the space. */
 export async function loadIcon(name: string): Promise<IconNode | null> {
   if (name === 'dot') return [['circle', { cx: '12', cy: '12', r: '4', fill: 'currentColor' }]];
   const lucide = named[name];
@@ -56,7 +56,7 @@ export async function loadIcon(name: string): Promise<IconNode | null> {
   return Object.hasOwn(icons, wanted) ? (icons[wanted] ?? null) : null;
 }
 
-/** The outermost shape is filled; what lies on it is cut out in the colour below. */
+/** Fills the outermost shape and draws the inner ones in the background colour. */
 const filled = (node: IconNode): IconNode =>
   node.map(([tag, attributes], index) => [
     tag,

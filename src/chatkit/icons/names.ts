@@ -1,6 +1,6 @@
-/** Which Lucide drawing stands for each of ChatKit's own icon names: 64 for content, 46 for header buttons. */
+/** Maps ChatKit's icon names to Lucide icons: 64 for content, 46 for header buttons. */
 
-/** Icons that options, widgets, tasks and progress lines name. */
+/** Icons for options, widgets, tasks and progress lines. */
 export const contentIcons = {
   agent: 'bot',
   analytics: 'chart-line',
@@ -68,7 +68,7 @@ export const contentIcons = {
   'write-alt2': 'square-pen',
 } as const;
 
-/** Icons of the two buttons a page may add to the header. */
+/** Icons for the two header buttons that a page may add. */
 export const headerIcons = {
   'sidebar-left': 'panel-left',
   'sidebar-right': 'panel-right',
@@ -118,7 +118,7 @@ export const headerIcons = {
   close: 'x',
 } as const;
 
-/** Drawn filled instead of as outlines. */
+/** Icons drawn filled instead of outlined. */
 export const filledIcons: ReadonlySet<string> = new Set([
   'dot',
   'star-filled',

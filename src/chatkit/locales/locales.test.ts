@@ -34,7 +34,7 @@ const mayEqualEnglish = new Set<TextKey>([
 ]);
 
 describe('locale names', () => {
-  it('all 63 names stand for themselves, all 51 shorter ones for one of them or English, unknown ones for English [E136]', () => {
+  it('all 63 names resolve to themselves, 51 shorter ones to a match, unknown ones to English [E136]', () => {
     expect(translatedLocales).toHaveLength(63);
     expect(translatedLocales.map(resolveLocale)).toEqual([...translatedLocales]);
     expect(shorter).toHaveLength(51);
@@ -53,7 +53,7 @@ describe('locale names', () => {
     ['es-MX', 'es-419'], ['de-AT', 'de-DE'], ['pt-PT', 'pt-PT'], ['fr-CA', 'fr-CA'], ['fr-BE', 'fr-FR'], ['en-GB', 'en'], ['DE-de', 'de-DE'], ['ar-EG', 'ar'], ['no', 'nb-NO'], ['fil', 'tl'],
   ])('reads %s as %s', (wanted, resolved) => expect(resolveLocale(wanted)).toBe(resolved)); // prettier-ignore
 
-  it('Traditional Chinese and Arabic do not turn into Simplified Chinese or English [E137]', () => {
+  it('Traditional Chinese and Arabic never resolve to Simplified Chinese or English [E137]', () => {
     expect(['zh-TW', 'zh-HK', 'zh-Hant'].map((name) => fileFor(resolveLocale(name)))).not.toContain('zh-CN');
     expect(directionOf('ar')).toBe('rtl');
     expect(directionOf('ur')).toBe('rtl');
@@ -61,7 +61,7 @@ describe('locale names', () => {
   });
 });
 
-describe('filling in a text', () => {
+describe('formatting a text', () => {
   it('chooses the plural form and writes numbers as the language does', () => {
     const text = createText({ ...english, locale: 'de-DE' });
     expect(text('thread.sources', { count: 1 })).toBe('1 source');
@@ -76,13 +76,13 @@ it('every translation is a locale of ChatKit', () => {
 });
 
 describe.each(strings)('%s', (locale, given) => {
-  it('has every text, with every hole of the English one', () => {
+  it('has every text, with every placeholder of the English one', () => {
     expect(Object.keys(given).sort()).toEqual([...keys].sort());
     for (const key of keys) expect(holes(given[key]), key).toEqual(holes(en[key]));
     for (const key of keys) for (const form of forms(given[key])) expect(form.trim(), key).not.toBe('');
   });
 
-  it('has a form for each plural category that whole numbers have in its language', () => {
+  it('has a form for each plural category of its whole numbers', () => {
     const rules = new Intl.PluralRules(locale);
     const categories = new Set(Array.from({ length: 200 }, (_, count) => rules.select(count)));
     for (const key of keys.filter((key) => typeof en[key] !== 'string')) {

@@ -1,9 +1,10 @@
 /**
- * Bare URLs and addresses that become links. Source: GFM 0.29, section 6.9; `http://` may name a host without a dot.
+ * Turns bare URLs and email addresses into links. Source: GFM 0.29, section 6.9; `http://` may name a host without a
+ * dot.
  *
- * What may stand before one is GFM's list (a line's beginning, whitespace, `*`, `_`, `~`, `(`) and, as on GitHub, other
- * punctuation and the letters of languages written without spaces. Never an opening angle bracket, with or without a
- * space: what is in angle brackets is a link by CommonMark's own rule or by none.
+ * GFM allows a link after the start of a line, whitespace, `*`, `_`, `~` or `(`. Like GitHub, we also allow other
+ * punctuation and letters of languages written without spaces. A link never follows an opening angle bracket:
+ * CommonMark's own autolink rule decides there.
  */
 
 import { work } from './steps.ts';
@@ -15,21 +16,21 @@ export interface Autolink {
 }
 
 const CANDIDATE = /https?:\/\/|ftp:\/\/|www\.|@/gi;
-/** Ends at spaces, at `<`, and at the wide punctuation of Chinese and Japanese text. */
+/** The extent of an address: up to a space, `<`, or full-width Chinese and Japanese punctuation. */
 const EXTENT = /[^\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*/y;
 const HOST = /^[^\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f/?#:]*/;
 /** Punctuation between a host and the end of the address. */
 const CLOSING = /[?!.,:*_~'");]{0,64}(?:[\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]|$)/y;
-/** The longest name that DNS has. */
+/** The maximum length of a DNS name. */
 const MAX_HOST = 253;
 const LOCAL_PART = /[\w.+-]/;
 const MAX_LOCAL_PART = 64;
 const AFTER_ANGLE = /<[ \t]*$/;
-/** So much of what stands before an address is looked at. */
+/** How many characters before an address are examined. */
 const LOOK_BACK = 8;
 const MAIL_HOST = /[\w-]+(?:\.[\w-]+)+/y;
 
-/** Finds them in order, none inside another. */
+/** Finds all autolinks in order. They never overlap. */
 export function findAutolinks(text: string): Autolink[] {
   const links: Autolink[] = [];
   if (!text.includes('@') && !/:\/\/|www\./i.test(text)) return links;
@@ -49,7 +50,7 @@ function webLink(text: string, start: number, mark: string): Autolink | null {
   if (start > 0 && /[A-Za-z0-9]/.test(text[start - 1] ?? '')) return null;
   const hostStart = mark === 'www.' ? start : start + mark.length;
   const alone = mark.startsWith('http');
-  // The host decides before the rest is read: what is no address costs its host's length only.
+  // Check the host first: text that is not an address costs only the length of a host.
   const raw = HOST.exec(text.slice(hostStart, hostStart + MAX_HOST + 1))?.[0] ?? '';
   work.steps += raw.length;
   CLOSING.lastIndex = hostStart + raw.length;
@@ -62,7 +63,7 @@ function webLink(text: string, start: number, mark: string): Autolink | null {
   return { start, end: start + source.length, href: mark === 'www.' ? `http://${source}` : source };
 }
 
-/** `alone`: one name without a dot is enough. */
+/** With `alone`, a single name without a dot is a valid host. */
 function isHost(host: string, alone: boolean): boolean {
   const parts = host.split('.');
   return (
@@ -84,7 +85,7 @@ function mailLink(text: string, at: number, from: number): Autolink | null {
   return { start, end, href: `mailto:${text.slice(start, end)}` };
 }
 
-/** Punctuation at the end belongs to the sentence, and so does a parenthesis that the URL did not open. */
+/** Trailing punctuation belongs to the sentence, and so does a parenthesis that the URL did not open. */
 function trimmedLength(source: string): number {
   let end = source.length;
   let balance = 0;

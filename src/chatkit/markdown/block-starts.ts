@@ -1,4 +1,4 @@
-/** What opens a block: one function for each kind, tried in order on what is left of a line. */
+/** Recognises the start of each kind of block: one function per kind, tried in order on the rest of a line. */
 import type { BlockParser } from './blocks.ts';
 import { work } from './steps.ts';
 import type { Line } from './line.ts';
@@ -6,13 +6,13 @@ import { unescapeText } from './text-rules.ts';
 import { readDelimiterRow } from './table.ts';
 import type { Block, ListMarker } from './tree.ts';
 
-/** `no`: not this kind. `container`: look inside for more. `leaf`: the rest of the line is its content. */
+/** `no`: another kind. `container`: look for more blocks inside. `leaf`: the rest of the line is its content. */
 export type Start = 'no' | 'container' | 'leaf';
 
-/** Lines that begin with none of these open no block, so most lines are decided by one character. */
+/** The characters that can begin a block. Most lines begin with none of them, so one character decides. */
 export const MAY_START = /[#`~*+_=<>0-9\-|:$\\[]/y;
 
-/** Blocks inside blocks beyond this are read as text: a page of `>` must not become a page of nested boxes. */
+/** Deeper blocks are read as text, so that a page of `>` does not become a page of nested boxes. */
 const MAX_DEPTH = 64;
 
 const HTML_OPEN = [
@@ -194,7 +194,7 @@ function depthOf(block: Block): number {
   return depth;
 }
 
-/** A heading's text without the marks that may close it. */
+/** A heading's text without its optional closing marks. */
 function withoutClosingMarks(text: string): string {
   const trimmed = text.trimEnd();
   let end = trimmed.length;
@@ -203,7 +203,7 @@ function withoutClosingMarks(text: string): string {
   return end < trimmed.length && /[ \t]/.test(trimmed[end - 1] ?? '') ? trimmed.slice(0, end).trimEnd() : trimmed;
 }
 
-/** Whether what follows `$$` or `\[` is display math: whole on this line, or beginning here and meant to go on. */
+/** Whether the text after `$$` or `\[` is display math: complete on this line, or continued on the next. */
 function beginsMath(rest: string, end: string): boolean {
   const closed = rest.indexOf(end);
   if (closed >= 0) return rest.slice(closed + 2).trim() === '' && /[a-z0-9]/i.test(rest.slice(0, closed));

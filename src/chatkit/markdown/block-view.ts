@@ -1,4 +1,4 @@
-/** Blocks as elements. A block that is settled is drawn once more and never visited again. */
+/** Renders blocks as elements. A settled block is rendered one last time and never visited again. */
 import { CodeView } from './code-view.ts';
 import { firstText, setDirection } from './direction.ts';
 import { drawMath, setText } from './draw-inlines.ts';
@@ -9,22 +9,22 @@ import type { DrawContext } from './context.ts';
 import type { Block } from './tree.ts';
 
 export interface BlockView {
-  /** What it can show: a block of another kind needs another view. */
+  /** The kind of block it renders. A block of another kind needs another view. */
   readonly kind: string;
-  /** Null for what is shown elsewhere, as footnotes are. */
+  /** Null for blocks rendered elsewhere, such as footnotes. */
   readonly element: HTMLElement | null;
   update(block: Block): void;
 }
 
-/** Where a block goes that follows `before`, the last that has an element. */
+/** Returns the parent for the block at `index`; `before` is the last block that has an element. */
 type Place = (index: number, before: BlockView | undefined) => HTMLElement;
 
-/** Draws the children of one block into `host`. */
+/** Renders the children of a block into `host`. */
 export class ChildViews {
   private readonly place: Place;
   private readonly context: DrawContext;
   private readonly views: BlockView[] = [];
-  /** So many children, from the first, are settled and drawn. */
+  /** The number of leading children that are settled and rendered. */
   private finished = 0;
 
   constructor(host: HTMLElement, context: DrawContext, place: Place = () => host) {
@@ -67,22 +67,22 @@ export class ChildViews {
 }
 
 const PART = 'ck-part';
-/** So many blocks of a text stand by themselves. */
+/** The first blocks of a text are not grouped. */
 const LONE_BLOCKS = 24;
-/** A part has at least so many. */
+/** The minimum number of blocks in a part. */
 const PART_BLOCKS = 16;
-/** And at most so many, even where headings keep it together. */
+/** The maximum number, even where headings would keep more together. */
 const MAX_PART_BLOCKS = 64;
 
 /**
- * The blocks of a whole text. From the 25th on they stand in parts, so that the browser can skip what is out of sight
- * a part at a time: skipping each block by itself costs it more than a short text's whole layout.
+ * Renders the blocks of a whole text. From the 25th on they are grouped into parts, so that `content-visibility` can
+ * skip a whole part that is out of view. Skipping single blocks costs more than the layout of a short text.
  */
 export function createRootViews(host: HTMLElement, context: DrawContext): ChildViews {
   return new ChildViews(host, context, (index, before) => {
     if (index < LONE_BLOCKS) return host;
     const part = before?.element?.parentElement;
-    // A heading stays with what it is the heading of, a rule with what it sets off: their margins meet the next block's.
+    // Keeps a heading or rule in one part with the block after it, because their margins collapse.
     const count = part && part !== host ? part.childElementCount : MAX_PART_BLOCKS;
     if (part && (count < PART_BLOCKS || (count < MAX_PART_BLOCKS && /^h[r\d]$/.test(before.kind)))) return part;
     const next = element('div', PART, '');
@@ -103,7 +103,7 @@ function kindOf(block: Block, context: DrawContext): string {
       return 'blockquote';
     case 'rule':
       return 'hr';
-    // Math without an end was no math.
+    // Math that was never closed is a plain paragraph.
     case 'math':
       return block.level === 1 || !(block.settled || context.done) ? 'math' : 'p';
     case 'paragraph':
@@ -161,7 +161,7 @@ function createContainerView(kind: 'ul' | 'ol' | 'blockquote', context: DrawCont
 
 const TASK = /^\[([ xX])\](?:[ \t]|$)/;
 
-/** A list's item; `[ ]` or `[x]` at its beginning makes it a task. Source: GFM 0.29, section 5.3. */
+/** A list item. `[ ]` or `[x]` at its start makes it a task. Source: GFM 0.29, section 5.3. */
 function createItemView(context: DrawContext): BlockView {
   const node = document.createElement('li');
   const body = element('div', 'ck-item', '');
@@ -219,13 +219,16 @@ function createTextView(kind: string, context: DrawContext): BlockView {
               ),
         from: block.start,
       });
-      // A paragraph of definitions still being written shows nothing, not even its place.
+      // A paragraph that so far holds only reference definitions is hidden, so that it takes no space.
       node.hidden = open && !node.hasChildNodes();
     },
   };
 }
 
-/** What of a paragraph is shown: without a task's box, without what may turn out to be no paragraph's text. */
+/**
+ * The visible text of a paragraph: without the task's check box, and without text that may turn out to belong to
+ * another block.
+ */
 function paragraphText(block: Block, open: boolean, context: DrawContext): { text: string; skipped: number } {
   const isFirst = block.parent?.type === 'item' && block.parent.children[0] === block;
   const task = isFirst ? TASK.exec(block.text) : null;
@@ -258,10 +261,10 @@ function createMathView(context: DrawContext): BlockView {
   };
 }
 
-/** The direction of raw HTML is looked for in so much of it. */
+/** How many characters of raw HTML are searched for its direction. */
 const DIRECTION_CHARS = 2000;
 
-/** Raw HTML, shown as it is typed. */
+/** Raw HTML, shown as source text. */
 function createRawView(): BlockView {
   const node = element('div', 'ck-raw', '');
   const text = document.createTextNode('');

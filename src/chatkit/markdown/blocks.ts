@@ -1,6 +1,6 @@
 /**
- * The block structure of a Markdown text, line by line: what the lines so far have decided is never decided again.
- * Source: CommonMark 0.31.2, appendix "A parsing strategy"; GFM for tables; GitHub for footnotes.
+ * Parses the block structure of a Markdown text line by line. A parsed line is final. Source: CommonMark 0.31.2,
+ * appendix "A parsing strategy"; GFM for tables; GitHub for footnotes.
  */
 import { BLOCK_STARTS, HTML_CLOSE, MAY_START } from './block-starts.ts';
 import { Line } from './line.ts';
@@ -8,7 +8,7 @@ import { scanDefinition } from './link-target.ts';
 import { work } from './steps.ts';
 import { createBlock, type Alignment, type Block, type BlockType, type LinkDefinition } from './tree.ts';
 
-/** What the parser keeps of an open block, to put it back after a look ahead. */
+/** The state of an open block, saved before a look-ahead and restored after it. */
 interface Saved {
   block: Block;
   children: number;
@@ -18,15 +18,15 @@ interface Saved {
   lines: number;
 }
 
-/** Reads lines into blocks. `peek` shows what the tree would be with one more, half-written line. */
+/** Parses lines into blocks. `peek` shows the tree with one more, unfinished line. */
 export class BlockParser {
   readonly root = createBlock('document', null, 0, 0);
   readonly definitions = new Map<string, LinkDefinition>();
   readonly footnotes = new Map<string, Block>();
   tip: Block = this.root;
-  /** Every open block continues on this line. */
+  /** True if every open block continues on this line. */
   allClosed = true;
-  /** Told of each label when it gets its meaning; footnotes' labels come as `^label`. */
+  /** Called once for each label when its definition is found. Footnote labels are passed as `^label`. */
   private readonly onDefinition: (label: string) => void;
   private lineNumber = 0;
   private lineStart = 0;
@@ -34,26 +34,26 @@ export class BlockParser {
   private oldTip: Block = this.root;
   private lastMatched: Block = this.root;
   private peeking = false;
-  /** Blocks made so far, those of half-written lines left out. */
+  /** The number of blocks so far, without those of unfinished lines. */
   blockCount = 0;
 
   constructor(onDefinition: (label: string) => void = () => {}) {
     this.onDefinition = onDefinition;
   }
 
-  /** Takes one whole line, its line break removed; `start` is where it begins in the source. */
+  /** Parses a whole line without its line break. `start` is the line's offset in the source. */
   feed(text: string, start: number): void {
     this.lineStart = start;
     this.take(new Line(text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text));
   }
 
-  /** Ends the text: every block settles. */
+  /** Ends the text and settles every block. */
   finish(): void {
     while (this.tip !== this.root) this.close(this.tip);
     this.close(this.root);
   }
 
-  /** Calls `look` with the tree as it would be after `text`, then takes that line back. */
+  /** Calls `look` with the tree as it would be after `text`, then undoes that line. */
   peek(text: string, start: number, look: () => void): void {
     const saved = this.save();
     const { tip, lineNumber, lineStart } = this;
@@ -68,16 +68,16 @@ export class BlockParser {
     }
   }
 
-  /** Whether a leaf's text may still grow: a line that is only half there has closed those before it, too. */
+  /** Whether a leaf's text may still grow. An unfinished line also closes blocks, but not for good. */
   isGrowing(block: Block): boolean {
     return !block.settled && (block.open || block.endLine === this.lineNumber);
   }
 
-  /** Adds a block under the nearest open block that may hold it. */
+  /** Adds a block to the nearest open block that can contain it. */
   addBlock(type: BlockType): Block {
     while (!mayHold(this.tip, type)) this.close(this.tip);
     const parent = this.tip;
-    // An item's definitions are blocks that are not drawn: `level` is the line on which the last of them ends.
+    // Reference definitions in an item are blocks without a view. `level` is the line on which the last one ends.
     const lastLine = Math.max(parent.children.at(-1)?.endLine ?? 0, parent.type === 'item' ? parent.level : 0);
     if (lastLine > 0 && lastLine < this.lineNumber - 1) {
       const list = parent.type === 'item' ? parent.parent : parent;
@@ -91,16 +91,16 @@ export class BlockParser {
     return block;
   }
 
-  /** Opens a footnote's text; the first of a label counts. */
+  /** Opens a footnote. If a label repeats, the first one counts. */
   addFootnote(label: string): void {
     const block = this.addBlock('footnote');
     block.note = label;
     if (!this.peeking) this.define(`^${label}`, () => this.footnotes.set(label, block), this.footnotes.has(label));
   }
 
-  /** Appends text that stands at the line's cursor to a leaf. */
+  /** Appends the text at the line's cursor to a leaf. */
   addText(block: Block, text: string): void {
-    // A line that begins a definition is no title: the definitions before it are complete.
+    // A line that begins a definition cannot continue a title, so the definitions before it are complete.
     if (block.type === 'paragraph' && !this.peeking && block.level === 0) {
       if (text[0] === '[') this.takeDefinitions(block);
       if (text[0] !== '[' || block.text !== '') block.level = block.text === '' && text[0] === '[' ? 0 : 1;
@@ -135,7 +135,7 @@ export class BlockParser {
     this.tip = parent ?? this.root;
   }
 
-  /** Takes the reference definitions off the beginning of a paragraph. */
+  /** Removes the reference definitions at the start of a paragraph. */
   takeDefinitions(paragraph: Block): void {
     let at = 0;
     while (paragraph.text[at] === '[') {
@@ -149,7 +149,7 @@ export class BlockParser {
     if (at > 0) dropBeginning(paragraph, at);
   }
 
-  /** The last line of a paragraph was a table's header. */
+  /** Turns the last line of a paragraph into a table's header. */
   toTable(paragraph: Block, header: string, columns: Alignment[]): void {
     const { parent, lineStarts } = paragraph;
     const headerStart = lineStarts.at(-1) ?? 0;
@@ -177,7 +177,7 @@ export class BlockParser {
     const heading = this.addBlock('heading');
     heading.level = level;
     heading.text = paragraph.text.trimEnd();
-    heading.lineStarts = paragraph.lineStarts.slice(); // spread as arguments, many lines would overflow the stack
+    heading.lineStarts = paragraph.lineStarts.slice(); // spreading many lines as arguments would overflow the stack
     this.close(heading);
   }
 
@@ -210,7 +210,7 @@ export class BlockParser {
     }
   }
 
-  /** Opens the blocks that begin on this line and returns the innermost. */
+  /** Opens the blocks that start on this line. Returns the innermost. */
   private startBlocks(matched: Block, line: Line): Block {
     let container = matched;
     if (container.type !== 'paragraph' && container.type !== 'table' && takesLines(container)) return container;
@@ -224,7 +224,7 @@ export class BlockParser {
         if (start !== 'no') break;
       }
       if (start === 'no') break;
-      container = this.tip; // a leaf that is complete already has left its parent as the tip
+      container = this.tip; // a leaf that is complete is no longer the tip
       if (start === 'leaf') return container;
     }
     line.skipIndent();
@@ -293,7 +293,7 @@ export class BlockParser {
       this.touch(block);
     } else if (block.type === 'code') {
       if (block.fence && block.lineStarts.length === 0 && block.endLine === this.lineNumber) {
-        block.lineStarts.push(0, this.lineStart + line.text.length); // the opening line holds no code
+        block.lineStarts.push(0, this.lineStart + line.text.length); // the opening line has no code
       } else if (!block.fence && line.blank) {
         block.note += `${line.rest}\n`;
       } else {
@@ -315,12 +315,12 @@ export class BlockParser {
     this.addText(block, line.rest);
     const end = line.rest.indexOf(block.note, first ? 2 : 0);
     if (end >= 0 && line.rest.slice(end + 2).trim() === '') {
-      block.level = 1; // its end is there
+      block.level = 1; // the closing mark was found
       this.close(block);
     }
   }
 
-  /** The block and everything around it reaches to this line. */
+  /** Extends the block and its ancestors to this line. */
   private touch(block: Block): void {
     for (let at: Block | null = block; at && at.endLine !== this.lineNumber; at = at.parent)
       at.endLine = this.lineNumber;
@@ -379,7 +379,7 @@ function continuesIndented(line: Line): 'yes' | 'no' {
 
 function dropBeginning(paragraph: Block, count: number): void {
   paragraph.text = paragraph.text.slice(count);
-  const kept: number[] = []; // a new array: a look ahead puts the old one back
+  const kept: number[] = []; // a new array, because a look-ahead restores the old one
   for (let at = 0; at < paragraph.lineStarts.length; at += 2) {
     const next = paragraph.lineStarts[at + 2];
     if (next !== undefined && next <= count) continue;

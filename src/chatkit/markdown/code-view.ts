@@ -1,13 +1,13 @@
-/** A block of code: a bar with its language and a copy button, and lines that are added, and coloured, as they come. */
+/** A code block: a bar with the language and a copy button, and lines that are added and highlighted as they arrive. */
 import { element } from './elements.ts';
 import { withFewMarks } from './marks.ts';
 import type { DrawContext } from './context.ts';
 import type { ReadLine } from './highlight.ts';
 import type { Block } from './tree.ts';
 
-/** Lines stand in boxes of this many, so that adding one lays out a box, not the whole. */
+/** Lines are grouped into boxes of this many, so that adding a line lays out one box instead of the whole block. */
 const LINES_IN_BOX = 40;
-/** Lines coloured in one go when code was there before its colours. */
+/** Lines highlighted per task if the highlighter loaded after the code was shown. */
 const LINES_IN_TASK = 60;
 
 export class CodeView {
@@ -17,7 +17,7 @@ export class CodeView {
   private readonly context: DrawContext;
   private language: string | null = null;
   private text = '';
-  /** How much of the text stands in finished lines. */
+  /** The length of the text that is in finished lines. */
   private lined = 0;
   private lines = 0;
   private coloured = 0;
@@ -58,7 +58,7 @@ export class CodeView {
     });
   }
 
-  /** Every line that has ended gets its place; the rest, which may still grow, stands after them. */
+  /** Appends every finished line. The unfinished rest follows them. */
   private addLines(lastMayGrow: boolean): void {
     for (let end = this.text.indexOf('\n', this.lined); end >= 0; end = this.text.indexOf('\n', this.lined)) {
       if (lastMayGrow && end + 1 === this.text.length) break;
@@ -97,7 +97,7 @@ export class CodeView {
     row.replaceChildren(...nodes, '\n');
   }
 
-  /** Colours what already stands, some lines at a time. */
+  /** Highlights the lines already shown, some per task. */
   private colourLines(): void {
     const end = Math.min(this.lines, this.coloured + LINES_IN_TASK);
     for (; this.coloured < end; this.coloured++) {
@@ -127,7 +127,7 @@ export class CodeView {
       try {
         await copy(this.text.replace(/\n$/, ''));
       } catch {
-        return; // Nothing says "copied" that is not.
+        return; // copying failed, so do not show "Copied"
       }
       button.textContent = words.copied;
       clearTimeout(back);

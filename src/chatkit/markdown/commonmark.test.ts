@@ -1,4 +1,4 @@
-/** The examples of the CommonMark specification, in the syntax tree. */
+/** Runs the examples of the CommonMark specification against the syntax tree. */
 import { describe, expect, it } from 'vitest';
 import { specExamples } from '../../../test/harness/commonmark-spec.ts';
 import { markdownToHtml } from '../../../test/harness/tree-to-html.ts';
@@ -11,10 +11,10 @@ describe('CommonMark 0.31.2', () => {
   }
 });
 
-/** GFM 0.29, section 6.9, makes a link of a bare URL and of a bare address; these two say that they are none. */
+/** In these two examples CommonMark shows plain text, but GFM 0.29, section 6.9, makes an autolink. */
 const CONTRADICTED_BY_GFM = [611, 612];
 
-it('with GFM’s bare links, as a chat has them, exactly the examples that GFM contradicts differ [E106]', () => {
+it("with GFM's autolinks on, only the examples that GFM contradicts differ [E106]", () => {
   const differing = specExamples.filter(({ markdown, html }) => markdownToHtml(markdown, true) !== html);
   expect(differing.map(({ number }) => number)).toEqual(CONTRADICTED_BY_GFM);
   expect(differing.map(({ markdown }) => markdown)).toEqual(['https://example.com\n', 'foo@bar.example.com\n']);

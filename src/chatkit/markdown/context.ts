@@ -1,17 +1,17 @@
-/** What the parts of a Markdown view share: options with their defaults, labels waiting for a meaning, lazy tools. */
+/** State shared by the parts of a Markdown view: options with defaults, unresolved labels, lazy tools. */
 import { type ReadLine } from './highlight.ts';
 import type { ImagePolicy } from './link-policy.ts';
 import type { DrawMath } from './math.ts';
 import type { BlockParser } from './blocks.ts';
 
-/** The words a Markdown view shows or speaks. */
+/** The visible and spoken texts of a Markdown view. */
 export interface MarkdownWords {
-  /** On a button above code. */
+  /** The label of the copy button above code. */
   copy: string;
   copied: string;
   loadImage: (host: string) => string;
   blockedImage: (host: string) => string;
-  /** From a footnote to where it is named. */
+  /** The label of the link from a footnote back to its reference. */
   backToText: string;
 }
 
@@ -26,35 +26,35 @@ export const ENGLISH_WORDS: MarkdownWords = {
 export interface MarkdownOptions {
   words?: MarkdownWords | undefined;
   images?: ImagePolicy | undefined;
-  /** A line break in the text is a line break on the page. @defaultValue false */
+  /** Renders a line break in the text as a line break. @defaultValue false */
   breaks?: boolean | undefined;
-  /** Bare URLs and addresses become links, as GFM has it. @defaultValue true */
+  /** Turns bare URLs and email addresses into links, as in GFM. @defaultValue true */
   autolinks?: boolean | undefined;
-  /** Fired when a `chatkit-link:` address is clicked; it goes nowhere by itself. */
+  /** Fires when a `chatkit-link:` address is clicked. The link does not navigate. */
   onDeepLink?: ((href: string) => void) | undefined;
-  /** Draws what stands at a marker's position. Called once for each element needed. */
+  /** Creates the element for a marker. Called once per element. */
   drawMarker?: ((at: number) => HTMLElement) | undefined;
-  /** Fired when drawing finished later than the call that asked for it: a frame, a loaded tool, a picture. */
+  /** Fires after rendering that happens later than `update`: in a new frame, or when a tool or image has loaded. */
   onDraw?: (() => void) | undefined;
-  /** The language of the words around what a long message does not draw. @defaultValue English */
+  /** The locale of the note on a long message that is rendered in part. @defaultValue English */
   locale?: string | undefined;
-  /** Speaks to screen readers. */
+  /** Announces text to screen readers. */
   announce?: ((text: string) => void) | undefined;
-  /** Writes to the clipboard. @defaultValue the browser's own */
+  /** Copies text to the clipboard. @defaultValue the Clipboard API */
   copyText?: ((text: string) => Promise<void>) | undefined;
 }
 
-/** A leaf that can be drawn again when a label it uses gets a meaning. */
+/** A leaf that is rendered again when a label it uses is defined. */
 export interface Redrawable {
-  /** How many characters it shows. */
+  /** The number of characters it shows. */
   readonly size: number;
   redraw(): void;
 }
 
-/** A leaf that markers can be placed in. */
+/** A leaf that can contain markers. */
 export interface Leaf extends Redrawable {
   readonly element: HTMLElement;
-  /** Where its source begins. */
+  /** The offset of its source. */
   readonly from: number;
   setMarkers(markers: readonly number[]): void;
 }
@@ -63,23 +63,23 @@ export interface DrawContext {
   readonly options: MarkdownOptions;
   readonly words: MarkdownWords;
   parser: BlockParser;
-  /** The whole text has arrived. */
+  /** True when the whole text has arrived. */
   done: boolean;
-  /** What is being drawn ends in a line that may still grow. */
+  /** True while rendering ends in an unfinished line. */
   peeking: boolean;
-  /** Every leaf drawn, some of them gone again. */
+  /** Every leaf rendered so far, including some that were removed. */
   readonly leaves: Set<Leaf>;
   readonly waiting: Map<string, Set<Redrawable>>;
-  /** What stays behind the blocks of the whole text: the part that is not drawn. */
+  /** The part of a long message that is not rendered. It stays after all blocks. */
   rest: HTMLElement | null;
-  /** So many characters of formulas and coloured words of code may still be drawn. */
+  /** The characters of formulas, and the highlighted words of code, that may still be rendered. */
   texLeft: number;
   coloursLeft: number;
-  /** A footnote reference appeared or vanished: the numbers must be given anew. */
+  /** Set when a footnote reference was added or removed: renumber the footnotes. */
   footnotesChanged: boolean;
-  /** A paragraph's text without the reference definitions at its beginning. */
+  /** A paragraph's text without the reference definitions at its start. */
   withoutDefinitions(text: string): string;
-  /** Calls back with the tool, now or when it is loaded; never when it cannot be loaded. */
+  /** Calls back with the tool, immediately or once it is loaded. Never calls back if loading fails. */
   withMath(use: (draw: DrawMath) => void): void;
   withHighlighter(language: string, use: (create: () => ReadLine) => void): void;
 }

@@ -1,4 +1,4 @@
-/** Runs of `*`, `_` and `~` and how they match. Source: CommonMark 0.31.2, "process emphasis"; GFM 0.29 for `~`. */
+/** Matches runs of `*`, `_` and `~`. Source: CommonMark 0.31.2, "process emphasis"; GFM 0.29 for `~`. */
 import { work } from './steps.ts';
 import type { Piece, PieceList } from './pieces.ts';
 
@@ -10,7 +10,7 @@ interface Run {
 }
 
 interface Delimiter extends Run {
-  /** The run's length before anything matched. */
+  /** The run's length before any match. */
   original: number;
   piece: Piece;
   at: number;
@@ -19,10 +19,10 @@ interface Delimiter extends Run {
 }
 
 const PUNCTUATION = /[\p{P}\p{S}]/u;
-/** Emphasis nested deeper stays as it is typed: a page of `**` must not become a page of nested elements. */
+/** Deeper emphasis stays as source text, so that a page of `**` does not become a page of nested elements. */
 const MAX_HEIGHT = 32;
 
-/** The run of one delimiter character at `at`, and what its neighbours allow it to be. */
+/** Scans the delimiter run at `at`. The characters around it decide whether it can open or close emphasis. */
 export function scanDelimiters(text: string, at: number): Run {
   const character = text[at] === '_' ? '_' : text[at] === '~' ? '~' : '*';
   let end = at;
@@ -46,9 +46,9 @@ export class DelimiterStack {
   private readonly pieces: PieceList;
   private first: Delimiter | null = null;
   private last: Delimiter | null = null;
-  /** Up to this one, closers have been tried: what failed before fails again. */
+  /** Closers up to this one have been tried and need no second try. */
   private tried: Delimiter | null = null;
-  /** Below these positions there are no openers for a kind of closer. */
+  /** For each kind of closer, the position below which there is no opener. */
   private floors = new Map<string, number>();
 
   constructor(pieces: PieceList) {
@@ -66,7 +66,7 @@ export class DelimiterStack {
     this.last = delimiter;
   }
 
-  /** Forgets every delimiter above `bottom`; their text stays. */
+  /** Drops every delimiter above `bottom`. Their text stays. */
   dropAbove(bottom: Delimiter | null): void {
     this.last = bottom;
     if (bottom) bottom.next = null;
@@ -74,24 +74,24 @@ export class DelimiterStack {
     if (!bottom) this.tried = null;
   }
 
-  /** Matches what lies above `bottom`, then forgets the rest of it. */
+  /** Matches the delimiters above `bottom`, then drops the rest. */
   match(bottom: Delimiter | null): void {
     this.matchAbove(bottom);
     this.dropAbove(bottom);
   }
 
-  /** Matches what can be matched already; openers keep waiting. */
+  /** Matches what can be matched already. Openers stay open. */
   matchSoFar(): void {
     this.matchFrom(this.tried ? this.tried.next : this.first, null, this.floors);
     this.tried = this.last;
   }
 
-  /** Draws what openers have begun as if the text ended in their closers. */
+  /** Closes every open delimiter as if the text ended with its closer. */
   closeHopefully(): void {
     for (let opener = this.last; opener; opener = opener.previous) {
       work.steps++;
       if (!opener.piece.next) {
-        this.pieces.remove(opener.piece); // what it opens is kept back, and so is the mark
+        this.pieces.remove(opener.piece); // its content is held back, so hide the mark too
         continue;
       }
       if (!opener.canOpen || opener.canClose || opener.count > 3 || (opener.character === '~' && opener.count !== 2))
@@ -131,7 +131,7 @@ export class DelimiterStack {
     }
   }
 
-  /** What `last` may not hold, nothing before it may hold either. */
+  /** An opener that cannot be used for `last` cannot be used for anything before it either. */
   private dropBetween(bottom: Delimiter | null, last: Delimiter): void {
     if (bottom) bottom.next = last.next;
     else this.first = last.next;
@@ -146,7 +146,7 @@ export class DelimiterStack {
       closer.piece,
       closer.character === '~' ? 'del' : used === 2 ? 'strong' : 'em',
     );
-    opener.next = closer; // whatever stood between matched nothing
+    opener.next = closer; // delimiters in between matched nothing
     closer.previous = opener;
     this.shorten(opener, used);
     const next = closer.count > used ? closer : closer.next;

@@ -1,4 +1,4 @@
-/** Inlines as elements, and the way from what is drawn to what should be. */
+/** Renders inlines as elements, and updates rendered ones to a new version. */
 import type { DrawContext } from './context.ts';
 import { element } from './elements.ts';
 import { drawImage } from './image.ts';
@@ -6,7 +6,7 @@ import { withFewMarks } from './marks.ts';
 import { isDeepLink, isSafeLink } from './link-policy.ts';
 import type { Inline } from './tree.ts';
 
-/** Makes the children of `parent`, from `node` on, show `next` where they showed `before`. */
+/** Updates the children of `parent`, from `node` on, from `before` to `next`. */
 export function reconcile(
   parent: Node,
   node: ChildNode | null,
@@ -34,7 +34,7 @@ export function reconcile(
   }
 }
 
-/** Turns what shows `was` into what shows `is`, when both are of one kind. */
+/** Updates a node from `was` to `is` if both are of the same kind. */
 function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): boolean {
   if (was === is) return true;
   if ((was.type === 'text' || was.type === 'html') && (is.type === 'text' || is.type === 'html')) {
@@ -72,7 +72,7 @@ function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): 
   }
 }
 
-/** `was` is what the node was given before, which it may show with a dotted circle here and there. */
+/** `was` is the node's text before `withFewMarks` added dotted circles to it. */
 export function setText(node: ChildNode, was: string, is: string): void {
   if (was === is) return;
   const isPlain = node.nodeValue?.length === was.length;
@@ -132,7 +132,9 @@ function drawLink(link: Extract<Inline, { type: 'link' }>, context: DrawContext)
   return node;
 }
 
-/** A formula; its TeX stands in its place, unseen, until the converter is there, and for good when it cannot be read. */
+/**
+ * Renders a formula. Shows its TeX, hidden, until the converter has loaded; shows it visibly if it cannot be converted.
+ */
 export function drawMath({ tex, display }: { tex: string; display: boolean }, context: DrawContext): HTMLElement {
   const node = element('span', display ? 'ck-math ck-math-block ck-pending' : 'ck-math ck-pending', tex);
   context.withMath((draw) => {

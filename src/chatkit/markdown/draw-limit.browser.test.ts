@@ -1,4 +1,4 @@
-/** What one message may draw, and the button that draws the rest. */
+/** The rendering limit of a message, and the button that renders the rest. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
 import type { MarkdownOptions } from './context.ts';
@@ -31,8 +31,8 @@ const LONG = Array.from({ length: 9000 }, (_, index) => `- *item* ${index}\n`).j
 const showAll = (view: MarkdownView) => view.element.querySelector<HTMLButtonElement>('.ck-show-all');
 const restOf = (view: MarkdownView) => view.element.querySelector('.ck-rest-text')?.textContent ?? '';
 
-describe('a message that is too long to draw', () => {
-  it('draws a bounded number of nodes whatever the text holds', { timeout: 120_000 }, () => {
+describe('a message that is too long to render', () => {
+  it('renders a bounded number of nodes for any text', { timeout: 120_000 }, () => {
     for (const { name, make } of HOSTILE_TEXTS) {
       const view = open();
       view.element.hidden = true;
@@ -43,7 +43,7 @@ describe('a message that is too long to draw', () => {
     }
   });
 
-  it('shows what is not drawn as it was written, each character once', () => {
+  it('shows the rest as source text, each character once', () => {
     const view = open();
     view.update(LONG, { done: true });
     const rest = restOf(view);
@@ -54,7 +54,7 @@ describe('a message that is too long to draw', () => {
     expect(items.length).toBeLessThanOrEqual(cut + 1);
   });
 
-  it('is cut in the same place when it arrives in parts', async () => {
+  it('is cut at the same place when it arrives in parts', async () => {
     const whole = open();
     whole.update(LONG, { done: true });
     const parts = open();
@@ -63,7 +63,7 @@ describe('a message that is too long to draw', () => {
     expect(restOf(parts)).toBe(restOf(whole));
   });
 
-  it('draws all of it when asked, keeps the focus near, and says so', async () => {
+  it('renders the rest on request, keeps the focus near it, and announces it', async () => {
     const announce = vi.fn();
     const view = open({ announce });
     view.update(LONG, { done: true });
@@ -78,7 +78,7 @@ describe('a message that is too long to draw', () => {
     expect(document.activeElement).not.toBe(view.element);
   });
 
-  it('goes on drawing what arrives after the reader asked for all', async () => {
+  it('continues to render arriving text after the reader asked for the rest', async () => {
     const view = open();
     view.update(LONG, { done: false });
     showAll(view)?.click();
@@ -88,7 +88,7 @@ describe('a message that is too long to draw', () => {
     expect(showAll(view)).toBeNull();
   });
 
-  it('has no button when a reply is merely long', () => {
+  it('has no button if it is long but within the limit', () => {
     const view = open();
     view.update(
       'A *usual* paragraph with `code` and a [link](https://a.example), forty words or so of it.\n\n'.repeat(600),
@@ -100,7 +100,7 @@ describe('a message that is too long to draw', () => {
   });
 });
 
-it('puts a heap of combining marks on circles of their own', () => {
+it('a stack of combining marks is split with dotted circles', () => {
   const view = open();
   view.update(`a${'\u0301'.repeat(100)}`, { done: true });
   expect(view.element.textContent).toBe(

@@ -1,21 +1,21 @@
 /**
- * How much of one message is drawn. The number of nodes is estimated from the text and its blocks alone, so a text is cut
- * in the same place whether it arrives at once or in parts. An estimate is at most half of what is really drawn.
+ * Limits how much of a message is rendered. The number of nodes is estimated from the text and its blocks alone, so a
+ * text is cut at the same place whether it arrives at once or in parts. The estimate is at most half the real number.
  */
 import { work } from './steps.ts';
 import type { Block } from './tree.ts';
 
-/** About so many nodes of one message are drawn; a reply of 80,000 usual characters has fewer. */
+/** The estimated number of nodes rendered per message. A normal reply of 80,000 characters has fewer. */
 const MAX_NODES = 15_000;
-/** A coloured word of code is about so long. */
+/** The assumed length of a highlighted word of code. */
 const CODE_CHARS = 12;
 
 const MARKS = new Uint8Array(128);
 for (const mark of '`*_~[]!<$|\\@:&') MARKS[mark.charCodeAt(0)] = 1;
-/** What turns the direction of a line, or needs another font for one character, costs the browser more than a node. */
+/** Characters that change the direction of a line or need a fallback font cost the browser more than a node. */
 const TURNS = /[\0\u202a-\u202e\u2066-\u2069\ufffd]/;
 const TURN_NODES = 4;
-/** Letters of scripts that are shaped, or drawn from a second font. */
+/** Letters of scripts that need shaping or a second font. */
 const LETTER_NODES = 1 / 4;
 
 function nodesOf(code: number): number {
@@ -25,7 +25,7 @@ function nodesOf(code: number): number {
 }
 
 export class DrawLimit {
-  /** Raised when the reader asks for more. */
+  /** Increases when the reader asks for more. */
   allowed = MAX_NODES;
   private used = 0;
   private lineStart = -1;
@@ -36,7 +36,10 @@ export class DrawLimit {
     return this.used >= this.allowed;
   }
 
-  /** Up to where the line from `start` to `end` may be drawn. A line that grows is counted from where it ended before. */
+  /**
+   * The offset up to which the line from `start` to `end` may be rendered. A growing line is counted only from its
+   * previous end.
+   */
   reach(text: string, start: number, end: number, tip: Block): number {
     if (this.used >= this.allowed) return start;
     if (start !== this.lineStart) {
@@ -55,7 +58,7 @@ export class DrawLimit {
     return end;
   }
 
-  /** Counts a line that the parser has taken: its marks, the blocks it began, the cells it will have. */
+  /** Counts a parsed line: its marks, the blocks it began, and its table cells. */
   take(isBlank: boolean, blocks: number, tip: Block): void {
     this.used += this.marks + 3 * blocks;
     if (tip.type === 'code') this.used += 2;

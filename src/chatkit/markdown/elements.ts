@@ -1,6 +1,6 @@
-/** Making elements: never from strings of HTML. */
+/** Creates elements, never from HTML strings. */
 
-/** An element with a class and text; both may be empty. */
+/** Creates an element with a class and a text; both may be empty. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   className: string,

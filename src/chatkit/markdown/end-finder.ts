@@ -1,6 +1,9 @@
 import { work } from './steps.ts';
 
-/** Looking for endings in one text, from left to right, in time linear in its length however often one asks. */
+/**
+ * Searches one text for closing marks from left to right. Total time is linear in its length, however many searches
+ * run.
+ */
 export class EndFinder {
   readonly text: string;
   private readonly found = new Map<string, { from: number; at: number }>();
@@ -10,7 +13,7 @@ export class EndFinder {
     this.text = text;
   }
 
-  /** Where `ending` next begins, from `from` on; -1 when it does not come. */
+  /** The next position of `ending` at or after `from`; -1 if there is none. */
   next(ending: string, from: number): number {
     const known = this.found.get(ending);
     if (known && known.from <= from && (known.at < 0 || known.at >= from)) return known.at;
@@ -20,7 +23,7 @@ export class EndFinder {
     return at;
   }
 
-  /** Remembers that what ends at `at` is refused, and so is everything shorter that ends there. */
+  /** Remembers that a closing mark at `at` was rejected, so shorter ones that end there are rejected too. */
   refuse(ending: string, at: number): void {
     this.refused.set(ending, at);
   }

@@ -1,4 +1,4 @@
-/** Footnotes: numbered by where they are first named, their texts collected at the end. */
+/** Footnotes, numbered by first reference and collected at the end of the text. */
 import { ChildViews } from './block-view.ts';
 import { element } from './elements.ts';
 import type { DrawContext } from './context.ts';
@@ -33,13 +33,13 @@ export class FootnotesView {
       this.context.footnotesChanged = false;
       this.number();
     }
-    // Blocks are added at the end: the notes stay behind them.
+    // Appended blocks go before the footnotes.
     const { rest } = this.context;
     const isLast = this.element.parentNode === this.root && this.element.nextSibling === rest;
     if (this.list.firstChild && !isLast) this.root.insertBefore(this.element, rest);
   }
 
-  /** One listener for all marks: they come and go, and are given new numbers. */
+  /** One delegated listener, because marks are added, removed and renumbered. */
   private follow({ target }: Event): void {
     if (!(target instanceof Element)) return;
     const label = target.closest<HTMLElement>('[data-footnote]')?.dataset['footnote'];
@@ -59,7 +59,7 @@ export class FootnotesView {
     }
     if (note.settled) return;
     note.children.update(block.children);
-    // Numbers and ways back stand on the side that the first note is read from.
+    // The direction of the first note decides the side for numbers and back links.
     if (this.notes.size === 1) setDirection(this.element, firstText(block));
     note.settled = block.settled;
   }
@@ -74,7 +74,7 @@ export class FootnotesView {
     return { item, children: new ChildViews(body, this.context), back, settled: false };
   }
 
-  /** Numbers the marks in reading order; notes that other notes name follow the notes of the text. */
+  /** Numbers the references in reading order. Notes that only other notes refer to come last. */
   private number(): void {
     const numbers = new Map<string, HTMLElement[]>();
     const read = (from: HTMLElement, skip?: HTMLElement) => {

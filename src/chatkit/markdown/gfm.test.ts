@@ -1,4 +1,4 @@
-/** GFM 0.29: the examples of its extensions, by their numbers in that specification. */
+/** Runs the examples of the extensions in GFM 0.29, by their numbers in that specification. */
 import { describe, expect, it } from 'vitest';
 import { markdownToHtml } from '../../../test/harness/tree-to-html.ts';
 
@@ -12,13 +12,13 @@ describe('tables', () => {
     );
   });
 
-  it('199: cells need not line up, nor have pipes outside', () => {
+  it('199: cells need no alignment and no outer pipes', () => {
     expect(html('| abc | defghi |\n:-: | -----------:\nbar | baz\n')).toBe(
       '<table>\n<thead>\n<tr>\n<th align="center">abc</th>\n<th align="right">defghi</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align="center">bar</td>\n<td align="right">baz</td>\n</tr>\n</tbody>\n</table>\n',
     );
   });
 
-  it('200: a pipe is escaped for the cell, also in code', () => {
+  it('200: a pipe in a cell is escaped, also in code', () => {
     expect(html('| f\\|oo  |\n| ------ |\n| b `\\|` az |\n| b **\\|** im |\n')).toBe(
       '<table>\n<thead>\n<tr>\n<th>f|oo</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b <code>|</code> az</td>\n</tr>\n<tr>\n<td>b <strong>|</strong> im</td>\n</tr>\n</tbody>\n</table>\n',
     );
@@ -37,7 +37,7 @@ describe('tables', () => {
     expect(html('| abc | def |\n| --- |\n| bar |\n')).toBe('<p>| abc | def |\n| --- |\n| bar |</p>\n');
   });
 
-  it('204 205: other rows may have fewer or more, and there may be none', () => {
+  it('204 205: other rows may have fewer or more cells, and there may be no rows', () => {
     expect(html('| abc | def |\n| --- | --- |\n| bar |\n| bar | baz | boo |\n')).toMatch(
       /<td>bar<\/td>\n<td><\/td>\n<\/tr>\n<tr>\n<td>bar<\/td>\n<td>baz<\/td>\n<\/tr>/,
     );
@@ -85,7 +85,7 @@ describe('bare links', () => {
     );
   });
 
-  it('630 to 632: addresses, and what is none', () => {
+  it('630 to 632: email addresses, and text that is not one', () => {
     expect(html('foo@bar.baz\n')).toBe(`<p>${link('mailto:foo@bar.baz', 'foo@bar.baz')}</p>\n`);
     expect(html("hello@mail+xyz.example isn't valid, but hello+xyz@mail.example is.\n")).toBe(
       `<p>hello@mail+xyz.example isn't valid, but ${link('mailto:hello+xyz@mail.example', 'hello+xyz@mail.example')} is.</p>\n`,
@@ -96,13 +96,13 @@ describe('bare links', () => {
   });
 });
 
-describe('before a bare link', () => {
-  it('GFM’s own list, other punctuation and letters of languages without spaces', () => {
+describe('the character before a bare link', () => {
+  it("may be from GFM's list, other punctuation, or a letter of a language without spaces", () => {
     for (const before of ['', 'a ', '*', '_', '~', '(', '"', '“', ':', '\u4e2d'])
       expect(html(`${before}https://e.com/x\n`), before).toContain(link('https://e.com/x'));
   });
 
-  it('never a letter, nor an angle bracket', () => {
+  it('is never another letter or an angle bracket', () => {
     for (const text of [
       'xhttps://e.com',
       '<https://e.com x',
@@ -123,25 +123,25 @@ describe('math', () => {
     expect(html('$$\nx = 1\n- y\n$$\n')).toBe('<div class="math">$$\nx = 1\n- y\n$$</div>');
   });
 
-  it('prices and escaped brackets are no math', () => {
+  it('is not prices or escaped brackets', () => {
     expect(html('It costs $5 and then $10, or $5-$10.\n')).toBe('<p>It costs $5 and then $10, or $5-$10.</p>\n');
     expect(html('\\(see this\\) and \\[not this\\]\n')).toBe('<p>(see this) and [not this]</p>\n');
   });
 });
 
-describe('items that hold only definitions', () => {
-  it('are loose when a blank line stands between a definition and what follows in the item', () => {
+describe('list items with only definitions', () => {
+  it('are loose if a blank line follows a definition inside the item', () => {
     expect(markdownToHtml('- [a]: /b\n\n  c\n')).toBe('<ul>\n<li>\n<p>c</p>\n</li>\n</ul>\n');
     expect(markdownToHtml('- [a]: /b\n  [d]: /e\n- c\n')).toContain('<li>c</li>');
   });
 
-  it('go on over blank lines, as items that begin with text do', () => {
+  it('continue over blank lines, like items that begin with text', () => {
     expect(markdownToHtml('- [a]: /b\n\n\n  c\n')).toBe('<ul>\n<li>\n<p>c</p>\n</li>\n</ul>\n');
   });
 });
 
-describe('a long address that is named often', () => {
-  it('becomes a link until the references would make the text ten times as long', () => {
+describe('a repeated reference to a long address', () => {
+  it('is a link until references would make the text ten times as long', () => {
     const html = markdownToHtml(`[a]: /${'b'.repeat(3000)}\n\n${'[a] '.repeat(1000)}`);
     expect(html.length).toBeLessThan(100_000);
     expect(html).toContain('</a> [a]');

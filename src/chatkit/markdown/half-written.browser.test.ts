@@ -1,11 +1,11 @@
-/** What is drawn while a text is being written does not turn into something else, but for what `CHANGES` names. */
+/** Rendered text does not change its meaning while more text streams in, except in the cases listed in `CHANGES`. */
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMarkdownView } from './markdown-view.ts';
 
 afterEach(() => document.body.replaceChildren());
 
-/** One visible character and what it is shown as: the blocks around it, then its formats. */
+/** A visible character and how it is shown: the blocks around it, then its formats. */
 interface Shown {
   character: string;
   as: string;
@@ -18,7 +18,7 @@ interface Change {
   text: string;
 }
 
-/** Draws every prefix, one after the other, and tells what was drawn as one thing and then as another. */
+/** Renders every prefix in turn and returns what changed from one kind to another. */
 function changesOf(text: string): Change[] {
   const frames: FrameRequestCallback[] = [];
   vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
@@ -56,7 +56,7 @@ function changesOf(text: string): Change[] {
 
 const INLINE = new Set(['em', 'strong', 'del', 'a', 'code', 'sup']);
 
-/** The text and the footnotes, character by character. */
+/** The text and the footnotes, one character at a time. */
 function shownIn(element: HTMLElement): [text: Shown[], notes: Shown[]] {
   const text: Shown[] = [];
   const notes: Shown[] = [];
@@ -182,7 +182,7 @@ const block: fc.Arbitrary<string> = fc.letrec<{ block: string; blocks: string }>
 })).block;
 const written = fc.array(block, { minLength: 1, maxLength: 4 }).map((blocks) => blocks.join('\n\n'));
 
-/** What cannot be known before it is written, and so changes: all of it. docs/markdown.md says the same in words. */
+/** All cases that must change, because the prefix is ambiguous. docs/markdown.md describes the same cases. */
 const CHANGES: { what: string; text: string; from: RegExp; to: RegExp }[] = [
   { what: 'a paragraph whose next line underlines it', text: 'Title\n===\n', from: /^\/p /, to: /^\/h1 / },
   {
@@ -218,19 +218,15 @@ const CHANGES: { what: string; text: string; from: RegExp; to: RegExp }[] = [
   },
 ];
 
-describe('while it is being written', () => {
-  it(
-    'nothing that is drawn as one thing is drawn as another later, nor goes, nor gets anything in between [E107]',
-    { timeout: 120_000 },
-    () => {
-      fc.assert(
-        fc.property(written, (text) => {
-          expect(changesOf(text)).toEqual([]);
-        }),
-        { numRuns: 400 },
-      );
-    },
-  );
+describe('while a text streams', () => {
+  it('rendered text never changes its kind, disappears or gets text inserted [E107]', { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(changesOf(text)).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
 
   for (const { what, text, from, to } of CHANGES) {
     it(`the exceptions: ${what}`, () => {
@@ -240,7 +236,7 @@ describe('while it is being written', () => {
     });
   }
 
-  it('marks are kept back with what they open [E107]', () => {
+  it('marks are held back with their content [E107]', () => {
     for (const half of ['so **[a link', 'so ~~[a link](https://e', 'so _$x', 'so **![pic](', 'so *<a hr']) {
       const view = createMarkdownView();
       view.update(half, { done: false });

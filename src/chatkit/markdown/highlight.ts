@@ -1,26 +1,26 @@
 /**
- * Colours for code, line by line: each line is read once, with what the lines before left behind, so that code can be
- * coloured while it is still being written. The readers are CodeMirror's, one lazily loaded file for each family.
+ * Syntax highlighting, line by line. Each line is read once with the state after the lines before it, so that code can
+ * be highlighted while it streams. Uses CodeMirror's modes, one lazy file per language family.
  */
 import { LineStream } from './line-stream.ts';
 
 export interface Token {
   text: string;
-  /** One of the design language's code colours, or empty. */
+  /** A code colour of the design language, or empty. */
   color: string;
 }
 
-/** Reads lines in order. */
+/** Reads the lines of a text in order. */
 export type ReadLine = (line: string) => Token[];
 
-/** The part of CodeMirror's `StreamParser` that is used. */
+/** The part of CodeMirror's `StreamParser` that we use. */
 interface Parser {
   startState?: (indentUnit: number) => unknown;
   blankLine?: (state: never, indentUnit: number) => void;
   token: (stream: never, state: never) => string | null;
 }
 
-/** A line longer than this keeps one colour: minified code is not read by eye. */
+/** A longer line is not highlighted, because nobody reads minified code. */
 const MAX_LINE = 2000;
 
 const LANGUAGES: Record<string, { names: string; load: () => Promise<Parser> }> = {
@@ -109,7 +109,9 @@ const COLORS: [pattern: RegExp, color: string][] = [
   [/meta|processing|annotation|heading|header/, 'meta'],
 ];
 
-/** Finds a reader by the word after a fence; null when the language is unknown. Rejects when its file cannot be fetched. */
+/**
+ * Finds a highlighter by the info string of a fence; null for an unknown language. Rejects if its file fails to load.
+ */
 export async function loadHighlighter(language: string): Promise<(() => ReadLine) | null> {
   const wanted = language.toLowerCase();
   const entry = LANGUAGES[wanted] ?? Object.values(LANGUAGES).find(({ names }) => names.split(' ').includes(wanted));
@@ -127,7 +129,7 @@ function createReader(parser: Parser): ReadLine {
     try {
       return readLine(parser, state, line);
     } catch {
-      broken = true; // a reader that trips over its input leaves the rest plain
+      broken = true; // if the mode throws, the line stays plain
       return [{ text: line, color: '' }];
     }
   };

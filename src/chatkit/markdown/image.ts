@@ -1,9 +1,9 @@
-/** Pictures in a text: loaded, offered behind a button, or refused, as the policy says. */
+/** Images: loaded, offered behind a button, or blocked, as the policy decides. */
 import { element } from './elements.ts';
 import { imageHost, judgeImage } from './link-policy.ts';
 import type { DrawContext } from './context.ts';
 
-/** Draws a picture, or what stands in its place. Nothing is fetched unless the policy or the reader says so. */
+/** Renders an image or its placeholder. Fetches nothing unless the policy or the reader allows it. */
 export function drawImage(image: { src: string; alt: string; title: string }, context: DrawContext): HTMLElement {
   const verdict = judgeImage(image.src, context.options.images ?? {});
   if (verdict === 'load') return loaded(image, context);
@@ -24,7 +24,7 @@ export function drawImage(image: { src: string; alt: string; title: string }, co
     picture.tabIndex = -1;
     box.replaceChildren(picture);
     box.className = 'ck-image-shown';
-    picture.focus({ preventScroll: true }); // the button is gone: the place stays
+    picture.focus({ preventScroll: true }); // the button is gone; the placeholder stays
   });
   return box;
 }

@@ -1,4 +1,4 @@
-/** Angle brackets: `<https://…>`, `<a@b.c>`, and raw HTML, which is recognised so that it can be shown as it is typed. */
+/** Angle brackets: `<https://…>`, `<a@b.c>`, and raw HTML, which is recognised in order to show its source. */
 
 import type { EndFinder } from './end-finder.ts';
 import { work } from './steps.ts';
@@ -8,10 +8,10 @@ const MAIL =
   /<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/y;
 const TAG =
   /^<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|^<\/[A-Za-z][A-Za-z0-9-]*\s*>/;
-/** A longer tag is text. It is shown as it is typed in both cases. */
+/** A longer tag counts as text. Both are shown as source. */
 const MAX_TAG = 2000;
 
-/** What begins at the angle bracket at `at`: an autolink with its `href`, or raw HTML without. */
+/** Scans the angle bracket at `at`: an autolink has an `href`, raw HTML has none. */
 export function scanHtml(ends: EndFinder, at: number): { source: string; href?: string } | null {
   const { text } = ends;
   const next = text[at + 1] ?? '';

@@ -1,4 +1,4 @@
-/** Math inside a line: `$…$` as Pandoc reads it, `$$…$$`, `\(…\)`, `\[…\]`. */
+/** Inline math: `$…$` by Pandoc's rules, `$$…$$`, `\(…\)`, `\[…\]`. */
 
 import type { EndFinder } from './end-finder.ts';
 import { work } from './steps.ts';
@@ -11,10 +11,10 @@ export interface InlineMath {
 
 const MAX_SINGLE = 1000;
 const MAX_DOUBLE = 4000;
-/** Words in escaped parentheses are words. */
+/** Plain words in escaped parentheses are text. */
 const WORDS = /^[\p{L}\s,.!?'’-]*$/u;
 
-/** Reads math at `at`, which points at `$` or `\`; null when there is none. */
+/** Scans math at `at`, which is a `$` or `\`; null if there is no math. */
 export function scanMath(ends: EndFinder, at: number): InlineMath | null {
   const { text } = ends;
   if (text[at] === '\\') {
@@ -47,7 +47,7 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
   return null;
 }
 
-/** Whether math that has begun at the start of `rest` may still be completed, and is not more likely a price. */
+/** Whether math at the start of `rest` may still be closed and does not look like a price. */
 export function unfinishedMath(rest: string): boolean {
   if (rest.startsWith('\\[')) return rest.length < 2000 && /\\[a-z]|[=^_]/i.test(rest.slice(2));
   if (rest.startsWith('\\(')) return rest.length < 400 && !isProse(rest.slice(2));

@@ -1,18 +1,18 @@
-/** A leaf's text as elements. Elements that already stand are kept and only what changed is touched. */
+/** Renders a leaf's text. Keeps existing elements and updates only what changed. */
 import { reconcile } from './draw-inlines.ts';
 import type { InlineContext } from './inlines.ts';
 import { LeafReader } from './leaf-reader.ts';
 import type { DrawContext, Redrawable } from './context.ts';
 import type { Inline } from './tree.ts';
 
-/** Where a leaf's text comes from. */
+/** A leaf's text and its source positions. */
 export interface LeafText {
   text: string;
-  /** More may follow. */
+  /** True if more text may follow. */
   open: boolean;
   /** Pairs of (offset in `text`, offset in the source). */
   lineStarts: readonly number[];
-  /** Where its source begins. */
+  /** The offset of its source. */
   from: number;
 }
 
@@ -45,7 +45,7 @@ export class InlineView implements Redrawable {
     if (!before || before.text !== source.text || before.open !== source.open) this.draw();
   }
 
-  /** Puts markers at these positions of the source; drawn text stays. */
+  /** Places markers at these source positions. Rendered text stays. */
   setMarkers(markers: readonly number[]): void {
     if (markers.join() === this.markers.join()) return;
     this.markers = markers;
@@ -106,7 +106,10 @@ export class InlineView implements Redrawable {
   }
 }
 
-/** Ascending positions in the source as ones in the leaf; what lies between lines counts as the end of the line before. */
+/**
+ * Converts ascending source positions to positions in the leaf. A position between two lines counts as the end of the
+ * first.
+ */
 function toLeaf({ text, lineStarts }: LeafText, markers: readonly number[]): { at: number; name: number }[] {
   let line = 0;
   return markers.map((name) => {

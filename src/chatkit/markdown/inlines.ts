@@ -1,9 +1,9 @@
 /**
- * The inline structure of one leaf's text. Source: CommonMark 0.31.2, appendix "Phase 2"; GFM for strikethrough and
+ * Parses the inline structure of one leaf. Source: CommonMark 0.31.2, appendix "Phase 2"; GFM for strikethrough and
  * autolinks; math in `$…$`, `$$…$$`, `\(…\)`, `\[…\]`.
  *
- * While a leaf is still being written (`open`), what is half there is kept back or drawn as what it will most likely be,
- * so that its marks never show: see docs/markdown.md.
+ * While a leaf is streaming (`open`), an unfinished construct is held back or rendered as its most likely result, so
+ * that its marks never show: see docs/markdown.md.
  */
 import { findAutolinks, type Autolink } from './autolinks.ts';
 import { DelimiterStack, scanDelimiters } from './delimiters.ts';
@@ -20,22 +20,22 @@ import { inlineText, type Inline, type LinkDefinition } from './tree.ts';
 export interface InlineContext {
   definition: (label: string) => LinkDefinition | undefined;
   hasFootnote: (label: string) => boolean;
-  /** Told of labels that have no meaning yet; footnotes' as `^label`. */
+  /** Called for labels that have no definition yet; footnote labels are passed as `^label`. */
   onMissing: (label: string) => void;
-  /** The leaf's text may go on. */
+  /** True if the leaf's text may continue. */
   open: boolean;
-  /** The document may go on, so a label may still get a meaning. */
+  /** True if the document may continue, so that a label may still be defined. */
   documentOpen: boolean;
-  /** A line break in the text is a line break on the page. */
+  /** Renders a line break in the text as a line break. */
   breaks: boolean;
-  /** Bare URLs and addresses become links. */
+  /** Turns bare URLs and email addresses into links. */
   autolinks: boolean;
-  /** Where to put markers, as ascending positions in the text, and what they are called. */
+  /** Markers: ascending positions in the text, and their names. */
   markers: readonly { at: number; name: number }[];
 }
 
 export interface InlineResult {
-  /** Inlines that no further text can change, and where their text ends. */
+  /** Inlines that further text cannot change, and where their text ends. */
   stable: Inline[];
   stableEnd: number;
   rest: Inline[];
@@ -43,7 +43,7 @@ export interface InlineResult {
 
 interface Bracket {
   piece: Piece;
-  /** Just after the bracket. */
+  /** The offset just after the bracket. */
   at: number;
   image: boolean;
   bracketAfter: boolean;
@@ -53,24 +53,24 @@ interface Bracket {
 
 const PLAIN = /[^\n`[\]\\!<&*_~$]+/y;
 const BACKTICKS = /`+/y;
-/** A half-written link is kept back up to this many characters. */
+/** The maximum length of an unfinished link that is held back. */
 const PATIENCE = 300;
-/** References may put in so many characters, and so many more for each character of a text. */
+/** Limits the characters that references insert: this many, plus a multiple of the text's length. */
 const MIN_EXPANSION = 4000;
 const MAX_EXPANSION = 10;
-/** How much text is parsed between two attempts to call what is before it stable. */
+/** How many characters are parsed between two attempts to mark the text before as stable. */
 const STRIDE = 512;
 
 const MEANINGFUL = /[\n`[\]\\<&*_~$@]|:\/\/|www\./i;
 
-/** The inlines of a finished text in which nothing can have a meaning, as most cells and many items are; else null. */
+/** Fast path for a finished text without any markup, such as most table cells; else null. */
 export function readPlain(text: string): Inline[] | null {
   if (MEANINGFUL.test(text)) return null;
   const shown = text.trimEnd();
   return shown === '' ? [] : [{ type: 'text', text: shown }];
 }
 
-/** Parses `text`. Time is linear in its length, whatever it holds. */
+/** Parses `text` in time linear in its length, for any input. */
 export function parseInlines(text: string, context: InlineContext): InlineResult {
   return new InlineParser(text, context).parse();
 }
@@ -83,21 +83,21 @@ class InlineParser {
   private readonly ends: EndFinder;
   private readonly autolinks: readonly Autolink[];
   private brackets: Bracket | null = null;
-  /** Where code marks of each length begin, those already passed taken off. */
+  /** Positions of code marks by length; `next` skips those already passed. */
   private runs: Map<number, { starts: number[]; next: number }> | undefined;
-  /** Openers of links before this stand outside of a link, so they can be none. */
+  /** Link openers before this are inside a finished link and cannot open another. */
   private linksFrom = 0;
-  /** Characters that references have put in so far. */
+  /** The number of characters inserted by references so far. */
   private expanded = 0;
   private nextAutolink = 0;
   private nextMarker = 0;
   private at = 0;
-  /** Up to here nothing has a meaning of its own. */
+  /** The text up to here has no markup. */
   private plainEnd = 0;
   private stable: Inline[] = [];
   private stableEnd = 0;
   private nextAttempt = STRIDE;
-  /** Text before this may still belong to something that began earlier. */
+  /** Text before this may still belong to a construct that began earlier. */
   private unsafeUntil = 0;
 
   constructor(text: string, context: InlineContext) {
@@ -184,7 +184,7 @@ class InlineParser {
   }
 
   private autolink({ end, href }: Autolink): void {
-    // Punctuation after it belongs to the sentence or, when more follows, to the address.
+    // Trailing punctuation belongs to the sentence or, if more text follows, to the address.
     const pending = this.context.open && /^[?!.,:;*_~'")]*$/.test(this.text.slice(end, end + 20));
     const children: Inline[] = [{ type: 'text', text: this.text.slice(this.at, end) }];
     this.pieces.push({ type: 'link', href: normaliseUrl(href), title: '', children, pending, auto: true });
@@ -252,7 +252,7 @@ class InlineParser {
     return runs;
   }
 
-  /** A link holds no links: once one is closed, the openers before it can open none. Pictures may hold links. */
+  /** Links cannot be nested: closing a link disables the openers before it. Images may contain links. */
   private isActive(bracket: Bracket): boolean {
     return bracket.image || bracket.at >= this.linksFrom;
   }
@@ -300,7 +300,7 @@ class InlineParser {
     this.plain(1);
   }
 
-  /** A long address that is named again and again would make a short text a huge page. */
+  /** Stops a short text from growing into a huge page by repeating a reference to a long address. */
   private mayExpand({ href, title }: LinkDefinition): boolean {
     this.expanded += href.length + title.length;
     return this.expanded <= MIN_EXPANSION + MAX_EXPANSION * this.text.length;
@@ -401,7 +401,7 @@ class InlineParser {
     return true;
   }
 
-  /** Keeps back everything from a bracket on. */
+  /** Holds back everything from a bracket on. */
   private hold(opener: Bracket): void {
     this.delimiters.dropAbove(opener.delimiters);
     this.pieces.cutFrom(opener.piece);
@@ -415,7 +415,7 @@ class InlineParser {
     this.unsafeUntil = Infinity;
   }
 
-  /** Brackets near the end that nothing has closed may become links. */
+  /** Holds back unclosed brackets near the end, which may become links. */
   private holdBrackets(): void {
     let found: Bracket | null = null;
     for (let bracket = this.brackets; bracket && this.text.length - bracket.at < PATIENCE; bracket = bracket.previous)
@@ -430,7 +430,7 @@ class InlineParser {
     }
   }
 
-  /** Between words, with nothing pending, all that came before can be called stable. */
+  /** Between two words, with nothing pending, everything before is stable. */
   private tryStable(): void {
     const pending = this.brackets !== null || this.at < this.unsafeUntil;
     if (!pending && (!/[ \n]/.test(this.text[this.at - 1] ?? '') || !/\S/.test(this.text[this.at] ?? ''))) return;
@@ -444,7 +444,7 @@ class InlineParser {
   }
 }
 
-/** Markers that stood in text now kept back, or in an image's description, go to the end. */
+/** Appends markers whose text is held back, or is in an image's description, to the end. */
 function addLostMarkers(rest: Inline[], stable: readonly Inline[], markers: InlineContext['markers']): void {
   const placed = new Set<number>();
   const collect = (inlines: readonly Inline[]) => {

@@ -1,10 +1,10 @@
-/** Tools that are fetched when first needed, and work with them that must not hold up the page. */
+/** Loads tools on first use and runs their work in slices, so that it does not block the page. */
 
 import { whenIdle } from '../ui/when-idle.ts';
 
-/** So long may work go on before the page gets its turn. */
+/** The maximum duration of work before it yields to the page. */
 const SLICE_MS = 8;
-/** Work that waits is begun so soon, however busy the page is. */
+/** Deferred work starts at the latest after this time, even on a busy page. */
 const WAIT_MS = 250;
 
 interface Loaded {
@@ -20,18 +20,18 @@ export class LazyTools {
   private sliceStart = 0;
   private stopped = false;
 
-  /** `onDone` is called when work that had to wait is finished. */
+  /** `onDone` is called when deferred work has finished. */
   constructor(onDone: () => void) {
     this.onDone = onDone;
   }
 
   /**
-   * Calls `work` with the tool: at once when it is there and this task has time left, otherwise later and in slices.
-   * A tool that cannot be fetched is no error: the text stays readable as it is.
+   * Calls `work` with the tool: immediately if it is loaded and this task has time left, else later in slices. If a
+   * tool fails to load, the source text stays readable, so nothing is reported.
    */
   use<Tool>(name: string, load: () => Promise<Tool>, work: (tool: Tool) => void): void {
     const known = this.loaded.get(name);
-    if (known) return this.run(() => work(known.tool as Tool)); // stored under the name its loader was given
+    if (known) return this.run(() => work(known.tool as Tool)); // keyed by the loader's name
     const waiting = this.loading.get(name);
     const later = (tool: unknown) => work(tool as Tool);
     if (waiting) waiting.push(later);
@@ -58,13 +58,13 @@ export class LazyTools {
 
   private run(work: () => void): void {
     const now = performance.now();
-    if (now - this.sliceStart > 100) this.sliceStart = now; // another task than the last
+    if (now - this.sliceStart > 100) this.sliceStart = now; // a new task has begun
     if (this.queue.length === 0 && now - this.sliceStart < SLICE_MS) return work();
     this.queue.push(work);
     this.wait();
   }
 
-  /** What stands on the page already can be read without colours: they come when it is idle. */
+  /** Defers the rest until the page is idle, because code is readable without colours. */
   private wait(): void {
     this.stopWaiting ??= whenIdle(() => this.work(), WAIT_MS);
   }

@@ -1,17 +1,20 @@
-/** The inlines of one leaf while its text grows: what no further text can change is parsed once. */
+/** Parses the inlines of a growing leaf. Text that cannot change any more is parsed only once. */
 import { parseInlines, readPlain, type InlineContext, type InlineResult } from './inlines.ts';
 import type { Inline } from './tree.ts';
 
-/** Above this, an open leaf is parsed again only after it grew by a share, so that time stays linear whatever it holds. */
+/** A longer open leaf is parsed again only after it grew by a fraction, so that total time stays linear. */
 const EAGER_CHARS = 8192;
 
 export class LeafReader {
-  /** Inlines of the text before `stableText` ends. */
+  /** Inlines of the text before the end of `stableText`. */
   stable: Inline[] = [];
   stableText = '';
   private parsedLength = 0;
 
-  /** What follows the stable text now, or null when that is not worth another look. `context` may hold markers. */
+  /**
+   * The inlines after the stable text; null if the leaf has not grown enough to parse it again. `context` may hold
+   * markers.
+   */
   read(text: string, context: () => InlineContext): InlineResult | null {
     const pending = text.length - this.stableText.length;
     const start = context();
@@ -26,7 +29,7 @@ export class LeafReader {
     return result;
   }
 
-  /** Whether the text goes on from what is stable. */
+  /** Whether `text` continues the stable text. */
   continues(text: string): boolean {
     return text.startsWith(this.stableText);
   }

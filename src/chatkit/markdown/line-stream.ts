@@ -85,7 +85,7 @@ export class LineStream {
     return this.string.slice(this.start, this.pos);
   }
 
-  /** Lines ahead are not known while code is being written. */
+  /** Always null: the next lines are unknown while code is streaming. */
   lookAhead(): string | null {
     return null;
   }

@@ -4,7 +4,7 @@ import { work } from './steps.ts';
 
 const TAB_STOP = 4;
 
-/** Reads a line from left to right; `indent` and `nextNonspace` always describe what lies ahead. */
+/** Reads a line from left to right. `indent` and `nextNonspace` always describe the text ahead of the cursor. */
 export class Line {
   readonly text: string;
   offset = 0;
@@ -24,12 +24,12 @@ export class Line {
     return this.indent >= 4;
   }
 
-  /** What follows the indentation. */
+  /** The text after the indentation. */
   get ahead(): string {
     return this.text.slice(this.nextNonspace);
   }
 
-  /** What is left of the line, with the rest of a tab that a container took a part of as spaces. */
+  /** The rest of the line. If a container consumed part of a tab, the rest of that tab becomes spaces. */
   get rest(): string {
     if (!this.partOfTab) return this.text.slice(this.offset);
     return ' '.repeat(TAB_STOP - (this.column % TAB_STOP)) + this.text.slice(this.offset + 1);
@@ -47,7 +47,7 @@ export class Line {
     this.look();
   }
 
-  /** Moves on by characters, or by columns, where a tab may be taken in part. */
+  /** Moves on by characters, or by columns, which may consume part of a tab. */
   advance(count: number, columns = false): void {
     while (count > 0 && this.offset < this.text.length) {
       if (this.text.charCodeAt(this.offset) === 9) {
@@ -74,7 +74,7 @@ export class Line {
     this.look();
   }
 
-  /** Takes the cursor back to where it was, as read from `offset` and `column` before. */
+  /** Moves the cursor back to an earlier `offset` and `column`. */
   reset(offset: number, column: number, partOfTab: boolean): void {
     this.offset = offset;
     this.column = column;

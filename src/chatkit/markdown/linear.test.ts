@@ -1,4 +1,4 @@
-/** Reading a text takes time in proportion to its length, whatever it holds. */
+/** Parsing time is linear in the length of the text, for any input. */
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
 import { MarkdownReader } from '../../../test/harness/stream-markdown.ts';
@@ -6,12 +6,15 @@ import { work } from './steps.ts';
 
 const SIZES = [32, 64, 128, 256].map((kilobytes) => kilobytes * 1024);
 const [SMALLEST = 0, LARGEST = 0] = [SIZES[0], SIZES.at(-1)];
-/** Cases that other suites publish are streamed in many parts, ours in fewer: a part costs at most what is pending. */
+/**
+ * Published attack cases stream in many parts, ours in fewer, because each part costs up to the length of the pending
+ * text.
+ */
 const deltasOf = (name: string) => (name.startsWith('known') ? 2000 : 200);
-/** Less time says more about the machine than about the parser. */
+/** A shorter time measures the machine rather than the parser. */
 const TELLING_MS = 400;
 
-/** Reads a text in so many parts and returns the steps that took. */
+/** Reads a text in this many parts. Returns the parser's steps. */
 function stepsOf(text: string, parts: number): number {
   const reader = new MarkdownReader();
   work.steps = 0;
@@ -33,7 +36,7 @@ const fiveOf = (text: string) => median(Array.from({ length: 5 }, () => cpuOf(te
 
 describe('a text that is eight times as long', () => {
   for (const { name, make } of HOSTILE_TEXTS) {
-    it(`takes at most nine times the steps: ${name}`, { timeout: 120_000 }, () => {
+    it(`takes at most nine times as many steps: ${name}`, { timeout: 120_000 }, () => {
       const atOnce = SIZES.map((size) => stepsOf(make(size), 1));
       expect((atOnce.at(-1) ?? 0) / (atOnce[0] ?? 1), `at once: ${atOnce}`).toBeLessThanOrEqual(9);
       const inParts = [SMALLEST, LARGEST].map((size) => stepsOf(make(size), deltasOf(name)));

@@ -1,26 +1,26 @@
-/** Which addresses a model's text may link to, and which pictures it may show. Text from a model is a stranger's text. */
+/** Which addresses a text may link to, and which images it may show. Text from a model is untrusted. */
 
 const LINK_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:', 'chatkit-link:']);
 
 /**
- * Whether a link may be followed: `http`, `https`, `mailto`, `tel`, `chatkit-link`, or an address on the page's own site.
- * Everything else, `javascript:` and `data:` first, is shown as plain text.
+ * Whether a link may be followed: `http`, `https`, `mailto`, `tel`, `chatkit-link`, or an address on the page's own
+ * origin. Everything else, such as `javascript:` and `data:`, is shown as plain text.
  */
 export function isSafeLink(href: string): boolean {
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(withoutIgnored(href))?.[0].toLowerCase();
   return href !== '' && (scheme === undefined || LINK_SCHEMES.has(scheme));
 }
 
-/** Whether a link is for the host page to act on (`chatkit-link://name?key=value`) and goes nowhere by itself. */
+/** Whether the host page handles the link (`chatkit-link://name?key=value`). Such a link does not navigate. */
 export function isDeepLink(href: string): boolean {
   return /^chatkit-link:/i.test(withoutIgnored(href));
 }
 
 export interface ImagePolicy {
-  /** When given, pictures come from these hosts only. Source: `allowed_image_domains` of the thread. */
+  /** If set, images load from these hosts only. Source: `allowed_image_domains` of the thread. */
   allowedDomains?: readonly string[] | null | undefined;
   /**
-   * Pictures when there is no such list: `ask` shows a button that loads one picture, `load` loads them all, `block` none.
+   * The policy for images without such a list: `ask` shows a button per image, `load` loads all, `block` loads none.
    * @defaultValue 'ask'
    */
   unlisted?: 'ask' | 'load' | 'block' | undefined;
@@ -28,7 +28,7 @@ export interface ImagePolicy {
 
 export type ImageVerdict = 'load' | 'ask' | 'block';
 
-/** What to do with a picture. Only `http` and `https` addresses that name their host ever load. */
+/** Decides about one image. Only absolute `http` and `https` addresses ever load. */
 export function judgeImage(src: string, { allowedDomains, unlisted = 'ask' }: ImagePolicy): ImageVerdict {
   const host = imageHost(src);
   if (host === null) return 'block';
@@ -36,13 +36,13 @@ export function judgeImage(src: string, { allowedDomains, unlisted = 'ask' }: Im
   return unlisted;
 }
 
-/** The host a picture would be fetched from, or null when its address is none that may load. */
+/** The host that an image would be fetched from; null if its address may not load. */
 export function imageHost(src: string): string | null {
   if (!/^https?:\/\//i.test(src) || !URL.canParse(src)) return null;
   return new URL(src).hostname;
 }
 
-/** `example.com` means that host; `*.example.com` means every host below it. */
+/** `example.com` matches that host; `*.example.com` matches every subdomain. */
 function matchesDomain(host: string, domain: string): boolean {
   const wanted = domain
     .trim()
@@ -52,7 +52,7 @@ function matchesDomain(host: string, domain: string): boolean {
   return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 }
 
-/** Browsers drop control characters and spaces before they read a scheme. */
+/** Removes control characters and spaces, which browsers ignore in front of a scheme. */
 function withoutIgnored(href: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what hides a scheme
   return href.replaceAll(/[\u0000-\u0020\u007f-\u009f]/g, '');

@@ -1,4 +1,4 @@
-/** Scanning link targets: `<destination>`, `destination`, titles, labels, and whole reference definitions. */
+/** Scans link targets: `<destination>`, `destination`, titles, labels, and whole reference definitions. */
 import type { LinkDefinition } from './tree.ts';
 import { work } from './steps.ts';
 import { normaliseLabel, normaliseUrl, unescapeText } from './text-rules.ts';
@@ -9,13 +9,13 @@ const POINTY = /<(?:[^<>\n\\]|\\.)*>/y;
 const SPACES = /[ \t]*(?:\n[ \t]*)?/y;
 const LINE_REST = /[ \t]*(?:\n|$)/y;
 
-/** Length of `[label]` at `at`, brackets included; 0 when there is none. */
+/** The length of `[label]` at `at`, including the brackets; 0 if there is none. */
 export function scanLabel(text: string, at: number): number {
   const found = match(LABEL, text, at);
   return found.length > 1001 ? 0 : found.length;
 }
 
-/** The destination at `at` and where it ends, or null. */
+/** The destination at `at` and its end, or null. */
 export function scanDestination(text: string, at: number): { href: string; end: number } | null {
   if (text[at] === '<') {
     const source = match(POINTY, text, at);
@@ -37,7 +37,7 @@ export function scanDestination(text: string, at: number): { href: string; end: 
   return { href: normaliseUrl(unescapeText(text.slice(at, end))), end };
 }
 
-/** `(destination "title")` at `at`, which points at the parenthesis. */
+/** Scans `(destination "title")` at `at`, which is the opening parenthesis. */
 export function scanInlineTarget(text: string, at: number): (LinkDefinition & { end: number }) | null {
   let here = skipSpaces(text, at + 1);
   const destination = scanDestination(text, here);
@@ -50,7 +50,7 @@ export function scanInlineTarget(text: string, at: number): (LinkDefinition & { 
   return { href: destination.href, title: unescapeText(title.slice(1, -1)), end: here + 1 };
 }
 
-/** A reference definition at `at`, which is the beginning of a line; null when there is none. */
+/** Scans a reference definition at `at`, the start of a line; null if there is none. */
 export function scanDefinition(text: string, at: number): (LinkDefinition & { label: string; end: number }) | null {
   const labelLength = scanLabel(text, at);
   const label = normaliseLabel(text.slice(at + 1, at + labelLength - 1));
@@ -67,7 +67,7 @@ export function scanDefinition(text: string, at: number): (LinkDefinition & { la
   return end === null ? null : { label, href: destination.href, title: '', end };
 }
 
-/** Past spaces, tabs and at most one line break. */
+/** Skips spaces, tabs and at most one line break. */
 function skipSpaces(text: string, at: number): number {
   return at + match(SPACES, text, at).length;
 }

@@ -29,10 +29,10 @@ function open(options: MarkdownOptions = {}): MarkdownView {
   return view;
 }
 
-/** Draws a prefix as if it were all there is so far. */
+/** Renders a prefix as if the rest had not arrived yet. */
 const halfWay = (text: string, options: MarkdownOptions = {}) => render(text, options, false);
 
-/** Shows every prefix, each in a frame of its own, without waiting for the screen. */
+/** Renders every prefix as if each had a frame of its own, without waiting for real frames. */
 function stream(parts: readonly string[], options: MarkdownOptions = {}): HTMLElement {
   const frames: FrameRequestCallback[] = [];
   const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
@@ -48,7 +48,7 @@ function stream(parts: readonly string[], options: MarkdownOptions = {}): HTMLEl
   return view.element;
 }
 
-/** The elements without the cuts between neighbouring texts. */
+/** The elements, with adjacent text nodes joined. */
 function shape(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
   copy.normalize();
@@ -192,7 +192,7 @@ const pieces = fc.oneof(
 );
 
 describe('rendering', () => {
-  it('every CommonMark example that is not about raw HTML becomes the elements the suite expects [E106]', () => {
+  it('every CommonMark example without raw HTML gives the expected elements [E106]', () => {
     const differing: number[] = [];
     for (const example of specExamples) {
       if (isRawHtml(example) || holdsRawHtml(example.markdown)) continue;
@@ -230,7 +230,7 @@ describe('rendering', () => {
     expect(element.textContent).toContain('Costs $5 and $10.');
   });
 
-  it('math becomes MathML and TeX that cannot be read stays as it is typed [E106]', async () => {
+  it('math becomes MathML, and invalid TeX stays as source [E106]', async () => {
     const element = render(
       'Inline $x^2$, display:\n\n$$\n\\frac{a}{b}\n$$\n\nand \\(\\notacommand{\\) too, \\(\\sideset{_a}{^b}\\sum\\)',
     );
@@ -239,7 +239,7 @@ describe('rendering', () => {
     expect(element.querySelector('.ck-math-source')?.textContent).toBe('\\notacommand{');
   });
 
-  it('code names its language, is coloured, and copies its text [E106]', async () => {
+  it('code shows its language, is highlighted, and can be copied [E106]', async () => {
     const copied: string[] = [];
     const element = render('```python\ndef f():\n    return "x"  # note\n```', {
       copyText: async (text) => void copied.push(text),
@@ -252,8 +252,8 @@ describe('rendering', () => {
   });
 });
 
-describe('links and pictures', () => {
-  it('links open in a new tab and tell the other side nothing [E108]', () => {
+describe('links and images', () => {
+  it('links open in a new tab and send no referrer [E108]', () => {
     const link = render('[a](https://example.com)').querySelector('a');
     expect(link?.target).toBe('_blank');
     expect(link?.rel).toBe('noopener noreferrer nofollow');
@@ -277,7 +277,7 @@ describe('links and pictures', () => {
     expect([...render('[a](mailto:a@b.co) [b](tel:+1) [c](/path)').querySelectorAll('a')]).toHaveLength(3);
   });
 
-  it('a deep link tells the host and goes nowhere [E129]', () => {
+  it('a deep link notifies the host page and does not navigate [E129]', () => {
     const seen: string[] = [];
     const link = render('[open](chatkit-link://order?id=7)', { onDeepLink: (href) => seen.push(href) }).querySelector(
       'a',
@@ -288,7 +288,7 @@ describe('links and pictures', () => {
     expect(click.defaultPrevented).toBe(true);
   });
 
-  it('with a list only its hosts load, without one a picture waits for a click [E109]', () => {
+  it('with a list only its hosts load; without one an image waits for a click [E109]', () => {
     const images = (policy: MarkdownOptions['images'], src = 'https://img.example/x.png') =>
       render(`![alt](${src})`, { images: policy });
     expect(
@@ -312,7 +312,7 @@ describe('links and pictures', () => {
 });
 
 describe('streaming', () => {
-  it('any way to cut a text gives the elements of the text drawn at once [E107]', { timeout: 60_000 }, () => {
+  it('any chunking gives the same elements as the whole text [E107]', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
         const streamed = stream(parts);
@@ -325,7 +325,7 @@ describe('streaming', () => {
     );
   });
 
-  it('a long text cut anywhere gives the elements of the text drawn at once [E107]', { timeout: 60_000 }, async () => {
+  it('a long text in any chunks gives the same elements as the whole text [E107]', { timeout: 60_000 }, async () => {
     const whole = render(KITCHEN_SINK);
     const settled = async (element: HTMLElement) => {
       await waitFor(() => expect(element.querySelectorAll('.ck-pending')).toHaveLength(0));
@@ -340,7 +340,7 @@ describe('streaming', () => {
   });
 
   it(
-    'a very long text stands in parts that are the same however it was cut, and none ends in a heading [E107]',
+    'a very long text has the same parts for any chunking, and none ends in a heading [E107]',
     { timeout: 60_000 },
     () => {
       const text = '# Title\n\nA *paragraph*[^1].\n\n## Next\n\n- a\n- b\n\n***\n\n[^1]: A note.\n\n'.repeat(30);
@@ -355,7 +355,7 @@ describe('streaming', () => {
     },
   );
 
-  it('blocks that are finished keep their elements [E107]', () => {
+  it('finished blocks keep their elements [E107]', () => {
     const frames: FrameRequestCallback[] = [];
     const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
     const view = open();
@@ -372,7 +372,7 @@ describe('streaming', () => {
     request.mockRestore();
   });
 
-  it('half-written marks never show: what is visible is always the beginning of what will be [E107]', () => {
+  it('unfinished marks never show: visible text is always a prefix of the final text [E107]', () => {
     const text =
       'Some **bold text** and *more*, `code`, ~~gone~~, [a link](https://example.com/a?b=c "title"), ![pic](https://e.com/x.png) end.\n\n## Heading\n\n| Name | Value |\n| --- | --- |\n| a | **b** |\n\n- item **x**\n- other\n\n```js\nlet a;\n```\n\nMath \\(x^2\\) and $$y$$ then $z_1$ last.';
     const final = visible(render(text));
@@ -385,7 +385,7 @@ describe('streaming', () => {
     }
   });
 
-  it('nothing is fetched for a link or a picture that is half there [E107]', () => {
+  it('nothing is fetched for an unfinished link or image [E107]', () => {
     for (const half of [
       '![pic](https://e.com/x',
       '![pic](https://e.com/x.png',
@@ -399,7 +399,7 @@ describe('streaming', () => {
     }
   });
 
-  it('an open fence is a code block from its first line on and a list grows without being rebuilt [E107]', () => {
+  it('an open fence is a code block at once, and a list grows without being rebuilt [E107]', () => {
     expect(halfWay('```js\nconst a').querySelector('.ck-code code')?.textContent).toBe('const a');
     expect(halfWay('```').textContent).toBe('');
     expect(halfWay('| a | b').textContent).toBe('');
@@ -407,7 +407,7 @@ describe('streaming', () => {
     expect(halfWay('| a | b |\n| --- | --- |\n| 1').querySelector('td')?.textContent).toBe('1');
   });
 
-  it('markers stand at their place in the text and leave the text as it was [E119]', () => {
+  it('markers are at their position and do not change the text [E119]', () => {
     const drawMarker = (at: number) => {
       const marker = document.createElement('sup');
       marker.textContent = `@${at}`;
@@ -426,14 +426,14 @@ describe('streaming', () => {
   });
 });
 
-describe('formulas that would cover the page', () => {
+describe('formulas that could cover the page', () => {
   it.each([
     ['a rule', '\\rule{100000em}{100000em}'],
     ['a negative space', '\\hspace{-100000em} x'],
     ['a lowered box', '\\lower 99999em \\hbox{x}'],
     ['a raised box', '\\raisebox{99999pt}{x}'],
     ['sizes in sizes', `${'{\\Huge '.repeat(20)}x${'}'.repeat(20)}`],
-  ])('keep to a few lines: %s', async (_, tex) => {
+  ])('stay within a few lines: %s', async (_, tex) => {
     const element = render(`$$${tex}$$`);
     await waitFor(() => expect(element.querySelector('.ck-pending')).toBeNull());
     const nodes = [...element.querySelectorAll('math *')];
@@ -448,7 +448,7 @@ describe('formulas that would cover the page', () => {
     expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(10);
   });
 
-  it('are shown as they are typed when they nest too deep', async () => {
+  it('are shown as source when nested too deeply', async () => {
     const tex = `${'\\sqrt{'.repeat(500)}x${'}'.repeat(500)}`;
     const element = render(`$$${tex}$$`);
     await waitFor(() => expect(element.querySelector('.ck-math-source')?.textContent).toBe(tex));
@@ -526,7 +526,7 @@ describe('hostile text', () => {
     'attributes and spaces': `<a x${fill(' ')}<`,
   };
 
-  it('stays quick whatever the text holds, at once and while it streams', { timeout: 120_000 }, () => {
+  it('is fast for any input, at once and while it streams', { timeout: 120_000 }, () => {
     for (const [name, text] of Object.entries(TEXTS)) {
       const started = performance.now();
       render(text).remove();
@@ -534,14 +534,14 @@ describe('hostile text', () => {
       const parts = text.match(/[^]{1,2048}/g) ?? [];
       stream(parts).remove();
       const streamed = performance.now() - started - whole;
-      // Far above what it takes, far below what anything quadratic would take.
+      // Far above the expected time, far below any quadratic time.
       expect(whole, `${name} at once`).toBeLessThan(5000);
       expect(streamed, `${name} in parts`).toBeLessThan(10_000);
     }
   });
 });
 
-/** What a reader sees: text, without the words of buttons and without what is hidden. */
+/** The visible text, without button labels and hidden text. */
 function visible(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
   for (const unseen of copy.querySelectorAll('.ck-code-bar, .ck-pending, button, .ck-image-offer, [hidden]'))
@@ -549,7 +549,7 @@ function visible(element: HTMLElement): string {
   return (copy.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Elements and text in one line, without what only our drawing has. */
+/** Elements and text in one line, without what only our renderer adds. */
 function textOf(element: Element): string {
   let text = '';
   for (const node of element.childNodes) {
@@ -572,7 +572,10 @@ function outline(node: Element): string {
   return `<${name}>${textOf(node)}</${name}>`;
 }
 
-/** The same for the suite's HTML: raw HTML as text, tight and loose lists alike, links and pictures by policy. */
+/**
+ * The same for the specification's HTML: raw HTML as text, tight and loose lists treated alike, links and images by
+ * policy.
+ */
 function textOfHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const code of page.querySelectorAll('pre')) code.replaceChildren(code.textContent ?? '');

@@ -1,9 +1,9 @@
 /**
- * A Markdown text as elements, while it is being written and after.
+ * Renders a Markdown text, also while it is streaming.
  *
- * Whole lines go to the block parser once and are final; the last, half-written line is drawn as what it would be and
- * taken back before the next is read. So n characters cost O(n), and the elements at the end are those of the text drawn
- * at once. No HTML string is made at any point.
+ * Each whole line goes to the block parser once and is final. The last, unfinished line is rendered as if it were
+ * complete and undone before the next read. So n characters cost O(n), and the final elements equal those of rendering
+ * the text at once. No HTML string is created at any point.
  */
 import { BlockParser } from './blocks.ts';
 import { createRootViews, type ChildViews } from './block-view.ts';
@@ -20,37 +20,37 @@ import { restWords } from './rest-words.ts';
 import { isUndecidedLine } from './unfinished.ts';
 
 export interface MarkdownUpdate {
-  /** The text is whole: what is half-written is drawn as it stands. */
+  /** True if the text is complete, so that an unfinished construct is rendered as source text. */
   done: boolean;
-  /** Positions in the text, in UTF-16 units, where `drawMarker` puts something. */
+  /** Positions in the text, in UTF-16 units, where `drawMarker` inserts an element. */
   markers?: readonly number[] | undefined;
 }
 
 export interface MarkdownView {
-  /** Where the text is drawn; yours to place. */
+  /** The element with the rendered text. The caller inserts it. */
   readonly element: HTMLElement;
   /**
-   * Shows `text`, normally the text before with more at its end; anything else starts anew.
+   * Renders `text`, normally the previous text with more at the end; any other text resets the view.
    *
-   * Draws at once, but only once a frame: what comes in a frame that has been drawn in waits for the next, unless `done`.
+   * Renders immediately, but at most once per frame: later calls in the same frame wait for the next, unless `done`.
    */
   update(text: string, update: MarkdownUpdate): void;
-  /** Stops drawing. The element stays as it is. */
+  /** Stops rendering. The element keeps its content. */
   destroy(): void;
 }
 
-/** Creates a view of a Markdown text. Its styles are in `markdown.css`. */
+/** Creates a view for a Markdown text. Its styles are in `markdown.css`. */
 export function createMarkdownView(options: MarkdownOptions = {}): MarkdownView {
   return new View(options);
 }
 
 const LINE_END = /\r\n|\n|\r/g;
-/** Of a message whose rest can be asked for, so many characters of formulas and words of code are drawn as such. */
+/** Limits per message until the reader asks for the rest: characters of formulas, and highlighted words of code. */
 const MAX_TEX_CHARS = 20_000;
 const MAX_COLOURS = 20_000;
-/** So many nodes more are drawn in each frame when the reader asks for all. */
+/** The nodes added per frame after the reader asks for the rest. */
 const NODES_IN_FRAME = 2000;
-/** A leaf of more characters is not drawn again for every label that gets its meaning. */
+/** A longer leaf is not rendered again for every label that is defined. */
 const LONG_LEAF = 4000;
 
 class View implements MarkdownView {
@@ -59,27 +59,27 @@ class View implements MarkdownView {
   private blocks: ChildViews;
   private footnotes: FootnotesView;
   private text = '';
-  /** Text before this is in the parser. */
+  /** The offset up to which the parser has read. */
   private fed = 0;
   private marked = false;
-  /** The whole text has been read. */
+  /** True when the whole text has been read. */
   private complete = false;
   private limit = new DrawLimit();
-  /** Where drawing ends and the plain rest begins; null when all is drawn. */
+  /** The offset where rendering ends and plain text begins; null if everything is rendered. */
   private cut: number | null = null;
   private drawnCut = -1;
   private rest: RestView | null = null;
   private latest: MarkdownUpdate = { done: false };
-  /** The last block before the rest when the reader asked for all of it. */
+  /** The last block before the rest, at the moment the reader asked for it. */
   private lastBeforeRest: Element | null = null;
   private stopShowing: (() => void) | null = null;
   private waiting: { text: string; update: MarkdownUpdate } | null = null;
-  /** Set while the frame that was drawn in lasts. */
+  /** Set until the current frame ends. */
   private stopFrame: (() => void) | null = null;
   private destroyed = false;
   private readonly tools: LazyTools;
   private stale = new Set<Redrawable>();
-  /** How much must have been read before a long leaf is drawn again. */
+  /** The length of text at which a long leaf is rendered again. */
   private readonly redrawAt = new WeakMap<Redrawable, number>();
 
   constructor(options: MarkdownOptions) {
@@ -167,7 +167,7 @@ class View implements MarkdownView {
     context.waiting.clear();
   }
 
-  /** Draws what may be drawn as if the text ended there, without ending it for the parser: the reader may ask for more. */
+  /** Renders up to the cut as if the text ended there. The parser stays open, because the reader may ask for more. */
   private drawToCut(line: string, cut: number): void {
     if (cut === this.drawnCut) return;
     this.drawnCut = cut;
@@ -192,7 +192,10 @@ class View implements MarkdownView {
     this.context.options.onDraw?.();
   }
 
-  /** A long leaf that waits for many labels is drawn again when the text has grown by a share of the leaf, not for each. */
+  /**
+   * A long leaf with many unresolved labels is rendered again when the text has grown by a fraction, not for every
+   * label.
+   */
   private redrawStale(): void {
     for (const leaf of this.stale) {
       if (!this.context.done && leaf.size > LONG_LEAF && this.fed < (this.redrawAt.get(leaf) ?? 0)) continue;
@@ -218,7 +221,7 @@ class View implements MarkdownView {
     }
   }
 
-  /** The button is gone: reading goes on where the plain text began. */
+  /** Moves the focus from the removed button to the place where the plain text began. */
   private focusDrawn(): void {
     const target = this.lastBeforeRest;
     if (!(target instanceof HTMLElement) || !target.isConnected) return;
@@ -226,7 +229,7 @@ class View implements MarkdownView {
     target.focus({ preventScroll: true });
   }
 
-  /** Draws some more in each frame until all is drawn. */
+  /** Renders more in each frame until everything is shown. */
   private showAll(): void {
     if (this.stopShowing) return;
     this.lastBeforeRest = this.rest?.element.previousElementSibling ?? null;
@@ -248,7 +251,7 @@ class View implements MarkdownView {
     this.stopShowing = nextFrame(step);
   }
 
-  /** Gives the parser every line that has ended, as far as the text is drawn. */
+  /** Passes every finished line to the parser, up to the rendering limit. */
   private feedLines(done: boolean): void {
     const { text, limit } = this;
     const { parser } = this.context;
@@ -263,7 +266,7 @@ class View implements MarkdownView {
         this.cut = reach;
         return;
       }
-      const isHalf = found?.[0] === '\r' && end === text.length - 1 && !done; // half of a CRLF, perhaps
+      const isHalf = found?.[0] === '\r' && end === text.length - 1 && !done; // may be the first half of a CRLF
       if (!found || isHalf) return;
       const { blockCount } = parser;
       parser.feed(text.slice(start, end), start);
@@ -272,7 +275,7 @@ class View implements MarkdownView {
     }
   }
 
-  /** Whether a half-written line is kept back: nothing but marks so far, or a row of what may become a table. */
+  /** Whether an unfinished line is held back, because it has only marks so far or may become a table row. */
   private isUndecided(line: string): boolean {
     const { tip } = this.context.parser;
     if (tip.type === 'code' && tip.fence) return line.trim() === '' || /^\s*(?:>\s*)*(?:`+|~+)\s*$/.test(line);
@@ -280,7 +283,7 @@ class View implements MarkdownView {
     return isUndecidedLine(line);
   }
 
-  /** Gives each marker to the last leaf that begins before it. Only leaves whose markers changed are drawn again. */
+  /** Assigns each marker to the last leaf that begins before it. Renders only leaves whose markers changed. */
   private placeMarkers(markers: readonly number[]): void {
     if (markers.length === 0 && !this.marked) return;
     this.marked = markers.length > 0;
@@ -328,7 +331,7 @@ class View implements MarkdownView {
   }
 }
 
-/** A paragraph's text without the reference definitions at its beginning, one still being written included. */
+/** A paragraph's text without the reference definitions at its start, including an unfinished one. */
 function withoutDefinitions(text: string): string {
   let at = 0;
   while (text[at] === '[') {
@@ -340,7 +343,10 @@ function withoutDefinitions(text: string): string {
   return /^\[[^\]]{0,999}\]:\s*\S*(?:\s+(?:["'(].*)?)?$/s.test(rest) ? '' : rest;
 }
 
-/** Calls back in the next frame, or soon where a hidden page draws none. Returns the way to stop it. */
+/**
+ * Calls back in the next frame, or after a short delay on a hidden page, which has no frames. Returns a function that
+ * cancels.
+ */
 function nextFrame(draw: () => void): () => void {
   if (document.hidden) {
     const timer = setTimeout(draw, 50);

@@ -1,11 +1,11 @@
-/** Marks that combine with the letter before them: a heap of them takes the browser seconds to shape and hides the text around. */
+/** Limits combining marks per letter: a large stack takes the browser seconds to shape and hides the text around it. */
 
-/** Unicode's stream-safe format has no more on one letter, and no language comes near. */
+/** Unicode's stream-safe format allows no more per letter, and no language needs as many. */
 const MAX_MARKS = 30;
 const TOO_MANY = new RegExp(`(\\p{M}{${MAX_MARKS}})(?=\\p{M})`, 'gu');
 const MAY_HAVE_MARKS = /[\u0300-\uffff]/;
 
-/** The text with every further thirty marks on a dotted circle of their own, as isolated marks are written. */
+/** Inserts a dotted circle after every thirty combining marks, which is how isolated marks are written. */
 export function withFewMarks(text: string): string {
   return MAY_HAVE_MARKS.test(text) ? text.replace(TOO_MANY, '$1\u25cc') : text;
 }

@@ -1,17 +1,17 @@
-/** TeX to MathML, through temml, loaded when a text first holds a formula. */
+/** Converts TeX to MathML with temml, which loads when a text first has a formula. */
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
-/** A longer formula is shown as it is typed. */
+/** A longer formula is shown as source. */
 const MAX_TEX = 8000;
-/** Elements in elements: deeper formulas are shown as they are typed, as are those that overflow the converter's stack. */
+/** The maximum nesting. A deeper formula, or one that overflows the converter's stack, is shown as source. */
 const MAX_DEPTH = 150;
-/** No length in a formula is longer, in either direction. */
+/** The maximum length inside a formula, in either direction. */
 const MAX_EM = 10;
 
-/** Draws a formula; throws when its TeX cannot be read. */
+/** Renders a formula. Throws if its TeX is invalid. */
 export type DrawMath = (tex: string, display: boolean) => Node;
 
-/** The part of temml's tree that matters here. */
+/** The part of temml's tree that we use. */
 interface TreeNode {
   type?: string;
   text?: string;
@@ -27,7 +27,8 @@ export async function loadMath(): Promise<DrawMath> {
   return (tex, display) => {
     if (tex.length > MAX_TEX)
       throw new Error(`A formula of ${tex.length} characters is longer than ${MAX_TEX}, so it is shown as text.`);
-    // Undocumented, but the documented ways write `style` attributes, which a strict content security policy refuses.
+    // Undocumented, but the documented functions write `style` attributes, which a strict Content Security Policy
+    // blocks.
     const tree = (
       temml as unknown as { __renderToMathMLTree(tex: string, options: object): TreeNode }
     ).__renderToMathMLTree(tex, {
@@ -49,7 +50,7 @@ function toNode(tree: TreeNode, depth = 0): Node {
   return node;
 }
 
-/** No length leads far out of the formula, to the left or below either, where the converter has no limit. */
+/** Clamps every length, including negative ones, which the converter does not limit. */
 function withShortLengths(value: string): string {
   return value.replaceAll(
     /(-?\d*\.?\d+)(em|ex|rem|pt|px|mu|in|cm|mm|width)/g,

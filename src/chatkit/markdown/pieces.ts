@@ -1,10 +1,10 @@
-/** The inlines of one leaf while they are put together: a linked list, so that wrapping a stretch costs its length only. */
+/** The inlines of a leaf during parsing: a linked list, so that wrapping a range costs only its length. */
 import { work } from './steps.ts';
 import type { Inline } from './tree.ts';
 
 export interface Piece {
   inline: Inline;
-  /** How deep it is nested inside. */
+  /** The depth of its nested elements. */
   height: number;
   previous: Piece | null;
   next: Piece | null;
@@ -26,7 +26,7 @@ export class PieceList {
     return this.push({ type: 'text', text });
   }
 
-  /** Takes the spaces off the end of the last text and says how many there were. */
+  /** Trims the spaces at the end of the last text. Returns how many there were. */
   trimTrailingSpaces(): number {
     const inline = this.last?.inline;
     if (inline?.type !== 'text') return 0;
@@ -37,14 +37,14 @@ export class PieceList {
     return spaces;
   }
 
-  /** Drops `piece` and all that follows. */
+  /** Removes `piece` and everything after it. */
   cutFrom(piece: Piece): void {
     this.last = piece.previous;
     if (this.last) this.last.next = null;
     else this.first = null;
   }
 
-  /** The inlines that follow `piece`, which stays. */
+  /** Removes and returns the inlines after `piece`. */
   takeAfter(piece: Piece): { inlines: Inline[]; height: number } {
     const taken = collect(piece.next, null);
     this.last = piece;
@@ -61,7 +61,7 @@ export class PieceList {
     return height;
   }
 
-  /** Puts what stands between two pieces into one. */
+  /** Wraps the pieces between two others in an element. */
   wrapBetween(from: Piece, to: Piece | null, type: 'em' | 'strong' | 'del'): void {
     const { inlines, height } = collect(from.next, to);
     const piece: Piece = { inline: { type, children: inlines }, height: height + 1, previous: from, next: to };
@@ -87,7 +87,7 @@ export class PieceList {
   }
 }
 
-/** Neighbouring texts become one, empty ones go. */
+/** Joins adjacent texts and drops empty ones. */
 function collect(from: Piece | null, to: Piece | null): { inlines: Inline[]; height: number } {
   const inlines: Inline[] = [];
   let height = 0;

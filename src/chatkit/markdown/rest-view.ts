@@ -1,10 +1,10 @@
-/** What of a long message is not drawn: its text as it was written, and a button that draws it. */
+/** The part of a long message that is not rendered: its source text, and a button that renders it. */
 import { element } from './elements.ts';
 import { withFewMarks } from './marks.ts';
 import { restWords } from './rest-words.ts';
 import type { DrawContext } from './context.ts';
 
-/** The text stands in parts of about so many characters, so that the browser lays out those in sight only. */
+/** The text is split into parts of about this many characters, so that the browser lays out only those in view. */
 const PART_CHARS = 4000;
 
 export class RestView {
@@ -26,7 +26,7 @@ export class RestView {
 
   update(rest: string): void {
     if (rest === this.shown) return;
-    // The last part may still be short: it is made again with what follows it.
+    // The last part may still grow, so rebuild it with the text that follows.
     let at = 0;
     if (rest.startsWith(this.shown)) {
       at = this.shown.length - this.lastPart.length;
@@ -45,7 +45,7 @@ export class RestView {
   }
 }
 
-/** After a line where there is one, else after a word, else between two characters. */
+/** Ends a part after a line if there is one, else after a word, else between two characters. */
 function partEnd(text: string, start: number): number {
   const end = start + PART_CHARS;
   if (end >= text.length) return text.length;

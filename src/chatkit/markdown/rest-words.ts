@@ -1,10 +1,12 @@
-/** The words around what is not drawn of a long message, in every language: here, since few readers ever need them. */
+/**
+ * The texts of the note on a partly rendered message, in every language. They are here because few readers need them.
+ */
 interface RestWords {
-  /** Above the part that is not drawn. */
+  /** The note above the part that is not rendered. */
   rest: string;
-  /** On the button that draws it. */
+  /** The label of the button that renders it. */
   all: string;
-  /** Spoken when it has been drawn. */
+  /** Announced when it has been rendered. */
   shown: string;
 }
 
@@ -80,7 +82,7 @@ const TRANSLATED: Record<string, RestWords> = {
   'zh-TW': { rest: '此訊息較長，其餘部分以純文字顯示。', all: '全部顯示', shown: '已顯示整則訊息。' },
 };
 
-/** The words of a locale, else of the first locale with its language, else English. */
+/** The texts for a locale, else for the first locale with the same language, else English. */
 export function restWords(locale = 'en'): RestWords {
   const language = locale.split('-')[0] ?? '';
   const near = locale === 'zh-HK' ? 'zh-TW' : Object.keys(TRANSLATED).find((name) => name.split('-')[0] === language);

@@ -1,2 +1,2 @@
-/** How much work parsing took. Tests compare it between sizes of a text; nothing else reads it. */
+/** Counts parsing steps. Only tests read it, to compare texts of different sizes. */
 export const work = { steps: 0 };

@@ -1,4 +1,4 @@
-/** A table that scrolls sideways by itself. Rows above the last are drawn once. */
+/** A table with its own horizontal scrolling. Each row above the last is rendered once. */
 import { setDirection } from './direction.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
@@ -6,7 +6,10 @@ import { splitRow } from './table.ts';
 import type { DrawContext } from './context.ts';
 import type { Block } from './tree.ts';
 
-/** A short row gets its missing cells only up to this many in all: a hostile table would have far more of them than text. */
+/**
+ * The maximum number of padding cells for short rows in total: a hostile table could demand far more cells than it has
+ * text.
+ */
 const MAX_PADDING = 2000;
 
 interface RowView {
@@ -21,7 +24,7 @@ export class TableView {
   private readonly head = document.createElement('thead');
   private readonly body = document.createElement('tbody');
   private readonly rows: RowView[] = [];
-  /** So many rows are drawn for good. */
+  /** The number of rows that are final. */
   private finished = 0;
   private padding = MAX_PADDING;
 

@@ -2,11 +2,11 @@
 import { work } from './steps.ts';
 import type { Alignment } from './tree.ts';
 
-/** A wider header is not a table: a hostile one would cost columns times rows. */
+/** A wider header is not a table: a hostile one would cost columns × rows. */
 const MAX_COLUMNS = 100;
 const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 
-/** The columns a delimiter row declares, or null when the line is none or does not fit the header. */
+/** The columns that a delimiter row declares; null if the line is no delimiter row or does not match the header. */
 export function readDelimiterRow(line: string, header: string): Alignment[] | null {
   if (!line.includes('|') && !(line.includes(':') && header.includes('|'))) return null;
   if (line.length > 4000 || !DELIMITER_ROW.test(line.trimEnd())) return null;
@@ -17,7 +17,7 @@ export function readDelimiterRow(line: string, header: string): Alignment[] | nu
   return columns.length <= MAX_COLUMNS && columns.length === splitRow(header).length ? columns : null;
 }
 
-/** The cells of a row, trimmed, with `\|` resolved, and where each begins in the row. */
+/** The cells of a row, trimmed, with `\|` resolved, and their offsets in the row. */
 export function splitRow(row: string): { text: string; at: number }[] {
   const cells: { text: string; at: number }[] = [];
   work.steps += row.length;

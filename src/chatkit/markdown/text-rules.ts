@@ -1,4 +1,4 @@
-/** Small rules of CommonMark that several parts need: escapes, character references, labels, link targets. */
+/** CommonMark rules that several parts share: escapes, character references, labels, link targets. */
 import { ENTITY_NAMES } from './entity-names.ts';
 
 export const ESCAPABLE = /[!-/:-@[-`{-~]/;
@@ -7,7 +7,7 @@ const ENTITY_HERE = /&(?:#x[a-f0-9]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,31});/iy;
 
 let names: Map<string, string> | undefined;
 
-/** Reads a character reference at `at`, or returns null when there is none or its name is unknown. */
+/** Reads a character reference at `at`; null if there is none or its name is unknown. */
 export function readEntity(text: string, at: number): { length: number; value: string } | null {
   ENTITY_HERE.lastIndex = at;
   const source = ENTITY_HERE.exec(text)?.[0];
@@ -16,7 +16,7 @@ export function readEntity(text: string, at: number): { length: number; value: s
   return value === null ? null : { length: source.length, value };
 }
 
-/** Resolves backslash escapes and character references, as link targets and info strings need it. */
+/** Resolves backslash escapes and character references, as in link targets and info strings. */
 export function unescapeText(text: string): string {
   if (!/[\\&]/.test(text)) return text;
   return text.replace(ESCAPE_OR_ENTITY, (source) =>
@@ -24,17 +24,17 @@ export function unescapeText(text: string): string {
   );
 }
 
-/** Two labels that normalise alike mean the same definition. */
+/** Normalises a label. Labels with the same result refer to the same definition. */
 export function normaliseLabel(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase();
 }
 
-/** Percent-encodes what may not stand in a URL and leaves what is encoded already. */
+/** Percent-encodes characters that are not allowed in a URL. Existing escapes stay. */
 export function normaliseUrl(url: string): string {
   try {
     return encodeURI(url).replaceAll(/%25(?=[0-9a-f]{2})/gi, '%');
   } catch {
-    return url; // a lone surrogate: shown, never followed as anything else
+    return url; // a lone surrogate: shown as text, never followed
   }
 }
 

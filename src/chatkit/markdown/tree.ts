@@ -1,4 +1,4 @@
-/** The syntax tree of a Markdown text: blocks hold blocks or text, inlines are made from a block's text. */
+/** The syntax tree of a Markdown text: blocks contain blocks or text, and the text is parsed into inlines. */
 
 export type BlockType =
   | 'document'
@@ -14,10 +14,10 @@ export type BlockType =
   | 'table'
   | 'math';
 
-/** Alignment of one table column; null is the reading direction's own. */
+/** Alignment of a table column; null follows the reading direction. */
 export type Alignment = 'left' | 'center' | 'right' | null;
 
-/** What opened a list: two markers make one list when kind and delimiter agree. */
+/** The marker that opened a list. Two markers belong to one list if kind and delimiter match. */
 export interface ListMarker {
   ordered: boolean;
   /** `-`, `+`, `*`, `.` or `)`. */
@@ -25,51 +25,54 @@ export interface ListMarker {
   start: number;
 }
 
-/** How a code block is fenced; indented code has none. */
+/** The fence of a code block; indented code has none. */
 export interface Fence {
   character: '`' | '~';
   length: number;
   indent: number;
-  /** Everything after the opening fence, escapes resolved. */
+  /** The info string after the opening fence, escapes resolved. */
   info: string;
 }
 
 /**
- * One block. Fields that its type does not use keep their empty value, so that every block has one shape and the parser
- * can put any of them back as it was after a look ahead.
+ * A block. Fields that a type does not use stay empty, so that every block has the same shape and the parser can
+ * restore any of them after a look-ahead.
  */
 export interface Block {
   readonly type: BlockType;
   readonly parent: Block | null;
   readonly children: Block[];
-  /** More lines may still join. */
+  /** True if more lines may be added. */
   open: boolean;
-  /** Closed by text that is really there: it never changes again. */
+  /** True once closed by text that is really there. The block never changes again. */
   settled: boolean;
-  /** Number of the last line that belongs to it. */
+  /** The number of its last line. */
   endLine: number;
-  /** Where its first line begins in the source, in UTF-16 units. */
+  /** The offset of its first line in the source, in UTF-16 units. */
   readonly start: number;
-  /** Leaves: the raw text, containers' marks removed. */
+  /** Leaves: the raw text without the marks of its containers. */
   text: string;
   /** Pairs of (offset in `text`, offset in the source), one for each line of a leaf. */
   lineStarts: number[];
   /**
-   * heading: 1 to 6. html: the kind of its opening condition, 1 to 7. math: 1 when its end is there. item: the line on
-   * which definitions in it end. paragraph: 1 when its beginning is no whole definition.
+   * heading: 1 to 6. html: the number of its start condition, 1 to 7. math: 1 when closed. item: the line on which its
+   * reference definitions end. paragraph: 1 if it does not begin with a complete definition.
    */
   level: number;
   list: ListMarker | null;
-  /** list: a blank line stands between its parts. */
+  /** list: true if a blank line separates its items. */
   loose: boolean;
-  /** item: how many columns its content is indented. */
+  /** item: the width of its content's indentation, in columns. */
   padding: number;
   fence: Fence | null;
-  /** table: one for each column. */
+  /** table: one entry per column. */
   columns: readonly Alignment[];
   /** table: the raw rows, header first. */
   readonly rows: string[];
-  /** paragraph: its last line. code: blank lines that count once another line follows. math: what ends it. footnote: its label. */
+  /**
+   * paragraph: its last line. code: blank lines that count if another line follows. math: its closing mark. footnote:
+   * its label.
+   */
   note: string;
 }
 
@@ -120,7 +123,7 @@ export function createBlock(type: BlockType, parent: Block | null, start: number
   };
 }
 
-/** What a screen reader or a plain-text copy gets of inline content. */
+/** The plain text of inlines, for screen readers and copying. */
 export function inlineText(inlines: readonly Inline[]): string {
   let text = '';
   for (const inline of inlines) {

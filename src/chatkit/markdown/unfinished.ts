@@ -1,23 +1,23 @@
-/** What at the end of a text still being written is only half there. What is kept back here appears a moment later. */
+/** Recognises unfinished constructs at the end of a streaming text. They are held back until more text arrives. */
 
 import { work } from './steps.ts';
 
 const MARKS = new Set('*_~`!\\$<&[');
-/** Only the last value may lack its quote: were any allowed to, every quote would double the ways to read the rest. */
+/** Only the last value may lack its closing quote: if any could, every quote would double the possible readings. */
 const UNFINISHED_TAG =
   /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?){0,20}(?:\s+[a-zA-Z_:][\w.:-]*\s*=\s*(?:"[^"]*|'[^']*)?|\s*\/?)|\/|!-?-?|\?)$/;
-/** What may follow a destination: nothing, or a title that the text's end may cut short. */
+/** The text that may follow a destination: nothing, or a title that may be incomplete. */
 const UNFINISHED_TITLE = /^(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$/;
 
-/** The beginning of an address that will be a link from its first letter on: `htt`, `https://`, `www.`. */
+/** The start of an address that will become a link: `htt`, `https://`, `www.`. */
 const UNFINISHED_ADDRESS =
   /(?<![A-Za-z0-9])(?:h|ht|htt|https?(?::\/{0,2})?|w{1,3}|www\.|f|ft|ftp(?::\/?|:\/\/[\w-]*)?)$/i;
-/** A half-written line that may be a tag alone, and so raw HTML, or text that begins with one. */
+/** An unfinished line that may be a single tag, and so raw HTML, or text that begins with a tag. */
 const UNDECIDED_TAG = /^<(?:\/?(?:[a-z][^<>]{0,300})?>?|!-?|!\[[A-Z]{0,5})\s*$/i;
-/** `\\[` begins a formula or an escaped bracket. */
+/** `\\[` may begin a formula or an escaped bracket. */
 const UNDECIDED_FORMULA = /^\\\[[^\]]{0,300}$/;
 
-/** Cuts marks whose meaning depends on what comes next off the end, and the spaces before it. */
+/** Trims marks at the end whose meaning depends on the next character, and the spaces before them. */
 export function trimUnfinished(text: string, autolinks: boolean): string {
   const address = autolinks ? UNFINISHED_ADDRESS.exec(text.slice(-70)) : null;
   let end = text.length - (address?.[0].length ?? 0);
@@ -27,7 +27,7 @@ export function trimUnfinished(text: string, autolinks: boolean): string {
   return text.slice(0, end);
 }
 
-/** `<a href="…` and the like, from the bracket to the end. */
+/** `<a href="…` and similar, from the bracket to the end. */
 export function isUnfinishedTag(rest: string): boolean {
   return UNFINISHED_TAG.test(rest);
 }
@@ -48,14 +48,14 @@ function skipSpaces(text: string, from: number): number {
   return at;
 }
 
-/** Where `<destination>` ends, which the text's end may cut short; null when it is none. */
+/** The end of `<destination>`, which may be incomplete; null if there is none. */
 function pointedEnd(text: string, start: number): number | null {
   const end = start + 1 + (/[<>\n]/.exec(text.slice(start + 1))?.index ?? text.length - start - 1);
   if (end >= text.length) return text.length;
   return text[end] === '>' ? end + 1 : null;
 }
 
-/** Where a destination without brackets ends: at a space, or at a parenthesis that it did not open. */
+/** The end of a destination without brackets: a space, or a parenthesis that it did not open. */
 function destinationEnd(text: string, start: number): number | null {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -69,7 +69,7 @@ function destinationEnd(text: string, start: number): number | null {
   return text.length;
 }
 
-/** A line that so far shows only marks: what it opens is not known yet. */
+/** A line that has only marks so far, so that its block type is unknown. */
 export function isUndecidedLine(line: string): boolean {
   const content = line.replace(/^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/, '').trimEnd();
   if (UNDECIDED_TAG.test(content) || UNDECIDED_FORMULA.test(content)) return true;

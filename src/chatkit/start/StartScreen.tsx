@@ -1,4 +1,4 @@
-/** Before the first message: a greeting and what one might ask. */
+/** Shown before the first message: a greeting and prompts. */
 import type { StartScreenPrompt } from '@openai/chatkit';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -34,7 +34,7 @@ function PromptButton({ prompt }: { prompt: StartScreenPrompt }) {
       disabled={isDisabled}
       onClick={() => {
         void chat.sendPrompt(prompt);
-        chat.returnFocus(); // the prompts go with the first message
+        chat.returnFocus(); // the first message removes the prompts
       }}
     >
       {prompt.icon && <ContentIcon name={prompt.icon} />}

@@ -9,19 +9,19 @@ const kept = {
   firstSentAt: 1,
 };
 
-describe('a message that an earlier page has left', () => {
-  it('is read as it was kept', () => {
+describe('a message left by an earlier page', () => {
+  it('is read as stored', () => {
     expect(readSent(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
   });
 
   it.each([[null], [5], ['text'], [{}], [{ ...kept, input: { content: 'text' } }], [{ ...kept, firstSentAt: 'now' }]])(
-    'is none when another has left %j there',
+    'is absent if another script stored %j there',
     (value) => {
       expect(readSent(value)).toBeNull();
     },
   );
 
-  it('has no list of conversations when what stands in its place is none', () => {
+  it('has no list of threads if the stored list is invalid', () => {
     expect(readSent({ ...kept, knownThreads: 5 })?.knownThreads).toBeNull();
   });
 });

@@ -15,9 +15,9 @@ it.each([
   ['- one\n- [two](https://example.com)', 'one two'],
   ['| a | b |\n|---|---|\n| 1 | 2 |', 'a b 1 2'],
   ['```js\nlet x\n```', 'let x'],
-])('reads %j as one would aloud', (markdown, speech) => expect(toSpeech(markdown)).toBe(speech));
+])('reads %j as it would be spoken', (markdown, speech) => expect(toSpeech(markdown)).toBe(speech));
 
-it('reads text that is written to be slow, such as 64 KB of brackets or of spaces before a word', () => {
+it('reads hostile text quickly, such as 64 KB of brackets or of spaces before a word', () => {
   for (const part of ['[', '[a](', ' ', '\t|', '\n', '*', '.)'])
     expect(toSpeech(`${part.repeat(65_536)}a`)).toContain('a');
 });

@@ -11,10 +11,10 @@ export interface Oklch {
 }
 
 /**
- * Reads a CSS colour: hex, `rgb()`, `hsl()`, `oklch()`, and the names `black` and `white`. Alpha is dropped: a palette
- * is made of opaque colours, whose contrast can be promised.
+ * Reads a CSS colour: hex, `rgb()`, `hsl()`, `oklch()`, and the names `black` and `white`. Drops alpha, because
+ * contrast can only be guaranteed for opaque colours.
  *
- * Shape: null for anything else; a caller in a browser may let the browser turn other notations into hex first.
+ * Returns null for anything else; in a browser, `browserColor` converts other notations to hex first.
  */
 export function parseColor(text: string): Rgb | null {
   const value = text.trim().toLowerCase();
@@ -57,7 +57,7 @@ export function toOklch(color: Rgb): Oklch {
   };
 }
 
-/** OKLCH to sRGB, as an 8-bit screen shows it; a colour that a screen cannot show keeps lightness and hue and gives up chroma. */
+/** OKLCH to 8-bit sRGB. A colour outside the sRGB gamut keeps its lightness and hue and loses chroma. */
 export function fromOklch({ l, c, h }: Oklch): Rgb {
   const lightness = clamp(l, 0, 1);
   const exact = convert(lightness, c, h);
@@ -86,8 +86,8 @@ export function lowestContrast(color: Rgb, backgrounds: readonly Rgb[]): number 
 /**
  * The colour nearest to `wish` in lightness that has at least `ratio` against every background.
  *
- * Shape: keeps `wish` itself when it is already good. Moves away from the backgrounds (darker on light ones, lighter on
- * dark ones). Where no colour can reach the ratio, as on middle grey, it is black or white, whichever is better.
+ * Keeps `wish` if it already passes. Otherwise darkens it on light backgrounds and lightens it on dark ones. If no
+ * colour reaches the ratio, as on middle grey, returns black or white, whichever has more contrast.
  */
 export function reachContrast(wish: Oklch, backgrounds: readonly Rgb[], ratio: number): Rgb {
   const first = fromOklch(wish);
@@ -107,7 +107,7 @@ export function reachContrast(wish: Oklch, backgrounds: readonly Rgb[], ratio: n
   return goal === 0 ? black : white;
 }
 
-/** Black or white, whichever reads better on all of `backgrounds`. */
+/** Black or white, whichever has more contrast on all `backgrounds`. */
 export function blackOrWhite(backgrounds: readonly Rgb[]): Rgb {
   return lowestContrast([0, 0, 0], backgrounds) >= lowestContrast([1, 1, 1], backgrounds) ? [0, 0, 0] : [1, 1, 1];
 }
@@ -147,7 +147,7 @@ function part(text: string, whole: number): number {
   return text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text) / whole;
 }
 
-/** The colour of a colour wheel's hue (degrees, 0 red, 120 green, 240 blue), as CSS `hsl()` has it. */
+/** The colour for an HSL hue (degrees, 0 red, 120 green, 240 blue), as in CSS `hsl()`. */
 export function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
   const reach = saturation * Math.min(lightness, 1 - lightness);
   const channel = (offset: number) => {
@@ -190,7 +190,7 @@ function clip(color: Rgb): Rgb {
   return [clamp(color[0], 0, 1), clamp(color[1], 0, 1), clamp(color[2], 0, 1)];
 }
 
-/** Contrast is promised for the hex we publish, not for the exact number behind it. */
+/** Rounds to 8 bits, because contrast is guaranteed for the published hex value. */
 function quantise(color: Rgb): Rgb {
   return [Math.round(color[0] * 255) / 255, Math.round(color[1] * 255) / 255, Math.round(color[2] * 255) / 255];
 }

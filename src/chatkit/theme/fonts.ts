@@ -1,11 +1,11 @@
-/** The theme's own font files, loaded through the FontFace API: a shadow root's stylesheet may not declare fonts. */
+/** Loads the theme's font files with the FontFace API, because `@font-face` in a shadow root has no effect. */
 import type { ThemeFont } from './tokens.ts';
 
 /**
- * Loads fonts into the document and returns the way to take them out again.
+ * Adds fonts to the document. Returns a function that removes them.
  *
- * Shape: a font that cannot be loaded is reported to `onError` and the built-in family shows instead. Nothing is fetched
- * before text needs it. Source: row E133 of the element reference.
+ * A font that fails to load is reported to `onError`, and the built-in family shows instead. The browser fetches a font
+ * only when text uses it. Source: row E133 of the element reference.
  */
 export function loadFonts(
   fonts: readonly ThemeFont[],

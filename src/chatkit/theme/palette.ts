@@ -13,28 +13,28 @@ import {
   type Rgb,
 } from './color.ts';
 
-/** What the palette is made from; every part may be left out. Colours are any CSS colour. */
+/** The inputs of the palette, all optional. Any CSS colour works. */
 export interface PaletteOptions {
   colorScheme: 'light' | 'dark';
   grayscale?: { hue: number; tint: number; shade?: number | undefined } | undefined;
   accent?: { primary: string; level: number } | undefined;
   surface?: { background: string; foreground: string } | undefined;
-  /** Reads colours that `parseColor` does not know, such as names. Returns null when it cannot either. */
+  /** Reads colours that `parseColor` does not know, such as names. Returns null for an invalid colour. */
   resolveColor?: ((text: string) => Rgb | null) | undefined;
 }
 
-/** Contrast that message text keeps on everything it is drawn on. */
+/** The minimum contrast of message text on every background it is drawn on. */
 export const MESSAGE_CONTRAST = 7;
-/** Contrast that all other text keeps. */
+/** The minimum contrast of all other text. */
 export const TEXT_CONTRAST = 4.5;
-/** Contrast of what is not text but must be seen: borders of fields, focus rings. */
+/** The minimum contrast of non-text parts that must be visible: field borders, focus rings. */
 export const OUTLINE_CONTRAST = 3;
 
 /**
  * Computes the palette as custom properties (`--ck-…` to `#rrggbb`).
  *
- * The surfaces are taken as given; everything drawn on them is moved in lightness until its contrast holds. A colour
- * that cannot be read counts as not given.
+ * Surfaces stay as given. Everything drawn on them changes in lightness until its contrast is sufficient. An unreadable
+ * colour counts as absent.
  */
 export function paletteTokens(options: PaletteOptions): Record<string, string> {
   const read = (text: string | undefined) =>
@@ -98,12 +98,12 @@ export function paletteTokens(options: PaletteOptions): Record<string, string> {
 
 /** `gray(lightness, share)`: a neutral at that lightness, with `share` of the theme's tint. */
 function grayscale({ colorScheme, grayscale: wish }: PaletteOptions): (lightness: number, share: number) => Rgb {
-  // Sites name hues by the colour wheel, where 220 is a slate blue. In OKLCH that number is cyan.
+  // The option's hue is an HSL hue, where 220 is slate blue; in OKLCH the same number is cyan. Convert it.
   const { h } = toOklch(fromHsl(wish?.hue ?? 220, 0.3, 0.5));
   const chroma = clamp(wish?.tint ?? 0, 0, 9) * 0.0045;
   const shift = clamp(wish?.shade ?? 0, -4, 4) * (colorScheme === 'dark' ? 0.018 : 0.009);
   return (lightness, share) => {
-    // A tinted page cannot be pure white: leave room for the colour.
+    // White with a tint would lose its tint to clipping, so lower the lightness a little.
     const room = lightness > 0.99 ? Math.min(1, 1 - chroma * 0.35) : lightness;
     return fromOklch({ l: clamp(room + shift, 0, 1), c: chroma * share, h });
   };
@@ -113,13 +113,15 @@ function tinted(background: Rgb, accent: Oklch, amount: number): Rgb {
   return mix(background, fromOklch(accent), amount);
 }
 
-/** A filled control: its colour kept as given, the text on it black or white, a hover shade that the text still reads on. */
+/** A filled control: the given fill, black or white text, and a hover shade on which that text is still readable. */
 function solidPair(fill: Rgb): { fill: Rgb; hover: Rgb; text: Rgb } {
   const text = blackOrWhite([fill]);
   return { fill, hover: mix(fill, text[0] === 1 ? [0, 0, 0] : [1, 1, 1], 0.12), text };
 }
 
-/** `caution` and `discovery` are widgets' colours: neighbours of warning and info, told apart from them by hue. */
+/**
+ * Hues of the status colours. `caution` and `discovery` exist in widgets only and differ from warning and info by hue.
+ */
 const STATUS_HUES = { danger: 25, warning: 65, caution: 95, success: 150, info: 250, discovery: 300 } as const;
 
 function statusTokens(dark: boolean, background: Rgb, surface: Rgb): Record<string, string> {
@@ -132,7 +134,7 @@ function statusTokens(dark: boolean, background: Rgb, surface: Rgb): Record<stri
     tokens[`--ck-on-${name}`] = toHex(pair.text);
     tokens[`--ck-${name}-tint`] = toHex(tint);
     tokens[`--ck-${name}-text`] = toHex(reachContrast(wish, [background, surface, tint], TEXT_CONTRAST));
-    // Words of an error or a notice are part of the conversation: they read like a message.
+    // The text of an error or notice is part of the conversation, so it has the contrast of a message.
     tokens[`--ck-${name}-message`] = toHex(
       reachContrast({ ...wish, l: dark ? 0.86 : 0.38, c: 0.09 }, [background, surface, tint], MESSAGE_CONTRAST),
     );
@@ -153,7 +155,7 @@ const CODE_COLORS = {
   deleted: { c: 0.17, h: 25 },
 } as const;
 
-/** Code is message text: every colour of the highlighter keeps the message contrast. */
+/** Code is message text: every syntax colour has the message contrast. */
 function codeTokens(dark: boolean, background: Rgb): Record<string, string> {
   const tokens: Record<string, string> = { '--ck-code-bg': toHex(background) };
   for (const [name, { c, h }] of Object.entries(CODE_COLORS)) {

@@ -6,7 +6,7 @@ import { themeRule, themeTokens, type ThemeObject } from './tokens.ts';
 const colorOf = (tokens: Record<string, string>, name: string): Rgb =>
   parseColor(tokens[`--ck-${name}`] ?? '') ?? [0.5, 0.5, 0.5];
 
-/** Text that belongs to a message, and what it is drawn on. */
+/** Message text and the backgrounds it is drawn on. */
 const MESSAGE_PAIRS: [text: string, on: string[]][] = [
   ['text', ['bg', 'surface', 'sunken', 'code-bg', 'bubble', 'hover', 'active', 'selected', 'accent-tint']],
   ['bubble-text', ['bubble']],
@@ -45,7 +45,7 @@ const themes: fc.Arbitrary<ThemeObject> = fc.record({
 });
 
 describe('palette', () => {
-  it('message text keeps 7:1 and other text 4.5:1 for 1,000 random accents in both schemes [E134]', () => {
+  it('message text has 7:1 and other text 4.5:1 for 1,000 random accents in both schemes [E134]', () => {
     fc.assert(
       fc.property(themes, (theme) => {
         const tokens = themeTokens(theme);
@@ -65,7 +65,7 @@ describe('palette', () => {
     );
   });
 
-  it('focus rings and field borders stand out by 3:1 [E134]', () => {
+  it('focus rings and field borders have 3:1 [E134]', () => {
     fc.assert(
       fc.property(themes, (theme) => {
         const tokens = themeTokens(theme);
@@ -78,7 +78,7 @@ describe('palette', () => {
     );
   });
 
-  it('each accent level colours what the level before did, and one thing more [E134]', () => {
+  it('each accent level colours what the previous one did, and one thing more [E134]', () => {
     const plain = themeTokens('light');
     expect(accentAt(0)['--ck-link']).not.toBe(plain['--ck-link']);
     expect(accentAt(0)['--ck-accent']).toBe(plain['--ck-accent']);
@@ -89,7 +89,7 @@ describe('palette', () => {
     expect(accentAt(3)['--ck-bubble']).not.toBe(plain['--ck-bubble']);
   });
 
-  it('surfaces are taken as given, and text on them still reads [E134]', () => {
+  it('surfaces stay as given, and text on them is readable [E134]', () => {
     const tokens = themeTokens({
       colorScheme: 'dark',
       color: { surface: { background: '#0d1117', foreground: '#1d222b' } },
@@ -99,14 +99,14 @@ describe('palette', () => {
     expect(contrast(colorOf(tokens, 'text'), colorOf(tokens, 'surface'))).toBeGreaterThanOrEqual(7);
   });
 
-  it('a grayscale tint gives the neutrals its hue and a shade moves them [E134]', () => {
+  it('a grayscale tint gives the neutrals its hue, and a shade shifts them [E134]', () => {
     const tinted = themeTokens({ color: { grayscale: { hue: 220, tint: 6, shade: -4 } } });
     expect(tinted['--ck-bg']).not.toBe(themeTokens('light')['--ck-bg']);
     const [red, , blue] = colorOf(tinted, 'bg');
     expect(blue).toBeGreaterThan(red);
   });
 
-  it('the hue is that of the colour wheel: 0 is red, 120 green, 220 a slate blue [E134]', () => {
+  it('the hue is an HSL hue: 0 is red, 120 green, 220 a slate blue [E134]', () => {
     const hueOf = (hue: number) =>
       toOklch(colorOf(themeTokens({ color: { grayscale: { hue, tint: 9 } } }), 'border-strong')).h;
     for (const [hue, named] of [
@@ -119,7 +119,7 @@ describe('palette', () => {
     }
   });
 
-  it('reads the notations of CSS and ignores what it cannot read', () => {
+  it('reads CSS notations and ignores invalid ones', () => {
     expect(parseColor('rgb(255, 0, 0)')).toEqual([1, 0, 0]);
     expect(parseColor('rgb(100% 0% 0% / 50%)')).toEqual([1, 0, 0]);
     expect(toHex(parseColor('hsl(120deg 100% 50%)') ?? [0, 0, 0])).toBe('#00ff00');
@@ -130,14 +130,14 @@ describe('palette', () => {
 });
 
 describe('theme', () => {
-  it('a string sets the scheme, an object sets tokens, absent is light [E130]', () => {
+  it('a string sets the scheme, an object sets tokens, the default is light [E130]', () => {
     expect(themeTokens(undefined)).toEqual(themeTokens('light'));
     expect(themeTokens('dark')).toEqual(themeTokens({ colorScheme: 'dark' }));
     expect(themeRule(':host', 'dark')).toContain('color-scheme:dark');
     expect(themeTokens('dark')['--ck-bg']).not.toBe(themeTokens('light')['--ck-bg']);
   });
 
-  it('radius and density have their defaults and their range [E131 E132]', () => {
+  it('radius and density have defaults and a range [E131 E132]', () => {
     expect(themeTokens('light')['--ck-radius-control']).toBe(themeTokens({ radius: 'pill' })['--ck-radius-control']);
     const controls = (['pill', 'round', 'soft', 'sharp'] as const).map((radius) =>
       parseFloat(themeTokens({ radius })['--ck-radius-control'] ?? ''),
@@ -148,7 +148,7 @@ describe('theme', () => {
     ).toEqual(['0.75', '1', '1.25']);
   });
 
-  it('base size and families arrive, and a family cannot close its declaration [E133]', () => {
+  it('base size and families apply, and a family cannot close its declaration [E133]', () => {
     const tokens = themeTokens({
       typography: { baseSize: 18, fontFamily: 'Inter; } :host { display: none', fontFamilyMono: 'Fira Code' },
     });

@@ -1,4 +1,4 @@
-/** ChatKit's `theme` option as custom properties. What can be derived from these in CSS is in tokens.css. */
+/** ChatKit's `theme` option as custom properties. tokens.css derives the rest. */
 import { clamp, parseColor, type Rgb } from './color.ts';
 import { paletteTokens } from './palette.ts';
 
@@ -12,7 +12,7 @@ export interface ThemeFont {
   unicodeRange?: string | undefined;
 }
 
-/** The shape of ChatKit's theme object. Out-of-range values count as the nearest allowed one. */
+/** ChatKit's theme object. Out-of-range values are clamped. */
 export interface ThemeObject {
   colorScheme?: 'light' | 'dark' | undefined;
   typography?:
@@ -34,7 +34,7 @@ export interface ThemeObject {
     | undefined;
 }
 
-/** A scheme's name, or a theme object; absent means light. */
+/** A scheme's name or a theme object. The default is light. */
 export type Theme = 'light' | 'dark' | ThemeObject | undefined;
 
 const SANS =
@@ -52,7 +52,7 @@ const RADII = {
 
 const DENSITIES = { compact: 0.75, normal: 1, spacious: 1.25 } as const;
 
-/** The scheme a theme asks for. ChatKit has no automatic mode: absent is light. */
+/** The colour scheme of a theme. ChatKit has no automatic mode: the default is light. */
 export function colorSchemeOf(theme: Theme): 'light' | 'dark' {
   const scheme = typeof theme === 'object' ? theme.colorScheme : theme;
   return scheme === 'dark' ? 'dark' : 'light';
@@ -85,7 +85,7 @@ export function themeRule(selector: string, theme: Theme, resolveColor?: (text: 
   return `${selector}{color-scheme:${colorSchemeOf(theme)};${declarations}}`;
 }
 
-/** Lets the browser read a colour (`rebeccapurple`, `lab(…)`); null where it cannot. */
+/** Uses the browser to read a colour (`rebeccapurple`, `lab(…)`). Null for an invalid colour. */
 export function browserColor(text: string): Rgb | null {
   if (!CSS.supports('color', text) || /var\(|currentcolor|inherit|initial|unset|revert/i.test(text)) return null;
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
@@ -94,7 +94,7 @@ export function browserColor(text: string): Rgb | null {
   return typeof pen.fillStyle === 'string' ? parseColor(pen.fillStyle) : null;
 }
 
-/** A family list from outside must stay one value: nothing that ends the declaration or opens a rule passes. */
+/** Sanitises a font family list, so that it cannot end the declaration or open another rule. */
 function declarationSafe(value: string): string {
   return value.replaceAll(/[;{}<>\\]|\/\*/g, '');
 }

@@ -1,4 +1,4 @@
-/** What the visitor has answered to the assistant's questions. */
+/** The visitor's answers to the assistant's questions. */
 import type { StructuredInputItem } from '@chatdock/protocol/items';
 import { useText } from '../ui/chat.ts';
 

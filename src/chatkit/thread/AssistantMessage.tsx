@@ -1,4 +1,4 @@
-/** What the assistant said, and what it rests on. */
+/** An assistant message and its sources. */
 import type { AssistantMessageItem } from '@chatdock/protocol/items';
 import { useSelect, useText } from '../ui/chat.ts';
 import { distinctSources } from './citations.ts';

@@ -1,4 +1,6 @@
-/** A mark in the text that says what a sentence rests on: a number, an entity's name or its icon, with a card behind it. */
+/**
+ * A citation mark in the text: a number, an entity's name or its icon. Hover or focus shows a card with the sources.
+ */
 import { useId, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
@@ -57,7 +59,7 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOpen(open), ms);
   };
-  // The name begins with what is seen, so that it can be spoken to.
+  // The accessible name begins with the visible text, so that speech control can address it (WCAG 2.5.3).
   const shared = {
     class: 'citation',
     'aria-label': `${content}${more}: ${label}`,
@@ -100,7 +102,7 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
   );
 }
 
-/** A host is short enough to stand in a line; anything longer gives way to its number. */
+/** Uses the host name if it fits in a line, else the citation number. */
 function shortName(name: string, number: number): string {
   return name !== '' && name.length <= 24 ? name : String(number);
 }

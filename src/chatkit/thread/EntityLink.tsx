@@ -1,4 +1,4 @@
-/** Something the page knows: clicked it tells the page, hovered or focused it shows what the page has to show. */
+/** An entity of the host page. A click notifies the page; hover or focus shows the page's preview. */
 import type { Entity, Widgets } from '@openai/chatkit';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
@@ -14,7 +14,7 @@ export interface EntityLinkProps {
   entity: Entity;
   children: ComponentChildren;
   class?: string;
-  /** What is known of it beside the entity: shown when the page has no preview. */
+  /** Details of the source. Shown if the page has no preview for the entity. */
   details?: Pick<EntitySource, 'description' | 'label' | 'icon' | 'timestamp'> | undefined;
 }
 
@@ -111,7 +111,7 @@ function DefaultCard({ entity, details }: Pick<EntityLinkProps, 'entity' | 'deta
   );
 }
 
-/** What the page's callbacks get for an entity that came as a source. */
+/** Converts a source into the entity that the page's callbacks receive. */
 export function toSourceEntity({ id, title, icon, interactive, group, data }: EntitySource): Entity {
   const entity: Entity = { id, title, interactive, data: data as Record<string, string> };
   if (icon !== undefined) entity.icon = icon;

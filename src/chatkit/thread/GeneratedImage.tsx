@@ -1,4 +1,4 @@
-/** A picture the assistant makes: its place while it is made, what there is of it so far, then the picture. */
+/** A generated image: a placeholder first, then partial results, then the finished image. */
 import type { GeneratedImageItem } from '@chatdock/protocol/items';
 import { useSelect, useText } from '../ui/chat.ts';
 
@@ -20,7 +20,7 @@ export function GeneratedImage({ item }: { item: GeneratedImageItem }) {
   );
 }
 
-/** The server made this picture itself: it may be inside the message (`data:`) or at an address. */
+/** The server generated this image itself, so `data:` URLs are allowed as well as addresses. */
 function imageSource(address: string): string | null {
   if (/^data:image\/(?:png|jpeg|webp|gif|avif);base64,/i.test(address)) return address;
   const url = URL.parse(address, document.baseURI);

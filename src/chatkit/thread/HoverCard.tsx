@@ -1,4 +1,7 @@
-/** A card beside a mark in the text. It stands in the top layer, where neither the thread's edge nor a long message cuts it. */
+/**
+ * A card beside a mark in the text. It is a popover in the top layer, so neither the thread nor a long message clips
+ * it.
+ */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useSelect } from '../ui/chat.ts';
@@ -9,7 +12,7 @@ export interface HoverCardProps {
   children: ComponentChildren;
 }
 
-/** Between the mark and its card, and between the card and the window's edge, in pixels. */
+/** Distance between mark and card, and between card and window edge, in pixels. */
 const GAP_PX = 6;
 const EDGE_PX = 8;
 
@@ -20,7 +23,7 @@ export function HoverCard({ id, class: className = '', children }: HoverCardProp
   useLayoutEffect(() => {
     const box = card.current;
     const mark = box?.parentElement;
-    // The chat may have left the page between drawing and now.
+    // The element may have been removed between render and effect.
     if (!box?.isConnected || !mark) return;
     box.showPopover();
     const place = () => {
@@ -33,7 +36,7 @@ export function HoverCard({ id, class: className = '', children }: HoverCardProp
       box.style.top = `${above >= EDGE_PX ? above : at.bottom + GAP_PX}px`;
     };
     place();
-    const sizes = new ResizeObserver(place); // what is in it may arrive later
+    const sizes = new ResizeObserver(place); // the card's content may load later
     sizes.observe(box);
     const listening = new AbortController();
     addEventListener('scroll', place, { capture: true, passive: true, signal: listening.signal });

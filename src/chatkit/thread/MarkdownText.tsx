@@ -1,4 +1,4 @@
-/** Text that an assistant, the server or the page's owner wrote, in Markdown. */
+/** Markdown written by the assistant, the server or the host page. */
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Annotation } from '@chatdock/protocol/sources';
@@ -14,9 +14,9 @@ import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
 export interface MarkdownTextProps {
   text: string;
-  /** Nothing more will come. */
+  /** True when the text is complete. */
   isDone: boolean;
-  /** Placed in the text where they say; their numbers start after `firstNumber`. */
+  /** Citations, placed at their positions in the text. Numbering starts after `firstNumber`. */
   annotations?: readonly Annotation[];
 }
 
@@ -37,7 +37,7 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
     let isCurrent = true;
     loadMarkdown().then(
       () => isCurrent && setState('ready'),
-      () => isCurrent && setState('failed'), // the text stands as it was written
+      () => isCurrent && setState('failed'), // keep showing the source text
     );
     return () => {
       isCurrent = false;
@@ -76,7 +76,7 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
   );
 }
 
-/** The options of a Markdown view: they change with the language and with what pictures the thread allows. */
+/** Options of a Markdown view. They change with the language and with the thread's image policy. */
 function useMarkdownOptions(
   chat: Controller,
   citations: { current: ReadonlyMap<number, CitationGroup> },

@@ -1,4 +1,4 @@
-/** What the server wants the visitor to know, apart from the answer. */
+/** Notices from the server to the visitor, separate from the answer. */
 import type { NoticeEvent } from '@chatdock/protocol/events';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';

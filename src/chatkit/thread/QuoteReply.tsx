@@ -1,8 +1,9 @@
 /**
- * Beside selected words of an answer: the button that makes them the quotation of the next message.
+ * The button beside a text selection in an answer. It makes the selected text the quote of the next message.
  *
- * It comes when the selection has been made, not while it is being made, takes no focus and no press from it, and goes
- * with it. Tab leads from the selection to the button; Escape takes the button away and leaves the selection.
+ * The button appears when the selection is finished, never takes the focus or ends the selection when pressed, and
+ * disappears with the selection. Tab moves from the selection to the button; Escape hides the button and keeps the
+ * selection.
  */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -12,12 +13,14 @@ import { Icon } from '../ui/Icon.tsx';
 import { rangeAround } from '../ui/selection.ts';
 import { findPassage, type Passage } from './passage.ts';
 
-/** Between the words and the button. Below a finger's selection there are handles, and above it the system's own menu. */
+/**
+ * Distance between text and button. On touch, selection handles are below the text and the system's menu is above it.
+ */
 const GAP_PX = 6;
 const TOUCH_GAP_PX = 32;
-/** Between the button and the edge of the thread. */
+/** Distance between the button and the thread's edge. */
 const EDGE_PX = 8;
-/** A finger on the button may take the selection away (Safari) this long before it counts as a click. */
+/** Safari may clear the selection on a touch of the button this long before the click event. */
 const CLICK_WITHIN_MS = 500;
 
 export function QuoteReply({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
@@ -25,7 +28,7 @@ export function QuoteReply({ scroller }: { scroller: RefObject<HTMLElement | nul
   return canReply ? <SelectionButton scroller={scroller} /> : null;
 }
 
-/** Whether there is a text field to write the reply in. */
+/** Whether the composer can take a reply. */
 function takesReplies(state: ChatState): boolean {
   const status = state.thread.thread?.status.type ?? 'active';
   return status === 'active' && state.setupFault === null && !pendingQuestions(state);
@@ -42,7 +45,7 @@ function SelectionButton({ scroller }: { scroller: RefObject<HTMLElement | null>
     if (!thread || !passage) return;
     const move = () => button.current && place(button.current, thread, passage.range);
     move();
-    const sizes = new ResizeObserver(move); // the window, or what stands above the words
+    const sizes = new ResizeObserver(move); // the window, or the content above the selection
     sizes.observe(thread);
     if (thread.firstElementChild) sizes.observe(thread.firstElementChild);
     thread.addEventListener('scroll', move, { passive: true });
@@ -58,7 +61,7 @@ function SelectionButton({ scroller }: { scroller: RefObject<HTMLElement | null>
       type="button"
       ref={button}
       class="text-button quote-reply"
-      // A press would take the selection away, and the button with it.
+      // Prevents the press from clearing the selection, which would also remove the button.
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => {
         chat.context.log('message.action', { action: 'quote' });
@@ -75,16 +78,16 @@ function SelectionButton({ scroller }: { scroller: RefObject<HTMLElement | null>
   );
 }
 
-/** What is selected now, once it has been selected. */
+/** The selected passage, once the pointer is released. */
 function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: RefObject<HTMLElement | null>) {
   const [passage, setPassage] = useState<Passage | null>(null);
   const shown = useRef(passage);
-  /** The words whose button the visitor has sent away. */
+  /** The selected text whose button the visitor dismissed with Escape. */
   const dismissed = useRef<string | null>(null);
   const isConnected = useSelect((state) => state.isConnected);
 
   const show = (next: Passage | null) => {
-    // The button must not take the focus with it.
+    // If the button has the focus, move the focus to the thread before the button is removed.
     if (!next && button.current?.matches(':focus')) scroller.current?.focus({ preventScroll: true });
     shown.current = next;
     setPassage(next);
@@ -157,7 +160,10 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
   return { passage, dismiss };
 }
 
-/** Above the first selected line, else below the last; under a finger the other way round. Words out of view take it along. */
+/**
+ * Places the button above the first selected line, else below the last; on touch the other way round. Hides it when the
+ * selection is scrolled out of view.
+ */
 function place(button: HTMLElement, thread: HTMLElement, range: Range): void {
   const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
   const [first, last] = [lines[0], lines.at(-1)];

@@ -1,4 +1,4 @@
-/** What an answer rests on, folded up below it. */
+/** The sources of an answer, collapsed below it. */
 import type { Source } from '@chatdock/protocol/sources';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';

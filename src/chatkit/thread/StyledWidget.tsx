@@ -1,4 +1,4 @@
-/** The widget renderer with its styles: one chunk, fetched when a thread first holds a widget. */
+/** The widget renderer and its styles in one chunk, which loads with the first widget of a thread. */
 import { useStyles } from '../ui/adopt-styles.ts';
 import css from '../widgets/widget.css?inline';
 import { WidgetView, type WidgetViewProps } from '../widgets/WidgetView.tsx';

@@ -1,4 +1,4 @@
-/** One step of the assistant's work. */
+/** A row for one task of a workflow. */
 import type { Task } from '@chatdock/protocol/tasks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { TextKey } from '../locales/en.ts';
@@ -89,7 +89,7 @@ function UrlChip({ url, title }: { url: string; title: string }) {
   );
 }
 
-/** A task that stands alone. */
+/** A task outside a workflow. */
 export function SingleTask({ id, task }: { id: string; task: Task }) {
   const isOpen = useSelect((state) => state.thread.open.has(id));
   return <TaskRow task={task} isDone={!isOpen} />;

@@ -1,4 +1,4 @@
-/** The messages, from the oldest that is loaded to what is being written now. Of a long thread only a part is drawn. */
+/** The messages, from the oldest loaded one to the one that is streaming. A long thread renders only in part. */
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
@@ -34,7 +34,8 @@ export function Thread() {
 
   const chunks = drawn.chunksOf(thread.items);
   const newId = useNewMessage(thread.optimisticId);
-  // A message may be sent from far up in a long thread: what it goes to the top of must be drawn by then.
+  // A message may be sent while the view is far up in a long thread: render the end first, so that the view can scroll
+  // there.
   const [from, to] = positionsOf(chunks, newId === null ? drawn.range : drawn.atEnd());
   const shape = `${thread.thread?.id ?? ''} ${thread.items.length} ${chunks[0]?.key} ${from} ${to} ${olderAfter !== null}`;
   usePlacement(keeper, { thread, newId, shape });
@@ -43,7 +44,7 @@ export function Thread() {
   const showLatest = () => {
     drawn.toEnd();
     requestAnimationFrame(() => keeper.current?.jump());
-    scroller.current?.focus({ preventScroll: true }); // the button goes: the focus stays in the thread
+    scroller.current?.focus({ preventScroll: true }); // the button disappears, so keep the focus in the thread
   };
 
   return (
@@ -97,7 +98,7 @@ function Space({ height }: { height: number }) {
   return height > 0 ? <div class="space" style={{ height: `${height}px` }} /> : null;
 }
 
-/** The id of a message on its way that has not been drawn before; null after its first drawing. */
+/** The id of a message just sent that has not been rendered yet; null after its first render. */
 function useNewMessage(sentId: string | null): string | null {
   const shown = useRef<string | null>(null);
   const newId = sentId === shown.current ? null : sentId;
@@ -107,7 +108,7 @@ function useNewMessage(sentId: string | null): string | null {
   return newId;
 }
 
-/** What comes after a piece of the thread. */
+/** What follows a chunk of the thread. */
 function followingAfter(chunks: readonly Chunk[], index: number): Following {
   for (let at = index + 1; at < chunks.length; at++) {
     const found = followingAt(chunks[at]?.items ?? [], -1, 'nothing');

@@ -1,4 +1,4 @@
-/** Some neighbouring items. Drawn again only when one of them is another, or what follows them is. */
+/** Some adjacent items. Renders again only if one of them, or what follows them, has changed. */
 import { Component } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { ThreadItem } from '@chatdock/protocol/items';
@@ -11,9 +11,9 @@ import { TurnActions } from './TurnActions.tsx';
 export interface ThreadChunkProps {
   chunk: Chunk;
   following: Following;
-  /** The last turn is not being written. */
+  /** False while the last turn is streaming. */
   isIdle: boolean;
-  /** The thread as it is now: asked, not given, so that a delta elsewhere does not draw this. */
+  /** Returns the current thread. A function, so that a delta in another chunk does not render this one. */
   getThread: () => ThreadState;
 }
 

@@ -1,4 +1,4 @@
-/** One item of a thread, by its type. Types a newer server may send are passed over. */
+/** Renders a thread item by its type. Skips types that this version does not know. */
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { AnsweredQuestions } from './AnsweredQuestions.tsx';
 import { AssistantMessage } from './AssistantMessage.tsx';

@@ -1,4 +1,4 @@
-/** Under a finished answer: copy, the verdict, and asking again. */
+/** The actions under a finished answer: copy, feedback, and regenerate. */
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 import { useEffect, useState } from 'preact/hooks';
 import { copyText } from '../ui/copy-text.ts';

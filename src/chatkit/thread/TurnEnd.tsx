@@ -1,4 +1,4 @@
-/** Below the last item: what is going on, what went wrong, what was stopped. */
+/** Below the last item: progress, an error, or a note that the answer was stopped. */
 import type { Failure } from '../state/chat-state.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
@@ -46,7 +46,7 @@ export function TurnEnd() {
   );
 }
 
-/** The server's own words are shown as they are; for a code there are ours. */
+/** Shows the server's own message if it sent one, else our message for the error code. */
 function toFailure(error: { code: string; message?: string | undefined; allow_retry: boolean } | null): Failure | null {
   if (!error) return null;
   return {

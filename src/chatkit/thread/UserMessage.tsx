@@ -1,4 +1,4 @@
-/** What the visitor said: literally, with its tags, its quotation and its files; and, unsent, the way to send it. */
+/** A visitor's message: plain text with tags, quote and attachments. An unsent message also has a send button. */
 import type { UserMessageItem } from '@chatdock/protocol/items';
 import { toEntity } from '../composer/content.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';

@@ -1,4 +1,4 @@
-/** A widget in the thread: drawn by the widget renderer, which is fetched with the first one. */
+/** A widget in the thread. Its renderer loads with the first widget. */
 import type { WidgetItem } from '@chatdock/protocol/items';
 import { isResponding } from '../state/chat-state.ts';
 import { ChatKitError } from '../state/errors.ts';

@@ -1,4 +1,4 @@
-/** A widget of the page's own beside an entity: to look at, not to act on. */
+/** The host page's preview widget for an entity. It is not interactive. */
 import type { Widgets } from '@openai/chatkit';
 import { ChatKitError } from '../state/errors.ts';
 import { colorSchemeOf } from '../theme/tokens.ts';

@@ -1,4 +1,4 @@
-/** How the assistant went about it: open while it works, folded to one line afterwards. */
+/** The assistant's workflow: expanded while it runs, collapsed to one line afterwards. */
 import { useEffect, useState } from 'preact/hooks';
 import type { WorkflowItem } from '@chatdock/protocol/items';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
@@ -13,7 +13,7 @@ export function WorkflowView({ item: { id, workflow } }: { item: WorkflowItem })
   const [isExpanded, setExpanded] = useState(isWorking || workflow.expanded);
   const { summary, tasks } = workflow;
 
-  // Done, it folds up unless the server wants it open; from then on it is the visitor's.
+  // When the workflow ends, it collapses unless the server sets `expanded`. After that the visitor controls it.
   useEffect(() => setExpanded(isWorking || workflow.expanded), [isWorking, workflow.expanded]);
 
   return (

@@ -12,14 +12,14 @@ const item = (id: number): ThreadItem => ({
 const items = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => item(from + index));
 const flat = (chunks: readonly Chunk[]) => chunks.flatMap((chunk) => chunk.items);
 
-describe('a long thread in pieces', () => {
-  it('holds every item once and in order', () => {
+describe('a long thread in chunks', () => {
+  it('has every item once and in order', () => {
     const all = items(0, 1000);
     expect(flat(toChunks([], all))).toEqual(all);
     expect(toChunks([], [])).toEqual([]);
   });
 
-  it('keeps the pieces that a change at the end does not touch', () => {
+  it('keeps the chunks that a change at the end does not touch', () => {
     const all = items(0, 100);
     const before = toChunks([], all);
     const changed = all.with(99, { ...item(99) });
@@ -30,7 +30,7 @@ describe('a long thread in pieces', () => {
     expect(after[before.length - 1]?.key).toBe(before.at(-1)?.key);
   });
 
-  it('puts older items before the pieces that stand', () => {
+  it('puts older items before the existing chunks', () => {
     const newest = items(100, 140);
     const before = toChunks([], newest);
     const after = toChunks(before, [...items(60, 100), ...newest]);
@@ -39,14 +39,14 @@ describe('a long thread in pieces', () => {
     for (const chunk of before) expect(after).toContain(chunk);
   });
 
-  it('holds what is left when items go, and another thread whole', () => {
+  it('handles removed items, and another thread', () => {
     const before = toChunks([], items(0, 100));
     const left = items(0, 100).toSpliced(50, 3);
     expect(flat(toChunks(before, left))).toEqual(left);
     expect(flat(toChunks(before, items(500, 520)))).toEqual(items(500, 520));
   });
 
-  it('draws what is near the view, and the end by name when the view is there', () => {
+  it('renders the chunks near the view, and marks the end as such', () => {
     const chunks = toChunks([], items(0, 1200));
     const heights = new Map(chunks.map(({ key }) => [key, 1000]));
     const atTop = rangeAt(chunks, heights, 0, 600, 600);

@@ -1,18 +1,18 @@
-/** A long thread in pieces, so that only the pieces near the view are drawn. Pure. */
+/** Splits a long thread into chunks, so that only those near the view are rendered. Pure. */
 import type { ThreadItem } from '@chatdock/protocol/items';
 
 export interface Chunk {
-  /** Stays, whatever happens to its items. */
+  /** Stays the same when items of the chunk change. */
   key: string;
   items: readonly ThreadItem[];
 }
 
-/** How many items a piece holds at most. */
+/** The maximum number of items in a chunk. */
 const CHUNK_SIZE = 12;
 
 /**
- * Cuts `items` into pieces, as the pieces before were cut: a piece whose items are the same is the same object, items
- * added at the end fill the last piece, and older ones before the first become pieces of their own.
+ * Splits `items` into chunks and reuses the previous ones: an unchanged chunk stays the same object, new items at the
+ * end fill the last chunk, and older items at the beginning get chunks of their own.
  */
 export function toChunks(previous: readonly Chunk[], items: readonly ThreadItem[]): readonly Chunk[] {
   const firstId = previous[0]?.items[0]?.id;
@@ -31,7 +31,7 @@ export function toChunks(previous: readonly Chunk[], items: readonly ThreadItem[
   return chunks;
 }
 
-/** From the end, so that a page of older items does not leave a short piece in the middle. */
+/** Splits from the end, so that a page of older items does not leave a short chunk in the middle. */
 function cut(items: readonly ThreadItem[]): Chunk[] {
   const chunks: Chunk[] = [];
   for (let end = items.length; end > 0; end -= CHUNK_SIZE) {
@@ -46,20 +46,20 @@ function takes(chunk: Chunk, items: readonly ThreadItem[], at: number, length: n
   return chunk.items.every((item, index) => items[at + index] === item);
 }
 
-/** The pieces from one to another; null is the end of the thread, wherever it is. */
+/** The chunks from one key to another; null means the end of the thread. */
 export interface ChunkRange {
   first: string;
   last: string | null;
 }
 
-/** Heights that are not known are taken to be this many pixels an item. */
+/** The assumed height of an item that has not been measured, in pixels. */
 const LIKELY_HEIGHT = 120;
 
-/** How high a piece is or, while it has never been drawn, likely is. */
+/** The measured height of a chunk or, if it was never rendered, an estimate. */
 export const likelyHeight = (chunk: Chunk, heights: ReadonlyMap<string, number>): number =>
   heights.get(chunk.key) ?? chunk.items.length * LIKELY_HEIGHT;
 
-/** Which pieces to draw for a view of `viewHeight` pixels at `top` pixels below the first piece. */
+/** The chunks to render for a view of `viewHeight` pixels, `top` pixels below the first chunk. */
 export function rangeAt(
   chunks: readonly Chunk[],
   heights: ReadonlyMap<string, number>,
@@ -83,7 +83,7 @@ export function rangeAt(
   return { first: first.key, last: last === chunks.at(-1) ? null : last.key };
 }
 
-/** A range as positions: the first piece in it, and the one after the last. */
+/** Converts a range to indexes: the first chunk, and the one after the last. */
 export function positionsOf(chunks: readonly Chunk[], range: ChunkRange | null): [from: number, to: number] {
   if (!range) return [Math.max(0, chunks.length - 2), chunks.length];
   const from = chunks.findIndex(({ key }) => key === range.first);

@@ -1,25 +1,25 @@
-/** Which sources an answer names where. Pure. */
+/** Collects the sources of an answer and where it cites them. Pure. */
 import type { Annotation, Source } from '@chatdock/protocol/sources';
 
 export interface CitedSource {
   source: Source;
-  /** Its place in the list of sources, from 1. */
+  /** Its number in the list of sources, from 1. */
   number: number;
 }
 
 /** The sources cited at one place in the text. */
 export type CitationGroup = readonly CitedSource[];
 
-/** What makes two sources one. */
+/** Sources with the same key are the same source. */
 export const sourceKey = (source: Source): string =>
   `${source.type} ${source.type === 'url' ? source.url : source.type === 'file' ? source.filename : source.id}`;
 
-/** Every source once, in the order they are first named. */
+/** Every source once, in order of first citation. */
 export function distinctSources(annotations: readonly Annotation[]): Source[] {
   return [...new Map(annotations.map(({ source }) => [sourceKey(source), source])).values()];
 }
 
-/** The sources by the position they are cited at; those without a position are in the list only. */
+/** The sources by position in the text. Sources without a position appear only in the list. */
 export function groupCitations(annotations: readonly Annotation[]): ReadonlyMap<number, CitationGroup> {
   const numbers = new Map<string, number>();
   const groups = new Map<number, CitedSource[]>();

@@ -1,6 +1,6 @@
-/** `chatkit-link://name?key=value`: a link that tells the page something instead of going somewhere. */
+/** `chatkit-link://name?key=value`: a link that notifies the host page instead of navigating. */
 
-/** What a deep link says. Of a key that is given twice the last counts. */
+/** Reads the name and the parameters of a deep link. If a key repeats, the last value counts. */
 export function parseDeepLink(href: string): { name: string; data: Record<string, string> } {
   const rest = href.replace(/^chatkit-link:\/*/i, '');
   const end = rest.search(/[?#]/);

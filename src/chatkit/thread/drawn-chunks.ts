@@ -1,4 +1,4 @@
-/** Which pieces of a long thread are drawn, and how high the others are. */
+/** Tracks which chunks of a long thread are rendered, and the heights of the others. */
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { likelyHeight, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } from './chunks.ts';
@@ -29,7 +29,7 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
       return state.chunks;
     },
     heightOf: (chunks: readonly Chunk[]) => chunks.reduce((sum, chunk) => sum + likelyHeight(chunk, state.heights), 0),
-    /** Draws what the view is near to; what it has moved far away from goes. */
+    /** Renders the chunks near the view and removes those far away. */
     look() {
       const box = scroller.current;
       const inner = content.current;
@@ -45,12 +45,14 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
       const [wantedFrom, wantedTo] = positionsOf(state.chunks, wanted);
       if (from <= wantedFrom && to >= wantedTo) {
         const [keptFrom, keptTo] = positionsOf(state.chunks, kept);
-        if (from >= keptFrom && to <= keptTo && state.range) return; // enough is drawn, and not too much
+        if (from >= keptFrom && to <= keptTo && state.range) return; // enough is rendered, and not too much
       }
       draw(wanted);
     },
     toEnd: () => draw(null),
-    /** The end, for the drawing that asks. The focus leaves what goes with it now: afterwards it would be nowhere. */
+    /**
+     * Selects the end for the current render. Moves the focus first, because removing a focused chunk would lose it.
+     */
     atEnd() {
       keepFocus(scroller.current, state.chunks, null);
       return (state.range = null);
@@ -58,7 +60,7 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
   };
 }
 
-/** The focus must not vanish with a piece that is no longer drawn: it goes to the thread itself. */
+/** If the focus is in a chunk that is about to be removed, moves it to the thread. */
 function keepFocus(scroller: HTMLElement | null, chunks: readonly Chunk[], next: ChunkRange | null): void {
   const root = scroller?.getRootNode();
   const focused = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;

@@ -1,33 +1,33 @@
-/** The Markdown reader: its code and its styles, fetched once for all chats on the page. */
+/** The Markdown renderer: code and styles, loaded once for all chats on the page. */
 import type { createMarkdownView, MarkdownView } from '../markdown/markdown-view.ts';
 
 interface MarkdownModule {
   createMarkdownView: typeof createMarkdownView;
-  /** Its styles, for the shadow roots it draws in. */
+  /** Its style sheet, for each shadow root that uses it. */
   sheet: CSSStyleSheet;
-  /** Set once it has been rehearsed. */
+  /** Set by `rehearse`, which keeps this view alive. */
   rehearsal?: MarkdownView;
 }
 
-/** A little of everything that answers have and that needs no further file. */
+/** A sample of the Markdown that answers contain, without anything that needs another file. */
 const REHEARSAL =
   '# a\n\nb *c* **d** `e` [f](https://g.example)\n\n- h\n- i\n\n1. j\n\n| k | l |\n| --- | --- |\n| m | n |\n\n> o\n\n```\np\n```\n';
 
 let loaded: MarkdownModule | null = null;
 let loading: Promise<MarkdownModule> | null = null;
 
-/** The reader if it is there already. */
+/** The renderer if it is loaded, else null. */
 export const markdownNow = (): MarkdownModule | null => loaded;
 
-/** Fetches the reader. A fetch that failed is tried again with the next call. */
+/** Loads the renderer. After a failure, the next call tries again. */
 export function loadMarkdown(): Promise<MarkdownModule> {
   loading ??= fetchMarkdown();
   return loading;
 }
 
 /**
- * Draws an answer that nobody sees. A browser compiles code when it first runs, and forgets what it has learned about a
- * kind of object with the last one of it; the first long answer would pay for that while the visitor looks on.
+ * Renders an answer that nobody sees, and keeps it. Browsers compile code on its first run and discard type feedback
+ * when the last object of a kind is collected; without this, the first long answer would pay for both.
  */
 export function rehearse(reader: MarkdownModule): void {
   if (reader.rehearsal) return;

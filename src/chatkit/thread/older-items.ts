@@ -1,13 +1,13 @@
-/** Loads older items when the reader comes near the oldest one, and when they ask for them. */
+/** Loads older items when the reader scrolls near the oldest one, or presses the button. */
 import { useRef } from 'preact/hooks';
 import { useChat } from '../ui/chat.ts';
 
-/** Older items are loaded when the reader is this near to the oldest. */
+/** Loads older items when the view is this close to the oldest one. */
 const NEAR_TOP_PX = 800;
 
 export function useOlderItems() {
   const chat = useChat();
-  /** The page that could not be loaded. Scrolling does not ask for it again; the button does. */
+  /** The cursor of a page that failed to load. Scrolling does not retry it; the button does. */
   const failedAfter = useRef<string | null>(null);
 
   const load = async () => {
@@ -16,7 +16,7 @@ export function useOlderItems() {
     failedAfter.current = chat.store.get().olderAfter === olderAfter ? olderAfter : null;
   };
 
-  /** Call it when the view has moved. */
+  /** Call this when the view has moved. */
   const loadNearTop = (scrollTop: number) => {
     const { olderAfter, isLoadingOlder } = chat.store.get();
     if (olderAfter === null || isLoadingOlder || olderAfter === failedAfter.current) return;

@@ -1,18 +1,18 @@
-/** From what is selected in the thread to the words a reply would quote. */
+/** Finds the text that a reply would quote in the current selection. */
 
 /** A part of one answer. */
 export interface Passage {
-  /** As it reads: blocks on lines of their own, without the buttons and marks that stand between the words. */
+  /** The selected text: blocks on separate lines, without buttons and citation marks. */
   text: string;
-  /** Where it stands; its ends are inside the answer. */
+  /** Its range in the document; both ends are inside the answer. */
   range: Range;
 }
 
-/** What is on screen beside the words. */
+/** Visible elements that are not part of the text. */
 const notWords = 'button, summary, .hidden, .ck-code-bar, .citation-place, .sources';
 const blocks = 'p, li, pre, td, th, tr, h1, h2, h3, h4, h5, h6, blockquote, dt, dd, div, section';
 
-/** The selected part of one answer; null when nothing is selected, or more than one message is. */
+/** The selected part of one answer; null if nothing is selected, or the selection spans several messages. */
 export function findPassage(selected: Range, thread: HTMLElement): Passage | null {
   if (selected.collapsed) return null;
   let found: Passage | null = null;
@@ -20,7 +20,7 @@ export function findPassage(selected: Range, thread: HTMLElement): Passage | nul
     if (!selected.intersectsNode(message)) continue;
     const range = clamp(selected, message);
     const text = textOf(range);
-    if (text === '') continue; // three clicks on a paragraph reach to the beginning of what follows it
+    if (text === '') continue; // a triple click extends the selection to the start of the next block
     if (found || !message.matches('.assistant-message')) return null;
     found = { text, range };
   }

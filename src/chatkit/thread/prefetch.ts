@@ -1,16 +1,16 @@
-/** Fetches what the first message needs, before it is sent. */
+/** Loads the code that the first message needs before it is sent. */
 import { whenIdle } from '../ui/when-idle.ts';
 import { loadMarkdown, rehearse } from './markdown-reader.ts';
 
-/** The message list, which is not needed to type the first message. */
+/** The message list. Typing the first message does not need it. */
 export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => Thread);
 
 /**
- * Fetches what the first message needs: its list at once, since it shows what was typed even when nothing can be sent
- * any more; the Markdown reader when the page has nothing better to do. Returns the way to call off what has not begun.
+ * Loads the message list at once, because it shows the sent message even if nothing can be fetched later. Loads the
+ * Markdown renderer when the page is idle. Returns a function that cancels what has not started.
  */
 export function prefetchThread(): () => void {
-  const ignoreFailure = () => undefined; // whoever needs the part asks again, and says so
+  const ignoreFailure = () => undefined; // the view that needs the code retries and reports it
   void loadThreadView().catch(ignoreFailure);
   let isOff = false;
   const start = () =>

@@ -1,39 +1,40 @@
 /**
- * Where the reader is in the thread, and keeping it there: what grows, loads or goes above the view never moves it; a
- * message just sent goes to the top and its answer grows below; only who is at the end is taken along.
+ * Keeps the reader's scroll position in the thread. Content that grows, loads or disappears above the view does not
+ * move it. A sent message moves to the top of the view and its answer grows below. The view follows new content only if
+ * the reader is at the end.
  */
 
 export interface ScrollDeps {
   scroller: HTMLElement;
-  /** The items and what follows them: its end is the end of the conversation. */
+  /** The items and what follows them. Its bottom edge is the end of the conversation. */
   content: HTMLElement;
-  /** Free space below, so that a short answer leaves its question at the top. */
+  /** An empty spacer below the content, so that a question with a short answer can be at the top of the view. */
   room: HTMLElement;
-  /** Whether a reader at the end follows what is being written. */
+  /** Whether a reader at the end follows the streaming answer. */
   follows: () => boolean;
-  /** Whether an answer is being written. */
+  /** Whether an answer is streaming. */
   isAnswering: () => boolean;
-  /** Fired when the end of the conversation gets into or out of view. */
+  /** Fires when the end of the conversation enters or leaves the view. */
   onAway: (isAway: boolean) => void;
-  /** Fired when the view has moved, by whomever. */
+  /** Fires whenever the view has moved. */
   onMove: () => void;
 }
 
-/** This near to the end is at the end. */
+/** A reader this close to the end counts as being at the end. */
 const NEAR_PX = 64;
 const AWAY_PX = 120;
-/** Between the top of the view and a message that was sent to it. */
+/** Distance between the top of the view and a message just sent. */
 const TOP_GAP_PX = 12;
 
 export class ScrollKeeper {
   private readonly parts: ScrollDeps;
   private anchor: { row: HTMLElement; top: number } | null = null;
-  /** The message whose answer has the room below. */
+  /** The message just sent. The spacer below its answer belongs to it. */
   private sent: string | null = null;
-  /** `end`: stays at the end of the conversation. `place`: stays where it is. */
+  /** `end`: follows the end of the conversation. `place`: keeps the current position. */
   private mode: 'end' | 'place' = 'end';
   private isAway = false;
-  /** Where the view was when last looked: from elsewhere it was the reader who moved it. */
+  /** The last known scroll position. If it differs, the reader has scrolled. */
   private lastTop = 0;
   private readonly listening = new AbortController();
   private readonly resizes: ResizeObserver;
@@ -45,7 +46,7 @@ export class ScrollKeeper {
     parts.scroller.addEventListener('click', () => this.holdStill(), { capture: true, signal: this.listening.signal });
     this.resizes = new ResizeObserver(() => {
       this.keep();
-      // What is drawn because of it changes sizes again: that waits for the next frame, or the browser calls it a loop.
+      // Rendering changes sizes again. Wait for the next frame, or the browser reports a ResizeObserver loop.
       this.frame ??= requestAnimationFrame(() => {
         this.frame = null;
         this.moved();
@@ -53,7 +54,7 @@ export class ScrollKeeper {
     });
   }
 
-  /** Sees from now on what changes its size; returns the way to stop. */
+  /** Starts to observe size changes. Returns a function that stops. */
   watch(): () => void {
     this.resizes.observe(this.parts.content);
     this.resizes.observe(this.parts.scroller);
@@ -68,7 +69,7 @@ export class ScrollKeeper {
     this.listening.abort();
   }
 
-  /** Shows the end: a thread was opened. */
+  /** Scrolls to the end when a thread opens. */
   toEnd(): void {
     this.mode = 'end';
     this.sent = null;
@@ -76,7 +77,7 @@ export class ScrollKeeper {
     this.settle();
   }
 
-  /** Brings the end into view once, and stays there when nothing is being written. */
+  /** Scrolls to the end, and stays there unless an answer is streaming. */
   jump(): void {
     this.mode = 'end';
     this.anchor = null;
@@ -84,7 +85,7 @@ export class ScrollKeeper {
     this.moved();
   }
 
-  /** Puts a message that was just sent at the top of the view. */
+  /** Scrolls a message just sent to the top of the view. */
   toTop(key: string): void {
     this.sent = key;
     const row = this.sentRow();
@@ -96,7 +97,7 @@ export class ScrollKeeper {
     this.moved();
   }
 
-  /** After anything was drawn: puts the view back to where the reader had it. */
+  /** Call this after each render: restores the reader's position. */
   settle(): void {
     this.keep();
     this.moved();
@@ -104,7 +105,7 @@ export class ScrollKeeper {
 
   private keep(): void {
     const { follows, isAnswering } = this.parts;
-    // The event of the reader's last move may still be on the way: what was in view has moved by as much.
+    // The scroll event of the reader's last move may still be pending, so shift the anchor by that distance.
     const delta = this.parts.scroller.scrollTop - this.lastTop;
     const anchor = this.anchor;
     const hasMoved = this.noticeReader();
@@ -122,7 +123,7 @@ export class ScrollKeeper {
     this.lastTop = this.parts.scroller.scrollTop;
   }
 
-  /** Who opens something, such as a list of sources, wants to see it open where it is. */
+  /** A reader who expands something, such as a list of sources, expects it to stay in place. */
   private holdStill(): void {
     if (this.parts.isAnswering()) return;
     this.mode = 'place';
@@ -134,11 +135,11 @@ export class ScrollKeeper {
     this.moved();
   }
 
-  /** The reader's own scrolling decides whether they are taken along. */
+  /** Detects the reader's own scrolling, which decides whether the view follows the end. */
   private noticeReader(): boolean {
     const { scrollTop, scrollHeight, clientHeight } = this.parts.scroller;
     if (Math.abs(scrollTop - this.lastTop) < 2) return false;
-    // Less to scroll than before: it was the browser that moved the view, and the room below will put it back.
+    // The content became shorter, so the browser moved the view. The spacer will correct it.
     if (scrollTop < this.lastTop && scrollTop >= scrollHeight - clientHeight - 1) return false;
     this.lastTop = scrollTop;
     this.mode = this.distanceToEnd() <= NEAR_PX ? 'end' : 'place';
@@ -164,7 +165,7 @@ export class ScrollKeeper {
     this.lastTop = scroller.scrollTop;
   }
 
-  /** The first row in view, as what must not move. */
+  /** Takes the first visible row as the anchor that must not move. */
   private takeAnchor(): void {
     const top = this.parts.scroller.getBoundingClientRect().top;
     for (const chunk of this.parts.content.querySelectorAll<HTMLElement>('[data-chunk]')) {
@@ -183,7 +184,7 @@ export class ScrollKeeper {
   private fitRoom(): void {
     const { scroller, content, room } = this.parts;
     const row = this.sentRow();
-    if (this.sent !== null && !row) return; // scrolled far away: it stays as it is
+    if (this.sent !== null && !row) return; // the row is not rendered: keep the spacer
     const used = row ? content.getBoundingClientRect().bottom - row.getBoundingClientRect().top : Infinity;
     const height = Math.max(0, Math.floor(scroller.clientHeight - TOP_GAP_PX - used));
     const value = height === 0 ? '' : `${height}px`;
@@ -200,12 +201,12 @@ export class ScrollKeeper {
     return row.getBoundingClientRect().top - this.parts.scroller.getBoundingClientRect().top;
   }
 
-  /** Where the view must stand for the end of the conversation to be its lower edge. */
+  /** The scroll position at which the end of the conversation is at the bottom of the view. */
   private endTop(): number {
     return this.parts.scroller.scrollTop + this.distanceToEnd();
   }
 
-  /** No higher than this: the question stays in view at the top while its answer is short. */
+  /** The scroll position that keeps the question at the top of the view while its answer is short. */
   private sentTop(): number {
     const row = this.sentRow();
     const { scroller, content } = this.parts;
@@ -214,7 +215,7 @@ export class ScrollKeeper {
     return scroller.scrollTop + this.topOf(row) - TOP_GAP_PX;
   }
 
-  /** How far the end of the conversation is below the view; negative when there is free space. */
+  /** Distance from the bottom of the view to the end of the conversation; negative if there is free space. */
   private distanceToEnd(): number {
     const { scroller, content } = this.parts;
     const view = scroller.getBoundingClientRect();
@@ -222,7 +223,7 @@ export class ScrollKeeper {
   }
 }
 
-/** The first block of a very long message that is in view: the parts above it may still get their true heights. */
+/** The first visible block of a very long message. Parts above it may not have their final heights yet. */
 function firstInView(row: HTMLElement, top: number): HTMLElement {
   const text = row.querySelector('.ck-part')?.parentElement;
   const found = text && firstBelow(text, top);

@@ -1,4 +1,4 @@
-/** The scroll position of the thread: where it opens, where a message just sent goes, whether the end is in view. */
+/** Scroll position of the thread: at the end on opening, at the top of a message just sent. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { itemKey, type ThreadState } from '@chatdock/protocol/reduce';
@@ -11,7 +11,7 @@ interface ThreadPlaces {
   room: RefObject<HTMLElement | null>;
 }
 
-/** @param onMove Called when the view has moved. */
+/** @param onMove Fires when the view has moved. */
 export function useScrollKeeper({ scroller, content, room }: ThreadPlaces, onMove: () => void) {
   const chat = useChat();
   const keeper = useRef<ScrollKeeper | null>(null);
@@ -39,19 +39,20 @@ export function useScrollKeeper({ scroller, content, room }: ThreadPlaces, onMov
 
 interface Placement {
   thread: ThreadState;
-  /** The message that was just sent, if the view has not yet gone to it. */
+  /** The message just sent, until the view has scrolled to it. */
   newId: string | null;
-  /** Changes when the view may have to move: not with words that join a message. */
+  /** Changes when the view may have to move. Text that streams into a message does not change it. */
   shape: string;
 }
 
-/** A thread opens on its end; a message just sent goes to the top of the view and its answer grows below it. */
+/** Scrolls to the end when a thread opens, and to the top of a message just sent. */
 export function usePlacement(keeper: RefObject<ScrollKeeper | null>, { thread, newId, shape }: Placement): void {
   const opened = useRef<string | null>(null);
   const drawnShape = useRef('');
   const threadId = thread.thread?.id ?? '';
   useLayoutEffect(() => {
-    // Words that join a message change sizes, which the keeper sees by itself; asking here would lay out twice a frame.
+    // Streaming text changes sizes, which ScrollKeeper observes itself. Measuring here too would force a second layout
+    // per frame.
     if (newId === null && shape === drawnShape.current) return;
     drawnShape.current = shape;
     const isOther = opened.current !== null && opened.current !== threadId && opened.current !== '';

@@ -1,4 +1,4 @@
-/** Where the reader is in a thread, and what an answer rests on. */
+/** Scroll position in a thread, and the sources of an answer. */
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import {
@@ -17,7 +17,7 @@ import {
 
 const paragraph = 'A paragraph that is long enough to take more than one line in a narrow panel, as answers do.\n\n';
 
-/** A thread with a history of `count` messages, newest last, given in pages. */
+/** A thread with `count` messages, newest last, served in pages. */
 function history(count: number) {
   const items = Array.from({ length: count }, (_, index) =>
     index % 2 === 0
@@ -71,15 +71,15 @@ const settled = (check: () => void) =>
     )
     .toBe(true);
 
-describe('following', () => {
-  it('opens a thread on its end, also when its text becomes taller afterwards', async () => {
+describe('scroll position', () => {
+  it('a thread opens at its end, even if its text becomes taller afterwards', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');
     await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
     expect(chat.jumpButton()).toBeNull();
   });
 
-  it('a message just sent goes to the top, its answer grows below it and the view stays [E110]', async () => {
+  it('a sent message goes to the top, and its answer grows below while the view stays [E110]', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');
     const turn = await chat.say('Something new');
@@ -101,7 +101,7 @@ describe('following', () => {
     expect(chat.box().scrollTop).toBe(position);
   });
 
-  it('the thread stays at the top when the waiting line above the answer goes, and when the answer ends [E110]', async () => {
+  it('the message stays at the top when progress disappears and when the answer ends [E110]', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');
     await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
@@ -130,7 +130,7 @@ describe('following', () => {
     expect(top()).toBeLessThan(3);
   });
 
-  it('with autoScroll the end of an answer stays in view, but only for who is near it [E111]', async () => {
+  it('with autoScroll the view follows the answer, but only for a reader near the end [E111]', async () => {
     const chat = await openThread(30, { thread: { autoScroll: true } });
     await chat.logs('Answer 29');
     const turn = await chat.say('Go on');
@@ -151,7 +151,7 @@ describe('following', () => {
     turn.end();
   });
 
-  it('jumps to the latest message on request, and keeps the focus in the thread', async () => {
+  it('the button jumps to the latest message and keeps the focus in the thread', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');
     await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
@@ -165,7 +165,7 @@ describe('following', () => {
   });
 });
 
-it('holds still at the end when something is opened there', async () => {
+it('expanding something at the end does not move the view', async () => {
   const annotations = Array.from({ length: 12 }, (_, index) => ({
     type: 'annotation',
     source: { type: 'url', url: `https://s${index}.example/`, title: `Source ${index}` },
@@ -187,7 +187,7 @@ it('holds still at the end when something is opened there', async () => {
   expect(Math.abs((summary?.getBoundingClientRect().top ?? 0) - before)).toBeLessThan(2);
 });
 
-it('words that arrive draw their message: no style sheet is written anew', async () => {
+it('streaming text renders its message without rewriting a style sheet', async () => {
   const chat = await openThread(30);
   await chat.logs('Answer 29');
   const turn = await chat.say('Go on');
@@ -209,7 +209,7 @@ it('words that arrive draw their message: no style sheet is written anew', async
 });
 
 describe('a long thread', () => {
-  it('older pages load when the reader nears the top, and what is in view does not move [E112]', async () => {
+  it('loads older pages near the top, without moving the view [E112]', async () => {
     const chat = await openThread(200);
     await chat.logs('Answer 199');
     await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
@@ -227,7 +227,7 @@ describe('a long thread', () => {
     expect(chat.box().scrollTop).toBeGreaterThan(600);
   });
 
-  it('an older page that failed is not requested again by scrolling, but by the button', async () => {
+  it('retries a failed older page on the button, not on scrolling', async () => {
     const { 'items.list': page } = history(200);
     const chat = await openThread(200, {}, { 'items.list': null });
     const answer = async (reply: (exchange: Exchange) => void) => reply(await chat.next('items.list'));
@@ -244,7 +244,7 @@ describe('a long thread', () => {
     await chat.logs('Question 158');
   });
 
-  it('a message sent from far up goes to the top too, though the end of the thread was not drawn there [E110]', async () => {
+  it('moves a message sent from far up to the top, though the end was not rendered [E110]', async () => {
     const chat = await openThread(200);
     await chat.logs('Answer 199');
     for (let step = 0; step < 40 && chat.row('m199'); step++)
@@ -266,7 +266,7 @@ describe('a long thread', () => {
     expect(Math.abs(chat.top(sent()) - 12)).toBeLessThan(3);
   });
 
-  it('draws only what is near the view, and the whole thread can be walked', async () => {
+  it('renders only what is near the view, and can be scrolled through completely', async () => {
     const chat = await openThread(300);
     await chat.logs('Answer 299');
     const seen = new Set<string>();
@@ -305,7 +305,7 @@ describe('sources', () => {
     return chat;
   }
 
-  it('marks stand where they belong, grouped where they meet, and all sources are listed [E119 E120]', async () => {
+  it('are marked in the text, grouped per position, and all listed [E119 E120]', async () => {
     const chat = await answer('First fact. Second **fact**.', [
       cite(url('one'), 11),
       cite(url('two'), 11),
@@ -326,7 +326,7 @@ describe('sources', () => {
     expect(chat.root().querySelector<HTMLDetailsElement>('.sources')?.open).toBe(false);
   });
 
-  it('focus on a mark shows what it stands for, Escape puts it away [E119]', async () => {
+  it('show a card on focus, which Escape closes [E119]', async () => {
     const chat = await answer('A fact.', [
       cite(url('one', { description: 'All about it', attribution: 'The One' }), 7),
     ]);
@@ -337,7 +337,7 @@ describe('sources', () => {
     await settled(() => expect(chat.root().querySelector('.source-card')).toBeNull());
   });
 
-  it('an entity shows its inline label and tells the page only when it is interactive [E121]', async () => {
+  it("show an entity's inline label, and notify the page only if it is interactive [E121]", async () => {
     const clicked: string[] = [];
     const entity = (id: string, interactive: boolean) => ({
       type: 'entity',
@@ -360,14 +360,14 @@ describe('sources', () => {
     expect(clicked).toEqual(['a']);
   });
 
-  it('a deep link tells the page its name and data [E129]', async () => {
+  it('a deep link passes its name and data to the page [E129]', async () => {
     const chat = await answer('See [the order](chatkit-link://order?id=7&part=a%20b).', []);
     await settled(() => expect(chat.root().querySelector('a')).not.toBeNull());
     chat.root().querySelector('a')?.click();
     expect(chat.named('chatkit.deeplink')).toEqual([{ name: 'order', data: { id: '7', part: 'a b' } }]);
   });
 
-  it('pictures load from the hosts that the thread allows and from no others [E109]', async () => {
+  it('images load only from hosts that the thread allows [E109]', async () => {
     const items = [
       userItem('m1', 'Show me'),
       assistantItem('m2', '![yes](https://good.example/a.png) ![no](https://bad.example/b.png)'),
@@ -390,7 +390,7 @@ describe('sources', () => {
     expect(chat.root().querySelector('.ck-image-blocked')?.textContent).toBe('no');
   });
 
-  it('text in a right-to-left language reads from the right [E128]', async () => {
+  it('right-to-left text is set from the right [E128]', async () => {
     const chat = await answer('مرحبا بالعالم\n\nHello world\n\n- שלום', []);
     await settled(() => expect(chat.root().querySelectorAll('.ck-md > *')).toHaveLength(3));
     expect(

@@ -1,30 +1,30 @@
-/** Where an assistant's turn ends, and what of it can be copied. Pure. */
+/** Finds where an assistant turn ends and what can be copied from it. Pure. */
 import type { ThreadItem } from '@chatdock/protocol/items';
 
 export interface AssistantTurn {
-  /** Everything between two messages of the visitor that is shown, oldest first. */
+  /** The visible items between two messages of the visitor, oldest first. */
   items: readonly ThreadItem[];
-  /** What feedback is about: the items shown, and the tools the page was asked to run. */
+  /** The items that feedback refers to: the visible ones and the client tool calls. */
   itemIds: readonly string[];
-  /** The visitor's message it answers. */
+  /** The id of the visitor's message that this turn answers. */
   userMessageId: string | null;
   isLast: boolean;
 }
 
-/** Whether an item stands in the thread for the visitor to see. */
+/** Whether the thread shows this item. */
 export const isShown = ({ type }: ThreadItem) =>
   type !== 'end_of_turn' &&
   type !== 'client_tool_call' &&
   type !== 'hidden_context_item' &&
   type !== 'sdk_hidden_context';
 
-/** Questions to the visitor stand where the composer is until they are answered; the turn goes on after that. */
+/** Unanswered questions replace the composer. The turn goes on after the answer. */
 const awaitsAnswers = (item: ThreadItem) => item.type === 'structured_input' && item.status === 'pending';
 
-/** What comes after an item: a message of the visitor, more of the same turn, or nothing. */
+/** What follows an item: a message of the visitor, more of the same turn, or nothing. */
 export type Following = 'user' | 'more' | 'nothing';
 
-/** What comes after the items up to `index`. */
+/** What follows the item at `index`. */
 export function followingAt(items: readonly ThreadItem[], index: number, beyond: Following): Following {
   for (let at = index + 1; at < items.length; at++) {
     const item = items[at];
@@ -33,7 +33,7 @@ export function followingAt(items: readonly ThreadItem[], index: number, beyond:
   return beyond;
 }
 
-/** The turn whose last item is `last`, under which its actions stand; null when its turn goes on. */
+/** The turn that ends with the item `last`; null if the turn goes on. */
 export function turnEndingWith(
   items: readonly ThreadItem[],
   last: ThreadItem,
@@ -56,7 +56,7 @@ export function turnEndingWith(
   };
 }
 
-/** What the copy button gives: the turn's messages and those widgets that say what to copy. */
+/** The text that the copy button copies: the turn's messages, and widgets that declare copy text. */
 export const turnText = (items: readonly ThreadItem[]): string =>
   items
     .flatMap((item) => {

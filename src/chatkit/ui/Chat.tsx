@@ -13,7 +13,7 @@ import { PlainThread } from './PlainThread.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useFileDrop } from './file-drop.ts';
 
-/** Needed with the first message: fetched when the chat is idle, so that it is there by then. */
+/** Needed for the first message. Loads when the chat is idle, so that it is ready by then. */
 const Thread = lazy(loadThreadView, { instead: PlainThread });
 const History = lazy(() => import('../history/History.tsx').then((module) => module.History), { frame: HistoryFrame });
 
@@ -49,7 +49,7 @@ export function Chat() {
             <Thread />
           </div>
         )}
-        {/* Keyed: the composer must never be taken for another box and lose its text field. */}
+        {/* Keyed, so that Preact never reuses the composer's element for another box and the text field survives. */}
         <div key="foot" class="foot">
           {setupFault !== null && (
             <p class="failure" role="alert">

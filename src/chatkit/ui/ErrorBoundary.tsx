@@ -1,9 +1,9 @@
-/** Keeps what cannot be drawn from taking the rest of the chat with it. */
+/** Catches rendering errors, so that one broken view does not break the chat. */
 import { Component, type ComponentChildren } from 'preact';
 
 export interface ErrorBoundaryProps {
   children: ComponentChildren;
-  /** Drawn in place of children that threw. */
+  /** Rendered instead of children that threw. */
   instead: ComponentChildren;
   onError: (cause: unknown) => void;
 }

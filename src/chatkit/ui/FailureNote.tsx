@@ -1,4 +1,4 @@
-/** What went wrong and the way on, where it went wrong. */
+/** An error message with a retry button, shown where the error happened. */
 import type { Failure } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from './chat.ts';
 import { Icon } from './Icon.tsx';
@@ -23,7 +23,7 @@ export function FailureNote({ failure, onRetry }: FailureNoteProps) {
           disabled={isBusy}
           onClick={() => {
             onRetry();
-            chat.returnFocus(); // the button goes with the failure
+            chat.returnFocus(); // retrying removes this button
           }}
         >
           {t('failure.retry')}

@@ -1,6 +1,6 @@
-/** The few icons that the chat itself needs to be usable. Others are named by options and arrive later. */
+/** The icons that the chat's own controls need. Icons named by options load later. */
 
-/** Drawn on 24 × 24, as strokes. From Lucide (ISC). */
+/** Stroke icons on a 24 × 24 grid. From Lucide (ISC). */
 const strokes = {
   'arrow-up': ['m5 12 7-7 7 7', 'M12 19V5'],
   'arrow-down': ['M12 5v14', 'm19 12-7 7-7-7'],
@@ -64,7 +64,7 @@ export type ChromeIcon = keyof typeof strokes | 'stop';
 
 export interface IconProps {
   name: ChromeIcon;
-  /** Directional icons turn round in a right-to-left language. */
+  /** Mirrors a directional icon in right-to-left languages. */
   isMirrored?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A button that shows an icon and says its name to assistive technology and on hover. */
+/** An icon button. Its label is the accessible name and the tooltip. */
 import type { ComponentChildren, Ref } from 'preact';
 
 export interface IconButtonProps {

@@ -1,4 +1,4 @@
-/** The conversation in its plainest form: stands in where the thread view could not be fetched, so that no word is out of sight. */
+/** Renders the conversation as plain text if the thread view fails to load, so that every message stays readable. */
 import { itemKey } from '@chatdock/protocol/reduce';
 import { contentText } from '../composer/content.ts';
 import { FailureNote } from './FailureNote.tsx';

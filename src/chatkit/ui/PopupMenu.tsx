@@ -1,4 +1,7 @@
-/** A button that opens a menu above itself. Arrows move, Enter chooses, Escape closes and gives the focus back. */
+/**
+ * A button that opens a menu above itself. Arrows move, Enter chooses, Escape closes and returns the focus to the
+ * button.
+ */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
@@ -8,21 +11,21 @@ export interface MenuEntry {
   key: string;
   label: string;
   description?: string | undefined;
-  /** An icon of the chat's own, or one named by the page. */
+  /** A built-in icon, or an icon named by the page. */
   icon?: { own: ChromeIcon } | { named: string } | undefined;
   isDisabled?: boolean | undefined;
-  /** Present on entries of which one is chosen. */
+  /** Set on entries that form a radio group. */
   isChecked?: boolean | undefined;
   onSelect: () => void;
 }
 
 export interface PopupMenuProps {
   label: string;
-  /** What the button shows. */
+  /** The content of the button. */
   children: ComponentChildren;
   entries: readonly MenuEntry[];
   class?: string;
-  /** Which end of the button the menu is aligned to. */
+  /** Aligns the menu with the end of the button. */
   alignEnd?: boolean;
 }
 
@@ -76,7 +79,7 @@ export function PopupMenu({
         {children}
       </button>
       {isOpen && (
-        // Where a press does not focus a button (Safari), it would take the focus away and the menu with it.
+        // In Safari a press does not focus a button; it would blur the menu and close it.
         <div
           class={alignEnd ? 'menu end' : 'menu'}
           role="menu"

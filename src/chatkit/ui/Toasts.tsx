@@ -1,4 +1,4 @@
-/** Short-lived messages over the composer. They take no focus; the announcer speaks them. */
+/** Short messages above the composer. They never take the focus; a live region announces them. */
 import { useSelect } from './chat.ts';
 
 export function Toasts() {

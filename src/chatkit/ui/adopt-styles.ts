@@ -1,4 +1,4 @@
-/** Styles that come with a chunk: each shadow root takes them over once, as a constructed stylesheet. */
+/** Styles that come with a chunk. Each shadow root adopts them once, as a constructed style sheet. */
 import { useChat } from './chat.ts';
 
 const sheets = new Map<string, CSSStyleSheet>();
@@ -13,7 +13,7 @@ export function adoptStyles(root: ShadowRoot | Document, css: string): void {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
-/** The same for a view, before anything of it is in the document: nothing is ever measured without its styles. */
+/** Adopts styles for a view before it renders, so that nothing is measured without its styles. */
 export function useStyles(css: string): void {
   useChat().adoptStyles(css);
 }

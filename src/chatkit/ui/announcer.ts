@@ -1,4 +1,4 @@
-/** Speaks to a screen reader: each sentence once, apart from what is on screen. */
+/** A live region for screen readers. Announces each sentence once, independently of the visible text. */
 
 export interface Announcer {
   element: HTMLElement;
@@ -16,7 +16,8 @@ export function createAnnouncer(): Announcer {
   return {
     element,
     announce(text) {
-      // A new paragraph each time: the same words twice are two announcements. Older ones stay until they have been read.
+      // Adds a paragraph per message, so that a repeated message is announced again. Older ones stay until they have
+      // been read.
       const line = document.createElement('p');
       line.textContent = text;
       while (element.childElementCount >= keptLines) element.firstElementChild?.remove();

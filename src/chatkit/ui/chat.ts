@@ -1,4 +1,4 @@
-/** How a view reaches the chat: its controller, a slice of its state, its words. */
+/** Access to the chat from a view: its controller, a slice of its state, its texts. */
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { createText, type Text } from '../locales/text.ts';
@@ -15,7 +15,7 @@ export function useChat(): Controller {
   return controller;
 }
 
-/** Draws again when what `select` gives is another value. Select something that keeps its identity. */
+/** Renders again when the selected value changes. Select a value with a stable identity. */
 export function useSelect<Value>(select: (state: ChatState) => Value): Value {
   const { store } = useChat();
   const [, redraw] = useReducer<number, null>((count) => count + 1, 0);
@@ -26,13 +26,13 @@ export function useSelect<Value>(select: (state: ChatState) => Value): Value {
     const check = () => {
       if (!Object.is(latest.current.select(store.get()), latest.current.value)) redraw(null);
     };
-    check(); // it may have changed between drawing and now
+    check(); // the state may have changed between render and effect
     return store.subscribe(check);
   }, [store]);
   return value;
 }
 
-/** The element's own words in the visitor's language. */
+/** The element's own texts in the visitor's language. */
 export function useText(): Text {
   const language = useSelect((state) => state.language);
   return useMemo(() => createText(language), [language]);

@@ -1,10 +1,10 @@
-/** The clipboard, on every page. */
+/** Copies text to the clipboard on every page. */
 
 /**
- * Puts a text on the clipboard. A page without encryption has no `navigator.clipboard`, and a frame may lack the
- * permission: there the older command does it, for which the visitor must just have pressed something.
+ * Copies text to the clipboard. `navigator.clipboard` is missing on pages without HTTPS and may be blocked in a frame;
+ * `execCommand` then does it, which needs a recent user gesture.
  *
- * Errors: rejects when neither way works.
+ * Errors: rejects if both fail.
  */
 export async function copyText(text: string): Promise<void> {
   try {

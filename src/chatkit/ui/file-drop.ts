@@ -1,4 +1,4 @@
-/** Files dropped anywhere on the chat are attached, when attachments are on. */
+/** Attaches files that are dropped anywhere on the chat, if attachments are enabled. */
 import { useChat } from './chat.ts';
 
 export function useFileDrop() {
@@ -11,7 +11,7 @@ export function useFileDrop() {
   return {
     onDragOver(event: DragEvent) {
       if (!takesFiles(event)) return;
-      event.preventDefault(); // without this the browser opens the file in place of the page
+      event.preventDefault(); // otherwise the browser navigates to the file
       mark(event, true);
     },
     onDragLeave(event: DragEvent) {

@@ -1,6 +1,6 @@
-/** Forms whose buttons work in every frame. */
+/** Form submission that also works in sandboxed frames. */
 
-/** What the handlers need of an event; React's and Preact's both have it. */
+/** The part of an event that the handlers need; React's and Preact's events both have it. */
 interface FormEvent {
   target: EventTarget | null;
   currentTarget: HTMLFormElement;
@@ -8,10 +8,10 @@ interface FormEvent {
 }
 
 /**
- * Handlers of a form that calls `submit` in place of being sent anywhere.
+ * Handlers for a form that calls `submit` instead of navigating.
  *
- * A frame sandboxed without `allow-forms` never fires `submit`. A press on the form's button is therefore handled as
- * itself; so is Enter in a field, which browsers turn into a press on that button.
+ * A frame sandboxed without `allow-forms` never fires `submit`, so these handlers listen for the click on the submit
+ * button instead. Enter in a field also fires that click.
  */
 export const formHandlers = (submit: (form: HTMLFormElement) => void) => ({
   onSubmit(event: FormEvent) {

@@ -1,9 +1,9 @@
-/** Keeps the composer above a phone's keyboard, which covers the page without resizing it. */
+/** Keeps the composer above an on-screen keyboard, which covers the page without resizing it. */
 
 /**
- * While the visitor writes in the chat, lifts its lower edge by as much as the keyboard covers.
+ * While the chat has the focus, raises its bottom edge by the height that the keyboard covers.
  *
- * @returns the way to stop.
+ * @returns a function that stops.
  */
 export function keepAboveKeyboard(host: HTMLElement, root: HTMLElement): () => void {
   const viewport = globalThis.visualViewport;
@@ -11,11 +11,11 @@ export function keepAboveKeyboard(host: HTMLElement, root: HTMLElement): () => v
   const stopping = new AbortController();
   const fit = () => {
     const { top, bottom } = host.getBoundingClientRect();
-    // Without a keyboard nothing is covered: a chat that slides in from below, or ends below the window, is only not in sight.
+    // Without a keyboard, a chat that extends below the window is out of view but not covered.
     const hasKeyboard = viewport.height * viewport.scale < document.documentElement.clientHeight - 1;
     const covered =
       hasKeyboard && host.matches(':focus-within') ? Math.max(0, bottom - (viewport.offsetTop + viewport.height)) : 0;
-    // A chat that is scrolled out of view is not covered by a keyboard.
+    // A chat that is scrolled out of view is not covered by the keyboard.
     root.style.bottom = covered > 1 && covered < bottom - top ? `${Math.round(covered)}px` : '';
   };
   viewport.addEventListener('resize', fit, { signal: stopping.signal });

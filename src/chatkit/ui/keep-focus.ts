@@ -1,16 +1,18 @@
-/** The focus is never lost: when what has it goes away and nothing else took it, the chat gives it a place. */
+/** Restores the focus: if the focused element disappears and nothing else takes the focus, the chat does. */
 
 export interface FocusPlaces {
   root: ShadowRoot;
   place: HTMLElement;
-  /** Where a visitor goes on who writes or moves by keyboard. */
+  /** Focuses the composer, for visitors who use a keyboard or a mouse. */
   focusComposer: () => void;
 }
 
 /**
- * Looks after each press and each lost focus, when the views have been drawn again. By touch the focus goes to the
- * messages, since in the composer it would bring up the keyboard. Returns the way to
- * watch, for as long as the chat is on a page, for what cannot be heard; and that returns the way to stop.
+ * Checks after each click and each `focusout`, once the views have rendered. On touch the focus goes to the messages,
+ * because focusing the composer would open the keyboard.
+ *
+ * Returns a function that starts to observe buttons that become disabled, which fires no event. That function returns
+ * one that stops.
  */
 export function keepFocus({ root, place, focusComposer }: FocusPlaces): () => () => void {
   let last: Element | null = null;
@@ -39,7 +41,7 @@ export function keepFocus({ root, place, focusComposer }: FocusPlaces): () => ()
     if (relatedTarget === null) look();
   });
   place.addEventListener('click', look);
-  // A button that is turned off while it has the focus loses it without a word.
+  // Disabling a focused button removes the focus without a `focusout` event.
   const observer = new MutationObserver(look);
   return () => {
     observer.observe(place, { subtree: true, attributeFilter: ['disabled'] });

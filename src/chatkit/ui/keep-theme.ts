@@ -1,4 +1,4 @@
-/** Keeps the element's colours, radii, spacing and fonts in step with the `theme` option. */
+/** Applies the `theme` option to the element: colours, radii, spacing and fonts. */
 import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
 import { loadFonts } from '../theme/fonts.ts';
@@ -26,7 +26,7 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
     wasConnected = isConnected;
     sheet.replaceSync(themeRule(':host', theme, browserColor));
     host.dataset['colorScheme'] = colorSchemeOf(theme);
-    // Fonts are the document's, which outlives the chat.
+    // Fonts belong to the document, which outlives the chat, so remove them when it disconnects.
     const fonts = isConnected && typeof theme === 'object' ? (theme.typography?.fontSources ?? []) : [];
     const key = JSON.stringify(fonts);
     if (key === fontsApplied) return;
@@ -35,7 +35,7 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
     unloadFonts = loadFonts(fonts, onError);
   };
   apply();
-  // Most changes are of other things: a sheet replaced with every word that arrives would style the whole thread anew.
+  // Replace the style sheet only when the theme changes: a replaced sheet restyles the whole thread.
   store.subscribe(() => {
     const { options, isConnected } = store.get();
     if (options.theme !== applied || isConnected !== wasConnected) apply();

@@ -1,4 +1,4 @@
-/** Views whose code comes later, and what is seen when it does not come. */
+/** Views that load their code later, and what they show if it fails to load. */
 import { render } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
@@ -13,14 +13,14 @@ afterEach(() => document.body.replaceChildren());
 function draw(View: ReturnType<typeof lazy<object>>) {
   const place = document.createElement('div');
   document.body.append(place);
-  // All that a lazy view asks of the chat is its language.
+  // A lazy view needs only the language from the chat.
   render(<ChatProvider value={{ store: createStore({ language: english }) } as unknown as Controller}><View /></ChatProvider>, place); // prettier-ignore
 }
 
 const Real = () => <p>the real view</p>;
 
-describe('a view that could not be fetched', () => {
-  it('says so and is fetched when the visitor asks again', async () => {
+describe('a view that failed to load', () => {
+  it('shows an error and loads when the visitor retries', async () => {
     let attempts = 0;
     draw(lazy(() => ((attempts += 1) === 1 ? Promise.reject(new TypeError('offline')) : Promise.resolve(Real))));
     await expect.element(page.getByRole('alert')).toBeVisible();
@@ -29,7 +29,7 @@ describe('a view that could not be fetched', () => {
     expect(page.getByRole('alert').elements()).toEqual([]);
   });
 
-  it('has a plainer stand-in where one is given, and nothing half-drawn before', async () => {
+  it('renders its fallback if it has one, and nothing unfinished before', async () => {
     const arrival = Promise.withResolvers<typeof Real>();
     let isAsked = false;
     draw(lazy(() => ((isAsked = true), arrival.promise), { instead: () => <p>plain words</p> }));

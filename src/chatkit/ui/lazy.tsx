@@ -1,15 +1,15 @@
-/** A view whose code is fetched when it is first drawn. If it cannot be had, that is said, or something plainer stands in. */
+/** A view whose code loads on first render. If that fails, shows an error with a retry button, or a plainer view. */
 import { Fragment, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from './chat.ts';
 
-/** How long to wait before asking again for the code of a view that has a plainer stand-in, in milliseconds. */
+/** Delay before a view with a plainer fallback tries to load again, in milliseconds. */
 const askAgainMs = 5000;
 
 export interface LazyOptions<Props> {
-  /** Drawn when the code cannot be had, which is asked for again and again. Without one, the visitor is asked to try again. */
+  /** Rendered while loading keeps failing and is retried. Without it, the visitor gets a retry button. */
   instead?: ComponentType<Props>;
-  /** Drawn around the words that say so, where they would otherwise be out of sight or with no way back. */
+  /** Wraps the error message where it would otherwise be out of view or leave no way back. */
   frame?: ComponentType<{ children: ComponentChildren }>;
 }
 
@@ -23,7 +23,7 @@ export function lazy<Props extends object>(
     const hasFailed = useRef(false);
     const [state, setState] = useState<'loading' | 'ready' | 'failed'>(loaded ? 'ready' : 'loading');
     useEffect(() => {
-      if (loaded) setState('ready'); // it may have arrived for another view since this one was drawn
+      if (loaded) setState('ready'); // another view may have loaded it since this render
       if (loaded || state === 'ready') return;
       if (state === 'failed') {
         const timer = Instead && setTimeout(() => setState('loading'), askAgainMs);

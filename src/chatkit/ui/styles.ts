@@ -1,4 +1,4 @@
-/** What the chat needs from its first moment. Views that come later bring their own. */
+/** The styles that the chat needs at first paint. Lazy views bring their own. */
 import chrome from '../chrome/chrome.css?inline';
 import composer from '../composer/composer.css?inline';
 import tokens from '../theme/tokens.css?inline';

@@ -1,9 +1,11 @@
-/** Work that can wait until the page has nothing better to do. */
+/** Defers work until the page is idle. */
 
-/** Where idle time is not told of, it is taken to come this soon, in milliseconds. */
+/** Delay in browsers without `requestIdleCallback`, in milliseconds. */
 const likelyIdleMs = 50;
 
-/** Runs `work` when the page is idle, `withinMs` milliseconds from now at the latest. Returns the way to call it off. */
+/**
+ * Runs `work` when the page is idle, at the latest after `withinMs` milliseconds. Returns a function that cancels it.
+ */
 export function whenIdle(work: () => void, withinMs: number): () => void {
   if ('requestIdleCallback' in globalThis) {
     const handle = requestIdleCallback(work, { timeout: withinMs });

@@ -1,4 +1,4 @@
-/** Rows, with the rest behind "show more". */
+/** Rows. The rows beyond `limit` are behind a "show more" button. */
 import { useState } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { StatusLine } from './StatusLine.tsx';
@@ -8,7 +8,7 @@ import { boxStyle, toText } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import { WidgetChildren, WidgetNode, type ComponentProps } from './WidgetNode.tsx';
 
-/** How many rows `limit: "auto"` shows: what fits without the list filling the view. */
+/** The number of rows for `limit: "auto"`, which fits without filling the view. */
 const AUTO_LIMIT = 6;
 
 export function ListView({ component }: ComponentProps) {
@@ -43,7 +43,10 @@ export function ListView({ component }: ComponentProps) {
   );
 }
 
-/** Interactive only with an action. It is a button itself, unless it holds controls of its own: then one is laid under them. */
+/**
+ * A row with an action is a button. If the row contains controls, which cannot be nested in a button, the button lies
+ * under them instead.
+ */
 export function ListViewItem({ component }: ComponentProps) {
   const { scheme } = useWidget();
   const { action, mayRun, isLoading, run } = useAction(component['onClickAction'], { auto: 'self' });
@@ -114,7 +117,7 @@ const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] =>
 const holdsControl = (component: WidgetComponent): boolean =>
   childrenOf(component).some((child) => CONTROLS.has(child.type) || Boolean(child['editable']) || holdsControl(child));
 
-/** What a row says, for the name of its button; the names of its own controls are theirs. */
+/** The row's text, used as the name of its button. The names of its controls are left out. */
 const wordsOf = (component: WidgetComponent): string =>
   childrenOf(component)
     .map((child) =>
@@ -123,7 +126,7 @@ const wordsOf = (component: WidgetComponent): string =>
     .filter(Boolean)
     .join(', ');
 
-/** A control inside the row keeps its own click. */
+/** A click on a control inside the row does not trigger the row. */
 function isOnOwnControl(event: MouseEvent): boolean {
   for (const target of event.composedPath()) {
     if (target === event.currentTarget) return false;

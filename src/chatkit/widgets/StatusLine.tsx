@@ -1,9 +1,9 @@
-/** The small line above a card or a list: an icon or a favicon, and a few words. */
+/** The status line above a card or a list: an icon or a favicon, and a short text. */
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toFlag, toImageUrl, toText } from './values.ts';
 
 export interface StatusLineProps {
-  /** The component's `status` member, unread. */
+  /** The component's `status` member, not yet validated. */
   status: unknown;
 }
 

@@ -1,4 +1,4 @@
-/** A table of components. Too wide a table scrolls sideways on its own. */
+/** A table of components. A table that is too wide scrolls sideways. */
 import { boxStyle, toFlag, toSize, toWord, type Style } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import { createContext } from 'preact';

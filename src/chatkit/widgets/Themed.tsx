@@ -1,4 +1,4 @@
-/** A subtree that keeps a scheme of its own, whatever the chat's. */
+/** A subtree with a colour scheme that differs from the chat's. */
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import { browserColor, themeTokens, type Theme } from '../theme/tokens.ts';
@@ -8,7 +8,7 @@ import { useWidget, WidgetProvider } from './widget-context.ts';
 export const ThemeContext = createContext<Theme>(undefined);
 
 export interface ThemedProps {
-  /** The component's own `theme` member; anything but a scheme's name follows the chat. */
+  /** The component's `theme` member. Anything but a scheme's name inherits the chat's scheme. */
   scheme: unknown;
   children: (style: Style) => ComponentChildren;
 }

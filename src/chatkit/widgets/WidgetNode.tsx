@@ -1,4 +1,4 @@
-/** From a component's `type` to what draws it. Unknown types draw nothing; their neighbours stay. */
+/** Maps a component's `type` to its view. Unknown types render nothing; their siblings still render. */
 import { createContext, type FunctionComponent } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
@@ -7,7 +7,7 @@ export interface ComponentProps {
   component: WidgetComponent;
 }
 
-/** What draws each type. Handed down, so that a container need not know what may stand in it. */
+/** The view of each type. A context, so that containers do not import the components they may contain. */
 export const ComponentsContext = createContext<Readonly<Record<string, FunctionComponent<ComponentProps>>>>({});
 
 export function WidgetNode({ component }: ComponentProps) {
@@ -16,7 +16,7 @@ export function WidgetNode({ component }: ComponentProps) {
   return Component ? <Component component={component} /> : null;
 }
 
-/** A component's children, each with an identity that survives a new root: its key, its id, its field, else its place. */
+/** A component's children. Each is identified by its key, id, field or position, so that it survives a new root. */
 export function WidgetChildren({ of }: { of: WidgetComponent }) {
   const { children } = of;
   const list = Array.isArray(children) ? children : children ? [children] : [];

@@ -1,4 +1,7 @@
-/** A ChatKit widget: a server's component tree, drawn and made interactive. Fetched when a thread first holds one. */
+/**
+ * Renders a ChatKit widget, a component tree from the server, and runs its actions. Loads with the first widget of a
+ * thread.
+ */
 import { useMemo, useState } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
@@ -21,16 +24,16 @@ function adoptWidgetStyles(element: Element | null): void {
 export interface WidgetViewProps {
   itemId: string;
   widget: WidgetRoot;
-  /** False until the item is done: until then everything in it is inert. */
+  /** False until the item is done. Until then the whole widget is inert. */
   isDone: boolean;
-  /** True while a response streams: only actions that need no stream may run. */
+  /** True while a response streams. Then only actions that need no stream may run. */
   isBlocked: boolean;
   theme: Theme;
   scheme: Scheme;
   text: Text;
-  /** Sends or hands over an action. Resolves when its request, or the page's own handler, has ended. */
+  /** Sends an action or passes it to the host page. Resolves when the request or the page's handler has finished. */
   runAction: (action: ActionConfig, sender: WidgetSender) => Promise<void>;
-  /** Told in a sentence what part of a widget could not do what it declares. */
+  /** Receives a sentence about any part of a widget that cannot do what it declares. */
   reportError: (message: string) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Layout: boxes, rows, columns, forms, and what stands between things. */
+/** Layout components: boxes, rows, columns, forms, spacers and dividers. */
 import { useMemo } from 'preact/hooks';
 import { formHandlers } from '../ui/form-handlers.ts';
 import { createFormScope, type FormScope } from './form-scope.ts';
@@ -98,7 +98,7 @@ export function Divider({ component }: ComponentProps) {
   return <hr class={component['flush'] === true ? 'w-divider flush' : 'w-divider'} style={style} />;
 }
 
-/** A new key is a new child: it comes in instead of changing in place. */
+/** A new key mounts a new child, which plays the entry animation, instead of updating the old one. */
 export function Transition({ component }: ComponentProps) {
   const child = Array.isArray(component.children) ? component.children[0] : component.children;
   if (!child) return null;

@@ -1,16 +1,19 @@
-/** Which way a widget reads: one direction for all of it, so that labels and controls stand on the same side. */
+/**
+ * The reading direction of a widget. One direction for the whole widget, so that labels and controls align on the same
+ * side.
+ */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { isRightToLeft } from '../markdown/direction.ts';
 
-/** The members whose text is seen. */
+/** Members with visible text. */
 const SHOWN = ['value', 'label', 'placeholder', 'text'] as const;
-/** Members that hold more of them. */
+/** Members that contain such members. */
 const HOLDERS = ['status', 'children', 'options', 'confirm', 'cancel'] as const;
-/** How much is read: enough to tell a language, little enough to do it again with every word that streams in. */
+/** The number of letters read: enough to detect the direction, few enough to repeat for every streamed word. */
 const MAX_LETTERS = 400;
 
-/** The direction of most letters; undefined where there are none or as many of each, and the chat's own decides. */
+/** The direction of most letters. Undefined without letters or in a tie; the chat's direction then applies. */
 export function widgetDirection(widget: WidgetComponent): 'ltr' | 'rtl' | undefined {
   let right = 0;
   let left = 0;
@@ -19,7 +22,7 @@ export function widgetDirection(widget: WidgetComponent): 'ltr' | 'rtl' | undefi
     if (!isRecord(part) || right + left >= MAX_LETTERS) return;
     for (const name of SHOWN) {
       const text = part[name];
-      // The value of an option is what is sent; its label is what is seen.
+      // An option's `value` is sent; its `label` is what is visible.
       if (typeof text !== 'string' || (name === 'value' && 'label' in part)) continue;
       for (const [letter] of text.slice(0, MAX_LETTERS).matchAll(/\p{L}/gu)) {
         if (isRightToLeft(letter)) right += 1;

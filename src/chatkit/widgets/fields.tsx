@@ -1,4 +1,4 @@
-/** What is typed into or chosen from: Input, Textarea, Select, DatePicker. */
+/** Fields: Input, Textarea, Select, DatePicker. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useField } from './use-field.ts';
 import { toFlag, toText, toWord } from './values.ts';
@@ -22,7 +22,7 @@ function fieldClass(component: ComponentProps['component']): string {
     .join(' ');
 }
 
-/** Keeps password managers out of fields that are not theirs. */
+/** Keeps password managers from filling fields that are not for them. */
 const withoutAutofill = (component: ComponentProps['component']) =>
   toFlag(component['allowAutofillExtensions'])
     ? {}
@@ -39,7 +39,7 @@ function useAutoFocus<Field extends HTMLElement>(component: ComponentProps['comp
 
 export function Input({ component }: ComponentProps) {
   const { isDone } = useWidget();
-  // Preact types each kind of input by itself; these six take the same attributes.
+  // Preact types each kind of input separately; these six take the same attributes.
   const type = (toWord(component['inputType'], ['text', 'number', 'email', 'password', 'tel', 'url']) ??
     'text') as 'text';
   const field = useField({ name: component['name'], initial: toText(component['defaultValue']) ?? '' });
@@ -72,7 +72,7 @@ export function Textarea({ component }: ComponentProps) {
   const ref = useAutoFocus<HTMLTextAreaElement>(component);
   const pattern = toText(component['pattern']);
   useEffect(() => {
-    // A native text area knows no pattern; its message is ours to set.
+    // A native textarea has no `pattern`, so set the validity message here.
     ref.current?.setCustomValidity(
       pattern === undefined || field.value === '' || matchesWhole(pattern, String(field.value))
         ? ''
@@ -101,7 +101,7 @@ export function Textarea({ component }: ComponentProps) {
   );
 }
 
-/** A pattern is the server's: one that does not compile is no pattern, as in a native field. */
+/** The pattern comes from the server. One that does not compile is ignored, as in a native field. */
 function matchesWhole(pattern: string, value: string): boolean {
   try {
     return new RegExp(`^(?:${pattern})$`, 'v').test(value);
@@ -117,7 +117,7 @@ interface Option {
   isDisabled: boolean;
 }
 
-/** Options as far as they can be read; one without a value is dropped. */
+/** Reads the valid options. An option without a value is dropped. */
 export function toOptions(value: unknown): Option[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((option: unknown) => {
@@ -167,10 +167,10 @@ export function Select({ component }: ComponentProps) {
   );
 }
 
-/** The calendar day of an ISO date-time, as a native date field writes it. */
+/** The date part of an ISO date-time, in the format of a native date field. */
 const toDay = (value: unknown): string | undefined => /^\d{4}-\d{2}-\d{2}/.exec(toText(value) ?? '')?.[0];
 
-/** Values are ISO date-times: the chosen day at midnight, UTC. */
+/** Values are ISO date-times: the chosen day at midnight UTC. */
 export function DatePicker({ component }: ComponentProps) {
   const { isDone, text } = useWidget();
   const initialDay = toDay(component['defaultValue']);

@@ -1,4 +1,4 @@
-/** The values of the named controls in a form, and how they join an action's payload (reference section 13.7). */
+/** The values of a form's named controls, and how they are merged into an action's payload (reference section 13.7). */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { ActionConfig } from '@chatdock/protocol/actions';
 
@@ -8,9 +8,9 @@ export interface FormScope {
   set(name: string, value: FieldValue): void;
   remove(name: string): void;
   values(): ReadonlyMap<string, FieldValue>;
-  /** Shows the browser's own message at the first field that does not hold what it must. True when all do. */
+  /** Shows the browser's message at the first invalid field. Returns true if all fields are valid. */
   validate(): boolean;
-  /** Takes the element whose fields are checked; null when it has gone. */
+  /** Sets the element whose fields are checked; null when it unmounts. */
   attach(element: HTMLFormElement | null): void;
 }
 
@@ -27,9 +27,9 @@ export function createFormScope(): FormScope {
 }
 
 /**
- * Merges values into an action's payload; dots in a name nest. What the payload declares itself wins.
+ * Merges values into an action's payload; dots in a name create nested objects. Members of the payload itself win.
  *
- * @returns the action to send, and a sentence for each value that had to be left out.
+ * @returns the action to send, and a sentence for each value that was left out.
  */
 export function mergeFormValues(
   action: ActionConfig,
@@ -58,7 +58,7 @@ export function mergeFormValues(
   return { action: { ...action, payload: merged }, problems };
 }
 
-/** A copy with the value in it; null where the path is taken. */
+/** Returns a copy that includes the value; null if the path already has another value. */
 function withValue(
   record: Record<string, unknown>,
   [name = '', ...rest]: readonly string[],

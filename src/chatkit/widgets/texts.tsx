@@ -1,4 +1,4 @@
-/** Words: titles, captions, running text (which can be edited in place), Markdown, labels. */
+/** Text components: titles, captions, text that can be edited in place, Markdown, labels. */
 import { useEffect, useRef } from 'preact/hooks';
 import { fieldId, useField } from './use-field.ts';
 import { MarkdownText } from '../thread/MarkdownText.tsx';
@@ -44,7 +44,7 @@ export function Text({ component }: ComponentProps) {
   );
 }
 
-/** Looks like the text it is until it is touched; then it is a text field. */
+/** Looks like plain text until it is focused; then it is a text field. */
 function EditableText({ component, className }: ComponentProps & { className: string }) {
   const { scheme, isDone } = useWidget();
   const options: Record<string, unknown> =

@@ -1,4 +1,4 @@
-/** Running an action: validation, form values, and what shows that it is under way (reference section 13.6). */
+/** Runs an action: validation, form values and the loading state (reference section 13.6). */
 import { isRecord } from '@chatdock/protocol/kinds';
 import { useState } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
@@ -8,13 +8,13 @@ import { useFormScope, useWidget } from './widget-context.ts';
 type Loading = 'none' | 'self' | 'container';
 
 export interface ActionBinding {
-  /** What `loadingBehavior: 'auto'` means here. */
+  /** What `loadingBehavior: 'auto'` means for this component. */
   auto: Loading;
-  /** Whether the form must be filled in correctly first. */
+  /** Whether the form must be valid before the action runs. */
   validates?: boolean | undefined;
 }
 
-/** An action as the widget declares it; undefined when it declares none that can be run. */
+/** Reads an action that a widget declares; undefined if it is missing or invalid. */
 export function toAction(value: unknown): ActionConfig | undefined {
   if (!isRecord(value) || typeof value['type'] !== 'string') return undefined;
   const { type, payload, handler, loadingBehavior, streaming } = value;
@@ -30,7 +30,7 @@ export function toAction(value: unknown): ActionConfig | undefined {
   };
 }
 
-/** `run` resolves when the action's request has ended; true when it went through. */
+/** `run` resolves when the action's request has ended; true if it succeeded. */
 export function useAction(declared: unknown, { auto, validates = false }: ActionBinding) {
   const widget = useWidget();
   const form = useFormScope();
@@ -58,7 +58,7 @@ export function useAction(declared: unknown, { auto, validates = false }: Action
       await widget.runAction(merged, { itemId: widget.itemId, widget: widget.widget });
       return true;
     } catch {
-      return false; // whoever ran it has said so
+      return false; // `runAction` has already reported the error
     } finally {
       if (loading === 'self') setLoading(false);
       if (loading === 'container') widget.setBusy(false);

@@ -1,11 +1,14 @@
-/** A named control's value: local, known to the nearest form, kept while the control's name and default stay. */
+/**
+ * The value of a named control. It is local, registered with the nearest form, and kept while the control's name and
+ * default stay the same.
+ */
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { FieldValue } from './form-scope.ts';
 import { useAction } from './use-action.ts';
 import { toText } from './values.ts';
 import { useFormScope, useWidget } from './widget-context.ts';
 
-/** The id of the control of that name: what a Label points at. */
+/** The DOM id of the control with this name, which a Label refers to. */
 export const fieldId = (itemId: string, name: string) => `w-${itemId}-${name}`.replaceAll(/[^\w-]/g, '_');
 
 export interface FieldOptions<Value extends FieldValue> {
@@ -19,11 +22,11 @@ export function useField<Value extends FieldValue>({ name: givenName, initial, o
   const { itemId } = useWidget();
   const form = useFormScope();
   const [state, setState] = useState({ initial, value: initial });
-  // A new default from the server is a new value; a new tree with the same default keeps what was typed.
+  // A new default from the server replaces the value. A new tree with the same default keeps the visitor's input.
   const value = state.initial === initial ? state.value : initial;
   const { run, action } = useAction(onChangeAction, { auto: 'none' });
 
-  // Before anybody can press a button: a first click must find the values.
+  // A layout effect, so that the form has the values before the first click.
   useLayoutEffect(() => {
     if (!form || name === '') return;
     form.set(name, value);

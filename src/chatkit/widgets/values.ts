@@ -1,6 +1,6 @@
 /**
- * Widget members as CSS values. A widget comes from a server, perhaps by way of a model: every member is read as
- * untrusted data, and nothing that could fetch (`url()`, `image()`) gets through.
+ * Converts widget members to CSS values. A widget comes from a server and possibly from a model, so every member is
+ * untrusted, and values that could fetch (`url()`, `image()`) are rejected.
  */
 import { isRecord } from '@chatdock/protocol/kinds';
 export type Style = Record<string, string | number>;
@@ -8,7 +8,7 @@ export type Scheme = 'light' | 'dark';
 
 type Props = Record<string, unknown>;
 
-/** The text of a member, or undefined. Numbers count: templates write `value: 3`. */
+/** The text of a member, or undefined. Numbers are accepted, because templates write `value: 3`. */
 export const toText = (value: unknown): string | undefined =>
   typeof value === 'string'
     ? value
@@ -18,12 +18,12 @@ export const toText = (value: unknown): string | undefined =>
 
 export const toFlag = (value: unknown): boolean => value === true || value === 'true';
 
-/** The member when it is one of the allowed words. */
+/** The member if it is one of the allowed words. */
 export function toWord<Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
   return words.find((word) => word === value);
 }
 
-/** CSS that cannot reach the network and cannot leave its declaration. */
+/** CSS that cannot fetch and cannot end its declaration. */
 const safeCss = (value: string): string | undefined =>
   /url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) ? undefined : value;
 
@@ -89,8 +89,8 @@ const HUES: Record<string, readonly [chroma: number, hue: number]> = {
 };
 
 /**
- * `red-100` … `blue-950` and `alpha-70`: the primitives that builders write. Steps go from near white to near black; grays
- * go the other way in the dark, so that `gray-900` is always writing and `gray-100` always ground.
+ * Primitive colours: `red-100` … `blue-950` and `alpha-70`. Steps go from light to dark; in the dark scheme the grays
+ * are reversed, so that `gray-900` always works for text and `gray-100` for backgrounds.
  */
 function primitiveColor(name: string, scheme: Scheme): string | undefined {
   const [, hueName = '', step = ''] = /^([a-z]+)-(\d{1,4})$/.exec(name) ?? [];
@@ -103,7 +103,7 @@ function primitiveColor(name: string, scheme: Scheme): string | undefined {
   return `oklch(${lightness.toFixed(3)} ${(chroma * Math.sin(Math.PI * Math.min(1, 0.12 + amount / 1100))).toFixed(3)} ${angle})`;
 }
 
-/** Token, then primitive, then any CSS colour; a `{ light, dark }` pair by the scheme of its subtree. */
+/** A token, a primitive, or any CSS colour. A `{ light, dark }` pair is resolved by the subtree's scheme. */
 function toColor(value: unknown, tokens: Record<string, string>, scheme: Scheme): string | undefined {
   const name = isRecord(value) ? toText(value[scheme]) : toText(value);
   if (name === undefined) return undefined;
@@ -124,7 +124,7 @@ function oneBorder(value: unknown, scheme: Scheme): string | undefined {
   return `${value['size']}px ${toWord(value['style'], BORDER_STYLES) ?? 'solid'} ${color}`;
 }
 
-/** A bare number or one border is for all sides; an object names sides. */
+/** A number or a single border applies to all sides; an object names sides. */
 export function borderStyle(value: unknown, scheme: Scheme): Style {
   const all = oneBorder(value, scheme);
   if (all !== undefined) return { border: all };
@@ -158,7 +158,7 @@ const RADII: Record<string, string> = {
   '100%': '100%',
 };
 
-/** Sizing, radius and margin: what every block takes. A side's own member wins over the `size` shorthands. */
+/** Size, radius and margin, which every block accepts. A side's own member overrides the `size` shorthands. */
 export function blockStyle(props: Props): Style {
   const style: Style = spacingStyle('margin', props['margin']);
   const sizes = {
@@ -197,7 +197,7 @@ const JUSTIFICATIONS: Record<string, string> = {
   stretch: 'stretch',
 };
 
-/** A container's own layout, on top of `blockStyle`. */
+/** Layout of a container, in addition to `blockStyle`. */
 export function boxStyle(props: Props, scheme: Scheme): Style {
   const style: Style = {
     ...blockStyle(props),
@@ -221,7 +221,7 @@ export function boxStyle(props: Props, scheme: Scheme): Style {
 
 const WEIGHTS: Record<string, string> = { normal: '400', medium: '500', semibold: '600', bold: '700' };
 
-/** What Text, Title, Caption and Label share. */
+/** Style members shared by Text, Title, Caption and Label. */
 export function textStyle(props: Props, scheme: Scheme): Style {
   const style: Style = {};
   const color = toTextColor(props['color'], scheme);
@@ -229,7 +229,7 @@ export function textStyle(props: Props, scheme: Scheme): Style {
   const weight = WEIGHTS[toText(props['weight']) ?? ''];
   if (weight) style['fontWeight'] = weight;
   const align = toWord(props['textAlign'], ['start', 'center', 'end']);
-  // The start of the widget, not of a text in another script.
+  // The start side of the widget, even for text in another script.
   if (align) style['textAlign'] = align === 'center' ? align : `var(--w-${align})`;
   if (typeof props['maxLines'] === 'number') style['WebkitLineClamp'] = String(props['maxLines']);
   if (typeof props['minLines'] === 'number') style['minHeight'] = `${props['minLines']}lh`;
@@ -238,7 +238,7 @@ export function textStyle(props: Props, scheme: Scheme): Style {
   return style;
 }
 
-/** An image a widget may show: fetched over HTTP, or carried inline as pixels. Anything else is dropped. */
+/** An image address that a widget may show: `http(s)`, or an inline bitmap. Anything else is dropped. */
 export function toImageUrl(value: unknown): string | undefined {
   const text = toText(value);
   return text !== undefined && /^(https?:|blob:|data:image\/(png|jpeg|gif|webp|avif);|\/(?!\/)|\.{1,2}\/)/i.test(text)

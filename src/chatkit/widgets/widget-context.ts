@@ -1,4 +1,4 @@
-/** What every part of one widget shares. */
+/** State shared by all parts of one widget. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
@@ -14,15 +14,15 @@ export interface WidgetSender {
 
 export interface WidgetContextValue {
   itemId: string;
-  /** The tree as it is now: what `widgets.onAction` is told. */
+  /** The current tree, passed to `widgets.onAction`. */
   widget: WidgetRoot;
   scheme: Scheme;
   text: Text;
-  /** False until the widget's item is done: everything in it is inert. */
+  /** False until the widget's item is done. Until then the whole widget is inert. */
   isDone: boolean;
-  /** True while a response streams: only actions that need no stream may run. */
+  /** True while a response streams. Then only actions that need no stream may run. */
   isBlocked: boolean;
-  /** The whole widget waits for an action. */
+  /** True while an action blocks the whole widget. */
   isBusy: boolean;
   setBusy(busy: boolean): void;
   runAction(action: ActionConfig, sender: WidgetSender): Promise<void>;

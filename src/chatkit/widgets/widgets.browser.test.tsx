@@ -72,7 +72,7 @@ function show(json: object, { isDone = true, isBlocked = false, isSlow = false }
 const card = (children: object[], more: object = {}) => ({ type: 'Card', children, ...more });
 
 describe('a widget', () => {
-  it('draws Card, ListView and Basic; passes over what it does not know; treats null as absent [E140 E141 P167]', () => {
+  it('renders Card, ListView and Basic, skips unknown types, and treats null as absent [E140 E141 P167]', () => {
     for (const type of ['Card', 'Basic']) {
       const { place } = show({
         type,
@@ -111,7 +111,7 @@ describe('a widget', () => {
     expect(form.actions).toEqual([]);
   });
 
-  it('while a response streams only actions that need no stream run [E142 E145]', () => {
+  it('runs only actions without a stream while a response streams [E142 E145]', () => {
     const { button } = show(
       card([
         { type: 'Button', label: 'Stream', onClickAction: { type: 'a' } },
@@ -127,7 +127,7 @@ describe('a widget', () => {
     ]);
   });
 
-  it('a button shows its own loading until its action ends; a container goes inert as a whole [E146 E147]', async () => {
+  it('shows loading on the button until its action ends; a container goes inert as a whole [E146 E147]', async () => {
     const own = show(card([{ type: 'Button', label: 'Go', onClickAction: { type: 'go' } }]), { isSlow: true });
     own.button('Go').click();
     await vi.waitFor(() => expect(own.button('Go').getAttribute('aria-busy')).toBe('true'));
@@ -198,7 +198,7 @@ describe('forms', () => {
     ],
   };
 
-  it('values of all named controls join every action inside the form; dots nest [E148]', async () => {
+  it('add the values of their named controls to every action; dots nest [E148]', async () => {
     const { find, button, actions } = show(card([form]));
     find<HTMLInputElement>('input[type=checkbox]').click();
     find<HTMLInputElement>('input[value=l]').click();
@@ -218,7 +218,7 @@ describe('forms', () => {
     expect(actions[1]).toMatchObject({ type: 'also', payload: values });
   });
 
-  it('what the payload declares itself wins, and that is reported [E149]', async () => {
+  it("never override the payload's own members, and report that [E149]", async () => {
     const { button, actions, errors } = show(
       card([
         {
@@ -235,7 +235,7 @@ describe('forms', () => {
     expect(errors[0]).toContain('"id"');
   });
 
-  it('a field that does not hold what it must blocks submission and gets the focus [E150]', async () => {
+  it('block submission on an invalid field, which gets the focus [E150]', async () => {
     const { find, button, actions, root } = show(card([form]));
     const title = find<HTMLInputElement>('input[required]');
     await userEvent.clear(title);
@@ -247,7 +247,7 @@ describe('forms', () => {
     expect(actions).toEqual([]);
   });
 
-  it('a card as a form validates on confirm, not on cancel, and folds away when it says so [E151]', async () => {
+  it('validate a card on confirm, not on cancel, and collapse it if it says so [E151]', async () => {
     const json = card([{ type: 'Input', name: 'name', required: true }], {
       asForm: true,
       collapsed: true,
@@ -267,7 +267,7 @@ describe('forms', () => {
     await vi.waitFor(() => expect(place.textContent).toBe('Sign up'));
   });
 
-  it('a change action carries the control’s value; a disabled option cannot be chosen; no label falls back to the name [E175 E176]', async () => {
+  it("send a control's value on change; disabled options cannot be chosen [E175 E176]", async () => {
     const { find, actions } = show(
       card([
         { type: 'Checkbox', name: 'news', onChangeAction: { type: 'changed' } },
@@ -287,13 +287,13 @@ describe('forms', () => {
     expect(find('[role=radiogroup]').getAttribute('aria-label')).toBe('plan');
   });
 
-  it('a label focuses the field it names [E177]', async () => {
+  it('focus a field from its label [E177]', async () => {
     const { find, root } = show(card([form]));
     await userEvent.click(find('label.w-label'));
     expect(root.activeElement).toBe(find('input[required]'));
   });
 
-  it('what was typed survives a new root when the control and its default stay [E180]', async () => {
+  it('keep typed values in a new root if control and default stay the same [E180]', async () => {
     const { find, draw } = show(card([form]));
     await userEvent.fill(find('textarea'), 'still here');
     draw(
@@ -316,7 +316,7 @@ describe('forms', () => {
     await vi.waitFor(() => expect(find<HTMLTextAreaElement>('textarea').value).toBe('from the server'));
   });
 
-  it('editable text is a field of its form [E165]', async () => {
+  it('have editable text as a field [E165]', async () => {
     const { find, button, actions } = show(
       card([
         {
@@ -341,7 +341,7 @@ describe('lists', () => {
     ...(action && { onClickAction: { type: action } }),
   });
 
-  it('shows as many rows as its limit, and the rest on request [E154]', async () => {
+  it('show as many rows as the limit, and the rest on request [E154]', async () => {
     const { place, button } = show({
       type: 'ListView',
       limit: 2,
@@ -353,7 +353,7 @@ describe('lists', () => {
     await vi.waitFor(() => expect(place.querySelectorAll('li')).toHaveLength(4));
   });
 
-  it('a row is operable by mouse and keyboard only when it has an action [E155]', async () => {
+  it('have operable rows, by mouse and keyboard, only with an action [E155]', async () => {
     const { place, find, actions } = show({ type: 'ListView', children: [row('inert'), row('live', 'open')] });
     expect(place.querySelectorAll('[role=button]')).toHaveLength(1);
     const live = find('[role=button]');
@@ -365,7 +365,7 @@ describe('lists', () => {
     await vi.waitFor(() => expect(actions).toHaveLength(2));
   });
 
-  it('a button in a row fires only its own action [E156]', async () => {
+  it("run only the button's action for a button in a row [E156]", async () => {
     const { button, find, actions } = show({
       type: 'ListView',
       children: [
@@ -387,7 +387,7 @@ describe('lists', () => {
     });
     await userEvent.click(button('Own'));
     await vi.waitFor(() => expect(actions.map(({ type }) => type)).toEqual(['own']));
-    // The row's own button lies under it: one may not stand in another. Its name is what the row says.
+    // The row's own button lies under it, because buttons cannot be nested. Its name is the row's text.
     const row = find('[aria-label="Room 4, free"]');
     await vi.waitFor(() => expect(row.getAttribute('aria-busy')).toBe('false'));
     row.focus();
@@ -404,7 +404,7 @@ describe('looks', () => {
   const styleOf = (json: object, selector = '.w-box .w-box, .w-card-body > *') =>
     getComputedStyle(show(card([json])).find(selector));
 
-  it('boxes take spacing in units, sizes and borders in pixels, borders by side [E157 E158 E159]', () => {
+  it('boxes take spacing in units, sizes and borders in pixels, borders per side [E157 E158 E159]', () => {
     const style = styleOf({
       type: 'Box',
       direction: 'row',
@@ -440,7 +440,7 @@ describe('looks', () => {
     });
   });
 
-  it('tokens, primitives, pairs by scheme, CSS colours and gradients resolve; nothing that could fetch passes [E160]', () => {
+  it('tokens, primitives, scheme pairs and CSS colours resolve; URLs are rejected [E160]', () => {
     expect(
       styleOf({ type: 'Box', size: 10, background: { light: 'rgb(1, 2, 3)', dark: 'white' } }).backgroundColor,
     ).toBe('rgb(1, 2, 3)');
@@ -456,7 +456,7 @@ describe('looks', () => {
     );
   });
 
-  it('grays are told by their step from the ground, so that gray-900 is writing in the dark too [E160]', () => {
+  it('grays reverse in the dark scheme, so that gray-900 is always a text colour [E160]', () => {
     const lightness = (theme: 'light' | 'dark', color: string) => {
       const drawn = getComputedStyle(
         show(card([{ type: 'Text', value: 'x', color }], { theme })).find('.w-text'),
@@ -469,7 +469,7 @@ describe('looks', () => {
     expect(lightness('dark', 'blue-900')).toBeCloseTo(lightness('light', 'blue-900'), 3);
   });
 
-  it('a divider is seen, in a column and in a row, with the space it asks for', () => {
+  it('a divider is visible in a column and in a row, with the spacing it declares', () => {
     const { place } = show(
       card([
         { type: 'Divider', spacing: 3, size: 2, color: 'red' },
@@ -486,7 +486,7 @@ describe('looks', () => {
     expect(upright).toMatchObject({ borderLeftWidth: '1px', borderTopWidth: '0px', marginTop: '0px' });
   });
 
-  it('cards come in their four widths, edge to edge, with a border of their own and a scheme of their own [E152 E153]', () => {
+  it('cards have four widths, edge to edge, with their own border and scheme [E152 E153]', () => {
     const widths = ['sm', 'md', 'lg', 'full'].map(
       (size) => getComputedStyle(show(card([], { size })).find('.w-card')).maxWidth,
     );
@@ -548,7 +548,7 @@ describe('looks', () => {
     expect(place.querySelectorAll('tr')).toHaveLength(2);
   });
 
-  it('an image is drawn as asked, and only from where images may come [E169]', () => {
+  it('an image renders as declared, and only from allowed addresses [E169]', () => {
     const pixel =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
     expect(
@@ -569,7 +569,7 @@ describe('looks', () => {
   });
 });
 
-describe('a widget in a chat of the other direction', () => {
+describe('a widget in a chat with another direction', () => {
   const form = card([
     {
       type: 'Row',
@@ -583,21 +583,18 @@ describe('a widget in a chat of the other direction', () => {
     { type: 'Input', name: 'empty' },
   ]);
 
-  it.each(['ltr', 'rtl'])(
-    'in a %s chat an English form has its labels on the left and its controls after them',
-    (dir) => {
-      const { find, root } = show(form);
-      root.host.setAttribute('dir', dir);
-      const label = find('.w-label').getBoundingClientRect();
-      const select = find('select').getBoundingClientRect();
-      expect(label.left - find('.w-card-body').getBoundingClientRect().left).toBeCloseTo(17, -1);
-      expect(select.left - label.right).toBeCloseTo(8, 0);
-      expect(getComputedStyle(find('select')).direction).toBe('ltr');
-      expect(getComputedStyle(find('input')).direction).toBe('ltr');
-    },
-  );
+  it.each(['ltr', 'rtl'])('has labels on the left and controls after them, for English in a %s chat', (dir) => {
+    const { find, root } = show(form);
+    root.host.setAttribute('dir', dir);
+    const label = find('.w-label').getBoundingClientRect();
+    const select = find('select').getBoundingClientRect();
+    expect(label.left - find('.w-card-body').getBoundingClientRect().left).toBeCloseTo(17, -1);
+    expect(select.left - label.right).toBeCloseTo(8, 0);
+    expect(getComputedStyle(find('select')).direction).toBe('ltr');
+    expect(getComputedStyle(find('input')).direction).toBe('ltr');
+  });
 
-  it('a text of another script is set its own way, on the widget’s side', () => {
+  it('sets text in another script its own way, aligned with the widget', () => {
     const { place } = show(form);
     const [arabic, price] = [...place.querySelectorAll('.w-text')];
     expect(getComputedStyle(arabic ?? place)).toMatchObject({ direction: 'rtl', textAlign: 'left' });
@@ -613,7 +610,7 @@ describe('a widget in a chat of the other direction', () => {
     expect(getComputedStyle(find('.w-text + .w-text')).textAlign).toBe('left');
   });
 
-  it('without letters it follows the chat', () => {
+  it('follows the chat without letters', () => {
     const { find, root } = show(card([{ type: 'Text', value: '12' }]));
     root.host.setAttribute('dir', 'rtl');
     expect(getComputedStyle(find('.widget')).direction).toBe('rtl');

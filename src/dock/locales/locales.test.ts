@@ -48,13 +48,13 @@ const asWritten = [
   'de_DE',
 ];
 
-it('speaks every language that the chat inside speaks, each from a file of its own', () => {
+it('has every language of the chat, each in its own file', () => {
   expect([...translated].sort()).toEqual([...translatedChat].sort());
   expect(translations.map(([locale]) => locale).sort()).toEqual([...translated].sort());
 });
 
 it.each([...translatedLocales, ...asWritten])(
-  'reads the name %j as the chat does, and names the launcher in that language before anything is fetched',
+  'resolves %j like the chat, and names the launcher in that language before any fetch',
   async (name) => {
     const strings = await loadStrings(name);
     expect(strings).toEqual({ ...englishStrings, ...files[`./${fileFor(resolveLocale(name))}.ts`] });
@@ -64,7 +64,7 @@ it.each([...translatedLocales, ...asWritten])(
 );
 
 describe.each(translations)('%s', (locale, strings) => {
-  it('has every text, and none is English', () => {
+  it('has every text, all translated', () => {
     expect(
       Object.keys(strings)
         .filter((key) => !isKeyName(key))
@@ -74,7 +74,7 @@ describe.each(translations)('%s', (locale, strings) => {
     expect(keys.filter((key) => strings[key] === englishStrings[key] && !mayEqualEnglish.has(key))).toEqual([]);
   });
 
-  it('calls buttons that stand side by side by different names', () => {
+  it('gives adjacent buttons different names', () => {
     const {
       closeChat,
       enterFullscreen,
@@ -115,7 +115,7 @@ it.each([
   ['it', 'Ctrl', 'Maiusc', 'Invio', 'Esc'],
   ['pt', 'Ctrl', 'Shift', 'Enter', 'Esc'],
   ['ja', 'Ctrl', 'Shift', 'Enter', 'Esc'],
-])('calls the keys of a keyboard in %s %s, %s, %s and %s', async (locale, ...names) => {
+])('names keyboard keys in %s %s, %s, %s and %s', async (locale, ...names) => {
   const { ctrlKey, shiftKey, enterKey, escapeKey } = await loadStrings(locale);
   expect([ctrlKey, shiftKey, enterKey, escapeKey]).toEqual(names);
 });

@@ -1,4 +1,4 @@
-/** A React page with `<ChatWidget>` in it, as a site would have it; the tests talk to it through `window.host`. */
+/** A React page with `<ChatWidget>`, as a site would write it. Tests control it through `window.host`. */
 import {
   ChatWidget,
   useDock,
@@ -13,11 +13,11 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** How often each of three components was drawn. */
+/** How often each of three components rendered. */
 export const drawn = { widget: 0, theme: 0, neither: 0 };
 
 function UsesWidget() {
-  // Counting what is drawn is the point here, pure or not.
+  // Counting renders is the purpose here, even though it is impure.
   // oxlint-disable-next-line react/immutability
   drawn.widget++;
   const widget = useDock();
@@ -39,7 +39,7 @@ function UsesNeither() {
   return <p>A shop</p>;
 }
 
-/** A microphone of the page's own, outside of the widget. */
+/** The page's own microphone button, outside of the widget. */
 function Dictation() {
   const said = useRef<string[]>([]);
   const levels = useRef<number[]>([]);
@@ -52,7 +52,7 @@ function Dictation() {
   return <p>Voice: {voice.state}</p>;
 }
 
-// Made once, as a page should: an element that is the same is not drawn again.
+// Created once, as a page should: React skips an identical element.
 const inside = (
   <>
     <UsesWidget />
@@ -61,7 +61,7 @@ const inside = (
   </>
 );
 
-/** The state a page may hold, and the handler that asks it for another. */
+/** The state that a page may control, and the handler that requests a change. */
 const held = { onOpenChange: 'isOpen', onFullscreenToggle: 'isFullscreen', onThemeChange: 'theme' } as const;
 const handlerNames = [
   'onOpenChange',
@@ -79,15 +79,15 @@ const handlerNames = [
 ] as const satisfies (keyof ChatWidgetProps)[];
 
 export interface HostSettings {
-  /** Leaves the state it holds as it is, whatever it is asked. */
+  /** Ignores all requested changes of controlled state. */
   refuses?: boolean;
-  /** Has a handler for the theme, which makes the theme its own. */
+  /** Has a theme handler, which makes the theme controlled. */
   holdsTheme?: boolean;
-  /** What its own effect calls when it comes up. */
+  /** The command that its own effect calls on mount. */
   atOnce?: 'hide' | 'open';
 }
 
-/** A handler's name, and what it was called with. */
+/** A handler's name and its argument. */
 export type Heard = [name: string, detail: unknown];
 
 export interface HostWindow extends Window {
@@ -100,12 +100,12 @@ export interface HostWindow extends Window {
   widget: UseDockReturn;
   theme: UseThemeReturn;
   voice: VoiceInput;
-  /** What `useVoiceInput` has understood. */
+  /** The transcripts from `useVoiceInput`. */
   said: string[];
   levels: number[];
 }
 
-/** As markup has it: each list and each object another one each time it is drawn. */
+/** Props as in inline JSX: each list and object is a new one per render. */
 const asWritten = (props: ChatWidgetProps) =>
   Object.fromEntries(
     Object.entries(props).map(([name, value]) => [
@@ -125,7 +125,7 @@ export function Page({ props: initial, settings }: { props: ChatWidgetProps; set
       get handle() {
         return handle.current;
       },
-      // Drawn when it returns: a test presses keys at once, which a person does not.
+      // Renders synchronously, because a test presses keys faster than a person.
       setProps: (next) => flushSync(() => setProps((before) => ({ ...before, ...next }))),
       heard: heard.current,
       setMounted,

@@ -34,14 +34,14 @@ const converted = async (converter: SiteConverter, items: ThreadItem[], reads = 
 const picturesIn = (json: string) => json.split('data:image/png').length - 1;
 
 describe('reading files for a model', () => {
-  it('trims the conversation first: files of older messages are not opened', async () => {
+  it('trims the conversation first, so files of dropped messages stay closed', async () => {
     const { open, opened } = disk(10);
     const items = [said('old', [file('atc_old')]), said('new', [file('atc_new')])];
     await new SiteConverter(open).toAgentInputWithin(1500, items.toReversed());
     expect(opened).toEqual(['atc_new']);
   });
 
-  it('asks for no older item than fits', async () => {
+  it('loads no more items than fit', async () => {
     const asked: string[] = [];
     async function* newestFirst() {
       for (const name of ['newest', 'older', 'oldest', 'never']) {
@@ -53,7 +53,7 @@ describe('reading files for a model', () => {
     expect([input.length, asked]).toEqual([2, ['newest', 'older', 'oldest']]);
   });
 
-  it('reads a file once, however often the conversation names it', async () => {
+  it('reads a file once, however often the conversation refers to it', async () => {
     const { open, opened } = disk(10);
     const again = [said('1', [file('atc_a')]), said('2', [file('atc_a'), file('atc_a')])];
     const json = await converted(new SiteConverter(open), again);
@@ -61,7 +61,7 @@ describe('reading files for a model', () => {
     expect(json).toContain('the same as in a later message');
   });
 
-  it('leaves out what does not fit into the bytes of a turn, the oldest first', async () => {
+  it('drops the oldest files that exceed the byte limit of a turn', async () => {
     const { open } = disk(100);
     const reads = new AttachmentReads(new ByteBudget({ turnBytes: 250, processBytes: 1000 }));
     const json = await converted(
@@ -73,7 +73,7 @@ describe('reading files for a model', () => {
     expect(json).toMatch(/atc_a\.png” \(image\/png\)\. It is left out/u);
   });
 
-  it('does not read a picture that is too large, and of a long text only the beginning', async () => {
+  it('skips an image that is too large, and reads only the start of a long text', async () => {
     const read: number[] = [];
     const open: OpenFile = async (id) => ({
       sizeBytes: 50_000_000,
@@ -96,7 +96,7 @@ describe('reading files for a model', () => {
     expect(read[1] ?? 0).toBeLessThan(400_000);
   });
 
-  it('encodes a picture whole, in whatever pieces it comes', async () => {
+  it('encodes an image correctly, however its bytes are chunked', async () => {
     const bytes = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251));
     for (const size of [1, 2, 3, 7, 64, 1000]) {
       const pieces = Array.from({ length: Math.ceil(1000 / size) }, (_, index) =>
@@ -108,7 +108,7 @@ describe('reading files for a model', () => {
     }
   });
 
-  it('stops in the middle of a file when the visitor leaves', async () => {
+  it('stops reading a file when the visitor leaves', async () => {
     const leaving = new AbortController();
     const stuck = new Readable({ read: () => undefined });
     const open: OpenFile = async () => ({ sizeBytes: 10, stream: stuck });
@@ -120,11 +120,11 @@ describe('reading files for a model', () => {
   });
 });
 
-describe('the bytes that all turns share', () => {
+describe('the byte budget that all turns share', () => {
   const limits = { turnBytes: 100, processBytes: 150, waitMs: 60_000, maxWaiting: 2 };
   const never = new AbortController().signal;
 
-  it('are given in the order turns ask, and what a turn did not need at once', async () => {
+  it('serves turns in order, and frees what a turn did not need at once', async () => {
     const budget = new ByteBudget(limits);
     const [first, second] = [new AttachmentReads(budget, never), new AttachmentReads(budget, never)];
     await first.reserve();
@@ -142,7 +142,7 @@ describe('the bytes that all turns share', () => {
     expect(second.take(100)).toBe(true);
   });
 
-  it('are refused in a sentence when too many wait', async () => {
+  it('refuses with a message when too many turns wait', async () => {
     const budget = new ByteBudget(limits);
     await budget.take(100, never);
     const leaving = new AbortController();
@@ -152,7 +152,7 @@ describe('the bytes that all turns share', () => {
     expect(await Promise.all(waiting)).toEqual(['left', 'left']);
   });
 
-  it('are refused in a sentence after a while, and given to the next when they are free', async () => {
+  it('refuses with a message after a while, and serves the next turn once bytes are free', async () => {
     const budget = new ByteBudget({ ...limits, waitMs: 20 });
     await budget.take(100, never);
     await expect(budget.take(100, never)).rejects.toThrow('Try again in a few seconds');
@@ -160,7 +160,7 @@ describe('the bytes that all turns share', () => {
     await budget.take(150, never);
   });
 
-  it('are not waited for by a visitor who has left', async () => {
+  it('drops the request of a visitor who has left', async () => {
     const budget = new ByteBudget(limits);
     await budget.take(100, never);
     const leaving = new AbortController();

@@ -86,8 +86,8 @@ const openWorkflow: WorkflowItem = {
   },
 };
 
-describe('a run of the Responses interface', () => {
-  it('shows reasoning as a workflow, the first summary as it comes and later ones whole, done before the message [P168 P169]', async () => {
+describe('a run over the Responses API', () => {
+  it('shows reasoning as a workflow before the message, and streams only the first summary [P168 P169]', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(context, play(started, ...thinking('First thought', 'Second thought'), ...message('Hello'))),
@@ -120,14 +120,14 @@ describe('a run of the Responses interface', () => {
     ).toBe(true);
   });
 
-  it("keeps the provider's message id when it is one of a kind [P027]", async () => {
+  it("keeps the provider's message id when it is unique [P027]", async () => {
     const { context } = await startTurn();
     const events = await collect(streamAgentResponse(context, play(started, ...message('Hello'))));
     expect(doneItems(events).map(({ id }) => id)).toEqual(['msg_provider_1']);
   });
 
   it.each(['__fake_id__', '', 'msg_seen', undefined])(
-    'never lets the id %j make one message overwrite another',
+    'the id %j never makes one message overwrite another',
     async (id) => {
       const { context } = await startTurn([
         {
@@ -153,7 +153,7 @@ describe('a run of the Responses interface', () => {
     },
   );
 
-  it('numbers citations without those that are dropped, and places each by its kind [P171 P172]', async () => {
+  it('numbers citations after dropping some, and places each by its kind [P171 P172]', async () => {
     const { context } = await startTurn();
     const annotations = [
       { type: 'file_citation', filename: '', index: 1 },
@@ -190,7 +190,7 @@ describe('a run of the Responses interface', () => {
     });
   });
 
-  it('announces a picture empty, shows it growing, and finishes it with its address [P026 P173]', async () => {
+  it('announces an image empty, shows partial images, and ends with its address [P026 P173]', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(
@@ -235,7 +235,7 @@ describe('a run of the Responses interface', () => {
     });
   });
 
-  it('takes a picture away that never came', async () => {
+  it('removes an image that never arrived', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(
@@ -258,7 +258,7 @@ describe('a run of the Responses interface', () => {
     expect(outline(events)).toEqual(['thread.item.added generated_image', 'thread.item.removed']);
   });
 
-  it('stores a workflow that is still open silently, and the next turn goes on with it [P170]', async () => {
+  it('stores an open workflow silently, and the next turn continues it [P170]', async () => {
     const first = await startTurn();
     const events = await collect(streamAgentResponse(first.context, play(started, ...thinking('Need the page'))));
     expect(outline(events)).not.toContain('thread.item.done workflow');
@@ -324,7 +324,7 @@ describe('a run of the Responses interface', () => {
     });
   });
 
-  it('takes back everything a tripped guardrail objects to, and throws [P175]', async () => {
+  it('removes everything a tripped guardrail rejects, and throws [P175]', async () => {
     const { context } = await startTurn();
     const trip = new OutputGuardrailTripwireTriggered('tripped', {
       guardrail: { type: 'output', name: 'test' },
@@ -348,7 +348,7 @@ describe('a run of the Responses interface', () => {
     expect(removed.toSorted()).toEqual(shown.toSorted());
   });
 
-  it('keeps the text of a message that breaks off, finished, and drops one without text', async () => {
+  it('finishes a message that breaks off, and drops one without text', async () => {
     const { context } = await startTurn();
     const events: ThreadStreamEvent[] = [];
     const [open, part, delta] = message('Half a sent');
@@ -368,7 +368,7 @@ describe('a run of the Responses interface', () => {
   });
 });
 
-describe('what tools push', () => {
+describe('events that tools emit', () => {
   it('a visible item closes the open workflow; client tool calls and hidden context do not [P176]', async () => {
     const { context } = await startTurn();
     const base = { thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z' };
@@ -402,7 +402,7 @@ describe('what tools push', () => {
     expect(doneItems(events).at(-1)?.id).toMatch(/^msg_/u);
   });
 
-  it('the first task of a custom workflow arrives inside it, later ones by themselves [P177]', async () => {
+  it('the first task of a custom workflow arrives inside it, later ones separately [P177]', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(
@@ -427,7 +427,7 @@ describe('what tools push', () => {
   });
 });
 
-describe('a run of Chat Completions, or of any model that only gives text', () => {
+describe('a run over Chat Completions or another text-only model', () => {
   const chunk = (delta: object, finish_reason: string | null = null) =>
     rawEvent({
       type: 'model',
@@ -453,7 +453,7 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
       },
     });
 
-  it('streams text, under an id of its own each time', async () => {
+  it('streams text under a new id each time', async () => {
     const { context } = await startTurn();
     const reply = [started, chunk({ content: 'Hel' }), text('Hel'), text('lo'), done('Hello')];
     const events = await collect(streamAgentResponse(context, play(...reply, ...reply)));
@@ -465,7 +465,7 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     for (const { id } of items) expect(id).toMatch(/^msg_/u);
   });
 
-  it('shows an answer that came in one piece, with its citations', async () => {
+  it('shows an answer that arrived in one piece, with its citations', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(
@@ -490,7 +490,7 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     ]);
   });
 
-  it('shows what the model thinks aloud as a workflow, in few updates', async () => {
+  it('shows reasoning as a workflow, in few updates', async () => {
     const { context } = await startTurn();
     const thoughts = Array.from({ length: 2000 }, () => chunk({ reasoning: 'thought ' }));
     const events = await collect(streamAgentResponse(context, play(started, ...thoughts, text('So.'), done('So.'))));
@@ -507,7 +507,7 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     '< b',
     '<think>only thoughts',
     ' \n',
-  ])('keeps what a model thinks aloud in %j out of its answer, however it is cut', async (whole) => {
+  ])('keeps reasoning in %j out of the answer, however it is chunked', async (whole) => {
     const thinks = whole.startsWith('<think>');
     const answer = thinks ? (whole.split('</think>')[1] ?? '').trim() : whole;
     for (const size of [1, 2, 3, 7, whole.length]) {
@@ -529,7 +529,7 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     }
   });
 
-  it('says so when the answer was cut at its length limit', async () => {
+  it('reports an answer cut at its length limit', async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(context, play(started, text('Hel'), chunk({}, 'length'), done('Hel'))),
@@ -537,7 +537,7 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     expect(events).toContainEqual(expect.objectContaining({ type: 'notice', level: 'warning' }));
   });
 
-  it('turns numbered markers into citations, also when they come in pieces', async () => {
+  it('turns numbered markers into citations, even when they arrive in pieces', async () => {
     const { context } = await startTurn();
     context.citable.set(1, { type: 'url', title: 'One', url: 'https://example.com/1' });
     const whole = 'It is blue【1】. Or green 【2】, who knows 【 x';
@@ -559,7 +559,7 @@ describe('a run of Chat Completions, or of any model that only gives text', () =
     expect(shown).toBe('It is blue. Or green, who knows 【 x');
   });
 
-  it('takes back what a model said when another one answers instead', async () => {
+  it("removes a model's text when another model answers instead", async () => {
     const { context } = await startTurn();
     const events = await collect(
       streamAgentResponse(

@@ -36,13 +36,13 @@ const brief = (input: AgentInputItem[]) =>
   );
 
 describe('thread items as model input', () => {
-  it('gives the whole conversation, in order, with roles', async () => {
+  it('include the whole conversation, in order, with roles', async () => {
     expect(
       brief(await toAgentInput([said('My name is Ada.'), answered('Hello Ada.'), said('What is my name?')])),
     ).toEqual(['user: My name is Ada.', 'assistant: Hello Ada.', 'user: What is my name?']);
   });
 
-  it('leaves out pending tool calls, ends of turns and pictures that never came [P178]', async () => {
+  it('leave out pending tool calls, turn ends and images that never arrived [P178]', async () => {
     const input = await toAgentInput([
       item({ type: 'client_tool_call', status: 'pending', call_id: 'c1', name: 'get', arguments: {} }),
       item({ type: 'end_of_turn' }),
@@ -61,7 +61,7 @@ describe('thread items as model input', () => {
     ]);
   });
 
-  it('gives a completed client tool call as a call and its result, under one call id', async () => {
+  it('include a completed client tool call as a call and its result, with one call id', async () => {
     const input = await toAgentInput([
       item({
         type: 'client_tool_call',
@@ -78,7 +78,7 @@ describe('thread items as model input', () => {
     ]);
   });
 
-  it('adds the quoted passage only when the message is the last item [P179]', async () => {
+  it('include the quoted passage only for the last item [P179]', async () => {
     const quoting = said('Why?', { quoted_text: 'It shipped on Monday.' });
     expect(brief(await toAgentInput([quoting]))).toEqual([
       'user: Why?',
@@ -92,7 +92,7 @@ describe('thread items as model input', () => {
 
   const tag = (text: string, id: string) => ({ type: 'input_tag' as const, id, text, data: {}, interactive: false });
 
-  it('writes mentions as @name and explains each name once, the first one of it [P180]', async () => {
+  it('write mentions as @name and explain each name once, the first entity of that name [P180]', async () => {
     class Converter extends ThreadItemConverter {
       override tagToPart({ text, id }: { text: string; id: string }) {
         return { type: 'input_text' as const, text: `${text} is ${id}` };
@@ -113,13 +113,13 @@ describe('thread items as model input', () => {
     expect(input).toHaveLength(2);
   });
 
-  it('refuses attachments and mentions until the application says what they are [P181]', async () => {
+  it('refuse attachments and mentions until the application converts them [P181]', async () => {
     const file = { type: 'file' as const, id: 'atc_1', name: 'a.pdf', mime_type: 'application/pdf' };
     await expect(toAgentInput([said('Read this', { attachments: [file] })])).rejects.toThrow('a.pdf');
     await expect(toAgentInput([said('', { content: [tag('Order 7', 'a')] })])).rejects.toThrow('Order 7');
   });
 
-  it('takes only custom tasks from workflows [P182]', async () => {
+  it('include only the custom tasks of workflows [P182]', async () => {
     const tasks = [
       { type: 'thought', content: 'secret' },
       { type: 'custom', title: 'Looked up', content: 'order 7' },
@@ -135,7 +135,7 @@ describe('thread items as model input', () => {
     expect(input).toEqual([expect.stringContaining('\n<Task>\nLooked up: order 7\n</Task>')]);
   });
 
-  it('refuses hidden context that is not text [P183]', async () => {
+  it('refuse hidden context that is not text [P183]', async () => {
     await expect(toAgentInput([item({ type: 'hidden_context_item', content: { a: 1 } })])).rejects.toThrow(
       'hiddenContextToInput',
     );
@@ -144,7 +144,7 @@ describe('thread items as model input', () => {
     ]);
   });
 
-  it('tells what a widget showed and what questions were answered', async () => {
+  it('describe what a widget showed and which questions were answered', async () => {
     const input = brief(
       await toAgentInput([
         item({ type: 'widget', widget: { type: 'Card', size: null, children: [{ type: 'Text', value: 'Hi' }] } }),
@@ -167,7 +167,7 @@ describe('thread items as model input', () => {
 });
 
 describe('a long conversation', () => {
-  it('is trimmed from the oldest end, keeping order', async () => {
+  it('is trimmed from the oldest end, in order', async () => {
     const input = await toAgentInput(
       Array.from({ length: 50 }, (_, index) => said(`message ${index} ${'x'.repeat(400)}`)),
     );
@@ -200,7 +200,7 @@ describe('a long conversation', () => {
     expect(trimToBudget(await toAgentInput([said('a'), said('x'.repeat(10_000))]), 10)).toHaveLength(1);
   });
 
-  it('counts a picture by its price, not by its bytes', async () => {
+  it('counts an image by its token price, not by its bytes', async () => {
     const [picture] = await toAgentInput([
       item({ type: 'generated_image', image: { id: 'x', url: `data:image/png;base64,${'A'.repeat(100_000)}` } }),
     ]);

@@ -44,7 +44,7 @@ afterEach(() => {
 });
 
 describe('the document index', () => {
-  it('finds a passage by the words of a question and links to its place', () => {
+  it('finds a passage by words of the question and links to it', () => {
     const [found] = index.search('How do I return a parcel?');
     expect(found).toEqual({
       path: 'guide.md',
@@ -55,7 +55,7 @@ describe('the document index', () => {
     });
   });
 
-  it('reads HTML without scripts, menus and tags', () => {
+  it('reads the text of HTML without scripts, menus and tags', () => {
     expect(index.search('refunds to the bank')).toMatchObject([
       {
         title: 'Terms & conditions',
@@ -67,7 +67,7 @@ describe('the document index', () => {
     expect(index.search('menu')).toEqual([]);
   });
 
-  it('leaves hidden folders and other files alone', () => {
+  it('ignores hidden folders and other file types', () => {
     expect(index.search('password')).toEqual([]);
     expect(index.search('parcel').map(({ path }) => path)).toEqual(['guide.md']);
   });
@@ -79,7 +79,7 @@ describe('the document index', () => {
     },
   );
 
-  it('reads only what changed, and forgets what is gone', () => {
+  it('reads only changed files, and forgets deleted ones', () => {
     expect(index.refresh()).toEqual({ added: 0, changed: 0, removed: 0, pages: 3 });
     write('notes.txt', 'The warehouse moved to Oslo.');
     utimesSync(join(folder, 'notes.txt'), 1, 1);
@@ -93,7 +93,7 @@ describe('the document index', () => {
     ]);
   });
 
-  it('keeps its work in a file between starts', () => {
+  it('keeps its index in a file between starts', () => {
     const file = join(folder, '.index', 'documents.sqlite');
     const first = new DocumentIndex({ folder, file, pageURL: '', log: silentLog });
     expect(first.refresh().added).toBe(3);
@@ -104,7 +104,7 @@ describe('the document index', () => {
     second.close();
   });
 
-  it('notices a change while it watches', async () => {
+  it('picks up a change while it watches', async () => {
     const refreshed = new Promise<void>((resolve) => {
       const stop = index.watch(({ added }) => {
         if (added === 0) return;
@@ -117,7 +117,7 @@ describe('the document index', () => {
     expect(index.search('zeppelins')).toHaveLength(1);
   });
 
-  it('follows no link out of the folder', () => {
+  it('follows no symbolic link out of the folder', () => {
     const outside = mkdtempSync(join(tmpdir(), 'outside-'));
     writeFileSync(join(outside, 'passwd.md'), 'hunter2 is the password');
     symlinkSync(outside, join(folder, 'link'));
@@ -127,13 +127,13 @@ describe('the document index', () => {
     rmSync(outside, { recursive: true });
   });
 
-  it('says which setting is wrong when the folder is not there', () => {
+  it('names the wrong setting when the folder does not exist', () => {
     expect(
       () => new DocumentIndex({ folder: join(folder, 'nowhere'), file: ':memory:', pageURL: '', log: silentLog }),
     ).toThrow('there is no such folder');
   });
 
-  it('cuts long texts into passages that lose nothing', () => {
+  it('splits long texts into passages without losing any text', () => {
     const words = Array.from({ length: 1500 }, (_, number) => `word${number}`).join(' ');
     const { passages } = readPage(`# Long\n\n${words}`, '.md', 'long');
     expect(passages.length).toBeGreaterThan(5);
@@ -143,7 +143,7 @@ describe('the document index', () => {
 });
 
 describe('answers from the documents', () => {
-  it('come from the demo agent too, with links', async () => {
+  it('also come from the demo agent, with links', async () => {
     const chat = startConversation(
       new DemoServer({ store: new MemoryStore(), log: silentLog, documents: index, pace: { textMs: 0, stepMs: 0 } }),
     );
@@ -171,7 +171,7 @@ describe('answers from the documents', () => {
     });
   });
 
-  it('are looked up and cited by a model', async () => {
+  it('are found and cited by a model', async () => {
     const provider = await startFakeProvider();
     provider.reply = ({ body }) =>
       JSON.stringify(body).includes('30 days')

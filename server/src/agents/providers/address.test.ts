@@ -50,11 +50,11 @@ describe('CHATDOCK_MODEL', () => {
     ['openai:', 'names no model'],
     ['', 'does not begin with a provider'],
     ['openai:gpt 5', 'no spaces'],
-  ])('refuses %j with the words that mend it', (text, cure) => {
+  ])('refuses %j and says how to fix it', (text, cure) => {
     expect(() => parseModelAddress(text, env)).toThrow(cure);
   });
 
-  it('says which key or address is missing', () => {
+  it('names the missing key or address', () => {
     expect(() => parseModelAddress('gemini:gemini-2.5-flash', {})).toThrow(
       'GEMINI_API_KEY or GOOGLE_API_KEY is not set',
     );

@@ -8,7 +8,7 @@ const inStream = (error: object) => new APIError(undefined, error, undefined, ne
 const network = (code: string) =>
   new APIConnectionError({ cause: new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }) });
 
-describe('what went wrong with a provider', () => {
+describe('a provider failure', () => {
   it.each([
     ['400', http(400, { message: 'Context too long' }), 'refused'],
     ['a model that does not exist', http(404, { code: 'model_not_found' }), 'refused'],
@@ -63,11 +63,11 @@ describe('what went wrong with a provider', () => {
       http(400, { code: 'You asked: hello', type: 'bad_request' }),
       { code: 'bad_request', message: 'The provider answered 400.' },
     ],
-  ])('names %s for the log, and repeats nothing of what was said', (_name, error, names) => {
+  ])('logs %s by name, without quoting the conversation', (_name, error, names) => {
     expect(toProviderFailure(error, { answered: false })).toMatchObject(names);
   });
 
-  it('tells a connection that breaks in the middle from one that never came about', () => {
+  it('distinguishes a broken connection from one that was never made', () => {
     expect(
       toProviderFailure(
         new TypeError('terminated', { cause: Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET' }) }),
@@ -81,13 +81,13 @@ describe('what went wrong with a provider', () => {
     [{ 'retry-after-ms': '250', 'retry-after': '7' }, 250],
     [{ 'retry-after': 'soon' }, undefined],
     [{}, undefined],
-  ])('reads how long to wait from %j', (headers, ms) => {
+  ])('reads the wait from %j', (headers, ms) => {
     expect(toProviderFailure(http(429, {}, headers as Record<string, string>), { answered: false })?.retryAfterMs).toBe(
       ms,
     );
   });
 
-  it('reads how long to wait from a date', () => {
+  it('reads the wait from a date', () => {
     const ms =
       toProviderFailure(http(503, {}, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), {
         answered: false,
@@ -97,7 +97,7 @@ describe('what went wrong with a provider', () => {
   });
 
   it.each([new RangeError('our own mistake'), new Error('a tool failed'), 'text', null])(
-    'leaves %s to whoever made it',
+    'passes %s on unchanged',
     (error) => {
       expect(toProviderFailure(error, { answered: false })).toBeNull();
     },

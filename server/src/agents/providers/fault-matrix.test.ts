@@ -81,7 +81,7 @@ async function expectStoredAsShown(chat: Conversation) {
 }
 
 describe.concurrent.each(['chat-completions', 'responses'] as const)('a provider that speaks %s', (api) => {
-  it.each(HARMLESS)('and sends "%s" alone is understood all the same', async (fault) => {
+  it.each(HARMLESS)('and sends only "%s" is still understood', async (fault) => {
     const { chat, turn } = await ask(api, fault, { fallback: false });
     await expectStoredAsShown(chat);
     expect(turn.text).toBe(ANSWER);
@@ -90,7 +90,7 @@ describe.concurrent.each(['chat-completions', 'responses'] as const)('a provider
   });
 
   it.each(FAULTS.filter((fault) => !HARMLESS.includes(fault)))(
-    'and commits "%s" alone leaves one honest error',
+    'and fails with "%s" gives one clear error without a fallback',
     async (fault) => {
       const { chat, turn } = await ask(api, fault, { fallback: false });
       await expectStoredAsShown(chat);
@@ -103,7 +103,7 @@ describe.concurrent.each(['chat-completions', 'responses'] as const)('a provider
     },
   );
 
-  it.each(FAULTS)('and commits "%s" before another one leaves exactly one whole answer', async (fault) => {
+  it.each(FAULTS)('and fails with "%s" gives exactly one complete answer with a fallback', async (fault) => {
     const { chat, turn } = await ask(api, fault, { fallback: true });
     await expectStoredAsShown(chat);
     expect(terminalStates(turn)).toHaveLength(1);

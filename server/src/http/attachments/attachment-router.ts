@@ -1,4 +1,4 @@
-/** Files over HTTP: direct uploads, the second phase of two-phase uploads, and downloads by their owner. */
+/** File endpoints: direct uploads, the second phase of two-phase uploads, and downloads by the owner. */
 import express, { type Router } from 'express';
 import type { RequestContext } from '../../core/context.ts';
 import { preflightHeaders } from '../../core/cors.ts';
@@ -12,9 +12,9 @@ import { upload, uploadAnnounced } from './receive-uploads.ts';
 const METHODS = ['GET', 'POST', 'PUT'] as const;
 
 /**
- * Mount it where `HostedAttachments` says it is. `POST /` takes a direct upload (multipart, field `file`); `PUT` or
- * `POST /<id>` with the token of an upload descriptor takes the bytes it was made for; `GET /<id>` gives a file to its
- * owner, or to whoever has the token of its preview address.
+ * Mount it at the address that `HostedAttachments` has. `POST /` accepts a direct upload (multipart, field `file`);
+ * `PUT` or `POST /<id>` with the token of an upload descriptor accepts the announced bytes; `GET /<id>` returns a file
+ * to its owner, or to anyone with the token of its preview address.
  *
  * @example
  * const attachments = new HostedAttachments({ blobs: new DiskBlobStore('data/attachments'), secret });

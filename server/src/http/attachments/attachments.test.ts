@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A whole server on a port of its own, and a folder for its files. */
+/** A whole server on its own port, with a folder for its files. */
 async function open(options: Partial<HostedAttachmentsOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   const clock = { now: Date.UTC(2026, 0, 1) };
@@ -61,7 +61,7 @@ async function open(options: Partial<HostedAttachmentsOptions> = {}) {
     clock,
     base,
     post,
-    /** What lies in the folder. */
+    /** The files in the folder. */
     files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
     upload: (
       content: BlobPart,
@@ -89,7 +89,7 @@ const refusal = async (response: Response) => [
 ];
 
 describe('direct upload', () => {
-  it('stores the file under a name nobody can guess, and answers the record without what is the server’s own [P151]', async () => {
+  it('stores the file under an unguessable name, and returns the public record only [P151]', async () => {
     const { upload, files, chat } = await open();
     const response = await upload(PNG, 'image/png', { name: '../../Wohnung\u202e.png' });
     const attachment = asRecord(await response.json());
@@ -104,7 +104,7 @@ describe('direct upload', () => {
     expect(await chat.store.loadAttachment(String(attachment['id']), ada())).toMatchObject({ name: 'Wohnung.png' });
   });
 
-  it('the file can be sent with a message, and its owner gets it back byte for byte', async () => {
+  it('lets the file be sent with a message, and its owner download it unchanged', async () => {
     const { upload, chat, base, post } = await open();
     const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;
     const thread = await chat.thread();
@@ -135,19 +135,19 @@ describe('direct upload', () => {
     ['an image that says it is a PDF', PNG, 'application/pdf', 'type_mismatch'],
     ['HTML', '<p>', 'text/html', 'type_not_allowed'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml', 'type_not_allowed'],
-  ])('%s is refused, and nothing is left of it', async (_what, content, type, code) => {
+  ])('refuses %s and leaves nothing behind', async (_what, content, type, code) => {
     const { upload, files, chat } = await open();
     expect(await refusal(await upload(content, type))).toEqual([415, code]);
     expect(await files()).toEqual([]);
     expect(await chat.store.loadThreads({ limit: 1, order: 'asc' }, ada())).toMatchObject({ data: [] });
   });
 
-  it.each(['text/plain', 'text/markdown', 'text/csv', 'application/json'])('text of type %s is taken', async (type) => {
+  it.each(['text/plain', 'text/markdown', 'text/csv', 'application/json'])('accepts text of type %s', async (type) => {
     const { upload } = await open();
     expect((await upload('{"a": "ü"}'.repeat(1000), type)).status).toBe(200);
   });
 
-  it('a file that is too large is refused while it arrives, an empty one and a form without a file too', async () => {
+  it('refuses a file during upload if it is too large, an empty file, and a form without one', async () => {
     const { upload, files } = await open({ maxBytes: 1_048_576 });
     const large = await upload('x'.repeat(3_000_000), 'text/plain');
     expect(await large.clone().text()).toContain('larger than 1 MB');
@@ -166,14 +166,14 @@ describe('direct upload', () => {
     ['multipart/form-data; boundary=b', ''],
     ['application/json', '{}'],
     ['text/plain', 'hello'],
-  ])('a body of type %s that holds no whole form is refused', async (type, body) => {
+  ])('refuses a body of type %s without a complete form', async (type, body) => {
     const { base, files } = await open();
     const response = await fetch(`${base}/attachments`, { method: 'POST', headers: { 'content-type': type }, body });
     expect([400, 415]).toContain(response.status);
     expect(await files()).toEqual([]);
   });
 
-  it('a client that leaves in the middle leaves nothing behind', async () => {
+  it('leaves nothing behind if the client disconnects', async () => {
     const { base, files } = await open();
     const upload = httpRequest(`${base}/attachments`, {
       method: 'POST',
@@ -194,7 +194,7 @@ describe('two-phase upload', () => {
   const put = (address: string, body: BodyInit, init: RequestInit = {}) =>
     fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
 
-  it('takes the announced bytes at the address it gave, by PUT or as a form', async () => {
+  it('accepts the announced bytes at the upload address, by PUT or as a form', async () => {
     const { announce, post, chat } = await open();
     const form = new FormData();
     form.append('file', new Blob([PNG], { type: 'image/png' }), 'box.png');
@@ -209,7 +209,7 @@ describe('two-phase upload', () => {
     }
   });
 
-  it('a message cannot take a file whose bytes never came', async () => {
+  it('refuses a message with a file whose bytes never arrived', async () => {
     const { announce, post, chat } = await open();
     const { id } = await announce(PNG.byteLength);
     const thread = await chat.thread();
@@ -220,7 +220,7 @@ describe('two-phase upload', () => {
     expect(await chat.stored(thread.id)).toEqual([]);
   });
 
-  it('the address is good for these bytes only: one file, its size, its type, its time', async () => {
+  it('signs the address for one file, its size, its type and a limited time', async () => {
     const { announce, clock, files } = await open();
     const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
     const address = descriptor?.url ?? '';
@@ -242,7 +242,7 @@ describe('two-phase upload', () => {
     expect(await refusal(await put(fresh, PNG))).toEqual([409, 'already_uploaded']);
   });
 
-  it('what is announced is refused at once when it is too large, empty or of a type that is not taken', async () => {
+  it('refuses at once if the announced file is too large, empty or of a refused type', async () => {
     const { post } = await open({ maxBytes: 100 });
     const announce = async (size: number, type: string) =>
       refusal(await post({ type: 'attachments.create', params: { name: 'a', size, mime_type: type } }));
@@ -253,7 +253,7 @@ describe('two-phase upload', () => {
 });
 
 describe('download', () => {
-  it('somebody else’s file, a deleted one and one that never was answer alike', async () => {
+  it('answers alike for foreign, deleted and unknown files', async () => {
     const { upload, base, post, files } = await open();
     const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;
     const get = async (name: string, user = 'ada') => {
@@ -269,7 +269,7 @@ describe('download', () => {
     expect(await files()).toEqual([]);
   });
 
-  it('a preview address works without an identity, only for its file, and not for ever', async () => {
+  it('serves a preview address without identity, for one file and a limited time', async () => {
     const { upload, clock } = await open();
     const { preview_url: address } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
     const { preview_url: other } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
@@ -282,7 +282,7 @@ describe('download', () => {
     expect(await get(address)).toBe(404);
   });
 
-  it('what browsers could run is never shown in place, and runs nowhere', async () => {
+  it('never displays executable content inline, and sandboxes it', async () => {
     const { upload, base } = await open({ types: ['image/svg+xml', 'text/html', 'text/plain'] });
     for (const [content, type] of [
       ['<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 'image/svg+xml'],
@@ -301,7 +301,7 @@ describe('download', () => {
   });
 });
 
-it('pages of other sites may upload and show files when they are allowed, and not otherwise', async () => {
+it('other sites may upload and show files only if they are allowed', async () => {
   const { upload, base, files } = await open();
   const allowed = await upload(PNG, 'image/png', { headers: { origin: 'https://shop.example' } });
   expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
@@ -320,7 +320,7 @@ it('pages of other sites may upload and show files when they are allowed, and no
   ]);
 });
 
-it('what a killed process left of an upload is cleared by the next one, and an upload under way is not', async () => {
+it('clears uploads left by a killed process, but not those in progress', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   closing.push(() => rm(folder, { recursive: true }));
   for (const [name, daysOld] of [
@@ -341,10 +341,10 @@ it('what a killed process left of an upload is cleared by the next one, and an u
   expect((await readdir(folder)).sort()).toEqual(['atc_new', 'atc_whole', 'b.2.part']);
 });
 
-it('a disk that takes nothing is a 503 that says when to come back, and heals by itself', async () => {
+it('a full disk answers 503 with Retry-After, and recovers by itself', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   closing.push(() => rm(folder, { recursive: true }));
-  // A file where the folder should be: nothing can be written, by root neither.
+  // A file in place of the folder blocks all writes, even by root.
   await writeFile(join(folder, 'files'), '');
   const { upload } = await open({ blobs: new DiskBlobStore(join(folder, 'files')) });
   const refused = await upload(PNG, 'image/png');
@@ -353,13 +353,13 @@ it('a disk that takes nothing is a 503 that says when to come back, and heals by
   expect((await upload(PNG, 'image/png')).status).toBe(200);
 });
 
-it('a secret that could be guessed is refused at once', () => {
+it('refuses a secret that could be guessed', () => {
   expect(() => new HostedAttachments({ blobs: new DiskBlobStore('nowhere'), secret: 'short' })).toThrow(
     'fewer than 32 bytes',
   );
 });
 
-it('no broken form, in 500 tries, is more than refused', async () => {
+it('500 broken forms are refused and nothing worse', async () => {
   const { base, files } = await open({ maxBytes: 5000 });
   const whole = Buffer.from(
     `--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx\r\n--b--\r\n`,
@@ -385,6 +385,6 @@ it('no broken form, in 500 tries, is more than refused', async () => {
     }),
     { numRuns: 500 },
   );
-  // What was taken is stored, and nothing else: no half file, none that was refused.
+  // Accepted files are stored and nothing else: no partial files, no refused ones.
   expect(await files()).toHaveLength(taken);
 }, 60_000);

@@ -1,10 +1,13 @@
-/** What a file is: what its sender says, and what its bytes say. */
+/** Compares the declared type of a file with its content. */
 import { fileTypeFromBuffer } from 'file-type';
 
-/** Bytes of a file's beginning that decide what it is. */
+/** The number of leading bytes that decide a file's type. */
 export const HEAD_BYTES = 4100;
 
-/** Taken by default: what people send in a chat and what models read. Neither HTML nor SVG, which can carry scripts. */
+/**
+ * Accepted by default: what people send in a chat and what models read. Excludes HTML and SVG, which can contain
+ * scripts.
+ */
 export const COMMON_TYPES: readonly string[] = [
   'image/png',
   'image/jpeg',
@@ -20,7 +23,7 @@ export const COMMON_TYPES: readonly string[] = [
   'application/vnd.openxmlformats-officedocument.presentationml.presentation',
 ];
 
-/** Images that browsers draw without running anything: the only files shown in place. */
+/** Images that browsers render without running code. Only these are displayed inline. */
 const INERT_IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
 export const isInertImage = (mimeType: string): boolean => INERT_IMAGES.has(mimeType);
 
@@ -36,7 +39,7 @@ const TEXT_TYPES: ReadonlySet<string> = new Set([
 ]);
 const isTextType = (mimeType: string) => mimeType.startsWith('text/') || TEXT_TYPES.has(mimeType);
 
-/** Names for the same thing. Office files are recognised as such only when their parts come in the usual order. */
+/** Types that count as equal. Office files are recognised only if their parts come in the usual order. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
   'application/zip': [
     'application/vnd.openxmlformats-officedocument.',
@@ -51,14 +54,14 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   'video/matroska': ['audio/webm', 'video/webm'],
 };
 
-/** Whether a file that begins with `head` can be of the type its sender declared. */
+/** Whether a file that begins with `head` can have the declared type. */
 export async function matchesDeclared(head: Uint8Array, declared: string): Promise<boolean> {
   const found = (await fileTypeFromBuffer(head))?.mime;
   if (!found) return isTextType(declared) && looksLikeText(head);
   return found === declared || (SAME[found] ?? []).some((other) => declared.startsWith(other));
 }
 
-/** UTF-8 without control characters that no text has. A character may be cut at the end of the head. */
+/** Whether the bytes are UTF-8 without control characters. A character may be cut off at the end of the head. */
 function looksLikeText(head: Uint8Array): boolean {
   if (head.includes(0)) return false;
   try {

@@ -1,4 +1,4 @@
-/** The one file of a request, as a stream: from a multipart form, or the body itself. */
+/** Streams the file of a request, from a multipart form or from the body itself. */
 import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { HttpError } from '../../core/errors.ts';
@@ -10,9 +10,9 @@ export interface IncomingFile {
 }
 
 /**
- * Gives the form's field `file` to `take` while it arrives; the form is never in memory. The file's bytes end only when
- * the whole form has come: one that breaks off makes them fail, so that half a file is never taken for a whole one.
- * @throws HttpError 400 when there is no such field or the form is broken; whatever `take` throws
+ * Passes the form's field `file` to `take` while it arrives; the form is never held in memory. The file's stream ends
+ * only when the whole form has arrived. A form that breaks off makes it fail, so that a partial file is never accepted.
+ * @throws HttpError 400 if the field is missing or the form is broken; any error of `take`
  */
 export async function readMultipartFile<Result>(
   req: IncomingMessage,
@@ -21,16 +21,16 @@ export async function readMultipartFile<Result>(
   const form = openForm(req);
   const formEnded = endOf(req, form);
   let taking: Promise<Result> | undefined;
-  // The parser's types promise a name; a part without one has none.
+  // The parser's types promise a file name, but a part may lack one.
   form.on('file', (field, bytes, name: string | undefined, _encoding, mimeType) => {
-    // The form's own error says the same, and a stream whose error nobody hears ends the process.
+    // The form reports the same error; an unhandled stream error would end the process.
     bytes.on('error', () => undefined);
     if (field !== 'file' || taking) {
       bytes.resume();
       return;
     }
     taking = take({ bytes: wholeFile(bytes, formEnded), name: name ?? '', mimeType });
-    // A refusal is known before the form has ended: read on without looking, so that the client gets to read the answer.
+    // The form may be refused before it ends. Keep reading, so that the client gets the answer.
     taking.catch(() => bytes.resume());
   });
   req.pipe(form);
@@ -40,12 +40,12 @@ export async function readMultipartFile<Result>(
   throw new HttpError(400, 'no_file', 'The form has no file in a field named "file".');
 }
 
-/** Resolves when the form is complete. Rejects when it is broken, or the connection ends before it. */
+/** Resolves when the form is complete. Rejects if it is broken or the connection closes first. */
 async function endOf(req: IncomingMessage, form: BusboyInstance): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const fail = (cause?: unknown) =>
     reject(new HttpError(400, 'broken_form', 'The upload broke off, or is not a valid multipart form.', { cause }));
-  // The parser may complain again after its first error: it is listened to for good.
+  // Keep the listener, because the parser may fire further errors.
   form.on('error', fail);
   form.on('finish', resolve);
   req.on('error', fail);
@@ -67,7 +67,7 @@ async function* wholeFile(
     )
       yield next.value;
   } finally {
-    // Not awaited: while a read is under way it would wait for bytes that may never come.
+    // Not awaited: during a read it would wait for bytes that may never come.
     iterator.return?.().catch(() => undefined);
   }
   await formEnded;
