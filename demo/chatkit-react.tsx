@@ -1,4 +1,4 @@
-/** A page that knows only `@openai/chatkit-react`. It runs on our element because the page includes `dist/chatkit.js`. */
+/** A page that imports only `@openai/chatkit-react`. Including `dist/chatkit.js` makes it use the self-hosted element. */
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,4 +1,4 @@
-/** Every state of the element, each fed by a server that is a function: what stands here is what anyone can look at and judge. */
+/** Every state of the element. A function replaces the server of each state, so the page needs no backend. */
 const at = '2026-11-20T09:30:00Z';
 const common = { thread_id: 'thr_1', created_at: at };
 const user = (id, content, more = {}) => ({
@@ -109,7 +109,7 @@ const arabic = `## رحلة إلى لشبونة
 
 > التلال أشد انحدارًا مما تبدو على الخريطة.`;
 
-/** One state: the items of a thread, or what happens after a message is sent, and options beside the look. */
+/** One state: the items of a thread or the events after a message, and any options besides the theme. */
 const states = [
   {
     name: 'Start',
@@ -141,9 +141,9 @@ const states = [
     items: [user('m1', 'Tell me about the bridge.'), assistant('m2', cited, citations)],
     options: { entities: { onClick() {} } },
   },
-  { name: 'Waiting for the first word', sends: 'Are you there?', events: [] },
+  { name: 'Waiting for an answer', sends: 'Are you there?', events: [] },
   {
-    name: 'An answer being written',
+    name: 'Streaming an answer',
     sends: 'Write me some code',
     events: [
       added(assistant('m2', '')),
@@ -159,7 +159,7 @@ const states = [
     events: [{ type: 'progress_update', icon: 'search', text: 'Searching the knowledge base…' }],
   },
   {
-    name: 'Reasoning, at work',
+    name: 'Reasoning in progress',
     sends: 'Think hard',
     events: [
       added(
@@ -222,7 +222,7 @@ const states = [
     ],
   },
   {
-    name: 'A picture being made',
+    name: 'Generating an image',
     sends: 'Draw the bay',
     events: [
       added({ type: 'generated_image', id: 'g1', ...common, image: null }),
@@ -241,7 +241,7 @@ const states = [
     ],
   },
   {
-    name: 'Pictures in text',
+    name: 'Images in text',
     items: [
       user('m1', 'Show me'),
       assistant(
@@ -251,7 +251,7 @@ const states = [
     ],
   },
   {
-    name: 'What the visitor said',
+    name: 'The visitor’s messages',
     items: [
       user(
         'm1',
@@ -272,13 +272,13 @@ const states = [
     ],
   },
   {
-    name: 'An error with a way on',
+    name: 'An error with a retry',
     sends: 'Book it',
     events: [
       {
         type: 'error',
         code: 'custom',
-        message: 'The booking system does not answer. Nothing was booked.',
+        message: 'The booking system isn’t responding. Nothing was booked.',
         allow_retry: true,
       },
     ],
@@ -402,7 +402,7 @@ const states = [
             {
               type: 'Col',
               children: [
-                { type: 'Label', value: 'In whose name?', fieldName: 'name' },
+                { type: 'Label', value: 'Name for the booking', fieldName: 'name' },
                 { type: 'Input', name: 'name', placeholder: 'Ada Lovelace' },
               ],
             },
@@ -539,7 +539,7 @@ async function enter(chat, state) {
   if (state.sends) await chat.sendUserMessage({ text: state.sends }).catch(() => {});
 }
 
-/** The server of one state. */
+/** The `fetch` of one state: answers its requests as a server would. */
 function serverOf({ items = [], events = [], sends = '', ends = false, fails = false }) {
   const thread = {
     id: 'thr_1',
@@ -588,7 +588,7 @@ function pieces(id, text) {
   }));
 }
 
-/** A picture made here, so that the page needs no other host and no file. */
+/** Draws an image on a canvas, so that the page needs no image file and no other host. */
 function paint() {
   const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 480 });
   const pen = canvas.getContext('2d');

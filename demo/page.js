@@ -1,4 +1,4 @@
-/** The tool this page offers to the chat: ask the demo agent to "use a client tool". */
+/** A client tool of this page. To try it, tell the demo agent: "use a client tool". */
 window.ChatDock ??= { q: [] };
 window.ChatDock.q.push(['update', { chatkit: { onClientTool } }]);
 

@@ -1,4 +1,4 @@
-/** `<ChatWidget apiUrl="/chatkit" title="ChatDock" isOpen={isOpen} onOpenChange={setIsOpen} />` in a React page that controls it. */
+/** A React page that controls whether `<ChatWidget>` is open. */
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ChatWidget } from '../src/index.ts';
@@ -9,7 +9,9 @@ function Page() {
     <main>
       <p className="eyebrow">ChatDock demo</p>
       <h1>A React component</h1>
-      <p className="lead">The page owns the open state; the widget tells it when the visitor changes it.</p>
+      <p className="lead">
+        The page controls whether the chat is open. The widget calls onOpenChange when the visitor opens or closes it.
+      </p>
       <p>
         <button type="button" className="button" onClick={() => setIsOpen((open) => !open)}>
           {isOpen ? 'Close the chat' : 'Open the chat'}

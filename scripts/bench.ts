@@ -9,11 +9,11 @@ const known = readdirSync(folder)
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark called ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+  console.error(`Unknown benchmark: ${unknown.join(', ')}. Choose from ${known.join(', ')}.`);
   process.exit(1);
 }
 if (!existsSync('dist') || !existsSync('server/dist')) {
-  console.error('Benchmarks measure the built files, and there are none. Run `npm run build` first.');
+  console.error('Benchmarks measure the built files, but dist/ does not exist. Run `npm run build` first.');
   process.exit(1);
 }
 

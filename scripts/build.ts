@@ -1,4 +1,4 @@
-/** Builds every bundle and the type declarations, then prints what each weighs and fails over budget. */
+/** Builds all bundles and the type declarations, prints their sizes, and fails if one is over its budget. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { build } from 'vite';
@@ -21,5 +21,5 @@ for (const mode of targetNames) await build({ mode, logLevel: 'warn' });
 
 const over = reportWeights();
 for (const sentence of over) console.error(`Over budget: ${sentence}`);
-// A budget is a promise to keep before a change lands; who only wants to start a built copy is told, not stopped.
+// Over budget is an error for contributors. With `--for-use`, for those who only want to run the build, it is a warning.
 if (over.length > 0 && !process.argv.includes('--for-use')) process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** Everything `npm test` runs, one step after another, with a closing count. The first failing step does not hide the later ones. */
+/** Runs the steps of `npm test` one after another and prints a summary. All steps run, even if an earlier one fails. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 

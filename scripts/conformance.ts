@@ -1,9 +1,9 @@
 /**
- * Which rows of the two checklists in docs/reference are claimed by which test, and how those tests fared.
+ * Reports which tests claim which rows of the two checklists in docs/reference, and whether those tests passed.
  *
- * A test claims a row by carrying its number in its title. Reads the reports the test run left in .cache, writes
- * conformance.json, prints the counts, and fails when a title claims a row that does not exist or a claim's test failed.
- * `--table` prints every row too.
+ * A test claims a row by naming it in its title, as in [E136]. Reads the test reports in .cache, writes
+ * conformance.json, prints the counts, and fails if a title names an unknown row or a claiming test failed.
+ * `--table` also prints every row.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -16,7 +16,7 @@ interface VitestReport {
 
 interface Row {
   id: string;
-  /** Side (S, C) in the protocol's list, area in the element's. */
+  /** The side (S or C) in the protocol's list, the area in the element's. */
   group: string;
   behaviour: string;
 }
@@ -41,10 +41,10 @@ const known = new Set(rows.map(({ id }) => id));
 const faults = [
   ...claims
     .filter(({ id }) => !known.has(id))
-    .map(({ id, claim }) => `${claim.file}: "${claim.test}" claims ${id}, which is no row of the checklists.`),
+    .map(({ id, claim }) => `${claim.file}: "${claim.test}" claims ${id}, but the checklists have no such row.`),
   ...Object.keys(deviations)
     .filter((id) => !known.has(id))
-    .map((id) => `docs/reference/deviations.json names ${id}, which is no row of the checklists.`),
+    .map((id) => `docs/reference/deviations.json names ${id}, but the checklists have no such row.`),
   ...claims
     .filter(({ claim }) => !claim.passed)
     .map(({ id, claim }) => `${id} is claimed by a test that failed: ${claim.file}, "${claim.test}".`),
@@ -53,7 +53,7 @@ const outcomes = rows.map(toOutcome);
 writeFileSync('conformance.json', `${JSON.stringify(outcomes, null, 2)}\n`);
 if (process.argv.includes('--table')) console.log(toTable(outcomes));
 console.log(toSummary(outcomes));
-if (reports.length === 0) faults.push('No test reports in .cache, so nothing is claimed. Run `npm test` first.');
+if (reports.length === 0) faults.push('There are no test reports in .cache. Run `npm test` first.');
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length === 0 ? 0 : 1;
 

@@ -1,4 +1,4 @@
-/** Installs the packages when they are missing or older than the lock file. Plain JavaScript: it runs before Node 24 is there. */
+/** Installs the packages if they are missing or differ from the lock file. Plain JavaScript, because it runs before Node 24 is installed. */
 import { execSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,6 +1,6 @@
 /**
- * The type declarations of a published package: the files that its entries reach, copied out of what `tsc -b` writes. Our private
- * package is not published, so imports of `@chatdock/protocol/…` become relative paths to the copies.
+ * Copies the type declarations of a published package: the files that its entries import, from the output of `tsc -b`. The
+ * private package `@chatdock/protocol` is not published, so imports of it become relative paths to the copies.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -11,7 +11,7 @@ export interface Manifest {
 
 export interface PublishOptions {
   manifest: Manifest;
-  /** Where `tsc -b` writes: a tree with the paths of the sources. */
+  /** The output folder of `tsc -b`, with the same paths as the sources. */
   from: string;
   /** The folder of the package. */
   packageFolder: string;
@@ -19,11 +19,11 @@ export interface PublishOptions {
 
 const typesFolder = 'dist/types';
 
-/** A comment or a string, so that neither is taken for an import; or an import's specifier with what comes before it. */
+/** Matches import specifiers, and also comments and strings, so that text inside those is not taken for an import. */
 const tokens =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<before>\b(?:from|import)\s*\(?\s*)(?<quote>['"])(?<specifier>[^'"\n]+)\k<quote>|'[^'\n]*'|"[^"\n]*"|`[^`]*`/g;
 
-/** Calls `rename` with each specifier that a declaration file imports, and puts what it returns in its place. */
+/** Replaces each import specifier of a declaration file with the result of `rename`. */
 export function mapSpecifiers(code: string, rename: (specifier: string) => string): string {
   return code.replaceAll(tokens, (whole: string, ...rest: unknown[]) => {
     const { before, quote = '', specifier } = rest.at(-1) as Partial<Record<'before' | 'quote' | 'specifier', string>>;
@@ -31,7 +31,7 @@ export function mapSpecifiers(code: string, rename: (specifier: string) => strin
   });
 }
 
-/** The declaration file that a specifier means, as a path under the tree; null for another package. */
+/** The path of the declaration file that a specifier refers to; null for other packages. */
 function targetOf(file: string, specifier: string): string | null {
   const [, ofProtocol] = /^@chatdock\/protocol\/(.+)$/.exec(specifier) ?? [];
   if (ofProtocol) return `src/protocol/${ofProtocol}.d.ts`;
@@ -44,14 +44,14 @@ function toSpecifier(file: string, target: string): string {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-/** Writes `dist/types` of one package. A missing file is an error: its import would be `any` to those who install us. */
+/** Writes `dist/types` of one package. Throws if a file is missing, because its types would be `any` for users of the package. */
 export function publishTypes({ manifest, from, packageFolder }: PublishOptions): void {
   const into = join(packageFolder, typesFolder);
   rmSync(into, { recursive: true, force: true });
   const entries = Object.values(manifest.exports).flatMap((entry) =>
     typeof entry === 'object' && entry.types ? [posix.relative(typesFolder, entry.types)] : [],
   );
-  // The loop goes on to what is added while it runs.
+  // Iterating a Set also visits the files that are added meanwhile.
   const reached = new Set(entries);
   for (const file of reached) {
     const code = mapSpecifiers(readFileSync(join(from, file), 'utf8'), (specifier) => {

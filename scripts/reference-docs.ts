@@ -6,7 +6,7 @@ const pageFile = 'docs/events-and-api.md';
 
 interface Member {
   name: string;
-  /** What follows the name: `(options?: BootOptions): PageDockHandle`, or `: boolean`. */
+  /** The text after the name: `(options?: BootOptions): PageDockHandle`, or `: boolean`. */
   type: string;
   comment: string;
 }
@@ -26,14 +26,14 @@ export function membersOf(file: string, shape: string): Member[] {
   }));
 }
 
-/** `setThreadId(threadId)`: a method with the names of what it takes; a property by its name alone. */
+/** A method with the names of its parameters, as in `setThreadId(threadId)`, or the name of a property. */
 function callOf({ name, type }: Member): string {
   const [, parameters] = /^\((.*)\): /.exec(type) ?? [];
   if (parameters === undefined) return name;
   return `${name}(${[...parameters.matchAll(/(?:^|, )(\w+\??):/g)].map(([, parameter]) => parameter).join(', ')})`;
 }
 
-/** `{ threadId, comment? }`: an event with the names in its detail; nothing where it has none. */
+/** The names in an event's detail, as in `{ threadId, comment? }`; empty if it has none. */
 function detailOf({ type }: Member): string {
   const fields = [...type.slice(1).matchAll(/(\w+\??):/g)].map(([, field]) => field);
   return fields.length > 0 ? `\`{ ${fields.join(', ')} }\`` : '';
@@ -71,11 +71,11 @@ const tables: Record<string, string> = {
   'commands of the script tag': commandTable(ofThePage),
 };
 
-/** The page with its tables as the code has them now; what is between the tables stays. */
+/** The page with its tables regenerated. The text between the tables stays. */
 export function referencePage(page = readFileSync(pageFile, 'utf8')): string {
   return Object.entries(tables).reduce((text, [name, rows]) => {
     const place = new RegExp(`(<!-- ${name}: .* -->\\n)[^]*?(<!-- end -->)`);
-    if (!place.test(text)) throw new Error(`${pageFile} has no place for the table "${name}".`);
+    if (!place.test(text)) throw new Error(`${pageFile} has no marker for the table "${name}".`);
     return text.replace(place, (_, start: string, end: string) => `${start}\n${rows}\n\n${end}`);
   }, page);
 }

@@ -1,4 +1,4 @@
-/** What the bundles weigh: each entry, and what a page has loaded at the moments a visitor notices. Fails over budget. */
+/** Measures the bundles: each entry, and everything that a page has loaded at the moments that matter to a visitor. */
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import budgets from './budgets.json' with { type: 'json' };
@@ -14,7 +14,7 @@ export interface Weight {
   brotli: number;
 }
 
-/** The module a page asks for first, by source path; everything it imports statically comes with it. */
+/** The first modules that a page loads, by source path. Their static imports load with them. */
 const startOfDock = ['src/embed/dock.ts', 'src/chatkit/define.ts', 'src/chatkit/view.tsx'];
 const startOfElement = ['src/chatkit/view.tsx'];
 
@@ -34,7 +34,7 @@ function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly 
   return [...seen].flatMap((key) => (manifest[key] ? [`dist/modules/${manifest[key].file}`] : []));
 }
 
-/** What each moment has loaded, as paths under the repository. The end-to-end tests hold this to what a browser asks for. */
+/** The files loaded at each moment, as paths in the repository. The end-to-end tests compare this with a browser's requests. */
 export function filesByMoment(): Record<keyof typeof budgets, string[]> {
   const manifest = readManifest();
   return {
@@ -45,7 +45,7 @@ export function filesByMoment(): Record<keyof typeof budgets, string[]> {
   };
 }
 
-/** Each file is compressed by itself, as a server sends it. */
+/** Sums the sizes. Each file is compressed separately, as a server does. */
 export function weigh(files: readonly string[]): Weight {
   const sum: Weight = { raw: 0, gzip: 0, brotli: 0 };
   for (const file of files) {
@@ -61,7 +61,7 @@ const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1).padStart(8);
 const row = (name: string, { raw, gzip, brotli }: Weight, note = '') =>
   `${name.padEnd(28)}${kilobytes(raw)}${kilobytes(gzip)}${kilobytes(brotli)}  ${note}`;
 
-/** Prints the table and returns the sentences about what is over budget. */
+/** Prints the table. Returns a sentence for each budget that is exceeded. */
 export function reportWeights(): string[] {
   const over: string[] = [];
   console.log(`\n${'KB'.padEnd(28)}${'raw'.padStart(8)}${'gzip'.padStart(8)}${'brotli'.padStart(8)}`);

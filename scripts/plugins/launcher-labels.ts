@@ -1,6 +1,6 @@
 /**
- * `virtual:launcher-labels`: what the launcher is called in every language, gathered from the translations in
- * `src/dock/locales/`. The script tag carries these few words; the files themselves are fetched with the panel.
+ * Provides `virtual:launcher-labels`: the launcher's label in every language, collected from the translations in
+ * `src/dock/locales/`. The script tag contains these labels; the translation files load with the panel.
  */
 import { readdir } from 'node:fs/promises';
 import type { Plugin } from 'vite';
@@ -24,7 +24,7 @@ export function launcherLabels(): Plugin {
   };
 }
 
-/** By language; Traditional Chinese is the one that shares its language with another translation and not its words. */
+/** The key of a label: the language. Traditional Chinese has its own key, because `zh` is Simplified Chinese. */
 const keyOf = (locale: string) => (locale === 'zh-TW' ? 'hant' : locale.replace(/-.*/, ''));
 
 async function readLabel(file: string): Promise<string> {

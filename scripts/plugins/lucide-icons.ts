@@ -1,7 +1,7 @@
 /**
- * Lucide's drawings as data, in chunks: `virtual:lucide/named` has the ones ChatKit's own names stand for,
- * `virtual:lucide/a` … `virtual:lucide/z` all those of one first letter. A module for each of 2,400 icons would be as
- * many files; all of them in one would be 120 KB for a single picture.
+ * Provides Lucide's icons as data, in chunks: `virtual:lucide/named` has those that ChatKit's icon names map to,
+ * `virtual:lucide/a` … `virtual:lucide/z` all icons by first letter. One module per icon would be 2,400 files; one module
+ * for all would load 120 KB for a single icon.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -37,7 +37,7 @@ async function namesFrom(letter: string): Promise<string[]> {
   );
 }
 
-/** An older name of an icon is a file that points to the newer one. */
+/** Reads an icon. The file of an old name only re-exports the icon under its new name. */
 async function readIcon(name: string): Promise<IconNode> {
   const file = join(folder, `${name}.mjs`);
   const newer = /export \{ default \} from '\.\/([^']+)\.mjs'/.exec(await readFile(file, 'utf8'))?.[1];

@@ -1,6 +1,6 @@
 /**
- * Decides which modules of `dist/modules/` share a chunk, from the import graph: a renamed or new file lands in the right
- * chunk by what imports it. Many small shared chunks would compress worse and take more requests than these three.
+ * Decides from the import graph which modules of `dist/modules/` share a chunk, so that a renamed or new file is placed
+ * without a change here. Many small shared chunks would compress worse and need more requests than these three.
  */
 import type { Plugin } from 'vite';
 
@@ -19,11 +19,11 @@ export type SharedChunk = 'base' | 'dock-base' | 'chat-base';
 /**
  * Sorts modules into shared chunks.
  *
- * - `base`: what both entries load at once;
- * - `dock-base`: what else the dock loads at once, and its lazy parts use;
- * - `chat-base`: what the chat's view loads at once and one of its lazy parts uses as well.
+ * - `base`: modules that both entries import statically;
+ * - `dock-base`: other static imports of the dock, which its lazy parts also use;
+ * - `chat-base`: static imports of the chat's view that one of its lazy parts also uses.
  *
- * A module outside of the three is left to the bundler.
+ * The bundler places all other modules.
  */
 export function shareChunks(graph: Graph, entries: { dock: string; view: string }): Map<string, SharedChunk> {
   const dock = reachOf(graph, entries.dock);
@@ -42,14 +42,14 @@ export function shareChunks(graph: Graph, entries: { dock: string; view: string 
   return chunks;
 }
 
-/** The modules that are loaded together with `root`, itself included. */
+/** `root` and all modules that it imports statically. */
 function reachOf(graph: Graph, root: string): Set<string> {
   const reached = new Set([root]);
   for (const id of reached) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
   return reached;
 }
 
-/** The plugin that reads the graph, and the groups that go into `output.codeSplitting`. */
+/** Returns the plugin that reads the import graph, and the groups for `output.codeSplitting`. */
 export function sharedChunks(entries: { dock: string; view: string }) {
   let chunks = new Map<string, SharedChunk>();
   const plugin: Plugin = {

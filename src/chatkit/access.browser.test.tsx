@@ -108,7 +108,7 @@ const states: { name: string; open: (chat: Chat) => Promise<unknown>; options?: 
   { name: 'mentions', open: async (chat) => { await chat.type('@'); await expect.element(page.getByRole('option')).toBeVisible(); } },
   { name: 'full composer', open: async (chat) => { await chat.element.setComposerValue({ text: 'Hello', reply: 'quoted', attachments: [{ type: 'file', id: 'f', name: 'a.pdf', mime_type: 'application/pdf' }], selectedToolId: 'a' }); await expect.element(chat.button('Remove a.pdf')).toBeVisible(); } },
   { name: 'streaming', open: async (chat) => { const turn = await chat.say('go'); turn.send(...firstTurn('go'), { type: 'progress_update', text: 'Working', icon: 'search' }, added(assistantItem('msg_9', 'Half'))); await chat.logs('Half'); } },
-  { name: 'an error', open: async (chat) => { (await chat.say('go')).drop(); await chat.complains('could not be reached'); } },
+  { name: 'an error', open: async (chat) => { (await chat.say('go')).drop(); await chat.complains('Couldn’t connect'); } },
   { name: 'questions', open: async (chat) => { const turn = await chat.say('go'); turn.send(...firstTurn('go'), done({ type: 'structured_input', id: 'q', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z', status: 'pending', inputs: [{ type: 'multiple_choice', id: 'a', question: 'Which?', options: [{ value: 'S' }], multiple: false }, { type: 'freeform', id: 'b', question: 'Else?', description: 'Optional' }] })); turn.end(); await expect.element(chat.button('Send answers')).toBeVisible(); } },
 ]; // prettier-ignore
 

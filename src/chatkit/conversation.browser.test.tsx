@@ -46,7 +46,7 @@ describe('a first message', () => {
   it('stays visible with the error and a retry if the server is down, and is sent once', async () => {
     const chat = await renderChat();
     (await chat.say('Are you there?')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     await chat.logs('Are you there?');
     expect(chat.errors().map(({ name }) => name)).toEqual(['NetworkError']);
 

@@ -140,7 +140,7 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
 
 function toFatalError(cause: unknown): Error {
   const error = new Error(
-    'The chat could not be loaded, so nothing can be sent. Check that its files are served beside the script.',
+    'Loading the chat’s files failed, so the chat is not shown. Check that they are served from the same folder as the script.',
     { cause },
   );
   error.name = 'FatalAppError';
@@ -153,7 +153,7 @@ function createUnloadedBox(onRetry: () => void): HTMLElement {
   box.className = 'chatkit-unloaded';
   box.setAttribute('role', 'alert');
   const text = document.createElement('p');
-  text.textContent = 'The chat could not be loaded. Check your connection and try again.';
+  text.textContent = 'The chat couldn’t load. Check your connection and try again.';
   const retry = document.createElement('button');
   retry.textContent = 'Try again';
   retry.addEventListener('click', () => {

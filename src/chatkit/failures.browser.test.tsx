@@ -24,7 +24,7 @@ const refusals: {
   {
     name: 'the server cannot be reached',
     refuse: (exchange) => exchange.drop(),
-    says: 'could not be reached',
+    says: 'Couldn’t connect',
     canRetry: true,
     error: 'NetworkError',
   },
@@ -38,22 +38,22 @@ const refusals: {
   {
     name: '403',
     refuse: (exchange) => exchange.refuse(403),
-    says: 'may not do this',
+    says: 'have permission to do this',
     canRetry: false,
     error: 'HttpError',
   },
   {
     name: '404 where there is no conversation yet',
     refuse: (exchange) => exchange.refuse(404),
-    says: 'not set up correctly',
+    says: 'available right now',
     canRetry: true,
     error: 'HttpError',
   },
-  { name: '413', refuse: (exchange) => exchange.refuse(413), says: 'too large', canRetry: false, error: 'HttpError' },
+  { name: '413', refuse: (exchange) => exchange.refuse(413), says: 'too long', canRetry: false, error: 'HttpError' },
   {
     name: '429',
     refuse: (exchange) => exchange.refuse(429),
-    says: 'too many messages right now. Wait',
+    says: 'too quickly. Wait',
     canRetry: true,
     error: 'HttpError',
   },
@@ -67,14 +67,14 @@ const refusals: {
   {
     name: '500',
     refuse: (exchange) => exchange.refuse(500),
-    says: 'has a problem',
+    says: 'went wrong on our side',
     canRetry: true,
     error: 'HttpError',
   },
   {
     name: 'a page of HTML',
     refuse: (exchange) => exchange.reply('<!doctype html>', { headers: { 'Content-Type': 'text/html' } }),
-    says: 'has a problem',
+    says: 'went wrong on our side',
     canRetry: true,
     error: 'StreamError',
   },
@@ -101,7 +101,7 @@ describe('a message that failed to send', () => {
     const offline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const chat = await renderChat();
     (await chat.say('on the train')).drop();
-    await chat.complains('You are offline');
+    await chat.complains('You’re offline');
     offline.mockRestore();
     await chat.button('Try again').click();
     const turn = await chat.next();
@@ -233,7 +233,7 @@ describe('a message that failed to send', () => {
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('in thr_1');
     (await chat.say('precious words')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     await chat.type('and more');
     await chat.element.setThreadId('thr_2');
     await chat.logs('in thr_2');
@@ -243,7 +243,7 @@ describe('a message that failed to send', () => {
     expect(chat.draft()).toBe('precious words\nand more');
     await chat.type('{Enter}');
     (await chat.next('threads.add_user_message')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     expect(chat.draft()).toBe('');
     chat.element.remove();
 
@@ -255,7 +255,7 @@ describe('a message that failed to send', () => {
   it('is removed from the text field once it has been sent', async () => {
     const chat = await renderChat();
     (await chat.say('precious words')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     await expect.poll(() => localStorage.getItem('chatkit:draft:new')).toContain('precious words');
     await chat.button('Try again').click();
     const turn = await chat.next('threads.create');
@@ -268,18 +268,18 @@ describe('a message that failed to send', () => {
     const isOnline = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     const chat = await renderChat();
     (await chat.say('precious words')).drop();
-    await chat.complains('You are offline');
+    await chat.complains('You’re offline');
     isOnline.mockRestore();
     dispatchEvent(new Event('online'));
-    await chat.complains('could not be reached');
-    expect(page.getByRole('alert').element().textContent).not.toContain('You are offline');
+    await chat.complains('Couldn’t connect');
+    expect(page.getByRole('alert').element().textContent).not.toContain('You’re offline');
     await expect.element(chat.button('Try again')).toBeEnabled();
   });
 
   it('does not block the next message, and keeps its place', async () => {
     const chat = await renderChat();
     (await chat.say('first')).drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     const turn = await chat.say('second');
     turn.send(...firstTurn('second'), done(assistantItem('msg_2', 'Answer to the second.')));
     turn.end();
@@ -296,7 +296,7 @@ describe('an answer that breaks off', () => {
     turn.send(...firstTurn('tell me'), added(assistantItem('msg_2', '')), delta('msg_2', 'Once upon'));
     await chat.logs('Once upon');
     turn.cut();
-    await chat.complains('connection broke');
+    await chat.complains('Connection lost');
     await chat.logs('Once upon');
     await chat.button('Try again').click();
     turn = await chat.next();
@@ -367,7 +367,7 @@ describe('partial failures', () => {
     turn.end();
     await chat.button('Conversation history').click();
     (await chat.next('threads.list')).refuse(500);
-    await chat.complains('could not be loaded');
+    await chat.complains('Couldn’t load your conversations');
     await chat.button('Try again').click();
     (await chat.next('threads.list')).reply({ data: [thread('thr_1', { title: 'There it is' })], has_more: false });
     await expect.element(chat.button('There it is')).toBeVisible();
@@ -380,7 +380,7 @@ describe('partial failures', () => {
     await userEvent.keyboard('As it should be{Enter}');
     await expect.element(chat.button('As it should be')).toBeVisible();
     (await chat.next('threads.update')).refuse(500);
-    await chat.shows('could not be renamed');
+    await chat.shows('Couldn’t rename');
     await expect.element(chat.button('As it was')).toBeVisible();
     expect(chat.button('As it should be').elements()).toEqual([]);
     expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
@@ -403,7 +403,7 @@ describe('partial failures', () => {
     await chat.button('As it should be').click();
     await chat.logs('Words of thr_1');
     (await chat.next('threads.update')).refuse(500);
-    await chat.shows('could not be renamed');
+    await chat.shows('Couldn’t rename');
     const turn = await chat.say('Where does this go?');
     expect(turn.body?.params['thread_id']).toBe('thr_1');
   });
@@ -414,7 +414,7 @@ describe('partial failures', () => {
     await chat.button('Delete: As it was').click();
     await chat.button('Delete').click();
     (await chat.next('threads.delete')).refuse(500);
-    await chat.shows('could not be deleted');
+    await chat.shows('Couldn’t delete');
     await expect.element(chat.button('As it was')).toBeVisible();
     expect(chat.errors().map(({ name }) => name)).toEqual(['HistoryViewError']);
   });
@@ -424,7 +424,7 @@ describe('partial failures', () => {
     const shown = chat.element.setThreadId('thr_404');
     (await chat.next('threads.get_by_id')).refuse(500);
     await shown;
-    await chat.shows('could not be loaded');
+    await chat.shows('Couldn’t load the conversation');
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
     expect(chat.errors().map(({ name }) => name)).toEqual(['ThreadLoadError']);
   });

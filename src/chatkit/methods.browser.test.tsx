@@ -169,7 +169,7 @@ describe('sendUserMessage', () => {
     const sent = chat.element.sendUserMessage({ text: 'hello' });
     (await chat.next()).refuse(500);
     await expect(sent).rejects.toMatchObject({ status: 500 });
-    await chat.complains('has a problem');
+    await chat.complains('went wrong on our side');
   });
 });
 
@@ -302,7 +302,7 @@ describe('events', () => {
     turn.send(done(userItem('msg_5', 'three')), added(assistantItem('msg_6', 'Cut of')), delta('msg_6', 'f'));
     await chat.logs('Cut off');
     turn.cut();
-    await chat.complains('connection broke');
+    await chat.complains('Connection lost');
     expect([chat.named('chatkit.response.start').length, chat.named('chatkit.response.end').length]).toEqual([3, 3]);
   });
 
@@ -359,7 +359,7 @@ describe('events', () => {
   it('an error event has an Error [E057]', async () => {
     const chat = await renderChat();
     (await chat.say('hello')).refuse(500);
-    await chat.complains('has a problem');
+    await chat.complains('went wrong on our side');
     expect(chat.errors()).toHaveLength(1);
     expect(chat.errors()[0]).toBeInstanceOf(Error);
     expect(chat.errors()[0]).toMatchObject({ name: 'HttpError', status: 500 });
@@ -380,7 +380,7 @@ describe('events', () => {
       done(assistantItem('msg_2', 'There.')),
     );
     turn.end();
-    await chat.button('Good answer').click();
+    await chat.button('Helpful').click();
     (await chat.next('items.feedback')).reply({});
     await chat.button('Search').click();
     turn = await chat.say('and this?');

@@ -170,7 +170,7 @@ describe('workflows, images and notices', () => {
     const chat = await renderChat();
     const turn = await start(chat);
     turn.send(added(item('generated_image', 'msg_i', {})));
-    await expect.element(page.getByRole('progressbar', { name: 'Making an image' })).toBeVisible();
+    await expect.element(page.getByRole('progressbar', { name: 'Creating image…' })).toBeVisible();
     expect(chat.root().querySelector('.image-place')).not.toBeNull();
     turn.send(updated({ type: 'generated_image.updated', image: { id: 'img', url: pixel }, progress: 0.5 }, 'msg_i'));
     await expect.poll(() => chat.root().querySelector('progress')?.value).toBe(0.5);
@@ -260,8 +260,8 @@ describe('actions of an answer', () => {
     turn.end();
     await expect.element(chat.button('Send answers')).toBeVisible();
     expect([
-      ...chat.button('Good answer').elements(),
-      ...chat.button('Answer again').elements(),
+      ...chat.button('Helpful').elements(),
+      ...chat.button('Regenerate').elements(),
       ...chat.button('Copy').elements(),
     ]).toEqual([]);
     await chat.button('Skip').click();
@@ -277,7 +277,7 @@ describe('actions of an answer', () => {
     );
     next.end();
     await chat.logs('As you like.');
-    await expect.element(chat.button('Good answer')).toBeVisible();
+    await expect.element(chat.button('Helpful')).toBeVisible();
   });
 
   it('feedback appears if enabled, under the last turn, and posts its items or is undone [E124]', async () => {
@@ -286,22 +286,22 @@ describe('actions of an answer', () => {
     turn.send(done(assistantItem('msg_2', 'First answer.')), done(assistantItem('msg_3', 'More of it.')));
     turn.end();
     await chat.logs('More of it.');
-    expect(chat.button('Good answer').elements()).toEqual([]);
+    expect(chat.button('Helpful').elements()).toEqual([]);
     chat.setOptions(actions);
-    await chat.button('Good answer').click();
+    await chat.button('Helpful').click();
     const request = await chat.next('items.feedback');
     expect(request.body?.params).toEqual({ thread_id: 'thr_1', item_ids: ['msg_2', 'msg_3'], kind: 'positive' });
     request.reply({});
-    await expect.element(chat.button('Good answer')).toHaveAttribute('aria-pressed', 'true');
-    await chat.button('Bad answer').click();
+    await expect.element(chat.button('Helpful')).toHaveAttribute('aria-pressed', 'true');
+    await chat.button('Not helpful').click();
     (await chat.next('items.feedback')).refuse(500);
-    await chat.shows('could not be sent');
-    await expect.element(chat.button('Bad answer')).toHaveAttribute('aria-pressed', 'false');
+    await chat.shows('couldn’t be sent');
+    await expect.element(chat.button('Not helpful')).toHaveAttribute('aria-pressed', 'false');
     turn = await chat.say('two');
     turn.send(done(userItem('msg_4', 'two')), done(widget('w3')));
     turn.end();
     await expect.poll(() => chat.named('chatkit.response.end')).toHaveLength(2);
-    await expect.poll(() => chat.button('Good answer').elements()).toEqual([]);
+    await expect.poll(() => chat.button('Helpful').elements()).toEqual([]);
   });
 
   it('retry appears if enabled, removes the turn and asks again [E125]', async () => {
@@ -309,7 +309,7 @@ describe('actions of an answer', () => {
     let turn = await start(chat, 'one');
     turn.send(done(assistantItem('msg_2', 'A poor answer.')));
     turn.end();
-    await chat.button('Answer again').click();
+    await chat.button('Regenerate').click();
     turn = await chat.next();
     expect(turn.body).toEqual({ type: 'threads.retry_after_item', params: { thread_id: 'thr_1', item_id: 'msg_1' } });
     expect(chat.log().element().textContent).not.toContain('A poor answer.');
@@ -318,7 +318,7 @@ describe('actions of an answer', () => {
     await chat.logs('A better answer.');
     expect(chat.log().element().textContent?.split('one')).toHaveLength(2);
     chat.setOptions({});
-    await expect.poll(() => chat.button('Answer again').elements()).toEqual([]);
+    await expect.poll(() => chat.button('Regenerate').elements()).toEqual([]);
   });
 
   it("a widget's action is sent as a stream or as JSON, or handled by the page, as declared", async () => {

@@ -1,4 +1,4 @@
-/** Draws a dock: what the launcher and its shell show, and the panel in the shell. */
+/** Renders a dock: updates the launcher and its shell, and draws the panel inside the shell. */
 import { useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import type { Dock } from './create-dock.ts';
@@ -13,7 +13,7 @@ export interface DockPanelProps {
   dock: Dock;
   /** Null before there is a document, as on a server. */
   shell: Shell | null;
-  /** The page's own components, drawn where the dock stands in its tree. */
+  /** The page's own components, rendered at the dock's position in the React tree. */
   children?: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
   useLayoutEffect(() => {
     if (shell) showUnread(shell, unread, options.badge);
   }, [shell, unread, options.badge]);
-  // The launcher stays until there is a panel to take its place.
+  // Keep the launcher on screen until the panel is ready to replace it.
   useLayoutEffect(() => {
     if (shell) showOpen(shell, isOpen && isSpoken);
   }, [shell, isOpen, isSpoken]);

@@ -1,16 +1,16 @@
-/** Fires the events that tell what a page can see: after it is drawn, so that a handler finds the page as the event says. */
+/** Fires the events about visible changes. They fire after rendering, so that a handler finds the page as the event describes it. */
 import type { ComposerFocus } from './composer-focus.ts';
 import type { Emit } from './dock-events.ts';
 import type { DockView } from './dock-store.ts';
 
 export interface Announcer {
-  /** `view` is on the page now. */
+  /** Call after `view` has been rendered. */
   drawn(view: DockView): void;
-  /** The next opening restores what the visitor left, or what the page asked for: it takes no focus. */
+  /** Call before an opening that the visitor did not ask for, such as a restored one: it does not move the focus. */
   restoring(): void;
 }
 
-/** @param first What is drawn at the start, of which nothing is announced but its theme. */
+/** @param first The first view. Only its theme is announced. */
 export function createAnnouncer(first: DockView, emit: Emit, focus: ComposerFocus): Announcer {
   let before = first;
   let isRestoring = false;
@@ -25,7 +25,7 @@ export function createAnnouncer(first: DockView, emit: Emit, focus: ComposerFocu
       const past = before;
       before = view;
       if (past.isOpen !== isOpen) {
-        // Correct what the visitor left by what the page has made of it; a page alone leaves nothing.
+        // Update a remembered open state that the page has changed. Without one, remember nothing: the visitor did nothing.
         if (memory.read().isOpen !== undefined) memory.write({ isOpen });
         if (isOpen) focus.opened(isRestoring);
         isRestoring = false;

@@ -1,6 +1,6 @@
-/** Calls into the page's own code: an error there is the page's to hear of, and must stop nothing of ours. */
+/** Calls callbacks of the page. Their errors are reported to the page and never interrupt the dock. */
 
-/** Calls a function of the page, if there is one; what it throws goes to the page's error reporting, once. */
+/** Calls a callback of the page, if there is one. `reportError` passes anything it throws to the page's error handlers. */
 export function callHost<Args extends unknown[]>(fn: ((...args: Args) => unknown) | undefined, ...args: Args): void {
   try {
     const result = fn?.(...args);

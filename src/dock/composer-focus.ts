@@ -1,10 +1,10 @@
-/** When opening moves the focus into the composer. */
+/** Decides when opening the panel moves the focus into the composer. */
 import type { ChatQueue } from '../engine/chat-queue.ts';
 
 export interface ComposerFocus {
-  /** The panel is asked to open, or to come forward if it is open. */
+  /** Call when the panel is asked to open, including when it is already open. */
   opening(isOpen: boolean): void;
-  /** The panel can be seen: what is hidden takes no focus. `isRestored`: the page opened it, not the visitor. */
+  /** Call when the panel is visible, because a hidden element cannot take the focus. `isRestored`: the page opened it, not the visitor. */
   opened(isRestored: boolean): void;
 }
 
@@ -13,7 +13,7 @@ export function createComposerFocus(queue: ChatQueue, mayFocus: () => boolean): 
   let isWished = false;
   const focus = () => {
     isWished = false;
-    // The chat may be ready only after the panel has closed again.
+    // The panel may have closed before the chat became ready.
     queue.run(async (chat) => mayFocus() && chat.focusComposer());
   };
   return {
@@ -22,13 +22,13 @@ export function createComposerFocus(queue: ChatQueue, mayFocus: () => boolean): 
       if (isWished && isOpen) focus();
     },
     opened(isRestored) {
-      // A page that opens the panel by its own state does so for its visitor only if the visitor has just done something.
+      // The page opened the panel through its own state: treat that as the visitor's wish only after a recent user action.
       if (isWished || (!isRestored && navigator.userActivation?.isActive)) focus();
     },
   };
 }
 
-/** The focus follows the visitor: it leaves no field that they type in, and it stays until they have done something on the page. */
+/** Whether the focus may move: not out of a field of the page, and not before the visitor has interacted with the page. */
 function mayTakeFocus(): boolean {
   const { userActivation } = navigator;
   return (

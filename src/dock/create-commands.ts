@@ -1,4 +1,4 @@
-/** The commands of a dock: they check what they are given, change the state, and pass on to the chat what is the chat's. */
+/** The commands of a dock. Each checks its arguments, then changes the dock's state or forwards the call to the chat. */
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import { dockOptions } from '../options/options.ts';
 import type { ComposerFocus } from './composer-focus.ts';
@@ -62,7 +62,7 @@ const isTextOrNothing = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string';
 const isListOrNothing = (value: unknown) => value === undefined || Array.isArray(value);
 
-/** Something to send, in the right kinds; white space alone is nothing. What the lists hold is checked by the chat. */
+/** Whether a message has the right types and something to send; white space does not count. The chat checks the members of the lists. */
 function isMessage(message: unknown): boolean {
   if (!isRecord(message)) return false;
   const { text, content, attachments } = message;
@@ -74,7 +74,7 @@ function isMessage(message: unknown): boolean {
   );
 }
 
-/** A command was given what it cannot use: a module that only such a page fetches explains it in the console. */
+/** Explains an unusable argument in the console. Only pages that make such a call load the explaining module. */
 const misuse = (command: keyof DockCommands, given: unknown) =>
   void import('../options/diagnose.ts').then(
     ({ explainMisuse }) => explainMisuse(command, given),

@@ -1,4 +1,4 @@
-/** A dock without its looks: state, commands, memory and the queue to the chat. The script tag and the React component both end here. */
+/** A dock without its views: state, commands, memory and the command queue. The script tag and the React component both use it. */
 import { createChatQueue, type Chat, type ChatQueue } from '../engine/chat-queue.ts';
 import type { EngineKind } from '../engine/engine-choice.ts';
 import { warnOnce } from '../options/warn-once.ts';
@@ -22,15 +22,15 @@ export interface DockDeps {
   emit: Emit;
 }
 
-/** What the chat reports. */
+/** Callbacks for the chat's events. */
 export interface ChatReports {
   ready(chat: Chat, engine: EngineKind): void;
   threadChange(threadId: string | null): void;
   responseStart(): void;
   responseEnd(): void;
-  /** The chat has reported an error that the visitor may have noticed. */
+  /** Call when the chat reports an error that the visitor may have noticed. */
   error(error: Error): void;
-  /** A request goes out that an answer comes to; stopping the answer aborts it. */
+  /** Call when a request is sent that the server answers with a stream. Stopping the answer aborts the request. */
   turnSent(signal: AbortSignal | null | undefined): void;
   messageSent(message: DockEvents['message-sent']): void;
   answered: Visits['answered'];
@@ -39,22 +39,22 @@ export interface ChatReports {
 
 export interface Dock {
   readonly commands: DockCommands;
-  /** Commands to the chat, which may not be there yet. */
+  /** Commands for the chat, kept until it is ready. */
   readonly queue: ChatQueue;
   readonly draft: Draft;
   readonly reports: ChatReports;
   readonly emit: Emit;
   get(): DockView;
   subscribe(listener: () => void): () => void;
-  /** Takes what the owner says now. */
+  /** Applies new options. */
   update(input: DockInput): void;
-  /** The visitor has reached for the dock: the views fetch what the panel needs. */
+  /** Call when the visitor points at or focuses the launcher: starts loading what the panel needs. */
   prepare(): void;
-  /** Forgets the visitor and starts with somebody new. */
+  /** Clears the visitor's data and starts with a new visitor. */
   logout(): void;
-  /** The dock is on a page, beside this launcher; returns a function that ends it. */
+  /** Call when the dock is on a page, beside this launcher. Returns a function that disconnects it. */
   connect(shell: Shell): () => void;
-  /** `view` is on the page now. */
+  /** Call after `view` has been rendered. */
   drawn(view: DockView): void;
 }
 
@@ -74,7 +74,7 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
   const announcer = createAnnouncer(store.get(), emit, focus);
   let hasStarted = false;
 
-  /** What the visitor left is there again, once: React's StrictMode connects twice. */
+  /** Restores the remembered state only once: React's StrictMode connects twice. */
   function start() {
     if (hasStarted) return;
     hasStarted = true;
@@ -106,7 +106,7 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
       const connected = new AbortController();
       const { signal } = connected;
       const stopScheme = watchScheme(shell, (scheme) => store.set({ scheme }));
-      // The visitor has logged out in another tab.
+      // The visitor logged out in another tab.
       addEventListener('storage', (event) => store.get().memory.isForgottenBy(event) && visits.leave(), { signal });
       start();
       return () => {
@@ -160,14 +160,14 @@ function createReports({ store, queue, draft, visits, emit }: ReportDeps): ChatR
     },
     answered: visits.answered,
     engineFallback(why) {
-      warnOnce(`${why.message} The chat goes on with the self-hosted engine.`);
+      warnOnce(`${why.message} The self-hosted engine is used instead.`);
       emit('engine-fallback', why);
     },
   };
 }
 
-/** `debug`: every event in the console, too. */
+/** With `debug`, logs every event to the console. */
 const log = (event: string, detail: unknown[]) =>
-  // The owner has asked for it.
+  // The owner turned logging on.
   // oxlint-disable-next-line no-console
   console.debug('ChatDock:', event, ...detail);

@@ -1,14 +1,14 @@
-/** What code can make a dock do. A command declared here reaches the script tag's global, the React ref and the docs. */
+/** The commands of a dock. A command declared here is available on the script tag's global and on the React ref, and is listed in the docs. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import type { ThemeName } from './theme/page-theme.ts';
 
-/** A message of the visitor's, in ChatKit's own parameters: `{ text: 'Where is my order?' }` is enough. */
+/** A message to send as the visitor, with ChatKit's parameters. `{ text: 'Where is my order?' }` is enough. */
 export type UserMessage = Parameters<OpenAIChatKit['sendUserMessage']>[0];
 
-/** What goes into the composer, in ChatKit's own parameters: `{ text: 'My order number is ' }` is enough. */
+/** What to put into the composer, with ChatKit's parameters. `{ text: 'My order number is ' }` is enough. */
 export type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 
-/** The commands to the panel. One that is given something it cannot use says so in the console and throws nothing. */
+/** The commands of the panel. A command with an unusable argument logs a warning and does nothing; it never throws. */
 export interface DockCommands {
   /** Opens the panel. The focus moves into the composer if the visitor has used the page and is not typing elsewhere on it. */
   open(): void;
@@ -26,11 +26,11 @@ export interface DockCommands {
   setThreadId(threadId: string | null): void;
   /** Chooses a theme for the visitor and remembers it; `null` forgets the choice and returns to the option. */
   setTheme(theme: ThemeName | null): void;
-  /** Lets the panel fill the window, opening it if it is closed, or ends that. */
+  /** Enters or leaves fullscreen. Entering opens a closed panel. */
   setFullscreen(isFullscreen: boolean): void;
 }
 
-/** Every command. A name that is missing here, or is no command, fails to compile. */
+/** The names of all commands. A missing or unknown name fails to compile. */
 export const commandNames = [
   'open',
   'close',
@@ -44,5 +44,5 @@ export const commandNames = [
 ] as const satisfies CommandName[];
 
 type CommandName = keyof DockCommands;
-/** Compiles only as long as no command is missing above. */
+/** Fails to compile if a command is missing above. */
 export type ListedCommand = CommandName extends (typeof commandNames)[number] ? CommandName : never;

@@ -1,16 +1,16 @@
-/** What a page holds of a dock: the same handle from the script tag and, in its first half, from a React ref. */
+/** The handles that a page controls a dock with: `DockHandle` from a React ref, `PageDockHandle` from the script tag. */
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { DockOptions } from '../options/options.ts';
 import type { DockCommands } from './dock-commands.ts';
 import type { DockEventName, DockEvents } from './dock-events.ts';
 
-/** A dock, as a ref to `<ChatWidget>` holds it. */
+/** A dock, as a ref to `<ChatWidget>` returns it. */
 export interface DockHandle extends DockCommands {
   /** Whether the panel is open. */
   readonly isOpen: boolean;
-  /** The element that the `chat-dock:*` events are fired on; null before it is on the page. */
+  /** The element that fires the `chat-dock:*` events; null before it is on the page. */
   readonly host: HTMLElement | null;
-  /** Forgets the visitor: token, thread, draft and choices, on this page and in storage. */
+  /** Deletes the visitor's token, thread, draft and choices, on this page and in storage. */
   logout(): void;
   /** Shows the launcher. */
   show(): void;
@@ -18,34 +18,34 @@ export interface DockHandle extends DockCommands {
   hide(): void;
 }
 
-/** Who the visitor is. */
+/** Identifies the visitor. */
 export interface Identity {
-  /** A token that your server can check; sent as `Authorization: Bearer`. */
+  /** A token that your server can verify; sent as `Authorization: Bearer`. */
   userToken: string;
 }
 
-/** A dock that a script put on the page. */
+/** A dock that the script tag put on the page. */
 export interface PageDockHandle extends DockHandle {
   /** The `name` option. */
   readonly name: string;
-  /** The element that the `chat-dock:*` events are fired on. */
+  /** The element that fires the `chat-dock:*` events. */
   readonly host: HTMLElement;
-  /** Changes options; an option that is not named stays as it is. */
+  /** Changes options. Options that are not named keep their values. */
   update(options: BootOptions): void;
-  /** Sends this token from now on. Another person's token begins another chat. */
+  /** Sends this token from now on. A token of another user starts a new chat. */
   identify(identity: Identity): void;
-  /** Takes the dock off the page and leaves nothing behind. */
+  /** Removes the dock from the page with everything it added. */
   destroy(): void;
-  /** Calls `handler` with the detail of every such event; returns a function that stops it. */
+  /** Calls `handler` with the detail of each event of this name. Returns a function that removes the handler. */
   on<Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void): () => void;
-  /** Stops a handler that `on` started. */
+  /** Removes a handler that `on` added. */
   off<Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void): void;
-  /** Resolves when the dock is on the page; calls `callback` then, too. */
+  /** Resolves when the dock is on the page, and calls `callback` with its handle. */
   ready(callback?: (dock: PageDockHandle) => void): Promise<PageDockHandle>;
 }
 
-/** What `boot` and `update` take: the options, and any option of ChatKit's own. */
+/** The argument of `boot` and `update`: the dock's options, and any ChatKit options under `chatkit`. */
 export interface BootOptions extends DockOptions {
-  /** Passed through to `useChatKit`; wins over the dock's own options. */
+  /** Options for `useChatKit`. They override the dock's own. */
   chatkit?: ChatKitPassThrough | undefined;
 }

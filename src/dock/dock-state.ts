@@ -1,12 +1,12 @@
-/** What a dock is at one moment, and the steps from one moment to the next. Pure: no page, no storage, no clock. */
+/** The state of a dock and its transitions. Pure functions: no DOM, no storage, no clock. */
 import type { ResponseOutcome } from '../engine/turn-outcome.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
 
-/** Who uses the dock. */
+/** The user of the dock. */
 export interface Visit {
-  /** `identityOf` the user token; undefined while nobody is signed in. */
+  /** `identityOf` the user token; undefined for an anonymous visitor. */
   identity: string | undefined;
-  /** Another number for each person. What is drawn with it as its key shows nothing of the person before. */
+  /** Changes with each user. Used as a React key, so that no component keeps state of the previous user. */
   person: number;
 }
 
@@ -20,15 +20,15 @@ export interface DockState {
   readonly visit: Visit;
   /** The theme that the visitor chose; null follows the owner's option. */
   readonly chosenTheme: ThemeName | null;
-  /** What the theme comes to on this page. */
+  /** The color scheme that the theme results in on this page. */
   readonly scheme: ColorScheme;
-  /** The visitor has reached for the dock: its code and texts are fetched. */
+  /** Whether the panel's code and texts should load: the visitor pointed at or focused the launcher, or code asked for the panel. */
   readonly isWanted: boolean;
-  /** The chat itself is drawn, shown or not: it was opened once, or a message waits for it. */
+  /** Whether the chat is rendered, visible or not: it was opened once, or a message waits for it. */
   readonly isAwake: boolean;
 }
 
-/** A closed dock. A server cannot know the page's scheme: light, unless the theme is dark. */
+/** The state of a closed dock. A server cannot know the page's scheme, so it is light unless the theme is dark. */
 export const initialState = (identity: string | undefined, theme: ThemeName): DockState => ({
   isOpen: false,
   isFullscreen: false,
@@ -41,21 +41,21 @@ export const initialState = (identity: string | undefined, theme: ThemeName): Do
   isAwake: false,
 });
 
-/** Draws the chat without showing it. */
+/** Renders the chat without showing it. */
 export const wake = { isWanted: true, isAwake: true } as const satisfies Partial<DockState>;
 
-/** Opening shows every answer, so none is unread. */
+/** Opens the panel. The visitor then sees every answer, so the unread count becomes 0. */
 export const setOpen = (isOpen: boolean): Partial<DockState> => (isOpen ? { ...wake, isOpen, unread: 0 } : { isOpen });
 
-/** An answer ended. One that failed or was stopped is nothing to come back for. */
+/** Counts a completed answer as unread while the panel is closed. Failed and stopped answers do not count. */
 export const countResponse = ({ isOpen, unread }: DockState, outcome: ResponseOutcome): Partial<DockState> =>
   isOpen || outcome !== 'completed' ? {} : { unread: unread + 1 };
 
 /**
- * Who is at the screen after the user token changed.
+ * The user after the user token changed.
  *
- * Somebody who signs in stays the same person if `mayStay`: all that is on screen is what they have just written themselves,
- * such as a message that the server refused for want of a token.
+ * An anonymous visitor who signs in stays the same user if `mayStay`, because everything on screen is then what they wrote
+ * themselves, such as a message that the server refused without a token.
  */
 export function visitAfter(before: Visit, identity: string | undefined, mayStay: boolean): Visit {
   if (before.identity === identity) return before;

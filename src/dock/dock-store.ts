@@ -1,4 +1,4 @@
-/** Holds a dock's state and options, and lets the caller hold parts of the state instead. */
+/** Holds a dock's state and options. The caller may control parts of the state instead, as with controlled React props. */
 import { apiUrlIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { resolveOptions, type ReadOptions, type ResolvedOptions } from '../options/options.ts';
 import { callHost } from './call-host.ts';
@@ -7,7 +7,7 @@ import { identityOf } from './identity.ts';
 import { createMemory, type Memory } from './persistence.ts';
 import type { ThemeName } from './theme/page-theme.ts';
 
-/** State that the caller holds, and what tells them that the dock wants it changed. */
+/** State that the caller controls, and the callbacks that request a change of it. */
 export interface DockControl {
   isOpen?: boolean | undefined;
   isFullscreen?: boolean | undefined;
@@ -17,7 +17,7 @@ export interface DockControl {
   onThemeChange?: ((theme: ThemeName) => void) | undefined;
 }
 
-/** What the owner says. */
+/** The input from the owner: options, ChatKit options and controlled state. */
 export interface DockInput {
   options: ReadOptions;
   /** The owner's own ChatKit options and handlers. */
@@ -25,12 +25,12 @@ export interface DockInput {
   control?: DockControl | undefined;
 }
 
-/** All that is drawn. Another object for every change, so that views can compare. */
+/** Everything that is rendered. Each change creates a new object, so that views can compare by identity. */
 export interface DockView extends DockState {
   readonly options: ResolvedOptions;
   readonly chatkit: ChatKitPassThrough;
   readonly memory: Memory;
-  /** The caller's theme, else the visitor's, else the owner's. */
+  /** The controlled theme, else the visitor's choice, else the owner's option. */
   readonly theme: ThemeName;
 }
 
@@ -40,14 +40,14 @@ export interface DockStore {
   get(): DockView;
   set(changes: Partial<DockView>): void;
   subscribe(listener: () => void): () => void;
-  /** Takes what the owner says now. `isSignedOut` leaves their token out. */
+  /** Applies new input. `isSignedOut` ignores its user token. */
   setInput(input: DockInput, isSignedOut: boolean): void;
   askOpen(isOpen: boolean): void;
   askFullscreen(isFullscreen: boolean): void;
   askTheme(theme: ThemeName | null): void;
 }
 
-/** The thread that a chat starts with: the owner's option, else the one that this person left. */
+/** The thread that a chat starts with: the owner's option, else the user's last thread. */
 const firstThread = ({ options: { thread }, memory }: DockView) =>
   thread === 'new' ? null : (thread ?? memory.read().threadId ?? null);
 
@@ -78,7 +78,7 @@ export function createDockStore(name: string, first: DockInput): DockStore {
     const identity = identityOf(options.userToken);
     const state = initialState(identity, themeOf(null, options));
     const memory = createMemory(options.persist, name, identity);
-    // The chat wakes on a page only: a server draws none.
+    // Start the chat in a browser only: a server renders none.
     return { ...state, ...held(state), isAwake: false, options, chatkit, memory, theme: themeOf(null, options) };
   };
   let view = firstView();
@@ -91,7 +91,7 @@ export function createDockStore(name: string, first: DockInput): DockStore {
     if (isNewChat) next.threadId = firstThread(next);
     if ((Object.keys(next) as (keyof DockView)[]).every((key) => Object.is(next[key], view[key]))) return;
     view = next;
-    // A closed panel does not fill the window, whoever closed it.
+    // Closing also ends fullscreen, including when the caller closes the panel.
     if (wasOpen && !view.isOpen) askFullscreen(false);
     listeners.forEach((listener) => listener());
   };
@@ -124,7 +124,7 @@ export function createDockStore(name: string, first: DockInput): DockStore {
       const { control } = input;
       if (theme === (control?.theme ?? view.chosenTheme)) return;
       if (control?.theme === undefined) set({ chosenTheme: theme });
-      // Where the caller holds the theme, there is no choice of ours to forget.
+      // If the caller controls the theme, there is no remembered choice to clear.
       if (theme !== null || control?.theme === undefined) callHost(control?.onThemeChange, theme ?? view.options.theme);
     },
   };

@@ -1,14 +1,14 @@
-/** Tells people apart by their tokens, so that another person begins with a chat of their own. */
+/** Derives an identity from a user token, so that another user starts with their own chat. */
 
-/** Claims that change each time the same person gets a fresh token. */
+/** Claims that change each time the same user gets a new token. */
 const changing = ['exp', 'iat', 'nbf', 'jti'];
 
 /**
- * The same short text for every token of a person, another one for anybody else; `undefined` without a token.
+ * A short hash that is the same for all tokens of one user; `undefined` without a token.
  *
- * A JSON Web Token is its person's for as long as its claims stay the same, times and serial number aside. Any other
- * token is taken for a person of its own. Nothing is verified here, which is the server's to do; and nothing of the token
- * can be read from the answer, which is kept in the browser's storage.
+ * Two JSON Web Tokens belong to the same user if their claims are equal, apart from timestamps and `jti`. Any other token
+ * is a user by itself. The server verifies tokens; this code does not. The hash is kept in the browser's storage and does
+ * not reveal the token.
  */
 export function identityOf(userToken: string | undefined): string | undefined {
   if (!userToken) return undefined;
@@ -31,7 +31,7 @@ function claimsOf(token: string): string | undefined {
   }
 }
 
-/** 53 bits of a text. Source: cyrb53, public domain. */
+/** A 53-bit hash of a text. Source: cyrb53, public domain. */
 function hash(text: string): string {
   let [one, two] = [0xdeadbeef, 0x41c6ce57];
   for (const character of text) {

@@ -1,4 +1,4 @@
-/** What a dock remembers of a visitor, and where. Nothing is written until the visitor does something. */
+/** What a dock stores about a visitor, and where. It stores nothing until the visitor does something. */
 import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
 import type { ThemeName } from './theme/page-theme.ts';
 
@@ -6,15 +6,15 @@ export interface Remembered {
   isOpen?: boolean | undefined;
   /** `null` is a new chat. */
   threadId?: string | null | undefined;
-  /** What was typed last, as text: for a chat that keeps no drafts of its own. */
+  /** The unsent text, for chats that do not store drafts themselves. */
   draft?: string | undefined;
-  /** The drafts of our own element, by its keys. */
+  /** The drafts of the self-hosted element, by its keys. */
   drafts?: Record<string, string> | undefined;
-  /** Who the server takes an anonymous visitor for; see src/protocol/visitor-token.ts. */
+  /** The token by which the server knows an anonymous visitor; see src/protocol/visitor-token.ts. */
   visitor?: string | undefined;
-  /** The visitor's own choice; wins over the option until it is reset. */
+  /** The visitor's choice. Overrides the option until it is reset. */
   theme?: ThemeName | undefined;
-  /** Whose thread and drafts these are, by `identityOf`; absent while nobody is signed in. */
+  /** The user that thread and drafts belong to, by `identityOf`; undefined for an anonymous visitor. */
   of?: string | undefined;
 }
 
@@ -22,24 +22,24 @@ export type PersistWhere = 'none' | 'memory' | 'session' | 'local';
 
 export interface Memory {
   read(): Remembered;
-  /** Merges; a value of `undefined` is forgotten. With `none`, only who the visitor is outlives the call, and not the page. */
+  /** Merges changes; `undefined` deletes a value. With `persist: none`, only the visitor token is kept, until the page unloads. */
   write(changes: Remembered): void;
-  /** Forgets all, and the server shall too: a cookie it gave the browser must not bring the visitor back. */
+  /** Deletes everything, and makes the next request ask the server for a new visitor, so that its cookie does not identify the old one. */
   clear(): void;
-  /** Whether this change of the storage, made by another tab, is a logout of this dock's visitor. */
+  /** Whether a `storage` event from another tab is a logout of this dock's visitor. */
   isForgottenBy(event: StorageEvent): boolean;
 }
 
 const keyOf = (name: string) => `chatdock:${name}`;
 
-/** Where a browser forbids it in this frame, or its profile is damaged, this or the first use of it throws. */
+/** Returns the storage. This or its first use throws if the browser forbids storage in this frame or its profile is damaged. */
 const storageOf = (where: PersistWhere) =>
   (globalThis as unknown as Partial<Record<string, Storage>>)[`${where}Storage`];
 
-/** What an earlier page has left; one entry per dock, under `chatdock:<name>`. */
+/** Reads what an earlier page stored: one entry per dock, under `chatdock:<name>`. */
 export function readRemembered(where: PersistWhere, name: string): Remembered {
   try {
-    // Written by us: a stranger's value of another type becomes an object, is seen where it is used, and does no harm there.
+    // The dock wrote this value. `Object()` makes foreign values harmless, and each field is checked where it is used.
     return Object(JSON.parse(storageOf(where)?.getItem(keyOf(name)) ?? '{}'));
   } catch {
     return {};
@@ -47,13 +47,13 @@ export function readRemembered(where: PersistWhere, name: string): Remembered {
 }
 
 const nobody: Remembered = { visitor: NEW_VISITOR };
-/** Whoever is to be remembered for less than `local` must not be known again by a cookie. */
+/** With anything but `local`, the first request asks for a new visitor, so that the server's cookie does not identify an earlier one. */
 const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : nobody);
 
-/** What `clear` leaves behind: the next visitor here is a new one. */
+/** What `clear` stores instead: the next request creates a new visitor. */
 export const forget = (where: PersistWhere, name: string) => store(where, name, nobody);
 
-/** Adds to what an earlier page has left; for what is learnt before the panel is there. */
+/** Adds to the stored values before the panel has loaded. */
 export const remember = (where: PersistWhere, name: string, changes: Remembered) =>
   store(where, name, { ...readRemembered(where, name), ...changes });
 
@@ -61,13 +61,13 @@ function store(where: PersistWhere, name: string, all: Remembered) {
   try {
     storageOf(where)?.setItem(keyOf(name), JSON.stringify(all));
   } catch {
-    // Full or out of reach: what is kept in memory has to do.
+    // Storage is full or not available: the values stay in memory only.
   }
 }
 
 /**
- * Remembers for as long as the page lives, and in the browser's storage where that is wanted and works. A thread and
- * drafts are given back only to the `identity` they came from.
+ * Keeps values in memory, and in the browser's storage if the option allows it and it works. A thread and drafts are
+ * returned only to the `identity` that stored them.
  */
 export function createMemory(where: PersistWhere, name: string, identity: string | undefined): Memory {
   let here = atFirst(where);
@@ -83,7 +83,7 @@ export function createMemory(where: PersistWhere, name: string, identity: string
         if ('visitor' in changes) here = { visitor: changes.visitor };
         return;
       }
-      // What is nobody's own, such as the open state, leaves the last one's thread for when they are known again.
+      // A change of shared state, such as the open state, keeps another user's thread in storage for when they sign in again.
       here =
         'threadId' in changes || 'draft' in changes || 'drafts' in changes
           ? { ...read(), ...changes, of: identity }

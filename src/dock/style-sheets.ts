@@ -1,6 +1,6 @@
-/** Styles into a shadow root without a `style` attribute or an inline sheet, so that a strict policy holds. */
+/** Adds styles to a shadow root with `adoptedStyleSheets`, which a strict Content-Security-Policy allows. */
 
-/** Adds a sheet to a shadow root and returns how to remove it. */
+/** Adds a sheet to a shadow root. Returns a function that removes it. */
 export function adoptStyles(root: ShadowRoot, css: string): () => void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);

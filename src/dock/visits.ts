@@ -1,4 +1,4 @@
-/** Who is at the screen, and the one place where another person takes over. */
+/** Tracks the current user. The only place that handles a change of user. */
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import type { Draft } from './chat/draft.ts';
 import type { Emit } from './dock-events.ts';
@@ -18,11 +18,11 @@ export interface VisitDeps {
 }
 
 export interface Visits {
-  /** Takes what the owner says now: another person's token begins another visit. */
+  /** Applies new input. A token of another user starts a new visit. */
   update(input: DockInput): void;
-  /** Whoever comes next is somebody else, until the owner gives another token. */
+  /** Signs the user out: the next visitor counts as another user, and the current token is ignored until it changes. */
   leave(): void;
-  /** The server answered a request; `isMessage` when it carried the visitor's message. */
+  /** Call when the server has answered a request. `isMessage`: the request carried a message of the visitor. */
   answered(answer: { isOk: boolean; isMessage: boolean }): void;
 }
 
@@ -41,7 +41,7 @@ export function createVisits({ name, input: first, store, queue, draft, emit }: 
     const memory = createMemory(options.persist, name, visit.identity);
     store.set({ visit, memory, ...(!isSamePerson && { unread: 0 }) });
     draft.changeVisit(before, visit);
-    // The server knows the same person by another name now: reload the conversations.
+    // After sign-in the server returns the user's own conversations: reload the list.
     if (isSamePerson) return queue.run((chat) => chat.fetchUpdates());
     wasAnswered = wasMessageRefused = false;
     queue.detach();

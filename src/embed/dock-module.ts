@@ -1,9 +1,9 @@
-/** What the loader and the panel's module agree on: the module is fetched later and must fit the loader that it meets. */
+/** The interface between the loader and the panel's module, which loads later. */
 import type { DockCommands } from '../dock/dock-commands.ts';
 import type { Emit } from '../dock/dock-events.ts';
 import type { Shell } from '../dock/launcher/shell.ts';
 
-/** Options as a page gives them: texts from attributes, or JavaScript values. Read once they are used. */
+/** Options as the page gives them: texts from attributes, or JavaScript values. They are parsed where they are used. */
 export type RawOptions = Readonly<Record<string, unknown>>;
 
 export interface MountDeps {
@@ -12,22 +12,22 @@ export interface MountDeps {
   shell: Shell;
   options: RawOptions;
   emit: Emit;
-  /** Aborted when the dock has left the page. */
+  /** Aborted when the dock is removed from the page. */
   signal: AbortSignal;
 }
 
 export interface MountedDock extends DockCommands {
   readonly isOpen: boolean;
-  /** Takes the full set of options. */
+  /** Applies a full set of options. */
   update(options: RawOptions): void;
   logout(): void;
   destroy(): void;
 }
 
-/** Draws the panel into the loader's shell. @throws AbortError when the dock has left the page meanwhile. */
+/** Renders the panel into the loader's shell. @throws AbortError if the dock has been removed from the page meanwhile. */
 export type MountDock = (deps: MountDeps) => MountedDock;
 
 export interface DockModule {
-  /** Explains slips in an owner's options, and resolves with a function that mounts a dock once its texts are there: the panel speaks the visitor's language from its first frame. */
+  /** Warns about mistakes in the options, loads the texts in the visitor's language, and resolves with a function that mounts the dock. */
   prepareDock(options: RawOptions): Promise<MountDock>;
 }

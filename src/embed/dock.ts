@@ -1,4 +1,4 @@
-/** `modules/dock.js`: what the loader fetches when the chat is wanted. Draws the panel into the loader's shell. */
+/** `modules/dock.js`, which the loader imports when the panel is needed. Renders the panel into the loader's shell. */
 import { options as preact, render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
 import { createDock } from '../dock/create-dock.ts';
@@ -13,7 +13,7 @@ import { dockOptions, resolveOptions } from '../options/options.ts';
 import { ourTags } from '../options/our-tags.ts';
 import type { MountDeps, MountDock, MountedDock, RawOptions } from './dock-module.ts';
 
-/** Tells the owner what they should know, in the console, by a module that only such a page fetches. */
+/** Loads the module with the warnings, which only pages with a mistake need. */
 const diagnose = (tell: (diagnosis: typeof Diagnosis) => void) =>
   import('../options/diagnose.ts').then(tell, () => undefined);
 
@@ -21,7 +21,7 @@ function read({ chatkit, ...given }: RawOptions): DockInput {
   const { options, misread } = readOptions(given);
   for (const [name, value] of Object.entries(given)) if (!(name in dockOptions)) misread.push({ name, value });
   if (misread.length > 0) void diagnose(({ explain }) => explain(misread));
-  // ChatKit's own element checks what is in it.
+  // The ChatKit element checks these options.
   return { options, chatkit: chatkit as ChatKitPassThrough | undefined };
 }
 
@@ -32,7 +32,7 @@ export async function prepareDock(options: RawOptions): Promise<MountDock> {
   return mountDock;
 }
 
-/** Preact draws a moment after a change. What another person must not see is off the screen when the command returns. */
+/** Renders synchronously, where Preact would wait for a microtask. After `logout()` returns, nothing of the previous user is on screen. */
 function drawAtOnce(change: () => unknown) {
   preact.debounceRendering = (draw) => draw();
   try {
@@ -47,9 +47,9 @@ function mountDock({ name, shell, options, emit, signal }: MountDeps): MountedDo
   const dock = createDock({ name, input: read(options), emit });
   let isMounted = true;
   dock.prepare();
-  // Everything is drawn through a portal into the shell; this is only where the tree begins.
+  // The root of the tree, not attached to the page: a portal renders the panel into the shell.
   const root = document.createElement('div');
-  // Typed by React, made by Preact: in this bundle `react` is `./react.ts`.
+  // React's types, but Preact's object: in this bundle `react` is `./react.ts`.
   render(createElement(DockPanel, { dock, shell }) as unknown as ComponentChild, root);
   return {
     ...dock.commands,

@@ -1,4 +1,4 @@
-/** What both scripts of the page are: `window.ChatDock`, which shows the launcher. Everything else comes later, from beside them. */
+/** `window.ChatDock`, which shows the launcher. Both entry files use it; the other modules load later, from the same folder. */
 import { createImport } from '../chatkit/import-again.ts';
 import { commandNames } from '../dock/dock-commands.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
@@ -6,17 +6,17 @@ import { warnOnce } from '../options/warn-once.ts';
 import type { DockModule } from './dock-module.ts';
 import { createPageDock } from './page-dock.ts';
 
-/** A command as the stub queues it: a verb, or `name.verb` for one of several docks, and its arguments. */
+/** A command in the stub's queue: a verb, or `name.verb` for one of several docks, and its arguments. */
 export type QueuedCommand = readonly [verb: string, ...args: unknown[]];
 
-/** `window.ChatDock`. The verbs speak to the first dock of the page; `get(name)` gives another one. */
+/** `window.ChatDock`. Its commands control the first dock of the page; `get(name)` returns another one. */
 export interface ChatDockGlobal extends Omit<PageDockHandle, 'name' | 'host' | 'isOpen'> {
   (...command: QueuedCommand): unknown;
-  /** Puts a dock on the page; with a name that is already there, updates that one. */
+  /** Puts a dock on the page. If a dock of that name exists, updates it. */
   boot(options?: BootOptions): PageDockHandle;
-  /** The dock of that name, or the first one. */
+  /** Returns the dock of that name, or the first one. */
   get(name?: string): PageDockHandle | undefined;
-  /** Takes the commands that the stub queues. */
+  /** Runs commands in the form that the stub queues them. */
   q: { push(command: QueuedCommand): unknown };
   readonly version: string;
 }
@@ -27,7 +27,7 @@ declare global {
   }
 }
 
-/** Every member of a handle that can be called by name. In the order that compresses best. */
+/** The members of a handle that can be called by name, in the order that compresses best. */
 const verbs = [
   ...commandNames,
   'logout',
@@ -41,18 +41,18 @@ const verbs = [
   'off',
 ] as const;
 
-/** Makes `window.ChatDock` what it is, or gives the one that is there. `modules/` lies beside `scriptUrl`. */
+/** Creates `window.ChatDock`, or returns the existing one. `modules/` is in the same folder as `scriptUrl`. */
 export function ensureGlobal(scriptUrl: string): ChatDockGlobal {
   const before = window.ChatDock;
-  // What has a version is one of us, what has none is the stub. By name, so that it is there however the file was loaded.
+  // An object with a version is ChatDock itself, without one it is the stub. Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock = before?.version
     ? (before as ChatDockGlobal)
     : createGlobal(scriptUrl, (before?.q ?? []) as QueuedCommand[]));
 }
 
-/** A tag that says anything to the dock starts one; a bare tag leaves that to `ChatDock.boot()`. */
+/** Starts a dock if the tag has any `data-` attribute. Without one, the page calls `ChatDock.boot()` itself. */
 export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: ChatDockGlobal): void {
-  if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Texts; read with the rest.
+  if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Strings; parsed with the other options.
 }
 
 function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
@@ -60,13 +60,13 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
   const waiting: (() => void)[] = [];
   const loadModule = createImport((folder) => {
     const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl).href);
-    // The chat's own code comes along with the dock's; whoever draws it asks again, and tells of what is missing.
+    // Load the chat's code in parallel. Ignore a failure here: the element imports it again and reports the error.
     importModule('chatkit-view').catch(() => {});
     return importModule('dock') as Promise<DockModule>;
   });
 
   const boot = (given?: BootOptions) => {
-    // A page's own script may say null.
+    // Untyped callers may pass null.
     const options: BootOptions = Object(given);
     const { name = 'default' } = options;
     const known = docks.get(name);
@@ -85,7 +85,7 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
 
   function run(...command: QueuedCommand): unknown {
     const [, name, verb] = /^(?:(.+)\.)?(.*)$/.exec(command[0]) ?? [];
-    // What a page passes is its own affair; each command reads it as its type says.
+    // Untyped callers may pass anything; each command checks its arguments.
     const args = command.slice(1) as never[];
     if (verb === 'boot') return boot(...(args as []));
     if (verb === 'get') return get(...(args as []));
@@ -93,14 +93,15 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     if (!known) return warnOnce(`Unknown command "${verb}".`);
     const dock = get(name);
     if (dock) return (dock[known] as (...args: never[]) => unknown)(...args);
-    // There is nothing to take away; what is put there later stays.
+    // Without a dock there is nothing to destroy, and a dock that is created later must stay.
     if (verb === 'destroy') return;
     const later = new Promise((resolve) => waiting.push(() => resolve(run(...command))));
-    // What a command gives back has one shape, before `boot` and after.
+    // `on` returns a function and the other commands a promise, before `boot` as well as after it.
     return verb === 'on' ? () => run(name ? `${name}.off` : 'off', ...args) : later;
   }
 
-  // The commands of the stub come after the tag's own boot. A page writes its own stub now and then: what is no list there keeps none from being heard.
+  // Run the stub's commands after the tag's own boot. Host pages may define their own stub: skip entries that are not arrays,
+  // so that one bad entry does not block the rest.
   queueMicrotask(() => queued.forEach((command) => Array.isArray(command) && run(...(command as QueuedCommand))));
   const members: Record<string, unknown> = {
     boot,

@@ -11,7 +11,7 @@ const { url } = import.meta;
 const chatDock = ensureGlobal(url);
 const file = url.slice(url.lastIndexOf('/'));
 
-/** All of them at once, since each may name the first dock of the page. */
+/** Starts a dock for each such tag. */
 const startTags = () =>
   Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
 if (document.readyState !== 'loading') startTags();

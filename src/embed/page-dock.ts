@@ -1,4 +1,4 @@
-/** One dock on a page: shows the launcher, and passes commands on to the panel, which is fetched when it is wanted. */
+/** One dock on a page: shows the launcher and forwards commands to the panel, which loads when it is needed. */
 import { createShell, hostTag } from '../dock/launcher/shell.ts';
 import { commandNames, type DockCommands } from '../dock/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
@@ -14,7 +14,7 @@ import { createPanelLoader, type PanelLoader } from './panel-loader.ts';
 type LoadModule = () => Promise<DockModule>;
 
 /**
- * @param isFirst Whether the dock is meant by a key or an element of the page that names none.
+ * @param isFirst Whether this is the page's first dock, which handles shortcuts and elements that name no dock.
  * @returns the handle; the launcher shows once the document has a body and the `config` option has been read.
  */
 export function createPageDock(name: string, given: BootOptions, loadModule: LoadModule, isFirst: () => boolean) {
@@ -41,7 +41,7 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
   const draw = () => shell.draw(look, readRemembered(look.persist, name).theme ?? look.theme);
 
   async function place() {
-    // These options come later and count for less. The dock waits for them, so that it is drawn once.
+    // The given options override those of the file. The dock waits for the file, so that it is drawn only once.
     if (config) options = { ...(await readConfig(config)), ...options };
     if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
     if (signal.aborted) return;
@@ -49,9 +49,9 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
     const { isOpen } = readRemembered(look.persist, name);
     shell.launcher.set({ isGreeted: isOpen !== undefined });
     draw();
-    // Beside the body, not in it: pages that swap their body (Turbo, Astro) or transform it leave the dock alone.
+    // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
     document.documentElement.append(host);
-    // A script further down may hear "ready", and may open at once; opening waits for this promise.
+    // Fire "ready" in a later task, so that a script further down the page can listen for it.
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) return;
     emit('ready', { name });
@@ -62,7 +62,7 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
   const handle: PageDockHandle = {
     ...createPanelCommands(panel, signal),
     ...createPageEvents(host, signal),
-    // A panel that is still on its way opens.
+    // If the panel is still loading, open it.
     toggle: () => (handle.isOpen ? handle.close() : handle.open()),
     name,
     host,
@@ -104,13 +104,13 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
 const readLook = (options: RawOptions) =>
   resolveWith(launcherOptions, (name, option) => readValue(option, options[name]));
 
-/** The commands of the panel. Closing does not fetch it: a panel that is not there is closed. A destroyed dock takes no commands. */
+/** The commands of the panel. `close` does not load it. A destroyed dock ignores commands. */
 function createPanelCommands(panel: PanelLoader, signal: AbortSignal) {
   const commands: Partial<Record<keyof DockCommands, (...args: never[]) => void>> = {};
   for (const name of commandNames) {
     commands[name] = (...args) =>
       signal.aborted || panel.run((dock) => (dock[name] as (...args: never[]) => void)(...args), name !== 'close');
   }
-  // Each command hands its own arguments on, which a list of names cannot tell the compiler.
+  // Each command forwards its own arguments; the loop over names cannot express that.
   return commands as unknown as DockCommands;
 }

@@ -1,4 +1,4 @@
-/** `on` and `off` of a dock's handle: functions of the page that hear its events. */
+/** `on` and `off` of a dock's handle: add and remove event handlers of the page. */
 import type { DockEventName } from '../dock/dock-events.ts';
 import type { PageDockHandle } from '../dock/dock-handle.ts';
 import { warnOnce } from '../options/warn-once.ts';

@@ -1,5 +1,5 @@
 /**
- * What TypeScript is told of `dist/chatdock.umd.js` and `dist/chatdock.js`: the global that the script makes, and what goes in and out of it.
+ * The types of `dist/chatdock.umd.js` and `dist/chatdock.js`: the global `ChatDock` with its arguments and results.
  *
  * @example
  * import type {} from 'chatdock/chatdock.umd.js';
@@ -18,7 +18,7 @@ export type { QueuedCommand } from './loader.ts';
 type Methods = Pick<ChatDockGlobal, keyof ChatDockGlobal>;
 type Verb = Exclude<keyof Methods, 'q' | 'version' | 'on' | 'off'>;
 
-/** A command as words: `ChatDock('setComposerValue', { text })`, or `ChatDock('sales.open')` for one of several docks. Works before the script has loaded, too; what it gives back then means nothing. */
+/** A command by name: `ChatDock('setComposerValue', { text })`, or `ChatDock('sales.open')` for one of several docks. Works before the script has loaded; its result has no meaning then. */
 export interface RunCommand {
   <Name extends DockEventName>(
     verb: 'on' | 'off' | `${string}.on` | `${string}.off`,
@@ -28,7 +28,7 @@ export interface RunCommand {
   <Name extends Verb>(verb: Name | `${string}.${Name}`, ...args: Parameters<Methods[Name]>): unknown;
 }
 
-/** `window.ChatDock`. Its methods are there once the script is; calling it works before, by the two lines of docs/script-tag.md. */
+/** `window.ChatDock`. Its methods exist once the script has run. With the two-line stub of docs/script-tag.md, calling it works before that. */
 export type ChatDockApi = Methods & RunCommand;
 
 declare global {

@@ -1,23 +1,23 @@
-/** The panel of a dock, which is fetched when the first command needs it. */
+/** Loads the panel of a dock when the first command needs it. */
 import type { Launcher } from '../dock/launcher/launcher.ts';
 import type { MountDock, MountedDock } from './dock-module.ts';
 
 export interface PanelLoader {
-  /** The panel, once it is there. */
+  /** The panel, once it has loaded. */
   readonly dock: MountedDock | undefined;
-  /** Fetches what the panel needs, without drawing it. */
+  /** Loads what the panel needs, without rendering it. */
   prepare(): Promise<MountDock>;
   /**
-   * Runs a command on the panel. If the panel cannot be fetched, the launcher offers to try again.
+   * Runs a command on the panel. If the panel fails to load, the launcher shows an error with a "Try again" button.
    *
-   * @param isNeeded Whether the command fetches a panel that is neither there nor on its way. @defaultValue true
+   * @param isNeeded Whether the command loads the panel if it is not loaded or loading. @defaultValue true
    */
   run(command: (dock: MountedDock) => void, isNeeded?: boolean): void;
 }
 
 /**
- * @param load Fetches the panel's code and texts, once the launcher is on the page.
- * @param mount Draws the panel; throws when the dock has left the page.
+ * @param load Loads the panel's code and texts, once the launcher is on the page.
+ * @param mount Renders the panel. Throws if the dock has been removed from the page.
  */
 export function createPanelLoader(
   launcher: Launcher,
@@ -31,7 +31,7 @@ export function createPanelLoader(
 
   function prepare() {
     fetching ??= load();
-    // Opening the chat reports a failure; a mere hover must not raise an unhandled rejection.
+    // Ignore a failure here, because hovering must not cause an unhandled rejection. Opening the panel reports it.
     fetching.catch(() => (fetching = undefined));
     return fetching;
   }

@@ -1,6 +1,6 @@
 /**
- * The part of React that the dock and `@openai/chatkit-react` use, on Preact's core: `vite.config.ts` puts it in React's
- * place in the script tag's modules. `preact/compat` does the same for all of React and weighs six times as much.
+ * The part of React's API that the dock and `@openai/chatkit-react` use, built on Preact. In the script tag's modules,
+ * `vite.config.ts` replaces `react` with this file. `preact/compat` covers all of React but is six times as large.
  */
 import { Component, createElement, type ComponentChildren, type FunctionComponent, type VNode } from 'preact';
 import {
@@ -20,16 +20,16 @@ export { useCallback, useContext, useEffect, useImperativeHandle, useLayoutEffec
 type Props = Record<string, unknown> & { ref?: unknown; children?: ComponentChildren };
 type Render = (props: Props, ref: unknown) => VNode | null;
 
-/** Layout effects run in the order they are written, which is all that ours need of it. */
+/** Layout effects run in source order, which is all that the dock needs here. */
 export const useInsertionEffect = useLayoutEffect;
 
-/** A function component of Preact's gets `ref` among its props. */
+/** Preact passes `ref` to a function component as a prop. */
 export const forwardRef =
   (render: Render): FunctionComponent<Props> =>
   ({ ref = null, ...props }) =>
     render(props, ref);
 
-/** Draws anew only when a prop is another value. */
+/** Re-renders only when a prop changes. */
 export function memo(type: FunctionComponent<Props>) {
   return class Memo extends Component<Props> {
     override shouldComponentUpdate(next: Props) {
@@ -42,13 +42,13 @@ export function memo(type: FunctionComponent<Props>) {
   };
 }
 
-/** Without React's concurrent rendering there is nothing to tear: reading, and looking again when told. */
+/** Preact has no concurrent rendering, so no tearing: read the value, and check it again after each notification. */
 export function useSyncExternalStore<Value>(subscribe: (onChange: () => void) => () => void, read: () => Value): Value {
   const value = read();
   const [, redraw] = useState(0);
   const latest = useRef({ read, value });
   useLayoutEffect(() => {
-    // The rule knows a reference by React's `useRef`; this is Preact's.
+    // The linter knows only React's `useRef`, and this is Preact's.
     // oxlint-disable-next-line react/immutability
     latest.current = { read, value };
   });
@@ -60,6 +60,6 @@ export function useSyncExternalStore<Value>(subscribe: (onChange: () => void) =>
   return value;
 }
 
-// `import React from 'react'`, as @openai/chatkit-react has it for one of its hooks.
+// One hook of @openai/chatkit-react uses `import React from 'react'`.
 // oxlint-disable-next-line import/no-default-export
 export default { useRef };

@@ -1,6 +1,6 @@
-/** `dist/chatdock.umd.js`, the script tag: starts the dock that its own attributes ask for. */
+/** `dist/chatdock.umd.js`, the script tag: starts a dock with the options in its attributes. */
 import { bootFrom, ensureGlobal } from './loader.ts';
 
-// A module has no `currentScript`. Nobody puts a `dataset` of ours on a script inside an SVG, the other kind there is.
+// Bundlers may run this file as a module, which has no `currentScript`. An SVG script, the other type, is not supported.
 const tag = (document.currentScript ?? document.querySelector('[src*=chatdock]')) as HTMLScriptElement | null;
 bootFrom(tag, ensureGlobal(tag?.src ?? location.href));

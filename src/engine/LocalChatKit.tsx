@@ -1,4 +1,4 @@
-/** Our element, driven by the same control object that `useChatKit` gives the official one. */
+/** Renders the self-hosted element. It uses the same control object from `useChatKit` as the official one. */
 import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
@@ -7,13 +7,13 @@ import { rememberFor, type KeptItems } from '../chatkit/embedder-storage.ts';
 
 export interface LocalChatKitProps {
   control: ChatKitControl;
-  /** Where the element's drafts are kept. */
+  /** Where the element stores its drafts. */
   storage: KeptItems;
   /** Buttons for the composer, in the slot `composer-tools`. */
   children?: ReactNode;
 }
 
-/** Our element's name inside the dock: `openai-chatkit` may already belong to the official one. */
+/** The element's name inside the dock, because `openai-chatkit` may already be defined by the official script. */
 export const localTag = 'chatdock-chatkit';
 
 const eventNames = [
@@ -36,10 +36,10 @@ const eventNames = [
 const toHandlerName = (event: string) =>
   event.replace(/^chatkit/, 'on').replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** The module that draws the chat; asked for as soon as this one runs, so that both are on their way together. */
+/** Imports the module that draws the chat. */
 const loadView = () => import('../chatkit/view.tsx');
 
-/** The dock remembers, as its `persist` option says, and has the header; the element keeps nothing of its own and draws none. */
+/** The dock stores the state and draws the header, so the element does neither. */
 export function LocalChatKit({ control, storage, children }: LocalChatKitProps) {
   const { setInstance } = control;
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
@@ -66,7 +66,7 @@ export function LocalChatKit({ control, storage, children }: LocalChatKitProps) 
     if (!element) return;
     rememberFor(element, storage);
     defineChatKit(localTag, { loadView });
-    // Naming it makes one of every such element of the page's; this one may not be on it yet, or not at the moment.
+    // Defining the element upgrades only elements in the document, and this one may not be in it yet.
     customElements.upgrade(element);
     element.setOptions(control.options);
   }, [element, storage, control.options]);

@@ -1,4 +1,4 @@
-/** OpenAI's element: fetched from where the owner says, drawn through `@openai/chatkit-react`, and watched. A module of its own, for pages that use it. */
+/** Loads OpenAI's element from the configured URL, renders it with `@openai/chatkit-react`, and watches it for failures. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { ChatKit, type ChatKitControl } from '@openai/chatkit-react';
 import { useEffect, useState } from 'react';
@@ -11,15 +11,15 @@ export interface OfficialChatKitProps {
   src: string;
   timeoutMs: number;
   nonce?: string | undefined;
-  /** Must not change while it is drawn, and so must `onFail`. */
+  /** `onReady` and `onFail` must not change while the component is mounted. */
   onReady(): void;
-  /** Called at most once for each time this is drawn. */
+  /** Called at most once per mount. */
   onFail(error: EngineError): void;
 }
 
 export function OfficialChatKit({ control, src, timeoutMs, nonce, onReady, onFail }: OfficialChatKitProps) {
   const [isLoaded, setLoaded] = useState(false);
-  // One time for both: the visitor does not care which of the two is slow.
+  // The timeout covers both script and frame, because the visitor waits for both.
   const [startedAt] = useState(() => performance.now());
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 

@@ -1,25 +1,25 @@
-/** The chat's `fetch`: adds what the owner wants sent, and tells what the visitor has done. Works for both engines. */
+/** The chat's `fetch`, for both engines: adds the owner's headers and reports the visitor's actions. */
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 
-/** What can be seen in a request that goes out. */
+/** Callbacks for the chat's requests. */
 export interface ChatTraffic {
-  /** A request goes out that an answer comes to; its signal is aborted when the answer is stopped. */
+  /** A request is sent that the server answers with a stream. Stopping the answer aborts its signal. */
   onTurn(signal: AbortSignal | null | undefined): void;
-  /** The server has answered a request; `isMessage` when it carried words of the visitor's. */
+  /** The server has answered a request. `isMessage`: the request carried a message of the visitor. */
   onAnswer(answer: { isOk: boolean; isMessage: boolean }): void;
-  /** The visitor's message, accepted by the server. */
+  /** The server has accepted the visitor's message. */
   onMessageSent(message: { threadId: string | null; text: string }): void;
   onFeedback(feedback: { kind: FeedbackKind; threadId: string; itemIds: string[]; comment?: string }): void;
 }
 
-export interface ChatFetchParts extends ChatTraffic {
-  /** Looked up for every request, so that it may change. */
+export interface ChatFetchDeps extends ChatTraffic {
+  /** Called for every request, so that the headers may change. */
   headers(): Record<string, string>;
-  /** The page's own, unless the owner gave another. */
+  /** The page's `fetch`, or the owner's own. */
   fetch(): typeof fetch;
 }
 
-/** Makes the function that goes to ChatKit as `api.fetch`. */
+/** Creates the function for ChatKit's `api.fetch`. */
 export function createChatFetch({
   headers,
   fetch: next,
@@ -27,7 +27,7 @@ export function createChatFetch({
   onAnswer,
   onMessageSent,
   onFeedback,
-}: ChatFetchParts): typeof fetch {
+}: ChatFetchDeps): typeof fetch {
   return async (input, init) => {
     const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
@@ -65,7 +65,7 @@ interface SeenRequest {
   metadata: Fields;
 }
 
-/** The requests that an answer comes to. */
+/** The requests that the server answers with a stream. */
 const turnTypes: readonly unknown[] = [
   'threads.create',
   'threads.add_user_message',
@@ -74,7 +74,7 @@ const turnTypes: readonly unknown[] = [
   'threads.retry_after_item',
 ];
 
-/** Only looks: what does not parse is the server's to refuse. */
+/** Reads a request without checking it: the server rejects invalid ones. */
 function readRequest(body: string): SeenRequest {
   if (!body.startsWith('{')) return { type: undefined, params: {}, metadata: {} };
   try {

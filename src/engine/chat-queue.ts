@@ -1,18 +1,18 @@
-/** Commands to the chat, kept until there is a chat that takes them; they survive a change of engine. */
+/** Queues commands until the chat is ready. The queue survives a change of engine. */
 import type { UseChatKitReturn } from '@openai/chatkit-react';
 
-/** The methods of the element. */
+/** The methods of the ChatKit element. */
 export type Chat = Omit<UseChatKitReturn, 'control' | 'ref'>;
 export type ChatCommand = (chat: Chat) => Promise<unknown>;
 
 export interface ChatQueue {
-  /** Runs a command now, or when the chat is ready. */
+  /** Runs a command now, or as soon as the chat is ready. */
   run(command: ChatCommand): void;
-  /** The chat is ready. */
+  /** Call when the chat is ready. */
   attach(chat: Chat): void;
-  /** The chat is gone, or not ready yet. */
+  /** Call when the chat is removed or not ready. */
   detach(): void;
-  /** Forgets what waits: whoever wanted it is gone. */
+  /** Drops the waiting commands, because their user has left. */
   clear(): void;
 }
 

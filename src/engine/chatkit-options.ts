@@ -1,10 +1,10 @@
-/** The dock's options in ChatKit's words. */
+/** Converts the dock's options to ChatKit's. */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { ChatKitOptions, HostedApiConfig, StartScreenPrompt, ThemeOption } from '@openai/chatkit';
 import type { UseChatKitOptions } from '@openai/chatkit-react';
 import type { ResolvedOptions } from '../options/options.ts';
 
-/** The options that decide how the chat looks and what it can do. */
+/** The options for the chat's look and features. */
 export type ChatOptions = Pick<
   ResolvedOptions,
   | 'apiUrl'
@@ -33,11 +33,11 @@ export interface ChatKitParams {
   locale: string;
   fetch: typeof fetch;
   initialThread: string | null;
-  /** The owner's own ChatKit options; they win, member by member. */
+  /** The owner's own ChatKit options. They override the dock's, member by member. */
   overrides: Partial<ChatKitOptions>;
 }
 
-/** ChatKit's theme for the dock's look. */
+/** Converts the dock's theme options to a ChatKit theme. */
 export function toTheme(
   { accent, radius, density, font }: Pick<ChatOptions, 'accent' | 'radius' | 'density' | 'font'>,
   scheme: 'light' | 'dark',
@@ -88,12 +88,12 @@ export function toChatKitOptions({
                 : { type: 'two_phase' },
           }),
         },
-    // An unknown tag falls back to English, which is what ChatKit does with it, too.
+    // ChatKit's type lists its locales. It falls back to English for any other.
     locale: locale as NonNullable<ChatKitOptions['locale']>,
     theme: toTheme(options, scheme),
     ...(title !== undefined && { frameTitle: title }),
     initialThread,
-    header: { enabled: false }, // The dock has one of its own.
+    header: { enabled: false }, // The dock draws the header.
     history: { enabled: history },
     startScreen: {
       ...(greeting !== undefined && { greeting }),
@@ -112,13 +112,13 @@ export function toChatKitOptions({
   return mergeOptions(own, overrides);
 }
 
-/** Whether there is a way for files to reach the server: OpenAI's own, the owner's option, or what they have told ChatKit. */
+/** Whether files can reach a server: in hosted mode, by the `upload` option, or by the owner's ChatKit options. */
 export const canUpload = (
   { clientSecretUrl, upload }: Pick<ChatOptions, 'clientSecretUrl' | 'upload'>,
   { api }: Partial<ChatKitOptions>,
 ) => clientSecretUrl !== undefined || upload !== 'none' || (isRecord(api) && 'uploadStrategy' in api);
 
-/** Where the owner's own ChatKit options say the server is: what the dock itself sends goes there, too. */
+/** The server's URL in the owner's ChatKit options. The dock sends its own requests there, too. */
 export const apiUrlIn = ({ api }: Partial<ChatKitOptions> = {}): string | undefined =>
   api && 'url' in api ? api.url : undefined;
 
@@ -126,11 +126,11 @@ function toPrompt(prompt: unknown): StartScreenPrompt[] {
   if (typeof prompt === 'string') return [{ label: prompt, prompt }];
   if (typeof prompt !== 'object' || prompt === null || !('label' in prompt) || typeof prompt.label !== 'string')
     return [];
-  // From here on it is the owner's own JSON, in the shape ChatKit documents.
+  // The other members come from the owner's JSON, and ChatKit checks them.
   return [{ prompt: prompt.label, ...prompt } as StartScreenPrompt];
 }
 
-/** The owner's members go over ours, two levels deep: `composer: { models }` leaves our `placeholder` in place. */
+/** Merges the owner's options over the dock's, two levels deep: `composer: { models }` keeps the dock's `placeholder`. */
 function mergeOptions(own: ChatKitOptions, overrides: Partial<ChatKitOptions>): ChatKitOptions {
   const merged: Record<string, unknown> = { ...own };
   for (const [key, value] of Object.entries(overrides)) {
@@ -138,17 +138,17 @@ function mergeOptions(own: ChatKitOptions, overrides: Partial<ChatKitOptions>): 
     const both = isRecord(ours) && isRecord(value);
     if (value !== undefined) merged[key] = both ? { ...ours, ...value } : value;
   }
-  // The scheme stays the dock's, or its toggle would change the shell and not the chat; and so does `fetch`, which calls the owner's.
+  // Keep the dock's color scheme, or its toggle would not change the chat. Keep its `fetch` too, which calls the owner's.
   const { theme, api } = merged;
   if (isRecord(theme))
     merged['theme'] = { ...theme, colorScheme: isRecord(own.theme) ? own.theme['colorScheme'] : own.theme };
   if (isRecord(api) && 'fetch' in own.api && !('getClientSecret' in api))
     merged['api'] = { ...api, fetch: own.api.fetch };
-  // Each member came from one of two objects of this type.
+  // Each member comes from one of two objects of this type.
   return merged as ChatKitOptions;
 }
 
-/** Hosted mode: a POST to the owner's URL answers the secret, as OpenAI's samples do it. */
+/** Hosted mode: a POST to the owner's URL returns the client secret, as in OpenAI's samples. */
 const hostedApi = (url: string, fetch: UseChatKitFetch): HostedApiConfig => ({
   async getClientSecret(current) {
     const response = await fetch(url, {
@@ -166,10 +166,10 @@ const hostedApi = (url: string, fetch: UseChatKitFetch): HostedApiConfig => ({
       typeof answer.client_secret === 'string'
     )
       return answer.client_secret;
-    throw new Error(`${url} answered without a "client_secret". Check what it returns.`);
+    throw new Error(`${url} answered without a "client_secret". It must return { "client_secret": "…" }.`);
   },
 });
 
 type UseChatKitFetch = typeof fetch;
-/** Everything `useChatKit` takes, handlers included; all of it optional, since the dock fills in the rest. */
+/** The options and handlers of `useChatKit`, all optional, because the dock sets the required ones. */
 export type ChatKitPassThrough = Partial<UseChatKitOptions>;

@@ -1,6 +1,6 @@
-/** Why the official engine cannot be used. */
+/** The error of the official engine. */
 
-/** For code to branch on; the message is for the page's owner and says what to do. */
+/** The reason, for code to branch on. The message is for the page's owner and says what to do. */
 export type EngineFailure =
   'script-blocked' | 'script-timeout' | 'not-ready' | 'domain-verification' | 'invalid-options';
 

@@ -1,7 +1,7 @@
-/** The official ChatKit script: loaded once per page, whoever asks, and never waited for longer than told. */
+/** Loads the official ChatKit script once per page, with a timeout. */
 import { EngineError } from './engine-error.ts';
 
-export interface OfficialScriptParts {
+export interface OfficialScriptOptions {
   src: string;
   timeoutMs: number;
   nonce?: string | undefined;
@@ -11,12 +11,12 @@ export interface OfficialScriptParts {
 const officialTag = 'openai-chatkit';
 
 /**
- * Settles when `<openai-chatkit>` is defined, by this script or by one the page has loaded itself.
+ * Resolves when `<openai-chatkit>` is defined, by this script or by one that the page loaded.
  *
- * Errors: rejects with EngineError `script-blocked` when the script cannot be fetched, `script-timeout` when it has not
+ * Errors: rejects with EngineError `script-blocked` if the script fails to load, `script-timeout` if it has not
  * defined the element in time, and with the signal's reason when aborted.
  */
-export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptParts): Promise<void> {
+export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptOptions): Promise<void> {
   if (customElements.get(officialTag)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const blocked = () =>
@@ -28,12 +28,12 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
       );
     let spent: HTMLScriptElement | undefined;
     const timer = setTimeout(() => {
-      // What has run and defined nothing will not do so later: another attempt fetches it anew.
+      // The script ran without defining the element: remove it, so that another attempt loads it again.
       spent?.remove();
       reject(
         new EngineError(
           'script-timeout',
-          `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms.`,
+          `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms. Check the network, or set engineTimeout to a longer time.`,
         ),
       );
     }, timeoutMs);
@@ -58,7 +58,7 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
       );
     } catch {
       clearTimeout(timer);
-      blocked(); // Trusted Types: the page allows no script to be added by another.
+      blocked(); // Trusted Types: the page does not allow scripts to add scripts.
     }
   });
 }

@@ -1,18 +1,18 @@
-/** How an answer ended, from what both engines show: its request, and the errors that they report. */
+/** Derives how an answer ended from its request and from the chat's errors, which both engines provide. */
 
-/** How an answer ended. `incomplete`: the connection was lost before the server had said that the answer is whole. */
+/** How an answer ended. `incomplete`: the connection was lost before the server confirmed that the answer was complete. */
 export type ResponseOutcome = 'completed' | 'failed' | 'stopped' | 'incomplete';
 
 export interface TurnOutcome {
-  /** A request goes out that an answer comes to; stopping the answer aborts it. */
+  /** Call when a request is sent that the server answers with a stream. Stopping the answer aborts its signal. */
   request(signal: AbortSignal | null | undefined): void;
   start(): void;
-  /** The chat has reported an error. */
+  /** Call when the chat reports an error. */
   fail(error: Error): void;
   read(): ResponseOutcome;
 }
 
-/** For one chat, which has one answer at a time. */
+/** Creates the tracker of one chat, which has at most one answer at a time. */
 export function createTurnOutcome(): TurnOutcome {
   let hasFailed = false;
   let running: AbortSignal | null | undefined;
@@ -24,7 +24,7 @@ export function createTurnOutcome(): TurnOutcome {
       hasFailed = false;
     },
     fail({ name }) {
-      // A function of the page that failed, such as a client tool: the assistant is told, and goes on.
+      // A function of the page failed, such as a client tool. The assistant receives the error and continues its answer.
       if (name !== 'IntegrationError') hasFailed = true;
     },
     read: () => (running?.aborted ? 'stopped' : hasFailed ? 'failed' : 'completed'),

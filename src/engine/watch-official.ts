@@ -1,25 +1,25 @@
-/** Watches the official element for the ways it fails: never ready, or its domain not verified. */
+/** Watches the official element for its failures: it never becomes ready, or its domain is not verified. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { EngineError } from './engine-error.ts';
 
 export interface WatchDeps {
   timeoutMs: number;
-  /** When the waiting began, by `performance.now()`. */
+  /** When loading started, by `performance.now()`. */
   startedAt: number;
-  /** The page's own host, for the sentence that says which domain to register. */
+  /** The page's host name, for the message about the domain to register. */
   hostname?: string;
   onReady(): void;
   /** Called at most once. */
   onFail(error: EngineError): void;
 }
 
-/** What the official script throws outside any promise of ours has this name or says it; another error of the page may well speak of keys. */
+/** Matches the name or message of errors that the official script throws. It does not match "key", which errors of the page may contain. */
 const thrownWords = /domain\s*verification/i;
-/** The words of the official frame, and the requests with which it asks OpenAI whether the domain is registered. */
+/** Matches the error texts of the official frame, and the requests that check whether the domain is registered. */
 const verificationWords = /domain\s*verification|domain_?key|verify_hosted|DomainVerification/i;
 const verificationRequest = /\/domain_keys\/verify/;
 
-/** Starts watching; returns the way to stop. Failures are watched for as long as the element lives: the frame may go later. */
+/** Starts watching; returns a function that stops. It watches as long as the element exists, because the frame may fail later. */
 export function watchOfficial(
   element: OpenAIChatKit,
   { timeoutMs, startedAt, hostname = location.hostname, onReady, onFail }: WatchDeps,
@@ -42,7 +42,7 @@ export function watchOfficial(
         fail(
           new EngineError(
             'not-ready',
-            `OpenAI's chat frame was not ready after ${timeoutMs} ms. Its servers may be unreachable from here, or a policy of the page may forbid the frame.`,
+            `OpenAI's chat frame was not ready after ${timeoutMs} ms. Check that the network reaches OpenAI's servers and that the page's Content-Security-Policy (frame-src) allows the frame.`,
           ),
         );
     },
@@ -82,9 +82,9 @@ export function watchOfficial(
 }
 
 /**
- * If the domain is not registered, the frame removes itself and the page hears nothing: `onGone` is called then.
+ * If the domain is not registered, the frame removes itself without an event. `onGone` is called then.
  *
- * @returns a function that looks now. Call it when the element is ready, because its shadow root may be new.
+ * @returns a function that checks now. Call it when the element is ready, because its shadow root may be new.
  */
 function watchFrame(element: OpenAIChatKit, signal: AbortSignal, onGone: () => void): () => void {
   let hadFrame = false;
@@ -103,7 +103,7 @@ function watchFrame(element: OpenAIChatKit, signal: AbortSignal, onGone: () => v
   return observe;
 }
 
-/** The official element's check of the domain, if it is made from this page: 400 and 401 mean "not registered". */
+/** Watches the page's network requests for the check of the domain: 400 and 401 mean "not registered". */
 function watchRequests(signal: AbortSignal, onRefused: (cause: Error) => void): void {
   if (typeof PerformanceObserver === 'undefined') return;
   const observer = new PerformanceObserver((list) => {
@@ -117,7 +117,7 @@ function watchRequests(signal: AbortSignal, onRefused: (cause: Error) => void): 
   signal.addEventListener('abort', () => observer.disconnect());
 }
 
-/** Errors of the check that nothing on the page catches. */
+/** Watches for uncaught errors of the domain check. */
 function watchThrown(signal: AbortSignal, onThrown: (cause: Error) => void): void {
   const hear = (thrown: unknown) => {
     if (thrown instanceof Error && thrownWords.test(`${thrown.name} ${thrown.message}`)) onThrown(thrown);

@@ -9,21 +9,21 @@ import { scripts } from './scenarios.ts';
 import type { Script } from './script.ts';
 import { type MockContext, ScriptedServer, toAttachment } from './scripted-server.ts';
 
-/** What the mock answers with. */
+/** The name of a scenario: how the mock answers. */
 export type ScenarioName = keyof typeof scripts | keyof typeof faults;
 
 /** Options of `chatHandlers`: where the chat posts to, what it answers, and how fast. */
 export interface ChatHandlersOptions {
-  /** Where the chat posts to, as an MSW path: `https://api.example.com/chatkit`, `/chatkit`. @defaultValue any origin's `/chatkit` */
+  /** The URL that the chat posts to, as an MSW path: `https://api.example.com/chatkit`, `/chatkit`. @defaultValue `/chatkit` on any origin */
   url?: string | undefined;
   /**
-   * How every turn goes: a name, a script of your own, or a function that chooses by what the visitor typed.
+   * How each turn is answered: a scenario's name, your own script, or a function that chooses by the visitor's text.
    * @defaultValue 'answer'
    */
   scenario?: ScenarioName | { script: Script } | ((text: string) => ScenarioName) | undefined;
-  /** Between two pieces of an answer, in milliseconds; 0 waits nowhere. @defaultValue 25 */
+  /** The delay between two pieces of an answer, in milliseconds; 0 for none. @defaultValue 25 */
   delayMs?: number | undefined;
-  /** Puts a thread with this many messages into the history; its id is `thr_long`. @defaultValue 0 */
+  /** Adds a thread with this many messages to the history, with the id `thr_long`. @defaultValue 0 */
   longThread?: number | undefined;
 }
 
@@ -84,7 +84,7 @@ function toChoice(scenario: NonNullable<ChatHandlersOptions['scenario']>): (text
   return (text) => {
     const name = typeof scenario === 'function' ? scenario(text ?? '') : scenario;
     if (isScript(name)) return { script: scripts[name], fault: null };
-    // A fault concerns turns only: history and files go on working, as they would behind a model that is down.
+    // A fault affects turns only. History and files keep working, as they would if only the model were down.
     return { script: scripts.answer, fault: text === null ? null : faults[name] };
   };
 }
@@ -99,7 +99,7 @@ async function typedText(request: Request): Promise<string | null> {
     const { params } = turn;
     return 'input' in params && 'content' in params.input ? params.input.content.map(({ text }) => text).join('') : '';
   } catch {
-    // Not a request at all: the server says so better than a fault would.
+    // Not a valid request: let the server reject it.
     return null;
   }
 }
@@ -136,7 +136,7 @@ async function receiveSecondPhase(server: ScriptedServer, request: Request, id: 
 
 // History
 
-/** A thread with so many messages, half of them the visitor's, so that paging and scrolling have something to do. */
+/** Adds a long thread, half of whose messages are the visitor's, to try paging and scrolling with. */
 async function seedLongThread(server: ScriptedServer, messages: number): Promise<void> {
   if (messages <= 0) return;
   const context: MockContext = { userId: visitor, uploadUrl: '', signal: new AbortController().signal };

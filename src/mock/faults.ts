@@ -1,7 +1,7 @@
-/** Scenarios that fail before an answer or on its way: what no server would do on purpose. */
+/** Scenarios that fail before or during an answer. */
 import { HttpResponse } from 'msw';
 
-/** What happens to one turn: gets the answer the server would give, and gives what the visitor gets. */
+/** Replaces the answer to one turn. Receives a function that requests the real answer. */
 export type Fault = (answer: () => Promise<Response>) => Response | Promise<Response>;
 
 const refuse =
@@ -11,12 +11,12 @@ const refuse =
 
 export const faults = {
   /** The server fails before it answers. */
-  'http-500': refuse(500, 'internal', 'The server could not do this.'),
-  /** The visitor is not signed in. */
+  'http-500': refuse(500, 'internal', 'The server could not complete the request.'),
+  /** The server requires a sign-in. */
   'http-401': refuse(401, 'unauthorized', 'Sign in to chat.'),
   /** Too many messages; try again in two seconds. */
   'http-429': refuse(429, 'rate_limited', 'Too many messages in a short time. Wait a moment.', { 'retry-after': '2' }),
-  /** A proxy answers with a page of its own. */
+  /** A proxy answers with an HTML page. */
   'not-a-stream': () => HttpResponse.html('<!doctype html><title>Welcome</title>'),
   /** No connection. */
   offline: () => HttpResponse.error(),
@@ -24,7 +24,7 @@ export const faults = {
   cut: async (answer) => breakOff(await answer(), 2000),
 } as const satisfies Record<string, Fault>;
 
-/** The same response, whose body breaks inside an event once so many bytes of it have been taken. */
+/** Copies a response whose body fails after this many bytes, in the middle of an event. */
 function breakOff({ body, status, headers }: Response, afterBytes: number): Response {
   const reader = body?.getReader();
   let left = afterBytes;
@@ -42,7 +42,7 @@ function breakOff({ body, status, headers }: Response, afterBytes: number): Resp
       },
       cancel: () => reader?.cancel(),
     },
-    // Nothing is read ahead: a stream that fails forgets what it still holds.
+    // Buffer nothing: when a stream fails, it discards its buffer.
     { highWaterMark: 0 },
   );
   return new HttpResponse(broken, { status, headers });

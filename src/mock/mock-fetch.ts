@@ -1,10 +1,10 @@
-/** The mock as a `fetch`, for a page that wants a chat without a server and without a service worker. */
+/** The mock as a `fetch` function, for pages without a server and without a service worker. */
 import { getResponse } from 'msw';
 import { chatHandlers, type ChatHandlersOptions, type ScenarioName } from './chat-handlers.ts';
 import { faults } from './faults.ts';
 import { scripts } from './scenarios.ts';
 
-/** Answers the chat's requests itself and passes every other one on. Threads live as long as the function does. */
+/** Answers the chat's requests and forwards all others to the real `fetch`. Threads are kept as long as the function exists. */
 export function createMockFetch(options: ChatHandlersOptions = {}): typeof fetch {
   const handlers = chatHandlers(options);
   return async (input, init) => {
@@ -13,17 +13,17 @@ export function createMockFetch(options: ChatHandlersOptions = {}): typeof fetch
   };
 }
 
-/** The scenario of that name; anything else, such as a mere "on", is the plain one. */
+/** The scenario of that name; undefined, which means the default one, for anything else, such as "on". */
 export const toScenario = (name: unknown): ScenarioName | undefined =>
   typeof name === 'string' && isScenario(name) ? name : undefined;
 
-/** Every scenario by its name. */
+/** The names of all scenarios. */
 export const scenarioNames = [...Object.keys(scripts), ...Object.keys(faults)];
 
-/** What is wrong with an owner's word for a scenario, for the owner to read; nothing where it is one, or a mere "on". */
+/** A warning for the owner if the `mock` option names an unknown scenario. */
 export const scenarioSlip = (word: unknown) =>
   typeof word === 'string' && !toScenario(word)
-    ? `There is no scenario "${word}" for data-mock, so the plain one is played. Scenarios: ${scenarioNames.join(', ')}.`
+    ? `mock="${word}" is not a scenario, so "answer" is used. The scenarios are ${scenarioNames.join(', ')}.`
     : undefined;
 
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(scripts, name) || Object.hasOwn(faults, name);

@@ -1,4 +1,4 @@
-/** The answers the mock knows by name. */
+/** The scenarios of the mock. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { StructuredInputItem, WorkflowItem } from '@chatdock/protocol/items';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
@@ -85,7 +85,7 @@ async function* workflow(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
     type: 'workflow',
     workflow: { type: 'custom', tasks: [], expanded: true },
   };
-  const titles = ['Reading the question', 'Looking things up', 'Comparing'];
+  const titles = ['Reading the question', 'Searching', 'Comparing'];
   yield { type: 'thread.item.added', item };
   for (const [task_index, title] of titles.entries()) {
     const task = { type: 'custom' as const, title };
@@ -109,7 +109,7 @@ async function* workflow(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
       workflow: { type: 'custom', tasks, summary: { title: 'Looked it up', icon: 'search' }, expanded: false },
     },
   };
-  yield* say(turn, 'Done: three steps, shown above.');
+  yield* say(turn, 'Done. The three steps are shown above.');
 }
 
 const thought = (content: string) => ({ type: 'thought' as const, status_indicator: 'none' as const, content });
@@ -175,7 +175,7 @@ async function* structuredInput(turn: ScriptTurn): AsyncGenerator<ThreadStreamEv
   };
 }
 
-/** A grey pixel and a blue one, so that the partial image can be told from the final one. */
+/** A grey pixel and a blue one, to distinguish the partial image from the final one. */
 const pixels = ['R0lGODlhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'R0lGODlhAQABAIAAADNm/wAAACwAAAAAAQABAAACAkQBADs='];
 
 async function* image(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
@@ -202,26 +202,26 @@ async function* actionAnswer(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent
   yield* say(turn, `The action \`${action?.type}\` arrived.`);
 }
 
-/** Every scenario that is an answer. The others (`http-500`, `cut` and their like) are in faults.ts. */
+/** The scenarios that answer. Those that fail, such as `http-500` and `cut`, are in faults.ts. */
 export const scripts = {
-  /** Markdown of every usual kind, word by word. */
+  /** Markdown with a list, a table and code, word by word. */
   answer: (turn) => say(turn, answerText(turn.text)),
-  /** As `answer`, after a long silence. */
+  /** Like `answer`, after a long delay. */
   slow: async function* (turn) {
     await turn.pause(100);
     yield* say(turn, answerText(turn.text));
   },
-  /** Half an answer, then a message for the visitor, without a retry. */
+  /** Half an answer, then an error message without a retry. */
   error: async function* (turn) {
-    yield* say(turn, 'This much I know.');
-    throw new CustomStreamError('The quota of this chat is used up for today.');
+    yield* say(turn, 'Here is what I found so far.');
+    throw new CustomStreamError('This chat has reached its limit for today.');
   },
   /** Half an answer, then an error with a retry. */
   'error-retry': async function* (turn) {
-    yield* say(turn, 'This much I know.');
+    yield* say(turn, 'Here is what I found so far.');
     throw new StreamError();
   },
-  /** An answer that rests on sources. */
+  /** An answer with sources. */
   citations: (turn) => say(turn, 'Coffee is 3 €, tea is 2 €, and both are fresh.', sources),
   'client-tool': clientTool,
   widget,
@@ -229,7 +229,7 @@ export const scripts = {
   reasoning,
   image,
   'structured-input': structuredInput,
-  /** A notice beside the answer. */
+  /** A notice, then an answer. */
   notice: async function* (turn) {
     yield {
       type: 'notice',
@@ -237,7 +237,7 @@ export const scripts = {
       title: 'Busy',
       message: 'Answers may take [longer](https://example.com/status) than usual.',
     };
-    yield* say(turn, 'Here I am all the same.');
+    yield* say(turn, 'Here is your answer.');
   },
   /** Progress lines, then the answer. */
   progress: async function* (turn) {
@@ -247,24 +247,24 @@ export const scripts = {
     }
     yield* say(turn, 'Found it.');
   },
-  /** An effect for the page, and an answer that says so. */
+  /** A client effect for the page, then an answer. */
   effect: async function* (turn) {
     yield { type: 'client_effect', name: 'highlight', data: { text: turn.text } };
-    yield* say(turn, 'The page was told.');
+    yield* say(turn, 'The page received the effect.');
   },
-  /** The thread is locked with the answer. */
+  /** Locks the thread and answers. */
   locked: async function* (turn) {
-    turn.thread.status = { type: 'locked', reason: 'This conversation is being looked at.' };
-    yield* say(turn, 'Somebody will look at this.');
+    turn.thread.status = { type: 'locked', reason: 'This conversation is under review.' };
+    yield* say(turn, 'Our team will review this.');
   },
-  /** The thread is closed with the answer. */
+  /** Closes the thread and answers. */
   closed: async function* (turn) {
     turn.thread.status = { type: 'closed', reason: 'This conversation is over.' };
     yield* say(turn, 'Goodbye.');
   },
-  /** Nothing at all. */
+  /** No answer. */
   silent: async function* () {},
 } as const satisfies Record<string, Script>;
 
-/** An action is answered the same way whatever the scenario. */
+/** Answers a widget action, the same in all scenarios. */
 export const answerAction: Script = actionAnswer;

@@ -1,4 +1,4 @@
-/** What a scripted answer works with: the visitor's words, a voice, a pace. */
+/** The interface of scripted answers, and helpers that stream text and wait. */
 import type { Action } from '@chatdock/protocol/actions';
 import type { ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
@@ -9,26 +9,26 @@ type IdKind = 'message' | 'task' | 'workflow' | 'tool_call';
 
 /** One turn to answer. */
 export interface ScriptTurn {
-  /** Change its title or status: the client is told after the next event. */
+  /** Changes to its title or status are sent to the client after the next event. */
   readonly thread: ThreadMetadata;
   /** The message to answer; null when the turn continues after a client tool, answered questions, or is an action. */
   readonly message: UserMessageItem | null;
-  /** What was typed, tags included. */
+  /** The text of the message, including tags. */
   readonly text: string;
-  /** The widget action to answer, when this is one. */
+  /** The widget action to answer, or null. */
   readonly action: { readonly action: Action; readonly sender: WidgetItem | null } | null;
-  /** What a client tool answered, when the turn continues after one. */
+  /** The output of the client tool, if the turn continues after one. */
   readonly toolOutput: unknown;
-  /** The members every new item has. */
+  /** Creates the members that every item has. */
   newItem(kind: IdKind): { id: string; thread_id: string; created_at: string };
-  /** Waits `times` × `delayMs`; throws when the visitor stops the turn. */
+  /** Waits `times` × `delayMs`. Throws when the visitor stops the turn. */
   pause(times?: number): Promise<void>;
 }
 
-/** A scripted answer: yields the events of one turn. Throw CustomStreamError or StreamError to fail it. */
+/** A scripted answer: yields the events of one turn. To make the turn fail, throw CustomStreamError or StreamError. */
 export type Script = (turn: ScriptTurn) => AsyncIterable<ThreadStreamEvent>;
 
-/** Streams one assistant message word by word, as a model's would be. */
+/** Streams one assistant message word by word, like a model. */
 export async function* say(
   turn: ScriptTurn,
   markdown: string,
@@ -60,7 +60,7 @@ export async function* say(
   yield { type: 'thread.item.done', item: { ...item, content: [content] } };
 }
 
-/** Resolves after `ms`, or rejects when `signal` aborts. No timer at all for 0. */
+/** Resolves after `ms`, or rejects when `signal` aborts. Sets no timer for 0. */
 export function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   if (ms <= 0) return Promise.resolve();

@@ -1,4 +1,4 @@
-/** The real ChatKit server, with a script where the model would be and memory where the database would be. */
+/** The real ChatKit server with a script instead of a model, and memory instead of a database. */
 import type { Action } from '@chatdock/protocol/actions';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
@@ -14,14 +14,14 @@ import { answerAction } from './scenarios.ts';
 import { pauseFor, type Script, type ScriptTurn } from './script.ts';
 
 export interface MockContext extends RequestContext {
-  /** Where uploads of this request's caller go: an absolute URL. */
+  /** The absolute URL for uploads. */
   readonly uploadUrl: string;
 }
 
 export interface ScriptedServerOptions {
   /** Chooses the script of a turn. */
   scriptFor: (text: string) => Script;
-  /** Between two pieces of an answer, in milliseconds. */
+  /** The delay between two pieces of an answer, in milliseconds. */
   delayMs: number;
 }
 
@@ -46,7 +46,7 @@ export class MockAttachments implements AttachmentStore<MockContext> {
   }
 }
 
-/** The record of a file that is, or will be, at `uploadUrl`. */
+/** The attachment of a file at `uploadUrl`, uploaded or still to be uploaded. */
 export function toAttachment(id: string, name: string, mime_type: string, uploadUrl: string): Attachment {
   const common = { id, name, mime_type };
   return mime_type.startsWith('image/')
@@ -81,7 +81,7 @@ export class ScriptedServer extends ChatKitServer<MockContext> {
   }
 
   override async transcribe() {
-    return { text: 'What you said would be written here.' };
+    return { text: 'Your words would appear here.' };
   }
 
   #turn(thread: ThreadMetadata, context: MockContext): ScriptTurn {
@@ -100,7 +100,7 @@ export class ScriptedServer extends ChatKitServer<MockContext> {
     };
   }
 
-  /** Which script a continued turn belongs to is decided by the message that began it. */
+  /** The message that started a turn. Its script also answers when the turn continues, such as after a client tool. */
   async #newestMessage(thread: ThreadMetadata, context: MockContext): Promise<UserMessageItem | null> {
     const { data } = await this.store.loadThreadItems(thread.id, { limit: 50, order: 'desc' }, context);
     return data.find((item) => item.type === 'user_message') ?? null;

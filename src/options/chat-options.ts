@@ -1,83 +1,83 @@
-/** The options that only the panel needs. */
+/** The options that the launcher does not need. */
 import type { StartScreenPrompt } from '@openai/chatkit';
 import { choice, duration, flag, flagOrJson, flagOrText, headers, length, list, text } from './kinds.ts';
 
-/** Limits for uploads, in ChatKit's own words. */
+/** Limits for attachments, with ChatKit's names. */
 export interface AttachmentLimits {
-  /** Bytes, for every file or by MIME pattern. */
+  /** The maximum size in bytes, for all files or per MIME pattern. */
   maxSize?: number | Record<string, number>;
   maxCount?: number;
-  /** MIME patterns, each with the file extensions that go with it. */
+  /** Accepted MIME patterns, each with its file extensions. */
   accept?: Record<string, string[]>;
 }
 
 export const chatOptions = {
-  /** Where chat requests are posted: an absolute URL, or a path on the page's own origin. Needed unless `clientSecretUrl` or `mock` is given. */
+  /** The address that chat requests are posted to: an absolute URL, or a path on the page's origin. Required unless `clientSecretUrl` or `mock` is set. */
   apiUrl: text(undefined, 'url'),
-  /** Hosted mode: a POST to this URL answers `{ "client_secret": "…" }` for OpenAI's own servers. Uses the official engine. */
+  /** Hosted mode, with OpenAI's servers: a POST to this URL must return `{ "client_secret": "…" }`. Uses the official engine. */
   clientSecretUrl: text(undefined, 'url'),
-  /** The key OpenAI gave you for this domain; only its own engine needs one. */
+  /** The key from OpenAI for this domain. Only the official engine needs one. */
   domainKey: text(),
-  /** Which ChatKit element draws the chat. `auto` takes the official one when there is a `domainKey`, and ours when there is none or the official one fails. */
+  /** The ChatKit element that shows the chat. `auto` uses the official one (`openai`) if there is a `domainKey`, and the self-hosted one (`local`) if there is none or the official one fails. */
   engine: choice(['auto', 'openai', 'local'], 'auto'),
-  /** Where the official script comes from. */
+  /** The URL of the official script. */
   engineSrc: text('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', 'url'),
-  /** How long the official engine may take to be ready before it counts as failed. */
+  /** How long the official engine may take to become ready before it counts as failed. */
   engineTimeout: duration(10_000),
   /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
   nonce: text(),
-  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read when the dock starts; not a prop. */
+  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. Not available as a React prop. */
   config: text(),
-  /** Request headers to send along. Anybody can read them: no secrets. */
+  /** Headers to send with each request. Visitors can read them, so do not put secrets here. */
   headers: headers(),
-  /** How attachments reach your server: not at all, posted to `apiUrl` + `/upload`, or in ChatKit's two phases. */
+  /** How attachments are uploaded: not at all, by a POST to `apiUrl` + `/upload`, or with ChatKit's two-phase upload. */
   upload: choice(['none', 'direct', 'two-phase'], 'none'),
-  /** The mark for unread answers on the launcher. */
+  /** The badge for unread answers on the launcher. */
   badge: choice(['off', 'dot', 'count'], 'count'),
-  /** Says every event of the dock in the console. */
+  /** Logs every event of the dock in the console. */
   debug: flag(false),
-  /** Width of the panel. */
+  /** The width of the panel. */
   width: length('400px'),
-  /** Height of the panel; never more than the window has. */
+  /** The height of the panel. It is never taller than the window. */
   height: length('640px'),
   /** Whether the header has the fullscreen button. */
   fullscreen: flag(true),
-  /** Turns fullscreen on and off while the panel is open; `none` for no such key. On a Mac, Ctrl is ⌘. */
+  /** The shortcut that toggles fullscreen while the panel is open; `none` turns it off. On a Mac, Ctrl is ⌘. */
   fullscreenShortcut: text('Ctrl+Shift+F', 'keys'),
-  /** The panel's form on a phone: a sheet from below, the whole screen, or as on a desktop. */
+  /** How the panel looks on a phone: a sheet at the bottom, fullscreen, or the same as on a desktop. */
   mobile: choice(['sheet', 'fullscreen', 'same'], 'sheet'),
-  /** Whether Esc closes what is on top: a menu, a recording, fullscreen, the panel. */
+  /** Whether Esc closes the topmost layer: a menu, voice input, fullscreen, then the panel. */
   esc: flag(true),
-  /** Whether the composer takes the focus when the visitor opens the panel. It never does when the page loads. */
+  /** Whether the composer gets the focus when the visitor opens the panel. It never does on page load. */
   focus: choice(['auto', 'never'], 'auto'),
-  /** How round corners are; ChatKit's words. */
+  /** How round the corners are, with ChatKit's names. */
   radius: choice(['pill', 'round', 'soft', 'sharp'], 'round'),
-  /** How much air there is; ChatKit's words. */
+  /** How much space there is between elements, with ChatKit's names. */
   density: choice(['compact', 'normal', 'spacious'], 'normal'),
   /** The header's title, and the panel's accessible name. @defaultValue "Chat" in the locale */
   title: text(),
   /** The heading of an empty chat. @defaultValue ChatKit's, in the locale */
   greeting: text(),
-  /** Suggestions above the composer of an empty chat: texts separated by `|`, or a JSON array of `{ label, prompt, icon }`. */
+  /** Suggestions in an empty chat: texts separated by `|`, or a JSON array of `{ label, prompt, icon }`. */
   prompts: list<StartScreenPrompt>(),
-  /** The composer's placeholder. @defaultValue ChatKit's, in the locale */
+  /** The composer's placeholder. @defaultValue "Ask a question…" in the locale */
   placeholder: text(),
   /** A line under the composer, in Markdown. */
   disclaimer: text(),
-  /** Whether files can be attached; JSON for limits. Needs `upload`. */
+  /** Whether files can be attached, or a JSON object with limits. Requires `upload`. */
   attachments: flagOrJson<AttachmentLimits>(false),
-  /** The microphone: off, send what was said, or put it into the composer. Shown only where it can work. */
+  /** The microphone: off, send the transcript, or insert it into the composer. Shown only in browsers where it can work. */
   voice: choice(['off', 'send', 'insert'], 'send'),
-  /** Thumbs on answers; `comment` also asks for a few words after a thumbs-down. */
+  /** Thumbs on answers. `comment` also asks for a comment after a thumbs-down. */
   feedback: choice(['off', 'thumbs', 'comment'], 'thumbs'),
-  /** Whether an answer can be asked for again. */
+  /** Whether answers have a button that regenerates them. */
   retry: flag(true),
   /** Whether the header has the list of past chats. */
   history: flag(true),
-  /** The thread to show first: its id, or `new`. @defaultValue the one remembered */
+  /** The thread to show first: its id, or `new`. @defaultValue the visitor's last thread */
   thread: text(),
-  /** Who the visitor is: a token your server can check, sent as `Authorization: Bearer`. Prefer `identify()`. */
+  /** Identifies the visitor: a token that your server can verify, sent as `Authorization: Bearer`. Prefer `identify()`. */
   userToken: text(),
-  /** An in-page server instead of a real one, for demos and tests; a word picks its scenario. */
+  /** Uses an in-page server instead of a real one, for demos and tests. A name selects its scenario. */
   mock: flagOrText(false),
 } as const;

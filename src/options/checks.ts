@@ -1,23 +1,23 @@
-/** What a text has to be to mean something, by the kind of its option. */
+/** Checks of option values that need the browser. */
 import { areKeys } from './key-combination.ts';
 import { readWith } from './kinds.ts';
 import { dockOptions } from './options.ts';
 
-/** Whether the browser can read a style; a server cannot know, and leaves it to the browser. */
+/** Whether the browser accepts a style value. A server cannot know and accepts it. */
 const isStyle = (property: string, value: string) => globalThis.CSS?.supports(property, value) ?? true;
 
 const tests: Record<string, (text: string) => boolean> = {
-  // May be a variable of the page's.
+  // Accepts CSS variables of the page.
   color: (text) => isStyle('color', text),
   font: (text) => isStyle('font-family', text),
-  // Around one or several: a bare list is no condition.
+  // `:not()` accepts one selector or a list; `selector()` alone accepts no list.
   selector: (text) => globalThis.CSS?.supports(`selector(:not(${text}))`) ?? true,
   keys: areKeys,
   language: (text) => /^[a-z]{2,8}(-[a-z\d]+)*$/i.test(text),
-  // May be relative to the page's.
+  // Accepts addresses relative to the page.
   url: (text) => typeof document === 'undefined' || URL.canParse(text, document.baseURI),
 };
 
-/** Reads every option, as strictly as it is documented. */
+/** Reads and checks every option. */
 export const readOptions = (given: Readonly<Record<string, unknown>>) =>
   readWith(dockOptions, given, (kind, text) => tests[kind]?.(text) ?? true);

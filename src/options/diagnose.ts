@@ -1,24 +1,24 @@
-/** What is wrong with an owner's options or tags, in words. Fetched only by a page where something is, or that has more than one of our tags. */
+/** Warnings about unusable options, commands and script tags. Only pages with such a mistake load this module. */
 import { isOption, optionNames, dockOptions, type OptionName } from './options.ts';
 import { ourTags } from './our-tags.ts';
 import type { Misread } from './kinds.ts';
 import { warnOnce } from './warn-once.ts';
 
-/** Names that other tools put on script tags. */
+/** Prefixes of attributes that other tools put on script tags. */
 const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
 
-/** Of all our tags: there is one for each of several docks. */
+/** The attributes of all of ChatDock's script tags. A page with several docks has several tags. */
 const tagAttributes = (): DOMStringMap => Object.assign({}, ...ourTags().map(({ dataset }) => dataset));
 export const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** Says in the console, once, what is wrong with each. */
+/** Logs each warning once. */
 export function explain(...given: Parameters<typeof diagnose>): void {
   diagnose(...given).forEach(warnOnce);
 }
 
-/** The first copy has the page; another one leaves it alone, and its owner must learn why nothing comes of it. */
+/** Warns about different copies of the script on one page. Only the first copy runs, so the options of the others have no effect. */
 export function noticeCopies(): void {
-  // Of a text only what it imports by its full name: a tag manager's speaks of the tag that it has put beside itself.
+  // For an inline script, read only the address in `import()`: a tag manager's script also contains the address of a tag it adds.
   const addresses = ourTags().map(({ src, text }) => src || /\bimport\(['"`](.+?)['"`]\)/.exec(text)?.[1] || '');
   const copies = new Set(
     addresses
@@ -27,11 +27,11 @@ export function noticeCopies(): void {
   );
   if (copies.size > 1)
     warnOnce(
-      `There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. The one that came first runs. Keep one.`,
+      `There are ${copies.size} copies of this script on the page: ${[...copies].join(', ')}. Only the first one runs. Remove the others.`,
     );
 }
 
-/** One sentence for each value that could not be used, and for each name that is not `known`. A name that is among our tag's attributes is spelled as one. */
+/** One sentence for each unusable value and each unknown name. A name that a script tag carries is spelled as its attribute. */
 export function diagnose(
   misread: readonly Misread[],
   attributes: Readonly<Record<string, string | undefined>> = tagAttributes(),
@@ -39,20 +39,20 @@ export function diagnose(
 ): string[] {
   const spell = (name: string, like = name) => (like in attributes ? toAttribute(name) : name);
   return misread.flatMap(({ name, value }) => {
-    // The letters of a text that was given in place of options.
+    // The names are numbers: a string was passed instead of an options object.
     if (/^\d+$/.test(name))
       return [
-        'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text, which was left out.',
+        'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a string, which is ignored.',
       ];
     if (isOption(name) && known.includes(name)) {
       const { fallback } = dockOptions[name];
       return [
-        `${spell(name)}=${JSON.stringify(value)} cannot be read as ${expected(name)}; ${fallback === undefined ? 'it was left out' : `${JSON.stringify(fallback)} is used instead`}.`,
+        `${spell(name)}=${JSON.stringify(value)} is not ${expected(name)}; ${fallback === undefined ? 'it is ignored' : `${JSON.stringify(fallback)} is used instead`}.`,
       ];
     }
     const nearest = nearestOf(known, name);
     if (nearest) return [`${spell(name)} is not an option. Did you mean ${spell(nearest, name)}?`];
-    return notOurs.test(name) ? [] : [`${spell(name)} is not an option, so it was left out.`];
+    return notOurs.test(name) ? [] : [`${spell(name)} is not an option, so it is ignored.`];
   });
 }
 
@@ -62,16 +62,16 @@ const said: Record<string, string> = {
   duration: 'a duration such as 800ms or 2s',
   json: 'JSON',
   list: 'a JSON list',
-  headers: 'JSON of header names and texts',
+  headers: 'a JSON object of header names and values',
   color: 'a CSS colour',
   font: 'a CSS font family',
   selector: 'a CSS selector',
-  keys: 'keys such as Ctrl+Shift+K, or none',
-  language: 'a language such as en-GB, or auto',
+  keys: 'a key combination such as Ctrl+Shift+K, or none',
+  language: 'a language tag such as en-GB, or auto',
   url: 'a URL',
 };
 
-/** What an option takes, in words. */
+/** The values that an option accepts, for a sentence. */
 export function expected(name: OptionName): string {
   const { kind, words } = dockOptions[name] as { kind: string; words?: readonly string[] };
   if (kind === 'choice') return `one of ${words?.join(', ')}`;
@@ -79,7 +79,7 @@ export function expected(name: OptionName): string {
   return said[kind] ?? kind;
 }
 
-/** What a command takes, in words. */
+/** The arguments that a command accepts, for a sentence. */
 const taken: Record<string, string> = {
   sendUserMessage: 'an object such as { text: "Where is my order?" }',
   setComposerValue: 'an object such as { text: "My order number is " }',
@@ -95,11 +95,11 @@ function kindOf(given: unknown): string {
   return typeof given === 'object' ? 'an object without the expected fields' : `a ${typeof given}`;
 }
 
-/** Says in the console, once, that a command was given something it cannot use. */
+/** Warns that a command got an unusable argument. */
 export const explainMisuse = (command: string, given: unknown) =>
   warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, so nothing was done.`);
 
-/** The known name fewest typing errors away, when that is few enough to be a slip. */
+/** The known name with the smallest edit distance, if it is small enough for a typing error. */
 export function nearestOf(known: readonly string[], name: string): string | undefined {
   const flat = name.toLowerCase();
   let best: string | undefined;
@@ -111,7 +111,7 @@ export function nearestOf(known: readonly string[], name: string): string | unde
   return best;
 }
 
-/** Letters to add, drop, change or swap with the next to get from one word to the other. */
+/** The number of letters to insert, delete, replace or swap with the next to turn one word into the other. */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let above = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -1,4 +1,4 @@
-/** Key combinations as an owner writes them: `Ctrl+Shift+F`, or `none`. */
+/** Key combinations as options contain them: `Ctrl+Shift+F`, or `none`. */
 
 /** `Ctrl`, `Control`, `Cmd`, `Meta` and `Mod` all mean ⌘ on a Mac and Ctrl elsewhere. */
 export const toWords = (keys: string) =>
@@ -7,18 +7,18 @@ export const toWords = (keys: string) =>
     .replace(/control|cmd|meta|mod/, 'ctrl')
     .split(/ *\+ */);
 
-/** Whether a text is a way to say that there are no such keys. */
+/** Whether a value turns the shortcut off. */
 export const areNone = (keys: string) => /^(none|off|false|)$/i.test(keys.trim());
 
 const keysThatWriteNothing =
   /^(f\d\d?|enter|escape|tab|backspace|delete|insert|home|end|page(up|down)|arrow(up|down|left|right))$/;
 
-/** Whether a text means a combination: one key, by the name that browsers give it, after any of the keys that are held. */
+/** Whether a value is a combination: any modifier keys, then one key by its `KeyboardEvent.key` name. */
 export function areKeys(keys: string): boolean {
   const held = toWords(keys);
   const key = held.pop() ?? '';
   if (areNone(keys)) return true;
-  // A sign alone is what people type; taking it from every field of the page would be no shortcut.
+  // A character needs Ctrl or Alt: without them, the shortcut would take that character away from the page's text fields.
   const isKey =
     keysThatWriteNothing.test(key) || ([...key].length === 1 && (held.includes('ctrl') || held.includes('alt')));
   return isKey && held.every((word) => /^(ctrl|alt|shift)$/.test(word));

@@ -1,13 +1,13 @@
-/** The kinds of option: how each is read from the text of an attribute, and what type it has in JavaScript. */
+/** The kinds of options: how each is read from an attribute, and its type in JavaScript. */
 
-/** One option: what it is called is its key in `dockOptions`, what it means is the comment above it there. */
+/** One option. Its name is its key in `dockOptions`; the comment above it there documents it. */
 export interface OptionKind<Value, Fallback extends Value | undefined = Value | undefined> {
   readonly kind: TextKind | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json' | 'headers';
-  /** What holds when nobody says anything. */
+  /** The default. */
   readonly fallback: Fallback;
-  /** The words a `choice` takes, or the word a `json` option may be instead of JSON. */
+  /** The words that a `choice` accepts, or that a `json` option accepts instead of JSON. */
   readonly words?: readonly string[];
-  /** The value an attribute's text stands for; `undefined` when it stands for none. */
+  /** Converts an attribute's text to a value; `undefined` if it is not valid. */
   read(text: string): Value | undefined;
 }
 
@@ -19,12 +19,12 @@ export type OptionTable = Readonly<
   Record<string, { readonly kind: string; readonly fallback: unknown; read(text: string): unknown }>
 >;
 
-/** Any of the options, as JavaScript values; a length may be a number of pixels. */
+/** Any of the options, as JavaScript values. A length may be a number of pixels. */
 export type Given<Table extends OptionTable> = {
   -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | LooseOf<Table[Name]> | undefined;
 };
 type LooseOf<Kind> = Kind extends { readonly kind: 'length' } ? number : never;
-/** What reading gives: each option that was said, as its value. */
+/** The result of reading: the value of each option that was given. */
 export type Read<Table extends OptionTable> = { -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | undefined };
 
 /** All of the options, with their defaults. */
@@ -32,20 +32,20 @@ export type Resolved<Table extends OptionTable> = {
   -readonly [Name in keyof Table]: ValueOf<Table[Name]> | Table[Name]['fallback'];
 };
 
-/** All of the options, each with what `valueOf` has for it; the default stands for `undefined`. */
+/** All options, each with the value that `valueOf` returns, or its default for `undefined`. */
 export function resolveWith<Table extends OptionTable>(
   table: Table,
   valueOf: (name: string, option: OptionTable[string]) => unknown,
 ): Resolved<Table> {
-  // Every name gets a value of its own kind, which a list of entries cannot tell the compiler.
+  // Each name gets a value of its own type; `Object.fromEntries` cannot express that.
   return Object.fromEntries(
     Object.entries(table).map(([name, option]) => [name, valueOf(name, option) ?? option.fallback]),
   ) as Resolved<Table>;
 }
 
 /**
- * What something given means: texts and numbers are read as attributes are, and an object as the JSON it is. `undefined` when nothing
- * was given, or nothing that means anything; nothing throws.
+ * Converts a given value: strings and numbers are read like attributes, objects like JSON. Returns `undefined` if nothing
+ * or something invalid was given. Never throws.
  */
 export function readValue({ kind, read }: OptionTable[string], given: unknown): unknown {
   if (given === undefined || given === null) return undefined;
@@ -53,19 +53,19 @@ export function readValue({ kind, read }: OptionTable[string], given: unknown): 
   try {
     return /json|list|headers/.test(kind) ? read(JSON.stringify(given)) : undefined;
   } catch {
-    return undefined; // no JSON: it refers to itself, or throws when it is read
+    return undefined; // not JSON: the object is circular, or a getter throws
   }
 }
 
-/** A name or value that means nothing to us. */
+/** An unknown name, or an option with an unusable value. */
 export interface Misread {
   name: string;
   value: unknown;
 }
 
 /**
- * Reads the options of a table from a `dataset`, from JSON, or from a page's own code; `isUsable` has the last word. Names
- * outside the table are passed over; nothing throws.
+ * Reads the options of a table from a `dataset`, from JSON, or from JavaScript. `isUsable` can reject a value. Skips names
+ * that are not in the table. Never throws.
  *
  * Shape: keys are camelCase, as in `HTMLElement.dataset`.
  */
@@ -100,7 +100,7 @@ export function readJson(text: string): unknown {
 }
 
 const isObject = (text: string) => text.trim().startsWith('{');
-// The text came from the page's own author, so its members are taken at their word; that it is an object is known from its first letter.
+// The page's author wrote this text, so its members are not checked. It starts with a brace, so it is an object.
 const readObject = <Shape>(text: string) => readJson(text) as Shape | undefined;
 
 /** On when present, empty, `true`, `1`, `on` or `yes`; off when `false`, `0`, `off` or `no`. */
@@ -120,14 +120,14 @@ export const length = (fallback: string): OptionKind<string, string> & { readonl
   read(given) {
     const trimmed = given.trim();
     if (/^\d+(\.\d+)?$/.test(trimmed)) return `${trimmed}px`;
-    // With a second one, so that no word such as `auto` counts, with which nothing can be calculated.
+    // A second value rules out keywords such as `auto`, which `calc()` cannot use.
     return (globalThis.CSS?.supports('border-top-left-radius', `${trimmed} 0`) ?? true) ? trimmed : undefined;
   },
 });
 
 const keep = (given: string) => given;
 
-/** A text that is kept as it is. `kind` says what it has to be, which checks.ts holds it to; the script tag does without. */
+/** A text that is used unchanged. checks.ts checks it by its `kind`; the launcher does not load those checks. */
 export function text(): OptionKind<string, undefined>;
 export function text(fallback: undefined, kind?: TextKind): OptionKind<string, undefined>;
 export function text(fallback: string, kind?: TextKind): OptionKind<string, string>;
@@ -153,7 +153,7 @@ export const duration = (fallbackMs: number): OptionKind<number, number> => ({
   },
 });
 
-/** Texts separated by `|`, or a JSON array whose members may carry more than a text. */
+/** Texts separated by `|`, or a JSON array of texts and objects. */
 export const list = <Item>(): OptionKind<readonly (string | Item)[], undefined> => ({
   kind: 'list',
   fallback: undefined,
@@ -164,7 +164,7 @@ export const list = <Item>(): OptionKind<readonly (string | Item)[], undefined> 
         .map((item) => item.trim())
         .filter(Boolean);
     const value = readJson(given);
-    // The members are checked where they are used; a wrong one is left out there.
+    // The members are checked where they are used; invalid ones are skipped there.
     return Array.isArray(value) ? value : undefined;
   },
 });
@@ -178,7 +178,7 @@ export const headers = (): OptionKind<Record<string, string>, undefined> => ({
     if (!isPlainObject<Record<string, string>>(value) || Object.values(value).some((text) => typeof text === 'object'))
       return undefined;
     try {
-      // Names in one spelling, so that a header of ours takes the place of theirs.
+      // `Headers` normalises the names, so that the dock can replace a header by name.
       return Object.fromEntries(new Headers(value));
     } catch {
       return undefined;
@@ -186,7 +186,7 @@ export const headers = (): OptionKind<Record<string, string>, undefined> => ({
   },
 });
 
-/** A flag that may carry settings as a JSON object instead. */
+/** A flag, or a JSON object of settings. */
 export const flagOrJson = <Shape extends object>(fallback: boolean): OptionKind<boolean | Shape, boolean> => ({
   kind: 'json',
   fallback,
@@ -194,7 +194,7 @@ export const flagOrJson = <Shape extends object>(fallback: boolean): OptionKind<
   read: (given) => (isObject(given) ? readObject(given) : readFlag(given)),
 });
 
-/** A URL of a JSON file, or the JSON object itself. */
+/** The URL of a JSON file, or the JSON object itself. */
 export const urlOrJson = <Shape extends object>(): OptionKind<string | Shape, undefined> => ({
   kind: 'json',
   fallback: undefined,
@@ -202,14 +202,14 @@ export const urlOrJson = <Shape extends object>(): OptionKind<string | Shape, un
   read: (given) => (isObject(given) ? readObject(given) : given),
 });
 
-/** A flag, or a word of the owner's (a scenario's name). */
+/** A flag, or a name such as a scenario's. */
 export const flagOrText = (fallback: boolean): OptionKind<boolean | string, boolean> => ({
   kind: 'text',
   fallback,
   read: (given) => readFlag(given) ?? given,
 });
 
-// The text came from the page's own author, so its members are taken at their word; that it is an object is checked.
+// The page's author wrote this value, so its members are not checked.
 function isPlainObject<Shape extends object>(value: unknown): value is Shape {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,38 +1,38 @@
-/** The options that the launcher needs before anything else has been fetched; the rest is in chat-options.ts. */
+/** The options that the launcher needs before the panel loads. The others are in chat-options.ts. */
 import { choice, flag, integer, length, text, urlOrJson } from './kinds.ts';
 import type { ShellStrings } from './strings.ts';
 
 export const launcherOptions = {
-  /** Tells several widgets of one page apart; also part of the storage key. Does not change afterwards. */
+  /** Distinguishes several docks on one page, and is part of the storage key. It cannot be changed later. */
   name: text('default'),
-  /** When the panel's code is fetched: when the visitor reaches for the launcher, when the page is idle, at once, or only on `open()`. */
+  /** When the panel's code loads: when the visitor points at or focuses the launcher (`intent`), when the page is idle, at once (`eager`), or on `open()` only (`manual`). */
   load: choice(['intent', 'idle', 'eager', 'manual'], 'intent'),
-  /** The corner. `end` and `start` follow the text direction. */
+  /** The corner of the window. `end` and `start` follow the text direction. */
   position: choice(
     ['bottom-end', 'bottom-start', 'bottom-right', 'bottom-left', 'top-right', 'top-left'],
     'bottom-end',
   ),
-  /** Distance from the side. */
+  /** The distance from the side of the window. */
   offsetX: length('20px'),
-  /** Distance from top or bottom, on top of the safe area. */
+  /** The distance from the top or bottom, in addition to the safe area. */
   offsetY: length('20px'),
-  /** Where it lies in the page's stack. */
+  /** The CSS `z-index` of the dock. */
   zIndex: integer(2_147_483_000),
-  /** What the launcher shows: an icon, an icon and its label, or nothing (open it by `trigger`, `data-chat-open` or script). */
+  /** What the launcher shows: an icon, an icon with its label, or nothing (then open the chat with `trigger`, `data-chat-open` or a script). */
   launcher: choice(['icon', 'label', 'none'], 'icon'),
   /** The launcher's visible label, and its accessible name. @defaultValue "Open chat" in the locale */
   launcherLabel: text(),
-  /** The launcher's icon: `chat`, `sparkle`, or the URL of an image; `chat` when that cannot be had. */
+  /** The launcher's icon: `chat`, `sparkle`, or the URL of an image. If the image fails to load, `chat` is shown. */
   launcherIcon: text('chat'),
-  /** A CSS selector for elements of the page that open and close the panel. `data-chat-open` on any element works too. */
+  /** A CSS selector of elements on the page that open and close the panel. The attribute `data-chat-open` works on any element, too. */
   trigger: text(undefined, 'selector'),
-  /** Start open, without taking the focus. */
+  /** Starts with the panel open. It does not take the focus. */
   open: flag(false),
-  /** A greeting in a bubble beside the launcher, for visitors who have neither opened the chat nor dismissed it. */
+  /** A greeting in a bubble beside the launcher, for visitors who have not opened the chat or dismissed the bubble. */
   teaser: text(),
-  /** Opens and closes the panel from anywhere on the page; `none` for no such key. On a Mac, Ctrl is ⌘. Keys typed into the page's own fields count only when you set this yourself. */
+  /** The shortcut that opens and closes the panel; `none` turns it off. On a Mac, Ctrl is ⌘. The default does not work while the visitor types in a field of the page; a shortcut that you set does. */
   shortcut: text('Ctrl+/', 'keys'),
-  /** The colour scheme. `system` follows the visitor's system, `auto` the page's own switch and then the system. */
+  /** The color scheme. `system` follows the visitor's system. `auto` follows the page's own theme switch, or the system if there is none. */
   theme: choice(['light', 'dark', 'system', 'auto'], 'light'),
   /** The accent colour: any CSS colour, or a variable of the page such as `var(--brand)`. */
   accent: text(undefined, 'color'),
@@ -40,10 +40,10 @@ export const launcherOptions = {
   font: text('inherit', 'font'),
   /** The language, as a BCP 47 tag; `auto` takes the page's `lang`, then the browser's. */
   locale: text('auto', 'language'),
-  /** Replaces texts of the dock: JSON, or the URL of a JSON file. */
+  /** Replacements for the dock's texts: JSON, or the URL of a JSON file. */
   strings: urlOrJson<Partial<ShellStrings>>(),
-  /** The shell's direction; `auto` follows the locale. Messages decide for themselves. */
+  /** The text direction of the dock. `auto` follows the locale. Each message uses the direction of its own text. */
   dir: choice(['ltr', 'rtl', 'auto'], 'auto'),
-  /** Where the thread, the draft and the open state are remembered. Nothing is written before the visitor does something. */
+  /** Where the thread, the draft and the open state are stored. Nothing is stored before the visitor does something. */
   persist: choice(['none', 'memory', 'session', 'local'], 'local'),
 } as const;

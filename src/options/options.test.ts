@@ -149,7 +149,7 @@ describe('diagnosis', () => {
       'data-launchr-label is not an option. Did you mean data-launcher-label?',
     ]);
     expect(diagnose([{ name: 'radius', value: 'big' }], {})).toEqual([
-      'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+      'radius="big" is not one of pill, round, soft, sharp; "round" is used instead.',
     ]);
     expect(diagnose([{ name: 'turboTrack', value: '' }], { turboTrack: '' })).toEqual([]);
   });

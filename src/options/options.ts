@@ -1,6 +1,6 @@
 /**
- * Every option of the dock, said once. From these tables come the attributes (`data-api-url`), the React props
- * (`apiUrl`), the JSON schema and the table in docs/options.md; the comment above an option is its text there.
+ * Every option of the dock, declared once. These tables define the attributes (`data-api-url`), the React props
+ * (`apiUrl`), the JSON schema and the table in docs/options.md, which uses the comment above each option.
  */
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
@@ -10,20 +10,20 @@ export const dockOptions = { ...launcherOptions, ...chatOptions };
 
 export type OptionName = keyof typeof dockOptions;
 
-/** What an owner may say: any option, as its JavaScript value. */
+/** The options that an owner may give, as JavaScript values. */
 export type DockOptions = Given<typeof dockOptions>;
 
-/** The same after reading: each its own value. */
+/** The same after reading. */
 export type ReadOptions = Read<typeof dockOptions>;
 
-/** The same with every default in place. */
+/** The same with every default filled in. */
 export type ResolvedOptions = Resolved<typeof dockOptions>;
 
-// The keys of an object literal of ours.
+// `Object.keys` returns `string[]`, but this object literal has exactly these keys.
 export const optionNames = Object.keys(dockOptions) as OptionName[];
 
 export const isOption = (name: string): name is OptionName => Object.hasOwn(dockOptions, name);
 
-/** Puts the defaults in place of what is absent or `undefined`. */
+/** Fills in the defaults for options that are missing or `undefined`. */
 export const resolveOptions = (given: ReadOptions): ResolvedOptions =>
   resolveWith(dockOptions, (name) => given[name as OptionName]);

@@ -1,3 +1,3 @@
-/** The tags of the page that brought us in: by their address, or by an `import()` in their text. */
+/** The script tags that load ChatDock: by `src`, or by an `import()` in an inline script. */
 export const ourTags = (): HTMLScriptElement[] =>
   Array.from(document.scripts).filter(({ src, text }) => (src + text).includes('chatdock'));

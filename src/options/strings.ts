@@ -1,14 +1,14 @@
-/** The words of the shell. The chat inside has its own, in the same languages. */
+/** The dock's texts. The chat element has its own, in the same languages. */
 import { launcherEnglish } from './launcher-english.ts';
 
-/** What keys are called where they have no sign. A translation names those that the keyboards of its readers call otherwise. */
+/** Names of keys on keyboards without symbols. A translation has only the names that differ on its readers' keyboards. */
 const englishKeys = { ctrlKey: 'Ctrl', altKey: 'Alt', shiftKey: 'Shift', enterKey: 'Enter', escapeKey: 'Esc' };
 export type KeyNames = typeof englishKeys;
 
-/** English, and with it the list of everything the shell says. Another language is one file of the same keys in `locales/`. */
+/** English, and the list of all texts. Each other language is a file with the same keys in `src/dock/locales/`. */
 export const englishStrings = {
   ...launcherEnglish,
-  partFailed: 'A part of the chat could not be loaded. Check your connection.',
+  partFailed: 'Part of the chat couldn’t load. Check your connection.',
   title: 'Chat',
   closeChat: 'Close chat',
   enterFullscreen: 'Enter fullscreen',
@@ -18,32 +18,32 @@ export const englishStrings = {
   newChat: 'New chat',
   history: 'Chat history',
   backToChat: 'Back to chat',
+  placeholder: 'Ask a question…',
   startVoice: 'Start voice input',
   stopVoice: 'Stop listening',
   cancel: 'Cancel',
   listening: 'Listening…',
-  transcribing: 'Writing down what you said…',
+  transcribing: 'Transcribing…',
   voiceRefused: 'The microphone is blocked for this page. Allow it in the browser’s address bar, then try again.',
-  voiceNoMicrophone: 'No microphone was found. Plug one in, or type instead.',
-  voiceNetwork:
-    'Speech could not be written down, because the service for it cannot be reached. Type instead, or try again.',
-  voiceLanguage: 'Speech in this language cannot be written down here. Type instead.',
-  voiceSilence: 'Nothing was heard. Speak a little closer to the microphone and try again.',
-  voiceFailed: 'Voice input did not work. Type instead, or try again.',
+  voiceNoMicrophone: 'We couldn’t find a microphone. Plug one in, or type instead.',
+  voiceNetwork: 'The speech service can’t be reached. Try again or type your question.',
+  voiceLanguage: 'Dictation isn’t available in this language. Type instead.',
+  voiceSilence: 'We didn’t hear anything. Speak a little closer to the microphone and try again.',
+  voiceFailed: 'Voice input didn’t work. Try again, or type instead.',
   keys: 'Keyboard shortcuts',
   keyOpen: 'Open or close the chat',
-  keyFullscreen: 'Fullscreen on or off',
-  keyClose: 'Close what is on top',
+  keyFullscreen: 'Toggle fullscreen',
+  keyClose: 'Close',
   keySend: 'Send the message',
   keyLine: 'Start a new line',
   ...englishKeys,
   feedbackQuestion: 'What was wrong with the answer? (optional)',
   feedbackSend: 'Send feedback',
-  feedbackFailed: 'Your words could not be sent. Try again.',
+  feedbackFailed: 'Your feedback couldn’t be sent. Try again.',
 };
 
-/** Every text the shell shows or a screen reader says. */
+/** Every text that the dock shows or a screen reader reads. */
 export type ShellStrings = typeof englishStrings;
 
-/** What a language has of its own: all the texts, and the keys that are not called as in English. */
+/** One translation: all texts, and the key names that differ from English. */
 export type Translation = Omit<ShellStrings, keyof KeyNames> & Partial<KeyNames>;

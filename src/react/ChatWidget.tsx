@@ -24,27 +24,27 @@ import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { optionNames, resolveOptions, type DockOptions } from '../options/options.ts';
 import { useGivenOptions } from './use-given-options.ts';
 
-/** The props of `<ChatWidget>`: the dock's options, its state where you hold that, and handlers of its events. */
+/** The props of `<ChatWidget>`: the dock's options, state that you control, and event handlers. */
 export interface ChatWidgetProps extends Omit<DockOptions, 'open' | 'config'>, EventHandlers {
-  /** Open or closed, if you hold that state; without it the widget does. */
+  /** Whether the panel is open, if you control that state. */
   isOpen?: boolean | undefined;
-  /** Starts open, if the widget holds the state. @defaultValue false */
+  /** Whether the panel starts open, if you do not control that state. @defaultValue false */
   defaultOpen?: boolean | undefined;
-  /** Fullscreen or not, if you hold that state. */
+  /** Whether the panel is fullscreen, if you control that state. */
   isFullscreen?: boolean | undefined;
-  /** Any option or handler of `useChatKit`; wins over the widget's own. */
+  /** Any option or handler of `useChatKit`. Overrides the widget's own. */
   chatkit?: ChatKitPassThrough | undefined;
-  /** Called when the visitor wants the panel open or closed. */
+  /** Called when the visitor opens or closes the panel. */
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
-  /** Called when the visitor wants fullscreen or no longer. */
+  /** Called when the visitor enters or leaves fullscreen. */
   onFullscreenToggle?: ((isFullscreen: boolean) => void) | undefined;
-  /** Called when the visitor has chosen a theme. With this handler `theme` is yours to change; without it `theme` is where the widget starts. */
+  /** Called when the visitor chooses a theme. With this handler you control `theme`; without it, `theme` is the initial value. */
   onThemeChange?: ((theme: ThemeName) => void) | undefined;
-  /** Components that use `useDock` or `useTheme`; drawn where the widget stands in your tree. */
+  /** Components that use `useDock` or `useTheme`. They render where the widget is in your tree. */
   children?: ReactNode;
 }
 
-/** Each is called with the detail of the event it is named after. */
+/** Event handlers. Each is called with the detail of its event. */
 export interface EventHandlers {
   onReady?: ((detail: DockEvents['chat-ready']) => void) | undefined;
   onMessageSent?: ((detail: DockEvents['message-sent']) => void) | undefined;
@@ -57,7 +57,7 @@ export interface EventHandlers {
   onError?: ((detail: DockEvents['error']) => void) | undefined;
 }
 
-/** Which prop handles which event. */
+/** The handler prop of each event. */
 const handlerOf: Partial<Record<keyof DockEvents, keyof EventHandlers>> = {
   'chat-ready': 'onReady',
   'message-sent': 'onMessageSent',
@@ -70,7 +70,7 @@ const handlerOf: Partial<Record<keyof DockEvents, keyof EventHandlers>> = {
   error: 'onError',
 };
 
-/** Props beside the options and the handlers of events. */
+/** Props that are neither options nor event handlers. */
 const ownProps = [
   'isOpen',
   'defaultOpen',
@@ -82,7 +82,7 @@ const ownProps = [
   'children',
 ];
 
-/** `isOpen` and `defaultOpen` take the place of the script tag's `open`. */
+/** `isOpen` and `defaultOpen` replace the script tag's `open`. */
 const propNames: readonly string[] = [
   ...optionNames.filter((name) => name !== 'open' && name !== 'config'),
   ...ownProps,
@@ -92,7 +92,7 @@ const propNames: readonly string[] = [
 /**
  * A chat in the corner of the page: launcher, panel, fullscreen, theme, voice.
  *
- * On a server it renders its host element and your children; launcher and panel appear when the page has its script.
+ * On a server it renders its host element and your children. Launcher and panel appear after hydration.
  *
  * @example
  * <ChatWidget apiUrl="/chatkit" title="Ask us" onFeedback={({ kind }) => count(kind)} />
@@ -103,7 +103,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
   const isLauncherShown = useRef(true);
   const options = useOptions(props);
   const { chatkit, ...handlers } = props;
-  // A caller without a handler for the theme says where it starts, and leaves the rest to the visitor.
+  // Without `onThemeChange`, `theme` is only the initial value.
   const control: DockControl = { ...handlers, theme: props.onThemeChange && props.theme };
   const input = { options, chatkit, control };
   const latest = useLatest(props);
@@ -112,12 +112,12 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
     (name, ...detail) => {
       if (host.current) createEmit(host.current)(name, ...detail);
       const prop = handlerOf[name];
-      // The event's name picks the prop, and with it the type of the detail; the compiler cannot follow the pair.
+      // The prop for this event takes this event's detail; TypeScript cannot connect the two.
       if (prop) callHost(latest.current[prop] as ((detail: unknown) => void) | undefined, detail[0]);
     },
     [latest],
   );
-  // Creating a dock emits nothing, so no reference is read here.
+  // Creating a dock emits no event, so the ref is not read during rendering.
   // oxlint-disable-next-line react/refs
   const [dock] = useState(() => createDock({ name: resolveOptions(options).name, input, emit }));
   useLayoutEffect(() => dock.update(input));
@@ -132,7 +132,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
       signal: leaving.signal,
       prepare() {
         dock.prepare();
-        // Opening the panel reports a file that cannot be fetched.
+        // Ignore a failure here: opening the panel reports it.
         import('../chatkit/view.tsx').catch(() => undefined);
       },
     });
@@ -151,7 +151,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
   useEffect(() => shell?.prefetch(), [shell]);
 
   useImperativeHandle(ref, () => {
-    // A page may ask before there is a launcher.
+    // The page may call this before the launcher exists.
     const show = (isVisible: boolean) => {
       isLauncherShown.current = isVisible;
       shell?.launcher.set({ isVisible });
@@ -180,7 +180,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
   );
 });
 
-/** The options among the props. What cannot be used is explained in the console, by a module that only such a page fetches. */
+/** Extracts the options from the props. Unusable props are explained in the console; only then the module for that loads. */
 function useOptions({ defaultOpen, ...props }: ChatWidgetProps) {
   const { options, misread } = useGivenOptions({ ...props, open: defaultOpen, config: undefined });
   const unknown = Object.keys(props)

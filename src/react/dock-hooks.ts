@@ -1,4 +1,4 @@
-/** What the page's own components inside `<ChatWidget>` may ask for. */
+/** Hooks for the page's own components inside `<ChatWidget>`. */
 import { useContext, useMemo, useSyncExternalStore } from 'react';
 import type { Dock } from '../dock/create-dock.ts';
 import type { DockCommands } from '../dock/dock-commands.ts';
@@ -6,7 +6,7 @@ import type { DockView } from '../dock/dock-store.ts';
 import { DockContext } from '../dock/panel/DockContext.tsx';
 import type { ColorScheme, ThemeName } from '../dock/theme/page-theme.ts';
 
-/** The dock around a component: its commands, and its state. */
+/** The commands and the state of the surrounding dock. */
 export interface UseDockReturn extends DockCommands {
   /** Whether the panel is open. */
   readonly isOpen: boolean;
@@ -19,7 +19,7 @@ export interface UseDockReturn extends DockCommands {
 }
 
 /**
- * The dock around this component; the component is drawn again when its state changes.
+ * Returns the surrounding dock. The component re-renders when the dock's state changes.
  *
  * @throws Error outside of a `<ChatWidget>`.
  * @example
@@ -37,20 +37,20 @@ export function useDock(): UseDockReturn {
   );
 }
 
-/** The theme of a dock. */
+/** The theme of a dock, and functions that change it. */
 export interface UseThemeReturn {
-  /** What was chosen: by the visitor, else by the owner. */
+  /** The visitor's choice, else the owner's option. */
   theme: ThemeName;
-  /** What that comes to on this page now; on a server, light unless `theme` is dark. */
+  /** The color scheme that the theme results in now. On a server, light unless `theme` is dark. */
   scheme: ColorScheme;
-  /** Chooses for the visitor and remembers it; `null` forgets the choice and returns to the option. */
+  /** Sets and remembers the visitor's choice; `null` clears it and returns to the option. */
   setTheme(theme: ThemeName | null): void;
-  /** Changes from light to dark or back. */
+  /** Switches between light and dark. */
   toggleTheme(): void;
 }
 
 /**
- * The theme of the dock around this component.
+ * Returns the theme of the surrounding dock.
  *
  * @throws Error outside of a `<ChatWidget>`.
  */
@@ -73,7 +73,7 @@ function useDockAround(hook: string): Dock {
   return dock;
 }
 
-/** One fact of a dock's state; the component is drawn again when that fact changes. */
+/** Subscribes to one field of a dock's state. The component re-renders when that field changes. */
 function useFactOf<Name extends keyof DockView>(dock: Dock, name: Name): DockView[Name] {
   const read = () => dock.get()[name];
   return useSyncExternalStore(dock.subscribe, read, read);

@@ -1,10 +1,10 @@
-/** The options among a component's props. */
+/** Extracts the options from a component's props. */
 import { useMemo } from 'react';
 import type { Misread } from '../options/kinds.ts';
 import { readOptions } from '../options/checks.ts';
 import { optionNames, type ReadOptions } from '../options/options.ts';
 
-/** Another object only when an option means something else: a list written in the markup is another one each time the page is drawn. */
+/** Returns the same object until the value of an option changes. Arrays in JSX are new on each render, so they are compared by content. */
 export function useGivenOptions(props: Readonly<Record<string, unknown>>): {
   options: ReadOptions;
   misread: Misread[];
@@ -19,16 +19,16 @@ export function useGivenOptions(props: Readonly<Record<string, unknown>>): {
       });
       return { options, misread: [...misread, ...unreadable.map((name) => ({ name, value: String(props[name]) }))] };
     },
-    // One for each option, in place of the props themselves.
+    // One key per option replaces the props as dependencies.
     // oxlint-disable-next-line react/exhaustive-deps
     keys,
   );
 }
 
-/** Of a value that is no data, such as an element of React's. */
+/** The key of a value that is not JSON, such as a React element. */
 const unreadableKey = Symbol('unreadable');
 
-/** The same for two values that mean the same. */
+/** Equal for two values with equal content. */
 function keyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   try {

@@ -61,7 +61,7 @@ describe('a page that imports ChatWidget', () => {
     const onMessageSent = vi.fn<NonNullable<ChatWidgetProps['onMessageSent']>>();
     const { requests } = renderWidget({ onMessageSent });
     await userEvent.click(await dock().findByRole('button', { name: 'Open chat' }, patience));
-    const composer = await waitFor(() => chat().getByRole('textbox', { name: 'Message the AI' }), patience);
+    const composer = await waitFor(() => chat().getByRole('textbox', { name: 'Ask a question…' }), patience);
     await userEvent.click(composer);
     await userEvent.keyboard('Hello there');
     await userEvent.click(chat().getByRole('button', { name: 'Send message' }));
@@ -96,11 +96,11 @@ describe('a page that imports ChatWidget', () => {
 
   it('sends a thumbs-down and its comment to the server', async () => {
     const { requests } = renderWidget({ feedback: 'comment', defaultOpen: true });
-    const composer = await waitFor(() => chat().getByRole('textbox', { name: 'Message the AI' }), patience);
+    const composer = await waitFor(() => chat().getByRole('textbox', { name: 'Ask a question…' }), patience);
     await userEvent.click(composer);
     await userEvent.keyboard('Hello there');
     await userEvent.click(chat().getByRole('button', { name: 'Send message' }));
-    await userEvent.click(await waitFor(() => chat().getByRole('button', { name: 'Bad answer' }), patience));
+    await userEvent.click(await waitFor(() => chat().getByRole('button', { name: 'Not helpful' }), patience));
     const words = await waitFor(() => dock().getByRole('textbox'), patience);
     await userEvent.fill(words, 'too long');
     await userEvent.keyboard('{Tab}{Enter}');

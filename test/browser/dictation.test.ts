@@ -36,7 +36,7 @@ async function dictate(supported: readonly string[]) {
   vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(async () => silence());
   const chat = await renderChat({ composer: { dictation: { enabled: true } } });
   await chat.button('Dictate').click();
-  await chat.button('Finish dictation').click();
+  await chat.button('Done').click();
   const request = await chat.next('input.transcribe');
   return { chat, request };
 }

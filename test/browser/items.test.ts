@@ -67,6 +67,21 @@ describe('a workflow', () => {
     expect(heads[1]).toMatch(/\b7\b/);
   });
 
+  it('reasoning below one second shows no duration, and nothing at all without steps', async () => {
+    const { chat, turn } = await duringTurn();
+    const workflow = (id: string, tasks: object[]) =>
+      done({
+        ...common(id),
+        type: 'workflow',
+        workflow: { type: 'reasoning', tasks, summary: { duration: 0 }, expanded: false },
+      });
+    turn.send(workflow('w1', []), workflow('w2', [{ type: 'thought', title: null, content: 'Easy.' }]));
+    turn.end();
+    await chat.logs('1 step');
+    const heads = [...chat.root().querySelectorAll('.workflow-head')].map(({ textContent }) => textContent);
+    expect(heads).toEqual(['1 step']);
+  });
+
   it('places tasks by index while a message streams in parallel [P084 P085 P087]', async () => {
     const { chat, turn } = await duringTurn();
     const task = (title: string) => ({ type: 'custom', title, status_indicator: 'loading' });

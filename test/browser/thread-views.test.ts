@@ -216,7 +216,7 @@ describe('actions of an answer', () => {
 
   it('retry appears if enabled, removes the turn and asks again [E125 P130]', async () => {
     const chat = await withItems(turnItems, { threadItemActions: { retry: true } });
-    await chat.button('Answer again').click();
+    await chat.button('Regenerate').click();
     const retry = await chat.next();
     expect(retry.body).toEqual({ type: 'threads.retry_after_item', params: { thread_id: 'thr_1', item_id: 'm1' } });
     await expect.poll(() => chat.log().element().textContent).not.toContain('part.');
@@ -228,7 +228,7 @@ describe('actions of an answer', () => {
   it('retry is absent unless it is enabled [E125]', async () => {
     const chat = await withItems(turnItems);
     await expect.element(chat.button('Copy')).toBeVisible();
-    expect(chat.button('Answer again').elements()).toEqual([]);
+    expect(chat.button('Regenerate').elements()).toEqual([]);
   });
 });
 

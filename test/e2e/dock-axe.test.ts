@@ -171,9 +171,9 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await composer(page).click();
       await page.keyboard.type('What can you do?');
       await page.keyboard.press('Enter');
-      await button(page, 'Bad answer').waitFor();
+      await button(page, 'Not helpful').waitFor();
       await check('an answer');
-      await button(page, 'Bad answer').click();
+      await button(page, 'Not helpful').click();
       await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
       await check('the note after a thumbs-down');
       await page.route('**/chatkit', (route) =>
@@ -183,7 +183,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       );
       await page.getByRole('textbox', { name: 'What was wrong' }).fill('Too long');
       await button(page, 'Send feedback').click();
-      await page.getByRole('alert').filter({ hasText: 'could not be sent' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'couldn’t be sent' }).waitFor();
       await check('a note that could not be sent');
       await page.unroute('**/chatkit');
       await button(page, 'Send feedback').click();
@@ -299,7 +299,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await composer(page).click();
       await page.keyboard.type('What can you do?');
       await button(page, 'Send message').click();
-      await button(page, 'Bad answer').waitFor();
+      await button(page, 'Not helpful').waitFor();
       await check('an answer in the sheet');
       await button(page, 'Chat history').click();
       await button(page, 'Back to chat').waitFor();

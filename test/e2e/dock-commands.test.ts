@@ -78,7 +78,7 @@ async function assertAllDone({ page, console }: Visitor) {
     sent: ['echo hello'],
     composed: 'half a thought',
     isFullscreen: 1,
-    focused: 'Message the AI',
+    focused: 'Ask a question…',
   });
   expect(console).toEqual([]);
 }
@@ -236,7 +236,7 @@ describe('a command with an invalid argument', () => {
     ['ChatDock.setFullscreen()', 'setFullscreen() takes true or false. It was given undefined'],
     [
       "ChatDock.update('title')",
-      'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a text',
+      'boot(), update() and identify() take an object such as { title: "Ask us" } or { userToken }. They were given a string',
     ],
     ['ChatDock.update(null)', null],
     ['ChatDock.identify()', null],
@@ -322,6 +322,6 @@ describe('the focus', () => {
     expect(await page.getByLabel('Search').inputValue()).toBe('boots');
     await page.getByText('A shop').click();
     await run(page, 'ChatDock.open()');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   });
 });

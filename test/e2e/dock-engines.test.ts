@@ -40,7 +40,7 @@ async function openPage(mode: OfficialMode, { options = {}, ...host }: HostPage 
 const eventually = { timeout: 20_000 };
 const openChat = (page: Page) => page.getByRole('button', { name: 'Open chat' }).click();
 const seen = (page: Page) => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-const ours = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+const ours = (page: Page) => page.getByRole('textbox', { name: 'Ask a question…' });
 const official = (page: Page) => page.locator('openai-chatkit');
 const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock'));
 
@@ -123,7 +123,7 @@ describe('engine auto', () => {
     await command(page, 'setComposerValue', { text: 'half a thought' });
     await command(page, 'open');
     await ours(page).filter({ hasText: 'half a thought' }).waitFor();
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   });
 
   it('shows the thread and continues in it when the official engine fails during it', async () => {

@@ -22,8 +22,8 @@ it("a thumbs-down and its comment reach the page's events and the server's store
   await page.keyboard.type('What can you do?');
   await page.keyboard.press('Enter');
   await page.route('**/FeedbackNote-*', (route) => route.abort(), { times: 1 });
-  await button(page, 'Bad answer').click();
-  await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
+  await button(page, 'Not helpful').click();
+  await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
   await button(page, 'Try again').click();
   await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
   await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
@@ -42,14 +42,14 @@ it("a thumbs-down and its comment reach the page's events and the server's store
       },
     ]);
   await button(page, 'Send feedback').waitFor({ state: 'detached' });
-  await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+  await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   await expect.poll(stored, eventually).toContain('It names no periwinkle');
 
   // The question goes with the conversation it is about.
   await page.keyboard.type('count to 3');
   await page.keyboard.press('Enter');
   await page.getByRole('log').getByText('1, 2, 3.').waitFor();
-  await button(page, 'Bad answer').click();
+  await button(page, 'Not helpful').click();
   await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
   await button(page, 'New chat').click();
   await page.getByRole('textbox', { name: 'What was wrong' }).waitFor({ state: 'detached' });
@@ -62,7 +62,7 @@ it('thumbs are on by default, and stored with thread, item and visitor', async (
   await page.keyboard.type('echo periwinkle');
   await page.keyboard.press('Enter');
   const sent = page.waitForResponse((response) => response.request().postData()?.includes('items.feedback') ?? false);
-  await button(page, 'Bad answer').click();
+  await button(page, 'Not helpful').click();
   expect((await sent).ok()).toBe(true);
   await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
   const [feedback] = await heard(page, 'feedback');
@@ -80,10 +80,10 @@ it("only a thumbs-down asks for a comment, which goes to the server in ChatKit's
   await composer(page).click();
   await page.keyboard.type('echo periwinkle');
   await page.keyboard.press('Enter');
-  await button(page, 'Good answer').click();
+  await button(page, 'Helpful').click();
   await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'positive' }]);
   expect(await page.getByRole('textbox', { name: 'What was wrong' }).count()).toBe(0);
-  await button(page, 'Bad answer').click();
+  await button(page, 'Not helpful').click();
   await page.getByRole('textbox', { name: 'What was wrong' }).fill('Too short a heron');
   await button(page, 'Send feedback').click();
   await expect.poll(stored, eventually).toContain('Too short a heron');

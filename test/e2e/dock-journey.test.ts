@@ -100,7 +100,7 @@ describe('in a sandboxed frame', () => {
     await walkJourney(visitorHands(page, frame), { microphone: 'refused' });
     await reload(frame);
     await frame.getByRole('button', { name: 'Open chat' }).click();
-    await frame.getByRole('textbox', { name: 'Message the AI' }).waitFor();
+    await frame.getByRole('textbox', { name: 'Ask a question…' }).waitFor();
     expect(asked()).toEqual([]);
     expect(console).toEqual([]);
   }, 120_000);

@@ -53,9 +53,10 @@ const english = {
   newChat: 'New chat',
   history: 'Chat history',
   backToChat: 'Back to chat',
+  placeholder: 'Ask a question…',
   startVoice: 'Start voice input',
   stopVoice: 'Stop listening',
-  voiceNetwork: 'Speech could not be written down, because the service for it cannot be reached.',
+  voiceNetwork: 'The speech service can’t be reached.',
   voiceRefused: 'The microphone is blocked for this page.',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
@@ -115,7 +116,7 @@ it.each(journeys)(
     const visitor = await arrive();
     const { page, console } = visitor;
     const { press, type, tabTo, arrivesAt, round } = byKeyboard(page);
-    const composer = chat['composer.placeholder'];
+    const composer = shell.placeholder;
     const log = page.getByRole('log');
     const isThere = (name: string) => button(page, name).first().waitFor();
     const isGone = (name: string) => button(page, name).waitFor({ state: 'detached' });

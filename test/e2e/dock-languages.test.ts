@@ -36,7 +36,7 @@ describe('the language of the dock', () => {
       if (root) new MutationObserver(look).observe(root, { subtree: true, childList: true, attributes: true });
     });
     await button(page, 'Chat öffnen').click();
-    await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
+    await page.getByRole('textbox', { name: 'Stell eine Frage…' }).waitFor();
     for (const name of [
       'Chat schließen',
       'Vollbild',

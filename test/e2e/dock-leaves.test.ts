@@ -259,7 +259,7 @@ describe('leaves nothing behind', () => {
       document.body.append(chat);
     });
     await button(page, 'Dictate').click();
-    await button(page, 'Finish dictation').waitFor();
+    await button(page, 'Done').waitFor();
     expect((await leftoversOf(page)).open).toHaveLength(1);
     // By the page itself: what the tool that drives it brings along must not be counted.
     await page.evaluate(() => document.querySelector('openai-chatkit')?.remove());

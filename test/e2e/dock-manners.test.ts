@@ -78,7 +78,7 @@ describe('the page’s styles', () => {
       return (await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })).toString('base64');
     };
     const shot = async () => {
-      await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+      await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
       await page.mouse.move(0, 0);
       return inside(panel(page), 8);
     };

@@ -288,7 +288,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const none = await openPage({ attachments: '' });
       await open(none.page);
       expect(await button(none.page, 'Add files and tools').count()).toBe(0);
-      expect(warnings(none).join()).toContain('attachments needs upload');
+      expect(warnings(none).join()).toContain('attachments is on but upload is');
       for (const upload of ['direct', 'two-phase']) {
         const { page, requests } = await openPage({ upload, attachments: '{"maxCount":1}' });
         await open(page);
@@ -312,7 +312,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await open(page);
       await say(page, 'echo hi');
       await button(page, 'Copy').first().waitFor();
-      const names = ['Good answer', 'Bad answer', 'Try again', 'Chat history', 'Enter fullscreen', 'Start voice input'];
+      const names = ['Helpful', 'Not helpful', 'Try again', 'Chat history', 'Enter fullscreen', 'Start voice input'];
       const found = async () =>
         (
           await Promise.all(
@@ -349,7 +349,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const { page } = await openPage({ focus: 'never' });
       await openChat(page);
       await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
-      expect(await focused(page)).not.toBe('Message the AI');
+      expect(await focused(page)).not.toBe('Ask a question…');
     });
 
     it('thread: a given one, a new one, or one that does not exist', async () => {
@@ -431,14 +431,14 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await open(visitor.page);
       await say(visitor.page, 'hello');
       expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
-      expect(warnings(visitor).join()).toMatch(/There is no scenario "no-such".*http-500/);
+      expect(warnings(visitor).join()).toMatch(/mock="no-such" is not a scenario.*http-500/);
     });
 
     it('api-url: another server gets the chat; without one an error shows and nothing is posted', async () => {
       const visitor = await openPage({ 'api-url': null, title: 'A shop' });
       const { page } = visitor;
       await way.command(page, 'open');
-      await page.getByRole('alert').filter({ hasText: 'could not load' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
       expect(warnings(visitor).join()).toContain('data-api-url');
       expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
       await update(page, { apiUrl: '/chatkit' });

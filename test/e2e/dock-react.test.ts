@@ -235,7 +235,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect.poll(() => composer(page).innerText(), eventually).toContain('from the page');
     expect(await read('isOpen')).toBe(true);
     await callHandle(page, 'focusComposer');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
     await callHandle(page, 'setComposerValue', { text: 'something else' });
     await expect.poll(() => composer(page).innerText(), eventually).toContain('something else');
     await callHandle(page, 'sendUserMessage', { text: 'echo periwinkle' });
@@ -372,7 +372,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   it('reports a missing server once, even if the page renders on every word', async () => {
     const { page, console } = await openPage({ apiUrl: undefined, prompts: ['One'], attachments: { maxCount: 1 } });
     await launcher(page).click();
-    await page.getByRole('alert').filter({ hasText: 'could not load' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
     await setProps(page, { title: 'Another title' });
     await page.getByRole('dialog', { name: 'Another title' }).waitFor();
     expect(await calls(page, 'onError')).toHaveLength(1);
@@ -396,9 +396,9 @@ describe.each([18, 19] as const)('React %i', (version) => {
           'titel is not an option. Did you mean title?',
           'isOpn is not an option. Did you mean isOpen?',
           'onOpenChanged is not an option. Did you mean onOpenChange?',
-          'radius="big" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
-          'greeting="[object Object]" cannot be read as text; it was left out.',
-          'prompts="[object Object]" cannot be read as a JSON list; it was left out.',
+          'radius="big" is not one of pill, round, soft, sharp; "round" is used instead.',
+          'greeting="[object Object]" is not text; it is ignored.',
+          'prompts="[object Object]" is not a JSON list; it is ignored.',
         ]
           .map((sentence) => `warning: ChatDock: ${sentence}`)
           .toSorted(),
@@ -460,7 +460,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'Chat öffnen').waitFor();
     expect(await page.getByRole('dialog', { includeHidden: true }).count()).toBe(0);
     await page.keyboard.press('Control+/');
-    await page.getByRole('textbox', { name: 'Nachricht an die KI' }).waitFor();
+    await page.getByRole('textbox', { name: 'Stell eine Frage…' }).waitFor();
     await page.keyboard.press('Control+/');
     await button(page, 'Chat öffnen').waitFor();
     await button(page, 'Show it').click();

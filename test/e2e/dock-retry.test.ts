@@ -73,7 +73,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     way.lose(new RegExp(file));
     await press('.launcher');
     const said = await find('.bubble[role=alert]');
-    expect(await said.evaluate((bubble) => bubble.textContent)).toContain('The chat could not load.');
+    expect(await said.evaluate((bubble) => bubble.textContent)).toContain("The chat couldn't load.");
     // Still gone, however often one tries: it says so again.
     for (let attempt = 2; attempt <= 5; attempt++) {
       await press('.launcher');
@@ -112,7 +112,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await openPage(path);
     await press(opener);
     expect(await (await find('.chatkit-unloaded')).evaluate((box) => box.textContent)).toContain(
-      'The chat could not load',
+      'The chat couldn’t load',
     );
     way.lose(null);
     await press('.chatkit-unloaded button');
@@ -130,7 +130,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
       way.lose(new RegExp(file));
       await press(opener);
       expect(await (await find('.missing [role=alert]')).evaluate((said) => said.textContent)).toContain(
-        'A part of the chat could not be loaded.',
+        'Part of the chat couldn’t load.',
       );
       way.lose(null);
       await press('.missing .retry');

@@ -115,11 +115,11 @@ describe('keys and focus', () => {
     await launcher(page).waitFor();
     await button(page, 'Ask us').focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
     await page.keyboard.press('Escape');
     expect(await focused(page)).toBe('Ask us');
     await page.keyboard.press('Enter');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   });
 
   it('toggles with Ctrl+/, but not while the visitor types in a page field', async () => {
@@ -130,7 +130,7 @@ describe('keys and focus', () => {
     await page.locator('h1, main').first().click();
     expect(await heard(page, 'open')).toEqual([]);
     await page.keyboard.press('Control+/');
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
     await page.keyboard.press('Control+/');
     await panel(page).waitFor({ state: 'hidden' });
     expect(await heard(page, 'close')).toHaveLength(1);
@@ -398,9 +398,9 @@ describe('attributes', () => {
       .toContain('data-postion is not an option. Did you mean data-position?');
     const warnings = said();
     expect(warnings.join('\n')).toContain(
-      'data-radius="very" cannot be read as one of pill, round, soft, sharp; "round" is used instead.',
+      'data-radius="very" is not one of pill, round, soft, sharp; "round" is used instead.',
     );
-    expect(warnings.join('\n')).toContain('data-z-index="high" cannot be read as a whole number');
+    expect(warnings.join('\n')).toContain('data-z-index="high" is not a whole number');
     expect(new Set(warnings).size).toBe(warnings.length);
     expect(console.filter((line) => line.startsWith('page error'))).toEqual([]);
   });
@@ -420,7 +420,7 @@ describe('attributes', () => {
     let isDown = true;
     await page.route('**/modules/dock.js*', (route) => (isDown ? route.abort() : route.continue()));
     await launcher(page).click();
-    await page.getByRole('alert').filter({ hasText: 'could not load' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
     isDown = false;
     expect(await heard(page, 'error')).toHaveLength(1);
   });

@@ -90,7 +90,7 @@ async function say(page: Page, text: string) {
 async function everyEvent(page: Page) {
   await openChat(page);
   await say(page, 'What can you do?');
-  await button(page, 'Good answer').click();
+  await button(page, 'Helpful').click();
   await expect.poll(() => heard(page, 'feedback'), eventually).toHaveLength(1);
   await button(page, 'Switch to dark mode').click();
   await button(page, 'Enter fullscreen').click();

@@ -41,7 +41,7 @@ describe('recording', () => {
     expect(recording?.bytes.length).toBeGreaterThan(2000);
     expect([...(recording?.bytes.slice(0, 4) ?? [])]).toEqual([0x1a, 0x45, 0xdf, 0xa3]); // WebM
     expect((await heard(page, 'voice')).map(({ state }) => state)).toEqual(['listening', 'transcribing', 'off']);
-    await expect.poll(() => focused(page), eventually).toBe('Message the AI');
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   });
 
   it('inserts the transcript into the composer beside its text, if configured', async () => {
@@ -77,9 +77,9 @@ describe('recording', () => {
 
   it.each([
     ['NotAllowedError', 'The microphone is blocked'],
-    ['NotFoundError', 'No microphone was found'],
+    ['NotFoundError', 'couldn’t find a microphone'],
     // Another program has it: there is one, and it may be free again.
-    ['NotReadableError', 'Voice input did not work'],
+    ['NotReadableError', 'Voice input didn’t work'],
   ])('shows its own message: %s', async (name, sentence) => {
     const { page } = await openPage({
       before: `${withoutRecogniser} navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', '${name}'); };`,
@@ -120,7 +120,7 @@ describe('recording', () => {
     await expect.poll(tracks, eventually).toEqual(['ended', 'live']);
     await page.locator('.voice[data-state=listening]').waitFor();
     await page.evaluate('window.ahead = 9000');
-    await page.getByRole('alert').filter({ hasText: 'Nothing was heard' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'We didn’t hear anything' }).waitFor();
     await expect.poll(tracks, eventually).toEqual(['ended', 'ended']);
     expect(await sent(page)).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('recording', () => {
       route.request().postData()?.includes('input.transcribe') ? route.abort() : route.continue(),
     );
     await startSpeaking(page);
-    await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'can’t be reached' }).waitFor();
     expect(await sent(page)).toEqual([]);
   });
 });
@@ -200,10 +200,10 @@ describe("the browser's speech recognition", () => {
 
   it.each([
     ['not-allowed', 'The microphone is blocked'],
-    ['audio-capture', 'No microphone was found'],
-    ['network', 'cannot be reached'],
-    ['language-not-supported', 'Speech in this language'],
-    ['no-speech', 'Nothing was heard'],
+    ['audio-capture', 'couldn’t find a microphone'],
+    ['network', 'can’t be reached'],
+    ['language-not-supported', 'Dictation isn’t available in this language'],
+    ['no-speech', 'We didn’t hear anything'],
   ])('shows its own message: %s', async (error, sentence) => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);

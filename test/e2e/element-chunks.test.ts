@@ -19,7 +19,7 @@ describe('code that fails to load', () => {
   it('the chat itself: shows an error in its place, and loads on retry', async () => {
     host.lost = /chatkit-view/;
     const { page } = await host.visit();
-    await page.getByRole('alert').getByText('could not be loaded').waitFor();
+    await page.getByRole('alert').getByText('couldn’t load').waitFor();
     host.lost = null;
     await page.getByRole('button', { name: 'Try again' }).click();
     await field(page).waitFor();
@@ -32,7 +32,7 @@ describe('code that fails to load', () => {
     await field(page).waitFor();
     host.lost = /History-/;
     await page.getByRole('button', { name: 'Conversation history' }).click();
-    const alert = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+    const alert = page.getByRole('alert').filter({ hasText: 'couldn’t load' });
     await alert.waitFor();
     const { y, height } = (await alert.boundingBox()) ?? { y: -1, height: 0 };
     expect(y).toBeGreaterThanOrEqual(0);
@@ -59,7 +59,7 @@ describe('code that fails to load', () => {
       done(widgetItem('wid_1', { type: 'Card', children: [{ type: 'Text', value: 'Out for delivery' }] })),
     );
     turn.end();
-    await page.getByRole('alert').getByText('could not be loaded').waitFor();
+    await page.getByRole('alert').getByText('couldn’t load').waitFor();
     await page.getByText('Here it is.').first().waitFor();
     host.lost = null;
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -72,7 +72,7 @@ describe('code that fails to load', () => {
     const { page } = await host.visit({
       script: `mount({ composer: { tools: [{ id: 'search', label: 'Search', icon: 'search', pinned: true }] } });`,
     });
-    await page.getByRole('alert').getByText('could not be loaded').waitFor();
+    await page.getByRole('alert').getByText('couldn’t load').waitFor();
     const turn = await say(page, host, 'hello');
     turn.send(...begun('hello'), done(assistantItem('msg_2', 'Hello to you.')));
     turn.end();

@@ -74,7 +74,7 @@ async function wholeConversation(page: Page) {
   tracking.send(done(assistantItem('msg_3', 'It is near.')));
   tracking.end();
   await page.getByText('It is near.').first().waitFor();
-  await button('Good answer').last().click();
+  await button('Helpful').last().click();
   await button('Copy').last().click();
   await button('Add files and tools').click();
   await page.keyboard.press('Escape');

@@ -27,7 +27,7 @@ async function askedForUntilUsable(page: Page, needed: readonly string[]): Promi
 }
 
 const open = (path = '') => site.visit(site.server.url + path);
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+const composer = (page: Page) => page.getByRole('textbox', { name: /^(Ask a question…|Message the AI)$/ });
 const log = (page: Page) => page.getByRole('log');
 const openChat = async (page: Page) => {
   await page.getByRole('button', { name: 'Open chat' }).click();

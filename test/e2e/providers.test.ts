@@ -54,7 +54,7 @@ async function openChat(env: Record<string, string>): Promise<{ page: Page; serv
   return { page, server, visitor };
 }
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Ask a question…' });
 const log = (page: Page) => page.getByRole('log');
 const shown = (page: Page) => expect.poll(() => log(page).innerText(), { timeout: 15_000 });
 async function send(page: Page, text: string) {
@@ -149,7 +149,7 @@ describe('a chat with a model behind it', () => {
     });
     await send(page, 'What do apples cost?');
     await shown(page).toContain(ANSWER);
-    await log(page).getByRole('button', { name: 'Bad answer' }).click();
+    await log(page).getByRole('button', { name: 'Not helpful' }).click();
     const list = () =>
       execFileSync(process.execPath, ['server/dist/cli.js', 'feedback', '--since', '1h'], {
         env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: server.databaseURL },

@@ -40,7 +40,7 @@ async function send(page: Page) {
 /** Every question has a number of its own, and what is shown has that of its question. */
 let questions = 0;
 
-const didNotWork = 'That did not work.';
+const didNotWork = 'That didn’t work.';
 
 const cases: Record<string, Case> = {
   'api.fetch': {
@@ -48,7 +48,7 @@ const cases: Record<string, Case> = {
       await write(page, ' is kept');
       await send(page);
     },
-    sees: 'The chat server could not be reached. Your message is kept here.',
+    sees: 'Couldn’t connect. Your message is saved.',
     reported: ['gives nothing', 'gives a number', 'gives what cannot be read'],
   },
   onClientTool: {

@@ -33,7 +33,7 @@ afterAll(() => shop?.close());
 const site = setUpSite({
   env: () => ({ CHATDOCK_ALLOWED_ORIGINS: shopUrl.slice(0, -1), CHATDOCK_DEMO_DELAY_MS: '1' }),
 });
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Ask a question…' });
 /** Opens the chat, unless the page does that by itself because it was left open. */
 const openChat = (page: Page) =>
   expect
@@ -124,7 +124,7 @@ it('a token decides the user: without one requests are refused; each has their o
     await composer(page).click();
     await page.keyboard.type('echo hello');
     await page.keyboard.press('Enter');
-    await page.getByText('Sign in again').waitFor();
+    await page.getByText('Sign in, then try again').waitFor();
 
     await identify(await tokenOf('ada'));
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -6,7 +6,9 @@ export const eventually = { timeout: 20_000 };
 
 export const launcher = (page: Page) => page.getByRole('button', { name: /^Open chat/ });
 export const panel = (page: Page) => page.getByRole('dialog');
-export const composer = (page: Page) => page.getByRole('textbox', { name: 'Message the AI' });
+/** The composer's name in the dock, and in an element by itself. */
+export const composerName = /^(Ask a question…|Message the AI)$/;
+export const composer = (page: Page) => page.getByRole('textbox', { name: composerName });
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 export async function openChat(page: Page) {

@@ -71,7 +71,7 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   // A starter prompt, and Markdown features.
   await hands.press('What can you do?');
   await hands.sees(answer, 'demo agent');
-  await hands.seesButton('Answer again');
+  await hands.seesButton('Regenerate');
   await ask(hands, 'show everything in Markdown', '.ck-c-keyword');
   await hands.sees('.ck-table table');
   await hands.press('Copy code');
@@ -97,8 +97,8 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await say(hands, 'fail once');
   await hands.press('Try again');
   await hands.sees(answer, 'The second try worked');
-  await hands.press('Answer again');
-  await hands.seesButton('Answer again');
+  await hands.press('Regenerate');
+  await hands.seesButton('Regenerate');
   await hands.attach({ path: 'test/fixtures/notes.txt', name: 'notes.txt' });
   await hands.seesButton('Remove notes.txt');
   await hands.misses('progress');
@@ -106,8 +106,8 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
 
   // Feedback.
   await hands.press('Copy');
-  await hands.press('Good answer');
-  await hands.press('Bad answer');
+  await hands.press('Helpful');
+  await hands.press('Not helpful');
   await hands.click('[name=comment]');
   await hands.type('It names no periwinkle');
   await hands.press('Send feedback');

@@ -27,7 +27,7 @@ function answer({ id, method, params }, greeting) {
   return { jsonrpc: '2.0', id, error: { code: -32601, message: `No ${method} here.` } };
 }
 
-/** Starts it over streamable HTTP. Refuses whoever does not bring the token. */
+/** Starts it over streamable HTTP. Refuses requests without the token. */
 export async function startMcpOverHttp(token) {
   const server = createServer(async (req, res) => {
     if (req.headers.authorization !== `Bearer ${token}`) return res.writeHead(401).end();

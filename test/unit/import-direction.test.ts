@@ -35,7 +35,7 @@ const isBuiltin = (specifier: string) =>
   specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0] ?? '');
 
 describe('imports', () => {
-  it.each(Object.entries(folders))('%s imports only from lower folders', (folder, { reaches }) => {
+  it.each(Object.entries(folders))('%s imports only the folders it may import', (folder, { reaches }) => {
     const astray = importsOf(folder)
       .filter(isOurs)
       .filter((found) => ![folder, ...reaches].some((place) => isInside(targetOf(found), place)));
@@ -58,7 +58,7 @@ describe('imports', () => {
     for (const edge of ['src_dock --> src_engine', 'src_react -. lazily .-> src_chatkit']) expect(page).toContain(edge);
   });
 
-  it('the protocol needs two packages', () => {
+  it('the protocol needs two packages and nothing else', () => {
     const packages = importsOf('src/protocol')
       .filter((found) => !isRelative(found))
       .map(({ specifier }) => specifier);

@@ -61,7 +61,7 @@ describe('the demo agent', () => {
     expect(chat.state.items.find(({ id }) => id === widget?.id)).toMatchObject({
       widget: { status: { text: 'Booked' } },
     });
-    expect(JSON.stringify(await chat.stored())).toContain('Booked for **Ada**');
+    expect(JSON.stringify(await chat.stored())).toContain('Table booked for **Ada**');
   });
 
   it('refuses an invalid payload with a plain message', async () => {

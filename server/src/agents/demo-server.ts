@@ -40,12 +40,7 @@ const demoActions = (textMs = 16): ActionHandlers<RequestContext> =>
         if (sender !== null)
           agent.stream({ type: 'thread.item.replaced', item: { ...sender, widget: bookingSummary(payload) } });
         const name = typeof payload['name'] === 'string' && payload['name'] !== '' ? payload['name'] : 'you';
-        await sayTo(
-          agent,
-          `Booked for **${name.replaceAll(/[*_`[\]]/gu, '')}**. What you typed reached the server as the payload of \`${BOOKING_ACTION}\`.`,
-          [],
-          textMs,
-        );
+        await sayTo(agent, `Table booked for **${name.replaceAll(/[*_`[\]]/gu, '')}**. See you then!`, [], textMs);
       },
     }),
     actionHandler(PICK_ACTION, {

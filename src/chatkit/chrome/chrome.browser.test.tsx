@@ -105,7 +105,7 @@ describe('history', () => {
     request.reply(thread('thr_1', { title: 'A better name' }));
     await expect.element(chat.button('A better name')).toBeVisible();
     await chat.button('Delete: Newest').click();
-    await chat.focuses('Keep it');
+    await chat.focuses('Cancel');
     await chat.button('Delete').click();
     request = await chat.next('threads.delete');
     expect(request.body?.params).toEqual({ thread_id: 'thr_3' });

@@ -122,7 +122,7 @@ describe('undo', () => {
     await keys(`${redo}${redo}{Enter}`);
     const turn = await chat.next('threads.create');
     turn.drop();
-    await chat.complains('could not be reached');
+    await chat.complains('Couldn’t connect');
     await keys(undo);
     expect(chat.draft()).toBe('');
   });

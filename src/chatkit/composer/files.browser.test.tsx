@@ -129,11 +129,11 @@ describe('attachments', () => {
     add(file('big.txt', 'text/plain', 101));
     await chat.shows('big.txt is larger than');
     add(file('run.exe', 'application/x-msdownload', 1));
-    await chat.shows('run.exe is of a type');
+    await chat.shows('run.exe: this file type isn’t supported');
     expect(chat.errors().map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'FileAttachmentError'));
     expect(chat.root().querySelectorAll('.attachment')).toHaveLength(0);
     add(file('ok.png', 'image/png', 50), file('read.md', '', 100), file('third.txt', 'text/plain', 1));
-    await chat.shows('Only 2 files can be attached');
+    await chat.shows('You can attach only 2 files');
     await expect.poll(() => chat.root().querySelectorAll('.attachment').length).toBe(2);
     await expect.poll(() => chat.server.waiting.map(({ body }) => body?.params['name'])).toEqual(['ok.png', 'read.md']);
   });
@@ -143,7 +143,7 @@ describe('attachments', () => {
     void chat.element.setComposerValue({
       files: Array.from({ length: 11 }, (_, index) => file(`f${index}.bin`, 'application/x-anything')),
     });
-    await chat.shows('Only 10 files');
+    await chat.shows('You can attach only 10 files');
     await expect.poll(() => chat.server.waiting.length).toBe(10);
     const huge = file('huge.bin', '');
     Object.defineProperty(huge, 'size', { value: 100 * 1024 * 1024 + 1 });
@@ -173,7 +173,7 @@ describe('attachments', () => {
     await expect.element(chat.button('Send message')).toBeDisabled();
     create.reply(asAttachment('notes.txt', 'atc_1'));
     lost.refuse(500);
-    await chat.shows('lost.txt could not be uploaded');
+    await chat.shows('lost.txt couldn’t be uploaded');
     expect(names(chat)).toEqual([]);
     await chat.element.setThreadId('thr_1');
     await expect.poll(() => names(chat)).toEqual(['notes.txt']);
@@ -228,7 +228,7 @@ describe('attachments', () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     (await chat.next('attachments.create')).refuse(500);
-    await chat.shows('a.txt could not be uploaded.');
+    await chat.shows('a.txt couldn’t be uploaded.');
     expect(names(chat)).toEqual([]);
     chat.setOptions({ composer: { attachments: { enabled: true } } });
     void chat.element.setComposerValue({ files: [file('b.txt', 'text/plain')] });
@@ -258,7 +258,7 @@ describe('dictation', () => {
     chat.setOptions({ composer: { dictation: { enabled: true } } });
     await chat.type('So:');
     await chat.button('Dictate').click();
-    await chat.button('Finish dictation').click();
+    await chat.button('Done').click();
     const request = await chat.next();
     expect(request.body?.type).toBe('input.transcribe');
     expect(request.body?.params['mime_type']).toMatch(/^audio\//);
@@ -276,9 +276,9 @@ describe('dictation', () => {
     await chat.shows('The microphone is blocked');
     microphone.mockImplementation(tone);
     await chat.button('Dictate').click();
-    await chat.button('Finish dictation').click();
+    await chat.button('Done').click();
     (await chat.next('input.transcribe')).refuse(500);
-    await chat.shows('could not be written down');
+    await chat.shows('Dictation didn’t work');
     expect(chat.errors().map(({ name }) => name)).toEqual(['DictationError', 'DictationError']);
     const turn = await chat.say('typed instead');
     turn.send(...firstTurn('typed instead'));

@@ -19,7 +19,7 @@ export const ENGLISH_WORDS: MarkdownWords = {
   copy: 'Copy code',
   copied: 'Copied',
   loadImage: (host) => `Load the image from ${host}`,
-  blockedImage: (host) => `An image from ${host} was not loaded.`,
+  blockedImage: (host) => `An image from ${host} wasn’t loaded.`,
   backToText: 'Back to the text',
 };
 

@@ -196,7 +196,7 @@ const CHANGES: { what: string; text: string; from: RegExp; to: RegExp }[] = [
   { what: 'a code span that is never closed', text: 'some `text\n\nmore', from: /^\/p code /, to: /^\/p "`"/ },
   { what: 'two marks of which one is closed', text: 'some **text* more', from: /^\/p strong /, to: /^\/p em / },
   { what: 'a strikethrough between single tildes', text: 'some ~text~ more', from: /^\/p "~"/, to: /^\/p del / },
-  { what: 'an e-mail address that stands by itself', text: 'ask me@example.com', from: /^\/p "m"/, to: /^\/p a "m"/ },
+  { what: 'an email address without angle brackets', text: 'ask me@example.com', from: /^\/p "m"/, to: /^\/p a "m"/ },
   {
     what: 'a reference whose definition comes later',
     text: 'see [it] there\n\n[it]: /url\n',

@@ -566,7 +566,7 @@ function outline(node: Element): string {
   if (node.matches('.ck-code')) return `<pre>${node.querySelector('code')?.textContent ?? ''}</pre>`;
   if (node.matches('.ck-item, .ck-unsafe-link, .ck-image-blocked')) return textOf(node);
   if (node.matches('a') && !isSafeLink(node.getAttribute('href') ?? '')) return textOf(node);
-  if (node.matches('img')) return node.getAttribute('alt') || 'An image from ? was not loaded.';
+  if (node.matches('img')) return node.getAttribute('alt') || 'An image from ? wasn’t loaded.';
   if (node.matches('li > p, li > div > p')) return `${textOf(node)} `;
   const name = node.localName;
   return `<${name}>${textOf(node)}</${name}>`;

@@ -1,4 +1,4 @@
-/** The assistant's workflow: expanded while it runs, collapsed to one line afterwards. */
+/** The steps of an answer: expanded while the assistant works, collapsed to one line afterwards. */
 import { useEffect, useState } from 'preact/hooks';
 import type { WorkflowItem } from '@chatdock/protocol/items';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
@@ -13,9 +13,10 @@ export function WorkflowView({ item: { id, workflow } }: { item: WorkflowItem })
   const [isExpanded, setExpanded] = useState(isWorking || workflow.expanded);
   const { summary, tasks } = workflow;
 
-  // When the workflow ends, it collapses unless the server sets `expanded`. After that the visitor controls it.
+  // A finished workflow collapses, unless the server asks for it to stay expanded. Afterwards the visitor decides.
   useEffect(() => setExpanded(isWorking || workflow.expanded), [isWorking, workflow.expanded]);
 
+  if (isInstant(summary) && tasks.length === 0) return null;
   return (
     <div class="workflow">
       <button type="button" class="workflow-head" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
@@ -38,9 +39,16 @@ export function WorkflowView({ item: { id, workflow } }: { item: WorkflowItem })
   );
 }
 
+/** "Thought for 0 seconds" would tell the visitor nothing: below one second, the headline counts the steps. */
+const isInstant = (summary: WorkflowItem['workflow']['summary']) =>
+  Boolean(summary && 'duration' in summary && summary.duration < 1);
+
 function headline({ summary, tasks, type }: WorkflowItem['workflow'], isWorking: boolean, t: Text): string {
   if (summary && 'title' in summary) return summary.title;
-  if (summary && 'duration' in summary) return t('thread.workflow.thought', { count: summary.duration });
+  if (summary && 'duration' in summary && !isInstant(summary))
+    return t('thread.workflow.thought', { count: summary.duration });
   if (isWorking) return tasks.at(-1)?.title ?? t('thread.workflow.thinking');
-  return type === 'reasoning' ? t('thread.workflow.thinking') : t('thread.workflow.steps', { count: tasks.length });
+  return type === 'reasoning' && !isInstant(summary)
+    ? t('thread.workflow.thinking')
+    : t('thread.workflow.steps', { count: tasks.length });
 }

@@ -235,7 +235,7 @@ describe('a long thread', () => {
     await chat.logs('Answer 199');
     await chat.scrollTo(500);
     await answer((older) => older.refuse(500));
-    await chat.shows('could not be loaded');
+    await chat.shows('Couldn’t load earlier messages');
     for (const position of [450, 300, 100, 0]) await chat.scrollTo(position);
     const pages = () => chat.requests.filter(({ type }) => type === 'items.list').length;
     expect(pages()).toBe(2);

@@ -1,4 +1,4 @@
-/** Below the header: the chat, and under it what is open beside it. */
+/** The area below the header: the chat, and under it the voice bar or the feedback note. */
 import { useState, type RefObject } from 'react';
 import type { EngineKind } from '../../engine/engine-choice.ts';
 import { localTag } from '../../engine/LocalChatKit.tsx';
@@ -22,9 +22,9 @@ export interface ChatAreaProps {
   engine: EngineKind;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
   parts: PanelParts;
-  /** The list of keys could not be fetched. */
+  /** Set when the list of keyboard shortcuts failed to load. */
   retryHelp: (() => void) | undefined;
-  /** Starts voice input; absent where there is none, and while it listens. */
+  /** Starts voice input. Undefined if it is not available, and while it listens. */
   onVoice: (() => void) | undefined;
 }
 
@@ -89,14 +89,14 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, retryHelp, on
   );
 }
 
-/** Hears what is typed anywhere inside; only our own element lets itself be heard. */
+/** Calls back when the visitor types in the chat. Works with the self-hosted element only: a frame's events do not leave it. */
 function noteTyping(event: Event, type: (text: string) => void) {
   const [field] = event.composedPath();
   if (!(field instanceof HTMLElement) || !field.closest('[role="textbox"], textarea')) return;
   type(field instanceof HTMLTextAreaElement ? field.value : field.innerText.replace(/\n$/, ''));
 }
 
-/** What stands in the composer, whoever put it there; OpenAI's frame does not let itself be read. */
+/** The text in the composer, typed or set by code. Empty with OpenAI's frame, which the page cannot read. */
 function textIn(panel: HTMLElement | null): string {
   return (
     panel?.querySelector(localTag)?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]')?.innerText.trim() ?? ''

@@ -1,4 +1,4 @@
-/** The chat itself: the engine's element, or why there is none. */
+/** The chat: the element of the chosen engine, or a message if it cannot be shown. */
 import { createElement, memo, useEffect, useMemo } from 'react';
 import { mayFallBack, type EngineKind } from '../../engine/engine-choice.ts';
 import type { EngineError } from '../../engine/engine-error.ts';
@@ -19,11 +19,11 @@ const loadOfficial = async () => (await import('./OfficialSurface.tsx')).Officia
 export interface ChatSurfaceProps {
   engine: EngineKind;
   fetch: typeof fetch;
-  /** The list of conversations is asked for at once where there is one, and the server then knows the visitor: not before this. */
+  /** Whether the visitor has used the dock. Until then no history is requested, because the request would create a visitor on the server. */
   isTouched: boolean;
-  /** What stands in the composer. */
+  /** Returns the text in the composer. */
   composed(): string;
-  /** Starts voice input; absent where there is none, and while it listens. */
+  /** Starts voice input. Undefined if it is not available, and while it listens. */
   onVoice: (() => void) | undefined;
   onThread(threadId: string | null): void;
   onHistory(isOpen: boolean): void;
@@ -53,7 +53,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   useLayoutEffect(
     () => () => {
       queue.detach();
-      // A visitor who is typing goes on typing in the chat that takes this one's place.
+      // If the visitor was typing here, move the focus into the chat that replaces this one.
       if (shell.root.activeElement?.closest('.chat')) queue.run((chat) => chat.focusComposer());
     },
     [queue, shell, engine],
@@ -62,7 +62,10 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   const { component: OfficialSurface, retry } = useLazy(engine === 'openai', loadOfficial);
   const isPartMissing = retry !== undefined;
   const onPartMissing = useStable(() =>
-    fallBack({ reason: 'script-blocked', message: "Our part for OpenAI's engine could not be loaded." }),
+    fallBack({
+      reason: 'script-blocked',
+      message: "The file that shows OpenAI's chat could not be loaded from this server.",
+    }),
   );
   useEffect(() => {
     if (isPartMissing && mayFallBack(options)) onPartMissing();

@@ -1,4 +1,4 @@
-/** A few words after a thumbs-down, if the visitor wants to give any. */
+/** Asks for an optional comment after a thumbs-down. */
 import { memo, useState } from 'react';
 import { toJson } from '@chatdock/protocol/to-json';
 import { formHandlers } from '../../chatkit/ui/form-handlers.ts';
@@ -16,12 +16,12 @@ export interface FeedbackNoteProps {
   onDone(): void;
 }
 
-/** The comment goes the way the thumb went, as metadata of a second `items.feedback`. */
+/** Sends the comment in the `metadata` of a second `items.feedback` request. */
 export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone }: FeedbackNoteProps) {
   const { shell, options, strings } = useSetup();
   useLayoutEffect(() => {
     const dropStyles = adoptStyles(shell.root, css);
-    // The note takes its room from the messages; the thumb that was pressed stays in sight.
+    // The note makes the message list shorter: scroll so that the pressed thumb stays visible.
     if (shell.host === document.activeElement) deepActiveElement()?.scrollIntoView({ block: 'nearest' });
     return dropStyles;
   }, [shell]);

@@ -1,4 +1,4 @@
-/** OpenAI's element with the dock's options, what is shown until it is ready, and what in its place when it fails; fetched by pages that use it. */
+/** OpenAI's element with the dock's options, a spinner until it is ready, and a message if it fails. Only pages that use it load this module. */
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { EngineError } from '../../engine/engine-error.ts';
@@ -13,7 +13,7 @@ import css from './official-surface.css?inline';
 
 export interface OfficialSurfaceProps {
   control: ChatKitControl;
-  /** Called once for each failure. Whoever hears it may have our own engine take over. */
+  /** Called once for each failure. The caller may switch to the self-hosted engine. */
   onFail(error: EngineError): void;
 }
 
@@ -36,7 +36,7 @@ export function OfficialSurface({ control, onFail }: OfficialSurfaceProps) {
     return (
       <div className="notice" role="alert">
         <p>{strings.loadFailed}</p>
-        {/* For whoever looks after the page: the code, which a visitor can pass on, and behind it what to do. */}
+        {/* For the owner of the page: an error code that a visitor can report, and what to do about it. */}
         <details className="why" lang="en" dir="ltr">
           <summary>{failure.reason}</summary>
           <p>{failure.message}</p>
@@ -58,7 +58,7 @@ export function OfficialSurface({ control, onFail }: OfficialSurfaceProps) {
         onFail={fail}
       />
       {!isReady && (
-        // A <progress> draws a bar of its own, which a spinner is not.
+        // The linter suggests <progress>, but browsers draw that as a bar, not as a spinner.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         <div className="waiting" role="progressbar" aria-label={options.title ?? strings.title}>
           <span className="spin" />

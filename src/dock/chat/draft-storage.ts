@@ -1,4 +1,4 @@
-/** The drafts of our own element, one for each conversation, where the dock remembers the rest. Nothing else of it is kept. */
+/** Stores the drafts of the self-hosted element, one per conversation, with the dock's other data. Rejects every other key. */
 import type { KeptItems } from '../../chatkit/embedder-storage.ts';
 import type { Memory } from '../persistence.ts';
 
@@ -10,7 +10,7 @@ export function createDraftStorage(memory: Memory): KeptItems {
     getItem: (key) => all()[key] ?? null,
     setItem(key, value) {
       if (key.includes('draft:')) write({ ...all(), [key]: value });
-      if (all()[key] !== value) throw new Error('This is not to be remembered.');
+      if (all()[key] !== value) throw new Error('The dock stores no such entry.');
     },
     removeItem(key) {
       const { [key]: gone, ...rest } = all();

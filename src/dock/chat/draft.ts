@@ -1,24 +1,24 @@
-/** What the visitor has typed and not sent, as text: remembered, and put back into the next chat. */
+/** Saves the text that the visitor typed and did not send, and restores it in the next chat. */
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import type { Visit } from '../dock-state.ts';
 import type { Memory } from '../persistence.ts';
 
 export interface Draft {
-  /** The visitor typed; the text is written a moment later. */
+  /** Call when the visitor types. The text is saved after a short delay. */
   type(text: string): void;
-  /** The composer has been emptied by sending. */
+  /** Call when sending has emptied the composer. */
   clear(): void;
-  /** Puts the draft back into a chat that has just become ready. */
+  /** Restores the draft in a chat that has just become ready. */
   restore(): void;
-  /** Somebody who signs in takes along what they have typed so far; anybody else does not get the text of the person before. */
+  /** Call when the user changes. A visitor who signs in keeps the draft; for another user it is dropped. */
   changeVisit(before: Visit, visit: Visit): void;
-  /** Writes what is still to be written: the page is going, or the dock leaves it. */
+  /** Saves pending text now. Call before the page unloads or the dock is removed. */
   flush(): void;
 }
 
 const writeAfterMs = 300;
 
-/** @param memory Gives the newest memory: another person has another one. */
+/** @param memory Returns the current memory. Each user has their own. */
 export function createDraft(memory: () => Memory, queue: ChatQueue): Draft {
   let text: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +46,7 @@ export function createDraft(memory: () => Memory, queue: ChatQueue): Draft {
     },
     restore() {
       const draft = read();
-      // Our own element has put its drafts back by itself, each into its own conversation.
+      // The self-hosted element restores its own drafts, one per conversation.
       if (draft && !memory().read().drafts) queue.run((chat) => chat.setComposerValue({ text: draft }));
     },
     changeVisit(before, visit) {

@@ -1,4 +1,4 @@
-/** The server inside the page, as `mock` asks for it: fetched only where it is wanted. */
+/** The in-page server of the `mock` option. Only pages that use it load this module. */
 import { createMockFetch, scenarioSlip, toScenario } from '../../mock/mock-fetch.ts';
 import { warnOnce } from '../../options/warn-once.ts';
 

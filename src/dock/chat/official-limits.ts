@@ -1,63 +1,64 @@
-/** What OpenAI's frame cannot honour of the dock's options: said in the documentation, and once in the console to who asks for it. */
+/** Options that OpenAI's frame does not support. The documentation lists them, and the console warns once if one of them is set. */
 import { dockOptions, type OptionName, type ResolvedOptions } from '../../options/options.ts';
 
 export interface OfficialLimit {
-  /** What becomes of the option there. */
+  /** What happens to the option with OpenAI's engine. */
   limit: string;
-  /** Whether these options ask for what cannot be had. */
+  /** Whether these options set something unsupported. */
   isMet(options: ResolvedOptions): boolean;
 }
 
 const keyLimit = (name: 'shortcut' | 'fullscreenShortcut'): OfficialLimit => ({
-  limit: 'A key pressed inside the frame stays there.',
+  limit: 'Key presses inside the frame do not reach the page, so the shortcut does not work there.',
   isMet: ({ [name]: keys }) => keys !== dockOptions[name].fallback && keys !== 'none',
 });
-/** In hosted mode the frame talks to OpenAI, and to the owner's server only for its secret. */
+/** In hosted mode the frame talks to OpenAI's servers, and to the owner's server only for the client secret. */
 const isHosted = ({ clientSecretUrl }: ResolvedOptions) => clientSecretUrl !== undefined;
 
 export const officialLimits: Partial<Record<OptionName, OfficialLimit>> = {
   font: {
-    limit: 'The frame sees no font of the page; give it one by `chatkit.theme.typography.fontSources`.',
+    limit: 'The frame cannot use the page’s fonts. Load one with `chatkit.theme.typography.fontSources`.',
     isMet: ({ font }) => font !== dockOptions.font.fallback,
   },
   dir: {
-    limit: 'The frame reads in the direction of its language, whatever the shell does.',
+    limit: 'The frame always uses the direction of its language.',
     isMet: ({ dir }) => dir !== 'auto',
   },
   feedback: {
-    limit: 'The frame asks for no comment: `comment` is `thumbs` there.',
+    limit: 'The frame cannot ask for a comment, so `comment` works like `thumbs`.',
     isMet: ({ feedback }) => feedback === 'comment',
   },
   voice: {
-    limit: 'What stands in the frame cannot be read: with `insert`, what was said takes its place.',
+    limit: 'The text in the frame cannot be read, so with `insert` the transcript replaces it.',
     isMet: ({ voice }) => voice === 'insert',
   },
-  mock: { limit: 'The in-page server answers our own engine only.', isMet: ({ mock }) => mock !== false },
+  mock: { limit: 'The in-page server works with the self-hosted engine only.', isMet: ({ mock }) => mock !== false },
   persist: {
-    limit: 'The frame keeps its draft to itself; thread and open state are remembered.',
+    limit: 'The draft in the frame cannot be read, so it is not remembered. Thread and open state are.',
     isMet: ({ persist }) => persist === 'session',
   },
   esc: {
-    limit: 'A key pressed inside the frame stays there; the buttons of the header are always in reach.',
+    limit:
+      'Key presses inside the frame do not reach the page, so Esc does not work there. The buttons of the header do.',
     isMet: () => false,
   },
   shortcut: keyLimit('shortcut'),
   fullscreenShortcut: keyLimit('fullscreenShortcut'),
   headers: {
-    limit: 'In hosted mode they go along with the request for the client secret only.',
+    limit: 'In hosted mode they are sent only with the request for the client secret.',
     isMet: (options) => isHosted(options) && options.headers !== undefined,
   },
   userToken: {
-    limit: 'In hosted mode it goes along with the request for the client secret only.',
+    limit: 'In hosted mode it is sent only with the request for the client secret.',
     isMet: (options) => isHosted(options) && options.userToken !== undefined,
   },
   upload: {
-    limit: 'In hosted mode files go to OpenAI, in its own way.',
+    limit: 'In hosted mode files are uploaded to OpenAI, so this option has no effect.',
     isMet: (options) => isHosted(options) && options.upload !== 'none',
   },
 };
 
-/** One sentence for each option that was set to something the frame cannot do. */
+/** One sentence for each option that is set to something unsupported. */
 export const limitsOf = (options: ResolvedOptions): string[] =>
   Object.entries(officialLimits).flatMap(([name, { limit, isMet }]) =>
     isMet(options) ? [`${name} with OpenAI's engine: ${limit}`] : [],

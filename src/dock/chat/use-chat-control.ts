@@ -1,4 +1,4 @@
-/** ChatKit's control object for the engine's element: the dock's options in ChatKit's words, and what its events mean to the dock. */
+/** Creates ChatKit's control object for the engine's element: converts the dock's options and handles ChatKit's events. */
 import type { ChatKitOptions } from '@openai/chatkit';
 import { useChatKit, type ChatKitControl, type UseChatKitOptions } from '@openai/chatkit-react';
 import { useEffect, useMemo, useRef } from 'react';
@@ -13,7 +13,7 @@ import type { ChatSurfaceProps } from './ChatSurface.tsx';
 
 export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   const { engine, fetch } = props;
-  const { dock, options } = useSetup();
+  const { dock, options, strings } = useSetup();
   const { queue, reports } = dock;
   const scheme = useFact('scheme');
   const threadId = useFact('threadId');
@@ -21,8 +21,9 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   const latest = useLatest(props);
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
   const look = usePageLook(options);
+  const placeholder = options.placeholder ?? strings.placeholder;
 
-  // The option has changed since the chat began.
+  // The option has changed since the chat started.
   const { thread } = options;
   const askedFor = useRef(thread);
   useEffect(() => {
@@ -31,7 +32,7 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
     if (thread !== undefined) queue.run((chat) => chat.setThreadId(thread === 'new' ? null : thread));
   }, [thread, queue]);
 
-  /** The thread to start with is not there: a new chat takes what has been written meanwhile. */
+  /** The initial thread does not exist: start a new chat, and move the text typed so far into it. */
   const startNewChat = async (ready: Chat) => {
     const text = latest.current.composed();
     await ready.setThreadId(null);
@@ -39,7 +40,7 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   };
   const chat = useChatKit({
     ...toChatKitOptions({
-      options: { ...options, ...look, history: options.history && props.isTouched },
+      options: { ...options, ...look, placeholder, history: options.history && props.isTouched },
       scheme,
       locale: wantedLocale(options.locale),
       fetch,
@@ -62,7 +63,7 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   return chat.control;
 }
 
-/** One microphone at a time: with ours there, the element shows none. */
+/** Hides the element's dictation button if the dock shows its own microphone. */
 const withoutDictation = (overrides: Partial<ChatKitOptions>): Partial<ChatKitOptions> =>
   overrides.composer?.dictation
     ? { ...overrides, composer: { ...overrides.composer, dictation: { enabled: false } } }
@@ -70,7 +71,7 @@ const withoutDictation = (overrides: Partial<ChatKitOptions>): Partial<ChatKitOp
 
 type Handler = (...args: never[]) => unknown;
 
-/** Our handlers first, then the owner's; the owner's may throw. */
+/** Calls the dock's handler, then the owner's, which may throw. */
 function withHandlers(owners: Record<string, Handler>, ours: Partial<UseChatKitOptions>): Partial<UseChatKitOptions> {
   const merged: Record<string, unknown> = { ...owners, ...ours };
   for (const [name, owner] of Object.entries(owners)) {
@@ -83,7 +84,7 @@ function withHandlers(owners: Record<string, Handler>, ours: Partial<UseChatKitO
   return merged;
 }
 
-/** What `useChatKit` calls a handler goes one way, what it calls an option the other. */
+/** Separates the handlers of `useChatKit` from its options. */
 function splitPassThrough(given: ChatKitPassThrough) {
   const handlers: Record<string, Handler> = {};
   const overrides: Record<string, unknown> = {};

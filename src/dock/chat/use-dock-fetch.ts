@@ -1,4 +1,4 @@
-/** The one way the chat talks to the server: the owner's headers, the visitor's identity, and what both tell the dock. */
+/** The `fetch` of the chat: adds the owner's headers and the visitor's identity, and reports the traffic to the dock. */
 import { useMemo } from 'react';
 import { platformFetch } from '@chatdock/protocol/platform-fetch';
 import { NEW_VISITOR, withVisitorToken } from '@chatdock/protocol/visitor-token';
@@ -8,13 +8,13 @@ import { useLatest } from '../hooks/use-latest.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 
 export interface DockFetchParams {
-  /** The in-page server's, when there is one. */
+  /** The `fetch` of the in-page server, if there is one. */
   mockFetch: typeof fetch | undefined;
   onMessageSent(): void;
   onFeedback(feedback: DockEvents['feedback']): void;
 }
 
-/** Another function for each person: a part of the page that still holds the one before cannot speak for somebody who has left. */
+/** Creates a new function for each user, so that code with an old one cannot send requests as the new user. */
 export function useDockFetch(params: DockFetchParams): typeof fetch {
   const { dock } = useSetup();
   const { person } = useFact('visit');
@@ -52,7 +52,7 @@ export function useDockFetch(params: DockFetchParams): typeof fetch {
   }, [dock, person, latest]);
 }
 
-/** Whether the browser sends the server cookies. Where it does not, no cookie can bring the last visitor back, and another's server may not expect the header. */
+/** Whether the browser sends cookies to the server. If not, no cookie can identify the visitor, and a server on another origin may not allow the header. */
 const mayHaveCookie = (apiUrl: string | undefined) =>
   apiUrl !== undefined &&
   URL.canParse(apiUrl, document.baseURI) &&

@@ -1,10 +1,10 @@
-/** A server inside the page, for demos and tests; its code comes only where it is wanted. */
+/** Loads the in-page server of the `mock` option, for demos and tests. */
 import { useEffect, useState } from 'react';
 import { warnOnce } from '../../options/warn-once.ts';
 
 export interface MockServer {
   mockFetch: typeof fetch | undefined;
-  /** Whether there is somebody to talk to: at once with a real server, when it has been fetched with one in the page. */
+  /** True at once with a real server; with `mock`, true once the in-page server has loaded. */
   isServed: boolean;
 }
 
@@ -15,7 +15,11 @@ export function useMockServer(mock: boolean | string, apiUrl: string | undefined
     let isGone = false;
     import('./mock-server.ts')
       .then(({ openMockServer }) => !isGone && setMockFetch(() => openMockServer(mock, apiUrl)))
-      .catch(() => warnOnce('The in-page server of data-mock could not be loaded, so the chat has nobody to talk to.'));
+      .catch(() =>
+        warnOnce(
+          'mock is set, but its in-page server could not be loaded, so the chat has no server. Check that the files in modules/ are served.',
+        ),
+      );
     return () => {
       isGone = true;
     };

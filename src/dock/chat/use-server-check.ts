@@ -1,4 +1,4 @@
-/** Tells the owner when a setting without which the chat cannot work is missing. */
+/** Warns the owner about missing settings without which the chat cannot work. */
 import { useEffect, useRef } from 'react';
 import { canUpload } from '../../engine/chatkit-options.ts';
 import { warnOnce } from '../../options/warn-once.ts';
@@ -13,7 +13,7 @@ export function useServerCheck(): boolean {
   useEffect(() => {
     if (lacksUpload)
       warnOnce(
-        'attachments needs upload ("direct" or "two-phase"), or files have no way to your server; no file can be attached.',
+        'attachments is on but upload is "none", so files cannot reach your server and no file can be attached. Set upload to "direct" or "two-phase".',
       );
   }, [lacksUpload]);
   const hadServer = useRef(true);
@@ -21,7 +21,9 @@ export function useServerCheck(): boolean {
     if (hasServer === hadServer.current) return;
     hadServer.current = hasServer;
     if (hasServer) return;
-    const error = new Error('There is no chat server to talk to: say where it is by data-api-url (or apiUrl).');
+    const error = new Error(
+      'No chat server is set, so the chat cannot start. Set data-api-url (or apiUrl) to its address.',
+    );
     warnOnce(error.message);
     dock.emit('error', { error });
   }, [dock, hasServer]);

@@ -1,4 +1,4 @@
-/** `useLayoutEffect` that a server may render: React 18 warns about the real one there. */
+/** `useLayoutEffect` in the browser, a no-op on a server, where React 18 warns about it. */
 import { useEffect, useLayoutEffect as useBrowserLayoutEffect } from 'react';
 
 export const useLayoutEffect = typeof document === 'undefined' ? useEffect : useBrowserLayoutEffect;

@@ -1,14 +1,14 @@
-/** A component that is fetched when it is first wanted, and is nothing until then. */
+/** Loads a component's module when it is first needed. */
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
 
 export interface LazyPart<Props> {
-  /** Null while it is not there or not wanted. */
+  /** Null while it is not loaded or not needed. */
   component: ComponentType<Props> | null;
-  /** It is wanted and could not be fetched; asks for it again. */
+  /** Set when loading failed; loads again. */
   retry: (() => void) | undefined;
 }
 
-/** `load` must be one function for the life of the caller. What cannot be fetched is tried again the next time it is wanted, too. */
+/** `load` must not change. After a failure, the module is also requested the next time it is needed. */
 export function useLazy<Props>(isWanted: boolean, load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
   const [component, setComponent] = useState<{ type: ComponentType<Props> } | null>(null);
   const [hasFailed, setFailed] = useState(false);

@@ -1,8 +1,8 @@
-/** State of the person at the screen. */
+/** Component state that belongs to one user. */
 import { useCallback, useState } from 'react';
 import { useFact } from '../panel/DockContext.tsx';
 
-/** Like `useState`; for another person it is the initial value again. `initial` must not change. */
+/** Like `useState`, but resets to `initial` when the user changes. `initial` must not change. */
 export function usePersonState<Value>(initial: Value): [Value, (value: Value) => void] {
   const { person } = useFact('visit');
   const [state, setState] = useState({ person, value: initial });

@@ -1,4 +1,4 @@
-/** The shell's words: the visitor's language, and over it what the owner gives. */
+/** The dock's texts in the visitor's language, with the owner's replacements. */
 import { useEffect, useMemo, useState } from 'react';
 import { loaderFor } from '../locales/load.ts';
 import type { ResolvedOptions } from '../../options/options.ts';
@@ -8,16 +8,16 @@ import { useLayoutEffect } from './use-layout-effect.ts';
 import { warnOnce } from '../../options/warn-once.ts';
 
 /**
- * English is there at once; another language is fetched when it is wanted, and what was spoken before stays until it is
- * there. When its file does not arrive, the words are English.
+ * English is available at once. Another language loads when the panel is needed; until then the previous language stays.
+ * If its file fails to load, the texts are English.
  *
- * @returns null until the first words are there.
+ * @returns null until the first texts are available.
  */
 export function useStrings(
   { strings: given, locale }: Pick<ResolvedOptions, 'strings' | 'locale'>,
   isWanted: boolean,
 ): ShellStrings | null {
-  // On a server nothing of the dock is drawn, and there is no page to ask.
+  // A server renders no dock and has no document to read the language from.
   const load = useMemo(() => (typeof document === 'undefined' ? undefined : loaderFor(wantedLocale(locale))), [locale]);
   const [spoken, setSpoken] = useState<ShellStrings | null>(null);
   useLayoutEffect(() => {
@@ -36,7 +36,7 @@ export function useStrings(
   return useMemo(() => words && { ...words, ...replaced }, [words, replaced]);
 }
 
-/** `given` is an object, or the URL of a JSON file, which arrives later. */
+/** `given` is an object, or the URL of a JSON file that is fetched. */
 function useReplacements(given: string | Partial<ShellStrings> | undefined): Partial<ShellStrings> | undefined {
   const [fetched, setFetched] = useState<Partial<ShellStrings>>();
   const url = typeof given === 'string' ? given : undefined;
@@ -49,7 +49,9 @@ function useReplacements(given: string | Partial<ShellStrings> | undefined): Par
       .catch(
         () =>
           leaving.signal.aborted ||
-          warnOnce(`The texts at ${url} could not be read as JSON, so the built-in ones are used.`),
+          warnOnce(
+            `strings="${url}" could not be loaded as JSON, so the built-in texts are used. Check the URL and the file.`,
+          ),
       );
     return () => leaving.abort();
   }, [url]);

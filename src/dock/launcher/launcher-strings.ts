@@ -1,9 +1,9 @@
-/** What the launcher says before any other words have been fetched. A file of its own: the rest must not come along. */
+/** The launcher's texts before the panel's texts have loaded. A separate file, so that the script tag carries no more than these. */
 import { launcherEnglish } from '../../options/launcher-english.ts';
 import type { ShellStrings } from '../../options/strings.ts';
 import { labelIn } from './launcher-labels.ts';
 
-/** The launcher's words before the others have been fetched: its own name in the visitor's language, the owner's texts over everything. */
+/** English texts, the label in the visitor's language, and the owner's replacements. */
 export const launcherStrings = (locale: string, given?: string | Partial<ShellStrings>) => ({
   ...launcherEnglish,
   openChat: labelIn(locale) ?? launcherEnglish.openChat,

@@ -1,33 +1,33 @@
-/** The button in the corner, its badge and its bubble: plain DOM, because a page carries it before it carries anything else. */
+/** The button in the corner, its badge and its bubble. Plain DOM, because every page loads this code. */
 import type { launcherOptions } from '../../options/launcher-options.ts';
 import type { Resolved } from '../../options/kinds.ts';
 import type { ShellStrings } from '../../options/strings.ts';
 
-/** How the launcher and the ground around it look. */
+/** The options for the look of the launcher and its frame. */
 export type LauncherLook = Resolved<typeof launcherOptions>;
 
-/** What changes about a launcher while it is on the page. */
+/** The state of a launcher. */
 export interface LauncherState {
   isVisible: boolean;
-  /** The panel is being fetched. */
+  /** Whether the panel's files are loading. */
   isBusy: boolean;
-  /** The panel is open: the launcher makes room. */
+  /** Whether the panel is open. The launcher then makes room for it. */
   isOpen: boolean;
-  /** The visitor needs no teaser: they have opened the chat, or sent the teaser away. */
+  /** Whether to hide the teaser: the visitor has opened the chat or dismissed the teaser. */
   isGreeted: boolean;
-  /** Ends the accessible name; empty when the visitor has seen every answer. */
+  /** Ends the accessible name, such as `, 2`. Empty when the visitor has seen every answer. */
   nameSuffix: string;
-  /** The mark for answers that the visitor has not seen, drawn by the panel. */
+  /** The badge for answers that the visitor has not seen. The panel's code draws it. */
   badge: Element | '';
-  /** Something went wrong; called when the visitor wants to try again. */
+  /** Set after an error; called when the visitor chooses "Try again". */
   retry: (() => void) | undefined;
 }
 
 export interface Launcher {
-  /** The corner that holds button and bubble. */
+  /** The container of button and bubble. */
   readonly element: HTMLElement;
   readonly button: HTMLButtonElement;
-  /** Draws it anew from the options. */
+  /** Redraws the launcher with these options. */
   update(options: LauncherLook, strings: LauncherStrings): void;
   set(changes: Partial<LauncherState>): void;
 }
@@ -35,9 +35,9 @@ export interface Launcher {
 export type LauncherStrings = Pick<ShellStrings, 'openChat' | 'dismiss' | 'loadFailed' | 'tryAgain'>;
 
 /**
- * @param onOpen Pressed: the visitor wants the chat.
- * @param onIntent Reached for by pointer or focus: the code may be fetched.
- * @param onDismiss The teaser was dismissed, or the message about what went wrong.
+ * @param onOpen Called when the button is pressed.
+ * @param onIntent Called when the pointer or the focus reaches the button: the panel's code may load.
+ * @param onDismiss Called when the visitor dismisses the teaser or an error message.
  */
 export function createLauncher(onOpen: () => void, onIntent: () => void, onDismiss: () => void): Launcher {
   const state: LauncherState = {
@@ -88,7 +88,7 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
     drawBubble(retry, isShown && !state.isGreeted ? options.teaser : undefined);
   }
 
-  /** Beside the button, which stays in its place and keeps the focus. */
+  /** Shows the bubble beside the button, which keeps its place and the focus. */
   function drawBubble(retry: (() => void) | undefined, teaser: string | undefined) {
     if (bubbleSays === (retry ?? teaser)) return;
     bubbleSays = retry ?? teaser;
@@ -121,7 +121,7 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
   };
 }
 
-/** One of our icons by name, which launcher-css.ts clips out of a plain ground, or the image at a URL; the plain one when there is none at that URL. */
+/** A built-in icon by name, drawn by a CSS mask, or the image at a URL. If the image fails to load, the built-in `chat` icon. */
 function createIcon(name: string): Element {
   if (/^(chat|sparkle|close)$/.test(name)) return create('span', `icon ${name}-icon`);
   const image = create('img');
@@ -143,7 +143,7 @@ export function create<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 export function setAll(element: Element, attributes: Record<string, string | boolean | undefined>): void {
-  // The browser makes a text of whatever it is.
+  // `setAttribute` converts the value to a string.
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value as string);
 }
 

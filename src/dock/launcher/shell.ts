@@ -1,4 +1,4 @@
-/** The dock's own ground on a page: a host element, its shadow root, the frame that carries the look, and the launcher. */
+/** The dock's elements on the page: the shadow root of the host element, the frame that carries theme and size, and the launcher. */
 import { labelIn } from './launcher-labels.ts';
 import { remember } from '../persistence.ts';
 import { resolveTheme, watchTheme, type ThemeName } from '../theme/page-theme.ts';
@@ -7,35 +7,35 @@ import { launcherStrings } from './launcher-strings.ts';
 import { create, createLauncher, setAll, type Launcher, type LauncherLook, type LauncherStrings } from './launcher.ts';
 import { listenToPage, type PageOpeners } from './page-openers.ts';
 
-/** The element that holds a dock. It is never registered: an unknown element of that name takes a shadow root just as well. */
+/** The name of the host element. It is never registered as a custom element, because `attachShadow` works without that. */
 export const hostTag = 'chat-dock';
 
 export interface ShellDeps extends PageOpeners {
-  /** Fetches what the panel needs. */
+  /** Starts loading what the panel needs. */
   prepare(): void;
 }
 
 export interface Shell {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
-  /** Carries direction, colours, geometry and (as `data-theme`) the scheme for everything inside. */
+  /** Carries the direction, the colours, the sizes and, as `data-theme`, the color scheme. */
   readonly frame: HTMLElement;
-  /** Where the panel is drawn. */
+  /** The element that the panel is rendered into. */
   readonly mount: HTMLElement;
   readonly launcher: Launcher;
-  /** Draws what the owner wants, in the theme that the visitor or the caller chose. Without texts it has its own few. */
+  /** Applies the options and the theme. Without `strings` it uses the launcher's built-in texts. */
   draw(look: LauncherLook, theme: ThemeName, strings?: LauncherStrings | null): void;
-  /** Fetches the panel before the visitor reaches for it, where the `load` option wants that. */
+  /** Starts loading the panel early, if the `load` option is `eager` or `idle`. */
   prefetch(): void;
   destroy(): void;
 }
 
-/** Puts the frame and the launcher into a host element, which the caller places and removes. Nothing shows before `draw`. */
+/** Creates the frame and the launcher in a host element, which the caller adds and removes. Nothing is visible before `draw`. */
 export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: ShellDeps): Shell {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const styles = new CSSStyleSheet();
   styles.replaceSync(launcherCss);
-  // Another shell in the same host replaces this sheet; with the host it is gone.
+  // The sheet needs no clean-up: it goes with the host, and another shell in the same host replaces it.
   root.adoptedStyleSheets = [styles];
   const frame = create('div', 'dock');
   const mount = create('div');
@@ -50,13 +50,13 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
   frame.append(mount, launcher.element);
   root.append(frame);
 
-  /** Takes on what the page may change at any time: its scheme and its font. */
+  /** Reads what the page may change at any time: its color scheme and its font. */
   const adapt = () => {
     if (!theme) return;
     frame.setAttribute('data-theme', resolveTheme(theme));
     setLook(frame, 'font', resolveFont(look.font));
   };
-  // A style sheet of the page may still be on its way.
+  // A style sheet of the page may still be loading.
   addEventListener('load', adapt, deps);
   listenToPage(host, () => look, deps);
 
@@ -94,7 +94,7 @@ function drawFrame(frame: HTMLElement, look: LauncherLook) {
   const locale = wantedLocale(look.locale);
   setAll(frame, {
     dir: direction,
-    // Our texts in a language that we do not have are English; the owner's own are in the language they name.
+    // Built-in texts without a translation are English, so `lang` is English too. The owner's texts are in the language of the option.
     lang: labelIn(locale) || look.strings ? locale : 'en',
     'data-y': y,
     'data-x': toPhysicalSide(side, direction),
@@ -106,7 +106,7 @@ function drawFrame(frame: HTMLElement, look: LauncherLook) {
   setLook(frame, 'own-accent', look.accent ?? '');
 }
 
-// The browser makes a text of a number.
+// The browser converts a number to a string.
 export const setLook = (frame: HTMLElement, name: string, value: string | number) =>
   frame.style.setProperty(`--dock-${name}`, value as string);
 
@@ -115,15 +115,15 @@ function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
   return (side === 'start') === (direction === 'ltr') ? 'left' : 'right';
 }
 
-/** The language to speak: the option, else the page's, else the browser's. */
+/** The locale to use: the option, else the page's, else the browser's. */
 export function wantedLocale(locale: string): string {
   return locale === 'auto' ? document.documentElement.lang || navigator.language || 'en' : locale;
 }
 
-/** The page's own font, unless another one was asked for. */
+/** The page's font, unless the option sets another one. */
 export const resolveFont = (font: string) => (font === 'inherit' ? getComputedStyle(document.body).fontFamily : font);
 
-/** A colour as it is: a variable of the page's is looked up, since not everything that takes a colour knows the page. */
+/** The value of a colour. Resolves a CSS variable of the page, because some users of the colour cannot read the page's variables. */
 export const resolveColor = (color: string | undefined) =>
   color?.replace(
     /var\(\s*(--[\w-]+)\s*(?:,([^)]*))?\)/,
@@ -133,7 +133,7 @@ export const resolveColor = (color: string | undefined) =>
 
 const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
-/** Which way the shell reads. */
+/** The text direction of the dock. */
 export function resolveDirection({ dir, locale }: LauncherLook): 'ltr' | 'rtl' {
   if (dir !== 'auto') return dir;
   return rightToLeft.test(wantedLocale(locale)) ? 'rtl' : 'ltr';

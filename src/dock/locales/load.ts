@@ -1,19 +1,19 @@
-/** Fetching the shell's words: a file of its own for each language, asked for when the panel is wanted in it. */
+/** Loads the dock's texts: one file per language, requested when the panel is needed in that language. */
 import { resolveLocale, translationFor } from '../../chatkit/locales/resolve.ts';
 import { englishStrings, type ShellStrings, type Translation } from '../../options/strings.ts';
 
 const files = import.meta.glob<Translation>(['./*.ts', '!./load.ts', '!./*.test.ts'], { import: 'strings' });
 
-/** The locales that have a file of their own. */
+/** The locales that have a file. */
 export const translated: readonly string[] = Object.keys(files).map((path) => path.slice('./'.length, -'.ts'.length));
 
-/** Fetches the words for a locale name, by the rule of the chat inside; undefined where that is English, which is here already. */
+/** Returns a function that loads the texts for a locale name, resolved as in the chat; undefined for English, which is built in. */
 export function loaderFor(wanted: string): (() => Promise<ShellStrings>) | undefined {
   const load = files[`./${translationFor(resolveLocale(wanted), translated)}.ts`];
   return load && (async () => ({ ...englishStrings, ...(await load()) }));
 }
 
-/** @returns the words, or the English ones when their file does not arrive. */
+/** @returns the texts, or the English ones if their file fails to load. */
 export async function loadStrings(wanted: string): Promise<ShellStrings> {
   try {
     return (await loaderFor(wanted)?.()) ?? englishStrings;

@@ -1,4 +1,4 @@
-/** What the parts of a dock share. */
+/** The React contexts of a dock. */
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ResolvedOptions } from '../../options/options.ts';
 import type { ShellStrings } from '../../options/strings.ts';
@@ -7,7 +7,7 @@ import type { DockView } from '../dock-store.ts';
 import type { Shell } from '../launcher/shell.ts';
 import type { Memory } from '../persistence.ts';
 
-/** What does not change while a visitor chats. */
+/** Values that do not change while a visitor chats. */
 export interface DockSetup {
   dock: Dock;
   shell: Shell;
@@ -25,7 +25,7 @@ export function useSetup(): DockSetup {
   return value;
 }
 
-/** One fact of a dock's state; the component is drawn again when that fact changes. */
+/** Subscribes to one field of the dock's state. The component re-renders only when that field changes. */
 export function useFact<Name extends keyof DockView>(name: Name): DockView[Name] {
   const { dock } = useSetup();
   const read = () => dock.get()[name];

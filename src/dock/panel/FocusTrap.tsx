@@ -1,4 +1,4 @@
-/** Keeps Tab inside while the panel fills the window, in both engines: an edge that is reached leads to the other end. */
+/** Keeps Tab inside the panel while it is fullscreen. Two edge elements send the focus to the opposite end. */
 import type { ReactNode } from 'react';
 
 export interface FocusTrapProps {
@@ -20,7 +20,7 @@ function Edge({ onReached }: { onReached(panel: Element): void }) {
   return (
     <span
       className="edge"
-      // The Tab key passes through this element; focus never stays on it.
+      // The focus only passes through this element and never stays on it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onFocus={({ currentTarget }) => currentTarget.parentElement && onReached(currentTarget.parentElement)}
@@ -28,7 +28,7 @@ function Edge({ onReached }: { onReached(panel: Element): void }) {
   );
 }
 
-/** Everything the Tab key stops at, in order, through open shadow roots; the edges themselves come first and last. */
+/** All elements that Tab reaches, in order, including those in open shadow roots. The edge elements are the first and the last. */
 function tabbablesIn(root: Element | ShadowRoot): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => {
     const inside = element.shadowRoot ? tabbablesIn(element.shadowRoot) : [];

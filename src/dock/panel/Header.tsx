@@ -1,4 +1,4 @@
-/** The panel's header: what this is, and the ways out of it. */
+/** The panel's header: the title and its buttons. */
 import { memo, type ComponentType } from 'react';
 import { useFact, useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
@@ -6,15 +6,15 @@ import { keyHint } from '../keys.ts';
 import { KeysHelp } from './KeysHelp.tsx';
 
 export interface HeaderProps {
-  /** The conversations are on screen: the header is theirs, and its first button the way back. */
+  /** Whether the history is open. The header then shows a back button. */
   isHistoryOpen: boolean;
   onToggleHistory(): void;
   isHelpOpen: boolean;
-  /** The keys, once they are there. */
+  /** The keyboard shortcuts; null until they have loaded. */
   helpList: ComponentType | null;
   onToggleHelp(isOpen: boolean): void;
   onNewChat(): void;
-  /** Starts voice input, where the microphone belongs here: beside a frame that takes none of ours. */
+  /** Starts voice input. Set only for OpenAI's frame, whose composer cannot hold the dock's microphone. */
   onVoice: (() => void) | undefined;
 }
 
@@ -58,7 +58,7 @@ export const Header = memo(function Header({
   );
 });
 
-/** By itself, so that a change of theme draws this button anew and not the header. */
+/** A separate component, so that a theme change re-renders this button and not the whole header. */
 const ThemeToggle = memo(function ThemeToggle() {
   const { dock, strings } = useSetup();
   const scheme = useFact('scheme');

@@ -1,4 +1,4 @@
-/** A button that is an icon: its label is its accessible name and its tooltip. */
+/** An icon button. Its label is its accessible name and its tooltip. */
 import type { Ref } from 'react';
 import { icons, type IconName } from './icons.ts';
 
@@ -6,9 +6,9 @@ export interface IconButtonProps {
   label: string;
   icon: IconName;
   onPress(): void;
-  /** Whether the icon points somewhere, and must point the other way in right-to-left text. */
+  /** Whether to mirror the icon in right-to-left text. */
   flips?: boolean;
-  /** What the tooltip says beside the label, such as the keys. */
+  /** Text to add to the tooltip, such as the keys. */
   hint?: string | undefined;
   className?: string;
   slot?: string | undefined;

@@ -1,11 +1,11 @@
-/** The keys, in a small popover. */
+/** The keyboard help: a button with a popover. */
 import { createElement, memo, useEffect, useRef, type ComponentType } from 'react';
 import { useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
 
 export interface KeysHelpProps {
   isOpen: boolean;
-  /** What is in the popover; null while it is not there. */
+  /** The content of the popover; null while it is not loaded. */
   list: ComponentType | null;
   onToggle(isOpen: boolean): void;
 }

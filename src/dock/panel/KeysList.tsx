@@ -1,4 +1,4 @@
-/** The list in the help popover. */
+/** The list of keyboard shortcuts in the popover. */
 import { useSetup } from './DockContext.tsx';
 import { keyLabels } from '../keys.ts';
 import { adoptStyles } from '../style-sheets.ts';

@@ -1,4 +1,4 @@
-/** In the place of a part whose code did not arrive: that it did not, and the way to ask again. */
+/** Replaces a part whose code failed to load: a message with a "Try again" button. */
 import { useEffect, useRef } from 'react';
 import { useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
@@ -11,7 +11,7 @@ export interface MissingPartProps {
 export function MissingPart({ onRetry, onDismiss }: MissingPartProps) {
   const { strings } = useSetup();
   const again = useRef<HTMLButtonElement>(null);
-  // What was pressed for it may have gone with the press.
+  // The button that was pressed may be gone, so take the focus.
   useEffect(() => {
     if (document.activeElement === document.body) again.current?.focus();
   }, []);

@@ -1,4 +1,4 @@
-/** The panel: a dialog in the page's corner, over the whole window, or as a sheet on a phone. */
+/** The panel: a dialog in the page's corner, fullscreen, or a sheet on a phone. */
 import { memo, useCallback, useRef } from 'react';
 import { ChatArea } from '../chat/ChatArea.tsx';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
@@ -45,7 +45,7 @@ export const Panel = memo(function Panel() {
   const startNewChat = useCallback(() => {
     closeHistory();
     commands.setThreadId(null);
-    // Ready to write, but not where that would raise a keyboard on the screen.
+    // Focus the composer, except where that would open the on-screen keyboard.
     if (!matchMedia('(pointer: coarse)').matches) focusComposer();
   }, [closeHistory, commands, focusComposer]);
   usePanelKeys([
@@ -69,7 +69,7 @@ export const Panel = memo(function Panel() {
       <section
         ref={panel}
         className="panel"
-        // A <dialog> would be shown and hidden by the browser, at once and in its own layer; this one moves, and is a panel until it is fullscreen.
+        // Not a <dialog>: the browser shows and hides that without animation, and the panel is modal only in fullscreen.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="dialog"
         aria-label={options.title ?? strings.title}
@@ -82,7 +82,7 @@ export const Panel = memo(function Panel() {
         <PanelLook />
         <FocusTrap isOn={isOpen && isFullscreen}>
           <Header
-            // OpenAI's frame has a title and a way back of its own.
+            // OpenAI's frame shows its own title and back button in the history.
             isHistoryOpen={isHistoryOpen && engine === 'local'}
             onToggleHistory={toggleHistory}
             isHelpOpen={isHelpOpen}

@@ -1,6 +1,6 @@
 /**
- * The dock's icons, each as the data of one path on a 24 × 24 board. They are drawings from Lucide (ISC licence,
- * https://lucide.dev), taken as data because its React runtime weighs more than all of them.
+ * The dock's icons, each as the data of one path in a 24 × 24 view box. They are drawings from Lucide (ISC licence,
+ * https://lucide.dev), copied as data because its React runtime is larger than all of them.
  */
 export const icons = {
   back: 'm12 19-7-7 7-7M19 12H5',

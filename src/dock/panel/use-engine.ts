@@ -1,10 +1,10 @@
-/** Which engine draws the chat. */
+/** Chooses the engine. */
 import { useCallback, useState } from 'react';
 import { chooseEngine, type EngineKind } from '../../engine/engine-choice.ts';
 import type { DockEvents } from '../dock-events.ts';
 import { useSetup } from './DockContext.tsx';
 
-/** The engine, and how to give up the official one. It gets another try only when the owner asks for something else. */
+/** The engine, and a function that gives up the official one. It is tried again only when the owner changes the options. */
 export function useEngine(): [EngineKind, (why: DockEvents['engine-fallback']) => void] {
   const { dock, options } = useSetup();
   const wish = [options.engine, options.domainKey, options.engineSrc].join(' ');

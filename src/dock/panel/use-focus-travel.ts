@@ -1,4 +1,4 @@
-/** Where the focus goes: back to where it came from when the panel closes. Into the composer it goes by the open command. */
+/** Returns the focus to its previous element when the panel closes. The open command moves it into the composer. */
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { deepActiveElement } from '../composer-focus.ts';
 import { showOpen } from './shell-state.ts';
@@ -10,7 +10,7 @@ export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boo
   const wasOpen = useRef(false);
 
   useLayoutEffect(() => {
-    // A dialog of the page that takes back every focus it sees elsewhere must not see ours: one could not write beside it.
+    // Some modal dialogs take the focus back when it moves elsewhere. Hide the dock's focus events from them, or nobody could type here.
     const { frame } = shell;
     const keep = (event: Event) => event.stopPropagation();
     frame.addEventListener('focusin', keep);
@@ -25,14 +25,14 @@ export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boo
       return;
     }
     const active = document.activeElement;
-    // Somebody who has moved on to the page keeps their place there.
+    // If the visitor has moved the focus to the page, leave it there.
     if (active !== shell.host && active !== document.body && active !== null) return;
     const back = cameFrom.current;
     const target =
       back instanceof HTMLElement && back !== document.body && back.isConnected && !panel.current?.contains(back)
         ? back
         : shell.launcher.button;
-    // The launcher is hidden until it is told; React tells it after this.
+    // The launcher is still hidden here: React updates it after this effect.
     showOpen(shell, false);
     target.focus({ preventScroll: true });
   }, [isOpen, shell, panel]);

@@ -1,4 +1,4 @@
-/** Into fullscreen the panel grows from where it stood; out of it, it fades in there. Nothing is laid out twice on the way. */
+/** Animates fullscreen: the panel grows from its corner, and fades in there when it leaves. Animates `clip-path`, which needs no layout per frame. */
 import { useRef, type RefObject } from 'react';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 
@@ -14,7 +14,7 @@ export function useFullscreenMotion(
     const element = panel.current;
     const isSame = was.current === isFullscreen;
     was.current = isFullscreen;
-    // One that opens or closes at the same time moves by that already.
+    // A panel that opens or closes at the same time already has that animation.
     if (isSame || !element || !isOpen || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     if (!isFullscreen) return void element.animate({ opacity: [0.2, 1] }, timing);
     element.toggleAttribute('data-fullscreen', false);

@@ -1,23 +1,23 @@
-/** The keyboard inside an open panel: a shortcut for fullscreen, and Esc takes away what is on top. */
+/** The keyboard inside an open panel: the fullscreen shortcut, and Esc, which closes the topmost layer. */
 import { useEffect } from 'react';
 import { useLatest } from '../hooks/use-latest.ts';
 import { isTypingOutside, matchesKeys } from '../keys.ts';
 import { useFact, useSetup } from './DockContext.tsx';
 
-/** Something that Esc takes away. */
+/** Something that Esc closes. */
 export interface Layer {
   isOpen: boolean;
   close(): void;
 }
 
-/** `layers` from the top down. */
+/** @param layers The topmost layer first. */
 export function usePanelKeys(layers: readonly Layer[]): void {
   const { dock, shell, options } = useSetup();
   const isOpen = useFact('isOpen');
   const isFullscreen = useFact('isFullscreen');
   const { host } = shell;
 
-  /** What a key does, if anything. */
+  /** The action of a key, if it has one. */
   const commandOf = (event: KeyboardEvent): (() => void) | undefined => {
     if (isTypingOutside(event, host)) return undefined;
     if (options.fullscreen && matchesKeys(event, options.fullscreenShortcut))
@@ -30,7 +30,7 @@ export function usePanelKeys(layers: readonly Layer[]): void {
   useEffect(() => {
     if (!isOpen) return;
     const handleKey = (event: KeyboardEvent) => {
-      // While the page shows a modal dialog of its own, nothing else on it can be used, the dock included.
+      // While a modal dialog of the page is open, the rest of the page is inert, including the dock.
       if (event.defaultPrevented || event.isComposing || document.querySelector(':modal')) return;
       const command = latest.current(event);
       if (!command) return;
@@ -42,7 +42,7 @@ export function usePanelKeys(layers: readonly Layer[]): void {
   }, [isOpen, latest]);
 }
 
-/** A key pressed inside the dock, or with the focus nowhere in particular. */
+/** Whether a key was pressed inside the dock, or while nothing had the focus. */
 const concernsDock = (event: KeyboardEvent, host: HTMLElement) => {
   const path = event.composedPath();
   return path.includes(host) || path[0] === document.body || path[0] === document.documentElement;

@@ -1,4 +1,4 @@
-/** What a visitor can have open inside the panel: history, the list of keys, the microphone, the question about an answer. */
+/** Which parts are open inside the panel: history, keyboard help, voice input, the feedback note. */
 import { useCallback, useRef, useState } from 'react';
 import type { EngineKind } from '../../engine/engine-choice.ts';
 import type { DockEvents } from '../dock-events.ts';
@@ -17,13 +17,13 @@ export interface PanelParts {
   startVoice(): void;
   endVoice(): void;
   handleVoice(detail: Voice): void;
-  /** The rating that the visitor may comment on. */
+  /** The rating that the feedback note is about. */
   rated: Feedback | null;
   handleFeedback(feedback: Feedback): void;
   endNote(): void;
-  /** Another thread is shown: the question about an answer goes with its thread. */
+  /** Call when another thread is shown: closes the feedback note, which belongs to the previous one. */
   handleThread(threadId: string | null): void;
-  /** A message was sent: whatever voice input could not hear has been said by other means. */
+  /** Call when a message was sent: closes an error of voice input, which no longer matters. */
   handleMessageSent(): void;
   focusComposer(): void;
 }
@@ -53,7 +53,7 @@ export function usePanelParts(engine: EngineKind): PanelParts {
     },
     [dock],
   );
-  // OpenAI's frame asks for comments itself; ours is asked for once, and not for the comment.
+  // Only for the self-hosted engine, and once per rating: sending the comment is itself a feedback event.
   const isNoted = options.feedback === 'comment' && engine === 'local';
 
   return {

@@ -1,20 +1,20 @@
-/** While the panel is a sheet on a phone, or fills the window: it keeps above the soft keyboard, and the page behind it stays where it was. */
+/** While the panel is a sheet on a phone or fullscreen: keeps it above the on-screen keyboard, and keeps the page behind it from scrolling. */
 import { setLook, type Shell } from '../launcher/shell.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 
-/** Below this width, in CSS pixels, the panel is a sheet; the style sheet has the same number. */
+/** Below this width, in CSS pixels, the panel is a sheet. The style sheet repeats this number. */
 export const phoneWidth = 640;
 
 const matchPhone = () => matchMedia(`(max-width: ${phoneWidth}px)`);
 
-export interface SheetParts {
+export interface SheetOptions {
   isOpen: boolean;
   isFullscreen: boolean;
-  /** Whether the panel is another one on a phone than on a desktop. */
+  /** Whether the panel looks different on a phone than on a desktop. */
   isSheetOnPhones: boolean;
 }
 
-export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }: SheetParts): void {
+export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }: SheetOptions): void {
   useLayoutEffect(() => {
     if (!isOpen || !isSheetOnPhones) return;
     const { visualViewport } = window;
@@ -23,10 +23,10 @@ export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }
     const { signal } = following;
     const phone = matchPhone();
     const follow = () => {
-      // Elsewhere nobody asks, and the answer costs a layout of the page.
+      // Otherwise the value is not needed, and reading it forces a layout of the page.
       if (!phone.matches) return;
       const { offsetTop, height, scale } = visualViewport;
-      // Somebody who has zoomed in moves about in the panel: it must not move along.
+      // A visitor who has zoomed in pans across the panel, so it must not move with the visual viewport.
       const isZoomed = scale > 1.01;
       setLook(shell.frame, 'view-top', isZoomed ? '' : `${offsetTop}px`);
       setLook(shell.frame, 'view-height', isZoomed ? '' : `${height}px`);
@@ -56,8 +56,8 @@ export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }
 }
 
 /**
- * Keeps the page from scrolling; returns the way to let it go. By a style sheet, not by the `style` of the page's own
- * element: a menu of the page that locks it, too, writes there, and would be given back what it has just taken away.
+ * Keeps the page from scrolling; returns a function that ends this. Uses a style sheet and not the `style` attribute of
+ * <html>: menus of the page write that attribute too, and the two would restore each other's values.
  */
 function holdPage(): () => void {
   const { scrollX, scrollY, location } = window;
@@ -66,10 +66,10 @@ function holdPage(): () => void {
   sheet.replaceSync('html{overflow:hidden!important}');
   document.adoptedStyleSheets.push(sheet);
   return () => {
-    // The page may meanwhile have put it into a list of its own.
+    // Empty the sheet as well: the page may have copied it into another list.
     sheet.replaceSync('');
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-    // A keyboard moves the page to show the field above it; the visitor left it elsewhere, unless they have gone to another page.
+    // The on-screen keyboard scrolled the page. Scroll back, unless the visitor has navigated to another page.
     if (location.href === href && window.scrollY !== scrollY)
       window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
   };

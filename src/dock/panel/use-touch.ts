@@ -1,11 +1,11 @@
-/** Whether the visitor has done anything with the dock. A panel that its owner starts open has nobody to speak for yet. */
+/** Whether the visitor has used the dock. If the owner starts the panel open, no request is sent before that. */
 import { useEffect, useState } from 'react';
 import { useSetup } from './DockContext.tsx';
 
-/** A press by a screen reader is a click and nothing else. */
+/** A press by a screen reader fires `click` and no other event. */
 const signs = ['focusin', 'click'];
 
-/** True for whoever has been here before, and from the first press or focus inside the dock on. */
+/** True for a returning visitor, and from the first press or focus inside the dock. */
 export function useTouch(): boolean {
   const { shell, memory } = useSetup();
   const [isTouched, setTouched] = useState(() => memory.read().isOpen !== undefined);

@@ -1,4 +1,4 @@
-/** The panel's measures and colours: the element's own design language, from the same options, so that the two are one piece. */
+/** Sets the panel's sizes and colours with the element's theme functions, so that panel and chat match. */
 import { memo } from 'react';
 import { browserColor, themeRule } from '../../chatkit/theme/tokens.ts';
 import { toTheme } from '../../engine/chatkit-options.ts';
@@ -8,7 +8,7 @@ import { adoptStyles } from '../style-sheets.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { usePageLook } from './use-page-look.ts';
 
-/** Draws nothing; by itself, so that a change of theme draws nothing else anew. */
+/** Renders nothing. A separate component, so that a theme change re-renders only this one. */
 export const PanelLook = memo(function PanelLook() {
   const { shell, options } = useSetup();
   const scheme = useFact('scheme');

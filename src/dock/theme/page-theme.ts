@@ -1,15 +1,15 @@
-/** Light or dark: what an option, the page's own switch and the visitor's system come to, live. */
+/** Resolves a theme to light or dark, from the page's own theme switch or the system setting, and watches both. */
 
 export type ColorScheme = 'light' | 'dark';
 export type ThemeName = ColorScheme | 'system' | 'auto';
 
-/** The scheme a theme stands for right now; not for a server, where there is no page. */
+/** The color scheme that a theme results in now. Browser only. */
 export function resolveTheme(theme: ThemeName): ColorScheme {
   if (theme === 'light' || theme === 'dark') return theme;
   return (theme === 'auto' ? pageScheme() : undefined) ?? (prefersDark().matches ? 'dark' : 'light');
 }
 
-/** Calls `onChange` whenever the scheme that `theme` stands for may have changed; returns the way to stop. */
+/** Calls `onChange` whenever the scheme of `theme` may have changed. Returns a function that stops it. */
 export function watchTheme(theme: ThemeName, onChange: () => void): () => void {
   if (theme === 'light' || theme === 'dark') return () => {};
   const media = prefersDark();
@@ -18,7 +18,7 @@ export function watchTheme(theme: ThemeName, onChange: () => void): () => void {
     watch();
     onChange();
   });
-  // Turbo and its like put another body in the place of the one that was watched.
+  // Turbo and similar routers replace the body, so observe the new one.
   const watch = () => {
     observer.observe(document.documentElement, { attributes: true, childList: true });
     observer.observe(document.body, { attributes: true });
@@ -33,8 +33,8 @@ export function watchTheme(theme: ThemeName, onChange: () => void): () => void {
 const prefersDark = () => matchMedia('(prefers-color-scheme: dark)');
 
 /**
- * What the page itself has chosen, by a class (`dark`, `theme-dark`, `dark-mode`) or by an attribute such as `data-theme`,
- * `data-bs-theme` or `data-color-mode` on html or body, or by `color-scheme`; `undefined` when it leaves it to the system.
+ * The scheme that the page sets: by a class (`dark`, `theme-dark`, `dark-mode`), by an attribute such as `data-theme`,
+ * `data-bs-theme` or `data-color-mode` on html or body, or by `color-scheme`. `undefined` if it sets none.
  */
 function pageScheme(): ColorScheme | undefined {
   for (const element of [document.documentElement, document.body]) {

@@ -1,8 +1,8 @@
-/** What the page has a say in: the font it reads in, and the colours it names. Its sheets may come after us. */
+/** Reads the page's font and CSS variables. The page's style sheets may load after the dock. */
 import { useSyncExternalStore } from 'react';
 import { resolveColor, resolveFont } from '../launcher/shell.ts';
 
-/** Font and accent as they are; read when they are drawn, and again when the page has loaded. On a server, as they were said. */
+/** The resolved font and accent. Read on each render and again on the page's `load` event. On a server, the options unchanged. */
 export function usePageLook({ font, accent }: { font: string; accent: string | undefined }) {
   return {
     font: useSyncExternalStore(

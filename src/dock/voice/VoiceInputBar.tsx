@@ -1,11 +1,11 @@
-/** What is shown while the microphone listens: under the composer, which stays in sight and in reach of Tab. */
+/** The bar under the composer while the microphone listens. The composer stays visible and can be reached with Tab. */
 import { memo, useEffect, useRef } from 'react';
 import { useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
 import type { ShellStrings } from '../../options/strings.ts';
 import { adoptStyles } from '../style-sheets.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
-import { useDockVoice, type DockVoiceParts } from './use-dock-voice.ts';
+import { useDockVoice, type DockVoiceOptions } from './use-dock-voice.ts';
 import type { VoiceFailure } from './voice-error.ts';
 import css from './voice-input-bar.css?inline';
 
@@ -18,12 +18,12 @@ const sentences: Record<VoiceFailure, keyof ShellStrings> = {
   failed: 'voiceFailed',
 };
 
-export interface VoiceInputBarProps extends DockVoiceParts {
-  /** Nothing more to show: it was said, given up, or its failure has been read. */
+export interface VoiceInputBarProps extends DockVoiceOptions {
+  /** Called when the bar can close: the words were used, or the visitor cancelled or dismissed an error. */
   onDone(): void;
 }
 
-/** Listens from the moment it is drawn; taken away, it forgets what was said. */
+/** Starts listening on mount. Unmounting discards the words. */
 export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: VoiceInputBarProps) {
   const { shell, strings } = useSetup();
   useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
@@ -41,14 +41,14 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
   useEffect(() => {
     if (isOn) bar.current?.querySelector<HTMLElement>('.stop')?.focus();
   }, [isOn]);
-  // The buttons went with the listening; whoever was on one of them goes on here.
+  // The buttons of the listening bar are gone: if one of them had the focus, move it here.
   useEffect(() => {
     if (failure && document.activeElement === document.body) bar.current?.querySelector('button')?.focus();
   }, [failure]);
 
   if (failure) {
     return (
-      // Keyed: a button of one of the two bars must not become a button of the other under somebody's finger.
+      // The key stops React from reusing a button of the other bar, which a visitor may be pressing right now.
       <div key="failed" className="voice failed" ref={(element) => void (bar.current = element)}>
         <p role="alert">{strings[sentences[failure]]}</p>
         {failure !== 'language' && (

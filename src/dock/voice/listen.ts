@@ -1,25 +1,25 @@
-/** One utterance to text, by the browser's own speech recognition or by recording and the server. A module that is fetched when somebody wants to speak. */
+/** Turns one utterance into text, with the browser's speech recognition or with a recording sent to the server. Loaded on first use. */
 import { recognise } from './recognise.ts';
 import { record, toVoiceError } from './record.ts';
 
-export interface ListenParts {
-  /** How it is done; see `voiceWays`. */
+export interface ListenOptions {
+  /** The method to use; see `voiceWays`. */
   way: 'browser' | 'server';
   /** BCP 47. */
   locale: string;
-  /** Turns a recording into text; only for `server`. */
+  /** Transcribes a recording; only for `server`. */
   transcribe(recording: { base64: string; mimeType: string }, signal: AbortSignal): Promise<string>;
-  /** The microphone is on. */
+  /** Called when the microphone is on. */
   onStart(): void;
-  /** The words so far. */
+  /** Called with the words recognised so far. */
   onInterim(text: string): void;
-  /** How loud it is, 0 to 1. */
+  /** Called with the loudness, 0 to 1. */
   onLevel(level: number): void;
-  /** The microphone is off; the recording is being written down. */
+  /** Called when the microphone is off and the recording is being transcribed. */
   onTranscribing(): void;
-  /** Ends the utterance and takes what was said. */
+  /** Abort to end the utterance and use its words. */
   finish: AbortSignal;
-  /** Ends it and forgets what was said. */
+  /** Abort to end the utterance and discard its words. */
   cancel: AbortSignal;
 }
 
@@ -29,7 +29,7 @@ export interface ListenParts {
  * Shape: the text is trimmed, and never empty.
  * Errors: rejects with VoiceError, or with the signal's reason when cancelled.
  */
-export async function listen(parts: ListenParts): Promise<string> {
+export async function listen(parts: ListenOptions): Promise<string> {
   if (parts.way === 'browser') return recognise(parts);
   const recording = await record(parts);
   parts.onTranscribing();

@@ -1,9 +1,9 @@
-/** The browser's own speech recognition: one utterance, words shown as they come. */
-import type { ListenParts } from './listen.ts';
+/** Recognises one utterance with the browser's speech recognition, and reports the words as they arrive. */
+import type { ListenOptions } from './listen.ts';
 import { speechRecogniser } from './speech-api.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
-/** What the browser calls its failures, in our words. */
+/** The browser's error codes, as the dock's own. */
 const failures: Record<string, VoiceFailure> = {
   'not-allowed': 'refused',
   'service-not-allowed': 'refused',
@@ -20,7 +20,7 @@ export function recognise({
   onLevel,
   finish,
   cancel,
-}: Pick<ListenParts, 'locale' | 'onStart' | 'onInterim' | 'onLevel' | 'finish' | 'cancel'>): Promise<string> {
+}: Pick<ListenOptions, 'locale' | 'onStart' | 'onInterim' | 'onLevel' | 'finish' | 'cancel'>): Promise<string> {
   const Recognition = speechRecogniser();
   return new Promise((resolve, reject) => {
     if (!Recognition) {

@@ -1,6 +1,6 @@
-/** What is known of the browser's own speech recognition, for as long as somebody keeps it. */
+/** Remembers that the browser's speech recognition does not work, so that the next utterance does not try it again. */
 
-/** Whether the browser's recogniser has proved to be without its service: no network to it, or not this language. */
+/** Whether the browser's recogniser has failed because its service cannot be reached or lacks the language. */
 export interface RecogniserRecord {
   hasGivenUp(): boolean;
   giveUp(): void;

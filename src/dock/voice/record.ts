@@ -1,11 +1,11 @@
-/** One utterance from the microphone, ended by the visitor, by silence after speech, or after a minute. */
-import type { ListenParts } from './listen.ts';
+/** Records one utterance. It ends when the visitor ends it, after silence that follows speech, or after a minute. */
+import type { ListenOptions } from './listen.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
-/** In order of preference. Source: ChatKit's dictation guide. */
+/** Formats in order of preference. Source: ChatKit's dictation guide. */
 const formats = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
-/** Loudness, as a root mean square of samples between -1 and 1, from which on it counts as speech. */
+/** The loudness that counts as speech, as a root mean square of samples between -1 and 1. */
 const speechLevel = 0.015;
 const silenceEndsAfterMs = 1800;
 const nothingEndsAfterMs = 8000;
@@ -16,7 +16,7 @@ export async function record({
   onLevel,
   finish,
   cancel,
-}: Pick<ListenParts, 'onStart' | 'onLevel' | 'finish' | 'cancel'>): Promise<{ base64: string; mimeType: string }> {
+}: Pick<ListenOptions, 'onStart' | 'onLevel' | 'finish' | 'cancel'>): Promise<{ base64: string; mimeType: string }> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: unknown) => {
     throw toVoiceError(error, 'failed');
   });
@@ -40,7 +40,7 @@ export async function record({
   try {
     await stopped;
     cancel.throwIfAborted();
-    // Where loudness cannot be measured, the server is asked whether anything was said.
+    // If loudness cannot be measured, send the recording anyway: the server finds out whether it contains speech.
     if (!watch.heardSpeech() && !finish.aborted) throw new VoiceError('silence');
     const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
     return { base64: toBase64(bytes), mimeType: recorder.mimeType };
@@ -50,7 +50,7 @@ export async function record({
   }
 }
 
-/** Measures loudness many times a second, and ends the recording when nothing more is said. */
+/** Measures the loudness many times a second, and ends the recording after silence. */
 function watchLevel(microphone: MediaStream, onLevel: (level: number) => void, onSilence: () => void) {
   const audio = new AudioContext();
   const analyser = audio.createAnalyser();
@@ -82,7 +82,7 @@ function watchLevel(microphone: MediaStream, onLevel: (level: number) => void, o
   };
 }
 
-/** What the browser says when it cannot give a microphone, in our words. */
+/** Converts the errors of `getUserMedia` to a VoiceError. */
 export function toVoiceError(error: unknown, otherwise: VoiceFailure): unknown {
   if (error instanceof VoiceError || !(error instanceof Error) || error.name === 'AbortError') return error;
   if (/NotAllowed|Security|Permission/.test(error.name)) return new VoiceError('refused', { cause: error });
@@ -90,7 +90,7 @@ export function toVoiceError(error: unknown, otherwise: VoiceFailure): unknown {
   return new VoiceError(otherwise, { cause: error });
 }
 
-/** In slices: a long recording has more bytes than a call may have arguments. */
+/** Converts in slices: a long recording has more bytes than a function call may have arguments. */
 function toBase64(bytes: Uint8Array): string {
   const sliceBytes = 32_768;
   let binary = '';

@@ -1,4 +1,4 @@
-/** The part of the Web Speech API that we use: TypeScript's DOM types have its events, but not the recogniser. */
+/** The part of the Web Speech API that the dock uses. TypeScript's DOM types have its events, but not the recogniser. */
 
 interface RecognitionEvents {
   start: Event;
@@ -29,6 +29,6 @@ declare global {
   }
 }
 
-/** The browser's recogniser, if it has one; none on a server. */
+/** The browser's recogniser class; undefined in browsers without one and on a server. */
 export const speechRecogniser = () =>
   typeof window === 'undefined' ? undefined : (window.SpeechRecognition ?? window.webkitSpeechRecognition);

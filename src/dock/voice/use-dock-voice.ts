@@ -1,4 +1,4 @@
-/** The dock's microphone: what was said goes to the chat, or into its composer. */
+/** The dock's microphone: sends the transcript, or puts it into the composer. */
 import { useCallback, useEffect, useRef } from 'react';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { useSetup } from '../panel/DockContext.tsx';
@@ -8,22 +8,22 @@ import { useStable } from '../hooks/use-latest.ts';
 import type { RecogniserRecord } from './recogniser-record.ts';
 import { useVoiceInput, type VoiceInput } from './use-voice-input.ts';
 
-export interface DockVoiceParts {
+export interface DockVoiceOptions {
   queue: ChatQueue;
   fetch: typeof fetch;
   onState(state: DockEvents['voice']): void;
-  /** What stands in the composer. */
+  /** Returns the text in the composer. */
   composed(): string;
-  /** Outlives the utterance. */
+  /** Kept for all utterances of the dock. */
   recogniser: RecogniserRecord;
 }
 
 export interface DockVoice extends VoiceInput {
-  /** Gets the loudness as `--level`. */
+  /** The element that gets the loudness as the CSS variable `--level`. */
   levelRef: { current: HTMLElement | null };
 }
 
-export function useDockVoice({ queue, fetch, composed, recogniser, onState }: DockVoiceParts): DockVoice {
+export function useDockVoice({ queue, fetch, composed, recogniser, onState }: DockVoiceOptions): DockVoice {
   const { options } = useSetup();
   const levelRef = useRef<HTMLElement | null>(null);
 
@@ -53,7 +53,7 @@ export function useDockVoice({ queue, fetch, composed, recogniser, onState }: Do
       locale: wantedLocale(options.locale),
       onTranscript(text) {
         if (options.voice === 'insert') putIntoComposer(text);
-        // A chat that is busy answering takes no message now: then the words wait in the composer.
+        // While an answer is streaming, the chat accepts no message: put the words into the composer instead.
         else queue.run((chat) => chat.sendUserMessage({ text }).catch(() => putIntoComposer(text)));
       },
       onLevel: useCallback((level: number) => levelRef.current?.style.setProperty('--level', level.toFixed(2)), []),

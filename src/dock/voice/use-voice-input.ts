@@ -1,4 +1,4 @@
-/** Voice input as a hook: for the dock's own microphone, and for anybody's. */
+/** Voice input as a hook, for the dock's microphone and for the page's own components. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { callHost } from '../call-host.ts';
 import { useLatest } from '../hooks/use-latest.ts';
@@ -9,13 +9,13 @@ import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
 /** Options of `useVoiceInput`. Only `onTranscript` is required. */
 export interface VoiceInputOptions {
-  /** Gets what was said: trimmed, never empty. */
+  /** Called with the transcript: trimmed, never empty. */
   onTranscript(text: string): void;
   /** The language spoken, as a BCP 47 tag. @defaultValue the browser's */
   locale?: string | undefined;
-  /** Turns a recording into text where the browser cannot recognise speech itself. Without it there is no voice input there. */
+  /** Transcribes a recording, for browsers without speech recognition. Without it, voice input is not supported there. */
   transcribe?: ((recording: { base64: string; mimeType: string }, signal: AbortSignal) => Promise<string>) | undefined;
-  /** Told how loud it is, 0 to 1, many times a second. */
+  /** Called with the loudness, 0 to 1, many times a second. */
   onLevel?: ((level: number) => void) | undefined;
 }
 
@@ -24,24 +24,24 @@ export type VoiceState = 'off' | 'starting' | 'listening' | 'transcribing';
 
 /** What `useVoiceInput` returns: its state, and functions to start and end an utterance. */
 export interface VoiceInput {
-  /** Whether this browser can; false on a server. */
+  /** Whether this browser supports voice input; false on a server. */
   isSupported: boolean;
   state: VoiceState;
-  /** The words so far; empty when nothing is being said. */
+  /** The words recognised so far; empty before the first. */
   interim: string;
-  /** Why the last utterance gave nothing. */
+  /** Why the last utterance produced no text. */
   failure: VoiceFailure | null;
   start(): void;
-  /** Ends the utterance and takes what was said. */
+  /** Ends the utterance and uses its words. */
   stop(): void;
-  /** Ends it and forgets what was said. */
+  /** Ends the utterance and discards its words. */
   cancel(): void;
   dismissFailure(): void;
 }
 
 /**
- * One utterance at a time: `start()` listens, silence or `stop()` ends it, and `onTranscript` gets the text. A recogniser
- * without its service gives way to `transcribe`, for as long as the record of it lives: the hook's own, unless one is given.
+ * Handles one utterance at a time: `start()` listens, silence or `stop()` ends it, and `onTranscript` gets the text. If the
+ * browser's recogniser fails for lack of its service, later utterances use `transcribe`.
  */
 export function useVoiceInput(options: VoiceInputOptions, record?: RecogniserRecord): VoiceInput {
   const latest = useLatest(options);
@@ -54,7 +54,7 @@ export function useVoiceInput(options: VoiceInputOptions, record?: RecogniserRec
   const running = useRef<{ finish: AbortController; cancel: AbortController } | null>(null);
   const hasTranscribe = options.transcribe !== undefined;
 
-  // After hydration: a server cannot know what this browser has.
+  // Set after hydration, because a server cannot know what the browser supports.
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect
     setSupported(isVoiceSupported(hasTranscribe));
@@ -62,7 +62,7 @@ export function useVoiceInput(options: VoiceInputOptions, record?: RecogniserRec
   useEffect(
     () => () => {
       running.current?.cancel.abort();
-      // StrictMode takes an effect away and brings it back at once: what it starts then is another utterance.
+      // StrictMode runs the effect twice: the second run starts a new utterance.
       running.current = null;
     },
     [],

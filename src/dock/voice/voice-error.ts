@@ -1,4 +1,4 @@
-/** Why voice input gave nothing; each has its own sentence in the shell's strings. */
+/** Why voice input failed. Each reason has its own text in the dock's strings. */
 
 export type VoiceFailure = 'refused' | 'no-microphone' | 'network' | 'language' | 'silence' | 'failed';
 

@@ -1,4 +1,4 @@
-/** Whether this browser can turn speech into text, by itself or with the server's help; never on a server. */
+/** Whether this browser can turn speech into text, by itself or with the server's help. False on a server. */
 import { speechRecogniser } from './speech-api.ts';
 
 export const canRecord = () =>

@@ -14,7 +14,7 @@ export const DEMO_CLIENT_TOOL = 'get_page_info';
 export const think: DemoScript = async ({ context, text, say, step }) => {
   const topic = text.replace(/[.?!]+$/u, '').trim();
   const thoughts = [
-    `The visitor wrote “${topic}”. They want to see reasoning, so I take it apart first.`,
+    `The visitor wrote “${topic}”. They want to see reasoning, so I break the request down first.`,
     'What is known: the words themselves, and what was said before in this thread.',
     'What would help: a short answer with the steps behind it, kept out of the way.',
   ];
@@ -42,7 +42,7 @@ export const searchTheWeb: DemoScript = async ({ context, text, say, step }) => 
     type: 'url' as const,
     title: 'Example Domain',
     url: 'https://example.com/',
-    description: 'A page that is always there',
+    description: 'A page for examples',
     attribution: 'example.com',
   };
   context.startWorkflow({ type: 'custom', tasks: [], expanded: true });
@@ -60,7 +60,7 @@ export const searchTheWeb: DemoScript = async ({ context, text, say, step }) => 
   const read: Task = {
     type: 'file',
     status_indicator: 'loading',
-    title: 'Reading what was found',
+    title: 'Reading the results',
     sources: [{ type: 'file', title: 'notes.md', filename: 'notes.md' }],
   };
   const second = context.addWorkflowTask(read);
@@ -75,7 +75,7 @@ export const searchTheWeb: DemoScript = async ({ context, text, say, step }) => 
   });
   await step();
   context.endWorkflow({ summary: { title: 'Searched 1 site', icon: 'search' } });
-  const answer = `The demo agent has no network, so this search is acted, but a real tool shows its work the same way. I looked for **${query}**.`;
+  const answer = `The demo agent has no network, so this search is simulated. A real tool shows its steps the same way. I looked for **${query}**.`;
   await say(answer, [{ type: 'annotation', source, index: answer.length - 1 }]);
 };
 
@@ -89,13 +89,15 @@ export const progress: DemoScript = async ({ context, say, step }) => {
     context.progress(line, icon);
     await step(2);
   }
-  await say('Done. The line you saw is a progress update: one at a time, and gone when the answer begins.');
+  await say(
+    'Done. The lines you saw are progress updates. Each one replaces the last, and they disappear when the answer begins.',
+  );
 };
 
 export const notice: DemoScript = async ({ context, text, say }) => {
   const level = /danger|critical/iu.test(text) ? 'danger' : /warn/iu.test(text) ? 'warning' : 'info';
   const words = {
-    info: 'This is how news looks. It has **Markdown** and is not stored.',
+    info: 'This is an info notice. It supports **Markdown** and isn’t stored.',
     warning: 'Answers may take [longer](https://example.com/status) today.',
     danger: 'Something needs your attention.',
   };
@@ -109,7 +111,7 @@ export const effect: DemoScript = async ({ context, text, say }) => {
 };
 
 export const form: DemoScript = async ({ context, say }) => {
-  await say('Here is a form. Its answer comes back to me as an action.');
+  await say('Here’s a form. Fill it in and I’ll confirm.');
   context.addItem({ ...context.newItem('message'), type: 'widget', widget: bookingForm(), copy_text: 'Book a table' });
 };
 
@@ -220,7 +222,9 @@ export const failOnce: DemoScript = async ({ context, input, say }) => {
   const id = input?.id ?? '';
   if (context.thread.metadata['demo_failed'] !== id) {
     context.thread.metadata['demo_failed'] = id;
-    throw new CustomStreamError('The demo failed on purpose. Press retry: the second try works.', { allowRetry: true });
+    throw new CustomStreamError('The demo failed on purpose. Choose **Try again**: the second try works.', {
+      allowRetry: true,
+    });
   }
   await say('The second try worked. The failed one left nothing behind.');
 };
@@ -247,11 +251,11 @@ export const status: DemoScript = async ({ context, text, say }) => {
     return say('This chat is open again.');
   }
   if (/\bclose\b/iu.test(text)) {
-    await say('I close this chat. Start a new one to go on.');
+    await say('This chat is now closed. Start a new chat to continue.');
     context.thread.status = { type: 'closed', reason: 'This chat was closed because you asked for it.' };
     return undefined;
   }
-  await say('I lock this chat: the composer stays, but it cannot send.');
+  await say('This chat is locked. You can read it, but you can’t send messages.');
   context.thread.status = { type: 'locked', reason: 'Locked because you asked for it' };
   return undefined;
 };

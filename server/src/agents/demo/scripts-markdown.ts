@@ -7,7 +7,7 @@ export const HELP = `This is the **demo agent**: no model, no key, no network, a
 
 | Say | and you get |
 | --- | --- |
-| \`show me a form\` | a widget with fields, whose answer comes back here |
+| \`show me a form\` | a form that I confirm when you send it |
 | \`think step by step\` | reasoning, then the answer |
 | \`search the web\` | a workflow with tasks and sources |
 | \`use a client tool\` | the page runs one of its own functions |
@@ -18,7 +18,7 @@ export const HELP = `This is the **demo agent**: no model, no key, no network, a
 | \`show a list\`, \`show a card\`, \`show a chart\` | widgets |
 | \`show a notice\`, \`show progress\`, \`fire an effect\` | signals to the page |
 | \`fail once\` | an error with a retry that works |
-| \`count to 20\`, \`12 * (7 + 3)\`, \`echo hello\` | small things done right |
+| \`count to 20\`, \`12 * (7 + 3)\`, \`echo hello\` | counting, arithmetic and an exact copy of your words |
 | \`write 20000 characters\` | a long answer, good for the stop button |
 | \`rename this chat to Holiday\`, \`lock this chat\` | changes to the thread |
 
@@ -49,7 +49,7 @@ And a list:
    - [ ] pick a model later
 3. Done.
 
-> A chat that is never a blank box.`);
+> A chat that always shows something.`);
 
 export const code: DemoScript = ({ say }) =>
   say(`The smallest page with a chat:

@@ -41,7 +41,7 @@ export function bookingForm(): WidgetRoot {
             ],
           }),
           field('Wishes', { type: 'Textarea', name: 'wishes', placeholder: 'Allergies, a quiet corner…', rows: 2 }),
-          { type: 'Checkbox', name: 'newsletter', label: 'Send me news' },
+          { type: 'Checkbox', name: 'newsletter', label: 'Send me the newsletter' },
           { type: 'Button', submit: true, label: 'Book', style: 'primary', block: true },
         ],
       },
@@ -49,15 +49,19 @@ export function bookingForm(): WidgetRoot {
   };
 }
 
-/** What the form turns into once it was sent. */
+/** The fields of the summary, by the names of the form's fields. */
+const SUMMARY_LABELS = { date: 'When', guests: 'Guests', name: 'Name' };
+
+/** Replaces the form after it is submitted. */
 export function bookingSummary(values: Record<string, unknown>): WidgetRoot {
-  const rows = Object.entries(values)
-    .filter(([, value]) => value !== '' && value !== null && value !== undefined)
-    .map(([name, value]): WidgetComponent => ({
+  const rows = Object.entries(SUMMARY_LABELS)
+    .map(([name, label]) => ({ label, value: values[name] ?? '' }))
+    .filter(({ value }) => value !== '')
+    .map(({ label, value }): WidgetComponent => ({
       type: 'Row',
       justify: 'between',
       children: [
-        { type: 'Caption', value: name },
+        { type: 'Caption', value: label },
         { type: 'Text', value: Array.isArray(value) ? value.map(String).join(', ') : String(value) },
       ],
     }));
