@@ -18,7 +18,7 @@ export interface DockHandle extends DockCommands {
   hide(): void;
 }
 
-/** Identifies the visitor. */
+/** What `identify` takes: who the visitor is. */
 export interface Identity {
   /** A token that your server can verify; sent as `Authorization: Bearer`. */
   userToken: string;

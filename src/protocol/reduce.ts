@@ -38,7 +38,7 @@ export interface ThreadState {
   readonly shownAs: Readonly<Record<string, string>>;
 }
 
-/** The initial state. */
+/** The state before any event: no thread, no items. */
 export const emptyThreadState: ThreadState = {
   thread: null,
   items: [],
