@@ -119,7 +119,7 @@ describe('feedback', () => {
     const answers = { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }) };
     const chat = await renderChat({ initialThread: 'thr_1', threadItemActions: { feedback: true } }, { answers });
     await chat.logs('Answer');
-    await page.getByRole('button', { name: /good/i }).click();
+    await page.getByRole('button', { name: 'Helpful', exact: true }).click();
     const feedback = await chat.next('items.feedback');
     expect(feedback.body?.params).toEqual({ thread_id: 'thr_1', item_ids: ['tc', 'w', 'm2'], kind: 'positive' });
     feedback.reply({});
@@ -133,6 +133,6 @@ describe('feedback', () => {
     };
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await chat.logs('Answer');
-    expect(page.getByRole('button', { name: /good/i }).elements()).toEqual([]);
+    expect(page.getByRole('button', { name: 'Helpful', exact: true }).elements()).toEqual([]);
   });
 });
