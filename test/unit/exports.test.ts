@@ -78,6 +78,7 @@ it('@chatdock/server/core exports exactly these values', () => {
     generateId
     parseWidgetTemplate
     silentLog
+    stopForClientTools
     streamText
     streamWidget
     toWireAttachment"
@@ -144,6 +145,7 @@ it('@chatdock/server exports exactly these values', () => {
     searchTool
     signedIdentity
     silentLog
+    stopForClientTools
     streamAgentResponse
     streamText
     streamWidget
