@@ -78,7 +78,6 @@ it('@chatdock/server/core exports exactly these values', () => {
     generateId
     parseWidgetTemplate
     silentLog
-    stopForClientTools
     streamText
     streamWidget
     toWireAttachment"
