@@ -137,6 +137,19 @@ describe('thoughts and the answer', () => {
     });
   });
 
+  it('are taken back where only the closing tag came, before the answer is shown in a message of its own', async () => {
+    const { events } = await (await speak(cut('a greeting\n</think>\n\nHello friend.', 4))).send();
+    const removed = events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));
+    const shown = events.flatMap((event) =>
+      event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta'
+        ? [{ id: event.item_id, delta: event.update.delta }]
+        : [],
+    );
+    expect(removed).toHaveLength(1);
+    const kept = shown.filter(({ id }) => !removed.includes(id));
+    expect(kept.map(({ delta }) => delta).join('')).toBe('Hello friend.');
+  });
+
   it('a block of thoughts on a line of its own is a thought in the middle of an answer, too', async () => {
     const heard = await (await speak(cut('Let me see.\n<think>\nhm\n</think>\nIt is blue.', 3))).send();
     expect(heard.text).toBe('Let me see.\nIt is blue.');
