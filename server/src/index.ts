@@ -54,7 +54,7 @@ export { type FailureKind, ProviderFailure } from './agents/providers/failure.ts
 export { toModelChoice } from './agents/providers/models.ts';
 export { SiteServer, type SiteServerOptions } from './agents/site-server.ts';
 export { titleFromModel, titleFromText, type TitleWriter } from './agents/titles.ts';
-export { clientTool, type ClientToolDescription } from './agents/tools/client-tool.ts';
+export { clientTool, stopForClientTools, type ClientToolDescription } from './agents/tools/client-tool.ts';
 export { describeToolError, tool } from './agents/tools/function-tool.ts';
 export { connectMcp, type McpTools } from './agents/tools/mcp.ts';
 export { createHttpTranscriber, type HttpTranscriberOptions, type Transcriber } from './agents/transcription.ts';

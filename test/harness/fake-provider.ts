@@ -32,6 +32,7 @@ export const FAULTS = [
   'cr',
   'crlf',
   'comment-flood',
+  'empty-flood',
   'split-utf8',
   'huge-event',
   'double-finish',
@@ -52,6 +53,11 @@ export interface Reply {
   toolCalls?: readonly { name: string; arguments: object }[] | undefined;
 }
 
+export interface Refusal {
+  status: number;
+  body: unknown;
+}
+
 export interface FakeProvider {
   /** The address for clients, for the current fault. Ends in `/v1`. */
   baseURL(): string;
@@ -61,6 +67,10 @@ export interface FakeProvider {
   reply: (request: ProviderRequest) => Reply;
   /** Refuses a request with 400 and the returned message, if any. */
   refuse: (request: ProviderRequest) => string | undefined;
+  /** Refuses a request with this status and body when it gives one. */
+  refuseWith: (request: ProviderRequest) => Refusal | undefined;
+  /** The data of each event of an answer, as a provider with its own dialect sends them: objects are written as JSON. */
+  events: ((request: ProviderRequest) => readonly (object | string)[] | undefined) | undefined;
   /** Answers 404 to the Responses API, as most servers except OpenAI's do. @defaultValue false */
   lacksResponses: boolean;
   /** The header that goes with `429-retry-after`. @defaultValue '0' */
@@ -92,6 +102,8 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
     retryAfter: '0',
     lacksResponses: false,
     refuse: () => undefined,
+    refuseWith: () => undefined,
+    events: undefined,
     reply: () => ({ text }),
     requests,
     baseURL() {
@@ -108,6 +120,8 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
   };
 
   async function answer(req: IncomingMessage, res: ServerResponse) {
+    // Servers of ours ask for the list of models once they start, in the background: it is no request of a model.
+    if (req.method === 'GET') return fail(res, 404, 'Not Found');
     const closed = once(res, 'close').then(() => performance.now());
     const request = await readRequest(req, closed);
     requests.push(request);
@@ -116,9 +130,14 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
     if (request.path === '/v1/audio/transcriptions') return transcribe(res, request);
     const refusal = refusalOf(provider, request);
     if (refusal) return fail(res, refusal.status, refusal.message);
+    const refused = provider.refuseWith(request);
+    if (refused !== undefined) return refuseInWords(res, refused);
     if (fault !== null && (await failAtOnce(res, fault, provider.retryAfter))) return;
+    const own = provider.events?.(request);
+    if (own !== undefined && fault === null) return sendOwnEvents(res, own);
     const reply = provider.reply(request);
-    const events = request.path === responsesPath ? responsesEvents(reply) : chatEvents(reply);
+    const events =
+      own?.filter(isEvent) ?? (request.path === responsesPath ? responsesEvents(reply) : chatEvents(reply));
     await stream(res, events, { fault, pieceMs: () => provider.pieceMs });
   }
 
@@ -173,22 +192,50 @@ async function failAtOnce(res: ServerResponse, fault: Fault, retryAfter: string)
       .end('<!doctype html><title>Sign in</title><p>Please sign in to the guest network.');
     return true;
   }
-  if (fault !== 'headers-then-silence' && fault !== 'comment-flood') return false;
+  const filler = fault === null ? undefined : FLOODS[fault];
+  if (fault !== 'headers-then-silence' && filler === undefined) return false;
   startStream(res);
-  if (fault === 'comment-flood') await floodWithComments(res);
+  if (filler !== undefined) await flood(res, filler.repeat(50));
   return true;
 }
 
-async function floodWithComments(res: ServerResponse) {
+async function flood(res: ServerResponse, filler: string) {
   while (!res.destroyed) {
-    res.write(': still working\n\n'.repeat(50));
+    res.write(filler);
     await pause(5);
   }
 }
 
+/** What is sent for ever by a provider that never says a word. */
+const FLOODS: Partial<Record<Fault, string>> = {
+  'comment-flood': ': still working\n\n',
+  'empty-flood': `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'fake', choices: [{ index: 0, delta: {}, finish_reason: null }] })}\n\n`,
+};
+
 function startStream(res: ServerResponse) {
   res.writeHead(200, { 'content-type': 'text/event-stream' });
   res.flushHeaders();
+}
+
+/** A body that is no object is sent as it is. */
+function refuseInWords(res: ServerResponse, { status, body }: Refusal) {
+  res.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' });
+  res.end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+const isEvent = (event: object | string): event is object | '[DONE]' => typeof event !== 'string' || event === '[DONE]';
+
+function sendOwnEvents(res: ServerResponse, events: readonly (object | string)[]) {
+  startStream(res);
+  for (const event of events)
+    res.write(
+      typeof event === 'string'
+        ? event.startsWith('\0')
+          ? event.slice(1)
+          : `data: ${event}\n\n`
+        : `data: ${JSON.stringify(event)}\n\n`,
+    );
+  res.end();
 }
 
 type StreamEvents = readonly (object | '[DONE]')[];

@@ -144,6 +144,7 @@ it('@chatdock/server exports exactly these values', () => {
     searchTool
     signedIdentity
     silentLog
+    stopForClientTools
     streamAgentResponse
     streamText
     streamWidget

@@ -9,6 +9,7 @@ import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
 import { streamWidget } from '../core/stream-widget.ts';
+import { carry, readCarried } from './providers/wire/carried.ts';
 import { EventQueue } from './event-queue.ts';
 
 /** A call the page is asked to make; see `AgentContext.callClientTool`. */
@@ -45,6 +46,8 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   workflow: WorkflowItem | null = null;
   /** Set by `callClientTool`; announced when the run has stopped. */
   clientToolCall: ClientToolRequest | null = null;
+  /** Calls that the model made in the same answer. The page is asked for each when it has answered the one before. */
+  readonly laterToolCalls: ClientToolRequest[] = [];
   /** The model's newest function call: a client tool that is called from it answers to these ids. */
   lastFunctionCall: { itemId?: string | undefined; callId?: string | undefined } | null = null;
   /** Sources the model may cite by number, written as 【number】. Search tools add to it. */
@@ -169,22 +172,46 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
    * Asks the page to run one of its own tools. The turn stops here; the page's answer starts the next one.
    * From a function tool, return what this returns and name the tool in the agent's `toolUseBehavior`; `clientTool` does both.
    */
-  callClientTool(name: string, args: Record<string, unknown>) {
-    this.clientToolCall = { name, arguments: args };
+  callClientTool(name: string, args: Record<string, unknown>, callId?: string) {
+    const call: ClientToolRequest = { name, arguments: args, callId };
+    if (this.clientToolCall === null) this.clientToolCall = call;
+    else this.laterToolCalls.push(call);
     return `Waiting for the page to run ${name}.`;
   }
 
-  /** The pending item of `clientToolCall`, or null when no tool asked for one. */
+  /** The pending item of `clientToolCall`, or null when no tool asked for one. Its id carries the calls that come after it. */
   pendingClientToolCall(): ClientToolCallItem | null {
     const call = this.clientToolCall;
     if (call === null) return null;
+    const newest = this.lastFunctionCall;
+    const isNewest = call.callId === undefined || call.callId === newest?.callId;
+    const waiting = this.laterToolCalls.map((later) => ({
+      callId: later.callId ?? this.newId('tool_call'),
+      name: later.name,
+      arguments: later.arguments,
+    }));
+    const callId = call.callId ?? newest?.callId ?? this.newId('tool_call');
     return {
-      ...this.newItem('tool_call', call.itemId ?? this.lastFunctionCall?.itemId ?? this.newId('tool_call')),
+      ...this.newItem('tool_call', call.itemId ?? (isNewest ? newest?.itemId : undefined) ?? this.newId('tool_call')),
       type: 'client_tool_call',
       status: 'pending',
-      call_id: call.callId ?? this.lastFunctionCall?.callId ?? this.newId('tool_call'),
+      call_id: waiting.length > 0 ? carry(callId, { waiting }) : callId,
       name: call.name,
       arguments: call.arguments,
+    };
+  }
+
+  /** The call that the page is asked for next, when `answered` was one of several in an answer; null when it was the last. */
+  nextClientToolCall(answered: ClientToolCallItem): ClientToolCallItem | null {
+    const [next, ...waiting] = readCarried(answered.call_id).waiting ?? [];
+    if (next === undefined) return null;
+    return {
+      ...this.newItem('tool_call'),
+      type: 'client_tool_call',
+      status: 'pending',
+      call_id: carry(next.callId, { joins: true, waiting: waiting.length > 0 ? waiting : undefined }),
+      name: next.name,
+      arguments: next.arguments,
     };
   }
 

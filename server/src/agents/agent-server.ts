@@ -10,7 +10,7 @@ import {
   type Tool,
 } from '@openai/agents';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ClientToolCallItem, UserMessageItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { AgentContext } from './agent-context.ts';
@@ -22,6 +22,7 @@ import { newestItems } from './load-history.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
+import { stopForClientTools } from './tools/client-tool.ts';
 import { describeToolError } from './tools/function-tool.ts';
 
 /** Options of `AgentServer`. `store`, `model` and `instructions` are required. */
@@ -79,6 +80,11 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       throw new CustomStreamError(thread.status.reason ?? 'This conversation is closed. Start a new one to go on.');
     const { maxTurns = 12, response, titles } = this.#options;
     const agentContext = new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context });
+    const nextCall = input === null ? await this.#nextClientToolCall(agentContext, context) : null;
+    if (nextCall !== null) {
+      yield { type: 'thread.item.done', item: nextCall };
+      return;
+    }
     const isNew = input !== null && (thread.title === undefined || thread.title === '');
     const title =
       isNew && titles !== undefined
@@ -123,9 +129,16 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       handoffs: [...handoffs],
       mcpServers: [...(mcpServers?.() ?? [])],
       mcpConfig: { errorFunction: ({ error }) => describeToolError(error) },
-      ...(clientTools.length > 0 && { toolUseBehavior: { stopAtToolNames: [...clientTools] } }),
+      ...(clientTools.length > 0 && { toolUseBehavior: stopForClientTools }),
       modelSettings: toolChoice === undefined ? {} : { toolChoice },
     });
+  }
+
+  /** What the page is asked for next, when the call it has just answered was one of several. */
+  async #nextClientToolCall(agentContext: AgentContext, context: Context): Promise<ClientToolCallItem | null> {
+    for await (const newest of newestItems(this.store, agentContext.thread.id, context, { maxItems: 1, pageItems: 1 }))
+      return newest.type === 'client_tool_call' ? agentContext.nextClientToolCall(newest) : null;
+    return null;
   }
 
   async #readThread(thread: ThreadMetadata, context: Context, reads: AttachmentReads): Promise<AgentInputItem[]> {

@@ -10,6 +10,7 @@ import { SEARCH_INSTRUCTIONS, searchTool } from './documents/search-tool.ts';
 import type { DocumentSearch } from './documents/search.ts';
 import { parseModelAddress, parseModelAddresses, SettingError, type ModelAddress } from './providers/address.ts';
 import { FallbackModel, type FallbackLimits, type ModelChoice } from './providers/fallback-model.ts';
+import { checkModels } from './providers/model-list.ts';
 import { toModelChoice } from './providers/models.ts';
 import { fileSetting, jsonSetting, numberSetting, textSetting, type Settings } from './settings.ts';
 import { SiteConverter, type OpenFile } from './site-converter.ts';
@@ -45,6 +46,9 @@ export async function createConfiguredAgent<Context extends RequestContext>({
     log,
     (choices) => new FallbackModel({ choices, log, telemetry, limits: readLimits(env) }),
   );
+
+  // In the background: a provider's list never changes the start, nor whether the server is ready.
+  void checkModels([primary, ...fallback, ...offered], { log, telemetry });
 
   const clientTools = jsonSetting(env, 'CHATDOCK_CLIENT_TOOLS', clientToolsSchema) ?? [];
   const mcpConfig = jsonSetting(env, 'CHATDOCK_MCP', mcpConfigSchema);

@@ -21,6 +21,16 @@ describe('a title from a first message', () => {
       '我想知道我的包裹在哪里因为我已经等了很久了真的很久很久很久很久很久很久很久很久很久很久很久很久',
     ],
     ['👩‍👩‍👧'.repeat(60), `${'👩‍👩‍👧'.repeat(48)}…`],
+    ['Hi-Fi repair cost?', 'Hi-Fi repair cost?'],
+    ['Hello Kitty bag price?', 'Hello Kitty bag price?'],
+    ['Hello, Kitty bag price?', 'Kitty bag price?'],
+    ['hey there, where is my order', 'Where is my order'],
+    ['Hi I need help with my order', 'I need help with my order'],
+    ['Ich habe am 3. Mai bestellt.', 'Ich habe am 3. Mai bestellt'],
+    ['Ask Dr. Who about it. And then?', 'Ask Dr. Who about it'],
+    ['https://shop.example/a_b/c?d=1', 'https://shop.example/a_b/c?d=1'],
+    ['shop.example', 'shop.example'],
+    ['iPhone 15 cover', 'iPhone 15 cover'],
   ])('%j', (text, title) => {
     expect(titleFromText(text)).toBe(title);
   });

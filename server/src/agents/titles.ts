@@ -9,6 +9,12 @@ const LOOKED_AT_CHARS = 2000;
 /** What marks a text up: signs at the edge of a word or at the start of a line, but not those of `3*4`, `a > b`, `#42` or `snake_case`. */
 const MARKS = /[`|[\]]|(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])|^\s*(?:>|#+(?=\s))/gmu;
 
+/** A full stop after a number or a short word is no end: `am 3. Mai`, `Dr. Who`. */
+const SENTENCE = /^.{8,}?(?:[?!。？！]|(?<=[\p{Ll}\p{Lo}\p{M}]{2}|\p{Lu}{3}|[)\]"'’”»%])\.)(?=\s|$)/u;
+/** A greeting ends at a sign or goes on with a small letter: `Hi-Fi` and `Hello Kitty` are none. */
+const GREETING =
+  /^(?:[hH]i|HI|[hH]ello|HELLO|[hH]ey|HEY)(?: there)?(?:\s*[,!.:]+\s*|\s+(?=\p{Ll}|I\b|I['’]|can\b))(?=\S{2}|I\s)/u;
+
 /** A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when there are no words. */
 export function titleFromText(text: string): string {
   const words = text
@@ -18,9 +24,9 @@ export function titleFromText(text: string): string {
     .replaceAll(MARKS, '')
     .replaceAll(/\s+/gu, ' ')
     .trim();
-  const sentence = /^.{8,}?[.?!](?=\s|$)/u.exec(words)?.[0] ?? words;
+  const sentence = SENTENCE.exec(words)?.[0] ?? words;
   const polite = sentence
-    .replace(/^(?:hi|hello|hey)\b[\s,!.]*(?=\S{2})/iu, '')
+    .replace(GREETING, '')
     .replace(/^(?:please|can you|could you)\s+(?=\S{2})/iu, '')
     .replace(/[.!,;:]+$/u, '');
   const chars = Array.from(new Intl.Segmenter().segment(polite), ({ segment }) => segment);
@@ -76,4 +82,6 @@ export const titleFromModel: TitleWriter = async (message, model, signal) => {
 
 const messageText = (message: UserMessageItem) => message.content.map(({ text }) => text).join('');
 
-const capitalise = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+/** Addresses and names such as `iPhone` stay as they were written. */
+const capitalise = (text: string) =>
+  /^\p{Ll}+(?=[\s,;:!?.'’-]*(?:\s|$))/u.test(text) ? text.charAt(0).toLocaleUpperCase() + text.slice(1) : text;

@@ -59,6 +59,12 @@ export function createMetrics(): Metrics {
     labelNames: ['from', 'to'],
     registers,
   });
+  const agingModels = new Gauge({
+    name: 'chatdock_models_aging',
+    help: '1 for a configured model that its provider does not list, or switches off within 60 days.',
+    labelNames: ['model'],
+    registers,
+  });
 
   return {
     contentType: registry.contentType,
@@ -76,6 +82,7 @@ export function createMetrics(): Metrics {
       },
       providerFailed: (failure) => providerErrors.inc(failure),
       fellBack: (change) => fallbacks.inc(change),
+      modelAges: ({ model, state }) => agingModels.set({ model }, state === 'listed' ? 0 : 1),
     },
   };
 }

@@ -293,9 +293,13 @@ describe('/metrics', () => {
     const { telemetry, text } = createMetrics();
     telemetry.providerFailed({ provider: 'openai', reason: '429' });
     telemetry.fellBack({ from: 'openai', to: 'ollama' });
+    telemetry.modelAges?.({ model: 'openai:old', state: 'ending' });
+    telemetry.modelAges?.({ model: 'openai:new', state: 'listed' });
     expect(read(await text())).toMatchObject({
       'chatdock_provider_errors_total{provider="openai",reason="429"}': 1,
       'chatdock_fallbacks_total{from="openai",to="ollama"}': 1,
+      'chatdock_models_aging{model="openai:old"}': 1,
+      'chatdock_models_aging{model="openai:new"}': 0,
     });
   });
 

@@ -43,6 +43,8 @@ export interface Telemetry {
   providerFailed(failure: { readonly provider: string; readonly reason: string }): void;
   /** The next provider takes over. */
   fellBack(change: { readonly from: string; readonly to: string }): void;
+  /** What a provider's own list says of a configured model, once at the start. */
+  modelAges?(model: { readonly model: string; readonly state: 'listed' | 'missing' | 'ending' }): void;
 }
 
 /** Tells nobody. */

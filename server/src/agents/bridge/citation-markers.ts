@@ -1,59 +1,159 @@
-/** Markers such as 【2】 that a model writes after what it took from a numbered passage: read out of the text as it streams. */
+/** Markers in a model's text: those of our own numbered passages become citations, those of a provider's tools vanish. */
 import type { Annotation, Source } from '@chatdock/protocol/sources';
 
 /** Sources by the number the model knows them by. */
 export type NumberedSources = ReadonlyMap<number, Source>;
 
-const MARKER = /\s?【\s*(\d{1,4}(?:\s*,\s*\d{1,4})*)[^】\n]{0,40}】/gu;
-/** What may still become a marker when more text arrives: a space, or an opened bracket without its end. */
-const UNDECIDED = /(?:\s?【[^】\n]{0,60}|\s)$/u;
+/** `【2】` and `【2, 3†page】`: what a model writes after it used a numbered passage. Other texts use such brackets for headings. */
+const NUMBERED = /[ \t]*【\s*(\d{1,4}(?:\s*,\s*\d{1,4})*)[^】\n]{0,40}】/u;
+/** `【4:0†fees.pdf】`: what OpenAI's file search writes. */
+const FILE_SEARCH = /[ \t]*【\s*\d{1,4}(?::\d{1,4})?\s*†[^】\n]{0,200}】/u;
+/** Between private-use brackets: `cite`, `filecite`, `navlist` and others, with the places they mean. Also written out as `\\ue200`. */
+const BRACKETED = /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}?(?:\ue201|\\ue201)/u;
+const BARE_NAMES = ['filecite', 'cite', 'navlist', 'entity', 'image_group', 'url', 'video', 'product', 'forecast', 'i'];
+/** The same where a server removed the brackets: `citeturn0search0`, `filecite turn1file2turn1file3`. */
+const BARE = new RegExp(
+  `[ \\t]*(?<![\\p{L}\\p{N}])(?:${BARE_NAMES.join('|')})?[\\ue202 ]?(?:turn\\d{1,3}[a-z]{3,12}\\d{1,3}[\\ue202,]?)+(?![\\p{L}\\p{N}])`,
+  'u',
+);
+/** Private-use characters that are left over. */
+const LEFT_OVER = /[\ue200-\ue20f]/u;
+/** Code is shown as it was written. A line that opens inline code and does not close it is code to its end. */
+const CODE = /`[^`\n]*(?:`|$)/u;
 
-/** A text without its markers, and an annotation where each stood. Markers of unknown numbers are dropped. */
-export function readMarkers(text: string, sources: NumberedSources): { text: string; annotations: Annotation[] } {
-  let clean = '';
-  let from = 0;
-  const annotations: Annotation[] = [];
-  for (const match of text.matchAll(MARKER)) {
-    clean += text.slice(from, match.index);
-    from = match.index + match[0].length;
-    for (const number of (match[1] ?? '').split(',')) {
-      const source = sources.get(Number(number));
-      const known = annotations.some((annotation) => annotation.index === clean.length && annotation.source === source);
-      if (source !== undefined && !known) annotations.push({ type: 'annotation', source, index: clean.length });
-    }
-  }
-  return { text: clean + text.slice(from), annotations };
+const ALL = new RegExp(
+  `(?<code>${CODE.source})|(?<gone>${[FILE_SEARCH, BRACKETED, BARE, LEFT_OVER].map(({ source }) => source).join('|')})|(?<numbered>${NUMBERED.source})`,
+  'gu',
+);
+
+/** What may still become a marker when more of the line arrives. */
+const UNDECIDED: readonly RegExp[] = [
+  /[ \t]*【[^】\n]{0,200}$/u,
+  /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}$/u,
+  /[ \t]*\\(?:u(?:e(?:2(?:00?)?)?)?)?$/u,
+  /[ \t]*(?<![\p{L}\p{N}])(?:[a-z_]{1,11}[\ue202 ]?)?(?:t|tu|tur|turn[a-z\d\ue202,]{0,200})?$/u,
+  /[ \t]+$/u,
+];
+/** Nothing longer is held back, so that a text without markers is shown as it comes. */
+const MAX_HELD_CHARS = 800;
+/** A longer line is read in parts. */
+const MAX_LINE_CHARS = 2000;
+
+/** How many characters at the end of a line are not decided yet. */
+function undecidedChars(line: string): number {
+  const tail = line.slice(-MAX_HELD_CHARS);
+  const near = MAY_HOLD_MARKERS.test(tail) ? tail : tail.slice(-40);
+  const ends = UNDECIDED.map((pattern) => pattern.exec(near)?.[0] ?? '').filter(mayGrow);
+  return Math.max(0, ...ends.map(({ length }) => length));
+}
+
+/** A cheap look, since almost no text has markers. */
+const MAY_HOLD_MARKERS = /[【\ue200-\ue20f\\]|turn\d/u;
+
+/** Most words are no beginning of a marker: only those that begin its name are held back. */
+function mayGrow(end: string): boolean {
+  const word = /^[ \t]*([a-z_]+)/u.exec(end)?.[1] ?? '';
+  return word === '' || word.includes('turn') || [...BARE_NAMES, 'turn'].some((name) => `${name}turn`.startsWith(word));
+}
+
+interface Read {
+  text: string;
+  annotations: Annotation[];
+}
+
+/** A whole text without its markers, and an annotation where each of ours stood. Markers of unknown numbers are dropped. */
+export function readMarkers(text: string, sources: NumberedSources): Read {
+  const reader = new MarkerReader(sources);
+  const first = reader.read(text);
+  const last = reader.end();
+  return { text: first.text + last.text, annotations: [...first.annotations, ...last.annotations] };
 }
 
 /** Reads markers out of a text that arrives in pieces. What might be the start of one is held back until it is decided. */
 export class MarkerReader {
   readonly #sources: NumberedSources;
-  #held = '';
+  /** The line that is being written, as it came, and how much of it was given out. */
+  #line = '';
+  #given = 0;
+  #isFenced = false;
   #chars = 0;
+  #annotations: Annotation[] = [];
 
   constructor(sources: NumberedSources) {
     this.#sources = sources;
   }
 
   /** Text that can be shown now, and annotations whose `index` counts from the start of the whole text. */
-  read(delta: string): { text: string; annotations: Annotation[] } {
-    const all = this.#held + delta;
-    const undecided = UNDECIDED.exec(all);
-    this.#held = undecided?.[0] ?? '';
-    return this.#take(all.slice(0, all.length - this.#held.length));
+  read(delta: string): Read {
+    const out: Read = { text: '', annotations: [] };
+    const lines = delta.split('\n');
+    const rest = lines.pop() ?? '';
+    for (const line of lines) {
+      this.#line += line;
+      this.#give(out, this.#line.length);
+      this.#endLine(out);
+    }
+    this.#line += rest;
+    this.#give(out, this.#line.length - (this.#isFenced ? 0 : undecidedChars(this.#line)));
+    if (this.#line.length > MAX_LINE_CHARS) {
+      this.#line = this.#line.slice(this.#given);
+      this.#given = 0;
+    }
+    return out;
   }
 
   /** What was held back, now that nothing follows. */
-  end(): { text: string; annotations: Annotation[] } {
-    const rest = this.#held;
-    this.#held = '';
-    return this.#take(rest);
+  end(): Read {
+    const out: Read = { text: '', annotations: [] };
+    this.#give(out, this.#line.length);
+    return out;
   }
 
-  #take(raw: string): { text: string; annotations: Annotation[] } {
-    const { text, annotations } = readMarkers(raw, this.#sources);
-    const placed = annotations.map((annotation) => ({ ...annotation, index: (annotation.index ?? 0) + this.#chars }));
+  #endLine(out: Read) {
+    if (/^\s*(?:```|~~~)/u.test(this.#line)) this.#isFenced = !this.#isFenced;
+    this.#line = '';
+    this.#given = 0;
+    this.#add(out, '\n');
+  }
+
+  /** Gives out the line up to `end`. */
+  #give(out: Read, end: number) {
+    const opensFence = /^\s*(?:```|~~~)/u.test(this.#line);
+    if (this.#isFenced || opensFence) {
+      this.#add(out, this.#line.slice(this.#given, end));
+      this.#given = end;
+      return;
+    }
+    const matches = MAY_HOLD_MARKERS.test(this.#line) ? this.#line.slice(0, end).matchAll(ALL) : [];
+    for (const match of matches) {
+      const after = match.index + match[0].length;
+      if (after <= this.#given) continue;
+      const { numbered, gone } = match.groups ?? {};
+      if (gone === undefined && (numbered === undefined || this.#sources.size === 0)) continue;
+      this.#add(out, this.#line.slice(this.#given, Math.max(this.#given, match.index)));
+      this.#given = after;
+      if (numbered !== undefined)
+        this.#cite(out, match.findLast((group) => group !== undefined && /^\d/u.test(group)) ?? '');
+    }
+    this.#add(out, this.#line.slice(this.#given, Math.max(this.#given, end)));
+    this.#given = Math.max(this.#given, end);
+  }
+
+  #add(out: Read, text: string) {
+    out.text += text;
     this.#chars += text.length;
-    return { text, annotations: placed };
+  }
+
+  #cite(out: Read, numbers: string) {
+    for (const number of numbers.split(',')) {
+      const source = this.#sources.get(Number(number));
+      const known = this.#annotations.some(
+        (annotation) => annotation.index === this.#chars && annotation.source === source,
+      );
+      if (source === undefined || known) continue;
+      const annotation: Annotation = { type: 'annotation', source, index: this.#chars };
+      this.#annotations.push(annotation);
+      out.annotations.push(annotation);
+    }
   }
 }

@@ -26,7 +26,7 @@ export class MessageWriter<Context extends RequestContext> {
   }
 
   addPart(index: number, text: string) {
-    const read = this.#context.citable.size > 0 ? readMarkers(text, this.#context.citable) : { text, annotations: [] };
+    const read = this.#clean(text);
     this.#part(index).text = read.text;
     this.#send({
       type: 'assistant_message.content_part.added',
@@ -36,9 +36,7 @@ export class MessageWriter<Context extends RequestContext> {
   }
 
   addText(index: number, delta: string) {
-    const reader = this.#reader(index);
-    const read = reader === null ? { text: delta, annotations: [] } : reader.read(delta);
-    this.#append(index, read);
+    this.#append(index, this.#reader(index).read(delta));
   }
 
   /** A citation; numbered per part in the order they are kept. */
@@ -83,7 +81,7 @@ export class MessageWriter<Context extends RequestContext> {
   }
 
   #clean(text: string) {
-    return this.#context.citable.size > 0 ? readMarkers(text, this.#context.citable) : { text, annotations: [] };
+    return readMarkers(text, this.#context.citable);
   }
 
   #append(index: number, { text, annotations }: { text: string; annotations: Annotation[] }) {
@@ -94,8 +92,7 @@ export class MessageWriter<Context extends RequestContext> {
     for (const annotation of annotations) this.addAnnotation(index, annotation);
   }
 
-  #reader(index: number): MarkerReader | null {
-    if (this.#context.citable.size === 0) return null;
+  #reader(index: number): MarkerReader {
     return (this.#readers[index] ??= new MarkerReader(this.#context.citable));
   }
 

@@ -6,11 +6,15 @@ import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { chatChunkOf, responsesEventOf } from '../providers/attempt.ts';
 import { SWITCHING, WITHDRAWN } from '../providers/fallback-model.ts';
+import { readFinish, type Finish } from '../providers/wire/finish.ts';
+import { endingOf } from './endings.ts';
 import { uniqueItemId } from './item-ids.ts';
 import { MessageWriter } from './message-writer.ts';
 import type { ResponseConverter } from './response-converter.ts';
 import { ThinkReader, withoutThoughts, type SpokenText } from './think-tags.ts';
 import { Thoughts } from './thoughts.ts';
+
+type Done = Extract<StreamEvent, { type: 'response_done' }>;
 
 /** The key of the one message of a response whose events do not number their items. */
 const ONLY_MESSAGE = 'message';
@@ -34,6 +38,10 @@ export class RunReader<Context extends RequestContext> {
   #detailed = false;
   #plainText = '';
   #thinkReader = new ThinkReader();
+  /** Messages of the response that are complete: by key, id and text, since not every server gives the same key twice. */
+  #finished = new Set<string>();
+  #finish: Finish | null = null;
+  #hasAnswer = false;
 
   constructor(context: AgentContext<Context>, { converter, muted }: { converter: ResponseConverter; muted: boolean }) {
     this.#context = context;
@@ -69,7 +77,9 @@ export class RunReader<Context extends RequestContext> {
       return;
     }
     if (event.type === 'response_done') {
-      if (!this.#detailed) await this.#finishPlain(event);
+      if (this.#detailed) await this.#finishDetailed(event);
+      else await this.#finishPlain(event);
+      this.#explainEnd(event);
       return;
     }
     if (event.type === 'output_text_delta') {
@@ -82,11 +92,7 @@ export class RunReader<Context extends RequestContext> {
     const chunk = chatChunkOf(event);
     if (chunk !== null) {
       if (chunk.reasoning !== '') this.#addPlainThought(chunk.reasoning);
-      if (chunk.finishReason === 'length')
-        this.#context.notice(
-          'warning',
-          'The answer reached its length limit and ends here. Ask to go on if you need the rest.',
-        );
+      this.#finish = chunk.finish ?? this.#finish;
       return;
     }
     const raw = responsesEventOf(event);
@@ -103,9 +109,14 @@ export class RunReader<Context extends RequestContext> {
     await this.#say(this.#thinkReader.read(delta));
   }
 
-  async #say({ thought, text }: SpokenText): Promise<void> {
-    if (thought !== '') this.#addPlainThought(thought);
+  async #say({ thought, text, retracts }: SpokenText): Promise<void> {
+    if (retracts) {
+      this.#messages.get(ONLY_MESSAGE)?.withdraw();
+      this.#messages.delete(ONLY_MESSAGE);
+    }
+    if (thought.trim() !== '' || (thought !== '' && this.#context.workflow !== null)) this.#addPlainThought(thought);
     if (text === '') return;
+    this.#hasAnswer ||= text.trim() !== '';
     const message = await this.#plainMessage();
     message?.addText(0, text);
   }
@@ -124,7 +135,7 @@ export class RunReader<Context extends RequestContext> {
     this.#thoughts.grow('reasoning', delta);
   }
 
-  async #finishPlain(event: Extract<StreamEvent, { type: 'response_done' }>): Promise<void> {
+  async #finishPlain(event: Done): Promise<void> {
     this.#thoughts.settle();
     for (const item of event.response.output) {
       if (item.type !== 'message') continue;
@@ -146,6 +157,15 @@ export class RunReader<Context extends RequestContext> {
     }
   }
 
+  /** A turn ends with an answer, a call, or one sentence that says why there is neither. */
+  #explainEnd(event: Done) {
+    const calls = event.response.output.some(({ type }) => type !== 'message' && type !== 'reasoning');
+    const sentence = this.#muted ? null : endingOf(this.#finish, { hasAnswer: this.#hasAnswer || calls });
+    if (sentence === null) return;
+    this.#context.endWorkflow();
+    this.#context.notice('warning', sentence);
+  }
+
   // Responses
 
   async #readDetailed(event: { type: string } & Record<string, unknown>): Promise<void> {
@@ -157,10 +177,11 @@ export class RunReader<Context extends RequestContext> {
         break;
       case 'response.content_part.added':
         if (memberOf(event['part'], 'type') !== 'reasoning_text')
-          this.#messages.get(key)?.addPart(index, toText(event['part']));
+          (await this.#messageAt(key, event))?.addPart(index, toText(event['part']));
         break;
       case 'response.output_text.delta':
-        this.#messages.get(key)?.addText(index, String(event['delta']));
+      case 'response.refusal.delta':
+        (await this.#messageAt(key, event))?.addText(index, String(event['delta']));
         break;
       case 'response.output_text.annotation.added': {
         const annotation = this.#converter.toAnnotation(event['annotation']);
@@ -168,7 +189,11 @@ export class RunReader<Context extends RequestContext> {
         break;
       }
       case 'response.output_text.done':
-        this.#messages.get(key)?.finishPart(index, String(event['text']));
+      case 'response.refusal.done':
+        (await this.#messageAt(key, event))?.finishPart(index, String(event['text'] ?? event['refusal']));
+        break;
+      case 'response.incomplete':
+        this.#finish = readFinish(memberOf(memberOf(event['response'], 'incomplete_details'), 'reason')) ?? 'length';
         break;
       case 'response.reasoning_summary_text.delta':
         this.#thoughts.grow(`${key} ${String(event['summary_index'])}`, String(event['delta']));
@@ -184,6 +209,24 @@ export class RunReader<Context extends RequestContext> {
         break;
       default:
     }
+  }
+
+  /** The message with this key. Some servers do not announce it: then it opens at its first piece. */
+  async #messageAt(key: string, event: Record<string, unknown>): Promise<MessageWriter<Context> | null> {
+    return this.#messages.get(key) ?? (this.#finished.has(key) ? null : await this.#openMessage(key, event['item_id']));
+  }
+
+  /** Compares the complete response with what was shown, and shows what is missing. */
+  async #finishDetailed(event: Done): Promise<void> {
+    for (const [index, item] of event.response.output.entries()) {
+      if (item.type !== 'message' || item.content.every((part) => toText(part) === '')) continue;
+      const open = this.#messages.has(String(index)) ? String(index) : [...this.#messages.keys()][0];
+      const text = item.content.map(toText).join('');
+      const isShown = [String(index), item.id, text].some((name) => name !== undefined && this.#finished.has(name));
+      if (!isShown) await this.#finishItem(open ?? String(index), item);
+    }
+    for (const message of this.#messages.values()) message.breakOff();
+    this.#messages = new Map();
   }
 
   async #addItem(key: string, item: unknown): Promise<void> {
@@ -225,8 +268,15 @@ export class RunReader<Context extends RequestContext> {
 
   async #finishItem(key: string, item: unknown): Promise<void> {
     if (memberOf(item, 'type') === 'message') {
-      this.#messages.get(key)?.finish(listOf(memberOf(item, 'content')).map((part) => this.#toContent(part)));
+      const content = listOf(memberOf(item, 'content')).map((part) => this.#toContent(part));
+      const text = content.map((part) => part.text).join('');
+      const message =
+        this.#messages.get(key) ?? (text === '' ? null : await this.#openMessage(key, memberOf(item, 'id')));
+      message?.finish(content);
       this.#messages.delete(key);
+      for (const name of [key, memberOf(item, 'id'), text])
+        if (typeof name === 'string' && name !== '') this.#finished.add(name);
+      this.#hasAnswer ||= text.trim() !== '';
     } else if (memberOf(item, 'type') === 'image_generation_call') {
       const result = memberOf(item, 'result');
       const id = this.#images.get(key);
@@ -285,6 +335,9 @@ export class RunReader<Context extends RequestContext> {
     this.#detailed = false;
     this.#plainText = '';
     this.#thinkReader = new ThinkReader();
+    this.#finished = new Set();
+    this.#finish = null;
+    this.#hasAnswer = false;
   }
 
   /** Another model answers instead: everything of this response is taken back. */

@@ -1,6 +1,7 @@
 /** An agent's run as thread events. */
 import {
   InputGuardrailTripwireTriggered,
+  ModelRefusalError,
   OutputGuardrailTripwireTriggered,
   ToolInputGuardrailTripwireTriggered,
   ToolOutputGuardrailTripwireTriggered,
@@ -55,6 +56,12 @@ export async function* streamAgentResponse<Context extends RequestContext>(
       if (!signal.aborted) await finishRun();
       context.events.close();
     } catch (cause) {
+      // The refusal was shown like any answer, and asking again would not change it.
+      if (cause instanceof ModelRefusalError && !signal.aborted) {
+        reader.finish();
+        context.events.close();
+        return;
+      }
       if (isGuardrailTrip(cause)) context.events.drain();
       else if (!signal.aborted) reader.breakOff();
       context.events.fail(cause);

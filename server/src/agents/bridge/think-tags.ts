@@ -1,82 +1,164 @@
-/** Some open models think aloud at the start of their answer, between `<think>` and `</think>`: that is no part of the answer. */
+/** Some open models think aloud in their answer, between tags such as `<think>` and `</think>`: that is no part of the answer. */
 
-const OPEN = '<think>';
-const CLOSE = '</think>';
+interface Tags {
+  open: string;
+  close: string;
+}
+
+const TAGS: readonly Tags[] = [
+  ...['think', 'thinking', 'thought', 'thoughts', 'reasoning', 'seed:think', 'mm:think'].map((name) => ({
+    open: `<${name}>`,
+    close: `</${name}>`,
+  })),
+  { open: '◁think▷', close: '◁/think▷' },
+  { open: '[THINK]', close: '[/THINK]' },
+  { open: '<|begin_of_thought|>', close: '<|end_of_thought|>' },
+];
+
+const OPENS = TAGS.map(({ open }) => open);
+const CLOSES = TAGS.map(({ close }) => close);
 
 /** An answer taken apart. */
 export interface SpokenText {
   thought: string;
   text: string;
+  /** Everything given out as text before was a thought: its opening tag was in the prompt, so that only the closing one came. */
+  retracts: boolean;
 }
 
-/** Takes a stream of text apart as it arrives. Only a tag at the very start counts: later ones are somebody's example. */
+/**
+ * Takes a stream of text apart as it arrives. A tag counts at the start of a line and outside code; a closing tag
+ * without an opening one counts once, when no answer came before it.
+ */
 export class ThinkReader {
-  #state: 'undecided' | 'thinking' | 'after' | 'speaking' = 'undecided';
+  #state: 'line-start' | 'in-line' | 'thinking' | 'after' = 'line-start';
+  #close = '';
   #held = '';
+  /** The line that is being written, as far as it was given out. */
+  #line = '';
+  #isFenced = false;
+  #hasThought = false;
+  #text = '';
 
   read(delta: string): SpokenText {
     this.#held += delta;
-    if (this.#state === 'undecided' && !this.#decide()) return { thought: '', text: '' };
-    let thought = '';
-    if (this.#state === 'thinking') thought = this.#takeThought();
-    if (this.#state === 'after') this.#skipSpace();
-    return { thought, text: this.#state === 'speaking' ? this.#takeAll() : '' };
+    return this.#take(false);
   }
 
   /** What was held back, now that nothing follows. */
   end(): SpokenText {
-    const rest = this.#takeAll();
-    return this.#state === 'thinking'
-      ? { thought: rest, text: '' }
-      : { thought: '', text: this.#state === 'after' ? '' : rest };
+    return this.#take(true);
   }
 
-  #decide(): boolean {
-    const start = this.#held.trimStart();
-    if (start.startsWith(OPEN)) {
-      this.#state = 'thinking';
-      this.#held = start.slice(OPEN.length).trimStart();
-    } else if (!OPEN.startsWith(start)) {
-      this.#state = 'speaking';
+  #take(isEnd: boolean): SpokenText {
+    const said: SpokenText = { thought: '', text: '', retracts: false };
+    while (this.#held !== '' && this.#step(said, isEnd));
+    return said;
+  }
+
+  /** Takes the next piece of what is held. Returns false when more text is needed to decide. */
+  #step(said: SpokenText, isEnd: boolean): boolean {
+    if (this.#state === 'thinking') return this.#takeThought(said, isEnd);
+    if (this.#state === 'after') {
+      this.#held = this.#held.trimStart();
+      if (this.#held !== '') this.#state = 'line-start';
+      return this.#held !== '';
     }
-    return this.#state !== 'undecided';
+    if (this.#state === 'line-start' && !this.#isFenced) {
+      const start = this.#held.trimStart();
+      const opened = TAGS.find(({ open }) => start.startsWith(open));
+      if (opened !== undefined) {
+        this.#state = 'thinking';
+        this.#close = opened.close;
+        this.#hasThought = true;
+        this.#held = start.slice(opened.open.length).trimStart();
+        return true;
+      }
+      if (!isEnd && OPENS.some((open) => open.startsWith(start))) return false;
+    }
+    return this.#takeText(said, isEnd);
   }
 
-  #takeThought(): string {
-    const end = this.#held.indexOf(CLOSE);
-    if (end !== -1) {
-      const thought = this.#held.slice(0, end);
-      this.#held = this.#held.slice(end + CLOSE.length);
+  #takeThought(said: SpokenText, isEnd: boolean): boolean {
+    const end = this.#held.indexOf(this.#close);
+    const keep = isEnd ? 0 : longestEndThatBegins(this.#held, [this.#close]);
+    const length = end === -1 ? this.#held.length - keep : end;
+    said.thought += this.#held.slice(0, length);
+    this.#held = this.#held.slice(end === -1 ? length : end + this.#close.length);
+    if (end === -1) return false;
+    this.#state = 'after';
+    return true;
+  }
+
+  /** Text up to the end of its line, or up to a closing tag that counts. */
+  #takeText(said: SpokenText, isEnd: boolean): boolean {
+    const lineEnd = this.#held.indexOf('\n');
+    const line = lineEnd === -1 ? this.#held : this.#held.slice(0, lineEnd + 1);
+    const closing = this.#findClose(line, isEnd || lineEnd !== -1);
+    if (closing?.counts === true) {
+      said.thought += this.#text + line.slice(0, closing.at);
+      said.text = '';
+      said.retracts = true;
+      this.#hasThought = true;
+      this.#text = '';
+      this.#line = '';
+      this.#held = this.#held.slice(closing.at + closing.length);
       this.#state = 'after';
-      return thought;
+      return true;
     }
-    const keep = longestEndThatBegins(this.#held, CLOSE);
-    const thought = this.#held.slice(0, this.#held.length - keep);
-    this.#held = this.#held.slice(thought.length);
-    return thought;
+    const undecided = isEnd || lineEnd !== -1 || this.#hasThought ? 0 : longestEndThatBegins(line, CLOSES);
+    const text = line.slice(0, closing?.at ?? line.length - undecided);
+    this.#give(said, text);
+    this.#held = this.#held.slice(text.length);
+    return closing === null && lineEnd !== -1 && this.#held !== '';
   }
 
-  #skipSpace() {
-    this.#held = this.#held.trimStart();
-    if (this.#held !== '') this.#state = 'speaking';
+  #give(said: SpokenText, text: string) {
+    said.text += text;
+    this.#text += text;
+    this.#line += text;
+    if (!text.endsWith('\n')) {
+      if (text.trim() !== '') this.#state = 'in-line';
+      return;
+    }
+    if (/^\s*(?:```|~~~)/u.test(this.#line)) this.#isFenced = !this.#isFenced;
+    this.#line = '';
+    this.#state = 'line-start';
   }
 
-  #takeAll(): string {
-    const all = this.#held;
-    this.#held = '';
-    return all;
+  /**
+   * A closing tag on its own: outside code, and not spoken about in the middle of a sentence. Null when there is none;
+   * `counts` is false while the text behind the tag is not there yet.
+   */
+  #findClose(line: string, isWholeLine: boolean): { at: number; length: number; counts: boolean } | null {
+    if (this.#hasThought || this.#isFenced) return null;
+    for (const close of CLOSES) {
+      const at = line.indexOf(close);
+      if (at === -1) continue;
+      const before = this.#line + line.slice(0, at);
+      const after = line.slice(at + close.length);
+      const open = close.replace('/', '');
+      if (before.split('`').length % 2 === 0 || before.includes(open) || this.#text.includes(open)) return null;
+      const isInSentence = /\S[ \t]$/u.test(before);
+      if (isInSentence && after.length < 2 && !isWholeLine) return { at, length: close.length, counts: false };
+      return isInSentence && /^[ \t]\S/u.test(after) ? null : { at, length: close.length, counts: true };
+    }
+    return null;
   }
 }
 
 /** The same for a text that is whole. */
 export function withoutThoughts(text: string): string {
   const reader = new ThinkReader();
-  return reader.read(text).text + reader.end().text;
+  const first = reader.read(text);
+  const last = reader.end();
+  return last.retracts ? last.text : first.text + last.text;
 }
 
-/** How many characters at the end of `text` may be the beginning of `tag`. */
-function longestEndThatBegins(text: string, tag: string): number {
-  for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1)
-    if (tag.startsWith(text.slice(-length))) return length;
+/** How many characters at the end of `text` may be the beginning of one of `tags`. */
+function longestEndThatBegins(text: string, tags: readonly string[]): number {
+  const most = Math.min(Math.max(...tags.map(({ length }) => length)) - 1, text.length);
+  for (let length = most; length > 0; length -= 1)
+    if (tags.some((tag) => tag.startsWith(text.slice(-length)))) return length;
   return 0;
 }

@@ -1,4 +1,5 @@
 /** Reading `CHATDOCK_MODEL` and `CHATDOCK_FALLBACK`: who answers, and where they live. */
+import { RECOMMENDED_MODELS } from './recommended-models.ts';
 
 export const PROVIDER_NAMES = ['openai', 'openrouter', 'gemini', 'ollama', 'compatible'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
@@ -31,7 +32,6 @@ interface ProviderFacts {
   urls: readonly string[];
   defaultURL: string | null;
   api: ModelAddress['api'];
-  example: string;
 }
 
 const FACTS: Record<ProviderName, ProviderFacts> = {
@@ -41,7 +41,6 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
     urls: ['OPENAI_BASE_URL'],
     defaultURL: 'https://api.openai.com/v1',
     api: 'responses',
-    example: 'openai:gpt-5-mini',
   },
   openrouter: {
     keys: ['OPENROUTER_API_KEY'],
@@ -49,7 +48,6 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
     urls: ['OPENROUTER_BASE_URL'],
     defaultURL: 'https://openrouter.ai/api/v1',
     api: 'chat-completions',
-    example: 'openrouter:anthropic/claude-sonnet-4.5',
   },
   gemini: {
     keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
@@ -57,7 +55,6 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
     urls: ['GEMINI_BASE_URL'],
     defaultURL: 'https://generativelanguage.googleapis.com/v1beta/openai',
     api: 'chat-completions',
-    example: 'gemini:gemini-2.5-flash',
   },
   ollama: {
     keys: ['OLLAMA_API_KEY'],
@@ -65,7 +62,6 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
     urls: ['OLLAMA_BASE_URL', 'OLLAMA_HOST'],
     defaultURL: 'http://localhost:11434/v1',
     api: 'chat-completions',
-    example: 'ollama:llama3.2',
   },
   compatible: {
     keys: ['COMPATIBLE_API_KEY'],
@@ -73,15 +69,16 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
     urls: ['COMPATIBLE_BASE_URL'],
     defaultURL: null,
     api: 'chat-completions',
-    example: 'compatible:my-model',
   },
 };
+
+const exampleOf = (name: ProviderName) => `${name}:${RECOMMENDED_MODELS[name]}`;
 
 /** Prefixes of other libraries that people paste. They are no part of a model's name anywhere. */
 const FOREIGN_PREFIX = /^(?:litellm|any-llm|ollama_chat|openai\/responses|azure|vertex_ai)\//iu;
 
 /**
- * Reads one address such as `openai:gpt-5-mini`.
+ * Reads one address such as `ollama:llama3.2`.
  * Errors: throws SettingError when it cannot be used; `setting` names where it was written.
  */
 export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MODEL'): ModelAddress {
@@ -91,9 +88,7 @@ export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MO
   if (FOREIGN_PREFIX.test(written) || !isProviderName(name)) throw new SettingError(mendPrefix(written, setting));
   const model = written.slice(colon + 1).trim();
   if (model === '')
-    throw new SettingError(
-      `${setting} is "${written}", which names no model. Write for example ${FACTS[name].example}.`,
-    );
+    throw new SettingError(`${setting} is "${written}", which names no model. Write for example ${exampleOf(name)}.`);
   const clean = withoutMistakenPrefix(name, model);
   if (clean !== model)
     throw new SettingError(
@@ -101,7 +96,7 @@ export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MO
     );
   if (/\s/u.test(model))
     throw new SettingError(
-      `${setting} is "${written}", and model names have no spaces. Write for example ${FACTS[name].example}.`,
+      `${setting} is "${written}", and model names have no spaces. Write for example ${exampleOf(name)}.`,
     );
   return {
     provider: name,
@@ -154,7 +149,7 @@ function mendPrefix(written: string, setting: string): string {
   if (/^gemini(?!:)/iu.test(bare)) return `${because} Write gemini:${bare}.`;
   if (model !== '' && !/^\d|latest|^[a-z0-9.]+b$/iu.test(model))
     return `${because} "${unknown}" is not a provider it knows: use one of ${knownPrefixes()}.`;
-  return `${because} Use one of ${knownPrefixes()}, for example ollama:${bare === '' ? 'llama3.2' : bare}.`;
+  return `${because} Use one of ${knownPrefixes()}, for example ollama:${bare === '' ? RECOMMENDED_MODELS.ollama : bare}.`;
 }
 
 const knownPrefixes = () => PROVIDER_NAMES.map((name) => `${name}:`).join(', ');

@@ -2,6 +2,9 @@
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
 import { ProviderFailure, toProviderFailure } from './failure.ts';
+import { CHOICE_FACTS } from './wire/chat-stream.ts';
+import { readFinish, type Finish } from './wire/finish.ts';
+import { readSaid } from './wire/said.ts';
 
 export interface AttemptLimits {
   /** From the request to the first token, in milliseconds. */
@@ -35,27 +38,26 @@ export async function* watchAttempt(
   const finish = new FinishWatch();
   let answered = false;
   let patienceMs = firstTokenMs;
+  let overdue = 0;
+  const late = () =>
+    answered
+      ? new ProviderFailure('silence', `Nothing more came for ${silenceMs} ms.`)
+      : new ProviderFailure('no-first-token', `No first token came within ${firstTokenMs} ms.`);
   try {
     for (;;) {
       const waitedFrom = performance.now();
-      const next = await nextWithin(
-        iterator,
-        patienceMs,
-        () =>
-          new ProviderFailure(
-            answered ? 'silence' : 'no-first-token',
-            answered ? `Nothing more came for ${silenceMs} ms.` : `No first token came within ${firstTokenMs} ms.`,
-          ),
-      );
+      const next = await nextWithin(iterator, patienceMs, late);
       outer?.throwIfAborted();
       if (next.done === true)
         throw new ProviderFailure('unfinished', 'The stream ended before the answer was complete.');
-      const event = next.value;
-      finish.see(event);
+      const event = finish.see(next.value);
       const token = isToken(event);
       // Only time spent waiting counts, and only tokens renew it: neither comments nor empty chunks keep a silent provider alive.
       patienceMs = token ? silenceMs : patienceMs - (performance.now() - waitedFrom);
+      overdue = patienceMs > 0 ? 0 : overdue + 1;
+      if (overdue > MAX_OVERDUE_EVENTS) throw late();
       answered ||= token;
+      if (event.type === 'response_done' && next.value.type === 'model') yield { event: next.value, token };
       yield { event, token };
       if (event.type === 'response_done') return;
     }
@@ -69,6 +71,9 @@ export async function* watchAttempt(
     iterator.return?.(undefined).then(undefined, () => undefined);
   }
 }
+
+/** Events without news that are read after the time is up: the news may be behind them when this process was busy. */
+const MAX_OVERDUE_EVENTS = 1000;
 
 async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () => Error): Promise<IteratorResult<T>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -90,43 +95,91 @@ const MAX_ANSWER_CHARS = 2_000_000;
 class FinishWatch {
   #chars = 0;
   #chat = false;
-  #finishReason: string | null = null;
+  #finish: Finish | null = null;
+  /** Text of a Responses stream by its place: some servers leave it out of the response that completes the stream. */
+  readonly #texts = new Map<string, string>();
 
-  see(event: StreamEvent) {
+  /** The event to pass on. Errors: ProviderFailure when the answer is not what it claims to be. */
+  see(event: StreamEvent): StreamEvent {
     const chunk = chatChunkOf(event);
     if (chunk !== null) {
       this.#chat = true;
-      this.#finishReason = chunk.finishReason ?? this.#finishReason;
+      this.#finish = chunk.finish ?? this.#finish;
+    }
+    const raw = responsesEventOf(event);
+    if (raw !== null) {
+      this.#readText(raw);
+      if (raw.type === 'response.incomplete') return this.#endEarly(raw['response']);
     }
     if (event.type === 'output_text_delta') this.#chars += event.delta.length;
     if (this.#chars > MAX_ANSWER_CHARS)
       throw new ProviderFailure('garbled', `The answer did not end after ${MAX_ANSWER_CHARS} characters.`);
-    if (event.type !== 'response_done') return;
-    if (this.#chat && this.#finishReason === null)
+    return event.type === 'response_done' ? this.#checkEnd(event) : event;
+  }
+
+  #readText(event: { type: string } & Record<string, unknown>) {
+    const place = `${String(event['output_index'])} ${String(event['content_index'])}`;
+    if (event.type === 'response.output_text.delta')
+      this.#texts.set(place, `${this.#texts.get(place) ?? ''}${String(event['delta'])}`);
+    if (event.type === 'response.output_text.done') this.#texts.set(place, String(event['text']));
+  }
+
+  /** A response that was cut or filtered. The SDK makes an error of it, and asking again would end the same way. */
+  #endEarly(response: unknown): Done {
+    this.#finish = readFinish(memberOf(memberOf(response, 'incomplete_details'), 'reason')) ?? 'length';
+    const count = (name: string) => Number(memberOf(memberOf(response, 'usage'), name) ?? 0);
+    const usage = {
+      inputTokens: count('input_tokens'),
+      outputTokens: count('output_tokens'),
+      totalTokens: count('total_tokens'),
+    };
+    return this.#checkEnd({
+      type: 'response_done',
+      response: { id: String(memberOf(response, 'id')), usage, output: [] },
+    });
+  }
+
+  #checkEnd(event: Done): Done {
+    if (this.#chat && this.#finish === null)
       throw new ProviderFailure('unfinished', 'The stream ended without a finish reason.');
-    if (this.#finishReason === 'error')
+    if (this.#finish === 'broken')
       throw new ProviderFailure('server-error', 'The provider gave up in the middle of the answer.');
-    if (!event.response.output.some(saysSomething)) {
-      throw this.#chat
-        ? new ProviderFailure('empty', 'The provider finished without saying anything.')
-        : new ProviderFailure('unfinished', 'The stream held no answer.');
-    }
+    if (event.response.output.some(saysSomething)) return event;
+    const text = [...this.#texts.values()].join('');
+    if (text.trim() !== '') return withMessage(event, text);
+    // Asking again would end the same way. The empty message ends the run, which else would ask once more.
+    if (this.#finish === 'length' || this.#finish === 'filtered') return withMessage(event, '');
+    throw this.#chat
+      ? new ProviderFailure('empty', 'The provider finished without saying anything.')
+      : new ProviderFailure('unfinished', 'The stream held no answer.');
   }
 }
 
-type Output = Extract<StreamEvent, { type: 'response_done' }>['response']['output'][number];
+type Done = Extract<StreamEvent, { type: 'response_done' }>;
+
+function withMessage(event: Done, text: string): Done {
+  const message: Output = {
+    type: 'message',
+    role: 'assistant',
+    status: 'completed',
+    content: [{ type: 'output_text', text }],
+  };
+  return { ...event, response: { ...event.response, output: [...event.response.output, message] } };
+}
+
+type Output = Done['response']['output'][number];
 
 function saysSomething(item: Output): boolean {
   if (item.type === 'reasoning') return false;
   if (item.type !== 'message') return true;
   return item.content.some((part) =>
-    part.type === 'output_text' ? part.text !== '' : part.type !== 'refusal' || part.refusal !== '',
+    part.type === 'output_text' ? part.text.trim() !== '' : part.type !== 'refusal' || part.refusal !== '',
   );
 }
 
 /** What the bridge and the watch read of a Chat Completions chunk. */
 export interface ChatChunk {
-  finishReason: string | null;
+  finish: Finish | null;
   /** Thinking aloud, where a provider sends it. */
   reasoning: string;
   hasOutput: boolean;
@@ -137,20 +190,15 @@ export function chatChunkOf(event: StreamEvent): ChatChunk | null {
   if (event.type !== 'model' || event.providerData?.['rawModelEventSource'] !== 'openai-chat-completions') return null;
   const choices: unknown = memberOf(event.event, 'choices');
   const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+  const facts = memberOf(choice, CHOICE_FACTS);
   const delta = memberOf(choice, 'delta');
-  const finishReason = memberOf(choice, 'finish_reason');
-  const reasoning = [memberOf(delta, 'reasoning'), memberOf(delta, 'reasoning_content')].find(
-    (text) => typeof text === 'string' && text !== '',
-  );
+  const { text, thought } = readSaid(delta);
   const toolCalls = memberOf(delta, 'tool_calls');
   return {
-    finishReason: typeof finishReason === 'string' && finishReason !== '' ? finishReason : null,
-    reasoning: typeof reasoning === 'string' ? reasoning : '',
+    finish: (memberOf(facts, 'finish') as Finish | undefined) ?? readFinish(memberOf(choice, 'finish_reason')), // written by the normaliser
+    reasoning: thought,
     hasOutput:
-      [memberOf(delta, 'content'), memberOf(delta, 'refusal')].some(
-        (text) => typeof text === 'string' && text !== '',
-      ) ||
-      (Array.isArray(toolCalls) && toolCalls.length > 0),
+      text !== '' || memberOf(facts, 'writesCall') === true || (Array.isArray(toolCalls) && toolCalls.length > 0),
   };
 }
 
@@ -168,7 +216,7 @@ function isToken(event: StreamEvent): boolean {
   if (event.type === 'output_text_delta') return event.delta !== '';
   if (event.type === 'response_done') return true;
   const chunk = chatChunkOf(event);
-  if (chunk !== null) return chunk.hasOutput || chunk.reasoning !== '' || chunk.finishReason !== null;
+  if (chunk !== null) return chunk.hasOutput || chunk.reasoning !== '';
   const raw = responsesEventOf(event);
   return raw !== null && !/^response\.(?:created|queued|in_progress)$/u.test(raw.type);
 }

@@ -7,7 +7,7 @@ export interface CircuitBreakerOptions {
   failures?: number | undefined;
   /** How long it is left alone, in milliseconds. @defaultValue 30000 */
   restMs?: number | undefined;
-  /** How long after a wrong key or an empty account, which do not mend themselves. @defaultValue 300000 */
+  /** How long after a wrong key, an unknown model or an empty account, which stay as they are until somebody acts. @defaultValue 300000 */
   longRestMs?: number | undefined;
   /** Milliseconds since some fixed moment. @defaultValue Date.now */
   now?: (() => number) | undefined;
@@ -43,7 +43,8 @@ export class CircuitBreaker {
   failed(kind: FailureKind, retryAfterMs = 0) {
     if (kind === 'refused') return;
     this.#inARow += 1;
-    if (kind === 'unauthorised' || kind === 'quota') this.#restsUntil = this.#now() + this.#longRestMs;
+    if (kind === 'unauthorised' || kind === 'quota' || kind === 'unknown-model')
+      this.#restsUntil = this.#now() + this.#longRestMs;
     else if (this.#inARow >= this.#failures) this.#restsUntil = this.#now() + Math.max(this.#restMs, retryAfterMs);
     else if (retryAfterMs > 0) this.#restsUntil = this.#now() + retryAfterMs;
   }

@@ -11,7 +11,38 @@ const network = (code: string) =>
 describe('a provider failure', () => {
   it.each([
     ['400', http(400, { message: 'Context too long' }), 'refused'],
-    ['a model that does not exist', http(404, { code: 'model_not_found' }), 'refused'],
+    ['a model that does not exist', http(404, { code: 'model_not_found' }), 'unknown-model'],
+    [
+      "Ollama's model that was not pulled",
+      http(404, { message: 'model "llama9" not found, try pulling it first' }),
+      'unknown-model',
+    ],
+    [
+      "vLLM's model of another name",
+      http(404, { message: 'The model `x` does not exist.', code: 404 }),
+      'unknown-model',
+    ],
+    ["OpenRouter's unknown model", http(400, { message: 'x/y is not a valid model ID' }), 'unknown-model'],
+    [
+      "Groq's model that was switched off",
+      http(400, { message: 'The model `x` has been decommissioned and is no longer supported.' }),
+      'unknown-model',
+    ],
+    [
+      "Google's model that was switched off",
+      http(404, { message: 'models/gemini-9 is not found for API version v1main' }),
+      'unknown-model',
+    ],
+    ['404 for the address', http(404, { message: 'Not Found' }), 'refused'],
+    [
+      "Google's limit per minute",
+      http(429, {
+        message: 'You exceeded your current quota, please check your plan and billing details. Please retry in 32.6s.',
+      }),
+      'rate-limited',
+    ],
+    ['a wrong key inside the stream', inStream({ code: 'invalid_api_key', message: 'x' }), 'unauthorised'],
+    ['a refusal inside the stream', inStream({ type: 'invalid_request_error', message: 'x' }), 'refused'],
     ['401', http(401, { code: 'invalid_api_key' }), 'unauthorised'],
     ['403', http(403, {}), 'unauthorised'],
     ['402', http(402, { message: 'Payment required' }), 'quota'],
@@ -85,6 +116,16 @@ describe('a provider failure', () => {
     expect(toProviderFailure(http(429, {}, headers as Record<string, string>), { answered: false })?.retryAfterMs).toBe(
       ms,
     );
+  });
+
+  it.each([
+    ['Rate limit reached. Please try again in 7.5s.', 7500],
+    ['Please try again in 2m5s. Visit', 125_000],
+    ['Please try again in 300ms', 300],
+    ['Please retry in 32.5s.', 32_500],
+    ['Please try again in a moment', undefined],
+  ])('reads how long to wait from %j', (message, ms) => {
+    expect(toProviderFailure(http(429, { message }), { answered: false })?.retryAfterMs).toBe(ms);
   });
 
   it('reads the wait from a date', () => {

@@ -13,12 +13,12 @@ export type FailureKind =
   | 'garbled' // not what was promised: broken JSON, HTML, an event of absurd size
   | 'empty' // it said that it was done and had said nothing
   | 'refused' // 400, 404, 413, 422 and the like: this request, this provider
+  | 'unknown-model' // 404 and 400 that say there is no such model
   | 'unauthorised' // 401, 403
   | 'quota'; // 402, or 429 that says the money is gone
 
 /**
- * One failed attempt at one provider. Its message is ours and fit for a log: what the provider said may quote the
- * visitor or a key, and is found in `cause` only.
+ * One failed attempt at one provider. Its message is ours and fit for a log.
  */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
@@ -48,11 +48,24 @@ export class ProviderFailure extends Error {
     this.providerRequestId = nameIn(cause, ['requestID']);
   }
 
+  /** Whether the provider would refuse the same request again, however long one waits: the settings or the request must change. */
+  get isPermanent(): boolean {
+    return PERMANENT.has(this.kind);
+  }
+
+  /** What the provider said. It may quote the visitor or a key, so a log gets it through `redact` only. */
+  get said(): string | undefined {
+    const [cause] = causesOf(this.cause).filter((each) => !(each instanceof ProviderFailure));
+    return cause === undefined ? undefined : messageOf(cause);
+  }
+
   /** Whether asking the same provider once more has a chance. A provider that let us wait once is not waited for twice. */
   get worthRepeating(): boolean {
     return REPEATABLE.has(this.kind);
   }
 }
+
+const PERMANENT: ReadonlySet<FailureKind> = new Set(['refused', 'unknown-model', 'unauthorised', 'quota']);
 
 const REPEATABLE: ReadonlySet<FailureKind> = new Set([
   'unreachable',
@@ -112,24 +125,35 @@ function fromStatus(status: number, cause: object): ProviderFailure {
   const message = `The provider answered ${status}.`;
   const details = { status, cause };
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''} ${messageOf(cause)}`;
+  const retryAfterMs = retryAfterOf(cause) ?? retryAfterIn(about);
+  // Google calls a limit per minute a quota too, and says after how many seconds it ends.
+  if (status === 429 && retryAfterIn(about) !== undefined)
+    return new ProviderFailure('rate-limited', message, { ...details, retryAfterMs });
   if (status === 402 || /insufficient_quota|billing|credit balance|out of credits/iu.test(about))
     return new ProviderFailure('quota', message, details);
   if (status === 401 || status === 403) return new ProviderFailure('unauthorised', message, details);
-  if (status === 429)
-    return new ProviderFailure('rate-limited', message, { ...details, retryAfterMs: retryAfterOf(cause) });
+  if (status === 429) return new ProviderFailure('rate-limited', message, { ...details, retryAfterMs });
   if (status === 408 || status === 409 || status >= 500)
-    return new ProviderFailure('server-error', message, { ...details, retryAfterMs: retryAfterOf(cause) });
+    return new ProviderFailure('server-error', message, { ...details, retryAfterMs });
+  if (UNKNOWN_MODEL.test(about)) return new ProviderFailure('unknown-model', message, details);
   return new ProviderFailure('refused', message, details);
 }
+
+const UNKNOWN_MODEL =
+  /model_not_found|not_found_error.{0,40}model|\bmodels?\b.{0,100}(?:does ?n[o']t exist|not found|is not (?:a valid|supported|available)|unknown|no longer|deprecated|decommissioned)|(?:unknown|invalid|no such|unsupported|not a valid) model\b/iu;
+
+const STREAM_ERRORS: readonly (readonly [RegExp, FailureKind])[] = [
+  [/insufficient_quota|billing/u, 'quota'],
+  [/rate_limit|overloaded|resource_exhausted/iu, 'rate-limited'],
+  [/invalid_api_key|authentication|permission/u, 'unauthorised'],
+  [/model_not_found/u, 'unknown-model'],
+  [/invalid_request|content_policy|content_filter/u, 'refused'],
+];
 
 /** An error object inside a stream that began with 200. It may carry a code of its own; without one the provider broke. */
 function fromErrorEvent(cause: object): ProviderFailure {
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''}`;
-  const kind = /insufficient_quota/u.test(about)
-    ? 'quota'
-    : /rate_limit/u.test(about)
-      ? 'rate-limited'
-      : 'server-error';
+  const kind = STREAM_ERRORS.find(([pattern]) => pattern.test(about))?.[1] ?? 'server-error';
   return new ProviderFailure(kind, 'The provider reported an error inside its stream.', { cause });
 }
 
@@ -146,6 +170,13 @@ function retryAfterOf(cause: object): number | undefined {
   const exact = Number(read('retry-after-ms') ?? Number.NaN);
   if (Number.isFinite(exact)) return Math.max(0, exact);
   return parseRetryAfter(read('retry-after'));
+}
+
+/** Groq and Google say it in words: `Please try again in 2m5.5s`. */
+function retryAfterIn(message: string): number | undefined {
+  const [, minutes = '0', amount, unit] =
+    /(?:retry|try again) in (?:(\d+)m(?!s))?\s*([\d.]+)\s?(ms|s)/iu.exec(message) ?? [];
+  return amount === undefined ? undefined : Number(minutes) * 60_000 + Number(amount) * (unit === 'ms' ? 1 : 1000);
 }
 
 function causesOf(error: unknown): object[] {

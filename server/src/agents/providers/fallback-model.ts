@@ -1,12 +1,14 @@
 /** A model made of several: the first that answers, answers. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
+import { memberOf } from '@chatdock/protocol/member-of';
 import { CustomStreamError } from '../../core/errors.ts';
 import type { ServerLog } from '../../core/log.ts';
 import { noTelemetry, type Telemetry } from '../../core/telemetry.ts';
 import { watchAttempt, type AttemptLimits, type WatchedEvent } from './attempt.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { ProviderFailure } from './failure.ts';
+import { redact } from './redact.ts';
 
 /** A model that may be asked; loaded when it is first needed. */
 export interface ModelChoice {
@@ -15,6 +17,8 @@ export interface ModelChoice {
   load(): Model | Promise<Model>;
   /** Its health, shared by everything that asks it. */
   breaker: CircuitBreaker;
+  /** Never logged, not even where the provider repeats them. */
+  secrets?: readonly string[] | undefined;
 }
 
 /** How long `FallbackModel` waits for a provider before it asks the next one, in milliseconds. */
@@ -53,14 +57,28 @@ export const SWITCHING = 'chatdock.switching';
 export class NoProviderAnswered extends CustomStreamError {
   readonly failures: readonly ProviderFailure[];
   constructor(failures: readonly ProviderFailure[], { brokeOff }: { brokeOff: boolean }) {
-    super(
-      brokeOff
-        ? 'The answer broke off and could not be finished. You can try again.'
-        : 'The assistant cannot be reached right now. Your message is saved: please try again in a moment.',
-      { allowRetry: true, cause: new AggregateError(failures, 'No model provider could answer.') },
-    );
+    super(messageFor(failures, brokeOff), {
+      allowRetry: brokeOff || !isPermanent(failures),
+      cause: new AggregateError(failures, 'No model provider could answer.'),
+    });
     this.failures = failures;
   }
+}
+
+/** Every provider refused, and would refuse again: the settings or the request must change. */
+const isPermanent = (failures: readonly ProviderFailure[]) =>
+  failures.length > 0 && failures.every((failure) => failure.isPermanent);
+
+function messageFor(failures: readonly ProviderFailure[], brokeOff: boolean): string {
+  if (brokeOff) return 'The answer broke off and could not be finished. You can try again.';
+  if (isPermanent(failures)) {
+    return failures.every(({ kind }) => kind === 'refused')
+      ? 'The assistant cannot answer this message: its provider refuses it and would refuse it again. Ask in another way, or start a new conversation.'
+      : 'The assistant is not set up correctly and cannot answer. Your message is saved. Please tell the owner of this site.';
+  }
+  if (failures.length > 0 && failures.every(({ kind }) => kind === 'empty'))
+    return 'The assistant gave no answer. Your message is saved: please try again, or ask in another way.';
+  return 'The assistant cannot be reached right now. Your message is saved: please try again in a moment.';
 }
 
 interface AttemptFailure {
@@ -183,6 +201,8 @@ export class FallbackModel implements Model {
           afterMs: Math.round(performance.now() - started),
           textShown: shown,
           reason,
+          said: cause.said && redact(cause.said, { secrets: choice.secrets, said: textsOf(request) }),
+          needsOwner: cause.isPermanent,
         },
         'A model provider failed.',
       );
@@ -193,6 +213,17 @@ export class FallbackModel implements Model {
   async *#watch(choice: ModelChoice, request: ModelRequest): AsyncGenerator<WatchedEvent, void, undefined> {
     yield* watchAttempt(await choice.load(), request, this.#limits);
   }
+}
+
+/** What people said in a request, and what the assistant answered. */
+function textsOf({ input }: ModelRequest): string[] {
+  if (typeof input === 'string') return [input];
+  return input.flatMap((item) => {
+    const content: unknown = memberOf(item, 'content');
+    if (typeof content === 'string') return [content];
+    const parts: unknown[] = Array.isArray(content) ? content : [];
+    return parts.map((part) => memberOf(part, 'text')).filter((text) => typeof text === 'string');
+  });
 }
 
 const rawEvent = (type: string): StreamEvent => ({ type: 'model', event: { type } });

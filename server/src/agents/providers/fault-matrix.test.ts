@@ -18,6 +18,8 @@ import { toModelChoice } from './models.ts';
 const SECOND_ANSWER = 'The second provider answers this one, from its first word to its last.';
 /** What a client can make of the bytes all the same. */
 const HARMLESS: readonly Fault[] = ['cr', 'crlf', 'split-utf8', 'double-finish'];
+/** What stays as it is until somebody changes the settings or the message. */
+const PERMANENT: readonly Fault[] = ['400', '401', '402'];
 /** What strikes when part of the answer is on the screen. */
 const MID_STREAM: readonly Fault[] = [
   'stall',
@@ -95,7 +97,12 @@ describe.concurrent.each(['chat-completions', 'responses'] as const)('a provider
       const { chat, turn } = await ask(api, fault, { fallback: false });
       await expectStoredAsShown(chat);
       expect(terminalStates(turn).filter(({ type }) => type === 'error')).toEqual([
-        { type: 'error', code: 'custom', message: expect.stringContaining('try again'), allow_retry: true },
+        {
+          type: 'error',
+          code: 'custom',
+          message: expect.stringContaining(PERMANENT.includes(fault) ? 'cannot answer' : 'try again'),
+          allow_retry: !PERMANENT.includes(fault),
+        },
       ]);
       expect(turn.events.at(-1)?.type).toBe('error');
       expect(ANSWER.startsWith(turn.text)).toBe(true);

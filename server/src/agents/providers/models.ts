@@ -16,6 +16,7 @@ import type { ModelChoice } from './fallback-model.ts';
 import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
 import { forChatCompletions, forResponses } from './portable-input.ts';
 import { SimplerRequests } from './simpler-requests.ts';
+import { ChatClient } from './wire/chat-client.ts';
 
 export interface ModelChoiceOptions extends GuardedFetchOptions {
   breaker?: CircuitBreakerOptions | undefined;
@@ -31,6 +32,7 @@ export function toModelChoice(
   let model: Model | undefined;
   return {
     label: address.label,
+    secrets: [address.apiKey],
     breaker: new CircuitBreaker(breaker),
     load: () => (model ??= new SimplerRequests(createModel(address, fetchOptions), { label: address.label, log })),
   };
@@ -40,19 +42,20 @@ function createModel(
   { api, apiKey, baseURL, model, provider }: ModelAddress,
   fetchOptions: GuardedFetchOptions,
 ): Model {
-  const client = new OpenAI({
+  const settings = {
     apiKey,
     baseURL,
     maxRetries: 0,
-    logLevel: 'off',
-    fetch: createGuardedFetch(fetchOptions),
+    logLevel: 'off' as const,
     // Set, so that the client does not read them from the environment and send OpenAI's to somebody else.
     organization: null,
     project: null,
     ...(provider === 'openrouter' && { defaultHeaders: { 'X-Title': 'ChatDock' } }),
-  });
-  const chat = adapt(new OpenAIChatCompletionsModel(client, model), forChatCompletions);
+  };
+  const chatClient = new ChatClient({ ...settings, fetch: createGuardedFetch(fetchOptions) });
+  const chat = adapt(new OpenAIChatCompletionsModel(chatClient, model), forChatCompletions);
   if (api === 'chat-completions') return chat;
+  const client = new OpenAI({ ...settings, fetch: createGuardedFetch(fetchOptions) });
   const responses = adapt(new OpenAIResponsesModel(client, model), (request) =>
     withoutStorage(forResponses(request), model),
   );

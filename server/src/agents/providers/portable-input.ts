@@ -1,5 +1,6 @@
 /** Making what one provider said readable to another: after a fallback in the middle of a turn, both are in one conversation. */
 import type { AgentInputItem, ModelRequest } from '@openai/agents';
+import { plainCallId } from './wire/carried.ts';
 
 /** Ids that OpenAI's Responses interface accepts back, by kind of item. Ids of any other shape are refused with 400. */
 const RESPONSES_IDS: Readonly<Record<string, RegExp>> = {
@@ -12,13 +13,20 @@ const RESPONSES_IDS: Readonly<Record<string, RegExp>> = {
 /** For Responses: without ids of other providers, and without reasoning that it did not do itself. */
 export const forResponses = (request: ModelRequest): ModelRequest =>
   withInput(request, (item) => {
-    const kind = item.type ?? 'message';
+    const plain = withPlainCallId(item);
+    const kind = plain.type ?? 'message';
     const known = RESPONSES_IDS[kind];
-    if (known === undefined || (item.id !== undefined && known.test(item.id))) return item;
+    if (known === undefined || (plain.id !== undefined && known.test(plain.id))) return plain;
     if (kind === 'reasoning') return null;
-    const { id: _, ...rest } = item;
+    const { id: _, ...rest } = plain;
     return rest as AgentInputItem; // only the optional id is gone
   });
+
+/** Ids of calls may be at most 64 characters long, and what they carry is for other providers. */
+const withPlainCallId = (item: AgentInputItem): AgentInputItem =>
+  item.type === 'function_call' || item.type === 'function_call_result'
+    ? { ...item, callId: plainCallId(item.callId) }
+    : item;
 
 /** For Chat Completions: without members that only Responses knows. Strict servers refuse what they do not know. */
 export const forChatCompletions = (request: ModelRequest): ModelRequest =>

@@ -6,6 +6,8 @@ import { memberOf } from '@chatdock/protocol/member-of';
 import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';
 import type { ServerLog } from '../../core/log.ts';
 import { estimateTokens, trimToBudget } from '../bridge/token-budget.ts';
+import { refusalStatus, repairFor } from './wire/repairs.ts';
+import { REPAIRS } from './wire/body-repairs.ts';
 
 const REFUSALS: ReadonlySet<unknown> = new Set([400, 404, 413, 415, 422]);
 const TOO_LONG =
@@ -13,51 +15,124 @@ const TOO_LONG =
 const NO_TOOLS =
   /(?:tools?|functions?)(?: calling| use)?\b.{0,40}\bnot (?:supported|available)|(?:not|n't) support.{0,40}\b(?:tools?|functions?)\b|no endpoints found that support tool use/iu;
 
-/** Halving a history more often than this leaves nothing worth an answer. */
+/** More changes than this to one request leave nothing worth an answer. */
 const MAX_STEPS = 4;
 
-/** A model that gives up pictures, tools or the oldest messages rather than the answer. */
+/** How long a repair that helped is made before the provider asks for it, in milliseconds. */
+const REMEMBER_MS = 60 * 60 * 1000;
+
+export interface SimplerRequestsOptions {
+  label: string;
+  log: ServerLog | undefined;
+  /** Milliseconds since some fixed moment. @defaultValue Date.now */
+  now?: (() => number) | undefined;
+}
+
+interface Attempt {
+  request: ModelRequest;
+  /** Names of the repairs of the request's form. */
+  repairs: readonly string[];
+}
+
+/**
+ * One model of one provider, asked again when it refuses a request. First the form of the request is repaired, where
+ * the refusal names a parameter, a role or the shape of a message; such a repair is remembered for an hour. Then
+ * pictures, tools or the oldest messages are given up, for this request only. Once any event came, nothing is repeated.
+ */
 export class SimplerRequests implements Model {
   readonly #model: Model;
   readonly #label: string;
   readonly #log: ServerLog | undefined;
+  readonly #now: () => number;
+  /** Repairs that helped, and until when they are remembered. */
+  #remembered: ReadonlyMap<string, number> = new Map();
 
-  constructor(model: Model, { label, log }: { label: string; log: ServerLog | undefined }) {
+  constructor(model: Model, { label, log, now = Date.now }: SimplerRequestsOptions) {
     this.#model = model;
     this.#label = label;
     this.#log = log;
+    this.#now = now;
   }
 
   getResponse(request: ModelRequest): Promise<ModelResponse> {
-    return this.#model.getResponse(request);
+    return this.#model.getResponse(withRepairs({ request, repairs: this.#known() }));
   }
 
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
-    let asked = request;
+    const known = this.#known();
+    let attempt: Attempt = { request, repairs: known };
     for (let step = 0; ; step += 1) {
       let answered = false;
       try {
-        for await (const event of this.#model.getStreamedResponse(asked)) {
+        for await (const event of this.#model.getStreamedResponse(withRepairs(attempt))) {
+          if (!answered) this.#remember(attempt.repairs.filter((repair) => !known.includes(repair)));
           answered = true;
           yield event;
         }
         return;
       } catch (cause) {
-        const simpler = answered || step === MAX_STEPS ? null : simplify(asked, cause);
-        if (simpler === null) throw cause;
-        this.#log?.warn(
-          { model: this.#label, without: simpler.without },
-          'A model refused a request and is asked for less.',
-        );
-        asked = simpler.request;
+        const next = answered || step === MAX_STEPS ? null : nextAttempt(attempt, cause);
+        if (next === null) {
+          // What was learnt before may be what is refused now.
+          if (!answered && isRefusal(cause)) this.#remembered = new Map();
+          throw cause;
+        }
+        this.#log?.warn({ model: this.#label, ...next.change }, next.says);
+        attempt = next.attempt;
       }
     }
   }
+
+  #known(): string[] {
+    return [...this.#remembered].filter(([, until]) => this.#now() < until).map(([repair]) => repair);
+  }
+
+  #remember(repairs: readonly string[]) {
+    const until = this.#now() + REMEMBER_MS;
+    if (repairs.length > 0)
+      this.#remembered = new Map([...this.#remembered, ...repairs.map((repair) => [repair, until] as const)]);
+  }
 }
 
+/** The repairs travel with the request: a model without the normaliser never gets any. */
+function withRepairs({ request, repairs }: Attempt): ModelRequest {
+  if (repairs.length === 0) return request;
+  const { modelSettings } = request;
+  return {
+    ...request,
+    modelSettings: { ...modelSettings, providerData: { ...modelSettings.providerData, [REPAIRS]: repairs } },
+  };
+}
+
+function nextAttempt(
+  { request, repairs }: Attempt,
+  cause: unknown,
+): { attempt: Attempt; change: object; says: string } | null {
+  const isTooLong = TOO_LONG.test(saidBy(cause));
+  const repair = isTooLong ? null : repairFor(cause, request);
+  if (repair !== null && !repairs.includes(repair))
+    return {
+      attempt: { request, repairs: [...repairs, repair] },
+      change: { repair },
+      says: 'A model refused the form of a request and is asked in another form.',
+    };
+  const simpler = simplify(request, cause);
+  return simpler === null
+    ? null
+    : {
+        attempt: { request: simpler.request, repairs },
+        change: { without: simpler.without },
+        says: 'A model refused a request and is asked for less.',
+      };
+}
+
+const isRefusal = (cause: unknown) => REFUSALS.has(refusalStatus(cause));
+
+const saidBy = (cause: unknown) => `${String(memberOf(cause, 'code'))} ${String(memberOf(cause, 'message'))}`;
+
 function simplify(request: ModelRequest, cause: unknown): { request: ModelRequest; without: string } | null {
-  if (!REFUSALS.has(memberOf(cause, 'status')) || typeof request.input === 'string') return null;
-  const said = `${String(memberOf(cause, 'code'))} ${String(memberOf(cause, 'message'))}`;
+  if (!isRefusal(cause) || typeof request.input === 'string') return null;
+  const said = saidBy(cause);
   if (TOO_LONG.test(said)) {
     const shorter = trimToBudget(request.input, request.input.reduce((sum, item) => sum + estimateTokens(item), 0) / 2);
     return shorter.length === request.input.length

@@ -1,5 +1,5 @@
 /** Tools that run on the visitor's page. */
-import type { FunctionTool, RunContext } from '@openai/agents';
+import type { FunctionTool, RunContext, ToolsToFinalOutputResult } from '@openai/agents';
 import * as z from 'zod';
 import { AgentContext } from '../agent-context.ts';
 import { tool } from './function-tool.ts';
@@ -15,7 +15,7 @@ export interface ClientToolDescription {
 
 /**
  * A tool for an agent whose work the page does: calling it ends the turn, and the page's answer starts the next one.
- * Agents that have some need `toolUseBehavior: { stopAtToolNames: clientToolNames }`.
+ * Agents that have some need `toolUseBehavior: stopForClientTools`.
  */
 export function clientTool({ name, description, parameters }: ClientToolDescription): FunctionTool<AgentContext> {
   const schema = parameters ?? { type: 'object', properties: {} };
@@ -24,13 +24,26 @@ export function clientTool({ name, description, parameters }: ClientToolDescript
     description,
     strict: false,
     parameters: { type: 'object', properties: {}, required: [], ...schema, additionalProperties: true } as never, // the package types only literal schemas
-    execute: (args: unknown, run: RunContext<AgentContext> | undefined) => {
+    execute: (args: unknown, run: RunContext<AgentContext> | undefined, details: CallDetails | undefined) => {
       if (!(run?.context instanceof AgentContext))
         throw new TypeError('The run has no AgentContext: pass one as its context.');
-      return run.context.callClientTool(name, z.record(z.string(), z.unknown()).catch({}).parse(args));
+      return run.context.callClientTool(name, argumentsSchema.parse(args), details?.toolCall?.callId);
     },
   }) as unknown as FunctionTool<AgentContext>;
 }
+
+/** The part of what the SDK tells a tool about its call. */
+interface CallDetails {
+  toolCall?: { callId: string } | undefined;
+}
+
+/** Ends the run when a tool asked the page for something. A call whose arguments cannot be read goes back to the model instead. */
+export const stopForClientTools = ({ context }: RunContext): ToolsToFinalOutputResult =>
+  context instanceof AgentContext && context.clientToolCall !== null
+    ? { isFinalOutput: true, isInterrupted: undefined, finalOutput: '' }
+    : { isFinalOutput: false, isInterrupted: undefined };
+
+const argumentsSchema = z.record(z.string(), z.unknown(), 'The arguments must be a JSON object.');
 
 /** The schema of a file of client tools: what `CHATDOCK_CLIENT_TOOLS` names. */
 export const clientToolsSchema = z.array(

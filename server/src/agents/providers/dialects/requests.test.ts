@@ -1,0 +1,365 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
+import { silentLog } from '../../../core/log.ts';
+import {
+  answer,
+  call,
+  calling,
+  closeDialects,
+  answered,
+  messagesOf,
+  speak,
+  type Message,
+} from '../../../../../test/harness/dialect.ts';
+import type { Refusal } from '../../../../../test/harness/fake-provider.ts';
+import { SimplerRequests } from '../simpler-requests.ts';
+
+afterEach(closeDialects);
+
+const hello = answer({ content: 'Hello!' });
+const error = (message: string, more: object = {}) => ({ error: { message, type: 'invalid_request_error', ...more } });
+const roles = (messages: readonly Message[] = []) => messages.map(({ role }) => role);
+
+describe('requests, in the shape that every provider takes', () => {
+  it('send text as a string, and neighbours of one role as one message', async () => {
+    const { provider, chat, send, asked } = await speak(hello);
+    await chat.sendAndStop('one', (event) => event.type === 'thread.item.done');
+    await chat.send('two', { quoted_text: 'the passage' });
+    expect(await send('three')).toMatchObject(answered('Hello!'));
+    for (const messages of asked()) {
+      expect(messages.every(({ content }) => typeof content === 'string')).toBe(true);
+      expect(roles(messages).every((role, index) => role !== roles(messages)[index - 1])).toBe(true);
+    }
+    expect(asked().at(-2)?.at(-1)?.content).toMatch(
+      /^one\n\n[\s\S]+\n\ntwo\n\nThe user is referring to this passage:\nthe passage$/u,
+    );
+    expect(roles(asked().at(-1))).toEqual(['system', 'user', 'assistant', 'user']);
+    expect(Object.keys(provider.requests[0]?.body ?? {}).toSorted()).toEqual([
+      'messages',
+      'model',
+      'stream',
+      'stream_options',
+      'tools',
+    ]);
+  });
+});
+
+interface RefusalCase {
+  name: string;
+  status: number;
+  body: unknown;
+  /** Whether the provider refuses a request. */
+  when(messages: Message[], body: Record<string, unknown>): boolean;
+}
+
+const hasSystem = (messages: Message[]) => roles(messages).some((role) => role === 'system' || role === 'developer');
+const system = [
+  [400, { object: 'error', message: 'System role not supported', type: 'BadRequestError', code: 400 }],
+  [
+    400,
+    error("Unsupported value: 'messages[0].role' does not support 'system' with this model.", {
+      param: 'messages[0].role',
+      code: 'unsupported_value',
+    }),
+  ],
+  [400, error('Only user and assistant roles are supported!')],
+  [400, error('Only user, assistant and tool roles are supported, got system.')],
+  [500, error('System role not supported at row 1, column 30: {%- raise_exception')],
+  [
+    422,
+    {
+      detail: [
+        {
+          loc: ['body', 'messages', 0, 'role'],
+          msg: "Input should be 'user' or 'assistant'",
+          type: 'literal_error',
+          input: 'system',
+        },
+      ],
+    },
+  ],
+  [
+    400,
+    [
+      {
+        error: {
+          code: 400,
+          message: 'Developer instruction is not enabled for models/gemma-3-27b-it',
+          status: 'INVALID_ARGUMENT',
+        },
+      },
+    ],
+  ],
+  [
+    400,
+    {
+      type: 'error',
+      error: { type: 'invalid_request_error', message: "role 'system' is not supported on this model" },
+    },
+  ],
+  [400, { message: "This model doesn't support system messages." }],
+] as const;
+const streamOptions = [
+  [400, error('Unrecognized request argument supplied: stream_options')],
+  [
+    422,
+    {
+      detail: [
+        {
+          loc: ['body', 'stream_options'],
+          msg: 'Extra inputs are not permitted',
+          type: 'extra_forbidden',
+          input: { include_usage: true },
+        },
+      ],
+    },
+  ],
+  [400, error('Unknown parameter', { param: 'stream_options' })],
+  [400, { error: 'json: unknown field "stream_options"' }],
+  [400, 'stream_options.include_usage is not supported'],
+] as const;
+
+const CASES: RefusalCase[] = [
+  ...system.map(([status, body]) => ({
+    name: `a system role: ${JSON.stringify(body).slice(0, 90)}`,
+    status,
+    body,
+    when: hasSystem,
+  })),
+  ...streamOptions.map(([status, body]) => ({
+    name: `stream_options: ${JSON.stringify(body).slice(0, 90)}`,
+    status,
+    body,
+    when: (_: Message[], sent: Record<string, unknown>) => 'stream_options' in sent,
+  })),
+  {
+    name: 'keywords of the schema of a tool',
+    status: 400,
+    body: [
+      {
+        error: {
+          code: 400,
+          message:
+            'Invalid JSON payload received. Unknown name "additionalProperties" at \'tools[0].function.parameters\': Cannot find field.',
+        },
+      },
+    ],
+    when: (_, sent) => JSON.stringify(sent['tools']).includes('additionalProperties'),
+  },
+  {
+    name: 'strict tools',
+    status: 422,
+    body: error("Tools with mixed values for 'strict' are not allowed."),
+    when: (_, sent) => JSON.stringify(sent['tools']).includes('"strict"'),
+  },
+];
+
+describe('a refusal that names a parameter, a role or a shape', () => {
+  it.each(CASES)('is repaired once, and the repair is remembered: $name', async ({ status, body, when }) => {
+    const { provider, send } = await speak(hello);
+    provider.refuseWith = (request): Refusal | undefined =>
+      when(messagesOf(request), request.body) ? { status, body } : undefined;
+    expect(await send('one')).toMatchObject(answered('Hello!'));
+    expect(provider.requests).toHaveLength(2);
+    expect(await send('two')).toMatchObject(answered('Hello!'));
+    expect(provider.requests).toHaveLength(3);
+    const last = provider.requests.at(-1);
+    expect(JSON.stringify(last?.body['messages'])).toContain('Be brief.');
+    expect(last?.body['tools']).toHaveLength(4);
+    expect(last?.body).not.toHaveProperty('chatdock_repairs');
+  });
+
+  it('puts the instructions in front of the first user message', async () => {
+    const { provider, send, asked } = await speak(hello);
+    provider.refuseWith = (request) =>
+      hasSystem(messagesOf(request)) ? { status: 400, body: error('System role not supported') } : undefined;
+    await send('one');
+    expect(asked().at(-1)).toEqual([{ role: 'user', content: 'Be brief.\n\none' }]);
+  });
+
+  it('is repaired for two faults of one provider, each once', async () => {
+    const { provider, send } = await speak(hello);
+    provider.refuseWith = ({ body }) =>
+      'stream_options' in body
+        ? { status: 400, body: error('unknown parameter: stream_options') }
+        : hasSystem(body['messages'] as Message[])
+          ? { status: 400, body: error('System role not supported') }
+          : undefined;
+    expect(await send()).toMatchObject(answered('Hello!'));
+    expect(provider.requests).toHaveLength(3);
+  });
+
+  it.each([400, 422, 500])('is not answered for ever: %i', async (status) => {
+    const { provider, send } = await speak(hello);
+    provider.refuseWith = () => ({
+      status,
+      body: error('System role not supported, stream_options neither, roles must alternate'),
+    });
+    expect((await send()).error).not.toBeNull();
+    expect(provider.requests.length).toBeLessThanOrEqual(status === 500 ? 6 : 4);
+  });
+
+  it.each([
+    [400, error('This content is not allowed')],
+    [401, error('System role not supported')],
+    [404, error('stream_options')],
+    [
+      400,
+      error(
+        `Invalid request: ${JSON.stringify({ messages: [{ role: 'system', content: 'stream_options not supported' }] })}`,
+      ),
+    ],
+  ])('is not made out of any other refusal: %i %j', async (status, body) => {
+    const { provider, send } = await speak(hello);
+    provider.refuseWith = () => ({ status, body });
+    expect((await send()).error).toMatchObject({ retry: false });
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  it('may come as the first event of a stream', async () => {
+    const { send, asked } = await speak((request) =>
+      hasSystem(messagesOf(request)) ? [error('System role not supported', { code: 400 })] : hello,
+    );
+    expect(await send()).toMatchObject(answered('Hello!'));
+    expect(asked()).toHaveLength(2);
+  });
+
+  it('gets an answer between the result of a tool and the next message', async () => {
+    let stops = false;
+    const { provider, chat, send, asked } = await speak((request) => {
+      const last = messagesOf(request).at(-1)?.role;
+      if (last !== 'tool')
+        return roles(messagesOf(request)).includes('tool')
+          ? hello
+          : calling(call('get_cart', '{}', { index: 0, id: 'a1' }));
+      stops = true;
+      return [];
+    });
+    await send('one');
+    await chat.request('threads.add_client_tool_output', { result: 1 });
+    expect(stops).toBe(true);
+    provider.refuseWith = (request) =>
+      /tool,user/u.test(roles(messagesOf(request)).join())
+        ? { status: 400, body: error("Unexpected role 'user' after role 'tool'") }
+        : undefined;
+    expect(await send('two')).toMatchObject(answered('Hello!'));
+    expect(roles(asked().at(-1))).toEqual(['system', 'user', 'assistant', 'tool', 'assistant', 'user']);
+  });
+});
+
+const request = (input: ModelRequest['input'] = 'Hi'): ModelRequest => ({
+  systemInstructions: 'Be brief.',
+  input,
+  modelSettings: {},
+  tools: [],
+  handoffs: [],
+  outputType: 'text',
+  tracing: false,
+});
+const refusal = (message: string, status = 400) => Object.assign(new Error(`${status} ${message}`), { status });
+
+/** A model that refuses as long as `refuses` says so of the repairs that a request names. */
+function scripted(refuses: (repairs: readonly string[], count: number) => Error | null, events: StreamEvent[] = []) {
+  const asked: (readonly string[])[] = [];
+  const model: Model = {
+    getResponse: () => Promise.reject(new Error('not asked for')),
+    async *getStreamedResponse({ modelSettings }) {
+      const repairs = (modelSettings.providerData?.['chatdock_repairs'] ?? []) as string[];
+      asked.push(repairs);
+      yield* events;
+      const cause = refuses(repairs, asked.length);
+      if (cause !== null) throw cause;
+      yield { type: 'response_started' };
+    },
+  };
+  return { model, asked };
+}
+const drain = async (model: Model, sent = request()) => {
+  const seen: StreamEvent[] = [];
+  for await (const event of model.getStreamedResponse(sent)) seen.push(event);
+  return seen;
+};
+
+describe('the memory of repairs', () => {
+  it('lasts an hour', async () => {
+    let now = 0;
+    const { model, asked } = scripted((repairs) =>
+      repairs.includes('no system role') ? null : refusal('System role not supported'),
+    );
+    const simpler = new SimplerRequests(model, { label: 'x', log: silentLog, now: () => now });
+    await drain(simpler);
+    now = 59 * 60_000;
+    await drain(simpler);
+    now = 61 * 60_000;
+    await drain(simpler);
+    expect(asked).toEqual([[], ['no system role'], ['no system role'], [], ['no system role']]);
+  });
+
+  it('keeps nothing of a repair that did not help, and forgets all when a request is refused for good', async () => {
+    let isWell = true;
+    const { model, asked } = scripted((repairs) =>
+      !isWell ? refusal('This is not allowed') : repairs.length > 0 ? null : refusal('System role not supported'),
+    );
+    const simpler = new SimplerRequests(model, { label: 'x', log: silentLog });
+    await drain(simpler);
+    isWell = false;
+    await expect(drain(simpler)).rejects.toThrow('not allowed');
+    isWell = true;
+    await drain(simpler);
+    expect(asked).toEqual([[], ['no system role'], ['no system role'], [], ['no system role']]);
+  });
+
+  it('never keeps that tools, pictures or old messages were left out', async () => {
+    const seen: ModelRequest[] = [];
+    const picture = { type: 'input_image' as const, image: 'data:image/png;base64,AAAA' };
+    const model: Model = {
+      getResponse: () => Promise.reject(new Error('not asked for')),
+      async *getStreamedResponse(sent) {
+        seen.push(sent);
+        if (JSON.stringify(sent.input).includes('data:image')) throw refusal('no image input');
+        if (sent.tools.length > 0) throw refusal('tools are not supported');
+        yield { type: 'response_started' };
+      },
+    };
+    const simpler = new SimplerRequests(model, { label: 'x', log: silentLog });
+    const tools = [
+      {
+        type: 'function' as const,
+        name: 'a',
+        description: '',
+        parameters: { type: 'object' as const, properties: {}, required: [], additionalProperties: false as const },
+        strict: false,
+      },
+    ];
+    const sent = { ...request([{ role: 'user', content: [picture] }]), tools };
+    await drain(simpler, sent);
+    await drain(simpler, sent);
+    expect(seen).toHaveLength(6);
+    expect(seen[3]).toMatchObject({ tools, input: sent.input });
+  });
+
+  it('asks nothing again once an event came', async () => {
+    const { model, asked } = scripted(
+      () => refusal('System role not supported'),
+      [{ type: 'output_text_delta', delta: 'Hel' }],
+    );
+    await expect(drain(new SimplerRequests(model, { label: 'x', log: silentLog }))).rejects.toThrow('System role');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('asks five times at most', async () => {
+    const names = [
+      'System role not supported',
+      'unknown: stream_options',
+      'roles must alternate',
+      'content is required',
+      'max_completion_tokens',
+      'extra: stream_options',
+    ];
+    const { model, asked } = scripted((_, count) => refusal(names[count - 1] ?? 'stream_options'));
+    await expect(drain(new SimplerRequests(model, { label: 'x', log: silentLog }))).rejects.toThrow(
+      'max_completion_tokens',
+    );
+    expect(asked).toHaveLength(5);
+  });
+});

@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { closeDialects, answered, speak } from '../../../../../test/harness/dialect.ts';
+
+afterEach(closeDialects);
+
+const TEXT = 'Hello friend.';
+const PLACE = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+const part = (text = TEXT) => ({ type: 'output_text', text, annotations: [] });
+const message = (text = TEXT) => ({
+  type: 'message',
+  id: 'msg_1',
+  status: 'completed',
+  role: 'assistant',
+  content: [part(text)],
+});
+const response = (output: object[], more: object = {}) => ({
+  id: 'resp_1',
+  object: 'response',
+  created_at: 1,
+  status: 'completed',
+  model: 'fake',
+  output,
+  usage: { input_tokens: 3, output_tokens: 5, total_tokens: 8 },
+  ...more,
+});
+
+const created = { type: 'response.created', response: response([], { status: 'in_progress' }) };
+const added = {
+  type: 'response.output_item.added',
+  output_index: 0,
+  item: { ...message(), status: 'in_progress', content: [] },
+};
+const partAdded = { type: 'response.content_part.added', ...PLACE, part: part('') };
+const deltas = ['Hello ', 'friend.'].map((delta) => ({ type: 'response.output_text.delta', ...PLACE, delta }));
+const textDone = { type: 'response.output_text.done', ...PLACE, text: TEXT };
+const itemDone = { type: 'response.output_item.done', output_index: 0, item: message() };
+const completed = { type: 'response.completed', response: response([message()]) };
+const emptyCompleted = { type: 'response.completed', response: response([]) };
+
+const withoutPlace = (events: object[]) =>
+  events.map((event) =>
+    Object.fromEntries(
+      Object.entries(event).filter(([name]) => !['item_id', 'output_index', 'content_index'].includes(name)),
+    ),
+  );
+/** The client library reads an event's kind from its data. */
+const stream = (...events: object[]) => events.map((event, sequence) => ({ sequence_number: sequence, ...event }));
+
+describe('a stream of Responses that skips steps', () => {
+  it.each([
+    ['none', stream(created, added, partAdded, ...deltas, textDone, itemDone, completed)],
+    ['all but deltas', stream(created, ...deltas, completed)],
+    ['the announcement', stream(created, partAdded, ...deltas, textDone, itemDone, completed)],
+    ['the announcement and the part', stream(created, ...deltas, textDone, itemDone, completed)],
+    ['all but deltas and the finished item', stream(created, ...deltas, itemDone, completed)],
+    ['all but the finished text', stream(created, textDone, completed)],
+    ['all but the finished item', stream(created, itemDone, completed)],
+    ['all but the whole response', stream(created, completed)],
+    ['the finished item', stream(created, added, partAdded, ...deltas, textDone, completed)],
+    [
+      'the text in the whole response',
+      stream(created, added, partAdded, ...deltas, textDone, itemDone, emptyCompleted),
+    ],
+    ['the text in the whole response, and all but deltas', stream(created, ...deltas, emptyCompleted)],
+    ['places', stream(created, ...withoutPlace(deltas), completed)],
+    ['the last delta', stream(created, added, partAdded, ...deltas.slice(0, 1), completed)],
+    ['the creation', stream(added, partAdded, ...deltas, completed)],
+  ])('shows the whole text once: without %s', async (_name, events) => {
+    const { send, chat, asked } = await speak(events, { api: 'responses' });
+    expect(await send()).toMatchObject(answered(TEXT));
+    expect(asked()).toHaveLength(1);
+    expect((await chat.stored()).filter(({ type }) => type === 'assistant_message')).toMatchObject([
+      { content: [{ text: TEXT }] },
+    ]);
+  });
+
+  it('shows a refusal as the answer', async () => {
+    const refusal = { type: 'refusal', refusal: 'I cannot help.' };
+    const refused = { ...message(), content: [refusal] };
+    const events = stream(
+      created,
+      added,
+      { type: 'response.refusal.delta', ...PLACE, delta: 'I cannot help.' },
+      { type: 'response.completed', response: response([refused]) },
+    );
+    expect(await (await speak(events, { api: 'responses' })).send()).toMatchObject(answered('I cannot help.'));
+  });
+
+  it.each([
+    ['max_output_tokens', 'length limit and ends here', deltas],
+    ['max_output_tokens', 'used up by thinking', []],
+    ['content_filter', 'filtered the rest', deltas],
+    ['content_filter', 'filtered the answer', []],
+  ])('ends with one sentence when it is incomplete for %s: %s', async (reason, words, before) => {
+    const incomplete = {
+      type: 'response.incomplete',
+      response: response([], { status: 'incomplete', incomplete_details: { reason } }),
+    };
+    const { send, asked } = await speak(stream(created, ...before, incomplete), { api: 'responses' });
+    const heard = await send();
+    expect(heard).toMatchObject({
+      text: before.length > 0 ? TEXT : '',
+      error: null,
+      notices: [expect.stringContaining(words)],
+    });
+    expect(asked()).toHaveLength(1);
+  });
+});

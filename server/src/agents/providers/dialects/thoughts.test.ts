@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  answer,
+  closeDialects,
+  DONE,
+  answered,
+  piece,
+  speak,
+  type Chunk,
+} from '../../../../../test/harness/dialect.ts';
+
+afterEach(closeDialects);
+
+const text = { content: 'Hello friend.' };
+
+/** Each with the thought "a greeting" and the answer "Hello friend.". */
+const APART: readonly [name: string, events: Chunk[]][] = [
+  [
+    'reasoning_content',
+    answer({ content: null, reasoning_content: 'a ' }, { content: null, reasoning_content: 'greeting' }, text),
+  ],
+  ['reasoning', answer({ content: '', reasoning: 'a ' }, { content: '', reasoning: 'greeting' }, text)],
+  ['reasoning as an object', answer({ reasoning: { text: 'a greeting' } }, text)],
+  [
+    'reasoning and reasoning_content, the same',
+    answer({ reasoning: 'a greeting', reasoning_content: 'a greeting' }, text),
+  ],
+  [
+    'reasoning_details beside reasoning',
+    answer(
+      { reasoning: 'a greeting', reasoning_details: [{ type: 'reasoning.text', text: 'a greeting', index: 0 }] },
+      { reasoning_details: [{ type: 'reasoning.encrypted', data: 'abc', index: 1 }] },
+      text,
+    ),
+  ],
+  [
+    'reasoning_details alone',
+    answer({ reasoning_details: [{ type: 'reasoning.summary', summary: 'a greeting' }] }, text),
+  ],
+  ['thinking', answer({ thinking: 'a greeting' }, text)],
+  [
+    'thinking_blocks',
+    answer({ thinking_blocks: [{ type: 'thinking', thinking: 'a greeting', signature: 'x' }] }, text),
+  ],
+  [
+    'a list with a thinking part of parts',
+    answer(
+      { content: '' },
+      { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'a greeting' }] }] },
+      { content: [{ type: 'text', text: 'Hello ' }] },
+      { content: 'friend.' },
+    ),
+  ],
+  [
+    'a list with a thinking part of text, and a reference',
+    answer(
+      {
+        content: [
+          { type: 'thinking', thinking: 'a greeting' },
+          { type: 'text', text: 'Hello ' },
+        ],
+      },
+      {
+        content: [
+          { type: 'reference', reference_ids: [1] },
+          { type: 'text', text: 'friend.' },
+        ],
+      },
+    ),
+  ],
+  [
+    'a list with a reasoning part',
+    answer({
+      content: [
+        { type: 'reasoning', summary: [{ type: 'summary_text', text: 'a greeting' }] },
+        { type: 'output_text', text: 'Hello friend.' },
+      ],
+    }),
+  ],
+  ['a list of texts', answer({ reasoning: 'a greeting' }, { content: ['Hello ', 'friend.'] })],
+  ['an object with a text', answer({ reasoning: 'a greeting' }, { content: { type: 'text', text: 'Hello friend.' } })],
+  [
+    'a part whose text is an object',
+    answer({ reasoning: 'a greeting' }, { content: [{ type: 'text', text: { value: 'Hello friend.' } }] }),
+  ],
+  [
+    "Google's mark, with tags",
+    answer(
+      { content: '<thought>a greeting', extra_content: { google: { thought: true } } },
+      { content: '</thought>Hello friend.' },
+    ),
+  ],
+];
+
+const SIGNS = [
+  ['<think>', '</think>'],
+  ['<thinking>', '</thinking>'],
+  ['<thought>', '</thought>'],
+  ['◁think▷', '◁/think▷'],
+  ['[THINK]', '[/THINK]'],
+  ['<reasoning>', '</reasoning>'],
+  ['<seed:think>', '</seed:think>'],
+] as const;
+
+const cut = (whole: string, size: number) =>
+  answer(...(whole.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? []).map((content) => ({ content })));
+
+describe('thoughts and the answer', () => {
+  it.each(APART)('are told apart in %s', async (_name, events) => {
+    expect(await (await speak(events)).send()).toMatchObject(answered('Hello friend.', ['a greeting']));
+  });
+
+  describe.each(SIGNS)('between %s and %s', (openSign, closeSign) => {
+    it.each([1, 2, 5, 1000])('are told apart in pieces of %i', async (size) => {
+      const told = async (whole: string) => await (await speak(cut(whole, size))).send();
+      expect(await told(`\n\n${openSign}\na greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
+        answered('Hello friend.', ['a greeting']),
+      );
+      expect(await told(`a greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
+        answered('Hello friend.', ['a greeting']),
+      );
+      expect(await told(`a greeting.${closeSign}Hello friend.`)).toMatchObject(
+        answered('Hello friend.', ['a greeting.']),
+      );
+      expect(await told(`${closeSign}\n\nHello friend.`)).toMatchObject(answered('Hello friend.'));
+    });
+
+    it.each([1, 1000])('stay as they are where they are talked about, in pieces of %i', async (size) => {
+      const texts = [
+        `Write \`${closeSign}\` to end a thought.`,
+        `A thought is between ${openSign} and ${closeSign} here.`,
+        `The tag ${closeSign} ends it.`,
+        `See:\n\`\`\`\n${openSign}\nx\n${closeSign}\n\`\`\`\nDone.`,
+        `See:\n\`\`\`\nx\n${closeSign}\n\`\`\`\nDone.`,
+      ];
+      for (const whole of texts) expect(await (await speak(cut(whole, size))).send()).toMatchObject(answered(whole));
+    });
+  });
+
+  it('are taken back where only the closing tag came, before the answer is shown in a message of its own', async () => {
+    const { events } = await (await speak(cut('a greeting\n</think>\n\nHello friend.', 4))).send();
+    const removed = events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));
+    const shown = events.flatMap((event) =>
+      event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta'
+        ? [{ id: event.item_id, delta: event.update.delta }]
+        : [],
+    );
+    expect(removed).toHaveLength(1);
+    const kept = shown.filter(({ id }) => !removed.includes(id));
+    expect(kept.map(({ delta }) => delta).join('')).toBe('Hello friend.');
+  });
+
+  it('a block of thoughts on a line of its own is a thought in the middle of an answer, too', async () => {
+    const heard = await (await speak(cut('Let me see.\n<think>\nhm\n</think>\nIt is blue.', 3))).send();
+    expect(heard.text).toBe('Let me see.\nIt is blue.');
+  });
+
+  it('a thought that never ends is a thought, and one sentence says that there is no answer', async () => {
+    for (const events of [cut('<think>hm, let me', 4), answer({ content: '<think>hm' })]) {
+      const { send, asked } = await speak(events);
+      const heard = await send();
+      expect(heard).toMatchObject({ text: '', error: null, notices: [expect.stringContaining('wrote no answer')] });
+      expect(heard.thoughts).toHaveLength(1);
+      expect(asked()).toHaveLength(1);
+    }
+  });
+
+  it('never shows [object Object]', async () => {
+    const odd = [{ a: 1 }, [{ b: [{ c: 1 }] }], [{ type: 'text' }], [{ type: 'text', text: { x: 1 } }], 7, true];
+    const heard = await (
+      await speak([...odd.map((content) => piece({ content })), piece(text), piece({}, 'stop'), DONE])
+    ).send();
+    expect(heard).toMatchObject(answered('Hello friend.'));
+  });
+});

@@ -1,0 +1,11 @@
+/** Models named in examples, in messages and in the documentation: `node scripts/model-docs.ts` writes them into the pages. */
+export const RECOMMENDED_MODELS = {
+  openai: 'gpt-6.1-terra',
+  openrouter: 'openrouter/auto',
+  gemini: 'gemini-3.5-flash-lite',
+  ollama: 'llama3.2',
+  compatible: 'my-model',
+} as const;
+
+/** The same for turning speech into text. */
+export const RECOMMENDED_TRANSCRIPTION = { openai: 'gpt-transcribe', compatible: 'whisper-large-v3' } as const;

@@ -1,0 +1,68 @@
+/**
+ * What belongs to a tool call and has no place in the Agents SDK or in the thread: members that a provider wants back
+ * unchanged, and calls of the same answer that still wait for the page. It travels inside the call's id, so that it
+ * survives a restart and reaches whichever process answers the next request.
+ */
+import { memberOf } from '@chatdock/protocol/member-of';
+
+export interface Carried {
+  /** Members of the call itself, such as Gemini's `extra_content`. */
+  call?: Record<string, unknown> | undefined;
+  /** Members of the message that makes the call, such as DeepSeek's `reasoning_content`. */
+  message?: Record<string, unknown> | undefined;
+  /** Calls of the same answer that the page has not been asked for yet. */
+  waiting?: readonly WaitingCall[] | undefined;
+  /** This call and the one before it in the thread were made in one answer. */
+  joins?: boolean | undefined;
+}
+
+export interface WaitingCall {
+  callId: string;
+  name: string;
+  arguments: Record<string, unknown>;
+}
+
+const MARK = '~chatdock.';
+/** Thoughts of a very long kind are left behind: the id is stored with the thread and sent to the page. */
+const MAX_CHARS = 200_000;
+
+/** The id with `carried` in it; what the id carried before is kept where `carried` does not replace it. */
+export function carry(id: string, carried: Carried): string {
+  const all = { ...readCarried(id), ...carried };
+  const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  if (Object.keys(kept).length === 0) return plainCallId(id);
+  const code = Buffer.from(JSON.stringify(kept)).toString('base64url');
+  return code.length > MAX_CHARS ? plainCallId(id) : `${plainCallId(id)}${MARK}${code}`;
+}
+
+/** The id that the provider gave the call. */
+export function plainCallId(id: string): string {
+  const at = id.indexOf(MARK);
+  return at === -1 ? id : id.slice(0, at);
+}
+
+/** What the id carries; empty for an id that nothing was added to, or whose addition cannot be read. */
+export function readCarried(id: string): Carried {
+  const at = id.indexOf(MARK);
+  if (at === -1) return {};
+  try {
+    const read: unknown = JSON.parse(Buffer.from(id.slice(at + MARK.length), 'base64url').toString());
+    const waiting = memberOf(read, 'waiting');
+    return {
+      call: recordOf(memberOf(read, 'call')),
+      message: recordOf(memberOf(read, 'message')),
+      waiting: Array.isArray(waiting) ? waiting.filter(isWaitingCall) : undefined,
+      joins: memberOf(read, 'joins') === true ? true : undefined,
+    };
+  } catch {
+    return {};
+  }
+}
+
+const isWaitingCall = (value: unknown): value is WaitingCall =>
+  typeof memberOf(value, 'callId') === 'string' &&
+  typeof memberOf(value, 'name') === 'string' &&
+  recordOf(memberOf(value, 'arguments')) !== undefined;
+
+const recordOf = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;

@@ -1,0 +1,223 @@
+/** The stream of an answer in any dialect of Chat Completions, as the one dialect that the Agents SDK reads. */
+import { memberOf } from '@chatdock/protocol/member-of';
+import { createParser } from 'eventsource-parser';
+import { readErrorBody } from './errors.ts';
+import { readFinish, type Finish } from './finish.ts';
+import { readSaid } from './said.ts';
+import { ToolCallReader, type RequestFacts } from './tool-calls.ts';
+
+/** What a normalised choice says besides OpenAI's own members. */
+export interface ChatDockChoice {
+  /** Why the answer ended. `finish_reason` is never `length` or `content_filter`: the SDK makes errors of those. */
+  finish?: Finish | undefined;
+  /** The model is writing a tool call, which is passed on when it is whole. */
+  writesCall?: boolean | undefined;
+}
+
+/** The member of a normalised choice that holds a ChatDockChoice. */
+export const CHOICE_FACTS = 'chatdock';
+
+/** An answer sent whole may not be longer, in characters. */
+const MAX_WHOLE_CHARS = 8 * 1024 * 1024;
+
+/** Bytes of a stream in, bytes of a stream of normalised events out. Whole answers in JSON become a stream, too. */
+export function normaliseChatStream(body: ReadableStream<Uint8Array>, facts: RequestFacts): ReadableStream<Uint8Array> {
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  const chunks = new ChunkNormaliser(facts);
+  let events: string[] = [];
+  let whole: string | null = null;
+  let hasBegun = false;
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      events.push(...chunks.read(data, event));
+    },
+  });
+  const feed = (text: string) => {
+    if (!hasBegun && text.trim() !== '') {
+      hasBegun = true;
+      if (/^\s*[{[]/u.test(text)) whole = '';
+    }
+    if (whole === null) parser.feed(text);
+    else if ((whole += text).length > MAX_WHOLE_CHARS) throw new SyntaxError('An answer in one piece is too long.');
+  };
+  const flush = (controller: TransformStreamDefaultController<Uint8Array>) => {
+    for (const data of events) controller.enqueue(encoder.encode(`data: ${data}\n\n`));
+    events = [];
+  };
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(bytes, controller) {
+        feed(decoder.decode(bytes, { stream: true }));
+        flush(controller);
+      },
+      flush(controller) {
+        // The blank lines end an event whose own blank line never came.
+        feed(`${decoder.decode()}\n\n`);
+        if (whole !== null) events.push(...chunks.read(whole, undefined), ...chunks.read('[DONE]', undefined));
+        flush(controller);
+      },
+    }),
+  );
+}
+
+/** Reads the data of one event at a time and gives the data of the events to pass on. */
+export class ChunkNormaliser {
+  readonly #calls: ToolCallReader;
+  /** Members of the message that the provider wants back with its calls. */
+  #owed: Record<string, unknown> = {};
+  #template: Record<string, unknown> = {};
+  #hasText = false;
+  #finish: Finish | null = null;
+  /** The event that ended the answer. */
+  #finishData: string | null = null;
+  #isDone = false;
+
+  constructor(facts: RequestFacts) {
+    this.#calls = new ToolCallReader(facts);
+  }
+
+  read(data: string, event: string | undefined): string[] {
+    if (this.#isDone) return [];
+    if (data.trim() === '[DONE]') return this.#end();
+    let chunk: unknown;
+    try {
+      chunk = JSON.parse(data);
+    } catch {
+      return [data]; // the client library reports JSON that is broken
+    }
+    const error = event === 'error' ? (readErrorBody(chunk) ?? readErrorBody({ error: chunk })) : readErrorBody(chunk);
+    if (error !== null) return [JSON.stringify({ error })];
+    if (data === this.#finishData) return []; // sent twice
+    const hadFinish = this.#finish !== null;
+    const normalised = JSON.stringify(this.#normalise(chunk));
+    if (!hadFinish && this.#finish !== null) this.#finishData = data;
+    return [normalised];
+  }
+
+  #normalise(chunk: unknown): object {
+    const { id, created, model, object } = {
+      id: memberOf(chunk, 'id'),
+      created: memberOf(chunk, 'created'),
+      model: memberOf(chunk, 'model'),
+      object: 'chat.completion.chunk',
+    };
+    this.#template = { id, object, created, model };
+    const usage = readUsage(memberOf(chunk, 'usage') ?? memberOf(memberOf(chunk, 'x_groq'), 'usage'));
+    const choice = firstChoice(memberOf(chunk, 'choices'));
+    return {
+      ...this.#template,
+      choices: choice === undefined ? [] : [this.#readChoice(choice)],
+      ...(usage !== null && { usage }),
+    };
+  }
+
+  #readChoice(choice: unknown): object {
+    const delta = this.#deltaOf(choice);
+    const { text, thought } = readSaid(delta);
+    const writesCall = this.#calls.read(delta);
+    this.#remember(delta);
+    this.#hasText ||= text.trim() !== '';
+    const finish = readFinish(memberOf(choice, 'finish_reason'));
+    this.#finish = finish ?? this.#finish;
+    const annotations = memberOf(delta, 'annotations');
+    return this.#choice(
+      {
+        ...(text !== '' && { content: text }),
+        ...(thought !== '' && { reasoning: thought }),
+        ...(Array.isArray(annotations) && { annotations }),
+      },
+      { finish: finish ?? undefined, writesCall: writesCall || undefined },
+    );
+  }
+
+  /** Some gateways end a stream with the whole message once more: it is read only when nothing came before it. */
+  #deltaOf(choice: unknown): unknown {
+    const delta = memberOf(choice, 'delta');
+    if (typeof delta === 'object' && delta !== null) return delta;
+    if (this.#hasText || this.#calls.hasCalls) return undefined;
+    const message = memberOf(choice, 'message');
+    const text = memberOf(choice, 'text');
+    return message ?? (typeof text === 'string' ? { content: text } : undefined);
+  }
+
+  #remember(delta: unknown) {
+    const thought = memberOf(delta, 'reasoning_content');
+    const details = memberOf(delta, 'reasoning_details');
+    if (typeof thought === 'string' && thought !== '')
+      this.#owed['reasoning_content'] = `${String(this.#owed['reasoning_content'] ?? '')}${thought}`;
+    if (Array.isArray(details) && details.length > 0)
+      this.#owed['reasoning_details'] = mergeDetails(this.#owed['reasoning_details'], details);
+  }
+
+  /** The calls, now whole, and the end. `[DONE]` says that the answer is whole, also where no reason was given before. */
+  #end(): string[] {
+    this.#isDone = true;
+    const calls = this.#calls.finish(this.#owed);
+    const events: string[] = [];
+    if (calls.length > 0) {
+      const toolCalls = calls.map(({ id, name, arguments: args }, index) => ({
+        index,
+        id,
+        type: 'function',
+        function: { name, arguments: args },
+      }));
+      events.push(this.#chunk(this.#choice({ tool_calls: toolCalls }, {})));
+    }
+    if (this.#finish === null && (this.#hasText || calls.length > 0))
+      events.push(this.#chunk(this.#choice({}, { finish: calls.length > 0 ? 'tool_calls' : 'stop' })));
+    return [...events, '[DONE]'];
+  }
+
+  #chunk(choice: object): string {
+    return JSON.stringify({ ...this.#template, choices: [choice] });
+  }
+
+  #choice(delta: object, facts: ChatDockChoice): object {
+    const { finish } = facts;
+    const reason = finish === undefined ? null : finish === 'tool_calls' ? 'tool_calls' : 'stop';
+    return { index: 0, delta, finish_reason: reason, [CHOICE_FACTS]: facts };
+  }
+}
+
+/** The choice that is answered with. Others are not asked for, and servers that leave out the index send one. */
+function firstChoice(choices: unknown): unknown {
+  const list: unknown[] = Array.isArray(choices) ? choices : [];
+  return list.find((choice) => (memberOf(choice, 'index') ?? 0) === 0);
+}
+
+/** Pieces of one thought arrive as entries with the same index; a provider takes them back as one entry. */
+function mergeDetails(known: unknown, added: readonly unknown[]): unknown[] {
+  const all: unknown[] = Array.isArray(known) ? [...known] : [];
+  for (const detail of added) {
+    const last = all.at(-1);
+    const continues =
+      memberOf(last, 'type') === 'reasoning.text' &&
+      memberOf(detail, 'type') === 'reasoning.text' &&
+      memberOf(last, 'index') === memberOf(detail, 'index');
+    if (continues)
+      all[all.length - 1] = {
+        ...Object(last),
+        ...Object(detail),
+        text: `${String(memberOf(last, 'text') ?? '')}${String(memberOf(detail, 'text') ?? '')}`,
+      };
+    else all.push(detail);
+  }
+  return all;
+}
+
+/** Counts as numbers, under OpenAI's names. */
+function readUsage(usage: unknown): object | null {
+  if (typeof usage !== 'object' || usage === null) return null;
+  const count = (...names: string[]) => {
+    const found = names.map((name) => memberOf(usage, name)).find((value) => typeof value === 'number');
+    return typeof found === 'number' && Number.isFinite(found) ? found : 0;
+  };
+  const prompt = count('prompt_tokens', 'input_tokens', 'promptTokenCount');
+  const completion = count('completion_tokens', 'output_tokens', 'candidatesTokenCount');
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: count('total_tokens', 'totalTokenCount') || prompt + completion,
+  };
+}

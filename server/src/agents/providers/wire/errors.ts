@@ -1,0 +1,66 @@
+/** Error bodies of many shapes as the one shape that the client library reads: `{ error: { message, code, type, param } }`. */
+import { memberOf } from '@chatdock/protocol/member-of';
+
+export interface ProviderErrorBody {
+  message: string;
+  code?: unknown;
+  type?: unknown;
+  param?: unknown;
+}
+
+const MAX_MESSAGE_CHARS = 4000;
+
+/** The error in the body of a refusal, or in an event of a stream; null when there is none. */
+export function readErrorBody(body: unknown): ProviderErrorBody | null {
+  // Google's compatible endpoint wraps its error into a list.
+  const outer: unknown = Array.isArray(body) && body.length > 0 ? body[0] : body;
+  const inner = memberOf(outer, 'error') ?? memberOf(outer, 'errors') ?? undefined;
+  const isBare = memberOf(outer, 'object') === 'error' || memberOf(outer, 'type') === 'error';
+  const source = inner ?? (isBare || memberOf(outer, 'detail') !== undefined ? outer : null);
+  return source === null ? null : toError(source, outer);
+}
+
+/** The same for a refusal, whose body is an error whatever it looks like. */
+export function readRefusalBody(text: string): ProviderErrorBody {
+  try {
+    const body: unknown = JSON.parse(text);
+    return readErrorBody(body) ?? toError(body, body);
+  } catch {
+    const plain = /^\s*</u.test(text) ? 'The provider answered with a page.' : text.trim();
+    return { message: plain.slice(0, MAX_MESSAGE_CHARS) };
+  }
+}
+
+function toError(source: unknown, outer: unknown): ProviderErrorBody {
+  const message = messageOf(source) || messageOf(outer) || 'The provider gave no reason.';
+  const read = (name: string) => memberOf(source, name) ?? memberOf(outer, name) ?? undefined;
+  // OpenRouter and gateways keep what the provider behind them said in `metadata.raw`.
+  const raw = memberOf(memberOf(source, 'metadata'), 'raw');
+  const whole = typeof raw === 'string' && !message.includes(raw) ? `${message}: ${raw}` : message;
+  return {
+    message: whole.slice(0, MAX_MESSAGE_CHARS),
+    code: read('code') ?? read('status'),
+    type: read('type') === 'error' ? undefined : read('type'),
+    param: read('param'),
+  };
+}
+
+/** Members that hold the sentence. Lists come from servers that check each field of a request. */
+function messageOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.slice(0, 5).map(fieldErrorOf).filter(Boolean).join('; ');
+  for (const name of ['message', 'detail', 'msg', 'error', 'errors', 'title']) {
+    const found = memberOf(value, name);
+    if (found === undefined || found === null || found === value) continue;
+    const message = messageOf(found);
+    if (message !== '') return message;
+  }
+  return '';
+}
+
+/** `{ loc: ['body', 'messages', 1, 'role'], msg: '…' }`. What was `input` is left out: it quotes the conversation. */
+function fieldErrorOf(entry: unknown): string {
+  const place = memberOf(entry, 'loc');
+  const message = messageOf(entry);
+  return Array.isArray(place) ? `${place.join('.')}: ${message}` : message;
+}

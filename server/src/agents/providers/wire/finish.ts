@@ -1,0 +1,25 @@
+/** Why an answer ended, in five words for the many that providers use. */
+
+/** `filtered`: the provider held back the answer or its end. `broken`: the provider gave up. */
+export type Finish = 'stop' | 'tool_calls' | 'length' | 'filtered' | 'broken';
+
+/** Tried in order. Whatever no pattern knows is an ordinary end. */
+const FINISHES: readonly (readonly [pattern: RegExp, finish: Finish])[] = [
+  [/^(?:tool|function)_?(?:calls?|use)$/u, 'tool_calls'],
+  [
+    /^(?:max_?(?:output_)?tokens?|length|model_length|model_context_window_exceeded|context_length_exceeded)/u,
+    'length',
+  ],
+  [/filter|safety|blocklist|prohibited|recitation|spii|guardrail|refusal|sensitive|policy|^language$/u, 'filtered'],
+  [
+    /^(?:error|malformed|network_error|insufficient_system_resource|abort|cancel|timeout|unexpected_tool_call)/u,
+    'broken',
+  ],
+];
+
+/** The end that `reason` names; null when the answer goes on. Some servers send an empty text with every piece. */
+export function readFinish(reason: unknown): Finish | null {
+  if (typeof reason !== 'string' || reason.trim() === '' || reason === 'null') return null;
+  const word = reason.trim().toLowerCase();
+  return FINISHES.find(([pattern]) => pattern.test(word))?.[1] ?? 'stop';
+}

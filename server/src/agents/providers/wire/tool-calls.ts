@@ -1,0 +1,207 @@
+/** Tool calls out of the pieces in which providers stream them. */
+import { memberOf } from '@chatdock/protocol/member-of';
+import { carry } from './carried.ts';
+
+/** What of the request is needed to read its answer. */
+export interface RequestFacts {
+  /** Names of the tools that the model may call. */
+  tools: ReadonlySet<string>;
+  /** Ids of calls that the conversation already has. */
+  callIds: ReadonlySet<string>;
+}
+
+export interface ToolCall {
+  id: string;
+  name: string;
+  /** JSON of an object, or whatever the model wrote instead of it. */
+  arguments: string;
+}
+
+interface OpenCall {
+  index: number | null;
+  id: string;
+  name: string;
+  pieces: string[];
+  extras: Record<string, unknown>;
+}
+
+interface Piece {
+  index: number | null;
+  id: string;
+  name: string;
+  args: string;
+  extras: Record<string, unknown>;
+}
+
+const OWN_MEMBERS: ReadonlySet<string> = new Set([
+  'index',
+  'id',
+  'type',
+  'function',
+  'custom',
+  'arguments',
+  'parameters',
+]);
+
+/** Collects pieces of calls and puts together which belong to one: by id and index where they can be trusted, else by what fits. */
+export class ToolCallReader {
+  readonly #facts: RequestFacts;
+  readonly #calls: OpenCall[] = [];
+
+  constructor(facts: RequestFacts) {
+    this.#facts = facts;
+  }
+
+  get hasCalls() {
+    return this.#calls.length > 0;
+  }
+
+  /** Reads `tool_calls`, or the older `function_call`, of a delta. Returns whether there was any. */
+  read(delta: unknown): boolean {
+    const list = memberOf(delta, 'tool_calls');
+    const old = memberOf(delta, 'function_call');
+    const entries: unknown[] = Array.isArray(list) ? list : isRecord(list) ? [list] : [];
+    if (entries.length === 0 && isRecord(old)) entries.push({ function: old });
+    let before: OpenCall | null = null;
+    for (const entry of entries) {
+      const piece = toPiece(entry);
+      if (piece === null) continue;
+      before = this.#add(piece, before);
+    }
+    return before !== null;
+  }
+
+  /** The calls, complete and with ids of their own. `message` holds members of the message that must come back with them. */
+  finish(message: Record<string, unknown>): ToolCall[] {
+    const taken = new Set(this.#facts.callIds);
+    const named = this.#calls.filter(({ name, pieces }) => name.trim() !== '' || pieces.join('').trim() !== '');
+    return named.map((call, position) => {
+      const id = call.id === '' || taken.has(call.id) ? newCallId() : call.id;
+      taken.add(id);
+      return {
+        id: carry(id, {
+          call: Object.keys(call.extras).length > 0 ? call.extras : undefined,
+          message: position === 0 && Object.keys(message).length > 0 ? message : undefined,
+        }),
+        name: this.#knownName(call.name),
+        arguments: joinArguments(call.pieces),
+      };
+    });
+  }
+
+  /** Adds a piece to its call or begins a call. `sibling` is the call of the entry before it in the same delta. */
+  #add(piece: Piece, sibling: OpenCall | null): OpenCall {
+    const call = this.#callOf(piece, sibling);
+    if (call === null) {
+      const begun: OpenCall = {
+        index: piece.index,
+        id: piece.id,
+        name: piece.name,
+        pieces: piece.args === '' ? [] : [piece.args],
+        extras: piece.extras,
+      };
+      this.#calls.push(begun);
+      return begun;
+    }
+    call.id ||= piece.id;
+    if (piece.name !== '' && piece.name !== call.name)
+      call.name = this.#facts.tools.has(call.name) ? call.name : call.name + piece.name;
+    Object.assign(call.extras, piece.extras);
+    if (piece.args !== '') call.pieces.push(piece.args);
+    return call;
+  }
+
+  #callOf(piece: Piece, sibling: OpenCall | null): OpenCall | null {
+    const found = this.#likely(piece);
+    if (found === undefined || (found === sibling && piece.name !== '')) return null;
+    return this.#begins(piece, found) ? null : found;
+  }
+
+  #likely({ index, id, name }: Piece): OpenCall | undefined {
+    const newestFirst = this.#calls.toReversed();
+    const withId = id === '' ? undefined : newestFirst.find((call) => call.id === id);
+    if (index === null) return withId ?? newestFirst[0];
+    const atIndex = newestFirst.filter((call) => call.index === index);
+    const found = atIndex.find((call) => call === withId) ?? atIndex[0];
+    // Some servers count the index up with each piece of one call: a piece without a name goes on with the call before it.
+    return found ?? (name === '' ? (withId ?? newestFirst[0]) : undefined);
+  }
+
+  /** Whether the piece begins another call although it looks like a piece of `call`. */
+  #begins({ id, name, args }: Piece, call: OpenCall): boolean {
+    if (name === '') return false;
+    const written = call.pieces.join('');
+    const isWhole = isObjectJson(written);
+    if (id !== '' && id === call.id) return isWhole && isObjectJson(args) && written !== args;
+    if (id !== '' && call.id !== '') return isWhole || written === '' || args.trimStart().startsWith('{');
+    const { tools } = this.#facts;
+    if (name !== call.name && tools.has(call.name) && tools.has(name)) return true;
+    return isWhole && args.trimStart().startsWith('{') && written !== args;
+  }
+
+  /** The name of a tool that exists, without what some models write around it: `functions.search:0`, `search<|channel|>x`. */
+  #knownName(written: string): string {
+    const name = written.trim();
+    if (this.#facts.tools.has(name)) return name;
+    const bare = name
+      .replace(/<\|.*$/su, '')
+      .replace(/^(?:functions?|tools?|default_api)[.:/]/u, '')
+      .replace(/:\d+$/u, '')
+      .trim();
+    if (this.#facts.tools.has(bare)) return bare;
+    return name === '' ? 'unknown' : name;
+  }
+}
+
+function toPiece(entry: unknown): Piece | null {
+  if (!isRecord(entry)) return null;
+  const inner = entry['function'] ?? entry;
+  const index = entry['index'];
+  const id = entry['id'];
+  const name = memberOf(inner, 'name');
+  const args = memberOf(inner, 'arguments') ?? memberOf(inner, 'parameters');
+  const extras = Object.entries(entry).filter(([member, value]) => !OWN_MEMBERS.has(member) && isRecord(value));
+  return {
+    index: typeof index === 'number' ? index : null,
+    id: typeof id === 'string' ? id : typeof id === 'number' ? String(id) : '',
+    name: typeof name === 'string' ? name : '',
+    args: typeof args === 'string' ? args : args === undefined || args === null ? '' : JSON.stringify(args),
+    extras: { ...Object.fromEntries(extras), ...signatureOf(entry) },
+  };
+}
+
+/** Gateways put Gemini's signature directly into the call. */
+function signatureOf(entry: Record<string, unknown>): Record<string, unknown> {
+  const signature = entry['thought_signature'];
+  return typeof signature === 'string' ? { thought_signature: signature } : {};
+}
+
+/**
+ * The arguments out of their pieces. Nothing, or `null`, means none. Some servers repeat everything written so far in
+ * each piece, or begin with an empty object: then the last piece holds all.
+ */
+function joinArguments(pieces: readonly string[]): string {
+  const joined = pieces.join('').trim();
+  if (joined === '' || joined === 'null') return '{}';
+  for (const candidate of [joined, pieces.at(-1) ?? '', joined.replace(/^\{\}(?=\{)/u, '')]) {
+    if (isObjectJson(candidate)) return candidate.trim();
+    const inner = parse(candidate);
+    if (typeof inner === 'string' && isObjectJson(inner)) return inner;
+  }
+  return joined;
+}
+
+export const isObjectJson = (text: string): boolean => isRecord(parse(text));
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const newCallId = () => `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
