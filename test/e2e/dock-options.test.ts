@@ -86,8 +86,8 @@ const looks = (
   later,
   afterwards,
 }));
-/** These two change what the offsets and the direction look like, so they have a page of their own. */
-const saysWhere = ['locale', 'position'];
+/** What changes how the offsets and the direction look is on pages of its own. */
+const apart = [['dir'], ['locale', 'position']];
 const lookOf = async (page: Page, { css, property }: Look) => {
   const value = await style(page, css, property);
   // The used value of an inset is never auto: what is over counts as such.
@@ -110,8 +110,8 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
 
   describe('looks, at first and live', () => {
     it.each([
-      ['most of them', looks.filter(({ option }) => !saysWhere.includes(option))],
-      [saysWhere.join(' and '), looks.filter(({ option }) => saysWhere.includes(option))],
+      ['most of them', looks.filter(({ option }) => !apart.flat().includes(option))] as const,
+      ...apart.map((names) => [names.join(' and '), looks.filter(({ option }) => names.includes(option))] as const),
     ])('%s, on one page', async (_, rows) => {
       const visitor = await openPage(Object.fromEntries(rows.map(({ option, given }) => [option, given])), {
         head: '<style>html { --brand: #007766 }</style>',
