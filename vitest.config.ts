@@ -73,8 +73,9 @@ export default defineConfig({
           globalSetup: ['test/e2e/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Mostly waiting, for browsers, servers and streams: two side by side keep a machine of two cores half busy.
-          maxWorkers: 2,
+          expect: { poll: { timeout: 20_000 } },
+          // Mostly waiting, for browsers, servers and streams: four side by side keep a machine of two cores busy.
+          maxWorkers: 4,
         },
       },
     ],

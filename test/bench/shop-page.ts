@@ -5,6 +5,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
+import { findBrowser } from '../harness/find-browser.ts';
 import { launchBrowser } from '../harness/visitor.ts';
 
 export interface Shop {
@@ -72,7 +73,7 @@ export async function openShop(): Promise<Shop> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser = await launchBrowser();
+  const browser = await launchBrowser([], findBrowser);
   return {
     async visit(markup, measure, { slowdown = 1, before } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });

@@ -8,10 +8,11 @@ import { describe, expect, it } from 'vitest';
 import { createClient } from '@chatdock/protocol/client';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { withVisitorToken } from '@chatdock/protocol/visitor-token';
+import { inLongRun } from '../harness/long-run.ts';
 import { type PostgresProcess, startPostgres } from '../harness/postgres.ts';
 import { type ServerProcess, startServer } from '../harness/server-process.ts';
 
-const ROUNDS = 25;
+const ROUNDS = inLongRun(25, 5);
 
 interface TestedDatabase {
   url: string;

@@ -15,10 +15,13 @@ const listen = `
   for (const name of ['ready', 'open', 'chat-ready', 'engine-fallback', 'error', 'message-sent', 'response-end', 'thread-change'])
     addEventListener('chat-dock:' + name, ({ detail }) => window.seen.push([name, detail?.reason ?? detail?.error?.reason ?? detail?.engine ?? detail?.text ?? ''].join(' ').trim()));`;
 
+/** Modes in which nothing happens until the time is up. */
+const waitsFor: readonly OfficialMode[] = ['defines-nothing', 'never-ready'];
+
 async function openPage(mode: OfficialMode, { options = {}, ...host }: HostPage = {}) {
+  const timeout = waitsFor.includes(mode) ? '1s' : '3s';
   const visitor = await site.visitHost({
     before: listen,
-    options: { 'engine-timeout': '3s', ...options },
     ...host,
     tag: '<script></script>',
   });
@@ -31,7 +34,7 @@ async function openPage(mode: OfficialMode, { options = {}, ...host }: HostPage 
       for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value);
       document.body.append(script);
     },
-    { 'api-url': '/chatkit', 'engine-timeout': '3s', ...options },
+    { 'api-url': '/chatkit', 'engine-timeout': timeout, ...options },
   );
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
   return visitor;
@@ -248,7 +251,7 @@ describe('engine auto', () => {
   });
 
   it('shows progress until the official engine is ready', async () => {
-    const { page } = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
+    const { page } = await openPage('never-ready', { options: { 'domain-key': 'dk_shop', 'engine-timeout': '3s' } });
     await openChat(page);
     await page.getByRole('progressbar').waitFor();
     await ours(page).waitFor();
@@ -264,7 +267,7 @@ describe('engine auto', () => {
   });
 
   it('sends a message once through ours if it was waiting for the official engine', async () => {
-    const visitor = await openPage('never-ready', { options: { 'domain-key': 'dk_shop' } });
+    const visitor = await openPage('never-ready', { options: { 'domain-key': 'dk_shop', 'engine-timeout': '3s' } });
     const { page } = visitor;
     await command(page, 'open');
     await command(page, 'sendUserMessage', { text: 'Do you deliver?' });

@@ -15,6 +15,8 @@ afterEach(async () => {
 });
 
 const site = setUpSite({
+  // A page is left while an answer is being written, so the answer must last for some seconds.
+  env: { CHATDOCK_DEMO_DELAY_MS: '10' },
   async launch() {
     const { executablePath, args } = await findBrowser();
     // Playwright turns the bfcache off; here it is the point.

@@ -1,4 +1,7 @@
-/** Every option on built files, by the script tag and by `<ChatWidget>`: what it does with each kind of value, live, and when it cannot be read. */
+/**
+ * Every option on built files, by the script tag and by `<ChatWidget>`: what it does with each kind of value, live, and when
+ * it cannot be read.
+ */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -12,8 +15,9 @@ import {
   openChat,
   panel,
 } from '../harness/dock-page.ts';
-import { byComponent, byScriptTag, type DockWay, type Said } from '../harness/dock-ways.ts';
+import { byComponent, byScriptTag, toProp, type DockWay, type Said } from '../harness/dock-ways.ts';
 import { scriptTag, type HostPage } from '../harness/host-page.ts';
+import { inLongRun } from '../harness/long-run.ts';
 import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
@@ -46,6 +50,54 @@ const warnings = ({ console }: Visitor) =>
   console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
 const frame = 'chat-dock .dock';
 
+interface Look {
+  option: string;
+  /** Where it shows. */
+  css: string;
+  property: string;
+  /** What is said at first, and how that looks. */
+  given: string;
+  shown: string;
+  /** What is said later, and how that looks. */
+  later: unknown;
+  afterwards: string;
+}
+const looks = (
+  [
+    ['offset-x', '.corner', 'right', '2rem', '32px', 44, '44px'],
+    ['offset-y', '.corner', 'bottom', '30', '30px', '12px', '12px'],
+    ['z-index', '.corner', 'z-index', '77', '77', 5, '5'],
+    ['width', '.panel', 'width', '50vw', '640px', 500, '500px'],
+    ['height', '.panel', 'height', '400', '400px', '50vh', '360px'],
+    ['accent', '.launcher', 'background-color', 'var(--brand)', 'rgb(0, 119, 102)', '#f00', 'rgb(255, 0, 0)'],
+    ['font', '.launcher', 'font-family', 'Georgia, serif', 'Georgia, serif', 'monospace', 'monospace'],
+    ['radius', '.panel', 'border-top-left-radius', 'sharp', '6px', 'pill', '24px'],
+    ['dir', frame, 'direction', 'rtl', 'rtl', 'ltr', 'ltr'],
+    ['locale', frame, 'direction', 'he', 'rtl', 'en', 'ltr'],
+    ['position', '.corner', 'left', 'top-left', '20px', 'bottom-right', 'auto'],
+    ['theme', '.panel', 'color-scheme', 'dark', 'dark', 'light', 'light'],
+  ] satisfies [string, string, string, string, string, unknown, string][]
+).map(([option, css, property, given, shown, later, afterwards]): Look => ({
+  option,
+  css,
+  property,
+  given,
+  shown,
+  later,
+  afterwards,
+}));
+/** What changes how the offsets and the direction look is on pages of its own. */
+const apart = [['dir'], ['locale', 'position']];
+const lookOf = async (page: Page, { css, property }: Look) => {
+  const value = await style(page, css, property);
+  // The used value of an inset is never auto: what is over counts as such.
+  return property === 'left' && Number.parseFloat(value) > 100 ? 'auto' : value;
+};
+
+/** The component gives its props to the dock that the tag starts, so a usual run tries by it how options arrive, not what each value does. */
+const sampleFor = <Row>(by: keyof typeof ways, rows: Row[]) =>
+  by === 'script tag' ? rows : inLongRun(rows, rows.slice(0, 1));
+
 const ways = {
   'script tag': () => byScriptTag(site),
   ChatWidget: () => byComponent(site, reactPage),
@@ -56,82 +108,34 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
     way = ways[by]();
   });
 
-  describe('appearance, initially and live', () => {
-    it.each<
-      [
-        option: string,
-        prop: string,
-        css: string,
-        property: string,
-        given: string,
-        shown: string,
-        later: unknown,
-        then: string,
-      ]
-    >([
-      ['offset-x', 'offsetX', '.corner', 'right', '2rem', '32px', 44, '44px'],
-      ['offset-y', 'offsetY', '.corner', 'bottom', '30', '30px', '12px', '12px'],
-      ['z-index', 'zIndex', '.corner', 'z-index', '77', '77', 5, '5'],
-      ['width', 'width', '.panel', 'width', '50vw', '640px', 500, '500px'],
-      ['height', 'height', '.panel', 'height', '400', '400px', '50vh', '360px'],
-      [
-        'accent',
-        'accent',
-        '.launcher',
-        'background-color',
-        'var(--brand)',
-        'rgb(0, 119, 102)',
-        '#f00',
-        'rgb(255, 0, 0)',
-      ],
-      ['font', 'font', '.launcher', 'font-family', 'Georgia, serif', 'Georgia, serif', 'monospace', 'monospace'],
-      ['radius', 'radius', '.panel', 'border-top-left-radius', 'sharp', '6px', 'pill', '24px'],
-      ['dir', 'dir', frame, 'direction', 'rtl', 'rtl', 'ltr', 'ltr'],
-      ['locale', 'locale', frame, 'direction', 'he', 'rtl', 'en', 'ltr'],
-      ['position', 'position', '.corner', 'left', 'top-left', '20px', 'bottom-right', 'auto'],
-      ['theme', 'theme', '.panel', 'color-scheme', 'dark', 'dark', 'light', 'light'],
-    ])('%s', async (option, prop, css, property, given, shown, later, then) => {
-      const visitor = await openPage(
-        { [option]: given },
-        { head: '<style>html { --brand: #007766 }</style>', context: { reducedMotion: 'reduce' } },
-      );
+  describe('looks, at first and live', () => {
+    it.each([
+      ['most of them', looks.filter(({ option }) => !apart.flat().includes(option))] as const,
+      ...apart.map((names) => [names.join(' and '), looks.filter(({ option }) => names.includes(option))] as const),
+    ])('%s, on one page', async (_, rows) => {
+      const visitor = await openPage(Object.fromEntries(rows.map(({ option, given }) => [option, given])), {
+        head: '<style>html { --brand: #007766 }</style>',
+        context: { reducedMotion: 'reduce' },
+      });
       const { page } = visitor;
       await open(page);
-      const now = async () => {
-        const value = await style(page, css, property);
-        // The used value of an inset is never auto: what is over counts as such.
-        return property === 'left' && Number.parseFloat(value) > 100 ? 'auto' : value;
+      const looksLike = async (expected: (row: Look) => string) => {
+        for (const row of rows)
+          await expect.poll(() => lookOf(page, row), { ...eventually, message: row.option }).toBe(expected(row));
       };
-      await expect.poll(now, eventually).toBe(shown);
-      await update(page, { [prop]: later });
-      await expect.poll(now, eventually).toBe(then);
+      await looksLike(({ shown }) => shown);
+      await update(page, Object.fromEntries(rows.map(({ option, later }) => [toProp(option), later])));
+      await looksLike(({ afterwards }) => afterwards);
       expect(warnings(visitor)).toEqual([]);
     });
 
-    it('accent: a CSS variable colours the chat and the launcher alike', async () => {
-      const { page } = await openPage({ accent: 'var(--brand)' }, { head: '<style>html { --brand: #007766 }</style>' });
-      await open(page);
-      expect((await style(page, '.panel', '--ck-accent')).trim()).toBe('#007766');
-    });
-
-    it("density: the composer's padding grows with each value", async () => {
-      const heights: number[] = [];
-      const { page } = await openPage({ density: 'compact' });
-      await open(page);
-      for (const density of ['compact', 'normal', 'spacious']) {
-        await update(page, { density });
-        await expect
-          .poll(async () => (await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0, eventually)
-          .toBeGreaterThan(heights.at(-1) ?? 0);
-        heights.push((await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0);
-      }
-    });
-
-    it.each([
-      ['sheet', 20, 680, '20px'],
-      ['fullscreen', 0, 700, '0px'],
-      ['same', 40, 640, '20px'],
-    ])('mobile="%s"', async (mobile, top, height, radius) => {
+    it.each(
+      sampleFor<[string, number, number, string]>(by, [
+        ['sheet', 20, 680, '20px'],
+        ['fullscreen', 0, 700, '0px'],
+        ['same', 40, 640, '20px'],
+      ]),
+    )('mobile="%s"', async (mobile, top, height, radius) => {
       const { page } = await openPage(
         { mobile },
         { context: { viewport: { width: 390, height: 700 }, reducedMotion: 'reduce' } },
@@ -150,16 +154,20 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       expect(await style(page, '.panel', 'border-top-left-radius')).toBe(radius);
     });
 
-    it.each(['title', 'greeting', 'placeholder', 'disclaimer', 'prompts'])('%s', async (option) => {
-      const { page } = await openPage({ [option]: 'Words of ours' });
+    it('title, greeting, placeholder, disclaimer and prompts, on one page', async () => {
+      const names = ['title', 'greeting', 'placeholder', 'disclaimer', 'prompts'];
+      const said = (words: string) => Object.fromEntries(names.map((name) => [name, `${words} ${name}`]));
+      const { page } = await openPage(said('First'));
       await open(page);
       // The composer is called by its placeholder.
-      const words = (text: string) =>
-        option === 'placeholder' ? page.getByRole('textbox', { name: text }) : page.getByText(text);
-      await words('Words of ours').first().waitFor();
-      await update(page, { [option]: 'Other words' });
-      await words('Other words').first().waitFor();
-      expect(await words('Words of ours').count()).toBe(0);
+      const words = (text: string, name: string) =>
+        name === 'placeholder'
+          ? page.getByRole('textbox', { name: `${text} ${name}` })
+          : page.getByText(`${text} ${name}`);
+      for (const name of names) await words('First', name).first().waitFor();
+      await update(page, said('Other'));
+      for (const name of names) await words('Other', name).first().waitFor();
+      for (const name of names) expect(await words('First', name).count(), name).toBe(0);
     });
 
     it('prompts: JSON with custom prompts; an invalid member is left out', async () => {
@@ -194,45 +202,13 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await open(page);
     });
 
-    it('shows an image, or the default icon if it fails to load', async () => {
-      const { page } = await openPage({ 'launcher-icon': '/demo/icon.svg' });
-      await expect
-        .poll(
-          () =>
-            launcher(page)
-              .locator('img')
-              .evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
-          eventually,
-        )
-        .toBe(true);
-      await update(page, { launcherIcon: '/no-such-image.png' });
-      await launcher(page).locator('.chat-icon').waitFor();
-      expect(await launcher(page).locator('img').count()).toBe(0);
-    });
-
-    it('shows a teaser until it is dismissed or the chat was opened', async () => {
-      const { page, stored } = await openPage({ teaser: 'Questions?' });
-      await button(page, 'Dismiss').waitFor();
-      expect(await stored()).toEqual([]);
-      await button(page, 'Dismiss').click();
-      expect(await focused(page)).toBe('Open chat');
-      await page.reload();
-      await launcher(page).waitFor();
-      expect(await page.getByText('Questions?').count()).toBe(0);
-
-      const other = await openPage({ teaser: 'Questions?' });
-      await button(other.page, 'Questions?').click();
-      await composer(other.page).waitFor();
-      await button(other.page, 'Close chat').click();
-      await launcher(other.page).waitFor();
-      expect(await other.page.getByText('Questions?').count()).toBe(0);
-    });
-
-    it.each([
-      ['off', null, 'dot', { text: '1', width: 14 }],
-      ['dot', { text: '1', width: 14 }, 'count', { text: '1', width: 20 }],
-      ['count', { text: '1', width: 20 }, 'off', null],
-    ])('badge="%s" is %j, then "%s" is %j', async (badge, first, later, then) => {
+    it.each(
+      sampleFor<[string, unknown, string, unknown]>(by, [
+        ['off', null, 'dot', { text: '1', width: 14 }],
+        ['dot', { text: '1', width: 14 }, 'count', { text: '1', width: 20 }],
+        ['count', { text: '1', width: 20 }, 'off', null],
+      ]),
+    )('badge="%s" is %j, then "%s" is %j', async (badge, first, later, then) => {
       const { page } = await openPage({ badge });
       await open(page);
       await way.command(page, 'close');
@@ -387,12 +363,14 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await say(other.page, 'echo on we go');
     });
 
-    it.each([
-      ['none', false, false, false],
-      ['memory', false, false, false],
-      ['session', true, false, true],
-      ['local', true, true, true],
-    ])('persist="%s"', async (persist, afterReload, inAnotherTab, isStored) => {
+    it.each(
+      sampleFor<[string, boolean, boolean, boolean]>(by, [
+        ['session', true, false, true],
+        ['local', true, true, true],
+        ['memory', false, false, false],
+        ['none', false, false, false],
+      ]),
+    )('persist="%s"', async (persist, afterReload, inAnotherTab, isStored) => {
       const { page, context, stored } = await openPage({ persist });
       expect(await stored()).toEqual([]);
       await open(page);
@@ -511,6 +489,68 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
     });
   });
 });
+
+describe.each(inLongRun(['script tag', 'ChatWidget'] as const, ['script tag'] as const))(
+  'by the %s, in detail:',
+  (by) => {
+    beforeAll(() => {
+      way = ways[by]();
+    });
+
+    it('accent: a variable of the page colours the chat as it does the launcher', async () => {
+      const { page } = await openPage({ accent: 'var(--brand)' }, { head: '<style>html { --brand: #007766 }</style>' });
+      await open(page);
+      expect((await style(page, '.panel', '--ck-accent')).trim()).toBe('#007766');
+    });
+
+    it('density: the composer has more air with each word', async () => {
+      const heights: number[] = [];
+      const { page } = await openPage({ density: 'compact' });
+      await open(page);
+      for (const density of ['compact', 'normal', 'spacious']) {
+        await update(page, { density });
+        await expect
+          .poll(async () => (await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0, eventually)
+          .toBeGreaterThan(heights.at(-1) ?? 0);
+        heights.push((await composer(page).locator('xpath=../..').boundingBox())?.height ?? 0);
+      }
+    });
+
+    it('shows an image, and the plain icon where there is no image', async () => {
+      const { page } = await openPage({ 'launcher-icon': '/demo/icon.svg' });
+      await expect
+        .poll(
+          () =>
+            launcher(page)
+              .locator('img')
+              .evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+          eventually,
+        )
+        .toBe(true);
+      await update(page, { launcherIcon: '/no-such-image.png' });
+      await launcher(page).locator('.chat-icon').waitFor();
+      expect(await launcher(page).locator('img').count()).toBe(0);
+    });
+
+    it('greets with a teaser until it is dismissed, or the chat was opened once', async () => {
+      const { page, stored } = await openPage({ teaser: 'Questions?' });
+      await button(page, 'Dismiss').waitFor();
+      expect(await stored()).toEqual([]);
+      await button(page, 'Dismiss').click();
+      expect(await focused(page)).toBe('Open chat');
+      await page.reload();
+      await launcher(page).waitFor();
+      expect(await page.getByText('Questions?').count()).toBe(0);
+
+      const other = await openPage({ teaser: 'Questions?' });
+      await button(other.page, 'Questions?').click();
+      await composer(other.page).waitFor();
+      await button(other.page, 'Close chat').click();
+      await launcher(other.page).waitFor();
+      expect(await other.page.getByText('Questions?').count()).toBe(0);
+    });
+  },
+);
 
 const nonceOnly = "default-src 'self'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'self'";
 async function nonceOfOfficial(page: Page) {

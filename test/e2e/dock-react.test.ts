@@ -3,8 +3,9 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DockHandle } from '../../src/index.ts';
-import { button, composer, eventually, focused, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { atRest, button, composer, eventually, focused, launcher, openChat, panel } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
+import { isLongRun } from '../harness/long-run.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
 import { drawnSince, forgetDrawn, watchingReact } from '../harness/react-drawn.ts';
 import {
@@ -78,18 +79,31 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(complaints(inPage)).toEqual([]);
   });
 
+  it('leaves nothing when it is taken away, and comes back', async () => {
+    const { page, console } = await openPage();
+    await openChat(page);
+    await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));
+    await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
+    await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(true));
+    await composer(page).waitFor(); // It was left open.
+    expect(complaints(console)).toEqual([]);
+  });
+
+  // React 18 differs in mounting, StrictMode and rendering on a server; the rest is the dock's own code.
+  if (version === 18 && !isLongRun) return;
+
   it.each([
     ['eager', 'at once'],
     ['idle', 'at once'],
     ['intent', 'pointed at'],
     ['manual', 'opened'],
-  ] as const)('shows the visitor\'s language together with the panel, load="%s": %s', async (load, moment) => {
+  ] as const)('shows the visitor’s language together with the panel, load="%s": %s', async (load, moment) => {
     const { page } = await openPage({ load, locale: 'de' });
     const launcher = button(page, 'Chat öffnen');
     const isMade = () => page.locator('.panel').count();
     const after = async (now: string) => {
-      // What must not come is given the time in which it would.
-      if (now !== moment) await new Promise((resolve) => setTimeout(resolve, 500));
+      // A panel that must not come would be there by then.
+      if (now !== moment) await atRest(page);
       await expect.poll(isMade, { ...eventually, message: now }).toBe(now === moment ? 1 : 0);
       return now === moment;
     };
@@ -129,7 +143,8 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await panel(page).waitFor({ state: 'hidden' });
     await launcher(page).click();
     expect(await heardOf()).toEqual([...asked, ['onOpenChange', true]]);
-    await expect(panel(page).waitFor({ timeout: 300 })).rejects.toThrow('Timeout');
+    await atRest(page);
+    expect(await panel(page).isVisible()).toBe(false);
   });
 
   it("follows a controlling page's state", async () => {
@@ -469,16 +484,6 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'Close chat').click();
     await button(page, 'Open chat').waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show it');
-    expect(complaints(console)).toEqual([]);
-  });
-
-  it('leaves nothing behind on unmount, and can mount again', async () => {
-    const { page, console } = await openPage();
-    await openChat(page);
-    await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));
-    await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
-    await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(true));
-    await composer(page).waitFor(); // It was left open.
     expect(complaints(console)).toEqual([]);
   });
 });

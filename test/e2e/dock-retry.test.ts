@@ -97,7 +97,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     expect(await (await find('.launcher')).evaluate((button) => button.matches(':focus'))).toBe(true);
     await page.reload();
     await find('.launcher');
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    await page.waitForNetworkIdle();
     expect(await page.$$('>>> .bubble')).toEqual([]);
     way.lose(null);
     await press('.launcher');

@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { button, command, composer, eventually, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { inLongRun } from '../harness/long-run.ts';
 import { differingShare } from '../harness/pictures.ts';
 import { resetsAndFrameworks } from '../harness/resets.ts';
 import { setUpSite } from '../harness/site.ts';
@@ -9,7 +10,9 @@ import { setUpSite } from '../harness/site.ts';
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 const unset = '* { all: unset !important }';
-const sheets = [...resetsAndFrameworks(), ['everything unset', unset] as const];
+const published = resetsAndFrameworks();
+const sample = published.filter(([name]) => name === 'Tailwind’s reset' || name === 'Bootstrap');
+const sheets = [...inLongRun(published, sample), ['everything unset', unset] as const];
 
 /** By default the chat takes the page's font, so that it looks like a part of it: here it has one of its own. */
 const options = {
@@ -129,6 +132,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
         .toBeLessThan(0.001);
     });
     expect(before.size).toBe(8);
+    expect(sheets.length).toBe(inLongRun(10, 3));
     expect(changed).toEqual([]);
   }, 180_000);
 });

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
 import { setUpSite } from '../harness/site.ts';
 
-const site = setUpSite();
+// The natural pace: tests wait for Stop to appear, also in a short answer.
+const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '16' } });
 
 /** While the server is down the browser itself reports refused connections; nothing of ours may add to that. */
 const isOurs = (line: string) => !line.includes('net::ERR_CONNECTION');

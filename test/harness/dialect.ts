@@ -133,21 +133,7 @@ export async function speak(
     clientTools: ['get_cart', 'get_page'],
   });
   const chat = startConversation(server);
-  const hear = ({ events, text }: Turn): Heard => {
-    const failure = events.find((event) => event.type === 'error');
-    return {
-      text,
-      thoughts: events.flatMap((event) =>
-        event.type === 'thread.item.done' && event.item.type === 'workflow' && event.item.workflow.type === 'reasoning'
-          ? event.item.workflow.tasks.map((task) => ('content' in task ? String(task.content).trim() : ''))
-          : [],
-      ),
-      notices: events.flatMap((event) => (event.type === 'notice' ? [event.message] : [])),
-      error: failure === undefined ? null : { message: failure.message, retry: failure.allow_retry },
-      ran,
-      events,
-    };
-  };
+  const hear = (turn: Turn): Heard => ({ ...heardIn(turn), ran });
   open.push(provider);
   return {
     provider,
@@ -156,6 +142,21 @@ export async function speak(
     hear,
     send: async (text = 'go') => hear(await chat.send(text)),
     asked: () => provider.requests.map(messagesOf),
+  };
+}
+
+function heardIn({ events, text }: Turn): Omit<Heard, 'ran'> {
+  const failure = events.find((event) => event.type === 'error');
+  return {
+    text,
+    thoughts: events.flatMap((event) =>
+      event.type === 'thread.item.done' && event.item.type === 'workflow' && event.item.workflow.type === 'reasoning'
+        ? event.item.workflow.tasks.map((task) => ('content' in task ? String(task.content).trim() : ''))
+        : [],
+    ),
+    notices: events.flatMap((event) => (event.type === 'notice' ? [event.message] : [])),
+    error: failure === undefined ? null : { message: failure.message, retry: failure.allow_retry },
+    events,
   };
 }
 

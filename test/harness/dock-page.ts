@@ -16,6 +16,15 @@ export async function openChat(page: Page) {
   await composer(page).waitFor();
 }
 
+/** Resolves when the page has nothing left to do: it fetches nothing, and the browser had time to spare after two frames. */
+export async function atRest(page: Page) {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    await new Promise((resolve) => requestIdleCallback(resolve));
+  });
+}
+
 /** Runs a command of `window.ChatDock` through its queue function. */
 export const command = (page: Page, ...words: unknown[]) =>
   page.evaluate((words) => {

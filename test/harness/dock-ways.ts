@@ -25,7 +25,7 @@ export interface DockWay {
   spell(attribute: string): string;
 }
 
-const toProp = (attribute: string) => attribute.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+export const toProp = (attribute: string) => attribute.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const isOnPage = (page: Page) => page.locator('chat-dock').waitFor({ state: 'attached' });
 

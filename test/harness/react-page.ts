@@ -1,6 +1,16 @@
 /** Builds the React page for a version of React, renders it on a server, and opens it for a test. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build, type InlineConfig } from 'vite';
@@ -21,7 +31,27 @@ export interface ReactPage {
 
 /** React 18 has its own workspace, `test/react-18`. The widget comes from the packed package. */
 export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
-  const modules = resolve(version === 18 ? 'test/react-18/node_modules' : 'node_modules');
+  const folder = resolve(`.cache/react-page-${version}`);
+  const built = join(folder, 'client.js');
+  const sources = [
+    packedEntry(),
+    join(modulesOf(version), 'react/package.json'),
+    ...globSync('test/harness/react-page{.ts,/*}'),
+  ];
+  const newest = Math.max(...sources.map((path) => statSync(path).ctimeMs));
+  if (!existsSync(built) || statSync(built).mtimeMs < newest) await buildInto(folder, version);
+  const { render, renderOutside } = (await import(pathToFileURL(join(folder, 'server.mjs')).href)) as Omit<
+    ReactPage,
+    'script'
+  >;
+  return { render, renderOutside, script: readFileSync(built, 'utf8') };
+}
+
+const modulesOf = (version: 18 | 19) => resolve(version === 18 ? 'test/react-18/node_modules' : 'node_modules');
+
+/** Builds beside the folder and puts the result in its place: two test files may build at the same time, and both results are the same. */
+async function buildInto(folder: string, version: 18 | 19): Promise<void> {
+  const modules = modulesOf(version);
   const shared: InlineConfig = {
     configFile: false,
     logLevel: 'error',
@@ -34,9 +64,8 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
       ],
     },
   };
-  // A folder per test file, because two may build at the same time.
   mkdirSync('.cache', { recursive: true });
-  const outDir = mkdtempSync(resolve(`.cache/react-page-${version}-`));
+  const outDir = mkdtempSync(`${folder}-`);
   await build({
     ...shared,
     ssr: { noExternal: true },
@@ -45,7 +74,7 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
       outDir,
       emptyOutDir: true,
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'server.mjs' } },
+      rolldownOptions: { output: { entryFileNames: 'server.mjs', codeSplitting: false } },
     },
   });
   const bundle = await build({
@@ -59,12 +88,10 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
   });
   const [first] = Array.isArray(bundle) ? bundle : [bundle];
   if (!first || !('output' in first)) throw new Error('The React page was not built.');
-  const { render, renderOutside } = (await import(`${pathToFileURL(outDir).href}/server.mjs`)) as Omit<
-    ReactPage,
-    'script'
-  >;
+  writeFileSync(join(outDir, 'client.js'), first.output[0].code);
+  mkdirSync(folder, { recursive: true });
+  for (const file of ['server.mjs', 'client.js']) renameSync(join(outDir, file), join(folder, file));
   rmSync(outDir, { recursive: true });
-  return { render, renderOutside, script: first.output[0].code };
 }
 
 const quoted = (value: unknown) => JSON.stringify(value).replaceAll('&', '&amp;').replaceAll("'", '&#39;');

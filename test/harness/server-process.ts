@@ -42,6 +42,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
         PORT: String(port),
         DATABASE_URL: `file:${join(data, 'chatdock.sqlite')}`,
         CHATDOCK_CONFIG: devNull,
+        // The demo agent's natural pace is for people to watch; a test that needs a slow answer sets its own.
+        CHATDOCK_DEMO_DELAY_MS: '1',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 /** A real Chromium for end-to-end tests, and access to a page's console, requests and storage. */
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { browserArgs, findBrowser } from './find-browser.ts';
+import { browserArgs, findQuickBrowser } from './find-browser.ts';
 
-export async function launchBrowser(extraArgs: readonly string[] = []): Promise<Browser> {
-  const { executablePath, args } = await findBrowser();
+export async function launchBrowser(extraArgs: readonly string[] = [], find = findQuickBrowser): Promise<Browser> {
+  const { executablePath, args } = await find();
   return chromium.launch({ executablePath, args: [...browserArgs, ...args, ...extraArgs] });
 }
 

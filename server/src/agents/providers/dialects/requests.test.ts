@@ -295,7 +295,7 @@ describe('the memory of repairs', () => {
     expect(asked).toEqual([[], ['no system role'], ['no system role'], [], ['no system role']]);
   });
 
-  it('keeps nothing of a repair that did not help, and forgets all when a request is refused for good', async () => {
+  it('keeps no repair that did not help, and forgets all after a final refusal', async () => {
     let isWell = true;
     const { model, asked } = scripted((repairs) =>
       !isWell ? refusal('This is not allowed') : repairs.length > 0 ? null : refusal('System role not supported'),

@@ -137,7 +137,7 @@ describe('thoughts and the answer', () => {
     });
   });
 
-  it('are taken back where only the closing tag came, before the answer is shown in a message of its own', async () => {
+  it('are taken back if only the closing tag came, before the answer gets its own message', async () => {
     const { events } = await (await speak(cut('a greeting\n</think>\n\nHello friend.', 4))).send();
     const removed = events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));
     const shown = events.flatMap((event) =>
