@@ -58,3 +58,8 @@ export { clientTool, type ClientToolDescription } from './agents/tools/client-to
 export { describeToolError, tool } from './agents/tools/function-tool.ts';
 export { connectMcp, type McpTools } from './agents/tools/mcp.ts';
 export { createHttpTranscriber, type HttpTranscriberOptions, type Transcriber } from './agents/transcription.ts';
+export { type Budget, type BudgetTable, DEFAULT_BUDGET_TABLE, parseBudget } from './auth/budgets/budget-table.ts';
+export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } from './auth/budgets/budgets.ts';
+export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';
+export type { Meter, Settle, Use } from './core/meter.ts';
+export type { UsageCounters, UsageEntry } from './core/usage-counters.ts';

@@ -244,6 +244,8 @@ async function writeBytewise(res: ServerResponse, line: string) {
 
 /** What strict servers refuse: members they do not know. */
 const CHAT_MEMBERS = new Set([
+  'max_tokens',
+  'max_completion_tokens',
   'model',
   'messages',
   'tools',

@@ -19,6 +19,7 @@ import {
 import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
 import { parseConfig } from '../cli/config.ts';
+import { createBudgets } from './budgets/budgets.ts';
 import { chooseIdentity } from '../cli/identity.ts';
 import { createMetrics } from '../cli/metrics.ts';
 import { generateId } from '../core/ids.ts';
@@ -221,6 +222,7 @@ const app = createApp({
   server: chat.server,
   attachments,
   authenticate: chooseIdentity(config),
+  budgets: createBudgets(),
   siteRoot: tmpdir(),
   metrics: createMetrics(),
   checkReady: async () => undefined,

@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Budgets } from '../auth/budgets/budgets.ts';
 import { createLimits } from '../auth/limits.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { CorsOptions } from '../core/cors.ts';
@@ -22,6 +23,7 @@ export interface AppParts {
   server: ChatKitServer;
   attachments: HostedAttachments;
   authenticate: Authenticate<RequestContext>;
+  budgets: Budgets;
   /** Folder that holds `demo/` and `dist/`. */
   siteRoot: string;
   /** Folder of the documents that answers cite, when this process must show them. */
@@ -37,6 +39,7 @@ export function createApp({
   server,
   attachments,
   authenticate,
+  budgets,
   siteRoot,
   documentsFolder = null,
   metrics,
@@ -61,6 +64,8 @@ export function createApp({
     streamsPerAddress: config.CHATDOCK_LIMIT_STREAMS_PER_ADDRESS,
     streamsPerUser: config.CHATDOCK_LIMIT_STREAMS_PER_USER,
     streams: config.CHATDOCK_LIMIT_STREAMS,
+    newVisitorsPerAddress: config.CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS,
+    budgets,
     log: server.log,
     cors,
   });

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import * as z from 'zod';
+import { type Budget, budgetOf, type Scope } from '../auth/budgets/budget-table.ts';
 import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/tokens.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,6 +24,28 @@ const choice = <const Value extends string>(values: readonly [Value, ...Value[]]
   z
     .enum(values, { error: ({ input }) => `is "${String(input)}". Choose one of: ${values.join(', ')}.` })
     .default(fallback);
+
+/** Entries of a budget; those that are not given keep their default. */
+const budget = (scope: Scope) =>
+  z
+    .string()
+    .default('')
+    .transform((text, issue): Budget => {
+      try {
+        return budgetOf(scope, text);
+      } catch (error) {
+        issue.addIssue(error instanceof Error ? error.message : String(error));
+        return z.NEVER;
+      }
+    });
+
+const address = z
+  .string()
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+    'is not an address. Write it like https://chat.example, with http or https.',
+  )
+  .optional();
 
 const origins = z
   .string()
@@ -80,6 +103,13 @@ const schema = z.object({
   CHATDOCK_LIMIT_STREAMS_PER_ADDRESS: count(100),
   CHATDOCK_LIMIT_STREAMS_PER_USER: count(4),
   CHATDOCK_LIMIT_STREAMS: count(5000),
+  CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: count(60),
+  CHATDOCK_BUDGET_VISITOR: budget('visitor'),
+  CHATDOCK_BUDGET_USER: budget('user'),
+  CHATDOCK_BUDGET_ADDRESS: budget('address'),
+  CHATDOCK_BUDGET_SITE: budget('site'),
+  CHATDOCK_BUDGET_WEBHOOK: address,
+  CHATDOCK_PRICES: z.string().optional(),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
   CHATDOCK_METRICS_TOKEN: z
     .string()

@@ -8,6 +8,7 @@ import type { Telemetry } from '../core/telemetry.ts';
 import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';
 import { openAttachments } from './attachments.ts';
+import { openBudgets } from './budgets.ts';
 import type { Config, Environment } from './config.ts';
 import { chooseIdentity } from './identity.ts';
 import { logTelemetry } from './log.ts';
@@ -40,12 +41,14 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
   const attachments = openAttachments(config);
   const metrics = createMetrics();
+  const budgets = openBudgets({ config, environment, usage: opened.usage, metrics, log });
   const configured = await createConfiguredServer({
     env: environment,
     store: opened.store,
     attachmentStore: attachments,
     feedback: opened.feedback,
     log,
+    meter: budgets,
     telemetry: both(metrics.telemetry, logTelemetry(log)),
   });
   const { server, description, documentsFolder } = configured;
@@ -55,7 +58,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     await opened.ready();
   };
   const http = createServer(
-    createApp({ config, server, attachments, authenticate, siteRoot, documentsFolder, metrics, checkReady }),
+    createApp({ config, server, attachments, authenticate, budgets, siteRoot, documentsFolder, metrics, checkReady }),
   );
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   await opened

@@ -3,16 +3,20 @@ import { fileURLToPath } from 'node:url';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/feedback.ts';
 import type { Store } from '../core/store.ts';
+import type { UsageCounters } from '../core/usage-counters.ts';
 import { MemoryFeedback, SqlFeedback } from './feedback.ts';
 import { MemoryStore } from './memory.ts';
 import { PostgresDatabase } from './postgres.ts';
 import { SqlStore } from './sql-store.ts';
 import { SqliteDatabase } from './sqlite.ts';
+import { MemoryUsage, SqlUsage } from './usage.ts';
 
 export interface OpenStore<Context extends RequestContext = RequestContext> {
   store: Store<Context>;
   /** Thumbs and comments, in the same database. */
   feedback: FeedbackStore;
+  /** Sums for budgets, in the same database. */
+  usage: UsageCounters;
   /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
   ready(): Promise<void>;
   /** Finishes what was begun and lets go of the database. */
@@ -41,6 +45,7 @@ export function openStore<Context extends RequestContext = RequestContext>(
     return {
       store: new MemoryStore<Context>(),
       feedback: new MemoryFeedback(),
+      usage: new MemoryUsage(),
       ready: async () => {},
       close: async () => {},
     };
@@ -56,6 +61,7 @@ function overSql<Context extends RequestContext>(database: SqliteDatabase | Post
   return {
     store: new SqlStore<Context>(database),
     feedback: new SqlFeedback(database),
+    usage: new SqlUsage(database),
     ready: () => database.ready(),
     close: () => database.close(),
   };

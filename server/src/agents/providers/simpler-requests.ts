@@ -3,7 +3,7 @@
  * is sent with every later message too: without this, one of them would end the conversation for good.
  */
 import { memberOf } from '@chatdock/protocol/member-of';
-import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';
+import type { AgentInputItem, Model, ModelRequest, ModelResponse, ModelSettings, StreamEvent } from '@openai/agents';
 import type { ServerLog } from '../../core/log.ts';
 import { estimateTokens, trimToBudget } from '../bridge/token-budget.ts';
 
@@ -12,6 +12,9 @@ const TOO_LONG =
   /context[ _]length|context window|maximum context|too many (?:input )?tokens|prompt is too long|input is too long|exceeds? the (?:maximum|available)/iu;
 const NO_TOOLS =
   /(?:tools?|functions?)(?: calling| use)?\b.{0,40}\bnot (?:supported|available)|(?:not|n't) support.{0,40}\b(?:tools?|functions?)\b|no endpoints found that support tool use/iu;
+
+const OUTPUT_LIMIT =
+  /\b(?:unsupported|unknown|unrecogni[sz]ed|invalid)\b[^{}]{0,40}max_(?:completion_|output_)?tokens|max_(?:completion_|output_)?tokens\W{0,3}(?:is |are )?(?:too large|not supported|not permitted|must be)/iu;
 
 /** Halving a history more often than this leaves nothing worth an answer. */
 const MAX_STEPS = 4;
@@ -55,6 +58,14 @@ export class SimplerRequests implements Model {
   }
 }
 
+/** The limit of an answer under the name that newer Chat Completions servers have for it, then no limit. */
+function limitOtherwise({ maxTokens, ...settings }: ModelSettings): ModelSettings | null {
+  const { max_completion_tokens: renamed, ...providerData } = settings.providerData ?? {};
+  if (maxTokens !== undefined)
+    return { ...settings, providerData: { ...providerData, max_completion_tokens: maxTokens } };
+  return renamed === undefined ? null : { ...settings, providerData };
+}
+
 function simplify(request: ModelRequest, cause: unknown): { request: ModelRequest; without: string } | null {
   if (!REFUSALS.has(memberOf(cause, 'status')) || typeof request.input === 'string') return null;
   const said = `${String(memberOf(cause, 'code'))} ${String(memberOf(cause, 'message'))}`;
@@ -63,6 +74,10 @@ function simplify(request: ModelRequest, cause: unknown): { request: ModelReques
     return shorter.length === request.input.length
       ? null
       : { request: { ...request, input: shorter }, without: 'the oldest messages' };
+  }
+  if (OUTPUT_LIMIT.test(said)) {
+    const other = limitOtherwise(request.modelSettings);
+    if (other !== null) return { request: { ...request, modelSettings: other }, without: 'the limit of its answer' };
   }
   if (NO_TOOLS.test(said) && request.tools.length + request.handoffs.length > 0)
     return { request: { ...request, tools: [], handoffs: [] }, without: 'tools' };

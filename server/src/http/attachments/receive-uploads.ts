@@ -11,7 +11,7 @@ export const upload =
   <Context extends RequestContext>({ server, attachments, options }: AttachmentParts<Context>): AnswerRequest =>
   async (req, res, headers) => {
     const context = await identify(options, req, headers);
-    await options.admit?.(context);
+    await options.admit?.(context, sizeOf(req, attachments.maxBytes));
     if (!isMultipart(req))
       throw new HttpError(415, 'not_multipart', 'Send the file as multipart/form-data in a field named "file".');
     const record = await readMultipartFile(req, async ({ bytes, name, mimeType }) => {
@@ -48,6 +48,12 @@ export const uploadAnnounced =
     else await attachments.receive(id, readBody(req), expected);
     res.setHeaders(headers).status(204).end();
   };
+
+/** The most that a file of this request can have: what its body announces, or what is taken at all. */
+function sizeOf({ headers }: ExpressRequest, maxBytes: number): number {
+  const announced = Number(headers['content-length']);
+  return Number.isFinite(announced) ? Math.min(announced, maxBytes) : maxBytes;
+}
 
 /** The raw body. A client that leaves in the middle ends the loop with an error of the caller's. */
 async function* readBody(req: ExpressRequest): AsyncGenerator<Uint8Array, void, undefined> {
