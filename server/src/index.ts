@@ -63,3 +63,5 @@ export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } f
 export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';
 export type { Meter, Settle, Use } from './core/meter.ts';
 export type { UsageCounters, UsageEntry } from './core/usage-counters.ts';
+export { BlobExistsError } from './http/attachments/blob-store.ts';
+export type { FileEntry, FileLedger, FileQuotas } from './core/file-ledger.ts';

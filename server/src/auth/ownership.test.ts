@@ -19,6 +19,7 @@ import {
 import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
 import { parseConfig } from '../cli/config.ts';
+import { MemoryFiles } from '../stores/files.ts';
 import { createBudgets } from './budgets/budgets.ts';
 import { chooseIdentity } from '../cli/identity.ts';
 import { createMetrics } from '../cli/metrics.ts';
@@ -198,7 +199,7 @@ const NEEDS_NO_NAME = 'putting a file in place';
 const deletedFiles: string[] = [];
 const feedback: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'chatdock-ownership-'));
-const attachments = openAttachments({ ...config, CHATDOCK_ATTACHMENTS_FOLDER: folder });
+const attachments = openAttachments({ ...config, CHATDOCK_ATTACHMENTS_FOLDER: folder }, new MemoryFiles());
 const files: AttachmentStore = {
   generateAttachmentId: () => generateId('attachment'),
   createAttachment: async ({ name, mime_type }) => ({ type: 'file', id: generateId('attachment'), name, mime_type }),

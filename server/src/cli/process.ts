@@ -13,6 +13,7 @@ import type { Config, Environment } from './config.ts';
 import { chooseIdentity } from './identity.ts';
 import { logTelemetry } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { startSweeps } from './sweeps.ts';
 
 export interface ProcessParts {
   config: Config;
@@ -39,7 +40,7 @@ const KEEP_ALIVE_MS = 75_000;
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
   const authenticate = chooseIdentity(config);
   const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
-  const attachments = openAttachments(config);
+  const attachments = openAttachments(config, opened.files);
   const metrics = createMetrics();
   const budgets = openBudgets({ config, environment, usage: opened.usage, metrics, log });
   const configured = await createConfiguredServer({
@@ -67,6 +68,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'),
     );
   await listen(http, config);
+  const stopSweeping = startSweeps({ config, opened, attachments, log });
 
   return {
     url: addressOf(http, config.HOST),
@@ -82,6 +84,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       // What is left has had its answer; a reader that does not take it cannot hold the process.
       setTimeout(() => http.closeAllConnections(), 500).unref();
       await closed;
+      await stopSweeping();
       await configured.close();
       await opened.close();
     },

@@ -2,9 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/feedback.ts';
+import type { FileLedger } from '../core/file-ledger.ts';
 import type { Store } from '../core/store.ts';
 import type { UsageCounters } from '../core/usage-counters.ts';
 import { MemoryFeedback, SqlFeedback } from './feedback.ts';
+import { MemoryFiles, SqlFiles } from './files.ts';
 import { MemoryStore } from './memory.ts';
 import { PostgresDatabase } from './postgres.ts';
 import { SqlStore } from './sql-store.ts';
@@ -17,6 +19,8 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
   feedback: FeedbackStore;
   /** Sums for budgets, in the same database. */
   usage: UsageCounters;
+  /** What is known of stored files, in the same database. */
+  files: FileLedger;
   /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
   ready(): Promise<void>;
   /** Finishes what was begun and lets go of the database. */
@@ -46,6 +50,7 @@ export function openStore<Context extends RequestContext = RequestContext>(
       store: new MemoryStore<Context>(),
       feedback: new MemoryFeedback(),
       usage: new MemoryUsage(),
+      files: new MemoryFiles(),
       ready: async () => {},
       close: async () => {},
     };
@@ -62,6 +67,7 @@ function overSql<Context extends RequestContext>(database: SqliteDatabase | Post
     store: new SqlStore<Context>(database),
     feedback: new SqlFeedback(database),
     usage: new SqlUsage(database),
+    files: new SqlFiles(database),
     ready: () => database.ready(),
     close: () => database.close(),
   };
