@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
+import { CHECK_MS, limitConnections } from '../auth/connections.ts';
 import { createConfiguredServer } from '../agents/configured-server.ts';
 import { StoreUnavailableError } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
@@ -59,9 +60,13 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     await opened.ready();
   };
   const http = createServer(
+    { connectionsCheckingInterval: CHECK_MS },
     createApp({ config, server, attachments, authenticate, budgets, siteRoot, documentsFolder, metrics, checkReady }),
   );
   http.keepAliveTimeout = KEEP_ALIVE_MS;
+  const stopWatching = limitConnections(http, {
+    perAddress: config.CHATDOCK_TRUST_PROXY > 0 ? 0 : config.CHATDOCK_LIMIT_CONNECTIONS_PER_ADDRESS,
+  });
   await opened
     .ready()
     .catch((error: unknown) =>
@@ -84,6 +89,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       // What is left has had its answer; a reader that does not take it cannot hold the process.
       setTimeout(() => http.closeAllConnections(), 500).unref();
       await closed;
+      stopWatching();
       await stopSweeping();
       await configured.close();
       await opened.close();
