@@ -11,7 +11,7 @@ export async function stopProcesses(): Promise<void> {
   for (const stop of stops.splice(0)) await stop();
 }
 
-export async function openProcess(settings: Record<string, string> = {}) {
+export async function openProcess(settings: Record<string, string> = {}, siteRoot = tmpdir()) {
   const environment = {
     PORT: '0',
     DATABASE_URL: 'memory:',
@@ -26,7 +26,7 @@ export async function openProcess(settings: Record<string, string> = {}) {
     environment,
     destination: { write: (line) => void lines.push(line) },
   });
-  const running = await startProcess({ config, environment, log, siteRoot: tmpdir() });
+  const running = await startProcess({ config, environment, log, siteRoot });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= running.stop(0));
   stops.push(stop);

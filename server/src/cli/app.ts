@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import { documentsPath } from '../agents/configured-server.ts';
 import { documentsRouter } from './documents.ts';
+import { checkHost } from './host-check.ts';
 import { siteRouter } from './site.ts';
 
 export interface AppParts {
@@ -51,7 +52,11 @@ export function createApp({
   app.use(requestId);
   app.get('/healthz', alive);
   app.get('/readyz', ready(checkReady));
+  // Prometheus may know the server by any name; without a token, a page that pretends to be this machine could read it.
+  const hostCheck = checkHost(config);
+  if (config.CHATDOCK_METRICS_TOKEN === undefined) app.use('/metrics', hostCheck);
   app.get('/metrics', mayReadMetrics(config), showMetrics(metrics));
+  app.use(hostCheck);
 
   const cors: CorsOptions = { allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS, exposedHeaders: ['x-request-id'] };
   const limits = createLimits({
@@ -86,7 +91,7 @@ export function createApp({
     attachmentRouter(server, attachments, { ...cors, authenticate: identify, admit: limits.admitUpload }),
   );
   if (documentsFolder !== null) app.use(documentsPath, documentsRouter(documentsFolder));
-  app.use(siteRouter({ root: siteRoot }));
+  app.use(siteRouter({ root: siteRoot, demo: config.CHATDOCK_DEMO_PAGES === '1' }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
   return app;
 }

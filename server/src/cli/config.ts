@@ -73,6 +73,8 @@ const secret = z
 const schema = z.object({
   PORT: count(8787, 65_535),
   HOST: z.string().default('127.0.0.1'),
+  CHATDOCK_PUBLIC_URL: address,
+  CHATDOCK_DEMO_PAGES: choice(['0', '1'], '0'),
   DATABASE_URL: z
     .string()
     .refine(

@@ -16,7 +16,8 @@ const EXIT_MS = 9500;
 
 const [command, ...args] = process.argv.slice(2);
 if (command === 'feedback') await showFeedback(args);
-else await serve();
+// `npm start` shows the demo; an owner's server does not unless it is told to.
+else await serve({ demo: command === '--demo' });
 
 async function showFeedback(args: readonly string[]): Promise<void> {
   try {
@@ -27,9 +28,9 @@ async function showFeedback(args: readonly string[]): Promise<void> {
   }
 }
 
-async function serve(): Promise<void> {
+async function serve({ demo }: { demo: boolean }): Promise<void> {
   try {
-    const environment = readEnvironment(process.env);
+    const environment = { ...(demo && { CHATDOCK_DEMO_PAGES: '1' }), ...readEnvironment(process.env) };
     const config = parseConfig(environment);
     const log = createLog({ level: config.LOG_LEVEL, environment });
     const running = await startProcess({ config, environment, log, siteRoot });
