@@ -65,3 +65,16 @@ export type { Meter, Settle, Use } from './core/meter.ts';
 export type { UsageCounters, UsageEntry } from './core/usage-counters.ts';
 export { BlobExistsError } from './http/attachments/blob-store.ts';
 export type { FileEntry, FileLedger, FileQuotas } from './core/file-ledger.ts';
+export { type Logout, logoutRouter } from './http/logout-router.ts';
+export type { SessionLedger } from './core/sessions.ts';
+export { visitorLogout } from './auth/visitors.ts';
+export { PROOF_SERVICES, siteVerify, type VerifyVisitor } from './auth/verify-visitor.ts';
+export {
+  type ErasureParts,
+  erasePerson,
+  expireThreads,
+  exportPerson,
+  type PeopleStore,
+  type PersonParts,
+  type PersonRecord,
+} from './core/personal-data.ts';

@@ -45,6 +45,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
         DATABASE_URL: `file:${join(data, 'chatdock.sqlite')}`,
         CHATDOCK_CONFIG: devNull,
         CHATDOCK_DEMO_PAGES: '1',
+        CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: '0',
         // Tests ask for more in a minute than a visitor in a day; those about budgets set their own.
         CHATDOCK_BUDGET_VISITOR: NO_BUDGET,
         CHATDOCK_BUDGET_ADDRESS: NO_BUDGET,

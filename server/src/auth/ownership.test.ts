@@ -20,6 +20,9 @@ import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
 import { parseConfig } from '../cli/config.ts';
 import { MemoryFiles } from '../stores/files.ts';
+import { MemorySessions } from '../stores/sessions.ts';
+import { openLimits } from '../cli/limits.ts';
+import { silentLog } from '../core/log.ts';
 import { createBudgets } from './budgets/budgets.ts';
 import { chooseIdentity } from '../cli/identity.ts';
 import { createMetrics } from '../cli/metrics.ts';
@@ -42,6 +45,7 @@ const unlimited = Object.fromEntries(
   ].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']),
 );
 const config = parseConfig({
+  CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: '0',
   DATABASE_URL: 'memory:',
   CHATDOCK_IDENTITY: 'both',
   CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
@@ -218,12 +222,13 @@ const chat = openChat({
   transcribe: async () => ({ text: 'spoken' }),
   addFeedback: async (threadId) => void feedback.push(threadId),
 });
+const limits = openLimits(config, createBudgets(), silentLog);
 const app = createApp({
   config,
   server: chat.server,
   attachments,
-  authenticate: chooseIdentity(config),
-  budgets: createBudgets(),
+  ...chooseIdentity(config, { sessions: new MemorySessions(), admitNewVisitor: limits.admitNewVisitor }),
+  limits,
   siteRoot: tmpdir(),
   metrics: createMetrics(),
   checkReady: async () => undefined,

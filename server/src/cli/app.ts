@@ -2,21 +2,21 @@
 import { timingSafeEqual } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Budgets } from '../auth/budgets/budgets.ts';
-import { createLimits } from '../auth/limits.ts';
+import type { Limits } from '../auth/limits.ts';
 import type { RequestContext } from '../core/context.ts';
-import type { CorsOptions } from '../core/cors.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { attachmentRouter } from '../http/attachments/attachment-router.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
+import { type Logout, logoutRouter } from '../http/logout-router.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import { documentsPath } from '../agents/configured-server.ts';
 import { documentsRouter } from './documents.ts';
 import { checkHost } from './host-check.ts';
+import { corsOf } from './limits.ts';
 import { siteRouter } from './site.ts';
 
 export interface AppParts {
@@ -24,7 +24,8 @@ export interface AppParts {
   server: ChatKitServer;
   attachments: HostedAttachments;
   authenticate: Authenticate<RequestContext>;
-  budgets: Budgets;
+  logout: Logout;
+  limits: Limits;
   /** Folder that holds `demo/` and `dist/`. */
   siteRoot: string;
   /** Folder of the documents that answers cite, when this process must show them. */
@@ -40,7 +41,8 @@ export function createApp({
   server,
   attachments,
   authenticate,
-  budgets,
+  logout,
+  limits,
   siteRoot,
   documentsFolder = null,
   metrics,
@@ -58,22 +60,7 @@ export function createApp({
   app.get('/metrics', mayReadMetrics(config), showMetrics(metrics));
   app.use(hostCheck);
 
-  const cors: CorsOptions = { allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS, exposedHeaders: ['x-request-id'] };
-  const limits = createLimits({
-    requestsPerAddress: config.CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS,
-    requestsPerUser: config.CHATDOCK_LIMIT_REQUESTS_PER_USER,
-    turnsPerAddress: config.CHATDOCK_LIMIT_TURNS_PER_ADDRESS,
-    turnsPerUser: config.CHATDOCK_LIMIT_TURNS_PER_USER,
-    uploadsPerAddress: config.CHATDOCK_LIMIT_UPLOADS_PER_ADDRESS,
-    uploadsPerUser: config.CHATDOCK_LIMIT_UPLOADS_PER_USER,
-    streamsPerAddress: config.CHATDOCK_LIMIT_STREAMS_PER_ADDRESS,
-    streamsPerUser: config.CHATDOCK_LIMIT_STREAMS_PER_USER,
-    streams: config.CHATDOCK_LIMIT_STREAMS,
-    newVisitorsPerAddress: config.CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS,
-    budgets,
-    log: server.log,
-    cors,
-  });
+  const cors = corsOf(config);
   const identify = limits.withAddress(authenticate);
   const apiHeaders = helmet({
     contentSecurityPolicy: {
@@ -85,6 +72,7 @@ export function createApp({
   });
   app.use(['/chatkit', '/attachments'], apiHeaders, limits.perAddress);
   app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: identify, admit: limits.admit }));
+  app.use('/chatkit/logout', logoutRouter(logout, { ...cors, log: server.log }));
   // The dock posts direct uploads to `apiUrl` + `/upload`.
   app.use(
     ['/attachments', '/chatkit/upload'],

@@ -83,6 +83,7 @@ const schema = z.object({
     )
     .default('file:data/chatdock.sqlite'),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
+  CHATDOCK_RETENTION_DAYS: count(0, 36_500),
   CHATDOCK_ATTACHMENTS_FOLDER: z.string().optional(),
   CHATDOCK_ATTACHMENT_MAX_BYTES: count(10_485_760),
   CHATDOCK_STORED_BYTES_PER_USER: count(209_715_200, Number.MAX_SAFE_INTEGER),
@@ -92,6 +93,8 @@ const schema = z.object({
   CHATDOCK_ALLOWED_ORIGINS: origins,
   CHATDOCK_TRUST_PROXY: count(0, 20),
   CHATDOCK_IDENTITY: choice(['visitors', 'users', 'both'], 'visitors'),
+  CHATDOCK_VERIFY: choice(['off', 'turnstile', 'hcaptcha'], 'off'),
+  CHATDOCK_VERIFY_SECRET: z.string().optional(),
   CHATDOCK_SECRET: secret,
   CHATDOCK_SECRET_PREVIOUS: secret,
   CHATDOCK_JWT_ISSUER: z.string().optional(),
@@ -176,6 +179,8 @@ export function parseConfig(environment: Environment): Config {
   ];
   if (given['CHATDOCK_SECRET_PREVIOUS'] && !given['CHATDOCK_SECRET'])
     mistakes.push('CHATDOCK_SECRET_PREVIOUS is set without CHATDOCK_SECRET. Set CHATDOCK_SECRET to the new one.');
+  if (['turnstile', 'hcaptcha'].includes(given['CHATDOCK_VERIFY'] ?? '') && !given['CHATDOCK_VERIFY_SECRET'])
+    mistakes.push('CHATDOCK_VERIFY_SECRET is not set, and CHATDOCK_VERIFY needs it to check what visitors send.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys };

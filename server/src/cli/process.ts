@@ -12,6 +12,7 @@ import { openAttachments } from './attachments.ts';
 import { openBudgets } from './budgets.ts';
 import type { Config, Environment } from './config.ts';
 import { chooseIdentity } from './identity.ts';
+import { openLimits } from './limits.ts';
 import { logTelemetry } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { startSweeps } from './sweeps.ts';
@@ -39,7 +40,6 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** @throws Error with a sentence when it cannot listen or a setting cannot be used. A database that is down is logged and tried again. */
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
-  const authenticate = chooseIdentity(config);
   const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
   const attachments = openAttachments(config, opened.files);
   const metrics = createMetrics();
@@ -54,6 +54,8 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     telemetry: both(metrics.telemetry, logTelemetry(log)),
   });
   const { server, description, documentsFolder } = configured;
+  const limits = openLimits(config, budgets, log);
+  const identity = chooseIdentity(config, { sessions: opened.sessions, admitNewVisitor: limits.admitNewVisitor });
   let stopping = false;
   const checkReady = async () => {
     if (stopping) throw new StoreUnavailableError('The server is stopping.');
@@ -61,7 +63,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   };
   const http = createServer(
     { connectionsCheckingInterval: CHECK_MS },
-    createApp({ config, server, attachments, authenticate, budgets, siteRoot, documentsFolder, metrics, checkReady }),
+    createApp({ config, server, attachments, ...identity, limits, siteRoot, documentsFolder, metrics, checkReady }),
   );
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   const stopWatching = limitConnections(http, {
@@ -73,7 +75,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'),
     );
   await listen(http, config);
-  const stopSweeping = startSweeps({ config, opened, attachments, log });
+  const stopSweeping = startSweeps({ config, opened, attachments, server, log });
 
   return {
     url: addressOf(http, config.HOST),

@@ -1,4 +1,6 @@
 /** What is tidied up at the start and by the hour. */
+import { expireThreads } from '../core/personal-data.ts';
+import type { ChatKitServer } from '../core/server.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import type { OpenStore } from '../stores/open-store.ts';
@@ -6,8 +8,9 @@ import type { Config } from './config.ts';
 
 export interface SweepParts {
   config: Config;
-  opened: Pick<OpenStore, 'store' | 'usage'>;
+  opened: Pick<OpenStore, 'store' | 'usage' | 'people'>;
   attachments: HostedAttachments;
+  server: ChatKitServer;
   log: ServerLog;
   /** @defaultValue an hour */
   everyMs?: number | undefined;
@@ -28,9 +31,20 @@ export function startSweeps({ everyMs = HOUR_MS, ...parts }: SweepParts): () => 
   };
 }
 
-async function sweep({ config, opened, attachments, log, now = () => Date.now() }: Omit<SweepParts, 'everyMs'>) {
+async function sweep({
+  config,
+  opened,
+  attachments,
+  server,
+  log,
+  now = () => Date.now(),
+}: Omit<SweepParts, 'everyMs'>) {
   const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
     'sums of past budgets': () => opened.usage.prune(now()),
+    'traces of deleted records': () => opened.people.tidy(now()),
+    'conversations that are kept no longer': async () =>
+      config.CHATDOCK_RETENTION_DAYS > 0 &&
+      (await expireThreads(server, opened.people, now() - config.CHATDOCK_RETENTION_DAYS * 24 * HOUR_MS)),
     'interrupted uploads': async () => attachments.blobs.sweep?.(),
     'files that no message took': () =>
       attachments.expireUnsent(now() - config.CHATDOCK_UNSENT_FILE_HOURS * HOUR_MS, (id, userId) =>

@@ -21,6 +21,8 @@ export interface FeedbackQuery {
   /** Before this moment. */
   untilMs?: number | undefined;
   kind?: FeedbackKind | undefined;
+  /** Of one person only. */
+  userId?: string | undefined;
 }
 
 export interface FeedbackStore {

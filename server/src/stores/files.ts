@@ -39,6 +39,10 @@ export class MemoryFiles implements FileLedger {
     this.#files.delete(id);
   }
 
+  forget(userId: string): void {
+    for (const { id, owner } of this.#files.values()) if (owner === userId) this.#files.delete(id);
+  }
+
   async takeUnsent(beforeMs: number): Promise<FileEntry[]> {
     const expired = [...this.#files.values()].filter(({ isSent, createdMs }) => !isSent && createdMs < beforeMs);
     for (const { id } of expired) this.#files.delete(id);

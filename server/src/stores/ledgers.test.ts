@@ -28,6 +28,15 @@ describe.each(STORES)('$name', ({ open }) => {
     expect(await opened.usage.add([entry('x', 0, 100), entry('y', 0, 100)])).toEqual([40, 40]);
   });
 
+  it('remembers when the sessions of a person were ended last', async () => {
+    expect(await opened.sessions.endedAt('ada')).toBeNull();
+    const before = Date.now();
+    await opened.sessions.end('ada');
+    await opened.sessions.end('ada');
+    expect(await opened.sessions.endedAt('ada')).toBeGreaterThanOrEqual(before);
+    expect(await opened.sessions.endedAt('bob')).toBeNull();
+  });
+
   it('keeps files within their quotas', async () => {
     const { files } = opened;
     const reserve = (id: string, owner: string, sizeBytes: number) =>
