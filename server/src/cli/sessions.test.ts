@@ -4,12 +4,13 @@ import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SignJWT } from 'jose';
+import { decodeJwt, SignJWT } from 'jose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import { create } from '../../../test/harness/chat-server.ts';
 import { openProcess, stopProcesses } from '../../../test/harness/open-process.ts';
 import { PROOF_SERVICES, siteVerify, VISITOR_PROOF_HEADER } from '../auth/verify-visitor.ts';
+import { endSessionsOf } from './end-sessions.ts';
 import { signedIdentity } from '../auth/signed-identity.ts';
 import { MemorySessions } from '../stores/sessions.ts';
 
@@ -69,6 +70,30 @@ describe('logging out', () => {
     expect((await logOut(running, { [VISITOR_TOKEN_HEADER]: NEW_VISITOR })).status).toBe(204);
     expect((await fetch(`${running.url}/chatkit/logout`, { headers: visitor.header })).status).toBe(405);
     expect(await countOf(running, visitor.header)).toBe(1);
+  });
+});
+
+describe('the command end-sessions', () => {
+  it('signs one visitor out of a running server, and nobody else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chatdock-end-'));
+    try {
+      const url = `file:${join(folder, 'chat.sqlite')}`;
+      const running = await openProcess({ DATABASE_URL: url });
+      const [visitor, other] = [await arrive(running), await arrive(running)];
+      const claims = decodeJwt(visitor.header[VISITOR_TOKEN_HEADER]);
+      expect(await endSessionsOf([`visitor:${claims.sub}`], url)).toBe(
+        `The sessions of visitor:${claims.sub} are ended.\n`,
+      );
+      expect([await countOf(running, visitor.header), await countOf(running, other.header)]).toEqual([0, 1]);
+    } finally {
+      await stopProcesses();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('refuses names that nobody has', async () => {
+    for (const names of [[], ['ada'], ['user:'], ['visitor:1', '--all']])
+      await expect(endSessionsOf(names, 'file:unused')).rejects.toThrow('Usage: chatdock-server end-sessions USER');
   });
 });
 
