@@ -58,3 +58,23 @@ export { clientTool, stopForClientTools, type ClientToolDescription } from './ag
 export { describeToolError, tool } from './agents/tools/function-tool.ts';
 export { connectMcp, type McpTools } from './agents/tools/mcp.ts';
 export { createHttpTranscriber, type HttpTranscriberOptions, type Transcriber } from './agents/transcription.ts';
+export { type Budget, type BudgetTable, DEFAULT_BUDGET_TABLE, parseBudget } from './auth/budgets/budget-table.ts';
+export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } from './auth/budgets/budgets.ts';
+export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';
+export type { Meter, Settle, Use } from './core/meter.ts';
+export type { UsageCounters, UsageEntry } from './core/usage-counters.ts';
+export { BlobExistsError } from './http/attachments/blob-store.ts';
+export type { FileEntry, FileLedger, FileQuotas } from './core/file-ledger.ts';
+export { type Logout, logoutRouter } from './http/logout-router.ts';
+export type { SessionLedger } from './core/sessions.ts';
+export { visitorLogout } from './auth/visitors.ts';
+export { PROOF_SERVICES, siteVerify, type VerifyVisitor } from './auth/verify-visitor.ts';
+export {
+  type ErasureParts,
+  erasePerson,
+  expireThreads,
+  exportPerson,
+  type PeopleStore,
+  type PersonParts,
+  type PersonRecord,
+} from './core/personal-data.ts';

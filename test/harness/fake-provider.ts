@@ -291,6 +291,8 @@ async function writeBytewise(res: ServerResponse, line: string) {
 
 /** The members that strict servers know; they refuse all others. */
 const CHAT_MEMBERS = new Set([
+  'max_tokens',
+  'max_completion_tokens',
   'model',
   'messages',
   'tools',

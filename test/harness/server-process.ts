@@ -25,6 +25,8 @@ export interface ServerProcess {
   dispose(): Promise<void>;
 }
 
+const NO_BUDGET = '0 tokens/minute, 0 tokens/day, 0 dollars/day, 0 turns/day, 0 audio minutes/day, 0 MB/day';
+
 /** Starts `server/dist/cli.js` on a free port with a new SQLite file. `env` is added to a clean environment. */
 export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
   const port = await freePort();
@@ -44,6 +46,12 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
         CHATDOCK_CONFIG: devNull,
         // The demo agent's natural pace is for people to watch; a test that needs a slow answer sets its own.
         CHATDOCK_DEMO_DELAY_MS: '1',
+        CHATDOCK_DEMO_PAGES: '1',
+        CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: '0',
+        // Tests ask for more in a minute than a visitor in a day; those about budgets set their own.
+        CHATDOCK_BUDGET_VISITOR: NO_BUDGET,
+        CHATDOCK_BUDGET_ADDRESS: NO_BUDGET,
+        CHATDOCK_BUDGET_SITE: NO_BUDGET,
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

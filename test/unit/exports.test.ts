@@ -97,10 +97,12 @@ it('@chatdock/server exports exactly these values', () => {
   expect(Object.keys(server).sort().join('\n')).toMatchInlineSnapshot(`
     "AgentContext
     AgentServer
+    BlobExistsError
     COMMON_TYPES
     ChatKitServer
     CircuitBreaker
     CustomStreamError
+    DEFAULT_BUDGET_TABLE
     DEFAULT_LIMITS
     DemoServer
     DiskBlobStore
@@ -108,9 +110,11 @@ it('@chatdock/server exports exactly these values', () => {
     FallbackModel
     HostedAttachments
     HttpError
+    LIST_PRICES
     MemoryStore
     NoProviderAnswered
     NotFoundError
+    PROOF_SERVICES
     ProviderFailure
     ResponseConverter
     SEARCH_INSTRUCTIONS
@@ -127,23 +131,30 @@ it('@chatdock/server exports exactly these values', () => {
     clientTool
     connectMcp
     consoleLog
+    createBudgets
     createConfiguredServer
     createFetchHandler
     createHttpTranscriber
     createLimits
     describeToolError
     diffWidget
+    erasePerson
     estimateTokens
+    expireThreads
+    exportPerson
     generateId
     handleAction
     loadHistory
+    logoutRouter
     openStore
+    parseBudget
     parseModelAddress
     parseModelAddresses
     parseWidgetTemplate
     searchTool
     signedIdentity
     silentLog
+    siteVerify
     stopForClientTools
     streamAgentResponse
     streamText
@@ -155,6 +166,7 @@ it('@chatdock/server exports exactly these values', () => {
     toWireAttachment
     tool
     trimToBudget
-    usersOrVisitors"
+    usersOrVisitors
+    visitorLogout"
   `);
 });

@@ -175,13 +175,26 @@ describe('a conversation with a model', () => {
     expect([...hosts]).toEqual([new URL(first.baseURL()).host]);
   });
 
-  it('uses the tool that the visitor chose in the composer', async () => {
-    const lookUp = tool({ name: 'look_up', description: 'Looks up', parameters: z.object({}), execute: () => 'found' });
-    const chat = startConversation(serve({ tools: [lookUp] as never }));
-    await chat.send('Go', { inference_options: { tool_choice: { id: 'look_up' } } });
-    await chat.send('Go', { inference_options: { tool_choice: { id: 'no_such_tool' } } });
+  it('limits what one call may write, under the name that the provider takes', async () => {
+    first.refuse = ({ body }) =>
+      'max_tokens' in body ? "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead." : undefined;
+    expect((await startConversation(serve({ maxOutputTokens: 300 })).send('Hello')).text).toBe(ANSWER);
+    expect(first.requests.map(({ body }) => [body['max_tokens'], body['max_completion_tokens']])).toEqual([
+      [300, undefined],
+      [undefined, 300],
+    ]);
+  });
+
+  it('lets a visitor choose a tool only if the composer offers it', async () => {
+    const named = (name: string) =>
+      tool({ name, description: 'Works', parameters: z.object({}), execute: () => 'found' });
+    const tools = [named('look_up'), named('delete_all')] as never;
+    const chat = startConversation(serve({ tools, composerTools: ['look_up'] }));
+    for (const id of ['look_up', 'delete_all', 'no_such_tool'])
+      await chat.send('Go', { inference_options: { tool_choice: { id } } });
     expect(first.requests.map(({ body }) => body['tool_choice'])).toEqual([
       { type: 'function', function: { name: 'look_up' } },
+      undefined,
       undefined,
     ]);
   });

@@ -28,7 +28,7 @@ import { describeToolError } from './tools/function-tool.ts';
 /** Options of `AgentServer`. `store`, `model` and `instructions` are required. */
 export interface AgentServerOptions<Context extends RequestContext> extends SiteServerOptions<Context> {
   /** The model for a message; `choice` is what the visitor picked in the composer, `turn` names the turn in logs. */
-  model(choice: string | undefined, turn: TurnNames): Model;
+  model(choice: string | undefined, turn: TurnNames, context: RequestContext): Model;
   instructions: string;
   tools?: readonly Tool<AgentContext>[] | undefined;
   /** Names of those tools that run on the page: a call of one ends the turn. */
@@ -43,6 +43,10 @@ export interface AgentServerOptions<Context extends RequestContext> extends Site
   fileMemory?: Partial<ReadLimits> | undefined;
   /** Calls of the model in one turn, tools included. @defaultValue 12 */
   maxTurns?: number | undefined;
+  /** Tokens that one call of the model may write, thinking included. @defaultValue 8192 */
+  maxOutputTokens?: number | undefined;
+  /** Names of those tools that the composer offers: a visitor can have the model use one of these and no other. */
+  composerTools?: readonly string[] | undefined;
   response?: AgentResponseOptions | undefined;
   /** Names new threads. @defaultValue the first sentence of the first message */
   titles?: TitleWriter | undefined;
@@ -88,7 +92,11 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     const isNew = input !== null && (thread.title === undefined || thread.title === '');
     const title =
       isNew && titles !== undefined
-        ? titles(input, this.#options.model(input.inference_options.model, namesOf(agentContext)), context.signal)
+        ? titles(
+            input,
+            this.#options.model(input.inference_options.model, namesOf(agentContext), context),
+            context.signal,
+          )
         : null;
     const reads = new AttachmentReads(this.#fileMemory, context.signal);
     try {
@@ -119,18 +127,20 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   /** The agent that answers a message. The composer's choices of model and tool are honoured where they are known. */
   protected agentFor(input: UserMessageItem | null, context: AgentContext): Agent<AgentContext, AgentOutputType> {
     const { instructions, model, tools = [], clientTools = [], handoffs = [], mcpServers } = this.#options;
+    const { composerTools = [], maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS } = this.#options;
     const choice = input?.inference_options;
-    const toolChoice = tools.find(({ name }) => name === choice?.tool_choice?.id)?.name;
+    const picked = choice?.tool_choice?.id;
+    const toolChoice = tools.find(({ name }) => name === picked && composerTools.includes(name))?.name;
     return new Agent<AgentContext, AgentOutputType>({
       name: 'Assistant',
       instructions,
-      model: model(choice?.model, namesOf(context)),
+      model: model(choice?.model, namesOf(context), context.requestContext),
       tools: [...tools],
       handoffs: [...handoffs],
       mcpServers: [...(mcpServers?.() ?? [])],
       mcpConfig: { errorFunction: ({ error }) => describeToolError(error) },
       ...(clientTools.length > 0 && { toolUseBehavior: stopForClientTools }),
-      modelSettings: toolChoice === undefined ? {} : { toolChoice },
+      modelSettings: { maxTokens: maxOutputTokens, ...(toolChoice !== undefined && { toolChoice }) },
     });
   }
 
@@ -149,6 +159,9 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     return input;
   }
 }
+
+/** Reserved for each call of a model, and the most it may write. */
+export const DEFAULT_MAX_OUTPUT_TOKENS = 8192;
 
 const namesOf = ({ thread, requestContext }: AgentContext): TurnNames => ({
   threadId: thread.id,

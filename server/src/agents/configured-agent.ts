@@ -2,7 +2,7 @@
 import type { Model, Tool } from '@openai/agents';
 import type { RequestContext } from '../core/context.ts';
 import type { AgentContext } from './agent-context.ts';
-import { AgentServer } from './agent-server.ts';
+import { AgentServer, DEFAULT_MAX_OUTPUT_TOKENS } from './agent-server.ts';
 import type { ReadLimits } from './bridge/attachment-reads.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
 import { noTelemetry } from '../core/telemetry.ts';
@@ -12,7 +12,8 @@ import { parseModelAddress, parseModelAddresses, SettingError, type ModelAddress
 import { FallbackModel, type FallbackLimits, type ModelChoice } from './providers/fallback-model.ts';
 import { checkModels } from './providers/model-list.ts';
 import { toModelChoice } from './providers/models.ts';
-import { fileSetting, jsonSetting, numberSetting, textSetting, type Settings } from './settings.ts';
+import { spendFor, type Spend } from './providers/spend.ts';
+import { fileSetting, jsonSetting, listSetting, numberSetting, textSetting, type Settings } from './settings.ts';
 import { SiteConverter, type OpenFile } from './site-converter.ts';
 import type { SiteServerOptions } from './site-server.ts';
 import { titleFromModel } from './titles.ts';
@@ -62,11 +63,17 @@ export async function createConfiguredAgent<Context extends RequestContext>({
     documents === null ? '' : SEARCH_INSTRUCTIONS,
   ];
 
+  const maxOutputTokens =
+    numberSetting(env, 'CHATDOCK_MAX_OUTPUT_TOKENS', { min: 16, max: 10_000_000 }) ?? DEFAULT_MAX_OUTPUT_TOKENS;
   const server = new AgentServer<Context>({
     ...site,
     log,
     telemetry,
-    model: chooseModel,
+    model: (pick, turn, context) =>
+      chooseModel(pick, turn, site.meter && spendFor(site.meter, context, maxOutputTokens)),
+    maxTurns: numberSetting(env, 'CHATDOCK_MAX_TURNS', { min: 1, max: 1000 }),
+    maxOutputTokens,
+    composerTools: readComposerTools(env, tools),
     instructions: instructions.filter(Boolean).join('\n\n'),
     tools,
     clientTools: clientTools.map(({ name }) => name),
@@ -89,20 +96,20 @@ function modelChooser(
   defaults: number,
   log: ServerLog,
   create: (choices: ModelChoice[]) => FallbackModel,
-): (pick: string | undefined, turn: object) => Model {
+): (pick: string | undefined, turn: object, spend: Spend | undefined) => Model {
   const choices = new Map(
     addresses.map((address) => [address.label, { address, choice: toModelChoice(address, { log }) }]),
   );
   const order = [...choices.values()].slice(0, defaults).map(({ choice }) => choice);
   const standard = create(order);
   const picked = new Map<string, FallbackModel>();
-  return (pick, turn) => {
+  return (pick, turn, spend) => {
     const found = [...choices.values()].find(({ address }) => address.label === pick || address.model === pick);
-    if (found === undefined || found.choice === order[0]) return standard.forTurn(turn);
+    if (found === undefined || found.choice === order[0]) return standard.forTurn(turn, spend);
     const known =
       picked.get(found.address.label) ?? create([found.choice, ...order.filter((choice) => choice !== found.choice)]);
     picked.set(found.address.label, known);
-    return known.forTurn(turn);
+    return known.forTurn(turn, spend);
   };
 }
 
@@ -110,6 +117,16 @@ function readLimits(env: Settings): Partial<FallbackLimits> {
   const firstTokenMs = numberSetting(env, 'CHATDOCK_FIRST_TOKEN_MS', { min: 10, max: 600_000 });
   const silenceMs = numberSetting(env, 'CHATDOCK_SILENCE_MS', { min: 10, max: 600_000 });
   return { ...(firstTokenMs !== undefined && { firstTokenMs }), ...(silenceMs !== undefined && { silenceMs }) };
+}
+
+/** Tools that a visitor may pick in the composer. */
+function readComposerTools(env: Settings, tools: readonly Tool<AgentContext>[]): string[] {
+  const names = listSetting(env, 'CHATDOCK_COMPOSER_TOOLS');
+  const missing = names.find((name) => !tools.some((tool) => tool.name === name));
+  if (missing === undefined) return names;
+  throw new SettingError(
+    `CHATDOCK_COMPOSER_TOOLS has "${missing}", and there is no such tool. There are: ${tools.map(({ name }) => name).join(', ') || 'none'}.`,
+  );
 }
 
 function readFileMemory(env: Settings): Partial<ReadLimits> {

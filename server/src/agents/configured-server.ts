@@ -4,6 +4,7 @@ import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/feedback.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
+import type { Meter } from '../core/meter.ts';
 import type { MessageLimits } from '../core/message-limits.ts';
 import type { AttachmentStore, Store } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
@@ -24,6 +25,8 @@ export interface ConfiguredServerParts<Context extends RequestContext> {
   feedback?: FeedbackStore | undefined;
   log?: ServerLog | undefined;
   telemetry?: Telemetry | undefined;
+  /** Counts what models cost. */
+  meter?: Meter | undefined;
 }
 
 /** A server that `createConfiguredServer` built from settings, with what its process needs to describe and close it. */
@@ -48,11 +51,23 @@ export async function createConfiguredServer<Context extends RequestContext>({
   feedback,
   log = consoleLog,
   telemetry,
+  meter,
 }: ConfiguredServerParts<Context>): Promise<ConfiguredServer<Context>> {
   const transcriber = readTranscriber(env);
+  const transcriberModel = textSetting(env, 'CHATDOCK_TRANSCRIBE');
   const messageLimits = readMessageLimits(env);
   const documents = openDocuments(env, log);
-  const site = { store, attachmentStore, feedback, log, telemetry, transcriber, messageLimits };
+  const site = {
+    store,
+    attachmentStore,
+    feedback,
+    log,
+    telemetry,
+    meter,
+    transcriber,
+    transcriberModel,
+    messageLimits,
+  };
   const documentsFolder =
     documents !== null && textSetting(env, 'CHATDOCK_DOCS_URL') === undefined
       ? (textSetting(env, 'CHATDOCK_DOCS') ?? null)

@@ -25,6 +25,10 @@ export function numberSetting(
   return value;
 }
 
+/** The names in a setting, which commas or spaces separate. */
+export const listSetting = (env: Settings, name: string): string[] =>
+  (textSetting(env, name) ?? '').split(/[\s,]+/u).filter(Boolean);
+
 /** Whether a setting is on: `1`, `true`, `yes` or `on`. */
 export function switchSetting(env: Settings, name: string, fallback: boolean): boolean {
   const text = textSetting(env, name)?.toLowerCase();

@@ -6,8 +6,10 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
 import type { AudioInput, FeedbackDetails } from '../core/hooks.ts';
+import type { Meter } from '../core/meter.ts';
 import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
 import { handleAction, type ActionHandlers } from './actions.ts';
+import { readRecordingSeconds } from './recording-length.ts';
 import type { Transcriber } from './transcription.ts';
 
 /** Options of `SiteServer`: those of `ChatKitServer`, and handlers for actions, feedback and recordings. */
@@ -20,7 +22,14 @@ export interface SiteServerOptions<Context extends RequestContext> extends ChatK
   onFeedback?: ((record: FeedbackRecord) => void | Promise<void>) | undefined;
   /** Turns recordings into text. Without it dictation is refused in plain words. */
   transcriber?: Transcriber | undefined;
+  /** As the prices call the model of the transcriber. @defaultValue 'transcriber' */
+  transcriberModel?: string | undefined;
+  /** Counts what models cost. */
+  meter?: Meter | undefined;
 }
+
+/** Of a recording whose length cannot be read: a phone line's quality, which no recorder goes below. */
+const MIN_BYTES_PER_SECOND = 1000;
 
 /**
  * A `ChatKitServer` with what every site needs beside answers: widget actions, feedback and transcription.
@@ -38,9 +47,19 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
     return handleAction(this.#site.actions ?? new Map(), action, { thread, sender, store: this.store, context });
   }
 
-  override transcribe(audio: AudioInput, context: Context): Promise<{ text: string }> {
-    const { transcriber } = this.#site;
-    return transcriber === undefined ? super.transcribe(audio, context) : transcriber(audio, context.signal);
+  override async transcribe(audio: AudioInput, context: Context): Promise<{ text: string }> {
+    const { transcriber, transcriberModel: model = 'transcriber', meter } = this.#site;
+    if (transcriber === undefined) return await super.transcribe(audio, context);
+    const use = {
+      model,
+      audioSeconds: readRecordingSeconds(audio.data) ?? audio.data.byteLength / MIN_BYTES_PER_SECOND,
+    };
+    const settle = await meter?.hold(context, use);
+    try {
+      return await transcriber(audio, context.signal);
+    } finally {
+      await settle?.(use);
+    }
   }
 
   override async addFeedback(

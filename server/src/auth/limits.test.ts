@@ -181,7 +181,7 @@ describe('limits on files', () => {
         { 'x-user': user },
       );
     const file = (userId: string) =>
-      limits.admitUpload({ userId, address: '127.0.0.1', signal: new AbortController().signal });
+      limits.admitUpload({ userId, address: '127.0.0.1', signal: new AbortController().signal }, 3);
     await announce('ada');
     await file('ada');
     expect(await refusal(await announce('ada'))).toMatchObject(tooFast);

@@ -7,10 +7,12 @@ import { type CorsOptions, decideCors } from '../core/cors.ts';
 import type { Authenticate, Leave } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
+import type { Budgets } from './budgets/budgets.ts';
+import { createProxyWatch } from './proxy-watch.ts';
 
 /**
- * Each number may be 0 for "no limit". A turn is what runs the agent: a message, a retry, an action. Whoever throws
- * their visitor token away is a new user with every request, so what a user may do an address may not do without end.
+ * Each number may be 0 for "no limit". A turn is what runs the agent: a message, a retry, an action. A visitor who
+ * throws the token away is a new user with every request, so addresses have limits too.
  */
 export interface LimitOptions {
   /** Requests of one IP address (one /56 network with IPv6) in a minute. @defaultValue 600 */
@@ -37,6 +39,10 @@ export interface LimitOptions {
    * @defaultValue this process's memory
    */
   readonly makeCounters?: ((name: CounterName) => CounterStore) | undefined;
+  /** Counts what a day costs: turns, and the bytes of uploads. Without it there are limits by the minute only. */
+  readonly budgets?: Pick<Budgets, 'take'> | undefined;
+  /** New visitors of one address in a minute. @defaultValue 60 */
+  readonly newVisitorsPerAddress?: number | undefined;
   /** As given to the ChatKit router, so that a refused page of an allowed site can read the refusal. */
   readonly cors?: CorsOptions | undefined;
   /** Told when a counter store fails. @defaultValue the console */
@@ -45,12 +51,14 @@ export interface LimitOptions {
 
 /** What a counter of the rate limits counts: requests, turns or uploads, of an address or of a user. */
 export type CounterName =
-  'address' | 'user' | 'turns-of-address' | 'turns-of-user' | 'uploads-of-address' | 'uploads-of-user';
+  'address' | 'user' | 'turns-of-address' | 'turns-of-user' | 'uploads-of-address' | 'uploads-of-user' | 'new-visitors';
 
 /** A context that says where its request came from. */
 export interface AddressedContext extends RequestContext {
   /** An IP address, or an IPv6 network. */
   readonly address?: string | undefined;
+  /** The address is that of a proxy which the server is not told to trust: all visitors have it. */
+  readonly isAddressShared?: boolean | undefined;
 }
 
 /** The rate limits of one process, as `createLimits` returns them: pieces for Express and for the two routers. */
@@ -64,7 +72,9 @@ export interface Limits {
   /** For the `admit` option of the ChatKit router. */
   readonly admit: (request: ChatKitRequest, context: AddressedContext) => Promise<Leave | undefined>;
   /** For the `admit` option of the attachment router. */
-  readonly admitUpload: (context: AddressedContext) => Promise<void>;
+  readonly admitUpload: (context: AddressedContext, sizeBytes: number) => Promise<void>;
+  /** For the `admit` option of `anonymousVisitors`: a request that needs a new identity. */
+  readonly admitNewVisitor: (request: Request) => Promise<void>;
 }
 
 const WINDOW_MS = 60_000;
@@ -72,6 +82,7 @@ const BUSY_SECONDS = 5;
 const UNCOUNTED = 'The counters of the rate limits cannot be reached, so requests pass uncounted.';
 /** From our middleware to our `authenticate`, within the process: what a client sends under this name is overwritten. */
 const ADDRESS_HEADER = 'chatdock-client-address';
+const SHARED_HEADER = 'chatdock-client-address-shared';
 
 /**
  * Creates rate limits by minute and limits on simultaneous turns. A refused request gets status 429 with
@@ -85,6 +96,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
   const { requestsPerAddress = 600, requestsPerUser = 240, turnsPerAddress = 120, turnsPerUser = 30 } = options;
   const { uploadsPerAddress = 60, uploadsPerUser = 20 } = options;
   const { streamsPerAddress = 100, streamsPerUser = 4, streams = 5000 } = options;
+  const { newVisitorsPerAddress = 60, budgets } = options;
   const { makeCounters = () => new MemoryStore(), cors = {}, log = consoleLog } = options;
   const counter = (name: CounterName, limit: number) => createCounter(makeCounters(name), limit, log);
   const countRequest = counter('user', requestsPerUser);
@@ -92,9 +104,16 @@ export function createLimits(options: LimitOptions = {}): Limits {
   const countTurnOfUser = counter('turns-of-user', turnsPerUser);
   const countUploadOfAddress = counter('uploads-of-address', uploadsPerAddress);
   const countUploadOfUser = counter('uploads-of-user', uploadsPerUser);
-  const countUpload = async ({ userId, address = 'unknown' }: AddressedContext) => {
-    await countUploadOfAddress(address);
-    await countUploadOfUser(userId);
+  const countNewVisitor = counter('new-visitors', newVisitorsPerAddress);
+  const countUpload = async (context: AddressedContext, sizeBytes: number) => {
+    await countUploadOfAddress(context.address ?? 'unknown');
+    await countUploadOfUser(context.userId);
+    await budgets?.take(context, 'MB', sizeBytes / 1_000_000);
+  };
+  const countTurn = async (context: AddressedContext) => {
+    await countTurnOfAddress(context.address ?? 'unknown');
+    await countTurnOfUser(context.userId);
+    await budgets?.take(context, 'turns', 1);
   };
   const takeSlot = createSlots([
     {
@@ -129,19 +148,24 @@ export function createLimits(options: LimitOptions = {}): Limits {
     withAddress: (authenticate) => async (request, reply) => ({
       ...(await authenticate(request, reply)),
       address: request.headers.get(ADDRESS_HEADER) ?? undefined,
+      isAddressShared: request.headers.has(SHARED_HEADER),
     }),
     async admit(request, context) {
       const { userId, address = 'unknown' } = context;
       await countRequest(userId);
-      if (request.type === 'attachments.create') await countUpload(context);
+      if (request.type === 'attachments.create') await countUpload(context, request.params.size);
+      // Turning speech into text works a model too.
+      if (request.type === 'input.transcribe') await countTurn(context);
       if (!isStreamRequest(request)) return undefined;
-      await countTurnOfAddress(address);
-      await countTurnOfUser(userId);
+      await countTurn(context);
       return takeSlot([userId, address, 'process']);
     },
-    async admitUpload(context) {
+    async admitUpload(context, sizeBytes) {
       await countRequest(context.userId);
-      await countUpload(context);
+      await countUpload(context, sizeBytes);
+    },
+    async admitNewVisitor(request) {
+      await countNewVisitor(request.headers.get(ADDRESS_HEADER) ?? 'unknown');
     },
   };
 }
@@ -173,8 +197,11 @@ function perAddress(
       res.status(429).json({ error: { code: 'rate_limited', message: tooFast(seconds) } });
     },
   });
+  const isShared = createProxyWatch(log);
   return (req, res, next) => {
     req.headers[ADDRESS_HEADER] = addressOf(req.ip);
+    delete req.headers[SHARED_HEADER];
+    if (isShared(req)) req.headers[SHARED_HEADER] = '1';
     return count(req, res, next);
   };
 }

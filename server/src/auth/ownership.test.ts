@@ -19,6 +19,11 @@ import {
 import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
 import { parseConfig } from '../cli/config.ts';
+import { MemoryFiles } from '../stores/files.ts';
+import { MemorySessions } from '../stores/sessions.ts';
+import { openLimits } from '../cli/limits.ts';
+import { silentLog } from '../core/log.ts';
+import { createBudgets } from './budgets/budgets.ts';
 import { chooseIdentity } from '../cli/identity.ts';
 import { createMetrics } from '../cli/metrics.ts';
 import { generateId } from '../core/ids.ts';
@@ -40,6 +45,7 @@ const unlimited = Object.fromEntries(
   ].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']),
 );
 const config = parseConfig({
+  CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: '0',
   DATABASE_URL: 'memory:',
   CHATDOCK_IDENTITY: 'both',
   CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
@@ -197,7 +203,7 @@ const NEEDS_NO_NAME = 'putting a file in place';
 const deletedFiles: string[] = [];
 const feedback: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'chatdock-ownership-'));
-const attachments = openAttachments({ ...config, CHATDOCK_ATTACHMENTS_FOLDER: folder });
+const attachments = openAttachments({ ...config, CHATDOCK_ATTACHMENTS_FOLDER: folder }, new MemoryFiles());
 const files: AttachmentStore = {
   generateAttachmentId: () => generateId('attachment'),
   createAttachment: async ({ name, mime_type }) => ({ type: 'file', id: generateId('attachment'), name, mime_type }),
@@ -216,11 +222,13 @@ const chat = openChat({
   transcribe: async () => ({ text: 'spoken' }),
   addFeedback: async (threadId) => void feedback.push(threadId),
 });
+const limits = openLimits(config, createBudgets(), silentLog);
 const app = createApp({
   config,
   server: chat.server,
   attachments,
-  authenticate: chooseIdentity(config),
+  ...chooseIdentity(config, { sessions: new MemorySessions(), admitNewVisitor: limits.admitNewVisitor }),
+  limits,
   siteRoot: tmpdir(),
   metrics: createMetrics(),
   checkReady: async () => undefined,

@@ -2,6 +2,7 @@
 import type { Authenticate } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import type { RequestContext } from '../core/context.ts';
+import { isEnded, type SessionLedger } from '../core/sessions.ts';
 import { readToken, type TokenRules } from './tokens.ts';
 
 /** Options of `signedIdentity`: the rules for tokens, and the claim that names the tenant. */
@@ -11,6 +12,8 @@ export interface SignedIdentityOptions extends TokenRules {
    * are two users.
    */
   readonly tenantClaim?: string | undefined;
+  /** Refuses tokens from before the moment a person's sessions were ended, and then also tokens without `iat`. */
+  readonly sessions?: SessionLedger | undefined;
 }
 
 /**
@@ -20,19 +23,21 @@ export interface SignedIdentityOptions extends TokenRules {
  * @example
  * chatkitRouter(server, { authenticate: signedIdentity({ issuer: 'https://shop.example', audience: 'chat', keys: [{ algorithm: 'HS256', key: secret }] }) });
  */
-export function signedIdentity({ tenantClaim, ...rules }: SignedIdentityOptions): Authenticate<RequestContext> {
+export function signedIdentity({
+  tenantClaim,
+  sessions,
+  ...rules
+}: SignedIdentityOptions): Authenticate<RequestContext> {
   return async (request) => {
     const token = bearerToken(request);
     if (token === undefined) throw refusal('missing_token', 'Sign in first: this chat is for signed-in users.');
     const claims = await readToken(token, rules);
     const user = toName(claims?.sub);
     const tenant = tenantClaim === undefined ? '' : toName(claims?.[tenantClaim]);
-    if (user === undefined || tenant === undefined)
-      throw refusal(
-        'invalid_token',
-        'Your sign-in has expired or is not valid here. Reload the page or sign in again.',
-      );
-    return { userId: `user:${encodeURIComponent(tenant)}:${encodeURIComponent(user)}` };
+    if (user === undefined || tenant === undefined) throw invalid();
+    const userId = `user:${encodeURIComponent(tenant)}:${encodeURIComponent(user)}`;
+    if (await isEnded(sessions, userId, claims?.iat)) throw invalid();
+    return { userId };
   };
 }
 
@@ -50,6 +55,9 @@ function toName(claim: unknown): string | undefined {
   const isName = typeof claim === 'string' && claim !== '' && claim.length <= MAX_NAME_CHARS && claim.isWellFormed();
   return isName ? claim : undefined;
 }
+
+const invalid = () =>
+  refusal('invalid_token', 'Your sign-in has expired or is not valid here. Reload the page or sign in again.');
 
 function refusal(code: string, message: string): HttpError {
   return new HttpError(401, code, message, {

@@ -3,7 +3,10 @@ import { SignJWT } from 'jose';
 import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/endpoint.ts';
+import { HttpError } from '../core/errors.ts';
+import { isEnded, type SessionLedger } from '../core/sessions.ts';
 import { readToken } from './tokens.ts';
+import { type VerifyVisitor, VISITOR_PROOF_HEADER } from './verify-visitor.ts';
 
 /** Options of `anonymousVisitors`. Only `secrets` is required. */
 export interface VisitorOptions {
@@ -11,6 +14,12 @@ export interface VisitorOptions {
   readonly secrets: readonly Uint8Array[];
   /** How long a visitor who stays away is remembered, in days. Renewed in use. @defaultValue 180 */
   readonly rememberDays?: number | undefined;
+  /** Refuses tokens from before a visitor's session was ended. */
+  readonly sessions?: SessionLedger | undefined;
+  /** Called before a newcomer gets an identity. Throw HttpError to refuse: 429 for a rate limit. */
+  readonly admit?: ((request: Request) => Promise<void>) | undefined;
+  /** Asks newcomers for a proof that they are people. @defaultValue nobody is asked */
+  readonly verifyVisitor?: VerifyVisitor | undefined;
   /** Milliseconds since 1970. @defaultValue the system's clock */
   readonly now?: (() => number) | undefined;
 }
@@ -29,11 +38,39 @@ const DAY_SECONDS = 24 * 60 * 60;
  *
  * @throws Error at once when a secret is shorter than 32 bytes.
  */
-export function anonymousVisitors({
-  secrets,
-  rememberDays = 180,
-  now = Date.now,
-}: VisitorOptions): Authenticate<RequestContext> {
+export function anonymousVisitors(options: VisitorOptions): Authenticate<RequestContext> {
+  const { recognise, issue, lifeSeconds } = createVisitorTokens(options);
+  const { admit, verifyVisitor } = options;
+  return async (request, reply) => {
+    const [known] = await recognise(request);
+    if (known && known.secondsLeft >= lifeSeconds / 2) return { userId: userOf(known.id) };
+    if (!known) {
+      await admit?.(request);
+      if (verifyVisitor && !(await verifyVisitor(request.headers.get(VISITOR_PROOF_HEADER), request)))
+        throw new HttpError(
+          403,
+          'proof_needed',
+          'This chat could not check that you are a person. Reload the page and try again.',
+        );
+    }
+    const id = known?.id ?? crypto.randomUUID();
+    await issue(id, request, reply);
+    return { userId: userOf(id) };
+  };
+}
+
+/** Ends the visits that a request carries a token of, for `logoutRouter`. Their tokens and all copies open nothing then. */
+export function visitorLogout(options: VisitorOptions & { readonly sessions: SessionLedger }) {
+  const { recognise } = createVisitorTokens(options);
+  return async (request: Request, reply: Headers): Promise<void> => {
+    for (const { id } of await recognise(request)) await options.sessions.end(userOf(id));
+    if (readCookie(request) !== undefined) reply.append('set-cookie', toCookie(request, '', 0));
+  };
+}
+
+const userOf = (id: string) => `visitor:${id}`;
+
+function createVisitorTokens({ secrets, rememberDays = 180, sessions, now = Date.now }: VisitorOptions) {
   const [signingSecret] = secrets;
   if (!signingSecret || secrets.some(({ byteLength }) => byteLength < 32)) {
     throw new Error(
@@ -48,13 +85,16 @@ export function anonymousVisitors({
   };
   const lifeSeconds = rememberDays * DAY_SECONDS;
 
+  /** The visitors whose tokens a request carries, that of the header first. */
   async function recognise(request: Request) {
     const carried = request.headers.get(VISITOR_TOKEN_HEADER);
+    const found: { id: string; secondsLeft: number }[] = [];
     for (const token of carried === NEW_VISITOR ? [] : [carried, readCookie(request)]) {
       const claims = token ? await readToken(token, rules) : null;
-      if (claims?.sub && claims.exp) return { id: claims.sub, secondsLeft: claims.exp - now() / 1000 };
+      if (!claims?.sub || !claims.exp || (await isEnded(sessions, userOf(claims.sub), claims.iat))) continue;
+      found.push({ id: claims.sub, secondsLeft: claims.exp - now() / 1000 });
     }
-    return null;
+    return found;
   }
 
   async function issue(id: string, request: Request, reply: Headers) {
@@ -78,12 +118,7 @@ export function anonymousVisitors({
       reply.append('set-cookie', toCookie(request, token, lifeSeconds));
   }
 
-  return async (request, reply) => {
-    const known = await recognise(request);
-    const id = known?.id ?? crypto.randomUUID();
-    if (!known || known.secondsLeft < lifeSeconds / 2) await issue(id, request, reply);
-    return { userId: `visitor:${id}` };
-  };
+  return { recognise, issue, lifeSeconds };
 }
 
 const isSecure = (request: Request) => new URL(request.url).protocol === 'https:';

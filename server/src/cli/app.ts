@@ -2,19 +2,21 @@
 import { timingSafeEqual } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { createLimits } from '../auth/limits.ts';
+import type { Limits } from '../auth/limits.ts';
 import type { RequestContext } from '../core/context.ts';
-import type { CorsOptions } from '../core/cors.ts';
 import type { Authenticate } from '../core/endpoint.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { attachmentRouter } from '../http/attachments/attachment-router.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
+import { type Logout, logoutRouter } from '../http/logout-router.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import { documentsPath } from '../agents/configured-server.ts';
 import { documentsRouter } from './documents.ts';
+import { checkHost } from './host-check.ts';
+import { corsOf } from './limits.ts';
 import { siteRouter } from './site.ts';
 
 export interface AppParts {
@@ -22,6 +24,8 @@ export interface AppParts {
   server: ChatKitServer;
   attachments: HostedAttachments;
   authenticate: Authenticate<RequestContext>;
+  logout: Logout;
+  limits: Limits;
   /** Folder that holds `demo/` and `dist/`. */
   siteRoot: string;
   /** Folder of the documents that answers cite, when this process must show them. */
@@ -37,6 +41,8 @@ export function createApp({
   server,
   attachments,
   authenticate,
+  logout,
+  limits,
   siteRoot,
   documentsFolder = null,
   metrics,
@@ -48,22 +54,13 @@ export function createApp({
   app.use(requestId);
   app.get('/healthz', alive);
   app.get('/readyz', ready(checkReady));
+  // Prometheus may know the server by any name; without a token, a page that pretends to be this machine could read it.
+  const hostCheck = checkHost(config);
+  if (config.CHATDOCK_METRICS_TOKEN === undefined) app.use('/metrics', hostCheck);
   app.get('/metrics', mayReadMetrics(config), showMetrics(metrics));
+  app.use(hostCheck);
 
-  const cors: CorsOptions = { allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS, exposedHeaders: ['x-request-id'] };
-  const limits = createLimits({
-    requestsPerAddress: config.CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS,
-    requestsPerUser: config.CHATDOCK_LIMIT_REQUESTS_PER_USER,
-    turnsPerAddress: config.CHATDOCK_LIMIT_TURNS_PER_ADDRESS,
-    turnsPerUser: config.CHATDOCK_LIMIT_TURNS_PER_USER,
-    uploadsPerAddress: config.CHATDOCK_LIMIT_UPLOADS_PER_ADDRESS,
-    uploadsPerUser: config.CHATDOCK_LIMIT_UPLOADS_PER_USER,
-    streamsPerAddress: config.CHATDOCK_LIMIT_STREAMS_PER_ADDRESS,
-    streamsPerUser: config.CHATDOCK_LIMIT_STREAMS_PER_USER,
-    streams: config.CHATDOCK_LIMIT_STREAMS,
-    log: server.log,
-    cors,
-  });
+  const cors = corsOf(config);
   const identify = limits.withAddress(authenticate);
   const apiHeaders = helmet({
     contentSecurityPolicy: {
@@ -75,13 +72,14 @@ export function createApp({
   });
   app.use(['/chatkit', '/attachments'], apiHeaders, limits.perAddress);
   app.use('/chatkit', chatkitRouter(server, { ...cors, authenticate: identify, admit: limits.admit }));
+  app.use('/chatkit/logout', logoutRouter(logout, { ...cors, log: server.log }));
   // The dock posts direct uploads to `apiUrl` + `/upload`.
   app.use(
     ['/attachments', '/chatkit/upload'],
     attachmentRouter(server, attachments, { ...cors, authenticate: identify, admit: limits.admitUpload }),
   );
   if (documentsFolder !== null) app.use(documentsPath, documentsRouter(documentsFolder));
-  app.use(siteRouter({ root: siteRoot }));
+  app.use(siteRouter({ root: siteRoot, demo: config.CHATDOCK_DEMO_PAGES === '1' }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
   return app;
 }

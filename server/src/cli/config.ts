@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import * as z from 'zod';
+import { type Budget, budgetOf, type Scope } from '../auth/budgets/budget-table.ts';
 import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/tokens.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,6 +24,28 @@ const choice = <const Value extends string>(values: readonly [Value, ...Value[]]
   z
     .enum(values, { error: ({ input }) => `is "${String(input)}". Choose one of: ${values.join(', ')}.` })
     .default(fallback);
+
+/** Entries of a budget; those that are not given keep their default. */
+const budget = (scope: Scope) =>
+  z
+    .string()
+    .default('')
+    .transform((text, issue): Budget => {
+      try {
+        return budgetOf(scope, text);
+      } catch (error) {
+        issue.addIssue(error instanceof Error ? error.message : String(error));
+        return z.NEVER;
+      }
+    });
+
+const address = z
+  .string()
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+    'is not an address. Write it like https://chat.example, with http or https.',
+  )
+  .optional();
 
 const origins = z
   .string()
@@ -50,6 +73,8 @@ const secret = z
 const schema = z.object({
   PORT: count(8787, 65_535),
   HOST: z.string().default('127.0.0.1'),
+  CHATDOCK_PUBLIC_URL: address,
+  CHATDOCK_DEMO_PAGES: choice(['0', '1'], '0'),
   DATABASE_URL: z
     .string()
     .refine(
@@ -58,11 +83,18 @@ const schema = z.object({
     )
     .default('file:data/chatdock.sqlite'),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
+  CHATDOCK_RETENTION_DAYS: count(0, 36_500),
   CHATDOCK_ATTACHMENTS_FOLDER: z.string().optional(),
   CHATDOCK_ATTACHMENT_MAX_BYTES: count(10_485_760),
+  CHATDOCK_STORED_BYTES_PER_USER: count(209_715_200, Number.MAX_SAFE_INTEGER),
+  CHATDOCK_STORED_BYTES: count(10_737_418_240, Number.MAX_SAFE_INTEGER),
+  CHATDOCK_DISK_FREE_MIN_BYTES: count(536_870_912, Number.MAX_SAFE_INTEGER),
+  CHATDOCK_UNSENT_FILE_HOURS: count(24, 8760, 1),
   CHATDOCK_ALLOWED_ORIGINS: origins,
   CHATDOCK_TRUST_PROXY: count(0, 20),
   CHATDOCK_IDENTITY: choice(['visitors', 'users', 'both'], 'visitors'),
+  CHATDOCK_VERIFY: choice(['off', 'turnstile', 'hcaptcha'], 'off'),
+  CHATDOCK_VERIFY_SECRET: z.string().optional(),
   CHATDOCK_SECRET: secret,
   CHATDOCK_SECRET_PREVIOUS: secret,
   CHATDOCK_JWT_ISSUER: z.string().optional(),
@@ -80,6 +112,14 @@ const schema = z.object({
   CHATDOCK_LIMIT_STREAMS_PER_ADDRESS: count(100),
   CHATDOCK_LIMIT_STREAMS_PER_USER: count(4),
   CHATDOCK_LIMIT_STREAMS: count(5000),
+  CHATDOCK_LIMIT_CONNECTIONS_PER_ADDRESS: count(500),
+  CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: count(60),
+  CHATDOCK_BUDGET_VISITOR: budget('visitor'),
+  CHATDOCK_BUDGET_USER: budget('user'),
+  CHATDOCK_BUDGET_ADDRESS: budget('address'),
+  CHATDOCK_BUDGET_SITE: budget('site'),
+  CHATDOCK_BUDGET_WEBHOOK: address,
+  CHATDOCK_PRICES: z.string().optional(),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
   CHATDOCK_METRICS_TOKEN: z
     .string()
@@ -139,6 +179,8 @@ export function parseConfig(environment: Environment): Config {
   ];
   if (given['CHATDOCK_SECRET_PREVIOUS'] && !given['CHATDOCK_SECRET'])
     mistakes.push('CHATDOCK_SECRET_PREVIOUS is set without CHATDOCK_SECRET. Set CHATDOCK_SECRET to the new one.');
+  if (['turnstile', 'hcaptcha'].includes(given['CHATDOCK_VERIFY'] ?? '') && !given['CHATDOCK_VERIFY_SECRET'])
+    mistakes.push('CHATDOCK_VERIFY_SECRET is not set, and CHATDOCK_VERIFY needs it to check what visitors send.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys };

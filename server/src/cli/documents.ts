@@ -1,5 +1,6 @@
-/** Shows the owner's documents to whoever follows a citation. */
-import { extname } from 'node:path';
+/** Shows the owner's documents to visitors who follow a citation. */
+import { realpathSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
 import express, { Router } from 'express';
 import helmet from 'helmet';
 import { DOCUMENT_ENDINGS } from '../agents/documents/read-passages.ts';
@@ -21,7 +22,7 @@ export function documentsRouter(folder: string): Router {
     strictTransportSecurity: { includeSubDomains: false },
   });
   router.use(headers, (req, res, next) => {
-    if (DOCUMENT_ENDINGS.has(extname(req.path).toLowerCase())) next();
+    if (DOCUMENT_ENDINGS.has(extname(req.path).toLowerCase()) && staysInside(folder, req.path)) next();
     else res.status(404).type('text/plain').send('There is no such document.');
   });
   router.use(
@@ -37,4 +38,13 @@ export function documentsRouter(folder: string): Router {
     }),
   );
   return router;
+}
+
+/** Whether an address leads to a file in the folder itself: a symbolic link can lead anywhere. */
+function staysInside(folder: string, address: string): boolean {
+  try {
+    return realpathSync(join(folder, decodeURIComponent(address))).startsWith(realpathSync(folder) + sep);
+  } catch {
+    return false;
+  }
 }

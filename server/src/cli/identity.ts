@@ -1,27 +1,57 @@
 /** Who is calling, as the configuration says. */
 import { signedIdentity } from '../auth/signed-identity.ts';
 import { usersOrVisitors } from '../auth/users-or-visitors.ts';
-import { anonymousVisitors } from '../auth/visitors.ts';
+import { PROOF_SERVICES, siteVerify } from '../auth/verify-visitor.ts';
+import { anonymousVisitors, visitorLogout } from '../auth/visitors.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/endpoint.ts';
+import type { SessionLedger } from '../core/sessions.ts';
+import type { Logout } from '../http/logout-router.ts';
 import type { Config } from './config.ts';
 import { visitorSecret } from './secrets.ts';
 
-export function chooseIdentity(config: Config): Authenticate<RequestContext> {
-  if (config.CHATDOCK_IDENTITY === 'visitors') return visitors(config);
-  const users = signedIdentity({
-    keys: config.jwtKeys,
-    issuer: config.CHATDOCK_JWT_ISSUER ?? '',
-    audience: config.CHATDOCK_JWT_AUDIENCE ?? '',
-    tenantClaim: config.CHATDOCK_JWT_TENANT_CLAIM,
-  });
-  return config.CHATDOCK_IDENTITY === 'users' ? users : usersOrVisitors(users, visitors(config));
+export interface IdentityParts {
+  sessions: SessionLedger;
+  /** Called before a newcomer gets an identity. */
+  admitNewVisitor(request: Request): Promise<void>;
 }
 
-function visitors(config: Config): Authenticate<RequestContext> {
+export interface ProcessIdentity {
+  authenticate: Authenticate<RequestContext>;
+  /** Ends a visitor's session. Signed-in people's tokens end by themselves, within minutes. */
+  logout: Logout;
+}
+
+export function chooseIdentity(config: Config, parts: IdentityParts): ProcessIdentity {
+  const { sessions } = parts;
+  const users = () =>
+    signedIdentity({
+      keys: config.jwtKeys,
+      issuer: config.CHATDOCK_JWT_ISSUER ?? '',
+      audience: config.CHATDOCK_JWT_AUDIENCE ?? '',
+      tenantClaim: config.CHATDOCK_JWT_TENANT_CLAIM,
+      sessions,
+    });
+  if (config.CHATDOCK_IDENTITY === 'users') return { authenticate: users(), logout: async () => undefined };
+  const options = visitorOptions(config, parts);
+  const visitors = anonymousVisitors(options);
+  return {
+    authenticate: config.CHATDOCK_IDENTITY === 'visitors' ? visitors : usersOrVisitors(users(), visitors),
+    logout: visitorLogout(options),
+  };
+}
+
+function visitorOptions(config: Config, { sessions, admitNewVisitor }: IdentityParts) {
   const secrets = [
     visitorSecret(config),
     ...(config.CHATDOCK_SECRET_PREVIOUS === undefined ? [] : [config.CHATDOCK_SECRET_PREVIOUS]),
   ];
-  return anonymousVisitors({ secrets: secrets.map((text) => new TextEncoder().encode(text)) });
+  const { CHATDOCK_VERIFY: service, CHATDOCK_VERIFY_SECRET: secret } = config;
+  return {
+    secrets: secrets.map((text) => new TextEncoder().encode(text)),
+    sessions,
+    admit: admitNewVisitor,
+    verifyVisitor:
+      service === 'off' || secret === undefined ? undefined : siteVerify({ url: PROOF_SERVICES[service], secret }),
+  };
 }

@@ -1,9 +1,10 @@
-/** The ready-to-run process: `npm start`, or `chatdock-server` from the package; `chatdock-server feedback` lists what visitors thought. */
+/** The ready-to-run process: `npm start`, or `chatdock-server` from the package; `chatdock-server feedback` lists what visitors thought; `chatdock-server end-sessions USER` signs one person out. */
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { parseConfig, readEnvironment } from './config.ts';
 import { printFeedback } from './feedback.ts';
+import { endSessionsOf } from './end-sessions.ts';
 import { createLog } from './log.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
@@ -16,7 +17,9 @@ const EXIT_MS = 9500;
 
 const [command, ...args] = process.argv.slice(2);
 if (command === 'feedback') await showFeedback(args);
-else await serve();
+else if (command === 'end-sessions') await endSessions(args);
+// `npm start` shows the demo; an owner's server does not unless it is told to.
+else await serve({ demo: command === '--demo' });
 
 async function showFeedback(args: readonly string[]): Promise<void> {
   try {
@@ -27,9 +30,18 @@ async function showFeedback(args: readonly string[]): Promise<void> {
   }
 }
 
-async function serve(): Promise<void> {
+async function endSessions(userIds: readonly string[]): Promise<void> {
   try {
-    const environment = readEnvironment(process.env);
+    process.stdout.write(await endSessionsOf(userIds, parseConfig(readEnvironment(process.env)).DATABASE_URL));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
+
+async function serve({ demo }: { demo: boolean }): Promise<void> {
+  try {
+    const environment = { ...(demo && { CHATDOCK_DEMO_PAGES: '1' }), ...readEnvironment(process.env) };
     const config = parseConfig(environment);
     const log = createLog({ level: config.LOG_LEVEL, environment });
     const running = await startProcess({ config, environment, log, siteRoot });

@@ -1,13 +1,20 @@
 /** What Prometheus reads: how many, how long, how often it went wrong. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BudgetRefusal } from '../auth/budgets/budgets.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 
 export interface Metrics {
   readonly telemetry: Telemetry;
+  readonly budgets: BudgetMetrics;
   /** The exposition's media type. */
   readonly contentType: string;
   /** Everything counted so far, in Prometheus' text format. */
   text(): Promise<string>;
+}
+
+export interface BudgetMetrics {
+  spent(dollars: number): void;
+  refused(refusal: BudgetRefusal): void;
 }
 
 /** Seconds within which a reply should begin, and past which something is wrong. */
@@ -67,6 +74,7 @@ export function createMetrics(): Metrics {
   });
 
   return {
+    budgets: createBudgetMetrics(registers),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     telemetry: {
@@ -83,6 +91,34 @@ export function createMetrics(): Metrics {
       providerFailed: (failure) => providerErrors.inc(failure),
       fellBack: (change) => fallbacks.inc(change),
       modelAges: ({ model, state }) => agingModels.set({ model }, state === 'listed' ? 0 : 1),
+    },
+  };
+}
+
+function createBudgetMetrics(registers: Registry[]): BudgetMetrics {
+  const spent = new Counter({
+    name: 'chatdock_spent_dollars_total',
+    help: 'What models cost, by the price table.',
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'chatdock_budget_refusals_total',
+    help: 'Requests refused because a budget was used up.',
+    labelNames: ['scope', 'unit', 'window'],
+    registers,
+  });
+  let siteOpensAtMs = 0;
+  const isOpen: Gauge = new Gauge({
+    name: 'chatdock_site_open',
+    help: '0 while a budget of the whole site is used up, else 1.',
+    registers,
+    collect: () => isOpen.set(Date.now() < siteOpensAtMs ? 0 : 1),
+  });
+  return {
+    spent: (dollars) => spent.inc(dollars),
+    refused({ scope, unit, window, opensAtMs }) {
+      refusals.inc({ scope, unit, window });
+      if (scope === 'site') siteOpensAtMs = Math.max(siteOpensAtMs, opensAtMs);
     },
   };
 }

@@ -2,16 +2,20 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
+import { CHECK_MS, limitConnections } from '../auth/connections.ts';
 import { createConfiguredServer } from '../agents/configured-server.ts';
 import { StoreUnavailableError } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';
 import { openAttachments } from './attachments.ts';
+import { openBudgets } from './budgets.ts';
 import type { Config, Environment } from './config.ts';
 import { chooseIdentity } from './identity.ts';
+import { openLimits } from './limits.ts';
 import { logTelemetry } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { startSweeps } from './sweeps.ts';
 
 export interface ProcessParts {
   config: Config;
@@ -36,34 +40,42 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** @throws Error with a sentence when it cannot listen or a setting cannot be used. A database that is down is logged and tried again. */
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
-  const authenticate = chooseIdentity(config);
   const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
-  const attachments = openAttachments(config);
+  const attachments = openAttachments(config, opened.files);
   const metrics = createMetrics();
+  const budgets = openBudgets({ config, environment, usage: opened.usage, metrics, log });
   const configured = await createConfiguredServer({
     env: environment,
     store: opened.store,
     attachmentStore: attachments,
     feedback: opened.feedback,
     log,
+    meter: budgets,
     telemetry: both(metrics.telemetry, logTelemetry(log)),
   });
   const { server, description, documentsFolder } = configured;
+  const limits = openLimits(config, budgets, log);
+  const identity = chooseIdentity(config, { sessions: opened.sessions, admitNewVisitor: limits.admitNewVisitor });
   let stopping = false;
   const checkReady = async () => {
     if (stopping) throw new StoreUnavailableError('The server is stopping.');
     await opened.ready();
   };
   const http = createServer(
-    createApp({ config, server, attachments, authenticate, siteRoot, documentsFolder, metrics, checkReady }),
+    { connectionsCheckingInterval: CHECK_MS },
+    createApp({ config, server, attachments, ...identity, limits, siteRoot, documentsFolder, metrics, checkReady }),
   );
   http.keepAliveTimeout = KEEP_ALIVE_MS;
+  const stopWatching = limitConnections(http, {
+    perAddress: config.CHATDOCK_TRUST_PROXY > 0 ? 0 : config.CHATDOCK_LIMIT_CONNECTIONS_PER_ADDRESS,
+  });
   await opened
     .ready()
     .catch((error: unknown) =>
       log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'),
     );
   await listen(http, config);
+  const stopSweeping = startSweeps({ config, opened, attachments, server, log });
 
   return {
     url: addressOf(http, config.HOST),
@@ -79,6 +91,8 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       // What is left has had its answer; a reader that does not take it cannot hold the process.
       setTimeout(() => http.closeAllConnections(), 500).unref();
       await closed;
+      stopWatching();
+      await stopSweeping();
       await configured.close();
       await opened.close();
     },

@@ -20,7 +20,7 @@ const files = {
   'dist/types/index.d.ts': 'types',
   'server/dist/cli.js': 'not for the web',
 };
-const http = createServer(express().use(siteRouter({ root })));
+const http = createServer(express().use(siteRouter({ root, demo: true })));
 let url = '';
 
 beforeAll(async () => {
@@ -124,7 +124,7 @@ it('serves the current version of a file', async () => {
 });
 
 it('answers 404 at the root when there are no pages', async () => {
-  const app = express().use(siteRouter({ root: join(root, 'nowhere') }), (_req, res) =>
+  const app = express().use(siteRouter({ root: join(root, 'nowhere'), demo: true }), (_req, res) =>
     res.status(404).send('nothing here'),
   );
   const bare = createServer(app).listen(0, '127.0.0.1');

@@ -1,4 +1,4 @@
-/** The pages and bundles the process serves beside the chat: `/`, `/demo/*` and `/dist/*`. */
+/** The pages and bundles the process serves beside the chat: `/dist/*`, and `/`, `/gallery` and `/demo/*` when asked for. */
 import { join } from 'node:path';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import helmet from 'helmet';
@@ -28,17 +28,24 @@ export const pageDirectives = {
 export interface SiteFolders {
   /** Folder that holds `demo/` and `dist/`. A folder that is missing answers 404. */
   root: string;
+  /** Whether to serve the demo pages. They let every visitor try things that an owner may not want to offer. */
+  demo: boolean;
 }
 
-/** Serves the demo pages and the browser bundles. */
-export function siteRouter({ root }: SiteFolders): Router {
+/** Serves the browser bundles, and the demo pages if asked to. */
+export function siteRouter({ root, demo }: SiteFolders): Router {
   const router = Router();
+  if (demo) serveDemo(router, join(root, 'demo'));
+  serveBundles(router, join(root, 'dist'));
+  return router;
+}
+
+function serveDemo(router: Router, demo: string): void {
   const page = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: pageDirectives },
     xFrameOptions: { action: 'sameorigin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
-  const demo = join(root, 'demo');
   // An installed package has no demo: then these addresses are like any other that is not there.
   const show =
     (file: string): RequestHandler =>
@@ -61,7 +68,9 @@ export function siteRouter({ root }: SiteFolders): Router {
       setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache'),
     }),
   );
-  const dist = join(root, 'dist');
+}
+
+function serveBundles(router: Router, dist: string): void {
   router.use(
     '/dist',
     bundleHeaders,
@@ -72,7 +81,6 @@ export function siteRouter({ root }: SiteFolders): Router {
       setHeaders: (res, path) => res.setHeader('Cache-Control', cacheOfBundle(path)),
     }),
   );
-  return router;
 }
 
 /** Other sites load these files as scripts and modules; a module needs the cross-origin permission to load at all. */

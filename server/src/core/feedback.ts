@@ -21,6 +21,8 @@ export interface FeedbackQuery {
   /** The end of the period, exclusive. */
   untilMs?: number | undefined;
   kind?: FeedbackKind | undefined;
+  /** Of one person only. */
+  userId?: string | undefined;
 }
 
 /** Where thumbs and comments are kept. `openStore` gives one in the same database as the threads. */

@@ -45,11 +45,17 @@ export function toFetchRequest(req: ExpressRequest): Request {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const url =
-    URL.parse(`${req.protocol}://${req.host || 'localhost'}${req.originalUrl}`) ?? new URL('http://localhost/');
+    URL.parse(`${protocolOf(req)}://${req.host || 'localhost'}${req.originalUrl}`) ?? new URL('http://localhost/');
   // `Host: name:password@host` is nonsense that a Request refuses to carry.
   url.username = '';
   url.password = '';
   return new Request(url, { method: req.method === 'TRACE' ? 'GET' : req.method, headers });
+}
+
+/** What a trusted proxy says, if it can be: any text may stand in `X-Forwarded-Proto`. */
+function protocolOf({ protocol, socket }: ExpressRequest): 'http' | 'https' {
+  if (protocol === 'http' || protocol === 'https') return protocol;
+  return 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
 }
 
 async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void): Promise<unknown> {

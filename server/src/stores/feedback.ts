@@ -14,6 +14,13 @@ export class MemoryFeedback implements FeedbackStore {
     this.#records.set(key, { ...record, comment: record.comment ?? before?.comment });
   }
 
+  /** Of one thread, or of all when none is named. */
+  forget(userId: string, threadId?: string): void {
+    for (const [key, record] of this.#records)
+      if (record.userId === userId && (threadId === undefined || record.threadId === threadId))
+        this.#records.delete(key);
+  }
+
   async list(query: FeedbackQuery): Promise<FeedbackRecord[]> {
     return [...this.#records.values()]
       .filter(matches(query))
@@ -49,10 +56,11 @@ export class SqlFeedback implements FeedbackStore {
   }
 
   async list(query: FeedbackQuery): Promise<FeedbackRecord[]> {
-    const { sinceMs = 0, untilMs = Number.MAX_SAFE_INTEGER } = query;
+    const { sinceMs = 0, untilMs = Number.MAX_SAFE_INTEGER, userId } = query;
     const rows = await this.#database.read({
-      sql: 'SELECT document FROM chatdock_feedback WHERE created_ms >= $1 AND created_ms < $2 ORDER BY created_ms, thread_id, item_ids',
-      values: [sinceMs, untilMs],
+      sql: `SELECT document FROM chatdock_feedback WHERE created_ms >= $1 AND created_ms < $2
+            ${userId === undefined ? '' : 'AND owner = $3'} ORDER BY created_ms, thread_id, item_ids`,
+      values: [sinceMs, untilMs, ...(userId === undefined ? [] : [userId])],
     });
     return rows.map(toRecord).filter(matches(query));
   }
@@ -62,10 +70,15 @@ export class SqlFeedback implements FeedbackStore {
 const toKey = (itemIds: readonly string[]) => createHash('sha256').update(JSON.stringify(itemIds)).digest('hex');
 
 const matches =
-  ({ sinceMs = 0, untilMs = Number.MAX_SAFE_INTEGER, kind }: FeedbackQuery) =>
+  ({ sinceMs = 0, untilMs = Number.MAX_SAFE_INTEGER, kind, userId }: FeedbackQuery) =>
   (record: FeedbackRecord) => {
     const at = Date.parse(record.createdAt);
-    return at >= sinceMs && at < untilMs && (kind === undefined || record.kind === kind);
+    return (
+      at >= sinceMs &&
+      at < untilMs &&
+      (kind === undefined || record.kind === kind) &&
+      (userId === undefined || record.userId === userId)
+    );
   };
 
 /** Parses a record that this store wrote. */

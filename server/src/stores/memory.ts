@@ -3,6 +3,7 @@ import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
+import type { PeopleStore } from '../core/personal-data.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 
@@ -10,11 +11,34 @@ import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts'
  * Stores everything as JSON text like a database does, so that loaded values are copies and values that JSON cannot
  * represent are noticed in tests rather than in production.
  */
-export class MemoryStore<Context extends RequestContext = RequestContext> implements Store<Context> {
+export class MemoryStore<Context extends RequestContext = RequestContext> implements Store<Context>, PeopleStore {
   readonly #threads = new Map<string, StoredThread>();
   /** Threads per owner, in list order. Deleted threads stay as cursors. */
   readonly #lists = new Map<string, StoredThread[]>();
   readonly #attachments = new Map<string, { owner: string; document: string }>();
+
+  readonly #onDeleted: (userId: string, threadId?: string) => void;
+
+  /** @param onDeleted called when a thread is deleted, or everything of a person: for what is kept beside the store. */
+  constructor(onDeleted: (userId: string, threadId?: string) => void = () => undefined) {
+    this.#onDeleted = onDeleted;
+  }
+
+  async erase(userId: string): Promise<void> {
+    for (const { id } of this.#lists.get(userId) ?? []) this.#threads.delete(id);
+    this.#lists.delete(userId);
+    for (const [id, { owner }] of this.#attachments) if (owner === userId) this.#attachments.delete(id);
+    this.#onDeleted(userId);
+  }
+
+  async threadsBegunBefore(beforeMs: number, afterId: string): Promise<{ threadId: string; userId: string }[]> {
+    return [...this.#threads.values()]
+      .filter(({ id, createdMs, document }) => document !== null && createdMs < beforeMs && id > afterId)
+      .map(({ id, owner }) => ({ threadId: id, userId: owner }))
+      .toSorted((a, b) => (a.threadId < b.threadId ? -1 : 1));
+  }
+
+  async tidy(): Promise<void> {}
 
   generateThreadId(_context: Context): string {
     return generateId('thread');
@@ -64,6 +88,7 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
     thread.document = null;
     thread.entries = [];
     thread.places.clear();
+    this.#onDeleted(context.userId, threadId);
   }
 
   async loadThreadItems(

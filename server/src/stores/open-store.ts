@@ -2,18 +2,34 @@
 import { fileURLToPath } from 'node:url';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/feedback.ts';
+import type { FileLedger } from '../core/file-ledger.ts';
+import type { PeopleStore } from '../core/personal-data.ts';
+import type { SessionLedger } from '../core/sessions.ts';
 import type { Store } from '../core/store.ts';
+import type { UsageCounters } from '../core/usage-counters.ts';
 import { MemoryFeedback, SqlFeedback } from './feedback.ts';
+import { MemoryFiles, SqlFiles } from './files.ts';
 import { MemoryStore } from './memory.ts';
+import { SqlPeople } from './people.ts';
 import { PostgresDatabase } from './postgres.ts';
+import { MemorySessions, SqlSessions } from './sessions.ts';
 import { SqlStore } from './sql-store.ts';
 import { SqliteDatabase } from './sqlite.ts';
+import { MemoryUsage, SqlUsage } from './usage.ts';
 
 /** A database that `openStore` opened: the store of threads, the feedback in the same database, and its life cycle. */
 export interface OpenStore<Context extends RequestContext = RequestContext> {
   store: Store<Context>;
   /** Thumbs and comments, in the same database. */
   feedback: FeedbackStore;
+  /** Sums for budgets, in the same database. */
+  usage: UsageCounters;
+  /** What is known of stored files, in the same database. */
+  files: FileLedger;
+  /** When people's sessions were ended, in the same database. */
+  sessions: SessionLedger;
+  /** For the operator: everything of one person, and of long ago. */
+  people: PeopleStore;
   /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
   ready(): Promise<void>;
   /** Finishes what was begun and lets go of the database. */
@@ -39,13 +55,7 @@ export function openStore<Context extends RequestContext = RequestContext>(
   url: string,
   { connections }: StoreOptions = {},
 ): OpenStore<Context> {
-  if (url === 'memory:')
-    return {
-      store: new MemoryStore<Context>(),
-      feedback: new MemoryFeedback(),
-      ready: async () => {},
-      close: async () => {},
-    };
+  if (url === 'memory:') return inMemory<Context>();
   const file = sqliteFile(url);
   if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
   if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, connections }));
@@ -54,10 +64,33 @@ export function openStore<Context extends RequestContext = RequestContext>(
   );
 }
 
+function inMemory<Context extends RequestContext>(): OpenStore<Context> {
+  const feedback = new MemoryFeedback();
+  const files = new MemoryFiles();
+  const store = new MemoryStore<Context>((userId, threadId) => {
+    feedback.forget(userId, threadId);
+    if (threadId === undefined) files.forget(userId);
+  });
+  return {
+    store,
+    feedback,
+    usage: new MemoryUsage(),
+    files,
+    sessions: new MemorySessions(),
+    people: store,
+    ready: async () => {},
+    close: async () => {},
+  };
+}
+
 function overSql<Context extends RequestContext>(database: SqliteDatabase | PostgresDatabase): OpenStore<Context> {
   return {
     store: new SqlStore<Context>(database),
     feedback: new SqlFeedback(database),
+    usage: new SqlUsage(database),
+    files: new SqlFiles(database),
+    sessions: new SqlSessions(database),
+    people: new SqlPeople(database),
     ready: () => database.ready(),
     close: () => database.close(),
   };

@@ -51,6 +51,30 @@ const MIGRATIONS = [
      PRIMARY KEY (owner, thread_id, item_ids)
    );
    CREATE INDEX chatdock_feedback_list ON chatdock_feedback (created_ms);`,
+  // Files from before this table count as sent and as empty: nobody recorded their size or their day.
+  `CREATE TABLE chatdock_usage (
+     id text PRIMARY KEY,
+     ends_ms bigint NOT NULL,
+     amount bigint NOT NULL
+   );
+   CREATE INDEX chatdock_usage_end ON chatdock_usage (ends_ms);
+
+   CREATE TABLE chatdock_files (
+     id text PRIMARY KEY,
+     owner text NOT NULL,
+     size_bytes bigint NOT NULL,
+     created_ms bigint NOT NULL,
+     is_sent integer NOT NULL
+   );
+   INSERT INTO chatdock_files (id, owner, size_bytes, created_ms, is_sent)
+     SELECT id, owner, 0, 0, 1 FROM chatdock_attachments;
+   CREATE INDEX chatdock_files_owner ON chatdock_files (owner, size_bytes);
+   CREATE INDEX chatdock_files_unsent ON chatdock_files (created_ms) WHERE is_sent = 0;
+
+   CREATE TABLE chatdock_sessions (
+     owner text PRIMARY KEY,
+     ended_ms bigint NOT NULL
+   );`,
 ];
 
 /** One number for all processes of all releases: whoever migrates holds it. */

@@ -10,6 +10,8 @@ import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts'
 export interface Statement {
   readonly sql: string;
   readonly values: readonly (string | number)[];
+  /** Nothing of what it deletes may stay readable in the files of the database, its log included. */
+  readonly erases?: boolean | undefined;
 }
 
 export type Row = Record<string, unknown>;
@@ -37,7 +39,7 @@ export interface SqlDatabase {
  * A deleted record keeps a row without content for this long, so that a list somebody is paging through carries on
  * where it stood, and a late write cannot bring a deleted thread back.
  */
-const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
+export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 
 export class SqlStore<Context extends RequestContext = RequestContext> implements Store<Context> {
   readonly #database: SqlDatabase;
@@ -93,7 +95,12 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
         sql: 'UPDATE chatdock_threads SET document = NULL, deleted_ms = $3 WHERE owner = $1 AND id = $2 AND document IS NOT NULL',
         values: [userId, threadId, now],
       },
-      { sql: 'DELETE FROM chatdock_items WHERE owner = $1 AND thread_id = $2', values: [userId, threadId] },
+      {
+        sql: 'DELETE FROM chatdock_items WHERE owner = $1 AND thread_id = $2',
+        values: [userId, threadId],
+        erases: true,
+      },
+      { sql: 'DELETE FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2', values: [userId, threadId] },
       { sql: 'DELETE FROM chatdock_threads WHERE deleted_ms < $1', values: [now - TOMBSTONE_MS] },
     ]);
   }
@@ -163,7 +170,11 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
 
   async deleteAttachment(attachmentId: string, { userId }: Context): Promise<void> {
     await this.#database.write([
-      { sql: 'DELETE FROM chatdock_attachments WHERE owner = $1 AND id = $2', values: [userId, attachmentId] },
+      {
+        sql: 'DELETE FROM chatdock_attachments WHERE owner = $1 AND id = $2',
+        values: [userId, attachmentId],
+        erases: true,
+      },
     ]);
   }
 

@@ -63,6 +63,7 @@ export class SqliteConnection {
       try {
         const outcomes = jobs.map((job) => this.#runAlone(database, job));
         database.exec('COMMIT');
+        if (jobs.some((job) => job.some(({ erases }) => erases === true))) truncateLog(database);
         return { outcomes };
       } catch (error) {
         rollBack(database);
@@ -103,6 +104,8 @@ export class SqliteConnection {
       database.exec('PRAGMA journal_mode = WAL');
       database.exec('PRAGMA synchronous = FULL');
       database.exec('PRAGMA trusted_schema = OFF');
+      // What is deleted is overwritten with zeros.
+      database.exec('PRAGMA secure_delete = ON');
       migrateSqlite(database);
     } catch (error) {
       database.close();
@@ -110,6 +113,15 @@ export class SqliteConnection {
     }
     this.#database = database;
     return database;
+  }
+}
+
+/** The log holds what was written, deleted since or not. While another process reads, it stays until the next time. */
+function truncateLog(database: DatabaseSync) {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // What was committed is safe; the hourly tidying up tries again.
   }
 }
 

@@ -44,6 +44,30 @@ const MIGRATIONS = [
      PRIMARY KEY (owner, thread_id, item_ids)
    ) STRICT;
    CREATE INDEX chatdock_feedback_list ON chatdock_feedback (created_ms);`,
+  // Files from before this table count as sent and as empty: nobody recorded their size or their day.
+  `CREATE TABLE chatdock_usage (
+     id TEXT PRIMARY KEY,
+     ends_ms INTEGER NOT NULL,
+     amount INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX chatdock_usage_end ON chatdock_usage (ends_ms);
+
+   CREATE TABLE chatdock_files (
+     id TEXT PRIMARY KEY,
+     owner TEXT NOT NULL,
+     size_bytes INTEGER NOT NULL,
+     created_ms INTEGER NOT NULL,
+     is_sent INTEGER NOT NULL
+   ) STRICT;
+   INSERT INTO chatdock_files (id, owner, size_bytes, created_ms, is_sent)
+     SELECT id, owner, 0, 0, 1 FROM chatdock_attachments;
+   CREATE INDEX chatdock_files_owner ON chatdock_files (owner, size_bytes);
+   CREATE INDEX chatdock_files_unsent ON chatdock_files (created_ms) WHERE is_sent = 0;
+
+   CREATE TABLE chatdock_sessions (
+     owner TEXT PRIMARY KEY,
+     ended_ms INTEGER NOT NULL
+   ) STRICT;`,
 ];
 
 /** The file was written by a newer release than this one. */

@@ -200,6 +200,18 @@ describe('a long conversation', () => {
     expect(trimToBudget(await toAgentInput([said('a'), said('x'.repeat(10_000))]), 10)).toHaveLength(1);
   });
 
+  it.each([
+    ['a message', said('ä'.repeat(50_000))],
+    ['a message with pictures and a quote', item({ ...said('y'.repeat(400)), quoted_text: 'q'.repeat(90_000) })],
+    ['the result of a tool', item({ type: 'client_tool_call', status: 'completed', output: 'o'.repeat(90_000) })],
+  ])('cuts %s that alone is longer than the context', async (_name, newest) => {
+    const input = await new ThreadItemConverter().toAgentInputWithin(500, [newest, said('older')]);
+    const text = JSON.stringify(input);
+    expect(input.reduce((sum, each) => sum + estimateTokens(each), 0)).toBeLessThan(700);
+    expect(text).toContain('The rest is too long to be read here.');
+    expect(text).not.toContain('�');
+  });
+
   it('counts an image by its token price, not by its bytes', async () => {
     const [picture] = await toAgentInput([
       item({ type: 'generated_image', image: { id: 'x', url: `data:image/png;base64,${'A'.repeat(100_000)}` } }),

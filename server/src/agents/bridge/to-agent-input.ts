@@ -18,7 +18,7 @@ import type {
 import type { Task } from '@chatdock/protocol/tasks';
 import { widgetRootSchema } from '@chatdock/protocol/widgets';
 import { AttachmentReads } from './attachment-reads.ts';
-import { estimateTextTokens, estimateTokens, IMAGE_TOKENS } from './token-budget.ts';
+import { cutToBudget, estimateTextTokens, estimateTokens, IMAGE_TOKENS } from './token-budget.ts';
 
 /** One part of what a user says: text, a picture, a file. */
 export type InputPart = Extract<
@@ -44,7 +44,7 @@ export class ThreadItemConverter {
   }
 
   /**
-   * The newest items that fit into `maxTokens`, oldest first; the newest of all even when it alone is too long. Items
+   * The newest items that fit into `maxTokens`, oldest first; the newest of all is cut when it alone is too long. Items
    * are taken while there is room, and older ones are neither loaded nor converted, nor are their files read.
    */
   async toAgentInputWithin(
@@ -64,7 +64,7 @@ export class ThreadItemConverter {
       const list = isList(converted) ? [...converted] : [converted];
       if (maxTokens !== Number.POSITIVE_INFINITY) used += list.reduce((sum, each) => sum + estimateTokens(each), 0);
       if (used > maxTokens && kept.length > 0) break;
-      if (list.length > 0) kept.push(list);
+      if (list.length > 0) kept.push(used > maxTokens ? cutToBudget(list, maxTokens) : list);
     }
     return kept.toReversed().flat();
   }

@@ -37,6 +37,39 @@ export function estimateTokens(item: AgentInputItem): number {
 export const estimateTextTokens = (text: string): number =>
   Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN);
 
+const CUT_NOTE = '[The rest is too long to be read here. Say so, and ask for it in parts.]';
+
+/** Items that are too long for `maxTokens` all by themselves, cut: texts lose their ends, pictures that do not fit are named. */
+export function cutToBudget(items: readonly AgentInputItem[], maxTokens: number): AgentInputItem[] {
+  let left = Math.max(maxTokens - items.length * MESSAGE_TOKENS, 0);
+  const cut = (text: string): string => {
+    const tokens = estimateTextTokens(text);
+    if (tokens <= left) {
+      left -= tokens;
+      return text;
+    }
+    const bytes = new TextEncoder().encode(text).subarray(0, left * BYTES_PER_TOKEN);
+    left = 0;
+    // A character that is cut in the middle is left out.
+    return `${new TextDecoder().decode(bytes, { stream: true })}\n${CUT_NOTE}`;
+  };
+  return items.map((item) => {
+    if (item.type === 'function_call_result' && typeof item.output === 'string')
+      return { ...item, output: cut(item.output) };
+    if (!('role' in item) || item.role !== 'user') return item;
+    if (typeof item.content === 'string') return { ...item, content: cut(item.content) };
+    const content = item.content.map((part) => {
+      if (part.type === 'input_text') return { ...part, text: cut(part.text) };
+      if (part.type !== 'input_image') return part;
+      if (left < IMAGE_TOKENS)
+        return { type: 'input_text' as const, text: '[A picture is here for which there is no room.]' };
+      left -= IMAGE_TOKENS;
+      return part;
+    });
+    return { ...item, content };
+  });
+}
+
 /** From each call to its result is one unit, with whatever stands between them. */
 function toUnits(items: readonly AgentInputItem[]): AgentInputItem[][] {
   const resultAt = new Map<string, number>();

@@ -9,6 +9,7 @@ import { watchAttempt, type AttemptLimits, type WatchedEvent } from './attempt.t
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { ProviderFailure } from './failure.ts';
 import { redact } from './redact.ts';
+import type { Spend } from './spend.ts';
 
 /** A model that may be asked; loaded when it is first needed. */
 export interface ModelChoice {
@@ -45,6 +46,8 @@ export interface FallbackModelOptions {
   limits?: Partial<FallbackLimits> | undefined;
   /** Goes into every line of the log: which turn, for example. */
   names?: object | undefined;
+  /** Counts what each attempt costs. An attempt that it refuses is not made. */
+  spend?: Spend | undefined;
   /** Counts failures and changes of provider. */
   telemetry?: Pick<Telemetry, 'providerFailed' | 'fellBack'> | undefined;
 }
@@ -111,8 +114,8 @@ export class FallbackModel implements Model {
   }
 
   /** The same model for one turn, whose names go into the log. The health of its choices is shared. */
-  forTurn(names: object): FallbackModel {
-    return new FallbackModel({ ...this.#options, names });
+  forTurn(names: object, spend?: Spend): FallbackModel {
+    return new FallbackModel({ ...this.#options, names, spend });
   }
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
@@ -211,7 +214,15 @@ export class FallbackModel implements Model {
   }
 
   async *#watch(choice: ModelChoice, request: ModelRequest): AsyncGenerator<WatchedEvent, void, undefined> {
-    yield* watchAttempt(await choice.load(), request, this.#limits);
+    const call = await this.#options.spend?.(choice.label, request);
+    try {
+      for await (const watched of watchAttempt(await choice.load(), request, this.#limits)) {
+        call?.see(watched.event);
+        yield watched;
+      }
+    } finally {
+      await call?.end();
+    }
   }
 }
 

@@ -11,8 +11,8 @@ import type { HostedAttachments } from './hosted-attachments.ts';
 /** Options of `attachmentRouter`. Use the same `authenticate` and origins as for the ChatKit router. */
 export interface AttachmentRouterOptions<Context extends RequestContext> extends CorsOptions {
   readonly authenticate: Authenticate<Context>;
-  /** Called before a direct upload is read. Throw HttpError to refuse: 429 for a rate limit. */
-  readonly admit?: ((context: Context) => void | Promise<void>) | undefined;
+  /** Called before a direct upload is read, with the most bytes it can have. Throw HttpError to refuse: 429 for a rate limit. */
+  readonly admit?: ((context: Context, sizeBytes: number) => void | Promise<void>) | undefined;
 }
 
 export interface AttachmentParts<Context extends RequestContext> {

@@ -1,13 +1,18 @@
 /** Where the bytes of files are kept, by key. */
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, link, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { StoreUnavailableError } from '../../core/errors.ts';
+import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 
 /** Keys are attachment ids of our own making: letters, digits and underscores. */
 export interface BlobStore {
-  /** Stores a stream without holding it in memory. When `bytes` throws, nothing is left behind. Resolves once the bytes would survive a crash. */
+  /**
+   * Stores a stream without holding it in memory. When `bytes` throws, nothing is left behind. Resolves once the bytes
+   * would survive a crash. A key is written once: with S3, send `If-None-Match: *`.
+   * @throws BlobExistsError when there is a blob of that key, which stays as it is
+   */
   write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** Null when there is no such blob. The caller reads the stream or destroys it; `signal` ends the opening early. */
   read(
@@ -17,25 +22,40 @@ export interface BlobStore {
   has(key: string): Promise<boolean>;
   /** A missing blob is not an error. */
   delete(key: string): Promise<void>;
+  /** Clears what interrupted uploads left behind. */
+  sweep?(): Promise<void>;
 }
 
-/** An upload that has not grown for a day is nobody's any more. */
+/** A key that is taken: of two uploads at the same time one gets it. */
+export class BlobExistsError extends Error {
+  override readonly name = 'BlobExistsError';
+}
+
+export interface DiskOptions {
+  /** No file is taken while the disk has less room than this, in bytes. @defaultValue 0 */
+  readonly minFreeBytes?: number | undefined;
+}
+
+/** An upload that has not grown for a day was interrupted. */
 const UNFINISHED_FOR_MS = 86_400_000;
 
 /** One file per blob in one folder, under names that nobody chose. */
 export class DiskBlobStore implements BlobStore {
   readonly #folder: string;
+  readonly #minFreeBytes: number;
   #swept: Promise<void> | undefined;
 
   /** @param folder made when it is first needed; readable by this process's user only. */
-  constructor(folder: string) {
+  constructor(folder: string, { minFreeBytes = 0 }: DiskOptions = {}) {
     this.#folder = folder;
+    this.#minFreeBytes = minFreeBytes;
   }
 
   async write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await (this.#swept ??= this.#sweep());
+      await this.#requireRoom();
+      await (this.#swept ??= this.sweep());
       await this.#write(key, bytes);
     } catch (cause) {
       if (!isSystemError(cause)) throw cause;
@@ -54,11 +74,22 @@ export class DiskBlobStore implements BlobStore {
       } finally {
         await file.close();
       }
-      await rename(unfinished, path);
-    } catch (cause) {
+      await takeName(unfinished, path);
+    } finally {
       await rm(unfinished, { force: true });
-      throw cause;
     }
+  }
+
+  /** The database is on the same disk more often than not: files must not take its last room. */
+  async #requireRoom(): Promise<void> {
+    if (this.#minFreeBytes === 0) return;
+    const { bavail, bsize } = await statfs(this.#folder);
+    if (bavail * bsize < this.#minFreeBytes)
+      throw new HttpError(
+        507,
+        'disk_full',
+        'The disk of this chat has too little room for files at the moment. Send your message without the file.',
+      );
   }
 
   async read(
@@ -83,7 +114,7 @@ export class DiskBlobStore implements BlobStore {
   }
 
   /** Clears what a process left that was killed in the middle of an upload. */
-  async #sweep(): Promise<void> {
+  async sweep(): Promise<void> {
     const oldest = Date.now() - UNFINISHED_FOR_MS;
     for (const name of await readdir(this.#folder).catch(() => [])) {
       if (!name.endsWith('.part')) continue;
@@ -98,6 +129,22 @@ export class DiskBlobStore implements BlobStore {
     return join(this.#folder, key);
   }
 }
+
+/** Gives a file its name unless another has it. `rename` would replace the other. */
+async function takeName(unfinished: string, path: string): Promise<void> {
+  try {
+    await link(unfinished, path);
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') throw new BlobExistsError('There is a file of this key.');
+    // Some file systems have no links.
+    await copyFile(unfinished, path, constants.COPYFILE_EXCL).catch((copyFailure: unknown): never => {
+      if (codeOf(copyFailure) === 'EEXIST') throw new BlobExistsError('There is a file of this key.');
+      throw copyFailure;
+    });
+  }
+}
+
+const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? cause.code : undefined);
 
 /** Whether the operating system refused, rather than a check of ours. */
 const isSystemError = (cause: unknown) => cause instanceof Error && 'syscall' in cause;

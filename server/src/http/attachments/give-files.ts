@@ -5,7 +5,11 @@ import type { RequestContext } from '../../core/context.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { type AnswerRequest, type AttachmentParts, identify, idOf, tokenOf } from './attachment-requests.ts';
 import { isInertImage } from './file-types.ts';
-import type { HostedFile } from './hosted-attachments.ts';
+/** A preview address does not carry the name of its file. */
+interface GivenFile {
+  readonly name?: string | undefined;
+  readonly mimeType: string;
+}
 
 /** Gives a file to its owner, or to a caller with the token of its preview address. */
 export const download =
@@ -29,22 +33,25 @@ async function fileFor<Context extends RequestContext>(
   req: ExpressRequest,
   id: string,
   headers: Headers,
-): Promise<HostedFile> {
+): Promise<GivenFile> {
   const grant = attachments.readPreviewToken(tokenOf(req), id);
-  if (grant) return { name: grant.name, mimeType: grant.type };
+  if (grant) return { mimeType: grant.type };
   const { name, mime_type: mimeType } = await server.store.loadAttachment(id, await identify(options, req, headers));
   return { name, mimeType };
 }
 
 /** A file is shown in place only when a browser merely draws it; nothing in it may run, whatever it is taken for. */
-function fileHeaders({ name, mimeType }: HostedFile): Record<string, string> {
+function fileHeaders({ name, mimeType }: GivenFile): Record<string, string> {
   const disposition = isInertImage(mimeType) ? 'inline' : 'attachment';
   return {
     'content-type': mimeType.startsWith('text/') ? `${mimeType}; charset=utf-8` : mimeType,
-    'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)}`,
+    'content-disposition': name === undefined ? disposition : `${disposition}; filename*=UTF-8''${encodeName(name)}`,
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'cross-origin',
     'referrer-policy': 'no-referrer',
     'cache-control': 'private, max-age=3600, no-transform',
   };
 }
+
+const encodeName = (name: string) =>
+  encodeURIComponent(name).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);

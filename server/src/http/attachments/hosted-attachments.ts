@@ -3,9 +3,10 @@ import type { Attachment } from '@chatdock/protocol/attachments';
 import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
+import type { FileLedger, FileQuotas } from '../../core/file-ledger.ts';
 import { concatenate } from '../../core/fetch-handler.ts';
 import { type AttachmentStore, generateId } from '../../core/store.ts';
-import type { BlobStore } from './blob-store.ts';
+import { BlobExistsError, type BlobStore } from './blob-store.ts';
 import { COMMON_TYPES, HEAD_BYTES, isInertImage, matchesDeclared, toMediaType } from './file-types.ts';
 import { readGrant, type ReadGrant, signGrant, type UploadGrant } from './signed-urls.ts';
 
@@ -27,11 +28,18 @@ export interface HostedAttachmentsOptions {
   readonly uploadWithinMs?: number | undefined;
   /** How long a preview address works at least, in milliseconds; it works for less than twice as long. @defaultValue 3600000 */
   readonly previewForMs?: number | undefined;
+  /** Keeps count of the files, for quotas and for deleting those that no message took. Without it there are neither. */
+  readonly files?: FileLedger | undefined;
+  /** Bytes that one owner and all owners together may have stored. @defaultValue no limits */
+  readonly quotas?: FileQuotas | undefined;
   /** Milliseconds since 1970. @defaultValue Date.now */
   readonly now?: (() => number) | undefined;
 }
 
-export type HostedFile = { name: string; mimeType: string };
+export interface HostedFile {
+  readonly name: string;
+  readonly mimeType: string;
+}
 
 const MAX_NAME = 200;
 
@@ -42,6 +50,8 @@ const MAX_NAME = 200;
 export class HostedAttachments<Context extends RequestContext = RequestContext> implements AttachmentStore<Context> {
   readonly blobs: BlobStore;
   readonly maxBytes: number;
+  readonly files: FileLedger | undefined;
+  readonly #quotas: FileQuotas;
   readonly #secret: string;
   readonly #url: string;
   readonly #types: ReadonlySet<string>;
@@ -57,6 +67,8 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     types = COMMON_TYPES,
     uploadWithinMs = 600_000,
     previewForMs = 3_600_000,
+    files,
+    quotas = { perOwner: 0, inAll: 0 },
     now = () => Date.now(),
   }: HostedAttachmentsOptions) {
     if (Buffer.byteLength(secret) < 32)
@@ -65,6 +77,8 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
       );
     this.blobs = blobs;
     this.maxBytes = maxBytes;
+    this.files = files;
+    this.#quotas = quotas;
     this.#secret = secret;
     this.#url = url.replace(/\/+$/, '');
     this.#types = new Set(types);
@@ -86,8 +100,9 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     if (size <= 0) throw new HttpError(400, 'empty_file', 'This file is empty.');
     if (size > this.maxBytes) throw this.tooLarge();
     const id = this.generateAttachmentId(type, context);
+    await this.reserve(id, size, context);
     const token = signGrant(
-      { for: 'upload', id, owner: context.userId, size, type, expires: this.#now() + this.#uploadWithinMs },
+      { for: 'upload', id, size, type, expires: this.#now() + this.#uploadWithinMs },
       this.#secret,
     );
     return {
@@ -106,14 +121,16 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   /** Gives an image a preview address that works without headers or cookies, as `<img>` needs it. The address stays the same for a while, so that browsers can keep what they loaded. */
   present(attachment: Attachment, context: Context): Attachment {
     if (attachment.type !== 'image') return attachment;
-    const { id, name, mime_type: type } = attachment;
+    const { id, mime_type: type } = attachment;
     const expires = (Math.floor(this.#now() / this.#previewForMs) + 2) * this.#previewForMs;
-    const token = signGrant({ for: 'read', id, owner: context.userId, name, type, expires }, this.#secret);
+    const token = signGrant({ for: 'read', id, type, expires }, this.#secret);
     return { ...attachment, preview_url: `${this.#address(id, context)}?token=${token}` };
   }
 
   async attach(attachment: Attachment, _context: Context): Promise<Attachment> {
-    if (await this.blobs.has(attachment.id)) return { ...attachment, upload_descriptor: undefined };
+    const isHere = await this.blobs.has(attachment.id);
+    if (isHere && ((await this.files?.markSent(attachment.id)) ?? true))
+      return { ...attachment, upload_descriptor: undefined };
     throw new HttpError(
       409,
       'not_uploaded',
@@ -123,6 +140,34 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
 
   async deleteAttachment(attachmentId: string, _context: Context): Promise<void> {
     await this.blobs.delete(attachmentId);
+    await this.files?.remove(attachmentId);
+  }
+
+  /** Makes room for a file. @throws HttpError 413 or 507 with a sentence when there is none */
+  async reserve(id: string, sizeBytes: number, { userId: owner }: Context): Promise<void> {
+    const outcome = await this.files?.reserve({ id, owner, sizeBytes }, this.#quotas);
+    if (outcome === 'owner-full')
+      throw new HttpError(
+        413,
+        'quota_used_up',
+        `Your files in this chat may have ${formatSize(this.#quotas.perOwner)} together, and this one does not fit. Delete conversations with files that you no longer need.`,
+      );
+    if (outcome === 'full')
+      throw new HttpError(
+        507,
+        'storage_full',
+        'This chat has no room for more files at the moment. Send your message without the file.',
+      );
+  }
+
+  /** Deletes files that no message took, and gives their number. `forget` deletes the record of one. */
+  async expireUnsent(beforeMs: number, forget: (id: string, owner: string) => Promise<void>): Promise<number> {
+    const expired = (await this.files?.takeUnsent(beforeMs)) ?? [];
+    for (const { id, owner } of expired) {
+      await this.blobs.delete(id);
+      await forget(id, owner);
+    }
+    return expired.length;
   }
 
   /** The declared type in plain form. @throws HttpError 415 when it is not taken */
@@ -142,7 +187,16 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     bytes: AsyncIterable<Uint8Array>,
     { type, sizeBytes }: { type: string; sizeBytes?: number | undefined },
   ): Promise<void> {
-    await this.blobs.write(id, this.#checked(bytes, type, sizeBytes));
+    let size = 0;
+    const count = (chunk: Uint8Array) => void (size += chunk.byteLength);
+    await this.blobs.write(id, this.#checked(counted(bytes, count), type, sizeBytes)).catch((cause: unknown): never => {
+      if (cause instanceof BlobExistsError) throw alreadyUploaded();
+      throw cause;
+    });
+    if ((await this.files?.setSize(id, size)) ?? true) return;
+    // Deleted while its bytes were on their way: nothing would ever find them again.
+    await this.blobs.delete(id);
+    throw new HttpError(409, 'upload_expired', 'This file was removed before it had arrived. Attach it again.');
   }
 
   readUploadToken(token: string, id: string): UploadGrant | null {
@@ -206,6 +260,18 @@ async function requireType(head: Uint8Array, type: string): Promise<void> {
     'type_mismatch',
     `This file says it is ${type}, and its content is something else, so it was not taken.`,
   );
+}
+
+export const alreadyUploaded = () => new HttpError(409, 'already_uploaded', 'This file has been uploaded already.');
+
+async function* counted(
+  bytes: AsyncIterable<Uint8Array>,
+  count: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of bytes) {
+    count(chunk);
+    yield chunk;
+  }
 }
 
 const wrongSize = (expected: number) =>

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import { toWireAttachment } from '../../core/wire.ts';
 import { type AnswerRequest, type AttachmentParts, identify, idOf, tokenOf } from './attachment-requests.ts';
+import { alreadyUploaded } from './hosted-attachments.ts';
 import { isMultipart, readMultipartFile } from './read-upload.ts';
 
 /** A form with the file in its field `file`. */
@@ -11,19 +12,25 @@ export const upload =
   <Context extends RequestContext>({ server, attachments, options }: AttachmentParts<Context>): AnswerRequest =>
   async (req, res, headers) => {
     const context = await identify(options, req, headers);
-    await options.admit?.(context);
+    await options.admit?.(context, sizeOf(req, attachments.maxBytes));
     if (!isMultipart(req))
       throw new HttpError(415, 'not_multipart', 'Send the file as multipart/form-data in a field named "file".');
     const record = await readMultipartFile(req, async ({ bytes, name, mimeType }) => {
       const type = attachments.checkType(mimeType);
       const id = attachments.generateAttachmentId(type, context);
-      await attachments.receive(id, bytes, { type });
+      await attachments.reserve(id, sizeOf(req, attachments.maxBytes), context);
+      try {
+        await attachments.receive(id, bytes, { type });
+      } catch (cause) {
+        await attachments.files?.remove(id);
+        throw cause;
+      }
       return attachments.toRecord(id, { name, mimeType: type }, context);
     });
     try {
       await server.store.saveAttachment(record, context);
     } catch (cause) {
-      await attachments.blobs.delete(record.id);
+      await attachments.deleteAttachment(record.id, context);
       throw cause;
     }
     res.setHeaders(headers).json(toWireAttachment(record));
@@ -35,19 +42,23 @@ export const uploadAnnounced =
   async (req, res, headers) => {
     const id = idOf(req);
     const grant = attachments.readUploadToken(tokenOf(req), id);
-    if (!grant)
-      throw new HttpError(
-        403,
-        'upload_expired',
-        'This upload address is not valid, or not any more. Attach the file again.',
-      );
-    if (await attachments.blobs.has(id))
-      throw new HttpError(409, 'already_uploaded', 'This file has been uploaded already.');
+    if (!grant) throw expired();
+    if (await attachments.blobs.has(id)) throw alreadyUploaded();
+    if ((await attachments.files?.isUnsent(id)) === false) throw expired();
     const expected = { type: grant.type, sizeBytes: grant.size };
     if (isMultipart(req)) await readMultipartFile(req, ({ bytes }) => attachments.receive(id, bytes, expected));
     else await attachments.receive(id, readBody(req), expected);
     res.setHeaders(headers).status(204).end();
   };
+
+/** The most that a file of this request can have: what its body announces, or what is taken at all. */
+function sizeOf({ headers }: ExpressRequest, maxBytes: number): number {
+  const announced = Number(headers['content-length']);
+  return Number.isFinite(announced) ? Math.min(announced, maxBytes) : maxBytes;
+}
+
+const expired = () =>
+  new HttpError(403, 'upload_expired', 'This upload address is not valid, or not any more. Attach the file again.');
 
 /** The raw body. A client that leaves in the middle ends the loop with an error of the caller's. */
 async function* readBody(req: ExpressRequest): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,4 +1,7 @@
-/** Tokens in addresses: whoever holds one may do the one thing it names, until it expires. */
+/**
+ * Tokens in addresses: its bearer may do the one thing it names, until it expires. Addresses end up in logs and in
+ * browsers' histories, so a token names a file by its id and never its owner or its name.
+ */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 
@@ -7,7 +10,6 @@ const grantSchema = z.discriminatedUnion('for', [
   z.object({
     for: z.literal('upload'),
     id: z.string(),
-    owner: z.string(),
     size: z.number(),
     type: z.string(),
     expires: z.number(),
@@ -16,8 +18,6 @@ const grantSchema = z.discriminatedUnion('for', [
   z.object({
     for: z.literal('read'),
     id: z.string(),
-    owner: z.string(),
-    name: z.string(),
     type: z.string(),
     expires: z.number(),
   }),

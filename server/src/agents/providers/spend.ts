@@ -1,0 +1,54 @@
+/** Reserves what a call of a model may cost, and tells what it did cost. */
+import type { ModelRequest, StreamEvent } from '@openai/agents';
+import type { RequestContext } from '../../core/context.ts';
+import { CustomStreamError, HttpError } from '../../core/errors.ts';
+import type { Meter } from '../../core/meter.ts';
+import { estimateTextTokens, estimateTokens } from '../bridge/token-budget.ts';
+
+/** One call under way. */
+export interface Call {
+  see(event: StreamEvent): void;
+  /** The call is over, whether it answered, failed or was stopped. */
+  end(): Promise<void>;
+}
+
+/** Begins a call. @throws CustomStreamError with a sentence for the visitor when a budget is used up */
+export type Spend = (label: string, request: ModelRequest) => Promise<Call>;
+
+export function spendFor(meter: Meter, context: RequestContext, maxOutputTokens: number): Spend {
+  return async (model, request) => {
+    const estimated = inputTokensOf(request);
+    const settle = await meter
+      .hold(context, {
+        model,
+        inputTokens: estimated,
+        outputTokens: request.modelSettings.maxTokens ?? maxOutputTokens,
+      })
+      .catch((cause: unknown): never => {
+        if (cause instanceof HttpError) throw new CustomStreamError(cause.message, { cause });
+        throw cause;
+      });
+    let written = 0;
+    let reported: { inputTokens: number; outputTokens: number } | undefined;
+    return {
+      see(event) {
+        if (event.type === 'output_text_delta') written += estimateTextTokens(event.delta);
+        if (event.type === 'response_done') reported = event.response.usage;
+      },
+      async end() {
+        // A provider bills a call that was stopped, and some report no numbers: then the estimate counts.
+        await settle({
+          model,
+          inputTokens: reported?.inputTokens || estimated,
+          outputTokens: reported?.outputTokens || written,
+        });
+      },
+    };
+  };
+}
+
+function inputTokensOf({ input, systemInstructions = '', tools }: ModelRequest): number {
+  const said =
+    typeof input === 'string' ? estimateTextTokens(input) : input.reduce((sum, item) => sum + estimateTokens(item), 0);
+  return said + estimateTextTokens(systemInstructions) + estimateTextTokens(JSON.stringify(tools));
+}

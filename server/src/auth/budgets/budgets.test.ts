@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryUsage } from '../../stores/usage.ts';
+import { budgetOf, DEFAULT_BUDGET_TABLE, parseBudget } from './budget-table.ts';
+import { type BudgetRefusal, type BudgetOptions, createBudgets } from './budgets.ts';
+import { costOf, knowsPrice, LIST_PRICES } from './prices.ts';
+
+const NOON = Date.UTC(2026, 0, 2, 12);
+const none = { visitor: {}, user: {}, address: {}, site: {} };
+const caller = (userId: string, address = '192.0.2.1', isAddressShared = false) => ({
+  userId,
+  address,
+  isAddressShared,
+  signal: new AbortController().signal,
+});
+/** A thousand tokens in and out cost a dollar each. */
+const prices = { date: '2026-01-01', models: { 'a:b': { input: 1000, output: 1000 } }, unknown: {} };
+const call = (tokens: number) => ({ model: 'a:b', inputTokens: tokens });
+
+function open(options: BudgetOptions = {}) {
+  const refused: BudgetRefusal[] = [];
+  let nowMs = NOON;
+  const budgets = createBudgets({
+    prices,
+    now: () => nowMs,
+    onRefused: (refusal) => refused.push(refusal),
+    ...options,
+  });
+  const spend = async (userId: string, tokens: number, address?: string, isShared?: boolean) => {
+    const settle = await budgets.hold(caller(userId, address, isShared), call(tokens));
+    await settle(call(tokens));
+  };
+  return { budgets, refused, spend, pass: (ms: number) => void (nowMs += ms) };
+}
+const usedUp = (status: number) => ({ status, code: 'budget_used_up' });
+
+describe('a budget', () => {
+  it('refuses a visitor whose money for the day is spent, says when it opens, and opens then', async () => {
+    const { spend, pass, refused } = open({ table: { ...none, visitor: { 'dollars/day': 2 } } });
+    await spend('ada', 1500);
+    await spend('ada', 600);
+    await expect(spend('ada', 1)).rejects.toMatchObject({
+      ...usedUp(429),
+      message: 'You have used your share of this chat for today. It opens again at 00:00 UTC, in about 12 hours.',
+      headers: { 'retry-after': String(12 * 3600) },
+    });
+    expect(refused).toEqual([
+      { scope: 'visitor', unit: 'dollars', window: 'day', limit: 2, opensAtMs: Date.UTC(2026, 0, 3) },
+    ]);
+    await spend('bob', 1);
+    pass(12 * 3_600_000);
+    await spend('ada', 1);
+  });
+
+  it('cannot be overrun by calls at the same time: what is reserved counts', async () => {
+    const { budgets } = open({ table: { ...none, visitor: { 'tokens/day': 1000 } } });
+    const holds = await Promise.allSettled(Array.from({ length: 50 }, () => budgets.hold(caller('ada'), call(600))));
+    expect(holds.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+  });
+
+  it('gives back what was reserved and not used', async () => {
+    const { budgets, spend } = open({ table: { ...none, visitor: { 'tokens/day': 1000 } } });
+    for (let count = 0; count < 9; count += 1) await (await budgets.hold(caller('ada'), call(900)))(call(100));
+    await spend('ada', 100);
+    await expect(spend('ada', 1)).rejects.toMatchObject(usedUp(429));
+  });
+
+  it('of an address stops a visitor who throws the identity away, and leaves signed-in people alone', async () => {
+    const { spend } = open({ table: { ...none, address: { 'dollars/day': 2 } } });
+    await spend('visitor:1', 1000);
+    await spend('visitor:2', 1000);
+    await expect(spend('visitor:3', 1)).rejects.toMatchObject(usedUp(429));
+    await spend('visitor:4', 1, '192.0.2.2');
+    await spend('user::ada', 5000);
+  });
+
+  it('of an address counts no day while all visitors share the address of a proxy', async () => {
+    const { spend } = open({ table: { ...none, address: { 'dollars/day': 2, 'tokens/minute': 9000 } } });
+    await spend('visitor:1', 4000, '127.0.0.1', true);
+    await spend('visitor:2', 5000, '127.0.0.1', true);
+    await expect(spend('visitor:3', 1, '127.0.0.1', true)).rejects.toMatchObject(usedUp(429));
+  });
+
+  it('of the site stops everybody, signed-in people too', async () => {
+    const { spend } = open({ table: { ...none, site: { 'dollars/day': 1 } } });
+    await spend('user::ada', 1000);
+    await expect(spend('visitor:1', 1)).rejects.toMatchObject({
+      ...usedUp(503),
+      message: expect.stringMatching(
+        /^This chat has answered as much as its owner allows for today\. It opens again at/,
+      ),
+    });
+  });
+
+  it('counts turns, megabytes and minutes of audio exactly', async () => {
+    const table = { ...none, visitor: { 'turns/day': 2, 'MB/day': 10, 'audio minutes/day': 1 } };
+    const { budgets } = open({ table });
+    await budgets.take(caller('ada'), 'turns', 1);
+    await budgets.take(caller('ada'), 'turns', 1);
+    await expect(budgets.take(caller('ada'), 'turns', 1)).rejects.toMatchObject(usedUp(429));
+    await budgets.take(caller('ada'), 'MB', 9);
+    await expect(budgets.take(caller('ada'), 'MB', 1.1)).rejects.toMatchObject(usedUp(429));
+    await budgets.take(caller('ada'), 'MB', 1);
+    const recording = { model: 'a:b', audioSeconds: 59 };
+    await (
+      await budgets.hold(caller('ada'), recording)
+    )(recording);
+    await (
+      await budgets.hold(caller('ada'), recording)
+    )(recording);
+    await expect(budgets.hold(caller('ada'), recording)).rejects.toMatchObject(usedUp(429));
+  });
+
+  it('that refuses takes nothing from the other budgets', async () => {
+    const counters = new MemoryUsage();
+    const { budgets } = open({ counters, table: { ...none, visitor: { 'turns/day': 1 }, site: { 'turns/day': 3 } } });
+    await budgets.take(caller('ada'), 'turns', 1);
+    for (let count = 0; count < 5; count += 1)
+      await expect(budgets.take(caller('ada'), 'turns', 1)).rejects.toMatchObject(usedUp(429));
+    await budgets.take(caller('bob'), 'turns', 1);
+    await budgets.take(caller('cleo'), 'turns', 1);
+  });
+
+  it('lets requests pass while its sums cannot be reached', async () => {
+    const counters = { add: () => Promise.reject(new Error('gone')), prune: async () => undefined };
+    const log = { warn: () => undefined, error: () => undefined };
+    const { spend } = open({ counters, log, table: { ...none, visitor: { 'dollars/day': 1 } } });
+    await spend('ada', 5000);
+    await expect(spend('ada', 5000)).resolves.toBeUndefined();
+  });
+});
+
+describe('prices', () => {
+  it('give a known model its own price, and an unknown one a high price', () => {
+    expect(costOf(LIST_PRICES, { model: 'openai:gpt-5-mini', inputTokens: 24_000, outputTokens: 8192 })).toBe(22_384);
+    expect(costOf(LIST_PRICES, { model: 'ollama:qwen3', inputTokens: 24_000, outputTokens: 8192 })).toBe(0);
+    expect(costOf(LIST_PRICES, { model: 'compatible:x', inputTokens: 1_000_000 })).toBe(2_500_000);
+    expect(costOf(LIST_PRICES, { model: 'openai:whisper-1', audioSeconds: 90 })).toBe(9000);
+    expect([knowsPrice(LIST_PRICES, 'openai:gpt-5-mini'), knowsPrice(LIST_PRICES, 'openai:toString')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('the setting of a budget', () => {
+  it('replaces the entries that it names and no others', () => {
+    expect(budgetOf('visitor', '1 dollars/day, 0 turns/day')).toEqual({
+      ...DEFAULT_BUDGET_TABLE.visitor,
+      'dollars/day': 1,
+      'turns/day': 0,
+    });
+  });
+
+  it.each(['free', '1 euros/day', '1 dollars', '-1 dollars/day', '1 dollars/week', '1e3 turns/day'])(
+    'refuses %o',
+    (text) => expect(() => parseBudget(text)).toThrow(`has "${text}". Write a number, a unit`),
+  );
+});

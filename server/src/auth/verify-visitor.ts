@@ -1,0 +1,42 @@
+/** Proof that a newcomer is a person: what a page got from Turnstile or hCaptcha, checked with that service. */
+
+/** The header in which a page sends the proof with the request that needs a new identity. */
+export const VISITOR_PROOF_HEADER = 'chatdock-visitor-proof';
+
+/** Whether a newcomer may have an identity. `proof` is null when the page sent none. */
+export type VerifyVisitor = (proof: string | null, request: Request) => Promise<boolean>;
+
+/** Both services have the same interface. */
+export const PROOF_SERVICES = {
+  turnstile: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
+  hcaptcha: 'https://api.hcaptcha.com/siteverify',
+} as const;
+
+export interface SiteVerifyOptions {
+  /** One of `PROOF_SERVICES`, or the address of a service with the same interface. */
+  readonly url: string;
+  readonly secret: string;
+  /** @defaultValue the platform's, looked up at each call */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+const MAX_PROOF_CHARS = 4096;
+const TIMEOUT_MS = 5000;
+
+/** Asks a service about each proof. A service that cannot be reached lets nobody in: the page can try again. */
+export function siteVerify({ url, secret, fetch }: SiteVerifyOptions): VerifyVisitor {
+  return async (proof) => {
+    if (proof === null || proof === '' || proof.length > MAX_PROOF_CHARS) return false;
+    try {
+      const answer = await (fetch ?? globalThis.fetch)(url, {
+        method: 'POST',
+        body: new URLSearchParams({ secret, response: proof }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      const said: unknown = await answer.json();
+      return typeof said === 'object' && said !== null && 'success' in said && said.success === true;
+    } catch {
+      return false;
+    }
+  };
+}

@@ -1,0 +1,32 @@
+/** The limits of this process, from its settings. */
+import type { Budgets } from '../auth/budgets/budgets.ts';
+import { createLimits, type Limits } from '../auth/limits.ts';
+import { VISITOR_PROOF_HEADER } from '../auth/verify-visitor.ts';
+import type { CorsOptions } from '../core/cors.ts';
+import type { ServerLog } from '../core/log.ts';
+import type { Config } from './config.ts';
+
+/** Which sites may call, for every part of the process. */
+export const corsOf = (config: Config): CorsOptions => ({
+  allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS,
+  allowedHeaders: [VISITOR_PROOF_HEADER],
+  exposedHeaders: ['x-request-id'],
+});
+
+export function openLimits(config: Config, budgets: Budgets, log: ServerLog): Limits {
+  return createLimits({
+    requestsPerAddress: config.CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS,
+    requestsPerUser: config.CHATDOCK_LIMIT_REQUESTS_PER_USER,
+    turnsPerAddress: config.CHATDOCK_LIMIT_TURNS_PER_ADDRESS,
+    turnsPerUser: config.CHATDOCK_LIMIT_TURNS_PER_USER,
+    uploadsPerAddress: config.CHATDOCK_LIMIT_UPLOADS_PER_ADDRESS,
+    uploadsPerUser: config.CHATDOCK_LIMIT_UPLOADS_PER_USER,
+    streamsPerAddress: config.CHATDOCK_LIMIT_STREAMS_PER_ADDRESS,
+    streamsPerUser: config.CHATDOCK_LIMIT_STREAMS_PER_USER,
+    streams: config.CHATDOCK_LIMIT_STREAMS,
+    newVisitorsPerAddress: config.CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS,
+    budgets,
+    log,
+    cors: corsOf(config),
+  });
+}

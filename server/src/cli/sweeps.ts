@@ -1,0 +1,61 @@
+/** What is tidied up at the start and by the hour. */
+import { expireThreads } from '../core/personal-data.ts';
+import type { ChatKitServer } from '../core/server.ts';
+import type { ServerLog } from '../core/log.ts';
+import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
+import type { OpenStore } from '../stores/open-store.ts';
+import type { Config } from './config.ts';
+
+export interface SweepParts {
+  config: Config;
+  opened: Pick<OpenStore, 'store' | 'usage' | 'people'>;
+  attachments: HostedAttachments;
+  server: ChatKitServer;
+  log: ServerLog;
+  /** @defaultValue an hour */
+  everyMs?: number | undefined;
+  /** Milliseconds since 1970. @defaultValue Date.now */
+  now?: (() => number) | undefined;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Starts tidying up; one task that fails keeps no other from being done. Returns the way to stop. */
+export function startSweeps({ everyMs = HOUR_MS, ...parts }: SweepParts): () => Promise<void> {
+  let running: Promise<void> = sweep(parts);
+  const timer = setInterval(() => (running = running.then(() => sweep(parts))), everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+async function sweep({
+  config,
+  opened,
+  attachments,
+  server,
+  log,
+  now = () => Date.now(),
+}: Omit<SweepParts, 'everyMs'>) {
+  const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
+    'sums of past budgets': () => opened.usage.prune(now()),
+    'traces of deleted records': () => opened.people.tidy(now()),
+    'conversations that are kept no longer': async () =>
+      config.CHATDOCK_RETENTION_DAYS > 0 &&
+      (await expireThreads(server, opened.people, now() - config.CHATDOCK_RETENTION_DAYS * 24 * HOUR_MS)),
+    'interrupted uploads': async () => attachments.blobs.sweep?.(),
+    'files that no message took': () =>
+      attachments.expireUnsent(now() - config.CHATDOCK_UNSENT_FILE_HOURS * HOUR_MS, (id, userId) =>
+        opened.store.deleteAttachment(id, { userId, signal: new AbortController().signal }),
+      ),
+  };
+  for (const [what, task] of Object.entries(tasks)) {
+    try {
+      await task();
+    } catch (err) {
+      log.warn({ err, what }, 'Tidying up failed. The next try is in an hour.');
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** Ending sessions: tokens carry the time they were issued at, and older ones than the end are worth nothing. */
+export interface SessionLedger {
+  /** When the sessions of a person were ended last, in milliseconds since 1970; null when never. */
+  endedAt(userId: string): Promise<number | null>;
+  /** Ends every session that began until now. The person can begin a new one. */
+  end(userId: string): Promise<void>;
+}
+
+/** Whether a token of that `iat` (seconds since 1970) is worth nothing. One without `iat` could be of any age. */
+export async function isEnded(
+  sessions: SessionLedger | undefined,
+  userId: string,
+  issuedSeconds: number | undefined,
+): Promise<boolean> {
+  const endedMs = (await sessions?.endedAt(userId)) ?? null;
+  return endedMs !== null && (issuedSeconds ?? 0) * 1000 <= endedMs;
+}

@@ -1,0 +1,55 @@
+/** Sums of usage in memory and in SQL databases. */
+import type { UsageCounters, UsageEntry } from '../core/usage-counters.ts';
+import type { SqlDatabase } from './sql-store.ts';
+
+/** Forgets everything when the process ends. */
+export class MemoryUsage implements UsageCounters {
+  readonly #sums = new Map<string, { sum: number; endMs: number }>();
+
+  async add(entries: readonly UsageEntry[]): Promise<number[]> {
+    return entries.map((entry) => {
+      const sum = (this.#sums.get(idOf(entry))?.sum ?? 0) + entry.amount;
+      this.#sums.set(idOf(entry), { sum, endMs: entry.windowEndMs });
+      return sum;
+    });
+  }
+
+  async prune(nowMs: number): Promise<void> {
+    for (const [id, { endMs }] of this.#sums) if (endMs < nowMs) this.#sums.delete(id);
+  }
+}
+
+/** In the database of the threads: a restart does not fill the budgets again, and processes share them. */
+export class SqlUsage implements UsageCounters {
+  readonly #database: SqlDatabase;
+
+  constructor(database: SqlDatabase) {
+    this.#database = database;
+  }
+
+  async add(entries: readonly UsageEntry[]): Promise<number[]> {
+    if (entries.length === 0) return [];
+    // In the order of the keys: two processes that lock the same rows in different orders would wait for each other.
+    const order = entries.map((_, index) => index).toSorted((a, b) => (idOf(entries[a]) < idOf(entries[b]) ? -1 : 1));
+    const results = await this.#database.write(
+      order.flatMap((index) => {
+        const entry = entries[index];
+        if (!entry) return [];
+        return {
+          sql: `INSERT INTO chatdock_usage (id, ends_ms, amount) VALUES ($1, $2, $3)
+                ON CONFLICT (id) DO UPDATE SET amount = chatdock_usage.amount + excluded.amount RETURNING amount`,
+          values: [idOf(entry), entry.windowEndMs, entry.amount],
+        };
+      }),
+    );
+    const sums = entries.map(() => 0);
+    for (const [place, index] of order.entries()) sums[index] = Number(results[place]?.[0]?.['amount'] ?? 0);
+    return sums;
+  }
+
+  async prune(nowMs: number): Promise<void> {
+    await this.#database.write([{ sql: 'DELETE FROM chatdock_usage WHERE ends_ms < $1', values: [nowMs] }]);
+  }
+}
+
+const idOf = (entry: UsageEntry | undefined) => (entry ? `${entry.windowStartMs} ${entry.key}` : '');
