@@ -56,7 +56,7 @@ describe('a visitor', () => {
     expect(await (await post(create('Hi'), headers)).text()).toMatch(SHARE_USED);
   });
 
-  it('has a limited number of turns a day, dictation included, and 429 says when the next ones come', async () => {
+  it('limits turns a day, dictation included, and 429 says when the next ones come', async () => {
     const { post } = await open({
       CHATDOCK_BUDGET_VISITOR: '2 turns/day',
       CHATDOCK_TRANSCRIBE: 'compatible:ears',

@@ -1,5 +1,4 @@
-/** What is known of stored files beside their bytes: whose they are, how large, and whether a message has taken them. */
-
+/** A stored file: its id, its owner and its size in bytes. */
 export interface FileEntry {
   readonly id: string;
   readonly owner: string;

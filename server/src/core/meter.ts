@@ -13,6 +13,7 @@ export interface Use {
 /** Replaces the reservation by what was really used. Call it once, also when the work failed. */
 export type Settle = (actual: Use) => Promise<void>;
 
+/** Reserves what a piece of work may use before it starts. */
 export interface Meter {
   /** Reserves the most that a piece of work can use. @throws HttpError 429 or 503 with a sentence for the visitor */
   hold(context: RequestContext, most: Use): Promise<Settle>;

@@ -29,6 +29,7 @@ export type PersonRecord =
   | { readonly type: 'attachment'; readonly attachment: Attachment }
   | { readonly type: 'feedback'; readonly feedback: FeedbackRecord };
 
+/** What `exportPerson` reads from: threads, files and feedback. */
 export interface PersonParts {
   readonly store: Store;
   readonly files: FileLedger;
@@ -61,6 +62,7 @@ export async function* exportPerson(
   for (const record of await feedback.list({ userId })) yield { type: 'feedback', feedback: record };
 }
 
+/** What `erasePerson` needs: the stores, and a function that deletes the bytes of a file. */
 export interface ErasureParts {
   readonly people: PeopleStore;
   readonly files: FileLedger;

@@ -9,6 +9,7 @@ import { toFetchRequest } from './chatkit-router.ts';
 /** Ends the session that a request belongs to. Headers put into `reply` go out with the answer. */
 export type Logout = (request: Request, reply: Headers) => Promise<void>;
 
+/** An Express router that ends the caller's session at the server. */
 export function logoutRouter(logout: Logout, options: CorsOptions & { log: ServerLog }): Router {
   const router = express.Router();
   const handle = async (req: ExpressRequest, res: ExpressResponse): Promise<void> => {

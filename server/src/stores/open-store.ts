@@ -15,7 +15,8 @@ import { PostgresDatabase } from './postgres.ts';
 import { MemorySessions, SqlSessions } from './sessions.ts';
 import { SqlStore } from './sql-store.ts';
 import { SqliteDatabase } from './sqlite.ts';
-import { MemoryUsage, SqlUsage } from './usage.ts';
+import { MemoryUsage } from '../core/memory-usage.ts';
+import { SqlUsage } from './usage.ts';
 
 /** A database that `openStore` opened: the store of threads, the feedback in the same database, and its life cycle. */
 export interface OpenStore<Context extends RequestContext = RequestContext> {

@@ -1,23 +1,7 @@
-/** Sums of usage in memory and in SQL databases. */
+/** Sums of usage in SQL databases. */
+import { idOf } from '../core/memory-usage.ts';
 import type { UsageCounters, UsageEntry } from '../core/usage-counters.ts';
 import type { SqlDatabase } from './sql-store.ts';
-
-/** Forgets everything when the process ends. */
-export class MemoryUsage implements UsageCounters {
-  readonly #sums = new Map<string, { sum: number; endMs: number }>();
-
-  async add(entries: readonly UsageEntry[]): Promise<number[]> {
-    return entries.map((entry) => {
-      const sum = (this.#sums.get(idOf(entry))?.sum ?? 0) + entry.amount;
-      this.#sums.set(idOf(entry), { sum, endMs: entry.windowEndMs });
-      return sum;
-    });
-  }
-
-  async prune(nowMs: number): Promise<void> {
-    for (const [id, { endMs }] of this.#sums) if (endMs < nowMs) this.#sums.delete(id);
-  }
-}
 
 /** In the database of the threads: a restart does not fill the budgets again, and processes share them. */
 export class SqlUsage implements UsageCounters {
@@ -51,5 +35,3 @@ export class SqlUsage implements UsageCounters {
     await this.#database.write([{ sql: 'DELETE FROM chatdock_usage WHERE ends_ms < $1', values: [nowMs] }]);
   }
 }
-
-const idOf = (entry: UsageEntry | undefined) => (entry ? `${entry.windowStartMs} ${entry.key}` : '');

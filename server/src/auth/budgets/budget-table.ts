@@ -9,6 +9,7 @@ export type Scope = 'visitor' | 'user' | 'address' | 'site';
 
 /** Limits by unit and window: `{ 'dollars/day': 0.25 }`. What is missing, or 0, is not limited. */
 export type Budget = Readonly<Partial<Record<`${Unit}/${Window}`, number>>>;
+/** The budget of each scope: visitor, user, address and site. */
 export type BudgetTable = Readonly<Record<Scope, Budget>>;
 
 /** As a setting writes them. docs/security.md shows the arithmetic. */
@@ -53,6 +54,7 @@ export const budgetOf = (scope: Scope, setting = ''): Budget => ({
   ...parseBudget(setting),
 });
 
+/** The budgets that apply when no setting changes them. */
 export const DEFAULT_BUDGET_TABLE: BudgetTable = {
   visitor: budgetOf('visitor'),
   user: budgetOf('user'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryUsage } from '../../stores/usage.ts';
+import { MemoryUsage } from '../../core/memory-usage.ts';
 import { budgetOf, DEFAULT_BUDGET_TABLE, parseBudget } from './budget-table.ts';
 import { type BudgetRefusal, type BudgetOptions, createBudgets } from './budgets.ts';
 import { costOf, knowsPrice, LIST_PRICES } from './prices.ts';
@@ -64,7 +64,7 @@ describe('a budget', () => {
     await expect(spend('ada', 1)).rejects.toMatchObject(usedUp(429));
   });
 
-  it('of an address stops a visitor who throws the identity away, and leaves signed-in people alone', async () => {
+  it('of an address stops a visitor who drops the identity, and spares signed-in people', async () => {
     const { spend } = open({ table: { ...none, address: { 'dollars/day': 2 } } });
     await spend('visitor:1', 1000);
     await spend('visitor:2', 1000);

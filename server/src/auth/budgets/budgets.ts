@@ -3,7 +3,7 @@ import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 import { consoleLog, type ServerLog } from '../../core/log.ts';
 import type { Meter, Settle, Use } from '../../core/meter.ts';
 import type { UsageCounters, UsageEntry } from '../../core/usage-counters.ts';
-import { MemoryUsage } from '../../stores/usage.ts';
+import { MemoryUsage } from '../../core/memory-usage.ts';
 import type { AddressedContext } from '../limits.ts';
 import { type BudgetTable, DEFAULT_BUDGET_TABLE, PARTS, type Scope, type Unit, type Window } from './budget-table.ts';
 import { costOf, LIST_PRICES, type PriceTable } from './prices.ts';
@@ -18,6 +18,7 @@ export interface BudgetRefusal {
   readonly opensAtMs: number;
 }
 
+/** Options of `createBudgets`. All of them are optional. */
 export interface BudgetOptions {
   /** @defaultValue DEFAULT_BUDGET_TABLE */
   readonly table?: BudgetTable | undefined;
@@ -36,6 +37,7 @@ export interface BudgetOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** Budgets as `createBudgets` returns them: they reserve and count what turns and files use. */
 export interface Budgets extends Meter {
   hold(context: AddressedContext, most: Use): Promise<Settle>;
   /** Counts turns, or megabytes that are stored. @throws HttpError 429, or 503 when the whole site has used its budget */
@@ -52,6 +54,7 @@ interface Line extends UsageEntry {
   readonly limit: number;
 }
 
+/** Creates budgets by minute and by day. A refused request gets 429, or 503 when the site's budget is used up. */
 export function createBudgets({
   table = DEFAULT_BUDGET_TABLE,
   prices = LIST_PRICES,

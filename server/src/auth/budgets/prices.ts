@@ -20,6 +20,7 @@ const tableSchema = z.strictObject({
 });
 
 export type Price = z.infer<typeof priceSchema>;
+/** Prices of models in US dollars, and the day on which they were looked up. */
 export interface PriceTable {
   /** The day on which these prices were looked up. */
   readonly date: string;

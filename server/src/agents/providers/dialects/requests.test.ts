@@ -35,6 +35,7 @@ describe('requests, in the shape that every provider takes', () => {
     );
     expect(roles(asked().at(-1))).toEqual(['system', 'user', 'assistant', 'user']);
     expect(Object.keys(provider.requests[0]?.body ?? {}).toSorted()).toEqual([
+      'max_tokens',
       'messages',
       'model',
       'stream',
