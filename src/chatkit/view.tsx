@@ -2,7 +2,7 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewDeps } from './element.ts';
-import { storageOfEmbedder, type KeptItems } from './embedder-storage.ts';
+import { embedderOf, type KeptItems } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { speakAnswers } from './state/speak-answers.ts';
@@ -24,6 +24,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     announce: announcer.announce,
     adoptStyles: (css) => adoptStyles(root, css),
     storageOf: () => storageFor(host),
+    onTurnEnd: (outcome) => embedderOf(host).onTurnEnd?.(outcome),
   });
   const place = document.createElement('div');
   place.className = 'root';
@@ -73,10 +74,10 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   };
 }
 
-/** What whoever embeds the element gives for it, else the browser's; with `data-storage="none"` nothing is kept beyond the page. */
+/** The embedder's storage, else the browser's; with `data-storage="none"` nothing is kept beyond the page. */
 function storageFor(host: HTMLElement): KeptItems {
-  const given = storageOfEmbedder(host);
-  if (given) return given;
-  if (host.dataset['storage'] === 'none') throw new Error('Whoever embeds this chat remembers for it.');
+  const { storage } = embedderOf(host);
+  if (storage) return storage;
+  if (host.dataset['storage'] === 'none') throw new Error('This chat keeps nothing itself: its embedder does.');
   return localStorage;
 }

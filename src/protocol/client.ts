@@ -1,10 +1,10 @@
 /** Sending requests to a ChatKit server: each is sent once, and each failure is a ProtocolError that says what happened. */
-import { decodeTogether, isEventStreamType } from './decode.ts';
+import { decodeTogether, isEventStreamType, type StreamMarks } from './decode.ts';
 import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import { joinText } from './join-text.ts';
 import { memberOf } from './member-of.ts';
-import type { JsonRequestInput, StreamRequestInput } from './requests.ts';
+import type { ChatKitRequestInput, JsonRequestInput, RunsResumeRequestInput, StreamRequestInput } from './requests.ts';
 import { type JsonResponses, parseResponse } from './responses.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { toJson } from './to-json.ts';
@@ -18,11 +18,15 @@ export interface ClientOptions {
   headers?: Record<string, string> | (() => Record<string, string>) | undefined;
   /** Told of records in a list that had to be left out because they cannot be read. */
   onProblem?: ((problem: ProtocolError) => void) | undefined;
+  /** Called when the server says that its turns can be resumed and that it honours keys. Given, the server is asked. */
+  onResumable?: (() => void) | undefined;
 }
 
 export interface SendOptions {
   /** Aborting it closes the connection, which is how a turn is stopped; what was awaited rejects with its reason. */
   signal?: AbortSignal | undefined;
+  /** Filled with what a server that can resume says beside the events. */
+  marks?: StreamMarks | undefined;
 }
 
 export interface ChatKitClient {
@@ -41,12 +45,15 @@ export interface ChatKitClient {
    *
    * Errors: throws ProtocolError 'network', 'http-status', 'wrong-content-type', 'invalid-event' or 'stream-cut'.
    */
-  stream(request: StreamRequestInput, options?: SendOptions): AsyncGenerator<ThreadStreamEvent, void, undefined>;
+  stream(
+    request: StreamRequestInput | RunsResumeRequestInput,
+    options?: SendOptions,
+  ): AsyncGenerator<ThreadStreamEvent, void, undefined>;
 }
 
 /** A client of one server. Holds nothing but its options: make as many as you like. */
-export function createClient({ url, fetch: hostFetch, headers, onProblem }: ClientOptions): ChatKitClient {
-  const send = async (request: JsonRequestInput | StreamRequestInput, accept: string, signal?: AbortSignal) => {
+export function createClient({ url, fetch: hostFetch, headers, onProblem, onResumable }: ClientOptions): ChatKitClient {
+  const send = async (request: ChatKitRequestInput, accept: string, signal?: AbortSignal) => {
     const response = await reach(url, hostFetch ?? globalThis.fetch, {
       method: 'POST',
       headers: {
@@ -66,10 +73,12 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
       request: JsonRequestInput & { type: T },
       { signal }: SendOptions = {},
     ) {
-      const response = await send(request, 'application/json', signal);
-      return parseResponse<T>(request.type, await readJson(response, signal), onProblem);
+      const asked = onResumable && TELLING.has(request.type) ? withResume(request) : request;
+      const json = await readJson(await send(asked, 'application/json', signal), signal);
+      if (memberOf(json, 'resumable') === true) onResumable?.();
+      return parseResponse<T>(request.type, json, onProblem);
     },
-    async *stream(request, { signal } = {}) {
+    async *stream(request, { signal, marks } = {}) {
       const response = await send(request, 'text/event-stream', signal);
       const contentType = response.headers.get('content-type') ?? '';
       if (!response.body || !isEventStreamType(contentType)) {
@@ -80,10 +89,19 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
           { status: response.status },
         );
       }
-      for await (const events of decodeTogether(response.body, contentType)) yield* joinText(events);
+      for await (const events of decodeTogether(response.body, contentType, marks)) yield* joinText(events);
     },
   };
 }
+
+/** Requests whose answers say whether turns can be resumed. */
+const TELLING: ReadonlySet<string> = new Set<JsonRequestInput['type']>(['threads.list', 'threads.get_by_id']);
+
+/** The same request from a client that can resume; `key` names a request that begins a turn. */
+export const withResume = <Request extends ChatKitRequestInput>(request: Request, key?: string): Request => ({
+  ...request,
+  metadata: { ...request.metadata, chatdock: { key, resume: true } },
+});
 
 /** Fetches, or says that the server could not be reached. An abort stays an abort. */
 export async function reach(url: string, fetchWith: typeof fetch, init: RequestInit): Promise<Response> {

@@ -4,6 +4,16 @@ import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import { parseEvent } from './parse.ts';
 
+/** What our server says in a stream beside its events. Filled while the stream is read. */
+export interface StreamMarks {
+  /** `<run id>/<number>` of the newest event. */
+  id?: string | undefined;
+  /** The server sends something at least this often. */
+  heartbeatMs?: number | undefined;
+  /** How the turn ended. A stream with ids that ends without it was cut. */
+  outcome?: string | undefined;
+}
+
 /**
  * Decodes a streamed reply into events, as they arrive.
  *
@@ -25,13 +35,14 @@ export async function* decodeEvents(
 export async function* decodeTogether(
   body: ReadableStream<Uint8Array>,
   contentType: string,
+  marks: StreamMarks = {},
 ): AsyncGenerator<Iterable<ThreadStreamEvent>, void, undefined> {
-  const splitter = createSplitter(contentType);
+  const splitter = createSplitter(contentType, marks);
   const text = new TextDecoder();
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch(throwStreamCut);
+      const { done, value } = await readInTime(reader, marks).catch(throwStreamCut);
       yield parseAll(
         done
           ? [...splitter.feed(text.decode()), ...splitter.end()]
@@ -43,6 +54,20 @@ export async function* decodeTogether(
   } finally {
     // Cancelling a body that has ended does nothing; one that has not must not go on filling memory.
     reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Three heartbeats that do not come mean that the connection is dead, though nothing has said so. */
+async function readInTime(reader: ReadableStreamDefaultReader<Uint8Array>, { heartbeatMs }: StreamMarks) {
+  if (heartbeatMs === undefined) return await reader.read();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Nothing has arrived for three heartbeats.')), heartbeatMs * 3);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -65,27 +90,34 @@ interface Splitter {
   end(): string[];
 }
 
-const splitters: Record<string, () => Splitter> = {
+const splitters: Record<string, (marks: StreamMarks) => Splitter> = {
   'text/event-stream': createSseSplitter,
   'application/x-ndjson': createLineSplitter,
   'application/ndjson': createLineSplitter,
   'application/jsonl': createLineSplitter,
 };
 
-function createSplitter(contentType: string): Splitter {
+function createSplitter(contentType: string, marks: StreamMarks): Splitter {
   const create = Object.hasOwn(splitters, mediaType(contentType)) ? splitters[mediaType(contentType)] : undefined;
-  if (create) return create();
+  if (create) return create(marks);
   throw new ProtocolError(
     'wrong-content-type',
     `The reply is ${contentType || 'of no stated type'}, not an event stream, so it was not read. Check that the address is the chat server's, and that no proxy answers for it.`,
   );
 }
 
-function createSseSplitter(): Splitter {
+function createSseSplitter(marks: StreamMarks): Splitter {
   let documents: string[] = [];
   let strayField = '';
   const parser = createParser({
-    onEvent: ({ data }) => documents.push(data),
+    onEvent({ data, id }) {
+      documents.push(data);
+      if (id) marks.id = id;
+    },
+    onComment(comment) {
+      if (/^\d+$/.test(comment)) marks.heartbeatMs = Number(comment);
+      if (comment.startsWith('end ')) marks.outcome = comment.slice('end '.length);
+    },
     onError: ({ line }) => (strayField = line ?? ''),
   });
   const feed = (text: string) => {

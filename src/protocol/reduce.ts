@@ -85,9 +85,9 @@ export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadStat
 /** The name under which an item's view is kept: it survives the change from a temporary id to the stored one. */
 export const itemKey = (state: ThreadState, item: ThreadItem): string => state.shownAs[item.id] ?? item.id;
 
-/** A thread without its items: the page that travels with thread events is empty and says nothing about them. */
+/** A thread without its items, which thread events leave empty, and without what is said of its turns. */
 export function toMetadata(thread: Thread): ThreadMetadata {
-  const { items: _, ...metadata } = thread;
+  const { items: _items, active_run: _run, incomplete: _incomplete, ...metadata } = thread;
   return metadata;
 }
 

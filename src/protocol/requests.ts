@@ -1,5 +1,5 @@
 /**
- * What a client asks: sixteen requests, six of them answered with a stream. Scalars are read leniently, enums strictly,
+ * What a client asks: ChatKit's sixteen requests, six of them answered with a stream, and two about a turn that runs. Scalars are read leniently, enums strictly,
  * unknown members are dropped, `params` must be there, and `metadata` may be missing but not null.
  */
 import * as z from 'zod/mini';
@@ -134,6 +134,14 @@ export const inputTranscribeRequestSchema = request(
 );
 export const threadsSyncCustomActionRequestSchema = request('threads.sync_custom_action', customActionParams);
 
+/** Follows a turn from the event after `after`. Answered with a stream. */
+export const runsResumeRequestSchema = request(
+  'runs.resume',
+  z.object({ ...thread, run_id: id, after: lenientInteger.check(z.minimum(0)) }),
+);
+/** Stops a turn, by its id or by the key of the request that began it. */
+export const runsStopRequestSchema = request('runs.stop', z.object({ run_id: maybe(id), key: maybe(id) }));
+
 export const chatKitRequestSchema = z.discriminatedUnion('type', [
   threadsCreateRequestSchema,
   threadsAddUserMessageRequestSchema,
@@ -151,6 +159,8 @@ export const chatKitRequestSchema = z.discriminatedUnion('type', [
   threadsDeleteRequestSchema,
   inputTranscribeRequestSchema,
   threadsSyncCustomActionRequestSchema,
+  runsResumeRequestSchema,
+  runsStopRequestSchema,
 ]);
 
 export type UserMessageInput = z.infer<typeof userMessageInputSchema>;
@@ -170,6 +180,8 @@ export type AttachmentsDeleteRequest = z.infer<typeof attachmentsDeleteRequestSc
 export type ThreadsUpdateRequest = z.infer<typeof threadsUpdateRequestSchema>;
 export type ThreadsDeleteRequest = z.infer<typeof threadsDeleteRequestSchema>;
 export type InputTranscribeRequest = z.infer<typeof inputTranscribeRequestSchema>;
+export type RunsResumeRequest = z.infer<typeof runsResumeRequestSchema>;
+export type RunsStopRequest = z.infer<typeof runsStopRequestSchema>;
 export type ThreadsSyncCustomActionRequest = z.infer<typeof threadsSyncCustomActionRequestSchema>;
 
 /** A request as the server reads it: defaults filled in, scalars of the right type. */
@@ -196,9 +208,10 @@ export type StreamRequestType = (typeof streamTypes)[number];
 /** A request answered with server-sent events. */
 export type StreamRequest = Extract<ChatKitRequest, { type: StreamRequestType }>;
 /** A request answered with one JSON document. */
-export type JsonRequest = Exclude<ChatKitRequest, { type: StreamRequestType }>;
+export type JsonRequest = Exclude<ChatKitRequest, { type: StreamRequestType | 'runs.resume' }>;
 export type StreamRequestInput = Extract<ChatKitRequestInput, { type: StreamRequestType }>;
-export type JsonRequestInput = Exclude<ChatKitRequestInput, { type: StreamRequestType }>;
+export type RunsResumeRequestInput = Extract<ChatKitRequestInput, { type: 'runs.resume' }>;
+export type JsonRequestInput = Exclude<ChatKitRequestInput, { type: StreamRequestType | 'runs.resume' }>;
 
 /** Whether a request is answered with a stream of events rather than with one JSON document. */
 export const isStreamRequest = (request: ChatKitRequest): request is StreamRequest =>

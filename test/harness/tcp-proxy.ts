@@ -8,6 +8,10 @@ export interface TcpProxy {
   swallow(): void;
   /** Cuts every connection and lets new ones through. */
   cut(): void;
+  /** The same with a reset (RST) instead of an orderly end (FIN). */
+  reset(): void;
+  /** Cuts the next connection once this many bytes have come from its server; the ones after it pass. */
+  cutAfter(bytes: number): void;
   /** From now on each connection takes this many more bytes from its client and then no more, until `release`: a slow line. */
   hold(afterBytes: number): void;
   release(): void;
@@ -19,6 +23,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const held = new Map<Socket, number>();
   let allowance = Infinity;
   let isSwallowing = false;
+  let answerAllowance = Infinity;
   const server = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1');
     for (const [from, to] of [
@@ -27,6 +32,13 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     ] as const) {
       open.add(from);
       from.on('data', (bytes) => {
+        if (from === target && bytes.length > answerAllowance) {
+          to.end(bytes.subarray(0, answerAllowance));
+          answerAllowance = Infinity;
+          from.destroy();
+          return;
+        }
+        if (from === target) answerAllowance -= bytes.length;
         if (!isSwallowing) to.write(bytes);
         if (from !== client || allowance === Infinity) return;
         const passed = (held.get(client) ?? 0) + bytes.length;
@@ -51,6 +63,11 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     port: address.port,
     swallow: () => (isSwallowing = true),
     cut,
+    reset() {
+      isSwallowing = false;
+      for (const socket of open) socket.resetAndDestroy();
+    },
+    cutAfter: (bytes) => void (answerAllowance = bytes),
     hold(afterBytes) {
       held.clear();
       allowance = afterBytes;

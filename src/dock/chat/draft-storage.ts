@@ -1,5 +1,5 @@
 /** The drafts of our own element, one for each conversation, where the dock remembers the rest. Nothing else of it is kept. */
-import type { KeptItems } from '../../chatkit/embedder-storage.ts';
+import type { KeptItems } from '../../chatkit/embedder.ts';
 import type { Memory } from '../persistence.ts';
 
 export function createDraftStorage(memory: Memory): KeptItems {
