@@ -1,5 +1,6 @@
 /** The tables in SQLite, and how an older file gets them. */
 import type { DatabaseSync } from 'node:sqlite';
+import { SQLITE_RUNS } from './runs-schema.ts';
 
 /**
  * Each entry brings the file from the version of its index to the next. Released entries never change.
@@ -44,6 +45,7 @@ const MIGRATIONS = [
      PRIMARY KEY (owner, thread_id, item_ids)
    ) STRICT;
    CREATE INDEX chatdock_feedback_list ON chatdock_feedback (created_ms);`,
+  SQLITE_RUNS,
 ];
 
 /** The file was written by a newer release than this one. */
