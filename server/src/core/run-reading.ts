@@ -53,17 +53,21 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
     async *read(signal) {
       await registry.follow(runId);
       let next = after + 1;
+      let isLogged = false;
       while (!signal.aborted) {
         // Asked before reading: what a finished turn has logged is there.
         const run = await registry.find(runId);
         for (const { first, events } of await registry.readLog(runId, next - 1)) {
           if (first > next && next > 1) throw runGone();
+          isLogged = true;
           const fresh = events.slice(Math.max(next - first, 0));
           if (fresh.length > 0) yield { first: Math.max(first, next), events: fresh };
           next = first + events.length;
         }
         if (run?.outcome !== null) {
           outcome = run?.outcome ?? 'incomplete';
+          // The turn ended before its process had noticed that somebody follows it.
+          if (!isLogged && outcome !== 'incomplete') throw runGone();
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, LOG_POLL_MS));
