@@ -5,6 +5,7 @@ import type { ChatKitView, ViewDeps } from './element.ts';
 import { embedderOf, type KeptItems } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
+import { tabChannel } from './state/turn-link.ts';
 import { speakAnswers } from './state/speak-answers.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
@@ -44,6 +45,13 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   const watchFocus = keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
+  /** Another tab has begun a turn in the conversation on screen. A tab in the background follows once it is looked at. */
+  let isBehind = false;
+  const follow = () => {
+    if (!isBehind || document.visibilityState !== 'visible') return;
+    isBehind = false;
+    void controller.items.catchUp();
+  };
   let leave: (() => void)[] = [];
 
   return {
@@ -54,7 +62,19 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
       addEventListener('online', controller.unsent.noteOnline, { signal });
-      leave = [keepAboveKeyboard(host, place), watchFocus(), prefetchThread(), () => listening.abort()];
+      document.addEventListener('visibilitychange', follow, { signal });
+      const channel = new BroadcastChannel(tabChannel);
+      channel.addEventListener('message', ({ data }) => {
+        isBehind ||= data !== undefined && data === controller.store.get().thread.thread?.id;
+        follow();
+      });
+      leave = [
+        keepAboveKeyboard(host, place),
+        watchFocus(),
+        prefetchThread(),
+        () => listening.abort(),
+        () => channel.close(),
+      ];
       controller.connect();
     },
     disconnect() {

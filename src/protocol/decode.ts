@@ -48,6 +48,7 @@ export async function* decodeTogether(
           ? [...splitter.feed(text.decode()), ...splitter.end()]
           : splitter.feed(text.decode(value, { stream: true })),
         done,
+        marks,
       );
       if (done) return;
     }
@@ -72,9 +73,14 @@ async function readInTime(reader: ReadableStreamDefaultReader<Uint8Array>, { hea
 }
 
 /** The events before a broken one are given before it is complained about. */
-function* parseAll(documents: readonly string[], isLast: boolean): Generator<ThreadStreamEvent, void, undefined> {
-  for (const document of documents) {
-    const event = parseEvent(toJson(document, isLast));
+function* parseAll(
+  documents: readonly Document[],
+  isLast: boolean,
+  marks: StreamMarks,
+): Generator<ThreadStreamEvent, void, undefined> {
+  for (const { data, id } of documents) {
+    const event = parseEvent(toJson(data, isLast));
+    if (id) marks.id = id;
     if (event) yield event;
   }
 }
@@ -82,12 +88,18 @@ function* parseAll(documents: readonly string[], isLast: boolean): Generator<Thr
 /** Whether a response of this content type can be decoded. */
 export const isEventStreamType = (contentType: string) => mediaType(contentType) in splitters;
 
+/** One JSON document, and the id of its frame. */
+interface Document {
+  readonly data: string;
+  readonly id?: string | undefined;
+}
+
 /** Cuts decoded text into JSON documents, whatever its framing. */
 interface Splitter {
   /** The documents that became whole with this text. */
-  feed(text: string): string[];
+  feed(text: string): Document[];
   /** What is left when the body has ended. */
-  end(): string[];
+  end(): Document[];
 }
 
 const splitters: Record<string, (marks: StreamMarks) => Splitter> = {
@@ -107,13 +119,10 @@ function createSplitter(contentType: string, marks: StreamMarks): Splitter {
 }
 
 function createSseSplitter(marks: StreamMarks): Splitter {
-  let documents: string[] = [];
+  let documents: Document[] = [];
   let strayField = '';
   const parser = createParser({
-    onEvent({ data, id }) {
-      documents.push(data);
-      if (id) marks.id = id;
-    },
+    onEvent: ({ data, id }) => documents.push({ data, id }),
     onComment(comment) {
       if (/^\d+$/.test(comment)) marks.heartbeatMs = Number(comment);
       if (comment.startsWith('end ')) marks.outcome = comment.slice('end '.length);
@@ -132,7 +141,7 @@ function createSseSplitter(marks: StreamMarks): Splitter {
       // A server may close without the last blank line. Ending its last event for it gives that event, or, when the
       // body broke off inside, a piece of JSON or of the word "data" that is reported as a cut.
       const left = feed('\n\n');
-      return strayField && 'data'.startsWith(strayField) ? [strayField] : left;
+      return strayField && 'data'.startsWith(strayField) ? [{ data: strayField }] : left;
     },
   };
 }
@@ -149,11 +158,13 @@ function createLineSplitter(): Splitter {
       }
       lines[0] = rest.join('') + lines[0];
       rest = [last];
-      return lines.filter(isText);
+      return lines.filter(isText).map(toDocument);
     },
-    end: () => [rest.join('')].filter(isText),
+    end: () => [rest.join('')].filter(isText).map(toDocument),
   };
 }
+
+const toDocument = (data: string): Document => ({ data });
 
 const isText = (line: string) => line.trim() !== '';
 

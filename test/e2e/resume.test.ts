@@ -155,3 +155,44 @@ describe('an answer under way', () => {
     );
   });
 });
+
+describe('two tabs of one visitor', () => {
+  it('show an answer as it is written in both, and Stop in either ends it for both', async () => {
+    const { page, context, url } = await openDock();
+    await say(page, 'count to 3');
+    await endsWhole(page, 3);
+    const other = await context.newPage();
+    await other.goto(url);
+    await isOpen(other);
+    await expect.poll(() => text(other), eventually).toContain(`${counted(3)}.`);
+    await say(page, 'count to 900');
+    await expect.poll(() => text(other), eventually).toContain('1, 2, 3, 4, 5');
+    await stop(other).click();
+    await stop(page).waitFor({ state: 'detached' });
+    await page.getByText('You stopped this answer.').waitFor();
+    await other.getByText('You stopped this answer.').waitFor();
+  });
+
+  it('take a message while the other tab is answered, and send it afterwards', async () => {
+    const { page, context, url } = await openDock();
+    await say(page, 'count to 3');
+    await endsWhole(page, 3);
+    const other = await context.newPage();
+    // This tab is told nothing of the other: only the server keeps the two messages apart.
+    await other.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
+    await other.addInitScript('window.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }');
+    await other.goto(url);
+    await isOpen(other);
+    await expect.poll(() => text(other), eventually).toContain(`${counted(3)}.`);
+    await say(page, 'count to 200');
+    await isUnderWay(page);
+    await expect.poll(() => text(page), eventually).toContain('1, 2, 3, 4, 5');
+    await say(other, 'count to 7');
+    await expect.poll(() => text(other), { timeout: 40_000 }).toContain(`${counted(7)}.`);
+    await stop(other).waitFor({ state: 'detached' });
+    const said = await log(other).locator('.user-message').allInnerTexts();
+    expect(said.map((words) => /count to \d+/.exec(words)?.[0])).toEqual(['count to 3', 'count to 200', 'count to 7']);
+    expect(await log(other).locator('.assistant-message').count()).toBe(3);
+    expect(await other.getByRole('alert').count()).toBe(0);
+  });
+});

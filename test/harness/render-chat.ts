@@ -22,6 +22,8 @@ export interface Exchange {
   reply(json: unknown, init?: ResponseInit): void;
   /** Sends events of a stream, which stays open. */
   send(...events: unknown[]): void;
+  /** Sends the text of a stream as it is, with ids and comments. */
+  write(text: string): void;
   /** Ends the stream. */
   end(): void;
   /** Breaks the connection in the middle of the stream. */
@@ -135,6 +137,7 @@ function createExchange(
       const controller = open();
       for (const event of events) controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
     },
+    write: (text) => open().enqueue(encoder.encode(text)),
     end: () => open().close(),
     cut: () => open().error(new TypeError('network error')),
     refuse: (status, headers = {}) =>

@@ -17,6 +17,12 @@ export const newKey = () => crypto.randomUUID();
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const input = (text: string) => ({
+  content: [{ type: 'input_text' as const, text }],
+  attachments: [],
+  inference_options: {},
+});
+
 /** `url` says where the next request goes. */
 export function resumingVisitor(url: () => string) {
   let token: string | null = null;
@@ -27,12 +33,6 @@ export function resumingVisitor(url: () => string) {
       write: (issued) => (token = issued),
     }),
   });
-  const input = (text: string) => ({
-    content: [{ type: 'input_text' as const, text }],
-    attachments: [],
-    inference_options: {},
-  });
-
   /** Sends a request and reads its turn to the end, over as many connections as it takes. */
   async function read(
     request: StreamRequestInput | RunsResumeRequestInput,

@@ -10,8 +10,8 @@ export interface TcpProxy {
   cut(): void;
   /** The same with a reset (RST) instead of an orderly end (FIN). */
   reset(): void;
-  /** Cuts the next connection once this many bytes have come from its server; the ones after it pass. */
-  cutAfter(bytes: number): void;
+  /** Cuts a connection once this many more bytes have come from this side; what comes later passes. */
+  cutAfter(bytes: number, side: 'client' | 'server'): void;
   /** From now on each connection takes this many more bytes from its client and then no more, until `release`: a slow line. */
   hold(afterBytes: number): void;
   release(): void;
@@ -23,7 +23,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const held = new Map<Socket, number>();
   let allowance = Infinity;
   let isSwallowing = false;
-  let answerAllowance = Infinity;
+  let cutting: { bytes: number; side: 'client' | 'server' } | null = null;
   const server = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1');
     for (const [from, to] of [
@@ -32,13 +32,15 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     ] as const) {
       open.add(from);
       from.on('data', (bytes) => {
-        if (from === target && bytes.length > answerAllowance) {
-          to.end(bytes.subarray(0, answerAllowance));
-          answerAllowance = Infinity;
-          from.destroy();
-          return;
+        if (cutting && from === (cutting.side === 'client' ? client : target)) {
+          if (bytes.length > cutting.bytes) {
+            to.write(bytes.subarray(0, cutting.bytes));
+            cutting = null;
+            from.destroy();
+            return;
+          }
+          cutting.bytes -= bytes.length;
         }
-        if (from === target) answerAllowance -= bytes.length;
         if (!isSwallowing) to.write(bytes);
         if (from !== client || allowance === Infinity) return;
         const passed = (held.get(client) ?? 0) + bytes.length;
@@ -67,7 +69,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       isSwallowing = false;
       for (const socket of open) socket.resetAndDestroy();
     },
-    cutAfter: (bytes) => void (answerAllowance = bytes),
+    cutAfter: (bytes, side) => void (cutting = { bytes, side }),
     hold(afterBytes) {
       held.clear();
       allowance = afterBytes;

@@ -109,7 +109,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
     turns,
     conversation,
     threads,
-    items: createThreadItems({ context, history }),
+    items: createThreadItems({ context, history, turns }),
     actions: createActions({ context, turns }),
     feedback: createFeedback(context),
     ...createCommands({ context, composer, conversation, history, threads }),

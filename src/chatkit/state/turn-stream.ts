@@ -13,7 +13,7 @@ import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import { newKey } from './new-key.ts';
 import { leadRun } from './run-leader.ts';
-import { stopReason, type TurnLink } from './turn-link.ts';
+import { tabChannel, stopReason, type TurnLink } from './turn-link.ts';
 import { fetchNewest } from './thread-items.ts';
 import { waitToRetry } from './wait-to-retry.ts';
 
@@ -26,6 +26,7 @@ interface TurnStreamDeps {
 
 /** If the connection is lost for this long, the visitor is told. */
 const tellAfterMs = 2000;
+const busyMs = 1000;
 
 /** Stops that the server has not confirmed. The next turn waits for them, or it would find its thread busy. */
 const stopping = new WeakMap<Context, Promise<unknown>>();
@@ -79,20 +80,22 @@ async function* readStream(
         }
       : (request as StreamRequestInput);
     link.isSilent = joined !== null;
+    let isTold = joined !== null;
     const events = streamToEnd(
       { client, signal, key, marks, threadId, isResumable: context.isResumable, ...connection },
       first,
     );
-    let seen = 0;
     for await (const event of events) {
       // What an earlier page has shown is drawn again, but repeats no effect.
-      link.isSilent = joined !== null && (seen < joined.after || !isLeader());
+      link.isSilent = joined !== null && (Number(marks.id?.split('/')[1] ?? 0) <= joined.after || !isLeader());
       yield event;
-      seen = Number(marks.id?.split('/')[1] ?? 0);
+      if (!isTold) tellOtherTabs(threadId());
+      isTold = true;
     }
     link.isSilent = joined !== null && !isLeader();
     checkEnd(context, marks.outcome);
   } catch (cause) {
+    if (isBusy(cause)) return yield* whenFree(deps, request, key);
     if (!isGone(cause, marks)) throw cause;
     await reload(deps);
   } finally {
@@ -100,6 +103,33 @@ async function* readStream(
     connection.end();
     ended.abort();
   }
+}
+
+/** Another tab has begun a turn in this conversation: it is shown as it grows, and the message goes after it. */
+async function* whenFree(
+  deps: TurnStreamDeps,
+  request: StreamRequestInput | RunToJoin,
+  key: string,
+): AsyncGenerator<ThreadStreamEvent> {
+  const { context, client, signal } = deps;
+  const { thread } = context.store.get();
+  const waiting = thread.items.find(({ id }) => id === thread.optimisticId);
+  await pause(busyMs);
+  signal.throwIfAborted();
+  const { thread: loaded, items, olderAfter } = await fetchNewest(client, thread.thread?.id ?? '', signal);
+  signal.throwIfAborted();
+  const shown = loadThread(loaded, waiting ? [...items, waiting] : items);
+  context.store.set({ thread: { ...shown, optimisticId: thread.optimisticId }, olderAfter });
+  yield* readStream(deps, request, key);
+}
+
+const isBusy = (cause: unknown) => cause instanceof ProtocolError && cause.serverCode === 'thread_busy';
+
+function tellOtherTabs(threadId: string | undefined) {
+  const channel = new BroadcastChannel(tabChannel);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
+  channel.postMessage(threadId);
+  channel.close();
 }
 
 /** The turn is over and its events are no longer kept: the thread has what became of it. */
