@@ -5,7 +5,6 @@ import type { ChatKitView, ViewDeps } from './element.ts';
 import { embedderOf, type KeptItems } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
-import { tabChannel } from './state/turn-link.ts';
 import { speakAnswers } from './state/speak-answers.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
@@ -63,8 +62,9 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       addEventListener('pageshow', handlePageShow, { signal });
       addEventListener('online', controller.unsent.noteOnline, { signal });
       document.addEventListener('visibilitychange', follow, { signal });
-      const channel = new BroadcastChannel(tabChannel);
-      channel.addEventListener('message', ({ data }) => {
+      const tabs = new BroadcastChannel('chatdock');
+      controller.context.tabs = tabs;
+      tabs.addEventListener('message', ({ data }) => {
         isBehind ||= data !== undefined && data === controller.store.get().thread.thread?.id;
         follow();
       });
@@ -73,7 +73,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
         watchFocus(),
         prefetchThread(),
         () => listening.abort(),
-        () => channel.close(),
+        () => tabs.close(),
       ];
       controller.connect();
     },

@@ -15,6 +15,8 @@ export interface Context {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;
+  /** Where a tab names the conversation in which it has begun a turn; a tab does not hear itself. */
+  tabs?: BroadcastChannel;
   /** A client for the options as they are now. */
   client(): Promise<ChatKitClient>;
   /** Whether the server has said that its turns can be resumed and that it honours keys. */

@@ -5,8 +5,5 @@ export interface TurnLink {
   isSilent: boolean;
 }
 
-/** On this channel a tab names the conversation in which it has begun a turn. */
-export const tabChannel = 'chatdock';
-
 /** Aborts a turn that the visitor stops. Any other reason leaves the turn running where it can be resumed. */
 export const stopReason = new DOMException('The visitor stopped the answer.', 'AbortError');

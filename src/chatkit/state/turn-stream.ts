@@ -13,7 +13,7 @@ import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import { newKey } from './new-key.ts';
 import { leadRun } from './run-leader.ts';
-import { tabChannel, stopReason, type TurnLink } from './turn-link.ts';
+import { stopReason, type TurnLink } from './turn-link.ts';
 import { fetchNewest } from './thread-items.ts';
 import { waitToRetry } from './wait-to-retry.ts';
 
@@ -89,7 +89,8 @@ async function* readStream(
       // What an earlier page has shown is drawn again, but repeats no effect.
       link.isSilent = joined !== null && (Number(marks.id?.split('/')[1] ?? 0) <= joined.after || !isLeader());
       yield event;
-      if (!isTold) tellOtherTabs(threadId());
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
+      if (!isTold) context.tabs?.postMessage(threadId());
       isTold = true;
     }
     link.isSilent = joined !== null && !isLeader();
@@ -124,13 +125,6 @@ async function* whenFree(
 }
 
 const isBusy = (cause: unknown) => cause instanceof ProtocolError && cause.serverCode === 'thread_busy';
-
-function tellOtherTabs(threadId: string | undefined) {
-  const channel = new BroadcastChannel(tabChannel);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
-  channel.postMessage(threadId);
-  channel.close();
-}
 
 /** The turn is over and its events are no longer kept: the thread has what became of it. */
 async function reload({ context, client, signal }: TurnStreamDeps): Promise<void> {
