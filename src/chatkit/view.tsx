@@ -2,7 +2,7 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewDeps } from './element.ts';
-import { storageOfEmbedder, type KeptItems } from './embedder-storage.ts';
+import { embedderOf, type KeptItems } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { speakAnswers } from './state/speak-answers.ts';
@@ -24,6 +24,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     announce: announcer.announce,
     adoptStyles: (css) => adoptStyles(root, css),
     storageOf: () => storageFor(host),
+    onTurnEnd: (outcome) => embedderOf(host).onTurnEnd?.(outcome),
   });
   const place = document.createElement('div');
   place.className = 'root';
@@ -43,6 +44,13 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   const watchFocus = keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
+  /** Another tab has begun a turn in the conversation on screen. A tab in the background follows once it is looked at. */
+  let isBehind = false;
+  const follow = () => {
+    if (!isBehind || document.visibilityState !== 'visible') return;
+    isBehind = false;
+    void controller.items.catchUp();
+  };
   let leave: (() => void)[] = [];
 
   return {
@@ -53,7 +61,20 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
       addEventListener('online', controller.unsent.noteOnline, { signal });
-      leave = [keepAboveKeyboard(host, place), watchFocus(), prefetchThread(), () => listening.abort()];
+      document.addEventListener('visibilitychange', follow, { signal });
+      const tabs = new BroadcastChannel('chatdock');
+      controller.context.tabs = tabs;
+      tabs.addEventListener('message', ({ data }) => {
+        isBehind ||= data !== undefined && data === controller.store.get().thread.thread?.id;
+        follow();
+      });
+      leave = [
+        keepAboveKeyboard(host, place),
+        watchFocus(),
+        prefetchThread(),
+        () => listening.abort(),
+        () => tabs.close(),
+      ];
       controller.connect();
     },
     disconnect() {
@@ -74,12 +95,11 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
 }
 
 /**
- * The storage that the host set on the element, else the browser's. With `data-storage="none"`, nothing outlives the
- * page.
+ * The embedder's storage, else the browser's. With `data-storage="none"`, nothing outlives the page.
  */
 function storageFor(host: HTMLElement): KeptItems {
-  const given = storageOfEmbedder(host);
-  if (given) return given;
-  if (host.dataset['storage'] === 'none') throw new Error('Whoever embeds this chat remembers for it.');
+  const { storage } = embedderOf(host);
+  if (storage) return storage;
+  if (host.dataset['storage'] === 'none') throw new Error('This chat keeps nothing itself: its embedder does.');
   return localStorage;
 }

@@ -3,7 +3,7 @@ import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
 import { defineChatKit } from '../chatkit/define.ts';
-import { rememberFor, type KeptItems } from '../chatkit/embedder-storage.ts';
+import { embed, type KeptItems } from '../chatkit/embedder.ts';
 
 export interface LocalChatKitProps {
   control: ChatKitControl;
@@ -64,7 +64,7 @@ export function LocalChatKit({ control, storage, children }: LocalChatKitProps) 
 
   useLayoutEffect(() => {
     if (!element) return;
-    rememberFor(element, storage);
+    embed(element, { storage });
     defineChatKit(localTag, { loadView });
     // Defining the element upgrades only elements in the document, and this one may not be in it yet.
     customElements.upgrade(element);

@@ -1,10 +1,10 @@
 /** Sends requests to a ChatKit server. Each is sent once, and each failure is a ProtocolError that names its cause. */
-import { decodeTogether, isEventStreamType } from './decode.ts';
+import { decodeTogether, isEventStreamType, type StreamMarks } from './decode.ts';
 import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import { joinText } from './join-text.ts';
 import { memberOf } from './member-of.ts';
-import type { JsonRequestInput, StreamRequestInput } from './requests.ts';
+import type { ChatKitRequestInput, JsonRequestInput, RunsResumeRequestInput, StreamRequestInput } from './requests.ts';
 import { type JsonResponses, parseResponse } from './responses.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { toJson } from './to-json.ts';
@@ -19,12 +19,16 @@ export interface ClientOptions {
   headers?: Record<string, string> | (() => Record<string, string>) | undefined;
   /** Called for each record that is left out of a list because it cannot be parsed. */
   onProblem?: ((problem: ProtocolError) => void) | undefined;
+  /** Called when the server says that its turns can be resumed and that it honours keys. Given, the server is asked. */
+  onResumable?: (() => void) | undefined;
 }
 
 /** Options of one request. */
 export interface SendOptions {
   /** Aborting closes the connection, which stops a turn. Pending promises reject with the signal's reason. */
   signal?: AbortSignal | undefined;
+  /** Filled with what a server that can resume says beside the events. */
+  marks?: StreamMarks | undefined;
 }
 
 /**
@@ -47,12 +51,15 @@ export interface ChatKitClient {
    *
    * Errors: throws ProtocolError 'network', 'http-status', 'wrong-content-type', 'invalid-event' or 'stream-cut'.
    */
-  stream(request: StreamRequestInput, options?: SendOptions): AsyncGenerator<ThreadStreamEvent, void, undefined>;
+  stream(
+    request: StreamRequestInput | RunsResumeRequestInput,
+    options?: SendOptions,
+  ): AsyncGenerator<ThreadStreamEvent, void, undefined>;
 }
 
 /** A client of one server. It holds only its options, so creating many is cheap. */
-export function createClient({ url, fetch: hostFetch, headers, onProblem }: ClientOptions): ChatKitClient {
-  const send = async (request: JsonRequestInput | StreamRequestInput, accept: string, signal?: AbortSignal) => {
+export function createClient({ url, fetch: hostFetch, headers, onProblem, onResumable }: ClientOptions): ChatKitClient {
+  const send = async (request: ChatKitRequestInput, accept: string, signal?: AbortSignal) => {
     const response = await reach(url, hostFetch ?? globalThis.fetch, {
       method: 'POST',
       headers: {
@@ -72,10 +79,12 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
       request: JsonRequestInput & { type: T },
       { signal }: SendOptions = {},
     ) {
-      const response = await send(request, 'application/json', signal);
-      return parseResponse<T>(request.type, await readJson(response, signal), onProblem);
+      const asked = onResumable && TELLING.has(request.type) ? withResume(request) : request;
+      const json = await readJson(await send(asked, 'application/json', signal), signal);
+      if (memberOf(json, 'resumable') === true) onResumable?.();
+      return parseResponse<T>(request.type, json, onProblem);
     },
-    async *stream(request, { signal } = {}) {
+    async *stream(request, { signal, marks } = {}) {
       const response = await send(request, 'text/event-stream', signal);
       const contentType = response.headers.get('content-type') ?? '';
       if (!response.body || !isEventStreamType(contentType)) {
@@ -86,10 +95,19 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem }: Clie
           { status: response.status },
         );
       }
-      for await (const events of decodeTogether(response.body, contentType)) yield* joinText(events);
+      for await (const events of decodeTogether(response.body, contentType, marks)) yield* joinText(events);
     },
   };
 }
+
+/** Requests whose answers say whether turns can be resumed. */
+const TELLING: ReadonlySet<string> = new Set<JsonRequestInput['type']>(['threads.list', 'threads.get_by_id']);
+
+/** The same request from a client that can resume; `key` names a request that begins a turn. */
+export const withResume = <Request extends ChatKitRequestInput>(request: Request, key?: string): Request => ({
+  ...request,
+  metadata: { ...request.metadata, chatdock: { key, resume: true } },
+});
 
 /** Fetches, or throws 'network' if the server is unreachable. An abort stays an abort. */
 export async function reach(url: string, fetchWith: typeof fetch, init: RequestInit): Promise<Response> {

@@ -4,6 +4,16 @@ import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import { parseEvent } from './parse.ts';
 
+/** What our server says in a stream beside its events. Filled while the stream is read. */
+export interface StreamMarks {
+  /** `<run id>/<number>` of the newest event. */
+  id?: string | undefined;
+  /** The server sends something at least this often. */
+  heartbeatMs?: number | undefined;
+  /** How the turn ended. A stream with ids that ends without it was cut. */
+  outcome?: string | undefined;
+}
+
 /**
  * Decodes a streamed reply into events, as they arrive.
  *
@@ -25,18 +35,20 @@ export async function* decodeEvents(
 export async function* decodeTogether(
   body: ReadableStream<Uint8Array>,
   contentType: string,
+  marks: StreamMarks = {},
 ): AsyncGenerator<Iterable<ThreadStreamEvent>, void, undefined> {
-  const splitter = createSplitter(contentType);
+  const splitter = createSplitter(contentType, marks);
   const text = new TextDecoder();
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch(throwStreamCut);
+      const { done, value } = await readInTime(reader, marks).catch(throwStreamCut);
       yield parseAll(
         done
           ? [...splitter.feed(text.decode()), ...splitter.end()]
           : splitter.feed(text.decode(value, { stream: true })),
         done,
+        marks,
       );
       if (done) return;
     }
@@ -46,10 +58,29 @@ export async function* decodeTogether(
   }
 }
 
+/** Reads the next bytes. Three missing heartbeats mean that the connection is dead, although nothing reported it. */
+async function readInTime(reader: ReadableStreamDefaultReader<Uint8Array>, { heartbeatMs }: StreamMarks) {
+  if (heartbeatMs === undefined) return await reader.read();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Nothing has arrived for three heartbeats.')), heartbeatMs * 3);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Yields the events before a broken one, then throws. */
-function* parseAll(documents: readonly string[], isLast: boolean): Generator<ThreadStreamEvent, void, undefined> {
-  for (const document of documents) {
-    const event = parseEvent(toJson(document, isLast));
+function* parseAll(
+  documents: readonly Document[],
+  isLast: boolean,
+  marks: StreamMarks,
+): Generator<ThreadStreamEvent, void, undefined> {
+  for (const { data, id } of documents) {
+    const event = parseEvent(toJson(data, isLast));
+    if (id) marks.id = id;
     if (event) yield event;
   }
 }
@@ -57,35 +88,45 @@ function* parseAll(documents: readonly string[], isLast: boolean): Generator<Thr
 /** Whether a response of this content type can be decoded. */
 export const isEventStreamType = (contentType: string) => mediaType(contentType) in splitters;
 
+/** One JSON document, and the id of its frame. */
+interface Document {
+  readonly data: string;
+  readonly id?: string | undefined;
+}
+
 /** Splits decoded text into JSON documents, for either framing. */
 interface Splitter {
   /** The documents that this text completes. */
-  feed(text: string): string[];
+  feed(text: string): Document[];
   /** The remainder when the body has ended. */
-  end(): string[];
+  end(): Document[];
 }
 
-const splitters: Record<string, () => Splitter> = {
+const splitters: Record<string, (marks: StreamMarks) => Splitter> = {
   'text/event-stream': createSseSplitter,
   'application/x-ndjson': createLineSplitter,
   'application/ndjson': createLineSplitter,
   'application/jsonl': createLineSplitter,
 };
 
-function createSplitter(contentType: string): Splitter {
+function createSplitter(contentType: string, marks: StreamMarks): Splitter {
   const create = Object.hasOwn(splitters, mediaType(contentType)) ? splitters[mediaType(contentType)] : undefined;
-  if (create) return create();
+  if (create) return create(marks);
   throw new ProtocolError(
     'wrong-content-type',
     `The reply is ${contentType || 'of no stated type'}, not an event stream, so it was not read. Check that the address is the chat server's, and that no proxy answers for it.`,
   );
 }
 
-function createSseSplitter(): Splitter {
-  let documents: string[] = [];
+function createSseSplitter(marks: StreamMarks): Splitter {
+  let documents: Document[] = [];
   let strayField = '';
   const parser = createParser({
-    onEvent: ({ data }) => documents.push(data),
+    onEvent: ({ data, id }) => documents.push({ data, id }),
+    onComment(comment) {
+      if (/^\d+$/.test(comment)) marks.heartbeatMs = Number(comment);
+      if (comment.startsWith('end ')) marks.outcome = comment.slice('end '.length);
+    },
     onError: ({ line }) => (strayField = line ?? ''),
   });
   const feed = (text: string) => {
@@ -100,7 +141,7 @@ function createSseSplitter(): Splitter {
       // A server may close without the last blank line. Adding it completes the last event or, if the body broke off
       // inside, leaves partial JSON or field names, which are reported as a cut.
       const left = feed('\n\n');
-      return strayField && 'data'.startsWith(strayField) ? [strayField] : left;
+      return strayField && 'data'.startsWith(strayField) ? [{ data: strayField }] : left;
     },
   };
 }
@@ -117,11 +158,13 @@ function createLineSplitter(): Splitter {
       }
       lines[0] = rest.join('') + lines[0];
       rest = [last];
-      return lines.filter(isText);
+      return lines.filter(isText).map(toDocument);
     },
-    end: () => [rest.join('')].filter(isText),
+    end: () => [rest.join('')].filter(isText).map(toDocument),
   };
 }
+
+const toDocument = (data: string): Document => ({ data });
 
 const isText = (line: string) => line.trim() !== '';
 

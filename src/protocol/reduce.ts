@@ -85,9 +85,9 @@ export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadStat
 /** The key of an item's view, which survives the change from a temporary id to the stored one. */
 export const itemKey = (state: ThreadState, item: ThreadItem): string => state.shownAs[item.id] ?? item.id;
 
-/** A thread without its items: the page in thread events is always empty and carries no information. */
+/** A thread without its items, which thread events leave empty, and without the state of its turns. */
 export function toMetadata(thread: Thread): ThreadMetadata {
-  const { items: _, ...metadata } = thread;
+  const { items: _items, active_run: _run, incomplete: _incomplete, ...metadata } = thread;
   return metadata;
 }
 

@@ -1,6 +1,7 @@
 /**
- * The sixteen requests of a client, six of which are answered with a stream. Scalars are parsed leniently, enums
- * strictly, unknown members are dropped, `params` is required, and `metadata` may be missing but not null.
+ * The sixteen requests of a ChatKit client, six of which are answered with a stream, and two about a running turn. Scalars
+ * are parsed leniently, enums strictly, unknown members are dropped, `params` is required, and `metadata` may be missing
+ * but not null.
  */
 import * as z from 'zod/mini';
 import { atMost, findExcess, inWords, type FreeFormLimits, REQUEST_LIMITS as LIMITS } from './limits.ts';
@@ -134,8 +135,16 @@ export const inputTranscribeRequestSchema = request(
 );
 export const threadsSyncCustomActionRequestSchema = request('threads.sync_custom_action', customActionParams);
 
+/** Follows a turn from the event after `after`. Answered with a stream. */
+export const runsResumeRequestSchema = request(
+  'runs.resume',
+  z.object({ ...thread, run_id: id, after: lenientInteger.check(z.minimum(0)) }),
+);
+/** Stops a turn, by its id or by the key of the request that began it. */
+export const runsStopRequestSchema = request('runs.stop', z.object({ run_id: maybe(id), key: maybe(id) }));
+
 /**
- * Validates the sixteen requests, selected by `type`. Prefer `parseRequest`, which throws a ProtocolError with a
+ * Validates every request, selected by `type`. Prefer `parseRequest`, which throws a ProtocolError with a
  * readable message.
  */
 export const chatKitRequestSchema = z.discriminatedUnion('type', [
@@ -155,6 +164,8 @@ export const chatKitRequestSchema = z.discriminatedUnion('type', [
   threadsDeleteRequestSchema,
   inputTranscribeRequestSchema,
   threadsSyncCustomActionRequestSchema,
+  runsResumeRequestSchema,
+  runsStopRequestSchema,
 ]);
 
 /** What a user sends: text and mentions, ids of attachments, a quoted passage, and the choices of the composer. */
@@ -191,6 +202,10 @@ export type ThreadsUpdateRequest = z.infer<typeof threadsUpdateRequestSchema>;
 export type ThreadsDeleteRequest = z.infer<typeof threadsDeleteRequestSchema>;
 /** Turns a recording (base64, without a `data:` prefix) into text. */
 export type InputTranscribeRequest = z.infer<typeof inputTranscribeRequestSchema>;
+/** Follows a running turn from the event after `after`. The answer is a stream. */
+export type RunsResumeRequest = z.infer<typeof runsResumeRequestSchema>;
+/** Stops a turn, by its id or by the key of the request that began it. */
+export type RunsStopRequest = z.infer<typeof runsStopRequestSchema>;
 /** Runs a widget's action and answers with one JSON document. It also works while a reply is streaming. */
 export type ThreadsSyncCustomActionRequest = z.infer<typeof threadsSyncCustomActionRequestSchema>;
 
@@ -219,11 +234,13 @@ export type StreamRequestType = (typeof streamTypes)[number];
 /** A request answered with server-sent events. */
 export type StreamRequest = Extract<ChatKitRequest, { type: StreamRequestType }>;
 /** A request answered with one JSON document. */
-export type JsonRequest = Exclude<ChatKitRequest, { type: StreamRequestType }>;
+export type JsonRequest = Exclude<ChatKitRequest, { type: StreamRequestType | 'runs.resume' }>;
 /** A `StreamRequest` as a client writes it: members with a default may be left out. */
 export type StreamRequestInput = Extract<ChatKitRequestInput, { type: StreamRequestType }>;
+/** A `RunsResumeRequest` as a client writes it. */
+export type RunsResumeRequestInput = Extract<ChatKitRequestInput, { type: 'runs.resume' }>;
 /** A `JsonRequest` as a client writes it: members with a default may be left out. */
-export type JsonRequestInput = Exclude<ChatKitRequestInput, { type: StreamRequestType }>;
+export type JsonRequestInput = Exclude<ChatKitRequestInput, { type: StreamRequestType | 'runs.resume' }>;
 
 /** Whether a request is answered with a stream of events rather than with one JSON document. */
 export const isStreamRequest = (request: ChatKitRequest): request is StreamRequest =>

@@ -30,6 +30,7 @@ export interface JsonResponses {
   'threads.delete': Record<string, never>;
   'input.transcribe': TranscriptionResult;
   'threads.sync_custom_action': SyncCustomActionResponse;
+  'runs.stop': Record<string, never>;
 }
 
 type OnProblem = ((problem: ProtocolError) => void) | undefined;
@@ -61,6 +62,7 @@ const parsers: { [T in JsonRequest['type']]: (json: unknown, onProblem: OnProble
   'threads.delete': () => ({}),
   'input.transcribe': (json) => must(transcriptionSchema, json, 'a transcription'),
   'threads.sync_custom_action': parseSyncAction,
+  'runs.stop': () => ({}),
 };
 
 const transcriptionSchema = z.object({ text: z.string() });

@@ -32,6 +32,10 @@ export const threadMetadataSchema = z.object({
 /** A thread on the wire, with a page of its items. */
 export const threadSchema = z.extend(threadMetadataSchema, {
   items: z._default(pageSchema(threadItemSchema), { data: [], has_more: false }),
+  /** The turn that runs; `after` is the number of its newest event. Only in answers to `metadata.chatdock`. */
+  active_run: maybe(z.object({ id: z.string(), after: z.number() })),
+  /** The last answer broke off. Only in answers to `metadata.chatdock`. */
+  incomplete: maybe(z.boolean()),
 });
 
 /**

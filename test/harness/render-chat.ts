@@ -14,12 +14,16 @@ export const apiUrl = '/chat-under-test';
 export interface Exchange {
   url: string;
   init: RequestInit;
-  /** The JSON body; null for uploads. */
+  /** The JSON body without what our client says about itself; null for uploads. */
   body: { type: string; params: Record<string, unknown> } | null;
+  /** What our client says about itself: `metadata.chatdock`. */
+  chatdock: unknown;
   /** Answers with JSON. */
   reply(json: unknown, init?: ResponseInit): void;
   /** Sends events of a stream, which stays open. */
   send(...events: unknown[]): void;
+  /** Sends the text of a stream as it is, with ids and comments. */
+  write(text: string): void;
   /** Ends the stream. */
   end(): void;
   /** Breaks the connection in the middle of the stream. */
@@ -70,12 +74,12 @@ export function createScriptedServer(answers: Record<string, unknown> = {}) {
 
   const fetchFromTest: typeof fetch = (input, init = {}) =>
     new Promise((resolve, reject) => {
-      const body = typeof init.body === 'string' ? JSON.parse(init.body) : null;
+      const { body, chatdock } = readBody(init.body);
       if (body) requests.push(body);
       const given = body && { ...quietAnswers, ...answers }[body.type];
       if (given !== undefined && given !== null)
-        return resolve(Response.json(typeof given === 'function' ? given(body.params) : given));
-      const exchange = createExchange(String(input), init, body, resolve, reject);
+        return resolve(Response.json(typeof given === 'function' ? given(body?.params) : given));
+      const exchange = createExchange(String(input), init, { body, chatdock }, resolve, reject);
       waiting.push(exchange);
       for (const resume of wake.splice(0)) resume();
     });
@@ -93,10 +97,17 @@ export function createScriptedServer(answers: Record<string, unknown> = {}) {
   return { fetch: fetchFromTest, next, requests, waiting };
 }
 
+function readBody(text: unknown): Pick<Exchange, 'body' | 'chatdock'> {
+  if (typeof text !== 'string') return { body: null, chatdock: undefined };
+  const { metadata, ...body } = JSON.parse(text);
+  const { chatdock, ...rest } = metadata ?? {};
+  return { body: Object.keys(rest).length > 0 ? { ...body, metadata: rest } : body, chatdock };
+}
+
 function createExchange(
   url: string,
   init: RequestInit,
-  body: Exchange['body'],
+  { body, chatdock }: Pick<Exchange, 'body' | 'chatdock'>,
   resolve: (response: Response) => void,
   reject: (cause: unknown) => void,
 ): Exchange {
@@ -120,11 +131,13 @@ function createExchange(
     url,
     init,
     body,
+    chatdock,
     reply: (json, responseInit) => resolve(Response.json(json, responseInit)),
     send: (...events) => {
       const controller = open();
       for (const event of events) controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
     },
+    write: (text) => open().enqueue(encoder.encode(text)),
     end: () => open().close(),
     cut: () => open().error(new TypeError('network error')),
     refuse: (status, headers = {}) =>

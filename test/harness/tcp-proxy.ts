@@ -8,6 +8,10 @@ export interface TcpProxy {
   swallow(): void;
   /** Cuts every connection and accepts new ones. */
   cut(): void;
+  /** The same with a reset (RST) instead of an orderly end (FIN). */
+  reset(): void;
+  /** Cuts a connection once this many more bytes have come from this side; what comes later passes. */
+  cutAfter(bytes: number, side: 'client' | 'server'): void;
   /** Each connection reads this many more bytes from its client and then pauses until `release`, like a slow line. */
   hold(afterBytes: number): void;
   release(): void;
@@ -19,6 +23,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const held = new Map<Socket, number>();
   let allowance = Infinity;
   let isSwallowing = false;
+  let cutting: { bytes: number; side: 'client' | 'server' } | null = null;
   const server = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1');
     for (const [from, to] of [
@@ -27,6 +32,15 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     ] as const) {
       open.add(from);
       from.on('data', (bytes) => {
+        if (cutting && from === (cutting.side === 'client' ? client : target)) {
+          if (bytes.length > cutting.bytes) {
+            to.write(bytes.subarray(0, cutting.bytes));
+            cutting = null;
+            from.destroy();
+            return;
+          }
+          cutting.bytes -= bytes.length;
+        }
         if (!isSwallowing) to.write(bytes);
         if (from !== client || allowance === Infinity) return;
         const passed = (held.get(client) ?? 0) + bytes.length;
@@ -51,6 +65,11 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     port: address.port,
     swallow: () => (isSwallowing = true),
     cut,
+    reset() {
+      isSwallowing = false;
+      for (const socket of open) socket.resetAndDestroy();
+    },
+    cutAfter: (bytes, side) => void (cutting = { bytes, side }),
     hold(afterBytes) {
       held.clear();
       allowance = afterBytes;

@@ -18,6 +18,8 @@ export interface RequestContext {
   readonly requestId?: string | undefined;
   /** The caller's language, from `Accept-Language`: one BCP 47 tag. */
   readonly locale?: string | undefined;
+  /** Of a turn that can be resumed: a store refuses its writes once another process has taken the turn over. */
+  readonly fence?: { readonly runId: string; readonly token: string } | undefined;
   /** Where this server was called: `https://chat.example`. For addresses it hands out. */
   readonly origin?: string | undefined;
 }

@@ -4,8 +4,9 @@ import { type BodyLimit, createBodyLimits } from './body-limits.ts';
 import type { RequestContext } from './context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
 import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';
-import type { EventFormat, StreamTiming } from './event-writer.ts';
+import type { EventFormat, EventWriter, StreamTiming } from './event-writer.ts';
 import type { Run } from './run.ts';
+import { pump, type RunReading } from './run-reading.ts';
 import type { ChatKitServer } from './server.ts';
 
 /** What is known of a caller before the request begins: the context without what the endpoint fills in. */
@@ -54,9 +55,17 @@ export interface Incoming {
   readBody(check: (piece: Uint8Array) => void): Promise<unknown>;
 }
 
-export type Answer<Context extends RequestContext> =
+export type Answer =
   | { readonly status: number; readonly headers: Headers; readonly body: string | null; readonly code?: string }
-  | { readonly status: 200; readonly headers: Headers; readonly run: Run<Context>; readonly format: EventFormat };
+  | { readonly status: 200; readonly headers: Headers; readonly feed: Feed; readonly format: EventFormat };
+
+/** A stream for one connection. Exactly one of the two is called first; `leave` may follow `start`. */
+export interface Feed {
+  readonly threadId: string;
+  start(writer: EventWriter): void;
+  /** The connection is gone. */
+  leave(): void;
+}
 
 const METHODS = ['POST'] as const;
 
@@ -73,7 +82,7 @@ export function createEndpoint<Context extends RequestContext>(
     headers: Headers,
     onRead: (request: ChatKitRequest) => void,
     bodyLimit: BodyLimit,
-  ): Promise<Answer<Context>> {
+  ): Promise<Answer> {
     if (request.method !== 'POST')
       throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', {
         headers: { allow: 'POST, OPTIONS' },
@@ -98,17 +107,17 @@ export function createEndpoint<Context extends RequestContext>(
       leave?.();
       return jsonAnswer(200, result.body, headers);
     }
-    if (leave) result.run.subscribe({ event: () => undefined, end: leave });
-    return { status: 200, headers, run: result.run, format: chooseFormat(request, headers) };
+    const feed = result.kind === 'stream' ? runFeed(result.run, leave) : readingFeed(result.reading, leave);
+    return { status: 200, headers, feed, format: chooseFormat(request, headers) };
   }
 
-  return async function decide(incoming: Incoming): Promise<Answer<Context>> {
+  return async function decide(incoming: Incoming): Promise<Answer> {
     const arrivedMs = performance.now();
     let read: ChatKitRequest | undefined;
     const answered = await answerOrRefuse(incoming, (request) => void (read = request));
     server.telemetry.requestAnswered({
       requestId: incoming.request.headers.get('x-request-id') ?? undefined,
-      threadId: 'run' in answered ? answered.run.threadId : threadIdOf(read),
+      threadId: 'feed' in answered ? answered.feed.threadId : threadIdOf(read),
       type: read?.type,
       status: answered.status,
       code: 'code' in answered ? answered.code : undefined,
@@ -117,10 +126,7 @@ export function createEndpoint<Context extends RequestContext>(
     return answered;
   };
 
-  async function answerOrRefuse(
-    incoming: Incoming,
-    onRead: (request: ChatKitRequest) => void,
-  ): Promise<Answer<Context>> {
+  async function answerOrRefuse(incoming: Incoming, onRead: (request: ChatKitRequest) => void): Promise<Answer> {
     const { request } = incoming;
     const cors = decideCors(request.headers, new URL(request.url).origin, options);
     const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
@@ -140,6 +146,40 @@ export function createEndpoint<Context extends RequestContext>(
       bodyLimit.close();
     }
   }
+}
+
+/** To official clients a disconnect means Stop. */
+function runFeed<Context extends RequestContext>(run: Run<Context>, leave: Leave | undefined): Feed {
+  if (leave) run.subscribe({ event: () => undefined, end: leave });
+  return {
+    threadId: run.threadId,
+    start(writer) {
+      run.subscribe(writer);
+      void run.start();
+    },
+    leave() {
+      run.stop();
+      void run.start();
+    },
+  };
+}
+
+/** A turn that can be resumed goes on without its readers, and keeps its slot meanwhile. */
+function readingFeed(reading: RunReading, leave: Leave | undefined): Feed {
+  const connection = new AbortController();
+  const free = () => leave?.();
+  void reading.settled?.then(free);
+  const end = () => {
+    if (!reading.settled) free();
+  };
+  return {
+    threadId: reading.threadId,
+    start: (writer) => void pump(reading, writer, connection.signal).finally(end),
+    leave() {
+      connection.abort();
+      end();
+    },
+  };
 }
 
 const threadIdOf = (request: ChatKitRequest | undefined) =>

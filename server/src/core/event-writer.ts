@@ -24,6 +24,11 @@ export interface StreamTiming {
   readonly stalledAfterMs?: number | undefined;
 }
 
+/** What a reader that can resume is told besides the events. Server-sent events only: comments and ids are no data. */
+interface Marks {
+  readonly runId: string;
+}
+
 export interface EventWriterOptions extends StreamTiming {
   readonly transport: Transport;
   readonly format: EventFormat;
@@ -33,6 +38,8 @@ export interface EventWriterOptions extends StreamTiming {
 const HEARTBEATS: Record<EventFormat, string> = { sse: ':\n\n', ndjson: ' ' };
 
 export class EventWriter implements RunSubscriber {
+  readonly #heartbeatMs: number;
+  #marks: Marks | undefined;
   readonly #transport: Transport;
   readonly #format: EventFormat;
   readonly #stalledAfterMs: number;
@@ -46,6 +53,7 @@ export class EventWriter implements RunSubscriber {
     this.#transport = transport;
     this.#format = format;
     this.#stalledAfterMs = stalledAfterMs;
+    this.#heartbeatMs = heartbeatMs;
     this.#timer = setInterval(() => this.#tick(), heartbeatMs / 2);
   }
 
@@ -56,8 +64,30 @@ export class EventWriter implements RunSubscriber {
     if (!mayGoOn) return new Promise((resolve) => (this.#resume = resolve));
   }
 
-  end(): void {
+  /** From now on each event carries its number, and each heartbeat says how often one is sent. */
+  mark(runId: string): void {
+    if (this.#closed || this.#format !== 'sse') return;
+    this.#marks = { runId };
+    this.#transport.write(this.#heartbeat());
+  }
+
+  /** Events of a run, numbered from `first`, in one write. */
+  events(first: number, jsons: readonly string[]): void | Promise<void> {
     if (this.#closed) return;
+    this.#quiet = false;
+    const { runId } = this.#marks ?? {};
+    const text = jsons.map((json, index) =>
+      this.#format === 'ndjson'
+        ? `${json}\n`
+        : `${runId === undefined ? '' : `id: ${runId}/${first + index}\n`}data: ${json}\n\n`,
+    );
+    if (!this.#transport.write(text.join(''))) return new Promise((resolve) => (this.#resume = resolve));
+  }
+
+  /** Ends the stream; a reader that can resume is told that the turn is over, and how it ended. */
+  end(outcome?: string): void {
+    if (this.#closed) return;
+    if (this.#marks && outcome !== undefined) this.#transport.write(`:end ${outcome}\n\n`);
     this.close();
     this.#transport.end();
   }
@@ -78,8 +108,12 @@ export class EventWriter implements RunSubscriber {
   #tick(): void {
     if (this.#transport.isBehind()) return this.#watchStall();
     this.#behindSince = undefined;
-    if (this.#quiet) this.#transport.write(HEARTBEATS[this.#format]);
+    if (this.#quiet) this.#transport.write(this.#heartbeat());
     this.#quiet = !this.#quiet;
+  }
+
+  #heartbeat(): string {
+    return this.#marks ? `:${this.#heartbeatMs}\n\n` : HEARTBEATS[this.#format];
   }
 
   #watchStall(): void {

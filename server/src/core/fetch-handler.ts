@@ -1,8 +1,7 @@
 /** The adapter for everything that speaks Fetch: Next.js route handlers, Hono, Bun, Deno, Workers. */
 import type { RequestContext } from './context.ts';
-import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from './endpoint.ts';
+import { type Answer, createEndpoint, type EndpointOptions, type Feed, type Incoming } from './endpoint.ts';
 import { type EventFormat, EventWriter, type StreamTiming, type Transport } from './event-writer.ts';
-import type { Run } from './run.ts';
 import type { ChatKitServer } from './server.ts';
 
 /** Bytes that may wait for a reader before the run is held back. */
@@ -26,17 +25,17 @@ function toIncoming(request: Request): Incoming {
   return { request, signal: request.signal, readBody: (check) => readBody(request, check) };
 }
 
-function toResponse<Context extends RequestContext>(answer: Answer<Context>, timing: StreamTiming): Response {
+function toResponse(answer: Answer, timing: StreamTiming): Response {
   const { status, headers } = answer;
-  return new Response('run' in answer ? streamRun(answer.run, answer.format, timing) : answer.body, {
+  return new Response('feed' in answer ? stream(answer.feed, answer.format, timing) : answer.body, {
     status,
     headers,
   });
 }
 
-/** The run as a response body. Cancelling the body is the disconnect: to official clients that means Stop. */
-function streamRun<Context extends RequestContext>(
-  run: Run<Context>,
+/** The events as a response body. Cancelling the body is the disconnect. */
+function stream(
+  feed: Feed,
   format: EventFormat,
   { heartbeatMs, stalledAfterMs }: StreamTiming,
 ): ReadableStream<Uint8Array> {
@@ -49,12 +48,11 @@ function streamRun<Context extends RequestContext>(
           onceMoving: (_filler, callback) => (moved = callback),
           onDestroy: () => {
             writer?.close();
-            run.stop();
+            feed.leave();
           },
         });
         writer = new EventWriter({ transport, format, heartbeatMs, stalledAfterMs });
-        run.subscribe(writer);
-        void run.start();
+        feed.start(writer);
       },
       pull() {
         moved?.();
@@ -62,7 +60,7 @@ function streamRun<Context extends RequestContext>(
       },
       cancel() {
         writer?.close();
-        run.stop();
+        feed.leave();
       },
     },
     { highWaterMark: QUEUE_BYTES, size: (chunk) => chunk.byteLength },

@@ -1,4 +1,7 @@
-/** Running a turn: application events in, stored items and one line of JSON per event out. */
+/**
+ * Runs one turn: reads the events of application code, keeps the store in step with them, and hands each to its subscribers
+ * and to its buffer, from which readers that come and go are served. It knows nothing of connections.
+ */
 import type {
   ErrorEvent,
   StreamOptions,
@@ -13,6 +16,7 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import { CustomStreamError, NotFoundError, StreamError } from './errors.ts';
 import { ItemIdentity } from './item-identity.ts';
+import type { RecordedOutcome, RunBuffer } from './run-buffer.ts';
 import type { ServerLog } from './log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
@@ -37,7 +41,16 @@ export interface Turn<Context extends RequestContext> {
   readonly events: ((context: Context) => AsyncIterable<ThreadStreamEvent>) | null;
 }
 
+/** What makes a turn one that can be resumed. */
+export interface Resumable {
+  readonly runId: string;
+  readonly buffer: RunBuffer;
+  /** Records the end and tells the readers. Never rejects. */
+  finish(outcome: RecordedOutcome): Promise<void>;
+}
+
 export interface RunParts<Context extends RequestContext> {
+  readonly resumable?: Resumable | undefined;
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;
   readonly log: ServerLog;
@@ -84,6 +97,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   #settled: Promise<void> | undefined;
   #savedThread: string;
   #hasShownText = false;
+  #isLost = false;
 
   constructor(turn: Turn<Context>, context: Context, parts: RunParts<Context>) {
     this.#turn = turn;
@@ -128,6 +142,17 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));
   }
 
+  /** Ends the turn without another word: it belongs to another process, which has ended it already. */
+  lose(): void {
+    this.#isLost = true;
+    this.stop('interrupted');
+  }
+
+  /** The unfinished items in their present form, as events. */
+  snapshot(): string[] {
+    return this.#pending.list().map((item) => toWireJson({ type: 'thread.item.added', item }, this.#present));
+  }
+
   async #execute(): Promise<void> {
     this.#parts.telemetry.turnStarted(this.#moment());
     try {
@@ -137,6 +162,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn ended in a way it cannot report to its client.');
     }
     await this.#leaveNothingHalfWritten();
+    await this.#parts.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
     for (const subscriber of this.#subscribers) subscriber.end();
     this.#subscribers.clear();
     this.#parts.telemetry.turnEnded({ ...this.#moment(), outcome: this.outcome });
@@ -243,8 +269,10 @@ export class Run<Context extends RequestContext = RequestContext> {
       this.#hasShownText = true;
       this.#parts.telemetry.firstText(this.#moment());
     }
-    if (this.#subscribers.size === 0) return;
+    const buffer = this.#parts.resumable?.buffer;
+    if (this.#subscribers.size === 0 && !buffer) return;
     const json = toWireJson(event, this.#present);
+    buffer?.append(json);
     let caughtUp: Promise<unknown> | undefined;
     for (const subscriber of this.#subscribers) {
       const taken = subscriber.event(json);
@@ -291,6 +319,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #cancel(reason: StopReason): Promise<RunOutcome> {
+    if (this.#isLost) return reason;
     if (reason === 'interrupted') await this.#publish({ type: 'error', code: 'stream.error', allow_retry: true });
     // Stop means: write down what there is. Nothing of that may see an aborted signal.
     const context = { ...this.#context, signal: new AbortController().signal };
@@ -302,7 +331,9 @@ export class Run<Context extends RequestContext = RequestContext> {
 
   /** A message that was never finished leaves no trace, unless cancellation kept it. */
   async #leaveNothingHalfWritten(): Promise<void> {
-    for (const itemId of await this.#partials.stop()) {
+    const unfinished = await this.#partials.stop();
+    if (this.#isLost) return;
+    for (const itemId of unfinished) {
       try {
         await this.#parts.store.deleteThreadItem(this.threadId, itemId, this.#context);
       } catch (cause) {

@@ -8,22 +8,28 @@ import {
   type ChatKitRequest,
   type FeedbackKind,
   isStreamRequest,
+  type JsonRequest,
   type StreamRequest,
 } from '@chatdock/protocol/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
-import { HttpError } from './errors.ts';
+import { HttpError, NotFoundError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';
 import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
 import { type MessageLimits, requireWithinLimits } from './message-limits.ts';
 import { hasText } from './partial-writer.ts';
 import { answerQuery } from './queries.ts';
-import { Run, type Turn } from './run.ts';
+import { resumeOptions } from './request-key.ts';
+import { ResumableTurns } from './resumable-turns.ts';
+import { type Resumable, Run, type Turn } from './run.ts';
+import type { RunReading } from './run-reading.ts';
+import { MemoryRuns, type RunRecord } from './run-registry.ts';
 import { readRun } from './read-run.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import { noTelemetry, type StopReason, type Telemetry } from './telemetry.ts';
-import { prepareTurn } from './turns.ts';
+import { type DerivedIds, prepareTurn } from './turns.ts';
+import { presenter } from './wire.ts';
 import { within } from './within.ts';
 
 /** Options of `ChatKitServer`. Only `store` is required. */
@@ -47,7 +53,9 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
 /** What a request is answered with. A run has not started: subscribe, then start it; or read `events`, which does both. */
 export type ProcessResult<Context extends RequestContext> =
   | { readonly kind: 'json'; readonly body: object }
-  | { readonly kind: 'stream'; readonly run: Run<Context>; readonly events: AsyncIterable<ThreadStreamEvent> };
+  | { readonly kind: 'stream'; readonly run: Run<Context>; readonly events: AsyncIterable<ThreadStreamEvent> }
+  /** A turn that can be resumed, which runs by itself. */
+  | { readonly kind: 'reading'; readonly reading: RunReading };
 
 /**
  * Extend it, say how to `respond`, and hand it to an adapter.
@@ -66,6 +74,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly telemetry: Telemetry;
   readonly #partialTextMs: number;
   readonly #messageLimits: MessageLimits;
+  readonly #resumable: ResumableTurns<Context>;
   readonly #runs = new Set<Run<Context>>();
   /** Those of them that are writing down what they leave behind. */
   readonly #stopping = new Set<Run<Context>>();
@@ -87,6 +96,15 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     this.telemetry = telemetry;
     this.#partialTextMs = partialTextMs;
     this.#messageLimits = messageLimits;
+    this.#resumable = new ResumableTurns({
+      store,
+      registry: store.runs ?? new MemoryRuns(),
+      log,
+      presenter: (context) => presenter(this, context),
+      prepare: (request, context, ids) => this.#prepare(request, context, ids),
+      createRun: (turn, context, resumable) => this.#createRun(turn, context, performance.now(), resumable),
+      noteLost: (run) => this.#noteLost(run),
+    });
   }
 
   /**
@@ -154,13 +172,11 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     reason: StopReason,
   ): Promise<void> {
     for (const item of pendingItems.filter(hasText)) await this.store.addThreadItem(thread.id, item, context);
-    const note: SDKHiddenContextItem = {
-      type: 'sdk_hidden_context',
-      id: this.store.generateItemId('sdk_hidden_context', thread, context),
-      thread_id: thread.id,
-      created_at: new Date().toISOString(),
-      content: STOP_NOTES[reason],
-    };
+    const note = toStopNote(
+      this.store.generateItemId('sdk_hidden_context', thread, context),
+      thread.id,
+      STOP_NOTES[reason],
+    );
     await this.store.addThreadItem(thread.id, note, context);
   }
 
@@ -183,12 +199,20 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 
   /** As `process`, for a request that was read already. */
   async answer(request: ChatKitRequest, context: Context): Promise<ProcessResult<Context>> {
-    if (!isStreamRequest(request)) return { kind: 'json', body: await answerQuery(this, request, context) };
+    this.#resumable.watch();
+    const resume = resumeOptions(request);
+    if (request.type === 'runs.resume') {
+      const { thread_id: threadId, run_id: runId, after } = request.params;
+      return { kind: 'reading', reading: await this.#resumable.resume(threadId, runId, after, context) };
+    }
+    if (!isStreamRequest(request))
+      return { kind: 'json', body: await this.#answerQuery(request, context, resume !== null) };
     if (this.#closing)
       throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', {
         headers: { 'retry-after': '5' },
       });
     const arrivedMs = performance.now();
+    if (resume?.key) return await this.#begin(request, resume.key, context);
     const preparing = this.#prepare(request, context);
     this.#preparing.add(preparing);
     try {
@@ -199,14 +223,51 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     }
   }
 
-  async #prepare(request: StreamRequest, context: Context): Promise<Turn<Context>> {
-    if ('thread_id' in request.params) await this.#stopped(request.params.thread_id);
-    return await prepareTurn(this, request, context);
+  async #begin(request: StreamRequest, key: string, context: Context): Promise<ProcessResult<Context>> {
+    const beginning = this.#resumable.begin(request, key, context);
+    this.#preparing.add(beginning);
+    try {
+      return { kind: 'reading', reading: await beginning };
+    } finally {
+      this.#preparing.delete(beginning);
+    }
   }
 
-  #createRun(turn: Turn<Context>, context: Context, arrivedMs: number): Run<Context> {
+  async #answerQuery(request: JsonRequest, context: Context, isResumable: boolean): Promise<object> {
+    if (request.type === 'runs.stop') {
+      await this.#resumable.stop(request.params, context);
+      return {};
+    }
+    if (request.type === 'threads.delete') await this.#resumable.stopThread(request.params.thread_id, context);
+    if (!isResumable) return await answerQuery(this, request, context);
+    if (request.type !== 'threads.get_by_id')
+      return { ...(await answerQuery(this, request, context)), resumable: true };
+    // Asked first: a turn that ends while the items are read is still followed to its end.
+    const turns = await this.#resumable.describe(request.params.thread_id);
+    return { ...(await answerQuery(this, request, context)), ...turns, resumable: true };
+  }
+
+  /** The text of a lost turn is in the thread as far as it was written; the model learns why it breaks off. */
+  async #noteLost({ threadId, runId, userId }: RunRecord): Promise<void> {
+    // Identity is Context without `signal`; of the visitor who is gone no more is known than the store needs.
+    const context = { userId, signal: new AbortController().signal } as unknown as Context;
+    try {
+      const note = toStopNote(`shcx_${runId}`, threadId, LOST_NOTE);
+      await this.store.addThreadItem(threadId, note, context);
+    } catch (err) {
+      if (!(err instanceof NotFoundError)) this.log.warn({ err, threadId }, 'A lost turn could not be noted.');
+    }
+  }
+
+  async #prepare(request: StreamRequest, context: Context, ids?: DerivedIds): Promise<Turn<Context>> {
+    if ('thread_id' in request.params) await this.#stopped(request.params.thread_id);
+    return await prepareTurn(this, request, context, ids);
+  }
+
+  #createRun(turn: Turn<Context>, context: Context, arrivedMs: number, resumable?: Resumable): Run<Context> {
     const stop = () => run.stop();
     const run = new Run(turn, context, {
+      resumable,
       store: this.store,
       attachmentStore: this.attachmentStore,
       log: this.log,
@@ -254,6 +315,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     await within(graceMs, this.#allSettled(), ignore);
     for (const run of this.#runs) run.stop('interrupted');
     await this.#allSettled();
+    this.#resumable.close();
   }
 
   /** Requests that were let in before closing are still stored, and become runs while others end. */
@@ -277,6 +339,17 @@ const STOP_NOTES: Readonly<Record<StopReason, string>> = {
   interrupted:
     'A restart of the server cut this response short; the user did not stop it. If the user asks again, answer in full.',
 };
+
+const LOST_NOTE =
+  'The connection to the server was lost and cut this response short; the user did not stop it. If the user asks again, answer in full.';
+
+const toStopNote = (id: string, threadId: string, content: string): SDKHiddenContextItem => ({
+  type: 'sdk_hidden_context',
+  id,
+  thread_id: threadId,
+  created_at: new Date().toISOString(),
+  content,
+});
 
 /** @throws HttpError 400 in plain words. */
 function readRequest(body: unknown): ChatKitRequest {

@@ -5,6 +5,7 @@ import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { ItemIdKind } from './ids.ts';
+import type { RunRegistry } from './run-registry.ts';
 
 export { NotFoundError, StoreUnavailableError } from './errors.ts';
 export { generateId, type IdKind, type ItemIdKind } from './ids.ts';
@@ -30,6 +31,12 @@ export interface PageRequest {
  * - When the database cannot be used, throw StoreUnavailableError within 2 s rather than wait.
  */
 export interface Store<Context extends RequestContext = RequestContext> {
+  /**
+   * The leases of turns that can be resumed, in the database of the items. A store that has one checks `context.fence`
+   * with every write: once the lease is another's or has ended, the write is refused with NotFoundError.
+   * Without it leases hold for one process.
+   */
+  readonly runs?: RunRegistry | undefined;
   /** Ids carry at least 128 random bits; `generateId('thread')` does. */
   generateThreadId(context: Context): string;
   generateItemId(kind: ItemIdKind, thread: ThreadMetadata, context: Context): string;

@@ -4,7 +4,7 @@ import type { ChatKitRequest } from '@chatdock/protocol/requests';
 /** How a turn ended. */
 export type RunOutcome = 'completed' | 'failed' | StopReason;
 
-/** Why a turn was ended from outside. `cancelled`: the user pressed Stop or went away. `interrupted`: the server shut down. */
+/** Why a turn was ended from outside. `cancelled`: the user pressed Stop or went away. `interrupted`: the server shut down, or the turn took too long without a reader. */
 export type StopReason = 'cancelled' | 'interrupted';
 
 /** One answered HTTP request. For a stream this is told when it opens. */

@@ -10,6 +10,12 @@ import type { Turn } from './run.ts';
 import { answerStructuredInput } from './structured-input.ts';
 import { toWireThread } from './wire.ts';
 
+/** The ids of what a request stores, where its key decides them. */
+export interface DerivedIds {
+  readonly thread: string;
+  readonly message: string;
+}
+
 /** Items looked at per page when searching a thread backwards, and how far back stale tool calls are cleaned up. */
 const SEARCH_PAGE = 20;
 
@@ -21,12 +27,13 @@ export function prepareTurn<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
   request: StreamRequest,
   context: Context,
+  ids?: DerivedIds,
 ): Promise<Turn<Context>> {
   switch (request.type) {
     case 'threads.create':
-      return createThread(server, request.params.input, context);
+      return createThread(server, request.params.input, context, ids);
     case 'threads.add_user_message':
-      return addUserMessage(server, request.params, context);
+      return addUserMessage(server, request.params, context, ids);
     case 'threads.add_client_tool_output':
       return addClientToolOutput(server, request.params, context);
     case 'threads.add_structured_input':
@@ -42,15 +49,16 @@ async function createThread<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
   input: UserMessageInput,
   context: Context,
+  ids?: DerivedIds,
 ): Promise<Turn<Context>> {
   const { store } = server;
   const thread: ThreadMetadata = {
-    id: store.generateThreadId(context),
+    id: ids?.thread ?? store.generateThreadId(context),
     created_at: new Date().toISOString(),
     status: { type: 'active' },
     metadata: {},
   };
-  const message = await toUserMessage(server, thread, input, context);
+  const message = await toUserMessage(server, thread, input, context, ids);
   await store.saveThread(thread, context);
   try {
     await storeUserMessage(server, message, context);
@@ -71,9 +79,10 @@ async function addUserMessage<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
   { thread_id: threadId, input }: { thread_id: string; input: UserMessageInput },
   context: Context,
+  ids?: DerivedIds,
 ): Promise<Turn<Context>> {
   const thread = await server.store.loadThread(threadId, context);
-  const message = await toUserMessage(server, thread, input, context);
+  const message = await toUserMessage(server, thread, input, context, ids);
   await storeUserMessage(server, message, context);
   return {
     thread,
@@ -87,6 +96,7 @@ async function toUserMessage<Context extends RequestContext>(
   thread: ThreadMetadata,
   input: UserMessageInput,
   context: Context,
+  ids?: DerivedIds,
 ): Promise<UserMessageItem> {
   const { attachments: attachmentIds, ...rest } = input;
   const attachments = [];
@@ -97,7 +107,7 @@ async function toUserMessage<Context extends RequestContext>(
   }
   return {
     type: 'user_message',
-    id: server.store.generateItemId('message', thread, context),
+    id: ids?.message ?? server.store.generateItemId('message', thread, context),
     thread_id: thread.id,
     created_at: new Date().toISOString(),
     ...rest,

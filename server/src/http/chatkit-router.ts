@@ -90,28 +90,21 @@ async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void)
 
 const ignore = () => undefined;
 
-function send<Context extends RequestContext>(
-  answer: Answer<Context>,
-  res: ExpressResponse,
-  timing: StreamTiming,
-): void {
+function send(answer: Answer, res: ExpressResponse, timing: StreamTiming): void {
   res.status(answer.status);
   res.setHeaders(answer.headers);
-  if ('run' in answer) streamRun(answer, res, timing);
+  if ('feed' in answer) stream(answer, res, timing);
   else if (answer.body === null) res.end();
   else res.end(answer.body);
 }
 
-/** The client left before its answer was ready: what it asked for is done, and the run it started is stopped and tidied up. */
-function leave<Context extends RequestContext>(answer: Answer<Context>): void {
-  if (!('run' in answer)) return;
-  answer.run.stop();
-  void answer.run.start();
+/** The client left before its answer was ready: what it asked for is done, and its stream has no reader. */
+function leave(answer: Answer): void {
+  if ('feed' in answer) answer.feed.leave();
 }
 
-/** A closed connection is a disconnect: to official clients that means Stop. */
-function streamRun<Context extends RequestContext>(
-  { run, format }: Extract<Answer<Context>, { run: unknown }>,
+function stream(
+  { feed, format }: Extract<Answer, { feed: unknown }>,
   res: ExpressResponse,
   { heartbeatMs, stalledAfterMs }: StreamTiming,
 ): void {
@@ -121,10 +114,9 @@ function streamRun<Context extends RequestContext>(
   res.on('drain', () => writer.drained());
   res.once('close', () => {
     writer.close();
-    run.stop();
+    feed.leave();
   });
-  run.subscribe(writer);
-  void run.start();
+  feed.start(writer);
 }
 
 function toTransport(res: ExpressResponse): Transport {

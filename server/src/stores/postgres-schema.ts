@@ -1,6 +1,7 @@
 /** The tables in PostgreSQL, and how an older database gets them. */
 import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
+import { POSTGRES_RUNS } from './runs-schema.ts';
 
 /**
  * Each entry brings the tables from the version of its index to the next. Released entries never change.
@@ -75,6 +76,7 @@ const MIGRATIONS = [
      owner text PRIMARY KEY,
      ended_ms bigint NOT NULL
    );`,
+  POSTGRES_RUNS,
 ];
 
 /** One number for all processes of all releases: whoever migrates holds it. */

@@ -3,7 +3,7 @@ import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
 import { within } from '../core/within.ts';
 import { migratePostgres } from './postgres-schema.ts';
-import type { Row, SqlDatabase, Statement } from './sql-store.ts';
+import { mayWrite, type Row, type SqlDatabase, type Statement } from './sql-store.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`, with `?sslmode=` as the provider says. */
@@ -22,15 +22,17 @@ export interface PostgresOptions {
  * at most the requests that arrive while nothing answers.
  */
 export class PostgresDatabase implements SqlDatabase {
+  readonly nowMs = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+  readonly shareLock = ' FOR SHARE';
   /** Takes the position from the thread's own row, whose lock keeps two appends to one thread apart. */
   readonly upsertItem = `
     WITH replaced AS (
       UPDATE chatdock_items SET document = $4
-      WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL
+      WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL AND ${mayWrite(5, this)}
       RETURNING position
     ), thread AS (
       UPDATE chatdock_threads SET last_position = last_position + 1
-      WHERE owner = $1 AND id = $2 AND document IS NOT NULL AND NOT EXISTS (SELECT FROM replaced)
+      WHERE owner = $1 AND id = $2 AND document IS NOT NULL AND NOT EXISTS (SELECT FROM replaced) AND ${mayWrite(5, this)}
       RETURNING last_position
     ), added AS (
       INSERT INTO chatdock_items (thread_id, id, owner, position, document)

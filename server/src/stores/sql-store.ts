@@ -4,7 +4,9 @@ import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
+import type { RunRegistry } from '../core/run-registry.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
+import { SqlRuns } from './sql-runs.ts';
 
 /** A statement with `$1`, `$2`… for its values. */
 export interface Statement {
@@ -30,9 +32,14 @@ export interface SqlDatabase {
   write(statements: readonly Statement[]): Promise<Row[][]>;
   /**
    * Inserts an item at the end of its thread or replaces it where it stands; gives a row if the thread is the owner's.
-   * Values: owner, thread id, item id, document. Databases differ in how the next position is taken safely.
+   * Values: owner, thread id, item id, document, and of the turn that writes: run id (empty for none) and fence.
+   * Databases differ in how the next position is taken safely.
    */
   readonly upsertItem: string;
+  /** The database's own clock, in milliseconds since 1970, as an expression. */
+  readonly nowMs: string;
+  /** Keeps a row that was read from changing before the transaction ends. */
+  readonly shareLock: string;
 }
 
 /**
@@ -44,10 +51,12 @@ export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 export class SqlStore<Context extends RequestContext = RequestContext> implements Store<Context> {
   readonly #database: SqlDatabase;
   readonly #now: () => number;
+  readonly runs: RunRegistry;
 
   constructor(database: SqlDatabase, now: () => number = () => Date.now()) {
     this.#database = database;
     this.#now = now;
+    this.runs = new SqlRuns(database);
   }
 
   generateThreadId(_context: Context): string {
@@ -66,13 +75,20 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     return one<ThreadMetadata>(rows, 'There is no such thread.');
   }
 
-  async saveThread(thread: ThreadMetadata, { userId }: Context): Promise<void> {
+  async saveThread(thread: ThreadMetadata, { userId, fence }: Context): Promise<void> {
     const saved = await this.#write({
-      sql: `INSERT INTO chatdock_threads (id, owner, created_ms, document) VALUES ($1, $2, $3, $4)
+      sql: `INSERT INTO chatdock_threads (id, owner, created_ms, document)
+            SELECT CAST($1 AS text), CAST($2 AS text), CAST($3 AS bigint), CAST($4 AS text) WHERE ${this.#mayWrite(5)}
             ON CONFLICT (id) DO UPDATE SET document = excluded.document
             WHERE chatdock_threads.owner = excluded.owner AND chatdock_threads.document IS NOT NULL
             RETURNING id`,
-      values: [thread.id, userId, toMilliseconds(thread.created_at), JSON.stringify({ ...thread, items: undefined })],
+      values: [
+        thread.id,
+        userId,
+        toMilliseconds(thread.created_at),
+        JSON.stringify({ ...thread, items: undefined }),
+        ...fenceValues(fence),
+      ],
     });
     if (saved.length === 0) throw new NotFoundError('There is no such thread.');
   }
@@ -119,10 +135,10 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     }));
   }
 
-  async addThreadItem(threadId: string, item: ThreadItem, { userId }: Context): Promise<void> {
+  async addThreadItem(threadId: string, item: ThreadItem, { userId, fence }: Context): Promise<void> {
     const stored = await this.#write({
       sql: this.#database.upsertItem,
-      values: [userId, threadId, item.id, JSON.stringify(item)],
+      values: [userId, threadId, item.id, JSON.stringify(item), ...fenceValues(fence)],
     });
     if (stored.length === 0) throw new NotFoundError('There is no such thread.');
   }
@@ -139,12 +155,13 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     return one<ThreadItem>(rows, 'There is no such item in this thread.');
   }
 
-  async deleteThreadItem(threadId: string, itemId: string, { userId }: Context): Promise<void> {
+  async deleteThreadItem(threadId: string, itemId: string, { userId, fence }: Context): Promise<void> {
     const now = this.#now();
     await this.#database.write([
       {
-        sql: 'UPDATE chatdock_items SET document = NULL, deleted_ms = $4 WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL',
-        values: [userId, threadId, itemId, now],
+        sql: `UPDATE chatdock_items SET document = NULL, deleted_ms = $4
+              WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL AND ${this.#mayWrite(5)}`,
+        values: [userId, threadId, itemId, now, ...fenceValues(fence)],
       },
       { sql: 'DELETE FROM chatdock_items WHERE deleted_ms < $1', values: [now - TOMBSTONE_MS] },
     ]);
@@ -199,11 +216,22 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     }
   }
 
+  /** True for a write of no turn, and for one of a turn that still has its lease. `place` is that of the run id. */
+  #mayWrite(place: number): string {
+    return mayWrite(place, this.#database);
+  }
+
   async #write(statement: Statement): Promise<Row[]> {
     const [rows = []] = await this.#database.write([statement]);
     return rows;
   }
 }
+
+/** The condition under which a turn may write; see SqlDatabase.upsertItem. */
+export const mayWrite = (place: number, { shareLock }: Pick<SqlDatabase, 'shareLock'>) =>
+  `($${place} = '' OR EXISTS (SELECT 1 FROM chatdock_runs WHERE run_id = $${place} AND fence = $${place + 1} AND outcome IS NULL${shareLock}))`;
+
+const fenceValues = (fence: RequestContext['fence']) => [fence?.runId ?? '', fence?.token ?? ''];
 
 /** With messages of the largest size this is some ten megabytes. */
 const ROWS_PER_STEP = 50;

@@ -1,5 +1,6 @@
 /** The tables in SQLite, and how an older file gets them. */
 import type { DatabaseSync } from 'node:sqlite';
+import { SQLITE_RUNS } from './runs-schema.ts';
 
 /**
  * Each entry brings the file from the version of its index to the next. Released entries never change.
@@ -68,6 +69,7 @@ const MIGRATIONS = [
      owner TEXT PRIMARY KEY,
      ended_ms INTEGER NOT NULL
    ) STRICT;`,
+  SQLITE_RUNS,
 ];
 
 /** The file was written by a newer release than this one. */

@@ -1,7 +1,7 @@
 /** The default database: one file, through Node's own SQLite. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailableError } from '../core/store.ts';
-import type { Row, SqlDatabase, Statement } from './sql-store.ts';
+import { mayWrite, type Row, type SqlDatabase, type Statement } from './sql-store.ts';
 import {
   type CommitResult,
   type Connect,
@@ -31,10 +31,13 @@ export interface SqliteOptions {
  * `synchronous=FULL`: a write that was answered survives a power cut.
  */
 export class SqliteDatabase implements SqlDatabase {
+  readonly nowMs = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+  /** A write has the whole file to itself. */
+  readonly shareLock = '';
   readonly upsertItem = `
     INSERT INTO chatdock_items (thread_id, id, owner, position, document)
     SELECT thread.id, $3, thread.owner, (SELECT coalesce(max(position), 0) + 1 FROM chatdock_items WHERE thread_id = $2), $4
-    FROM chatdock_threads thread WHERE thread.owner = $1 AND thread.id = $2 AND thread.document IS NOT NULL
+    FROM chatdock_threads thread WHERE thread.owner = $1 AND thread.id = $2 AND thread.document IS NOT NULL AND ${mayWrite(5, this)}
     ON CONFLICT (thread_id, id) DO UPDATE SET
       document = excluded.document,
       position = CASE WHEN chatdock_items.deleted_ms IS NULL THEN chatdock_items.position ELSE excluded.position END,

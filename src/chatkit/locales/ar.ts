@@ -88,6 +88,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'رسالتك:',
   'thread.assistant': 'رد المساعد:',
   'thread.stopped': 'أُوقفت هذه الإجابة.',
+  'thread.reconnecting': 'انقطع الاتصال. تجري إعادة الاتصال…',
   'thread.sources': {
     zero: '{count} مصادر',
     one: 'مصدر واحد',

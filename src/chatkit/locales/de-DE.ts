@@ -81,6 +81,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Du hast geschrieben:',
   'thread.assistant': 'Der Assistent hat geantwortet:',
   'thread.stopped': 'Du hast diese Antwort angehalten.',
+  'thread.reconnecting': 'Die Verbindung ist unterbrochen. Sie wird wiederhergestellt …',
   'thread.sources': {
     one: '{count} Quelle',
     other: '{count} Quellen',

@@ -96,6 +96,7 @@ export const en = {
   'thread.you': 'You said:',
   'thread.assistant': 'The assistant said:',
   'thread.stopped': 'You stopped this answer.',
+  'thread.reconnecting': 'The connection was lost. Reconnecting…',
   'thread.sources': {
     one: '{count} source',
     other: '{count} sources',

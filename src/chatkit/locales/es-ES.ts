@@ -83,6 +83,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Has dicho:',
   'thread.assistant': 'El asistente ha dicho:',
   'thread.stopped': 'Has detenido esta respuesta.',
+  'thread.reconnecting': 'Se perdió la conexión. Reconectando…',
   'thread.sources': {
     one: '{count} fuente',
     many: '{count} de fuentes',

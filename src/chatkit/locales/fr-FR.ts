@@ -83,6 +83,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Vous avez dit :',
   'thread.assistant': 'L’assistant a dit :',
   'thread.stopped': 'Vous avez arrêté cette réponse.',
+  'thread.reconnecting': 'La connexion est interrompue. Reconnexion…',
   'thread.sources': {
     one: '{count} source',
     many: '{count} de sources',

@@ -80,6 +80,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'आपने कहा:',
   'thread.assistant': 'सहायक ने कहा:',
   'thread.stopped': 'आपने यह जवाब रोक दिया।',
+  'thread.reconnecting': 'कनेक्शन टूट गया। फिर से जोड़ा जा रहा है…',
   'thread.sources': {
     one: '{count} स्रोत',
     other: '{count} स्रोत',

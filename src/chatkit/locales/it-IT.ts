@@ -83,6 +83,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Hai detto:',
   'thread.assistant': 'L’assistente ha detto:',
   'thread.stopped': 'Hai fermato questa risposta.',
+  'thread.reconnecting': 'La connessione si è interrotta. Riconnessione…',
   'thread.sources': {
     one: '{count} fonte',
     many: '{count} di fonti',

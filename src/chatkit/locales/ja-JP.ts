@@ -79,6 +79,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'あなたの発言：',
   'thread.assistant': 'アシスタントの発言：',
   'thread.stopped': '回答を停止しました。',
+  'thread.reconnecting': '接続が切れました。再接続しています…',
   'thread.sources': {
     other: '出典 {count} 件',
   },

@@ -78,6 +78,7 @@ export const strings: LocaleStrings = {
   'thread.you': '내 메시지:',
   'thread.assistant': '어시스턴트의 답변:',
   'thread.stopped': '이 답변을 중지했습니다.',
+  'thread.reconnecting': '연결이 끊겼습니다. 다시 연결하는 중…',
   'thread.sources': {
     other: '출처 {count}개',
   },

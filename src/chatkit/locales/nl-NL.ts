@@ -81,6 +81,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Jij zei:',
   'thread.assistant': 'De assistent zei:',
   'thread.stopped': 'Je hebt dit antwoord gestopt.',
+  'thread.reconnecting': 'De verbinding is verbroken. Opnieuw verbinden…',
   'thread.sources': {
     one: '{count} bron',
     other: '{count} bronnen',

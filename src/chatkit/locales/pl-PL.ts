@@ -85,6 +85,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Twoja wiadomość:',
   'thread.assistant': 'Odpowiedź asystenta:',
   'thread.stopped': 'Ta odpowiedź została przez Ciebie zatrzymana.',
+  'thread.reconnecting': 'Utracono połączenie. Trwa ponowne łączenie…',
   'thread.sources': {
     one: '{count} źródło',
     few: '{count} źródła',

@@ -83,6 +83,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Você disse:',
   'thread.assistant': 'O assistente disse:',
   'thread.stopped': 'Você interrompeu esta resposta.',
+  'thread.reconnecting': 'A conexão foi perdida. Reconectando…',
   'thread.sources': {
     one: '{count} fonte',
     many: '{count} de fontes',

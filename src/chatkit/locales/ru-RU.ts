@@ -85,6 +85,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Вы написали:',
   'thread.assistant': 'Ассистент ответил:',
   'thread.stopped': 'Вы остановили этот ответ.',
+  'thread.reconnecting': 'Соединение потеряно. Восстанавливаем…',
   'thread.sources': {
     one: '{count} источник',
     few: '{count} источника',

@@ -80,6 +80,7 @@ export const strings: LocaleStrings = {
   'thread.you': 'Siz yazdınız:',
   'thread.assistant': 'Asistan yanıtladı:',
   'thread.stopped': 'Bu yanıtı durdurdunuz.',
+  'thread.reconnecting': 'Bağlantı kesildi. Yeniden bağlanılıyor…',
   'thread.sources': {
     one: '{count} kaynak',
     other: '{count} kaynak',

@@ -78,6 +78,7 @@ export const strings: LocaleStrings = {
   'thread.you': '您说：',
   'thread.assistant': '助手说：',
   'thread.stopped': '您停止了此回答。',
+  'thread.reconnecting': '连接已断开，正在重新连接…',
   'thread.sources': {
     other: '{count} 个来源',
   },

@@ -78,6 +78,7 @@ export const strings: LocaleStrings = {
   'thread.you': '您說：',
   'thread.assistant': '助理說：',
   'thread.stopped': '您停止了這則回答。',
+  'thread.reconnecting': '連線已中斷，正在重新連線…',
   'thread.sources': {
     other: '{count} 個來源',
   },

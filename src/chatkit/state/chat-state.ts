@@ -31,10 +31,24 @@ export interface OutgoingMessage {
   after: string | null;
   /** By this device's clock, in milliseconds since 1970. */
   firstSentAt: number;
+  /** The same however often it is sent: a server that honours keys stores it once. */
+  key: string;
 }
 
 /** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */
-export type Turn = { phase: 'idle' } | { phase: 'responding'; isSlow: boolean };
+export type Turn =
+  | { phase: 'idle' }
+  | {
+      phase: 'responding';
+      isSlow: boolean;
+      /** The connection is lost and being made again. */ isReconnecting?: boolean;
+    };
+
+/** A turn that an earlier page or another tab has begun; `after` is the number of its newest event. */
+export interface RunToJoin {
+  id: string;
+  after: number;
+}
 
 export interface DraftAttachment {
   key: string;

@@ -15,8 +15,12 @@ export interface Context {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;
+  /** Where a tab names the conversation in which it has begun a turn; a tab does not hear itself. */
+  tabs?: BroadcastChannel;
   /** A client for the options as they are now. */
   client(): Promise<ChatKitClient>;
+  /** Whether the server has said that its turns can be resumed and that it honours keys. */
+  isResumable(): boolean;
   /** For uploads: the page's fetch, with the visitor's token where the upload goes to the chat server itself. */
   fetch: typeof fetch;
   /** Ends when the element leaves its document; a new one begins when it comes back. */
@@ -43,6 +47,7 @@ const toastMs = 7000;
 
 export function createContext({ store, emit, storage, signal, announce }: ContextDeps): Context {
   let toasts = 0;
+  let isResumable = false;
 
   // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
   const fetchWithOptions: typeof fetch = (input, init) => {
@@ -75,6 +80,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     storage,
     signal,
     announce,
+    isResumable: () => isResumable,
     fetch(input, init) {
       const { api } = store.get().options;
       const isSameServer =
@@ -92,6 +98,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
         fetch: fetchAsVisitor(url),
         headers: () => ({ 'Accept-Language': store.get().language.locale }),
         onProblem: (problem) => emit('chatkit.error', { error: problem }),
+        onResumable: () => void (isResumable = true),
       });
     },
     report: (error) => emit('chatkit.error', { error }),

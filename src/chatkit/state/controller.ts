@@ -2,7 +2,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Emit } from '../element.ts';
-import type { KeptItems } from '../embedder-storage.ts';
+import type { KeptItems, TurnOutcome } from '../embedder.ts';
 import { startingLanguage } from '../locales/load.ts';
 import { createActions } from './actions.ts';
 import { initialState, type ChatState } from './chat-state.ts';
@@ -33,11 +33,12 @@ export interface ControllerOptions {
   adoptStyles: (css: string) => void;
   /** Where to remember; may throw where that is not wanted or not allowed. */
   storageOf: () => KeptItems;
+  onTurnEnd: (outcome: TurnOutcome) => void;
 }
 
 export type Controller = ReturnType<typeof createController>;
 
-export function createController({ options, emit, announce, adoptStyles, storageOf }: ControllerOptions) {
+export function createController({ options, emit, announce, adoptStyles, storageOf, onTurnEnd }: ControllerOptions) {
   const store: Store<ChatState> = createStore(initialState(resolveOptions(options), startingLanguage(options?.locale)));
   const storage = createVisitorStorage(storageOf);
   let work = new AbortController();
@@ -57,6 +58,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
   const turns = createTurns({
     context,
     unsent,
+    onTurnEnd,
     onEvent: (event, before) => handleTurnEvent({ context, history, onBegun }, event, before),
   });
   const conversation = createConversation({ context, turns, unsent, onBegun });
@@ -107,7 +109,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
     turns,
     conversation,
     threads,
-    items: createThreadItems({ context, history }),
+    items: createThreadItems({ context, history, turns }),
     actions: createActions({ context, turns }),
     feedback: createFeedback(context),
     ...createCommands({ context, composer, conversation, history, threads }),

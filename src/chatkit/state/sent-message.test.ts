@@ -7,6 +7,7 @@ const kept = {
   attachments: [],
   knownThreads: ['thr_1'],
   after: null,
+  key: 'a key of the message',
   firstSentAt: 1,
 };
 

@@ -3,6 +3,7 @@ import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import type { UserMessageInput } from '@chatdock/protocol/requests';
 import type { OutgoingMessage } from './chat-state.ts';
+import { newKey } from './new-key.ts';
 
 export interface SentMessage {
   input: UserMessageInput;
@@ -11,6 +12,7 @@ export interface SentMessage {
   knownThreads: string[] | null;
   after: string | null;
   firstSentAt: number;
+  key: string;
 }
 
 /** The one that is on its way, if any: one at a time is sent, the others have failed and wait for the visitor. */
@@ -20,7 +22,7 @@ export function sentMessage(
 ): SentMessage | null {
   const message = Object.values(unsent).find(({ failure }) => failure === null);
   if (!message) return null;
-  const { id, input, knownThreads, after, firstSentAt } = message;
+  const { id, input, knownThreads, after, firstSentAt, key } = message;
   const item = items.find((candidate) => candidate.id === id);
   return {
     input,
@@ -28,6 +30,7 @@ export function sentMessage(
     knownThreads: knownThreads && [...knownThreads],
     after,
     firstSentAt,
+    key,
   };
 }
 
@@ -44,6 +47,7 @@ export function readSent(value: unknown): SentMessage | null {
         knownThreads: Array.isArray(kept.knownThreads) ? kept.knownThreads : null,
         after: kept.after ?? null,
         firstSentAt: kept.firstSentAt,
+        key: kept.key ?? newKey(),
       }
     : null;
 }

@@ -7,11 +7,12 @@ import { isResponding } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { toChatKitError } from './failure.ts';
 import type { History } from './history.ts';
+import type { Turns } from './turns.ts';
 
 /** How many items one page of a thread holds. */
 const pageSize = 40;
 
-export function createThreadItems({ context, history }: { context: Context; history: History }) {
+export function createThreadItems({ context, history, turns }: { context: Context; history: History; turns: Turns }) {
   const { store } = context;
   const currentId = () => store.get().thread.thread?.id;
 
@@ -59,6 +60,7 @@ export function createThreadItems({ context, history }: { context: Context; hist
         olderAfter: older.length > 0 ? store.get().olderAfter : olderAfter,
       });
       history.put(thread);
+      if (thread.active_run) void turns.run({ request: thread.active_run });
     }
     await history.refresh();
   }

@@ -48,11 +48,17 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
       const client = await context.client();
       const { thread, items, olderAfter } = await fetchNewest(client, threadId, signal);
       signal.throwIfAborted(); // a page's own fetch may ignore the signal
-      store.set({ thread: loadThread(thread, items), loading: null, olderAfter });
+      store.set({
+        thread: loadThread(thread, items),
+        loading: null,
+        olderAfter,
+        failure: thread.incomplete ? { key: 'failure.cut', canRetry: true } : null,
+      });
       if (sent && !findSent(items, sent)) unsent.show(sent);
       if (sent) drafts.settleSent();
       emit('chatkit.thread.load.end', { threadId });
       if (previous !== threadId) emit('chatkit.thread.change', { threadId });
+      if (thread.active_run) void turns.run({ request: thread.active_run });
     } catch (cause) {
       if (current.signal.aborted) return;
       store.set({ loading: null });

@@ -1,18 +1,21 @@
 /** Turns: a request to the server, the stream that answers it, and what the visitor sees when it ends or fails. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { StreamRequestInput } from '@chatdock/protocol/requests';
+import { ProtocolError } from '@chatdock/protocol/errors';
 import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
-import { isResponding, type Failure, type OutgoingMessage } from './chat-state.ts';
+import type { TurnOutcome } from '../embedder.ts';
+import { isResponding, type Failure, type OutgoingMessage, type RunToJoin } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError, toTurnFailure, transportErrorName } from './failure.ts';
 import type { Unsent } from './unsent.ts';
+import { stopReason, type TurnLink } from './turn-link.ts';
 import { loadWire } from './wire.ts';
 
 export type Turns = ReturnType<typeof createTurns>;
 
 export interface TurnRequest {
-  request: StreamRequestInput;
+  request: StreamRequestInput | RunToJoin;
   /** The message that this turn sends, if it sends one. */
   message?: OutgoingMessage | undefined;
   /** Called when the server has stored the message. */
@@ -24,6 +27,7 @@ interface TurnsDeps {
   unsent: Unsent;
   /** Called with each event of the turn on screen, and the thread before it. */
   onEvent(event: ThreadStreamEvent, before: ThreadState): void;
+  onTurnEnd(outcome: TurnOutcome): void;
 }
 
 /** If the server sends nothing for this long, the visitor sees that it is slow. */
@@ -42,6 +46,8 @@ export function createTurns(deps: TurnsDeps) {
     running = abort;
     let isAccepted = message === undefined;
     let hasStarted = false;
+    let outcome: TurnOutcome = 'completed';
+    const link: TurnLink = { isSilent: false };
     store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
     const slow = setTimeout(
       () => isResponding(store.get()) && store.set({ turn: { phase: 'responding', isSlow: true } }),
@@ -55,10 +61,10 @@ export function createTurns(deps: TurnsDeps) {
       const before = store.get().thread;
       const next = reduce(before, event);
       if (next !== before) store.stage({ thread: next });
-      onEvent(event, before);
-      if (!hasStarted) {
+      if (!link.isSilent) {
+        onEvent(event, before);
+        if (!hasStarted) emit('chatkit.response.start', null);
         hasStarted = true;
-        emit('chatkit.response.start', null);
       }
       if (!isAccepted && before.optimisticId !== null && next.optimisticId === null) {
         isAccepted = true;
@@ -70,7 +76,8 @@ export function createTurns(deps: TurnsDeps) {
     try {
       const client = await context.client();
       const { readTurn } = await loadWire();
-      for await (const event of readTurn({ context, client, signal }, request)) take(event);
+      for await (const event of readTurn({ context, client, signal, link }, request, message?.key)) take(event);
+      if (store.get().thread.error) outcome = 'failed';
       if (!isAccepted)
         throw new ChatKitError(
           'StreamError',
@@ -78,9 +85,11 @@ export function createTurns(deps: TurnsDeps) {
         );
     } catch (cause) {
       const lost = isAccepted ? undefined : message;
-      if (running === abort) showEnd(deps, cause, signal.aborted, lost);
+      const isStopped = signal.aborted || cause === stopReason;
+      outcome = toOutcome(cause, signal);
+      if (running === abort) showEnd(deps, cause, isStopped, lost);
       if (lost)
-        throw signal.aborted
+        throw isStopped
           ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.')
           : cause;
     } finally {
@@ -89,17 +98,20 @@ export function createTurns(deps: TurnsDeps) {
         running = null;
         store.set({ thread: { ...store.get().thread, progress: null }, turn: { phase: 'idle' } });
       }
-      if (hasStarted) emit('chatkit.response.end', null);
+      if (hasStarted) {
+        deps.onTurnEnd(outcome);
+        emit('chatkit.response.end', null);
+      }
     }
   }
 
   function stop() {
-    running?.abort(new DOMException('The visitor stopped the answer.', 'AbortError'));
+    running?.abort(stopReason);
   }
 
   /** Ends the turn without a notice and empties the screen, because another thread takes its place. */
   function leave() {
-    stop();
+    running?.abort(new DOMException('Another conversation is shown.', 'AbortError'));
     running = null;
     store.set({
       turn: { phase: 'idle' },
@@ -113,6 +125,12 @@ export function createTurns(deps: TurnsDeps) {
   }
 
   return { run, stop, leave };
+}
+
+function toOutcome(cause: unknown, signal: AbortSignal): TurnOutcome {
+  if (cause === stopReason || signal.reason === stopReason) return 'stopped';
+  const isLost = cause instanceof ProtocolError && (cause.code === 'stream-cut' || cause.code === 'network');
+  return signal.aborted || isLost ? 'incomplete' : 'failed';
 }
 
 /** Shows why the turn ended early. What has arrived stays; a message that was not stored (`lost`) is kept. */

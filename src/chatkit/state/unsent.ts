@@ -5,6 +5,7 @@ import type { ThreadState } from '@chatdock/protocol/reduce';
 import type { UserMessageInput } from '@chatdock/protocol/requests';
 import { startTurn } from '@chatdock/protocol/turn';
 import type { ChatState, Failure, OutgoingMessage } from './chat-state.ts';
+import { newKey } from './new-key.ts';
 import type { SentMessage } from './sent-message.ts';
 import type { Store } from './store.ts';
 
@@ -19,7 +20,7 @@ export function createUnsent(store: Store<ChatState>) {
     const { history, thread, unsent } = store.get();
     const knownThreads = history.status === 'ready' ? new Set(history.threads.map(({ id }) => id)) : null;
     const after = thread.items.findLast((item) => !(item.id in unsent))?.id ?? null;
-    return { id: newId(), input, failure: null, knownThreads, after, firstSentAt: Date.now() };
+    return { id: newId(), input, failure: null, knownThreads, after, firstSentAt: Date.now(), key: newKey() };
   }
 
   /** Shows a message at the end of the thread, on its way. */

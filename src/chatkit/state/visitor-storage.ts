@@ -4,7 +4,7 @@
  * Nothing is written before the visitor has done something (typed, sent, chosen): until then values live in memory.
  * A browser that refuses storage (private windows, blocked cookies) loses nothing but the memory across reloads.
  */
-import type { KeptItems } from '../embedder-storage.ts';
+import type { KeptItems } from '../embedder.ts';
 
 export interface VisitorStorage {
   /** The visitor has done something: from now on what is set is kept. */

@@ -38,6 +38,11 @@ export function TurnEnd() {
           </p>
         )
       )}
+      {turn.phase === 'responding' && turn.isReconnecting && (
+        <p class="waiting" role="status">
+          {t('thread.reconnecting')}
+        </p>
+      )}
       {failure && turn.phase === 'idle' && (
         <FailureNote failure={failure} onRetry={() => void chat.conversation.retryLast()} />
       )}

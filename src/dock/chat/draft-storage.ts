@@ -1,5 +1,5 @@
 /** Stores the drafts of the self-hosted element, one per conversation, with the dock's other data. Rejects every other key. */
-import type { KeptItems } from '../../chatkit/embedder-storage.ts';
+import type { KeptItems } from '../../chatkit/embedder.ts';
 import type { Memory } from '../persistence.ts';
 
 export function createDraftStorage(memory: Memory): KeptItems {

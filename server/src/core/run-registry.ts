@@ -1,0 +1,127 @@
+/** What is known about turns that can be resumed: who runs them, and how they ended. Shared by all processes of a store. */
+import type { EventBatch, RecordedOutcome } from './run-buffer.ts';
+
+/** A turn that is about to begin. */
+export interface RunClaim {
+  readonly runId: string;
+  readonly threadId: string;
+  readonly userId: string;
+  /** Tells a repeated request from another one that uses the same key. */
+  readonly bodyHash: string;
+  /** Names the holder of the lease. A write that carries another token is refused. */
+  readonly fence: string;
+}
+
+export interface RunRecord extends Omit<RunClaim, 'fence'> {
+  /** Null while the turn runs. */
+  readonly outcome: RecordedOutcome | null;
+  readonly isStopping: boolean;
+}
+
+/** What another process asks of a turn that runs in this one. */
+export interface RunRequest {
+  readonly runId: string;
+  readonly isStopping: boolean;
+  /** A reader elsewhere follows the turn: its events must go to the shared log. */
+  readonly isFollowed: boolean;
+}
+
+/**
+ * The leases of turns. One thread has at most one running turn. A lease ends `LEASE_MS` after it was taken or renewed;
+ * `expire` then ends the turn as incomplete.
+ */
+export interface RunRegistry {
+  /** Whether other processes use the same records. Without them nothing expires and nothing needs to be asked for. */
+  readonly isShared: boolean;
+  /** Takes the lease. Gives null on success, else the run that has this id already, or the one that runs on the thread. */
+  claim(claim: RunClaim): Promise<RunRecord | null>;
+  /** @returns false when the lease is lost. */
+  renew(runId: string, fence: string): Promise<boolean>;
+  finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void>;
+  /** Forgets a run of which nothing was stored, so that its request can be sent again. */
+  forget(runId: string): Promise<void>;
+  find(runId: string): Promise<RunRecord | null>;
+  /** The newest run of a thread. */
+  latest(threadId: string): Promise<RunRecord | null>;
+  stop(runId: string): Promise<void>;
+  /** Ends the runs whose lease has expired, and gives them. Each is given to one caller only. */
+  expire(): Promise<RunRecord[]>;
+  /** What other processes ask of running turns. */
+  requests(): Promise<RunRequest[]>;
+  /** Asks the process that runs a turn to write its events to the shared log. */
+  follow(runId: string): Promise<void>;
+  append(runId: string, batch: EventBatch): Promise<void>;
+  readLog(runId: string, after: number): Promise<EventBatch[]>;
+}
+
+export const LEASE_MS = 10_000;
+
+/** How long a finished run is remembered: a request with its key that comes later runs a second time. */
+export const REMEMBER_MS = 24 * 60 * 60 * 1000;
+
+const MAX_REMEMBERED = 10_000;
+
+/** For one process: leases last as long as the process. */
+export class MemoryRuns implements RunRegistry {
+  readonly isShared = false;
+  readonly #runs = new Map<string, RunRecord>();
+
+  async claim({ runId, threadId, userId, bodyHash }: RunClaim): Promise<RunRecord | null> {
+    const known = this.#runs.get(runId) ?? this.#running(threadId);
+    if (known) return known;
+    this.#runs.set(runId, { runId, threadId, userId, bodyHash, outcome: null, isStopping: false });
+    for (const [id, { outcome }] of this.#runs) {
+      if (this.#runs.size <= MAX_REMEMBERED) break;
+      if (outcome !== null) this.#runs.delete(id);
+    }
+    return null;
+  }
+
+  async renew(): Promise<boolean> {
+    return true;
+  }
+
+  async finish(runId: string, _fence: string, outcome: RecordedOutcome): Promise<void> {
+    this.#change(runId, { outcome });
+  }
+
+  async forget(runId: string): Promise<void> {
+    this.#runs.delete(runId);
+  }
+
+  async find(runId: string): Promise<RunRecord | null> {
+    return this.#runs.get(runId) ?? null;
+  }
+
+  async latest(threadId: string): Promise<RunRecord | null> {
+    return [...this.#runs.values()].findLast((run) => run.threadId === threadId) ?? null;
+  }
+
+  async stop(runId: string): Promise<void> {
+    this.#change(runId, { isStopping: true });
+  }
+
+  async expire(): Promise<RunRecord[]> {
+    return [];
+  }
+
+  async requests(): Promise<RunRequest[]> {
+    return [];
+  }
+
+  async follow(): Promise<void> {}
+  async append(): Promise<void> {}
+
+  async readLog(): Promise<EventBatch[]> {
+    return [];
+  }
+
+  #running(threadId: string): RunRecord | undefined {
+    return [...this.#runs.values()].findLast((run) => run.threadId === threadId && run.outcome === null);
+  }
+
+  #change(runId: string, change: Partial<RunRecord>): void {
+    const run = this.#runs.get(runId);
+    if (run) this.#runs.set(runId, { ...run, ...change });
+  }
+}

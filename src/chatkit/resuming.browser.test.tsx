@@ -1,0 +1,169 @@
+/** Turns that are longer than their connection, as the element takes part in them. */
+import { describe, expect, it } from 'vitest';
+import {
+  added,
+  assistantItem,
+  delta,
+  done,
+  firstTurn,
+  renderChat,
+  thread,
+  userItem,
+} from '../../test/harness/render-chat.ts';
+import { embed, type TurnOutcome } from './embedder.ts';
+
+const broken = 'The connection broke before the answer was complete.';
+
+async function renderWatched(...given: Parameters<typeof renderChat>) {
+  const chat = await renderChat(...given);
+  const outcomes: TurnOutcome[] = [];
+  embed(chat.element, { storage: localStorage, onTurnEnd: (outcome) => outcomes.push(outcome) });
+  const ends = (...expected: TurnOutcome[]) => expect.poll(() => outcomes, { timeout: 10_000 }).toEqual(expected);
+  return { ...chat, ends };
+}
+
+/** Events as a server sends them that can resume, numbered from `first`. */
+const numbered = (first: number, events: readonly unknown[]) =>
+  events.map((event, index) => `id: run_1/${first + index}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+const heartbeat = ':10000\n\n';
+const answer = assistantItem('msg_2', '');
+const effect = (name: string) => ({ type: 'client_effect', name, data: {} });
+
+describe('a server that knows nothing of resuming', () => {
+  it('is told only what it may ignore, and the key of a message stays the same', async () => {
+    const chat = await renderWatched();
+    const first = await chat.say('hello');
+    expect(first.chatdock).toEqual({ key: expect.stringMatching(/^[0-9a-f]{32}$/), resume: true });
+    first.drop();
+    await chat.complains('kept here');
+    await chat.button('Try again').click();
+    const again = await chat.next('threads.create');
+    expect(again.chatdock).toEqual(first.chatdock);
+    again.send(...firstTurn('hello'), done(assistantItem('msg_2', 'Good day.')));
+    again.end();
+    await chat.ends('completed');
+    const next = await chat.say('and now?');
+    expect(next.chatdock).not.toEqual(first.chatdock);
+  });
+
+  it('ends its answer in the middle: the answer is incomplete, and can be asked for again', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), added(answer), delta('msg_2', 'Good d'));
+    await chat.logs('Good d');
+    turn.end();
+    await chat.complains(broken);
+    await chat.ends('incomplete');
+    expect(chat.requests.map(({ type }) => type)).not.toContain('runs.resume');
+    await chat.button('Try again').click();
+    expect((await chat.next()).body?.type).toBe('threads.retry_after_item');
+  });
+
+  it('is not sent a request to stop: closing the connection is enough', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), added(answer), delta('msg_2', 'Good d'));
+    await chat.logs('Good d');
+    await chat.button('Stop').click();
+    await chat.shows('You stopped this answer.');
+    expect(turn.isAborted).toBe(true);
+    expect(chat.requests.map(({ type }) => type)).not.toContain('runs.stop');
+    await chat.ends('stopped');
+  });
+});
+
+describe('a server that can resume', () => {
+  it.each(['cut', 'end'] as const)(
+    'is asked for the rest when it says %s too early, and no error is shown',
+    async (how) => {
+      const chat = await renderWatched();
+      const turn = await chat.say('hello');
+      turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+      await chat.logs('Good');
+      turn[how]();
+      const rest = await chat.next('runs.resume');
+      expect(rest.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 5 });
+      rest.write(
+        numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n',
+      );
+      rest.end();
+      await chat.logs('Good day.');
+      await chat.ends('completed');
+      expect(chat.errors()).toEqual([]);
+      expect(chat.named('chatkit.response.start')).toHaveLength(1);
+      expect(chat.named('chatkit.response.end')).toHaveLength(1);
+    },
+  );
+
+  it('is told when the visitor stops, and the next message waits for its answer', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
+    await chat.logs('Good d');
+    await chat.button('Stop').click();
+    const stop = await chat.next('runs.stop');
+    expect(stop.body?.params).toEqual({ run_id: 'run_1' });
+    chat.editor().focus();
+    const saying = chat.say('next');
+    await chat.logs('next');
+    expect(chat.requests.filter(({ type }) => type === 'threads.add_user_message')).toEqual([]);
+    stop.reply({});
+    await saying;
+    await chat.ends('stopped');
+  });
+
+  it('says that an answer has broken off for good', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
+    turn.write(':end incomplete\n\n');
+    turn.end();
+    await chat.complains(broken);
+    await chat.ends('incomplete');
+  });
+
+  const opened = (more: Record<string, unknown>, items: unknown[]) => ({
+    'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false }, ...more }),
+  });
+
+  it('joins a turn of an earlier page, whose effects are not repeated', async () => {
+    const answers = opened({ active_run: { id: 'run_1', after: 4 } }, [userItem('msg_1', 'hello')]);
+    const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
+    const joined = await chat.next('runs.resume');
+    expect(joined.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 0 });
+    const before = [done(userItem('msg_1', 'hello')), effect('old'), added(answer), delta('msg_2', 'Good ')];
+    joined.write(heartbeat + numbered(1, before));
+    await chat.logs('Good');
+    expect(chat.named('chatkit.effect')).toEqual([]);
+    joined.write(numbered(5, [effect('new'), delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]));
+    joined.write(':end completed\n\n');
+    joined.end();
+    await chat.logs('Good day.');
+    await chat.ends('completed');
+    expect(chat.named('chatkit.effect')).toEqual([{ name: 'new', data: {} }]);
+    expect(chat.root().querySelectorAll('.user-message')).toHaveLength(1);
+  });
+
+  it('loads the conversation when the events of a turn are gone', async () => {
+    let times = 0;
+    const whole = [userItem('msg_1', 'hello'), assistantItem('msg_2', 'Good day.')];
+    const answers = {
+      'threads.get_by_id': () =>
+        (times += 1) === 1
+          ? opened({ active_run: { id: 'run_1', after: 4 } }, whole.slice(0, 1))['threads.get_by_id']
+          : opened({}, whole)['threads.get_by_id'],
+    };
+    const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
+    (await chat.next('runs.resume')).refuse(410);
+    await chat.logs('Good day.');
+    expect(chat.errors()).toEqual([]);
+  });
+
+  it('tells of an answer that broke off before the page was opened', async () => {
+    const answers = opened({ incomplete: true }, [userItem('msg_1', 'hello'), assistantItem('msg_2', 'Good d')]);
+    const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
+    await chat.complains(broken);
+    await chat.button('Try again').click();
+    expect((await chat.next()).body?.type).toBe('threads.retry_after_item');
+  });
+});

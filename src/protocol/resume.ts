@@ -1,0 +1,70 @@
+/** Reading a turn to its end over as many connections as it takes, from a server that can resume turns. */
+import { type ChatKitClient, withResume } from './client.ts';
+import type { StreamMarks } from './decode.ts';
+import { ProtocolError } from './errors.ts';
+import type { ThreadStreamEvent } from './events.ts';
+import type { RunsResumeRequestInput, StreamRequestInput } from './requests.ts';
+
+export interface ResumeParts {
+  readonly client: ChatKitClient;
+  readonly signal: AbortSignal;
+  /** Names the request that begins the turn. */
+  readonly key: string;
+  /** Filled while the turn is read. */
+  readonly marks: StreamMarks;
+  /** Known once the turn has told it. */
+  threadId(): string | undefined;
+  /** Whether the server honours keys: then a request may be repeated that may have arrived. */
+  isResumable(): boolean;
+  /** Resolves when it is time for the next attempt. Rejects when there shall be none. */
+  beforeRetry(attempt: number): Promise<void>;
+  /** The connection works (again). */
+  onConnected(): void;
+}
+
+/** Errors: as `ChatKitClient.stream`; status 404 or 410 when the turn is over and its events are no longer kept. */
+export async function* streamToEnd(
+  parts: ResumeParts,
+  first: StreamRequestInput | RunsResumeRequestInput,
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const { client, signal, marks, key } = parts;
+  let request = first.type === 'runs.resume' ? first : withResume(first, key);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      for await (const event of client.stream(request, { signal, marks })) {
+        attempt = 0;
+        parts.onConnected();
+        yield event;
+      }
+      if (marks.outcome !== undefined || !canResume(parts)) return;
+    } catch (cause) {
+      if (signal.aborted || !isTransient(cause) || !canResume(parts)) throw cause;
+      await parts.beforeRetry(attempt);
+      request = next(parts, request);
+      continue;
+    }
+    await parts.beforeRetry(attempt);
+    request = next(parts, request);
+  }
+}
+
+const canResume = ({ marks, isResumable }: ResumeParts) => marks.heartbeatMs !== undefined || isResumable();
+
+/** After the last event that arrived; before the first one, the same request once more: its key keeps it from running twice. */
+function next<Request extends StreamRequestInput | RunsResumeRequestInput>(
+  { marks, threadId }: ResumeParts,
+  request: Request,
+): Request | RunsResumeRequestInput {
+  const [runId, after] = marks.id?.split('/') ?? [];
+  const thread = threadId();
+  return runId === undefined || thread === undefined
+    ? request
+    : { type: 'runs.resume', params: { thread_id: thread, run_id: runId, after: Number(after) } };
+}
+
+/** What may pass: a lost connection, and a server that is busy or restarting. */
+function isTransient(cause: unknown): boolean {
+  if (!(cause instanceof ProtocolError)) return false;
+  const { code, status = 0 } = cause;
+  return code === 'network' || code === 'stream-cut' || (code === 'http-status' && (status === 429 || status >= 500));
+}

@@ -1,0 +1,198 @@
+/** An answer outlives its connection and its page: a real browser, the real server, and a network that breaks. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { button, composer, eventually, launcher } from '../harness/dock-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
+
+const site = setUpSite({
+  env: {
+    CHATDOCK_DEMO_DELAY_MS: '40',
+    CHATDOCK_LIMIT_TURNS_PER_USER: '0',
+    CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
+    CHATDOCK_LIMIT_REQUESTS_PER_USER: '0',
+    CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS: '0',
+  },
+});
+const proxies: TcpProxy[] = [];
+afterEach(async () => {
+  await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
+});
+
+/** The dock behind a network that the test can break. */
+async function openDock() {
+  const proxy = await startTcpProxy(Number(new URL(site.server.url).port));
+  proxies.push(proxy);
+  const url = `http://127.0.0.1:${proxy.port}/`;
+  const { page, context } = await site.visit(url);
+  await launcher(page).click();
+  await composer(page).waitFor();
+  return { proxy, url, page, context };
+}
+
+async function say(page: Page, text: string) {
+  await composer(page).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+const log = (page: Page) => page.getByRole('log');
+const answer = (page: Page) => log(page).locator('.assistant-message').last();
+const stop = (page: Page) => button(page, 'Stop');
+const counted = (to: number) => Array.from({ length: to }, (_, index) => index + 1).join(', ');
+const text = async (page: Page) => (await answer(page).innerText()).replaceAll(/\s+/g, ' ');
+
+/** The dock remembers that it was open; a new tab is opened here. */
+async function isOpen(page: Page) {
+  await launcher(page).or(composer(page)).first().waitFor();
+  if (!(await composer(page).isVisible()))
+    await launcher(page)
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
+  await composer(page).waitFor();
+}
+
+/** Waits until the answer is under way. */
+const isUnderWay = (page: Page) => expect.poll(() => text(page), eventually).toContain('1, 2, 3');
+
+/** Waits until the answer has ended, and checks that it is whole and was asked for once. */
+async function endsWhole(page: Page, to: number) {
+  await expect.poll(() => text(page), { timeout: 40_000 }).toContain(`${counted(to)}.`);
+  await stop(page).waitFor({ state: 'detached' });
+  expect(await log(page).locator('.user-message').count()).toBe(1);
+  expect(await log(page).locator('.assistant-message').count()).toBe(1);
+  expect(await page.getByRole('alert').count()).toBe(0);
+}
+
+/** Turns that the server has run so far. */
+async function turnsRun(): Promise<number> {
+  const metrics = await (await fetch(`${site.server.url}metrics`)).text();
+  return [...metrics.matchAll(/^chatdock_turn_seconds_count\S* (\d+)/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
+}
+
+describe('an answer under way', () => {
+  it.each<[string, (page: Page, url: string, context: BrowserContext) => Promise<Page>]>([
+    ['its page is reloaded', async (page) => (await page.reload(), page)],
+    [
+      'its tab is closed and another is opened',
+      async (page, url, context) => {
+        const next = await context.newPage();
+        await page.close();
+        await next.goto(url);
+        return next;
+      },
+    ],
+    [
+      'the visitor leaves the page and comes back',
+      async (page, url) => {
+        await page.goto(`${url}demo/page.js`);
+        await page.goBack();
+        return page;
+      },
+    ],
+  ])('goes on and is joined live when %s', async (_, leave) => {
+    const before = await turnsRun();
+    const { page, url, context } = await openDock();
+    await say(page, 'count to 150');
+    await isUnderWay(page);
+    const next = await leave(page, url, context);
+    await isOpen(next);
+    await isUnderWay(next);
+    await stop(next).waitFor();
+    await endsWhole(next, 150);
+    expect((await turnsRun()) - before).toBe(1);
+  });
+
+  it.each(['cut', 'reset'] as const)('is rejoined within a second after a %s connection', async (how) => {
+    const before = await turnsRun();
+    const { page, proxy } = await openDock();
+    await say(page, 'count to 150');
+    await isUnderWay(page);
+    for (let round = 0; round < 5; round += 1) {
+      proxy[how]();
+      const length = (await text(page)).length;
+      await expect.poll(async () => (await text(page)).length, { timeout: 1000, interval: 20 }).toBeGreaterThan(length);
+      expect(await page.getByText('Reconnecting').count()).toBe(0);
+    }
+    await endsWhole(page, 150);
+    expect((await turnsRun()) - before).toBe(1);
+  });
+
+  it('notices a dead connection after three missed heartbeats and rejoins', { timeout: 90_000 }, async () => {
+    const { page, proxy } = await openDock();
+    await say(page, 'count to 150');
+    await isUnderWay(page);
+    proxy.swallow();
+    const silentSince = Date.now();
+    const length = (await text(page)).length;
+    await page.getByText('Reconnecting').waitFor({ timeout: 45_000 });
+    expect(Date.now() - silentSince).toBeGreaterThan(25_000);
+    proxy.cut();
+    await expect.poll(async () => (await text(page)).length, eventually).toBeGreaterThan(length);
+    await endsWhole(page, 150);
+    expect(await page.getByText('Reconnecting').count()).toBe(0);
+  });
+
+  it('ends when the visitor stops it, on the server too', async () => {
+    const { page } = await openDock();
+    await say(page, 'count to 900');
+    await isUnderWay(page);
+    await stop(page).click();
+    await page.getByText('You stopped this answer.').waitFor();
+    await say(page, 'count to 5');
+    await expect.poll(() => text(page), eventually).toContain(`${counted(5)}.`);
+    await stop(page).waitFor({ state: 'detached' });
+    const shown = await log(page).innerText();
+    await page.reload();
+    await isOpen(page);
+    await expect.poll(() => text(page), eventually).toContain(`${counted(5)}.`);
+    expect(await log(page).locator('.assistant-message').count()).toBe(2);
+    expect((await log(page).innerText()).replaceAll(/\s+/g, '')).toContain(
+      shown.split('You stopped')[0]?.replaceAll(/\s+/g, '').slice(0, 100),
+    );
+  });
+});
+
+describe('two tabs of one visitor', () => {
+  it('show an answer as it is written in both, and Stop in either ends it for both', async () => {
+    const { page, context, url } = await openDock();
+    await say(page, 'count to 3');
+    await endsWhole(page, 3);
+    const other = await context.newPage();
+    await other.goto(url);
+    await isOpen(other);
+    await expect.poll(() => text(other), eventually).toContain(`${counted(3)}.`);
+    await say(page, 'count to 900');
+    await expect.poll(() => text(other), eventually).toContain('1, 2, 3, 4, 5');
+    await stop(other).click();
+    await stop(page).waitFor({ state: 'detached' });
+    await page.getByText('You stopped this answer.').waitFor();
+    await other.getByText('You stopped this answer.').waitFor();
+  });
+
+  it('take a message while the other tab is answered, and send it afterwards', async () => {
+    const { page, context, url } = await openDock();
+    await say(page, 'count to 3');
+    await endsWhole(page, 3);
+    const other = await context.newPage();
+    // This tab is told nothing of the other: only the server keeps the two messages apart.
+    await other.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
+    await other.addInitScript('window.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }');
+    await other.goto(url);
+    await isOpen(other);
+    await expect.poll(() => text(other), eventually).toContain(`${counted(3)}.`);
+    await say(page, 'count to 200');
+    await isUnderWay(page);
+    await expect.poll(() => text(page), eventually).toContain('1, 2, 3, 4, 5');
+    await say(other, 'count to 7');
+    await expect.poll(() => text(other), { timeout: 40_000 }).toContain(`${counted(7)}.`);
+    await stop(other).waitFor({ state: 'detached' });
+    const said = await log(other).locator('.user-message').allInnerTexts();
+    expect(said.map((words) => /count to \d+/.exec(words)?.[0])).toEqual(['count to 3', 'count to 200', 'count to 7']);
+    expect(await log(other).locator('.assistant-message').count()).toBe(3);
+    expect(await other.getByRole('alert').count()).toBe(0);
+  });
+});
