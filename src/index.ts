@@ -10,5 +10,5 @@ export {
 export type { ComposerValue, DockCommands, UserMessage } from './dock/dock-commands.ts';
 export type { DockEventMap, DockEvents } from './dock/dock-events.ts';
 export type { DockHandle } from './dock/dock-handle.ts';
-export type { ResponseOutcome } from './engine/turn-outcome.ts';
+export type { ResponseOutcome } from './chatkit/embedder.ts';
 export type { DockOptions } from './options/options.ts';

@@ -4,13 +4,13 @@
 export type KeptItems = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** How an answer ended. `incomplete`: the connection was lost before the server had said that the answer is whole. */
-export type TurnOutcome = 'completed' | 'failed' | 'stopped' | 'incomplete';
+export type ResponseOutcome = 'completed' | 'failed' | 'stopped' | 'incomplete';
 
 export interface Embedder {
   /** Used like `localStorage`. */
   storage?: KeptItems | undefined;
   /** Called just before each `chatkit.response.end`. */
-  onTurnEnd?: ((outcome: TurnOutcome) => void) | undefined;
+  onTurnEnd?: ((outcome: ResponseOutcome) => void) | undefined;
 }
 
 /** Known to every copy of this module on a page. */

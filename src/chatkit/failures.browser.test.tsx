@@ -426,7 +426,7 @@ describe('partial failures', () => {
     await chat.button('Back to the chat').click();
     expect(title()).toBe('On screen');
     request.refuse(500);
-    await chat.shows('could not be renamed');
+    await chat.shows('Couldn’t rename');
     expect(title()).toBe('On screen');
   });
 
@@ -440,7 +440,7 @@ describe('partial failures', () => {
     await chat.button('Delete: As it was').click();
     await chat.button('Delete').click();
     (await chat.next('threads.delete')).refuse(500);
-    await chat.shows('could not be deleted');
+    await chat.shows('Couldn’t delete');
     await chat.button('Back to the chat').click();
     const turn = await chat.say('still here?');
     expect(turn.body?.params['thread_id']).toBe('thr_1');

@@ -10,15 +10,15 @@ import {
   thread,
   userItem,
 } from '../../test/harness/render-chat.ts';
-import { embed, type TurnOutcome } from './embedder.ts';
+import { embed, type ResponseOutcome } from './embedder.ts';
 
 const broken = 'The connection broke before the answer was complete.';
 
 async function renderWatched(...given: Parameters<typeof renderChat>) {
   const chat = await renderChat(...given);
-  const outcomes: TurnOutcome[] = [];
+  const outcomes: ResponseOutcome[] = [];
   embed(chat.element, { storage: localStorage, onTurnEnd: (outcome) => outcomes.push(outcome) });
-  const ends = (...expected: TurnOutcome[]) => expect.poll(() => outcomes, { timeout: 10_000 }).toEqual(expected);
+  const ends = (...expected: ResponseOutcome[]) => expect.poll(() => outcomes, { timeout: 10_000 }).toEqual(expected);
   return { ...chat, ends };
 }
 

@@ -8,7 +8,8 @@ import { createComposerFocus } from './composer-focus.ts';
 import { createCommands } from './create-commands.ts';
 import type { DockCommands } from './dock-commands.ts';
 import type { DockEvents, Emit } from './dock-events.ts';
-import { createTurnOutcome } from '../engine/turn-outcome.ts';
+import type { ResponseOutcome } from '../chatkit/embedder.ts';
+import { createTurnOutcomes } from '../engine/turn-outcome.ts';
 import { countResponse, wake } from './dock-state.ts';
 import { createDockStore, type DockInput, type DockStore, type DockView } from './dock-store.ts';
 import type { Shell } from './launcher/shell.ts';
@@ -32,6 +33,8 @@ export interface ChatReports {
   error(error: Error): void;
   /** Call when a request is sent that the server answers with a stream. Stopping the answer aborts the request. */
   turnSent(signal: AbortSignal | null | undefined): void;
+  /** The self-hosted element reports how an answer ended. */
+  turnEnded(outcome: ResponseOutcome): void;
   messageSent(message: DockEvents['message-sent']): void;
   answered: Visits['answered'];
   engineFallback(why: DockEvents['engine-fallback']): void;
@@ -128,7 +131,7 @@ interface ReportDeps {
 }
 
 function createReports({ store, queue, draft, visits, emit }: ReportDeps): ChatReports {
-  const turn = createTurnOutcome();
+  const turn = createTurnOutcomes();
   return {
     ready(chat, engine) {
       queue.attach(chat);
@@ -154,6 +157,7 @@ function createReports({ store, queue, draft, visits, emit }: ReportDeps): ChatR
       emit('error', { error });
     },
     turnSent: turn.request,
+    turnEnded: turn.end,
     messageSent(message) {
       emit('message-sent', message);
       draft.clear();

@@ -1,7 +1,7 @@
 /** The dock's events: `CustomEvent`s named `chat-dock:<name>`, fired on its host element. They bubble to the document. */
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 import type { EngineFailure } from '../engine/engine-error.ts';
-import type { ResponseOutcome } from '../engine/turn-outcome.ts';
+import type { ResponseOutcome } from '../chatkit/embedder.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
 
 /** The events of a dock, by short name, with the `detail` of each. The DOM event is named `chat-dock:<name>`. */

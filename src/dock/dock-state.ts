@@ -1,5 +1,5 @@
 /** The state of a dock and its transitions. Pure functions: no DOM, no storage, no clock. */
-import type { ResponseOutcome } from '../engine/turn-outcome.ts';
+import type { ResponseOutcome } from '../chatkit/embedder.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';
 
 /** The user of the dock. */

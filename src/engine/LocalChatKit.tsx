@@ -3,12 +3,14 @@ import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
 import { defineChatKit } from '../chatkit/define.ts';
-import { embed, type KeptItems } from '../chatkit/embedder.ts';
+import { embed, type KeptItems, type ResponseOutcome } from '../chatkit/embedder.ts';
 
 export interface LocalChatKitProps {
   control: ChatKitControl;
   /** Where the element stores its drafts. */
   storage: KeptItems;
+  /** Called when an answer ends, just before `chatkit.response.end`. Must not change. */
+  onTurnEnd(outcome: ResponseOutcome): void;
   /** Buttons for the composer, in the slot `composer-tools`. */
   children?: ReactNode;
 }
@@ -40,7 +42,7 @@ const toHandlerName = (event: string) =>
 const loadView = () => import('../chatkit/view.tsx');
 
 /** The dock stores the state and draws the header, so the element does neither. */
-export function LocalChatKit({ control, storage, children }: LocalChatKitProps) {
+export function LocalChatKit({ control, storage, onTurnEnd, children }: LocalChatKitProps) {
   const { setInstance } = control;
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 
@@ -64,12 +66,12 @@ export function LocalChatKit({ control, storage, children }: LocalChatKitProps) 
 
   useLayoutEffect(() => {
     if (!element) return;
-    embed(element, { storage });
+    embed(element, { storage, onTurnEnd });
     defineChatKit(localTag, { loadView });
     // Defining the element upgrades only elements in the document, and this one may not be in it yet.
     customElements.upgrade(element);
     element.setOptions(control.options);
-  }, [element, storage, control.options]);
+  }, [element, storage, onTurnEnd, control.options]);
 
   return createElement(localTag, { ref: setElement, 'data-storage': 'none', 'data-framed': '' }, children);
 }

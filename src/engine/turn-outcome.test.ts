@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createTurnOutcome } from './turn-outcome.ts';
+import { createTurnOutcomes } from './turn-outcome.ts';
 
 const failure = (name: string) => Object.assign(new Error('no'), { name });
 
 describe('how an answer ended', () => {
   it('is completed by default', () => {
-    const turn = createTurnOutcome();
+    const turn = createTurnOutcomes();
     turn.request(new AbortController().signal);
     turn.start();
     expect(turn.read()).toBe('completed');
   });
 
   it('is stopped if its request was aborted, even after an error', () => {
-    const turn = createTurnOutcome();
+    const turn = createTurnOutcomes();
     const stop = new AbortController();
     turn.request(stop.signal);
     turn.start();
@@ -22,7 +22,7 @@ describe('how an answer ended', () => {
   });
 
   it('is failed if the chat reported an error during it, and only then', () => {
-    const turn = createTurnOutcome();
+    const turn = createTurnOutcomes();
     turn.fail(failure('NetworkError'));
     turn.request(undefined);
     turn.start();
@@ -32,9 +32,19 @@ describe('how an answer ended', () => {
   });
 
   it('is completed if only a page callback failed, because the assistant continued', () => {
-    const turn = createTurnOutcome();
+    const turn = createTurnOutcomes();
     turn.start();
     turn.fail(failure('IntegrationError'));
+    expect(turn.read()).toBe('completed');
+  });
+
+  it('is what the element reports, over everything else', () => {
+    const turn = createTurnOutcomes();
+    turn.start();
+    turn.fail(failure('NetworkError'));
+    turn.end('incomplete');
+    expect(turn.read()).toBe('incomplete');
+    turn.start();
     expect(turn.read()).toBe('completed');
   });
 });

@@ -1,19 +1,20 @@
-/** Derives how an answer ended from its request and from the chat's errors, which both engines provide. */
+/** Derives how an answer ended: the self-hosted element reports it; OpenAI's shows it by its requests and its errors. */
+import type { ResponseOutcome } from '../chatkit/embedder.ts';
 
-/** How an answer ended. `incomplete`: the connection was lost before the server confirmed that the answer was complete. */
-export type ResponseOutcome = 'completed' | 'failed' | 'stopped' | 'incomplete';
-
-export interface TurnOutcome {
+export interface TurnOutcomes {
   /** Call when a request is sent that the server answers with a stream. Stopping the answer aborts its signal. */
   request(signal: AbortSignal | null | undefined): void;
   start(): void;
   /** Call when the chat reports an error. */
   fail(error: Error): void;
+  /** Call when the element reports how the answer ended. */
+  end(outcome: ResponseOutcome): void;
   read(): ResponseOutcome;
 }
 
 /** Creates the tracker of one chat, which has at most one answer at a time. */
-export function createTurnOutcome(): TurnOutcome {
+export function createTurnOutcomes(): TurnOutcomes {
+  let reported: ResponseOutcome | undefined;
   let hasFailed = false;
   let running: AbortSignal | null | undefined;
   return {
@@ -22,11 +23,15 @@ export function createTurnOutcome(): TurnOutcome {
     },
     start() {
       hasFailed = false;
+      reported = undefined;
     },
     fail({ name }) {
       // A function of the page failed, such as a client tool. The assistant receives the error and continues its answer.
       if (name !== 'IntegrationError') hasFailed = true;
     },
-    read: () => (running?.aborted ? 'stopped' : hasFailed ? 'failed' : 'completed'),
+    end(outcome) {
+      reported = outcome;
+    },
+    read: () => reported ?? (running?.aborted ? 'stopped' : hasFailed ? 'failed' : 'completed'),
   };
 }

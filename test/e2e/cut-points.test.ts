@@ -45,7 +45,7 @@ function* points() {
 }
 
 it(
-  `${POINTS} cuts: each message is stored once, in order, and each answer is whole and was made once`,
+  `${POINTS} cuts: each message is stored once, and each answer is whole and made once`,
   { timeout: 240_000 },
   async () => {
     const before = await turnsRun(server.url);

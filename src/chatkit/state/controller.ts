@@ -2,7 +2,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Emit } from '../element.ts';
-import type { KeptItems, TurnOutcome } from '../embedder.ts';
+import type { KeptItems, ResponseOutcome } from '../embedder.ts';
 import { startingLanguage } from '../locales/load.ts';
 import { createActions } from './actions.ts';
 import { initialState, type ChatState } from './chat-state.ts';
@@ -33,7 +33,7 @@ export interface ControllerOptions {
   adoptStyles: (css: string) => void;
   /** Where to remember; may throw where that is not wanted or not allowed. */
   storageOf: () => KeptItems;
-  onTurnEnd: (outcome: TurnOutcome) => void;
+  onTurnEnd: (outcome: ResponseOutcome) => void;
 }
 
 export type Controller = ReturnType<typeof createController>;

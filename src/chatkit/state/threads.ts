@@ -3,6 +3,7 @@ import { loadThread } from '@chatdock/protocol/turn';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Context } from './context.ts';
 import type { Drafts } from './drafts.ts';
+import type { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import type { History } from './history.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
@@ -66,15 +67,8 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
       const sentBefore = drafts.open(null);
       if (previous !== null) emit('chatkit.thread.change', { threadId: null });
       if (signal.aborted) return;
-      const isGone = cause instanceof ProtocolError && (cause.status === 404 || cause.status === 403);
-      context.toast(isGone ? 'failure.notFound' : 'failure.thread');
-      context.report(
-        toChatKitError(
-          cause,
-          isInitial ? 'InitialThreadLoadError' : 'ThreadLoadError',
-          `The thread "${threadId}" could not be loaded`,
-        ),
-      );
+      const name = isInitial ? 'InitialThreadLoadError' : 'ThreadLoadError';
+      reportFailure(context, toChatKitError(cause, name, `The thread "${threadId}" could not be loaded`), cause);
       if (sentBefore) await recover(sentBefore, drafts.settleSent);
     }
   }
@@ -119,6 +113,12 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
   }
 
   return { show, begin, startNew, remove, loaded: () => whenLoaded };
+}
+
+function reportFailure(context: Context, error: ChatKitError, cause: unknown) {
+  const isGone = cause instanceof ProtocolError && (cause.status === 404 || cause.status === 403);
+  context.toast(isGone ? 'failure.notFound' : 'failure.thread');
+  context.report(error);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

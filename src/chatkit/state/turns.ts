@@ -3,7 +3,7 @@ import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { StreamRequestInput } from '@chatdock/protocol/requests';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
-import type { TurnOutcome } from '../embedder.ts';
+import type { ResponseOutcome } from '../embedder.ts';
 import { isResponding, type Failure, type OutgoingMessage, type RunToJoin } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
@@ -27,7 +27,7 @@ interface TurnsDeps {
   unsent: Unsent;
   /** Called with each event of the turn on screen, and the thread before it. */
   onEvent(event: ThreadStreamEvent, before: ThreadState): void;
-  onTurnEnd(outcome: TurnOutcome): void;
+  onTurnEnd(outcome: ResponseOutcome): void;
 }
 
 /** If the server sends nothing for this long, the visitor sees that it is slow. */
@@ -46,13 +46,10 @@ export function createTurns(deps: TurnsDeps) {
     running = abort;
     let isAccepted = message === undefined;
     let hasStarted = false;
-    let outcome: TurnOutcome = 'completed';
+    let outcome: ResponseOutcome = 'completed';
     const link: TurnLink = { isSilent: false };
     store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
-    const slow = setTimeout(
-      () => isResponding(store.get()) && store.set({ turn: { phase: 'responding', isSlow: true } }),
-      slowAfterMs,
-    );
+    const slow = setTimeout(() => markSlow(store), slowAfterMs);
 
     const take = (event: ThreadStreamEvent) => {
       // The visitor may have opened another thread while this event was on its way.
@@ -127,7 +124,12 @@ export function createTurns(deps: TurnsDeps) {
   return { run, stop, leave };
 }
 
-function toOutcome(cause: unknown, signal: AbortSignal): TurnOutcome {
+/** Tells the visitor that the answer takes long. */
+function markSlow(store: Context['store']) {
+  if (isResponding(store.get())) store.set({ turn: { phase: 'responding', isSlow: true } });
+}
+
+function toOutcome(cause: unknown, signal: AbortSignal): ResponseOutcome {
   if (cause === stopReason || signal.reason === stopReason) return 'stopped';
   const isLost = cause instanceof ProtocolError && (cause.code === 'stream-cut' || cause.code === 'network');
   return signal.aborted || isLost ? 'incomplete' : 'failed';

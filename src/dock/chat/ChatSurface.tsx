@@ -85,7 +85,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   }
   if (engine === 'local')
     return (
-      <LocalChatKit control={control} storage={storage}>
+      <LocalChatKit control={control} storage={storage} onTurnEnd={dock.reports.turnEnded}>
         {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}
       </LocalChatKit>
     );
