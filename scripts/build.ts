@@ -13,9 +13,9 @@ rmSync('server/dist', { recursive: true, force: true });
 
 const types = spawnSync('tsc', ['-b', '--pretty'], { stdio: 'inherit', shell: process.platform === 'win32' });
 if (types.status !== 0) process.exit(types.status ?? 1);
-const from = '.cache/types';
-publishTypes({ manifest, from, packageFolder: '.' });
-publishTypes({ manifest: serverManifest, from, packageFolder: 'server' });
+const FROM = '.cache/types';
+publishTypes({ manifest, from: FROM, packageFolder: '.' });
+publishTypes({ manifest: serverManifest, from: FROM, packageFolder: 'server' });
 
 for (const mode of targetNames) await build({ mode, logLevel: 'warn' });
 

@@ -159,15 +159,15 @@ function table(): string {
   return ['| folder | what it holds | may import |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-const pageFile = 'docs/architecture.md';
+const PAGE_FILE = 'docs/architecture.md';
 
 /** The page with its diagram and its table as the code has them now; all other text stays. */
-export function architecturePage(page = readFileSync(pageFile, 'utf8')): string {
+export function architecturePage(page = readFileSync(PAGE_FILE, 'utf8')): string {
   return Object.entries({ folders: table(), imports: diagram() }).reduce((text, [name, part]) => {
     const place = new RegExp(`(<!-- ${name}: .* -->\\n)[^]*?(<!-- end -->)`);
-    if (!place.test(text)) throw new Error(`${pageFile} has no place for "${name}".`);
+    if (!place.test(text)) throw new Error(`${PAGE_FILE} has no place for "${name}".`);
     return text.replace(place, (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
   }, page);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(pageFile, architecturePage());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE_FILE, architecturePage());

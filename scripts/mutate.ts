@@ -4,13 +4,13 @@ import { resolve } from 'node:path';
 import { mutations } from './mutations.ts';
 import { caughtShare, copySources, passVitest, projectOf, type Result, runMutations } from './run-mutations.ts';
 
-const wantedShare = 0.95;
-const atOnce = 2;
+const WANTED_SHARE = 0.95;
+const AT_ONCE = 2;
 
 const [part = ''] = process.argv.slice(2);
 const chosen = mutations.filter(({ file, test }) => file.includes(part) || test.includes(part));
 const base = resolve('.cache/mutate');
-const folders = Array.from({ length: atOnce }, (_, index) => resolve(base, String(index)));
+const folders = Array.from({ length: AT_ONCE }, (_, index) => resolve(base, String(index)));
 const stopping = new AbortController();
 process.once('SIGINT', () => stopping.abort());
 process.once('SIGTERM', () => stopping.abort());
@@ -53,13 +53,13 @@ function report(results: readonly Result[]) {
   missed.forEach(print);
   const share = caughtShare(results);
   console.log(
-    `\n${count(results)} of ${results.length} caught (${Math.floor(share * 100)} %, wanted ${wantedShare * 100} %)`,
+    `\n${count(results)} of ${results.length} caught (${Math.floor(share * 100)} %, wanted ${WANTED_SHARE * 100} %)`,
   );
   if (missed.some(({ outcome }) => outcome.startsWith('text'))) {
     console.log('Some texts are no longer in their file exactly once: update scripts/mutations.ts.');
     process.exitCode = 1;
   }
-  if (share < wantedShare) process.exitCode = 1;
+  if (share < WANTED_SHARE) process.exitCode = 1;
 }
 
 function count(results: readonly Result[]) {

@@ -31,7 +31,7 @@ const protocol = [
   ...inFile(
     'src/protocol/decode.ts',
     'src/protocol/decode.test.ts',
-    ['an answer that was cut looks whole', '? [strayField] : left', '? [] : left'],
+    ['an answer that was cut looks whole', '? [{ data: strayField }] : left', '? [] : left'],
     ['a broken character at each packet border', 'text.decode(value, { stream: true })', 'text.decode(value)'],
     [
       'a connection stays open after the reader left',
@@ -113,7 +113,7 @@ const chatView = [
   ),
   ...inFile('src/chatkit/composer/input.ts', 'src/chatkit/composer/composer.browser.test.tsx', [
     'Safari sends on the Enter that ends a composition',
-    '(isEnter && event.timeStamp - endedComposingAt < lateKeyMs)',
+    '(isEnter && event.timeStamp - endedComposingAt < LATE_KEY_MS)',
     'false',
   ]),
   ...inFile('src/chatkit/composer/clipboard.ts', 'src/chatkit/composer/editor.browser.test.tsx', [
@@ -394,7 +394,7 @@ const serverEdges = [
   ...inFile(
     'server/src/http/attachments/receive-uploads.ts',
     'server/src/http/attachments/attachments.test.ts',
-    ['private files stay for ever', 'await attachments.blobs.delete(record.id);', ''],
+    ['private files stay for ever', 'await attachments.deleteAttachment(record.id, context);', ''],
     ['an uploaded file can be replaced', 'if (await attachments.blobs.has(id))', 'if (false)'],
   ),
   ...inFile(
@@ -404,6 +404,16 @@ const serverEdges = [
     ['an address works for ever', ' && grant.expires > now', ''],
     ['an address to read a file lets its holder upload', 'grant.for === use', 'true'],
   ),
+  ...inFile('server/src/agents/providers/attempt.ts', 'server/src/agents/providers/attempt.test.ts', [
+    'an endless stream of empty chunks holds the visitor',
+    'patienceMs - (performance.now() - waitedFrom)',
+    'patienceMs',
+  ]),
+  ...inFile('server/src/agents/providers/circuit-breaker.ts', 'server/src/agents/providers/circuit-breaker.test.ts', [
+    'a limited provider is asked again too early',
+    'else if (retryAfterMs > 0) this.#restsUntil = this.#now() + retryAfterMs;',
+    '',
+  ]),
   ...inFile('server/src/http/attachments/file-types.ts', 'server/src/http/attachments/attachments.test.ts', [
     'an SVG with a script is shown in place',
     "'image/webp', 'image/avif']);",
@@ -429,8 +439,8 @@ const serverEdges = [
     ],
     [
       'an item of another thread is deleted',
-      "owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL',\n        values: [userId, threadId, itemId, now]",
-      "owner = $1 AND $2 = $2 AND id = $3 AND document IS NOT NULL',\n        values: [userId, threadId, itemId, now]",
+      'WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL AND ${this.#mayWrite(5)}',
+      'WHERE owner = $1 AND $2 = $2 AND id = $3 AND document IS NOT NULL AND ${this.#mayWrite(5)}',
     ],
     ['a late write brings a deleted thread back', ' AND chatdock_threads.document IS NOT NULL', ''],
     ['somebody else writes over a thread', 'chatdock_threads.owner = excluded.owner AND ', ''],

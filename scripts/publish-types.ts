@@ -17,15 +17,15 @@ export interface PublishOptions {
   packageFolder: string;
 }
 
-const typesFolder = 'dist/types';
+const TYPES_FOLDER = 'dist/types';
 
 /** Matches import specifiers, and also comments and strings, so that text inside those is not taken for an import. */
-const tokens =
+const TOKENS =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<before>\b(?:from|import)\s*\(?\s*)(?<quote>['"])(?<specifier>[^'"\n]+)\k<quote>|'[^'\n]*'|"[^"\n]*"|`[^`]*`/g;
 
 /** Replaces each import specifier of a declaration file with the result of `rename`. */
 export function mapSpecifiers(code: string, rename: (specifier: string) => string): string {
-  return code.replaceAll(tokens, (whole: string, ...rest: unknown[]) => {
+  return code.replaceAll(TOKENS, (whole: string, ...rest: unknown[]) => {
     const { before, quote = '', specifier } = rest.at(-1) as Partial<Record<'before' | 'quote' | 'specifier', string>>;
     return before && specifier ? `${before}${quote}${rename(specifier)}${quote}` : whole;
   });
@@ -46,10 +46,10 @@ function toSpecifier(file: string, target: string): string {
 
 /** Writes `dist/types` of one package. Throws if a file is missing, because its types would be `any` for users of the package. */
 export function publishTypes({ manifest, from, packageFolder }: PublishOptions): void {
-  const into = join(packageFolder, typesFolder);
+  const into = join(packageFolder, TYPES_FOLDER);
   rmSync(into, { recursive: true, force: true });
   const entries = Object.values(manifest.exports).flatMap((entry) =>
-    typeof entry === 'object' && entry.types ? [posix.relative(typesFolder, entry.types)] : [],
+    typeof entry === 'object' && entry.types ? [posix.relative(TYPES_FOLDER, entry.types)] : [],
   );
   // Iterating a Set also visits the files that are added meanwhile.
   const reached = new Set(entries);

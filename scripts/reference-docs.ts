@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const pageFile = 'docs/events-and-api.md';
+const PAGE_FILE = 'docs/events-and-api.md';
 
 interface Member {
   name: string;
@@ -72,12 +72,12 @@ const tables: Record<string, string> = {
 };
 
 /** The page with its tables regenerated. The text between the tables stays. */
-export function referencePage(page = readFileSync(pageFile, 'utf8')): string {
+export function referencePage(page = readFileSync(PAGE_FILE, 'utf8')): string {
   return Object.entries(tables).reduce((text, [name, rows]) => {
     const place = new RegExp(`(<!-- ${name}: .* -->\\n)[^]*?(<!-- end -->)`);
-    if (!place.test(text)) throw new Error(`${pageFile} has no marker for the table "${name}".`);
+    if (!place.test(text)) throw new Error(`${PAGE_FILE} has no marker for the table "${name}".`);
     return text.replace(place, (_, start: string, end: string) => `${start}\n${rows}\n\n${end}`);
   }, page);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(pageFile, referencePage());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE_FILE, referencePage());

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { mutations } from './mutations.ts';
 import { caughtShare, type Mutation, projectOf, type Result, runMutations } from './run-mutations.ts';
 
 const source = 'export const isFull = (count) => count >= 3;\nexport const isEmpty = (count) => count === 0;\n';
@@ -97,4 +99,14 @@ it('knows which tests need a browser', () => {
     'browser',
     'unit',
   ]);
+});
+
+it('every listed mutation has its text exactly once in its file, and its test file exists', async () => {
+  const wrong: string[] = [];
+  for (const { file, text, test } of mutations) {
+    const code = await readFile(file, 'utf8');
+    if (code.split(text).length !== 2) wrong.push(`${file}: ${text}`);
+    if (!existsSync(test)) wrong.push(test);
+  }
+  expect(wrong).toEqual([]);
 });

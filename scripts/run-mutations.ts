@@ -98,7 +98,7 @@ export async function copySources(root: string, folder: string): Promise<void> {
 }
 
 /** A mutation can make a test wait for ever. A test file that takes longer than this counts as failed. */
-const timeLimitMs = 180_000;
+const TIME_LIMIT_MS = 180_000;
 
 export const projectOf = (test: string): 'browser' | 'unit' =>
   test.includes('.browser.test.') || test.startsWith('test/browser/') ? 'browser' : 'unit';
@@ -119,6 +119,6 @@ export function passVitest(
 ): Promise<boolean> {
   const project = projectOf(tests[0] ?? '');
   const args = [vitest, 'run', '--project', project, '--bail', '1', '--retry', '0', ...tests];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio, timeout: timeLimitMs * tests.length, signal });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio, timeout: TIME_LIMIT_MS * tests.length, signal });
   return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve(code === 0)));
 }

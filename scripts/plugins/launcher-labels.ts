@@ -6,15 +6,15 @@ import { readdir } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import type { ShellStrings } from '../../src/options/strings.ts';
 
-const name = 'virtual:launcher-labels';
+const NAME = 'virtual:launcher-labels';
 const folder = new URL('../../src/dock/locales/', import.meta.url);
 
 export function launcherLabels(): Plugin {
   return {
     name: 'launcher-labels',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
     async load(id) {
-      if (id !== `\0${name}`) return undefined;
+      if (id !== `\0${NAME}`) return undefined;
       const files = (await readdir(folder)).filter((file) => /^[a-z]{2,3}(-\w+)?\.ts$/.test(file));
       const labels = await Promise.all(
         files.map(async (file) => [keyOf(file.replace('.ts', '')), await readLabel(file)] as const),

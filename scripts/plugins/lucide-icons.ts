@@ -12,16 +12,16 @@ import { contentIcons, headerIcons } from '../../src/chatkit/icons/names.ts';
 
 type IconNode = [tag: string, attributes: Record<string, string>][];
 
-const prefix = 'virtual:lucide/';
+const PREFIX = 'virtual:lucide/';
 const folder = join(dirname(createRequire(import.meta.url).resolve('lucide-react/icons/star')), '/');
 
 export function lucideIcons(): Plugin {
   return {
     name: 'lucide-icons',
-    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
     async load(id) {
-      if (!id.startsWith(`\0${prefix}`)) return undefined;
-      const part = id.slice(prefix.length + 1);
+      if (!id.startsWith(`\0${PREFIX}`)) return undefined;
+      const part = id.slice(PREFIX.length + 1);
       const names =
         part === 'named' ? [...new Set(Object.values({ ...contentIcons, ...headerIcons }))] : await namesFrom(part);
       const icons = await Promise.all(names.map(async (name) => [name, await readIcon(name)] as const));

@@ -38,7 +38,7 @@ export interface ViewModule {
 
 export type LoadView = () => Promise<ViewModule>;
 
-const hostStyles = `
+const HOST_STYLES = `
   :host { display: block; position: relative; width: 100%; height: 100%; }
   :host([hidden]) { display: none; }
   .chatkit-unloaded { display: flex; flex-direction: column; gap: 12px; height: 100%; align-items: center; justify-content: center; text-align: center; font: 16px/1.5 system-ui, sans-serif; }
@@ -62,7 +62,7 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
     constructor() {
       super();
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(hostStyles);
+      sheet.replaceSync(HOST_STYLES);
       this.#root.adoptedStyleSheets = [sheet];
     }
 

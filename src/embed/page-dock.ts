@@ -1,5 +1,5 @@
 /** One dock on a page: shows the launcher and forwards commands to the panel, which loads when it is needed. */
-import { createShell, hostTag } from '../dock/launcher/shell.ts';
+import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
 import { commandNames, type DockCommands } from '../dock/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
@@ -21,7 +21,7 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
   const { config, ...first } = given;
   let options: RawOptions = first;
   let look = readLook(options);
-  const host = document.createElement(hostTag);
+  const host = document.createElement(HOST_TAG);
   const emit = createEmit(host);
   const living = new AbortController();
   const { signal } = living;

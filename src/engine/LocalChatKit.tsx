@@ -16,7 +16,7 @@ export interface LocalChatKitProps {
 }
 
 /** The element's name inside the dock, because `openai-chatkit` may already be defined by the official script. */
-export const localTag = 'chatdock-chatkit';
+export const LOCAL_TAG = 'chatdock-chatkit';
 
 const eventNames = [
   'chatkit.ready',
@@ -67,11 +67,11 @@ export function LocalChatKit({ control, storage, onTurnEnd, children }: LocalCha
   useLayoutEffect(() => {
     if (!element) return;
     embed(element, { storage, onTurnEnd });
-    defineChatKit(localTag, { loadView });
+    defineChatKit(LOCAL_TAG, { loadView });
     // Defining the element upgrades only elements in the document, and this one may not be in it yet.
     customElements.upgrade(element);
     element.setOptions(control.options);
   }, [element, storage, onTurnEnd, control.options]);
 
-  return createElement(localTag, { ref: setElement, 'data-storage': 'none', 'data-framed': '' }, children);
+  return createElement(LOCAL_TAG, { ref: setElement, 'data-storage': 'none', 'data-framed': '' }, children);
 }

@@ -8,7 +8,7 @@ export interface OfficialScriptOptions {
   signal: AbortSignal;
 }
 
-const officialTag = 'openai-chatkit';
+const OFFICIAL_TAG = 'openai-chatkit';
 
 /**
  * Resolves when `<openai-chatkit>` is defined, by this script or by one that the page loaded.
@@ -17,7 +17,7 @@ const officialTag = 'openai-chatkit';
  * defined the element in time, and with the signal's reason when aborted.
  */
 export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptOptions): Promise<void> {
-  if (customElements.get(officialTag)) return Promise.resolve();
+  if (customElements.get(OFFICIAL_TAG)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const blocked = () =>
       reject(
@@ -33,7 +33,7 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
       reject(
         new EngineError(
           'script-timeout',
-          `OpenAI's script at ${src} had not defined <${officialTag}> after ${timeoutMs} ms. Check the network, or set engineTimeout to a longer time.`,
+          `OpenAI's script at ${src} had not defined <${OFFICIAL_TAG}> after ${timeoutMs} ms. Check the network, or set engineTimeout to a longer time.`,
         ),
       );
     }, timeoutMs);
@@ -42,7 +42,7 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
       reject(signal.reason instanceof Error ? signal.reason : new Error('The dock was taken off the page.'));
     });
     customElements
-      .whenDefined(officialTag)
+      .whenDefined(OFFICIAL_TAG)
       .then(() => clearTimeout(timer))
       .then(resolve, reject);
     try {

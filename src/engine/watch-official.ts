@@ -14,10 +14,10 @@ export interface WatchDeps {
 }
 
 /** Matches the name or message of errors that the official script throws. It does not match "key", which errors of the page may contain. */
-const thrownWords = /domain\s*verification/i;
+const THROWN_WORDS = /domain\s*verification/i;
 /** Matches the error texts of the official frame, and the requests that check whether the domain is registered. */
-const verificationWords = /domain\s*verification|domain_?key|verify_hosted|DomainVerification/i;
-const verificationRequest = /\/domain_keys\/verify/;
+const VERIFICATION_WORDS = /domain\s*verification|domain_?key|verify_hosted|DomainVerification/i;
+const VERIFICATION_REQUEST = /\/domain_keys\/verify/;
 
 /** Starts watching; returns a function that stops. It watches as long as the element exists, because the frame may fail later. */
 export function watchOfficial(
@@ -64,7 +64,7 @@ export function watchOfficial(
     'chatkit.error',
     ({ detail }: CustomEvent<{ error: Error }>) => {
       const { name, message } = detail.error;
-      if (verificationWords.test(`${name} ${message}`)) failVerification(detail.error);
+      if (VERIFICATION_WORDS.test(`${name} ${message}`)) failVerification(detail.error);
       else if (name === 'InvalidFrameParamsError')
         fail(
           new EngineError('invalid-options', `OpenAI's element refused its options: ${message}`, {
@@ -108,7 +108,7 @@ function watchRequests(signal: AbortSignal, onRefused: (cause: Error) => void): 
   if (typeof PerformanceObserver === 'undefined') return;
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      if (!verificationRequest.test(entry.name)) continue;
+      if (!VERIFICATION_REQUEST.test(entry.name)) continue;
       const status = 'responseStatus' in entry ? entry.responseStatus : undefined;
       if (status === 400 || status === 401) onRefused(new Error(`${entry.name} answered ${status}.`));
     }
@@ -120,7 +120,7 @@ function watchRequests(signal: AbortSignal, onRefused: (cause: Error) => void): 
 /** Watches for uncaught errors of the domain check. */
 function watchThrown(signal: AbortSignal, onThrown: (cause: Error) => void): void {
   const hear = (thrown: unknown) => {
-    if (thrown instanceof Error && thrownWords.test(`${thrown.name} ${thrown.message}`)) onThrown(thrown);
+    if (thrown instanceof Error && THROWN_WORDS.test(`${thrown.name} ${thrown.message}`)) onThrown(thrown);
   };
   window.addEventListener('error', ({ error }) => hear(error), { signal });
   window.addEventListener('unhandledrejection', ({ reason }) => hear(reason), { signal });

@@ -27,7 +27,7 @@ export interface ChatHandlersOptions {
   longThread?: number | undefined;
 }
 
-const visitor = 'visitor';
+const VISITOR = 'visitor';
 
 /**
  * Handlers that answer every request of the ChatKit protocol, and uploads, without a server. Behind them is the real
@@ -50,7 +50,7 @@ export function chatHandlers({
   const server = new ScriptedServer({ delayMs, scriptFor: (text) => choose(text).script });
   const answer = createFetchHandler<MockContext>(server, {
     allowedOrigins: '*',
-    authenticate: ({ url: requested }) => ({ userId: visitor, uploadUrl: `${requested.split(/[?#]/, 1)[0]}/uploads` }),
+    authenticate: ({ url: requested }) => ({ userId: VISITOR, uploadUrl: `${requested.split(/[?#]/, 1)[0]}/uploads` }),
   });
   const seeded = seedLongThread(server, longThread);
 
@@ -123,7 +123,7 @@ async function receiveDirect(server: ScriptedServer, request: Request): Promise<
   if (!file) return noFile();
   const attachment = toAttachment(server.attachments.generateAttachmentId(), file.name, file.type, request.url);
   server.attachments.files.set(attachment.id, file);
-  await server.store.saveAttachment(attachment, { userId: visitor, uploadUrl: request.url, signal: request.signal });
+  await server.store.saveAttachment(attachment, { userId: VISITOR, uploadUrl: request.url, signal: request.signal });
   return HttpResponse.json(attachment);
 }
 
@@ -139,7 +139,7 @@ async function receiveSecondPhase(server: ScriptedServer, request: Request, id: 
 /** Adds a long thread, half of whose messages are the visitor's, to try paging and scrolling with. */
 async function seedLongThread(server: ScriptedServer, messages: number): Promise<void> {
   if (messages <= 0) return;
-  const context: MockContext = { userId: visitor, uploadUrl: '', signal: new AbortController().signal };
+  const context: MockContext = { userId: VISITOR, uploadUrl: '', signal: new AbortController().signal };
   const startedAt = Date.UTC(2025, 0, 1);
   const at = (index: number) => new Date(startedAt + index * 60_000).toISOString();
   await server.store.saveThread(

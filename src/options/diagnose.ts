@@ -5,7 +5,7 @@ import type { Misread } from './kinds.ts';
 import { warnOnce } from './warn-once.ts';
 
 /** Prefixes of attributes that other tools put on script tags. */
-const notOurs = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
+const NOT_OURS = /^(turbo|astro|cf|cookie|domain|category|react|next|hydrate)/;
 
 /** The attributes of all of ChatDock's script tags. A page with several docks has several tags. */
 const tagAttributes = (): DOMStringMap => Object.assign({}, ...ourTags().map(({ dataset }) => dataset));
@@ -52,7 +52,7 @@ export function diagnose(
     }
     const nearest = nearestOf(known, name);
     if (nearest) return [`${spell(name)} is not an option. Did you mean ${spell(nearest, name)}?`];
-    return notOurs.test(name) ? [] : [`${spell(name)} is not an option, so it is ignored.`];
+    return NOT_OURS.test(name) ? [] : [`${spell(name)} is not an option, so it is ignored.`];
   });
 }
 

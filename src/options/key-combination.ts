@@ -10,7 +10,7 @@ export const toWords = (keys: string) =>
 /** Whether a value turns the shortcut off. */
 export const areNone = (keys: string) => /^(none|off|false|)$/i.test(keys.trim());
 
-const keysThatWriteNothing =
+const KEYS_THAT_WRITE_NOTHING =
   /^(f\d\d?|enter|escape|tab|backspace|delete|insert|home|end|page(up|down)|arrow(up|down|left|right))$/;
 
 /** Whether a value is a combination: any modifier keys, then one key by its `KeyboardEvent.key` name. */
@@ -20,6 +20,6 @@ export function areKeys(keys: string): boolean {
   if (areNone(keys)) return true;
   // A character needs Ctrl or Alt: without them, the shortcut would take that character away from the page's text fields.
   const isKey =
-    keysThatWriteNothing.test(key) || ([...key].length === 1 && (held.includes('ctrl') || held.includes('alt')));
+    KEYS_THAT_WRITE_NOTHING.test(key) || ([...key].length === 1 && (held.includes('ctrl') || held.includes('alt')));
   return isKey && held.every((word) => /^(ctrl|alt|shift)$/.test(word));
 }

@@ -17,7 +17,7 @@ import type { DockControl } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
 import { useLatest } from '../dock/hooks/use-latest.ts';
 import { useLayoutEffect } from '../dock/hooks/use-layout-effect.ts';
-import { createShell, hostTag, type Shell } from '../dock/launcher/shell.ts';
+import { createShell, HOST_TAG, type Shell } from '../dock/launcher/shell.ts';
 import { readRemembered } from '../dock/persistence.ts';
 import type { ThemeName } from '../dock/theme/page-theme.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
@@ -128,7 +128,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
     const leaving = new AbortController();
     const created = createShell(current, dock.get().options, {
       ...dock.commands,
-      isFirst: () => document.querySelector(hostTag) === current,
+      isFirst: () => document.querySelector(HOST_TAG) === current,
       signal: leaving.signal,
       prepare() {
         dock.prepare();
@@ -172,7 +172,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
 
   return (
     <>
-      {createElement(hostTag, { ref: host })}
+      {createElement(HOST_TAG, { ref: host })}
       <DockPanel dock={dock} shell={shell}>
         {props.children}
       </DockPanel>

@@ -41,7 +41,7 @@ export interface ConfiguredServer<Context extends RequestContext> {
 }
 
 /** Where the process serves the documents when `CHATDOCK_DOCS_URL` names no other place. */
-export const documentsPath = '/documents';
+export const DOCUMENTS_PATH = '/documents';
 
 /** Builds the agents and the server around them. Errors: throws a sentence that says which setting to mend. */
 export async function createConfiguredServer<Context extends RequestContext>({
@@ -130,7 +130,7 @@ function ownDocumentsURL(env: Settings): string {
   const origin =
     textSetting(env, 'CHATDOCK_PUBLIC_URL') ??
     `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${textSetting(env, 'PORT') ?? '8787'}`;
-  return `${origin.replace(/\/+$/u, '')}${documentsPath}/`;
+  return `${origin.replace(/\/+$/u, '')}${DOCUMENTS_PATH}/`;
 }
 
 /** `CHATDOCK_TRANSCRIBE` is an address like `CHATDOCK_MODEL`; dictation is off until it is set. */

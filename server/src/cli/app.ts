@@ -13,7 +13,7 @@ import { chatkitRouter } from '../http/chatkit-router.ts';
 import { type Logout, logoutRouter } from '../http/logout-router.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
-import { documentsPath } from '../agents/configured-server.ts';
+import { DOCUMENTS_PATH } from '../agents/configured-server.ts';
 import { documentsRouter } from './documents.ts';
 import { checkHost } from './host-check.ts';
 import { corsOf } from './limits.ts';
@@ -78,7 +78,7 @@ export function createApp({
     ['/attachments', '/chatkit/upload'],
     attachmentRouter(server, attachments, { ...cors, authenticate: identify, admit: limits.admitUpload }),
   );
-  if (documentsFolder !== null) app.use(documentsPath, documentsRouter(documentsFolder));
+  if (documentsFolder !== null) app.use(DOCUMENTS_PATH, documentsRouter(documentsFolder));
   app.use(siteRouter({ root: siteRoot, demo: config.CHATDOCK_DEMO_PAGES === '1' }));
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
   return app;

@@ -45,7 +45,7 @@ function AttachmentChip({ draft }: { draft: DraftAttachment }) {
   );
 }
 
-const thumbnailPixels = 112;
+const THUMBNAIL_PIXELS = 112;
 
 /** Draws the file onto a canvas. A `blob:` image would need the page's Content Security Policy to allow it. */
 function Thumbnail({ draft: { file, attachment, name } }: { draft: DraftAttachment }) {
@@ -66,7 +66,9 @@ function Thumbnail({ draft: { file, attachment, name } }: { draft: DraftAttachme
     };
   }, [file]);
   if (!file && attachment?.type === 'image') return <img class="thumbnail" src={attachment.preview_url} alt={name} />;
-  return <canvas class="thumbnail" ref={canvas} width={thumbnailPixels} height={thumbnailPixels} aria-hidden="true" />;
+  return (
+    <canvas class="thumbnail" ref={canvas} width={THUMBNAIL_PIXELS} height={THUMBNAIL_PIXELS} aria-hidden="true" />
+  );
 }
 
 function drawCovering(canvas: HTMLCanvasElement, bitmap: ImageBitmap) {

@@ -91,7 +91,7 @@ function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
 }
 
 /** Two clicks within this time count as a double click. */
-const doubleClickMs = 500;
+const DOUBLE_CLICK_MS = 500;
 
 /** One button place for both. The focus moves to the text field when one button replaces the other. */
 function SendOrStop({ onUsed }: { onUsed: () => void }) {
@@ -116,7 +116,7 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       isDisabled={!isStop && (!canSend || responding)}
       onClick={() => {
         // The second click of a double click lands on Stop; it was meant for Send.
-        if (isStop && performance.now() - sentAt.current > doubleClickMs) chat.turns.stop();
+        if (isStop && performance.now() - sentAt.current > DOUBLE_CLICK_MS) chat.turns.stop();
         else if (!isStop) {
           sentAt.current = performance.now();
           void chat.submit();

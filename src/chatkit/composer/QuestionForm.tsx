@@ -12,7 +12,7 @@ import css from './extras.css?inline';
  * The value of the radio or checkbox for a free-text answer. It cannot clash with an option, because options use their
  * index.
  */
-const own = 'own';
+const OWN = 'own';
 
 export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const chat = useChat();
@@ -95,10 +95,10 @@ function Question({ input }: { input: StructuredInput }) {
         </label>
       ))}
       <label class="choice">
-        <input type={type} name={input.id} value={own} aria-label={t('question.custom')} />
+        <input type={type} name={input.id} value={OWN} aria-label={t('question.custom')} />
         <input
           class="field"
-          name={`${input.id}:${own}`}
+          name={`${input.id}:${OWN}`}
           placeholder={t('question.custom')}
           aria-label={t('question.custom.label')}
           dir="auto"
@@ -120,7 +120,7 @@ function readAnswer(input: StructuredInput, data: FormData): { values: string[];
     input.type === 'freeform'
       ? values
       : values.map((value) =>
-          value === own ? String(data.get(`${input.id}:${own}`) ?? '') : (input.options[Number(value)]?.value ?? ''),
+          value === OWN ? String(data.get(`${input.id}:${OWN}`) ?? '') : (input.options[Number(value)]?.value ?? ''),
         );
   const given = chosen.map((value) => value.trim()).filter((value) => value !== '');
   return { values: given, skipped: given.length === 0 };

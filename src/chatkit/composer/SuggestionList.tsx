@@ -9,7 +9,7 @@ export interface SuggestionListProps {
   suggestions: Suggestions;
 }
 
-export const suggestionListId = 'suggestions';
+export const SUGGESTION_LIST_ID = 'suggestions';
 const notes = {
   searching: 'composer.mention.searching',
   ready: 'composer.mention.none',
@@ -35,7 +35,7 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
     );
   }
   return (
-    <div class="menu suggestions" ref={list} id={suggestionListId} role="listbox" aria-label={label}>
+    <div class="menu suggestions" ref={list} id={SUGGESTION_LIST_ID} role="listbox" aria-label={label}>
       {toGroups(items).map(({ name, rows }) => (
         <div key={name} role={name ? 'group' : 'presentation'} aria-label={name || undefined}>
           {name && (

@@ -6,7 +6,7 @@ import { useChat, useText } from '../ui/chat.ts';
 import type { Editor } from './editor.ts';
 import { replaceQuery } from './query.ts';
 import css from './extras.css?inline';
-import { suggestionId, SuggestionList, suggestionListId } from './SuggestionList.tsx';
+import { suggestionId, SuggestionList, SUGGESTION_LIST_ID } from './SuggestionList.tsx';
 import { useSuggestions, type Suggestion } from './suggestions.ts';
 
 /** What the text field calls on its menu. */
@@ -78,7 +78,7 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
   useLayoutEffect(() => {
     const element = editor.current?.element;
     if (!element || !suggestions) return;
-    element.setAttribute('aria-controls', suggestionListId);
+    element.setAttribute('aria-controls', SUGGESTION_LIST_ID);
     if (suggestions.items.length > 0) element.setAttribute('aria-activedescendant', suggestionId(suggestions.active));
     return () => {
       element.removeAttribute('aria-controls');

@@ -3,7 +3,7 @@ import type { Editing } from './editing.ts';
 import type { EditorParts } from './editor.ts';
 
 /** WebKit may fire the keydown of the key that ends a composition this long after `compositionend`. */
-const lateKeyMs = 30;
+const LATE_KEY_MS = 30;
 
 export function watchInput(field: HTMLElement, editing: Editing, { onKey, onFiles }: EditorParts): void {
   let endedComposingAt = -Infinity;
@@ -23,7 +23,7 @@ export function watchInput(field: HTMLElement, editing: Editing, { onKey, onFile
       event.isComposing ||
       editing.isComposing ||
       event.keyCode === 229 ||
-      (isEnter && event.timeStamp - endedComposingAt < lateKeyMs);
+      (isEnter && event.timeStamp - endedComposingAt < LATE_KEY_MS);
     editing.isEnterHeld = isComposed && isEnter && !event.shiftKey && !event.altKey;
     if (!isComposed && onKey(event)) event.preventDefault();
   });

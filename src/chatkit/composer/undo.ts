@@ -11,8 +11,8 @@ export interface Moment {
 }
 
 /** Typing without a longer pause is undone in one step, in milliseconds. */
-const pauseMs = 1000;
-const keptMoments = 200;
+const PAUSE_MS = 1000;
+const KEPT_MOMENTS = 200;
 
 const isSame = (one: Content, other: Content) => one.length === other.length && contentText(one) === contentText(other);
 
@@ -33,12 +33,12 @@ export function createUndo() {
       // Firefox fires another input event after a composition has ended.
       if (isSame(moment.content, moments[at]?.content ?? [])) return;
       const isTyping =
-        kind === last.kind && /^(?:insertText|deleteContent)/.test(kind) && timeMs - last.timeMs < pauseMs;
+        kind === last.kind && /^(?:insertText|deleteContent)/.test(kind) && timeMs - last.timeMs < PAUSE_MS;
       const isDragged = last.kind === 'deleteByDrag' && kind === 'insertFromDrop';
       moments.splice(at + 1);
       if ((isTyping || isDragged) && at > 0) moments[at] = moment;
       else at = moments.push(moment) - 1;
-      if (moments.length > keptMoments) {
+      if (moments.length > KEPT_MOMENTS) {
         moments.shift();
         at -= 1;
       }

@@ -24,7 +24,7 @@ const byScript: Record<string, string> = {
   'zh-Hant-MO': 'zh-HK',
 };
 const byRegion: Record<string, string> = { 'zh-MO': 'zh-HK', 'zh-SG': 'zh-CN', no: 'nb-NO', nn: 'nb-NO', fil: 'tl' };
-const latinAmerican = /^es-(?:MX|AR|BO|CL|CO|CR|CU|DO|EC|GT|HN|NI|PA|PE|PR|PY|SV|US|UY|VE)$/i;
+const LATIN_AMERICAN = /^es-(?:MX|AR|BO|CL|CO|CR|CU|DO|EC|GT|HN|NI|PA|PE|PR|PY|SV|US|UY|VE)$/i;
 
 const rightToLeft = new Set(['ar', 'ur', 'he', 'fa']);
 
@@ -43,7 +43,7 @@ export function resolveLocale(wanted: string | null | undefined): string {
   if (exact) return exact;
   const direct = byScript[tag] ?? byRegion[tag];
   if (direct) return direct;
-  if (latinAmerican.test(tag)) return 'es-419';
+  if (LATIN_AMERICAN.test(tag)) return 'es-419';
   const [language = '', second] = tag.split('-');
   if (second?.length === 4) {
     const scripted = byScript[`${language}-${second}`];

@@ -43,7 +43,7 @@ export interface ContextDeps {
   announce: (text: string) => void;
 }
 
-const toastMs = 7000;
+const TOAST_MS = 7000;
 
 export function createContext({ store, emit, storage, signal, announce }: ContextDeps): Context {
   let toasts = 0;
@@ -110,7 +110,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       announce(toast.text);
       const timer = setTimeout(
         () => store.set({ toasts: store.get().toasts.filter(({ key: other }) => other !== toast.key) }),
-        toastMs,
+        TOAST_MS,
       );
       signal().addEventListener('abort', () => clearTimeout(timer)); // with the chat its toasts are gone
     },

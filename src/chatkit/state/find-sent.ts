@@ -10,7 +10,7 @@ import { findSent, type SentMessage } from './sent-message.ts';
 type Sought = Pick<SentMessage, 'input' | 'after' | 'firstSentAt'> & { knownThreads: Iterable<string> | null };
 
 /** Without a list of conversations, one begun this long before the message was sent may be the one it began: clocks differ. */
-const clockToleranceMs = 120_000;
+const CLOCK_TOLERANCE_MS = 120_000;
 
 /** The server's copy of the message, if there is one. The thread that a first message began becomes the one on screen. */
 export async function findArrived(
@@ -48,7 +48,7 @@ export async function findBegun(context: Context, message: Sought) {
   const signal = context.signal();
   const known = message.knownThreads && new Set(message.knownThreads);
   const isNew = ({ id, created_at }: ThreadMetadata) =>
-    known ? !known.has(id) : Date.parse(created_at) > message.firstSentAt - clockToleranceMs;
+    known ? !known.has(id) : Date.parse(created_at) > message.firstSentAt - CLOCK_TOLERANCE_MS;
   const client = await context.client();
   const { data } = await client.request({ type: 'threads.list', params: { limit: 5, order: 'desc' } }, { signal });
   for (const { id } of data.filter(isNew)) {

@@ -6,7 +6,7 @@ import { toChatKitError } from './failure.ts';
 export type History = ReturnType<typeof createHistory>;
 
 /** Everything at once, as ChatKit's own element asks. */
-const listLimit = 9999;
+const LIST_LIMIT = 9999;
 
 export function createHistory(context: Context) {
   const { store, emit } = context;
@@ -21,7 +21,7 @@ export function createHistory(context: Context) {
     try {
       const client = await context.client();
       const page = await client.request(
-        { type: 'threads.list', params: { limit: listLimit, order: 'desc' } },
+        { type: 'threads.list', params: { limit: LIST_LIMIT, order: 'desc' } },
         { signal },
       );
       update({ status: 'ready', threads: withCurrent(page.data) });

@@ -3,7 +3,7 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/default-limits';
 
 /** 100 MB: what a file may weigh when nothing else is said. */
-const defaultMaxSizeBytes = 100 * 1024 * 1024;
+const DEFAULT_MAX_SIZE_BYTES = 100 * 1024 * 1024;
 
 /**
  * Every default of every option, said here only. Texts that are translated keep `undefined`: the view says them in the
@@ -36,7 +36,7 @@ export function resolveOptions(options: ChatKitOptions) {
       placeholder: composer?.placeholder,
       attachments: {
         enabled: composer?.attachments?.enabled ?? false,
-        maxSize: composer?.attachments?.maxSize ?? defaultMaxSizeBytes,
+        maxSize: composer?.attachments?.maxSize ?? DEFAULT_MAX_SIZE_BYTES,
         maxCount: composer?.attachments?.maxCount ?? DEFAULT_MAX_ATTACHMENTS,
         accept: composer?.attachments?.accept,
       },
@@ -72,7 +72,9 @@ export function findOptionsFault(options: ChatKitOptions | null | undefined): st
 export function maxSizeFor(mimeType: string, maxSize: number | Record<string, number>): number {
   if (typeof maxSize === 'number') return maxSize;
   const family = `${mimeType.split('/')[0] ?? ''}/*`;
-  return maxSize[mimeType] ?? maxSize[family] ?? maxSize['*'] ?? maxSize['*/*'] ?? maxSize[''] ?? defaultMaxSizeBytes;
+  return (
+    maxSize[mimeType] ?? maxSize[family] ?? maxSize['*'] ?? maxSize['*/*'] ?? maxSize[''] ?? DEFAULT_MAX_SIZE_BYTES
+  );
 }
 
 /** A file passes when its MIME type matches a key or its extension is in a list; without a list everything passes. */

@@ -5,10 +5,10 @@ import { whenIdle } from '../ui/when-idle.ts';
 import type { Store } from './store.ts';
 
 /** How long to gather sentences before speaking them, in milliseconds: short pieces would interrupt one another. */
-const gatherMs = 1500;
+const GATHER_MS = 1500;
 
 /** A voice is slower than a screen: what it says is prepared once the page has drawn, so long after at the latest, in milliseconds. */
-const prepareWithinMs = 500;
+const PREPARE_WITHIN_MS = 500;
 
 /** Speaks what the assistant writes from now on, through `announce`. */
 export function speakAnswers(store: Store<ChatState>, announce: (text: string) => void): () => void {
@@ -34,9 +34,9 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
     if (!responding && !wasResponding) return;
     const isOver = wasResponding && !responding;
     wasResponding = responding;
-    if (!isOver && (isWaiting || performance.now() - lastAt < gatherMs)) return;
+    if (!isOver && (isWaiting || performance.now() - lastAt < GATHER_MS)) return;
     isWaiting = true;
-    whenIdle(() => speak(state.thread.items, isOver), prepareWithinMs);
+    whenIdle(() => speak(state.thread.items, isOver), PREPARE_WITHIN_MS);
   });
 }
 

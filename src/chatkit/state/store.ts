@@ -11,7 +11,7 @@ export interface Store<State> {
 }
 
 /** Where frames do not run (a background tab) staged changes are drawn this often, in milliseconds. */
-const hiddenDrawMs = 250;
+const HIDDEN_DRAW_MS = 250;
 
 export function createStore<State extends object>(initial: State): Store<State> {
   let state = initial;
@@ -43,7 +43,7 @@ export function createStore<State extends object>(initial: State): Store<State> 
 
 function schedule(run: () => void): () => void {
   const frame = requestAnimationFrame(run);
-  const timer = setTimeout(run, hiddenDrawMs);
+  const timer = setTimeout(run, HIDDEN_DRAW_MS);
   return () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);

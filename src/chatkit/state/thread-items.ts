@@ -10,7 +10,7 @@ import type { History } from './history.ts';
 import type { Turns } from './turns.ts';
 
 /** How many items one page of a thread holds. */
-const pageSize = 40;
+const PAGE_SIZE = 40;
 
 export function createThreadItems({ context, history, turns }: { context: Context; history: History; turns: Turns }) {
   const { store } = context;
@@ -25,7 +25,7 @@ export function createThreadItems({ context, history, turns }: { context: Contex
     try {
       const client = await context.client();
       const page = await client.request(
-        { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize, after: olderAfter } },
+        { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: PAGE_SIZE, after: olderAfter } },
         { signal: context.signal() },
       );
       // The visitor may have opened another thread while the page was on its way.
@@ -79,7 +79,7 @@ export async function fetchNewest(client: ChatKitClient, threadId: string, signa
   const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal });
   if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null };
   const page = await client.request(
-    { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: pageSize } },
+    { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: PAGE_SIZE } },
     { signal },
   );
   return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };

@@ -22,7 +22,7 @@ interface ThreadsDeps {
 }
 
 /** If the server does not have a message at the first look, it is asked again after this many milliseconds. */
-const lookAgainAfterMs = 1500;
+const LOOK_AGAIN_AFTER_MS = 1500;
 
 export function createThreads({ context, turns, unsent, history, drafts }: ThreadsDeps) {
   const { store, emit } = context;
@@ -99,7 +99,7 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
     // A server may take a moment to begin a conversation, and the next page may be faster.
     const look = () => import('./find-sent.ts').then(({ findBegun }) => findBegun(context, sent)).catch(() => null);
     const begun =
-      (await look()) ?? (await pause(lookAgainAfterMs).then(() => (current.signal.aborted ? null : look())));
+      (await look()) ?? (await pause(LOOK_AGAIN_AFTER_MS).then(() => (current.signal.aborted ? null : look())));
     if (current.signal.aborted) return;
     store.set({ loading: null });
     if (begun) return void (await onFound(begun.thread.id));

@@ -25,8 +25,8 @@ interface TurnStreamDeps {
 }
 
 /** If the connection is lost for this long, the visitor is told. */
-const tellAfterMs = 2000;
-const busyMs = 1000;
+const TELL_AFTER_MS = 2000;
+const BUSY_MS = 1000;
 
 /** Stops that the server has not confirmed. The next turn waits for them, or it would find its thread busy. */
 const stopping = new WeakMap<Context, Promise<unknown>>();
@@ -115,7 +115,7 @@ async function* whenFree(
   const { context, client, signal } = deps;
   const { thread } = context.store.get();
   const waiting = thread.items.find(({ id }) => id === thread.optimisticId);
-  await pause(busyMs);
+  await pause(BUSY_MS);
   signal.throwIfAborted();
   const { thread: loaded, items, olderAfter } = await fetchNewest(client, thread.thread?.id ?? '', signal);
   signal.throwIfAborted();
@@ -176,7 +176,7 @@ function watchConnection({ store }: Context, signal: AbortSignal) {
     },
     async beforeRetry(attempt: number) {
       lostAt ||= performance.now();
-      timer ??= setTimeout(() => show(true), tellAfterMs);
+      timer ??= setTimeout(() => show(true), TELL_AFTER_MS);
       await waitToRetry(attempt, performance.now() - lostAt, signal);
     },
   };

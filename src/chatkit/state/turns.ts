@@ -31,7 +31,7 @@ interface TurnsDeps {
 }
 
 /** If the server sends nothing for this long, the visitor sees that it is slow. */
-const slowAfterMs = 12_000;
+const SLOW_AFTER_MS = 12_000;
 
 export function createTurns(deps: TurnsDeps) {
   const { context, unsent, onEvent } = deps;
@@ -49,7 +49,7 @@ export function createTurns(deps: TurnsDeps) {
     let outcome: ResponseOutcome = 'completed';
     const link: TurnLink = { isSilent: false };
     store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
-    const slow = setTimeout(() => markSlow(store), slowAfterMs);
+    const slow = setTimeout(() => markSlow(store), SLOW_AFTER_MS);
 
     const take = (event: ThreadStreamEvent) => {
       // The visitor may have opened another thread while this event was on its way.

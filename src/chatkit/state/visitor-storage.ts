@@ -14,7 +14,7 @@ export interface VisitorStorage {
   write(key: string, value: string | null): void;
 }
 
-const prefix = 'chatkit:';
+const PREFIX = 'chatkit:';
 
 export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
   /** What could not be kept, or not yet. */
@@ -23,8 +23,8 @@ export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
 
   const keep = (key: string, value: string | null) => {
     try {
-      if (value === null) storage().removeItem(prefix + key);
-      else storage().setItem(prefix + key, value);
+      if (value === null) storage().removeItem(PREFIX + key);
+      else storage().setItem(PREFIX + key, value);
       memory.delete(key);
     } catch {
       memory.set(key, value); // storage is full or refused: memory is all that can be had
@@ -41,7 +41,7 @@ export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
       const remembered = memory.get(key);
       if (remembered !== undefined) return remembered;
       try {
-        return storage().getItem(prefix + key);
+        return storage().getItem(PREFIX + key);
       } catch {
         return null;
       }

@@ -18,7 +18,7 @@ export interface EntityLinkProps {
   details?: Pick<EntitySource, 'description' | 'label' | 'icon' | 'timestamp'> | undefined;
 }
 
-const hoverMs = 200;
+const HOVER_MS = 200;
 
 export function EntityLink({ entity, children, class: className = 'entity', details }: EntityLinkProps) {
   const chat = useChat();
@@ -55,7 +55,7 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
     <span
       class="entity-place"
       onPointerEnter={() => {
-        timer.current = setTimeout(() => void open(), hoverMs);
+        timer.current = setTimeout(() => void open(), HOVER_MS);
       }}
       onPointerLeave={close}
       onFocusIn={() => void open()}

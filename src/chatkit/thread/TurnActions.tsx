@@ -7,7 +7,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { turnText, type AssistantTurn } from './turn-actions.ts';
 
-const copiedMs = 2000;
+const COPIED_MS = 2000;
 
 export function TurnActions({ turn }: { turn: AssistantTurn }) {
   const chat = useChat();
@@ -66,7 +66,7 @@ function CopyButton({ text }: { text: string }) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), copiedMs);
+    const timer = setTimeout(() => setCopied(false), COPIED_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
   return (

@@ -9,8 +9,8 @@ export interface Passage {
 }
 
 /** Visible elements that are not part of the text. */
-const notWords = 'button, summary, .hidden, .ck-code-bar, .citation-place, .sources';
-const blocks = 'p, li, pre, td, th, tr, h1, h2, h3, h4, h5, h6, blockquote, dt, dd, div, section';
+const NOT_WORDS = 'button, summary, .hidden, .ck-code-bar, .citation-place, .sources';
+const BLOCKS = 'p, li, pre, td, th, tr, h1, h2, h3, h4, h5, h6, blockquote, dt, dd, div, section';
 
 /** The selected part of one answer; null if nothing is selected, or the selection spans several messages. */
 export function findPassage(selected: Range, thread: HTMLElement): Passage | null {
@@ -48,12 +48,12 @@ function textOf(range: Range): string {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!range.intersectsNode(node)) continue;
     if (node instanceof HTMLBRElement) parts.push('\n');
-    if (!(node instanceof Text) || node.parentElement?.closest(notWords)) continue;
+    if (!(node instanceof Text) || node.parentElement?.closest(NOT_WORDS)) continue;
     const words = node.data.slice(
       node === range.startContainer ? range.startOffset : 0,
       node === range.endContainer ? range.endOffset : undefined,
     );
-    const around: Element | null = node.parentElement?.closest(blocks) ?? null;
+    const around: Element | null = node.parentElement?.closest(BLOCKS) ?? null;
     const isCode = around?.localName === 'pre';
     if (!isCode && words.trim() === '' && around !== block) continue; // white space between two blocks
     if (block && around !== block)

@@ -5,7 +5,7 @@ export interface Announcer {
   announce(text: string): void;
 }
 
-const keptLines = 4;
+const KEPT_LINES = 4;
 
 export function createAnnouncer(): Announcer {
   const element = document.createElement('div');
@@ -20,7 +20,7 @@ export function createAnnouncer(): Announcer {
       // been read.
       const line = document.createElement('p');
       line.textContent = text;
-      while (element.childElementCount >= keptLines) element.firstElementChild?.remove();
+      while (element.childElementCount >= KEPT_LINES) element.firstElementChild?.remove();
       element.append(line);
     },
   };

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from './chat.ts';
 
 /** Delay before a view with a plainer fallback tries to load again, in milliseconds. */
-const askAgainMs = 5000;
+const ASK_AGAIN_MS = 5000;
 
 export interface LazyOptions<Props> {
   /** Rendered while loading keeps failing and is retried. Without it, the visitor gets a retry button. */
@@ -26,7 +26,7 @@ export function lazy<Props extends object>(
       if (loaded) setState('ready'); // another view may have loaded it since this render
       if (loaded || state === 'ready') return;
       if (state === 'failed') {
-        const timer = Instead && setTimeout(() => setState('loading'), askAgainMs);
+        const timer = Instead && setTimeout(() => setState('loading'), ASK_AGAIN_MS);
         return () => clearTimeout(timer);
       }
       let isCurrent = true;

@@ -1,7 +1,7 @@
 /** Defers work until the page is idle. */
 
 /** Delay in browsers without `requestIdleCallback`, in milliseconds. */
-const likelyIdleMs = 50;
+const LIKELY_IDLE_MS = 50;
 
 /**
  * Runs `work` when the page is idle, at the latest after `withinMs` milliseconds. Returns a function that cancels it.
@@ -11,6 +11,6 @@ export function whenIdle(work: () => void, withinMs: number): () => void {
     const handle = requestIdleCallback(work, { timeout: withinMs });
     return () => cancelIdleCallback(handle);
   }
-  const timer = setTimeout(work, Math.min(likelyIdleMs, withinMs));
+  const timer = setTimeout(work, Math.min(LIKELY_IDLE_MS, withinMs));
   return () => clearTimeout(timer);
 }

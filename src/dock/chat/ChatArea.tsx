@@ -1,7 +1,7 @@
 /** The area below the header: the chat, and under it the voice bar or the feedback note. */
 import { useState, type RefObject } from 'react';
 import type { EngineKind } from '../../engine/engine-choice.ts';
-import { localTag } from '../../engine/LocalChatKit.tsx';
+import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
 import type { DockEvents } from '../dock-events.ts';
 import { useStable } from '../hooks/use-latest.ts';
 import { useLazy } from '../hooks/use-lazy.ts';
@@ -99,6 +99,6 @@ function noteTyping(event: Event, type: (text: string) => void) {
 /** The text in the composer, typed or set by code. Empty with OpenAI's frame, which the page cannot read. */
 function textIn(panel: HTMLElement | null): string {
   return (
-    panel?.querySelector(localTag)?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]')?.innerText.trim() ?? ''
+    panel?.querySelector(LOCAL_TAG)?.shadowRoot?.querySelector<HTMLElement>('[role="textbox"]')?.innerText.trim() ?? ''
   );
 }

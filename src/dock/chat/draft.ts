@@ -16,7 +16,7 @@ export interface Draft {
   flush(): void;
 }
 
-const writeAfterMs = 300;
+const WRITE_AFTER_MS = 300;
 
 /** @param memory Returns the current memory. Each user has their own. */
 export function createDraft(memory: () => Memory, queue: ChatQueue): Draft {
@@ -37,7 +37,7 @@ export function createDraft(memory: () => Memory, queue: ChatQueue): Draft {
     type(typed) {
       text = typed;
       cancel();
-      timer = setTimeout(write, writeAfterMs);
+      timer = setTimeout(write, WRITE_AFTER_MS);
     },
     clear() {
       if (!read()) return;

@@ -8,7 +8,7 @@ import { create, createLauncher, setAll, type Launcher, type LauncherLook, type 
 import { listenToPage, type PageOpeners } from './page-openers.ts';
 
 /** The name of the host element. It is never registered as a custom element, because `attachShadow` works without that. */
-export const hostTag = 'chat-dock';
+export const HOST_TAG = 'chat-dock';
 
 export interface ShellDeps extends PageOpeners {
   /** Starts loading what the panel needs. */
@@ -131,10 +131,10 @@ export const resolveColor = (color: string | undefined) =>
       getComputedStyle(document.documentElement).getPropertyValue(name).trim() || String(otherwise).trim(),
   );
 
-const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** The text direction of the dock. */
 export function resolveDirection({ dir, locale }: LauncherLook): 'ltr' | 'rtl' {
   if (dir !== 'auto') return dir;
-  return rightToLeft.test(wantedLocale(locale)) ? 'rtl' : 'ltr';
+  return RIGHT_TO_LEFT.test(wantedLocale(locale)) ? 'rtl' : 'ltr';
 }

@@ -3,9 +3,9 @@ import { setLook, type Shell } from '../launcher/shell.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 
 /** Below this width, in CSS pixels, the panel is a sheet. The style sheet repeats this number. */
-export const phoneWidth = 640;
+export const PHONE_WIDTH = 640;
 
-const matchPhone = () => matchMedia(`(max-width: ${phoneWidth}px)`);
+const matchPhone = () => matchMedia(`(max-width: ${PHONE_WIDTH}px)`);
 
 export interface SheetOptions {
   isOpen: boolean;

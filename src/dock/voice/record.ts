@@ -6,10 +6,10 @@ import { VoiceError, type VoiceFailure } from './voice-error.ts';
 const formats = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
 /** The loudness that counts as speech, as a root mean square of samples between -1 and 1. */
-const speechLevel = 0.015;
-const silenceEndsAfterMs = 1800;
-const nothingEndsAfterMs = 8000;
-const longestMs = 60_000;
+const SPEECH_LEVEL = 0.015;
+const SILENCE_ENDS_AFTER_MS = 1800;
+const NOTHING_ENDS_AFTER_MS = 8000;
+const LONGEST_MS = 60_000;
 
 export async function record({
   onStart,
@@ -64,12 +64,12 @@ function watchLevel(microphone: MediaStream, onLevel: (level: number) => void, o
     analyser.getFloatTimeDomainData(samples);
     const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
     const now = performance.now();
-    if (level >= speechLevel) {
+    if (level >= SPEECH_LEVEL) {
       heard = true;
       lastHeardAt = now;
     }
     onLevel(Math.min(1, level * 6));
-    if (now - lastHeardAt > (heard ? silenceEndsAfterMs : nothingEndsAfterMs) || now - startedAt > longestMs)
+    if (now - lastHeardAt > (heard ? SILENCE_ENDS_AFTER_MS : NOTHING_ENDS_AFTER_MS) || now - startedAt > LONGEST_MS)
       onSilence();
   }, 60);
 
