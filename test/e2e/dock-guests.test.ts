@@ -10,7 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 const { version } = packageJson;
 const site = setUpSite({
-  env: { CHATDOCK_DEMO_DELAY_MS: '1' },
+  env: { CHATDOCK_PUBLIC_URL: 'http://shop.test' },
   launch: () => launchBrowser(['--host-resolver-rules=MAP shop.test 127.0.0.1']),
 });
 
