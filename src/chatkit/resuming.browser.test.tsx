@@ -12,7 +12,7 @@ import {
 } from '../../test/harness/render-chat.ts';
 import { embed, type ResponseOutcome } from './embedder.ts';
 
-const broken = 'The connection broke before the answer was complete.';
+const broken = 'Connection lost. The answer may be incomplete.';
 
 async function renderWatched(...given: Parameters<typeof renderChat>) {
   const chat = await renderChat(...given);
@@ -35,7 +35,7 @@ describe('a server that knows nothing of resuming', () => {
     const first = await chat.say('hello');
     expect(first.chatdock).toEqual({ key: expect.stringMatching(/^[0-9a-f]{32}$/), resume: true });
     first.drop();
-    await chat.complains('kept here');
+    await chat.complains('saved');
     await chat.button('Try again').click();
     const again = await chat.next('threads.create');
     expect(again.chatdock).toEqual(first.chatdock);

@@ -219,7 +219,7 @@ describe('marketing-assets', () => {
     await chat.type('in blue');
     chat.setOptions({ composer: { placeholder: 'Waiting for the asset…' } });
     await expect.poll(() => chat.editor().getAttribute('aria-label')).toBe('Waiting for the asset…');
-    turn.send(delta('m2', 'a poster.'));
+    turn.send(delta('m2', 'a poster.'), done(assistantItem('m2', 'Drawing a poster.')));
     await chat.logs('Drawing a poster.');
     expect(chat.draft()).toBe('in blue');
     expect(turn.isAborted).toBe(false);
