@@ -1,4 +1,5 @@
 /** The chat's `fetch`, for both engines: adds the owner's headers and reports the visitor's actions. */
+import type { ChatFetch } from '@chatdock/protocol/chat-fetch';
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 
 /** Callbacks for the chat's requests. */
@@ -16,7 +17,7 @@ export interface ChatFetchDeps extends ChatTraffic {
   /** Called for every request, so that the headers may change. */
   headers(): Record<string, string>;
   /** The page's `fetch`, or the owner's own. */
-  fetch(): typeof fetch;
+  fetch(): ChatFetch;
 }
 
 /** Creates the function for ChatKit's `api.fetch`. */
@@ -27,13 +28,13 @@ export function createChatFetch({
   onAnswer,
   onMessageSent,
   onFeedback,
-}: ChatFetchDeps): typeof fetch {
-  return async (input, init) => {
+}: ChatFetchDeps): ChatFetch {
+  return async (input, init, transport) => {
     const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
     const request = typeof init?.body === 'string' ? readRequest(init.body) : undefined;
     if (request && turnTypes.includes(request.type)) onTurn(init?.signal);
-    const response = await next()(input, { ...init, headers: merged });
+    const response = await next()(input, { ...init, headers: merged }, transport);
     if (request) tell(request, response.ok);
     return response;
   };

@@ -2,6 +2,7 @@
  * Keeps an anonymous visitor's identity: the server issues a signed token, and the client stores it and sends it back.
  * A header works where cookies fail: cross-site, and where browsers partition or block cookies.
  */
+import type { ChatFetch } from './chat-fetch.ts';
 
 /** Carries the token in both directions: in the response that issues it, and in every request. */
 export const VISITOR_TOKEN_HEADER = 'chatdock-visitor-token';
@@ -35,10 +36,7 @@ export interface VisitorTokenStorage {
  *   write: (token) => localStorage.setItem('chat.visitor', token),
  * });
  */
-export function withVisitorToken(
-  fetch: typeof globalThis.fetch,
-  storage: VisitorTokenStorage,
-): typeof globalThis.fetch {
+export function withVisitorToken(fetch: ChatFetch, storage: VisitorTokenStorage): ChatFetch {
   if (carriesVisitorToken(fetch)) return fetch;
   /** A fallback for blocked storage: the token lives as long as the page. */
   let held: string | null = null;
@@ -47,12 +45,12 @@ export function withVisitorToken(
   const tokenNow = () => quietly(() => storage.read()) ?? held;
   const isNewcomer = () => [null, NEW_VISITOR].includes(tokenNow());
 
-  async function send(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
+  const send: ChatFetch = async (input, init, transport) => {
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     const token = tokenNow();
     if (token !== null) headers.set(VISITOR_TOKEN_HEADER, token);
     // A plain object, because a page's own fetch may spread the headers.
-    const response = await fetch(input, { ...init, headers: Object.fromEntries(headers) });
+    const response = await fetch(input, { ...init, headers: Object.fromEntries(headers) }, transport);
     const issued = response.headers.get(VISITOR_TOKEN_HEADER);
     if (issued !== null) {
       quietly(() => storage.write(issued));
@@ -60,24 +58,24 @@ export function withVisitorToken(
     }
     isIntroduced ||= response.ok;
     return response;
-  }
+  };
 
-  async function sendAsVisitor(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-    if (!isNewcomer() || (isIntroduced && tokenNow() === null)) return send(input, init);
+  const sendAsVisitor: ChatFetch = async (...request) => {
+    if (!isNewcomer() || (isIntroduced && tokenNow() === null)) return send(...request);
     if (introduction) {
       await introduction;
-      return sendAsVisitor(input, init);
+      return sendAsVisitor(...request);
     }
-    const first = send(input, init);
+    const first = send(...request);
     const leave = () => void (introduction = undefined);
     introduction = first.then(leave, leave);
     return first;
-  }
+  };
   return Object.assign(sendAsVisitor, { [CARRIES]: true });
 }
 
 /** Whether a fetch comes from `withVisitorToken`, so that the caller need not handle the token. */
-export const carriesVisitorToken = (fetch: typeof globalThis.fetch): boolean => CARRIES in fetch;
+export const carriesVisitorToken = (fetch: ChatFetch): boolean => CARRIES in fetch;
 
 /** A registered symbol, so that every copy of this module on a page uses the same one. */
 const CARRIES = Symbol.for('chatdock.visitor-token');

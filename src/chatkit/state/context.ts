@@ -1,6 +1,6 @@
 /** What the parts of the controller share: the store, the way to the server, and the way to the page. */
 import type { ChatKitClient } from '@chatdock/protocol/client';
-import { platformFetch } from '@chatdock/protocol/platform-fetch';
+import { sendRequest, type ChatFetch } from '@chatdock/protocol/chat-fetch';
 import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/visitor-token';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
@@ -22,7 +22,7 @@ export interface Context {
   /** Whether the server has said that its turns can be resumed and that it honours keys. */
   isResumable(): boolean;
   /** For uploads: the page's fetch, with the visitor's token where the upload goes to the chat server itself. */
-  fetch: typeof fetch;
+  fetch: ChatFetch;
   /** Ends when the element leaves its document; a new one begins when it comes back. */
   signal(): AbortSignal;
   /** Tells the page. */
@@ -50,14 +50,15 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
   let isResumable = false;
 
   // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
-  const fetchWithOptions: typeof fetch = (input, init) => {
+  const fetchWithOptions: ChatFetch = (...request) => {
     const { api } = store.get().options;
-    return 'fetch' in api && api.fetch ? api.fetch(input, init) : platformFetch(input, init);
+    const pageFetch: ChatFetch | undefined = 'fetch' in api ? api.fetch : undefined;
+    return pageFetch ? pageFetch.call(api, ...request) : sendRequest(...request);
   };
 
   // One for each server: a token is shown to the server that issued it and to no other.
-  const visitorFetches = new Map<string, typeof fetch>();
-  const fetchAsVisitor = (url: string): typeof fetch => {
+  const visitorFetches = new Map<string, ChatFetch>();
+  const fetchAsVisitor = (url: string): ChatFetch => {
     const { api } = store.get().options;
     // Inside the dock: who the visitor is, and where that is kept, is the dock's.
     if ('fetch' in api && api.fetch && carriesVisitorToken(api.fetch)) return fetchWithOptions;
@@ -81,11 +82,12 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     signal,
     announce,
     isResumable: () => isResumable,
-    fetch(input, init) {
+    fetch(...request) {
       const { api } = store.get().options;
       const isSameServer =
-        'url' in api && new URL(String(input), document.baseURI).origin === new URL(api.url, document.baseURI).origin;
-      return isSameServer ? fetchAsVisitor(api.url)(input, init) : fetchWithOptions(input, init);
+        'url' in api &&
+        new URL(String(request[0]), document.baseURI).origin === new URL(api.url, document.baseURI).origin;
+      return isSameServer ? fetchAsVisitor(api.url)(...request) : fetchWithOptions(...request);
     },
     async client() {
       const { options, setupFault } = store.get();

@@ -1,7 +1,6 @@
 /** Uploads a file in the configured way, and deletes it from the server again. */
 import { attachmentSchema, type Attachment } from '@chatdock/protocol/attachments';
 import { reach, toHttpError } from '@chatdock/protocol/client';
-import { sentWith } from '@chatdock/protocol/platform-fetch';
 import type { DraftAttachment } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
@@ -25,15 +24,12 @@ interface UploadDeps {
  */
 export async function uploadFile({ context, file, signal, onProgress }: UploadDeps): Promise<Attachment> {
   const { api } = context.store.get().options;
-  const upload = (url: string, init: RequestInit) =>
-    send(
-      context,
-      url,
-      sentWith(
-        sendWithProgress((progress) => onProgress({ progress })),
-        { ...init, signal },
-      ),
-    );
+  const transport = sendWithProgress((progress) => onProgress({ progress }));
+  async function upload(url: string, init: RequestInit): Promise<Response> {
+    const response = await reach(url, (...request) => context.fetch(...request, transport), { ...init, signal });
+    if (!response.ok) throw await toHttpError(url, response);
+    return response;
+  }
   const strategy = 'uploadStrategy' in api ? api.uploadStrategy : undefined;
   if (!strategy) {
     throw new ChatKitError(
@@ -80,12 +76,6 @@ export async function deleteFile(context: Context, name: string, id: string): Pr
       toChatKitError(cause, 'FileAttachmentError', `${name} is out of the message but may remain on the server`),
     );
   }
-}
-
-async function send(context: Context, url: string, init: RequestInit): Promise<Response> {
-  const response = await reach(url, context.fetch, init);
-  if (!response.ok) throw await toHttpError(url, response);
-  return response;
 }
 
 function readAttachment(json: unknown): Attachment {

@@ -1,6 +1,6 @@
 /** The `fetch` of the chat: adds the owner's headers and the visitor's identity, and reports the traffic to the dock. */
 import { useMemo } from 'react';
-import { platformFetch } from '@chatdock/protocol/platform-fetch';
+import { sendRequest, type ChatFetch } from '@chatdock/protocol/chat-fetch';
 import { NEW_VISITOR, withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { createChatFetch } from '../../engine/chat-fetch.ts';
 import type { DockEvents } from '../dock-events.ts';
@@ -15,7 +15,7 @@ export interface DockFetchParams {
 }
 
 /** Creates a new function for each user, so that code with an old one cannot send requests as the new user. */
-export function useDockFetch(params: DockFetchParams): typeof fetch {
+export function useDockFetch(params: DockFetchParams): ChatFetch {
   const { dock } = useSetup();
   const { person } = useFact('visit');
   const latest = useLatest(params);
@@ -29,7 +29,7 @@ export function useDockFetch(params: DockFetchParams): typeof fetch {
       },
       fetch() {
         const { api } = dock.get().chatkit;
-        return latest.current.mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? platformFetch;
+        return latest.current.mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? sendRequest;
       },
       onTurn: dock.reports.turnSent,
       onAnswer: (answer) => isHere() && dock.reports.answered(answer),
