@@ -64,10 +64,11 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       document.addEventListener('visibilitychange', follow, { signal });
       const tabs = new BroadcastChannel('chatdock');
       controller.context.tabs = tabs;
-      tabs.addEventListener('message', ({ data }) => {
+      const handleMessage = ({ data }: MessageEvent) => {
         isBehind ||= data !== undefined && data === controller.store.get().thread.thread?.id;
         follow();
-      });
+      };
+      tabs.addEventListener('message', handleMessage, { signal });
       leave = [
         keepAboveKeyboard(host, place),
         watchFocus(),
