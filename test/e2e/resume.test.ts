@@ -7,6 +7,7 @@ import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
 const site = setUpSite({
   env: {
+    CHATDOCK_RESUME: '1',
     CHATDOCK_DEMO_DELAY_MS: '40',
     CHATDOCK_LIMIT_TURNS_PER_USER: '0',
     CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',

@@ -26,6 +26,8 @@ export type Script = Partial<
   attachmentStore?: AttachmentStore | undefined;
   partialTextMs?: number | undefined;
   messageLimits?: MessageLimits | undefined;
+  /** @defaultValue true, unlike the server's: turns without a key are the same either way */
+  resumable?: boolean | undefined;
   endpoint?: Partial<EndpointOptions<RequestContext>>;
 };
 
@@ -37,9 +39,10 @@ class ScriptedServer extends ChatKitServer {
     attachmentStore,
     partialTextMs,
     messageLimits,
+    resumable = true,
     ...script
   }: Script) {
-    super({ store, attachmentStore, partialTextMs, messageLimits, log: silentLog });
+    super({ store, attachmentStore, partialTextMs, messageLimits, resumable, log: silentLog });
     this.#respond = respond;
     Object.assign(this, script);
   }

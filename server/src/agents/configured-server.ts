@@ -67,6 +67,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
     transcriber,
     transcriberModel,
     messageLimits,
+    resumable: switchSetting(env, 'CHATDOCK_RESUME', false),
   };
   const documentsFolder =
     documents !== null && textSetting(env, 'CHATDOCK_DOCS_URL') === undefined

@@ -222,4 +222,20 @@ describe('a turn of a client that can resume', () => {
     expect(frames.events.map(({ type }) => type)).toEqual(['thread.item.added', 'thread.item.done']);
     expect(textsOf(frames.events.slice(0, 1))).toContain('word '.repeat(6000));
   });
+
+  it('is off unless the owner turns it on: a key changes nothing, and there is nothing to join', async () => {
+    const chat = openChat({
+      resumable: false,
+      async *respond(thread) {
+        yield done(message(thread.id, 'msg_1', 'Hello'));
+      },
+    });
+    const text = await (await chat.post(keyed(create()))).text();
+    expect(text).not.toMatch(/^id:/m);
+    const threadId = /"id":"(thr_\w+)"/.exec(text)?.[1];
+    const loaded = await chat.post(keyed({ type: 'threads.get_by_id', params: { thread_id: threadId } }));
+    expect(await loaded.json()).not.toHaveProperty('resumable');
+    const stop = await chat.post({ type: 'runs.stop', params: { key: key('first') } });
+    expect([stop.status, await stop.json()]).toMatchObject([400, { error: { code: 'not_configured' } }]);
+  });
 });

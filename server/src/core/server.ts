@@ -48,6 +48,11 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly partialTextMs?: number | undefined;
   /** How much one message may carry. */
   readonly messageLimits?: MessageLimits | undefined;
+  /**
+   * Lets a client that asks for it leave a turn and join it again; see docs/resumable-turns.md. Experimental. Without
+   * it a closed connection stops the turn for every client. @defaultValue false
+   */
+  readonly resumable?: boolean | undefined;
 }
 
 /** What a request is answered with. A run has not started: subscribe, then start it; or read `events`, which does both. */
@@ -74,6 +79,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly telemetry: Telemetry;
   readonly #partialTextMs: number;
   readonly #messageLimits: MessageLimits;
+  readonly #canResume: boolean;
   readonly #resumable: ResumableTurns<Context>;
   readonly #runs = new Set<Run<Context>>();
   /** Those of them that are writing down what they leave behind. */
@@ -89,6 +95,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     telemetry = noTelemetry,
     partialTextMs = 200,
     messageLimits = {},
+    resumable = false,
   }: ChatKitServerOptions<Context>) {
     this.store = store;
     this.attachmentStore = attachmentStore;
@@ -96,6 +103,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     this.telemetry = telemetry;
     this.#partialTextMs = partialTextMs;
     this.#messageLimits = messageLimits;
+    this.#canResume = resumable;
     this.#resumable = new ResumableTurns({
       store,
       registry: store.runs ?? new MemoryRuns(),
@@ -199,8 +207,10 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 
   /** As `process`, for a request that was read already. */
   async answer(request: ChatKitRequest, context: Context): Promise<ProcessResult<Context>> {
-    this.#resumable.watch();
-    const resume = resumeOptions(request);
+    if (this.#canResume) this.#resumable.watch();
+    else if (request.type === 'runs.resume' || request.type === 'runs.stop')
+      throw new HttpError(400, 'not_configured', 'This server does not resume turns. Set `resumable` to let it.');
+    const resume = this.#canResume ? resumeOptions(request) : null;
     if (request.type === 'runs.resume') {
       const { thread_id: threadId, run_id: runId, after } = request.params;
       return { kind: 'reading', reading: await this.#resumable.resume(threadId, runId, after, context) };
