@@ -8,7 +8,7 @@ import { endSessionsOf } from './end-sessions.ts';
 import { createLog } from './log.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
-/** This file is `server/dist/cli.js` when it runs; the demo pages and the browser bundles are two folders up. */
+/** This file is `server/dist/main.js` when it runs; the demo pages and the browser bundles are two folders up. */
 const siteRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Process managers kill after ten seconds or more: turns get five, the rest is for writing down and closing. */

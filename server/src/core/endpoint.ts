@@ -5,6 +5,7 @@ import type { RequestContext } from './context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
 import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';
 import type { EventFormat, EventWriter, StreamTiming } from './event-writer.ts';
+import { requireOrigin } from './require-origin.ts';
 import type { Run } from './run.ts';
 import { pump, type RunReading } from './run-reading.ts';
 import type { ChatKitServer } from './server.ts';
@@ -132,12 +133,7 @@ export function createEndpoint<Context extends RequestContext>(
     const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
     const bodyLimit = bodies.open();
     try {
-      if (!cors.allowed)
-        throw new HttpError(
-          403,
-          'origin_not_allowed',
-          'Pages of this site may not use this chat server. Its owner can allow the site.',
-        );
+      requireOrigin(cors, request, server.log, options);
       if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
       return await answer(incoming, headers, onRead, bodyLimit);
     } catch (cause) {

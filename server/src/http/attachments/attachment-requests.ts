@@ -3,7 +3,8 @@ import type { Request as ExpressRequest, RequestHandler, Response as ExpressResp
 import type { RequestContext } from '../../core/context.ts';
 import { type CorsOptions, decideCors } from '../../core/cors.ts';
 import { type Authenticate, errorAnswer } from '../../core/endpoint.ts';
-import { HttpError, NotFoundError } from '../../core/errors.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { requireOrigin } from '../../core/require-origin.ts';
 import type { ChatKitServer } from '../../core/server.ts';
 import { toFetchRequest } from '../chatkit-router.ts';
 import type { HostedAttachments } from './hosted-attachments.ts';
@@ -55,12 +56,7 @@ export const answering =
       'cache-control': 'no-store',
     });
     try {
-      if (!cors.allowed)
-        throw new HttpError(
-          403,
-          'origin_not_allowed',
-          'Pages of this site may not use this chat server. Its owner can allow the site.',
-        );
+      requireOrigin(cors, request, server.log, options);
       await answer(req, res, headers);
     } catch (cause) {
       if (res.headersSent) {
