@@ -8,6 +8,7 @@ import { noTelemetry, type Telemetry } from '../../core/telemetry.ts';
 import { watchAttempt, type AttemptLimits, type WatchedEvent } from './attempt.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { ProviderFailure } from './failure.ts';
+import { ownerMessage } from './owner-message.ts';
 import { redact } from './redact.ts';
 import type { Spend } from './spend.ts';
 
@@ -191,6 +192,7 @@ export class FallbackModel implements Model {
       if (!(cause instanceof ProviderFailure)) throw cause;
       choice.breaker.failed(cause.kind, cause.retryAfterMs);
       const { kind, status, code, providerRequestId, retryAfterMs, message: reason } = cause;
+      const said = cause.said && redact(cause.said, { secrets: choice.secrets, said: textsOf(request) });
       this.#telemetry.providerFailed({ provider: choice.label, reason: kind });
       this.#log.warn(
         {
@@ -204,10 +206,10 @@ export class FallbackModel implements Model {
           afterMs: Math.round(performance.now() - started),
           textShown: shown,
           reason,
-          said: cause.said && redact(cause.said, { secrets: choice.secrets, said: textsOf(request) }),
+          said,
           needsOwner: cause.isPermanent,
         },
-        'A model provider failed.',
+        ownerMessage(choice.label, cause, said),
       );
       return { failure: cause, shown };
     }
