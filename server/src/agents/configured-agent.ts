@@ -125,7 +125,7 @@ function readComposerTools(env: Settings, tools: readonly Tool<AgentContext>[]):
   const missing = names.find((name) => !tools.some((tool) => tool.name === name));
   if (missing === undefined) return names;
   throw new SettingError(
-    `CHATDOCK_COMPOSER_TOOLS has "${missing}", and there is no such tool. There are: ${tools.map(({ name }) => name).join(', ') || 'none'}.`,
+    `CHATDOCK_COMPOSER_TOOLS has "${missing}", which is not the name of a tool. Choose from: ${tools.map(({ name }) => name).join(', ') || 'none'}.`,
   );
 }
 

@@ -59,12 +59,12 @@ export function jsonSetting<Value>(env: Settings, name: string, schema: z.ZodTyp
   try {
     json = JSON.parse(text);
   } catch {
-    throw new SettingError(`${name} is "${env[name]}", and that file is not JSON.`);
+    throw new SettingError(`${name} is "${env[name]}", and that file is not valid JSON.`);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new SettingError(
-    `${name} is "${env[name]}", and that file does not have the shape it should: ${issue?.path.join('.') || 'at the top'}: ${issue?.message ?? 'unknown'}.`,
+    `${name} is "${env[name]}", and that file is not in the expected format: ${issue?.path.join('.') || 'at the top'}: ${issue?.message ?? 'unknown'}.`,
   );
 }

@@ -143,9 +143,7 @@ const toPlainError =
     const status = given >= 400 && given < 500 ? given : 500;
     if (status === 500) log.error({ err: error }, 'A request could not be answered.');
     const message =
-      status === 500
-        ? 'The server could not do this. What went wrong is in its log.'
-        : 'This request cannot be understood.';
+      status === 500 ? 'The server could not do this. What went wrong is in its log.' : 'This request is not valid.';
     res.status(status).json({ error: { code: status === 500 ? 'internal' : 'bad_request', message } });
   };
 

@@ -79,7 +79,8 @@ const schema = z.object({
     .string()
     .refine(
       (url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url),
-      'is none of file:path, memory: and postgres://… . Choose one of those.',
+      // Only the part before the first colon: the rest may hold a password.
+      { error: ({ input }) => `is "${String(input).split(':')[0]}:…". Write file:path, memory: or postgres://….` },
     )
     .default('file:data/chatdock.sqlite'),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),

@@ -62,13 +62,13 @@ function stopWhenAsked(running: RunningProcess, log: Logger): void {
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => {
-      log.error('Stopping took too long. What was unfinished is given up.');
+      log.error('Stopping took too long. The process exits with unfinished work.');
       process.exit(1);
     }, EXIT_MS).unref();
     running.stop(GRACE_MS).then(
       () => process.exit(exitCode),
       (error: unknown) => {
-        log.error({ err: error }, 'Stopping did not go as it should.');
+        log.error({ err: error }, 'Stopping failed.');
         process.exit(1);
       },
     );
@@ -80,9 +80,11 @@ function stopWhenAsked(running: RunningProcess, log: Logger): void {
     });
   }
   // A promise that a library forgot harms its own turn at most; every other visitor's goes on.
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'A failure was caught by nobody.'));
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'Unhandled promise rejection. The process continues.'),
+  );
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'The process is in an unknown state. It writes down what it can and ends.');
+    log.fatal({ err: error }, 'Uncaught exception. The process stores what it can and exits.');
     stop(1);
   });
 }

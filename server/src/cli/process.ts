@@ -72,7 +72,10 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   await opened
     .ready()
     .catch((error: unknown) =>
-      log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'),
+      log.error(
+        { err: error },
+        'The database cannot be used yet. The server starts anyway and keeps trying. Check DATABASE_URL.',
+      ),
     );
   await listen(http, config);
   const stopSweeping = startSweeps({ config, opened, attachments, server, log });

@@ -55,7 +55,7 @@ async function sweep({
     try {
       await task();
     } catch (err) {
-      log.warn({ err, what }, 'Tidying up failed. The next try is in an hour.');
+      log.warn({ err, what }, 'A cleanup task failed. It runs again in an hour.');
     }
   }
 }

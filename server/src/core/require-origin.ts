@@ -28,6 +28,6 @@ export function requireOrigin(
   throw new HttpError(
     403,
     'origin_not_allowed',
-    'Pages of this site may not use this chat server. Its owner can allow the site.',
+    'This site is not allowed to use this chat server. The owner of the server can allow it.',
   );
 }

@@ -159,7 +159,10 @@ export class Run<Context extends RequestContext = RequestContext> {
       this.outcome = await this.#runTurn();
     } catch (cause) {
       this.outcome = 'failed';
-      this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn ended in a way it cannot report to its client.');
+      this.#parts.log.error(
+        { err: cause, ...this.#names() },
+        'A turn failed and could not report the error to its client.',
+      );
     }
     await this.#leaveNothingHalfWritten();
     await this.#parts.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);

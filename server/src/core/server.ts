@@ -255,7 +255,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       const note = toStopNote(`shcx_${runId}`, threadId, LOST_NOTE);
       await this.store.addThreadItem(threadId, note, context);
     } catch (err) {
-      if (!(err instanceof NotFoundError)) this.log.warn({ err, threadId }, 'A lost turn could not be noted.');
+      if (!(err instanceof NotFoundError))
+        this.log.warn({ err, threadId }, 'A lost turn could not be marked as incomplete.');
     }
   }
 

@@ -112,7 +112,7 @@ export class DocumentIndex implements DocumentSearch {
         } catch (cause) {
           this.#log.warn(
             { err: cause },
-            'The documents could not be read again after a change; the index keeps what it had.',
+            'Reading the documents after a change failed. Answers use the previous index.',
           );
         }
       }, WATCH_SETTLE_MS);

@@ -92,7 +92,7 @@ export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MO
   const clean = withoutMistakenPrefix(name, model);
   if (clean !== model)
     throw new SettingError(
-      `${setting} is "${written}". "${model.slice(0, model.length - clean.length)}" is no part of the model's name here. Write ${name}:${clean}.`,
+      `${setting} is "${written}". "${model.slice(0, model.length - clean.length)}" is not part of the model's name here. Write ${name}:${clean}.`,
     );
   if (/\s/u.test(model))
     throw new SettingError(

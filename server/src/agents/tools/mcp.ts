@@ -47,7 +47,7 @@ export async function connectMcp(
     for (const server of managed.failed)
       log.warn(
         { server: server.name, err: managed.errors.get(server) },
-        'An MCP server cannot be reached; its tools are not offered until it can.',
+        'An MCP server in CHATDOCK_MCP cannot be reached. Its tools are missing until it answers.',
       );
   };
   report();
@@ -57,7 +57,7 @@ export async function connectMcp(
         triedAt = Date.now();
         managed
           .reconnect({ failedOnly: true })
-          .then(report, (cause: unknown) => log.warn({ err: cause }, 'MCP servers could not be reached again.'));
+          .then(report, (cause: unknown) => log.warn({ err: cause }, 'Reconnecting to the MCP servers failed.'));
       }
       return managed.active;
     },

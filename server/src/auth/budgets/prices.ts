@@ -76,7 +76,7 @@ export function readPrices(path: string | undefined): PriceTable {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new Error(`CHATDOCK_PRICES is "${path}", and that file cannot be read or is not JSON.`, { cause });
+    throw new Error(`CHATDOCK_PRICES is "${path}", and that file cannot be read or is not valid JSON.`, { cause });
   }
   const parsed = tableSchema.safeParse(json);
   if (!parsed.success)

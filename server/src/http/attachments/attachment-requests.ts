@@ -72,7 +72,7 @@ export const answering =
 export const idOf = (req: ExpressRequest): string => {
   const id = req.params['id'];
   if (typeof id === 'string' && /^atc_[0-9a-f]{32}$/.test(id)) return id;
-  throw new NotFoundError('This is no attachment id.');
+  throw new NotFoundError('This is not an attachment id.');
 };
 
 export const tokenOf = ({ query }: ExpressRequest): string =>

@@ -246,9 +246,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   #address(id: string, { origin }: Context): string {
     if (URL.canParse(this.#url)) return `${this.#url}/${id}`;
     if (!origin)
-      throw new Error(
-        'Attachments cannot be given an address: set `url` to the absolute address of the attachment router.',
-      );
+      throw new Error('Attachments have no address: set `url` to the absolute address of the attachment router.');
     return `${origin}${this.#url}/${id}`;
   }
 }
