@@ -1,4 +1,4 @@
-/** `chatdock-server end-sessions visitor:…`: refuses every token that a person has got until now. */
+/** `chatdock-server end-sessions visitor:…`: refuses every token that the person has until now. */
 import { openStore } from '../stores/open-store.ts';
 import { UsageError } from './feedback.ts';
 

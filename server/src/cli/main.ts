@@ -11,14 +11,14 @@ import { type RunningProcess, startProcess } from './process.ts';
 /** This file is `server/dist/main.js` when it runs; the demo pages and the browser bundles are two folders up. */
 const siteRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Process managers kill after ten seconds or more: turns get five, the rest is for writing down and closing. */
+/** Process managers kill after ten seconds or more. Turns get five; the rest is for storing and closing. */
 const GRACE_MS = 5000;
 const EXIT_MS = 9500;
 
 const [command, ...args] = process.argv.slice(2);
 if (command === 'feedback') await showFeedback(args);
 else if (command === 'end-sessions') await endSessions(args);
-// `npm start` shows the demo; an owner's server does not unless it is told to.
+// `npm start` passes `--demo`. Without it the demo pages are off.
 else await serve({ demo: command === '--demo' });
 
 async function showFeedback(args: readonly string[]): Promise<void> {
@@ -58,7 +58,7 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
 function stopWhenAsked(running: RunningProcess, log: Logger): void {
   let stopping = false;
   const stop = (exitCode: number) => {
-    // Asked twice: somebody does not want to wait.
+    // A second signal exits at once.
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => {
@@ -79,7 +79,7 @@ function stopWhenAsked(running: RunningProcess, log: Logger): void {
       stop(0);
     });
   }
-  // A promise that a library forgot harms its own turn at most; every other visitor's goes on.
+  // A rejection that a library did not handle affects at most its own turn, so the process continues.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Unhandled promise rejection. The process continues.'),
   );
