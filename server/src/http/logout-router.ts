@@ -1,4 +1,4 @@
-/** `POST` ends the caller's session at the server, so that a copy of the token opens nothing either. */
+/** `POST` ends the caller's session at the server, so that copies of the token are refused too. */
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, type Router } from 'express';
 import { type CorsOptions, decideCors, preflightHeaders } from '../core/cors.ts';
 import { errorAnswer } from '../core/endpoint.ts';

@@ -1,4 +1,4 @@
-/** What all requests to the attachment router have in common: who calls, which file, and failures in plain words. */
+/** Shared by all attachment requests: the caller, the file's id, and error answers. */
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
 import type { RequestContext } from '../../core/context.ts';
 import { type CorsOptions, decideCors } from '../../core/cors.ts';
@@ -41,7 +41,7 @@ export async function identify<Context extends RequestContext>(
   } as unknown as Context;
 }
 
-/** Checks which site calls, and turns failures into plain words. */
+/** Checks the origin, and turns errors into JSON answers. */
 export const answering =
   <Context extends RequestContext>(
     { server, options }: AttachmentParts<Context>,

@@ -40,7 +40,7 @@ async function fileFor<Context extends RequestContext>(
   return { name, mimeType };
 }
 
-/** A file is shown in place only when a browser merely draws it; nothing in it may run, whatever it is taken for. */
+/** Only images that browsers render without running code are shown inline. Scripts are blocked in every file. */
 function fileHeaders({ name, mimeType }: GivenFile): Record<string, string> {
   const disposition = isInertImage(mimeType) ? 'inline' : 'attachment';
   return {
