@@ -60,7 +60,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   }
 
   /**
-   * Sends an event as it is now: later changes to the object do not reach the client.
+   * Sends a copy of the event: later changes to the object do not reach the client.
    * A visible item closes the open workflow first; an announced workflow becomes the open one.
    */
   stream(event: ThreadStreamEvent) {

@@ -89,7 +89,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({
 
 /**
  * The model for what a visitor picked. Only what the owner configured can be picked: by its address, or by the model's
- * bare name. The pick is asked first and the configured order stands in for it.
+ * bare name. The picked model is asked first; if it fails, the configured ones follow in order.
  */
 function modelChooser(
   addresses: readonly ModelAddress[],

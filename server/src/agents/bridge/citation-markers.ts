@@ -50,7 +50,7 @@ function undecidedChars(line: string): number {
 /** A cheap look, since almost no text has markers. */
 const MAY_HOLD_MARKERS = /[【\ue200-\ue20f\\]|turn\d/u;
 
-/** Most words are no beginning of a marker: only those that begin its name are held back. */
+/** Holds back only words that begin the name of a marker; most do not. */
 function mayGrow(end: string): boolean {
   const word = /^[ \t]*([a-z_]+)/u.exec(end)?.[1] ?? '';
   return word === '' || word.includes('turn') || [...BARE_NAMES, 'turn'].some((name) => `${name}turn`.startsWith(word));
@@ -61,7 +61,7 @@ interface Read {
   annotations: Annotation[];
 }
 
-/** A whole text without its markers, and an annotation where each of ours stood. Markers of unknown numbers are dropped. */
+/** A whole text without its markers, and an annotation at the position of each of ours. Markers of unknown numbers are dropped. */
 export function readMarkers(text: string, sources: NumberedSources): Read {
   const reader = new MarkerReader(sources);
   const first = reader.read(text);

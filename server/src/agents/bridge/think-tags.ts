@@ -1,4 +1,4 @@
-/** Some open models think aloud in their answer, between tags such as `<think>` and `</think>`: that is no part of the answer. */
+/** Some open models think aloud in their answer, between tags such as `<think>` and `</think>`. This text is not part of the answer. */
 
 interface Tags {
   open: string;

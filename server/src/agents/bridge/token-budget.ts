@@ -70,7 +70,7 @@ export function cutToBudget(items: readonly AgentInputItem[], maxTokens: number)
   });
 }
 
-/** From each call to its result is one unit, with whatever stands between them. */
+/** A call, its result and everything between them are one unit. */
 function toUnits(items: readonly AgentInputItem[]): AgentInputItem[][] {
   const resultAt = new Map<string, number>();
   for (const [index, item] of items.entries())

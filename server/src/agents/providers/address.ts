@@ -74,7 +74,7 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
 
 const exampleOf = (name: ProviderName) => `${name}:${RECOMMENDED_MODELS[name]}`;
 
-/** Prefixes of other libraries that people paste. They are no part of a model's name anywhere. */
+/** Prefixes of other libraries that people paste. No provider's model names contain them. */
 const FOREIGN_PREFIX = /^(?:litellm|any-llm|ollama_chat|openai\/responses|azure|vertex_ai)\//iu;
 
 /**
@@ -126,7 +126,7 @@ function withoutMistakenPrefix(provider: ProviderName, model: string): string {
       : bare.replace(new RegExp(`^${provider}/`, 'iu'), '');
   if (provider === 'gemini') return model.replace(/^(?:models|gemini|google)\//iu, '');
   if (provider === 'openai' || provider === 'ollama') return model.replace(new RegExp(`^${provider}/`, 'iu'), '');
-  // OpenRouter has models of its own, such as openrouter/auto; with a maker after it, the prefix is a mistake.
+  // `openrouter/auto` is a model of OpenRouter itself; in `openrouter/maker/model` the prefix is a mistake.
   if (provider === 'openrouter') return model.replace(/^openrouter\/(?=[^/]+\/)/iu, '');
   return model;
 }

@@ -1,4 +1,4 @@
-/** A model made of several: the first that answers, answers. */
+/** Asks several models in order and uses the first that answers. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import { memberOf } from '@chatdock/protocol/member-of';
@@ -53,11 +53,11 @@ export interface FallbackModelOptions {
   telemetry?: Pick<Telemetry, 'providerFailed' | 'fellBack'> | undefined;
 }
 
-/** Raw events that this model adds to the stream for whoever shows it. */
+/** Raw events that this model adds to the stream for the code that shows it. */
 export const WITHDRAWN = 'chatdock.withdrawn';
 export const SWITCHING = 'chatdock.switching';
 
-/** Nobody could answer. The message is for the visitor; the failures were logged one by one. */
+/** No provider answered. The message is for the visitor; each failure is logged separately. */
 export class NoProviderAnswered extends CustomStreamError {
   readonly failures: readonly ProviderFailure[];
   constructor(failures: readonly ProviderFailure[], { brokeOff }: { brokeOff: boolean }) {

@@ -13,7 +13,7 @@ export interface RequestFacts {
 export interface ToolCall {
   id: string;
   name: string;
-  /** JSON of an object, or whatever the model wrote instead of it. */
+  /** A JSON object, or the invalid text that the model wrote instead. */
   arguments: string;
 }
 
