@@ -1,4 +1,4 @@
-/** Reading the agents' settings: numbers, files, and sentences for what cannot be read. */
+/** Reads the agents' settings: numbers, switches and files, with an error message for each invalid value. */
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { SettingError } from './providers/address.ts';

@@ -35,7 +35,7 @@ export interface RunSubscriber {
 /** What a request prepared before its stream opens. */
 export interface Turn<Context extends RequestContext> {
   readonly thread: ThreadMetadata;
-  /** Events that tell of what has been stored already. They go out before the run begins. */
+  /** Events about records that are stored already. They are sent before the run begins. */
   readonly prologue: readonly ThreadStreamEvent[];
   /** Application code. Null when there is nothing to run: the prologue is the whole stream. */
   readonly events: ((context: Context) => AsyncIterable<ThreadStreamEvent>) | null;
@@ -132,7 +132,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     return this.#settled;
   }
 
-  /** Ends the turn now. `cancelled`: the user stopped it. `interrupted`: the server shuts down. What was said is stored. */
+  /** Ends the turn now. `cancelled`: the user stopped it. `interrupted`: the server shuts down. The partial text is stored. */
   stop(reason: StopReason = 'cancelled'): void {
     if (this.#stopReason || this.outcome) return;
     this.#stopReason = reason;

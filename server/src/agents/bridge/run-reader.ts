@@ -1,4 +1,4 @@
-/** Reads the events of an agent's run and pushes what they mean for the thread. */
+/** Converts the events of an agent's run into thread events. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
 import type { AssistantMessageContent } from '@chatdock/protocol/items';
 import { memberOf } from '@chatdock/protocol/member-of';

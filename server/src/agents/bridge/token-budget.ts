@@ -1,7 +1,7 @@
 /** Keeping a long conversation within what a model can read. */
 import type { AgentInputItem } from '@openai/agents';
 
-/** Pictures cost about this much wherever they are priced, whatever their bytes. */
+/** The approximate cost of a picture at every provider; its size in bytes does not matter. */
 export const IMAGE_TOKENS = 1000;
 const BYTES_PER_TOKEN = 4;
 const MESSAGE_TOKENS = 4;

@@ -1,4 +1,4 @@
-/** Reading `CHATDOCK_MODEL` and `CHATDOCK_FALLBACK`: who answers, and where they live. */
+/** Parses `CHATDOCK_MODEL` and `CHATDOCK_FALLBACK` into models with their provider's address and key. */
 import { RECOMMENDED_MODELS } from './recommended-models.ts';
 
 export const PROVIDER_NAMES = ['openai', 'openrouter', 'gemini', 'ollama', 'compatible'] as const;
@@ -188,6 +188,6 @@ function ollamaURL(host: string): string {
   if (!URL.canParse(full)) return host;
   const url = new URL(full);
   if (url.port === '' && !/^https/iu.test(full)) url.port = '11434';
-  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'; // where a server listens is not where a client connects
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'; // clients cannot connect to the listening address 0.0.0.0
   return `${url.origin}/v1`;
 }

@@ -78,7 +78,7 @@ const MAX_OVERDUE_EVENTS = 1000;
 async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () => Error): Promise<IteratorResult<T>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    // When this process itself was busy, what has arrived meanwhile is read before the provider is blamed.
+    // This process may have been busy: read what has arrived meanwhile before counting it as a timeout.
     timer = setTimeout(() => setTimeout(() => setTimeout(() => reject(late()))), Math.max(0, ms));
   });
   try {
@@ -99,7 +99,7 @@ class FinishWatch {
   /** Text of a Responses stream by its place: some servers leave it out of the response that completes the stream. */
   readonly #texts = new Map<string, string>();
 
-  /** The event to pass on. Errors: ProviderFailure when the answer is not what it claims to be. */
+  /** Checks an event and returns the one to pass on. Errors: ProviderFailure when the answer is not complete. */
   see(event: StreamEvent): StreamEvent {
     const chunk = chatChunkOf(event);
     if (chunk !== null) {

@@ -62,7 +62,7 @@ function createModel(
   return new URL(baseURL).hostname.endsWith('openai.com') ? responses : new ResponsesWhereOffered(responses, chat);
 }
 
-/** Models that think before they answer. What they thought must travel with the request, since nothing is stored. */
+/** Reasoning models. Providers store nothing, so their reasoning must be sent back with the next request. */
 const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d{2}))(?!.*-chat)/u;
 
 /** Asks the provider not to store the conversation. */

@@ -73,7 +73,7 @@ function toServer(
   const fill = (text: string) => text.replaceAll(/\$\{(\w+)\}/gu, (_, variable: string) => env[variable] ?? '');
   const fillAll = (record: Record<string, string>) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(value)]));
-  // Listed once: a server that goes away later costs a failed call, which the model can read, and not the whole turn.
+  // Tools are listed once. If a server goes away later, a call fails with an error for the model; the turn continues.
   const common = { name, cacheToolsList: true };
   if ('url' in settings)
     return new MCPServerStreamableHttp({

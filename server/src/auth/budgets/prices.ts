@@ -29,7 +29,7 @@ export interface PriceTable {
   readonly unknown: Price;
 }
 
-/** List prices in US dollars. They change: an owner who wants exact sums keeps a file of their own. */
+/** List prices in US dollars. They change, so an owner who wants exact sums names a price file in CHATDOCK_PRICES. */
 export const LIST_PRICES: PriceTable = {
   date: '2025-08-07',
   models: {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 
-/** Keys are attachment ids of our own making: letters, digits and underscores. */
+/** Keys are attachment ids that this server generated: letters, digits and underscores. */
 export interface BlobStore {
   /**
    * Stores a stream without holding it in memory. When `bytes` throws, nothing is left behind. Resolves once the bytes
