@@ -164,7 +164,8 @@ const targets: Record<string, UserConfig> = {
         input: {
           index: 'server/src/index.ts',
           core: 'server/src/core.ts',
-          cli: 'server/src/cli/main.ts',
+          cli: 'server/src/cli/start.ts',
+          main: 'server/src/cli/main.ts',
           'sqlite-thread': 'server/src/stores/sqlite-thread.ts',
         },
         external: (id) => isPackage(id),

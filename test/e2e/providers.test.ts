@@ -89,16 +89,20 @@ describe('a chat with a model behind it', () => {
     expect(visitor.console).toEqual([]);
   });
 
-  it.each(['500', '401', 'html'] as const)(
+  it.each([
+    ['500', 'A model provider failed.'],
+    ['401', 'compatible:fake refused the request (401'],
+    ['html', 'A model provider failed.'],
+  ] as const)(
     'answers from the next provider if the first fails with %s, unnoticed by the visitor',
-    async (fault) => {
+    async (fault, logged) => {
       first.fault = fault;
       const { page, server, visitor } = await openChat(both());
       await send(page, 'What do pears cost?');
       await shown(page).toContain(SECOND_ANSWER);
       expect(first.requests.length).toBe(1);
       expect(await page.getByRole('button', { name: /try again/i }).count()).toBe(0);
-      expect(server.output()).toContain('"msg":"A model provider failed."');
+      expect(server.output()).toContain(`"msg":"${logged}`);
       expect(visitor.console).toEqual([]);
     },
   );

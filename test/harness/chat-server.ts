@@ -6,7 +6,7 @@ import type { RequestContext } from '../../server/src/core/context.ts';
 import type { EndpointOptions } from '../../server/src/core/endpoint.ts';
 import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';
 import type { ChatKitHooks } from '../../server/src/core/hooks.ts';
-import { silentLog } from '../../server/src/core/log.ts';
+import { type ServerLog, silentLog } from '../../server/src/core/log.ts';
 import type { MessageLimits } from '../../server/src/core/message-limits.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import type { AttachmentStore, Store } from '../../server/src/core/store.ts';
@@ -28,6 +28,7 @@ export type Script = Partial<
   messageLimits?: MessageLimits | undefined;
   /** @defaultValue true, unlike the server's: turns without a key are the same either way */
   resumable?: boolean | undefined;
+  log?: ServerLog | undefined;
   endpoint?: Partial<EndpointOptions<RequestContext>>;
 };
 
@@ -40,9 +41,10 @@ class ScriptedServer extends ChatKitServer {
     partialTextMs,
     messageLimits,
     resumable = true,
+    log = silentLog,
     ...script
   }: Script) {
-    super({ store, attachmentStore, partialTextMs, messageLimits, resumable, log: silentLog });
+    super({ store, attachmentStore, partialTextMs, messageLimits, resumable, log });
     this.#respond = respond;
     Object.assign(this, script);
   }

@@ -60,7 +60,7 @@ export function actionHandler<Payload, Context extends RequestContext = RequestC
   ];
 }
 
-/** Runs the handler of an action and streams what it pushes. An action nobody handles is an error the visitor can read. */
+/** Runs the handler of an action and streams what it pushes. An action without a handler gives an error that the visitor can read. */
 export async function* handleAction<Context extends RequestContext>(
   handlers: ActionHandlers<Context>,
   action: Action,

@@ -60,7 +60,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   }
 
   /**
-   * Sends an event as it is now: later changes to the object do not reach the client.
+   * Sends a copy of the event: later changes to the object do not reach the client.
    * A visible item closes the open workflow first; an announced workflow becomes the open one.
    */
   stream(event: ThreadStreamEvent) {
@@ -116,7 +116,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     return item.id;
   }
 
-  /** Adds a task to the open workflow, opening a custom one when there is none. Returns the task's index. */
+  /** Adds a task to the open workflow. Without one it opens a custom workflow. Returns the task's index. */
   addWorkflowTask(task: Task): number {
     if (this.workflow === null) this.startWorkflow({ type: 'custom', tasks: [], expanded: true });
     const item = this.#openWorkflow();
@@ -169,7 +169,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   }
 
   /**
-   * Asks the page to run one of its own tools. The turn stops here; the page's answer starts the next one.
+   * Asks the page to run one of its tools. The turn ends here; the page's answer starts the next turn.
    * From a function tool, return what this returns and name the tool in the agent's `toolUseBehavior`; `clientTool` does both.
    */
   callClientTool(name: string, args: Record<string, unknown>, callId?: string) {

@@ -89,7 +89,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({
 
 /**
  * The model for what a visitor picked. Only what the owner configured can be picked: by its address, or by the model's
- * bare name. The pick is asked first and the configured order stands in for it.
+ * bare name. The picked model is asked first; if it fails, the configured ones follow in order.
  */
 function modelChooser(
   addresses: readonly ModelAddress[],
@@ -125,7 +125,7 @@ function readComposerTools(env: Settings, tools: readonly Tool<AgentContext>[]):
   const missing = names.find((name) => !tools.some((tool) => tool.name === name));
   if (missing === undefined) return names;
   throw new SettingError(
-    `CHATDOCK_COMPOSER_TOOLS has "${missing}", and there is no such tool. There are: ${tools.map(({ name }) => name).join(', ') || 'none'}.`,
+    `CHATDOCK_COMPOSER_TOOLS has "${missing}", which is not the name of a tool. Choose from: ${tools.map(({ name }) => name).join(', ') || 'none'}.`,
   );
 }
 

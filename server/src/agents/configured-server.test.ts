@@ -102,7 +102,7 @@ describe('a server configured by settings', () => {
         CHATDOCK_CLIENT_TOOLS: file('tools.json', [{ name: 'has space', description: 'x' }]),
       }),
     ).rejects.toThrow('0.name');
-    await expect(configure({ ...compatible(), CHATDOCK_MCP: file('mcp.json', '{') })).rejects.toThrow('not JSON');
+    await expect(configure({ ...compatible(), CHATDOCK_MCP: file('mcp.json', '{') })).rejects.toThrow('not valid JSON');
   });
 
   it("logs the turn's id when a provider fails", async () => {

@@ -4,7 +4,7 @@
  * Events pushed from anywhere, read in order by one `for await`.
  *
  * Shape: `close` lets what is queued be read and then ends; `fail` lets what is queued be read and then throws.
- * Pushing to a queue that is closed does nothing: a tool that outlives its turn has nobody left to talk to.
+ * Pushing to a closed queue does nothing, because a tool may still run after its turn has ended.
  */
 export class EventQueue<Event> implements AsyncIterable<Event> {
   #events: Event[] = [];

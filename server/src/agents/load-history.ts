@@ -5,7 +5,7 @@ import type { Store } from '../core/store.ts';
 import { newestFirst } from '../core/turns.ts';
 
 const PAGE_ITEMS = 100;
-/** A visitor can fill a thread with messages of the largest size: what an agent holds of them has to have an end. */
+/** Limits what an agent holds in memory, because a visitor can fill a thread with messages of the largest size. */
 const MAX_CHARS = 4_194_304;
 
 /**
@@ -29,7 +29,7 @@ export async function loadHistory<Context extends RequestContext>(
   return items.toReversed();
 }
 
-/** The items of a thread, newest first, loaded as they are asked for, until the visitor has gone. */
+/** The items of a thread, newest first, loaded as they are read, until `context.signal` aborts. */
 export async function* newestItems<Context extends RequestContext>(
   store: Store<Context>,
   threadId: string,

@@ -1,4 +1,4 @@
-/** Reading the agents' settings: numbers, files, and sentences for what cannot be read. */
+/** Reads the agents' settings: numbers, switches and files, with an error message for each invalid value. */
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { SettingError } from './providers/address.ts';
@@ -59,12 +59,12 @@ export function jsonSetting<Value>(env: Settings, name: string, schema: z.ZodTyp
   try {
     json = JSON.parse(text);
   } catch {
-    throw new SettingError(`${name} is "${env[name]}", and that file is not JSON.`);
+    throw new SettingError(`${name} is "${env[name]}", and that file is not valid JSON.`);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new SettingError(
-    `${name} is "${env[name]}", and that file does not have the shape it should: ${issue?.path.join('.') || 'at the top'}: ${issue?.message ?? 'unknown'}.`,
+    `${name} is "${env[name]}", and that file is not in the expected format: ${issue?.path.join('.') || 'at the top'}: ${issue?.message ?? 'unknown'}.`,
   );
 }

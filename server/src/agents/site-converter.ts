@@ -18,7 +18,7 @@ const MAX_TEXT_CHARS = 40_000;
 /** A character has at most four bytes in UTF-8; one more byte tells that there is more. */
 const MAX_TEXT_BYTES = MAX_TEXT_CHARS * 4 + 1;
 
-/** Pictures are shown to the model, texts are read to it, other files are named. */
+/** The model gets pictures as images, text files as text, and only the names of other files. */
 export class SiteConverter extends ThreadItemConverter {
   readonly #open: OpenFile | undefined;
 

@@ -16,9 +16,9 @@ import type { Transcriber } from './transcription.ts';
 export interface SiteServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
   /** What widgets and the page may ask for, by action name. */
   actions?: ActionHandlers<Context> | undefined;
-  /** Where thumbs and comments are kept. Without it they are only told to `onFeedback`. */
+  /** Where thumbs and comments are kept. Without it only `onFeedback` gets them. */
   feedback?: FeedbackStore | undefined;
-  /** Hears of every verdict, for analytics. What it throws is logged and changes nothing. */
+  /** Called with every rating, for analytics. Errors it throws are logged and otherwise ignored. */
   onFeedback?: ((record: FeedbackRecord) => void | Promise<void>) | undefined;
   /** Turns recordings into text. Without it dictation is refused in plain words. */
   transcriber?: Transcriber | undefined;

@@ -4,7 +4,7 @@ import type { RequestContext } from '../core/context.ts';
 import type { AgentContext } from './agent-context.ts';
 
 /**
- * Runs `work` and yields what it pushes to `agent`, as it is pushed; then the client tool call it asked for, if any.
+ * Runs `work` and yields each event that it pushes to `agent`, then the client tool call it asked for, if any.
  * An open workflow is closed at the end. Errors: throws what `work` throws, after everything pushed before it.
  */
 export async function* streamWork<Context extends RequestContext>(

@@ -9,9 +9,9 @@ const LOOKED_AT_CHARS = 2000;
 /** What marks a text up: signs at the edge of a word or at the start of a line, but not those of `3*4`, `a > b`, `#42` or `snake_case`. */
 const MARKS = /[`|[\]]|(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])|^\s*(?:>|#+(?=\s))/gmu;
 
-/** A full stop after a number or a short word is no end: `am 3. Mai`, `Dr. Who`. */
+/** A full stop after a number or a short word does not end a sentence: `am 3. Mai`, `Dr. Who`. */
 const SENTENCE = /^.{8,}?(?:[?!。？！]|(?<=[\p{Ll}\p{Lo}\p{M}]{2}|\p{Lu}{3}|[)\]"'’”»%])\.)(?=\s|$)/u;
-/** A greeting ends at a sign or goes on with a small letter: `Hi-Fi` and `Hello Kitty` are none. */
+/** A greeting is followed by punctuation or a small letter, so `Hi-Fi` and `Hello Kitty` are not greetings. */
 const GREETING =
   /^(?:[hH]i|HI|[hH]ello|HELLO|[hH]ey|HEY)(?: there)?(?:\s*[,!.:]+\s*|\s+(?=\p{Ll}|I\b|I['’]|can\b))(?=\S{2}|I\s)/u;
 

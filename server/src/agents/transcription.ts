@@ -38,7 +38,7 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['audio/flac', 'flac'],
 ]);
 
-/** A recording shorter than this holds no word; services answer it with an error or an invention. */
+/** A shorter recording cannot contain a word: services answer it with an error or with invented text. */
 const MIN_BYTES = 512;
 
 /** Sends recordings to an OpenAI-compatible service. */

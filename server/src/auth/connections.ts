@@ -20,7 +20,7 @@ export interface ConnectionLimits {
 /** How often Node looks for heads that take too long: pass it to `createServer`. */
 export const CHECK_MS = 5000;
 
-/** Applies the limits to a server. Returns the way to stop watching. */
+/** Applies the limits to a server. Returns a stop function. */
 export function limitConnections(http: Server, limits: ConnectionLimits): () => void {
   const { perAddress, headersMs = 15_000, requestMs = 600_000 } = limits;
   http.headersTimeout = headersMs;

@@ -35,7 +35,7 @@ export interface LimitOptions {
   readonly streams?: number | undefined;
   /**
    * Makes the counters: any store for `express-rate-limit`. Several processes behind a load balancer share theirs
-   * through Redis or the like; give each store a prefix of its own from `name`. A store that fails lets everybody pass.
+   * through Redis or the like; give each store a different prefix, made from `name`. A store that fails lets everybody pass.
    * @defaultValue this process's memory
    */
   readonly makeCounters?: ((name: CounterName) => CounterStore) | undefined;
@@ -45,7 +45,7 @@ export interface LimitOptions {
   readonly newVisitorsPerAddress?: number | undefined;
   /** As given to the ChatKit router, so that a refused page of an allowed site can read the refusal. */
   readonly cors?: CorsOptions | undefined;
-  /** Told when a counter store fails. @defaultValue the console */
+  /** Gets a warning when a counter store fails. @defaultValue the console */
   readonly log?: ServerLog | undefined;
 }
 
@@ -154,7 +154,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
       const { userId, address = 'unknown' } = context;
       await countRequest(userId);
       if (request.type === 'attachments.create') await countUpload(context, request.params.size);
-      // Turning speech into text works a model too.
+      // Transcribing also costs a model call.
       if (request.type === 'input.transcribe') await countTurn(context);
       if (!isStreamRequest(request)) return undefined;
       await countTurn(context);
@@ -187,7 +187,7 @@ function perAddress(
     logger: toLogger(log),
     keyGenerator: ({ ip }) => addressOf(ip),
     skip: (req) => limit === 0 || req.method === 'OPTIONS',
-    // Anybody can send these headers, so their presence says nothing about how the server is set up.
+    // Anybody can send these headers, so their presence does not show that a proxy is in use.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(req, res) {
       res.set(
@@ -206,7 +206,7 @@ function perAddress(
   };
 }
 
-/** What the package has to say, in our log. */
+/** Passes the package's messages to our log. */
 const toLogger = (log: ServerLog) => ({
   error: (error: unknown) => log.warn({ err: error }, UNCOUNTED),
   warn: (error: unknown) => log.warn({ err: error }, 'The rate limits could be set up better.'),
@@ -214,7 +214,7 @@ const toLogger = (log: ServerLog) => ({
 
 /** Counts one use by `key`. @throws HttpError 429 when the window's uses are up */
 function createCounter(store: CounterStore, limit: number, log: ServerLog): (key: string) => Promise<void> {
-  // Initialises the store the way it is made for; the middleware itself is not needed here.
+  // Creating the middleware initialises the store. The middleware itself is not used.
   rateLimit({ windowMs: WINDOW_MS, limit: Math.max(limit, 1), store, logger: toLogger(log) });
   return async (key) => {
     if (limit === 0) return;
@@ -234,7 +234,7 @@ interface SlotRule {
   readonly refuse: () => HttpError;
 }
 
-/** Takes one slot under each rule, by the key at the same place; returns the way to give them back, which works once. */
+/** Takes one slot under each rule, by the key at the same place; returns a function that releases them once. */
 function createSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => Leave {
   const taken = rules.map(() => new Map<string, number>());
   return (keys) => {

@@ -1,4 +1,4 @@
-/** Users the site knows: its own server signs who they are. */
+/** Signed-in users: the site's own server signs their identity. */
 import type { Authenticate } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import type { RequestContext } from '../core/context.ts';
@@ -18,7 +18,7 @@ export interface SignedIdentityOptions extends TokenRules {
 
 /**
  * Takes the caller from `Authorization: Bearer <JWT>`, which the site's own server signed for its signed-in user.
- * Anything but a valid token is refused with 401; there is no way around it.
+ * Any request without a valid token is refused with 401.
  *
  * @example
  * chatkitRouter(server, { authenticate: signedIdentity({ issuer: 'https://shop.example', audience: 'chat', keys: [{ algorithm: 'HS256', key: secret }] }) });

@@ -23,7 +23,7 @@ export interface SiteVerifyOptions {
 const MAX_PROOF_CHARS = 4096;
 const TIMEOUT_MS = 5000;
 
-/** Asks a service about each proof. A service that cannot be reached lets nobody in: the page can try again. */
+/** Asks a service about each proof. If the service cannot be reached, the newcomer is refused and the page can try again. */
 export function siteVerify({ url, secret, fetch }: SiteVerifyOptions): VerifyVisitor {
   return async (proof) => {
     if (proof === null || proof === '' || proof.length > MAX_PROOF_CHARS) return false;

@@ -1,4 +1,4 @@
-/** Anonymous visitors: nobody signs in, and everybody keeps their own conversations. */
+/** Anonymous visitors: they do not sign in, and each keeps their own conversations. */
 import { SignJWT } from 'jose';
 import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import type { RequestContext } from '../core/context.ts';
@@ -18,7 +18,7 @@ export interface VisitorOptions {
   readonly sessions?: SessionLedger | undefined;
   /** Called before a newcomer gets an identity. Throw HttpError to refuse: 429 for a rate limit. */
   readonly admit?: ((request: Request) => Promise<void>) | undefined;
-  /** Asks newcomers for a proof that they are people. @defaultValue nobody is asked */
+  /** Asks newcomers for a proof that they are people. @defaultValue no proof is needed */
   readonly verifyVisitor?: VerifyVisitor | undefined;
   /** Milliseconds since 1970. @defaultValue the system's clock */
   readonly now?: (() => number) | undefined;
@@ -29,12 +29,12 @@ const AUDIENCE = 'chatdock-visitor';
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Gives every newcomer an identity of their own, in a token only this server can sign.
+ * Gives every newcomer a new identity, in a token only this server can sign.
  *
  * The token travels in the header `chatdock-visitor-token`, both ways. A client that cannot carry a header (the
  * official element, curl with a cookie jar) has the same identity from a cookie that scripts cannot read and other
  * sites' pages cannot make a browser send. A token that is missing, expired or tampered with makes its bearer a
- * newcomer: it opens nothing.
+ * newcomer without access to anything.
  *
  * @throws Error at once when a secret is shorter than 32 bytes.
  */
@@ -59,7 +59,7 @@ export function anonymousVisitors(options: VisitorOptions): Authenticate<Request
   };
 }
 
-/** Ends the visits that a request carries a token of, for `logoutRouter`. Their tokens and all copies open nothing then. */
+/** Ends the visits that a request carries a token of, for `logoutRouter`. Their tokens and all copies are refused from then on. */
 export function visitorLogout(options: VisitorOptions & { readonly sessions: SessionLedger }) {
   const { recognise } = createVisitorTokens(options);
   return async (request: Request, reply: Headers): Promise<void> => {

@@ -35,7 +35,7 @@ export interface AppParts {
   checkReady(): Promise<void>;
 }
 
-/** Puts the parts of the process behind their paths. Listening is left to the caller. */
+/** Mounts each part of the process at its path. The caller listens. */
 export function createApp({
   config,
   server,
@@ -54,7 +54,7 @@ export function createApp({
   app.use(requestId);
   app.get('/healthz', alive);
   app.get('/readyz', ready(checkReady));
-  // Prometheus may know the server by any name; without a token, a page that pretends to be this machine could read it.
+  // Prometheus may use any host name. Without a token the host must match, or DNS rebinding could read the metrics.
   const hostCheck = checkHost(config);
   if (config.CHATDOCK_METRICS_TOKEN === undefined) app.use('/metrics', hostCheck);
   app.get('/metrics', mayReadMetrics(config), showMetrics(metrics));
@@ -94,8 +94,8 @@ const requestId: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Who may read the numbers: whoever shows the token; without one, this machine itself, and only where no proxy could
- * be passing on somebody else's request.
+ * Metrics need the token. Without a configured token only this machine may read them, and only if no proxy is
+ * involved, because a proxy's requests come from this machine too.
  */
 function mayReadMetrics({ CHATDOCK_METRICS_TOKEN: token, CHATDOCK_TRUST_PROXY: proxies }: Config): RequestHandler {
   return (req, res, next) => {
@@ -117,7 +117,7 @@ function mayReadMetrics({ CHATDOCK_METRICS_TOKEN: token, CHATDOCK_TRUST_PROXY: p
   };
 }
 
-/** Takes as long for a near miss as for a far one. */
+/** Compares in constant time, so that response times reveal nothing about the token. */
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
@@ -134,7 +134,7 @@ const nothingHere: RequestHandler = (_req, res) => {
   res.status(404).json({ error: { code: 'not_found', message: 'There is nothing at this address.' } });
 };
 
-/** Express's own error page would show where on this machine it happened. */
+/** Replaces Express's error page, which would show file paths of this machine. */
 const toPlainError =
   (log: ServerLog): ErrorRequestHandler =>
   (error: unknown, _req, res, next) => {
@@ -143,9 +143,7 @@ const toPlainError =
     const status = given >= 400 && given < 500 ? given : 500;
     if (status === 500) log.error({ err: error }, 'A request could not be answered.');
     const message =
-      status === 500
-        ? 'The server could not do this. What went wrong is in its log.'
-        : 'This request cannot be understood.';
+      status === 500 ? 'The server could not do this. What went wrong is in its log.' : 'This request is not valid.';
     res.status(status).json({ error: { code: status === 500 ? 'internal' : 'bad_request', message } });
   };
 
@@ -160,7 +158,7 @@ const ready =
       await checkReady();
       res.json({ status: 'ready' });
     } catch (error) {
-      // For whoever runs the server: the sentence names no secret and no path.
+      // Read by the operator. The message names no secret and no path.
       res
         .status(503)
         .set('retry-after', '5')

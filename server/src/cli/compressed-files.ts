@@ -8,7 +8,7 @@ import type { RequestHandler } from 'express';
 type Encoding = 'br' | 'gzip';
 
 const TEXT_FILES = new Set(['.js', '.css', '.html', '.svg', '.json', '.map', '.ts', '.txt']);
-/** Below this a file fits into one packet anyway. */
+/** A smaller file fits into one packet without compression. */
 const MIN_BYTES = 1024;
 const MAX_BYTES = 4_194_304;
 
@@ -30,7 +30,7 @@ const compress: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
  * Answers for the text files below `folder` when the browser takes compressed ones. Everything else (a missing file, a
  * hidden one, a folder, part of a file) is left to the `express.static` that follows.
  *
- * The folder is the owner's own build, so what is kept is bounded by it; a file that changed is compressed anew.
+ * The cache holds at most the files of the owner's build. A changed file is compressed again.
  */
 export function compressedFiles(folder: string, cacheControl: (path: string) => string): RequestHandler {
   const kept = new Map<string, { version: string; bytes: Promise<Buffer> }>();

@@ -56,7 +56,7 @@ describe('the settings', () => {
       }),
     ).toEqual([
       'PORT is "80a", which is not a whole number from 0 to 65535.',
-      'DATABASE_URL is none of file:path, memory: and postgres://… . Choose one of those.',
+      'DATABASE_URL is "mysql:…". Write file:path, memory: or postgres://….',
       'CHATDOCK_ALLOWED_ORIGINS has "https://shop.example/", which is not an origin. Write it like https://shop.example, without a path or a final slash.',
       'CHATDOCK_ALLOWED_ORIGINS has "shop.example", which is not an origin. Write it like https://shop.example, without a path or a final slash.',
       'CHATDOCK_TRUST_PROXY is "true", which is not a whole number from 0 to 20.',

@@ -1,4 +1,4 @@
-/** What the process is told by its environment, checked before anything starts. */
+/** The settings from the environment, checked before anything starts. */
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
@@ -79,7 +79,8 @@ const schema = z.object({
     .string()
     .refine(
       (url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url),
-      'is none of file:path, memory: and postgres://… . Choose one of those.',
+      // Only the part before the first colon: the rest may hold a password.
+      { error: ({ input }) => `is "${String(input).split(':')[0]}:…". Write file:path, memory: or postgres://….` },
     )
     .default('file:data/chatdock.sqlite'),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
@@ -163,7 +164,7 @@ export function readEnvironment(environment: Environment): Environment {
 
 /** @throws ConfigError with a sentence per mistake */
 export function parseConfig(environment: Environment): Config {
-  // An empty variable is how many tools spell "not set".
+  // Many tools write an unset variable as an empty one.
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -186,7 +187,7 @@ export function parseConfig(environment: Environment): Config {
   return { ...config, jwtKeys: users.keys };
 }
 
-/** A name that is almost one of ours would be ignored in silence, and a limit or an origin with it. */
+/** Reports misspelt setting names: they would be ignored silently, and the limit or origin with them. */
 function findMisspelt(given: Environment): string[] {
   return Object.keys(given)
     .filter((name) => name.startsWith('CHATDOCK_') && !SETTING_NAMES.includes(name))
@@ -211,7 +212,7 @@ function distance(from: string, to: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** What signed-in users need beside the settings that stand for themselves. */
+/** The settings that `CHATDOCK_IDENTITY` needs for signed-in users, and what is wrong with them. */
 function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: string[] } {
   const keys: TokenKey[] = [];
   const mistakes = ['CHATDOCK_JWT_ISSUER', 'CHATDOCK_JWT_AUDIENCE', 'CHATDOCK_JWT_KEY']
@@ -235,7 +236,7 @@ function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: str
   return { keys, mistakes };
 }
 
-/** A key of the wrong kind would fail no sooner than at the first token, and then for every one. */
+/** Checked at the start, because a key of the wrong kind would fail only when the first token arrives. */
 const KEY_KINDS = { RS256: 'rsa', PS256: 'rsa', ES256: 'ec', EdDSA: 'ed25519' } as const;
 
 function toPublicKey(pem: string, algorithm: keyof typeof KEY_KINDS): TokenKey['key'] {

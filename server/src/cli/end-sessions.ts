@@ -1,4 +1,4 @@
-/** `chatdock-server end-sessions visitor:…`: refuses every token that a person has got until now. */
+/** `chatdock-server end-sessions visitor:…`: refuses every token that the person has until now. */
 import { openStore } from '../stores/open-store.ts';
 import { UsageError } from './feedback.ts';
 
@@ -8,7 +8,7 @@ const USAGE =
 /** The text to print. @throws UsageError when no person is named, or something else */
 export async function endSessionsOf(userIds: readonly string[], databaseURL: string): Promise<string> {
   const strange = userIds.find((userId) => !/^(?:visitor|user):./u.test(userId));
-  if (strange !== undefined) throw new UsageError(`"${strange}" names nobody.\n\n${USAGE}`);
+  if (strange !== undefined) throw new UsageError(`"${strange}" is not a user id.\n\n${USAGE}`);
   if (userIds.length === 0) throw new UsageError(USAGE);
   if (databaseURL === 'memory:')
     throw new UsageError('DATABASE_URL is memory:, which another process cannot reach. Restart the server instead.');

@@ -16,7 +16,7 @@ export function checkHost({ CHATDOCK_PUBLIC_URL: publicUrl, HOST }: Config): Req
   const isLoopback = LOOPBACK.test(HOST);
   const own = publicUrl === undefined ? undefined : nameOf(new URL(publicUrl).hostname);
   return (req, res, next) => {
-    // A host that nobody names any more: HTTP/1.0 without the header.
+    // HTTP/1.0 requests have no `Host` header.
     const name = nameOf(req.hostname ?? '');
     if ((own === undefined && !isLoopback) || name === own || (isLoopback && LOOPBACK.test(name))) return next();
     res.status(421).json({

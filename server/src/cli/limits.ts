@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 /** Which sites may call, for every part of the process. */
 export const corsOf = (config: Config): CorsOptions => ({
   allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS,
+  originsSetting: 'CHATDOCK_ALLOWED_ORIGINS',
   allowedHeaders: [VISITOR_PROOF_HEADER],
   exposedHeaders: ['x-request-id'],
 });

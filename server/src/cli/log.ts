@@ -1,11 +1,11 @@
-/** The process's log: one JSON line per event, with ids and numbers, and nothing of what anybody said or holds secret. */
+/** The process's log: one JSON line per event, with ids and numbers, without messages and secrets. */
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { AnsweredRequest, Telemetry, TurnMoment } from '../core/telemetry.ts';
 import type { Environment } from './config.ts';
 
 export interface LogParts {
   level: string;
-  /** Settings whose values must never be written, whatever an error message quotes. */
+  /** Settings whose secret values are removed from every line, also where an error message quotes them. */
   environment: Environment;
   /** @defaultValue standard output */
   destination?: DestinationStream | undefined;
@@ -19,7 +19,7 @@ export function createLog({ level, environment, destination }: LogParts): Logger
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError },
-    // The finished line: a secret is kept out wherever it came from.
+    // Redacts the finished line, so that it does not matter which field a secret is in.
     hooks: { streamWrite: redact },
   };
   return destination ? pino(options, destination) : pino(options);
@@ -38,7 +38,7 @@ export function logTelemetry(log: Logger): Pick<Telemetry, 'requestAnswered' | '
   };
 }
 
-/** What a client sends as an id may be anything, and as long as a request. */
+/** Clients can send ids of any length. */
 const MAX_ID_CHARS = 80;
 
 function namesOf({ threadId, ms, ...rest }: AnsweredRequest | TurnMoment) {

@@ -8,17 +8,17 @@ import { endSessionsOf } from './end-sessions.ts';
 import { createLog } from './log.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
-/** This file is `server/dist/cli.js` when it runs; the demo pages and the browser bundles are two folders up. */
+/** This file is `server/dist/main.js` when it runs; the demo pages and the browser bundles are two folders up. */
 const siteRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Process managers kill after ten seconds or more: turns get five, the rest is for writing down and closing. */
+/** Process managers kill after ten seconds or more. Turns get five; the rest is for storing and closing. */
 const GRACE_MS = 5000;
 const EXIT_MS = 9500;
 
 const [command, ...args] = process.argv.slice(2);
 if (command === 'feedback') await showFeedback(args);
 else if (command === 'end-sessions') await endSessions(args);
-// `npm start` shows the demo; an owner's server does not unless it is told to.
+// `npm start` passes `--demo`. Without it the demo pages are off.
 else await serve({ demo: command === '--demo' });
 
 async function showFeedback(args: readonly string[]): Promise<void> {
@@ -58,17 +58,17 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
 function stopWhenAsked(running: RunningProcess, log: Logger): void {
   let stopping = false;
   const stop = (exitCode: number) => {
-    // Asked twice: somebody does not want to wait.
+    // A second signal exits at once.
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => {
-      log.error('Stopping took too long. What was unfinished is given up.');
+      log.error('Stopping took too long. The process exits with unfinished work.');
       process.exit(1);
     }, EXIT_MS).unref();
     running.stop(GRACE_MS).then(
       () => process.exit(exitCode),
       (error: unknown) => {
-        log.error({ err: error }, 'Stopping did not go as it should.');
+        log.error({ err: error }, 'Stopping failed.');
         process.exit(1);
       },
     );
@@ -79,10 +79,12 @@ function stopWhenAsked(running: RunningProcess, log: Logger): void {
       stop(0);
     });
   }
-  // A promise that a library forgot harms its own turn at most; every other visitor's goes on.
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'A failure was caught by nobody.'));
+  // A rejection that a library did not handle affects at most its own turn, so the process continues.
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'Unhandled promise rejection. The process continues.'),
+  );
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'The process is in an unknown state. It writes down what it can and ends.');
+    log.fatal({ err: error }, 'Uncaught exception. The process stores what it can and exits.');
     stop(1);
   });
 }

@@ -1,4 +1,4 @@
-/** What Prometheus reads: how many, how long, how often it went wrong. */
+/** Prometheus metrics: counts, durations and failures. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BudgetRefusal } from '../auth/budgets/budgets.ts';
 import type { Telemetry } from '../core/telemetry.ts';
@@ -22,7 +22,7 @@ const FIRST_TEXT_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30];
 const TURN_SECONDS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** Every call makes counters of its own, so that two servers in one process stay two. */
+/** Every call creates new counters, so that two servers in one process are counted separately. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];

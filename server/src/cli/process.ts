@@ -1,4 +1,4 @@
-/** The whole process put together, without the things only a real process has (arguments, signals, exit codes). */
+/** Starts all parts of the process. Arguments, signals and exit codes are in `main.ts`. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
@@ -31,11 +31,11 @@ export interface RunningProcess {
   readonly url: string;
   /** One line for the operator: who answers. */
   readonly description: string;
-  /** Takes no more requests, lets running turns end for up to `graceMs`, writes down the rest, lets go of everything. */
+  /** Refuses new requests, waits up to `graceMs` for running turns, stores unfinished ones, closes everything. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Load balancers keep idle connections for a minute; one that we close first breaks the request they send on it. */
+/** Longer than the minute for which load balancers keep idle connections: closing first would break their next request. */
 const KEEP_ALIVE_MS = 75_000;
 
 /** @throws Error with a sentence when it cannot listen or a setting cannot be used. A database that is down is logged and tried again. */
@@ -72,7 +72,10 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   await opened
     .ready()
     .catch((error: unknown) =>
-      log.error({ err: error }, 'The database is not there yet. The server starts all the same and keeps trying.'),
+      log.error(
+        { err: error },
+        'The database cannot be used yet. The server starts anyway and keeps trying. Check DATABASE_URL.',
+      ),
     );
   await listen(http, config);
   const stopSweeping = startSweeps({ config, opened, attachments, server, log });
@@ -82,13 +85,13 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     description,
     async stop(graceMs) {
       stopping = true;
-      // A connection that is kept open for more requests ends with the next answer.
+      // Keep-alive connections close after their next response.
       http.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
       const closed = once(http, 'close');
       http.close();
       await server.close({ graceMs });
       http.closeIdleConnections();
-      // What is left has had its answer; a reader that does not take it cannot hold the process.
+      // The remaining connections have their response. A client that does not read it must not delay the exit.
       setTimeout(() => http.closeAllConnections(), 500).unref();
       await closed;
       stopWatching();
@@ -99,7 +102,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   };
 }
 
-/** Counts and writes down. */
+/** Sends each event to the metrics and to the log. */
 function both(metrics: Telemetry, log: ReturnType<typeof logTelemetry>): Telemetry {
   return {
     ...metrics,

@@ -21,7 +21,7 @@ export function visitorSecret({ CHATDOCK_SECRET, DATABASE_URL }: Config): string
   return keptSecret(join(dirname(database), 'visitor-secret'));
 }
 
-/** Signs the addresses of uploads and previews: a secret of its own, so that neither signature can pass for the other. */
+/** Signs upload and preview addresses. Differs from the visitors' secret, so that one signature cannot be used as the other. */
 export function attachmentSecret(config: Config): string {
   return createHmac('sha256', visitorSecret(config)).update('attachment addresses').digest('base64');
 }
@@ -33,10 +33,10 @@ function keptSecret(file: string): string {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(draft, newSecret(), { flag: 'wx', mode: 0o600 });
-    // Fails when the file exists, and shows it whole or not at all: whoever comes second reads what the first one wrote.
+    // `link` fails if the file exists and never shows a partial file, so a second process reads the first one's secret.
     linkSync(draft, file);
   } catch {
-    // It exists, or the folder takes no files: reading tells which.
+    // The file exists, or the folder is not writable. Reading the file tells which.
   }
   rmSync(draft, { force: true });
   try {

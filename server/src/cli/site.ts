@@ -46,7 +46,7 @@ function serveDemo(router: Router, demo: string): void {
     xFrameOptions: { action: 'sameorigin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
-  // An installed package has no demo: then these addresses are like any other that is not there.
+  // An installed package has no demo folder: these addresses then answer 404.
   const show =
     (file: string): RequestHandler =>
     (_req, res, next) => {
@@ -96,7 +96,7 @@ const bundleHeaders = [
   },
 ];
 
-/** A name that carries its own hash never changes its content; every other file may change with a release. */
+/** Files with a hash in their name never change, so browsers may cache them for ever. Others change with a release. */
 function cacheOfBundle(path: string): string {
   const isHashed = /-[\w-]{8}\.\w+$/.test(path) && /[\\/](chunks|assets|npm)[\\/]/.test(path);
   return isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -1,4 +1,4 @@
-/** What is tidied up at the start and by the hour. */
+/** Cleanup tasks that run at the start and every hour. */
 import { expireThreads } from '../core/personal-data.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import type { ServerLog } from '../core/log.ts';
@@ -20,7 +20,7 @@ export interface SweepParts {
 
 const HOUR_MS = 3_600_000;
 
-/** Starts tidying up; one task that fails keeps no other from being done. Returns the way to stop. */
+/** Starts the cleanup tasks. A failing task does not stop the others. Returns a stop function. */
 export function startSweeps({ everyMs = HOUR_MS, ...parts }: SweepParts): () => Promise<void> {
   let running: Promise<void> = sweep(parts);
   const timer = setInterval(() => (running = running.then(() => sweep(parts))), everyMs);
@@ -55,7 +55,7 @@ async function sweep({
     try {
       await task();
     } catch (err) {
-      log.warn({ err, what }, 'Tidying up failed. The next try is in an hour.');
+      log.warn({ err, what }, 'A cleanup task failed. It runs again in an hour.');
     }
   }
 }

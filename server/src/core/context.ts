@@ -10,7 +10,7 @@ export interface RequestContext {
   /** Who owns the threads. Every store operation is scoped by it. Never empty. */
   readonly userId: string;
   /**
-   * Aborted when the work is no longer wanted: the client pressed Stop or went away, or the server shuts down.
+   * Aborted when the visitor stops the turn, when a client that cannot resume disconnects, or when the server shuts down.
    * Pass it to everything `respond` awaits (model calls, fetches).
    */
   readonly signal: AbortSignal;

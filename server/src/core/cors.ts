@@ -9,6 +9,8 @@ export interface CorsOptions {
    * @defaultValue none
    */
   allowedOrigins?: readonly string[] | '*' | undefined;
+  /** The name of the setting that `allowedOrigins` comes from, for the log. @defaultValue 'allowedOrigins' */
+  originsSetting?: string | undefined;
   /** Allowed request headers, in addition to the protocol's own and `authorization`. */
   allowedHeaders?: readonly string[] | undefined;
   /** Response headers that the page may read. */

@@ -317,6 +317,18 @@ describe('cross-origin requests', () => {
     expect((await openChat(allowed).post(create(), { headers: { origin } })).status).toBe(403);
   });
 
+  it('the log names each refused origin once, and the setting', async () => {
+    const lines: string[] = [];
+    const log = { warn: (_: object, line: string) => void lines.push(line), error: () => undefined };
+    const chat = openChat({ log, endpoint: { originsSetting: 'CHATDOCK_ALLOWED_ORIGINS' } });
+    for (const origin of ['http://shop.example', 'http://shop.example', 'null'])
+      await chat.post(list, { headers: { origin } });
+    expect(lines).toEqual([
+      'Refused a request from origin http://shop.example: it is not in CHATDOCK_ALLOWED_ORIGINS.',
+      'Refused a request from origin null: it is not in CHATDOCK_ALLOWED_ORIGINS.',
+    ]);
+  });
+
   it('an allowed site can read every answer, including refusals', async () => {
     for (const body of [list, '{']) {
       const { headers } = await openChat(allowed).post(body, { headers: { origin: 'https://shop.example' } });

@@ -1,10 +1,11 @@
-/** One HTTP request decided: what to answer, in terms that any adapter can send. */
+/** Decides how to answer one HTTP request. Adapters send the answer. */
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
 import { type BodyLimit, createBodyLimits } from './body-limits.ts';
 import type { RequestContext } from './context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
 import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from './errors.ts';
 import type { EventFormat, EventWriter, StreamTiming } from './event-writer.ts';
+import { requireOrigin } from './require-origin.ts';
 import type { Run } from './run.ts';
 import { pump, type RunReading } from './run-reading.ts';
 import type { ChatKitServer } from './server.ts';
@@ -13,8 +14,8 @@ import type { ChatKitServer } from './server.ts';
 export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
 
 /**
- * Says who is calling. Throw HttpError(401, …) to refuse. Headers put into `reply` (a cookie, a fresh token) go out
- * with whatever is answered. The request's body cannot be read here.
+ * Identifies the caller. Throw HttpError(401, …) to refuse. Headers put into `reply` (a cookie, a fresh token) are
+ * sent with every answer, errors included. The request's body cannot be read here.
  */
 export type Authenticate<Context extends RequestContext> = (
   request: Request,
@@ -87,7 +88,7 @@ export function createEndpoint<Context extends RequestContext>(
       throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', {
         headers: { allow: 'POST, OPTIONS' },
       });
-    // First: another site's form must not even be given an identity, whose cookie would replace the visitor's own.
+    // Before `authenticate`: a form on another site would otherwise get a new identity, whose cookie replaces the visitor's.
     requireJson(request.headers.get('content-type'));
     const identity = await authenticate(request, headers);
     const chatKitRequest = server.read(await readBody(bodyLimit.check));
@@ -132,12 +133,7 @@ export function createEndpoint<Context extends RequestContext>(
     const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
     const bodyLimit = bodies.open();
     try {
-      if (!cors.allowed)
-        throw new HttpError(
-          403,
-          'origin_not_allowed',
-          'Pages of this site may not use this chat server. Its owner can allow the site.',
-        );
+      requireOrigin(cors, request, server.log, options);
       if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
       return await answer(incoming, headers, onRead, bodyLimit);
     } catch (cause) {
@@ -148,7 +144,7 @@ export function createEndpoint<Context extends RequestContext>(
   }
 }
 
-/** To official clients a disconnect means Stop. */
+/** For clients that cannot resume: a disconnect stops the turn, as in ChatKit's own server. */
 function runFeed<Context extends RequestContext>(run: Run<Context>, leave: Leave | undefined): Feed {
   if (leave) run.subscribe({ event: () => undefined, end: leave });
   return {
@@ -164,7 +160,7 @@ function runFeed<Context extends RequestContext>(run: Run<Context>, leave: Leave
   };
 }
 
-/** A turn that can be resumed goes on without its readers, and keeps its slot meanwhile. */
+/** For clients that can resume: a disconnect does not stop the turn, which keeps its slot in the limits. */
 function readingFeed(reading: RunReading, leave: Leave | undefined): Feed {
   const connection = new AbortController();
   const free = () => leave?.();
@@ -196,7 +192,7 @@ function jsonAnswer(status: number, body: object, headers: Headers) {
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** What `cause` becomes for the client. Anything unforeseen goes to the log and is not told. */
+/** Converts an error into an answer. Unexpected errors are logged, and the client gets no details. */
 export function errorAnswer<Context extends RequestContext>(
   cause: unknown,
   headers: Headers,
@@ -232,7 +228,7 @@ function toHttpError(cause: unknown): HttpError {
   return new HttpError(500, 'internal', 'The server could not do this. What went wrong is in its log.');
 }
 
-/** Browsers let any page send a form or plain text across sites without asking; JSON they ask about first. */
+/** Browsers send cross-site forms and plain text without a preflight; JSON needs one. So only JSON is accepted. */
 function requireJson(contentType: string | null): void {
   const [mediaType, ...parameters] = (contentType ?? '')
     .toLowerCase()

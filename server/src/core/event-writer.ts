@@ -1,4 +1,4 @@
-/** From a run to a connection: frames, heartbeats, and what to do about a reader that does not read. */
+/** Writes a run's events to a connection, sends heartbeats, and closes connections that do not read. */
 import type { RunSubscriber } from './run.ts';
 
 /** Server-sent events, or one JSON object per line. */
@@ -13,7 +13,7 @@ export interface Transport {
   /** Calls back once the reader has taken something from now on. `filler` may be sent to find out. */
   onceMoving(filler: string, callback: () => void): void;
   end(): void;
-  /** Closes at once, whatever waits. */
+  /** Closes at once and discards queued text. */
   destroy(): void;
 }
 
@@ -24,7 +24,7 @@ export interface StreamTiming {
   readonly stalledAfterMs?: number | undefined;
 }
 
-/** What a reader that can resume is told besides the events. Server-sent events only: comments and ids are no data. */
+/** Sent to readers that can resume, as ids and comments. Only server-sent events have these. */
 interface Marks {
   readonly runId: string;
 }
@@ -34,7 +34,7 @@ export interface EventWriterOptions extends StreamTiming {
   readonly format: EventFormat;
 }
 
-/** A comment is no event to any reader; leading blanks belong to the next line of NDJSON, which stays valid JSON. */
+/** Readers ignore comments, and leading blanks before a line of NDJSON leave it valid JSON. */
 const HEARTBEATS: Record<EventFormat, string> = { sse: ':\n\n', ndjson: ' ' };
 
 export class EventWriter implements RunSubscriber {
@@ -84,7 +84,7 @@ export class EventWriter implements RunSubscriber {
     if (!this.#transport.write(text.join(''))) return new Promise((resolve) => (this.#resume = resolve));
   }
 
-  /** Ends the stream; a reader that can resume is told that the turn is over, and how it ended. */
+  /** Ends the stream. Readers that can resume first get a comment that says how the turn ended. */
   end(outcome?: string): void {
     if (this.#closed) return;
     if (this.#marks && outcome !== undefined) this.#transport.write(`:end ${outcome}\n\n`);
@@ -98,7 +98,7 @@ export class EventWriter implements RunSubscriber {
     this.#resume = undefined;
   }
 
-  /** The connection is gone: nothing is written any more and nobody waits for it. */
+  /** The connection is closed: write nothing more, and release everything that waits for it. */
   close(): void {
     this.#closed = true;
     clearInterval(this.#timer);

@@ -18,7 +18,7 @@ export interface AudioInput {
   readonly mediaType: string;
 }
 
-/** The result of a synchronous action. The server stores nothing of it. */
+/** The result of a synchronous action. The server does not store it. */
 export interface SyncActionResult {
   updated_item?: ThreadItem | undefined;
 }

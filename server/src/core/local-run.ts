@@ -10,12 +10,12 @@ export interface LocalRun {
   run?: KeptRun | undefined;
   readers: number;
   detached?: ReturnType<typeof setTimeout> | undefined;
-  /** The last event in the shared log; undefined while nobody elsewhere reads the turn. */
+  /** The last event in the shared log; undefined while no other process reads the turn. */
   logged?: number | undefined;
   logging?: Promise<void> | undefined;
 }
 
-/** What is done to a run from outside. */
+/** The part of a run that its keeper controls. */
 export interface KeptRun {
   start(): Promise<void>;
   stop(reason?: StopReason): void;
@@ -24,7 +24,7 @@ export interface KeptRun {
 
 const DETACHED_MS = 10 * 60_000;
 
-/** Ends the turn when nobody reads it for ten minutes. */
+/** Ends the turn when it had no reader for ten minutes. */
 export function watchDetached(local: LocalRun): void {
   clearTimeout(local.detached);
   if (local.readers === 0 && local.buffer.outcome === undefined)

@@ -1,4 +1,4 @@
-/** What an owner of the server does with everything of one person, or of long ago: hand it over, or delete it. */
+/** Exports or deletes all data of one person, and deletes old conversations. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
@@ -71,13 +71,13 @@ export interface ErasureParts {
   deleteBytes(fileId: string): Promise<void>;
 }
 
-/** Deletes everything of a person, and ends a visitor's session, so that a page that is still open begins a new one. */
+/** Deletes all data of a person and ends a visitor's session, so that an open page starts a new one. */
 export async function erasePerson(
   { people, files, sessions, deleteBytes }: ErasureParts,
   userId: string,
 ): Promise<void> {
   if (userId.startsWith('visitor:')) await sessions.end(userId);
-  // The bytes first: their ids are known only as long as the records are there.
+  // Delete the bytes first, because the records hold their ids.
   for (const { id } of await files.ofOwner(userId)) await deleteBytes(id);
   await people.erase(userId);
 }

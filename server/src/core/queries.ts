@@ -85,7 +85,7 @@ export async function answerQuery<Context extends RequestContext>(
   }
 }
 
-/** The files of a conversation go with it: whoever deletes one means all of it. */
+/** Deletes a conversation together with its files. */
 async function deleteThread<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
   threadId: string,
@@ -101,7 +101,7 @@ async function deleteThread<Context extends RequestContext>(
   for (const id of files) await deleteFileOf(server, threadId, id, context);
 }
 
-/** A file that has been sent again in another conversation stays. One that cannot be deleted does not bring the conversation back. */
+/** Keeps files that another conversation uses. If a file cannot be deleted, the conversation stays deleted. */
 async function deleteFileOf<Context extends RequestContext>(
   { store, attachmentStore, log }: ChatKitHooks<Context>,
   threadId: string,
@@ -151,7 +151,7 @@ function attachmentStoreOf<Context extends RequestContext>({
 
 function decodeBase64(base64: string): Uint8Array {
   try {
-    // A loop: `Uint8Array.from` would first make a list of a million one-letter texts.
+    // A loop, because `Uint8Array.from` would first create an array of a million strings.
     const binary = atob(base64);
     const bytes = new Uint8Array(binary.length);
     for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
@@ -166,6 +166,6 @@ function decodeBase64(base64: string): Uint8Array {
   }
 }
 
-/** Only text is a comment; a long one is cut rather than refused, since its thumb counts all the same. */
+/** A comment must be text. A long one is shortened instead of refused, so that the rating is stored. */
 const toComment = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, MAX_COMMENT_CHARS) : undefined;

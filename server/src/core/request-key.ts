@@ -20,7 +20,7 @@ export function resumeOptions({ metadata }: Pick<ChatKitRequest, 'metadata'>): R
   throw new HttpError(400, 'invalid_request', 'metadata.chatdock.key must be 16 to 64 letters, digits, "-" or "_".');
 }
 
-/** `run_` and 32 hex digits that nobody can guess without the key. */
+/** `run_` and 32 hex digits, derived from the key and unguessable without it. */
 export async function deriveId(prefix: string, userId: string, key: string): Promise<string> {
   return `${prefix}_${(await hash([prefix, userId, key])).slice(0, 32)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Turns that go on when their connection is gone. A key names the request, so that one sent twice runs once; a lease on
- * the thread keeps a second turn away; readers come and go, also in other processes.
+ * Turns that continue without their connection. A key names the request, so that a request sent twice runs once. A
+ * lease on the thread prevents a second turn. Readers can connect at any time, also through other processes.
  */
 import type { StreamRequest } from '@chatdock/protocol/requests';
 import type { RequestContext } from './context.ts';
@@ -87,18 +87,18 @@ export class ResumableTurns<Context extends RequestContext> {
     if (run?.userId === userId && run.outcome === null) await this.#stop(run);
   }
 
-  /** What our client is told of a thread: the turn that runs, and whether its last answer broke off. */
+  /** For clients that can resume: the thread's running turn, and whether its last answer is incomplete. */
   async describe(threadId: string): Promise<{ active_run?: { id: string; after: number }; incomplete?: true }> {
     const run = await this.#parts.registry.latest(threadId);
     if (!run) return {};
     if (run.outcome === 'incomplete' || run.outcome === 'interrupted') return { incomplete: true };
     if (run.outcome !== null) return {};
-    // What a turn elsewhere has sent so far is not known here: its effects are left to the tab that began it.
+    // This process does not know how far a turn of another process is, so this reader skips the events so far.
     const after = this.#keeper.local(run.runId)?.buffer.last ?? Number.MAX_SAFE_INTEGER;
     return { active_run: { id: run.runId, after } };
   }
 
-  /** From now on lost turns of other processes are looked for. */
+  /** Starts looking for lost turns of other processes. */
   watch(): void {
     this.#keeper.watch();
   }
@@ -107,7 +107,7 @@ export class ResumableTurns<Context extends RequestContext> {
     this.#keeper.close();
   }
 
-  /** Takes the lease, or gives the run that stands in the way once it does not end by itself. */
+  /** Takes the lease. Returns null on success, else the run that has it. */
   async #claim(claim: RunClaim): Promise<RunRecord | null> {
     const { registry } = this.#parts;
     let other = await registry.claim(claim);

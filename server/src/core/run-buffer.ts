@@ -42,7 +42,7 @@ export class RunBuffer {
     return after === 0 || after >= this.#first - 1;
   }
 
-  /** The next events after `after`; null when there are none yet. @throws HttpError 410 when they have left the buffer */
+  /** The next events after `after`; null while the turn has none. @throws HttpError 410 when they have left the buffer */
   from(after: number): EventBatch | null {
     if (after === 0 && this.#first > 1) {
       const events = this.#snapshot();

@@ -39,7 +39,7 @@ export class RunKeeper {
     return local;
   }
 
-  /** Everything is in the thread and in the log before anybody learns that the turn is over. */
+  /** Writes the log and records the end before readers learn that the turn is over. */
   async finish(local: LocalRun, outcome: RecordedOutcome): Promise<void> {
     clearTimeout(local.detached);
     try {

@@ -1,4 +1,4 @@
-/** What is known about turns that can be resumed: who runs them, and how they ended. Shared by all processes of a store. */
+/** Records of turns that can be resumed: which process runs them and how they ended. Shared by all processes of a store. */
 import type { EventBatch, RecordedOutcome } from './run-buffer.ts';
 
 /** A turn that is about to begin. */

@@ -1,6 +1,6 @@
 /**
  * Runs one turn: reads the events of application code, keeps the store in step with them, and hands each to its subscribers
- * and to its buffer, from which readers that come and go are served. It knows nothing of connections.
+ * and to its buffer, from which resuming readers are served. Connections are handled elsewhere.
  */
 import type {
   ErrorEvent,
@@ -35,7 +35,7 @@ export interface RunSubscriber {
 /** What a request prepared before its stream opens. */
 export interface Turn<Context extends RequestContext> {
   readonly thread: ThreadMetadata;
-  /** Events that tell of what has been stored already. They go out before the run begins. */
+  /** Events about records that are stored already. They are sent before the run begins. */
   readonly prologue: readonly ThreadStreamEvent[];
   /** Application code. Null when there is nothing to run: the prologue is the whole stream. */
   readonly events: ((context: Context) => AsyncIterable<ThreadStreamEvent>) | null;
@@ -73,8 +73,8 @@ export interface RunParts<Context extends RequestContext> {
 const STOPPED = Symbol('stopped');
 
 /**
- * One turn at work: reads the application's events, stores each one, and sends it to every subscriber. It knows
- * nothing of connections: the request that started the turn is a subscriber like any other.
+ * One running turn: reads the application's events, stores each one, and sends it to every subscriber. It does not
+ * depend on a connection: the request that started the turn is one of its subscribers.
  */
 export class Run<Context extends RequestContext = RequestContext> {
   readonly threadId: string;
@@ -120,7 +120,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     });
   }
 
-  /** Adds a reader of every event from now on. Returns the way to leave. Subscribe before `start` to miss nothing. */
+  /** Adds a reader of all later events. Returns an unsubscribe function. Subscribe before `start` to get every event. */
   subscribe(subscriber: RunSubscriber): () => void {
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
@@ -132,7 +132,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     return this.#settled;
   }
 
-  /** Ends the turn where it stands: the user pressed Stop or went away (`cancelled`), or the server must go (`interrupted`). */
+  /** Ends the turn now. `cancelled`: the user stopped it. `interrupted`: the server shuts down. The partial text is stored. */
   stop(reason: StopReason = 'cancelled'): void {
     if (this.#stopReason || this.outcome) return;
     this.#stopReason = reason;
@@ -142,7 +142,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));
   }
 
-  /** Ends the turn without another word: it belongs to another process, which has ended it already. */
+  /** Ends the turn without reporting it: another process took over its lease and has ended it. */
   lose(): void {
     this.#isLost = true;
     this.stop('interrupted');
@@ -159,7 +159,10 @@ export class Run<Context extends RequestContext = RequestContext> {
       this.outcome = await this.#runTurn();
     } catch (cause) {
       this.outcome = 'failed';
-      this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn ended in a way it cannot report to its client.');
+      this.#parts.log.error(
+        { err: cause, ...this.#names() },
+        'A turn failed and could not report the error to its client.',
+      );
     }
     await this.#leaveNothingHalfWritten();
     await this.#parts.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
@@ -194,7 +197,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       const next = await this.#nextOrStop(iterator);
       if (next === STOPPED) return this.#close(iterator);
       if (next.done) return;
-      // Awaited only where there is something to wait for: most events are a few letters, and come by the thousand.
+      // Await only promises: a reply has thousands of small events, and each await costs time.
       const event = this.#identity.resolve(parseAppEvent(next.value));
       const processing = this.#process(event instanceof Promise ? await event : event);
       if (processing) await processing;
@@ -302,7 +305,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   async #fail(cause: unknown): Promise<RunOutcome> {
     const event = toErrorEvent(cause);
     if (event.code === 'stream.error') this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn failed.');
-    // Stored first: whoever asks again at once is to find what the failed turn has noted.
+    // Store the thread before publishing the error, so that an immediate retry reads the failed turn's changes.
     const update = await this.#saveChangesOfFailedTurn();
     await this.#publish(event);
     if (update) await this.#publish(update);
@@ -321,7 +324,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   async #cancel(reason: StopReason): Promise<RunOutcome> {
     if (this.#isLost) return reason;
     if (reason === 'interrupted') await this.#publish({ type: 'error', code: 'stream.error', allow_retry: true });
-    // Stop means: write down what there is. Nothing of that may see an aborted signal.
+    // Stop stores the partial reply, so these writes must not get the aborted signal.
     const context = { ...this.#context, signal: new AbortController().signal };
     const pending = this.#pending.list();
     for (const item of pending) await this.#settleItem(item.id);

@@ -37,9 +37,9 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly store: Store<Context>;
   /** Needed for `attachments.create` and `attachments.delete`; without it those are refused. */
   readonly attachmentStore?: AttachmentStore<Context> | undefined;
-  /** Takes a pino logger as it is. @defaultValue the console */
+  /** A pino logger can be passed directly. @defaultValue the console */
   readonly log?: ServerLog | undefined;
-  /** Told of what happens, for metrics and logs. @defaultValue nobody is told */
+  /** Receives events for metrics and logs. @defaultValue events are dropped */
   readonly telemetry?: Telemetry | undefined;
   /**
    * The text of an unfinished reply is written to the store this often, in milliseconds, so that a crash loses no
@@ -163,14 +163,14 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     throw new HttpError(400, 'not_configured', 'This server does not turn speech into text.');
   }
 
-  /** Whether the client shows a stop control. `allow_cancel: false` hides it; it does not keep a visitor from leaving. */
+  /** Whether the client shows a stop control. `allow_cancel: false` hides it; clients that cannot resume still stop the turn by disconnecting. */
   getStreamOptions(_thread: ThreadMetadata, _context: Context): StreamOptions | Promise<StreamOptions> {
     return { allow_cancel: true };
   }
 
   /**
    * Called when a turn was stopped, with the items it had announced and not finished; `reason` tells whether the user
-   * stopped it (or went away) or the server had to go. Keeps the text there is and leaves a note for the model; other
+   * stopped it or the server shut down. Keeps the text there is and leaves a note for the model; other
    * unfinished items are dropped. The partial text may be stored already: to discard it, delete the item.
    */
   async handleStreamCancelled(
@@ -265,7 +265,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       const note = toStopNote(`shcx_${runId}`, threadId, LOST_NOTE);
       await this.store.addThreadItem(threadId, note, context);
     } catch (err) {
-      if (!(err instanceof NotFoundError)) this.log.warn({ err, threadId }, 'A lost turn could not be noted.');
+      if (!(err instanceof NotFoundError))
+        this.log.warn({ err, threadId }, 'A lost turn could not be marked as incomplete.');
     }
   }
 
@@ -295,7 +296,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       },
     });
     this.#runs.add(run);
-    // What the request brought is stored and will be acknowledged; there is no time left for more.
+    // The message is stored and will be acknowledged, but the server is closing: do not run the turn.
     if (this.#closing) run.stop('interrupted');
     else if (context.signal.aborted) stop();
     else context.signal.addEventListener('abort', stop);
@@ -303,8 +304,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 
   /**
-   * Whoever stops a reply and at once says something else, or asks for another, finds the thread as the stopped turn
-   * leaves it, and not half written. A hook that hangs holds nobody up for long.
+   * Waits until stopped turns of the thread are stored, so that the next turn does not read a partial state. The wait
+   * is limited, in case a hook hangs.
    */
   async #stopped(threadId: string): Promise<void> {
     const leaving = [...this.#stopping].filter((run) => run.threadId === threadId).map((run) => run.start());
@@ -331,7 +332,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   /** Requests that were let in before closing are still stored, and become runs while others end. */
   async #allSettled(): Promise<void> {
     while (this.#preparing.size > 0 || this.#runs.size > 0) {
-      // An adapter that has just been handed a run subscribes before it starts it: give it the time.
+      // Give an adapter that has just received a run the time to subscribe and start it.
       await new Promise((resolve) => setTimeout(resolve));
       await Promise.allSettled([...this.#preparing, ...[...this.#runs].map((run) => run.start())]);
     }

@@ -1,4 +1,4 @@
-/** Ending sessions: tokens carry the time they were issued at, and older ones than the end are worth nothing. */
+/** Ending sessions: tokens issued before the end are refused. */
 export interface SessionLedger {
   /** When the sessions of a person were ended last, in milliseconds since 1970; null when never. */
   endedAt(userId: string): Promise<number | null>;
@@ -6,7 +6,7 @@ export interface SessionLedger {
   end(userId: string): Promise<void>;
 }
 
-/** Whether a token of that `iat` (seconds since 1970) is worth nothing. One without `iat` could be of any age. */
+/** Whether a token with this `iat` (seconds since 1970) must be refused. Without `iat` its age is unknown, so it is refused. */
 export async function isEnded(
   sessions: SessionLedger | undefined,
   userId: string,

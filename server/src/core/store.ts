@@ -13,8 +13,8 @@ export { generateId, type IdKind, type ItemIdKind } from './ids.ts';
 /** Which page of a list. Keyset paging: records strictly after `after` in the given order. */
 export interface PageRequest {
   /**
-   * The `after` of the page before. A cursor whose record was deleted since still continues where it stood where
-   * the store can tell; one the store has never seen gives an empty page, never the first page again.
+   * The `after` of the page before. A cursor whose record was deleted since continues at its old position if the
+   * store still knows it. An unknown cursor gives an empty page, never the first page.
    */
   readonly after?: string | null | undefined;
   /** Records wanted, ≥ 1. Clients ask for 9999; a store may cap what it returns as long as `has_more` stays true. */
@@ -24,9 +24,9 @@ export interface PageRequest {
 
 /**
  * Rules for every operation:
- * - Scoped by `context.userId`: what belongs to somebody else is as missing as what never existed.
+ * - Scoped by `context.userId`: records of other users count as missing.
  * - Values returned are copies: the server edits the thread it loaded and compares.
- * - `context.signal` is not observed: what the server began to write it wants written.
+ * - Ignore `context.signal`: writes that have begun must complete.
  * - Item order is the order of first insertion, not `created_at`. Thread order is `created_at`, ties by insertion.
  * - When the database cannot be used, throw StoreUnavailableError within 2 s rather than wait.
  */
@@ -54,7 +54,7 @@ export interface Store<Context extends RequestContext = RequestContext> {
 
   /** Hidden items included. An unknown thread gives an empty page. `after` of the page is the id of its last record while `has_more`. */
   loadThreadItems(threadId: string, page: PageRequest, context: Context): Promise<Page<ThreadItem>>;
-  /** Appends. An item whose id is in the thread already is replaced where it stands. @throws NotFoundError when the thread is not the caller's. */
+  /** Appends. An item whose id is in the thread already is replaced in place. @throws NotFoundError when the thread is not the caller's. */
   addThreadItem(threadId: string, item: ThreadItem, context: Context): Promise<void>;
   /** Upsert keeping the position. @throws NotFoundError when the thread is not the caller's. */
   saveItem(threadId: string, item: ThreadItem, context: Context): Promise<void>;

@@ -1,4 +1,4 @@
-/** What a request has left in the store, as the events that a client would have read: for the same request once more. */
+/** For a repeated request: rebuilds the events of the first one from the store. */
 import type { StreamRequest } from '@chatdock/protocol/requests';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';

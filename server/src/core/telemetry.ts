@@ -1,17 +1,17 @@
-/** What the server tells about its own work, for logs and metrics: names, numbers and ids, never what anybody said. */
+/** Events about the server's work, for logs and metrics: names, numbers and ids, never message text. */
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
 
 /** How a turn ended. */
 export type RunOutcome = 'completed' | 'failed' | StopReason;
 
-/** Why a turn was ended from outside. `cancelled`: the user pressed Stop or went away. `interrupted`: the server shut down, or the turn took too long without a reader. */
+/** Why a turn was ended from outside. `cancelled`: the user pressed Stop, or a client that cannot resume disconnected. `interrupted`: the server shut down, or the turn took too long without a reader. */
 export type StopReason = 'cancelled' | 'interrupted';
 
-/** One answered HTTP request. For a stream this is told when it opens. */
+/** One answered HTTP request. A stream is reported when it opens. */
 export interface AnsweredRequest {
   readonly requestId: string | undefined;
   readonly threadId: string | undefined;
-  /** Undefined when it was refused before it was understood. */
+  /** Undefined when the request was refused before it was parsed. */
   readonly type: ChatKitRequest['type'] | undefined;
   readonly status: number;
   /** The code of a refusal. */
@@ -36,7 +36,7 @@ export interface Telemetry {
   firstText(turn: TurnMoment): void;
   turnEnded(turn: TurnMoment & { readonly outcome: RunOutcome }): void;
   /**
-   * A model provider let us down.
+   * A model provider failed.
    * @param provider as configured, for example `openai`.
    * @param reason one of a few fixed words, for example `429` or `no-first-token`; never a message.
    */
@@ -47,7 +47,7 @@ export interface Telemetry {
   modelAges?(model: { readonly model: string; readonly state: 'listed' | 'missing' | 'ending' }): void;
 }
 
-/** Tells nobody. */
+/** Drops every event. */
 export const noTelemetry: Telemetry = {
   requestAnswered: () => undefined,
   turnStarted: () => undefined,

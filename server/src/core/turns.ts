@@ -20,7 +20,7 @@ export interface DerivedIds {
 const SEARCH_PAGE = 20;
 
 /**
- * Checks and stores what the request brings, so that whatever is wrong with it is an HTTP status and not a stream.
+ * Checks and stores the request's input before the stream opens, so that a bad request gets an HTTP status.
  * @throws NotFoundError, HttpError
  */
 export function prepareTurn<Context extends RequestContext>(

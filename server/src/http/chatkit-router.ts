@@ -52,14 +52,14 @@ export function toFetchRequest(req: ExpressRequest): Request {
   return new Request(url, { method: req.method === 'TRACE' ? 'GET' : req.method, headers });
 }
 
-/** What a trusted proxy says, if it can be: any text may stand in `X-Forwarded-Proto`. */
+/** The protocol from a trusted proxy, if valid: `X-Forwarded-Proto` may contain any text. */
 function protocolOf({ protocol, socket }: ExpressRequest): 'http' | 'https' {
   if (protocol === 'http' || protocol === 'https') return protocol;
   return 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
 }
 
 async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void): Promise<unknown> {
-  // A body parser mounted before us has read it: what it made of it is all there is.
+  // A body parser mounted before this router has consumed the body, so use its result.
   if (req.readableEnded && req.body !== undefined)
     return Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : req.body;
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
@@ -83,7 +83,7 @@ async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void)
   try {
     return await promise;
   } finally {
-    // The request lives as long as its stream: it must not hold on to the body. What still comes is let go unread.
+    // The request lives as long as its stream, so release the body. Later bytes are discarded.
     req.off('data', take).off('end', end).off('error', fail).resume();
   }
 }

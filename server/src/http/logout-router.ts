@@ -1,9 +1,10 @@
-/** `POST` ends the caller's session at the server, so that a copy of the token opens nothing either. */
+/** `POST` ends the caller's session at the server, so that copies of the token are refused too. */
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, type Router } from 'express';
 import { type CorsOptions, decideCors, preflightHeaders } from '../core/cors.ts';
 import { errorAnswer } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import type { ServerLog } from '../core/log.ts';
+import { requireOrigin } from '../core/require-origin.ts';
 import { toFetchRequest } from './chatkit-router.ts';
 
 /** Ends the session that a request belongs to. Headers put into `reply` go out with the answer. */
@@ -18,12 +19,7 @@ export function logoutRouter(logout: Logout, options: CorsOptions & { log: Serve
     const headers = new Headers({ ...cors.headers, 'cache-control': 'no-store' });
     req.resume();
     try {
-      if (!cors.allowed)
-        throw new HttpError(
-          403,
-          'origin_not_allowed',
-          'Pages of this site may not use this chat server. Its owner can allow the site.',
-        );
+      requireOrigin(cors, request, options.log, options);
       if (req.method === 'OPTIONS')
         for (const [name, value] of Object.entries(preflightHeaders(['POST'], options))) headers.set(name, value);
       else if (req.method === 'POST') await logout(request, headers);

@@ -61,7 +61,7 @@ export function openStore<Context extends RequestContext = RequestContext>(
   if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
   if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, connections }));
   throw new Error(
-    `DATABASE_URL is "${url.split(':')[0]}:…", which is none of file:, memory: and postgres:. Choose one of those.`,
+    `DATABASE_URL is "${url.split(':')[0]}:…", which is not supported. Write file:path, memory: or postgres://….`,
   );
 }
 

@@ -52,7 +52,7 @@ const MIGRATIONS = [
      PRIMARY KEY (owner, thread_id, item_ids)
    );
    CREATE INDEX chatdock_feedback_list ON chatdock_feedback (created_ms);`,
-  // Files from before this table count as sent and as empty: nobody recorded their size or their day.
+  // Files from before this table count as sent and as empty, because their size and date were not recorded.
   `CREATE TABLE chatdock_usage (
      id text PRIMARY KEY,
      ends_ms bigint NOT NULL,
@@ -79,7 +79,7 @@ const MIGRATIONS = [
   POSTGRES_RUNS,
 ];
 
-/** One number for all processes of all releases: whoever migrates holds it. */
+/** The advisory lock that a migrating process holds. The number must be the same in all releases. */
 const MIGRATION_LOCK = 7_243_392_561;
 
 /** @throws StoreUnavailableError when the tables were made by a newer release than this one. */

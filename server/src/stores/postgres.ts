@@ -60,8 +60,8 @@ export class PostgresDatabase implements SqlDatabase {
       keepAlive: true,
       application_name: 'chatdock',
     });
-    // A connection can break while it is idle, and between two statements of ours. Without a listener either would
-    // end the process; whoever uses the connection next learns of it anyway.
+    // A connection can break while it is idle or between two statements. Without a listener its error event would end
+    // the process. The next statement on the connection reports the failure.
     this.#pool.on('error', ignore);
     this.#pool.on('connect', (client) => client.on('error', ignore));
   }
@@ -116,7 +116,7 @@ export class PostgresDatabase implements SqlDatabase {
       client.release();
       return rows;
     } catch (error) {
-      // Whatever state it is in (half a transaction, an answer still to come), nobody else shall meet it.
+      // The connection may be inside a transaction or still receive an answer, so destroy it instead of reusing it.
       client.release(true);
       throw error;
     }
@@ -127,7 +127,7 @@ export class PostgresDatabase implements SqlDatabase {
     try {
       return await before(deadline, connecting);
     } catch (error) {
-      // It may still arrive after we have given up: then it is for the next one.
+      // The connection may still open after the timeout: return it to the pool.
       connecting.then((client) => client.release(), ignore);
       throw error;
     }

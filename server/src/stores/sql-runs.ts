@@ -97,7 +97,7 @@ export class SqlRuns implements RunRegistry {
 
   async expire(): Promise<RunRecord[]> {
     const isExpired = `outcome IS NULL AND until_ms < ${this.#database.nowMs}`;
-    // Nearly always there is none, and reading costs less than writing.
+    // Expired leases are rare, and reading costs less than writing, so look first.
     const expired = await this.#database.read({
       sql: `SELECT 1 FROM chatdock_runs WHERE ${isExpired} LIMIT 1`,
       values: [],

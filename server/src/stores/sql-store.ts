@@ -12,7 +12,7 @@ import { SqlRuns } from './sql-runs.ts';
 export interface Statement {
   readonly sql: string;
   readonly values: readonly (string | number)[];
-  /** Nothing of what it deletes may stay readable in the files of the database, its log included. */
+  /** Erases the deleted data from the database's files too, its log included. */
   readonly erases?: boolean | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface SqlDatabase {
   /** Runs all statements or none, and resolves once they are durable, with each one's rows. */
   write(statements: readonly Statement[]): Promise<Row[][]>;
   /**
-   * Inserts an item at the end of its thread or replaces it where it stands; gives a row if the thread is the owner's.
+   * Inserts an item at the end of its thread, or replaces it in place. Returns a row if the thread is the owner's.
    * Values: owner, thread id, item id, document, and of the turn that writes: run id (empty for none) and fence.
    * Databases differ in how the next position is taken safely.
    */
@@ -43,8 +43,8 @@ export interface SqlDatabase {
 }
 
 /**
- * A deleted record keeps a row without content for this long, so that a list somebody is paging through carries on
- * where it stood, and a late write cannot bring a deleted thread back.
+ * A deleted record keeps a row without content for this long, so that paging through a list continues at the same
+ * position, and a late write cannot restore a deleted thread.
  */
 export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 
@@ -106,7 +106,7 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
   async deleteThread(threadId: string, { userId }: Context): Promise<void> {
     const now = this.#now();
     await this.#database.write([
-      // The thread first: its row is what an item being added at this moment waits for.
+      // Delete the thread first: an item that is being added waits for the lock on its row.
       {
         sql: 'UPDATE chatdock_threads SET document = NULL, deleted_ms = $3 WHERE owner = $1 AND id = $2 AND document IS NOT NULL',
         values: [userId, threadId, now],

@@ -45,7 +45,7 @@ const MIGRATIONS = [
      PRIMARY KEY (owner, thread_id, item_ids)
    ) STRICT;
    CREATE INDEX chatdock_feedback_list ON chatdock_feedback (created_ms);`,
-  // Files from before this table count as sent and as empty: nobody recorded their size or their day.
+  // Files from before this table count as sent and as empty, because their size and date were not recorded.
   `CREATE TABLE chatdock_usage (
      id TEXT PRIMARY KEY,
      ends_ms INTEGER NOT NULL,

@@ -17,22 +17,22 @@ export interface SqliteOptions {
   file: string;
   /** How long an operation waits for another process that holds the file, in milliseconds. @defaultValue 1500 */
   busyTimeoutMs?: number | undefined;
-  /** Opens connections. For tests that need some with limits of their own. */
+  /** Opens connections. For tests that need different limits. */
   connect?: Connect | undefined;
 }
 
 /**
  * A SQLite database for `SqlStore`.
  *
- * Node's SQLite works on the thread that calls it. Reading takes a fraction of a millisecond and is done on ours;
- * writing waits for the disk and has a thread of its own. All writes that arrive during one commit share the next,
- * hence one wait for the disk. Waiting for a lock is a timer, never SQLite's own sleep.
+ * Node's SQLite blocks the thread that calls it. Reads take a fraction of a millisecond and run on the main thread;
+ * writes wait for the disk and run on a worker thread. All writes that arrive during one commit share the next commit,
+ * and so one wait for the disk. Waiting for a lock is a timer, never SQLite's own sleep.
  *
  * `synchronous=FULL`: a write that was answered survives a power cut.
  */
 export class SqliteDatabase implements SqlDatabase {
   readonly nowMs = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
-  /** A write has the whole file to itself. */
+  /** Not needed: a write locks the whole file. */
   readonly shareLock = '';
   readonly upsertItem = `
     INSERT INTO chatdock_items (thread_id, id, owner, position, document)
@@ -85,7 +85,7 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   async #commitWaiting(): Promise<void> {
-    // Whatever is written within one turn of the event loop belongs together.
+    // All writes of one turn of the event loop go into one commit.
     await pause(0);
     while (this.#waiting.length > 0) {
       const jobs = this.#waiting.splice(0);

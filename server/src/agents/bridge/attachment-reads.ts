@@ -22,7 +22,7 @@ const DEFAULTS: ReadLimits = {
   maxWaiting: 100,
 };
 
-/** Bytes that several turns share. Who comes first is served first. */
+/** Bytes that several turns share, first come, first served. */
 export class ByteBudget {
   readonly limits: ReadLimits;
   #free: number;
@@ -127,13 +127,13 @@ export class AttachmentReads {
     return true;
   }
 
-  /** Everything is read: what was not needed is for other turns. */
+  /** All files are read: gives the unused part of the reservation back to other turns. */
   settle(): void {
     this.#budget.give(this.#reserved - this.#used);
     this.#reserved = this.#used;
   }
 
-  /** The model has answered, or nobody waits for it: nothing of the files is needed any more. */
+  /** The turn no longer needs its files: releases their bytes. */
   end(): void {
     this.#budget.give(this.#reserved);
     this.#reserved = 0;

@@ -1,4 +1,4 @@
-/** Markers in a model's text: those of our own numbered passages become citations, those of a provider's tools vanish. */
+/** Markers in a model's text: those of our numbered passages become citations, those of a provider's tools are removed. */
 import type { Annotation, Source } from '@chatdock/protocol/sources';
 
 /** Sources by the number the model knows them by. */
@@ -50,7 +50,7 @@ function undecidedChars(line: string): number {
 /** A cheap look, since almost no text has markers. */
 const MAY_HOLD_MARKERS = /[【\ue200-\ue20f\\]|turn\d/u;
 
-/** Most words are no beginning of a marker: only those that begin its name are held back. */
+/** Holds back only words that begin the name of a marker; most do not. */
 function mayGrow(end: string): boolean {
   const word = /^[ \t]*([a-z_]+)/u.exec(end)?.[1] ?? '';
   return word === '' || word.includes('turn') || [...BARE_NAMES, 'turn'].some((name) => `${name}turn`.startsWith(word));
@@ -61,7 +61,7 @@ interface Read {
   annotations: Annotation[];
 }
 
-/** A whole text without its markers, and an annotation where each of ours stood. Markers of unknown numbers are dropped. */
+/** A whole text without its markers, and an annotation at the position of each of ours. Markers of unknown numbers are dropped. */
 export function readMarkers(text: string, sources: NumberedSources): Read {
   const reader = new MarkerReader(sources);
   const first = reader.read(text);
@@ -72,7 +72,7 @@ export function readMarkers(text: string, sources: NumberedSources): Read {
 /** Reads markers out of a text that arrives in pieces. What might be the start of one is held back until it is decided. */
 export class MarkerReader {
   readonly #sources: NumberedSources;
-  /** The line that is being written, as it came, and how much of it was given out. */
+  /** The current line as received, and how many of its characters were released. */
   #line = '';
   #given = 0;
   #isFenced = false;
@@ -102,7 +102,7 @@ export class MarkerReader {
     return out;
   }
 
-  /** What was held back, now that nothing follows. */
+  /** At the end of the text: releases what was held back. */
   end(): Read {
     const out: Read = { text: '', annotations: [] };
     this.#give(out, this.#line.length);
@@ -116,7 +116,7 @@ export class MarkerReader {
     this.#add(out, '\n');
   }
 
-  /** Gives out the line up to `end`. */
+  /** Releases the line up to `end`. */
   #give(out: Read, end: number) {
     const opensFence = /^\s*(?:```|~~~)/u.test(this.#line);
     if (this.#isFenced || opensFence) {

@@ -60,7 +60,7 @@ export class MessageWriter<Context extends RequestContext> {
     this.#send({ type: 'assistant_message.content_part.done', content_index: index, content: part });
   }
 
-  /** The message is complete: stored, and shown as it is stored. */
+  /** Completes the message: the client shows what is stored. */
   finish(parts: readonly AssistantMessageContent[]) {
     const content = parts.map((part) => {
       const { text, annotations } = this.#clean(part.text);

@@ -15,7 +15,7 @@ import type {
 
 export type Pictures = ReadonlyMap<string, string>;
 
-/** The input with a name for each picture whose bytes are in it, and what the names stand for. */
+/** The input with a name for each picture whose bytes are in it, and the picture behind each name. */
 export function takePicturesOut(input: readonly AgentInputItem[]): { input: AgentInputItem[]; pictures: Pictures } {
   const pictures = new Map<string, string>();
   const named = input.map((item) =>

@@ -16,7 +16,7 @@ export class ResponseConverter {
     return `data:image/png;base64,${base64}`;
   }
 
-  /** A citation as an annotation; null drops it. `index` is where its marker stands in the text. */
+  /** A citation as an annotation; null drops it. `index` is the position of its marker in the text. */
   toAnnotation(citation: unknown): Annotation | null {
     // Chat Completions puts the facts one level down, under the name of the type.
     const type = memberOf(citation, 'type');

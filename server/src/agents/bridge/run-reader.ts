@@ -1,4 +1,4 @@
-/** Reads the events of an agent's run and pushes what they mean for the thread. */
+/** Converts the events of an agent's run into thread events. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
 import type { AssistantMessageContent } from '@chatdock/protocol/items';
 import { memberOf } from '@chatdock/protocol/member-of';
@@ -56,7 +56,7 @@ export class RunReader<Context extends RequestContext> {
       await this.#rememberCall(event.item.rawItem);
   }
 
-  /** The run failed: what can be read stays, what cannot goes. */
+  /** The run failed: keeps items with readable content and removes the others. */
   breakOff() {
     for (const message of this.#messages.values()) message.breakOff();
     this.#removeImages();
@@ -320,7 +320,7 @@ export class RunReader<Context extends RequestContext> {
     if (memberOf(call, 'type') !== 'function_call') return;
     const callId = memberOf(call, 'callId');
     this.#context.lastFunctionCall = {
-      // Chat Completions has no ids for calls but the call id; the response's id stands in and names every call alike.
+      // Chat Completions has only call ids: the SDK uses the response's id as item id, which is the same for every call.
       itemId: this.#detailed
         ? await uniqueItemId(this.#context, memberOf(call, 'id'), 'tool_call', this.#taken)
         : undefined,

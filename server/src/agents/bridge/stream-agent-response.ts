@@ -100,7 +100,7 @@ export async function* streamAgentResponse<Context extends RequestContext>(
   if (call !== null) yield { type: 'thread.item.done', item: call };
 }
 
-/** A workflow that the last turn left open goes on in this one, also across a client tool's call. */
+/** Continues the workflow that the last turn left open, also after a client tool call. */
 async function resumeWorkflow<Context extends RequestContext>(context: AgentContext<Context>): Promise<void> {
   const { data } = await context.store.loadThreadItems(
     context.thread.id,

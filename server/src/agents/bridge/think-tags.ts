@@ -1,4 +1,4 @@
-/** Some open models think aloud in their answer, between tags such as `<think>` and `</think>`: that is no part of the answer. */
+/** Some open models think aloud in their answer, between tags such as `<think>` and `</think>`. This text is not part of the answer. */
 
 interface Tags {
   open: string;
@@ -22,7 +22,7 @@ const CLOSES = TAGS.map(({ close }) => close);
 export interface SpokenText {
   thought: string;
   text: string;
-  /** Everything given out as text before was a thought: its opening tag was in the prompt, so that only the closing one came. */
+  /** All text released so far was a thought: its opening tag was in the prompt, so only the closing tag arrived. */
   retracts: boolean;
 }
 
@@ -34,7 +34,7 @@ export class ThinkReader {
   #state: 'line-start' | 'in-line' | 'thinking' | 'after' = 'line-start';
   #close = '';
   #held = '';
-  /** The line that is being written, as far as it was given out. */
+  /** The part of the current line that was released. */
   #line = '';
   #isFenced = false;
   #hasThought = false;
@@ -45,7 +45,7 @@ export class ThinkReader {
     return this.#take(false);
   }
 
-  /** What was held back, now that nothing follows. */
+  /** At the end of the text: releases what was held back. */
   end(): SpokenText {
     return this.#take(true);
   }
@@ -127,7 +127,7 @@ export class ThinkReader {
   }
 
   /**
-   * A closing tag on its own: outside code, and not spoken about in the middle of a sentence. Null when there is none;
+   * A closing tag without an opening one, outside code and not mentioned inside a sentence. Null if not found;
    * `counts` is false while the text behind the tag is not there yet.
    */
   #findClose(line: string, isWholeLine: boolean): { at: number; length: number; counts: boolean } | null {

@@ -1,4 +1,4 @@
-/** Reasoning shown as the tasks of a workflow: the first thought as it is thought, later ones when they are finished. */
+/** Shows reasoning as tasks of a workflow: the first thought streams, later ones appear when they are complete. */
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 
@@ -50,7 +50,7 @@ export class Thoughts<Context extends RequestContext> {
     }
   }
 
-  /** Nothing more comes for the streamed thought: what is not sent yet is sent. */
+  /** The streamed thought is complete: sends the part that was not sent yet. */
   settle() {
     if (
       this.#streamed !== null &&

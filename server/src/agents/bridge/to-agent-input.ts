@@ -110,7 +110,7 @@ export class ThreadItemConverter {
     );
   }
 
-  /** @throws Error unless overridden: only the application knows what a mention stands for. */
+  /** @throws Error unless overridden, because only the application knows what a mention means. */
   tagToPart(tag: UserMessageTagContent): InputPart | Promise<InputPart> {
     throw new Error(
       `The message mentions "${tag.text}", and this converter does not say what that is. Override tagToPart.`,

@@ -1,7 +1,7 @@
 /** Keeping a long conversation within what a model can read. */
 import type { AgentInputItem } from '@openai/agents';
 
-/** Pictures cost about this much wherever they are priced, whatever their bytes. */
+/** The approximate cost of a picture at every provider; its size in bytes does not matter. */
 export const IMAGE_TOKENS = 1000;
 const BYTES_PER_TOKEN = 4;
 const MESSAGE_TOKENS = 4;
@@ -70,7 +70,7 @@ export function cutToBudget(items: readonly AgentInputItem[], maxTokens: number)
   });
 }
 
-/** From each call to its result is one unit, with whatever stands between them. */
+/** A call, its result and everything between them are one unit. */
 function toUnits(items: readonly AgentInputItem[]): AgentInputItem[][] {
   const resultAt = new Map<string, number>();
   for (const [index, item] of items.entries())

@@ -1,4 +1,4 @@
-/** Which scripted answer fits what was typed. The first rule that matches wins, so the narrow ones come first. */
+/** Chooses the scripted answer for a message. The first matching rule wins, so narrow rules come first. */
 import { solveSum } from './arithmetic.ts';
 import * as items from './scripts-items.ts';
 import * as markdown from './scripts-markdown.ts';
@@ -35,7 +35,7 @@ const RULES: readonly (readonly [RegExp, DemoScript])[] = [
   [/^\s*(?:hi|hello|hey|hola|good (?:morning|evening|afternoon))\b[\s!.,]*$/iu, markdown.greet],
 ];
 
-/** The patterns take time by the square of the text's length, and nobody hides a request behind so much text. */
+/** Only the start of a message is matched, because the patterns take quadratic time. */
 const LOOKED_AT_CHARS = 2000;
 
 /** The script for a text, or null when none was asked for. */

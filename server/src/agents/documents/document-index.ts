@@ -1,4 +1,4 @@
-/** The owner's documents in a full-text index: SQLite's FTS5, in a file of its own. */
+/** The owner's documents in a full-text index (SQLite FTS5), in a separate file. */
 import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, watch } from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -35,7 +35,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
   CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5 (title, section, text, path UNINDEXED, tokenize = "porter unicode61 remove_diacritics 2");
 `;
-/** Raised when passages are read or stored another way, so that an old index is built anew. */
+/** Raise it when passages are read or stored differently, so that old indexes are rebuilt. */
 const SCHEMA_VERSION = 1;
 
 /** Finds passages; keeps itself up to date with `refresh` and `watch`. */
@@ -101,7 +101,7 @@ export class DocumentIndex implements DocumentSearch {
     return result;
   }
 
-  /** Refreshes whenever a file changes. Returns the way to stop. */
+  /** Refreshes whenever a file changes. Returns a stop function. */
   watch(onRefresh: (result: RefreshResult) => void = () => undefined): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const watcher = watch(this.#folder, { recursive: true }, () => {
@@ -112,7 +112,7 @@ export class DocumentIndex implements DocumentSearch {
         } catch (cause) {
           this.#log.warn(
             { err: cause },
-            'The documents could not be read again after a change; the index keeps what it had.',
+            'Reading the documents after a change failed. Answers use the previous index.',
           );
         }
       }, WATCH_SETTLE_MS);

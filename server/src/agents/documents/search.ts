@@ -1,11 +1,11 @@
-/** Searching the owner's documents: the shape agents use, whatever holds the index. */
+/** The search interface that agents use, independent of the index behind it. */
 
 /** A passage that was found. */
 export interface DocumentPassage {
   /** Path below the documents folder, with forward slashes. */
   path: string;
   title: string;
-  /** The heading the passage stands under; empty at the top of a page. */
+  /** The heading above the passage; empty at the top of a page. */
   section: string;
   /** Plain text of the passage. */
   text: string;

@@ -1,4 +1,4 @@
-/** Reading `CHATDOCK_MODEL` and `CHATDOCK_FALLBACK`: who answers, and where they live. */
+/** Parses `CHATDOCK_MODEL` and `CHATDOCK_FALLBACK` into models with their provider's address and key. */
 import { RECOMMENDED_MODELS } from './recommended-models.ts';
 
 export const PROVIDER_NAMES = ['openai', 'openrouter', 'gemini', 'ollama', 'compatible'] as const;
@@ -74,7 +74,7 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
 
 const exampleOf = (name: ProviderName) => `${name}:${RECOMMENDED_MODELS[name]}`;
 
-/** Prefixes of other libraries that people paste. They are no part of a model's name anywhere. */
+/** Prefixes of other libraries that people paste. No provider's model names contain them. */
 const FOREIGN_PREFIX = /^(?:litellm|any-llm|ollama_chat|openai\/responses|azure|vertex_ai)\//iu;
 
 /**
@@ -92,7 +92,7 @@ export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MO
   const clean = withoutMistakenPrefix(name, model);
   if (clean !== model)
     throw new SettingError(
-      `${setting} is "${written}". "${model.slice(0, model.length - clean.length)}" is no part of the model's name here. Write ${name}:${clean}.`,
+      `${setting} is "${written}". "${model.slice(0, model.length - clean.length)}" is not part of the model's name here. Write ${name}:${clean}.`,
     );
   if (/\s/u.test(model))
     throw new SettingError(
@@ -126,7 +126,7 @@ function withoutMistakenPrefix(provider: ProviderName, model: string): string {
       : bare.replace(new RegExp(`^${provider}/`, 'iu'), '');
   if (provider === 'gemini') return model.replace(/^(?:models|gemini|google)\//iu, '');
   if (provider === 'openai' || provider === 'ollama') return model.replace(new RegExp(`^${provider}/`, 'iu'), '');
-  // OpenRouter has models of its own, such as openrouter/auto; with a maker after it, the prefix is a mistake.
+  // `openrouter/auto` is a model of OpenRouter itself; in `openrouter/maker/model` the prefix is a mistake.
   if (provider === 'openrouter') return model.replace(/^openrouter\/(?=[^/]+\/)/iu, '');
   return model;
 }
@@ -188,6 +188,6 @@ function ollamaURL(host: string): string {
   if (!URL.canParse(full)) return host;
   const url = new URL(full);
   if (url.port === '' && !/^https/iu.test(full)) url.port = '11434';
-  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'; // where a server listens is not where a client connects
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'; // clients cannot connect to the listening address 0.0.0.0
   return `${url.origin}/v1`;
 }

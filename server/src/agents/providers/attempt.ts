@@ -1,4 +1,4 @@
-/** One call of one model, watched: it answers in time, keeps talking, says that it is done, and has said something. */
+/** Watches one call of a model: the first token in time, no long silence, a proper end, and some content. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
 import { ProviderFailure, toProviderFailure } from './failure.ts';
@@ -21,7 +21,7 @@ export interface WatchedEvent {
 
 /**
  * Streams one response. Ends after `response_done`, exactly once.
- * Errors: ProviderFailure for whatever the provider did; anything else as it came. When `request.signal` aborts, it
+ * Errors: ProviderFailure for every failure of the provider; other errors unchanged. When `request.signal` aborts, it
  * throws the signal's reason, and the connection is closed.
  */
 export async function* watchAttempt(
@@ -78,7 +78,7 @@ const MAX_OVERDUE_EVENTS = 1000;
 async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () => Error): Promise<IteratorResult<T>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    // When this process itself was busy, what has arrived meanwhile is read before the provider is blamed.
+    // This process may have been busy: read what has arrived meanwhile before counting it as a timeout.
     timer = setTimeout(() => setTimeout(() => setTimeout(() => reject(late()))), Math.max(0, ms));
   });
   try {
@@ -88,7 +88,7 @@ async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () =>
   }
 }
 
-/** No model's answer is as long; a provider that talks on for ever is stopped here. */
+/** Longer than any real answer: stops a provider that never ends its stream. */
 const MAX_ANSWER_CHARS = 2_000_000;
 
 /** Checks that a `response_done` is true: providers and libraries also produce one when a connection merely ends. */
@@ -99,7 +99,7 @@ class FinishWatch {
   /** Text of a Responses stream by its place: some servers leave it out of the response that completes the stream. */
   readonly #texts = new Map<string, string>();
 
-  /** The event to pass on. Errors: ProviderFailure when the answer is not what it claims to be. */
+  /** Checks an event and returns the one to pass on. Errors: ProviderFailure when the answer is not complete. */
   see(event: StreamEvent): StreamEvent {
     const chunk = chatChunkOf(event);
     if (chunk !== null) {

@@ -7,7 +7,7 @@ export interface CircuitBreakerOptions {
   failures?: number | undefined;
   /** How long it is left alone, in milliseconds. @defaultValue 30000 */
   restMs?: number | undefined;
-  /** How long after a wrong key, an unknown model or an empty account, which stay as they are until somebody acts. @defaultValue 300000 */
+  /** How long after a wrong key, an unknown model or an empty account, which only the owner can fix. @defaultValue 300000 */
   longRestMs?: number | undefined;
   /** Milliseconds since some fixed moment. @defaultValue Date.now */
   now?: (() => number) | undefined;
@@ -39,7 +39,7 @@ export class CircuitBreaker {
     this.#restsUntil = 0;
   }
 
-  /** A refused request says nothing about the provider's health and is not counted. */
+  /** A refused request is not counted, because it does not show that the provider is unhealthy. */
   failed(kind: FailureKind, retryAfterMs = 0) {
     if (kind === 'refused') return;
     this.#inARow += 1;

@@ -1,4 +1,4 @@
-/** What went wrong with a model provider, in the few kinds that decide what happens next. */
+/** Classifies failures of model providers. The kind decides what happens next. */
 import { parseRetryAfter } from '@chatdock/protocol/retry-after';
 
 /** For code, logs and metrics to branch on. */
@@ -7,11 +7,11 @@ export type FailureKind =
   | 'rate-limited' // 429
   | 'server-error' // 408, 409, 5xx, an error inside the stream
   | 'no-first-token' // nothing in time, headers or not
-  | 'silence' // it stopped talking
+  | 'silence' // the stream paused for too long
   | 'interrupted' // the connection broke in the middle
-  | 'unfinished' // it ended without saying that it was done
-  | 'garbled' // not what was promised: broken JSON, HTML, an event of absurd size
-  | 'empty' // it said that it was done and had said nothing
+  | 'unfinished' // the stream ended without an end event
+  | 'garbled' // broken JSON, HTML, or an event that is far too large
+  | 'empty' // a complete answer without content
   | 'refused' // 400, 404, 413, 422 and the like: this request, this provider
   | 'unknown-model' // 404 and 400 that say there is no such model
   | 'unauthorised' // 401, 403
@@ -24,7 +24,7 @@ export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
   readonly kind: FailureKind;
   readonly status: number | undefined;
-  /** How long the provider asked to be left alone, in milliseconds. */
+  /** How long the provider asked us to wait (`Retry-After`), in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /** The provider's or the network's name for it: `model_not_found`, `ECONNREFUSED`. */
   readonly code: string | undefined;
@@ -48,7 +48,7 @@ export class ProviderFailure extends Error {
     this.providerRequestId = nameIn(cause, ['requestID']);
   }
 
-  /** Whether the provider would refuse the same request again, however long one waits: the settings or the request must change. */
+  /** Whether waiting does not help: the provider refuses the same request until the settings or the request change. */
   get isPermanent(): boolean {
     return PERMANENT.has(this.kind);
   }
@@ -59,7 +59,7 @@ export class ProviderFailure extends Error {
     return cause === undefined ? undefined : messageOf(cause);
   }
 
-  /** Whether asking the same provider once more has a chance. A provider that let us wait once is not waited for twice. */
+  /** Whether the same provider may be asked once more. After a timeout it is not, so that visitors do not wait twice. */
   get worthRepeating(): boolean {
     return REPEATABLE.has(this.kind);
   }
@@ -150,7 +150,7 @@ const STREAM_ERRORS: readonly (readonly [RegExp, FailureKind])[] = [
   [/invalid_request|content_policy|content_filter/u, 'refused'],
 ];
 
-/** An error object inside a stream that began with 200. It may carry a code of its own; without one the provider broke. */
+/** An error object inside a stream that began with 200. If it has no known code, it counts as a server error. */
 function fromErrorEvent(cause: object): ProviderFailure {
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''}`;
   const kind = STREAM_ERRORS.find(([pattern]) => pattern.test(about))?.[1] ?? 'server-error';

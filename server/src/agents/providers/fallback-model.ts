@@ -1,4 +1,4 @@
-/** A model made of several: the first that answers, answers. */
+/** Asks several models in order and uses the first that answers. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import { memberOf } from '@chatdock/protocol/member-of';
@@ -8,6 +8,7 @@ import { noTelemetry, type Telemetry } from '../../core/telemetry.ts';
 import { watchAttempt, type AttemptLimits, type WatchedEvent } from './attempt.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { ProviderFailure } from './failure.ts';
+import { ownerMessage } from './owner-message.ts';
 import { redact } from './redact.ts';
 import type { Spend } from './spend.ts';
 
@@ -52,11 +53,11 @@ export interface FallbackModelOptions {
   telemetry?: Pick<Telemetry, 'providerFailed' | 'fellBack'> | undefined;
 }
 
-/** Raw events that this model adds to the stream for whoever shows it. */
+/** Raw events that this model adds to the stream for the code that shows it. */
 export const WITHDRAWN = 'chatdock.withdrawn';
 export const SWITCHING = 'chatdock.switching';
 
-/** Nobody could answer. The message is for the visitor; the failures were logged one by one. */
+/** No provider answered. The message is for the visitor; each failure is logged separately. */
 export class NoProviderAnswered extends CustomStreamError {
   readonly failures: readonly ProviderFailure[];
   constructor(failures: readonly ProviderFailure[], { brokeOff }: { brokeOff: boolean }) {
@@ -191,6 +192,7 @@ export class FallbackModel implements Model {
       if (!(cause instanceof ProviderFailure)) throw cause;
       choice.breaker.failed(cause.kind, cause.retryAfterMs);
       const { kind, status, code, providerRequestId, retryAfterMs, message: reason } = cause;
+      const said = cause.said && redact(cause.said, { secrets: choice.secrets, said: textsOf(request) });
       this.#telemetry.providerFailed({ provider: choice.label, reason: kind });
       this.#log.warn(
         {
@@ -204,10 +206,10 @@ export class FallbackModel implements Model {
           afterMs: Math.round(performance.now() - started),
           textShown: shown,
           reason,
-          said: cause.said && redact(cause.said, { secrets: choice.secrets, said: textsOf(request) }),
+          said,
           needsOwner: cause.isPermanent,
         },
-        'A model provider failed.',
+        ownerMessage(choice.label, cause, said),
       );
       return { failure: cause, shown };
     }

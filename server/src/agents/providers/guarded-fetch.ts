@@ -1,4 +1,4 @@
-/** The fetch that model clients use: it recognises answers that are not a stream of events before a parser chokes on them. */
+/** The fetch that model clients use: it rejects answers that are not a stream of events before they reach the parser. */
 import { ProviderFailure } from './failure.ts';
 
 export interface GuardedFetchOptions {

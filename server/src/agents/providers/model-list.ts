@@ -55,12 +55,12 @@ function report(
   if (state === 'missing')
     log.warn(
       { model: label },
-      'The provider does not list a configured model. Check its name: it may have been switched off.',
+      'The provider does not list a configured model. Check its name in CHATDOCK_MODEL: it may have been switched off.',
     );
   if (state === 'ending')
     log.warn(
       { model: label, shutdownDate: new Date(endsAt).toISOString().slice(0, 10) },
-      'The provider is about to switch off a configured model. Choose another one.',
+      'The provider is about to switch off a configured model. Choose another one in CHATDOCK_MODEL.',
     );
 }
 

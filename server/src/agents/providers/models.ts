@@ -20,7 +20,7 @@ import { ChatClient } from './wire/chat-client.ts';
 
 export interface ModelChoiceOptions extends GuardedFetchOptions {
   breaker?: CircuitBreakerOptions | undefined;
-  /** Hears of requests that had to be made simpler. */
+  /** Called for each request that had to be simplified. */
   log?: ServerLog | undefined;
 }
 
@@ -62,10 +62,10 @@ function createModel(
   return new URL(baseURL).hostname.endsWith('openai.com') ? responses : new ResponsesWhereOffered(responses, chat);
 }
 
-/** Models that think before they answer. What they thought must travel with the request, since nothing is stored. */
+/** Reasoning models. Providers store nothing, so their reasoning must be sent back with the next request. */
 const REASONING_MODEL = /^(?:o\d|gpt-(?:[5-9]|\d{2}))(?!.*-chat)/u;
 
-/** Asks the provider to keep nothing of the conversation. */
+/** Asks the provider not to store the conversation. */
 function withoutStorage(request: ModelRequest, model: string): ModelRequest {
   const { modelSettings } = request;
   const carried = REASONING_MODEL.test(model) ? { include: ['reasoning.encrypted_content'] } : {};

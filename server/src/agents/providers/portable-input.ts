@@ -1,4 +1,4 @@
-/** Making what one provider said readable to another: after a fallback in the middle of a turn, both are in one conversation. */
+/** Makes one provider's items readable to another, because a fallback within a turn puts both into one conversation. */
 import type { AgentInputItem, ModelRequest } from '@openai/agents';
 import { plainCallId } from './wire/carried.ts';
 
@@ -28,7 +28,7 @@ const withPlainCallId = (item: AgentInputItem): AgentInputItem =>
     ? { ...item, callId: plainCallId(item.callId) }
     : item;
 
-/** For Chat Completions: without members that only Responses knows. Strict servers refuse what they do not know. */
+/** For Chat Completions: removes members that only Responses has, because strict servers refuse unknown members. */
 export const forChatCompletions = (request: ModelRequest): ModelRequest =>
   withInput(request, (item) => {
     if (item.type === 'reasoning') return null;

@@ -3,7 +3,7 @@
 export interface RedactOptions {
   /** Keys that are replaced wherever they appear. */
   secrets?: readonly string[] | undefined;
-  /** What was said in the conversation. Longer stretches of it are replaced. */
+  /** The texts of the conversation. Longer quotations of them are replaced. */
   said?: readonly string[] | undefined;
 }
 

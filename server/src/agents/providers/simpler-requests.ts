@@ -1,6 +1,6 @@
 /**
  * Asking a model again for less when it refuses what it cannot do. A picture in the thread, a tool, or a long history
- * is sent with every later message too: without this, one of them would end the conversation for good.
+ * is sent with every later message too: without this, one of them would make every later message fail.
  */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';

@@ -1,4 +1,4 @@
-/** Reserves what a call of a model may cost, and tells what it did cost. */
+/** Reserves what a model call may cost, and records what it did cost. */
 import type { ModelRequest, StreamEvent } from '@openai/agents';
 import type { RequestContext } from '../../core/context.ts';
 import { CustomStreamError, HttpError } from '../../core/errors.ts';

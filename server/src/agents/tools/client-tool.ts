@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { AgentContext } from '../agent-context.ts';
 import { tool } from './function-tool.ts';
 
-/** What the model is told of a tool of the page. */
+/** The description of a page tool that the model gets. */
 export interface ClientToolDescription {
   /** The name the page's `onClientTool` gets. */
   name: string;

@@ -47,7 +47,7 @@ export async function connectMcp(
     for (const server of managed.failed)
       log.warn(
         { server: server.name, err: managed.errors.get(server) },
-        'An MCP server cannot be reached; its tools are not offered until it can.',
+        'An MCP server in CHATDOCK_MCP cannot be reached. Its tools are missing until it answers.',
       );
   };
   report();
@@ -57,7 +57,7 @@ export async function connectMcp(
         triedAt = Date.now();
         managed
           .reconnect({ failedOnly: true })
-          .then(report, (cause: unknown) => log.warn({ err: cause }, 'MCP servers could not be reached again.'));
+          .then(report, (cause: unknown) => log.warn({ err: cause }, 'Reconnecting to the MCP servers failed.'));
       }
       return managed.active;
     },
@@ -73,7 +73,7 @@ function toServer(
   const fill = (text: string) => text.replaceAll(/\$\{(\w+)\}/gu, (_, variable: string) => env[variable] ?? '');
   const fillAll = (record: Record<string, string>) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(value)]));
-  // Listed once: a server that goes away later costs a failed call, which the model can read, and not the whole turn.
+  // Tools are listed once. If a server goes away later, a call fails with an error for the model; the turn continues.
   const common = { name, cacheToolsList: true };
   if ('url' in settings)
     return new MCPServerStreamableHttp({

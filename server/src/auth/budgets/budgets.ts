@@ -107,7 +107,7 @@ export function createBudgets({
       const sum = sums[index] ?? 0;
       return isReservation ? sum - amount >= limit * PARTS[unit] : sum > limit * PARTS[unit];
     });
-    // The longest wait is the one to tell: the others are over before.
+    // Report the longest wait: all other budgets are open again by then.
     const [worst] = refused.toSorted((a, b) => b.windowEndMs - a.windowEndMs);
     if (worst === undefined) return lines;
     await count(lines.map((line) => ({ ...line, amount: -line.amount })));

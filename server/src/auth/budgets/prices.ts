@@ -29,7 +29,7 @@ export interface PriceTable {
   readonly unknown: Price;
 }
 
-/** List prices in US dollars. They change: an owner who wants exact sums keeps a file of their own. */
+/** List prices in US dollars. They change, so an owner who wants exact sums names a price file in CHATDOCK_PRICES. */
 export const LIST_PRICES: PriceTable = {
   date: '2025-08-07',
   models: {
@@ -76,7 +76,7 @@ export function readPrices(path: string | undefined): PriceTable {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new Error(`CHATDOCK_PRICES is "${path}", and that file cannot be read or is not JSON.`, { cause });
+    throw new Error(`CHATDOCK_PRICES is "${path}", and that file cannot be read or is not valid JSON.`, { cause });
   }
   const parsed = tableSchema.safeParse(json);
   if (!parsed.success)

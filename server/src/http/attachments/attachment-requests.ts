@@ -1,9 +1,10 @@
-/** What all requests to the attachment router have in common: who calls, which file, and failures in plain words. */
+/** Shared by all attachment requests: the caller, the file's id, and error answers. */
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
 import type { RequestContext } from '../../core/context.ts';
 import { type CorsOptions, decideCors } from '../../core/cors.ts';
 import { type Authenticate, errorAnswer } from '../../core/endpoint.ts';
-import { HttpError, NotFoundError } from '../../core/errors.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { requireOrigin } from '../../core/require-origin.ts';
 import type { ChatKitServer } from '../../core/server.ts';
 import { toFetchRequest } from '../chatkit-router.ts';
 import type { HostedAttachments } from './hosted-attachments.ts';
@@ -40,7 +41,7 @@ export async function identify<Context extends RequestContext>(
   } as unknown as Context;
 }
 
-/** Checks which site calls, and turns failures into plain words. */
+/** Checks the origin, and turns errors into JSON answers. */
 export const answering =
   <Context extends RequestContext>(
     { server, options }: AttachmentParts<Context>,
@@ -55,12 +56,7 @@ export const answering =
       'cache-control': 'no-store',
     });
     try {
-      if (!cors.allowed)
-        throw new HttpError(
-          403,
-          'origin_not_allowed',
-          'Pages of this site may not use this chat server. Its owner can allow the site.',
-        );
+      requireOrigin(cors, request, server.log, options);
       await answer(req, res, headers);
     } catch (cause) {
       if (res.headersSent) {
@@ -76,7 +72,7 @@ export const answering =
 export const idOf = (req: ExpressRequest): string => {
   const id = req.params['id'];
   if (typeof id === 'string' && /^atc_[0-9a-f]{32}$/.test(id)) return id;
-  throw new NotFoundError('This is no attachment id.');
+  throw new NotFoundError('This is not an attachment id.');
 };
 
 export const tokenOf = ({ query }: ExpressRequest): string =>

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 
-/** Keys are attachment ids of our own making: letters, digits and underscores. */
+/** Keys are attachment ids that this server generated: letters, digits and underscores. */
 export interface BlobStore {
   /**
    * Stores a stream without holding it in memory. When `bytes` throws, nothing is left behind. Resolves once the bytes
    * would survive a crash. A key is written once: with S3, send `If-None-Match: *`.
-   * @throws BlobExistsError when there is a blob of that key, which stays as it is
+   * @throws BlobExistsError when the key has a blob already, which is not changed
    */
   write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** Null when there is no such blob. The caller reads the stream or destroys it; `signal` ends the opening early. */
@@ -26,7 +26,7 @@ export interface BlobStore {
   sweep?(): Promise<void>;
 }
 
-/** A key that is taken: of two uploads at the same time one gets it. */
+/** The key has a blob already. Of two simultaneous uploads only one succeeds. */
 export class BlobExistsError extends Error {
   override readonly name = 'BlobExistsError';
 }
@@ -39,7 +39,7 @@ export interface DiskOptions {
 /** An upload that has not grown for a day was interrupted. */
 const UNFINISHED_FOR_MS = 86_400_000;
 
-/** One file per blob in one folder, under names that nobody chose. */
+/** One file per blob in one folder, named by its generated key. */
 export class DiskBlobStore implements BlobStore {
   readonly #folder: string;
   readonly #minFreeBytes: number;
@@ -80,7 +80,7 @@ export class DiskBlobStore implements BlobStore {
     }
   }
 
-  /** The database is on the same disk more often than not: files must not take its last room. */
+  /** The database is usually on the same disk, so uploads must leave it some space. */
   async #requireRoom(): Promise<void> {
     if (this.#minFreeBytes === 0) return;
     const { bavail, bsize } = await statfs(this.#folder);
@@ -113,7 +113,7 @@ export class DiskBlobStore implements BlobStore {
     await rm(this.#path(key), { force: true });
   }
 
-  /** Clears what a process left that was killed in the middle of an upload. */
+  /** Deletes partial files of uploads whose process was killed. */
   async sweep(): Promise<void> {
     const oldest = Date.now() - UNFINISHED_FOR_MS;
     for (const name of await readdir(this.#folder).catch(() => [])) {
@@ -130,13 +130,13 @@ export class DiskBlobStore implements BlobStore {
   }
 }
 
-/** Gives a file its name unless another has it. `rename` would replace the other. */
+/** Renames a file unless the new name exists; `rename` would replace the existing file. */
 async function takeName(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path);
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST') throw new BlobExistsError('There is a file of this key.');
-    // Some file systems have no links.
+    // Some file systems do not support links.
     await copyFile(unfinished, path, constants.COPYFILE_EXCL).catch((copyFailure: unknown): never => {
       if (codeOf(copyFailure) === 'EEXIST') throw new BlobExistsError('There is a file of this key.');
       throw copyFailure;

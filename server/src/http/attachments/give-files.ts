@@ -18,7 +18,7 @@ export const download =
     const id = idOf(req);
     const { name, mimeType } = await fileFor(parts, req, id, headers);
     const blob = await parts.attachments.blobs.read(id);
-    if (!blob) throw new NotFoundError('There are no bytes of this attachment.');
+    if (!blob) throw new NotFoundError('This attachment has no stored bytes.');
     for (const [header, value] of Object.entries(fileHeaders({ name, mimeType }))) headers.set(header, value);
     headers.set('content-length', String(blob.sizeBytes));
     res.setHeaders(headers);
@@ -40,7 +40,7 @@ async function fileFor<Context extends RequestContext>(
   return { name, mimeType };
 }
 
-/** A file is shown in place only when a browser merely draws it; nothing in it may run, whatever it is taken for. */
+/** Only images that browsers render without running code are shown inline. Scripts are blocked in every file. */
 function fileHeaders({ name, mimeType }: GivenFile): Record<string, string> {
   const disposition = isInertImage(mimeType) ? 'inline' : 'attachment';
   return {

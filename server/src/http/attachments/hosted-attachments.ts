@@ -143,7 +143,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     await this.files?.remove(attachmentId);
   }
 
-  /** Makes room for a file. @throws HttpError 413 or 507 with a sentence when there is none */
+  /** Reserves space for a file. @throws HttpError 413 or 507 with a sentence when the quota or the disk is full */
   async reserve(id: string, sizeBytes: number, { userId: owner }: Context): Promise<void> {
     const outcome = await this.files?.reserve({ id, owner, sizeBytes }, this.#quotas);
     if (outcome === 'owner-full')
@@ -194,7 +194,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
       throw cause;
     });
     if ((await this.files?.setSize(id, size)) ?? true) return;
-    // Deleted while its bytes were on their way: nothing would ever find them again.
+    // The record was deleted during the upload, so nothing would refer to these bytes: delete them.
     await this.blobs.delete(id);
     throw new HttpError(409, 'upload_expired', 'This file was removed before it had arrived. Attach it again.');
   }
@@ -246,9 +246,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   #address(id: string, { origin }: Context): string {
     if (URL.canParse(this.#url)) return `${this.#url}/${id}`;
     if (!origin)
-      throw new Error(
-        'Attachments cannot be given an address: set `url` to the absolute address of the attachment router.',
-      );
+      throw new Error('Attachments have no address: set `url` to the absolute address of the attachment router.');
     return `${origin}${this.#url}/${id}`;
   }
 }

@@ -36,7 +36,7 @@ export const upload =
     res.setHeaders(headers).json(toWireAttachment(record));
   };
 
-/** No identity is asked for: the token was given to the owner and names what it allows. */
+/** Needs no identity: only the owner got the token, and it names the upload it allows. */
 export const uploadAnnounced =
   <Context extends RequestContext>({ attachments }: AttachmentParts<Context>): AnswerRequest =>
   async (req, res, headers) => {
@@ -51,7 +51,7 @@ export const uploadAnnounced =
     res.setHeaders(headers).status(204).end();
   };
 
-/** The most that a file of this request can have: what its body announces, or what is taken at all. */
+/** The largest size the file can have: the request's `content-length`, or the general limit. */
 function sizeOf({ headers }: ExpressRequest, maxBytes: number): number {
   const announced = Number(headers['content-length']);
   return Number.isFinite(announced) ? Math.min(announced, maxBytes) : maxBytes;

@@ -28,7 +28,7 @@ export type Grant = z.infer<typeof grantSchema>;
 export type UploadGrant = Extract<Grant, { for: 'upload' }>;
 export type ReadGrant = Extract<Grant, { for: 'read' }>;
 
-/** `<payload>.<signature>`, both base64url: HMAC-SHA256 over the payload as it is written. */
+/** `<payload>.<signature>`, both base64url: HMAC-SHA256 over the encoded payload. */
 export function signGrant(grant: Grant, secret: string): string {
   const payload = Buffer.from(JSON.stringify(grant)).toString('base64url');
   return `${payload}.${signature(payload, secret).toString('base64url')}`;

@@ -53,7 +53,7 @@ function withoutSystemRole(messages: readonly Message[]): Message[] {
   return mergeNeighbours([...instructions, ...rest]);
 }
 
-/** The user begins, and an answer stands between a tool's result and what the user says next. */
+/** Makes the user's message the first, and puts an answer between a tool's result and the user's next message. */
 function withStrictRoles(messages: readonly Message[]): Message[] {
   const strict: Message[] = [];
   for (const message of messages) {

@@ -1,4 +1,4 @@
-/** The stream of an answer in any dialect of Chat Completions, as the one dialect that the Agents SDK reads. */
+/** Converts an answer in any dialect of Chat Completions into the dialect that the Agents SDK reads. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import { createParser } from 'eventsource-parser';
 import { readErrorBody } from './errors.ts';

@@ -10,7 +10,7 @@ export interface ProviderErrorBody {
 
 const MAX_MESSAGE_CHARS = 4000;
 
-/** The error in the body of a refusal, or in an event of a stream; null when there is none. */
+/** The error in the body of a refusal, or in an event of a stream; null when it has none. */
 export function readErrorBody(body: unknown): ProviderErrorBody | null {
   // Google's compatible endpoint wraps its error into a list.
   const outer: unknown = Array.isArray(body) && body.length > 0 ? body[0] : body;
@@ -20,7 +20,7 @@ export function readErrorBody(body: unknown): ProviderErrorBody | null {
   return source === null ? null : toError(source, outer);
 }
 
-/** The same for a refusal, whose body is an error whatever it looks like. */
+/** The same for a refusal, whose body always counts as an error. */
 export function readRefusalBody(text: string): ProviderErrorBody {
   try {
     const body: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** What a piece of an answer says, and what it only thinks, in every place where providers put the two. */
+/** Reads text and reasoning from a piece of an answer, wherever providers put them. */
 import { memberOf } from '@chatdock/protocol/member-of';
 
 export interface Said {

@@ -13,7 +13,7 @@ export interface RequestFacts {
 export interface ToolCall {
   id: string;
   name: string;
-  /** JSON of an object, or whatever the model wrote instead of it. */
+  /** A JSON object, or the invalid text that the model wrote instead. */
   arguments: string;
 }
 
@@ -71,7 +71,7 @@ export class ToolCallReader {
     return before !== null;
   }
 
-  /** The calls, complete and with ids of their own. `message` holds members of the message that must come back with them. */
+  /** The complete calls, each with a unique id. `message` holds members of the message that must be sent back with them. */
   finish(message: Record<string, unknown>): ToolCall[] {
     const taken = new Set(this.#facts.callIds);
     const named = this.#calls.filter(({ name, pieces }) => name.trim() !== '' || pieces.join('').trim() !== '');

@@ -1,0 +1,9 @@
+/** `server/dist/cli.js`. Checks the Node version before it loads the server, because an older Node cannot link it. */
+import process from 'node:process';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 22 || (major === 22 && minor < 13)) {
+  console.error(`chatdock-server needs Node 22.13 or newer; this is ${major}.${minor}.`);
+  process.exitCode = 1;
+} else await import('./main.ts');
