@@ -51,6 +51,10 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     isBehind = false;
     void controller.items.catchUp();
   };
+  controller.context.onTurnElsewhere = (threadId) => {
+    isBehind ||= threadId === controller.store.get().thread.thread?.id;
+    follow();
+  };
   let leave: (() => void)[] = [];
 
   return {
@@ -62,20 +66,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       addEventListener('pageshow', handlePageShow, { signal });
       addEventListener('online', controller.unsent.noteOnline, { signal });
       document.addEventListener('visibilitychange', follow, { signal });
-      const tabs = new BroadcastChannel('chatdock');
-      controller.context.tabs = tabs;
-      const handleMessage = ({ data }: MessageEvent) => {
-        isBehind ||= data !== undefined && data === controller.store.get().thread.thread?.id;
-        follow();
-      };
-      tabs.addEventListener('message', handleMessage, { signal });
-      leave = [
-        keepAboveKeyboard(host, place),
-        watchFocus(),
-        prefetchThread(),
-        () => listening.abort(),
-        () => tabs.close(),
-      ];
+      leave = [keepAboveKeyboard(host, place), watchFocus(), prefetchThread(), () => listening.abort()];
       controller.connect();
     },
     disconnect() {

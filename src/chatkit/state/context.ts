@@ -9,18 +9,22 @@ import type { ChatState } from './chat-state.ts';
 import { ChatKitError } from './errors.ts';
 import type { Store } from './store.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
+import type { Tabs } from './tabs.ts';
 import { loadWire } from './wire.ts';
 
 export interface Context {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;
-  /** Where a tab names the conversation in which it has begun a turn; a tab does not hear itself. */
-  tabs?: BroadcastChannel;
+  /** Tells other tabs that a turn has begun here. */
+  tellTabs(threadId: string | undefined): void;
+  /** Called when another tab has begun a turn. */
+  onTurnElsewhere(threadId: string): void;
   /** A client for the options as they are now. */
   client(): Promise<ChatKitClient>;
   /** Whether the server has said that its turns can be resumed and that it honours keys. */
   isResumable(): boolean;
+  noteResumable(): void;
   /** For uploads: the page's fetch, with the visitor's token where the upload goes to the chat server itself. */
   fetch: ChatFetch;
   /** Ends when the element leaves its document; a new one begins when it comes back. */
@@ -48,6 +52,7 @@ const TOAST_MS = 7000;
 export function createContext({ store, emit, storage, signal, announce }: ContextDeps): Context {
   let toasts = 0;
   let isResumable = false;
+  let tabs: Tabs | undefined;
 
   // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
   const fetchWithOptions: ChatFetch = (...request) => {
@@ -75,13 +80,19 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     return known;
   };
 
-  return {
+  const context: Context = {
     store,
     emit,
     storage,
     signal,
     announce,
+    tellTabs: (threadId) => tabs?.tell(threadId),
+    onTurnElsewhere: () => undefined,
     isResumable: () => isResumable,
+    noteResumable() {
+      isResumable = true;
+      tabs?.start();
+    },
     fetch(...request) {
       const { api } = store.get().options;
       const isSameServer =
@@ -94,13 +105,14 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       if (setupFault !== null || !('url' in options.api))
         throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
       const { url } = options.api;
-      const { createClient } = await loadWire();
+      const { createClient, createTabs } = await loadWire();
+      tabs ??= createTabs(signal, (threadId) => context.onTurnElsewhere(threadId));
       return createClient({
         url,
         fetch: fetchAsVisitor(url),
         headers: () => ({ 'Accept-Language': store.get().language.locale }),
         onProblem: (problem) => emit('chatkit.error', { error: problem }),
-        onResumable: () => void (isResumable = true),
+        onResumable: context.noteResumable,
       });
     },
     report: (error) => emit('chatkit.error', { error }),
@@ -117,4 +129,5 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       signal().addEventListener('abort', () => clearTimeout(timer)); // with the chat its toasts are gone
     },
   };
+  return context;
 }

@@ -89,8 +89,10 @@ async function* readStream(
       // What an earlier page has shown is drawn again, but repeats no effect.
       link.isSilent = joined !== null && (Number(marks.id?.split('/')[1] ?? 0) <= joined.after || !isLeader());
       yield event;
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
-      if (!isTold) context.tabs?.postMessage(threadId());
+      if (!isTold && marks.heartbeatMs !== undefined) {
+        context.noteResumable();
+        context.tellTabs(threadId());
+      }
       isTold = true;
     }
     link.isSilent = joined !== null && !isLeader();

@@ -1,14 +1,15 @@
 /** The code that talks to the server. Typing a message does not need it: it is fetched once the composer is there. */
 import { ProtocolError } from '@chatdock/protocol/errors';
 
-/** Fetches both parts at once, since a turn needs both. */
+/** Fetches all parts at once, since a turn needs them. */
 export async function loadWire() {
   try {
-    const [{ createClient }, { readTurn }] = await Promise.all([
+    const [{ createClient }, { readTurn }, { createTabs }] = await Promise.all([
       import('@chatdock/protocol/client'),
       import('./turn-stream.ts'),
+      import('./tabs.ts'),
     ]);
-    return { createClient, readTurn };
+    return { createClient, readTurn, createTabs };
   } catch (cause) {
     throw new ProtocolError(
       'network',
