@@ -123,7 +123,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
 
   it('Regenerate at both at once gives one answer; a second message is kept away', { timeout: 90_000 }, async () => {
     const tabs = await openTabs();
-    const first = await tabs.visitor.read(tabs.visitor.begin('count to 30'));
+    const first = await tabs.visitor.read(tabs.visitor.begin('count to 400'));
     const threadId = first.state.thread?.id ?? '';
     const params = { thread_id: threadId, item_id: first.state.items[0]?.id ?? '' };
     const before = await allTurns();
