@@ -97,13 +97,13 @@ describe('an answer under way', () => {
   ])('goes on and is joined live when %s', async (_, leave) => {
     const before = await turnsRun();
     const { page, url, context } = await openDock();
-    await say(page, 'count to 150');
+    await say(page, 'count to 300');
     await isUnderWay(page);
     const next = await leave(page, url, context);
     await isOpen(next);
     await isUnderWay(next);
     await stop(next).waitFor();
-    await endsWhole(next, 150);
+    await endsWhole(next, 300);
     expect((await turnsRun()) - before).toBe(1);
   });
 

@@ -77,6 +77,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
   /** The element is in a document: the first time the conversations are listed and the initial thread is opened. */
   function connect() {
     if (work.signal.aborted) work = new AbortController();
+    for (const type of ['pagehide', 'pageshow']) addEventListener(type, drafts.setAway, { signal: work.signal });
     store.set({ isConnected: true });
     start();
   }

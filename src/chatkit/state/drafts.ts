@@ -15,12 +15,14 @@ export function createDrafts({ context, uploads }: { context: Context; uploads: 
   let isOpen = false;
   /** A message that an earlier page sent, until it is known whether the server has it. */
   let sought: SentMessage | null = null;
+  /** Set while the page is left: the browser then ends its requests, which says nothing about what the server has. */
+  let isAway = false;
 
   /** Saves what would be lost with the page: messages that failed or are on their way, and what is being written. */
   function save() {
     const { composer, unsent, thread } = store.get();
     // After the chat has left the page: what was on its way has most likely arrived, and the page may have another visitor.
-    if (!isOpen || context.signal().aborted) return;
+    if (!isOpen || isAway || context.signal().aborted) return;
     const failed = Object.values(unsent).filter(({ failure }) => failure !== null);
     const content = joinLines([...failed.map(({ input }) => input.content), composer.content]);
     const quote = composer.quote || (failed.find(({ input }) => input.quoted_text)?.input.quoted_text ?? '');
@@ -71,7 +73,9 @@ export function createDrafts({ context, uploads }: { context: Context; uploads: 
     save();
   });
 
-  return { save, open, settleSent, move };
+  const setAway = ({ type }: Event) => void (isAway = type === 'pagehide');
+
+  return { save, open, settleSent, move, setAway };
 }
 
 const joinLines = (texts: readonly Content[]): Content =>
