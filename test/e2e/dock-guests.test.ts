@@ -191,7 +191,10 @@ describe('ways to add the script', () => {
   it('reports a misspelled attribute of an import tag as it is written', async () => {
     const { page, console } = await openPage({ tag: readmeTag().replace('data-title', 'data-titel') });
     await openChat(page);
-    expect(console).toEqual([expect.stringContaining('data-titel is not an option. Did you mean data-title?')]);
+    // The message may reach the driver after the chat is open.
+    await expect
+      .poll(() => console, eventually)
+      .toEqual([expect.stringContaining('data-titel is not an option. Did you mean data-title?')]);
   });
 });
 
