@@ -137,6 +137,7 @@ function drawLink(link: Extract<Inline, { type: 'link' }>, context: DrawContext)
  */
 export function drawMath({ tex, display }: { tex: string; display: boolean }, context: DrawContext): HTMLElement {
   const node = element('span', display ? 'ck-math ck-math-block ck-pending' : 'ck-math ck-pending', tex);
+  node.dir = 'ltr';
   context.withMath((draw) => {
     node.classList.remove('ck-pending');
     context.texLeft -= tex.length;

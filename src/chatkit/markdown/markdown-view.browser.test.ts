@@ -252,6 +252,25 @@ describe('rendering', () => {
   });
 });
 
+describe('in a right-to-left page', () => {
+  it.each([
+    ['a table', '| one | two |\n| - | - |\n| 1 | 2 |', '.ck-table'],
+    ['a formula', '$$\nx + y\n$$', '.ck-math-block'],
+    ['a formula in a line', 'مع $x + y$', '.ck-math'],
+    ['code', '```\nx + y\n```', '.ck-code pre'],
+  ])('%s scrolls and reads from the left, where it begins', (_, text, scroller) => {
+    const view = open();
+    view.element.dir = 'rtl';
+    view.update(text, { done: true });
+    const box = view.element.querySelector(scroller);
+    expect(box && getComputedStyle(box).direction).toBe('ltr');
+  });
+  it('a table of right-to-left words scrolls from the right', () => {
+    const table = render('| واحد | اثنان |\n| - | - |\n| 1 | 2 |').querySelector('.ck-table');
+    expect(table && getComputedStyle(table).direction).toBe('rtl');
+  });
+});
+
 describe('links and images', () => {
   it('links open in a new tab and send no referrer [E108]', () => {
     const link = render('[a](https://example.com)').querySelector('a');

@@ -36,7 +36,8 @@ export class TableView {
   }
 
   update(block: Block): void {
-    setDirection(this.table, block.rows[0] ?? '');
+    // On the box that scrolls: it shows the first column first.
+    setDirection(this.element, block.rows[0] ?? '');
     for (let index = this.finished; index < block.rows.length; index++) {
       const last = index === block.rows.length - 1;
       const open = last && index > 0 && !this.context.done && this.context.parser.isGrowing(block);

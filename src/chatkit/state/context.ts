@@ -9,22 +9,19 @@ import type { ChatState } from './chat-state.ts';
 import { ChatKitError } from './errors.ts';
 import type { Store } from './store.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
-import type { Tabs } from './tabs.ts';
+import type { ResumableTurns } from './resumable-turns.ts';
 import { loadWire } from './wire.ts';
 
 export interface Context {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;
-  /** Tells other tabs that a turn has begun here. */
-  tellTabs(threadId: string | undefined): void;
   /** Called when another tab has begun a turn. */
-  onTurnElsewhere(threadId: string): void;
+  onTurnElsewhere?: (threadId: string) => void;
   /** A client for the options as they are now. */
   client(): Promise<ChatKitClient>;
-  /** Whether the server has said that its turns can be resumed and that it honours keys. */
-  isResumable(): boolean;
-  noteResumable(): void;
+  /** Undefined before the first request. */
+  resumable?: ResumableTurns;
   /** For uploads: the page's fetch, with the visitor's token where the upload goes to the chat server itself. */
   fetch: ChatFetch;
   /** Ends when the element leaves its document; a new one begins when it comes back. */
@@ -51,8 +48,6 @@ const TOAST_MS = 7000;
 
 export function createContext({ store, emit, storage, signal, announce }: ContextDeps): Context {
   let toasts = 0;
-  let isResumable = false;
-  let tabs: Tabs | undefined;
 
   // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
   const fetchWithOptions: ChatFetch = (...request) => {
@@ -86,13 +81,6 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     storage,
     signal,
     announce,
-    tellTabs: (threadId) => tabs?.tell(threadId),
-    onTurnElsewhere: () => undefined,
-    isResumable: () => isResumable,
-    noteResumable() {
-      isResumable = true;
-      tabs?.start();
-    },
     fetch(...request) {
       const { api } = store.get().options;
       const isSameServer =
@@ -105,14 +93,14 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       if (setupFault !== null || !('url' in options.api))
         throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
       const { url } = options.api;
-      const { createClient, createTabs } = await loadWire();
-      tabs ??= createTabs(signal, (threadId) => context.onTurnElsewhere(threadId));
+      const { createClient, createResumableTurns } = await loadWire();
+      const resumable = (context.resumable ??= createResumableTurns(context));
       return createClient({
         url,
         fetch: fetchAsVisitor(url),
         headers: () => ({ 'Accept-Language': store.get().language.locale }),
         onProblem: (problem) => emit('chatkit.error', { error: problem }),
-        onResumable: context.noteResumable,
+        onResumable: resumable.turnOn,
       });
     },
     report: (error) => emit('chatkit.error', { error }),

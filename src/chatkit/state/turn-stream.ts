@@ -63,9 +63,10 @@ async function* readStream(
   const ended = new AbortController();
   const isLeader = leadRun(joined?.id ?? key, joined !== null, ended.signal);
   const threadId = () => store.get().thread.thread?.id;
+  const isResumable = () => context.resumable?.isOn() ?? false;
   const connection = watchConnection(context, signal);
   const stop = () => {
-    if (signal.reason !== stopReason || !(marks.heartbeatMs !== undefined || context.isResumable())) return;
+    if (signal.reason !== stopReason || !(marks.heartbeatMs !== undefined || isResumable())) return;
     const params = marks.id === undefined && !joined ? { key } : { run_id: marks.id?.split('/')[0] ?? joined?.id };
     const sent = client.request({ type: 'runs.stop', params }).catch(() => undefined);
     stopping.set(context, Promise.race([sent, pause(5000)]));
@@ -81,17 +82,14 @@ async function* readStream(
       : (request as StreamRequestInput);
     link.isSilent = joined !== null;
     let isTold = joined !== null;
-    const events = streamToEnd(
-      { client, signal, key, marks, threadId, isResumable: context.isResumable, ...connection },
-      first,
-    );
+    const events = streamToEnd({ client, signal, key, marks, threadId, isResumable, ...connection }, first);
     for await (const event of events) {
       // What an earlier page has shown is drawn again, but repeats no effect.
       link.isSilent = joined !== null && (Number(marks.id?.split('/')[1] ?? 0) <= joined.after || !isLeader());
       yield event;
       if (!isTold && marks.heartbeatMs !== undefined) {
-        context.noteResumable();
-        context.tellTabs(threadId());
+        context.resumable?.turnOn();
+        context.resumable?.tellTabs(threadId());
       }
       isTold = true;
     }

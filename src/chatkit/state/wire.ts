@@ -4,12 +4,12 @@ import { ProtocolError } from '@chatdock/protocol/errors';
 /** Fetches all parts at once, since a turn needs them. */
 export async function loadWire() {
   try {
-    const [{ createClient }, { readTurn }, { createTabs }] = await Promise.all([
+    const [{ createClient }, { readTurn }, { createResumableTurns }] = await Promise.all([
       import('@chatdock/protocol/client'),
       import('./turn-stream.ts'),
-      import('./tabs.ts'),
+      import('./resumable-turns.ts'),
     ]);
-    return { createClient, readTurn, createTabs };
+    return { createClient, readTurn, createResumableTurns };
   } catch (cause) {
     throw new ProtocolError(
       'network',
