@@ -9,7 +9,7 @@ export const modelPages = (): string[] => [
   'README.md',
   'server/README.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.md') && name !== 'security.md') // its figures belong to the models it names
     .map((name) => join('docs', name)),
 ];
 

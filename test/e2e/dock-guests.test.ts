@@ -216,6 +216,7 @@ describe('two copies of the script', () => {
       version,
     );
     await openChat(page);
+    await expect.poll(() => console.length, eventually).toBeGreaterThan(0);
     expect(console.splice(0)).toEqual([expect.stringContaining('There are 2 copies of this script on the page')]);
     await button(page, 'Close chat').click();
     await assertSmoothRun(visitor);

@@ -59,6 +59,12 @@ it.each(names)('%s has every file in its manifest, and none that only this repos
   expect(readdirSync(join(packed, 'dist'))).not.toContain('demo');
 });
 
+it('chatdock-server runs as a command: its file names its interpreter', () => {
+  const { folder: packed, manifest: packedManifest } = published['@chatdock/server'];
+  const text = readFileSync(join(packed, packedManifest.bin['chatdock-server']), 'utf8');
+  expect(text.split('\n')[0]).toBe('#!/usr/bin/env node');
+});
+
 /** The packages that the type declarations of a published package import. */
 function packagesOfTypes(name: Published): string[] {
   const types = join(published[name].folder, 'dist/types');

@@ -17,6 +17,10 @@ export function openAttachments(config: Config, files: FileLedger): HostedAttach
     files,
     quotas: { perOwner: config.CHATDOCK_STORED_BYTES_PER_USER, inAll: config.CHATDOCK_STORED_BYTES },
     secret: attachmentSecret(config),
+    url: attachmentsURL(config),
     maxBytes: config.CHATDOCK_ATTACHMENT_MAX_BYTES,
   });
 }
+
+/** Behind a proxy that serves this process under a path, only the public address tells that path. */
+const attachmentsURL = ({ CHATDOCK_PUBLIC_URL: address = '' }: Config) => `${address.replace(/\/+$/u, '')}/attachments`;

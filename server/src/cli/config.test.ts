@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { AGENT_SETTING_NAMES } from '../agents/setting-names.ts';
 import { parseConfig, readEnvironment, SETTING_NAMES } from './config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chatdock-config-'));
@@ -80,7 +81,10 @@ describe('the settings', () => {
     expect(mistakesIn({ CHATDOCK_ALLOWED_ORIGIN: 'https://shop.example' })).toEqual([
       'CHATDOCK_ALLOWED_ORIGIN is not a setting. Did you mean CHATDOCK_ALLOWED_ORIGINS?',
     ]);
-    expect(mistakesIn({ CHATDOCK_MODEL: 'openai:x', CHATDOCK_DOCS: 'docs' })).toEqual([]);
+    expect(mistakesIn({ CHATDOCK_MODLE: 'openai:x' })).toEqual([
+      'CHATDOCK_MODLE is not a setting. Did you mean CHATDOCK_MODEL or CHATDOCK_MODELS?',
+    ]);
+    expect(mistakesIn(Object.fromEntries(AGENT_SETTING_NAMES.map((name) => [name, '1'])))).toEqual([]);
   });
 
   it.each([
@@ -141,7 +145,7 @@ describe('.env.example', () => {
   const example = parseEnv(readFileSync('.env.example', 'utf8').replaceAll(/^#(?=[A-Z])/gm, ''));
   const readInSource = () =>
     readdirSync('server/src', { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .filter((file) => /(?<!\.test|setting-names)\.ts$/.test(file))
       .flatMap(
         (file) =>
           readFileSync(join('server/src', file), 'utf8').match(
@@ -154,6 +158,11 @@ describe('.env.example', () => {
     const read = new Set([...SETTING_NAMES, ...readInSource()]);
     expect([...read].filter((name) => !named.has(name) && name !== 'CHATDOCK_CONFIG')).toEqual([]);
     expect([...named].filter((name) => !read.has(name) && name !== 'OLLAMA_HOST')).toEqual([]);
+  });
+
+  it('names what may be misspelt', () => {
+    const agents = Object.keys(example).filter((name) => name.startsWith('CHATDOCK_') && !SETTING_NAMES.includes(name));
+    expect(agents.toSorted()).toEqual(AGENT_SETTING_NAMES);
   });
 
   it('shows the defaults', () => {

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import * as z from 'zod';
+import { AGENT_SETTING_NAMES } from '../agents/setting-names.ts';
 import { type Budget, budgetOf, type Scope } from '../auth/budgets/budget-table.ts';
 import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/tokens.ts';
 
@@ -189,13 +190,13 @@ export function parseConfig(environment: Environment): Config {
 
 /** Reports misspelt setting names: they would be ignored silently, and the limit or origin with them. */
 function findMisspelt(given: Environment): string[] {
+  const known = [...SETTING_NAMES, ...AGENT_SETTING_NAMES];
   return Object.keys(given)
-    .filter((name) => name.startsWith('CHATDOCK_') && !SETTING_NAMES.includes(name))
-    .flatMap((name) =>
-      SETTING_NAMES.filter((known) => distance(name, known) <= 2).map(
-        (known) => `${name} is not a setting. Did you mean ${known}?`,
-      ),
-    );
+    .filter((name) => name.startsWith('CHATDOCK_') && !known.includes(name))
+    .flatMap((name) => {
+      const close = known.filter((other) => distance(name, other) <= 2);
+      return close.length > 0 ? [`${name} is not a setting. Did you mean ${close.join(' or ')}?`] : [];
+    });
 }
 
 /** Letters to add, drop or change to get from one word to the other (Levenshtein). */

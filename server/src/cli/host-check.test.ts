@@ -45,6 +45,16 @@ describe('a server on this machine only', () => {
     expect((await ask(url, '/metrics', { host: 'balancer.internal', authorization })).status).toBe(200);
   });
 
+  it('gives files the public address, with its path', async () => {
+    const { post } = await openProcess({ CHATDOCK_PUBLIC_URL: 'http://127.0.0.1/help/chat/' });
+    const params = { name: 'a.png', size: 10, mime_type: 'image/png' };
+    const created = await (await post({ type: 'attachments.create', params })).json();
+    expect(created).toMatchObject({
+      upload_descriptor: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1\/help\/chat\/attachments\/atc_/) },
+      preview_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1\/help\/chat\/attachments\/atc_/),
+    });
+  });
+
   it('answers to its public address too, once that is set', async () => {
     const { url } = await openProcess({ CHATDOCK_PUBLIC_URL: 'https://Chat.example:8443/' });
     expect(await statuses(url, '/nothing', ['chat.example', 'chat.example:8443', 'localhost', 'evil.example'])).toEqual(

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** `server/dist/cli.js`. Checks the Node version before it loads the server, because an older Node cannot link it. */
 import process from 'node:process';
 

@@ -10,8 +10,8 @@ export interface RequestContext {
   /** Who owns the threads. Every store operation is scoped by it. Never empty. */
   readonly userId: string;
   /**
-   * Aborted when the visitor stops the turn, when a client that cannot resume disconnects, or when the server shuts down.
-   * Pass it to everything `respond` awaits (model calls, fetches).
+   * Aborted when the visitor stops the turn, when the client disconnects (unless the turn is resumable), or when the
+   * server shuts down. Pass it to everything `respond` awaits (model calls, fetches).
    */
   readonly signal: AbortSignal;
   /** Names this request in logs. */

@@ -144,7 +144,7 @@ export function createEndpoint<Context extends RequestContext>(
   }
 }
 
-/** For clients that cannot resume: a disconnect stops the turn, as in ChatKit's own server. */
+/** For turns that are not resumable: a disconnect stops them, as in ChatKit's own server. */
 function runFeed<Context extends RequestContext>(run: Run<Context>, leave: Leave | undefined): Feed {
   if (leave) run.subscribe({ event: () => undefined, end: leave });
   return {
@@ -160,7 +160,7 @@ function runFeed<Context extends RequestContext>(run: Run<Context>, leave: Leave
   };
 }
 
-/** For clients that can resume: a disconnect does not stop the turn, which keeps its slot in the limits. */
+/** For resumable turns: a disconnect does not stop the turn, which keeps its slot in the limits. */
 function readingFeed(reading: RunReading, leave: Leave | undefined): Feed {
   const connection = new AbortController();
   const free = () => leave?.();

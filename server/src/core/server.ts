@@ -163,7 +163,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     throw new HttpError(400, 'not_configured', 'This server does not turn speech into text.');
   }
 
-  /** Whether the client shows a stop control. `allow_cancel: false` hides it; clients that cannot resume still stop the turn by disconnecting. */
+  /** Whether the client shows a stop control. `allow_cancel: false` hides it; a turn that is not resumable still stops when its client disconnects. */
   getStreamOptions(_thread: ThreadMetadata, _context: Context): StreamOptions | Promise<StreamOptions> {
     return { allow_cancel: true };
   }
@@ -209,7 +209,11 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   async answer(request: ChatKitRequest, context: Context): Promise<ProcessResult<Context>> {
     if (this.#canResume) this.#resumable.watch();
     else if (request.type === 'runs.resume' || request.type === 'runs.stop')
-      throw new HttpError(400, 'not_configured', 'This server does not resume turns. Set `resumable` to let it.');
+      throw new HttpError(
+        400,
+        'not_configured',
+        'This server does not resume turns. Its option `resumable` (CHATDOCK_RESUME=1) turns that on.',
+      );
     const resume = this.#canResume ? resumeOptions(request) : null;
     if (request.type === 'runs.resume') {
       const { thread_id: threadId, run_id: runId, after } = request.params;

@@ -4,7 +4,7 @@ import type { ChatKitRequest } from '@chatdock/protocol/requests';
 /** How a turn ended. */
 export type RunOutcome = 'completed' | 'failed' | StopReason;
 
-/** Why a turn was ended from outside. `cancelled`: the user pressed Stop, or a client that cannot resume disconnected. `interrupted`: the server shut down, or the turn took too long without a reader. */
+/** Why a turn was ended from outside. `cancelled`: the user pressed Stop, or the client of a turn that is not resumable disconnected. `interrupted`: the server shut down, or the turn took too long without a reader. */
 export type StopReason = 'cancelled' | 'interrupted';
 
 /** One answered HTTP request. A stream is reported when it opens. */

@@ -3,8 +3,6 @@ import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { likelyHeight, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } from './chunks.ts';
 
-export type DrawnChunks = ReturnType<typeof useDrawnChunks>;
-
 export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
   const [range, setRange] = useState<ChunkRange | null>(null);
   const state = useRef({ chunks: [] as readonly Chunk[], heights: new Map<string, number>(), range }).current;
