@@ -32,7 +32,7 @@ export interface Memory {
 
 const keyOf = (name: string) => `chatdock:${name}`;
 
-/** Returns the storage. This or its first use throws if the browser forbids storage in this frame or its profile is damaged. */
+/** Looks the storage up by its name, which the type of `globalThis` does not allow. This or its first use throws if the browser forbids storage in this frame or its profile is damaged. */
 const storageOf = (where: PersistWhere) =>
   (globalThis as unknown as Partial<Record<string, Storage>>)[`${where}Storage`];
 

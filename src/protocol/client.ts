@@ -19,7 +19,7 @@ export interface ClientOptions {
   headers?: Record<string, string> | (() => Record<string, string>) | undefined;
   /** Called for each record that is left out of a list because it cannot be parsed. */
   onProblem?: ((problem: ProtocolError) => void) | undefined;
-  /** Called when the server says that its turns can be resumed and that it honours keys. Given, the server is asked. */
+  /** Called when the server says that it resumes turns. With this option, requests ask the server whether it does. */
   onResumable?: (() => void) | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The budgets of this process: from its settings, told to its metrics, its log and the owner's webhook. */
+/** Creates the budgets of this process from its settings, and reports to its metrics, its log and the owner's webhook. */
 import { type BudgetRefusal, type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { knowsPrice, readPrices } from '../auth/budgets/prices.ts';
 import type { ServerLog } from '../core/log.ts';

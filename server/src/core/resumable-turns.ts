@@ -42,7 +42,7 @@ export class ResumableTurns<Context extends RequestContext> {
     this.#keeper = new RunKeeper(parts.registry, parts.log, (run) => parts.noteLost(run));
   }
 
-  /** Begins the turn, or joins the one that this request, or the same request before it, is about. */
+  /** Begins a turn. If a request with the same key came before, or asks for the same answer, joins that turn. */
   async begin(request: StreamRequest, key: string, context: Context): Promise<RunReading> {
     const { userId } = context;
     const [runId, thread, message, bodyHash] = await Promise.all([

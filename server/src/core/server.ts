@@ -256,14 +256,14 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     if (!isResumable) return await answerQuery(this, request, context);
     if (request.type !== 'threads.get_by_id')
       return { ...(await answerQuery(this, request, context)), resumable: true };
-    // Asked first: a turn that ends while the items are read is still followed to its end.
+    // Asks for the running turn before it loads the items: if the turn ends in between, the client still reads its end.
     const turns = await this.#resumable.describe(request.params.thread_id);
     return { ...(await answerQuery(this, request, context)), ...turns, resumable: true };
   }
 
-  /** The text of a lost turn is in the thread as far as it was written; the model learns why it breaks off. */
+  /** Adds a note for the model that the answer broke off. The text written so far is in the thread already. */
   async #noteLost({ threadId, runId, userId }: RunRecord): Promise<void> {
-    // Identity is Context without `signal`; of the visitor who is gone no more is known than the store needs.
+    // The visitor is not connected, so only `userId` is known, and the store needs no more; hence the cast.
     const context = { userId, signal: new AbortController().signal } as unknown as Context;
     try {
       const note = toStopNote(`shcx_${runId}`, threadId, LOST_NOTE);

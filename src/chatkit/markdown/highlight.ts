@@ -120,6 +120,7 @@ export async function loadHighlighter(language: string): Promise<(() => ReadLine
   return () => createReader(parser);
 }
 
+/** The casts to `never`: each mode has its own type of state, and `LineStream` has what modes use of CodeMirror's stream. */
 function createReader(parser: Parser): ReadLine {
   const state = parser.startState?.(2) ?? {};
   let broken = false;

@@ -12,7 +12,7 @@ export function createComposerFocus() {
         if (focusField === focus) focusField = null;
       };
     },
-    /** For when what had the focus is gone: back to the text, but not where that would raise a keyboard on the screen. */
+    /** Call it when the focused element was removed. Focuses the text field, except where that would open an on-screen keyboard. */
     returnFocus() {
       if (!matchMedia('(pointer: coarse)').matches) focusComposer();
     },

@@ -1,4 +1,4 @@
-/** From what was thrown to what the visitor reads and the page is told. */
+/** Turns a thrown error into the text that the visitor reads and the error that the page gets. */
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Failure } from './chat-state.ts';
 import { ChatKitError, type ChatKitErrorName } from './errors.ts';

@@ -9,7 +9,7 @@ import { findSent, type SentMessage } from './sent-message.ts';
 /** What identifies a message. */
 type Sought = Pick<SentMessage, 'input' | 'after' | 'firstSentAt'> & { knownThreads: Iterable<string> | null };
 
-/** Without a list of conversations, one begun this long before the message was sent may be the one it began: clocks differ. */
+/** The two clocks may differ: a conversation created this long before the message was sent can be the one that it began. */
 const CLOCK_TOLERANCE_MS = 120_000;
 
 /** The server's copy of the message, if there is one. The thread that a first message began becomes the one on screen. */

@@ -37,8 +37,8 @@ export function sendWithProgress(onProgress: (part: number) => void): typeof fet
 }
 
 /**
- * Listening for progress makes the browser ask another site first whether it may send. A form without headers of its own
- * needs no asking otherwise, and a server that was never asked may not know how to answer: it gets no progress.
+ * Listening for progress makes the browser send a preflight request to another origin. A form without custom headers
+ * needs none otherwise, and its server may not answer one, so the progress of such an upload is not reported.
  */
 function addsPreflight(input: string | URL, { method, headers }: RequestInit): boolean {
   const isOtherSite = new URL(input, document.baseURI).origin !== location.origin;

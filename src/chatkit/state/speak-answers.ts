@@ -7,7 +7,7 @@ import type { Store } from './store.ts';
 /** How long to gather sentences before speaking them, in milliseconds: short pieces would interrupt one another. */
 const GATHER_MS = 1500;
 
-/** A voice is slower than a screen: what it says is prepared once the page has drawn, so long after at the latest, in milliseconds. */
+/** Speech is prepared after the page has drawn, and at the latest after this many milliseconds. */
 const PREPARE_WITHIN_MS = 500;
 
 /** Speaks what the assistant writes from now on, through `announce`. */

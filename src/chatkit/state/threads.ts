@@ -29,7 +29,7 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
   let loading: AbortController | null = null;
   let whenLoaded: Promise<void> = Promise.resolve();
 
-  /** Shows a thread from its end. Resolves when it is there; a thread that cannot be had leads back to the start. */
+  /** Shows a thread from its end. Resolves when it is shown. If it cannot be loaded, shows the start view. */
   function show(threadId: string, { isInitial = false } = {}): Promise<void> {
     whenLoaded = load(threadId, isInitial);
     return whenLoaded;
@@ -81,17 +81,20 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
     turns.leave();
     store.set({ loading: null });
     if (previous !== null) emit('chatkit.thread.change', { threadId: null });
-    // A new conversation is wanted, and not the one that the message began after all.
+    // The visitor asked for a new conversation, so do not open the one that the message began.
     if (sent) whenLoaded = recover(sent, drafts.settleSent);
   }
 
-  /** The first thing an element shows when it is told of no thread: the conversation that an earlier page began and never heard of, or a new one. */
+  /**
+   * What an element shows first if the page names no thread: the conversation whose first message an earlier page sent
+   * without getting the answer, or a new one.
+   */
   function begin() {
     const sent = drafts.open(null);
     if (sent) whenLoaded = recover(sent, (threadId) => (drafts.settleSent(), load(threadId, false)));
   }
 
-  /** A first message that was on its way when its page was left: the server has it, or it stands here, unsent. */
+  /** For a first message that was being sent when its page was left. Shows the server's copy, or the message as unsent. */
   async function recover(sent: SentMessage, onFound: (threadId: string) => unknown): Promise<void> {
     const current = new AbortController();
     loading = current;

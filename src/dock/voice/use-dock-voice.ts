@@ -70,7 +70,7 @@ export function useDockVoice({ queue, fetch, composed, recogniser, onState }: Do
     if (failure) onState({ state: 'failed', reason: failure });
     else if (state !== 'starting') onState({ state });
   }, [state, failure, onState]);
-  // Cancelling takes the bar away, and this hook with it: the page must hear that nobody listens any more.
+  // Cancelling unmounts the bar and this hook, so the page is told here that recording has ended.
   useEffect(
     () => () => {
       if (before.current === 'listening' || before.current === 'transcribing') onState({ state: 'off' });

@@ -29,6 +29,7 @@ export function clientTool({ name, description, parameters }: ClientToolDescript
         throw new TypeError('The run has no AgentContext: pass one as its context.');
       return run.context.callClientTool(name, argumentsSchema.parse(args), details?.toolCall?.callId);
     },
+    // `tool()` returns a tool for any context; this one has checked that it is an AgentContext.
   }) as unknown as FunctionTool<AgentContext>;
 }
 
