@@ -21,6 +21,7 @@ export const withCurrentModels = (text: string): string =>
       (_, start: string, provider: 'openai' | 'compatible') => `${start}${RECOMMENDED_TRANSCRIPTION[provider]}`,
     )
     .replaceAll(/(?<!TRANSCRIBE=)\bopenai:gpt[\w.-]*\w/gu, `openai:${RECOMMENDED_MODELS.openai}`)
+    .replaceAll(/(?<=model: ')gpt[\w.-]*\w/gu, RECOMMENDED_MODELS.openai)
     .replaceAll(/\bgemini:(models\/)?gemini-[\w.-]*\w/gu, `gemini:$1${RECOMMENDED_MODELS.gemini}`)
     .replaceAll(/\bopenrouter:[\w-]+\/[\w.-]*\w/gu, `openrouter:${RECOMMENDED_MODELS.openrouter}`)
     .replaceAll(/\bollama:llama[\d.]*\d/gu, `ollama:${RECOMMENDED_MODELS.ollama}`);

@@ -20,6 +20,7 @@ export { HostedAttachments, type HostedAttachmentsOptions } from './http/attachm
 export { openStore, type OpenStore, type StoreOptions } from './stores/open-store.ts';
 export { actionHandler, type ActionCall, type ActionHandlers, handleAction } from './agents/actions.ts';
 export { AgentContext, type AgentContextParts } from './agents/agent-context.ts';
+export type { AgentSource, AgentTurn, OwnAgent } from './agents/agent-file/load-agent-file.ts';
 export { AgentServer, type AgentServerOptions } from './agents/agent-server.ts';
 export type { AttachmentReads, ReadLimits } from './agents/bridge/attachment-reads.ts';
 export { ResponseConverter } from './agents/bridge/response-converter.ts';

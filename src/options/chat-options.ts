@@ -14,7 +14,7 @@ export interface AttachmentLimits {
 export const chatOptions = {
   /** The address that chat requests are posted to: an absolute URL, or a path on the page's origin. Required unless `clientSecretUrl` or `mock` is set. */
   apiUrl: text(undefined, 'url'),
-  /** Hosted mode, with OpenAI's servers: a POST to this URL must return `{ "client_secret": "…" }`. Uses the official engine. */
+  /** Hosted mode, with OpenAI's servers: a POST to this URL must return `{ "client_secret": "…" }`. Uses the official engine. OpenAI ended it for agents of Agent Builder on 30 November 2026. */
   clientSecretUrl: text(undefined, 'url'),
   /** The key from OpenAI for this domain. Only the official engine needs one. */
   domainKey: text(),

@@ -398,6 +398,7 @@ describe('an explicit engine', () => {
     expect(await secret(page, 'cs_2')).toContain('answered without a "client_secret"');
     expect(await secret(page, 'cs_3')).toContain('answered 500 instead of a client secret. Check clientSecretUrl.');
     await expect.poll(() => warnings(visitor).join(), eventually).toContain('headers with OpenAI');
+    expect(warnings(visitor).filter((line) => line.includes('switched off hosted ChatKit'))).toHaveLength(1);
   });
 
   it("hosted mode: stays with OpenAI's element on failure, since ours cannot use its servers", async () => {

@@ -62,12 +62,7 @@ export interface TurnNames {
 export class AgentServer<Context extends RequestContext = RequestContext> extends SiteServer<Context> {
   readonly #options: AgentServerOptions<Context>;
   readonly #fileMemory: ByteBudget;
-  /** Nothing about runs leaves the process: no traces are recorded or sent. */
-  readonly #runner = new Runner({
-    tracingDisabled: true,
-    traceIncludeSensitiveData: false,
-    toolNotFoundBehavior: 'return_error_to_model',
-  });
+  readonly #runner = new Runner(RUNNER_SETTINGS);
 
   constructor(options: AgentServerOptions<Context>) {
     super(options);
@@ -101,14 +96,14 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     const reads = new AttachmentReads(this.#fileMemory, context.signal);
     try {
       const conversation = await this.#readThread(thread, context, reads);
-      let agent = this.agentFor(input, agentContext);
+      let agent = await this.agentFor(input, agentContext);
       let items = conversation;
       if (asksOneModel(agent)) {
         const { input: named, pictures } = takePicturesOut(conversation);
         agent = agent.clone({ model: new PictureModel(agent.model, pictures) });
         items = named;
       }
-      const run = await this.#runner.run(agent, items, {
+      const run = await this.runnerFor(input, agentContext).run(agent, items, {
         stream: true,
         context: agentContext,
         signal: context.signal,
@@ -125,7 +120,10 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   }
 
   /** The agent that answers a message. The composer's choices of model and tool are honoured where they are known. */
-  protected agentFor(input: UserMessageItem | null, context: AgentContext): Agent<AgentContext, AgentOutputType> {
+  protected agentFor(
+    input: UserMessageItem | null,
+    context: AgentContext,
+  ): Agent<AgentContext, AgentOutputType> | Promise<Agent<AgentContext, AgentOutputType>> {
     const { instructions, model, tools = [], clientTools = [], handoffs = [], mcpServers } = this.#options;
     const { composerTools = [], maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS } = this.#options;
     const choice = input?.inference_options;
@@ -144,6 +142,11 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     });
   }
 
+  /** What runs the agent of a message. Extend it to resolve the names of models in agents. */
+  protected runnerFor(_input: UserMessageItem | null, _context: AgentContext): Runner {
+    return this.#runner;
+  }
+
   /** What the page is asked for next, when the call it has just answered was one of several. */
   async #nextClientToolCall(agentContext: AgentContext, context: Context): Promise<ClientToolCallItem | null> {
     for await (const newest of newestItems(this.store, agentContext.thread.id, context, { maxItems: 1, pageItems: 1 }))
@@ -160,10 +163,18 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   }
 }
 
+/** Nothing about runs leaves the process: no traces are recorded or sent. */
+export const RUNNER_SETTINGS = {
+  tracingDisabled: true,
+  traceIncludeSensitiveData: false,
+  toolNotFoundBehavior: 'return_error_to_model',
+} as const;
+
 /** Reserved for each call of a model, and the most it may write. */
 export const DEFAULT_MAX_OUTPUT_TOKENS = 8192;
 
-const namesOf = ({ thread, requestContext }: AgentContext): TurnNames => ({
+/** Which turn, for logs. */
+export const namesOf = ({ thread, requestContext }: AgentContext): TurnNames => ({
   threadId: thread.id,
   requestId: requestContext.requestId,
 });

@@ -1,18 +1,20 @@
 /** The server with a real model behind it, from settings. Loaded only when one is configured: the Agents SDK is large. */
-import type { Model, Tool } from '@openai/agents';
+import type { Tool } from '@openai/agents';
 import type { RequestContext } from '../core/context.ts';
 import type { AgentContext } from './agent-context.ts';
+import { type AgentSource, loadAgentFile, modelNamesOf } from './agent-file/load-agent-file.ts';
 import { AgentServer, DEFAULT_MAX_OUTPUT_TOKENS } from './agent-server.ts';
 import type { ReadLimits } from './bridge/attachment-reads.ts';
-import { consoleLog, type ServerLog } from '../core/log.ts';
+import { consoleLog } from '../core/log.ts';
 import { noTelemetry } from '../core/telemetry.ts';
 import { SEARCH_INSTRUCTIONS, searchTool } from './documents/search-tool.ts';
 import type { DocumentSearch } from './documents/search.ts';
-import { parseModelAddress, parseModelAddresses, SettingError, type ModelAddress } from './providers/address.ts';
-import { FallbackModel, type FallbackLimits, type ModelChoice } from './providers/fallback-model.ts';
+import { FileAgentServer } from './agent-file/file-agent-server.ts';
+import { addressOfName, createModelChooser, NO_MODEL } from './providers/model-chooser.ts';
+import { parseModelAddress, parseModelAddresses, SettingError } from './providers/address.ts';
+import { FallbackModel, type FallbackLimits } from './providers/fallback-model.ts';
 import { checkModels } from './providers/model-list.ts';
-import { toModelChoice } from './providers/models.ts';
-import { spendFor, type Spend } from './providers/spend.ts';
+import { spendFor } from './providers/spend.ts';
 import { fileSetting, jsonSetting, listSetting, numberSetting, textSetting, type Settings } from './settings.ts';
 import { SiteConverter, type OpenFile } from './site-converter.ts';
 import type { SiteServerOptions } from './site-server.ts';
@@ -38,18 +40,19 @@ export async function createConfiguredAgent<Context extends RequestContext>({
   openFile,
 }: ConfiguredAgentParts<Context>) {
   const { log = consoleLog, telemetry = noTelemetry } = site;
-  const primary = parseModelAddress(env['CHATDOCK_MODEL'] ?? '', env);
-  const fallback = parseModelAddresses(env['CHATDOCK_FALLBACK'], env);
-  const offered = parseModelAddresses(env['CHATDOCK_MODELS'], env, 'CHATDOCK_MODELS');
-  const chooseModel = modelChooser(
-    [primary, ...fallback, ...offered],
-    1 + fallback.length,
+  const agentPath = textSetting(env, 'CHATDOCK_AGENT');
+  const source = agentPath === undefined ? null : await loadAgentFile(agentPath, env);
+  const models = readModels(env, source);
+  const limits = readLimits(env);
+  const chooseModel = createModelChooser({
+    ...models,
+    env,
     log,
-    (choices) => new FallbackModel({ choices, log, telemetry, limits: readLimits(env) }),
-  );
+    create: (choices) => new FallbackModel({ choices, log, telemetry, limits }),
+  });
 
   // In the background: a provider's list never changes the start, nor whether the server is ready.
-  void checkModels([primary, ...fallback, ...offered], { log, telemetry });
+  void checkModels(models.all, { log, telemetry });
 
   const clientTools = jsonSetting(env, 'CHATDOCK_CLIENT_TOOLS', clientToolsSchema) ?? [];
   const mcpConfig = jsonSetting(env, 'CHATDOCK_MCP', mcpConfigSchema);
@@ -58,58 +61,62 @@ export async function createConfiguredAgent<Context extends RequestContext>({
     ...(documents === null ? [] : [searchTool(documents)]),
     ...clientTools.map(clientTool),
   ];
-  const instructions = [
-    textSetting(env, 'CHATDOCK_INSTRUCTIONS') ?? fileSetting(env, 'CHATDOCK_INSTRUCTIONS_FILE') ?? INSTRUCTIONS,
-    documents === null ? '' : SEARCH_INSTRUCTIONS,
-  ];
-
   const maxOutputTokens =
     numberSetting(env, 'CHATDOCK_MAX_OUTPUT_TOKENS', { min: 16, max: 10_000_000 }) ?? DEFAULT_MAX_OUTPUT_TOKENS;
-  const server = new AgentServer<Context>({
+  const spend = (context: RequestContext) => site.meter && spendFor(site.meter, context, maxOutputTokens);
+  const common = {
     ...site,
     log,
     telemetry,
-    model: (pick, turn, context) =>
-      chooseModel(pick, turn, site.meter && spendFor(site.meter, context, maxOutputTokens)),
     maxTurns: numberSetting(env, 'CHATDOCK_MAX_TURNS', { min: 1, max: 1000 }),
     maxOutputTokens,
-    composerTools: readComposerTools(env, tools),
-    instructions: instructions.filter(Boolean).join('\n\n'),
+    composerTools: readComposerTools(env, [
+      ...tools,
+      ...(source === null || typeof source === 'function' ? [] : source.tools),
+    ]),
     tools,
     clientTools: clientTools.map(({ name }) => name),
     mcpServers: mcp === null ? undefined : () => mcp.servers(),
     converter: new SiteConverter(openFile),
     contextTokens: numberSetting(env, 'CHATDOCK_CONTEXT_TOKENS', { min: 500, max: 10_000_000 }),
     fileMemory: readFileMemory(env),
-    titles: readTitles(env),
-  });
-  const description = [primary, ...fallback].map(({ label }) => label).join(', then ');
-  return { server, description, close: async () => mcp?.close() };
+    titles: readTitles(env, models.primary !== undefined || models.names.length > 0),
+  };
+  const own = textSetting(env, 'CHATDOCK_INSTRUCTIONS') ?? fileSetting(env, 'CHATDOCK_INSTRUCTIONS_FILE');
+  const search = documents === null ? '' : SEARCH_INSTRUCTIONS;
+  const server =
+    source === null
+      ? new AgentServer<Context>({
+          ...common,
+          model: (pick, turn, context) => chooseModel({ pick }, turn, spend(context)),
+          instructions: [own ?? INSTRUCTIONS, search].filter(Boolean).join('\n\n'),
+        })
+      : new FileAgentServer<Context>({
+          ...common,
+          source,
+          modelNamed: (name, pick, turn, context) => chooseModel({ name, pick }, turn, spend(context)),
+          addedInstructions: [own ?? '', search].filter(Boolean).join('\n\n'),
+        });
+  const labels = [...(source === null ? [] : [`the agent in ${agentPath}`]), ...models.described];
+  return { server, description: labels.join(', then '), close: async () => mcp?.close() };
 }
 
-/**
- * The model for what a visitor picked. Only what the owner configured can be picked: by its address, or by the model's
- * bare name. The picked model is asked first; if it fails, the configured ones follow in order.
- */
-function modelChooser(
-  addresses: readonly ModelAddress[],
-  defaults: number,
-  log: ServerLog,
-  create: (choices: ModelChoice[]) => FallbackModel,
-): (pick: string | undefined, turn: object, spend: Spend | undefined) => Model {
-  const choices = new Map(
-    addresses.map((address) => [address.label, { address, choice: toModelChoice(address, { log }) }]),
-  );
-  const order = [...choices.values()].slice(0, defaults).map(({ choice }) => choice);
-  const standard = create(order);
-  const picked = new Map<string, FallbackModel>();
-  return (pick, turn, spend) => {
-    const found = [...choices.values()].find(({ address }) => address.label === pick || address.model === pick);
-    if (found === undefined || found.choice === order[0]) return standard.forTurn(turn, spend);
-    const known =
-      picked.get(found.address.label) ?? create([found.choice, ...order.filter((choice) => choice !== found.choice)]);
-    picked.set(found.address.label, known);
-    return known.forTurn(turn, spend);
+/** The models of the settings and of the agent's file. */
+function readModels(env: Settings, source: AgentSource | null) {
+  const written = textSetting(env, 'CHATDOCK_MODEL');
+  const primary = written === undefined && source !== null ? undefined : parseModelAddress(written ?? '', env);
+  const fallback = parseModelAddresses(env['CHATDOCK_FALLBACK'], env);
+  const offered = parseModelAddresses(env['CHATDOCK_MODELS'], env, 'CHATDOCK_MODELS');
+  const names = source === null || typeof source === 'function' ? [] : modelNamesOf(source);
+  if (names.includes('') && primary === undefined) throw new SettingError(NO_MODEL);
+  const named = names.filter(Boolean).map((name) => addressOfName(name, env));
+  return {
+    primary,
+    fallback,
+    offered,
+    names,
+    all: [...(primary ? [primary] : []), ...fallback, ...offered, ...named],
+    described: [...(primary && source === null ? [primary] : []), ...fallback].map(({ label }) => label),
   };
 }
 
@@ -135,9 +142,13 @@ function readFileMemory(env: Settings): Partial<ReadLimits> {
   return { ...(turnBytes !== undefined && { turnBytes }), ...(processBytes !== undefined && { processBytes }) };
 }
 
-function readTitles(env: Settings) {
+function readTitles(env: Settings, hasModel: boolean) {
   const who = textSetting(env, 'CHATDOCK_TITLES') ?? 'text';
   if (who === 'text') return undefined;
+  if (who === 'model' && !hasModel)
+    throw new SettingError(
+      'CHATDOCK_TITLES is "model", and no model is known that could write them. Set CHATDOCK_MODEL.',
+    );
   if (who === 'model') return titleFromModel;
   throw new SettingError(
     `CHATDOCK_TITLES is "${who}". Write text (the first sentence of the first message) or model (one more call per thread).`,

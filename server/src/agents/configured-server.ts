@@ -74,7 +74,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
       ? (textSetting(env, 'CHATDOCK_DOCS') ?? null)
       : null;
   try {
-    if (textSetting(env, 'CHATDOCK_MODEL') === undefined) {
+    if (textSetting(env, 'CHATDOCK_MODEL') === undefined && textSetting(env, 'CHATDOCK_AGENT') === undefined) {
       const server = new DemoServer<Context>({ ...site, documents: documents?.index, pace: demoPace(env) });
       return {
         server,

@@ -1,5 +1,6 @@
 /** The settings that the agents read themselves, by name: whatever is close to one of them and none of them is misspelt. */
 export const AGENT_SETTING_NAMES: readonly string[] = [
+  'CHATDOCK_AGENT',
   'CHATDOCK_CLIENT_TOOLS',
   'CHATDOCK_COMPOSER_TOOLS',
   'CHATDOCK_CONTEXT_TOKENS',

@@ -16,6 +16,11 @@ const keyLimit = (name: 'shortcut' | 'fullscreenShortcut'): OfficialLimit => ({
 const isHosted = ({ clientSecretUrl }: ResolvedOptions) => clientSecretUrl !== undefined;
 
 export const officialLimits: Partial<Record<OptionName, OfficialLimit>> = {
+  clientSecretUrl: {
+    limit:
+      'OpenAI switched off hosted ChatKit for agents of Agent Builder on 30 November 2026. ChatKit itself stays: run the agent on your own server and set `apiUrl` instead (docs/leaving-agent-builder.md).',
+    isMet: isHosted,
+  },
   font: {
     limit: 'The frame cannot use the page’s fonts. Load one with `chatkit.theme.typography.fontSources`.',
     isMet: ({ font }) => font !== dockOptions.font.fallback,

@@ -1,0 +1,104 @@
+/** Answers with the agent of the owner's file. */
+import { type Model, type ModelRequest, Runner, type Tool } from '@openai/agents';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import type { AgentSource, OwnAgent } from './load-agent-file.ts';
+import {
+  AgentServer,
+  type AgentServerOptions,
+  DEFAULT_MAX_OUTPUT_TOKENS,
+  namesOf,
+  RUNNER_SETTINGS,
+  type TurnNames,
+} from '../agent-server.ts';
+import { stopForClientTools } from '../tools/client-tool.ts';
+
+export interface FileAgentServerOptions<Context extends RequestContext> extends Omit<
+  AgentServerOptions<Context>,
+  'model' | 'instructions'
+> {
+  source: AgentSource;
+  /** The model for a name in the file; an empty name is that of an agent without one. */
+  modelNamed(name: string, pick: string | undefined, turn: TurnNames, context: RequestContext): Model;
+  /** Added to what the agent of the file is told, for the tools that the settings add. */
+  addedInstructions: string;
+}
+
+/** Every model that the file names is asked through `modelNamed`, so that fallbacks, time limits and budgets apply. */
+export class FileAgentServer<Context extends RequestContext = RequestContext> extends AgentServer<Context> {
+  readonly #options: FileAgentServerOptions<Context>;
+
+  constructor(options: FileAgentServerOptions<Context>) {
+    super({
+      ...options,
+      instructions: '',
+      // Asked for titles only: the agent brings its own.
+      model: (pick, turn, context) => options.modelNamed(firstModelOf(options.source), pick, turn, context),
+    });
+    this.#options = options;
+  }
+
+  protected override runnerFor(input: UserMessageItem | null, context: AgentContext): Runner {
+    const pick = input?.inference_options.model;
+    return new Runner({
+      ...RUNNER_SETTINGS,
+      modelProvider: { getModel: (name = '') => this.#modelNamed(name, pick, context) },
+    });
+  }
+
+  protected override async agentFor(input: UserMessageItem | null, context: AgentContext): Promise<OwnAgent> {
+    const { source, tools = [], clientTools = [], composerTools = [], mcpServers, addedInstructions } = this.#options;
+    const agent = typeof source === 'function' ? await this.#choose(source, input, context) : source;
+    const pick = input?.inference_options;
+    const all: Tool<AgentContext>[] = [...agent.tools, ...tools];
+    const toolChoice = all.find(({ name }) => name === pick?.tool_choice?.id && composerTools.includes(name))?.name;
+    return agent.clone({
+      tools: all,
+      mcpServers: [...agent.mcpServers, ...(mcpServers?.() ?? [])],
+      instructions: withAddition(agent.instructions, addedInstructions),
+      ...(typeof agent.model === 'string' && {
+        model: this.#modelNamed(agent.model, pick?.model, context),
+      }),
+      ...(clientTools.length > 0 &&
+        agent.toolUseBehavior === 'run_llm_again' && { toolUseBehavior: stopForClientTools }),
+      ...(toolChoice !== undefined && { modelSettings: { ...agent.modelSettings, toolChoice } }),
+    });
+  }
+
+  #choose(source: Extract<AgentSource, Function>, input: UserMessageItem | null, context: AgentContext) {
+    const { thread, requestContext } = context;
+    return source({
+      text: input?.content.map((part) => part.text).join('') ?? '',
+      thread,
+      userId: requestContext.userId,
+      runner: this.runnerFor(input, context),
+      context,
+      signal: requestContext.signal,
+    });
+  }
+
+  /** With the limit of `CHATDOCK_MAX_OUTPUT_TOKENS`, for agents that set none. */
+  #modelNamed(name: string, pick: string | undefined, context: AgentContext): Model {
+    const { modelNamed, maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS } = this.#options;
+    const model = modelNamed(name, pick, namesOf(context), context.requestContext);
+    const limit = (request: ModelRequest): ModelRequest => ({
+      ...request,
+      modelSettings: { ...request.modelSettings, maxTokens: request.modelSettings.maxTokens ?? maxOutputTokens },
+    });
+    return {
+      getResponse: (request) => model.getResponse(limit(request)),
+      getStreamedResponse: (request) => model.getStreamedResponse(limit(request)),
+    };
+  }
+}
+
+/** The name of the agent's model, when it has one. */
+const firstModelOf = (source: AgentSource) =>
+  typeof source !== 'function' && typeof source.model === 'string' ? source.model : '';
+
+function withAddition(instructions: OwnAgent['instructions'], addition: string): OwnAgent['instructions'] {
+  if (addition === '') return instructions;
+  if (typeof instructions === 'string') return `${instructions}\n\n${addition}`;
+  return async (context, agent) => `${await instructions(context, agent)}\n\n${addition}`;
+}

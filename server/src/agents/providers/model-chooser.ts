@@ -1,0 +1,63 @@
+/** Chooses the model for a turn: what the visitor picked, what an agent names, or what the settings name. */
+import type { Model } from '@openai/agents';
+import type { ServerLog } from '../../core/log.ts';
+import { type ModelAddress, parseModelAddress, PROVIDER_NAMES, SettingError } from './address.ts';
+import type { FallbackModel, ModelChoice } from './fallback-model.ts';
+import { toModelChoice } from './models.ts';
+import type { Spend } from './spend.ts';
+import type { Settings } from '../settings.ts';
+
+export interface ModelChooserParts {
+  /** The model of `CHATDOCK_MODEL`. Undefined when only an agent's file names models. */
+  primary: ModelAddress | undefined;
+  /** Asked in this order when the chosen model fails. */
+  fallback: readonly ModelAddress[];
+  /** What visitors may pick, besides the models above. */
+  offered: readonly ModelAddress[];
+  env: Settings;
+  log: ServerLog;
+  create(choices: ModelChoice[]): FallbackModel;
+}
+
+/** What is asked for: the visitor's pick in the composer, and the name that an agent gives its model. */
+export interface ModelWish {
+  pick?: string | undefined;
+  name?: string | undefined;
+}
+
+export type ModelChooser = (wish: ModelWish, turn: object, spend: Spend | undefined) => Model;
+
+/**
+ * Only what the owner configured can be picked: by its address, or by the model's bare name. The chosen model is asked
+ * first; if it fails, the configured ones follow in order.
+ */
+export function createModelChooser({ primary, fallback, offered, env, log, create }: ModelChooserParts): ModelChooser {
+  const configured = [...(primary ? [primary] : []), ...fallback, ...offered];
+  const choices = new Map<string, ModelChoice>();
+  const models = new Map<string, FallbackModel>();
+  const choiceOf = (address: ModelAddress) => {
+    const choice = choices.get(address.label) ?? toModelChoice(address, { log });
+    choices.set(address.label, choice);
+    return choice;
+  };
+  const order = (primary ? [primary, ...fallback] : fallback).map(choiceOf);
+  return ({ pick, name }, turn, spend) => {
+    const address =
+      configured.find(({ label, model }) => label === pick || model === pick) ??
+      (name ? addressOfName(name, env) : primary);
+    if (address === undefined) throw new SettingError(NO_MODEL);
+    const first = choiceOf(address);
+    const model = models.get(address.label) ?? create([first, ...order.filter((choice) => choice !== first)]);
+    models.set(address.label, model);
+    return model.forTurn(turn, spend);
+  };
+}
+
+export const NO_MODEL =
+  'The agent of CHATDOCK_AGENT names no model. Give it one (model: "…"), or set CHATDOCK_MODEL for agents without one.';
+
+/** The Agents SDK names models as OpenAI does; `gemini:…` and the like name other providers. @throws SettingError */
+export function addressOfName(name: string, env: Settings): ModelAddress {
+  const isAddress = PROVIDER_NAMES.some((provider) => name.startsWith(`${provider}:`));
+  return parseModelAddress(isAddress ? name : `openai:${name}`, env, 'The model of an agent in CHATDOCK_AGENT');
+}

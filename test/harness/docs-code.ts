@@ -1,0 +1,35 @@
+/** The code blocks of the documentation. */
+import { readFileSync } from 'node:fs';
+
+export interface CodeBlock {
+  /** The first word after the fence: `ts`, `sh` … */
+  language: string;
+  /** The rest of that line: a file name, for blocks that are whole files. */
+  name: string;
+  code: string;
+  /** The line of the page on which the code begins. */
+  line: number;
+}
+
+/** The blocks of a page, also those inside lists. */
+export function codeBlocks(page: string): CodeBlock[] {
+  const text = readFileSync(page, 'utf8');
+  return [...text.matchAll(/^(?<indent> *)```(?<language>\w+) *(?<name>[^\n]*)\n(?<code>.*?)^ *```$/gmsu)].map(
+    (block) => {
+      const { indent = '', language = '', name = '', code = '' } = block.groups ?? {};
+      return {
+        language,
+        name,
+        code: code.replaceAll(new RegExp(`^${indent}`, 'gmu'), ''),
+        line: text.slice(0, block.index).split('\n').length + 1,
+      };
+    },
+  );
+}
+
+/** The block that is a whole file of this name. */
+export function fileInDocs(page: string, name: string): string {
+  const found = codeBlocks(page).find((block) => block.name === name);
+  if (!found) throw new Error(`${page} has no block named ${name}.`);
+  return found.code;
+}
