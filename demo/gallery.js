@@ -1,4 +1,6 @@
 /** Every state of the element. A function replaces the server of each state, so the page needs no backend. */
+import { widgetStates } from './gallery-widgets.js';
+
 const at = '2026-11-20T09:30:00Z';
 const common = { thread_id: 'thr_1', created_at: at };
 const user = (id, content, more = {}) => ({
@@ -460,6 +462,7 @@ const states = [
       },
     ],
   },
+  ...widgetStates({ user, assistant, common }),
   { name: 'History', history: true, items: [user('m1', 'Hello'), assistant('m2', 'Hello! How can I help?')] },
   {
     name: 'Tools, models and files',

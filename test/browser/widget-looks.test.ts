@@ -149,6 +149,76 @@ describe('ornaments', () => {
   });
 });
 
+describe('images', () => {
+  const pixel =
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+  it.each([
+    ['the default padding', {}, 0],
+    ['no padding', { padding: 0 }, 0],
+    ['a padding as CSS writes it', { padding: '8px 20px' }, 0],
+    ['other paddings on each side', { padding: { left: 9, right: 1, top: 3 } }, 0],
+  ])('a flush image reaches the edges of a card with %s [E169]', async (_, more, gap) => {
+    const { all } = await show([{ type: 'Image', src: pixel, flush: true, height: 30 }], { type: 'Card', ...more });
+    const [image, card] = [all('img')[0], all('.w-card')[0]].map((element) => element?.getBoundingClientRect());
+    // The card's border is one pixel.
+    expect(image?.left).toBe((card?.left ?? 0) + 1 + gap);
+    expect(image?.right).toBe((card?.right ?? 0) - 1 - gap);
+    expect(image?.top).toBe((card?.top ?? 0) + 1 + gap);
+  });
+
+  it('an image that cannot be shown leaves its words in its place [E169]', async () => {
+    const { all } = await show([
+      { type: 'Image', src: 'data:image/png;base64,AAAA', alt: 'The bay at dusk', height: 80 },
+      { type: 'Image', src: 'javascript:alert(1)', alt: 'Refused' },
+      { type: 'Image', src: 'javascript:alert(1)' },
+    ]);
+    await expect
+      .poll(() => all('.w-image.missing').map(({ textContent }) => textContent))
+      .toEqual(['The bay at dusk', 'Refused']);
+    expect(all('.w-image.missing')[0]?.offsetHeight).toBe(80);
+    expect(all('.w-image.missing')[0]?.getAttribute('aria-label')).toBe('The bay at dusk');
+  });
+});
+
+describe('lists', () => {
+  const rowsOf = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      type: 'ListViewItem',
+      children: [{ type: 'Text', value: `Row ${index}` }],
+    }));
+  const list = async (count: number, more: object = {}) => {
+    const items = {
+      data: [
+        userItem('m1', 'Show me'),
+        widgetItem({ type: 'ListView', limit: 'auto', children: rowsOf(count), ...more }),
+      ],
+      has_more: false,
+    };
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { 'threads.get_by_id': thread('thr_1', { items }) } },
+    );
+    await chat.logs('Row 0');
+    return { rows: () => chat.root().querySelectorAll('.w-list li'), chat };
+  };
+
+  it('limit "auto" shows what fits into the chat, and never hides a single row [E154]', async () => {
+    const long = await list(40);
+    const height = long.chat.element.clientHeight;
+    await expect.poll(() => long.rows().length).toBeLessThan(40);
+    const shown = [...long.rows()].reduce((sum, row) => sum + row.getBoundingClientRect().height, 0);
+    expect(shown).toBeLessThan(height * 0.6);
+    expect(shown).toBeGreaterThan(height * 0.4);
+    const fitting = long.rows().length;
+    const edge = long.chat.root().querySelector('.w-list')?.getBoundingClientRect();
+    const more = long.chat.root().querySelector('.w-more')?.getBoundingClientRect();
+    expect((edge?.bottom ?? 0) - (more?.bottom ?? 0)).toBeGreaterThan(3);
+    long.chat.element.remove();
+    expect((await list(fitting + 1)).rows()).toHaveLength(fitting + 1);
+  });
+});
+
 describe('a button', () => {
   it('shows its colour, variant, size, icons, shape and state [E170]', async () => {
     const colors = ['primary', 'secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'];
@@ -176,9 +246,12 @@ describe('a button', () => {
     ]);
     const buttons = all('.w-button');
     expect(distinct(looks(buttons.slice(0, 8), 'backgroundColor', 'color'))).toBe(8);
+    // Buttons of several colours stand beside one another: their text has one colour.
+    expect(distinct(looks(buttons.slice(2, 8), 'color'))).toBe(1);
     expect(distinct(looks(buttons.slice(8, 12), 'backgroundColor', 'borderTopColor', 'color', 'boxShadow'))).toBe(4);
     const heights = buttons.slice(12, 21).map(({ offsetHeight }) => offsetHeight);
     expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+    expect(distinct(heights)).toBe(9);
     expect(heights[8]).toBeGreaterThan((heights[0] ?? Infinity) * 1.5);
     const [primary, secondary, overridden, pill, block, plain, uniform, disabled, both, submit] = buttons.slice(
       21,

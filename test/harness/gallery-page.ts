@@ -8,12 +8,14 @@ export interface GalleryLook {
   /** `ar` for right to left. */
   locale?: string;
   /** The width of each chat in pixels. */
-  width?: 390 | 1280;
+  width?: 320 | 390 | 640 | 1280;
 }
 
 export const galleryWidths = [390, 1280] as const;
+/** The widths at which lines are short: a small phone, a phone, a wide panel. */
+export const narrowWidths = [320, 390, 640] as const;
 /** The number of states, so that a state that does not appear is noticed. */
-export const galleryStates = 22;
+export const galleryStates = 27;
 
 /** Opens the gallery and waits until every state is reached and nothing is loading. */
 export async function visitGallery(
@@ -45,11 +47,11 @@ export async function changeLook(page: Page, { scheme = 'light', locale = 'en' }
   await page.locator('select[name=locale]').selectOption(locale);
   await page.waitForFunction(
     ({ scheme, locale }) =>
-      // One state is always in Arabic.
+      // A few states are always in their own language.
       [...document.querySelectorAll<HTMLElement>('openai-chatkit')].every(
         (chat) =>
           chat.dataset['colorScheme'] === scheme &&
-          [locale, 'ar'].includes(chat.shadowRoot?.querySelector<HTMLElement>('.chat')?.lang ?? ''),
+          [locale, 'ar', 'de-DE'].includes(chat.shadowRoot?.querySelector<HTMLElement>('.chat')?.lang ?? ''),
       ) && document.querySelector('openai-chatkit')?.shadowRoot?.querySelector<HTMLElement>('.chat')?.lang === locale,
     { scheme, locale },
   );

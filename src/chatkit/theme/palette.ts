@@ -129,9 +129,9 @@ function statusTokens(dark: boolean, background: Rgb, surface: Rgb): Record<stri
   for (const [name, hue] of Object.entries(STATUS_HUES)) {
     const wish: Oklch = { l: dark ? 0.72 : 0.53, c: 0.16, h: hue };
     const tint = tinted(background, wish, dark ? 0.16 : 0.1);
-    const pair = solidPair(reachContrast({ ...wish, l: dark ? 0.66 : 0.55 }, [background, surface], OUTLINE_CONTRAST));
-    tokens[`--ck-${name}`] = toHex(pair.fill);
-    tokens[`--ck-on-${name}`] = toHex(pair.text);
+    // White text on each of them: buttons of several colours stand beside one another.
+    tokens[`--ck-${name}`] = toHex(reachContrast({ ...wish, l: 0.55 }, [[1, 1, 1]], TEXT_CONTRAST));
+    tokens[`--ck-on-${name}`] = '#ffffff';
     tokens[`--ck-${name}-tint`] = toHex(tint);
     tokens[`--ck-${name}-text`] = toHex(reachContrast(wish, [background, surface, tint], TEXT_CONTRAST));
     // The text of an error or notice is part of the conversation, so it has the contrast of a message.

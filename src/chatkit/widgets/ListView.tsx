@@ -1,5 +1,5 @@
 /** Rows. The rows beyond `limit` are behind a "show more" button. */
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from './Themed.tsx';
@@ -8,16 +8,35 @@ import { boxStyle, toText } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import { WidgetChildren, WidgetNode, type ComponentProps } from './WidgetNode.tsx';
 
-/** The number of rows for `limit: "auto"`, which fits without filling the view. */
-const AUTO_LIMIT = 6;
+/** `limit: "auto"` shows as many rows as fit into this share of the chat, and never fewer than three. */
+const AUTO_SHARE = 0.6;
+const FEWEST_ROWS = 3;
+
+/** The rows of an "auto" list that fit. Measured once, when the list is drawn, so that reading does not move the rows. */
+function useFittingRows(count: number, isWanted: boolean) {
+  const list = useRef<HTMLUListElement>(null);
+  const [fitting, setFitting] = useState(count);
+  useLayoutEffect(() => {
+    const room = list.current?.closest('.chat')?.clientHeight;
+    if (!isWanted || !list.current || !room) return;
+    const { top } = list.current.getBoundingClientRect();
+    const rows = [...list.current.children];
+    const first = rows.findIndex((row) => row.getBoundingClientRect().bottom - top > room * AUTO_SHARE);
+    // A button for one hidden row would take as much room as the row.
+    const fits = first === -1 || first >= rows.length - 1 ? rows.length : first;
+    setFitting(Math.max(FEWEST_ROWS, fits));
+  }, [isWanted]);
+  return { list, fitting };
+}
 
 export function ListView({ component }: ComponentProps) {
   const { text } = useWidget();
   const [isExpanded, setExpanded] = useState(false);
   const rows = Array.isArray(component.children) ? component.children : [];
   const { limit: wanted } = component;
+  const { list, fitting } = useFittingRows(rows.length, wanted === 'auto');
   const limit =
-    wanted === 'auto' ? AUTO_LIMIT : typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : rows.length;
+    wanted === 'auto' ? fitting : typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : rows.length;
   const shown = isExpanded ? rows : rows.slice(0, limit);
   const hidden = rows.length - shown.length;
   return (
@@ -25,7 +44,7 @@ export function ListView({ component }: ComponentProps) {
       {(style) => (
         <div class="w-list" style={style}>
           <StatusLine status={component['status']} />
-          <ul>
+          <ul ref={list}>
             {shown.map((row, index) => (
               <li key={row.key ?? row.id ?? index}>
                 <WidgetNode component={row} />

@@ -32,7 +32,9 @@ export function Image({ component }: ComponentProps) {
   const { scheme } = useWidget();
   const source = toImageUrl(component['src']);
   const [failed, setFailed] = useState<string>();
-  if (source === undefined || failed === source) return null;
+  const alt = toText(component['alt']) ?? '';
+  const isMissing = source === undefined || failed === source;
+  if (isMissing && alt === '') return null;
   const style: Style = { ...blockStyle(component) };
   const fit = toWord(component['fit'], ['cover', 'contain', 'fill', 'scale-down', 'none']);
   if (fit) style['objectFit'] = fit;
@@ -52,12 +54,21 @@ export function Image({ component }: ComponentProps) {
   if (background !== undefined) style['background'] = background;
   const flex = toText(component['flex']);
   if (flex !== undefined && /^[\w\s.%]+$/.test(flex)) style['flex'] = flex;
+  const flags = `${toFlag(component['frame']) ? ' framed' : ''}${toFlag(component['flush']) ? ' flush' : ''}`;
+  if (isMissing) {
+    return (
+      <span class={`w-image missing${flags}`} style={style} role="img" aria-label={alt}>
+        <ContentIcon name="square-image" />
+        <span dir="auto">{alt}</span>
+      </span>
+    );
+  }
   return (
     <img
-      class={`w-image${toFlag(component['frame']) ? ' framed' : ''}${toFlag(component['flush']) ? ' flush' : ''}`}
+      class={`w-image${flags}`}
       style={style}
       src={source}
-      alt={toText(component['alt']) ?? ''}
+      alt={alt}
       loading="lazy"
       referrerpolicy="no-referrer"
       onError={() => setFailed(source)}

@@ -35,21 +35,27 @@ export const toSize = (value: unknown): string | undefined =>
 const toSpace = (value: unknown): string | undefined =>
   typeof value === 'number' ? `calc(var(--ck-unit) * ${value})` : toSize(value);
 
+/** The names of the four sides: margins are properties, paddings custom properties that a flush child reads too. */
+const SIDES = {
+  margin: ['marginBlockStart', 'marginBlockEnd', 'marginInlineStart', 'marginInlineEnd'],
+  padding: ['--w-pad-top', '--w-pad-bottom', '--w-pad-start', '--w-pad-end'],
+} as const;
+
+/** One value for all sides, or up to four as CSS writes them: top, right, bottom, left. */
+function toSides(value: unknown): Props {
+  if (typeof value !== 'string') return { x: value, y: value };
+  const [top, right = top, bottom = top, left = right] = value.trim().split(/\s+(?![^(]*\))/);
+  return { top, right, bottom, left };
+}
+
 function spacingStyle(property: 'padding' | 'margin', value: unknown): Style {
-  if (!isRecord(value)) {
-    const all = toSpace(value);
-    return all === undefined ? {} : { [property]: all };
-  }
+  const { top, right, bottom, left, x, y } = isRecord(value) ? value : toSides(value);
+  const amounts = [top ?? y, bottom ?? y, left ?? x, right ?? x];
   const style: Style = {};
-  const sides = {
-    BlockStart: value['top'] ?? value['y'],
-    BlockEnd: value['bottom'] ?? value['y'],
-    InlineStart: value['left'] ?? value['x'],
-    InlineEnd: value['right'] ?? value['x'],
-  };
-  for (const [side, amount] of Object.entries(sides)) {
-    const space = toSpace(amount);
-    if (space !== undefined) style[property + side] = space;
+  for (const [index, side] of SIDES[property].entries()) {
+    const space = toSpace(amounts[index]);
+    // In a `calc`, zero needs a unit.
+    if (space !== undefined) style[side] = space === '0' ? '0px' : space;
   }
   return style;
 }
@@ -173,6 +179,11 @@ export function blockStyle(props: Props): Style {
     const size = toSize(value);
     if (size !== undefined) style[name] = size;
   }
+  // A width that is wider than the widget's place is narrowed to it, and a row lets an explicit width stand.
+  if (style['width'] !== undefined) {
+    style['flex'] = '0 1 auto';
+    style['maxWidth'] ??= '100%';
+  }
   const ratio = toText(props['aspectRatio']);
   if (ratio !== undefined && safeCss(ratio)) style['aspectRatio'] = ratio;
   const radius = RADII[toText(props['radius']) ?? ''];
@@ -213,7 +224,10 @@ export function boxStyle(props: Props, scheme: Scheme): Style {
   const wrap = toWord(props['wrap'], ['nowrap', 'wrap', 'wrap-reverse']);
   if (wrap) style['flexWrap'] = wrap;
   const flex = toText(props['flex']);
-  if (flex !== undefined && safeCss(flex)) style['flex'] = flex;
+  if (flex !== undefined && safeCss(flex)) {
+    style['flex'] = flex;
+    style['maxWidth'] ??= 'none';
+  }
   const background = toBackground(props['background'], scheme);
   if (background !== undefined) style['background'] = background;
   return style;
