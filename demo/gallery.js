@@ -248,8 +248,21 @@ const states = [
       user('m1', 'Show me'),
       assistant(
         'm2',
-        'Two photographs:\n\n![The tower at noon](https://pictures.example/tower.jpg)\n\nThey load when you ask for them.',
+        'Two photographs:\n\n![The tower at noon](https://pictures.example/tower.jpg)\n\nThey load when you ask for them. This link goes to another site than it says: [tickets.example](https://elsewhere.example/buy).',
       ),
+      {
+        type: 'widget',
+        id: 'w1',
+        ...common,
+        widget: {
+          type: 'Card',
+          status: { text: 'From the museum', favicon: 'https://museum.example/icon.png' },
+          children: [
+            { type: 'Title', value: 'The bay at dusk' },
+            { type: 'Image', src: 'https://museum.example/bay.jpg', alt: 'The bay', width: '100%' },
+          ],
+        },
+      },
     ],
   },
   {

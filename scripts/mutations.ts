@@ -122,14 +122,15 @@ const chatView = [
     'text',
   ]),
   ...inFile(
+    'src/chatkit/pictures/policy.ts',
+    'src/chatkit/pictures/policy.test.ts',
+    ['`*.good.com` lets evilgood.com in', 'host.endsWith(wanted.slice(1))', 'host.endsWith(wanted.slice(2))'],
+    ['an empty list of hosts lets every picture in', 'if (allowedDomains)\n', 'if (allowedDomains?.length)\n'],
+    ['a relative address becomes a request to the page', 'isAbsolute || home !== undefined', 'true'],
+  ),
+  ...inFile(
     'src/chatkit/markdown/link-policy.ts',
     'src/chatkit/markdown/link-policy.test.ts',
-    ['`*.good.com` lets evilgood.com in', 'host.endsWith(wanted.slice(1))', 'host.endsWith(wanted.slice(2))'],
-    [
-      'an empty list of hosts lets every picture in',
-      'if (allowedDomains) return',
-      'if (allowedDomains?.length) return',
-    ],
     [
       'javascript: links hidden by a control character',
       '/^[a-z][a-z0-9+.-]*:/i.exec(withoutIgnored(href))',

@@ -23,7 +23,7 @@ export const threadMetadataSchema = z.object({
   /** ISO 8601, perhaps without an offset. Read it with `parseTimestamp`. */
   created_at: z.string(),
   status: z._default(threadStatusSchema, { type: 'active' }),
-  /** Hosts that images in this thread may be loaded from. Absent: any host. */
+  /** Hosts that images in this thread may be loaded from. Absent: our element asks the visitor about each host. */
   allowed_image_domains: maybe(z.array(z.string())),
   /** The application's own data. Always `{}` on the wire. */
   metadata: z._default(dictionary, {}),

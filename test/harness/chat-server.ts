@@ -26,6 +26,7 @@ export type Script = Partial<
   attachmentStore?: AttachmentStore | undefined;
   partialTextMs?: number | undefined;
   messageLimits?: MessageLimits | undefined;
+  imageDomains?: readonly string[] | undefined;
   /** @defaultValue true, unlike the server's: turns without a key are the same either way */
   resumable?: boolean | undefined;
   log?: ServerLog | undefined;
@@ -40,11 +41,12 @@ class ScriptedServer extends ChatKitServer {
     attachmentStore,
     partialTextMs,
     messageLimits,
+    imageDomains,
     resumable = true,
     log = silentLog,
     ...script
   }: Script) {
-    super({ store, attachmentStore, partialTextMs, messageLimits, resumable, log });
+    super({ store, attachmentStore, partialTextMs, messageLimits, imageDomains, resumable, log });
     this.#respond = respond;
     Object.assign(this, script);
   }

@@ -43,6 +43,22 @@ function file(name: string, content: unknown): string {
 const compatible = () => ({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: provider.baseURL() });
 
 describe('a server configured by settings', () => {
+  it('reads the hosts of pictures, and refuses a name that is none', async () => {
+    const domains = async (text: string) => (await configure({ CHATDOCK_IMAGE_DOMAINS: text })).server.imageDomains;
+    expect(await domains('img.example, *.cdn.example')).toEqual(['img.example', '*.cdn.example']);
+    expect(await domains('none')).toEqual([]);
+    expect(await domains('')).toBeUndefined();
+    for (const wrong of [
+      'https://img.example',
+      'img.example/a',
+      '*',
+      'img.example:443',
+      '*.*.example',
+      'a.example,none?',
+    ])
+      await expect(domains(wrong)).rejects.toThrow(/CHATDOCK_IMAGE_DOMAINS has ".+", which is not a host/u);
+  });
+
   it('runs the demo agent until a model is set', async () => {
     const { server, description } = await configure({ CHATDOCK_DEMO_DELAY_MS: '0' });
     expect(description).toContain('demo agent');

@@ -10,8 +10,8 @@ import type { AttachmentStore, Store } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import { DemoServer } from './demo-server.ts';
 import { DocumentIndex } from './documents/document-index.ts';
-import { parseModelAddress } from './providers/address.ts';
-import { numberSetting, switchSetting, textSetting, type Settings } from './settings.ts';
+import { parseModelAddress, SettingError } from './providers/address.ts';
+import { listSetting, numberSetting, switchSetting, textSetting, type Settings } from './settings.ts';
 import type { OpenFile } from './site-converter.ts';
 import { createHttpTranscriber, type Transcriber } from './transcription.ts';
 
@@ -67,6 +67,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
     transcriber,
     transcriberModel,
     messageLimits,
+    imageDomains: readImageDomains(env),
     resumable: switchSetting(env, 'CHATDOCK_RESUME', false),
   };
   const documentsFolder =
@@ -153,6 +154,21 @@ function fileOpener(attachmentStore: object | undefined): OpenFile | undefined {
   if (typeof blobs !== 'object' || blobs === null || !('read' in blobs)) return undefined;
   // HostedAttachments keeps a BlobStore there; the agents may not import it, so the cast names what they need of it.
   return (id, options) => (blobs as { read: OpenFile }).read(id, options);
+}
+
+/** Hosts of pictures; undefined if the visitor is asked. */
+function readImageDomains(env: Settings): string[] | undefined {
+  const names = listSetting(env, 'CHATDOCK_IMAGE_DOMAINS');
+  if (names.length === 0) return undefined;
+  if (names.join() === 'none') return [];
+  for (const name of names) {
+    const host = name.replace(/^\*\./u, '');
+    if (!/^[a-z0-9.-]+$/u.test(host) || URL.parse(`https://${host}`)?.hostname !== host)
+      throw new SettingError(
+        `CHATDOCK_IMAGE_DOMAINS has "${name}", which is not a host. Write it like img.example or *.example, in small letters, without https:// and without a path.`,
+      );
+  }
+  return names;
 }
 
 /** How much one message may carry. */

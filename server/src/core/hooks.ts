@@ -33,6 +33,7 @@ export interface FeedbackDetails {
 export interface ChatKitHooks<Context extends RequestContext> {
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;
+  readonly imageDomains: readonly string[] | undefined;
   readonly log: ServerLog;
   respond(
     thread: ThreadMetadata,

@@ -32,11 +32,11 @@ export async function answerQuery<Context extends RequestContext>(
       const threadId = request.params.thread_id;
       const thread = await store.loadThread(threadId, context);
       const items = await store.loadThreadItems(threadId, { limit: DEFAULT_PAGE, order: 'asc' }, context);
-      return toWireThread(thread, toWirePage(items, present, onUnreadable));
+      return toWireThread(thread, present, toWirePage(items, present, onUnreadable));
     }
     case 'threads.list': {
       const page = await store.loadThreads(toPageRequest(request.params), context);
-      return { ...page, data: page.data.map((thread) => toWireThread(thread)) };
+      return { ...page, data: page.data.map((thread) => toWireThread(thread, present)) };
     }
     case 'items.list':
       return toWirePage(
@@ -56,7 +56,7 @@ export async function answerQuery<Context extends RequestContext>(
         throw new HttpError(400, 'not_configured', 'This server takes files by direct upload only.');
       const attachment = await attachments.createAttachment(request.params, context);
       await store.saveAttachment(attachment, context);
-      return toWireAttachment(present(attachment));
+      return toWireAttachment(present.attachment(attachment));
     }
     case 'attachments.delete': {
       const attachments = attachmentStoreOf(server);
@@ -69,7 +69,7 @@ export async function answerQuery<Context extends RequestContext>(
       const { thread_id: threadId, title } = request.params;
       const thread = { ...(await store.loadThread(threadId, context)), title };
       await store.saveThread(thread, context);
-      return toWireThread(thread);
+      return toWireThread(thread, present);
     }
     case 'threads.delete':
       await deleteThread(server, request.params.thread_id, context);

@@ -16,13 +16,13 @@ import type { Store } from './store.ts';
 import { storedAnswer } from './stored-answer.ts';
 import type { DerivedIds } from './turns.ts';
 import { within } from './within.ts';
-import type { PresentAttachment } from './wire.ts';
+import type { Presenter } from './wire.ts';
 
 export interface ResumableParts<Context extends RequestContext> {
   readonly store: Store<Context>;
   readonly registry: RunRegistry;
   readonly log: ServerLog;
-  presenter(context: Context): PresentAttachment;
+  presenter(context: Context): Presenter;
   prepare(request: StreamRequest, context: Context, ids: DerivedIds): Promise<Turn<Context>>;
   createRun(turn: Turn<Context>, context: Context, resumable: Resumable): Run<Context>;
   /** Tells the model that an answer broke off because its process was lost. */

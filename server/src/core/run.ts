@@ -22,7 +22,7 @@ import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import type { RunOutcome, StopReason, Telemetry } from './telemetry.ts';
-import { parseAppEvent, type PresentAttachment, presenter, toStoredThread, toWireJson, toWireThread } from './wire.ts';
+import { parseAppEvent, type Presenter, presenter, toStoredThread, toWireJson, toWireThread } from './wire.ts';
 
 /** Receives a run's events. */
 export interface RunSubscriber {
@@ -53,6 +53,7 @@ export interface RunParts<Context extends RequestContext> {
   readonly resumable?: Resumable | undefined;
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;
+  readonly imageDomains: readonly string[] | undefined;
   readonly log: ServerLog;
   readonly telemetry: Telemetry;
   /** When the request arrived, on the clock of `performance.now()`. */
@@ -88,7 +89,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   readonly #context: Context;
   readonly #work = new AbortController();
   readonly #subscribers = new Set<RunSubscriber>();
-  readonly #present: PresentAttachment;
+  readonly #present: Presenter;
   readonly #pending = new PendingItems();
   readonly #identity: ItemIdentity;
   readonly #partials: PartialWriter;
@@ -299,7 +300,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     const saved = JSON.stringify(thread);
     await this.#parts.store.saveThread(toStoredThread(thread), this.#context);
     this.#savedThread = saved;
-    return { type: 'thread.updated', thread: toWireThread(thread) };
+    return { type: 'thread.updated', thread: toWireThread(thread, this.#present) };
   }
 
   async #fail(cause: unknown): Promise<RunOutcome> {

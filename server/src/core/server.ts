@@ -46,6 +46,12 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
    * more. @defaultValue 200
    */
   readonly partialTextMs?: number | undefined;
+  /**
+   * Hosts that pictures may load from in every thread, beside those in the thread's own `allowed_image_domains`:
+   * `img.example`, or `*.example` for all its subdomains. Pictures of other hosts are then blocked. An empty list
+   * blocks all. @defaultValue the visitor is asked about each host
+   */
+  readonly imageDomains?: readonly string[] | undefined;
   /** How much one message may carry. */
   readonly messageLimits?: MessageLimits | undefined;
   /**
@@ -75,6 +81,7 @@ export type ProcessResult<Context extends RequestContext> =
 export abstract class ChatKitServer<Context extends RequestContext = RequestContext> implements ChatKitHooks<Context> {
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;
+  readonly imageDomains: readonly string[] | undefined;
   readonly log: ServerLog;
   readonly telemetry: Telemetry;
   readonly #partialTextMs: number;
@@ -91,6 +98,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   constructor({
     store,
     attachmentStore,
+    imageDomains,
     log = consoleLog,
     telemetry = noTelemetry,
     partialTextMs = 200,
@@ -99,6 +107,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }: ChatKitServerOptions<Context>) {
     this.store = store;
     this.attachmentStore = attachmentStore;
+    this.imageDomains = imageDomains;
     this.log = log;
     this.telemetry = telemetry;
     this.#partialTextMs = partialTextMs;
@@ -285,6 +294,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       resumable,
       store: this.store,
       attachmentStore: this.attachmentStore,
+      imageDomains: this.imageDomains,
       log: this.log,
       telemetry: this.telemetry,
       arrivedMs,

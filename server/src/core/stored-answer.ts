@@ -4,7 +4,7 @@ import type { ThreadItem } from '@chatdock/protocol/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { RequestContext } from './context.ts';
 import { NotFoundError, type Store } from './store.ts';
-import { type PresentAttachment, toWireJson, toWireThread } from './wire.ts';
+import { type Presenter, toWireJson, toWireThread } from './wire.ts';
 
 const NEWEST = 50;
 
@@ -14,7 +14,7 @@ export async function storedAnswer<Context extends RequestContext>(
   { type, params }: StreamRequest,
   ids: { readonly thread: string; readonly message: string },
   context: Context,
-  present: PresentAttachment,
+  present: Presenter,
 ): Promise<string[] | null> {
   const isMessage = type === 'threads.create' || type === 'threads.add_user_message';
   const threadId = 'thread_id' in params ? params.thread_id : ids.thread;
@@ -27,7 +27,7 @@ export async function storedAnswer<Context extends RequestContext>(
     const items: ThreadItem[] = data.slice(0, isMessage ? position + 1 : Math.max(position, 0)).toReversed();
     return [
       ...(type === 'threads.create'
-        ? [toWireJson({ type: 'thread.created', thread: toWireThread(thread) }, present)]
+        ? [toWireJson({ type: 'thread.created', thread: toWireThread(thread, present) }, present)]
         : []),
       ...items
         .filter((item) => !isHiddenItem(item))

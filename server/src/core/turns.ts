@@ -8,7 +8,7 @@ import { HttpError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';
 import type { Turn } from './run.ts';
 import { answerStructuredInput } from './structured-input.ts';
-import { toWireThread } from './wire.ts';
+import { presenter, toWireThread } from './wire.ts';
 
 /** The ids of what a request stores, where its key decides them. */
 export interface DerivedIds {
@@ -67,7 +67,10 @@ async function createThread<Context extends RequestContext>(
     await store.deleteThread(thread.id, context).catch(() => undefined);
     throw cause;
   }
-  const created: ThreadStreamEvent = { type: 'thread.created', thread: toWireThread(thread) };
+  const created: ThreadStreamEvent = {
+    type: 'thread.created',
+    thread: toWireThread(thread, presenter(server, context)),
+  };
   return {
     thread,
     prologue: [created, { type: 'thread.item.done', item: message }],

@@ -56,6 +56,40 @@ describe('outgoing data', () => {
     expect(JSON.stringify(await chat.ask({ type: 'items.list', params: { thread_id: id } }))).not.toContain('null');
   });
 
+  it('names the picture hosts of the server and the thread in every form of a thread', async () => {
+    const chat = openChat({
+      imageDomains: ['img.example'],
+      async *respond(thread) {
+        thread.allowed_image_domains = ['img.example', 'own.example'];
+        thread.title = 'Changed';
+        yield* [];
+      },
+    });
+    const events = await chat.stream(create('hello'));
+    const given = events.flatMap((event) => ('thread' in event ? [event.thread.allowed_image_domains] : []));
+    expect(given).toEqual([['img.example'], ['img.example', 'own.example']]);
+    const [event] = events;
+    const id = event?.type === 'thread.created' ? event.thread.id : '';
+    const both = { allowed_image_domains: ['img.example', 'own.example'] };
+    expect(await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } })).toMatchObject(both);
+    expect(await chat.ask({ type: 'threads.list', params: {} })).toMatchObject({ data: [both] });
+    expect(await chat.ask({ type: 'threads.update', params: { thread_id: id, title: 'x' } })).toMatchObject(both);
+    // The server's hosts are not stored: another setting holds for old threads too.
+    expect(await chat.store.loadThread(id, ada())).toMatchObject({
+      allowed_image_domains: ['img.example', 'own.example'],
+    });
+  });
+
+  it('names no hosts of pictures unless told to, and an empty list if told to block all', async () => {
+    for (const imageDomains of [undefined, []]) {
+      const chat = openChat({ imageDomains });
+      const { id } = await chat.thread();
+      const thread = await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } });
+      expect(Object(thread).allowed_image_domains).toEqual(imageDomains);
+      expect((await chat.store.loadThread(id, ada())).allowed_image_domains).toBeUndefined();
+    }
+  });
+
   it('keeps nulls in effect data, tool arguments and tag data [P008]', async () => {
     const effect = await lastEvent(async function* () {
       yield { type: 'client_effect', name: 'highlight', data: { a: null, b: [null, { c: null }] } };

@@ -9,34 +9,48 @@ import { type ThreadItem, threadItemSchema } from '@chatdock/protocol/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
-import type { AttachmentStore } from './store.ts';
+import type { ChatKitHooks } from './hooks.ts';
 
-/** Prepares an attachment for its owner just before it is sent: see AttachmentStore.present. */
-export type PresentAttachment = (attachment: Attachment) => Attachment;
+/** What the server adds to stored data just before it is sent to one caller. */
+export interface Presenter {
+  /** Prepares an attachment for its owner: see AttachmentStore.present. */
+  attachment(attachment: Attachment): Attachment;
+  /** Hosts that pictures of every thread may load from, beside those of the thread. */
+  readonly imageDomains: readonly string[] | undefined;
+}
 
-/** Binds `attachmentStore.present` to the caller of `context`. */
-export const presenter =
-  <Context extends RequestContext>(
-    { attachmentStore }: { attachmentStore: AttachmentStore<Context> | undefined },
-    context: Context,
-  ): PresentAttachment =>
-  (attachment) =>
-    attachmentStore?.present?.(attachment, context) ?? attachment;
+export const presenter = <Context extends RequestContext>(
+  { attachmentStore, imageDomains }: Pick<ChatKitHooks<Context>, 'attachmentStore' | 'imageDomains'>,
+  context: Context,
+): Presenter => ({
+  attachment: (attachment) => attachmentStore?.present?.(attachment, context) ?? attachment,
+  imageDomains,
+});
 
 /** A thread as clients see it, with a page of wire items. Its `metadata` is emptied, because it may hold secrets. */
-export function toWireThread(thread: ThreadMetadata, items: Page<ThreadItem> = { data: [], has_more: false }): Thread {
-  return { ...threadMetadataSchema.parse(thread), metadata: {}, items };
+export function toWireThread(
+  thread: ThreadMetadata,
+  { imageDomains }: Presenter,
+  items: Page<ThreadItem> = { data: [], has_more: false },
+): Thread {
+  const parsed = threadMetadataSchema.parse(thread);
+  if (imageDomains)
+    parsed.allowed_image_domains = [...new Set([...imageDomains, ...(parsed.allowed_image_domains ?? [])])];
+  return { ...parsed, metadata: {}, items };
 }
 
 /** Keeps only the members of a thread that a store saves, with defaults; application code may pass more. */
 export const toStoredThread = (thread: ThreadMetadata): ThreadMetadata => threadMetadataSchema.parse(thread);
 
 /** A stored item as clients see it. */
-export function toWireItem(item: ThreadItem, present: PresentAttachment): ThreadItem {
+export function toWireItem(item: ThreadItem, present: Presenter): ThreadItem {
   const parsed = threadItemSchema.parse(item);
   switch (parsed.type) {
     case 'user_message':
-      return { ...parsed, attachments: parsed.attachments.map((attachment) => toWireAttachment(present(attachment))) };
+      return {
+        ...parsed,
+        attachments: parsed.attachments.map((attachment) => toWireAttachment(present.attachment(attachment))),
+      };
     case 'client_tool_call':
       return parsed.output === null ? { ...parsed, output: undefined } : parsed;
     default:
@@ -62,7 +76,7 @@ export function toWireAttachment(attachment: Attachment): Attachment {
  */
 export function toWirePage(
   page: Page<ThreadItem>,
-  present: PresentAttachment,
+  present: Presenter,
   onUnreadable: (item: ThreadItem, cause: unknown) => void,
 ): Page<ThreadItem> {
   const data: ThreadItem[] = [];
@@ -90,11 +104,11 @@ export function parseAppEvent(event: ThreadStreamEvent): ThreadStreamEvent {
 }
 
 /** A checked event as a line of JSON. */
-export function toWireJson(event: ThreadStreamEvent, present: PresentAttachment): string {
+export function toWireJson(event: ThreadStreamEvent, present: Presenter): string {
   switch (event.type) {
     case 'thread.created':
     case 'thread.updated':
-      return JSON.stringify({ type: event.type, thread: toWireThread(event.thread) });
+      return JSON.stringify({ type: event.type, thread: toWireThread(event.thread, present) });
     case 'thread.item.added':
     case 'thread.item.done':
     case 'thread.item.replaced':

@@ -1,6 +1,8 @@
 /** The attachments of the draft message, each with its upload progress and a remove button. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { DraftAttachment } from '../state/chat-state.ts';
+import { Picture } from '../pictures/Picture.tsx';
+import { useServerPictures } from '../pictures/use-pictures.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -49,6 +51,8 @@ const THUMBNAIL_PIXELS = 112;
 
 /** Draws the file onto a canvas. A `blob:` image would need the page's Content Security Policy to allow it. */
 function Thumbnail({ draft: { file, attachment, name } }: { draft: DraftAttachment }) {
+  const pictures = useServerPictures();
+  const t = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (!file) return;
@@ -65,7 +69,8 @@ function Thumbnail({ draft: { file, attachment, name } }: { draft: DraftAttachme
       isCurrent = false;
     };
   }, [file]);
-  if (!file && attachment?.type === 'image') return <img class="thumbnail" src={attachment.preview_url} alt={name} />;
+  if (!file && attachment?.type === 'image')
+    return <Picture class="thumbnail" src={attachment.preview_url} pictures={pictures} text={t} alt={name} isSmall />;
   return (
     <canvas class="thumbnail" ref={canvas} width={THUMBNAIL_PIXELS} height={THUMBNAIL_PIXELS} aria-hidden="true" />
   );

@@ -1,6 +1,6 @@
 /** State shared by the parts of a Markdown view: options with defaults, unresolved labels, lazy tools. */
 import { type ReadLine } from './highlight.ts';
-import type { ImagePolicy } from './link-policy.ts';
+import type { Pictures } from '../pictures/policy.ts';
 import type { DrawMath } from './math.ts';
 import type { BlockParser } from './blocks.ts';
 
@@ -25,7 +25,8 @@ export const ENGLISH_WORDS: MarkdownWords = {
 
 export interface MarkdownOptions {
   words?: MarkdownWords | undefined;
-  images?: ImagePolicy | undefined;
+  /** Decides which images load. @defaultValue each host is asked about once */
+  pictures?: Pictures | undefined;
   /** Renders a line break in the text as a line break. @defaultValue false */
   breaks?: boolean | undefined;
   /** Turns bare URLs and email addresses into links, as in GFM. @defaultValue true */
@@ -62,6 +63,9 @@ export interface Leaf extends Redrawable {
 export interface DrawContext {
   readonly options: MarkdownOptions;
   readonly words: MarkdownWords;
+  readonly pictures: Pictures;
+  /** Images that wait for the reader's permission, with what shows each. */
+  readonly offers: Map<HTMLElement, () => void>;
   parser: BlockParser;
   /** True when the whole text has arrived. */
   done: boolean;

@@ -1,10 +1,11 @@
 /** Renders inlines as elements, and updates rendered ones to a new version. */
 import type { DrawContext } from './context.ts';
 import { element } from './elements.ts';
+import { destinationToShow } from '../ui/destination.ts';
 import { drawImage } from './image.ts';
 import { withFewMarks } from './marks.ts';
 import { isDeepLink, isSafeLink } from './link-policy.ts';
-import type { Inline } from './tree.ts';
+import { inlineText, type Inline } from './tree.ts';
 
 /** Updates the children of `parent`, from `node` on, from `before` to `next`. */
 export function reconcile(
@@ -53,7 +54,10 @@ function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): 
       (was.href !== is.href || was.title !== is.title || was.pending !== is.pending)
     )
       return false;
+    const link = is.type === 'link' && node instanceof Element ? node : null;
+    link?.querySelector(':scope > .ck-link-goes')?.remove();
     reconcile(node, node.firstChild, was.children, is.children, context);
+    if (link && is.type === 'link') showDestination(link, is);
     return true;
   }
   switch (is.type) {
@@ -112,12 +116,13 @@ function drawInline(inline: Inline, context: DrawContext): ChildNode {
   }
 }
 
-function drawLink(link: Extract<Inline, { type: 'link' }>, context: DrawContext): HTMLElement {
+function drawLink(link: Link, context: DrawContext): HTMLElement {
   const live = !link.pending && isSafeLink(link.href);
   const node = document.createElement(live ? 'a' : 'span');
   node.className = live || link.pending ? 'ck-link' : 'ck-unsafe-link';
   for (const child of link.children) node.appendChild(drawInline(child, context));
   if (!(node instanceof HTMLAnchorElement)) return node;
+  showDestination(node, link);
   node.setAttribute('href', link.href);
   if (link.title) node.title = link.title;
   if (isDeepLink(link.href)) {
@@ -130,6 +135,17 @@ function drawLink(link: Extract<Inline, { type: 'link' }>, context: DrawContext)
     node.rel = 'noopener noreferrer nofollow';
   }
   return node;
+}
+
+type Link = Extract<Inline, { type: 'link' }>;
+
+/** Adds where the link goes if its text names another host. */
+function showDestination(node: Element, link: Link): void {
+  const goes = node.matches('a') && destinationToShow(inlineText(link.children), link.href);
+  if (!goes) return;
+  const host = element('bdi', 'ck-link-goes', ` (${goes})`);
+  host.dir = 'ltr';
+  node.append(host);
 }
 
 /**

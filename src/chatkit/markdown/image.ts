@@ -1,35 +1,58 @@
 /** Images: loaded, offered behind a button, or blocked, as the policy decides. */
 import { element } from './elements.ts';
-import { imageHost, judgeImage } from './link-policy.ts';
 import type { DrawContext } from './context.ts';
 
+interface Image {
+  src: string;
+  alt: string;
+  title: string;
+}
+
 /** Renders an image or its placeholder. Fetches nothing unless the policy or the reader allows it. */
-export function drawImage(image: { src: string; alt: string; title: string }, context: DrawContext): HTMLElement {
-  const verdict = judgeImage(image.src, context.options.images ?? {});
+export function drawImage(image: Image, context: DrawContext): HTMLElement {
+  const { words, pictures } = context;
+  const { verdict, host } = pictures.judge(image.src);
   if (verdict === 'load') return loaded(image, context);
-  const { words } = context;
   if (verdict === 'block') {
-    const reason = words.blockedImage(imageHost(image.src) ?? '?');
+    const reason = words.blockedImage(host || '?');
     const box = element('span', 'ck-image-blocked', image.alt || reason);
     box.title = reason;
     return box;
   }
   const box = element('span', 'ck-image-offer', '');
-  const button = element('button', 'ck-image-load', words.loadImage(imageHost(image.src) ?? ''));
+  const button = element('button', 'ck-image-load', words.loadImage(host));
   button.type = 'button';
   if (image.alt) box.append(element('span', 'ck-image-alt', image.alt));
   box.append(button);
-  button.addEventListener('click', () => {
+  button.addEventListener('click', (event) => {
+    event.preventDefault(); // a link around the image is not followed
+    event.stopPropagation();
+    pictures.allow(host);
+    if (context.offers.has(box)) showAllowed(context, box.getRootNode());
+  });
+  context.offers.set(box, () => {
+    if (pictures.judge(image.src).verdict !== 'load') return;
+    context.offers.delete(box);
+    const hadFocus = box.matches(':focus-within');
     const picture = loaded(image, context);
-    picture.tabIndex = -1;
     box.replaceChildren(picture);
     box.className = 'ck-image-shown';
-    picture.focus({ preventScroll: true }); // the button is gone; the placeholder stays
+    if (!hadFocus) return;
+    picture.tabIndex = -1;
+    picture.focus({ preventScroll: true }); // the button is gone
   });
   return box;
 }
 
-function loaded(image: { src: string; alt: string; title: string }, context: DrawContext): HTMLImageElement {
+/** Shows the offered images that may load now, and forgets those that are no longer in `root`. */
+export function showAllowed({ offers }: DrawContext, root: Node): void {
+  for (const [box, show] of offers) {
+    if (root.contains(box)) show();
+    else offers.delete(box);
+  }
+}
+
+function loaded(image: Image, context: DrawContext): HTMLImageElement {
   const picture = document.createElement('img');
   picture.className = 'ck-image';
   picture.alt = image.alt;

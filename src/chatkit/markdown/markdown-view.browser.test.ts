@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isRawHtml, specExamples } from '../../../test/harness/commonmark-spec.ts';
 import { holdsRawHtml } from '../../../test/harness/tree-to-html.ts';
+import { createPictures, judgePicture, type PicturePolicy, type Pictures } from '../pictures/policy.ts';
 import { isSafeLink } from './link-policy.ts';
 import type { MarkdownOptions } from './context.ts';
 import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
@@ -296,6 +297,24 @@ describe('links and images', () => {
     expect([...render('[a](mailto:a@b.co) [b](tel:+1) [c](/path)').querySelectorAll('a')]).toHaveLength(3);
   });
 
+  it('a link whose text names another host shows where it goes, also while it is written', () => {
+    const text = 'See [**bank**.com and `more`](https://evil.example/a) and [here](https://evil.example/b).';
+    const shown = 'See bank.com and more (evil.example) and here.';
+    const view = open();
+    const goes = () => [...view.element.querySelectorAll('.ck-link-goes')].map((host) => host.textContent);
+    const without: string[] = [];
+    for (let end = 1; end <= text.length; end++) {
+      view.update(text.slice(0, end), { done: end === text.length });
+      if (view.element.querySelector('a') && goes().join() !== ' (evil.example)') without.push(text.slice(0, end));
+    }
+    expect(without).toEqual([]);
+    expect(view.element.textContent).toBe(shown);
+    expect(render('https://evil.example/?to=bank.com and <me@evil.example>').textContent).toBe(
+      'https://evil.example/?to=bank.com and me@evil.example',
+    );
+    expect(render('[![bank.com](/x.png)](https://evil.example)').textContent).toBe('bank.com (evil.example)');
+  });
+
   it('a deep link notifies the host page and does not navigate [E129]', () => {
     const seen: string[] = [];
     const link = render('[open](chatkit-link://order?id=7)', { onDeepLink: (href) => seen.push(href) }).querySelector(
@@ -308,8 +327,8 @@ describe('links and images', () => {
   });
 
   it('with a list only its hosts load; without one an image waits for a click [E109]', () => {
-    const images = (policy: MarkdownOptions['images'], src = 'https://img.example/x.png') =>
-      render(`![alt](${src})`, { images: policy });
+    const images = (policy: PicturePolicy, src = 'https://img.example/x.png') =>
+      render(`![alt](${src})`, { pictures: { ...createPictures(), judge: (given) => judgePicture(given, policy) } });
     expect(
       images({ allowedDomains: ['img.example'] })
         .querySelector('img')
@@ -323,20 +342,25 @@ describe('links and images', () => {
     expect(
       images({ allowedDomains: ['img.example'] }, 'https://img.example@evil.com/x.png').querySelector('img'),
     ).toBeNull();
-    const asked = images({});
+    const asked = render('![alt](https://img.example/x.png)');
     expect(asked.querySelector('img')).toBeNull();
     asked.querySelector('button')?.click();
     expect(asked.querySelector('img')?.getAttribute('src')).toBe('https://img.example/x.png');
   });
 
   it('keeps the page’s address from the host of a picture, loaded at once or after a click', () => {
-    const atOnce = render('![alt](https://img.example/x.png)', { images: { unlisted: 'load' } });
-    const asked = render('![alt](https://img.example/x.png)', { images: { unlisted: 'ask' } });
+    const atOnce = render('![alt](https://img.example/x.png)', { pictures: allAllowed });
+    const asked = render('![alt](https://img.example/x.png)');
     asked.querySelector('button')?.click();
     const policies = [atOnce, asked].map((view) => view.querySelector('img')?.referrerPolicy);
     expect(policies).toEqual(['no-referrer', 'no-referrer']);
   });
 });
+
+const allAllowed: Pictures = {
+  ...createPictures(),
+  judge: (src) => ({ verdict: 'load', src: String(src), host: '' }),
+};
 
 describe('streaming', () => {
   it('any chunking gives the same elements as the whole text [E107]', { timeout: 60_000 }, () => {
@@ -421,7 +445,7 @@ describe('streaming', () => {
       '<https://e.com/ab',
       'see https://e.com/ab',
     ]) {
-      const element = halfWay(half, { images: { unlisted: 'load' } });
+      const element = halfWay(half, { pictures: allAllowed });
       expect(element.querySelector('img, a[href]'), half).toBeNull();
     }
   });

@@ -12,6 +12,8 @@ import { FootnotesView } from './footnotes-view.ts';
 import { loadHighlighter } from './highlight.ts';
 import { element } from './elements.ts';
 import { scanDefinition } from './link-target.ts';
+import { createPictures } from '../pictures/policy.ts';
+import { showAllowed } from './image.ts';
 import { LazyTools } from './lazy-tools.ts';
 import { loadMath } from './math.ts';
 import { DrawLimit } from './draw-limit.ts';
@@ -35,6 +37,8 @@ export interface MarkdownView {
    * Renders immediately, but at most once per frame: later calls in the same frame wait for the next, unless `done`.
    */
   update(text: string, update: MarkdownUpdate): void;
+  /** Shows the images that were offered and may load now. */
+  showAllowedImages(): void;
   /** Stops rendering. The element keeps its content. */
   destroy(): void;
 }
@@ -87,6 +91,8 @@ class View implements MarkdownView {
     this.context = {
       options,
       words: options.words ?? ENGLISH_WORDS,
+      pictures: options.pictures ?? createPictures(),
+      offers: new Map(),
       parser: this.createParser(),
       done: false,
       peeking: false,
@@ -113,6 +119,10 @@ class View implements MarkdownView {
     if (this.destroyed) return;
     this.waiting = { text, update };
     if (update.done || !this.stopFrame) this.drawNow();
+  }
+
+  showAllowedImages(): void {
+    showAllowed(this.context, this.element);
   }
 
   destroy(): void {
@@ -306,6 +316,7 @@ class View implements MarkdownView {
     context.done = false;
     context.waiting.clear();
     context.leaves.clear();
+    context.offers.clear();
     context.footnotesChanged = true;
     this.stale.clear();
     this.fed = 0;

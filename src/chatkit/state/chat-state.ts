@@ -100,6 +100,8 @@ export interface ChatState {
   /** Turns the visitor has stopped, by the id of their last item. */
   stoppedAfter: string | null;
   feedback: Readonly<Record<string, FeedbackKind>>;
+  /** Hosts whose pictures the visitor has loaded, by thread. */
+  pictureHosts: Readonly<Record<string, readonly string[]>>;
   composer: ComposerState;
   history: HistoryState;
   toasts: readonly Toast[];
@@ -134,6 +136,7 @@ export function initialState(options: Options, language: Language): ChatState {
     failure: null,
     stoppedAfter: null,
     feedback: {},
+    pictureHosts: {},
     composer: emptyComposer,
     history: { isOpen: false, status: 'idle', threads: [] },
     toasts: [],

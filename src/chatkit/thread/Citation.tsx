@@ -4,6 +4,7 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
+import { destinationToShow } from '../ui/destination.ts';
 import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
 import type { CitationGroup, CitedSource } from './citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
@@ -49,10 +50,7 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
   if (!first) return null;
   const label = cited.map(({ source, number }) => t('thread.source', { number, title: source.title })).join(', ');
   const href = first.source.type === 'url' && cited.length === 1 ? safeHref(first.source.url) : null;
-  const content =
-    first.source.type === 'url'
-      ? shortName(first.source.attribution ?? hostOf(first.source.url), first.number)
-      : first.number;
+  const content = first.source.type === 'url' ? shortName(siteName(first.source), first.number) : first.number;
   const more = cited.length > 1 ? ` +${cited.length - 1}` : '';
 
   const later = (open: boolean, ms: number) => {
@@ -100,6 +98,11 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
       )}
     </span>
   );
+}
+
+/** The name that the source gives its site, unless that is another site's. */
+function siteName({ attribution, url }: { attribution?: string | undefined; url: string }): string {
+  return attribution !== undefined && destinationToShow(attribution, url) === null ? attribution : hostOf(url);
 }
 
 /** Uses the host name if it fits in a line, else the citation number. */

@@ -5,6 +5,9 @@ import type { Annotation } from '@chatdock/protocol/sources';
 import type { MarkdownOptions } from '../markdown/context.ts';
 import type { MarkdownView } from '../markdown/markdown-view.ts';
 import type { Controller } from '../state/controller.ts';
+import css from '../pictures/picture.css?inline';
+import { useAllowedHosts, usePictures } from '../pictures/use-pictures.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
 import { Citation } from './Citation.tsx';
@@ -23,6 +26,7 @@ export interface MarkdownTextProps {
 const none: readonly Annotation[] = [];
 
 export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextProps) {
+  useStyles(css);
   const chat = useChat();
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<MarkdownView | null>(null);
@@ -65,6 +69,9 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
     view.current?.update(text, { done: isDone, markers: [...citations.keys()] });
   }, [text, isDone, citations, state, options]);
 
+  const allowed = useAllowedHosts();
+  useLayoutEffect(() => view.current?.showAllowedImages(), [allowed]);
+
   return (
     <div class="markdown" ref={place}>
       {state !== 'ready' && (
@@ -82,8 +89,8 @@ function useMarkdownOptions(
   citations: { current: ReadonlyMap<number, CitationGroup> },
 ): MarkdownOptions {
   const t = useText();
-  const allowedDomains = useSelect((state) => state.thread.thread?.allowed_image_domains);
-  const key = allowedDomains?.join();
+  const pictures = usePictures();
+  const key = useSelect((state) => state.thread.thread?.allowed_image_domains?.join());
   return useMemo(
     () => ({
       words: {
@@ -93,7 +100,7 @@ function useMarkdownOptions(
         blockedImage: (host) => t('thread.image.blocked', { host }),
         backToText: t('thread.footnote.back'),
       },
-      images: { allowedDomains },
+      pictures,
       copyText,
       locale: chat.store.get().language.locale, // `t` changes with it
       announce: chat.context.announce,

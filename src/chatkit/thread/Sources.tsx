@@ -1,5 +1,6 @@
 /** The sources of an answer, collapsed below it. */
 import type { Source } from '@chatdock/protocol/sources';
+import { destinationToShow } from '../ui/destination.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -33,9 +34,10 @@ export function SourceRow({ source }: { source: Source }) {
       : source.type === 'file'
         ? source.filename
         : source.label,
+    source.type === 'url' && destinationToShow(`${source.title} ${source.attribution ?? ''}`, source.url),
     source.timestamp,
   ];
-  const small = details.filter((detail) => detail && detail !== source.title).join(' · ');
+  const small = [...new Set(details)].filter((detail) => detail && detail !== source.title).join(' · ');
   return (
     <>
       <SourceTitle source={source} />

@@ -4,6 +4,7 @@ import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { TextKey } from '../locales/en.ts';
 import { useText, useSelect } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { destinationToShow } from '../ui/destination.ts';
 import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
 import { MarkdownText } from './MarkdownText.tsx';
 
@@ -77,7 +78,8 @@ export function TaskRow({ task, isDone }: { task: Task; isDone: boolean }) {
 
 function UrlChip({ url, title }: { url: string; title: string }) {
   const href = safeHref(url);
-  const label = title || hostOf(url);
+  const goes = destinationToShow(title, url);
+  const label = goes === null ? title || hostOf(url) : `${goes} · ${title}`;
   return href ? (
     <a class="source-chip" href={href} {...outsideLink} dir="auto">
       {label}

@@ -1,6 +1,8 @@
 /** A visitor's message: plain text with tags, quote and attachments. An unsent message also has a send button. */
 import type { UserMessageItem } from '@chatdock/protocol/items';
 import { toEntity } from '../composer/content.ts';
+import { Picture } from '../pictures/Picture.tsx';
+import { useServerPictures } from '../pictures/use-pictures.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -9,6 +11,7 @@ import { EntityLink } from './EntityLink.tsx';
 export function UserMessage({ item }: { item: UserMessageItem }) {
   const chat = useChat();
   const t = useText();
+  const pictures = useServerPictures();
   const failure = useSelect((state) => state.unsent[item.id]?.failure);
   return (
     <div class="user-message">
@@ -23,7 +26,7 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
           {item.attachments.map((attachment) => (
             <li key={attachment.id}>
               {attachment.type === 'image' ? (
-                <img src={attachment.preview_url} alt={attachment.name} />
+                <Picture src={attachment.preview_url} pictures={pictures} text={t} alt={attachment.name} />
               ) : (
                 <span class="file-chip">
                   <Icon name="file" />

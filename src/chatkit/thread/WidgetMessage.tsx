@@ -1,5 +1,6 @@
 /** A widget in the thread. Its renderer loads with the first widget. */
 import type { WidgetItem } from '@chatdock/protocol/items';
+import { usePictures } from '../pictures/use-pictures.ts';
 import { isResponding } from '../state/chat-state.ts';
 import { ChatKitError } from '../state/errors.ts';
 import { colorSchemeOf } from '../theme/tokens.ts';
@@ -12,6 +13,7 @@ const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => mo
 export function WidgetMessage({ item }: { item: WidgetItem }) {
   const chat = useChat();
   const text = useText();
+  const pictures = usePictures();
   const isDone = useSelect((state) => !state.thread.open.has(item.id));
   const isBlocked = useSelect(isResponding);
   const theme = useSelect((state) => state.options.theme);
@@ -32,6 +34,7 @@ export function WidgetMessage({ item }: { item: WidgetItem }) {
       <StyledWidget
         itemId={item.id}
         widget={item.widget}
+        pictures={pictures}
         isDone={isDone}
         isBlocked={isBlocked}
         theme={theme}

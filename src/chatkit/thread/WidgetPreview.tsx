@@ -1,5 +1,6 @@
 /** The host page's preview widget for an entity. It is not interactive. */
 import type { Widgets } from '@openai/chatkit';
+import { usePictures } from '../pictures/use-pictures.ts';
 import { ChatKitError } from '../state/errors.ts';
 import { colorSchemeOf } from '../theme/tokens.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
@@ -10,11 +11,13 @@ const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => mo
 export function WidgetPreview({ root }: { root: Widgets.BasicRoot }) {
   const chat = useChat();
   const text = useText();
+  const pictures = usePictures(document.baseURI);
   const theme = useSelect((state) => state.options.theme);
   return (
     <StyledWidget
       itemId="preview"
       widget={root}
+      pictures={pictures}
       isDone={false}
       isBlocked
       theme={theme}

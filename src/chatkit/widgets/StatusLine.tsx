@@ -1,6 +1,8 @@
 /** The status line above a card or a list: an icon or a favicon, and a short text. */
 import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { toFlag, toImageUrl, toText } from './values.ts';
+import { Picture } from '../pictures/Picture.tsx';
+import { toFlag, toText } from './values.ts';
+import { useWidget } from './widget-context.ts';
 
 export interface StatusLineProps {
   /** The component's `status` member, not yet validated. */
@@ -8,18 +10,28 @@ export interface StatusLineProps {
 }
 
 export function StatusLine({ status }: StatusLineProps) {
+  const { pictures, text: locale } = useWidget();
   if (typeof status !== 'object' || status === null) return null;
   const { text, icon, favicon, frame } = status as Record<string, unknown>;
   const words = toText(text);
   if (words === undefined) return null;
-  const image = toImageUrl(favicon);
   const iconName = toText(icon);
+  const namedIcon = iconName === undefined ? null : <ContentIcon name={iconName} />;
   return (
     <p class="w-status">
-      {image !== undefined && (
-        <img class={toFlag(frame) ? 'framed' : ''} src={image} alt="" referrerpolicy="no-referrer" />
+      {favicon === undefined ? (
+        namedIcon
+      ) : (
+        <Picture
+          class={toFlag(frame) ? 'framed' : ''}
+          src={favicon}
+          pictures={pictures}
+          text={locale}
+          alt=""
+          isSmall
+          instead={namedIcon}
+        />
       )}
-      {image === undefined && iconName !== undefined && <ContentIcon name={iconName} />}
       <span dir="auto">{words}</span>
     </p>
   );

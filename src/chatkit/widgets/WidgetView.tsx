@@ -6,6 +6,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
+import type { Pictures } from '../pictures/policy.ts';
 import type { Theme } from '../theme/tokens.ts';
 import { adoptStyles } from '../ui/adopt-styles.ts';
 import { components } from './components.ts';
@@ -24,6 +25,7 @@ function adoptWidgetStyles(element: Element | null): void {
 export interface WidgetViewProps {
   itemId: string;
   widget: WidgetRoot;
+  pictures: Pictures;
   /** False until the item is done. Until then the whole widget is inert. */
   isDone: boolean;
   /** True while a response streams. Then only actions that need no stream may run. */
@@ -40,6 +42,7 @@ export interface WidgetViewProps {
 export function WidgetView({
   itemId,
   widget,
+  pictures,
   isDone,
   isBlocked,
   theme,
@@ -51,8 +54,8 @@ export function WidgetView({
   const [isBusy, setBusy] = useState(false);
   const direction = useMemo(() => widgetDirection(widget), [widget]);
   const context = useMemo(
-    () => ({ itemId, widget, scheme, text, isDone, isBlocked, isBusy, setBusy, runAction, reportError }),
-    [itemId, widget, scheme, text, isDone, isBlocked, isBusy, runAction, reportError],
+    () => ({ itemId, widget, pictures, scheme, text, isDone, isBlocked, isBusy, setBusy, runAction, reportError }),
+    [itemId, widget, pictures, scheme, text, isDone, isBlocked, isBusy, runAction, reportError],
   );
   return (
     <ComponentsContext.Provider value={components}>

@@ -1,7 +1,7 @@
 /** Badge, Icon, Image. */
-import { useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { blockStyle, toBackground, toFlag, toImageUrl, toText, toTextColor, toWord, type Style } from './values.ts';
+import { Picture } from '../pictures/Picture.tsx';
+import { blockStyle, toBackground, toFlag, toText, toTextColor, toWord, type Style } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import type { ComponentProps } from './WidgetNode.tsx';
 
@@ -29,12 +29,8 @@ export function Icon({ component }: ComponentProps) {
 }
 
 export function Image({ component }: ComponentProps) {
-  const { scheme } = useWidget();
-  const source = toImageUrl(component['src']);
-  const [failed, setFailed] = useState<string>();
+  const { scheme, pictures, text } = useWidget();
   const alt = toText(component['alt']) ?? '';
-  const isMissing = source === undefined || failed === source;
-  if (isMissing && alt === '') return null;
   const style: Style = { ...blockStyle(component) };
   const fit = toWord(component['fit'], ['cover', 'contain', 'fill', 'scale-down', 'none']);
   if (fit) style['objectFit'] = fit;
@@ -55,23 +51,22 @@ export function Image({ component }: ComponentProps) {
   const flex = toText(component['flex']);
   if (flex !== undefined && /^[\w\s.%]+$/.test(flex)) style['flex'] = flex;
   const flags = `${toFlag(component['frame']) ? ' framed' : ''}${toFlag(component['flush']) ? ' flush' : ''}`;
-  if (isMissing) {
-    return (
-      <span class={`w-image missing${flags}`} style={style} role="img" aria-label={alt}>
-        <ContentIcon name="square-image" />
-        <span dir="auto">{alt}</span>
-      </span>
-    );
-  }
   return (
-    <img
+    <Picture
       class={`w-image${flags}`}
       style={style}
-      src={source}
+      src={component['src']}
+      pictures={pictures}
+      text={text}
       alt={alt}
-      loading="lazy"
-      referrerpolicy="no-referrer"
-      onError={() => setFailed(source)}
+      instead={
+        alt === '' ? null : (
+          <span class={`w-image missing${flags}`} style={style} role="img" aria-label={alt}>
+            <ContentIcon name="square-image" />
+            <span dir="auto">{alt}</span>
+          </span>
+        )
+      }
     />
   );
 }

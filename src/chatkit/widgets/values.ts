@@ -251,11 +251,3 @@ export function textStyle(props: Props, scheme: Scheme): Style {
   if (width !== undefined) style['width'] = width;
   return style;
 }
-
-/** An image address that a widget may show: `http(s)`, or an inline bitmap. Anything else is dropped. */
-export function toImageUrl(value: unknown): string | undefined {
-  const text = toText(value);
-  return text !== undefined && /^(https?:|blob:|data:image\/(png|jpeg|gif|webp|avif);|\/(?!\/)|\.{1,2}\/)/i.test(text)
-    ? text
-    : undefined;
-}

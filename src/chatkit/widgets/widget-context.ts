@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
+import type { Pictures } from '../pictures/policy.ts';
 import type { FormScope } from './form-scope.ts';
 import type { Scheme } from './values.ts';
 
@@ -16,6 +17,7 @@ export interface WidgetContextValue {
   itemId: string;
   /** The current tree, passed to `widgets.onAction`. */
   widget: WidgetRoot;
+  pictures: Pictures;
   scheme: Scheme;
   text: Text;
   /** False until the widget's item is done. Until then the whole widget is inert. */

@@ -5,6 +5,7 @@ import type { ActionConfig } from '@chatdock/protocol/actions';
 import { isWidgetRoot } from '@chatdock/protocol/kinds';
 import { toWidgetComponent } from '@chatdock/protocol/widgets';
 import { createText, english } from '../locales/text.ts';
+import { createPictures } from '../pictures/policy.ts';
 import tokens from '../theme/tokens.css?inline';
 import { themeRule } from '../theme/tokens.ts';
 import { WidgetView } from './WidgetView.tsx';
@@ -39,6 +40,7 @@ function show(json: object, { isDone = true, isBlocked = false, isSlow = false }
       <WidgetView
         itemId="msg_1"
         widget={component}
+        pictures={createPictures()}
         isDone={isDone}
         isBlocked={isBlocked}
         theme="light"

@@ -1,0 +1,97 @@
+/** A picture, or the button that loads it, or its alternative text, as the policy decides. */
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ContentIcon } from '../icons/ContentIcon.tsx';
+import type { Text } from '../locales/text.ts';
+import { adoptStyles } from '../ui/adopt-styles.ts';
+import css from './picture.css?inline';
+import type { Pictures } from './policy.ts';
+
+export interface PictureProps {
+  /** The address as it was written, not yet checked. */
+  src: unknown;
+  alt: string;
+  pictures: Pictures;
+  text: Text;
+  class?: string | undefined;
+  style?: Record<string, string | number> | undefined;
+  /** Shown if the picture may not or cannot load. @defaultValue its alternative text */
+  instead?: JSX.Element | null | undefined;
+  /** There is room for a small button without a text only. */
+  isSmall?: boolean | undefined;
+}
+
+function adoptPictureStyles(element: Element | null): void {
+  const root = element?.getRootNode();
+  if (root instanceof ShadowRoot || root instanceof Document) adoptStyles(root, css);
+}
+
+export function Picture(props: PictureProps) {
+  const { src, alt, pictures, text, class: className, style, instead, isSmall = false } = props;
+  const [failed, setFailed] = useState<string>();
+  const shown = useRef<HTMLImageElement>(null);
+  const press = useRef<'none' | 'new' | 'handled'>('none');
+  const { verdict, src: address, host } = pictures.judge(src);
+
+  useEffect(() => {
+    if (press.current !== 'new') return;
+    press.current = 'handled';
+    shown.current?.focus({ preventScroll: true }); // the button that had the focus is gone
+  }, [verdict]);
+
+  if (verdict === 'load' && (failed !== address || instead === undefined)) {
+    return (
+      <img
+        ref={shown}
+        class={className}
+        style={style}
+        src={address}
+        alt={alt}
+        tabIndex={press.current === 'none' ? undefined : -1}
+        loading="lazy"
+        decoding="async"
+        referrerpolicy="no-referrer"
+        onError={() => setFailed(address)}
+      />
+    );
+  }
+  if (verdict === 'ask') {
+    const label = text('thread.image.load', { host });
+    const load = (event: Event) => {
+      event.preventDefault();
+      event.stopPropagation(); // the row or link around the picture stays unused
+      press.current = 'new';
+      pictures.allow(host);
+    };
+    return isSmall ? (
+      <button
+        ref={adoptPictureStyles}
+        type="button"
+        class="ck-image-load small"
+        aria-label={label}
+        title={label}
+        onClick={load}
+      >
+        <ContentIcon name="square-image" />
+      </button>
+    ) : (
+      <span ref={adoptPictureStyles} class="ck-image-offer">
+        {alt && (
+          <span class="ck-image-alt" dir="auto">
+            {alt}
+          </span>
+        )}
+        <button type="button" class="ck-image-load" onClick={load}>
+          {label}
+        </button>
+      </span>
+    );
+  }
+  if (instead !== undefined) return instead;
+  const reason = host && verdict === 'block' ? text('thread.image.blocked', { host }) : undefined;
+  return alt || reason ? (
+    <span ref={adoptPictureStyles} class="ck-image-blocked" title={reason} dir="auto">
+      {alt || reason}
+    </span>
+  ) : null;
+}

@@ -1,0 +1,76 @@
+/**
+ * Decides which pictures of a chat may load. Answers, widgets, previews and generated images all ask here, because
+ * fetching a picture tells its host the visitor's address, and whatever a prompt made the model write into the link.
+ */
+
+export interface PicturePolicy {
+  /** If set, pictures load from these hosts only. Source: `allowed_image_domains` of the thread. */
+  allowedDomains?: readonly string[] | null | undefined;
+  /** Hosts that the visitor has allowed in this thread. */
+  allowedByVisitor?: readonly string[] | undefined;
+}
+
+/** `load`: fetch it. `ask`: show a button that names the host. `block`: show the alternative text only. */
+export type PictureVerdict = 'load' | 'ask' | 'block';
+
+export interface JudgedPicture {
+  verdict: PictureVerdict;
+  /** The complete address; empty if the address cannot load at all. */
+  src: string;
+  /** The host it would be fetched from; empty for a picture that is in its address. */
+  host: string;
+}
+
+/** Where the views ask, and where they report a host that the visitor allows. */
+export interface Pictures {
+  judge(src: unknown): JudgedPicture;
+  allow(host: string): void;
+}
+
+const INLINE_BITMAP = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
+const NEVER: JudgedPicture = { verdict: 'block', src: '', host: '' };
+
+/**
+ * Judges one picture.
+ *
+ * `home` is for addresses that a server or the page itself wrote, not a model: the address that they are relative to.
+ * Its origin is not asked about. Without it, a relative address is blocked: it would be a request to the page's own
+ * site with the visitor's cookies.
+ */
+export function judgePicture(src: unknown, policy: PicturePolicy, home?: string): JudgedPicture {
+  if (typeof src !== 'string') return NEVER;
+  if (INLINE_BITMAP.test(src)) return { verdict: 'load', src, host: '' };
+  const isAbsolute = /^https?:\/\//i.test(src);
+  const url = isAbsolute || home !== undefined ? URL.parse(src, home) : null;
+  if (!url) return NEVER;
+  const isHome = home !== undefined && url.origin === URL.parse(home)?.origin;
+  if (!/^https?:$/.test(url.protocol)) return isHome ? { verdict: 'load', src: url.href, host: '' } : NEVER;
+  const picture = { src: url.href, host: url.hostname };
+  const { allowedDomains, allowedByVisitor } = policy;
+  if (isHome) return { ...picture, verdict: 'load' };
+  if (allowedDomains)
+    return {
+      ...picture,
+      verdict: allowedDomains.some((domain) => matchesDomain(url.hostname, domain)) ? 'load' : 'block',
+    };
+  return { ...picture, verdict: allowedByVisitor?.includes(url.hostname) ? 'load' : 'ask' };
+}
+
+/** Pictures outside a thread: what the visitor allows is kept in this object. */
+export function createPictures(): Pictures {
+  const allowedByVisitor: string[] = [];
+  return {
+    judge: (src) => judgePicture(src, { allowedByVisitor }),
+    allow: (host) => void allowedByVisitor.push(host),
+  };
+}
+
+/** `example.com` matches that host; `*.example.com` matches every subdomain. */
+function matchesDomain(host: string, domain: string): boolean {
+  const wanted = domain
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/[/:].*$/, '');
+  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
+}

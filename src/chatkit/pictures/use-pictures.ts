@@ -1,0 +1,53 @@
+/** The pictures of the thread on screen: what the thread and the visitor allow. */
+import { useMemo } from 'preact/hooks';
+import type { Controller } from '../state/controller.ts';
+import { useChat, useSelect } from '../ui/chat.ts';
+import { judgePicture, type Pictures } from './policy.ts';
+
+/**
+ * The result is another object when the thread's list of hosts or what the visitor allows has changed.
+ *
+ * `home`: see `judgePicture`.
+ */
+export function usePictures(home?: string): Pictures {
+  const { store } = useChat();
+  const domains = useSelect((state) => state.thread.thread?.allowed_image_domains?.join());
+  const allowed = useAllowedHosts();
+  return useMemo(
+    () => ({
+      judge: (src) =>
+        judgePicture(
+          src,
+          {
+            allowedDomains: store.get().thread.thread?.allowed_image_domains,
+            allowedByVisitor: allowedHosts(store),
+          },
+          home,
+        ),
+      allow: (host) =>
+        store.set({
+          pictureHosts: { ...store.get().pictureHosts, [threadOf(store)]: [...allowedHosts(store), host] },
+        }),
+    }),
+    [domains, allowed, home],
+  );
+}
+
+/** For pictures that the chat server names itself: attachments and generated images. */
+export function useServerPictures(): Pictures {
+  const api = useSelect((state) => state.options.api);
+  return usePictures((('url' in api && URL.parse(api.url, document.baseURI)) || new URL(document.baseURI)).href);
+}
+
+/** Hosts that the visitor has allowed in the thread on screen. */
+export function useAllowedHosts(): readonly string[] {
+  const { store } = useChat();
+  useSelect((state) => state.pictureHosts);
+  return allowedHosts(store);
+}
+
+const none: readonly string[] = [];
+
+const allowedHosts = (store: Controller['store']) => store.get().pictureHosts[threadOf(store)] ?? none;
+
+const threadOf = (store: Controller['store']): string => store.get().thread.thread?.id ?? '';
