@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import manifest from './package.json' with { type: 'json' };
 import { defineConfig, type UserConfig } from 'vite';
+import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { plainImports } from './scripts/plugins/plain-imports.ts';
@@ -182,6 +183,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     lucideIcons(),
     launcherLabels(),
+    defaultPalettes(),
     ...(mode === 'modules' ? [plainImports(), repeatableImports(), zodAsGuest(), modules.plugin] : []),
   ],
   publicDir: false,

@@ -1,6 +1,7 @@
 /** Three kinds of test: `unit` runs in Node, `browser` inside a real Chromium, `e2e` drives one against built files and the real server. */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { browserArgs, findBrowser } from './test/harness/find-browser.ts';
@@ -11,7 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [launcherLabels()],
+        plugins: [launcherLabels(), defaultPalettes()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -25,7 +26,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [lucideIcons(), launcherLabels()],
+        plugins: [lucideIcons(), launcherLabels(), defaultPalettes()],
         optimizeDeps: {
           include: [
             'preact',

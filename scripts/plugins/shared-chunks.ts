@@ -1,16 +1,14 @@
 /**
  * Decides from the import graph which modules of `dist/modules/` share a chunk, so that a renamed or new file is placed
- * without a change here. Many small shared chunks would compress worse and need more requests than these three.
+ * without a change here. Smaller chunks would compress worse and need more requests than these three.
  */
 import type { Plugin } from 'vite';
 
 interface ModuleInfo {
   importedIds: readonly string[];
-  dynamicallyImportedIds: readonly string[];
 }
 
 interface Graph {
-  getModuleIds(): Iterable<string>;
   getModuleInfo(id: string): ModuleInfo | null;
 }
 
@@ -21,23 +19,18 @@ export type SharedChunk = 'base' | 'dock-base' | 'chat-base';
  *
  * - `base`: modules that both entries import statically;
  * - `dock-base`: other static imports of the dock, which its lazy parts also use;
- * - `chat-base`: static imports of the chat's view that one of its lazy parts also uses.
+ * - `chat-base`: other static imports of the chat's view, which its lazy parts also use.
  *
  * The bundler places all other modules.
  */
 export function shareChunks(graph: Graph, entries: { dock: string; view: string }): Map<string, SharedChunk> {
   const dock = reachOf(graph, entries.dock);
   const view = reachOf(graph, entries.view);
-  const lazyRoots = [...graph.getModuleIds()].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []);
-  const lazy = new Set(
-    [...new Set(lazyRoots)].filter((id) => id !== entries.view).flatMap((id) => [...reachOf(graph, id)]),
-  );
   const chunks = new Map<string, SharedChunk>();
   for (const id of new Set([...dock, ...view])) {
     if (id === entries.dock || id === entries.view) continue;
-    if (dock.has(id) && view.has(id)) chunks.set(id, 'base');
-    else if (dock.has(id)) chunks.set(id, 'dock-base');
-    else if (lazy.has(id)) chunks.set(id, 'chat-base');
+    if (!view.has(id)) chunks.set(id, 'dock-base');
+    else chunks.set(id, dock.has(id) ? 'base' : 'chat-base');
   }
   return chunks;
 }

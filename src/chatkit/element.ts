@@ -31,8 +31,10 @@ export interface ViewDeps {
   emit: Emit;
 }
 
-/** The export of the view module that the element needs. */
+/** The exports of the view module that the element needs. */
 export interface ViewModule {
+  /** Loads what the first rendering with these options needs beside the module itself. */
+  prepareView(options: ChatKitOptions): Promise<unknown>;
   createView(parts: ViewDeps): ChatKitView;
 }
 
@@ -115,7 +117,8 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
       if (this.#loading || !this.isConnected || !this.#options) return;
       this.#loading = true;
       try {
-        const { createView } = await loadView();
+        const { createView, prepareView } = await loadView();
+        await prepareView(this.#options);
         const view = createView({ host: this, root: this.#root, options: this.#options, emit: this.#emit });
         this.#view = view;
         if (this.isConnected) view.connect();

@@ -1,11 +1,12 @@
 /** The view module, which the element loads to render the chat. */
-import type { OpenAIChatKit } from '@openai/chatkit';
+import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewDeps } from './element.ts';
 import { embedderOf, type KeptItems } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { speakAnswers } from './state/speak-answers.ts';
+import { loadPalette } from './theme/palettes.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
 import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
@@ -14,6 +15,9 @@ import { keepTheme } from './ui/keep-theme.ts';
 import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
 import { styles } from './ui/styles.ts';
+
+/** Loads the colours, so that the chat does not appear in the default ones first. If that fails, it does. */
+export const prepareView = ({ theme }: ChatKitOptions) => loadPalette(theme).catch(() => undefined);
 
 /** Renders the chat into the element's shadow root. Sends no request before `connect`. */
 export function createView({ host, root, options, emit }: ViewDeps): ChatKitView {

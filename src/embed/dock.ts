@@ -1,6 +1,7 @@
 /** `modules/dock.js`, which the loader imports when the panel is needed. Renders the panel into the loader's shell. */
 import { options as preact, render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
+import { loadPalette } from '../chatkit/theme/palettes.ts';
 import { createDock } from '../dock/create-dock.ts';
 import type { DockInput } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
@@ -26,9 +27,13 @@ function read({ chatkit, ...given }: RawOptions): DockInput {
 }
 
 export async function prepareDock(options: RawOptions): Promise<MountDock> {
-  const { locale } = resolveOptions(readOptions(options).options);
+  const { locale, accent } = resolveOptions(readOptions(options).options);
   if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
-  await loadStrings(wantedLocale(locale));
+  await Promise.all([
+    loadStrings(wantedLocale(locale)),
+    // If the colours fail to load, the default ones show.
+    accent && loadPalette({ color: {} }).catch(() => undefined),
+  ]);
   return mountDock;
 }
 

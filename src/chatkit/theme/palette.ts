@@ -12,6 +12,7 @@ import {
   type Oklch,
   type Rgb,
 } from './color.ts';
+import { colorSchemeOf, type Palette, type Theme } from './tokens.ts';
 
 /** The inputs of the palette, all optional. Any CSS colour works. */
 export interface PaletteOptions {
@@ -29,6 +30,14 @@ export const MESSAGE_CONTRAST = 7;
 export const TEXT_CONTRAST = 4.5;
 /** The minimum contrast of non-text parts that must be visible: field borders, focus rings. */
 export const OUTLINE_CONTRAST = 3;
+
+/** The palette of a theme, in a page. */
+export const paletteOf = (theme: Theme): Palette =>
+  paletteTokens({
+    colorScheme: colorSchemeOf(theme),
+    ...(typeof theme === 'object' && theme.color),
+    resolveColor: browserColor,
+  });
 
 /**
  * Computes the palette as custom properties (`--ck-…` to `#rrggbb`).
@@ -94,6 +103,15 @@ export function paletteTokens(options: PaletteOptions): Record<string, string> {
     ...codeTokens(dark, code),
     '--ck-scrim': dark ? 'rgb(0 0 0 / 0.6)' : 'rgb(0 0 0 / 0.32)',
   };
+}
+
+/** Uses the browser to read a colour (`rebeccapurple`, `lab(…)`). Null for an invalid colour. */
+function browserColor(text: string): Rgb | null {
+  if (!CSS.supports('color', text) || /var\(|currentcolor|inherit|initial|unset|revert/i.test(text)) return null;
+  const pen = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!pen) return null;
+  pen.fillStyle = text;
+  return typeof pen.fillStyle === 'string' ? parseColor(pen.fillStyle) : null;
 }
 
 /** `gray(lightness, share)`: a neutral at that lightness, with `share` of the theme's tint. */

@@ -1,7 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contrast, parseColor, toHex, toOklch, type Rgb } from './color.ts';
-import { themeRule, themeTokens, type ThemeObject } from './tokens.ts';
+import { paletteTokens } from './palette.ts';
+import { paletteNow } from './palettes.ts';
+import * as tokens from './tokens.ts';
+import type { Theme, ThemeObject } from './tokens.ts';
+
+/** The tokens with computed colours, also those that a page reads from the table. */
+const themeTokens = (theme: Theme) =>
+  tokens.themeTokens(
+    theme,
+    paletteTokens({ colorScheme: tokens.colorSchemeOf(theme), ...(typeof theme === 'object' && theme.color) }),
+  );
 
 const colorOf = (tokens: Record<string, string>, name: string): Rgb =>
   parseColor(tokens[`--ck-${name}`] ?? '') ?? [0.5, 0.5, 0.5];
@@ -130,10 +140,15 @@ describe('palette', () => {
 });
 
 describe('theme', () => {
+  it('the table has the colours that the default schemes compute [E130]', () => {
+    for (const theme of ['light', 'dark', { colorScheme: 'dark' }, undefined] as const)
+      expect(tokens.themeTokens(theme, paletteNow(theme))).toEqual(themeTokens(theme));
+  });
+
   it('a string sets the scheme, an object sets tokens, the default is light [E130]', () => {
     expect(themeTokens(undefined)).toEqual(themeTokens('light'));
     expect(themeTokens('dark')).toEqual(themeTokens({ colorScheme: 'dark' }));
-    expect(themeRule(':host', 'dark')).toContain('color-scheme:dark');
+    expect(tokens.themeRule(':host', 'dark', paletteNow('dark'))).toContain('color-scheme:dark');
     expect(themeTokens('dark')['--ck-bg']).not.toBe(themeTokens('light')['--ck-bg']);
   });
 

@@ -1,6 +1,4 @@
 /** ChatKit's `theme` option as custom properties. tokens.css derives the rest. */
-import { clamp, parseColor, type Rgb } from './color.ts';
-import { paletteTokens } from './palette.ts';
 
 /** One font file to load inside the element. */
 export interface ThemeFont {
@@ -37,6 +35,9 @@ export interface ThemeObject {
 /** A scheme's name or a theme object. The default is light. */
 export type Theme = 'light' | 'dark' | ThemeObject | undefined;
 
+/** Colours as custom properties: `--ck-…` to a CSS colour. */
+export type Palette = Readonly<Record<string, string>>;
+
 const SANS =
   'ui-sans-serif, -apple-system, system-ui, "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"';
 const MONO =
@@ -59,39 +60,29 @@ export function colorSchemeOf(theme: Theme): 'light' | 'dark' {
 }
 
 /**
- * Computes a theme's custom properties, all named `--ck-…`.
+ * A theme's custom properties, all named `--ck-…`: its colours, which `palettes.ts` has, and everything else.
  *
- * Source: rows E130 to E135 of the element reference. `resolveColor` reads colours in notations `parseColor` does not
- * know; in a page pass `browserColor`.
+ * Source: rows E130 to E135 of the element reference.
  */
-export function themeTokens(theme: Theme, resolveColor?: (text: string) => Rgb | null): Record<string, string> {
-  const { typography, radius, density, color } = typeof theme === 'object' ? theme : {};
+export function themeTokens(theme: Theme, palette: Palette): Record<string, string> {
+  const { typography, radius, density } = typeof theme === 'object' ? theme : {};
   const radii = RADII[radius ?? 'pill'] ?? RADII.pill;
   return {
-    ...paletteTokens({ colorScheme: colorSchemeOf(theme), ...color, resolveColor }),
+    ...palette,
     ...Object.fromEntries(Object.entries(radii).map(([name, px]) => [`--ck-radius-${name}`, `${px}px`])),
     '--ck-density': String(DENSITIES[density ?? 'normal'] ?? 1),
-    '--ck-base-size': `${clamp(typography?.baseSize ?? 16, 14, 18)}px`,
+    '--ck-base-size': `${Math.min(18, Math.max(14, typography?.baseSize ?? 16))}px`,
     '--ck-font': typography?.fontFamily ? `${declarationSafe(typography.fontFamily)}, ${SANS}` : SANS,
     '--ck-font-mono': typography?.fontFamilyMono ? `${declarationSafe(typography.fontFamilyMono)}, ${MONO}` : MONO,
   };
 }
 
-/** The tokens as the text of one rule, for a constructed stylesheet: `sheet.replaceSync(themeRule(':host', theme))`. */
-export function themeRule(selector: string, theme: Theme, resolveColor?: (text: string) => Rgb | null): string {
-  const declarations = Object.entries(themeTokens(theme, resolveColor))
+/** The tokens as the text of one rule, for a constructed stylesheet: `sheet.replaceSync(themeRule(':host', theme, palette))`. */
+export function themeRule(selector: string, theme: Theme, palette: Palette): string {
+  const declarations = Object.entries(themeTokens(theme, palette))
     .map(([name, value]) => `${name}:${value};`)
     .join('');
   return `${selector}{color-scheme:${colorSchemeOf(theme)};${declarations}}`;
-}
-
-/** Uses the browser to read a colour (`rebeccapurple`, `lab(…)`). Null for an invalid colour. */
-export function browserColor(text: string): Rgb | null {
-  if (!CSS.supports('color', text) || /var\(|currentcolor|inherit|initial|unset|revert/i.test(text)) return null;
-  const pen = new OffscreenCanvas(1, 1).getContext('2d');
-  if (!pen) return null;
-  pen.fillStyle = text;
-  return typeof pen.fillStyle === 'string' ? parseColor(pen.fillStyle) : null;
 }
 
 /** Sanitises a font family list, so that it cannot end the declaration or open another rule. */

@@ -2,7 +2,8 @@
 import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
 import { loadFonts } from '../theme/fonts.ts';
-import { browserColor, colorSchemeOf, themeRule } from '../theme/tokens.ts';
+import { drawPalette } from '../theme/palettes.ts';
+import { colorSchemeOf, themeRule } from '../theme/tokens.ts';
 
 export interface ThemeDeps {
   host: HTMLElement;
@@ -11,6 +12,9 @@ export interface ThemeDeps {
   onError: (error: Error) => void;
 }
 
+const LOST_COLORS =
+  'The code that computes the theme’s colours could not be loaded, so the default colours show. Check that the files in modules/ are served.';
+
 export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
   const sheet = new CSSStyleSheet();
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -18,13 +22,19 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
   let fontsApplied = '';
   let unloadFonts = loadFonts([], onError);
   let wasConnected = false;
+  let stopDrawing = () => {};
 
   const apply = () => {
     const { options, isConnected } = store.get();
     const { theme } = options;
     applied = theme;
     wasConnected = isConnected;
-    sheet.replaceSync(themeRule(':host', theme, browserColor));
+    stopDrawing();
+    stopDrawing = drawPalette(
+      theme,
+      (palette) => sheet.replaceSync(themeRule(':host', theme, palette)),
+      (cause) => onError(new Error(LOST_COLORS, { cause })),
+    );
     host.dataset['colorScheme'] = colorSchemeOf(theme);
     // Fonts belong to the document, which outlives the chat, so remove them when it disconnects.
     const fonts = isConnected && typeof theme === 'object' ? (theme.typography?.fontSources ?? []) : [];

@@ -1,7 +1,8 @@
 /** A subtree with a colour scheme that differs from the chat's. */
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
-import { browserColor, themeTokens, type Theme } from '../theme/tokens.ts';
+import { paletteOf } from '../theme/palette.ts';
+import { themeTokens, type Theme } from '../theme/tokens.ts';
 import { toWord, type Style } from './values.ts';
 import { useWidget, WidgetProvider } from './widget-context.ts';
 
@@ -20,9 +21,9 @@ export function Themed({ scheme: wanted, children }: ThemedProps) {
   const isOwn = scheme !== widget.scheme;
   const style = useMemo<Style>(() => {
     if (!isOwn) return {};
-    const color = typeof theme === 'object' ? theme : {};
+    const schemed = { ...(typeof theme === 'object' && theme), colorScheme: scheme };
     return {
-      ...themeTokens({ ...color, colorScheme: scheme }, browserColor),
+      ...themeTokens(schemed, paletteOf(schemed)),
       colorScheme: scheme,
       color: 'var(--ck-text)',
     };

@@ -7,6 +7,7 @@ import { toWidgetComponent } from '@chatdock/protocol/widgets';
 import { createText, english } from '../locales/text.ts';
 import { createPictures } from '../pictures/policy.ts';
 import tokens from '../theme/tokens.css?inline';
+import { paletteNow } from '../theme/palettes.ts';
 import { themeRule } from '../theme/tokens.ts';
 import { WidgetView } from './WidgetView.tsx';
 
@@ -26,7 +27,7 @@ function show(json: object, { isDone = true, isBlocked = false, isSlow = false }
   document.body.append(host);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync([themeRule(':host', 'light'), tokens].join('\n'));
+  sheet.replaceSync([themeRule(':host', 'light', paletteNow('light')), tokens].join('\n'));
   root.adoptedStyleSheets = [sheet];
   const place = document.createElement('div');
   root.append(place);

@@ -1,6 +1,7 @@
 /** Sets the panel's sizes and colours with the element's theme functions, so that panel and chat match. */
 import { memo } from 'react';
-import { browserColor, themeRule } from '../../chatkit/theme/tokens.ts';
+import { drawPalette } from '../../chatkit/theme/palettes.ts';
+import { themeRule, type Theme } from '../../chatkit/theme/tokens.ts';
 import { toTheme } from '../../engine/chatkit-options.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { setLook } from '../launcher/shell.ts';
@@ -15,8 +16,21 @@ export const PanelLook = memo(function PanelLook() {
   const { radius, density, width, height } = options;
   const { accent, font } = usePageLook(options);
   useLayoutEffect(() => {
-    const theme = toTheme({ accent, radius, density, font }, scheme);
-    return adoptStyles(shell.root, themeRule('.panel', theme, browserColor));
+    const theme: Theme = toTheme({ accent, radius, density, font }, scheme);
+    let remove = () => {};
+    // The chat draws with the same colours, and reports it if they fail to load.
+    const stop = drawPalette(
+      theme,
+      (palette) => {
+        remove();
+        remove = adoptStyles(shell.root, themeRule('.panel', theme, palette));
+      },
+      () => {},
+    );
+    return () => {
+      stop();
+      remove();
+    };
   }, [shell, scheme, accent, radius, density, font]);
   useLayoutEffect(() => {
     setLook(shell.frame, 'width', width);
