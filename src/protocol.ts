@@ -69,8 +69,9 @@ export type {
 export { threadItemSchema } from '@chatdock/protocol/items';
 export { isHiddenItem, isWidgetRoot } from '@chatdock/protocol/kinds';
 export { parseEvent, parseRequest } from '@chatdock/protocol/parse';
-export type { ThreadState } from '@chatdock/protocol/reduce';
-export { emptyThreadState, itemKey, reduce } from '@chatdock/protocol/reduce';
+export type { ThreadState } from '@chatdock/protocol/thread-state';
+export { reduce } from '@chatdock/protocol/reduce';
+export { emptyThreadState, itemKey } from '@chatdock/protocol/thread-state';
 export type {
   AttachmentCreateParams,
   AttachmentsCreateRequest,

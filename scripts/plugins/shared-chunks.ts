@@ -28,7 +28,6 @@ export function shareChunks(graph: Graph, entries: { dock: string; view: string 
   const view = reachOf(graph, entries.view);
   const chunks = new Map<string, SharedChunk>();
   for (const id of new Set([...dock, ...view])) {
-    if (id === entries.dock || id === entries.view) continue;
     if (!view.has(id)) chunks.set(id, 'dock-base');
     else chunks.set(id, dock.has(id) ? 'base' : 'chat-base');
   }
@@ -42,7 +41,7 @@ function reachOf(graph: Graph, root: string): Set<string> {
   return reached;
 }
 
-/** Returns the plugin that reads the import graph, and the groups for `output.codeSplitting`. */
+/** Returns the plugin that reads the import graph, the chunks' names, and the groups for `output.codeSplitting`. */
 export function sharedChunks(entries: { dock: string; view: string }) {
   let chunks = new Map<string, SharedChunk>();
   const plugin: Plugin = {
@@ -52,5 +51,5 @@ export function sharedChunks(entries: { dock: string; view: string }) {
     },
   };
   const names: SharedChunk[] = ['base', 'dock-base', 'chat-base'];
-  return { plugin, groups: names.map((name) => ({ name, test: (id: string) => chunks.get(id) === name })) };
+  return { plugin, names, groups: names.map((name) => ({ name, test: (id: string) => chunks.get(id) === name })) };
 }

@@ -5,7 +5,6 @@ import type { ChatKitView, ViewDeps } from './element.ts';
 import { embedderOf, type KeptItems } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
-import { speakAnswers } from './state/speak-answers.ts';
 import { loadPalette } from './theme/palettes.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
@@ -32,7 +31,6 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   });
   const place = document.createElement('div');
   place.className = 'root';
-  speakAnswers(controller.store, announcer.announce);
   controller.adoptStyles(styles);
   keepTheme({ host, root, store: controller.store, onError: (error) => emit('chatkit.error', { error }) });
   render(

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { anyEvent } from '../../test/fixtures/events.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import { joinText } from './join-text.ts';
-import { emptyThreadState, reduce } from './reduce.ts';
+import { reduce } from './reduce.ts';
+import { emptyThreadState } from './thread-state.ts';
 
 const delta = (item_id: string, text: string, content_index = 0): ThreadStreamEvent => ({
   type: 'thread.item.updated',

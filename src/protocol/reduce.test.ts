@@ -17,7 +17,8 @@ import {
 } from '../../test/fixtures/events.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import type { ThreadItem } from './items.ts';
-import { emptyThreadState, itemKey, reduce, type ThreadState } from './reduce.ts';
+import { reduce } from './reduce.ts';
+import { emptyThreadState, itemKey, type ThreadState } from './thread-state.ts';
 import { dropItemsAfter, loadThread, pendingClientToolCall, prependItems, startTurn } from './turn.ts';
 
 const after = (...events: ThreadStreamEvent[]) => events.reduce(reduce, emptyThreadState);

@@ -1,56 +1,9 @@
-/** A thread as a client sees it, and how each event changes it. Pure: no clock, no random ids, no I/O. */
+/** How each event changes a thread. Pure: no clock, no random ids, no I/O. */
 import { applyUpdate } from './apply-update.ts';
-import type {
-  ErrorEvent,
-  NoticeEvent,
-  ProgressUpdateEvent,
-  StreamOptions,
-  ThreadItemUpdatedEvent,
-  ThreadStreamEvent,
-} from './events.ts';
+import type { ThreadItemUpdatedEvent, ThreadStreamEvent } from './events.ts';
 import type { ThreadItem } from './items.ts';
 import { isHiddenItem } from './kinds.ts';
-import type { Thread, ThreadMetadata } from './threads.ts';
-
-/**
- * One thread on screen.
- *
- * Every value is replaced, never edited in place, and what an event does not touch stays the same object: a delta gives
- * a new `items` list in which one item is new. An event that changes nothing gives the same state.
- */
-export interface ThreadState {
-  /** Null until the server has assigned an id. */
-  readonly thread: ThreadMetadata | null;
-  /** Oldest first. Hidden items never get here. */
-  readonly items: readonly ThreadItem[];
-  /** Ids of announced, unfinished items: such a widget is inert, such a message may still grow. */
-  readonly open: ReadonlySet<string>;
-  /** Progress of each unfinished generated image, from 0 to 1, by item id. */
-  readonly imageProgress: Readonly<Record<string, number>>;
-  /** The current progress line. */
-  readonly progress: Pick<ProgressUpdateEvent, 'text' | 'icon'> | null;
-  readonly streamOptions: StreamOptions;
-  readonly error: Pick<ErrorEvent, 'code' | 'message' | 'allow_retry'> | null;
-  readonly notices: readonly NoticeEvent[];
-  /** The temporary id of a user message that the server has not stored yet. */
-  readonly optimisticId: string | null;
-  /** From the id of a stored user message to the temporary one it was shown under, so that its view can stay. */
-  readonly shownAs: Readonly<Record<string, string>>;
-}
-
-/** The state before any event: no thread, no items. */
-export const emptyThreadState: ThreadState = {
-  thread: null,
-  items: [],
-  open: new Set(),
-  imageProgress: {},
-  progress: null,
-  streamOptions: { allow_cancel: true },
-  error: null,
-  notices: [],
-  optimisticId: null,
-  shownAs: {},
-};
+import { type ThreadState, toMetadata } from './thread-state.ts';
 
 /** Applies one event. `client_effect` changes nothing here; the reader of the stream dispatches it once. */
 export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadState {
@@ -80,15 +33,6 @@ export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadStat
     default:
       return event satisfies never;
   }
-}
-
-/** The key of an item's view, which survives the change from a temporary id to the stored one. */
-export const itemKey = (state: ThreadState, item: ThreadItem): string => state.shownAs[item.id] ?? item.id;
-
-/** A thread without its items, which thread events leave empty, and without the state of its turns. */
-export function toMetadata(thread: Thread): ThreadMetadata {
-  const { items: _items, active_run: _run, incomplete: _incomplete, ...metadata } = thread;
-  return metadata;
 }
 
 function putItem(state: ThreadState, item: ThreadItem, isOpen: boolean): ThreadState {

@@ -1,7 +1,7 @@
 /** The client's own changes to a thread, in addition to server events. Pure, like `reduce`. */
 import type { ThreadItem, UserMessageItem } from './items.ts';
 import { isHiddenItem } from './kinds.ts';
-import { emptyThreadState, type ThreadState, toMetadata } from './reduce.ts';
+import { emptyThreadState, type ThreadState, toMetadata } from './thread-state.ts';
 import type { Thread } from './threads.ts';
 
 /**

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '@chatdock/protocol/client';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import { reduce } from '@chatdock/protocol/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import { withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 

@@ -3,7 +3,8 @@
  */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import { reduce } from '@chatdock/protocol/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { ChatKitRequestInput } from '@chatdock/protocol/requests';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import type { ChatKitServer } from '../../server/src/core/server.ts';

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseEvent } from '@chatdock/protocol/parse';
-import { emptyThreadState, reduce } from '@chatdock/protocol/reduce';
+import { reduce } from '@chatdock/protocol/reduce';
+import { emptyThreadState } from '@chatdock/protocol/thread-state';
 import { parseResponse } from '@chatdock/protocol/responses';
 import { loadThread } from '@chatdock/protocol/turn';
 

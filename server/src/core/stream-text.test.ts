@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { emptyThreadState, reduce } from '@chatdock/protocol/reduce';
+import { reduce } from '@chatdock/protocol/reduce';
+import { emptyThreadState } from '@chatdock/protocol/thread-state';
 import { addMessage, openChat, outline, type Script } from '../../../test/harness/chat-server.ts';
 import { streamText } from './stream-text.ts';
 

@@ -4,7 +4,7 @@ import { directionOf, resolveLocale, translationFor } from './resolve.ts';
 import { english, type Language } from './text.ts';
 
 const files = import.meta.glob<LocaleStrings>(
-  ['./*.ts', '!./en.ts', '!./text.ts', '!./resolve.ts', '!./load.ts', '!./*.test.ts'],
+  ['./*.ts', '!./en*.ts', '!./text.ts', '!./resolve.ts', '!./load.ts', '!./*.test.ts'],
   {
     import: 'strings',
   },

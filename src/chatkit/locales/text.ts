@@ -1,5 +1,7 @@
 /** Filling in a text of the element: numbers, names and plural forms as its language writes them. */
-import { en, type LocaleStrings, type TextKey } from './en.ts';
+import type { later } from './en-later.ts';
+import { opening } from './en-opening.ts';
+import type { LocaleStrings, TextKey } from './en.ts';
 
 export interface Language {
   /** The resolved ChatKit locale, such as `de-DE`, or `en`: what `Accept-Language` carries. */
@@ -13,7 +15,15 @@ export type TextParams = Record<string, string | number>;
 /** Says one of the element's texts. `count` chooses the plural form; numbers are written as the language does. */
 export type Text = (key: TextKey, params?: TextParams) => string;
 
-export const english: Language = { locale: 'en', direction: 'ltr', strings: en };
+export const english: Language = {
+  locale: 'en',
+  direction: 'ltr',
+  // The other texts are added before a part that uses one of them renders.
+  strings: { ...opening } as LocaleStrings,
+};
+
+/** Adds the English texts of the parts that load later. */
+export const addEnglish = (texts: typeof later) => void Object.assign(english.strings, texts);
 
 export function createText({ locale, strings }: Language): Text {
   // Made when a text first needs them: the browser takes milliseconds over each, and the chat opens without.

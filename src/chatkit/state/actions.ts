@@ -19,6 +19,8 @@ export interface CustomAction {
   payload?: Record<string, unknown> | undefined;
 }
 
+export type Actions = ReturnType<typeof createActions>;
+
 export function createActions({ context, turns }: { context: Context; turns: Turns }) {
   const { store } = context;
 

@@ -1,7 +1,7 @@
 /** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Content } from '../composer/content.ts';

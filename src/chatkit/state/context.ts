@@ -48,6 +48,8 @@ const TOAST_MS = 7000;
 
 export function createContext({ store, emit, storage, signal, announce }: ContextDeps): Context {
   let toasts = 0;
+  /** Set once answers are read aloud. */
+  let stopSpeaking: (() => void) | undefined;
 
   // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
   const fetchWithOptions: ChatFetch = (...request) => {
@@ -93,7 +95,8 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       if (setupFault !== null || !('url' in options.api))
         throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
       const { url } = options.api;
-      const { createClient, createResumableTurns } = await loadWire();
+      const { createClient, createResumableTurns, speakAnswers } = await loadWire();
+      stopSpeaking ??= speakAnswers(store, announce);
       const resumable = (context.resumable ??= createResumableTurns(context));
       return createClient({
         url,

@@ -4,7 +4,6 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Emit } from '../element.ts';
 import type { KeptItems, ResponseOutcome } from '../embedder.ts';
 import { startingLanguage } from '../locales/load.ts';
-import { createActions } from './actions.ts';
 import { initialState, type ChatState } from './chat-state.ts';
 import { createCommands } from './commands.ts';
 import { createComposer } from './composer.ts';
@@ -14,10 +13,10 @@ import { createConversation } from './conversation.ts';
 import { createDrafts } from './drafts.ts';
 import { createFeedback } from './feedback.ts';
 import { createHistory } from './history.ts';
+import { createLazyParts } from './lazy-parts.ts';
 import { resolveOptions } from './options.ts';
 import { createSettings } from './settings.ts';
 import { createStore, type Store } from './store.ts';
-import { createThreadItems } from './thread-items.ts';
 import { createThreads } from './threads.ts';
 import { handleTurnEvent } from './turn-events.ts';
 import { createTurns } from './turns.ts';
@@ -110,8 +109,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
     turns,
     conversation,
     threads,
-    items: createThreadItems({ context, history, turns }),
-    actions: createActions({ context, turns }),
+    ...createLazyParts({ context, history, turns }),
     feedback: createFeedback(context),
     ...createCommands({ context, composer, conversation, history, threads }),
     setOptions,

@@ -1,13 +1,14 @@
 /** What the visitor says in the thread on screen: messages, answers to questions, and asking for an answer again. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { StreamRequestInput, StructuredInputSubmission, UserMessageInput } from '@chatdock/protocol/requests';
-import { reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import type { ThreadState } from '@chatdock/protocol/thread-state';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { dropItemsAfter } from '@chatdock/protocol/turn';
 import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-state.ts';
 import type { Context } from './context.ts';
 import type { Turns } from './turns.ts';
 import type { Unsent } from './unsent.ts';
+import { loadWire } from './wire.ts';
 
 interface ConversationDeps {
   context: Context;
@@ -47,11 +48,12 @@ export function createConversation({ context, turns, unsent, onBegun }: Conversa
     const arrived = await import('./find-sent.ts')
       .then(({ findArrived }) => findArrived(context, message, onBegun))
       .catch(() => null);
+    const wire = arrived && (await loadWire());
     if (!(id in store.get().unsent)) return; // the visitor has opened another thread in the meantime
     store.set({ turn: { phase: 'idle' }, thread: withoutItem(store.get().thread, id) });
-    if (arrived) {
+    if (wire) {
       unsent.forget(id);
-      store.set({ thread: reduce(store.get().thread, { type: 'thread.item.done', item: arrived }) });
+      store.set({ thread: wire.reduce(store.get().thread, { type: 'thread.item.done', item: arrived }) });
       await retryAfter(arrived.id);
     } else await deliver(message, attachments).catch(() => undefined); // the message shows its failure
   }

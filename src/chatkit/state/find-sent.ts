@@ -1,6 +1,6 @@
 /** Looks on the server for a message whose answer never came. Fetched when it is first needed: seldom. */
 import type { UserMessageItem } from '@chatdock/protocol/items';
-import { toMetadata } from '@chatdock/protocol/reduce';
+import { toMetadata } from '@chatdock/protocol/thread-state';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { OutgoingMessage } from './chat-state.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import { emptyThreadState } from '@chatdock/protocol/reduce';
+import { emptyThreadState } from '@chatdock/protocol/thread-state';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatState } from './chat-state.ts';
 import { lastSentenceEnd, speakAnswers, toSpeech } from './speak-answers.ts';

@@ -12,6 +12,8 @@ import type { Turns } from './turns.ts';
 /** How many items one page of a thread holds. */
 const PAGE_SIZE = 40;
 
+export type ThreadItems = ReturnType<typeof createThreadItems>;
+
 export function createThreadItems({ context, history, turns }: { context: Context; history: History; turns: Turns }) {
   const { store } = context;
   const currentId = () => store.get().thread.thread?.id;

@@ -7,9 +7,9 @@ import type { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import type { History } from './history.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
-import { fetchNewest } from './thread-items.ts';
 import type { Turns } from './turns.ts';
 import type { Unsent } from './unsent.ts';
+import { loadWire } from './wire.ts';
 
 export type Threads = ReturnType<typeof createThreads>;
 
@@ -47,6 +47,7 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
     emit('chatkit.thread.load.start', { threadId });
     try {
       const client = await context.client();
+      const { fetchNewest } = await loadWire();
       const { thread, items, olderAfter } = await fetchNewest(client, threadId, signal);
       signal.throwIfAborted(); // a page's own fetch may ignore the signal
       store.set({

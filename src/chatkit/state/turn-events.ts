@@ -1,6 +1,6 @@
 /** What the events of a turn mean beyond the thread itself: for the list of conversations and for the page. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ThreadState } from '@chatdock/protocol/reduce';
+import type { ThreadState } from '@chatdock/protocol/thread-state';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';

@@ -2,7 +2,7 @@
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { StreamRequestInput } from '@chatdock/protocol/requests';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import { emptyThreadState, reduce, type ThreadState } from '@chatdock/protocol/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { ResponseOutcome } from '../embedder.ts';
 import { isResponding, type Failure, type OutgoingMessage, type RunToJoin } from './chat-state.ts';
 import type { Context } from './context.ts';
@@ -51,12 +51,12 @@ export function createTurns(deps: TurnsDeps) {
     store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
     const slow = setTimeout(() => markSlow(store), SLOW_AFTER_MS);
 
-    const take = (event: ThreadStreamEvent) => {
+    /** Takes an event; `next` is the thread after it. */
+    const take = (event: ThreadStreamEvent, next: ThreadState) => {
       // The visitor may have opened another thread while this event was on its way.
       if (running !== abort) return;
       clearTimeout(slow);
       const before = store.get().thread;
-      const next = reduce(before, event);
       if (next !== before) store.stage({ thread: next });
       if (!link.isSilent) {
         onEvent(event, before);
@@ -72,8 +72,9 @@ export function createTurns(deps: TurnsDeps) {
 
     try {
       const client = await context.client();
-      const { readTurn } = await loadWire();
-      for await (const event of readTurn({ context, client, signal, link }, request, message?.key)) take(event);
+      const { readTurn, reduce } = await loadWire();
+      for await (const event of readTurn({ context, client, signal, link }, request, message?.key))
+        take(event, reduce(store.get().thread, event));
       if (store.get().thread.error) outcome = 'failed';
       if (!isAccepted)
         throw new ChatKitError(

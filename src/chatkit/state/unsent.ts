@@ -1,7 +1,7 @@
 /** Messages that the server has not stored: the one on its way, and those that failed and wait for the visitor. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/items';
-import type { ThreadState } from '@chatdock/protocol/reduce';
+import type { ThreadState } from '@chatdock/protocol/thread-state';
 import type { UserMessageInput } from '@chatdock/protocol/requests';
 import { startTurn } from '@chatdock/protocol/turn';
 import type { ChatState, Failure, OutgoingMessage } from './chat-state.ts';

@@ -2,7 +2,7 @@
 import { Component } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { ThreadItem } from '@chatdock/protocol/items';
-import { itemKey, type ThreadState } from '@chatdock/protocol/reduce';
+import { itemKey, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { Chunk } from './chunks.ts';
 import { ThreadItemView } from './ThreadItemView.tsx';
 import { followingAt, turnEndingWith, type AssistantTurn, type Following } from './turn-actions.ts';

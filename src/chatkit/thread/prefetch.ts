@@ -1,4 +1,5 @@
 /** Loads the code that the first message needs before it is sent. */
+import { loadLater } from '../ui/load-later.ts';
 import { whenIdle } from '../ui/when-idle.ts';
 import { loadMarkdown, rehearse } from './markdown-reader.ts';
 
@@ -11,7 +12,7 @@ export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => 
  */
 export function prefetchThread(): () => void {
   const ignoreFailure = () => undefined; // the view that needs the code retries and reports it
-  void loadThreadView().catch(ignoreFailure);
+  void Promise.all([loadThreadView(), loadLater()]).catch(ignoreFailure);
   let isOff = false;
   const start = () =>
     loadMarkdown().then((reader) => isOff || (callOff = whenIdle(() => rehearse(reader), 5000)), ignoreFailure);

@@ -1,5 +1,5 @@
 /** Renders the conversation as plain text if the thread view fails to load, so that every message stays readable. */
-import { itemKey } from '@chatdock/protocol/reduce';
+import { itemKey } from '@chatdock/protocol/thread-state';
 import { contentText } from '../composer/content.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { useChat, useSelect, useText } from './chat.ts';

@@ -2,6 +2,7 @@
 import { Fragment, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from './chat.ts';
+import { loadLater } from './load-later.ts';
 
 /** Delay before a view with a plainer fallback tries to load again, in milliseconds. */
 const ASK_AGAIN_MS = 5000;
@@ -30,8 +31,8 @@ export function lazy<Props extends object>(
         return () => clearTimeout(timer);
       }
       let isCurrent = true;
-      void load().then(
-        (component) => {
+      void Promise.all([load(), loadLater()]).then(
+        ([component]) => {
           loaded = component;
           if (isCurrent) setState('ready');
         },

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { userEvent } from 'vitest/browser';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ActionConfig } from '@chatdock/protocol/actions';
 import { isWidgetRoot } from '@chatdock/protocol/kinds';
 import { toWidgetComponent } from '@chatdock/protocol/widgets';
@@ -9,9 +9,11 @@ import { createPictures } from '../pictures/policy.ts';
 import tokens from '../theme/tokens.css?inline';
 import { paletteNow } from '../theme/palettes.ts';
 import { themeRule } from '../theme/tokens.ts';
+import { loadLater } from '../ui/load-later.ts';
 import { WidgetView } from './WidgetView.tsx';
 
 const hosts: HTMLElement[] = [];
+beforeAll(loadLater);
 afterEach(() => hosts.splice(0).forEach((host) => host.remove()));
 
 interface Wanted {

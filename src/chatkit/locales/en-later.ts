@@ -1,0 +1,115 @@
+/** The English texts of parts that load later, such as the thread and the history. */
+export const later = {
+  // History
+  'history.loading': 'Loading your conversations…',
+  'history.empty': 'No conversations yet',
+  'history.untitled': 'Untitled conversation',
+  'history.failed': 'Couldn’t load your conversations.',
+  'history.rename': 'Rename',
+  'history.rename.label': 'Name of the conversation',
+  'history.rename.save': 'Save',
+  'history.delete': 'Delete',
+  'history.delete.question': 'Delete “{title}”?',
+  'history.delete.explain': 'This can’t be undone.',
+  'history.delete.cancel': 'Cancel',
+  'history.group.today': 'Today',
+  'history.group.yesterday': 'Yesterday',
+  'history.group.week': 'Last 7 days',
+  'history.group.older': 'Older',
+
+  // Composer
+  'composer.add': 'Add files and tools',
+  'composer.attach': 'Add photos and files',
+  'composer.attachments': 'Attached files',
+  'composer.attachment.remove': 'Remove {name}',
+  'composer.attachment.uploading': 'Uploading {name}',
+  'composer.tools': 'Tools',
+  'composer.tool.clear': 'Stop using {name}',
+  'composer.model': 'Model',
+  'composer.mention': 'Mention',
+  'composer.mention.results': {
+    one: '{count} match. Use the arrow keys.',
+    other: '{count} matches. Use the arrow keys.',
+  },
+  'composer.mention.none': 'No matches',
+  'composer.mention.searching': 'Searching…',
+  'composer.commands': 'Commands',
+  'composer.quote': 'Quoted text',
+  'composer.quote.remove': 'Remove the quoted text',
+  'composer.quote.reply': 'Reply to this',
+  'composer.dictate': 'Dictate',
+  'composer.dictate.stop': 'Done',
+  'composer.dictate.cancel': 'Cancel',
+  'composer.dictate.listening': 'Listening…',
+  'composer.dictate.transcribing': 'Transcribing…',
+  'composer.dictate.refused':
+    'The microphone is blocked for this page. Allow it in your browser’s settings, or type instead.',
+  'composer.dictate.failed': 'Dictation didn’t work. Try again, or type instead.',
+
+  // Structured input
+  'question.title': 'A question for you',
+  'question.custom': 'Something else',
+  'question.custom.label': 'Your own answer',
+  'question.submit': 'Send answers',
+  'question.skip': 'Skip',
+  'question.answered': 'Your answers',
+  'question.skipped': 'Skipped',
+
+  // Thread
+  'thread.older': 'Load earlier messages',
+  'thread.latest': 'Jump to the latest message',
+  'thread.you': 'You said:',
+  'thread.assistant': 'The assistant said:',
+  'thread.stopped': 'You stopped this answer.',
+  'thread.reconnecting': 'The connection was lost. Reconnecting…',
+  'thread.sources': {
+    one: '{count} source',
+    other: '{count} sources',
+  },
+  'thread.source': 'Source {number}: {title}',
+  'thread.workflow.thinking': 'Thinking',
+  'thread.workflow.thought': {
+    one: 'Thought for {count} second',
+    other: 'Thought for {count} seconds',
+  },
+  'thread.workflow.steps': {
+    one: '{count} step',
+    other: '{count} steps',
+  },
+  'thread.task.search': 'Searched the web',
+  'thread.task.files': 'Read files',
+  'thread.task.image': 'Created an image',
+  'thread.image.making': 'Creating image…',
+  'thread.image.alt': 'Generated image',
+  'thread.image.load': 'Load the image from {host}',
+  'thread.image.blocked': 'An image from {host} wasn’t loaded.',
+  'thread.code.copy': 'Copy code',
+  'thread.copied': 'Copied',
+  'thread.action.copy': 'Copy',
+  'thread.action.good': 'Helpful',
+  'thread.action.bad': 'Not helpful',
+  'thread.action.retry': 'Regenerate',
+  'thread.feedback.thanks': 'Thanks for your feedback.',
+  'thread.widget.failed': 'This part of the answer can’t be shown.',
+  'thread.footnote.back': 'Back to the text',
+
+  // What the screen reader hears
+  'announce.answering': 'The assistant is answering.',
+  'announce.sent': 'Message sent.',
+
+  // Widgets
+  'widget.showMore': {
+    one: 'Show {count} more',
+    other: 'Show {count} more',
+  },
+  'widget.clear': 'Clear',
+  'widget.select': 'Choose…',
+  'widget.date': 'Choose a date…',
+  'widget.pattern': 'Please match the requested format.',
+
+  // What can go wrong, and the way on
+  'failure.dismiss': 'Close',
+  'failure.slow': 'This is taking longer than usual…',
+  'failure.older': 'Couldn’t load earlier messages.',
+  'failure.action': 'That didn’t work.',
+} as const;

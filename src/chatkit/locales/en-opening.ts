@@ -1,0 +1,60 @@
+/** The English texts that the chat needs before any of its later parts has loaded; `en.test.ts` compares them with the code. */
+export const opening = {
+  // The start of a conversation
+  'frame.title': 'Chat',
+  'start.greeting': 'What can I help with today?',
+  'start.prompts': 'Suggestions',
+
+  // Header
+  'header.newChat': 'New chat',
+  'header.history': 'Conversation history',
+
+  // History
+  'history.title': 'Conversation history',
+  'history.close': 'Back to the chat',
+  'history.rename.failed': 'Couldn’t rename the conversation.',
+  'history.delete.failed': 'Couldn’t delete the conversation.',
+
+  // Composer
+  'composer.placeholder': 'Message the AI',
+  'composer.send': 'Send message',
+  'composer.stop': 'Stop',
+  'composer.locked': 'This conversation is locked.',
+  'composer.closed': 'This conversation is closed.',
+  'composer.attachment.tooLarge': '{name} is larger than {limit}, so it wasn’t added.',
+  'composer.attachment.wrongType': '{name}: this file type isn’t supported.',
+  'composer.attachment.tooMany': {
+    one: 'You can attach only {count} file to a message.',
+    other: 'You can attach only {count} files to a message.',
+  },
+  'composer.attachment.failed': '{name} couldn’t be uploaded.',
+  'composer.drop': 'Drop files to attach them',
+
+  // Thread
+  'thread.label': 'Conversation',
+  'thread.loading': 'Loading the conversation…',
+  'thread.waiting': 'Thinking',
+  'thread.feedback.failed': 'Your feedback couldn’t be sent.',
+
+  // What can go wrong, and the way on
+  'failure.retry': 'Try again',
+  'failure.offline': 'You’re offline. Your message is saved. Send it again when you’re back online.',
+  'failure.network': 'Couldn’t connect. Your message is saved.',
+  'failure.unauthorized': 'You’re no longer signed in, so this wasn’t sent. Sign in, then try again.',
+  'failure.forbidden': 'You don’t have permission to do this.',
+  'failure.notFound': 'This conversation no longer exists. Start a new chat.',
+  'failure.tooLarge': 'This message is too long. Shorten it or remove a file.',
+  'failure.rateLimited': 'You’re sending messages too quickly. Wait a moment, then try again.',
+  'failure.rateLimited.wait': {
+    one: 'You’re sending messages too quickly. Try again in {count} second.',
+    other: 'You’re sending messages too quickly. Try again in {count} seconds.',
+  },
+  'failure.server': 'Something went wrong on our side. Your message is saved.',
+  'failure.refused': 'This request was rejected.',
+  'failure.cut': 'Connection lost. The answer may be incomplete.',
+  'failure.generic': 'Something went wrong while answering.',
+  'failure.part': 'Part of the chat couldn’t load. Check your connection.',
+  'failure.unsent': 'Not sent',
+  'failure.thread': 'Couldn’t load the conversation.',
+  'failure.setup': 'This chat isn’t available right now. Please contact the site owner.',
+} as const;
