@@ -134,14 +134,35 @@ const targets: Record<string, UserConfig> = {
       },
     },
   },
+  /** `dist/bundled/`: the same two scripts for sites that a bundler builds, which follows their `import()`s. */
+  bundled: {
+    resolve: { alias: preactAlias },
+    build: {
+      ...shared,
+      lib: { entry: { chatdock: 'src/embed/bundled.ts', chatkit: 'src/chatkit/bundled.ts' }, formats: ['es'] },
+      outDir: 'dist/bundled',
+      rolldownOptions: {
+        ...rolldownOptions,
+        // What needs a React gets ours, so that the site needs none.
+        external: (id, importer = '') =>
+          isPackage(id) &&
+          !/^(preact|react|react-dom|msw|eventsource-parser|@openai)(\/|$)/.test(id) &&
+          !importer.includes('/node_modules/'),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
   /** `dist/index.js`, `dist/protocol.js`, `dist/mock.js`: what `import … from 'chatdock'` gets. */
   npm: library({
     entry: { index: 'src/index.ts', protocol: 'src/protocol.ts' },
     // The server in the page is made of msw, which who imports the widget need not have: a bundler would look for it in vain.
     external: (id, importer = '') =>
-      isPackage(id) && !/^(preact|msw)(\/|$)/.test(id) && !importer.includes('/node_modules/'),
+      isPackage(id) && !/^(preact|msw|eventsource-parser)(\/|$)/.test(id) && !importer.includes('/node_modules/'),
   }),
-  mock: library({ entry: { mock: 'src/mock.ts' }, external: isPackage }),
+  mock: library({
+    entry: { mock: 'src/mock.ts' },
+    external: (id) => isPackage(id) && !/^eventsource-parser(\/|$)/.test(id),
+  }),
   /** `dist/demo/`: the scripts of the demo pages, built as a site that uses us would build its own. */
   demo: {
     build: {

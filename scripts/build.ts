@@ -1,6 +1,6 @@
 /** Builds all bundles and the type declarations, prints their sizes, and fails if one is over its budget. */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { build } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
 import serverManifest from '../server/package.json' with { type: 'json' };
@@ -19,7 +19,16 @@ publishTypes({ manifest: serverManifest, from: FROM, packageFolder: 'server' });
 
 for (const mode of targetNames) await build({ mode, logLevel: 'warn' });
 
+bringDockToServer();
+
 const over = reportWeights();
 for (const sentence of over) console.error(`Over budget: ${sentence}`);
 // Over budget is an error for contributors. With `--for-use`, for those who only want to run the build, it is a warning.
 if (over.length > 0 && !process.argv.includes('--for-use')) process.exitCode = 1;
+
+/** The package of the server has the dock's files, which it serves at `/dist`, and the list of its settings. */
+function bringDockToServer(): void {
+  for (const file of ['chatdock.umd.js', 'chatdock.js', 'chatkit.js', 'modules'])
+    cpSync(`dist/${file}`, `server/dist/site/dist/${file}`, { recursive: true });
+  copyFileSync('.env.example', 'server/dist/env.example');
+}

@@ -1,5 +1,4 @@
-/** `window.ChatDock`, which shows the launcher. Both entry files use it; the other modules load later, from the same folder. */
-import { createImport } from '../chatkit/import-again.ts';
+/** `window.ChatDock`, which shows the launcher. All entry files use it; the other modules load later. */
 import { commandNames } from '../dock/dock-commands.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { warnOnce } from '../options/warn-once.ts';
@@ -41,13 +40,19 @@ const verbs = [
   'off',
 ] as const;
 
-/** Creates `window.ChatDock`, or returns the existing one. `modules/` is in the same folder as `scriptUrl`. */
-export function ensureGlobal(scriptUrl: string): ChatDockGlobal {
+const isVerb = (word: string | undefined): word is (typeof verbs)[number] =>
+  (verbs as readonly unknown[]).includes(word); // A wider type than the list's own, to ask for any word.
+
+/** Loads the panel's module. It is called again after a failure. */
+export type LoadDock = () => Promise<DockModule>;
+
+/** Creates `window.ChatDock`, or returns the existing one. */
+export function ensureGlobal(loadModule: LoadDock): ChatDockGlobal {
   const before = window.ChatDock;
   // An object with a version is ChatDock itself, without one it is the stub. Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock = before?.version
     ? (before as ChatDockGlobal)
-    : createGlobal(scriptUrl, (before?.q ?? []) as QueuedCommand[]));
+    : createGlobal(loadModule, (before?.q ?? []) as QueuedCommand[]));
 }
 
 /** Starts a dock if the tag has any `data-` attribute. Without one, the page calls `ChatDock.boot()` itself. */
@@ -55,15 +60,9 @@ export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: ChatDockGlobal)
   if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Strings; parsed with the other options.
 }
 
-function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): ChatDockGlobal {
+function createGlobal(loadModule: LoadDock, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, PageDockHandle>();
   const waiting: (() => void)[] = [];
-  const loadModule = createImport((folder) => {
-    const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl).href);
-    // Load the chat's code in parallel. Ignore a failure here: the element imports it again and reports the error.
-    importModule('chatkit-view').catch(() => {});
-    return importModule('dock') as Promise<DockModule>;
-  });
 
   const boot = (given?: BootOptions) => {
     // Untyped callers may pass null.
@@ -89,10 +88,9 @@ function createGlobal(scriptUrl: string, queued: readonly QueuedCommand[]): Chat
     const args = command.slice(1) as never[];
     if (verb === 'boot') return boot(...(args as []));
     if (verb === 'get') return get(...(args as []));
-    const known = verbs.find((word) => word === verb);
-    if (!known) return warnOnce(`Unknown command "${verb}".`);
+    if (!isVerb(verb)) return warnOnce(`Unknown command "${verb}".`);
     const dock = get(name);
-    if (dock) return (dock[known] as (...args: never[]) => unknown)(...args);
+    if (dock) return (dock[verb] as (...args: never[]) => unknown)(...args);
     // Without a dock there is nothing to destroy, and a dock that is created later must stay.
     if (verb === 'destroy') return;
     const later = new Promise((resolve) => waiting.push(() => resolve(run(...command))));

@@ -2,20 +2,21 @@
  * `dist/chatdock.js`, the same as a module: for `import()`, once the page has loaded. A module cannot know which
  * script tag imported it, so it starts a dock for each tag that names this file, in `src` or in the tag's text.
  */
+import { loadFromFolder } from './load-from-folder.ts';
 import { bootFrom, ensureGlobal } from './loader.ts';
 import type { ChatDockApi } from './page-global.ts';
 
 export type * from './page-global.ts';
 
 const { url } = import.meta;
-const chatDock = ensureGlobal(url);
+const chatDock = ensureGlobal(loadFromFolder(url));
 const file = url.slice(url.lastIndexOf('/'));
 
 /** Starts a dock for each such tag. */
 const startTags = () =>
   Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
-if (document.readyState !== 'loading') startTags();
-else addEventListener('DOMContentLoaded', startTags);
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', startTags);
+else startTags();
 
 /** The page's `window.ChatDock`, which this module creates when no script has done so. */
 export const ChatDock = chatDock as ChatDockApi;

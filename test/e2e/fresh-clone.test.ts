@@ -18,52 +18,56 @@ it('the README has two commands: one to run it (below), one to test it (this run
   expect(commandsInReadme()).toEqual(['npm start', 'npm test']);
 });
 
-it('`npm start` in a fresh clone installs, builds, prints its address and answers', { timeout: 400_000 }, async () => {
-  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', process.cwd(), clone]);
-  const port = await freePort();
-  // No NODE_ENV, no npm_config_* of the surrounding run: the environment of a person's shell.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VITEST|DATABASE_URL|CI$)/.test(name)),
-  );
-  const path = (env['PATH'] ?? '')
-    .split(':')
-    .filter((folder) => !folder.includes('node_modules'))
-    .join(':');
-  const child = spawn('npm', ['start'], {
-    cwd: clone,
-    env: { ...env, PATH: path, PORT: String(port) },
-    detached: true,
-  });
-  let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
-  const started = new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', () => output.includes(`http://127.0.0.1:${port}`) && resolve());
-    child.once('exit', (code) => reject(new Error(`\`npm start\` ended with ${code}:\n${output}`)));
-  });
-  try {
-    await started;
-    const home = await fetch(`http://127.0.0.1:${port}/`);
-    expect(home.status).toBe(200);
-    expect(await home.text()).toContain('/dist/chatdock.umd.js');
-    const answer = await fetch(`http://127.0.0.1:${port}/chatkit`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        type: 'threads.create',
-        params: {
-          input: {
-            content: [{ type: 'input_text', text: 'What can you do?' }],
-            attachments: [],
-            quoted_text: '',
-            inference_options: {},
-          },
-        },
-      }),
+it(
+  '`npm start` in a fresh clone installs, builds, ends with the address to open, and answers',
+  { timeout: 400_000 },
+  async () => {
+    execFileSync('git', ['clone', '--quiet', '--no-hardlinks', process.cwd(), clone]);
+    const port = await freePort();
+    // No NODE_ENV, no npm_config_* of the surrounding run: the environment of a person's shell.
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VITEST|DATABASE_URL|CI$)/.test(name)),
+    );
+    const path = (env['PATH'] ?? '')
+      .split(':')
+      .filter((folder) => !folder.includes('node_modules'))
+      .join(':');
+    const child = spawn('npm', ['start'], {
+      cwd: clone,
+      env: { ...env, PATH: path, PORT: String(port) },
+      detached: true,
     });
-    expect(answer.headers.get('content-type')).toContain('text/event-stream');
-    expect(await answer.text()).toContain('"type":"thread.item.done"');
-  } finally {
-    if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-  }
-});
+    let output = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+    const started = new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', () => output.endsWith(`\nOpen http://127.0.0.1:${port}\n`) && resolve());
+      child.once('exit', (code) => reject(new Error(`\`npm start\` ended with ${code}:\n${output}`)));
+    });
+    try {
+      await started;
+      const home = await fetch(`http://127.0.0.1:${port}/`);
+      expect(home.status).toBe(200);
+      expect(await home.text()).toContain('/dist/chatdock.umd.js');
+      const answer = await fetch(`http://127.0.0.1:${port}/chatkit`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          type: 'threads.create',
+          params: {
+            input: {
+              content: [{ type: 'input_text', text: 'What can you do?' }],
+              attachments: [],
+              quoted_text: '',
+              inference_options: {},
+            },
+          },
+        }),
+      });
+      expect(answer.headers.get('content-type')).toContain('text/event-stream');
+      expect(await answer.text()).toContain('"type":"thread.item.done"');
+    } finally {
+      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    }
+  },
+);

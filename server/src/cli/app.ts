@@ -79,7 +79,13 @@ export function createApp({
     attachmentRouter(server, attachments, { ...cors, authenticate: identify, admit: limits.admitUpload }),
   );
   if (documentsFolder !== null) app.use(DOCUMENTS_PATH, documentsRouter(documentsFolder));
-  app.use(siteRouter({ root: siteRoot, demo: config.CHATDOCK_DEMO_PAGES === '1' }));
+  app.use(
+    siteRouter({
+      root: siteRoot,
+      demo: config.CHATDOCK_DEMO_PAGES === '1',
+      publicUrl: config.CHATDOCK_PUBLIC_URL,
+    }),
+  );
   app.use(apiHeaders, nothingHere, toPlainError(server.log));
   return app;
 }

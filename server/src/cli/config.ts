@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { AGENT_SETTING_NAMES } from '../agents/setting-names.ts';
 import { type Budget, budgetOf, type Scope } from '../auth/budgets/budget-table.ts';
 import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/tokens.ts';
+import { nearest } from './nearest-name.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -194,23 +195,9 @@ function findMisspelt(given: Environment): string[] {
   return Object.keys(given)
     .filter((name) => name.startsWith('CHATDOCK_') && !known.includes(name))
     .flatMap((name) => {
-      const close = known.filter((other) => distance(name, other) <= 2);
+      const close = nearest(name, known);
       return close.length > 0 ? [`${name} is not a setting. Did you mean ${close.join(' or ')}?`] : [];
     });
-}
-
-/** Letters to add, drop or change to get from one word to the other (Levenshtein). */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [line, letter] of [...from].entries()) {
-    const next = [line + 1];
-    for (const [column, other] of [...to].entries()) {
-      const [above = 0, diagonal = 0, left = 0] = [row[column + 1], row[column], next[column]];
-      next.push(Math.min(above + 1, left + 1, diagonal + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }
 
 /** The settings that `CHATDOCK_IDENTITY` needs for signed-in users, and what is wrong with them. */

@@ -150,7 +150,8 @@ it('shows the demo pages only when it is asked to', async () => {
     for (const name of ['index', 'gallery']) writeFileSync(join(root, `demo/${name}.html`), '<!doctype html>');
     const paths = ['/', '/gallery', '/demo/', '/demo/gallery.html'];
     const closed = await openProcess({}, root);
-    expect(await Promise.all(paths.map(async (path) => (await closed.get(path)).status))).toEqual([404, 404, 404, 404]);
+    expect(await Promise.all(paths.map(async (path) => (await closed.get(path)).status))).toEqual([200, 404, 404, 404]);
+    expect(await (await closed.get('/')).text()).not.toBe('<!doctype html>');
     const asked = await openProcess({ CHATDOCK_DEMO_PAGES: '1' }, root);
     expect(await Promise.all(paths.map(async (path) => (await asked.get(path)).status))).toEqual([200, 200, 200, 200]);
   } finally {

@@ -1,42 +1,67 @@
-/** The ready-to-run process: `npm start`, or `chatdock-server` from the package; `chatdock-server feedback` lists what visitors thought; `chatdock-server end-sessions USER` signs one person out. */
-import { dirname, resolve } from 'node:path';
+/** The ready-to-run process: `npm start`, or `chatdock-server` from the package. `chatdock-server --help` lists its commands. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { type Commands, readOrder, usageOf } from './commands.ts';
 import { parseConfig, readEnvironment } from './config.ts';
-import { printFeedback } from './feedback.ts';
 import { endSessionsOf } from './end-sessions.ts';
+import { printFeedback } from './feedback.ts';
 import { createLog } from './log.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
-/** This file is `server/dist/main.js` when it runs; the demo pages and the browser bundles are two folders up. */
-const siteRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+/** This file is `server/dist/main.js` when it runs. */
+const here = dirname(fileURLToPath(import.meta.url));
+/** In the repository, the demo pages and the bundles are two folders up. The package has the bundles of the dock only. */
+const repository = resolve(here, '../..');
+const siteRoot = existsSync(join(repository, 'demo')) ? repository : join(here, 'site');
 
 /** Process managers kill after ten seconds or more. Turns get five; the rest is for storing and closing. */
 const GRACE_MS = 5000;
 const EXIT_MS = 9500;
 
-const [command, ...args] = process.argv.slice(2);
-if (command === 'feedback') await showFeedback(args);
-else if (command === 'end-sessions') await endSessions(args);
-// `npm start` passes `--demo`. Without it the demo pages are off.
-else await serve({ demo: command === '--demo' });
+const databaseURL = () => parseConfig(readEnvironment(process.env)).DATABASE_URL;
 
-async function showFeedback(args: readonly string[]): Promise<void> {
+const commands: Commands = {
+  feedback: {
+    takes: '[--since DATE] [--until DATE] [--kind KIND] [--format FORMAT]',
+    about: 'List what visitors thought of the answers.',
+    run: (args) => printFeedback(args, databaseURL()),
+  },
+  'end-sessions': {
+    takes: 'USER…',
+    about: 'Sign people out everywhere.',
+    run: (args) => endSessionsOf(args, databaseURL()),
+  },
+  settings: {
+    takes: '',
+    about: 'Print every setting with its default, in the form of a .env file.',
+    run: async () => readFileSync(join(here, 'env.example'), 'utf8'),
+  },
+};
+
+const order = readOrder(process.argv.slice(2), commands);
+if (order.kind === 'serve') await serve(order);
+else if (order.kind === 'command') await print(() => order.command.run(order.args));
+else if (order.kind === 'help') process.stdout.write(usageOf(commands));
+else if (order.kind === 'version') await print(readVersion);
+else {
+  console.error(order.text);
+  process.exitCode = 2;
+}
+
+async function print(run: () => Promise<string>): Promise<void> {
   try {
-    process.stdout.write(await printFeedback(args, parseConfig(readEnvironment(process.env)).DATABASE_URL));
+    process.stdout.write(await run());
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   }
 }
 
-async function endSessions(userIds: readonly string[]): Promise<void> {
-  try {
-    process.stdout.write(await endSessionsOf(userIds, parseConfig(readEnvironment(process.env)).DATABASE_URL));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
-  }
+function readVersion(): Promise<string> {
+  const manifest: { version: string } = JSON.parse(readFileSync(join(here, '../package.json'), 'utf8'));
+  return Promise.resolve(`${manifest.version}\n`);
 }
 
 async function serve({ demo }: { demo: boolean }): Promise<void> {
@@ -44,16 +69,24 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
     const environment = { ...(demo && { CHATDOCK_DEMO_PAGES: '1' }), ...readEnvironment(process.env) };
     const config = parseConfig(environment);
     const log = createLog({ level: config.LOG_LEVEL, environment });
+    if (config.CHATDOCK_DEMO_PAGES === '1' && !existsSync(join(siteRoot, 'demo')))
+      log.warn('CHATDOCK_DEMO_PAGES is 1, but this package has no demo pages; they are in the repository.');
     const running = await startProcess({ config, environment, log, siteRoot });
     log.info({ url: running.url, agent: running.description }, 'Listening');
-    if (process.stdout.isTTY || config.LOG_LEVEL !== 'info')
-      console.log(`ChatDock is listening on ${running.url}, answered by ${running.description}.`);
     stopWhenAsked(running, log);
+    // For a person who looks at a terminal: the last line is the address to open. A log collector gets JSON only.
+    if (demo || process.stdout.isTTY || config.LOG_LEVEL !== 'info')
+      console.log(
+        `ChatDock is listening, answered by ${running.description}.\nOpen ${config.CHATDOCK_PUBLIC_URL ?? browsable(running.url)}`,
+      );
   } catch (error) {
     console.error(`The server cannot start.\n${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   }
 }
+
+/** A browser cannot open the address that stands for all addresses of this machine. */
+const browsable = (url: string) => url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/u, '//127.0.0.1');
 
 function stopWhenAsked(running: RunningProcess, log: Logger): void {
   let stopping = false;

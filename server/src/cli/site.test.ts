@@ -123,17 +123,48 @@ it('serves the current version of a file', async () => {
   }
 });
 
-it('answers 404 at the root when there are no pages', async () => {
-  const app = express().use(siteRouter({ root: join(root, 'nowhere'), demo: true }), (_req, res) =>
-    res.status(404).send('nothing here'),
-  );
+/** A server of a package, which has no demo pages. */
+async function openFrontPage(publicUrl?: string) {
+  const app = express().use(siteRouter({ root: join(root, 'nowhere'), demo: true, publicUrl }));
   const bare = createServer(app).listen(0, '127.0.0.1');
   await once(bare, 'listening');
   const address = bare.address();
-  const answer = await fetch(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`);
-  expect([answer.status, await answer.text()]).toEqual([404, 'nothing here']);
-  bare.close();
-  bare.closeAllConnections();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const read = async (headers: Record<string, string> = {}) => {
+    const [response] = await once(request(`http://127.0.0.1:${port}/`, { headers }).end(), 'response');
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk);
+    return { headers: response.headers, html: Buffer.concat(chunks).toString() };
+  };
+  return { port, read, close: () => (bare.close(), bare.closeAllConnections()) };
+}
+
+it('shows the script tag with its own address where there are no demo pages', async () => {
+  const { port, read, close } = await openFrontPage();
+  const { html, headers } = await read();
+  const own = `http://127.0.0.1:${port}`;
+  expect(html).toContain(
+    `&lt;script async src=&quot;${own}/dist/chatdock.umd.js&quot; data-api-url=&quot;${own}/chatkit&quot;`,
+  );
+  expect(html).toContain('CHATDOCK_ALLOWED_ORIGINS');
+  expect(html).not.toContain('<script');
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none';style-src 'sha256-[^']+';/);
+  close();
+});
+
+it('shows the public address, with its path, if one is set', async () => {
+  const { read, close } = await openFrontPage('https://shop.example/support/chat/');
+  const { html } = await read();
+  expect(html).toContain('src=&quot;https://shop.example/support/chat/dist/chatdock.umd.js&quot;');
+  expect(html).toContain('data-api-url=&quot;https://shop.example/support/chat/chatkit&quot;');
+  close();
+});
+
+it('shows a made-up host as text', async () => {
+  const { read, close } = await openFrontPage();
+  const { html } = await read({ host: 'a"><script>alert(1)</script>' });
+  expect(html).not.toContain('<script');
+  close();
 });
 
 it('serves nothing outside its two folders, no hidden files and no listings', async () => {

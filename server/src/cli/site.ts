@@ -1,8 +1,9 @@
-/** The pages and bundles the process serves beside the chat: `/dist/*`, and `/`, `/gallery` and `/demo/*` when asked for. */
+/** The pages and bundles the process serves beside the chat: `/dist/*`, a page at `/`, and `/gallery` and `/demo/*` when asked for. */
 import { join } from 'node:path';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import helmet from 'helmet';
 import { compressedFiles } from './compressed-files.ts';
+import { frontPage } from './front-page.ts';
 
 /**
  * The policy the demo pages run under. It is as strict as a careful host's: nothing inline, no other origin, and
@@ -30,12 +31,15 @@ export interface SiteFolders {
   root: string;
   /** Whether to serve the demo pages. They let every visitor try things that an owner may not want to offer. */
   demo: boolean;
+  /** The address that visitors use, which the page at `/` shows. @defaultValue the address in the request */
+  publicUrl?: string | undefined;
 }
 
-/** Serves the browser bundles, and the demo pages if asked to. */
-export function siteRouter({ root, demo }: SiteFolders): Router {
+/** Serves the browser bundles, the page at `/`, and the demo pages if asked to. */
+export function siteRouter({ root, demo, publicUrl }: SiteFolders): Router {
   const router = Router();
   if (demo) serveDemo(router, join(root, 'demo'));
+  router.get('/', ...frontPage(publicUrl));
   serveBundles(router, join(root, 'dist'));
   return router;
 }
@@ -46,7 +50,7 @@ function serveDemo(router: Router, demo: string): void {
     xFrameOptions: { action: 'sameorigin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
-  // An installed package has no demo folder: these addresses then answer 404.
+  // An installed package has no demo folder: the page at `/` is then the one with the snippet.
   const show =
     (file: string): RequestHandler =>
     (_req, res, next) => {

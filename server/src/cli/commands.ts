@@ -1,0 +1,68 @@
+/** What `chatdock-server` understands: its commands and options, and the sentence for what it does not. */
+import { nearest } from './nearest-name.ts';
+
+export interface Command {
+  /** The arguments after the name, for the usage text. */
+  readonly takes: string;
+  /** One line for the usage text. */
+  readonly about: string;
+  /** Returns the text to print. Throws an error with a sentence if that is not possible. */
+  run(args: readonly string[]): Promise<string>;
+}
+
+export type Commands = Readonly<Record<string, Command>>;
+
+/** What the arguments ask for. */
+export type Order =
+  | { readonly kind: 'serve'; readonly demo: boolean }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'command'; readonly command: Command; readonly args: readonly string[] }
+  | { readonly kind: 'refuse'; readonly text: string };
+
+const HELP = ['--help', '-h', 'help'];
+const VERSION = ['--version', '-v', 'version'];
+
+/** Reads the arguments of the process. Without any, it serves; `npm start` passes `--demo`. */
+export function readOrder(args: readonly string[], commands: Commands): Order {
+  const [first, ...rest] = args;
+  if (first === undefined || first === 'start' || first === '--demo') {
+    const unknown = rest.find((word) => word !== '--demo');
+    if (unknown !== undefined) return { kind: 'refuse', text: refusal(unknown, commands) };
+    return { kind: 'serve', demo: args.includes('--demo') };
+  }
+  if (HELP.includes(first)) return { kind: 'help' };
+  if (VERSION.includes(first)) return { kind: 'version' };
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return command ? { kind: 'command', command, args: rest } : { kind: 'refuse', text: refusal(first, commands) };
+}
+
+/** The text of `--help`. */
+export function usageOf(commands: Commands): string {
+  const rows = [
+    ['', 'Start the chat server.'],
+    ...Object.entries(commands).map(([name, { takes, about }]) => [`${name} ${takes}`, about]),
+    ['--help, --version', 'Print this text, or the version.'],
+  ];
+  const lines = rows.map(([call = '', about = '']) => `  chatdock-server ${call}`.trimEnd() + `\n      ${about}`);
+  return `Usage:
+${lines.join('\n')}
+
+Settings are environment variables, or lines of a file named .env in this folder:
+  PORT=8787  HOST=127.0.0.1  CHATDOCK_MODEL=openai:…  CHATDOCK_ALLOWED_ORIGINS=https://shop.example
+chatdock-server settings > .env writes a file that lists all of them.
+`;
+}
+
+function refusal(word: string, commands: Commands): string {
+  const help = 'Run chatdock-server --help to see what it understands.';
+  // `--port 3000` and the like, which other servers have.
+  const [, name = ''] = /^--?([\w-]+)/.exec(word) ?? [];
+  if (/^(port|host|p)$/i.test(name)) {
+    const setting = /^p/i.test(name) ? 'PORT' : 'HOST';
+    return `${word.split('=')[0]} is not an option. Set ${setting} in the environment instead: ${setting}=… chatdock-server`;
+  }
+  const close = nearest(word, [...Object.keys(commands), 'start', '--help', '--version']);
+  const hint = close.length > 0 ? ` Did you mean ${close.join(' or ')}?` : '';
+  return `"${word}" is not a command of chatdock-server.${hint} ${help}`;
+}

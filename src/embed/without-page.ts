@@ -1,0 +1,24 @@
+/** `ChatDock` on a server: a module that a server renders may import it and call it, and nothing happens. */
+import type { ChatDockGlobal } from './loader.ts';
+
+/** Every member is a function that does nothing. Promises stay pending, as there is never a dock. */
+export function withoutPage(): ChatDockGlobal {
+  const members: Partial<Record<string | symbol, unknown>> = {
+    boot: () => nowhere,
+    get: () => undefined,
+    on: () => () => {},
+    ready: () => new Promise(() => {}),
+    q: { push: () => undefined },
+    version: CHATDOCK_VERSION,
+    isOpen: false,
+  };
+  // The proxy has every member that its type names; each does nothing.
+  const nowhere: ChatDockGlobal = new Proxy((() => undefined) as unknown as ChatDockGlobal, {
+    get(_target, name) {
+      // With a `then` it would be taken for a promise, and `await` would wait for ever.
+      if (name === 'then') return undefined;
+      return name in members ? members[name] : () => undefined;
+    },
+  });
+  return nowhere;
+}
