@@ -86,7 +86,9 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
 }
 
 /** A browser cannot open the address that stands for all addresses of this machine. */
-const browsable = (url: string) => url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/u, '//127.0.0.1');
+function browsable(url: string): string {
+  return url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/u, '//127.0.0.1');
+}
 
 function stopWhenAsked(running: RunningProcess, log: Logger): void {
   let stopping = false;
