@@ -1,6 +1,6 @@
 /** Converts the dock's options to ChatKit's. */
 import { isRecord } from '@chatdock/protocol/kinds';
-import type { ChatKitOptions, HostedApiConfig, StartScreenPrompt, ThemeOption } from '@openai/chatkit';
+import type { ChatKitOptions, StartScreenPrompt, ThemeOption } from '@openai/chatkit';
 import type { UseChatKitOptions } from '@openai/chatkit-react';
 import type { ResolvedOptions } from '../options/options.ts';
 
@@ -76,7 +76,10 @@ export function toChatKitOptions({
   } = options;
   const own: ChatKitOptions = {
     api: clientSecretUrl
-      ? hostedApi(clientSecretUrl, fetch)
+      ? {
+          getClientSecret: async (current) =>
+            (await import('./client-secret.ts')).fetchClientSecret(clientSecretUrl, fetch, current),
+        }
       : {
           url: new URL(apiUrl ?? '', document.baseURI).href,
           domainKey: domainKey ?? 'local-dev',
@@ -148,28 +151,5 @@ function mergeOptions(own: ChatKitOptions, overrides: Partial<ChatKitOptions>): 
   return merged as ChatKitOptions;
 }
 
-/** Hosted mode: a POST to the owner's URL returns the client secret, as in OpenAI's samples. */
-const hostedApi = (url: string, fetch: UseChatKitFetch): HostedApiConfig => ({
-  async getClientSecret(current) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ currentClientSecret: current }),
-    });
-    if (!response.ok)
-      throw new Error(`${url} answered ${response.status} instead of a client secret. Check clientSecretUrl.`);
-    const answer: unknown = await response.json();
-    if (
-      typeof answer === 'object' &&
-      answer !== null &&
-      'client_secret' in answer &&
-      typeof answer.client_secret === 'string'
-    )
-      return answer.client_secret;
-    throw new Error(`${url} answered without a "client_secret". It must return { "client_secret": "…" }.`);
-  },
-});
-
-type UseChatKitFetch = typeof fetch;
 /** The options and handlers of `useChatKit`, all optional, because the dock sets the required ones. */
 export type ChatKitPassThrough = Partial<UseChatKitOptions>;

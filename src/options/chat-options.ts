@@ -62,6 +62,8 @@ export const chatOptions = {
   prompts: list<StartScreenPrompt>(),
   /** The composer's placeholder. @defaultValue "Ask a question…" in the locale */
   placeholder: text(),
+  /** The line at the bottom of the panel that tells visitors that an AI answers. `none` removes it: only where the page tells them itself, or where people answer. @defaultValue "You’re chatting with an AI. It can make mistakes." in the locale */
+  aiNotice: text(),
   /** A line under the composer, in Markdown. */
   disclaimer: text(),
   /** Whether files can be attached, or a JSON object with limits. Requires `upload`. */

@@ -26,7 +26,7 @@ describe('options', () => {
       greeting prompts placeholder disclaimer attachments voice feedback retry history persist thread user-token badge mock`.split(
         /\s+/,
       );
-    const added = ['engine-src', 'engine-timeout', 'fullscreen-shortcut'];
+    const added = ['ai-notice', 'engine-src', 'engine-timeout', 'fullscreen-shortcut'];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),
     );

@@ -19,6 +19,7 @@ export const englishStrings = {
   history: 'Chat history',
   backToChat: 'Back to chat',
   placeholder: 'Ask a question…',
+  aiNotice: 'You’re chatting with an AI. It can make mistakes.',
   startVoice: 'Start voice input',
   stopVoice: 'Stop listening',
   cancel: 'Cancel',

@@ -57,6 +57,30 @@ describe("a visitor's message", () => {
   });
 });
 
+describe('data-ai-generated', () => {
+  it('marks every item of an answer, and nothing that the visitor wrote', async () => {
+    const chat = await withItems([
+      userItem('m1', 'hello', 'thr_1'),
+      workflow('w1', {}),
+      assistantItem('m2', 'Hi there.', 'thr_1'),
+      { ...common('g1'), type: 'generated_image', image: { id: 'i', url: 'https://example.com/i.png' } },
+      { ...common('c1'), type: 'widget', widget: { type: 'Card', children: [] } },
+    ]);
+    await chat.logs('Hi there.');
+    const marks = [...chat.root().querySelectorAll('[data-item]')].map((item) => [
+      item.getAttribute('data-item'),
+      item.hasAttribute('data-ai-generated'),
+    ]);
+    expect(marks).toEqual([
+      ['m1', false],
+      ['w1', true],
+      ['m2', true],
+      ['g1', true],
+      ['c1', true],
+    ]);
+  });
+});
+
 describe('progress', () => {
   it('is one line with an icon, replaced by the next, and ends with the message or the turn [E114 P092]', async () => {
     const { chat, turn } = await duringTurn();

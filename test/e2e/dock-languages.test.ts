@@ -117,3 +117,39 @@ describe('the language of the dock', () => {
     await button(page, 'Close chat').waitFor();
   });
 });
+
+describe('the notice that an AI answers', () => {
+  const notice = ({ page }: Visitor) => panel(page).locator('#ai');
+
+  it('is shown in the language of the dock, and read with the panel’s name', async () => {
+    for (const [lang, sentence] of [
+      ['en', 'You’re chatting with an AI. It can make mistakes.'],
+      ['de', 'Du chattest mit einer KI. Sie kann Fehler machen.'],
+      ['es-MX', 'Estás chateando con una IA. Puede cometer errores.'],
+      ['ar', 'أنت تتحدث مع ذكاء اصطناعي، وقد يخطئ.'],
+    ] as const) {
+      const visitor = await openPage(inLanguage(lang));
+      await command(visitor.page, 'open');
+      await expect.poll(() => notice(visitor).innerText(), eventually).toBe(sentence);
+      const described = panel(visitor.page).and(visitor.page.getByRole('dialog'));
+      expect(await described.getAttribute('aria-describedby')).toBe('ai');
+      await visitor.page.close();
+    }
+  });
+
+  it('is the owner’s sentence beside their disclaimer, and goes only when they say none', async () => {
+    const visitor = await openPage({
+      options: { 'ai-notice': 'Fruity is a robot.', disclaimer: 'Prices with *VAT*.' },
+    });
+    const { page } = visitor;
+    await command(page, 'open');
+    await expect.poll(() => notice(visitor).innerText(), eventually).toBe('Fruity is a robot.');
+    await page.getByText('Prices with VAT.').waitFor();
+    await command(page, 'update', { aiNotice: '' });
+    await expect
+      .poll(() => notice(visitor).innerText(), eventually)
+      .toBe('You’re chatting with an AI. It can make mistakes.');
+    await command(page, 'update', { aiNotice: 'none' });
+    await expect.poll(() => notice(visitor).count(), eventually).toBe(0);
+  });
+});

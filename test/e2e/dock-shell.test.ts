@@ -46,7 +46,7 @@ describe('geometry', () => {
             const field = await composer(page).boundingBox();
             const where = `${width} × ${height}, before "${name}"`;
             expect(chat.width, where).toBeCloseTo(outer.width, 0);
-            expect(chat.height, where).toBeGreaterThan(outer.height - 70);
+            expect(chat.height, where).toBeGreaterThan(outer.height - 90);
             expect(outer.left, where).toBeGreaterThanOrEqual(0);
             expect(outer.bottom, where).toBeLessThanOrEqual(height + 0.5);
             expect(field && field.y + field.height, where).toBeLessThanOrEqual(outer.bottom);

@@ -106,17 +106,19 @@ describe('on a phone', () => {
     await expect.poll(() => edges(page, '.launcher'), eventually).toMatchObject({ bottom: 700 - 34 - 20 });
     await openChat(page);
     await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ top: 67, bottom: 700 });
-    expect(await edges(page, 'chatdock-chatkit')).toMatchObject({ bottom: 700 - 34 });
+    // 8 pixels of margin under the last line.
+    expect(await edges(page, '#ai')).toMatchObject({ bottom: 700 - 34 - 8 });
     await button(page, 'Enter fullscreen').click();
     await expect.poll(async () => (await edges(page, '.tool >> nth=0')).top, eventually).toBeGreaterThanOrEqual(47);
     expect(await edges(page, '.panel')).toEqual({ top: 0, bottom: 700, left: 0, right: 390 });
-    expect(await edges(page, 'chatdock-chatkit')).toMatchObject({ bottom: 700 - 34 });
+    // 8 pixels of margin under the last line.
+    expect(await edges(page, '#ai')).toMatchObject({ bottom: 700 - 34 - 8 });
 
     await page.setViewportSize({ width: 844, height: 390 });
     await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets: { left: 47, right: 47, bottom: 21 } });
     await expect
-      .poll(() => edges(page, 'chatdock-chatkit'), eventually)
-      .toMatchObject({ left: 47, right: 844 - 47, bottom: 390 - 21 });
+      .poll(() => edges(page, '#ai'), eventually)
+      .toMatchObject({ left: 47 + 12, right: 844 - 47 - 12, bottom: 390 - 21 - 8 });
     expect(await edges(page, '.panel')).toEqual({ top: 0, bottom: 390, left: 0, right: 844 });
   });
 });

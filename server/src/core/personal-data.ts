@@ -1,6 +1,7 @@
 /** Exports or deletes all data of one person, and deletes old conversations. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
+import { isAiGenerated } from '@chatdock/protocol/ai-generated';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import { NotFoundError } from './errors.ts';
@@ -25,7 +26,8 @@ export interface PeopleStore {
 /** One record of a person, as it is stored. */
 export type PersonRecord =
   | { readonly type: 'thread'; readonly thread: ThreadMetadata }
-  | { readonly type: 'item'; readonly item: ThreadItem }
+  /** `ai_generated` marks answers. */
+  | { readonly type: 'item'; readonly item: ThreadItem; readonly ai_generated: boolean }
   | { readonly type: 'attachment'; readonly attachment: Attachment }
   | { readonly type: 'feedback'; readonly feedback: FeedbackRecord };
 
@@ -50,7 +52,8 @@ export async function* exportPerson(
     const page = await store.loadThreads({ limit: PAGE, order: 'asc', after }, context);
     for (const thread of page.data) {
       yield { type: 'thread', thread };
-      for await (const item of newestFirst({ store }, thread.id, context, PAGE)) yield { type: 'item', item };
+      for await (const item of newestFirst({ store }, thread.id, context, PAGE))
+        yield { type: 'item', item, ai_generated: isAiGenerated(item) };
     }
     if (!page.has_more || !page.after) break;
     after = page.after;

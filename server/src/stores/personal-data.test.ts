@@ -65,6 +65,14 @@ describe.each(STORES)('$name', ({ open }) => {
     expect(await recordsOf(opened, 'nobody')).toEqual([]);
   });
 
+  it('marks what an AI generated in an export', async () => {
+    await talk(opened, 'visitor:mia', 'mia1');
+    const marked: Record<string, boolean> = {};
+    for await (const record of exportPerson(opened, 'visitor:mia'))
+      if (record.type === 'item') marked[record.item.id] = record.ai_generated;
+    expect(marked).toEqual({ 'a-mia1': true, 'q-mia1': false });
+  });
+
   it('deletes the verdicts on a conversation with it', async () => {
     const threadId = await talk(opened, 'cleo', 'cleo1');
     await talk(opened, 'cleo', 'cleo2');

@@ -2,6 +2,7 @@
 import { Component } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { ThreadItem } from '@chatdock/protocol/items';
+import { isAiGenerated } from '@chatdock/protocol/ai-generated';
 import { itemKey, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { Chunk } from './chunks.ts';
 import { ThreadItemView } from './ThreadItemView.tsx';
@@ -33,7 +34,12 @@ export class ThreadChunk extends Component<ThreadChunkProps> {
           const turn = turnEndingWith(thread.items, item, followingAt(chunk.items, index, following));
           const key = itemKey(thread, item);
           return (
-            <div class={`item ${item.type}`} key={key} data-item={key}>
+            <div
+              class={`item ${item.type}`}
+              key={key}
+              data-item={key}
+              data-ai-generated={isAiGenerated(item) ? '' : undefined}
+            >
               <ItemRow item={item} turn={turn && (isIdle || !turn.isLast) ? turn : null} />
             </div>
           );

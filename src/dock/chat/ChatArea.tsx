@@ -29,7 +29,8 @@ export interface ChatAreaProps {
 }
 
 export function ChatArea({ panel, engine, onEngineFallback, parts, retryHelp, onVoice }: ChatAreaProps) {
-  const { dock, options } = useSetup();
+  const { dock, options, strings } = useSetup();
+  const aiNotice = options.aiNotice || strings.aiNotice;
   const { person } = useFact('visit');
   const isAwake = useFact('isAwake');
   const isTouched = useTouch();
@@ -85,6 +86,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, retryHelp, on
       {missing.map(
         ({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />,
       )}
+      {aiNotice !== 'none' && <p id="ai">{aiNotice}</p>}
     </div>
   );
 }

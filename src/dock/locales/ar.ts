@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'سجل المحادثات',
   backToChat: 'العودة إلى المحادثة',
   placeholder: 'اطرح سؤالًا…',
+  aiNotice: 'أنت تتحدث مع ذكاء اصطناعي، وقد يخطئ.',
   startVoice: 'بدء الإدخال الصوتي',
   stopVoice: 'إيقاف الاستماع',
   cancel: 'إلغاء',

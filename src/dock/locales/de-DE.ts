@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Gesprächsverlauf',
   backToChat: 'Zurück zum Chat',
   placeholder: 'Stell eine Frage…',
+  aiNotice: 'Du chattest mit einer KI. Sie kann Fehler machen.',
   startVoice: 'Spracheingabe starten',
   stopVoice: 'Spracheingabe beenden',
   cancel: 'Abbrechen',

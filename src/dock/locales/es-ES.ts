@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Historial de conversaciones',
   backToChat: 'Volver al chat',
   placeholder: 'Haz una pregunta…',
+  aiNotice: 'Estás chateando con una IA. Puede cometer errores.',
   startVoice: 'Iniciar entrada de voz',
   stopVoice: 'Dejar de escuchar',
   cancel: 'Cancelar',

@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Historique des conversations',
   backToChat: 'Revenir à la discussion',
   placeholder: 'Posez votre question…',
+  aiNotice: 'Vous discutez avec une IA. Elle peut se tromper.',
   startVoice: 'Démarrer la saisie vocale',
   stopVoice: 'Arrêter l’écoute',
   cancel: 'Annuler',

@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'बातचीत का इतिहास',
   backToChat: 'चैट पर वापस जाएँ',
   placeholder: 'कोई सवाल पूछें…',
+  aiNotice: 'आप AI से चैट कर रहे हैं। इससे गलतियाँ हो सकती हैं।',
   startVoice: 'बोलकर लिखना शुरू करें',
   stopVoice: 'सुनना बंद करें',
   cancel: 'रद्द करें',

@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Cronologia delle conversazioni',
   backToChat: 'Torna alla chat',
   placeholder: 'Fai una domanda…',
+  aiNotice: 'Stai chattando con un’IA. Può commettere errori.',
   startVoice: 'Avvia l’input vocale',
   stopVoice: 'Smetti di ascoltare',
   cancel: 'Annulla',

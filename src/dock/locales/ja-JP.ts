@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: '会話の履歴',
   backToChat: 'チャットに戻る',
   placeholder: '質問を入力…',
+  aiNotice: 'AI とチャットしています。間違えることがあります。',
   startVoice: '音声入力を開始',
   stopVoice: '音声入力を終了',
   cancel: 'キャンセル',

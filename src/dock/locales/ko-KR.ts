@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: '대화 기록',
   backToChat: '채팅으로 돌아가기',
   placeholder: '질문을 입력하세요…',
+  aiNotice: 'AI와 대화하고 있습니다. AI는 실수할 수 있습니다.',
   startVoice: '음성 입력 시작',
   stopVoice: '음성 입력 종료',
   cancel: '취소',

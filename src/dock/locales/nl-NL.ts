@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Gespreksgeschiedenis',
   backToChat: 'Terug naar de chat',
   placeholder: 'Stel een vraag…',
+  aiNotice: 'Je chat met een AI. Die kan fouten maken.',
   startVoice: 'Spraakinvoer starten',
   stopVoice: 'Stoppen met luisteren',
   cancel: 'Annuleren',

@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Historia rozmów',
   backToChat: 'Wróć do czatu',
   placeholder: 'Zadaj pytanie…',
+  aiNotice: 'Rozmawiasz z AI. Może popełniać błędy.',
   startVoice: 'Rozpocznij wprowadzanie głosowe',
   stopVoice: 'Przestań słuchać',
   cancel: 'Anuluj',

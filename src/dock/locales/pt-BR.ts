@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Histórico de conversas',
   backToChat: 'Voltar ao chat',
   placeholder: 'Faça uma pergunta…',
+  aiNotice: 'Você está conversando com uma IA. Ela pode cometer erros.',
   startVoice: 'Iniciar entrada por voz',
   stopVoice: 'Parar de ouvir',
   cancel: 'Cancelar',

@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'История разговоров',
   backToChat: 'Вернуться в чат',
   placeholder: 'Задайте вопрос…',
+  aiNotice: 'Вы общаетесь с ИИ. Он может ошибаться.',
   startVoice: 'Начать голосовой ввод',
   stopVoice: 'Остановить запись',
   cancel: 'Отмена',

@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: 'Konuşma geçmişi',
   backToChat: 'Sohbete dön',
   placeholder: 'Bir soru sorun…',
+  aiNotice: 'Bir yapay zekâ ile sohbet ediyorsunuz. Hata yapabilir.',
   startVoice: 'Sesli girişi başlat',
   stopVoice: 'Dinlemeyi durdur',
   cancel: 'Vazgeç',

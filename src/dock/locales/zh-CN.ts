@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: '对话记录',
   backToChat: '返回聊天',
   placeholder: '输入您的问题…',
+  aiNotice: '您正在与 AI 对话。AI 可能会出错。',
   startVoice: '开始语音输入',
   stopVoice: '停止聆听',
   cancel: '取消',

@@ -17,6 +17,7 @@ export const strings: Translation = {
   history: '對話紀錄',
   backToChat: '返回聊天',
   placeholder: '輸入您的問題…',
+  aiNotice: '您正在與 AI 對話。AI 可能會出錯。',
   startVoice: '開始語音輸入',
   stopVoice: '停止聆聽',
   cancel: '取消',

@@ -73,6 +73,7 @@ export const Panel = memo(function Panel() {
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="dialog"
         aria-label={options.title ?? strings.title}
+        aria-describedby="ai"
         aria-modal={(isOpen && isFullscreen) || undefined}
         tabIndex={-1}
         data-open={isOpen || undefined}
