@@ -46,17 +46,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   const watchFocus = keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
-  /** Another tab has begun a turn in the conversation on screen. A tab in the background follows once it is looked at. */
-  let isBehind = false;
-  const follow = () => {
-    if (!isBehind || document.visibilityState !== 'visible') return;
-    isBehind = false;
-    void controller.items.catchUp();
-  };
-  controller.context.onTurnElsewhere = (threadId) => {
-    isBehind ||= threadId === controller.store.get().thread.thread?.id;
-    follow();
-  };
+  controller.context.catchUp = controller.items.catchUp;
   let leave: (() => void)[] = [];
 
   return {
@@ -67,7 +57,6 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
       addEventListener('online', controller.unsent.noteOnline, { signal });
-      document.addEventListener('visibilitychange', follow, { signal });
       leave = [keepAboveKeyboard(host, place), watchFocus(), prefetchThread(), () => listening.abort()];
       controller.connect();
     },

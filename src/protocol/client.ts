@@ -59,8 +59,8 @@ export interface ChatKitClient {
 
 /** A client of one server. It holds only its options, so creating many is cheap. */
 export function createClient({ url, fetch: hostFetch, headers, onProblem, onResumable }: ClientOptions): ChatKitClient {
-  const send = async (request: ChatKitRequestInput, accept: string, signal?: AbortSignal) => {
-    const response = await reach(url, hostFetch ?? globalThis.fetch, {
+  const send = async (request: ChatKitRequestInput, accept: string, signal?: AbortSignal, withinMs?: number) => {
+    const answering = reach(url, hostFetch ?? globalThis.fetch, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
@@ -70,6 +70,7 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem, onResu
       body: toJson(request),
       ...(signal ? { signal } : {}),
     });
+    const response = await (withinMs === undefined ? answering : inTime(answering, withinMs, url));
     if (!response.ok) throw await toHttpError(url, response);
     return response;
   };
@@ -85,7 +86,8 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem, onResu
       return parseResponse<T>(request.type, json, onProblem);
     },
     async *stream(request, { signal, marks } = {}) {
-      const response = await send(request, 'text/event-stream', signal);
+      // A server that has told how often it sends something is given as long to begin as a stream may be silent.
+      const response = await send(request, 'text/event-stream', signal, marks?.heartbeatMs && marks.heartbeatMs * 3);
       const contentType = response.headers.get('content-type') ?? '';
       if (!response.body || !isEventStreamType(contentType)) {
         await response.body?.cancel();
@@ -120,6 +122,20 @@ export async function reach(url: string, fetchWith: typeof fetch, init: RequestI
       `The chat server at ${url} could not be reached, so nothing was sent or it got no answer. Check the connection and the address.`,
       { cause },
     );
+  }
+}
+
+/** A connection may be dead without anything reporting it. */
+async function inTime(answering: Promise<Response>, ms: number, url: string): Promise<Response> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    const error = () => new ProtocolError('network', `The chat server at ${url} did not answer within ${ms} ms.`);
+    timer = setTimeout(() => reject(error()), ms);
+  });
+  try {
+    return await Promise.race([answering, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -16,8 +16,10 @@ export interface ResumeParts {
   threadId(): string | undefined;
   /** Whether the server honours keys: then a request may be repeated that may have arrived. */
   isResumable(): boolean;
-  /** Resolves when it is time for the next attempt. Rejects when there shall be none. */
-  beforeRetry(attempt: number): Promise<void>;
+  /** Called with a function that gives up the present connection and makes a new one. */
+  onAttempt?(renew: () => void): void;
+  /** Resolves when it is time for the next attempt. Rejects when there shall be none. `cause` says why the last one failed. */
+  beforeRetry(attempt: number, cause?: ProtocolError): Promise<void>;
   /** The connection works (again). */
   onConnected(): void;
 }
@@ -30,20 +32,24 @@ export async function* streamToEnd(
   const { client, signal, marks, key } = parts;
   let request = first.type === 'runs.resume' ? first : withResume(first, key);
   for (let attempt = 0; ; attempt += 1) {
+    const connection = new AbortController();
+    parts.onAttempt?.(() => connection.abort());
+    let failure: ProtocolError | undefined;
     try {
-      for await (const event of client.stream(request, { signal, marks })) {
+      const joined = AbortSignal.any([signal, connection.signal]);
+      for await (const event of client.stream(request, { signal: joined, marks })) {
         attempt = 0;
         parts.onConnected();
         yield event;
       }
       if (marks.outcome !== undefined || !canResume(parts)) return;
     } catch (cause) {
-      if (signal.aborted || !isTransient(cause) || !canResume(parts)) throw cause;
-      await parts.beforeRetry(attempt);
-      request = next(parts, request);
-      continue;
+      const isRenewed = connection.signal.aborted;
+      if (signal.aborted || !(isRenewed || isTransient(cause)) || !canResume(parts)) throw cause;
+      if (isRenewed) attempt = -1;
+      else if (cause instanceof ProtocolError) failure = cause;
     }
-    await parts.beforeRetry(attempt);
+    await parts.beforeRetry(Math.max(attempt, 0), failure);
     request = next(parts, request);
   }
 }

@@ -20,7 +20,6 @@ let visitor: ResumingVisitor;
 let isDirect = true;
 beforeAll(async () => {
   server = await startServer({
-    CHATDOCK_RESUME: '1',
     CHATDOCK_DEMO_DELAY_MS: '1',
     CHATDOCK_LIMIT_TURNS_PER_USER: '0',
     CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',

@@ -1,11 +1,12 @@
 /** Going from page to page with the dock open: sites that swap their body (Turbo, htmx), and the browser's own memory of pages (bfcache). */
 import { readFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { button, composer, eventually, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
 import { browserArgs, findBrowser } from '../harness/find-browser.ts';
 import { hostDocument, scriptTag } from '../harness/host-page.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
+import { type ServerProcess, startServer } from '../harness/server-process.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const shops: Shop[] = [];
@@ -37,7 +38,7 @@ interface Site {
 }
 
 /** Three pages; the second one is dark by a class of its body. */
-async function visitShop({ head = '', tag = '', bodyAttributes = '', files = {} }: Site) {
+async function visitShop({ head = '', tag = '', bodyAttributes = '', files = {} }: Site, server = site.server) {
   const links =
     '<nav><a href="/">Home</a> <a href="/lamps">Lamps</a></nav><form action="/buy" method="post"><button>Buy</button></form>';
   const pageOf = (name: string, bodyClass = '') =>
@@ -45,7 +46,7 @@ async function visitShop({ head = '', tag = '', bodyAttributes = '', files = {} 
       '<body>',
       `<body class="${bodyClass}" ${bodyAttributes}>`,
     );
-  const shop = await openShop(site.server, {
+  const shop = await openShop(server, {
     '/': pageOf('Home'),
     '/lamps': pageOf('Lamps', 'dark'),
     '/thanks': pageOf('Thanks'),
@@ -156,19 +157,19 @@ describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
   });
 });
 
-describe('the back/forward cache', () => {
-  /** Back to a page as it was left; fails with the browser's reasons where it was loaded anew. */
-  async function comeBack(page: Page, first: number) {
-    await page.goBack({ waitUntil: 'commit' });
-    await heading(page, 'Home').waitFor();
-    expect(
-      await born(page),
-      JSON.stringify(
-        await page.evaluate(() => performance.getEntriesByType('navigation').map((entry) => entry.toJSON())),
-      ),
-    ).toBe(first);
-  }
+/** Back to a page as it was left; fails with the browser's reasons where it was loaded anew. */
+async function comeBack(page: Page, first: number) {
+  await page.goBack({ waitUntil: 'commit' });
+  await heading(page, 'Home').waitFor();
+  expect(
+    await born(page),
+    JSON.stringify(
+      await page.evaluate(() => performance.getEntriesByType('navigation').map((entry) => entry.toJSON())),
+    ),
+  ).toBe(first);
+}
 
+describe('the back/forward cache', () => {
   it('restores the open dock with its thread, and the next message is answered', async () => {
     const { page, console } = await visitShop({ tag });
     await openChat(page);
@@ -211,8 +212,32 @@ describe('the back/forward cache', () => {
     expect(console).toEqual([]);
   });
 
-  it('reports an answer that broke off while the visitor was away, with a retry', async () => {
+  it('goes on with an answer whose connection broke while the visitor was away', async () => {
     const { page } = await visitShop({ tag });
+    await openChat(page);
+    const first = await born(page);
+    await say(page, 'write 8000 characters');
+    await button(page, 'Stop').waitFor();
+    await page.locator('.assistant-message').waitFor();
+    await go(page, 'Lamps');
+    await composer(page).waitFor();
+    shops[0]?.cut();
+    await comeBack(page, first);
+    await assertWholeAnswer(page, 8000);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await assertOneLivingDock(page, 'What can you do?');
+  });
+});
+
+describe('the back/forward cache, with a server that does not resume turns', () => {
+  let plain: ServerProcess;
+  beforeAll(async () => {
+    plain = await startServer({ CHATDOCK_DEMO_DELAY_MS: '10', CHATDOCK_RESUME: '0' });
+  });
+  afterAll(() => plain.dispose());
+
+  it('reports an answer that broke off while the visitor was away, with a retry', async () => {
+    const { page } = await visitShop({ tag }, plain);
     await openChat(page);
     const first = await born(page);
     await say(page, 'write 20000 characters');

@@ -7,7 +7,6 @@ import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
 const site = setUpSite({
   env: {
-    CHATDOCK_RESUME: '1',
     CHATDOCK_DEMO_DELAY_MS: '40',
     CHATDOCK_LIMIT_TURNS_PER_USER: '0',
     CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
@@ -135,6 +134,35 @@ describe('an answer under way', () => {
     await expect.poll(async () => (await text(page)).length, eventually).toBeGreaterThan(length);
     await endsWhole(page, 150);
     expect(await page.getByText('Reconnecting').count()).toBe(0);
+  });
+
+  it('shows one quiet line while the server is away; the visitor can try at once, or stop', async () => {
+    const before = await turnsRun();
+    const { page, proxy } = await openDock();
+    await say(page, 'count to 150');
+    await isUnderWay(page);
+    proxy.refuse(true);
+    const line = page.getByRole('status').filter({ hasText: 'Reconnecting' });
+    await line.waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    // The next attempt by itself is seconds away by now.
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+    expect(await line.count()).toBe(1);
+    proxy.refuse(false);
+    const length = (await text(page)).length;
+    await line.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(async () => (await text(page)).length, { timeout: 1500, interval: 20 }).toBeGreaterThan(length);
+    await line.waitFor({ state: 'detached' });
+    await endsWhole(page, 150);
+    expect((await turnsRun()) - before).toBe(1);
+
+    await say(page, 'count to 900');
+    await expect.poll(() => log(page).locator('.assistant-message').count(), eventually).toBe(2);
+    proxy.refuse(true);
+    await line.waitFor();
+    await stop(page).click();
+    await page.getByText('You stopped this answer.').waitFor();
+    await line.waitFor({ state: 'detached' });
   });
 
   it('ends when the visitor stops it, on the server too', async () => {

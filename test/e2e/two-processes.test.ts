@@ -44,7 +44,6 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
     const env = {
       DATABASE_URL: database.url,
       CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
-      CHATDOCK_RESUME: '1',
       CHATDOCK_DEMO_DELAY_MS: '20',
       CHATDOCK_LIMIT_TURNS_PER_USER: '0',
       CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',

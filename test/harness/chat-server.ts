@@ -27,7 +27,6 @@ export type Script = Partial<
   partialTextMs?: number | undefined;
   messageLimits?: MessageLimits | undefined;
   imageDomains?: readonly string[] | undefined;
-  /** @defaultValue true, unlike the server's: turns without a key are the same either way */
   resumable?: boolean | undefined;
   log?: ServerLog | undefined;
   endpoint?: Partial<EndpointOptions<RequestContext>>;
@@ -42,7 +41,7 @@ class ScriptedServer extends ChatKitServer {
     partialTextMs,
     messageLimits,
     imageDomains,
-    resumable = true,
+    resumable,
     log = silentLog,
     ...script
   }: Script) {

@@ -10,6 +10,8 @@ export interface TcpProxy {
   cut(): void;
   /** The same with a reset (RST) instead of an orderly end (FIN). */
   reset(): void;
+  /** Cuts every connection and, while true, each new one: a server that is down. */
+  refuse(isRefusing: boolean): void;
   /** Cuts a connection once this many more bytes have come from this side; what comes later passes. */
   cutAfter(bytes: number, side: 'client' | 'server'): void;
   /** Each connection reads this many more bytes from its client and then pauses until `release`, like a slow line. */
@@ -23,8 +25,10 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const held = new Map<Socket, number>();
   let allowance = Infinity;
   let isSwallowing = false;
+  let isRefusing = false;
   let cutting: { bytes: number; side: 'client' | 'server' } | null = null;
   const server = createServer((client) => {
+    if (isRefusing) return void client.resetAndDestroy();
     const target = connect(targetPort, '127.0.0.1');
     for (const [from, to] of [
       [client, target],
@@ -68,6 +72,10 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     reset() {
       isSwallowing = false;
       for (const socket of open) socket.resetAndDestroy();
+    },
+    refuse(refusing) {
+      isRefusing = refusing;
+      cut();
     },
     cutAfter: (bytes, side) => void (cutting = { bytes, side }),
     hold(afterBytes) {

@@ -68,7 +68,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
     transcriberModel,
     messageLimits,
     imageDomains: readImageDomains(env),
-    resumable: switchSetting(env, 'CHATDOCK_RESUME', false),
+    resumable: switchSetting(env, 'CHATDOCK_RESUME', true),
   };
   const documentsFolder =
     documents !== null && textSetting(env, 'CHATDOCK_DOCS_URL') === undefined

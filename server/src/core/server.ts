@@ -55,8 +55,8 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
   /** How much one message may carry. */
   readonly messageLimits?: MessageLimits | undefined;
   /**
-   * Lets a client that asks for it leave a turn and join it again; see docs/resumable-turns.md. Experimental. Without
-   * it a closed connection stops the turn for every client. @defaultValue false
+   * Lets a client that asks for it leave a turn and join it again; see docs/resumable-turns.md. With `false` a closed
+   * connection stops the turn for every client. @defaultValue true
    */
   readonly resumable?: boolean | undefined;
 }
@@ -103,7 +103,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     telemetry = noTelemetry,
     partialTextMs = 200,
     messageLimits = {},
-    resumable = false,
+    resumable = true,
   }: ChatKitServerOptions<Context>) {
     this.store = store;
     this.attachmentStore = attachmentStore;
@@ -221,7 +221,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       throw new HttpError(
         400,
         'not_configured',
-        'This server does not resume turns. Its option `resumable` (CHATDOCK_RESUME=1) turns that on.',
+        'This server does not resume turns: its option `resumable` (CHATDOCK_RESUME) is off.',
       );
     const resume = this.#canResume ? resumeOptions(request) : null;
     if (request.type === 'runs.resume') {

@@ -41,7 +41,8 @@ export type Turn =
   | {
       phase: 'responding';
       isSlow: boolean;
-      /** The connection is lost and being made again. */ isReconnecting?: boolean;
+      /** The connection is lost and being made again. Makes the next attempt now. */
+      reconnect?: (() => void) | undefined;
     };
 
 /** A turn that an earlier page or another tab has begun; `after` is the number of its newest event. */

@@ -16,8 +16,8 @@ export interface Context {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;
-  /** Called when another tab has begun a turn. */
-  onTurnElsewhere?: (threadId: string) => void;
+  /** Shows what the server has of the thread on screen, and joins its running turn. */
+  catchUp?: () => Promise<void>;
   /** A client for the options as they are now. */
   client(): Promise<ChatKitClient>;
   /** Undefined before the first request. */

@@ -1,4 +1,5 @@
 /** Whether the server can resume turns; if so, the tabs of one browser tell each other in which thread a turn has begun. */
+import { isResponding } from './chat-state.ts';
 import type { Context } from './context.ts';
 
 export interface ResumableTurns {
@@ -8,35 +9,67 @@ export interface ResumableTurns {
   turnOn(): void;
   /** Tells other tabs that a turn has begun here. A tab does not hear itself. */
   tellTabs(threadId: string | undefined): void;
+  /** A turn of another tab is under way in this thread: joins it as soon as the page is visible and the chat at rest. */
+  fallBehind(threadId: string | undefined): void;
+  /** Called when another tab has begun a turn, until `signal` is aborted. */
+  onTurnElsewhere(listener: (threadId: string) => void, signal: AbortSignal): void;
 }
 
 export function createResumableTurns(context: Context): ResumableTurns {
+  const { store } = context;
+  const elsewhere = new EventTarget();
   let channel: BroadcastChannel | null = null;
   let listening: AbortSignal | null = null;
+  let behindIn: string | undefined;
+
   const close = () => {
     channel?.close();
     channel = null;
   };
   const open = () => {
-    if (channel) return;
+    if (channel || !listening) return;
     channel = new BroadcastChannel('chatdock');
-    channel.addEventListener('message', ({ data }) => typeof data === 'string' && context.onTurnElsewhere?.(data));
+    channel.addEventListener('message', take, { signal: listening });
   };
+  const take = ({ data }: MessageEvent<unknown>) => {
+    if (typeof data !== 'string') return;
+    elsewhere.dispatchEvent(new CustomEvent('turn', { detail: data }));
+    fallBehind(data);
+  };
+  const fallBehind = (threadId: string | undefined) => {
+    behindIn = threadId;
+    catchUp();
+  };
+  /** A tab that did not begin the turn reads it only while it is looked at. */
+  const catchUp = () => {
+    if (behindIn === undefined || document.visibilityState !== 'visible' || isResponding(store.get())) return;
+    const isHere = behindIn === store.get().thread.thread?.id;
+    behindIn = undefined;
+    if (isHere) void context.catchUp?.();
+  };
+
   return {
     isOn: () => listening !== null,
     turnOn() {
       const signal = context.signal();
-      if (listening === signal) return;
+      if (listening === signal || signal.aborted) return;
       listening = signal;
       open();
       // A message to a page that was left would drop it from the back/forward cache.
       addEventListener('pagehide', close, { signal });
       addEventListener('pageshow', open, { signal });
+      document.addEventListener('visibilitychange', catchUp, { signal });
       signal.addEventListener('abort', close);
+      const forget = store.subscribe(() => behindIn === undefined || queueMicrotask(catchUp));
+      signal.addEventListener('abort', forget);
     },
     tellTabs(threadId) {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
       channel?.postMessage(threadId);
+    },
+    fallBehind,
+    onTurnElsewhere(listener, signal) {
+      elsewhere.addEventListener('turn', (event) => event instanceof CustomEvent && listener(event.detail), { signal });
     },
   };
 }

@@ -1,15 +1,77 @@
 /** Which tab acts on what a turn asks for: the one that began it, or another one when that one is gone. */
 
-/** @returns whether this tab is the one. Without locks (a page without HTTPS) a tab acts on turns that it began. */
-export function leadRun(run: string, isJoined: boolean, ended: AbortSignal): () => boolean {
-  let leads = !isJoined;
-  if (!('locks' in navigator)) return () => leads;
-  const held = new Promise<void>((resolve) => ended.addEventListener('abort', () => resolve()));
-  navigator.locks
-    .request(`chatdock:${run}`, { signal: ended }, () => {
-      leads = true;
-      return held;
-    })
-    .catch(() => undefined); // the turn has ended before this tab had a chance
-  return () => leads;
+export interface Lead {
+  isHeld(): boolean;
+  /** Called once the turn's thread is known, which names the lock. */
+  claim(threadId: string | undefined): void;
+  /** Waits until this tab leads. @returns false when it never will, because `until` is aborted or there are no locks */
+  inherit(until: AbortSignal): Promise<boolean>;
+}
+
+export interface LeadParts {
+  /** The tab that began a turn leads from the start. */
+  hasBegun: boolean;
+  /** The whole turn is over. */
+  ended: AbortSignal;
+  /** The chat has left its document. */
+  gone: AbortSignal;
+}
+
+/** The lock is kept a moment longer than the turn, or a tab that is still reading its last events would act on them too. */
+const LINGER_MS = 2000;
+
+/** Without locks (a page without HTTPS) a tab leads the turns that it began. */
+export function createLead({ hasBegun, ended, gone }: LeadParts): Lead {
+  const canLock = 'locks' in navigator;
+  let leads = hasBegun;
+  let lock: string | undefined;
+  let onLead = () => {};
+
+  const request = () => {
+    if (lock === undefined || !canLock || ended.aborted) return;
+    navigator.locks
+      .request(lock, { signal: ended }, () => {
+        leads = true;
+        onLead();
+        return keep();
+      })
+      .catch(() => undefined); // the turn has ended before this tab had a chance
+  };
+
+  /** Resolves when the lock is given back. */
+  const keep = () =>
+    new Promise<void>((resolve) => {
+      const kept = new AbortController();
+      const listening = { signal: kept.signal };
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const release = () => {
+        clearTimeout(timer);
+        kept.abort();
+        resolve();
+      };
+      ended.addEventListener('abort', () => (timer = setTimeout(release, LINGER_MS)), listening);
+      gone.addEventListener('abort', release, listening);
+      // A page in the back/forward cache must not keep a lock, and cannot act. When it returns, another tab may lead.
+      const hide = () => {
+        leads = false;
+        release();
+      };
+      addEventListener('pagehide', hide, listening);
+    });
+  addEventListener('pageshow', ({ persisted }) => persisted && request(), { signal: ended });
+
+  return {
+    isHeld: () => leads,
+    claim(threadId) {
+      if (lock !== undefined || threadId === undefined) return;
+      lock = `chatdock:${threadId}`;
+      request();
+    },
+    inherit: (until) =>
+      new Promise((resolve) => {
+        if (leads || !canLock || until.aborted) return resolve(leads);
+        onLead = () => resolve(true);
+        until.addEventListener('abort', () => resolve(false));
+      }),
+  };
 }

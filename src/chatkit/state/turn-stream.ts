@@ -3,19 +3,21 @@ import { type ChatKitClient } from '@chatdock/protocol/client';
 import type { StreamMarks } from '@chatdock/protocol/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ClientToolCallItem } from '@chatdock/protocol/items';
 import type { StreamRequestInput } from '@chatdock/protocol/requests';
 import { streamToEnd } from '@chatdock/protocol/resume';
 import { loadThread, pendingClientToolCall } from '@chatdock/protocol/turn';
+import type { Thread } from '@chatdock/protocol/threads';
 import { toJson } from '@chatdock/protocol/to-json';
 import type { RunToJoin } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import { newKey } from './new-key.ts';
-import { leadRun } from './run-leader.ts';
+import { createLead, type Lead } from './run-leader.ts';
 import { stopReason, type TurnLink } from './turn-link.ts';
 import { fetchNewest } from './thread-items.ts';
-import { waitToRetry } from './wait-to-retry.ts';
+import { watchConnection } from './connection.ts';
 
 interface TurnStreamDeps {
   context: Context;
@@ -24,8 +26,6 @@ interface TurnStreamDeps {
   link: TurnLink;
 }
 
-/** If the connection is lost for this long, the visitor is told. */
-const TELL_AFTER_MS = 2000;
 const BUSY_MS = 1000;
 
 /** Stops that the server has not confirmed. The next turn waits for them, or it would find its thread busy. */
@@ -37,73 +37,144 @@ export async function* readTurn(
   request: StreamRequestInput | RunToJoin,
   key = newKey(),
 ): AsyncGenerator<ThreadStreamEvent> {
-  const { context, signal, link } = deps;
+  const { context } = deps;
   await stopping.get(context);
-  yield* readStream(deps, request, key);
-  const nextCall = () => (link.isSilent ? null : pendingClientToolCall(context.store.get().thread));
-  for (let call = nextCall(); call; call = nextCall()) {
-    const result = await callTool(context, call.name, call.arguments);
-    signal.throwIfAborted();
-    // The server completes the call without sending an event. Without this one the same call would stay pending forever.
-    yield { type: 'thread.item.replaced', item: { ...call, status: 'completed' } };
-    const params = { thread_id: call.thread_id, result };
-    yield* readStream(deps, { type: 'threads.add_client_tool_output', params }, newKey());
+  const ended = new AbortController();
+  const lead = createLead({ hasBegun: !('id' in request), ended: ended.signal, gone: context.signal() });
+  try {
+    let reading = readStream(deps, request, key, lead);
+    for (;;) {
+      if ((yield* reading) === 'left') return;
+      const call = pendingClientToolCall(context.store.get().thread);
+      if (!call) return;
+      const next = yield* lead.isHeld() ? runTool(deps, call) : takeOver(deps, lead);
+      if (!next) return;
+      reading = readStream(deps, next, newKey(), lead);
+    }
+  } finally {
+    ended.abort();
   }
 }
 
+/** Runs the tool on the page. @returns the request that takes its result to the server */
+async function* runTool(
+  { context, signal }: TurnStreamDeps,
+  call: ClientToolCallItem,
+): AsyncGenerator<ThreadStreamEvent, StreamRequestInput> {
+  const result = await callTool(context, call.name, call.arguments);
+  signal.throwIfAborted();
+  // The server completes the call without sending an event. Without this one the same call would stay pending forever.
+  yield { type: 'thread.item.replaced', item: { ...call, status: 'completed' } };
+  return { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
+}
+
+/**
+ * Another tab runs the tool. If that tab is closed before it has the result, this one takes over.
+ * @returns how the turn goes on in this tab; null if it does not, or if the other tab goes on
+ */
+async function* takeOver(
+  deps: TurnStreamDeps,
+  lead: Lead,
+): AsyncGenerator<ThreadStreamEvent, StreamRequestInput | RunToJoin | null> {
+  const { context, signal } = deps;
+  const waiting = new AbortController();
+  const end = () => waiting.abort();
+  signal.addEventListener('abort', end);
+  const threadId = context.store.get().thread.thread?.id;
+  context.resumable?.onTurnElsewhere((id) => id === threadId && end(), waiting.signal);
+  const isInherited = await lead.inherit(waiting.signal);
+  signal.throwIfAborted();
+  if (!isInherited) return null;
+  const { active_run: run } = (await reload(deps)) ?? {};
+  const call = pendingClientToolCall(context.store.get().thread);
+  return run || !call ? (run ?? null) : yield* runTool(deps, call);
+}
+
+/** @returns 'left' when another tab leads and this one is no longer looked at: it catches up when it is */
 async function* readStream(
   deps: TurnStreamDeps,
   request: StreamRequestInput | RunToJoin,
   key: string,
-): AsyncGenerator<ThreadStreamEvent> {
+  lead: Lead,
+): AsyncGenerator<ThreadStreamEvent, 'left' | undefined> {
   const { context, client, signal, link } = deps;
-  const { store } = context;
   const marks: StreamMarks = {};
   const joined = 'id' in request ? request : null;
-  const ended = new AbortController();
-  const isLeader = leadRun(joined?.id ?? key, joined !== null, ended.signal);
-  const threadId = () => store.get().thread.thread?.id;
+  if (joined) marks.id = `${joined.id}/0`;
+  const threadId = () => context.store.get().thread.thread?.id;
   const isResumable = () => context.resumable?.isOn() ?? false;
-  const connection = watchConnection(context, signal);
-  const stop = () => {
-    if (signal.reason !== stopReason || !(marks.heartbeatMs !== undefined || isResumable())) return;
-    const params = marks.id === undefined && !joined ? { key } : { run_id: marks.id?.split('/')[0] ?? joined?.id };
-    const sent = client.request({ type: 'runs.stop', params }).catch(() => undefined);
-    stopping.set(context, Promise.race([sent, pause(5000)]));
-  };
+  const connection = watchConnection(context, signal, () => marks.id !== undefined);
+  const leaving = joined && leaveWhenHidden(lead, connection.drop);
+  const stop = () => tellStop(deps, isResumable() || marks.heartbeatMs !== undefined, { joined, marks, key });
   signal.addEventListener('abort', stop);
   try {
-    if (joined) marks.id = `${joined.id}/0`;
     const first = joined
-      ? {
-          type: 'runs.resume' as const,
-          params: { thread_id: threadId() ?? '', run_id: joined.id, after: 0 },
-        }
-      : (request as StreamRequestInput);
+      ? { type: 'runs.resume' as const, params: { thread_id: threadId() ?? '', run_id: joined.id, after: 0 } }
+      : (request as StreamRequestInput); // what is not joined is a request
+    lead.claim(threadId());
     link.isSilent = joined !== null;
     let isTold = joined !== null;
-    const events = streamToEnd({ client, signal, key, marks, threadId, isResumable, ...connection }, first);
+    const beforeRetry: typeof connection.beforeRetry = async (...failed) => {
+      if (leaving?.hasLeft()) throw leftReason;
+      await connection.beforeRetry(...failed);
+    };
+    const events = streamToEnd(
+      { client, signal, key, marks, threadId, isResumable, ...connection, beforeRetry },
+      first,
+    );
     for await (const event of events) {
       // What an earlier page has shown is drawn again, but repeats no effect.
-      link.isSilent = joined !== null && (Number(marks.id?.split('/')[1] ?? 0) <= joined.after || !isLeader());
+      const isOld = joined !== null && Number(marks.id?.split('/')[1] ?? 0) <= joined.after;
+      link.isSilent = isOld || !lead.isHeld();
       yield event;
+      lead.claim(threadId());
       if (!isTold && marks.heartbeatMs !== undefined) {
         context.resumable?.turnOn();
         context.resumable?.tellTabs(threadId());
       }
       isTold = true;
     }
-    link.isSilent = joined !== null && !isLeader();
+    link.isSilent = !lead.isHeld();
     checkEnd(context, marks.outcome);
   } catch (cause) {
-    if (isBusy(cause)) return yield* whenFree(deps, request, key);
+    if (cause === leftReason) {
+      context.resumable?.fallBehind(threadId());
+      return 'left';
+    }
+    if (isBusy(cause)) return yield* whenFree(deps, request, key, lead);
     if (!isGone(cause, marks)) throw cause;
     await reload(deps);
   } finally {
     signal.removeEventListener('abort', stop);
+    leaving?.end();
     connection.end();
-    ended.abort();
   }
+  return undefined;
+}
+
+/** Tells the server that the visitor has stopped the turn; closing the connection would not. */
+function tellStop(
+  { context, client, signal }: TurnStreamDeps,
+  isResumable: boolean,
+  { joined, marks, key }: { joined: RunToJoin | null; marks: StreamMarks; key: string },
+) {
+  if (signal.reason !== stopReason || !isResumable) return;
+  const params = marks.id === undefined && !joined ? { key } : { run_id: marks.id?.split('/')[0] ?? joined?.id };
+  const sent = client.request({ type: 'runs.stop', params }).catch(() => undefined);
+  stopping.set(context, Promise.race([sent, pause(5000)]));
+}
+
+const leftReason = new DOMException('Another tab reads this turn.', 'AbortError');
+
+/** A tab that did not begin the turn reads it only while it is looked at, unless it leads. */
+function leaveWhenHidden(lead: Lead, drop: () => void) {
+  let hasLeft = false;
+  const look = () => {
+    hasLeft = document.visibilityState === 'hidden' && !lead.isHeld();
+    if (hasLeft) drop();
+  };
+  document.addEventListener('visibilitychange', look);
+  return { hasLeft: () => hasLeft, end: () => document.removeEventListener('visibilitychange', look) };
 }
 
 /** Another tab has begun a turn in this conversation: it is shown as it grows, and the message goes after it. */
@@ -111,7 +182,8 @@ async function* whenFree(
   deps: TurnStreamDeps,
   request: StreamRequestInput | RunToJoin,
   key: string,
-): AsyncGenerator<ThreadStreamEvent> {
+  lead: Lead,
+): AsyncGenerator<ThreadStreamEvent, 'left' | undefined> {
   const { context, client, signal } = deps;
   const { thread } = context.store.get();
   const waiting = thread.items.find(({ id }) => id === thread.optimisticId);
@@ -121,19 +193,20 @@ async function* whenFree(
   signal.throwIfAborted();
   const shown = loadThread(loaded, waiting ? [...items, waiting] : items);
   context.store.set({ thread: { ...shown, optimisticId: thread.optimisticId }, olderAfter });
-  yield* readStream(deps, request, key);
+  return yield* readStream(deps, request, key, lead);
 }
 
 const isBusy = (cause: unknown) => cause instanceof ProtocolError && cause.serverCode === 'thread_busy';
 
 /** The turn is over and its events are no longer kept: the thread has what became of it. */
-async function reload({ context, client, signal }: TurnStreamDeps): Promise<void> {
+async function reload({ context, client, signal }: TurnStreamDeps): Promise<Thread | undefined> {
   const id = context.store.get().thread.thread?.id;
-  if (id === undefined) return;
+  if (id === undefined) return undefined;
   const { thread, items, olderAfter } = await fetchNewest(client, id, signal);
-  if (context.store.get().thread.thread?.id !== id) return;
+  if (context.store.get().thread.thread?.id !== id) return undefined;
   context.store.set({ thread: loadThread(thread, items), olderAfter });
   if (thread.incomplete) throw cutError();
+  return thread;
 }
 
 const isGone = (cause: unknown, { id }: StreamMarks) =>
@@ -152,35 +225,6 @@ const cutError = () =>
     'stream-cut',
     'The reply ended before it was complete, so what is shown is a part of it. Try again.',
   );
-
-/** Tells the visitor when the connection stays away, and when it is back. */
-function watchConnection({ store }: Context, signal: AbortSignal) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let lostAt = 0;
-  const show = (isReconnecting: boolean) => {
-    const { turn } = store.get();
-    if (turn.phase === 'responding' && (turn.isReconnecting ?? false) !== isReconnecting)
-      store.set({ turn: { ...turn, isReconnecting } });
-  };
-  const end = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    lostAt = 0;
-  };
-  return {
-    end,
-    onConnected() {
-      if (lostAt === 0) return;
-      end();
-      show(false);
-    },
-    async beforeRetry(attempt: number) {
-      lostAt ||= performance.now();
-      timer ??= setTimeout(() => show(true), TELL_AFTER_MS);
-      await waitToRetry(attempt, performance.now() - lostAt, signal);
-    },
-  };
-}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -38,9 +38,12 @@ export function TurnEnd() {
           </p>
         )
       )}
-      {turn.phase === 'responding' && turn.isReconnecting && (
+      {turn.phase === 'responding' && turn.reconnect && (
         <p class="waiting" role="status">
           {t('thread.reconnecting')}
+          <button type="button" class="text-button" onClick={turn.reconnect}>
+            {t('failure.retry')}
+          </button>
         </p>
       )}
       {failure && turn.phase === 'idle' && (
