@@ -156,13 +156,47 @@ const ANGLES_AND_ADDRESSES: Record<string, (size: number) => string> = {
   'addresses without a valid host': fill('.www.a_b'),
   'address with closing parentheses': (size) => `http://a.b/${')'.repeat(size)}`,
   'address with entities at its end': (size) => `http://a.b/${'&a;'.repeat(size / 3)}`,
+  'addresses between quotation marks': fill('“http://a.b”'),
+  'address with stars': (size) => `http://a.b/${'*a~b'.repeat(size / 4)}`,
   'mail in mail': fill('a@a.'),
   'mail without an end': fill('a@a-'),
   'a long local part': fill('a.'),
 };
 
+const SIMPLE_TAGS: Record<string, (size: number) => string> = {
+  'simple tags left open': fill('<sub>a'),
+  'ends of simple tags': fill('</sub>a'),
+  'nested simple tags': halves('<u>', '</u>', 'a'),
+  'simple tags opened, others closed': split('<sub>', '</sup>'),
+  'simple tags crossed': fill('<sub><u>a</sub></u>'),
+  'simple tags and emphasis crossed': fill('<u>*a</u>*'),
+  'simple tags and brackets crossed': fill('[<u>]</u>'),
+  'simple tags in links': fill('[<u>a](b)</u>'),
+  breaks: fill('a<br>'),
+  'breaks alone': fill('<br>'),
+  comments: fill('a<!-- b -->'),
+  'comments left open in paragraphs': fill('a <!-- b\n\n'),
+  'comments in a line that is one': after('<!-- a -->', '<!-- b -->'),
+  'simple tags in raw HTML': after('<p>', '<sub>a</sub><br>'),
+  'simple tags left open in raw HTML': after('<p>', '<sub>a\n'),
+  details: fill('<details>\n'),
+  'details on one line': fill('<details>'),
+  'inline details': after('a ', '<details><summary>b'),
+  'ends of details': after('<details>\n', '</details>\n'),
+  'ends of details on one line': after('<details>\n', '</details>'),
+  'whole details': fill('<details><summary>a</summary>b</details>\n'),
+  'summary left open': after('<details>\n<summary>', 'a\n'),
+};
+
 const MATH: Record<string, (size: number) => string> = {
   dollars: fill('$a '),
+  'one run of dollars': fill('$'),
+  'three dollars': fill('$$$a'),
+  'amounts before dollars': fill('5$ '),
+  'amounts after dollars': fill('$10 a '),
+  'words between dollars': fill('$ab cd$'),
+  'words between two dollars': fill('$$ a word '),
+  'long words between dollars': (size) => `$${'ab '.repeat(300)}c`.repeat(Math.ceil(size / 902)),
   'double dollars': fill('$$a'),
   'dollars by ones and twos': fill('$a$$b'),
   'formulas in parentheses': fill('\\(a'),
@@ -220,6 +254,11 @@ const CHARACTERS: Record<string, (size: number) => string> = {
   isolates: fill('\u2066a'),
   Chinese: fill('中文字'),
   'Chinese between marks': fill('中*文_'),
+  'emphasis beside Chinese': fill('中**“a”**'),
+  'emphasis after selectors': fill('葛\u{E0100}**(a)**'),
+  'Hebrew and Latin by turns': fill('א a '),
+  'paragraphs without letters': fill('1\n\n'),
+  'items without letters': fill('- א\n- 1\n'),
   Arabic: fill('مرحبا '),
   'one word': fill('a'),
   'one line of words': fill('word '),
@@ -235,7 +274,7 @@ const CHARACTERS: Record<string, (size: number) => string> = {
 
 export const HOSTILE_TEXTS: readonly HostileText[] = [
   ...Object.entries(KNOWN).map(([name, make]) => ({ name: `known: ${name}`, make })),
-  ...[BRACKETS, EMPHASIS, ANGLES_AND_ADDRESSES, MATH, BLOCKS, CHARACTERS].flatMap((group) =>
+  ...[BRACKETS, EMPHASIS, ANGLES_AND_ADDRESSES, SIMPLE_TAGS, MATH, BLOCKS, CHARACTERS].flatMap((group) =>
     Object.entries(group).map(([name, make]) => ({ name, make })),
   ),
 ];

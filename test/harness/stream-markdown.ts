@@ -14,6 +14,8 @@ interface Place {
 
 const createPlace = (): Place => ({ reader: new LeafReader(), finished: 0, children: [] });
 
+const LEAVES: ReadonlySet<string> = new Set(['paragraph', 'heading', 'summary', 'html']);
+
 export class MarkdownReader {
   private readonly parser = new BlockParser();
   private readonly root = createPlace();
@@ -37,8 +39,8 @@ export class MarkdownReader {
   }
 
   private visit(block: Block, place: Place, done: boolean): void {
-    if (block.type === 'paragraph' || block.type === 'heading')
-      this.inlines(place.reader, block.text, !done && this.parser.isGrowing(block));
+    if (LEAVES.has(block.type))
+      this.inlines(place.reader, block.text, !done && this.parser.isGrowing(block), block.type === 'html');
     if (block.type === 'table') {
       for (let index = place.finished; index < block.rows.length; index++) {
         this.row(block, index);
@@ -60,7 +62,7 @@ export class MarkdownReader {
       this.inlines(new LeafReader(), text, false);
   }
 
-  private inlines(reader: LeafReader, text: string, open: boolean): void {
+  private inlines(reader: LeafReader, text: string, open: boolean, tagsOnly = false): void {
     if (!reader.continues(text)) reader.forget();
     reader.read(text, () => ({
       definition: (label) => this.parser.definitions.get(label),
@@ -70,6 +72,7 @@ export class MarkdownReader {
       documentOpen: open,
       breaks: false,
       autolinks: true,
+      tagsOnly,
       markers: [],
     }));
   }

@@ -36,7 +36,7 @@ export function holdsRawHtml(text: string): boolean {
 }
 
 const isRaw = (inline: Inline): boolean =>
-  inline.type === 'html' || ('children' in inline && inline.children.some(isRaw));
+  inline.type === 'html' || inline.type === 'comment' || ('children' in inline && inline.children.some(isRaw));
 
 function blockToHtml(block: Block, parser: BlockParser, tight: boolean): string {
   const inner = () => block.children.map((child) => blockToHtml(child, parser, false)).join('');
@@ -63,6 +63,10 @@ function blockToHtml(block: Block, parser: BlockParser, tight: boolean): string 
     }
     case 'table':
       return tableToHtml(block, inline);
+    case 'details':
+      return `<details>\n${inner()}</details>\n`;
+    case 'summary':
+      return `<summary>${inline(block.text)}</summary>\n`;
     case 'math':
       return `<div class="math">${escape(block.text)}</div>`;
     default:
@@ -116,6 +120,10 @@ function inlineToHtml(inline: Inline): string {
       return `<code>${escape(inline.text)}</code>`;
     case 'html':
       return inline.text;
+    case 'comment':
+      return inline.text;
+    case 'element':
+      return `<${inline.name}>${inline.children.map(inlineToHtml).join('')}</${inline.name}>`;
     case 'break':
       return '<br />\n';
     case 'em':

@@ -16,11 +16,16 @@ export interface Autolink {
 }
 
 const CANDIDATE = /https?:\/\/|ftp:\/\/|www\.|@/gi;
-/** The extent of an address: up to a space, `<`, or full-width Chinese and Japanese punctuation. */
-const EXTENT = /[^\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*/y;
-const HOST = /^[^\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f/?#:]*/;
+/**
+ * Ends an address wherever it occurs: a space, `<`, quotation marks, an ellipsis, a dash, full-width and other non-Latin
+ * punctuation, invisible marks, and what closes emphasis.
+ */
+const END =
+  '\\s<\u00ab\u00bb\u060c\u061b\u061f\u06d4\u0964\u0965\u104a\u104b\u17d4\u17d5\u200b\u200e\u200f\u2014\u2015\u2018-\u201f\u2025\u2026\u202a-\u202e\u2039\u203a\u2060-\u2069\u22ef\u2e3a\u2e3b\u3000-\u303f\u30fb\ufe10-\ufe19\ufe30-\ufe6b\ufeff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65';
+const EXTENT = new RegExp(`[^${END}*~]*(?:(?:\\*(?!\\*)|~(?!~))[^${END}*~]*)*`, 'y');
+const HOST = new RegExp(`^[^${END}/?#:]*`);
 /** Punctuation between a host and the end of the address. */
-const CLOSING = /[?!.,:*_~'");]{0,64}(?:[\s<\u3000-\u303f\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]|$)/y;
+const CLOSING = new RegExp(`[?!.,:*_~'");]{0,64}(?:[${END}]|$)`, 'y');
 /** The maximum length of a DNS name. */
 const MAX_HOST = 253;
 const LOCAL_PART = /[\w.+-]/;

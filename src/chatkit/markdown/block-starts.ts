@@ -1,5 +1,6 @@
 /** Recognises the start of each kind of block: one function per kind, tried in order on the rest of a line. */
 import type { BlockParser } from './blocks.ts';
+import { isSentence } from './dollars.ts';
 import { work } from './steps.ts';
 import type { Line } from './line.ts';
 import { unescapeText } from './text-rules.ts';
@@ -75,6 +76,27 @@ export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container
     const block = parser.addBlock('math');
     block.note = end;
     return 'leaf';
+  },
+
+  function details(parser, line, container) {
+    const mark = line.indented || depthOf(container) >= MAX_DEPTH ? null : /^<details\s*>/i.exec(line.ahead);
+    if (!mark) return 'no';
+    line.skipIndent();
+    line.advance(mark[0].length);
+    parser.closeUnmatched();
+    parser.addBlock('details');
+    return 'container';
+  },
+
+  function summary(parser, line, container) {
+    if (line.indented || container.type !== 'details' || container.children.length > 0) return 'no';
+    const mark = /^<summary\s*>/i.exec(line.ahead);
+    if (!mark) return 'no';
+    line.skipIndent();
+    line.advance(mark[0].length);
+    parser.closeUnmatched();
+    parser.addBlock('summary');
+    return parser.addSummary(line) ? 'container' : 'leaf';
   },
 
   function html(parser, line, container) {
@@ -206,6 +228,7 @@ function withoutClosingMarks(text: string): string {
 /** Whether the text after `$$` or `\[` is display math: complete on this line, or continued on the next. */
 function beginsMath(rest: string, end: string): boolean {
   const closed = rest.indexOf(end);
-  if (closed >= 0) return rest.slice(closed + 2).trim() === '' && /[a-z0-9]/i.test(rest.slice(0, closed));
+  if (end === '$$' && (rest.startsWith('$') || isSentence(rest.trim()))) return false;
+  if (closed >= 0) return rest.slice(closed + 2).trim() === '' && /[\p{L}\p{N}]/u.test(rest.slice(0, closed));
   return rest.trim() === '' || end === '$$' || (/\\[a-z]|[=^_]/i.test(rest) && !rest.includes(']'));
 }

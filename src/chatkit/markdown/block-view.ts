@@ -1,9 +1,10 @@
 /** Renders blocks as elements. A settled block is rendered one last time and never visited again. */
 import { CodeView } from './code-view.ts';
-import { firstText, setDirection } from './direction.ts';
+import { DirectionOf, firstLeaf, setDirection } from './direction.ts';
 import { drawMath, setText } from './draw-inlines.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
+import { beginsWithSimpleTag } from './simple-tags.ts';
 import { TableView } from './table-view.ts';
 import type { DrawContext } from './context.ts';
 import type { Block } from './tree.ts';
@@ -108,9 +109,20 @@ function kindOf(block: Block, context: DrawContext): string {
       return block.level === 1 || !(block.settled || context.done) ? 'math' : 'p';
     case 'paragraph':
       return 'p';
+    case 'html':
+      return kindOfHtml(block, context);
     default:
       return block.type;
   }
+}
+
+/** The levels are CommonMark's start conditions: 2 is a comment, 1 and 3 to 5 hold code, 7 is any other tag. */
+function kindOfHtml({ level, text, settled }: Block, context: DrawContext): string {
+  if (level === 7 && beginsWithSimpleTag(text)) return 'p';
+  if (level !== 2) return level < 6 ? 'source' : 'html';
+  const rest = text.replaceAll(/<!--(?:>|->|[^]*?-->)/g, '');
+  const isOpen = rest.trimStart().startsWith('<!--') && !(settled || context.done);
+  return rest.trim() === '' || isOpen ? 'comment' : 'html';
 }
 
 function createView(kind: string, context: DrawContext): BlockView {
@@ -125,15 +137,19 @@ function createView(kind: string, context: DrawContext): BlockView {
     }
     case 'math':
       return createMathView(context);
+    case 'source':
+      return createSourceView();
     case 'html':
-      return createRawView();
+      return createTextView(kind, context);
     case 'footnote':
+    case 'comment':
       return { kind, element: null, update: () => {} };
     case 'hr':
       return { kind, element: document.createElement('hr'), update: () => {} };
     case 'ul':
     case 'ol':
     case 'blockquote':
+    case 'details':
       return createContainerView(kind, context);
     case 'li':
       return createItemView(context);
@@ -142,19 +158,23 @@ function createView(kind: string, context: DrawContext): BlockView {
   }
 }
 
-function createContainerView(kind: 'ul' | 'ol' | 'blockquote', context: DrawContext): BlockView {
+function createContainerView(kind: 'ul' | 'ol' | 'blockquote' | 'details', context: DrawContext): BlockView {
   const node = document.createElement(kind);
+  const direction = new DirectionOf(node);
   const children = new ChildViews(node, context);
   return {
     kind,
     element: node,
     update(block) {
-      setDirection(node, firstText(block));
       if (node instanceof HTMLOListElement && block.list && node.start !== block.list.start)
         node.start = block.list.start;
+      const leaf = firstLeaf(block);
+      direction.update(leaf.rows[0] ?? leaf.text, { open: isOpen(leaf, context), turns: context.turns });
       node.classList.toggle('ck-loose', block.loose);
       if (node.className === '') node.removeAttribute('class');
       children.update(block.children);
+      // Without a summary yet, the browser would show one of its own for a moment.
+      if (kind === 'details') node.hidden = !node.hasChildNodes() && !block.settled;
     },
   };
 }
@@ -199,17 +219,19 @@ function createItemView(context: DrawContext): BlockView {
 }
 
 function createTextView(kind: string, context: DrawContext): BlockView {
-  const node = document.createElement(kind);
+  const isRaw = kind === 'html';
+  const node = isRaw ? element('div', 'ck-raw', '') : document.createElement(kind);
+  const direction = new DirectionOf(node);
   const inline = new InlineView(node, context);
   return {
     kind,
     element: node,
     update(block) {
-      const open = !context.done && context.parser.isGrowing(block);
+      const open = isOpen(block, context);
       const shown = kind === 'p' ? paragraphText(block, open, context) : { text: block.text, skipped: 0 };
-      setDirection(node, shown.text);
+      const mayShow = direction.update(shown.text, { open, turns: context.turns }) || node.hasChildNodes();
       inline.update({
-        text: shown.text,
+        text: mayShow ? shown.text : '',
         open,
         lineStarts:
           shown.skipped === 0
@@ -218,12 +240,16 @@ function createTextView(kind: string, context: DrawContext): BlockView {
                 index % 2 === 0 ? Math.max(0, offset - shown.skipped) : offset + (index === 1 ? shown.skipped : 0),
               ),
         from: block.start,
+        tagsOnly: isRaw,
       });
       // A paragraph that so far holds only reference definitions is hidden, so that it takes no space.
       node.hidden = open && !node.hasChildNodes();
     },
   };
 }
+
+/** Whether a leaf's text may still grow. */
+const isOpen = (block: Block, context: DrawContext) => !context.done && context.parser.isGrowing(block);
 
 /**
  * The visible text of a paragraph: without the task's check box, and without text that may turn out to belong to
@@ -261,21 +287,18 @@ function createMathView(context: DrawContext): BlockView {
   };
 }
 
-/** How many characters of raw HTML are searched for its direction. */
-const DIRECTION_CHARS = 2000;
-
-/** Raw HTML, shown as source text. */
-function createRawView(): BlockView {
+/** Scripts, styles and declarations, shown as source text without looking for tags in it. */
+function createSourceView(): BlockView {
   const node = element('div', 'ck-raw', '');
   const text = document.createTextNode('');
   let drawn = '';
   node.append(text);
   return {
-    kind: 'html',
+    kind: 'source',
     element: node,
     update(block) {
       const shown = block.text.trimEnd();
-      setDirection(node, shown.slice(0, DIRECTION_CHARS).replaceAll(/<[^>]*>?/g, ''));
+      setDirection(node, shown);
       setText(text, drawn, shown);
       drawn = shown;
     },

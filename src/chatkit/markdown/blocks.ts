@@ -18,6 +18,11 @@ interface Saved {
   lines: number;
 }
 
+const SUMMARY_END = /<\/summary\s*>[ \t]*/i;
+const DETAILS_START = /^[ \t>*+\-\d.)]{0,100}<details\s*>/i;
+const DETAILS_END = /<\/details[ \t]*>[ \t]*$/i;
+const DETAILS_END_CHARS = 40;
+
 /** Parses lines into blocks. `peek` shows the tree with one more, unfinished line. */
 export class BlockParser {
   readonly root = createBlock('document', null, 0, 0);
@@ -181,7 +186,53 @@ export class BlockParser {
     this.close(heading);
   }
 
+  /** Adds the rest of a line to the open summary. Returns whether the summary ends there; then text may follow it. */
+  addSummary(line: Line): boolean {
+    const summary = this.tip;
+    const end = SUMMARY_END.exec(line.rest);
+    this.addText(summary, end ? line.rest.slice(0, end.index) : line.rest);
+    line.advance(end ? end.index + end[0].length : line.text.length);
+    if (end) this.close(summary);
+    return end !== null;
+  }
+
+  /** `</details>` at the end of a line closes the innermost details that are open after the text before it. */
   private take(line: Line): void {
+    let end = line.text.length;
+    if (/[>\s]/.test(line.text[end - 1] ?? '') && !this.isVerbatim()) {
+      const most = this.countDetails() + (DETAILS_START.test(line.text) ? 1 : 0);
+      for (let closed = 0; closed < most; closed++) {
+        const closing = DETAILS_END.exec(line.text.slice(Math.max(0, end - DETAILS_END_CHARS), end))?.[0];
+        if (closing === undefined) break;
+        end -= closing.length;
+      }
+    }
+    if (end === line.text.length) return this.takeLine(line);
+    this.takeLine(new Line(line.text.slice(0, end)));
+    for (const [closing] of line.text.slice(end).matchAll(/<[^>]*>/g)) this.closeDetails(closing);
+  }
+
+  private closeDetails(closing: string): void {
+    let details: Block | null = this.tip;
+    while (details && details.type !== 'details') details = details.parent;
+    if (!details) return this.takeLine(new Line(closing)); // they ended with what is around them
+    this.touch(details);
+    while (details.open) this.close(this.tip);
+  }
+
+  private countDetails(): number {
+    let count = 0;
+    for (let block: Block | null = this.tip; block; block = block.parent) if (block.type === 'details') count++;
+    return count;
+  }
+
+  /** Whether the open block takes every line as it is written. */
+  private isVerbatim(): boolean {
+    const { type, fence, level } = this.tip;
+    return (type === 'code' && fence !== null) || (type === 'html' && level < 6);
+  }
+
+  private takeLine(line: Line): void {
     this.line = line;
     this.lineNumber++;
     this.oldTip = this.tip;
@@ -235,6 +286,7 @@ export class BlockParser {
     switch (block.type) {
       case 'document':
       case 'list':
+      case 'details':
         return 'yes';
       case 'quote':
         if (line.indented || line.text[line.nextNonspace] !== '>') return 'no';
@@ -261,6 +313,7 @@ export class BlockParser {
         return line.blank && block.level >= 6 ? 'no' : 'yes';
       case 'math':
       case 'paragraph':
+      case 'summary':
       case 'table':
         return line.blank ? 'no' : 'yes';
       default:
@@ -302,7 +355,12 @@ export class BlockParser {
       }
       if (block.fence) this.touch(block);
     } else if (block.type === 'math') this.addMath(block, line);
-    else {
+    else if (block.type === 'summary') {
+      if (!this.addSummary(line) || line.blank) return;
+      const paragraph = this.addBlock('paragraph');
+      line.skipIndent();
+      this.addText(paragraph, line.rest);
+    } else {
       this.addText(block, line.rest);
       const close = block.type === 'html' ? HTML_CLOSE[block.level - 1] : undefined;
       if (close?.test(line.text.slice(line.offset))) this.close(block);
@@ -362,12 +420,24 @@ function mayHold(parent: Block, child: BlockType): boolean {
   if (parent.type === 'list') return child === 'item';
   return (
     child !== 'item' &&
-    (parent.type === 'document' || parent.type === 'quote' || parent.type === 'item' || parent.type === 'footnote')
+    (parent.type === 'document' ||
+      parent.type === 'quote' ||
+      parent.type === 'item' ||
+      parent.type === 'footnote' ||
+      parent.type === 'details')
   );
 }
 
 function takesLines({ type, open }: Block): boolean {
-  return open && (type === 'paragraph' || type === 'code' || type === 'html' || type === 'math' || type === 'table');
+  return (
+    open &&
+    (type === 'paragraph' ||
+      type === 'code' ||
+      type === 'html' ||
+      type === 'math' ||
+      type === 'summary' ||
+      type === 'table')
+  );
 }
 
 function continuesIndented(line: Line): 'yes' | 'no' {

@@ -37,6 +37,10 @@ export interface MarkdownOptions {
   drawMarker?: ((at: number) => HTMLElement) | undefined;
   /** Fires after rendering that happens later than `update`: in a new frame, or when a tool or image has loaded. */
   onDraw?: (() => void) | undefined;
+  /** The direction of the language around the message. @defaultValue 'ltr' */
+  direction?: 'ltr' | 'rtl' | undefined;
+  /** The message that this one answers. Its letters tell which direction the first words may have. */
+  textBefore?: (() => string) | undefined;
   /** The locale of the note on a long message that is rendered in part. @defaultValue English */
   locale?: string | undefined;
   /** Announces text to screen readers. */
@@ -71,6 +75,8 @@ export interface DrawContext {
   done: boolean;
   /** True while rendering ends in an unfinished line. */
   peeking: boolean;
+  /** True if the text has right-to-left letters or may get them, so that a block's direction is not clear at once. */
+  turns: boolean;
   /** Every leaf rendered so far, including some that were removed. */
   readonly leaves: Set<Leaf>;
   readonly waiting: Map<string, Set<Redrawable>>;

@@ -1,12 +1,11 @@
 /** Matches runs of `*`, `_` and `~`. Source: CommonMark 0.31.2, "process emphasis"; GFM 0.29 for `~`. */
+import { flankingOf, type Flanking } from './flanks.ts';
 import { work } from './steps.ts';
 import type { Piece, PieceList } from './pieces.ts';
 
-interface Run {
+interface Run extends Flanking {
   character: '*' | '_' | '~';
   count: number;
-  canOpen: boolean;
-  canClose: boolean;
 }
 
 interface Delimiter extends Run {
@@ -18,28 +17,15 @@ interface Delimiter extends Run {
   next: Delimiter | null;
 }
 
-const PUNCTUATION = /[\p{P}\p{S}]/u;
 /** Deeper emphasis stays as source text, so that a page of `**` does not become a page of nested elements. */
-const MAX_HEIGHT = 32;
+export const MAX_HEIGHT = 32;
 
 /** Scans the delimiter run at `at`. The characters around it decide whether it can open or close emphasis. */
 export function scanDelimiters(text: string, at: number): Run {
   const character = text[at] === '_' ? '_' : text[at] === '~' ? '~' : '*';
   let end = at;
   while (text[end] === character) end++;
-  const before = at === 0 ? '\n' : characterBefore(text, at);
-  const after = end >= text.length ? '\n' : String.fromCodePoint(text.codePointAt(end) ?? 10);
-  const [spaceBefore, spaceAfter] = [/\s/.test(before), /\s/.test(after)];
-  const [markBefore, markAfter] = [PUNCTUATION.test(before), PUNCTUATION.test(after)];
-  const left = !spaceAfter && (!markAfter || spaceBefore || markBefore);
-  const right = !spaceBefore && (!markBefore || spaceAfter || markAfter);
-  const word = character === '_';
-  return {
-    character,
-    count: end - at,
-    canOpen: left && (!word || !right || markBefore),
-    canClose: right && (!word || !left || markAfter),
-  };
+  return { character, count: end - at, ...flankingOf(text, at, end) };
 }
 
 export class DelimiterStack {
@@ -86,16 +72,18 @@ export class DelimiterStack {
     this.tried = this.last;
   }
 
-  /** Closes every open delimiter as if the text ended with its closer. */
-  closeHopefully(): void {
-    for (let opener = this.last; opener; opener = opener.previous) {
+  /** Matches the delimiters above `bottom`, then closes the open ones as if the text ended with their closers. */
+  matchHopefully(bottom: Delimiter | null): void {
+    if (bottom) this.matchAbove(bottom);
+    else this.matchSoFar();
+    for (let opener = this.last; opener && opener !== bottom; opener = opener.previous) {
       work.steps++;
       if (!opener.piece.next) {
         this.pieces.remove(opener.piece); // its content is held back, so hide the mark too
         continue;
       }
-      if (!opener.canOpen || opener.canClose || opener.count > 3 || (opener.character === '~' && opener.count !== 2))
-        continue;
+      if (!opener.canOpen || opener.count > 3 || (opener.character === '~' && opener.count !== 2)) continue;
+      if (opener.canClose && !opener.opensRather) continue;
       if (this.pieces.heightBetween(opener.piece, null) >= MAX_HEIGHT) break;
       if (opener.character === '~') this.pieces.wrapBetween(opener.piece, null, 'del');
       else {
@@ -104,7 +92,7 @@ export class DelimiterStack {
       }
       this.pieces.remove(opener.piece);
     }
-    this.dropAbove(null);
+    this.dropAbove(bottom);
   }
 
   private matchAbove(bottom: Delimiter | null): void {
@@ -187,9 +175,4 @@ function findOpener(closer: Delimiter, bottom: Delimiter | null, floor: number):
     }
   }
   return null;
-}
-
-function characterBefore(text: string, at: number): string {
-  const low = text.charCodeAt(at - 1);
-  return low >= 0xdc00 && low <= 0xdfff && at >= 2 ? text.slice(at - 2, at) : (text[at - 1] ?? '\n');
 }

@@ -1,33 +1,94 @@
 /**
- * Sets the reading direction of a block from its first letter. `dir="auto"` has the same result, but the browser
- * evaluates it for the whole box after each added element, which is quadratic in a long list or table.
+ * Sets the reading direction of a block: that of most of its letters. `dir="auto"` looks at the first letter only, and
+ * the browser evaluates it for the whole box after each added element, which is quadratic in a long list or table.
  */
 import type { Block } from './tree.ts';
 
-const LETTER = /\p{L}/u;
+const LETTER = /\p{L}/gu;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** Text that is not read with the sentence: code, the address of a link, tags and formulas in commands. */
+const NOT_READ = /`[^`]*(?:`|$)|\]\([^)\s]*\)?|(?:https?:\/\/|www\.)[^\s)]*|<\/?[a-z][^<>]*>|\\[a-z]+/gi;
+/** How many characters are counted. */
+const MAX_COUNTED = 4000;
+/** A growing block has its direction, for good, once it has this many characters. */
+const ENOUGH_CHARS = 20;
+/** How many blocks before a block without a direction of its own are asked for theirs. */
+const LOOK_BACK = 8;
 
-/** Whether a letter belongs to a right-to-left script. */
-export const isRightToLeft = (letter: string): boolean => RIGHT_TO_LEFT.test(letter);
+/** What a right-to-left letter counts while more text is to come. */
+const RIGHT_WEIGHT = 1.5;
 
-/** Sets the direction of an element from its `text`. Text without letters inherits the direction. */
+type Direction = 'ltr' | 'rtl';
+
+/** Whether a text holds a letter of a right-to-left script. */
+export const hasRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
+
+/** The direction of one block, which does not change once it is decided. */
+export class DirectionOf {
+  private readonly element: HTMLElement;
+  private isDecided = false;
+
+  constructor(element: HTMLElement) {
+    this.element = element;
+  }
+
+  /**
+   * Reads the block's text so far. Returns false if it should not be shown yet: `turns`, a text with letters of both
+   * directions, may still decide for either.
+   */
+  update(text: string, { open, turns }: { open: boolean; turns: boolean }): boolean {
+    if (this.isDecided) return true;
+    if (open && text.trimStart().length < ENOUGH_CHARS) return !turns;
+    const own = directionOf(text, open);
+    if (own === null && open && !turns) return true;
+    this.isDecided = true;
+    const direction = own ?? directionBefore(this.element);
+    if (this.element.dir === direction) return true;
+    if (direction === '') this.element.removeAttribute('dir');
+    else this.element.dir = direction;
+    return true;
+  }
+}
+
+/** Sets the direction of an element from its whole `text`. */
 export function setDirection(element: HTMLElement, text: string): void {
-  const direction = directionOf(text);
-  if (element.dir === direction) return;
-  if (direction === '') element.removeAttribute('dir');
-  else element.dir = direction;
+  new DirectionOf(element).update(text, { open: false, turns: false });
 }
 
-function directionOf(text: string): '' | 'ltr' | 'rtl' {
-  const first = text.charCodeAt(0) | 32;
-  if (first >= 97 && first <= 122) return 'ltr'; // a to z: the common case, and cheaper than the search
-  const letter = LETTER.exec(text)?.[0];
-  return letter === undefined ? '' : isRightToLeft(letter) ? 'rtl' : 'ltr';
+/**
+ * Null: as many letters of one direction as of the other. The beginning of a right-to-left sentence often has a long
+ * Latin name in it, while a left-to-right one seldom begins with other letters, so in an `open` text these count more.
+ */
+function directionOf(text: string, open: boolean): Direction | null {
+  const counted = text.slice(0, MAX_COUNTED);
+  if (!RIGHT_TO_LEFT.test(counted)) return /\p{L}/u.test(counted.replaceAll(NOT_READ, ' ')) ? 'ltr' : null;
+  let balance = 0;
+  for (const [letter] of counted.replaceAll(NOT_READ, ' ').matchAll(LETTER))
+    balance += hasRightToLeft(letter) ? (open ? RIGHT_WEIGHT : 1) : -1;
+  return balance === 0 ? null : balance > 0 ? 'rtl' : 'ltr';
 }
 
-/** The first text in a container. */
-export function firstText(block: Block): string {
+/** The direction of the nearest block before that has one. */
+function directionBefore(element: HTMLElement): Direction | '' {
+  let before: Element | null = element;
+  for (let step = 0; step < LOOK_BACK; step++) {
+    before = before.previousElementSibling ?? lastOfPartBefore(before);
+    if (!(before instanceof HTMLElement)) return '';
+    if (before.dir === 'ltr' || before.dir === 'rtl') return before.dir;
+  }
+  return '';
+}
+
+/** A long text's blocks are grouped into parts. */
+function lastOfPartBefore({ parentElement }: Element): Element | null {
+  if (!parentElement?.matches('.ck-part')) return null;
+  const before = parentElement.previousElementSibling;
+  return before?.matches('.ck-part') ? before.lastElementChild : (before ?? null);
+}
+
+/** The first block in a container that holds text. */
+export function firstLeaf(block: Block): Block {
   let at = block;
   for (let child = at.children[0]; child; child = at.children[0]) at = child;
-  return at.rows[0] ?? at.text;
+  return at;
 }

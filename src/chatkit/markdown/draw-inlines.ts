@@ -54,6 +54,7 @@ function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): 
       (was.href !== is.href || was.title !== is.title || was.pending !== is.pending)
     )
       return false;
+    if (was.type === 'element' && is.type === 'element' && was.name !== is.name) return false;
     const link = is.type === 'link' && node instanceof Element ? node : null;
     link?.querySelector(':scope > .ck-link-goes')?.remove();
     reconcile(node, node.firstChild, was.children, is.children, context);
@@ -62,7 +63,8 @@ function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): 
   }
   switch (is.type) {
     case 'break':
-      return was.type === 'break';
+    case 'comment':
+      return was.type === is.type;
     case 'image':
       return was.type === 'image' && was.src === is.src && was.alt === is.alt && was.title === is.title;
     case 'math':
@@ -94,12 +96,15 @@ function drawInline(inline: Inline, context: DrawContext): ChildNode {
       return document.createTextNode(withFewMarks(inline.text));
     case 'break':
       return document.createElement('br');
+    case 'comment':
+      return document.createComment('');
     case 'code':
       return element('code', 'ck-inline-code', withFewMarks(inline.text));
+    case 'element':
     case 'em':
     case 'strong':
     case 'del': {
-      const node = document.createElement(inline.type);
+      const node = document.createElement(inline.type === 'element' ? inline.name : inline.type);
       for (const child of inline.children) node.appendChild(drawInline(child, context));
       return node;
     }

@@ -2,7 +2,7 @@
 import { ChildViews } from './block-view.ts';
 import { element } from './elements.ts';
 import type { DrawContext } from './context.ts';
-import { firstText, setDirection } from './direction.ts';
+import { firstLeaf, setDirection } from './direction.ts';
 import type { Block } from './tree.ts';
 
 interface Note {
@@ -60,7 +60,7 @@ export class FootnotesView {
     if (note.settled) return;
     note.children.update(block.children);
     // The direction of the first note decides the side for numbers and back links.
-    if (this.notes.size === 1) setDirection(this.element, firstText(block));
+    if (this.notes.size === 1) setDirection(this.element, firstLeaf(block).text);
     note.settled = block.settled;
   }
 

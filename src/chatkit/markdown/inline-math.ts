@@ -1,5 +1,6 @@
-/** Inline math: `$…$` by Pandoc's rules, `$$…$$`, `\(…\)`, `\[…\]`. */
+/** Inline math: `$…$` by Pandoc's rules and those of `dollars.ts`, `$$…$$`, `\(…\)`, `\[…\]`. */
 
+import { isDollarMath, isSentence, mayOpenDollar } from './dollars.ts';
 import type { EndFinder } from './end-finder.ts';
 import { work } from './steps.ts';
 
@@ -11,6 +12,7 @@ export interface InlineMath {
 
 const MAX_SINGLE = 1000;
 const MAX_DOUBLE = 4000;
+const MAX_HELD = 2001;
 /** Plain words in escaped parentheses are text. */
 const WORDS = /^[\p{L}\s,.!?'’-]*$/u;
 
@@ -23,17 +25,20 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
     const tex = upTo(ends, at + 2, ending);
     if (tex === null || ends.isRefused(ending, at + 2 + tex.length)) return null;
     work.steps += tex.length;
-    if (!/[a-z0-9]/i.test(tex) || isProse(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex))) {
+    if (!/[\p{L}\p{N}]/u.test(tex) || isProse(tex) || (display && !/\\[a-z]|[=^_+<>]/i.test(tex))) {
       ends.refuse(ending, at + 2 + tex.length);
       return null;
     }
     return { tex: tex.trim(), display, end: at + tex.length + 4 };
   }
   if (text[at + 1] === '$') {
+    if (text[at + 2] === '$') return null; // `$$$` is how expensive a place is
     const tex = upTo(ends, at + 2, '$$');
-    return tex === null || tex.trim() === '' ? null : { tex: tex.trim(), display: true, end: at + tex.length + 4 };
+    if (tex === null || tex.trim() === '' || isSentence(tex.trim())) return null;
+    const end = at + tex.length + 4;
+    return text[end] === '$' ? null : { tex: tex.trim(), display: true, end };
   }
-  if (/\s/.test(text[at + 1] ?? ' ')) return null;
+  if (!mayOpenDollar(text.slice(Math.max(0, at - 2), at), text.slice(at + 1, at + 3))) return null;
   const limit = Math.min(text.length, at + MAX_SINGLE);
   for (let end = at + 2; end < limit; end++) {
     work.steps++;
@@ -41,21 +46,22 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
     if (code === 92) end++;
     else if (code === 36) {
       if (/\s/.test(text[end - 1] ?? ' ') || /[0-9$]/.test(text[end + 1] ?? '')) return null;
-      return { tex: text.slice(at + 1, end), display: false, end: end + 1 };
+      const tex = text.slice(at + 1, end);
+      return isDollarMath(tex, text.slice(end + 1, end + 6)) ? { tex, display: false, end: end + 1 } : null;
     }
   }
   return null;
 }
 
-/** Whether math at the start of `rest` may still be closed and does not look like a price. */
-export function unfinishedMath(rest: string): boolean {
-  if (rest.startsWith('\\[')) return rest.length < 2000 && /\\[a-z]|[=^_]/i.test(rest.slice(2));
-  if (rest.startsWith('\\(')) return rest.length < 400 && !isProse(rest.slice(2));
-  if (rest.startsWith('$$')) return rest.length < 2000;
-  if (rest.length > 120 || /^\$\s/.test(rest) || rest.indexOf('$', 1) > 0) return false;
-  return /^\$\d/.test(rest)
-    ? /^\$\d[\d.,]*$|^\$\d+[a-z\\^_{]/i.test(rest)
-    : !/^\$[^\\^_{}=+]*\s[^\\^_{}=+]*\s/.test(rest);
+/** Whether math at `at` may still be closed and does not read like a sentence. */
+export function unfinishedMath(text: string, at: number): boolean {
+  const left = text.length - at;
+  const rest = text.slice(at, at + MAX_HELD);
+  if (rest.startsWith('\\[')) return left < 2000 && /\\[a-z]|[=^_]/i.test(rest.slice(2));
+  if (rest.startsWith('\\(')) return left < 400 && !isProse(rest.slice(2));
+  if (rest.startsWith('$$')) return left < 2000 && rest[2] !== '$' && !isSentence(rest.slice(2).trimStart());
+  if (left > 400 || rest.indexOf('$', 1) > 0) return false;
+  return mayOpenDollar(text.slice(Math.max(0, at - 2), at), rest.slice(1, 3)) && !isSentence(rest.slice(1));
 }
 
 const isProse = (text: string) => /\s/.test(text) && WORDS.test(text);

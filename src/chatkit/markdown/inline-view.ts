@@ -14,6 +14,8 @@ export interface LeafText {
   lineStarts: readonly number[];
   /** The offset of its source. */
   from: number;
+  /** Only tags and comments are read, for raw HTML. */
+  tagsOnly?: boolean | undefined;
 }
 
 export class InlineView implements Redrawable {
@@ -99,6 +101,7 @@ export class InlineView implements Redrawable {
       documentOpen: !context.done,
       breaks: context.options.breaks ?? false,
       autolinks: context.options.autolinks ?? true,
+      tagsOnly: source.tagsOnly,
       markers: toLeaf(source, this.markers)
         .map(({ at, name }) => ({ at: at - offset, name }))
         .filter(({ at }) => at >= 0),

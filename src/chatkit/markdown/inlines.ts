@@ -6,14 +6,16 @@
  * that its marks never show: see docs/markdown.md.
  */
 import { findAutolinks, type Autolink } from './autolinks.ts';
-import { DelimiterStack, scanDelimiters } from './delimiters.ts';
+import { DelimiterStack, MAX_HEIGHT, scanDelimiters } from './delimiters.ts';
 import { isUnfinishedTag, isUnfinishedTarget, trimUnfinished } from './unfinished.ts';
 import { scanMath, unfinishedMath } from './inline-math.ts';
 import { EndFinder } from './end-finder.ts';
 import { scanHtml } from './inline-html.ts';
 import { scanInlineTarget, scanLabel } from './link-target.ts';
 import { PieceList, type Piece } from './pieces.ts';
+import { readSimpleTag } from './simple-tags.ts';
 import { work } from './steps.ts';
+import { TagStack, type OpenTag } from './tag-stack.ts';
 import { ESCAPABLE, normaliseLabel, normaliseUrl, readEntity } from './text-rules.ts';
 import { inlineText, type Inline, type LinkDefinition } from './tree.ts';
 
@@ -30,6 +32,8 @@ export interface InlineContext {
   breaks: boolean;
   /** Turns bare URLs and email addresses into links. */
   autolinks: boolean;
+  /** Reads only tags and comments, for text inside raw HTML. */
+  tagsOnly?: boolean | undefined;
   /** Markers: ascending positions in the text, and their names. */
   markers: readonly { at: number; name: number }[];
 }
@@ -55,6 +59,8 @@ const PLAIN = /[^\n`[\]\\!<&*_~$]+/y;
 const BACKTICKS = /`+/y;
 /** The maximum length of an unfinished link that is held back. */
 const PATIENCE = 300;
+/** The maximum length of an unfinished comment that is held back. */
+const COMMENT_PATIENCE = 1000;
 /** Limits the characters that references insert: this many, plus a multiple of the text's length. */
 const MIN_EXPANSION = 4000;
 const MAX_EXPANSION = 10;
@@ -83,6 +89,7 @@ class InlineParser {
   private readonly ends: EndFinder;
   private readonly autolinks: readonly Autolink[];
   private brackets: Bracket | null = null;
+  private readonly tags = new TagStack();
   /** Positions of code marks by length; `next` skips those already passed. */
   private runs: Map<number, { starts: number[]; next: number }> | undefined;
   /** Link openers before this are inside a finished link and cannot open another. */
@@ -115,10 +122,10 @@ class InlineParser {
       this.step();
       if (open && this.at >= this.nextAttempt) this.tryStable();
     }
-    if (open) this.holdBrackets();
     if (open) {
-      this.delimiters.matchSoFar();
-      this.delimiters.closeHopefully();
+      this.holdBrackets();
+      for (let tag = this.tags.pop(); tag; tag = this.tags.pop()) this.wrapTag(tag, true);
+      this.delimiters.matchHopefully(null);
     } else this.delimiters.match(null);
     this.placeMarkers(Infinity);
     const rest = this.pieces.toInlines();
@@ -128,6 +135,7 @@ class InlineParser {
 
   private step(): void {
     work.steps++;
+    if (this.context.tagsOnly) return this.text[this.at] === '<' ? this.angle() : this.upToAngle();
     switch (this.text[this.at]) {
       case '\n':
         return this.lineBreak();
@@ -154,6 +162,11 @@ class InlineParser {
       default:
         return this.run();
     }
+  }
+
+  private upToAngle(): void {
+    const next = this.text.indexOf('<', this.at);
+    this.plain((next < 0 ? this.text.length : next) - this.at);
   }
 
   private plain(length: number): void {
@@ -320,6 +333,7 @@ class InlineParser {
       if (!this.context.documentOpen) return false;
     }
     this.delimiters.dropAbove(opener.delimiters);
+    this.tags.dropFrom(opener.at);
     this.pieces.cutFrom(opener.piece);
     this.pieces.push({ type: 'footnote', label });
     this.brackets = opener.previous;
@@ -337,6 +351,7 @@ class InlineParser {
 
   private link(opener: Bracket, { href, title }: LinkDefinition, end: number, pending: boolean): void {
     this.delimiters.match(opener.delimiters);
+    this.tags.dropFrom(opener.at);
     const { inlines, height } = this.pieces.takeAfter(opener.piece);
     this.pieces.cutFrom(opener.piece);
     if (opener.image) this.pieces.push({ type: 'image', src: href, title, alt: inlineText(inlines) }, height);
@@ -356,24 +371,60 @@ class InlineParser {
   private angle(): void {
     const found = scanHtml(this.ends, this.at);
     if (found) {
-      if (found.href === undefined) this.pieces.push({ type: 'html', text: found.source });
-      else
-        this.pieces.push({
-          type: 'link',
-          href: normaliseUrl(found.href),
-          title: '',
-          children: [{ type: 'text', text: found.source.slice(1, -1) }],
-          pending: false,
-          auto: true,
-        });
+      if (found.href === undefined || this.context.tagsOnly) return this.html(found.source);
+      this.pieces.push({
+        type: 'link',
+        href: normaliseUrl(found.href),
+        title: '',
+        children: [{ type: 'text', text: found.source.slice(1, -1) }],
+        pending: false,
+        auto: true,
+      });
       this.at += found.source.length;
       return;
     }
     if (this.context.open && /[A-Za-z/!?]/.test(this.text[this.at + 1] ?? '')) {
       this.unsafeUntil = Infinity;
-      if (this.text.length - this.at < PATIENCE && isUnfinishedTag(this.text.slice(this.at))) return this.holdHere();
+      const left = this.text.length - this.at;
+      if (left < COMMENT_PATIENCE && this.text.startsWith('<!--', this.at)) return this.holdHere();
+      if (left < PATIENCE && isUnfinishedTag(this.text.slice(this.at))) return this.holdHere();
     }
     this.plain(1);
+  }
+
+  /** A comment is not shown, a simple tag begins or ends an element, and any other tag is text. */
+  private html(source: string): void {
+    const tag = readSimpleTag(source);
+    const at = this.at;
+    this.at += source.length;
+    if (source.startsWith('<!--')) this.pieces.push({ type: 'comment', text: source });
+    else if (tag?.name === 'br') {
+      this.pieces.trimTrailingSpaces();
+      this.pieces.push({ type: 'break' });
+      while (/[ \n]/.test(this.text[this.at] ?? '')) this.at++;
+    } else if (tag && !tag.closes && this.tags.mayOpen(tag.name)) {
+      const piece = this.pieces.push({ type: 'html', text: source });
+      this.tags.push({ name: tag.name, piece, at, delimiters: this.delimiters.top() });
+    } else {
+      const opener = tag ? this.tags.take(tag.name) : null;
+      if (!opener || !this.wrapTag(opener, false)) this.pieces.push({ type: 'html', text: source });
+    }
+  }
+
+  /** Makes an element of everything after an opening tag. `hopefully`: its closing tag is still to come. */
+  private wrapTag({ name, piece, at, delimiters }: OpenTag, hopefully: boolean): boolean {
+    if (this.pieces.heightBetween(piece, null) >= MAX_HEIGHT) {
+      this.tags.clear(); // those around it would be too deep as well
+      return false;
+    }
+    if (hopefully) this.delimiters.matchHopefully(delimiters);
+    else this.delimiters.match(delimiters);
+    // A link cannot begin inside the element and end after it.
+    while (this.brackets && this.brackets.at > at) this.brackets = this.brackets.previous;
+    const { inlines, height } = this.pieces.takeAfter(piece);
+    this.pieces.cutFrom(piece);
+    if (inlines.length > 0 || !hopefully) this.pieces.push({ type: 'element', name, children: inlines }, height + 1);
+    return true;
   }
 
   private entity(): void {
@@ -384,7 +435,10 @@ class InlineParser {
   }
 
   private math(): void {
-    if (!this.tryMath()) this.plain(this.text[this.at + 1] === '$' ? 2 : 1);
+    if (this.tryMath()) return;
+    let end = this.at;
+    while (this.text[end] === '$') end++;
+    this.plain(end - this.at);
   }
 
   private tryMath(): boolean {
@@ -396,7 +450,7 @@ class InlineParser {
     }
     if (!this.context.open) return false;
     this.unsafeUntil = Math.max(this.unsafeUntil, this.at + 4000);
-    if (!unfinishedMath(this.text.slice(this.at, this.at + 2001))) return false;
+    if (!unfinishedMath(this.text, this.at)) return false;
     this.holdHere();
     return true;
   }
@@ -404,6 +458,7 @@ class InlineParser {
   /** Holds back everything from a bracket on. */
   private hold(opener: Bracket): void {
     this.delimiters.dropAbove(opener.delimiters);
+    this.tags.dropFrom(opener.at);
     this.pieces.cutFrom(opener.piece);
     this.brackets = opener.previous;
     this.at = this.text.length;
@@ -432,7 +487,7 @@ class InlineParser {
 
   /** Between two words, with nothing pending, everything before is stable. */
   private tryStable(): void {
-    const pending = this.brackets !== null || this.at < this.unsafeUntil;
+    const pending = this.brackets !== null || !this.tags.isEmpty || this.at < this.unsafeUntil;
     if (!pending && (!/[ \n]/.test(this.text[this.at - 1] ?? '') || !/\S/.test(this.text[this.at] ?? ''))) return;
     this.nextAttempt = this.at + STRIDE;
     if (pending) return;

@@ -8,6 +8,7 @@
 import { BlockParser } from './blocks.ts';
 import { createRootViews, type ChildViews } from './block-view.ts';
 import { ENGLISH_WORDS, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
+import { hasRightToLeft } from './direction.ts';
 import { FootnotesView } from './footnotes-view.ts';
 import { loadHighlighter } from './highlight.ts';
 import { element } from './elements.ts';
@@ -96,6 +97,7 @@ class View implements MarkdownView {
       parser: this.createParser(),
       done: false,
       peeking: false,
+      turns: false,
       leaves: new Set(),
       waiting: new Map(),
       rest: null,
@@ -146,8 +148,15 @@ class View implements MarkdownView {
       }
       this.startAnew();
     }
+    if (this.text === '' && !waiting.update.done) this.context.turns = this.mayTurn();
+    this.context.turns ||= hasRightToLeft(waiting.text.slice(this.text.length));
     this.text = waiting.text;
     this.read(waiting.update);
+  }
+
+  private mayTurn(): boolean {
+    const { direction, textBefore } = this.context.options;
+    return direction === 'rtl' || hasRightToLeft(textBefore?.() ?? '');
   }
 
   private read(update: MarkdownUpdate): void {
@@ -314,6 +323,7 @@ class View implements MarkdownView {
     const { context } = this;
     context.parser = this.createParser();
     context.done = false;
+    this.text = '';
     context.waiting.clear();
     context.leaves.clear();
     context.offers.clear();

@@ -1,5 +1,5 @@
 /** A table with its own horizontal scrolling. Each row above the last is rendered once. */
-import { setDirection } from './direction.ts';
+import { DirectionOf } from './direction.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
 import { splitRow } from './table.ts';
@@ -27,6 +27,8 @@ export class TableView {
   /** The number of rows that are final. */
   private finished = 0;
   private padding = MAX_PADDING;
+  /** Of the box that scrolls: it shows the first column first. */
+  private readonly direction = new DirectionOf(this.element);
 
   constructor(context: DrawContext) {
     this.context = context;
@@ -36,8 +38,7 @@ export class TableView {
   }
 
   update(block: Block): void {
-    // On the box that scrolls: it shows the first column first.
-    setDirection(this.element, block.rows[0] ?? '');
+    this.direction.update(block.rows[0] ?? '', { open: false, turns: false });
     for (let index = this.finished; index < block.rows.length; index++) {
       const last = index === block.rows.length - 1;
       const open = last && index > 0 && !this.context.done && this.context.parser.isGrowing(block);

@@ -1,4 +1,5 @@
 /** The syntax tree of a Markdown text: blocks contain blocks or text, and the text is parsed into inlines. */
+import type { SimpleTag } from './simple-tags.ts';
 
 export type BlockType =
   | 'document'
@@ -12,7 +13,9 @@ export type BlockType =
   | 'html'
   | 'rule'
   | 'table'
-  | 'math';
+  | 'math'
+  | 'details'
+  | 'summary';
 
 /** Alignment of a table column; null follows the reading direction. */
 export type Alignment = 'left' | 'center' | 'right' | null;
@@ -86,7 +89,9 @@ export type Inline =
   | { type: 'text'; text: string }
   | { type: 'code'; text: string }
   | { type: 'html'; text: string }
+  | { type: 'comment'; text: string }
   | { type: 'break' }
+  | { type: 'element'; name: SimpleTag; children: Inline[] }
   | { type: 'em' | 'strong' | 'del'; children: Inline[] }
   | {
       type: 'link';

@@ -23,6 +23,7 @@ export function trimUnfinished(text: string, autolinks: boolean): string {
   let end = text.length - (address?.[0].length ?? 0);
   const entity = /&#?\w{0,31}$/.exec(text.slice(Math.max(0, end - 34), end));
   if (entity) end -= entity[0].length;
+  if (/[\ud800-\udbff]/.test(text[end - 1] ?? '')) end--; // half of a character
   while (end > 0 && (MARKS.has(text[end - 1] ?? '') || /\s/.test(text[end - 1] ?? ''))) end--;
   return text.slice(0, end);
 }

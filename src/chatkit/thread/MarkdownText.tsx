@@ -91,8 +91,9 @@ function useMarkdownOptions(
   const t = useText();
   const pictures = usePictures();
   const key = useSelect((state) => state.thread.thread?.allowed_image_domains?.join());
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const { locale, direction } = chat.store.get().language; // `t` changes with it
+    return {
       words: {
         copy: t('thread.code.copy'),
         copied: t('thread.copied'),
@@ -101,8 +102,13 @@ function useMarkdownOptions(
         backToText: t('thread.footnote.back'),
       },
       pictures,
+      textBefore: () => {
+        const question = chat.store.get().thread.items.findLast((item) => item.type === 'user_message');
+        return question?.content.map(({ text }) => text).join(' ') ?? '';
+      },
       copyText,
-      locale: chat.store.get().language.locale, // `t` changes with it
+      locale,
+      direction,
       announce: chat.context.announce,
       onDeepLink: (href) => chat.context.emit('chatkit.deeplink', parseDeepLink(href)),
       drawMarker: (at) => {
@@ -118,7 +124,6 @@ function useMarkdownOptions(
           );
         return marker;
       },
-    }),
-    [t, key],
-  );
+    };
+  }, [t, key]);
 }

@@ -4,7 +4,7 @@
  */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
-import { isRightToLeft } from '../markdown/direction.ts';
+import { hasRightToLeft } from '../markdown/direction.ts';
 
 /** Members with visible text. */
 const SHOWN = ['value', 'label', 'placeholder', 'text'] as const;
@@ -25,7 +25,7 @@ export function widgetDirection(widget: WidgetComponent): 'ltr' | 'rtl' | undefi
       // An option's `value` is sent; its `label` is what is visible.
       if (typeof text !== 'string' || (name === 'value' && 'label' in part)) continue;
       for (const [letter] of text.slice(0, MAX_LETTERS).matchAll(/\p{L}/gu)) {
-        if (isRightToLeft(letter)) right += 1;
+        if (hasRightToLeft(letter)) right += 1;
         else left += 1;
       }
     }
