@@ -42,6 +42,7 @@ function watch(text: string, look: (element: HTMLElement) => void, options: Mark
 /** The elements without what only our renderer adds. */
 function outline(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
+  for (const added of copy.querySelectorAll('.ck-link-goes')) added.remove();
   for (const node of copy.querySelectorAll('*'))
     for (const name of node.getAttributeNames()) node.removeAttribute(name);
   for (const item of copy.querySelectorAll('li > div')) item.replaceWith(...item.childNodes);
