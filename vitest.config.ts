@@ -47,6 +47,8 @@ export default defineConfig({
             'eventsource-parser/stream',
             '@openai/chatkit-react',
             'temml',
+            '@floating-ui/dom',
+            '@internationalized/date',
             '@codemirror/legacy-modes/mode/javascript',
             '@codemirror/legacy-modes/mode/python',
           ],

@@ -5,7 +5,7 @@ import { useStyles } from '../ui/adopt-styles.ts';
 import { useChat, useText } from '../ui/chat.ts';
 import type { Editor } from './editor.ts';
 import { replaceQuery } from './query.ts';
-import css from './extras.css?inline';
+import css from '../ui/menu.css?inline';
 import { suggestionId, SuggestionList, SUGGESTION_LIST_ID } from './SuggestionList.tsx';
 import { useSuggestions, type Suggestion } from './suggestions.ts';
 

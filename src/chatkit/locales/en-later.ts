@@ -51,6 +51,10 @@ export const later = {
   'question.custom': 'Something else',
   'question.custom.label': 'Your own answer',
   'question.submit': 'Send answers',
+  'question.step': '{number} of {count}',
+  'question.back': 'Back',
+  'question.next': 'Next',
+  'question.missing': 'Choose an answer, type your own, or skip the question.',
   'question.skip': 'Skip',
   'question.answered': 'Your answers',
   'question.skipped': 'Skipped',
@@ -94,6 +98,17 @@ export const later = {
   'thread.footnote.back': 'Back to the text',
 
   // What the screen reader hears
+  'announce.code': 'Code',
+  'announce.lines': {
+    one: '{count} line',
+    other: '{count} lines',
+  },
+  'announce.table': 'Table',
+  'announce.rows': {
+    one: '{count} row',
+    other: '{count} rows',
+  },
+  'announce.image': 'Image created.',
   'announce.answering': 'The assistant is answering.',
   'announce.sent': 'Message sent.',
 
@@ -106,6 +121,15 @@ export const later = {
   'widget.select': 'Choose…',
   'widget.date': 'Choose a date…',
   'widget.pattern': 'Please match the requested format.',
+  'widget.search': 'Search…',
+  'widget.required': 'Fill in this field.',
+  'widget.required.choice': 'Choose an option.',
+  'widget.required.check': 'Tick this box to continue.',
+  'widget.email': 'Enter an email address, such as name@example.com.',
+  'widget.url': 'Enter a web address that begins with https://.',
+  'widget.number': 'Enter a number.',
+  'widget.month.previous': 'Previous month',
+  'widget.month.next': 'Next month',
 
   // What can go wrong, and the way on
   'failure.dismiss': 'Close',

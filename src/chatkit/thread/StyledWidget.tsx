@@ -1,10 +1,14 @@
 /** The widget renderer and its styles in one chunk, which loads with the first widget of a thread. */
 import { useStyles } from '../ui/adopt-styles.ts';
+import menuCss from '../ui/menu.css?inline';
+import controlCss from '../widgets/controls.css?inline';
 import css from '../widgets/widget.css?inline';
 import { WidgetView, type WidgetViewProps } from '../widgets/WidgetView.tsx';
 
 export function StyledWidget(props: WidgetViewProps) {
+  useStyles(menuCss);
   useStyles(css);
+  useStyles(controlCss);
   return (
     <div class="widget-place">
       <WidgetView {...props} />

@@ -16,6 +16,7 @@ export function WidgetMessage({ item }: { item: WidgetItem }) {
   const pictures = usePictures();
   const isDone = useSelect((state) => !state.thread.open.has(item.id));
   const isBlocked = useSelect(isResponding);
+  const locale = useSelect((state) => state.language.locale);
   const theme = useSelect((state) => state.options.theme);
   const reportError = (message: string) => chat.context.report(new ChatKitError('WidgetItemError', message));
   return (
@@ -40,6 +41,7 @@ export function WidgetMessage({ item }: { item: WidgetItem }) {
         theme={theme}
         scheme={colorSchemeOf(theme)}
         text={text}
+        locale={locale}
         runAction={chat.actions.runWidgetAction}
         reportError={reportError}
       />

@@ -12,6 +12,7 @@ export function WidgetPreview({ root }: { root: Widgets.BasicRoot }) {
   const chat = useChat();
   const text = useText();
   const pictures = usePictures(document.baseURI);
+  const locale = useSelect((state) => state.language.locale);
   const theme = useSelect((state) => state.options.theme);
   return (
     <StyledWidget
@@ -23,6 +24,7 @@ export function WidgetPreview({ root }: { root: Widgets.BasicRoot }) {
       theme={theme}
       scheme={colorSchemeOf(theme)}
       text={text}
+      locale={locale}
       runAction={() => Promise.resolve()}
       reportError={(message) => chat.context.report(new ChatKitError('WidgetItemError', message))}
     />

@@ -5,7 +5,10 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { useStyles } from './adopt-styles.ts';
 import { Icon, type ChromeIcon } from './Icon.tsx';
+import css from './menu.css?inline';
+import { usePopover } from './popover.ts';
 
 export interface MenuEntry {
   key: string;
@@ -29,21 +32,27 @@ export interface PopupMenuProps {
   alignEnd?: boolean;
 }
 
-export function PopupMenu({
-  label,
-  children,
-  entries,
-  class: className = 'icon-button',
-  alignEnd = false,
-}: PopupMenuProps) {
+export function PopupMenu(props: PopupMenuProps) {
+  const { label, children, entries, class: className = 'icon-button', alignEnd = false } = props;
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  useStyles(css);
 
   const close = (withFocus: boolean) => {
     setOpen(false);
     if (withFocus) button.current?.focus();
   };
+
+  usePopover({
+    anchor: button,
+    box: menu,
+    isOpen,
+    side: 'top',
+    align: alignEnd ? 'end' : 'start',
+    onLeave: () => close(false),
+  });
 
   useLayoutEffect(() => {
     if (!isOpen) return;
@@ -81,7 +90,9 @@ export function PopupMenu({
       {isOpen && (
         // In Safari a press does not focus a button; it would blur the menu and close it.
         <div
-          class={alignEnd ? 'menu end' : 'menu'}
+          ref={menu}
+          popover="manual"
+          class="menu"
           role="menu"
           aria-label={label}
           tabIndex={-1}

@@ -1,12 +1,12 @@
 /** A bounded block with an optional status line above and buttons below; it can be a form as a whole. */
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { formHandlers } from '../ui/form-handlers.ts';
-import { createFormScope, type FormScope } from './form-scope.ts';
+import { FormPlace } from './fields/FormPlace.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from './Themed.tsx';
 import { toAction, useAction } from './use-action.ts';
 import { boxStyle, toFlag, toText, toWord, type Style } from './values.ts';
-import { FormProvider, useWidget } from './widget-context.ts';
+import { useWidget } from './widget-context.ts';
 import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
 
 interface CardButton {
@@ -20,24 +20,22 @@ function toCardButton(value: unknown): CardButton | null {
 }
 
 export function Card({ component }: ComponentProps) {
-  const scope = useMemo(createFormScope, []);
   const isForm = toFlag(component['asForm']);
   const card = (
     <Themed scheme={component['theme']}>
-      {(style) => <CardBody component={component} scope={isForm ? scope : null} style={style} />}
+      {(style) => <CardBody component={component} isForm={isForm} style={style} />}
     </Themed>
   );
-  return isForm ? <FormProvider value={scope}>{card}</FormProvider> : card;
+  return isForm ? <FormPlace component={component}>{card}</FormPlace> : card;
 }
 
-function CardBody({ component, scope, style }: ComponentProps & { scope: FormScope | null; style: Style }) {
+function CardBody({ component, isForm, style }: ComponentProps & { isForm: boolean; style: Style }) {
   const { scheme } = useWidget();
   const confirm = toCardButton(component['confirm']);
   const cancel = toCardButton(component['cancel']);
-  const confirming = useAction(confirm?.action, { auto: 'container', validates: scope !== null });
+  const confirming = useAction(confirm?.action, { auto: 'container', validates: isForm });
   const cancelling = useAction(cancel?.action, { auto: 'container' });
   const [isFinished, setFinished] = useState(false);
-  const attach = scope?.attach;
   const isCollapsed = isFinished && toFlag(component['collapsed']);
   const { padding, background, border } = component;
   const size = toWord(component['size'], ['sm', 'md', 'lg', 'full']) ?? 'md';
@@ -68,10 +66,10 @@ function CardBody({ component, scope, style }: ComponentProps & { scope: FormSco
           )}
           {confirm && (
             <button
-              type={scope ? 'submit' : 'button'}
+              type={isForm ? 'submit' : 'button'}
               class="w-button solid primary"
               disabled={!confirming.mayRun}
-              onClick={scope ? undefined : () => void handleConfirm()}
+              onClick={isForm ? undefined : () => void handleConfirm()}
             >
               <span dir="auto">{confirm.label}</span>
             </button>
@@ -81,9 +79,9 @@ function CardBody({ component, scope, style }: ComponentProps & { scope: FormSco
     </>
   );
   const frame = { class: `w-card ${size}`, style: { ...boxStyle({ background, border }, scheme), ...style } };
-  if (!attach) return <div {...frame}>{body}</div>;
+  if (!isForm) return <div {...frame}>{body}</div>;
   return (
-    <form {...frame} ref={attach} noValidate {...formHandlers(() => void handleConfirm())}>
+    <form {...frame} noValidate {...formHandlers(() => void handleConfirm())}>
       {body}
     </form>
   );

@@ -1,12 +1,14 @@
 /** Rows. The rows beyond `limit` are behind a "show more" button. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import { keysOf } from './child-keys.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from './Themed.tsx';
 import { useAction } from './use-action.ts';
+import { useGradual } from './use-gradual.ts';
 import { boxStyle, toText } from './values.ts';
 import { useWidget } from './widget-context.ts';
-import { WidgetChildren, WidgetNode, type ComponentProps } from './WidgetNode.tsx';
+import { childrenOf, WidgetChildren, WidgetNode, type ComponentProps } from './WidgetNode.tsx';
 
 /** `limit: "auto"` shows as many rows as fit into this share of the chat, and never fewer than three. */
 const AUTO_SHARE = 0.6;
@@ -32,13 +34,15 @@ function useFittingRows(count: number, isWanted: boolean) {
 export function ListView({ component }: ComponentProps) {
   const { text } = useWidget();
   const [isExpanded, setExpanded] = useState(false);
-  const rows = Array.isArray(component.children) ? component.children : [];
+  const rows = childrenOf(component);
+  const keys = useMemo(() => keysOf(rows), [component]);
   const { limit: wanted } = component;
   const { list, fitting } = useFittingRows(rows.length, wanted === 'auto');
   const limit =
     wanted === 'auto' ? fitting : typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : rows.length;
-  const shown = isExpanded ? rows : rows.slice(0, limit);
-  const hidden = rows.length - shown.length;
+  const wantedRows = isExpanded ? rows.length : Math.min(limit, rows.length);
+  const shown = rows.slice(0, useGradual(wantedRows));
+  const hidden = rows.length - wantedRows;
   return (
     <Themed scheme={component['theme']}>
       {(style) => (
@@ -46,7 +50,7 @@ export function ListView({ component }: ComponentProps) {
           <StatusLine status={component['status']} />
           <ul ref={list}>
             {shown.map((row, index) => (
-              <li key={row.key ?? row.id ?? index}>
+              <li key={keys[index]}>
                 <WidgetNode component={row} />
               </li>
             ))}
@@ -129,9 +133,6 @@ const CONTROLS: ReadonlySet<string> = new Set([
   'Form',
   'Markdown',
 ]);
-
-const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] =>
-  Array.isArray(children) ? children : children ? [children] : [];
 
 const holdsControl = (component: WidgetComponent): boolean =>
   childrenOf(component).some((child) => CONTROLS.has(child.type) || Boolean(child['editable']) || holdsControl(child));

@@ -1,7 +1,9 @@
 /** Maps a component's `type` to its view. Unknown types render nothing; their siblings still render. */
 import { createContext, type FunctionComponent } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useMemo } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import { keysOf } from './child-keys.ts';
+import { useGradual } from './use-gradual.ts';
 
 export interface ComponentProps {
   component: WidgetComponent;
@@ -10,20 +12,38 @@ export interface ComponentProps {
 /** The view of each type. A context, so that containers do not import the components they may contain. */
 export const ComponentsContext = createContext<Readonly<Record<string, FunctionComponent<ComponentProps>>>>({});
 
+/** The children of a component as a list. */
+export const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] =>
+  Array.isArray(children) ? children : children ? [children] : [];
+
+/** Deeper trees are not drawn: no design needs them, and the browser's layout takes long over them. */
+const MOST_LEVELS = 250;
+const LevelContext = createContext(0);
+
 export function WidgetNode({ component }: ComponentProps) {
   const components = useContext(ComponentsContext);
-  const Component = Object.hasOwn(components, component.type) ? components[component.type] : undefined;
-  return Component ? <Component component={component} /> : null;
+  const level = useContext(LevelContext);
+  // The same element again for the same component: Preact then leaves the whole subtree alone.
+  return useMemo(() => {
+    const Component = Object.hasOwn(components, component.type) ? components[component.type] : undefined;
+    if (!Component || level > MOST_LEVELS) return null;
+    return (
+      <LevelContext.Provider value={level + 1}>
+        <Component component={component} />
+      </LevelContext.Provider>
+    );
+  }, [components, component, level]);
 }
 
-/** A component's children. Each is identified by its key, id, field or position, so that it survives a new root. */
+/** A component's children. Each is identified by its key, id or field, so that it survives a new root. */
 export function WidgetChildren({ of }: { of: WidgetComponent }) {
-  const { children } = of;
-  const list = Array.isArray(children) ? children : children ? [children] : [];
+  const list = childrenOf(of);
+  const drawn = useGradual(list.length);
+  const keys = useMemo(() => keysOf(list), [of]);
   return (
     <>
-      {list.map((child, index) => (
-        <WidgetNode key={`${child.type} ${child.key ?? child.id ?? child['name'] ?? index}`} component={child} />
+      {list.slice(0, drawn).map((child, index) => (
+        <WidgetNode key={keys[index]} component={child} />
       ))}
     </>
   );

@@ -2,24 +2,28 @@
  * Renders a ChatKit widget, a component tree from the server, and runs its actions. Loads with the first widget of a
  * thread.
  */
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
 import type { Theme } from '../theme/tokens.ts';
 import { adoptStyles } from '../ui/adopt-styles.ts';
+import menuCss from '../ui/menu.css?inline';
 import { components } from './components.ts';
 import { widgetDirection } from './direction.ts';
+import { FactsProvider, useFieldFacts } from './fields/field-facts.ts';
 import { ComponentsContext, WidgetNode } from './WidgetNode.tsx';
 import { ThemeContext } from './Themed.tsx';
 import type { Scheme } from './values.ts';
+import controlCss from './controls.css?inline';
 import css from './widget.css?inline';
 import { WidgetProvider, type WidgetSender } from './widget-context.ts';
 
 function adoptWidgetStyles(element: Element | null): void {
   const root = element?.getRootNode();
-  if (root instanceof ShadowRoot || root instanceof Document) adoptStyles(root, css);
+  if (root instanceof ShadowRoot || root instanceof Document)
+    for (const sheet of [menuCss, css, controlCss]) adoptStyles(root, sheet);
 }
 
 export interface WidgetViewProps {
@@ -33,6 +37,7 @@ export interface WidgetViewProps {
   theme: Theme;
   scheme: Scheme;
   text: Text;
+  locale: string;
   /** Sends an action or passes it to the host page. Resolves when the request or the page's handler has finished. */
   runAction: (action: ActionConfig, sender: WidgetSender) => Promise<void>;
   /** Receives a sentence about any part of a widget that cannot do what it declares. */
@@ -48,14 +53,32 @@ export function WidgetView({
   theme,
   scheme,
   text,
+  locale,
   runAction,
   reportError,
 }: WidgetViewProps) {
   const [isBusy, setBusy] = useState(false);
   const direction = useMemo(() => widgetDirection(widget), [widget]);
+  // Read when an action runs, so that neither a new tree nor a new function draws every component again.
+  const current = useRef({ widget, runAction, reportError });
+  current.current = { widget, runAction, reportError };
+  const facts = useFieldFacts(widget);
   const context = useMemo(
-    () => ({ itemId, widget, pictures, scheme, text, isDone, isBlocked, isBusy, setBusy, runAction, reportError }),
-    [itemId, widget, pictures, scheme, text, isDone, isBlocked, isBusy, runAction, reportError],
+    () => ({
+      itemId,
+      getWidget: () => current.current.widget,
+      pictures,
+      scheme,
+      text,
+      locale,
+      isDone,
+      isBlocked,
+      isBusy,
+      setBusy,
+      runAction: ((...given) => current.current.runAction(...given)) satisfies WidgetViewProps['runAction'],
+      reportError: (message: string) => current.current.reportError(message),
+    }),
+    [itemId, pictures, scheme, text, locale, isDone, isBlocked, isBusy],
   );
   return (
     <ComponentsContext.Provider value={components}>
@@ -68,7 +91,9 @@ export function WidgetView({
             inert={isBusy}
             aria-busy={isBusy}
           >
-            <WidgetNode component={widget} />
+            <FactsProvider value={facts}>
+              <WidgetNode component={widget} />
+            </FactsProvider>
           </div>
         </WidgetProvider>
       </ThemeContext.Provider>

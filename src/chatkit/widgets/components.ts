@@ -1,13 +1,17 @@
 /** Every component a widget can be made of. */
 import { Button } from './Button.tsx';
 import { Card } from './Card.tsx';
-import { Checkbox, RadioGroup } from './choices.tsx';
 import { Basic, Box, Col, Divider, Form, Row, Spacer, Transition } from './containers.tsx';
-import { DatePicker, Input, Select, Textarea } from './fields.tsx';
+import { Checkbox, RadioGroup } from './fields/choices.tsx';
+import { DatePicker } from './fields/DatePicker.tsx';
+import { Input } from './fields/Input.tsx';
+import { Label } from './fields/Label.tsx';
+import { Textarea } from './fields/LongText.tsx';
+import { Select } from './fields/Select.tsx';
 import { ListView, ListViewItem } from './ListView.tsx';
 import { Badge, Icon, Image } from './ornaments.tsx';
 import { Table, TableCell, TableRow } from './Table.tsx';
-import { Caption, Label, Markdown, Text, Title } from './texts.tsx';
+import { Caption, Markdown, Text, Title } from './texts.tsx';
 
 export const components = {
   Card,

@@ -1,11 +1,10 @@
 /** Layout components: boxes, rows, columns, forms, spacers and dividers. */
-import { useMemo } from 'preact/hooks';
 import { formHandlers } from '../ui/form-handlers.ts';
-import { createFormScope, type FormScope } from './form-scope.ts';
+import { FormPlace } from './fields/FormPlace.tsx';
 import { Themed } from './Themed.tsx';
 import { useAction } from './use-action.ts';
 import { boxStyle, toBorderColor, toSize, toText, toWord, type Style } from './values.ts';
-import { FormProvider, useWidget } from './widget-context.ts';
+import { useWidget } from './widget-context.ts';
 import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
 
 /** The reference's types say `row` and `col`; one guide writes `column`. */
@@ -55,22 +54,20 @@ function BasicBody({ component, style }: ComponentProps & { style: Style }) {
 }
 
 export function Form({ component }: ComponentProps) {
-  const scope = useMemo(createFormScope, []);
   return (
-    <FormProvider value={scope}>
-      <FormBody component={component} attach={scope.attach} />
-    </FormProvider>
+    <FormPlace component={component}>
+      <FormBody component={component} />
+    </FormPlace>
   );
 }
 
-function FormBody({ component, attach }: ComponentProps & Pick<FormScope, 'attach'>) {
+function FormBody({ component }: ComponentProps) {
   const { scheme } = useWidget();
   const { run, isLoading } = useAction(component['onSubmitAction'], { auto: 'self', validates: true });
   return (
     <form
       class={isRow(component['direction']) ? 'w-box w-gap w-row' : 'w-box w-gap w-col'}
       style={boxStyle(component, scheme)}
-      ref={attach}
       noValidate
       aria-busy={isLoading}
       {...formHandlers(() => void run())}

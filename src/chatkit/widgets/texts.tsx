@@ -1,7 +1,6 @@
-/** Text components: titles, captions, text that can be edited in place, Markdown, labels. */
-import { useEffect, useRef } from 'preact/hooks';
-import { fieldId, useField } from './use-field.ts';
+/** Text components: titles, captions, texts, Markdown. */
 import { MarkdownText } from '../thread/MarkdownText.tsx';
+import { EditableText } from './fields/LongText.tsx';
 import { textStyle, toFlag, toText, toWord } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import type { ComponentProps } from './WidgetNode.tsx';
@@ -76,54 +75,6 @@ export function Text({ component }: ComponentProps) {
   );
 }
 
-/** Looks like plain text until it is focused; then it is a text field. */
-function EditableText({ component, className }: ComponentProps & { className: string }) {
-  const { scheme, isDone } = useWidget();
-  const options: Record<string, unknown> =
-    typeof component['editable'] === 'object' ? { ...component['editable'] } : {};
-  const field = useField({ name: options['name'], initial: toText(component['value']) ?? '' });
-  const input = useRef<HTMLInputElement>(null);
-  const wantsFocus = toFlag(options['autoFocus']);
-  useEffect(() => {
-    if (wantsFocus) input.current?.focus({ preventScroll: true });
-  }, [wantsFocus]);
-  return (
-    <input
-      ref={input}
-      id={field.id}
-      class={`${className} w-editable`}
-      style={textStyle(component, scheme)}
-      dir={field.value === '' ? undefined : 'auto'}
-      value={String(field.value)}
-      disabled={!isDone}
-      required={toFlag(options['required'])}
-      pattern={toText(options['pattern'])}
-      placeholder={toText(options['placeholder'])}
-      aria-label={toText(options['placeholder']) ?? toText(options['name'])}
-      autocomplete={toText(options['autoComplete']) ?? 'off'}
-      onInput={(event) => field.set(event.currentTarget.value)}
-      onFocus={(event) => {
-        if (toFlag(options['autoSelect'])) event.currentTarget.select();
-      }}
-    />
-  );
-}
-
 export function Markdown({ component }: ComponentProps) {
   return <MarkdownText text={toText(component['value']) ?? ''} isDone={!toFlag(component['streaming'])} />;
-}
-
-export function Label({ component }: ComponentProps) {
-  const { scheme, itemId } = useWidget();
-  const size = toWord(component['size'], ['xs', 'sm', 'md', 'lg', 'xl']) ?? 'sm';
-  return (
-    <label
-      class={`w-label ${size}`}
-      style={textStyle(component, scheme)}
-      for={fieldId(itemId, toText(component['fieldName']) ?? '')}
-      dir="auto"
-    >
-      {toText(component['value'])}
-    </label>
-  );
 }

@@ -2,7 +2,7 @@
 import { isRecord } from '@chatdock/protocol/kinds';
 import { useState } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
-import { mergeFormValues, type FieldValue } from './form-scope.ts';
+import { mergeFormValues, type FieldValue } from './fields/form-scope.ts';
 import { useFormScope, useWidget } from './widget-context.ts';
 
 type Loading = 'none' | 'self' | 'container';
@@ -55,7 +55,8 @@ export function useAction(declared: unknown, { auto, validates = false }: Action
     if (loading === 'self') setLoading(true);
     if (loading === 'container') widget.setBusy(true);
     try {
-      await widget.runAction(merged, { itemId: widget.itemId, widget: widget.widget });
+      await widget.runAction(merged, { itemId: widget.itemId, widget: widget.getWidget() });
+      form?.clearSecrets();
       return true;
     } catch {
       return false; // `runAction` has already reported the error

@@ -5,7 +5,7 @@ import type { ActionConfig } from '@chatdock/protocol/actions';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
-import type { FormScope } from './form-scope.ts';
+import type { FormScope } from './fields/form-scope.ts';
 import type { Scheme } from './values.ts';
 
 export interface WidgetSender {
@@ -15,11 +15,12 @@ export interface WidgetSender {
 
 export interface WidgetContextValue {
   itemId: string;
-  /** The current tree, passed to `widgets.onAction`. */
-  widget: WidgetRoot;
+  /** The current tree, passed to `widgets.onAction`. A function, so that a change of the tree draws only what it changed. */
+  getWidget(): WidgetRoot;
   pictures: Pictures;
   scheme: Scheme;
   text: Text;
+  locale: string;
   /** False until the widget's item is done. Until then the whole widget is inert. */
   isDone: boolean;
   /** True while a response streams. Then only actions that need no stream may run. */

@@ -1,80 +1,6 @@
-import { render } from 'preact';
 import { userEvent } from 'vitest/browser';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ActionConfig } from '@chatdock/protocol/actions';
-import { isWidgetRoot } from '@chatdock/protocol/kinds';
-import { toWidgetComponent } from '@chatdock/protocol/widgets';
-import { createText, english } from '../locales/text.ts';
-import { createPictures } from '../pictures/policy.ts';
-import tokens from '../theme/tokens.css?inline';
-import { paletteNow } from '../theme/palettes.ts';
-import { themeRule } from '../theme/tokens.ts';
-import { loadLater } from '../ui/load-later.ts';
-import { WidgetView } from './WidgetView.tsx';
-
-const hosts: HTMLElement[] = [];
-beforeAll(loadLater);
-afterEach(() => hosts.splice(0).forEach((host) => host.remove()));
-
-interface Wanted {
-  isDone?: boolean;
-  isBlocked?: boolean;
-  /** Holds every action until the returned `settle` is called. */
-  isSlow?: boolean;
-}
-
-function show(json: object, { isDone = true, isBlocked = false, isSlow = false }: Wanted = {}) {
-  const host = document.createElement('div');
-  hosts.push(host);
-  document.body.append(host);
-  const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync([themeRule(':host', 'light', paletteNow('light')), tokens].join('\n'));
-  root.adoptedStyleSheets = [sheet];
-  const place = document.createElement('div');
-  root.append(place);
-  const actions: ActionConfig[] = [];
-  const errors: string[] = [];
-  let settle = () => {};
-  const draw = (next: object) => {
-    const component = toWidgetComponent(next);
-    if (!component || !isWidgetRoot(component)) throw new Error('The test widget has no root.');
-    render(
-      <WidgetView
-        itemId="msg_1"
-        widget={component}
-        pictures={createPictures()}
-        isDone={isDone}
-        isBlocked={isBlocked}
-        theme="light"
-        scheme="light"
-        text={createText(english)}
-        runAction={(action) => {
-          actions.push(action);
-          return isSlow ? new Promise<void>((resolve) => (settle = resolve)) : Promise.resolve();
-        }}
-        reportError={(message) => errors.push(message)}
-      />,
-      place,
-    );
-  };
-  draw(json);
-  const find = <Kind extends Element = HTMLElement>(selector: string) => {
-    const found = place.querySelector<Kind & HTMLElement>(selector);
-    if (!found) throw new Error(`There is no ${selector} in ${place.innerHTML}`);
-    return found;
-  };
-  const button = (label: string) => {
-    const found = [...place.querySelectorAll('button')].find(
-      (candidate) => candidate.textContent === label || candidate.getAttribute('aria-label') === label,
-    );
-    if (!found) throw new Error(`There is no button "${label}".`);
-    return found;
-  };
-  return { place, root, find, button, draw, actions, errors, settle: () => settle() };
-}
-
-const card = (children: object[], more: object = {}) => ({ type: 'Card', children, ...more });
+import { describe, expect, it, vi } from 'vitest';
+import { card, showWidget as show } from '../../../test/harness/show-widget.ts';
 
 describe('a widget', () => {
   it('renders Card, ListView and Basic, skips unknown types, and treats null as absent [E140 E141 P167]', () => {
@@ -333,9 +259,9 @@ describe('forms', () => {
         },
       ]),
     );
-    await userEvent.fill(find('input'), 'Final');
+    await userEvent.fill(find('textarea'), 'Final\nand more');
     button('Go').click();
-    await vi.waitFor(() => expect(actions[0]?.payload).toEqual({ subject: 'Final' }));
+    await vi.waitFor(() => expect(actions[0]?.payload).toEqual({ subject: 'Final\nand more' }));
   });
 });
 
@@ -592,10 +518,10 @@ describe('a widget in a chat with another direction', () => {
     const { find, root } = show(form);
     root.host.setAttribute('dir', dir);
     const label = find('.w-label').getBoundingClientRect();
-    const select = find('select').getBoundingClientRect();
+    const select = find('[role=combobox]').getBoundingClientRect();
     expect(label.left - find('.w-card-body').getBoundingClientRect().left).toBeCloseTo(17, -1);
     expect(select.left - label.right).toBeCloseTo(8, 0);
-    expect(getComputedStyle(find('select')).direction).toBe('ltr');
+    expect(getComputedStyle(find('[role=combobox]')).direction).toBe('ltr');
     expect(getComputedStyle(find('input')).direction).toBe('ltr');
   });
 

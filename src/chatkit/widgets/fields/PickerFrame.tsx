@@ -1,0 +1,33 @@
+/** The frame of a control that opens a popover, with the button that empties it. */
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../../ui/Icon.tsx';
+import { useWidget } from '../widget-context.ts';
+
+/** On a touch screen the platform's own pickers are the better ones. */
+export const hasTouchPickers = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches;
+
+export interface PickerFrameProps {
+  canClear: boolean;
+  onClear: () => void;
+  children: ComponentChildren;
+}
+
+export function PickerFrame({ canClear, onClear, children }: PickerFrameProps) {
+  const { text } = useWidget();
+  return (
+    <span class={canClear ? 'w-picker-frame clearable' : 'w-picker-frame'}>
+      {children}
+      {canClear && (
+        <button
+          type="button"
+          class="w-clear"
+          aria-label={text('widget.clear')}
+          title={text('widget.clear')}
+          onClick={onClear}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </span>
+  );
+}
