@@ -71,10 +71,12 @@ export type { SessionLedger } from './core/sessions.ts';
 export { visitorLogout } from './auth/visitors.ts';
 export { PROOF_SERVICES, siteVerify, type VerifyVisitor } from './auth/verify-visitor.ts';
 export {
+  type ConversationQuery,
   type ErasureParts,
   erasePerson,
   expireThreads,
   exportPerson,
+  type OwnedConversation,
   type PeopleStore,
   type PersonParts,
   type PersonRecord,

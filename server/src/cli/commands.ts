@@ -6,8 +6,8 @@ export interface Command {
   readonly takes: string;
   /** One line for the usage text. */
   readonly about: string;
-  /** Returns the text to print. Throws an error with a sentence if that is not possible. */
-  run(args: readonly string[]): Promise<string>;
+  /** Returns the text to print, whole or piece by piece. Throws an error with a sentence if that is not possible. */
+  run(args: readonly string[]): Promise<string> | AsyncIterable<string>;
 }
 
 export type Commands = Readonly<Record<string, Command>>;

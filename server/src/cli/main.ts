@@ -1,14 +1,18 @@
 /** The ready-to-run process: `npm start`, or `chatdock-server` from the package. `chatdock-server --help` lists its commands. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Commands, readOrder, usageOf } from './commands.ts';
 import { parseConfig, readEnvironment } from './config.ts';
 import { endSessionsOf } from './end-sessions.ts';
-import { printFeedback } from './feedback.ts';
 import { createLog } from './log.ts';
 import { type RunningProcess, startProcess } from './process.ts';
+import { CONVERSATIONS_TAKES, printConversations } from './records/conversations.ts';
+import { FEEDBACK_TAKES, printFeedback } from './records/feedback.ts';
+import { DELETE_TAKES, deleteRecords, EXPORT_TAKES, exportPeople } from './records/person.ts';
+import { PRUNE_TAKES, pruneConversations } from './records/prune.ts';
 
 /** This file is `server/dist/main.js` when it runs. */
 const here = dirname(fileURLToPath(import.meta.url));
@@ -20,13 +24,34 @@ const siteRoot = existsSync(join(repository, 'demo')) ? repository : join(here, 
 const GRACE_MS = 5000;
 const EXIT_MS = 9500;
 
-const databaseURL = () => parseConfig(readEnvironment(process.env)).DATABASE_URL;
+const config = () => parseConfig(readEnvironment(process.env));
+const databaseURL = () => config().DATABASE_URL;
 
 const commands: Commands = {
+  conversations: {
+    takes: CONVERSATIONS_TAKES,
+    about: 'List conversations; with --texts, or for one THREAD, with what was said.',
+    run: (args) => printConversations(args, databaseURL()),
+  },
   feedback: {
-    takes: '[--since DATE] [--until DATE] [--kind KIND] [--format FORMAT]',
-    about: 'List what visitors thought of the answers.',
+    takes: FEEDBACK_TAKES,
+    about: 'List what visitors thought of the answers, with questions and answers.',
     run: (args) => printFeedback(args, databaseURL()),
+  },
+  export: {
+    takes: EXPORT_TAKES,
+    about: 'Print everything that is stored of a person, one JSON record a line; copy their files.',
+    run: (args) => exportPeople(args, config()),
+  },
+  delete: {
+    takes: DELETE_TAKES,
+    about: 'Delete everything of a person, or a conversation. There is no way back.',
+    run: (args) => deleteRecords(args, config()),
+  },
+  prune: {
+    takes: PRUNE_TAKES,
+    about: 'Delete conversations in which nothing was said for CHATDOCK_RETENTION_DAYS, or so many days.',
+    run: (args) => pruneConversations(args, config()),
   },
   'end-sessions': {
     takes: 'USER…',
@@ -50,10 +75,14 @@ else {
   process.exitCode = 2;
 }
 
-async function print(run: () => Promise<string>): Promise<void> {
+async function print(run: () => Promise<string> | AsyncIterable<string>): Promise<void> {
   try {
-    process.stdout.write(await run());
+    const text = run();
+    // Waits while the reader of a pipe is slow, so that a long export is not in memory.
+    await pipeline(Symbol.asyncIterator in text ? text : [await text], process.stdout, { end: false });
   } catch (error) {
+    // The reader of the pipe has seen enough, as `head` has.
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   }

@@ -13,10 +13,32 @@ import type { SessionLedger } from './sessions.ts';
 import type { Store } from './store.ts';
 import { newestFirst } from './turns.ts';
 
+/** Which conversations to list. Times are milliseconds since 1970. */
+export interface ConversationQuery {
+  /** The start of the period in which they were begun, inclusive. */
+  sinceMs?: number | undefined;
+  /** The end of the period, exclusive. */
+  untilMs?: number | undefined;
+  /** Of one person only. */
+  userId?: string | undefined;
+  /** This one only. */
+  threadId?: string | undefined;
+  /** At most so many, the newest. */
+  limit: number;
+}
+
+/** A conversation and its owner. */
+export interface OwnedConversation {
+  readonly userId: string;
+  readonly thread: ThreadMetadata;
+}
+
 /** What only the operator may ask a database, across all people. `openStore` gives the one of its database. */
 export interface PeopleStore {
   /** Removes every record of a person: conversations, files' records, verdicts. */
   erase(userId: string): Promise<void>;
+  /** Conversations of all people, newest first. */
+  conversations(query: ConversationQuery): Promise<OwnedConversation[]>;
   /** Some threads that were begun before a moment, by id, after the one given. An empty list is the end. */
   threadsBegunBefore(beforeMs: number, afterId: string): Promise<{ threadId: string; userId: string }[]>;
   /** Removes what deleted records left behind for readers who were paging through a list. */

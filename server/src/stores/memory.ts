@@ -3,7 +3,7 @@ import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
-import type { PeopleStore } from '../core/personal-data.ts';
+import type { ConversationQuery, OwnedConversation, PeopleStore } from '../core/personal-data.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 
@@ -36,6 +36,26 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
       .filter(({ id, createdMs, document }) => document !== null && createdMs < beforeMs && id > afterId)
       .map(({ id, owner }) => ({ threadId: id, userId: owner }))
       .toSorted((a, b) => (a.threadId < b.threadId ? -1 : 1));
+  }
+
+  async conversations({
+    sinceMs = Number.NEGATIVE_INFINITY,
+    untilMs = Number.POSITIVE_INFINITY,
+    userId,
+    threadId,
+    limit,
+  }: ConversationQuery): Promise<OwnedConversation[]> {
+    return [...this.#threads.values()]
+      .filter(
+        ({ id, owner, createdMs }) =>
+          createdMs >= sinceMs && createdMs < untilMs && owner === (userId ?? owner) && id === (threadId ?? id),
+      )
+      .toReversed()
+      .toSorted((a, b) => b.createdMs - a.createdMs)
+      .flatMap(({ owner, document }) =>
+        document === null ? [] : [{ userId: owner, thread: parse<ThreadMetadata>(document) }],
+      )
+      .slice(0, limit);
   }
 
   async tidy(): Promise<void> {}

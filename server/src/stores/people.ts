@@ -1,5 +1,6 @@
 /** The operator's view of a SQL database: everything of one person, and everything of long ago. */
-import type { PeopleStore } from '../core/personal-data.ts';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ConversationQuery, OwnedConversation, PeopleStore } from '../core/personal-data.ts';
 import { type SqlDatabase, TOMBSTONE_MS } from './sql-store.ts';
 
 const TABLES = [
@@ -8,6 +9,7 @@ const TABLES = [
   'chatdock_attachments',
   'chatdock_files',
   'chatdock_feedback',
+  'chatdock_runs',
 ] as const;
 const PAGE = 100;
 
@@ -19,9 +21,34 @@ export class SqlPeople implements PeopleStore {
   }
 
   async erase(userId: string): Promise<void> {
-    await this.#database.write(
-      TABLES.map((table) => ({ sql: `DELETE FROM ${table} WHERE owner = $1`, values: [userId], erases: true })),
-    );
+    await this.#database.write([
+      // The log of a turn names its run only, so it goes before the run.
+      {
+        sql: 'DELETE FROM chatdock_run_log WHERE run_id IN (SELECT run_id FROM chatdock_runs WHERE owner = $1)',
+        values: [userId],
+        erases: true,
+      },
+      ...TABLES.map((table) => ({ sql: `DELETE FROM ${table} WHERE owner = $1`, values: [userId], erases: true })),
+    ]);
+  }
+
+  async conversations({ sinceMs, untilMs, userId, threadId, limit }: ConversationQuery): Promise<OwnedConversation[]> {
+    const values: (string | number)[] = [limit];
+    const only = (condition: string, value: string | number | undefined) => {
+      if (value === undefined) return '';
+      values.push(value);
+      return ` AND ${condition} $${values.length}`;
+    };
+    const rows = await this.#database.read({
+      sql: `SELECT owner, document FROM chatdock_threads WHERE document IS NOT NULL${only('created_ms >=', sinceMs)}${only('created_ms <', untilMs)}${only('owner =', userId)}${only('id =', threadId)}
+            ORDER BY created_ms DESC, seq DESC LIMIT $1`,
+      values,
+    });
+    return rows.map((row) => ({
+      userId: String(row['owner']),
+      // Written by saveThread as the JSON of this type.
+      thread: JSON.parse(String(row['document'])) as ThreadMetadata,
+    }));
   }
 
   async threadsBegunBefore(beforeMs: number, afterId: string): Promise<{ threadId: string; userId: string }[]> {

@@ -65,6 +65,29 @@ describe.each(STORES)('$name', ({ open }) => {
     expect(await recordsOf(opened, 'nobody')).toEqual([]);
   });
 
+  it('lists the conversations of all people, the newest first', async () => {
+    const fresh = await open();
+    await talk(fresh, 'visitor:lea', 'old', '2026-01-01T00:00:00Z');
+    const second = await talk(fresh, 'user::max', 'mid', '2026-02-01T00:00:00Z');
+    const gone = await talk(fresh, 'visitor:lea', 'gone', '2026-02-15T00:00:00Z');
+    await talk(fresh, 'visitor:lea', 'new', '2026-03-01T00:00:00Z');
+    await fresh.store.deleteThread(gone, contextOf('visitor:lea'));
+    const titles = async (query: object) =>
+      (await fresh.people.conversations({ limit: 10, ...query })).map(({ userId, thread }) => [userId, thread.title]);
+    const [newest, middle, oldest] = [
+      ['visitor:lea', 'title-new'],
+      ['user::max', 'title-mid'],
+      ['visitor:lea', 'title-old'],
+    ];
+    expect(await titles({})).toEqual([newest, middle, oldest]);
+    expect(await titles({ limit: 1 })).toEqual([newest]);
+    expect(await titles({ userId: 'visitor:lea' })).toEqual([newest, oldest]);
+    expect(await titles({ threadId: second })).toEqual([middle]);
+    const [sinceMs, untilMs] = [Date.parse('2026-02-01T00:00:00Z'), Date.parse('2026-03-01T00:00:00Z')];
+    expect(await titles({ sinceMs, untilMs })).toEqual([middle]);
+    await fresh.close();
+  });
+
   it('marks what an AI generated in an export', async () => {
     await talk(opened, 'visitor:mia', 'mia1');
     const marked: Record<string, boolean> = {};

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DemoServer } from '../agents/demo-server.ts';
-import type { FeedbackRecord } from '../core/feedback.ts';
-import { silentLog } from '../core/log.ts';
-import { openStore } from '../stores/open-store.ts';
+import { DemoServer } from '../../agents/demo-server.ts';
+import type { FeedbackRecord } from '../../core/feedback.ts';
+import { silentLog } from '../../core/log.ts';
+import { openStore } from '../../stores/open-store.ts';
 import { printFeedback } from './feedback.ts';
 
 let folder: string;
@@ -31,7 +31,7 @@ async function save(...records: Partial<FeedbackRecord>[]) {
   await opened.close();
 }
 
-describe('npm run feedback', () => {
+describe('chatdock-server feedback', () => {
   it('lists the feedback per visitor and answer since a day', async () => {
     await save(
       { createdAt: '2026-01-31T23:59:59.000Z' },
@@ -53,7 +53,7 @@ describe('npm run feedback', () => {
   it('exports CSV without cells that a spreadsheet would run as formulas', async () => {
     await save({ comment: '=HYPERLINK("https://evil.example"), really' });
     expect(await printFeedback(['--format', 'csv'], url)).toBe(
-      'created_at,kind,user_id,thread_id,item_ids,comment\r\n2026-02-01T10:00:00.000Z,positive,ada,thr_0,msg_1 tc_2,"\'=HYPERLINK(""https://evil.example""), really"\r\n',
+      'created_at,kind,user_id,thread_id,item_ids,comment,question,answer,ai_generated\r\n2026-02-01T10:00:00.000Z,positive,ada,thr_0,msg_1 tc_2,"\'=HYPERLINK(""https://evil.example""), really",,,false\r\n',
     );
   });
 

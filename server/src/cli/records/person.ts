@@ -1,0 +1,91 @@
+/** `chatdock-server export` and `delete`: everything of one person, for requests by law. */
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Attachment } from '@chatdock/protocol/attachments';
+import { answerQuery } from '../../core/queries.ts';
+import { erasePerson, exportPerson } from '../../core/personal-data.ts';
+import { DemoServer } from '../../agents/demo-server.ts';
+import type { BlobStore } from '../../http/attachments/blob-store.ts';
+import { type OpenStore, openStore } from '../../stores/open-store.ts';
+import { openAttachments } from '../attachments.ts';
+import type { Config } from '../config.ts';
+import { readPeople, readWords, refuseMemory, UsageError } from './arguments.ts';
+import { contextOf } from './spoken.ts';
+
+export const EXPORT_TAKES = 'USER… [--files FOLDER]';
+export const DELETE_TAKES = 'USER…|THREAD…';
+
+/** One JSON record a line, piece by piece. `--files` also copies what the person attached. @throws UsageError */
+export async function* exportPeople(args: readonly string[], config: Config): AsyncGenerator<string, void, undefined> {
+  const usage = `Usage: chatdock-server export ${EXPORT_TAKES}`;
+  const { given, words } = readWords(args, { values: ['files'], usage });
+  const people = readPeople(words, usage);
+  refuseMemory(config.DATABASE_URL);
+  const opened = openStore(config.DATABASE_URL);
+  try {
+    const { blobs } = openAttachments(config, opened.files);
+    if (given.files !== undefined) await mkdir(given.files, { recursive: true, mode: 0o700 });
+    for (const userId of people)
+      for await (const record of exportPerson(opened, userId)) {
+        if (record.type === 'attachment' && given.files !== undefined)
+          await copyFile(blobs, record.attachment, given.files);
+        yield `${JSON.stringify({ user_id: userId, ...record })}\n`;
+      }
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The id comes first: two files may have one name, and a visitor chose the name. */
+async function copyFile(blobs: BlobStore, { id, name }: Attachment, folder: string): Promise<void> {
+  const found = await blobs.read(id);
+  if (!found) return;
+  const safe = basename(name)
+    .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
+    .slice(-100);
+  await pipeline(found.stream, createWriteStream(join(folder, `${id}-${safe}`), { mode: 0o600 }));
+}
+
+/** Deletes people with everything that is theirs, or single conversations. @throws UsageError */
+export async function deleteRecords(args: readonly string[], config: Config): Promise<string> {
+  const usage = `Usage: chatdock-server delete ${DELETE_TAKES}\n\nUSER is visitor:… or user:tenant:name, THREAD is thr_…. There is no way back.`;
+  const { words } = readWords(args, { values: [], usage });
+  const threads = words.filter((word) => word.startsWith('thr_'));
+  const others = words.filter((word) => !word.startsWith('thr_'));
+  if (others.length > 0 || threads.length === 0) readPeople(others, usage);
+  refuseMemory(config.DATABASE_URL);
+  const opened = openStore(config.DATABASE_URL);
+  try {
+    const lines: string[] = [];
+    for (const threadId of threads) lines.push(await deleteConversation(opened, config, threadId));
+    for (const userId of others) lines.push(await deletePerson(opened, config, userId));
+    return lines.join('');
+  } finally {
+    await opened.close();
+  }
+}
+
+async function deletePerson(opened: OpenStore, config: Config, userId: string): Promise<string> {
+  const counts = { thread: 0, item: 0, attachment: 0, feedback: 0 };
+  for await (const { type } of exportPerson(opened, userId)) counts[type] += 1;
+  const { blobs } = openAttachments(config, opened.files);
+  await erasePerson({ ...opened, deleteBytes: (id) => blobs.delete(id) }, userId);
+  return `${userId}: deleted ${counts.thread} conversations with ${counts.item} items, ${counts.attachment} files and ${counts.feedback} ratings.\n`;
+}
+
+async function deleteConversation(opened: OpenStore, config: Config, threadId: string): Promise<string> {
+  const [found] = await opened.people.conversations({ threadId, limit: 1 });
+  if (!found) throw new UsageError(`There is no conversation ${threadId}.`);
+  await answerQuery(
+    serverFor(opened, config),
+    { type: 'threads.delete', params: { thread_id: threadId }, metadata: {} },
+    contextOf(found.userId),
+  );
+  return `${threadId} of ${found.userId}: deleted.\n`;
+}
+
+/** A server that answers nobody: deleting a conversation with its files is what it is for. */
+export const serverFor = (opened: OpenStore, config: Config) =>
+  new DemoServer({ store: opened.store, attachmentStore: openAttachments(config, opened.files) });

@@ -1,0 +1,74 @@
+/** The texts of questions and answers, from the items of a thread. */
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { RequestContext } from '../../core/context.ts';
+import { NotFoundError, type Store } from '../../core/store.ts';
+
+/** A question and all that answered it. Either can be empty. */
+export interface Exchange {
+  question: string;
+  answer: string;
+  /** When it was asked, or answered if nobody asked. ISO 8601. */
+  at: string;
+}
+
+const PAGE = 50;
+export const contextOf = (userId: string): RequestContext => ({ userId, signal: new AbortController().signal });
+
+/** What an item says; empty for one that says nothing. */
+function textOf(item: ThreadItem): string {
+  if (item.type === 'user_message' || item.type === 'assistant_message')
+    return item.content.map((part) => part.text).join('');
+  if (item.type === 'widget') return item.copy_text ?? '[a widget]';
+  return item.type === 'generated_image' ? '[a picture]' : '';
+}
+
+/** Items in their order, as questions with their answers. */
+export function toExchanges(items: readonly ThreadItem[]): Exchange[] {
+  const exchanges: Exchange[] = [];
+  for (const item of items) {
+    const text = textOf(item);
+    const last = exchanges.at(-1);
+    if (item.type === 'user_message') exchanges.push({ question: text, answer: '', at: item.created_at });
+    else if (text !== '' && last) last.answer += last.answer === '' ? text : `\n${text}`;
+    else if (text !== '') exchanges.push({ question: '', answer: text, at: item.created_at });
+  }
+  return exchanges;
+}
+
+/** The question before an answer, and the answer. Both are empty when they were deleted. */
+export async function exchangeOf(
+  store: Store,
+  { userId, threadId, itemIds }: { userId: string; threadId: string; itemIds: readonly string[] },
+): Promise<Pick<Exchange, 'question' | 'answer'>> {
+  const context = contextOf(userId);
+  const load = (id: string) => store.loadItem(threadId, id, context).catch(nullIfMissing);
+  const items = (await Promise.all(itemIds.map(load))).filter((item) => item !== null);
+  const answer = items.map(textOf).filter(Boolean).join('\n');
+  const first = items[0];
+  return { answer, question: first ? await questionBefore(store, threadId, first.id, context) : '' };
+}
+
+async function questionBefore(
+  store: Store,
+  threadId: string,
+  itemId: string,
+  context: RequestContext,
+): Promise<string> {
+  let after: string | undefined = itemId;
+  while (after !== undefined) {
+    const page: Awaited<ReturnType<Store['loadThreadItems']>> = await store.loadThreadItems(
+      threadId,
+      { limit: PAGE, order: 'desc', after },
+      context,
+    );
+    const question = page.data.find(({ type }) => type === 'user_message');
+    if (question) return textOf(question);
+    after = page.has_more ? (page.after ?? undefined) : undefined;
+  }
+  return '';
+}
+
+function nullIfMissing(cause: unknown): null {
+  if (cause instanceof NotFoundError) return null;
+  throw cause;
+}
