@@ -40,7 +40,7 @@ function detailOf({ type }: Member): string {
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
-const table = (heads: string[], rows: string[][]) =>
+export const table = (heads: string[], rows: string[][]) =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 
 const everyDock = [

@@ -3,16 +3,17 @@ import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
 import type { ThemeName } from './theme/page-theme.ts';
 
 export interface Remembered {
+  /** Whether the panel was open. */
   isOpen?: boolean | undefined;
-  /** `null` is a new chat. */
+  /** The id of the conversation on screen; `null` is a new chat. */
   threadId?: string | null | undefined;
   /** The unsent text, for chats that do not store drafts themselves. */
   draft?: string | undefined;
   /** The drafts of the self-hosted element, by its keys. */
   drafts?: Record<string, string> | undefined;
-  /** The token by which the server knows an anonymous visitor; see src/protocol/visitor-token.ts. */
+  /** The token by which the server knows an anonymous visitor. */
   visitor?: string | undefined;
-  /** The visitor's choice. Overrides the option until it is reset. */
+  /** The visitor's choice of colours. Overrides the option until it is reset. */
   theme?: ThemeName | undefined;
   /** The user that thread and drafts belong to, by `identityOf`; undefined for an anonymous visitor. */
   of?: string | undefined;

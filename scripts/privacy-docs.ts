@@ -1,0 +1,209 @@
+/** Writes the lists of docs/privacy.md from the code: requests, stored keys, fields of the log. `node scripts/privacy-docs.ts` */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ChatKitRequest, chatKitRequestSchema } from '@chatdock/protocol/requests';
+import { membersOf, table } from './reference-docs.ts';
+
+const PAGE_FILE = 'docs/privacy.md';
+
+/** What the visitor did. */
+const REQUESTS: Record<ChatKitRequest['type'], string> = {
+  'threads.create': 'sends the first message of a conversation',
+  'threads.add_user_message': 'sends a further message',
+  'threads.add_client_tool_output': 'gets an answer for which a tool of the page ran; its result is sent',
+  'threads.add_structured_input': 'answers a form of the assistant',
+  'threads.retry_after_item': 'asks for an answer again',
+  'threads.custom_action': 'presses a button of a widget',
+  'threads.sync_custom_action': 'presses a button of a widget that changes at once',
+  'threads.get_by_id': 'opens a conversation',
+  'threads.list': 'opens the list of conversations',
+  'items.list': 'scrolls up in a long conversation',
+  'items.feedback': 'rates an answer, perhaps with a comment',
+  'attachments.create': 'attaches a file (with two-phase uploads)',
+  'attachments.delete': 'takes an attached file away again',
+  'threads.update': 'renames a conversation',
+  'threads.delete': 'deletes a conversation',
+  'input.transcribe': 'dictates; the recording is sent and not stored',
+  'runs.resume': 'reloads the page, or is online again, while an answer is being written',
+  'runs.stop': 'stops an answer',
+};
+
+/** Requests outside the protocol, by the file in `src/` that sends them. Files without a sentence only pass requests on. */
+export const OTHER_REQUESTS: Record<string, string> = {
+  'src/embed/read-config.ts': 'the file of `data-config`, when the page loads',
+  'src/dock/hooks/use-strings.ts': 'the file of `data-strings`, when the panel is needed',
+  'src/chatkit/state/upload-file.ts':
+    'the bytes of an attached file, to `apiUrl` + `/upload` or to the address that the server gives',
+  'src/engine/client-secret.ts': '`clientSecretUrl`, in hosted mode only; the chat itself then talks to OpenAI',
+  'src/dock/chat/FeedbackNote.tsx': '',
+  'src/dock/voice/use-dock-voice.ts': '',
+  'src/chatkit/state/send-with-progress.ts': '',
+  'src/protocol/visitor-token.ts': '',
+  'src/mock/mock-fetch.ts': '',
+};
+
+/** The names in the log, and what they tell. */
+const FIELDS: Record<string, string> = {
+  requestId: 'the id of the request, from a proxy or made up',
+  threadId: 'the id of the conversation, at most 80 characters',
+  type: 'the kind of request',
+  status: 'the HTTP status, of this server or of a model provider',
+  code: 'the code of a refusal or of a provider’s error',
+  ms: 'how long it took',
+  outcome: 'how an answer ended',
+  err: 'an error of the program: its name, message, code and stack',
+  itemId: 'the id of an item in a conversation',
+  attachmentId: 'the id of a file',
+  path: 'the path of a document of the owner',
+  bytes: 'the size of a document of the owner',
+  model: 'the name of a model',
+  models: 'names of models',
+  shutdownDate: 'when a provider switches a model off',
+  repair: 'how a request to a provider was changed',
+  without: 'what a request to a provider was sent without',
+  kind: 'how a provider failed',
+  providerRequestId: 'the provider’s id of the request',
+  retryAfterMs: 'how long a provider asks to wait',
+  afterMs: 'how long a provider took to fail',
+  textShown: 'whether a part of the answer was shown',
+  reason: 'how a provider failed, in words of this server',
+  said: 'what a provider answered to a failed request, without keys and without what people wrote',
+  needsOwner: 'whether the owner must change something',
+  server: 'the name of an MCP server of the owner',
+  scope: 'whose budget was used up: visitor, user, address or site',
+  unit: 'the unit of that budget',
+  window: 'the period of that budget',
+  limit: 'the amount of that budget',
+  opensAtMs: 'when that budget is full again',
+  opensAt: 'the same as a date',
+  what: 'the name of a cleanup task',
+  url: 'the address at which the server listens',
+  agent: 'who answers',
+  signal: 'the signal that stopped the process',
+  origin: 'the origin of a site whose pages were refused',
+};
+
+/** What `...spread` in a line of the log stands for. */
+const SPREADS: Record<string, readonly string[]> = {
+  'namesOf(turn)': ['requestId', 'threadId', 'ms'],
+  'this.#options.names': ['requestId', 'threadId'],
+  'this.#names()': ['requestId', 'threadId'],
+  'next.change': ['repair', 'without'],
+  refusal: membersOf('server/src/auth/budgets/budgets.ts', 'BudgetRefusal').map(({ name }) => name),
+};
+
+const sourcesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name).replaceAll('\\', '/'))
+    .filter((name) => /\.tsx?$/u.test(name) && !/\.test\.tsx?$|node_modules|\/dist\//u.test(name));
+
+/** Files in `src/` that call the browser's `fetch`, or send requests themselves. */
+export const filesThatFetch = (): string[] =>
+  sourcesIn('src').filter((file) =>
+    withoutComments(readFileSync(file, 'utf8'))
+      .split('\n')
+      // A declaration of a method is no call.
+      .some((line) =>
+        /(?<!\.)\bfetch\((?!\w*\??: |\)|\.\.\.)|context\.fetch\(|XMLHttpRequest\(|sendBeacon\(|new (?:WebSocket|EventSource)\(/u.test(
+          line,
+        ),
+      ),
+  );
+
+/** Files in `src/` that use storage of the browser. */
+export const filesThatStore = (): string[] =>
+  sourcesIn('src').filter((file) =>
+    /\b(?:local|session)Storage\b|\}Storage`|indexedDB|document\.cookie|\bcaches\.|cookieStore/u.test(
+      withoutComments(readFileSync(file, 'utf8')),
+    ),
+  );
+
+const withoutComments = (source: string) => source.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gmu, '');
+
+/** The fields of all lines that the server logs. @throws Error for a spread that is not in `SPREADS` */
+export function loggedFields(): string[] {
+  const fields = new Set(membersOf('server/src/core/telemetry.ts', 'AnsweredRequest').map(({ name }) => name));
+  for (const file of sourcesIn('server/src')) {
+    const source = withoutComments(readFileSync(file, 'utf8'));
+    for (const call of source.matchAll(/\blog\??\.(?:warn|error|info|fatal)\(\s*(?=\{)/giu))
+      for (const member of topLevel(balanced(source, call.index + call[0].length))) {
+        const spread = /^\.\.\.(?<what>.*)$/su.exec(member)?.groups?.['what'];
+        if (spread === undefined) fields.add(/^\w+/u.exec(member)?.[0] ?? member);
+        else if (SPREADS[spread] === undefined)
+          throw new Error(`${file} logs ...${spread}, which scripts/privacy-docs.ts does not know.`);
+        else SPREADS[spread].forEach((name) => fields.add(name));
+      }
+  }
+  return [...fields].toSorted();
+}
+
+/** The text inside the brackets that open at `start`. */
+function balanced(source: string, start: number): string {
+  let depth = 0;
+  for (let at = start; at < source.length; at++) {
+    if ('([{'.includes(source[at] ?? '')) depth++;
+    if (')]}'.includes(source[at] ?? '') && --depth === 0) return source.slice(start + 1, at);
+  }
+  throw new Error('Brackets do not match.');
+}
+
+/** The members of an object literal. */
+function topLevel(inside: string): string[] {
+  const members = [''];
+  let depth = 0;
+  for (const letter of inside) {
+    if ('([{'.includes(letter)) depth++;
+    if (')]}'.includes(letter)) depth--;
+    if (letter === ',' && depth === 0) members.push('');
+    else members[members.length - 1] += letter;
+  }
+  return members.map((member) => member.trim()).filter(Boolean);
+}
+
+const sentenceFor = (field: string) => {
+  const sentence = FIELDS[field];
+  if (sentence === undefined)
+    throw new Error(`The log has a field ${field}, which scripts/privacy-docs.ts does not explain.`);
+  return sentence;
+};
+
+const sentIn = (type: string): string => {
+  const request = chatKitRequestSchema.def.options.find((option) =>
+    option.shape.type.def.values.some((value) => value === type),
+  );
+  if (!request) throw new Error(`There is no request ${type}.`);
+  return Object.keys(request.shape.params.shape)
+    .map((name) => `\`${name}\``)
+    .join(', ');
+};
+
+const lists = (): Record<string, string> => ({
+  requests: table(
+    ['when the visitor …', 'request', 'what it carries'],
+    Object.entries(REQUESTS).map(([type, when]) => [when, `\`${type}\``, sentIn(type)]),
+  ),
+  'other requests': Object.values(OTHER_REQUESTS)
+    .filter(Boolean)
+    .map((sentence) => `- ${sentence}`)
+    .join('\n'),
+  'stored keys': table(
+    ['member of `chatdock:<name>`', 'what it is'],
+    membersOf('src/dock/persistence.ts', 'Remembered').map(({ name, comment }) => [`\`${name}\``, comment]),
+  ),
+  'log fields': table(
+    ['field', 'what it tells'],
+    loggedFields().map((field) => [`\`${field}\``, sentenceFor(field)]),
+  ),
+});
+
+/** The page with its lists regenerated. The text between the lists stays. */
+export function privacyPage(page = readFileSync(PAGE_FILE, 'utf8')): string {
+  return Object.entries(lists()).reduce((text, [name, rows]) => {
+    const place = new RegExp(`(<!-- ${name}: .* -->\\n)[^]*?(<!-- end -->)`);
+    if (!place.test(text)) throw new Error(`${PAGE_FILE} has no marker for the list "${name}".`);
+    return text.replace(place, (_, start: string, end: string) => `${start}\n${rows}\n\n${end}`);
+  }, page);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE_FILE, privacyPage());
