@@ -10,6 +10,7 @@ import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { plainImports } from './scripts/plugins/plain-imports.ts';
 import { repeatableImports } from './scripts/plugins/repeatable-imports.ts';
 import { sharedChunks } from './scripts/plugins/shared-chunks.ts';
+import { smallZod } from './scripts/plugins/small-zod.ts';
 import { zodAsGuest } from './scripts/plugins/zod-as-guest.ts';
 
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
@@ -110,6 +111,7 @@ const targets: Record<string, UserConfig> = {
       plainImports(),
       repeatableImports(),
       zodAsGuest(),
+      smallZod(sourceOf('src/embed/zod.ts')),
       modules.plugin,
       compactChunks(modules.names, { module: true }),
     ],

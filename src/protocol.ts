@@ -68,7 +68,8 @@ export type {
 } from '@chatdock/protocol/items';
 export { threadItemSchema } from '@chatdock/protocol/items';
 export { isHiddenItem, isWidgetRoot } from '@chatdock/protocol/kinds';
-export { parseEvent, parseRequest } from '@chatdock/protocol/parse';
+export { parseEvent } from '@chatdock/protocol/parse';
+export { parseRequest } from '@chatdock/protocol/parse-request';
 export type { ThreadState } from '@chatdock/protocol/thread-state';
 export { reduce } from '@chatdock/protocol/reduce';
 export { emptyThreadState, itemKey } from '@chatdock/protocol/thread-state';

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repeatImports } from './repeatable-imports.ts';
+import { zodFor } from './small-zod.ts';
 import { rewriteZod } from './zod-as-guest.ts';
 
 const zodFolder = dirname(createRequire(import.meta.url).resolve('zod/package.json'));
@@ -28,6 +29,19 @@ describe('zod as a guest', () => {
 
   it('fails the build when zod keeps its configuration elsewhere', () => {
     expect(() => rewriteZod('export const globalConfig = {};', corePath)).toThrow('no longer keeps its configuration');
+  });
+});
+
+describe('the small zod', () => {
+  it('is for the page’s own code, not for the server in the page', () => {
+    expect(zodFor('/repo/src/protocol/items.ts')).toBe('small');
+    for (const importer of [
+      '/repo/server/src/core/wire.ts',
+      '/repo/src/mock/script.ts',
+      'C:\\repo\\src\\mock\\script.ts',
+    ])
+      expect(zodFor(importer), importer).toBe('own');
+    expect(zodFor('/repo/src/protocol/items.ts?with-zod')).toBe('own');
   });
 });
 

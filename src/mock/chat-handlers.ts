@@ -1,7 +1,7 @@
 /** A whole chat server as request handlers for Mock Service Worker: in the page, or in a test. */
 import { http, HttpResponse, type RequestHandler } from 'msw';
 import type { AssistantMessageItem, UserMessageItem } from '@chatdock/protocol/items';
-import { parseRequest } from '@chatdock/protocol/parse';
+import { parseRequest } from '@chatdock/protocol/parse-request';
 import { isStreamRequest } from '@chatdock/protocol/requests';
 import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';
 import { type Fault, faults } from './faults.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from './errors.ts';
-import { parseRequest } from './parse.ts';
+import { parseRequest } from './parse-request.ts';
 import { isStreamRequest } from './requests.ts';
 
 const input = {

@@ -1,25 +1,9 @@
-/** Validates untrusted JSON. Code behind this point trusts the types and checks nothing again. */
+/** Validates what a server sends. Code behind this point trusts the types and checks nothing again. */
 import type * as z from 'zod/mini';
 import { ProtocolError, type ProtocolErrorCode } from './errors.ts';
 import { isPlace, type ThreadItemUpdatedEvent, type ThreadStreamEvent, threadStreamEventSchema } from './events.ts';
 import { isRecord } from './kinds.ts';
 import { memberOf } from './member-of.ts';
-import { type ChatKitRequest, chatKitRequestSchema } from './requests.ts';
-
-/**
- * One request, validated.
- *
- * Errors: throws ProtocolError 'invalid-request'; its message names the first wrong member and may be shown to the
- * developer of a client.
- */
-export function parseRequest(json: unknown): ChatKitRequest {
-  const result = chatKitRequestSchema.safeParse(json);
-  if (result.success) return result.data;
-  const why = result.error.issues[0]?.code === 'too_big' ? 'is too large' : 'cannot be understood';
-  throw new ProtocolError('invalid-request', `The request ${why}: ${describe(result.error)}.`, {
-    cause: result.error,
-  });
-}
 
 /**
  * Validates one stream event. Null if the type of the event, or of its item, update, task or source, is unknown, as a
@@ -78,7 +62,7 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The first issue in words: `params.input.attachments should be of type array`. */
-function describe(error: z.core.$ZodError): string {
+export function describe(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'no reason given';
   const where = issue.path.length > 0 ? issue.path.join('.') : 'the body';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from './errors.ts';
 import { REQUEST_LIMITS } from './limits.ts';
-import { parseRequest } from './parse.ts';
+import { parseRequest } from './parse-request.ts';
 
 const input = {
   content: [

@@ -3,7 +3,7 @@ import type { Action } from '@chatdock/protocol/actions';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
-import { parseRequest } from '@chatdock/protocol/parse';
+import { parseRequest } from '@chatdock/protocol/parse-request';
 import {
   type ChatKitRequest,
   type FeedbackKind,
