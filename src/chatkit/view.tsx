@@ -9,7 +9,6 @@ import { loadPalette } from './theme/palettes.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
 import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
-import { keepFocus } from './ui/keep-focus.ts';
 import { keepTheme } from './ui/keep-theme.ts';
 import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
@@ -44,8 +43,16 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   const allowStorage = () => controller.storage.allow();
   place.addEventListener('keydown', allowStorage, { capture: true, once: true });
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
+  // The dock keeps the keys of everything inside it, except those that it uses itself.
+  const isFramed = () => 'framed' in host.dataset;
+  import('./ui/keyboard.ts').then(
+    ({ keepFocus, keepKeys }) => {
+      keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
+      keepKeys(host, root, isFramed);
+    },
+    () => {},
+  );
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
-  const watchFocus = keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
   controller.context.catchUp = controller.items.catchUp;
   let leave: (() => void)[] = [];
 
@@ -57,7 +64,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
       addEventListener('online', controller.unsent.noteOnline, { signal });
-      leave = [keepAboveKeyboard(host, place), watchFocus(), prefetchThread(), () => listening.abort()];
+      leave = [keepAboveKeyboard(host, place), prefetchThread(), () => listening.abort()];
       controller.connect();
     },
     disconnect() {

@@ -1,26 +1,12 @@
 /** Writing in the dock's text field, in Chromium, Firefox and WebKitGTK: one table of edits, by the keys a person uses. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { fieldHelpers as helpers } from '../harness/field-helpers.ts';
 import { hostDocument } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
 import { engines, type Typist } from '../harness/typists.ts';
 
 const patience = { timeout: 20_000 };
-
-/** In the page: `field()` is the text field, `held()` the text in it, `thread()` what the conversation shows. */
-const helpers = `<script>
-  find = (selector) => {
-    const roots = [document];
-    for (const root of roots)
-      for (const element of root.querySelectorAll('*')) {
-        if (element.matches(selector)) return element;
-        if (element.shadowRoot) roots.push(element.shadowRoot);
-      }
-  };
-  field = () => find('.editor');
-  held = () => [...field().childNodes].map((node) => (node.localName === 'br' ? '\\n' : node.textContent)).join('').replace(/\\n$/, '');
-  thread = () => find('[role=log]')?.innerText ?? '';
-</script>`;
 
 /** Safari 17 and 18 take shadow roots as arguments only. Chromium's own way to ask is taken away, so that it asks so too. */
 const safari17 = `<script>

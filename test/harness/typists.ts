@@ -127,6 +127,8 @@ const webkitKeys: Record<string, string> = {
   ArrowLeft: Key.ARROW_LEFT,
   ArrowRight: Key.ARROW_RIGHT,
   ArrowUp: Key.ARROW_UP,
+  Escape: Key.ESCAPE,
+  Tab: Key.TAB,
 };
 
 async function openWebKit(): Promise<Typist> {

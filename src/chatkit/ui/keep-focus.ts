@@ -8,25 +8,18 @@ export interface FocusPlaces {
 }
 
 /**
- * Checks after each click and each `focusout`, once the views have rendered. On touch the focus goes to the messages,
- * because focusing the composer would open the keyboard.
- *
- * Returns a function that starts to observe buttons that become disabled, which fires no event. That function returns
- * one that stops.
+ * Checks after each click, each `focusout` and each change of the views, once they have rendered. On touch the focus goes
+ * to the messages, because focusing the composer would open the keyboard.
  */
-export function keepFocus({ root, place, focusComposer }: FocusPlaces): () => () => void {
+export function keepFocus({ root, place, focusComposer }: FocusPlaces): void {
   let last: Element | null = null;
   let isByKeyboard = false;
+  const isLost = () => last !== null && (!last.isConnected || last.matches(':disabled'));
   const rescue = () => {
     const owner = root.host.ownerDocument;
-    if (
-      !last ||
-      (last.isConnected && !last.matches(':disabled')) ||
-      root.activeElement ||
-      (owner.activeElement !== owner.body && owner.activeElement !== root.host)
-    )
-      return;
+    if (!isLost() || !root.host.isConnected) return;
     last = null;
+    if (root.activeElement || (owner.activeElement !== owner.body && owner.activeElement !== root.host)) return;
     const list = root.querySelector<HTMLElement>('[role="log"]');
     if (isByKeyboard || matchMedia('(hover: hover)').matches) focusComposer();
     if (!root.activeElement) list?.focus({ preventScroll: true });
@@ -41,10 +34,7 @@ export function keepFocus({ root, place, focusComposer }: FocusPlaces): () => ()
     if (relatedTarget === null) look();
   });
   place.addEventListener('click', look);
-  // Disabling a focused button removes the focus without a `focusout` event.
-  const observer = new MutationObserver(look);
-  return () => {
-    observer.observe(place, { subtree: true, attributeFilter: ['disabled'] });
-    return () => observer.disconnect();
-  };
+  // Disabling a focused button fires no `focusout`. Removing it fires one in Chromium only.
+  const observer = new MutationObserver(() => isLost() && look());
+  observer.observe(place, { subtree: true, childList: true, attributeFilter: ['disabled'] });
 }

@@ -15,7 +15,7 @@ export function usePanelKeys(layers: readonly Layer[]): void {
   const { dock, shell, options } = useSetup();
   const isOpen = useFact('isOpen');
   const isFullscreen = useFact('isFullscreen');
-  const { host } = shell;
+  const { host, root } = shell;
 
   /** The action of a key, if it has one. */
   const commandOf = (event: KeyboardEvent): (() => void) | undefined => {
@@ -37,9 +37,15 @@ export function usePanelKeys(layers: readonly Layer[]): void {
       event.preventDefault();
       command();
     };
+    const isShortcut = (event: KeyboardEvent) =>
+      [dock.get().options.shortcut, dock.get().options.fullscreenShortcut].some((keys) => matchesKeys(event, keys));
     document.addEventListener('keydown', handleKey);
+    import('../../chatkit/ui/keyboard.ts').then(
+      ({ keepKeys }) => keepKeys(host, root, isShortcut),
+      () => {},
+    );
     return () => document.removeEventListener('keydown', handleKey);
-  }, [isOpen, latest]);
+  }, [isOpen, latest, dock, host, root]);
 }
 
 /** Whether a key was pressed inside the dock, or while nothing had the focus. */
