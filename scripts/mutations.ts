@@ -113,10 +113,10 @@ const chatView = [
   ),
   ...inFile('src/chatkit/composer/input.ts', 'src/chatkit/composer/composer.browser.test.tsx', [
     'Safari sends on the Enter that ends a composition',
-    '(isEnter && event.timeStamp - endedComposingAt < LATE_KEY_MS)',
+    '(isEnter && !editing.isEnterHeld && event.timeStamp - endedComposingAt < LATE_KEY_MS)',
     'false',
   ]),
-  ...inFile('src/chatkit/composer/clipboard.ts', 'src/chatkit/composer/editor.browser.test.tsx', [
+  ...inFile('src/chatkit/composer/pasted.ts', 'src/chatkit/composer/pasted.browser.test.ts', [
     'stray characters in pasted text on Windows',
     "text.replace(/\\r\\n?/g, '\\n')",
     'text',

@@ -29,7 +29,10 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
     const recall = createRecall(() => chat.store.get().thread.items);
     const created = createEditor({
       onChange: chat.composer.write,
-      onFiles: (files) => void chat.uploads.add(files),
+      onFiles(files) {
+        void chat.uploads.add(files);
+        return chat.store.get().options.composer.attachments.enabled;
+      },
       onCaret: (isTyping) => menu.current?.look(isTyping),
       onKey(event) {
         if (menu.current?.takeKey(event)) return true;

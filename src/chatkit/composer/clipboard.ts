@@ -1,10 +1,16 @@
 /** Copy, cut and paste in the text field. A copied tag becomes text; pasted back into this field it is a tag again. */
 import { selectedRange } from '../ui/selection.ts';
 import { contentText, type Content, type ContentPart } from './content.ts';
+import type { EditorParts } from './editor.ts';
 import { addText, positionOf, readContent } from './field-document.ts';
+import { sortPasted, toLines } from './pasted.ts';
 
 /** @param insert Replaces the selection with content. */
-export function watchClipboard(field: HTMLElement, insert: (content: Content) => void): void {
+export function watchClipboard(
+  field: HTMLElement,
+  { onFiles }: Pick<EditorParts, 'onFiles'>,
+  insert: (content: Content) => void,
+): void {
   /** The last copied content that had tags. The clipboard itself carries only their text. */
   let copied: Content | null = null;
 
@@ -19,18 +25,26 @@ export function watchClipboard(field: HTMLElement, insert: (content: Content) =>
     return true;
   }
 
+  function insertText(text: string): void {
+    if (copied && contentText(copied) === text) insert(copied);
+    else if (text !== '') insert([{ type: 'input_text', text }]);
+  }
+
   field.addEventListener('copy', copy);
   field.addEventListener('cut', (event) => {
     if (copy(event)) insert([]);
   });
   field.addEventListener('paste', (event) => {
     const { clipboardData } = event;
+    if (event.defaultPrevented || !clipboardData) return;
+    const { text, files } = sortPasted(clipboardData);
+    const areTaken = files.length > 0 && onFiles(files);
     // If the selection cannot be read, let the browser paste: `beforeinput` then gives the range.
-    if (event.defaultPrevented || !clipboardData || (field.matches(':focus') && !selectedRange(field))) return;
+    const canInsert = !field.matches(':focus') || selectedRange(field) !== null;
+    if (!areTaken && !canInsert) return;
     event.preventDefault();
-    const text = toLines(clipboardData.getData('text/plain'));
-    if (copied && contentText(copied) === text) insert(copied);
-    else if (text !== '') insert([{ type: 'input_text', text }]);
+    // A chat without attachments gets the text that came with a file.
+    insertText(areTaken ? text : toLines(clipboardData.getData('text/plain')));
   });
 }
 
@@ -46,5 +60,3 @@ function sliceContent(content: Content, from: number, to: number): Content {
   }
   return parts;
 }
-
-export const toLines = (text: string): string => text.replace(/\r\n?/g, '\n');

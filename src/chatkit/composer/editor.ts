@@ -13,7 +13,8 @@ import { watchInput } from './input.ts';
 export interface EditorParts extends EditingParts {
   /** Called for every key press outside a composition. Return true if it is handled. */
   onKey(event: KeyboardEvent): boolean;
-  onFiles(files: File[]): void;
+  /** Called for pasted files. Return false if the chat takes no files. */
+  onFiles(files: File[]): boolean;
 }
 
 export interface Editor {
