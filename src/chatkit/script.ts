@@ -1,10 +1,16 @@
-/** `dist/chatkit.js`: a classic script that replaces OpenAI's. Loads the rest from its own folder. */
+/** `dist/chatkit.js`: a script that replaces OpenAI's. Loads the rest from its own folder. */
 import { defineChatKit } from './define.ts';
 import type { ViewModule } from './element.ts';
 import { createImport } from './import-again.ts';
 
-// Known only while the script runs.
-const source = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : document.baseURI;
+/**
+ * The address of this file, which is known only while it runs. As a module it has no `currentScript`, and a classic
+ * script cannot contain `import.meta`: then the address is the last one in a stack trace, where every browser puts it.
+ */
+const source =
+  document.currentScript instanceof HTMLScriptElement
+    ? document.currentScript.src
+    : (/[\w-]+:\/\/.+?(?=:\d+:\d+)/.exec(new Error().stack ?? '')?.[0] ?? document.baseURI);
 
 // The file is part of this build.
 const importView = createImport(
