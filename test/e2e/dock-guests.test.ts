@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
-import { hostDocument, readmeTag, scriptTag, type HostPage } from '../harness/host-page.ts';
+import { hostDocument, importSnippet, readmeTag, scriptTag, type HostPage } from '../harness/host-page.ts';
 import { noteWorld, worldChanges } from '../harness/page-world.ts';
 import { setUpSite } from '../harness/site.ts';
 import { launchBrowser, type Visitor } from '../harness/visitor.ts';
@@ -137,9 +137,10 @@ describe('ways to add the script', () => {
     `<script>${where}(function () { var tag = document.createElement('script'); tag.src = '${src}'; tag.setAttribute('data-api-url', '/chatkit'); ${more} document.head.appendChild(tag); });</script>`;
   const ways: [name: string, tag: string][] = [
     ['what the README says to paste', readmeTag()],
+    ['the snippet for after load', importSnippet()],
     [
       'the same after load',
-      readmeTag()
+      importSnippet()
         .replace('{', "addEventListener('load', () => setTimeout(() => {")
         .replace(/\}\s*<\/script>/, '}, 10))</script>'),
     ],
@@ -169,7 +170,7 @@ describe('ways to add the script', () => {
   });
   it.each([
     ['a script', `<script src="${src}" data-api-url="/chatkit"></script>`],
-    ['a module', readmeTag()],
+    ['a module', importSnippet()],
   ])('works in the head, before there is a body: %s', async (_, tag) => {
     await assertSmoothRun(
       await openPage({
@@ -180,7 +181,7 @@ describe('ways to add the script', () => {
   });
   it('creates a dock for each of two import tags', async () => {
     const named = (name: string) =>
-      readmeTag().replace('data-', `data-name="${name}" data-launcher="label" data-launcher-label="${name}" data-`);
+      importSnippet().replace('data-', `data-name="${name}" data-launcher="label" data-launcher-label="${name}" data-`);
     const { page, console } = await openPage({ head: named('one'), tag: named('two') });
     for (const name of ['one', 'two']) await button(page, name).waitFor();
     expect(await page.locator('chat-dock').count()).toBe(2);
@@ -189,7 +190,7 @@ describe('ways to add the script', () => {
     expect(console).toEqual([]);
   });
   it('reports a misspelled attribute of an import tag as it is written', async () => {
-    const { page, console } = await openPage({ tag: readmeTag().replace('data-title', 'data-titel') });
+    const { page, console } = await openPage({ tag: importSnippet().replace('data-title', 'data-titel') });
     await openChat(page);
     // The message may reach the driver after the chat is open.
     await expect
@@ -203,7 +204,7 @@ describe('two copies of the script', () => {
 
   it.each([
     ['as a tag', '<script defer src="/newer/chatdock.umd.js" data-name="default"></script>'],
-    ['imported', readmeTag().replace('/dist/', '/newer/')],
+    ['imported', importSnippet().replace('/dist/', '/newer/')],
   ])('leave the page to the first one, and report it once on opening: %s', async (_, second) => {
     const files = { '/newer/chatdock.umd.js': newer('chatdock.umd.js'), '/newer/chatdock.js': newer('chatdock.js') };
     const visitor = await openPage({

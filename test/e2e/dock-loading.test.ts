@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
 import { composer, eventually, launcher } from '../harness/dock-page.ts';
-import { readmeTag, scriptTag } from '../harness/host-page.ts';
+import { importSnippet, scriptTag } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
 
@@ -43,8 +43,8 @@ describe('a page whose script from us does not load', () => {
     await launcher(page).waitFor();
   });
 
-  it('fires its load event with the snippet from the README', async () => {
-    const { page, asked, release } = await openWaiting(readmeTag());
+  it('fires its load event with the snippet for after load', async () => {
+    const { page, asked, release } = await openWaiting(importSnippet());
     await page.waitForLoadState('load');
     await asked;
     expect(await launcher(page).count()).toBe(0);
@@ -70,11 +70,11 @@ describe('a page whose script from us does not load', () => {
     expect(visitor.requests.some((request) => request.endsWith('/nobody.js'))).toBe(true);
   });
 
-  it("gets no error from the README's snippet if the file does not exist", async () => {
+  it('gets no error from the snippet for after load if the file does not exist', async () => {
     const visitor = await site.visitHost({
       before:
         "window.errors = []; for (const name of ['error', 'unhandledrejection']) addEventListener(name, ({ type }) => window.errors.push(type));",
-      tag: readmeTag().replace('chatdock.js', 'nobody.js'),
+      tag: importSnippet().replace('chatdock.js', 'nobody.js'),
     });
     await expect.poll(() => visitor.console.join(), eventually).toContain('nobody.js');
     expect(await visitor.page.evaluate('window.errors')).toEqual([]);

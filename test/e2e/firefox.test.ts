@@ -6,7 +6,7 @@ import { launch, type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firefoxPath } from '../harness/find-firefox.ts';
 import { firefoxHands } from '../harness/firefox-hands.ts';
-import { hostDocument, readmeTag } from '../harness/host-page.ts';
+import { hostDocument, importSnippet } from '../harness/host-page.ts';
 import { journeyOptions, strictPolicy, walkJourney } from '../harness/journey.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
@@ -68,10 +68,11 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
   }, 180_000);
 
   // An `import()` of a page that is still loading is waited for in Firefox, and not in Chromium.
-  it("fires the page's load event before our script, with the snippet from the README", async () => {
+  it("fires the page's load event before our script, with the snippet for after load", async () => {
     const asked = Promise.withResolvers<void>();
     const server = createServer((req, res) => {
-      if (req.url === '/') res.writeHead(200, { 'content-type': 'text/html' }).end(hostDocument({ tag: readmeTag() }));
+      if (req.url === '/')
+        res.writeHead(200, { 'content-type': 'text/html' }).end(hostDocument({ tag: importSnippet() }));
       else if (req.url?.endsWith('/chatdock.js'))
         asked.resolve(); // and never answered
       else res.writeHead(204).end();

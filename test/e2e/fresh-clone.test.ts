@@ -14,8 +14,14 @@ const commandsInReadme = () =>
     block.trim().split('\n'),
   );
 
-it('the README has two commands: one to run it (below), one to test it (this run)', () => {
-  expect(commandsInReadme()).toEqual(['npm start', 'npm test']);
+it('the README has one command each to run it, to pack, install and use it, and to test it', () => {
+  expect(commandsInReadme()).toEqual([
+    'npm start',
+    'npm run pack',
+    'npm install ../chatdock/packages/chatdock.tgz ../chatdock/packages/chatdock-server.tgz',
+    'npx --no-install chatdock-server',
+    'npm test',
+  ]);
 });
 
 it(

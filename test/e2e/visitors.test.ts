@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readmeTag } from '../harness/host-page.ts';
+import { importSnippet, readmeTag } from '../harness/host-page.ts';
 import { startServer } from '../harness/server-process.ts';
 import { setUpSite } from '../harness/site.ts';
 import type { Visitor } from '../harness/visitor.ts';
@@ -15,10 +15,7 @@ let shopUrl: string;
 beforeAll(async () => {
   shop = createServer((req, res) => {
     const { url } = site.server;
-    const tag =
-      req.url === '/plain'
-        ? `<script async src="${url}dist/chatdock.umd.js" data-api-url="${url}chatkit"></script>`
-        : readmeTag(url);
+    const tag = req.url === '/later' ? importSnippet(url) : readmeTag(url);
     res.setHeader('content-type', 'text/html; charset=utf-8');
     res.end(
       `<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,">${tag}<h1>Shop</h1></html>`,
@@ -71,7 +68,7 @@ const cookies = async ({ context }: Visitor) => (await context.cookies()).map(({
 
 it.each([
   ['what the README says to paste', ''],
-  ['a plain tag', 'plain'],
+  ['the snippet for after load', 'later'],
 ])('a visitor on another site is recognised after a reload by a token, not a cookie: %s', async (_, path) => {
   const visitor = await site.visit(shopUrl + path);
   const { page } = visitor;

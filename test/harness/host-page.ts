@@ -31,15 +31,23 @@ export const scriptTag = (options: Record<string, string | null> = {}) =>
     .flatMap(([name, value]) => (value === null ? [] : [`data-${name}="${value.replaceAll('"', '&quot;')}"`]))
     .join(' ')}></script>`;
 
-/**
- * The README's snippet with the addresses of the server under test; pass its full URL if the page is on another site.
- */
-export function readmeTag(server = '/'): string {
-  const [, tag] = /```html\n(<script data-[\s\S]*?<\/script>)\n```/.exec(readFileSync('README.md', 'utf8')) ?? [];
-  if (!tag) throw new Error('README.md no longer has the tag to paste.');
-  return tag
-    .replace('https://your.site/chatdock/', `${server}dist/`)
-    .replace('https://your.site/chatkit', `${server}chatkit`);
+/** The README's tag with the addresses of the server under test; pass its full URL if the page is on another site. */
+export const readmeTag = (server = '/'): string =>
+  snippetOf('README.md', /```html\n(<script async [^\n]*<\/script>)\n```/, 'https://your.site/chatdock/', server);
+
+/** The snippet of docs/script-tag.md for pages that guard their load event, in the same way. */
+export const importSnippet = (server = '/'): string =>
+  snippetOf(
+    'docs/script-tag.md',
+    /```html\n(<script data-[\s\S]*?<\/script>)\n```/,
+    'https://chat.example.com/dist/',
+    server,
+  );
+
+function snippetOf(page: string, pattern: RegExp, files: string, server: string): string {
+  const [, tag] = pattern.exec(readFileSync(page, 'utf8')) ?? [];
+  if (!tag) throw new Error(`${page} no longer has the tag to paste.`);
+  return tag.replace(files, `${server}dist/`).replace(/https:\/\/[\w.]+\/chatkit/, `${server}chatkit`);
 }
 
 /** A page with this head and body, and our tag at the end. */

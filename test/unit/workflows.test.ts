@@ -21,7 +21,9 @@ describe.each(files)('%s', (file) => {
   it('may only read the repository, and uses no secret', () => {
     const { permissions, jobs } = read(file);
     expect(permissions).toEqual({ contents: 'read' });
-    expect(Object.values(jobs).filter((job) => job.permissions !== undefined)).toEqual([]);
+    // npm recognises the workflow that publishes by an identity token of GitHub, in place of a secret.
+    const more = file === 'publish.yml' ? [{ contents: 'read', 'id-token': 'write' }] : [];
+    expect(Object.values(jobs).flatMap((job) => job.permissions ?? [])).toEqual(more);
     expect(textOf(file)).not.toMatch(/secrets[.[]|GITHUB_TOKEN/);
   });
 
@@ -40,4 +42,14 @@ it('pushes and pull requests run what a developer runs', () => {
 it('the long tests run on a schedule', () => {
   expect(Object.keys(read('long.yml').on)).toContain('schedule');
   expect(commandsOf('long.yml')).toContain('npm run test:long');
+});
+
+it('a release is tested and published with provenance, and every push tries that', () => {
+  expect(Object.keys(read('publish.yml').on)).toEqual(['release']);
+  const commands = commandsOf('publish.yml');
+  expect(commands.slice(commands.indexOf('bash .ci/run')).at(-1)).toBe('bash .ci/publish');
+  const publish = readFileSync('.ci/publish', 'utf8');
+  expect(publish).toContain('options+=(--provenance)');
+  expect(publish.match(/npm publish "\$\{options\[@\]\}"/g)).toHaveLength(2);
+  expect(readFileSync('.ci/run', 'utf8')).toContain('bash .ci/publish --dry-run');
 });

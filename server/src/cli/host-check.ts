@@ -5,6 +5,9 @@ import type { Config } from './config.ts';
 /** Names of this machine. A browser resolves none of them through a stranger's DNS. */
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu;
 
+/** Whether a host name means this machine. */
+export const isLoopbackName = (name: string): boolean => LOOPBACK.test(name);
+
 /**
  * With `CHATDOCK_PUBLIC_URL`, its host is served; on a loopback address, so are the names of this machine. A public
  * server without that setting serves every host, since it cannot know its own.
@@ -13,12 +16,12 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu
  * browser. The `Host` header still names evil.example.
  */
 export function checkHost({ CHATDOCK_PUBLIC_URL: publicUrl, HOST }: Config): RequestHandler {
-  const isLoopback = LOOPBACK.test(HOST);
+  const isLoopback = isLoopbackName(HOST);
   const own = publicUrl === undefined ? undefined : nameOf(new URL(publicUrl).hostname);
   return (req, res, next) => {
     // HTTP/1.0 requests have no `Host` header.
     const name = nameOf(req.hostname ?? '');
-    if ((own === undefined && !isLoopback) || name === own || (isLoopback && LOOPBACK.test(name))) return next();
+    if ((own === undefined && !isLoopback) || name === own || (isLoopback && isLoopbackName(name))) return next();
     res.status(421).json({
       error: {
         code: 'wrong_host',

@@ -5,14 +5,22 @@ import { VISITOR_PROOF_HEADER } from '../auth/verify-visitor.ts';
 import type { CorsOptions } from '../core/cors.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { Config } from './config.ts';
+import { isLoopbackName } from './host-check.ts';
 
 /** Which sites may call, for every part of the process. */
 export const corsOf = (config: Config): CorsOptions => ({
-  allowedOrigins: config.CHATDOCK_ALLOWED_ORIGINS,
+  allowedOrigins: isOnlyHere(config) ? isLoopbackOrigin : config.CHATDOCK_ALLOWED_ORIGINS,
   originsSetting: 'CHATDOCK_ALLOWED_ORIGINS',
   allowedHeaders: [VISITOR_PROOF_HEADER],
   exposedHeaders: ['x-request-id'],
 });
+
+/** Whether only browsers on this machine can reach the server, as while a site is developed, and nothing says who may call. */
+const isOnlyHere = ({ HOST, CHATDOCK_PUBLIC_URL: publicUrl, CHATDOCK_ALLOWED_ORIGINS: allowed }: Config) =>
+  isLoopbackName(HOST) && publicUrl === undefined && allowed.length === 0;
+
+/** A page that this machine serves, on any port. `null`, the origin of files, is not one. */
+const isLoopbackOrigin = (origin: string) => isLoopbackName(URL.parse(origin)?.hostname ?? '');
 
 export function openLimits(config: Config, budgets: Budgets, log: ServerLog): Limits {
   return createLimits({

@@ -4,11 +4,11 @@ import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 /** Which other origins may call the server. Without options, only pages on the server's own origin can. */
 export interface CorsOptions {
   /**
-   * Origins that may call, compared exactly: `https://shop.example`. The server's own origin needs no entry. `'*'`
-   * allows every origin; use it only if the page carries the identity, not cookies.
+   * Origins that may call, compared exactly: `https://shop.example`; or a function that decides. The server's own origin
+   * needs no entry. `'*'` allows every origin; use it only if the page carries the identity, not cookies.
    * @defaultValue none
    */
-  allowedOrigins?: readonly string[] | '*' | undefined;
+  allowedOrigins?: readonly string[] | '*' | ((origin: string) => boolean) | undefined;
   /** The name of the setting that `allowedOrigins` comes from, for the log. @defaultValue 'allowedOrigins' */
   originsSetting?: string | undefined;
   /** Allowed request headers, in addition to the protocol's own and `authorization`. */
@@ -49,7 +49,8 @@ export function decideCors(
   // cannot forge.
   const isOwn = origin === null || origin === ownOrigin || request.get('sec-fetch-site') === 'same-origin';
   if (isOwn) return { allowed: true, headers: vary };
-  if (allowedOrigins !== '*' && !allowedOrigins.includes(origin)) return { allowed: false, headers: vary };
+  const isAllowed = typeof allowedOrigins === 'function' ? allowedOrigins(origin) : allowedOrigins.includes(origin);
+  if (allowedOrigins !== '*' && !isAllowed) return { allowed: false, headers: vary };
   return {
     allowed: true,
     headers: {

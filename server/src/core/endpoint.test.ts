@@ -324,8 +324,8 @@ describe('cross-origin requests', () => {
     for (const origin of ['http://shop.example', 'http://shop.example', 'null'])
       await chat.post(list, { headers: { origin } });
     expect(lines).toEqual([
-      'Refused a request from origin http://shop.example: it is not in CHATDOCK_ALLOWED_ORIGINS.',
-      'Refused a request from origin null: it is not in CHATDOCK_ALLOWED_ORIGINS.',
+      'Refused a request from origin http://shop.example, which is not in CHATDOCK_ALLOWED_ORIGINS. Add it there if its pages may use this server.',
+      'Refused a request from a page without an origin: it was opened from a file, or is in a sandboxed frame. Serve the page over http or https. Only CHATDOCK_ALLOWED_ORIGINS=* would allow it.',
     ]);
   });
 

@@ -22,7 +22,9 @@ export function requireOrigin(
     logged.add(origin);
     log.warn(
       { code: 'origin_not_allowed', origin },
-      `Refused a request from origin ${origin}: it is not in ${originsSetting}.`,
+      origin === 'null'
+        ? `Refused a request from a page without an origin: it was opened from a file, or is in a sandboxed frame. Serve the page over http or https. Only ${originsSetting}=* would allow it.`
+        : `Refused a request from origin ${origin}, which is not in ${originsSetting}. Add it there if its pages may use this server.`,
     );
   }
   throw new HttpError(

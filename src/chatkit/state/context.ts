@@ -55,7 +55,13 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
   const fetchWithOptions: ChatFetch = (...request) => {
     const { api } = store.get().options;
     const pageFetch: ChatFetch | undefined = 'fetch' in api ? api.fetch : undefined;
-    return pageFetch ? pageFetch.call(api, ...request) : sendRequest(...request);
+    const sent = pageFetch ? pageFetch.call(api, ...request) : sendRequest(...request);
+    sent.catch((error: unknown) => {
+      // What `fetch` rejects with when the network, the server or the browser's rules fail a request.
+      if (error instanceof TypeError)
+        void import('./explain-unreachable.ts').then(({ explainUnreachable }) => explainUnreachable(request[0]));
+    });
+    return sent;
   };
 
   // One for each server: a token is shown to the server that issued it and to no other.

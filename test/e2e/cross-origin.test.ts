@@ -1,0 +1,123 @@
+/** A page on another origin than its chat server: what the page, the console and the server's log say when that goes wrong. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { composer, eventually, openChat } from '../harness/dock-page.ts';
+import { freePort } from '../harness/free-port.ts';
+import { readmeTag } from '../harness/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { setUpBrowser } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
+
+const tested = setUpBrowser();
+/** Any server on this machine may be called by pages of this machine, unless it names its origins. */
+let open: ServerProcess;
+let strict: ServerProcess;
+let shop: Server;
+let shopOrigin: string;
+/** The address that the shop's tag names; another origin than the shop's. */
+let tag = '';
+
+beforeAll(async () => {
+  shop = createServer((_req, res) => {
+    res.setHeader('content-type', 'text/html; charset=utf-8').end(documentWith(tag));
+  }).listen(0, 'localhost');
+  await once(shop, 'listening');
+  shopOrigin = `http://localhost:${(shop.address() as AddressInfo).port}`;
+  [open, strict] = await Promise.all([
+    startServer(),
+    startServer({ CHATDOCK_ALLOWED_ORIGINS: 'https://shop.example' }),
+  ]);
+});
+afterAll(async () => {
+  shop?.close();
+  await Promise.all([open?.dispose(), strict?.dispose()]);
+});
+
+const documentWith = (snippet: string) =>
+  `<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,">${snippet}<h1>Shop</h1></html>`;
+
+async function ask({ page }: Visitor): Promise<void> {
+  await openChat(page);
+  await composer(page).fill('echo hello');
+  await page.keyboard.press('Enter');
+}
+/** What ChatDock itself says in the console. The browser adds its own lines. */
+const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock: '));
+
+it("`npm start` answers the README's tag on a page of another origin of this machine", async () => {
+  tag = readmeTag(open.url);
+  const visitor = await tested.visit(shopOrigin);
+  await ask(visitor);
+  await expect.poll(() => visitor.page.getByRole('log').innerText(), eventually).toContain('hello');
+  expect(visitor.console).toEqual([]);
+});
+
+it('an origin that is not allowed: console and log name the origin and the setting', async () => {
+  tag = readmeTag(strict.url);
+  const visitor = await tested.visit(shopOrigin);
+  await ask(visitor);
+  await expect
+    .poll(() => warnings(visitor), eventually)
+    .toEqual([
+      `warning: ChatDock: The chat server at ${strict.url}chatkit answers, but it does not allow pages of ${shopOrigin}. Set CHATDOCK_ALLOWED_ORIGINS=${shopOrigin} on the server, or allowedOrigins in its code.`,
+    ]);
+  expect(strict.output()).toContain(
+    `Refused a request from origin ${shopOrigin}, which is not in CHATDOCK_ALLOWED_ORIGINS.`,
+  );
+});
+
+it('a server that is down: the console says that it does not answer', async () => {
+  const nobody = `http://127.0.0.1:${await freePort()}/`;
+  tag = readmeTag(open.url).replace(`${open.url}chatkit`, `${nobody}chatkit`);
+  const visitor = await tested.visit(shopOrigin);
+  await ask(visitor);
+  await expect
+    .poll(() => warnings(visitor), eventually)
+    .toEqual([expect.stringContaining(`The chat server at ${nobody}chatkit does not answer. Check that it runs`)]);
+});
+
+it('a header that the server does not allow: the console says that the origin is not the cause', async () => {
+  tag = readmeTag(open.url).replace('data-title', `data-headers='{"x-shop":"1"}' data-title`);
+  const visitor = await tested.visit(shopOrigin);
+  await ask(visitor);
+  await expect
+    .poll(() => warnings(visitor), eventually)
+    .toEqual([expect.stringContaining('allows this page, but a request failed. If the page adds headers')]);
+});
+
+it('a page opened from a file is refused, with a sentence of its own', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chatdock-file-'));
+  const file = join(folder, 'shop.html');
+  writeFileSync(file, documentWith(readmeTag(open.url)));
+  try {
+    const visitor = await tested.visit(pathToFileURL(file).href);
+    await ask(visitor);
+    await expect
+      .poll(() => warnings(visitor), eventually)
+      .toEqual([expect.stringContaining('refuses this page, because a page that was opened from a file')]);
+    expect(open.output()).toContain('Refused a request from a page without an origin: it was opened from a file');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('a server on the own origin that is down: the console has the words of the browser only', async () => {
+  const own = await startServer();
+  try {
+    const visitor = await tested.visit(own.url);
+    await openChat(visitor.page);
+    await own.kill();
+    await composer(visitor.page).fill('echo hello');
+    await visitor.page.keyboard.press('Enter');
+    await expect.poll(() => visitor.console.join(), eventually).toContain('ERR_CONNECTION_REFUSED');
+    expect(warnings(visitor)).toEqual([]);
+  } finally {
+    await own.dispose();
+  }
+});
