@@ -9,8 +9,8 @@ export interface Passage {
 }
 
 /** Visible elements that are not part of the text. */
-const NOT_WORDS = 'button, summary, .hidden, .ck-code-bar, .citation-place, .sources';
-const BLOCKS = 'p, li, pre, td, th, tr, h1, h2, h3, h4, h5, h6, blockquote, dt, dd, div, section';
+const NOT_WORDS = 'button, .hidden, .ck-code-bar, .citation-place, .sources';
+const BLOCKS = 'p, li, pre, td, th, tr, h1, h2, h3, h4, h5, h6, blockquote, summary, dt, dd, div, section';
 
 /** The selected part of one answer; null if nothing is selected, or the selection spans several messages. */
 export function findPassage(selected: Range, thread: HTMLElement): Passage | null {
