@@ -18,10 +18,11 @@ it.each([
   ['- one\n- [two](https://example.com)', 'one two'],
   ['| a | b |\n|---|---|\n| 1 | 2 |', 'a b 1 2'],
   ['```js\nlet x\n```', 'let x'],
+  ['H<sub>2</sub>O<br>and<!-- unseen --> <b>more</b>', 'H2O and <b>more</b>'],
 ])('reads %j as it would be spoken', (markdown, speech) => expect(toSpeech(markdown)).toBe(speech));
 
 it('reads hostile text quickly, such as 64 KB of brackets or of spaces before a word', () => {
-  for (const part of ['[', '[a](', ' ', '\t|', '\n', '*', '.)'])
+  for (const part of ['[', '[a](', ' ', '\t|', '\n', '*', '.)', '<!--', '<br'])
     expect(toSpeech(`${part.repeat(65_536)}a`)).toContain('a');
 });
 

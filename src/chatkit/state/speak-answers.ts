@@ -64,6 +64,8 @@ export function lastSentenceEnd(text: string): number {
 /** Markdown as one would read it aloud: marks go, words stay, code is named by its text. Linear in time, whatever the text. */
 export function toSpeech(markdown: string): string {
   return markdown
+    .replace(/<!--[^]{0,500}?-->|<\/?(?:br|details|summary) ?\/?>/gi, ' ')
+    .replace(/<\/?(?:sub|sup|kbd|u|mark|del|ins)>/gi, '')
     .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/^[\t :|-]+$/gm, '')
     .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|```.*|~~~.*)\s?/gm, '')
