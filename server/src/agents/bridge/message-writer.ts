@@ -56,16 +56,23 @@ export class MessageWriter<Context extends RequestContext> {
     const reader = this.#readers[index];
     if (reader !== undefined) this.#append(index, reader.end());
     const part = this.#part(index);
-    part.text = this.#clean(text).text;
+    part.text = wholeText(part.text, this.#clean(text).text);
     this.#send({ type: 'assistant_message.content_part.done', content_index: index, content: part });
   }
 
-  /** Completes the message: the client shows what is stored. */
+  /** Completes the message: the client shows what is stored. Parts that it leaves out stay as they were shown. */
   finish(parts: readonly AssistantMessageContent[]) {
-    const content = parts.map((part) => {
+    const shown = this.#item.content;
+    const content = parts.map((part, index) => {
       const { text, annotations } = this.#clean(part.text);
-      return { ...part, text, annotations: [...part.annotations, ...annotations] };
+      return {
+        ...part,
+        text: wholeText(shown[index]?.text ?? '', text),
+        annotations: [...part.annotations, ...annotations],
+      };
     });
+    content.push(...shown.slice(content.length));
+    this.#item.content = content;
     this.#context.stream({ type: 'thread.item.done', item: { ...this.#item, content } });
   }
 
@@ -108,3 +115,6 @@ export class MessageWriter<Context extends RequestContext> {
     this.#context.stream({ type: 'thread.item.updated', item_id: this.id, update });
   }
 }
+
+/** The finished text, unless it is only the beginning of what was shown, as careless providers send it. */
+const wholeText = (shown: string, finished: string) => (shown.startsWith(finished) ? shown : finished);

@@ -272,11 +272,13 @@ export class RunReader<Context extends RequestContext> {
       const text = content.map((part) => part.text).join('');
       const message =
         this.#messages.get(key) ?? (text === '' ? null : await this.#openMessage(key, memberOf(item, 'id')));
+      const hasText = text.trim() !== '' || message?.hasText === true;
+      if (!hasText) return; // the whole response may have it
       message?.finish(content);
       this.#messages.delete(key);
       for (const name of [key, memberOf(item, 'id'), text])
         if (typeof name === 'string' && name !== '') this.#finished.add(name);
-      this.#hasAnswer ||= text.trim() !== '';
+      this.#hasAnswer = true;
     } else if (memberOf(item, 'type') === 'image_generation_call') {
       const result = memberOf(item, 'result');
       const id = this.#images.get(key);

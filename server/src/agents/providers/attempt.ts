@@ -121,7 +121,8 @@ class FinishWatch {
     const place = `${String(event['output_index'])} ${String(event['content_index'])}`;
     if (event.type === 'response.output_text.delta')
       this.#texts.set(place, `${this.#texts.get(place) ?? ''}${String(event['delta'])}`);
-    if (event.type === 'response.output_text.done') this.#texts.set(place, String(event['text']));
+    if (event.type === 'response.output_text.done' && event['text'] !== '')
+      this.#texts.set(place, String(event['text']));
   }
 
   /** A response that was cut or filtered. The SDK makes an error of it, and asking again would end the same way. */

@@ -74,6 +74,56 @@ describe('a stream of Responses that skips steps', () => {
     ]);
   });
 
+  const blank = (id = 'msg_1') => ({ ...message(), id, content: [] });
+  const blankDone = { type: 'response.output_item.done', output_index: 0, item: blank() };
+  const emptyTextDone = { ...textDone, text: '' };
+  const other = { item_id: 'msg_2', output_index: 1, content_index: 0 };
+  const second = { ...message('And more.'), id: 'msg_2' };
+
+  it.each([
+    ['a finished item without content', stream(created, added, ...deltas, blankDone, emptyCompleted)],
+    ['a finished item without content, and the whole', stream(created, added, ...deltas, blankDone, completed)],
+    ['a finished text that is empty', stream(created, added, ...deltas, emptyTextDone, emptyCompleted)],
+    ['a finished item with less text', stream(created, ...deltas, { ...itemDone, item: message('Hello ') }, completed)],
+    [
+      'an id of its own in the whole',
+      stream(created, ...deltas, { ...completed, response: response([{ ...message(), id: 'x' }]) }),
+    ],
+    ['the text in the whole only', stream(created, added, blankDone, completed)],
+  ])('keeps the text once: %s', async (_name, events) => {
+    const { send, chat } = await speak(events, { api: 'responses' });
+    expect(await send()).toMatchObject(answered(TEXT));
+    expect((await chat.stored()).filter(({ type }) => type === 'assistant_message')).toMatchObject([
+      { content: [{ text: TEXT }] },
+    ]);
+  });
+
+  it.each([
+    ['only deltas', [...deltas, { type: 'response.output_text.delta', ...other, delta: 'And more.' }]],
+    ['the second in the whole only', deltas],
+    ['both in the whole only', []],
+    ['finished items', [itemDone, { type: 'response.output_item.done', output_index: 1, item: second }]],
+  ])('shows two messages, each once: %s', async (_name, events) => {
+    const whole = { type: 'response.completed', response: response([message(), second]) };
+    const { send, chat } = await speak(stream(created, ...events, whole), { api: 'responses' });
+    await send();
+    const stored = (await chat.stored()).filter(({ type }) => type === 'assistant_message');
+    expect(stored).toMatchObject([{ content: [{ text: TEXT }] }, { content: [{ text: 'And more.' }] }]);
+  });
+
+  it('shows two parts of one message that have only deltas', async () => {
+    const parts = stream(
+      created,
+      ...deltas,
+      { type: 'response.output_text.delta', ...PLACE, content_index: 1, delta: 'And more.' },
+      { type: 'response.completed', response: response([{ ...message(), content: [part(), part('And more.')] }]) },
+    );
+    const { send, chat } = await speak(parts, { api: 'responses' });
+    await send();
+    const stored = (await chat.stored()).filter(({ type }) => type === 'assistant_message');
+    expect(stored).toMatchObject([{ content: [{ text: TEXT }, { text: 'And more.' }] }]);
+  });
+
   it('shows a refusal as the answer', async () => {
     const refusal = { type: 'refusal', refusal: 'I cannot help.' };
     const refused = { ...message(), content: [refusal] };
