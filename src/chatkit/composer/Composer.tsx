@@ -10,7 +10,7 @@ import type { Editor } from './editor.ts';
 import { TextField } from './TextField.tsx';
 
 // Many chats never use these parts, so each loads on first use.
-const QuestionForm = lazy(() => import('./QuestionForm.tsx').then((module) => module.QuestionForm));
+const QuestionForm = lazy(() => import('../questions/QuestionForm.tsx').then((module) => module.QuestionForm));
 const Tools = lazy(() => import('./Tools.tsx').then((module) => module.Tools));
 const Attachments = lazy(() => import('./Attachments.tsx').then((module) => module.Attachments));
 const Quote = lazy(() => import('./Quote.tsx').then((module) => module.Quote));

@@ -1,0 +1,135 @@
+/** The assistant's questions, one at a time. They replace the composer until the visitor answers or skips them. */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { StructuredInputItem } from '@chatdock/protocol/items';
+import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
+import { isResponding } from '../state/chat-state.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { formHandlers } from '../ui/form-handlers.ts';
+import { emptyEntry, toAnswer, valuesOf, type Entry } from './answers.ts';
+import { Question } from './Question.tsx';
+import css from './questions.css?inline';
+
+export function QuestionForm({ item }: { item: StructuredInputItem }) {
+  const t = useText();
+  const isBusy = useSelect(isResponding);
+  const form = useRef<HTMLFormElement>(null);
+  const steps = useSteps(item, () => focusFirst(form.current));
+  const { input, step } = steps;
+  useStyles(css);
+  useFormFocus(form);
+  return (
+    <form
+      class="composer questions"
+      ref={form}
+      aria-label={t('question.title')}
+      noValidate
+      {...formHandlers(() => steps.goOn())}
+    >
+      {input && (
+        <Question
+          key={input.id}
+          input={input}
+          entry={steps.entry}
+          progress={
+            item.inputs.length > 1 ? t('question.step', { number: step + 1, count: item.inputs.length }) : undefined
+          }
+          isMissing={steps.isMissing}
+          onChange={steps.change}
+        />
+      )}
+      <div class="composer-tools">
+        {step > 0 && (
+          <button type="button" class="text-button" onClick={() => steps.goTo(step - 1)}>
+            {t('question.back')}
+          </button>
+        )}
+        <span class="grow" />
+        <button type="button" class="text-button" disabled={isBusy} onClick={steps.skip}>
+          {t('question.skip')}
+        </button>
+        <button type="submit" class="text-button primary" disabled={isBusy && steps.isLast}>
+          {t(steps.isLast ? 'question.submit' : 'question.next')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The control of the question that has the answer, or the first. */
+function focusFirst(form: HTMLFormElement | null): void {
+  const controls = [...(form?.querySelectorAll<HTMLInputElement>('input, textarea') ?? [])];
+  (controls.find(({ checked }) => checked) ?? controls[0])?.focus({ preventScroll: true });
+}
+
+/** Which question is shown, and what was entered so far. A question may stay unanswered, but not all of them. */
+function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
+  const chat = useChat();
+  const t = useText();
+  const [step, setStep] = useState(0);
+  const [entries, setEntries] = useState<Readonly<Record<string, Entry>>>({});
+  const [isMissing, setMissing] = useState(false);
+  const input = inputs[step];
+  const entry = (input && entries[input.id]) ?? emptyEntry;
+  const isLast = step >= inputs.length - 1;
+
+  const shown = useRef(step);
+  useLayoutEffect(() => {
+    if (shown.current !== step) focus();
+    shown.current = step;
+  }, [step]);
+  useEffect(() => {
+    if (input) chat.context.announce(`${t('question.title')}: ${input.question}`);
+  }, []);
+
+  const answersOf = (given: Readonly<Record<string, Entry>>) =>
+    Object.fromEntries(inputs.map((one) => [one.id, toAnswer(valuesOf(one, given[one.id] ?? emptyEntry))]));
+  const send = (answers: ReturnType<typeof answersOf>) => {
+    const isSkipped = Object.values(answers).every(({ skipped }) => skipped);
+    const submission: StructuredInputSubmission = isSkipped
+      ? { status: 'skipped', answers: {} }
+      : { status: 'answered', answers };
+    void chat.conversation.answer(id, submission).finally(() => chat.focusComposer());
+  };
+  const goTo = (next: number) => {
+    setMissing(false);
+    setStep(next);
+  };
+  return {
+    step,
+    input,
+    entry,
+    isLast,
+    isMissing,
+    goTo,
+    change(next: Entry) {
+      setMissing(false);
+      if (input) setEntries({ ...entries, [input.id]: next });
+    },
+    goOn() {
+      if (!isLast) return goTo(step + 1);
+      const answers = answersOf(entries);
+      if (Object.values(answers).some(({ skipped }) => !skipped)) return send(answers);
+      setMissing(true);
+      focus();
+    },
+    /** Leaves out this question and those after it; what was answered before is sent. */
+    skip() {
+      const before = inputs.slice(0, step).map((one) => one.id);
+      send(answersOf(Object.fromEntries(Object.entries(entries).filter(([key]) => before.includes(key)))));
+    },
+  };
+}
+
+/** While the questions are shown they take the focus that is meant for the composer, which they replace. */
+function useFormFocus(form: { readonly current: HTMLFormElement | null }): void {
+  const chat = useChat();
+  const isAskedNow = useRef(isResponding(chat.store.get()));
+  useLayoutEffect(() => {
+    const root = form.current?.getRootNode();
+    const focused = root instanceof ShadowRoot ? root.activeElement : null;
+    // The composer's text field had the focus, and the message list took it when the field went.
+    if (isAskedNow.current || focused?.getAttribute('role') === 'log') focusFirst(form.current);
+    return chat.attachComposer(() => focusFirst(form.current));
+  }, [chat]);
+}

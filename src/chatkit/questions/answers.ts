@@ -1,0 +1,33 @@
+/** What the visitor has entered for one question, and what is sent of it. */
+import type { StructuredInput, StructuredInputAnswer } from '@chatdock/protocol/items';
+
+export interface Entry {
+  /** The chosen options, by their position. */
+  chosen: readonly number[];
+  /** Whether "Something else" is chosen. */
+  isOwn: boolean;
+  own: string;
+}
+
+export const emptyEntry: Entry = { chosen: [], isOwn: false, own: '' };
+
+/** The values to send; none for a question that is not answered. */
+export function valuesOf(input: StructuredInput, { chosen, isOwn, own }: Entry): string[] {
+  const options = input.type === 'freeform' ? [] : chosen.map((index) => input.options[index]?.value ?? '');
+  const words = input.type === 'freeform' || isOwn ? [own] : [];
+  return [...options, ...words].map((value) => value.trim()).filter((value) => value !== '');
+}
+
+/** An entry with the option at `index` chosen or, if several may be, no longer chosen. */
+export function withOption(entry: Entry, index: number, isMultiple: boolean): Entry {
+  if (!isMultiple) return { ...entry, chosen: [index], isOwn: false };
+  const chosen = entry.chosen.includes(index)
+    ? entry.chosen.filter((other) => other !== index)
+    : [...entry.chosen, index].toSorted((a, b) => a - b);
+  return { ...entry, chosen };
+}
+
+export const toAnswer = (values: readonly string[]): StructuredInputAnswer => ({
+  values: [...values],
+  skipped: values.length === 0,
+});
