@@ -80,6 +80,7 @@ const FIELDS: Record<string, string> = {
   opensAtMs: 'when that budget is full again',
   opensAt: 'the same as a date',
   what: 'the name of a cleanup task',
+  settings: 'names of settings that are none',
   url: 'the address at which the server listens',
   agent: 'who answers',
   signal: 'the signal that stopped the process',

@@ -100,6 +100,7 @@ describe('a server configured by settings', () => {
     [{ CHATDOCK_FALLBACK: 'gpt-4o' }, 'CHATDOCK_FALLBACK'],
     [{ CHATDOCK_MCP: '/nowhere.json' }, 'cannot be read'],
     [{ CHATDOCK_DOCS: '/nowhere' }, 'no such folder'],
+    [{ CHATDOCK_DOCS: 'docs', CHATDOCK_DOCS_URL: 'shop.example/{page}' }, 'CHATDOCK_DOCS_URL is "shop.example/{page}"'],
     [{ CHATDOCK_TITLES: 'poem' }, 'Write text'],
     [{ CHATDOCK_FIRST_TOKEN_MS: 'soon' }, 'whole number'],
     [{ CHATDOCK_TRANSCRIBE: 'whisper-1' }, 'CHATDOCK_TRANSCRIBE'],

@@ -113,7 +113,7 @@ function openDocuments(env: Settings, log: ServerLog) {
   const index = new DocumentIndex({
     folder,
     file: textSetting(env, 'CHATDOCK_DOCS_INDEX') ?? 'data/documents.sqlite',
-    pageURL: textSetting(env, 'CHATDOCK_DOCS_URL') ?? ownDocumentsURL(env),
+    pageURL: readPageURL(env) ?? ownDocumentsURL(env),
     log,
   });
   index.refresh();
@@ -125,6 +125,16 @@ function openDocuments(env: Settings, log: ServerLog) {
     index.close();
   };
   return { index, close };
+}
+
+/** An address in full, or a path of the page's own origin. `{path}` and `{page}` may stand in it. */
+function readPageURL(env: Settings): string | undefined {
+  const written = textSetting(env, 'CHATDOCK_DOCS_URL');
+  if (written === undefined || written.startsWith('/') || /^https?:$/u.test(URL.parse(written)?.protocol ?? ''))
+    return written;
+  throw new SettingError(
+    `CHATDOCK_DOCS_URL is "${written}", which is not an address. Write it like https://shop.example/help/{page}, with http or https.`,
+  );
 }
 
 function ownDocumentsURL(env: Settings): string {

@@ -77,6 +77,47 @@ describe('the settings', () => {
     expect(told).not.toMatch(/hunter2|swordfish|opensesame/);
   });
 
+  it.each([
+    ['CHATDOCK_PORT', '3000', 'PORT'],
+    ['CHATDOCK_DATABASE_URL', 'memory:', 'DATABASE_URL'],
+    ['chatdock_model', 'openai:x', 'CHATDOCK_MODEL'],
+    ['CHATDOCK_AGNET', './agent.ts', 'CHATDOCK_AGENT'],
+    ['CHATDOCK_RETENTION_DAY', '9', 'CHATDOCK_RETENTION_DAYS'],
+  ])('name the right one for %s=%s', (name, value, meant) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(`${name} is not a setting. Did you mean ${meant}?`);
+  });
+
+  it('report a name that is close to none, once and without refusing it', () => {
+    expect(parseConfig({ CHATDOCK_COLOUR_OF_THE_DOOR: 'red', PATH: '/bin' }).unknownNames).toEqual([
+      'CHATDOCK_COLOUR_OF_THE_DOOR',
+    ]);
+  });
+
+  it('ignore what Kubernetes sets for Services named chatdock, chatdock-db and chatdock-server', () => {
+    const injected = ['CHATDOCK', 'CHATDOCK_DB', 'CHATDOCK_SERVER'].flatMap((service) => [
+      [`${service}_SERVICE_HOST`, '10.0.0.11'],
+      [`${service}_SERVICE_PORT`, '8787'],
+      [`${service}_SERVICE_PORT_HTTP`, '8787'],
+      [`${service}_PORT`, 'tcp://10.0.0.11:8787'],
+      [`${service}_PORT_8787_TCP`, 'tcp://10.0.0.11:8787'],
+      [`${service}_PORT_8787_TCP_PROTO`, 'tcp'],
+      [`${service}_PORT_8787_TCP_PORT`, '8787'],
+      [`${service}_PORT_8787_TCP_ADDR`, '10.0.0.11'],
+    ]);
+    expect(parseConfig(Object.fromEntries(injected)).unknownNames).toEqual([]);
+  });
+
+  it.each([
+    ['CHATDOCK_PUBLIC_URL', 'chat.example', 'is not an address'],
+    ['CHATDOCK_PUBLIC_URL', 'ftp://chat.example', 'is not an address'],
+    ['CHATDOCK_BUDGET_WEBHOOK', 'hooks.example', 'is not an address'],
+    ['DATABASE_URL', 'postgres://user:pass/word@host/chat', 'is not a complete address'],
+    ['DATABASE_URL', 'mysql://host/chat', 'Write file:path, memory: or postgres://'],
+  ])('refuse %s=%s', (name, value, sentence) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(`${name} ${sentence.startsWith('Write') ? 'is' : sentence}`);
+    expect(() => parseConfig({ [name]: value })).toThrow(sentence);
+  });
+
   it('suggest the right name for a misspelled one', () => {
     expect(mistakesIn({ CHATDOCK_ALLOWED_ORIGIN: 'https://shop.example' })).toEqual([
       'CHATDOCK_ALLOWED_ORIGIN is not a setting. Did you mean CHATDOCK_ALLOWED_ORIGINS?',

@@ -3,10 +3,9 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import * as z from 'zod';
-import { AGENT_SETTING_NAMES } from '../agents/setting-names.ts';
 import { type Budget, budgetOf, type Scope } from '../auth/budgets/budget-table.ts';
 import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/tokens.ts';
-import { nearest } from './nearest-name.ts';
+import { checkNames } from './setting-check.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -84,6 +83,10 @@ const schema = z.object({
       // Only the part before the first colon: the rest may hold a password.
       { error: ({ input }) => `is "${String(input).split(':')[0]}:…". Write file:path, memory: or postgres://….` },
     )
+    .refine(
+      (url) => !url.startsWith('postgres') || URL.canParse(url),
+      'is not a complete address. Write postgres://user:password@host/database; in the password, write %40 for @, %2F for / and %3A for :.',
+    )
     .default('file:data/chatdock.sqlite'),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
   CHATDOCK_RETENTION_DAYS: count(0, 36_500),
@@ -139,6 +142,8 @@ export const SETTING_NAMES: readonly string[] = [...Object.keys(schema.shape), '
 export interface Config extends Omit<z.infer<typeof schema>, 'CHATDOCK_JWT_KEY' | 'CHATDOCK_JWT_KEY_NEXT'> {
   /** Empty unless `CHATDOCK_IDENTITY` asks for signed-in users. */
   readonly jwtKeys: readonly TokenKey[];
+  /** Names that begin with `CHATDOCK_` and are no settings. */
+  readonly unknownNames: readonly string[];
 }
 
 /** Settings that cannot be used. The message has one sentence per mistake. */
@@ -175,8 +180,9 @@ export function parseConfig(environment: Environment): Config {
     given['CHATDOCK_IDENTITY'] === 'users' || given['CHATDOCK_IDENTITY'] === 'both'
       ? readUserSettings(given)
       : { keys: [], mistakes: [] };
+  const names = checkNames(given, SETTING_NAMES);
   const mistakes = [
-    ...findMisspelt(given),
+    ...names.mistakes,
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
     ...users.mistakes,
   ];
@@ -186,18 +192,7 @@ export function parseConfig(environment: Environment): Config {
     mistakes.push('CHATDOCK_VERIFY_SECRET is not set, and CHATDOCK_VERIFY needs it to check what visitors send.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
-  return { ...config, jwtKeys: users.keys };
-}
-
-/** Reports misspelt setting names: they would be ignored silently, and the limit or origin with them. */
-function findMisspelt(given: Environment): string[] {
-  const known = [...SETTING_NAMES, ...AGENT_SETTING_NAMES];
-  return Object.keys(given)
-    .filter((name) => name.startsWith('CHATDOCK_') && !known.includes(name))
-    .flatMap((name) => {
-      const close = nearest(name, known);
-      return close.length > 0 ? [`${name} is not a setting. Did you mean ${close.join(' or ')}?`] : [];
-    });
+  return { ...config, jwtKeys: users.keys, unknownNames: names.unknown };
 }
 
 /** The settings that `CHATDOCK_IDENTITY` needs for signed-in users, and what is wrong with them. */

@@ -98,6 +98,8 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
     const environment = { ...(demo && { CHATDOCK_DEMO_PAGES: '1' }), ...readEnvironment(process.env) };
     const config = parseConfig(environment);
     const log = createLog({ level: config.LOG_LEVEL, environment });
+    if (config.unknownNames.length > 0)
+      log.warn({ settings: config.unknownNames }, 'These names are no settings, so they have no effect.');
     if (config.CHATDOCK_DEMO_PAGES === '1' && !existsSync(join(siteRoot, 'demo')))
       log.warn('CHATDOCK_DEMO_PAGES is 1, but this package has no demo pages; they are in the repository.');
     const running = await startProcess({ config, environment, log, siteRoot });
