@@ -49,7 +49,7 @@ export const OTHER_REQUESTS: Record<string, string> = {
 const FIELDS: Record<string, string> = {
   requestId: 'the id of the request, from a proxy or made up',
   threadId: 'the id of the conversation, at most 80 characters',
-  type: 'the kind of request',
+  type: 'the kind of request or notification',
   status: 'the HTTP status, of this server or of a model provider',
   code: 'the code of a refusal or of a provider’s error',
   ms: 'how long it took',
@@ -79,6 +79,7 @@ const FIELDS: Record<string, string> = {
   limit: 'the amount of that budget',
   opensAtMs: 'when that budget is full again',
   opensAt: 'the same as a date',
+  types: 'kinds of notifications',
   what: 'the name of a cleanup task',
   settings: 'names of settings that are none',
   url: 'the address at which the server listens',

@@ -136,6 +136,7 @@ it('@chatdock/server exports exactly these values', () => {
     createFetchHandler
     createHttpTranscriber
     createLimits
+    createWebhook
     describeToolError
     diffWidget
     erasePerson

@@ -1,7 +1,7 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
 import { REQUEST_LIMITS } from '@chatdock/protocol/limits';
 import type { RequestContext } from '../core/context.ts';
-import type { FeedbackStore } from '../core/feedback.ts';
+import type { FeedbackRecord, FeedbackStore } from '../core/feedback.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
 import type { Meter } from '../core/meter.ts';
@@ -23,6 +23,8 @@ export interface ConfiguredServerParts<Context extends RequestContext> {
   /** With `blobs` (as HostedAttachments has), the model can see pictures and read texts that visitors attach. */
   attachmentStore?: AttachmentStore<Context> | undefined;
   feedback?: FeedbackStore | undefined;
+  /** Called with every rating. */
+  onFeedback?: ((record: FeedbackRecord) => void | Promise<void>) | undefined;
   log?: ServerLog | undefined;
   telemetry?: Telemetry | undefined;
   /** Counts what models cost. */
@@ -49,6 +51,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
   store,
   attachmentStore,
   feedback,
+  onFeedback,
   log = consoleLog,
   telemetry,
   meter,
@@ -61,6 +64,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
     store,
     attachmentStore,
     feedback,
+    onFeedback,
     log,
     telemetry,
     meter,

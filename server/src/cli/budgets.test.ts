@@ -89,7 +89,7 @@ describe('the budget of the site', () => {
     const port = typeof address === 'object' && address ? address.port : 0;
     const { post, get } = await open({
       CHATDOCK_BUDGET_SITE: '5 tokens/day',
-      CHATDOCK_BUDGET_WEBHOOK: `http://127.0.0.1:${port}/hook`,
+      CHATDOCK_WEBHOOK: `http://127.0.0.1:${port}/hook`,
     });
     await (await post(create('Hi'))).text();
     for (let count = 0; count < 3; count += 1)
@@ -99,10 +99,14 @@ describe('the budget of the site', () => {
     expect(metrics).toContain('chatdock_budget_refusals_total{scope="site",unit="tokens",window="day"} 3');
     expect(metrics).toContain('chatdock_site_open 0');
     expect(metrics).toMatch(/chatdock_spent_dollars_total 0\.0000\d+/);
-    await until(() => called.length > 0);
+    const ofBudgets = () => called.filter((call) => Reflect.get(Object(call), 'type') === 'budget.used_up');
+    await until(() => ofBudgets().length > 0);
     hook.close();
-    expect(called).toEqual([
-      expect.objectContaining({ event: 'site_budget_used_up', unit: 'tokens', window: 'day', limit: 5 }),
+    expect(ofBudgets()).toEqual([
+      expect.objectContaining({
+        type: 'budget.used_up',
+        data: expect.objectContaining({ unit: 'tokens', window: 'day', limit: 5 }),
+      }),
     ]);
   });
 });

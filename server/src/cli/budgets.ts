@@ -1,4 +1,4 @@
-/** Creates the budgets of this process from its settings, and reports to its metrics, its log and the owner's webhook. */
+/** Creates the budgets of this process from its settings, and reports to its metrics and its log. */
 import { type BudgetRefusal, type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { knowsPrice, readPrices } from '../auth/budgets/prices.ts';
 import type { ServerLog } from '../core/log.ts';
@@ -12,12 +12,12 @@ export interface BudgetParts {
   usage: UsageCounters;
   metrics: Pick<Metrics, 'budgets'>;
   log: ServerLog;
+  /** Called once when a budget of the whole site is used up. */
+  onSiteClosed(refusal: BudgetRefusal): void;
 }
 
-const WEBHOOK_MS = 10_000;
-
 /** @throws ConfigError when the owner's prices cannot be read */
-export function openBudgets({ config, environment, usage, metrics, log }: BudgetParts): Budgets {
+export function openBudgets({ config, environment, usage, metrics, log, onSiteClosed }: BudgetParts): Budgets {
   const prices = pricesOf(config);
   warnOfUnknownPrices(environment, (model) => knowsPrice(prices, model), log);
   const {
@@ -31,7 +31,7 @@ export function openBudgets({ config, environment, usage, metrics, log }: Budget
       { ...refusal, opensAt: new Date(refusal.opensAtMs).toISOString() },
       'The site has used up a budget of CHATDOCK_BUDGET_SITE. Visitors get no answers until it opens again.',
     );
-    if (config.CHATDOCK_BUDGET_WEBHOOK !== undefined) void callWebhook(config.CHATDOCK_BUDGET_WEBHOOK, refusal, log);
+    onSiteClosed(refusal);
   });
   return createBudgets({
     table: { visitor, user, address, site },
@@ -73,22 +73,4 @@ function onceForEachWindow(tell: (refusal: BudgetRefusal) => void): (refusal: Bu
     told.set(budget, refusal.opensAtMs);
     tell(refusal);
   };
-}
-
-async function callWebhook(url: string, refusal: BudgetRefusal, log: ServerLog): Promise<void> {
-  const { unit, window, limit, opensAtMs } = refusal;
-  const body = { event: 'site_budget_used_up', unit, window, limit, opens_at: new Date(opensAtMs).toISOString() };
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(WEBHOOK_MS),
-    });
-    await answer.body?.cancel();
-    if (!answer.ok)
-      log.warn({ status: answer.status }, 'CHATDOCK_BUDGET_WEBHOOK was called and answered with a failure.');
-  } catch (err) {
-    log.warn({ err }, 'CHATDOCK_BUDGET_WEBHOOK could not be called.');
-  }
 }

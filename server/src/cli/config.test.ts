@@ -81,6 +81,7 @@ describe('the settings', () => {
     ['CHATDOCK_PORT', '3000', 'PORT'],
     ['CHATDOCK_DATABASE_URL', 'memory:', 'DATABASE_URL'],
     ['chatdock_model', 'openai:x', 'CHATDOCK_MODEL'],
+    ['CHATDOCK_BUDGET_WEBHOOK', 'https://a.example', 'CHATDOCK_WEBHOOK'],
     ['CHATDOCK_AGNET', './agent.ts', 'CHATDOCK_AGENT'],
     ['CHATDOCK_RETENTION_DAY', '9', 'CHATDOCK_RETENTION_DAYS'],
   ])('name the right one for %s=%s', (name, value, meant) => {
@@ -110,7 +111,7 @@ describe('the settings', () => {
   it.each([
     ['CHATDOCK_PUBLIC_URL', 'chat.example', 'is not an address'],
     ['CHATDOCK_PUBLIC_URL', 'ftp://chat.example', 'is not an address'],
-    ['CHATDOCK_BUDGET_WEBHOOK', 'hooks.example', 'is not an address'],
+    ['CHATDOCK_WEBHOOK', 'hooks.example', 'is not an address'],
     ['DATABASE_URL', 'postgres://user:pass/word@host/chat', 'is not a complete address'],
     ['DATABASE_URL', 'mysql://host/chat', 'Write file:path, memory: or postgres://'],
   ])('refuse %s=%s', (name, value, sentence) => {

@@ -124,8 +124,10 @@ const schema = z.object({
   CHATDOCK_BUDGET_USER: budget('user'),
   CHATDOCK_BUDGET_ADDRESS: budget('address'),
   CHATDOCK_BUDGET_SITE: budget('site'),
-  CHATDOCK_BUDGET_WEBHOOK: address,
   CHATDOCK_PRICES: z.string().optional(),
+  CHATDOCK_WEBHOOK: address,
+  CHATDOCK_WEBHOOK_SECRET: secret,
+  CHATDOCK_WEBHOOK_TEXTS: choice(['0', '1'], '0'),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
   CHATDOCK_METRICS_TOKEN: z
     .string()

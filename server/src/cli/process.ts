@@ -15,6 +15,7 @@ import { chooseIdentity } from './identity.ts';
 import { openLimits } from './limits.ts';
 import { logTelemetry } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { type Notifications, openNotifications } from './notifications/notifications.ts';
 import { startSweeps } from './sweeps.ts';
 
 export interface ProcessParts {
@@ -43,15 +44,24 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
   const attachments = openAttachments(config, opened.files);
   const metrics = createMetrics();
-  const budgets = openBudgets({ config, environment, usage: opened.usage, metrics, log });
+  const notifications = openNotifications({ config, store: opened.store, log });
+  const budgets = openBudgets({
+    config,
+    environment,
+    usage: opened.usage,
+    metrics,
+    log,
+    onSiteClosed: notifications.budgetUsedUp,
+  });
   const configured = await createConfiguredServer({
     env: environment,
     store: opened.store,
     attachmentStore: attachments,
     feedback: opened.feedback,
+    onFeedback: notifications.feedback,
     log,
     meter: budgets,
-    telemetry: both(metrics.telemetry, logTelemetry(log)),
+    telemetry: all(metrics.telemetry, logTelemetry(log), notifications),
   });
   const { server, description, documentsFolder } = configured;
   const limits = openLimits(config, budgets, log);
@@ -97,13 +107,14 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       stopWatching();
       await stopSweeping();
       await configured.close();
+      await notifications.close();
       await opened.close();
     },
   };
 }
 
-/** Sends each event to the metrics and to the log. */
-function both(metrics: Telemetry, log: ReturnType<typeof logTelemetry>): Telemetry {
+/** Sends each event to the metrics, to the log, and a failed turn to the owner. */
+function all(metrics: Telemetry, log: ReturnType<typeof logTelemetry>, { turnFailed }: Notifications): Telemetry {
   return {
     ...metrics,
     requestAnswered(request) {
@@ -113,6 +124,7 @@ function both(metrics: Telemetry, log: ReturnType<typeof logTelemetry>): Telemet
     turnEnded(turn) {
       metrics.turnEnded(turn);
       log.turnEnded(turn);
+      if (turn.outcome === 'failed') turnFailed(turn);
     },
   };
 }

@@ -11,6 +11,9 @@ const OF_KUBERNETES =
   /^CHATDOCK(?:_[A-Z\d_]+)?_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z\d_]+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;
 const PORT_OF_KUBERNETES = /^(?:tcp|udp|sctp):\/\//;
 
+/** Former names, without their prefix. */
+const RENAMED: Readonly<Record<string, string>> = { BUDGET_WEBHOOK: 'CHATDOCK_WEBHOOK' };
+
 export interface SettingCheck {
   /** A sentence for each name that is close to that of a setting. */
   readonly mistakes: string[];
@@ -29,7 +32,7 @@ export function checkNames(given: Environment, own: readonly string[]): SettingC
     if (OF_KUBERNETES.test(name) || (name.endsWith('_PORT') && PORT_OF_KUBERNETES.test(value))) continue;
     // A prefix too many, as for PORT, or small letters.
     const bare = upper.slice('CHATDOCK_'.length);
-    const meant = known.filter((other) => other === upper || other === bare);
+    const meant = known.filter((other) => other === upper || other === bare || other === RENAMED[bare]);
     const close = meant.length > 0 ? meant : nearest(upper, known);
     if (close.length > 0) mistakes.push(`${name} is not a setting. Did you mean ${close.join(' or ')}?`);
     else unknown.push(name);

@@ -1,0 +1,106 @@
+/** What the owner is told of: a rating that is negative, turns that failed, a budget of the site that is used up. */
+import type { BudgetRefusal } from '../../auth/budgets/budgets.ts';
+import type { FeedbackRecord } from '../../core/feedback.ts';
+import type { ServerLog } from '../../core/log.ts';
+import type { Store } from '../../core/store.ts';
+import type { TurnMoment } from '../../core/telemetry.ts';
+import type { Config } from '../config.ts';
+import { exchangeOf } from '../records/spoken.ts';
+import { createWebhook, type Webhook } from './webhook.ts';
+
+export interface Notifications {
+  feedback(record: FeedbackRecord): void;
+  turnFailed(turn: TurnMoment): void;
+  budgetUsedUp(refusal: BudgetRefusal): void;
+  close(): Promise<void>;
+}
+
+export interface NotificationParts {
+  config: Pick<Config, 'CHATDOCK_WEBHOOK' | 'CHATDOCK_WEBHOOK_SECRET' | 'CHATDOCK_WEBHOOK_TEXTS'>;
+  store: Store;
+  log: ServerLog;
+  /** @defaultValue a webhook of the configured address */
+  webhook?: Webhook | undefined;
+  /** Failed turns within this time are one notification. @defaultValue a minute */
+  failuresMs?: number | undefined;
+}
+
+const MINUTE_MS = 60_000;
+const MAX_THREADS = 20;
+
+/** Does nothing without `CHATDOCK_WEBHOOK`. */
+export function openNotifications({
+  config,
+  store,
+  log,
+  webhook: given,
+  failuresMs = MINUTE_MS,
+}: NotificationParts): Notifications {
+  const url = config.CHATDOCK_WEBHOOK;
+  const webhook =
+    given ?? (url === undefined ? null : createWebhook({ url, secret: config.CHATDOCK_WEBHOOK_SECRET, log }));
+  const failures = webhook && collectFailures(webhook, failuresMs);
+  const sendFeedback = async (record: FeedbackRecord) => {
+    const { userId, threadId, itemIds, kind, comment, createdAt } = record;
+    const texts =
+      config.CHATDOCK_WEBHOOK_TEXTS === '1'
+        ? { comment, ...(await exchangeOf(store, record)), ai_generated: true }
+        : {};
+    webhook?.send('feedback.negative', {
+      user_id: userId,
+      thread_id: threadId,
+      item_ids: itemIds,
+      kind,
+      created_at: createdAt,
+      has_comment: comment !== undefined,
+      ...texts,
+    });
+  };
+  return {
+    feedback(record) {
+      if (webhook === null || record.kind !== 'negative') return;
+      sendFeedback(record).catch((err: unknown) =>
+        log.warn({ err }, 'A notification about feedback could not be made.'),
+      );
+    },
+    turnFailed: (turn) => failures?.add(turn),
+    budgetUsedUp({ unit, window, limit, opensAtMs }) {
+      webhook?.send('budget.used_up', { unit, window, limit, opens_at: new Date(opensAtMs).toISOString() });
+    },
+    async close() {
+      failures?.flush();
+      await webhook?.close();
+    },
+  };
+}
+
+/** The first failure is sent at once. When a provider is down, the others of the next minute are one more notification. */
+function collectFailures(webhook: Webhook, waitMs: number) {
+  let later: { count: number; turns: TurnMoment[] } | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const send = (count: number, turns: readonly TurnMoment[]) =>
+    webhook.send('turn.failed', {
+      count,
+      turns: turns.map(({ threadId, requestId }) => ({ thread_id: threadId, request_id: requestId })),
+    });
+  const flush = () => {
+    clearTimeout(timer);
+    if (later && later.count > 0) {
+      send(later.count, later.turns);
+      later = { count: 0, turns: [] };
+      timer = setTimeout(flush, waitMs).unref();
+    } else later = null;
+  };
+  return {
+    flush,
+    add(turn: TurnMoment) {
+      if (later === null) {
+        later = { count: 0, turns: [] };
+        timer = setTimeout(flush, waitMs).unref();
+        return send(1, [turn]);
+      }
+      later.count += 1;
+      if (later.turns.length < MAX_THREADS) later.turns.push(turn);
+    },
+  };
+}
