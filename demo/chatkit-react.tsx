@@ -7,7 +7,7 @@ const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 
 function Page() {
   const { control } = useChatKit({
-    api: { url: '/chatkit', domainKey: 'local-dev' },
+    api: { url: '../chatkit', domainKey: 'local-dev' },
     theme: dark ? 'dark' : 'light',
     startScreen: {
       greeting: 'What can I help with today?',

@@ -17,6 +17,7 @@ import { DOCUMENTS_PATH } from '../agents/configured-server.ts';
 import { documentsRouter } from './documents.ts';
 import { checkHost } from './host-check.ts';
 import { corsOf } from './limits.ts';
+import { watchPrefix } from './prefix-watch.ts';
 import { siteRouter } from './site.ts';
 
 export interface AppParts {
@@ -51,7 +52,7 @@ export function createApp({
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
-  app.use(requestId);
+  app.use(requestId, watchPrefix(config, server.log));
   app.get('/healthz', alive);
   app.get('/readyz', ready(checkReady));
   // Prometheus may use any host name. Without a token the host must match, or DNS rebinding could read the metrics.

@@ -48,7 +48,7 @@ async function get(path: string, headers: Record<string, string> = {}) {
 }
 
 it('serves the start and demo pages under a CSP without inline or third-party content', async () => {
-  for (const path of ['/', '/demo/', '/demo/react.html', '/demo/react']) {
+  for (const path of ['/', '/demo/react.html', '/demo/react']) {
     const { status, headers } = await get(path);
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     const policy = String(headers['content-security-policy']);
@@ -66,6 +66,16 @@ it('serves the start and demo pages under a CSP without inline or third-party co
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' });
   }
+});
+
+it('leads from the second address of a page to the first, with a relative address', async () => {
+  const led = async (path: string) => {
+    const { status, headers } = await get(path);
+    return [status, new URL(String(headers.location), `http://proxy.example/support/chat${path}`).pathname];
+  };
+  for (const path of ['/demo', '/demo/', '/demo/index.html']) expect(await led(path)).toEqual([302, '/support/chat/']);
+  for (const path of ['/demo/gallery', '/demo/gallery.html'])
+    expect(await led(path)).toEqual([302, '/support/chat/gallery']);
 });
 
 it('serves the bundles to any site, as scripts', async () => {

@@ -62,6 +62,9 @@ function serveDemo(router: Router, demo: string): void {
     };
   router.get('/', page, show('index.html'));
   router.get('/gallery', page, show('gallery.html'));
+  // The links of these two pages are relative, so that they work under any path of a proxy, and so is this one.
+  router.get(['/demo', '/demo/', '/demo/index.html'], page, leadTo('./'));
+  router.get(['/demo/gallery', '/demo/gallery.html'], page, leadTo('gallery'));
   router.use(
     '/demo',
     page,
@@ -73,6 +76,16 @@ function serveDemo(router: Router, demo: string): void {
     }),
   );
 }
+
+/** Redirects to a path beside `/demo`. Express would make a relative address one from the root. */
+const leadTo =
+  (path: string): RequestHandler =>
+  (req, res) => {
+    res
+      .status(302)
+      .set('Location', `${req.path === '/demo' ? '' : '../'}${path}`)
+      .end();
+  };
 
 function serveBundles(router: Router, dist: string): void {
   router.use(

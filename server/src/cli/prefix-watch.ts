@@ -1,0 +1,26 @@
+/** Notices a proxy that serves this process under a path which the process was not told about. */
+import type { RequestHandler } from 'express';
+import type { ServerLog } from '../core/log.ts';
+import type { Config } from './config.ts';
+
+/**
+ * Warns once if a proxy names a path (`X-Forwarded-Prefix`) that is not in `CHATDOCK_PUBLIC_URL`. The header itself is not
+ * used: any client could send it, and addresses of files and documents are stored and outlive the request.
+ */
+export function watchPrefix({ CHATDOCK_PUBLIC_URL: publicUrl }: Config, log: ServerLog): RequestHandler {
+  const known = pathOf(publicUrl === undefined ? '/' : new URL(publicUrl).pathname);
+  let hasWarned = false;
+  return (req, _res, next) => {
+    const given = req.get('x-forwarded-prefix');
+    if (!hasWarned && given !== undefined && /^\/[\w./~-]{0,200}$/u.test(given) && pathOf(given) !== known) {
+      hasWarned = true;
+      log.warn(
+        { code: 'unknown_prefix' },
+        `A proxy serves this server under ${given}, and CHATDOCK_PUBLIC_URL does not have that path, so files and citations have wrong addresses. Set CHATDOCK_PUBLIC_URL to the address that visitors use, for example https://${req.hostname}${pathOf(given)}.`,
+      );
+    }
+    next();
+  };
+}
+
+const pathOf = (path: string) => path.replace(/\/+$/u, '');
