@@ -13,6 +13,7 @@ import { createTurnOutcomes } from '../engine/turn-outcome.ts';
 import { countResponse, wake } from './dock-state.ts';
 import { createDockStore, type DockInput, type DockStore, type DockView } from './dock-store.ts';
 import type { Shell } from './launcher/shell.ts';
+import { endSession } from './end-session.ts';
 import { watchScheme } from './panel/shell-state.ts';
 import { createVisits, type Visits } from './visits.ts';
 
@@ -53,8 +54,12 @@ export interface Dock {
   update(input: DockInput): void;
   /** Call when the visitor points at or focuses the launcher: starts loading what the panel needs. */
   prepare(): void;
-  /** Clears the visitor's data and starts with a new visitor. */
-  logout(): void;
+  /**
+   * Clears the visitor's data, ends their session at the server and starts with a new visitor.
+   *
+   * `visitor`: the token to end, if it is no longer stored.
+   */
+  logout(visitor?: string): void;
   /** Call when the dock is on a page, beside this launcher. Returns a function that disconnects it. */
   connect(shell: Shell): () => void;
   /** Call after `view` has been rendered. */
@@ -100,7 +105,8 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
     subscribe: store.subscribe,
     update: visits.update,
     prepare: () => store.set({ isWanted: true }),
-    logout() {
+    logout(visitor = store.get().memory.read().visitor) {
+      endSession(visitor, store.get());
       commands.setTheme(null);
       store.get().memory.clear();
       visits.leave();

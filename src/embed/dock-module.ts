@@ -20,7 +20,7 @@ export interface MountedDock extends DockCommands {
   readonly isOpen: boolean;
   /** Applies a full set of options. */
   update(options: RawOptions): void;
-  logout(): void;
+  logout(visitor?: string): void;
   destroy(): void;
 }
 

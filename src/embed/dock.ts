@@ -62,7 +62,7 @@ function mountDock({ name, shell, options, emit, signal }: MountDeps): MountedDo
       return isMounted && dock.get().isOpen;
     },
     update: (given) => drawAtOnce(() => isMounted && dock.update(read(given))),
-    logout: () => drawAtOnce(() => isMounted && dock.logout()),
+    logout: (visitor) => drawAtOnce(() => isMounted && dock.logout(visitor)),
     destroy() {
       isMounted = false;
       render(null, root);

@@ -38,7 +38,8 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
     (mountDock) => mountDock({ name, shell, options, emit, signal }),
     (error) => signal.aborted || emit('error', { error }),
   );
-  const draw = () => shell.draw(look, readRemembered(look.persist, name).theme ?? look.theme);
+  const remembered = () => readRemembered(look.persist, name);
+  const draw = () => shell.draw(look, remembered().theme ?? look.theme);
 
   async function place() {
     // The given options override those of the file. The dock waits for the file, so that it is drawn only once.
@@ -46,7 +47,7 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
     if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
     if (signal.aborted) return;
     look = readLook(options);
-    const { isOpen } = readRemembered(look.persist, name);
+    const { isOpen } = remembered();
     shell.launcher.set({ isGreeted: isOpen !== undefined });
     draw();
     // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
@@ -67,7 +68,7 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
     name,
     host,
     get isOpen() {
-      return panel.dock?.isOpen ?? false;
+      return !!panel.dock?.isOpen;
     },
     show: () => shell.launcher.set({ isVisible: true }),
     hide: () => shell.launcher.set({ isVisible: false }),
@@ -79,8 +80,10 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
     },
     identify: (identity) => handle.update(identity),
     logout() {
+      const { visitor } = remembered();
       forget(look.persist, name);
-      panel.dock?.logout();
+      // The panel’s code ends the session at the server.
+      panel.run((dock) => dock.logout(visitor), !!visitor);
       handle.update({ userToken: undefined });
     },
     async ready(callback) {

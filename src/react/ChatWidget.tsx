@@ -158,7 +158,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
     };
     return {
       ...dock.commands,
-      logout: dock.logout,
+      logout: () => dock.logout(),
       show: () => show(true),
       hide: () => show(false),
       get isOpen() {

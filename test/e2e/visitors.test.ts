@@ -96,6 +96,32 @@ it('after a logout and a reload, nothing of the previous user is visible', async
   expect(await listed(page)).toEqual([]);
 });
 
+it('a logout ends the session at the server, also before the panel has loaded', async () => {
+  const { page } = await site.visit(site.server.url);
+  const stored = () => page.evaluate(() => JSON.parse(localStorage.getItem('chatdock:default') ?? '{}').visitor);
+  const threadsOf = async (token: string) => {
+    const response = await fetch(`${site.server.url}chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'chatdock-visitor-token': token },
+      body: JSON.stringify({ type: 'threads.list', params: {} }),
+    });
+    return ((await response.json()) as { data: unknown[] }).data.length;
+  };
+  const logout = () => page.evaluate(() => Reflect.get(globalThis, 'ChatDock')('logout'));
+  for (const isLoaded of [true, false]) {
+    await openChat(page);
+    await send(page, 'echo my private matter');
+    const token = await stored();
+    expect(await threadsOf(token)).toBe(1);
+    if (!isLoaded) await page.reload();
+    await page.waitForFunction(() => 'ChatDock' in globalThis);
+    await logout();
+    expect(await stored()).toBe('new');
+    await expect.poll(() => threadsOf(token)).toBe(0);
+    await page.reload();
+  }
+});
+
 it('a token decides the user: without one requests are refused; each has their own threads', async () => {
   const key = 'a key of this test, thirty-two bytes or more';
   const members = await startServer({

@@ -14,13 +14,13 @@ export interface LauncherState {
   /** Whether the panel is open. The launcher then makes room for it. */
   isOpen: boolean;
   /** Whether to hide the teaser: the visitor has opened the chat or dismissed the teaser. */
-  isGreeted: boolean;
+  isGreeted?: boolean;
   /** Ends the accessible name, such as `, 2`. Empty when the visitor has seen every answer. */
   nameSuffix: string;
   /** The badge for answers that the visitor has not seen. The panel's code draws it. */
   badge: Element | '';
   /** Set after an error; called when the visitor chooses "Try again". */
-  retry: (() => void) | undefined;
+  retry?: (() => void) | undefined;
 }
 
 export interface Launcher {
@@ -44,10 +44,8 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
     isVisible: true,
     isBusy: false,
     isOpen: false,
-    isGreeted: false,
     nameSuffix: '',
     badge: '',
-    retry: undefined,
   };
   const element = create('div', 'corner');
   const button = createButton('launcher', onOpen);
@@ -138,7 +136,7 @@ export function create<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   element.className = className;
-  if (text) element.textContent = text;
+  element.textContent = text;
   return element;
 }
 
