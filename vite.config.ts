@@ -7,6 +7,7 @@ import { componentApart } from './scripts/plugins/component-apart.ts';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
+import { pageDocument } from './scripts/plugins/page-document.ts';
 import { plainImports } from './scripts/plugins/plain-imports.ts';
 import { repeatableImports } from './scripts/plugins/repeatable-imports.ts';
 import { sharedChunks } from './scripts/plugins/shared-chunks.ts';
@@ -207,7 +208,13 @@ export default defineConfig(({ mode }) => {
   const { plugins = [], ...target } = targets[mode] ?? {};
   return {
     define: { 'process.env.NODE_ENV': '"production"', CHATDOCK_VERSION: JSON.stringify(manifest.version) },
-    plugins: [lucideIcons(), launcherLabels(), defaultPalettes(), ...plugins],
+    plugins: [
+      lucideIcons(),
+      launcherLabels(),
+      defaultPalettes(),
+      ...(['server', 'mock', 'demo'].includes(mode) ? [] : [pageDocument(/npm|bundled/.test(mode))]),
+      ...plugins,
+    ],
     publicDir: false,
     ...target,
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readFromPrototype } from './page-document.ts';
 import { repeatImports } from './repeatable-imports.ts';
 import { zodFor } from './small-zod.ts';
 import { rewriteZod } from './zod-as-guest.ts';
@@ -54,4 +55,24 @@ describe('repeatable imports', () => {
   });
 
   it('adds nothing to a chunk without imports', () => expect(repeatImports('export const a = 1;')).toBeNull());
+});
+
+describe('page document', () => {
+  it('reads members from the prototype, and leaves what is not a member of the document alone', () => {
+    const code =
+      "import './field-document.ts'; document.body.append(document.createElement('p')); use(document, a.document.b);";
+    expect(readFromPrototype(code, '/src/a.ts')).toBe(
+      "import { pageDocument } from 'virtual:page-document';\nimport './field-document.ts'; pageDocument.body.append(pageDocument.createElement('p')); use(document, a.document.b);",
+    );
+    expect(readFromPrototype('document.title = 1', '/src/a.ts')).toBeNull();
+    expect(readFromPrototype('document.body', '/node_modules/b/src/a.ts')).toBeNull();
+  });
+
+  it('knows how the installed Preact creates elements, and fails when that has changed', () => {
+    const path = createRequire(import.meta.url)
+      .resolve('preact')
+      .replace(/preact\.(js|cjs)$/, 'preact.mjs');
+    expect(readFromPrototype(readFileSync(path, 'utf8'), path)).not.toContain('ownerDocument');
+    expect(() => readFromPrototype('M=document', path)).toThrow('Preact no longer creates elements');
+  });
 });

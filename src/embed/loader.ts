@@ -49,7 +49,8 @@ export type LoadDock = () => Promise<DockModule>;
 /** Creates `window.ChatDock`, or returns the existing one. */
 export function ensureGlobal(loadModule: LoadDock): ChatDockGlobal {
   const before = window.ChatDock;
-  // An object with a version is ChatDock itself, without one it is the stub. Assigned to `window`, so that it is global in a module, too.
+  // An object with a version is ChatDock itself, without one it is the stub. Or an element of the page with
+  // this id. Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock = before?.version
     ? (before as ChatDockGlobal)
     : createGlobal(loadModule, (before?.q ?? []) as QueuedCommand[]));
@@ -100,7 +101,7 @@ function createGlobal(loadModule: LoadDock, queued: readonly QueuedCommand[]): C
 
   // Run the stub's commands after the tag's own boot. Host pages may define their own stub: skip entries that are not arrays,
   // so that one bad entry does not block the rest.
-  queueMicrotask(() => queued.forEach((command) => Array.isArray(command) && run(...(command as QueuedCommand))));
+  queueMicrotask(() => Array.from(queued, (command) => Array.isArray(command) && run(...(command as QueuedCommand))));
   const members: Record<string, unknown> = {
     boot,
     get,

@@ -10,13 +10,13 @@ import type { ThemeFont } from './tokens.ts';
 export function loadFonts(
   fonts: readonly ThemeFont[],
   onError: (error: Error) => void,
-  page: Document = document,
+  set: FontFaceSet = document.fonts,
 ): () => void {
   const added: FontFace[] = [];
   for (const font of fonts) {
     try {
       const face = new FontFace(font.family, `url(${JSON.stringify(font.src)})`, descriptors(font));
-      page.fonts.add(face);
+      set.add(face);
       added.push(face);
       face.loaded.catch((cause: unknown) => onError(fontError(font, cause)));
     } catch (cause) {
@@ -24,7 +24,7 @@ export function loadFonts(
     }
   }
   return () => {
-    for (const face of added) page.fonts.delete(face);
+    for (const face of added) set.delete(face);
   };
 }
 

@@ -101,7 +101,6 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
     if (!isConnected) return;
     const listening = new AbortController();
     const { signal } = listening;
-    const page = document;
     let isPressed = false;
     let isHeld = false;
     let frame: number | null = null;
@@ -136,9 +135,9 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
       if (!shown.current || event.defaultPrevented) return;
       const path = event.composedPath();
       const isHere =
-        path[0] === page.body || (scroller.current?.parentElement && path.includes(scroller.current.parentElement));
+        path[0] === document.body || (scroller.current?.parentElement && path.includes(scroller.current.parentElement));
       if (!isHere) return;
-      const isTab = event.key === 'Tab' && !event.shiftKey && !path.includes(button.current ?? page);
+      const isTab = event.key === 'Tab' && !event.shiftKey && !path.includes(button.current ?? document);
       if (event.key !== 'Escape' && !isTab) return;
       event.preventDefault();
       event.stopPropagation();
@@ -146,11 +145,11 @@ function useSelectedPassage(scroller: RefObject<HTMLElement | null>, button: Ref
       else dismiss();
     };
 
-    page.addEventListener('selectionchange', lookSoon, { signal });
-    page.addEventListener('pointerdown', press, { capture: true, signal });
-    page.addEventListener('pointerup', release, { capture: true, signal });
-    page.addEventListener('pointercancel', release, { capture: true, signal });
-    page.addEventListener('keydown', handleKey, { capture: true, signal });
+    document.addEventListener('selectionchange', lookSoon, { signal });
+    document.addEventListener('pointerdown', press, { capture: true, signal });
+    document.addEventListener('pointerup', release, { capture: true, signal });
+    document.addEventListener('pointercancel', release, { capture: true, signal });
+    document.addEventListener('keydown', handleKey, { capture: true, signal });
     return () => {
       listening.abort();
       if (frame !== null) cancelAnimationFrame(frame);

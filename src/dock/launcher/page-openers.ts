@@ -46,11 +46,11 @@ export function listenToPage(host: HTMLElement, look: () => LauncherLook, opener
 function commandOfClick(event: Event, { name, trigger }: LauncherLook, isFirst: boolean) {
   // A script may dispatch the click on the document, which has no `closest`.
   const [target] = event.composedPath() as [Partial<Element>];
-  const wanted = target.closest?.('[data-chat-open]')?.getAttribute('data-chat-open');
-  if (wanted === name || (wanted === '' && isFirst)) return 'open';
   try {
+    const wanted = target.closest?.('[data-chat-open]')?.getAttribute('data-chat-open');
+    if (wanted === name || (wanted === '' && isFirst)) return 'open';
     return trigger && target.closest?.(trigger) ? 'toggle' : undefined;
   } catch {
-    return undefined; // an invalid selector; the panel's code explains it in the console
+    return undefined; // an invalid selector, which the panel's code explains in the console, or a form with a field named `closest`
   }
 }
