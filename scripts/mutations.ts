@@ -91,12 +91,16 @@ const chatState = [
     'items.findIndex(({ id }) => id === after) + 1',
     '0',
   ]),
-  ...inFile(
-    'src/chatkit/state/speak-answers.ts',
-    'src/chatkit/state/speak-answers.test.ts',
-    ['a screen reader hears a sentence twice', 'spoken.set(item.id, to);', ''],
-    ['the end of an answer is never spoken', 'isOver ? text.length : lastSentenceEnd(text)', 'lastSentenceEnd(text)'],
-  ),
+  ...inFile('src/chatkit/speech/speak-answers.ts', 'src/chatkit/speech/speak-answers.test.ts', [
+    'a screen reader hears a sentence twice',
+    'read.set(item.id, to);',
+    '',
+  ]),
+  ...inFile('src/chatkit/speech/read-aloud.ts', 'src/chatkit/speech/read-aloud.test.ts', [
+    'the end of an answer is never spoken',
+    'if (line.isWhole || isOver) return { words',
+    'if (line.isWhole) return { words',
+  ]),
   ...inFile('src/chatkit/import-again.ts', 'src/chatkit/import-again.test.ts', [
     'a second attempt asks Firefox for the address that has failed',
     'attempt.catch(() => failures++);',
@@ -148,7 +152,7 @@ const chatView = [
     ' || olderAfter === failedAfter.current',
     '',
   ]),
-  ...inFile('src/chatkit/widgets/use-action.ts', 'src/chatkit/widgets/widgets.browser.test.tsx', [
+  ...inFile('src/chatkit/widgets/use-action.ts', 'src/chatkit/widgets/widgets.browser.test.ts', [
     'a double click runs an action twice',
     '!isLoading &&',
     '',

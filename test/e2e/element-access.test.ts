@@ -295,7 +295,7 @@ describe('a phone', () => {
     await page
       .locator('openai-chatkit')
       .evaluate((chat) => (chat as unknown as { setThreadId(id: string): Promise<void> }).setThreadId('thr_1'));
-    await button(page, 'Send answers').waitFor();
+    await page.getByRole('radio', { name: 'Something else' }).check();
     await page.locator('.w-editable').waitFor();
     const all = await sizes();
     expect(all.length).toBeGreaterThanOrEqual(5);

@@ -1,5 +1,6 @@
 /** Feedback on an answer: shown at once, taken back if the server does not receive it. */
 import type { FeedbackKind } from '@chatdock/protocol/requests';
+import { createText } from '../locales/text.ts';
 import type { Context } from './context.ts';
 import { toChatKitError } from './failure.ts';
 
@@ -18,6 +19,7 @@ export function createFeedback(context: Context) {
         { type: 'items.feedback', params: { thread_id: thread.thread.id, item_ids: [...itemIds], kind } },
         { signal: context.signal() },
       );
+      context.announce(createText(store.get().language)('thread.feedback.thanks'));
     } catch (cause) {
       const { [key]: _, ...rest } = store.get().feedback;
       store.set({ feedback: rest });

@@ -3,6 +3,6 @@ export { createClient } from '@chatdock/protocol/client';
 export { reduce } from '@chatdock/protocol/reduce';
 export { createActions } from './actions.ts';
 export { createResumableTurns } from './resumable-turns.ts';
-export { speakAnswers } from './speak-answers.ts';
+export { speakAnswers } from '../speech/speak-answers.ts';
 export { createThreadItems, fetchNewest } from './thread-items.ts';
 export { readTurn } from './turn-stream.ts';

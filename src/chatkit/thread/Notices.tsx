@@ -19,7 +19,7 @@ function Notice({ notice }: { notice: NoticeEvent }) {
     chat.focusComposer();
   };
   return (
-    <div class={`notice ${notice.level}`} role="note" data-level={notice.level}>
+    <div class={`notice ${notice.level}`} role={notice.level === 'danger' ? 'alert' : 'note'} data-level={notice.level}>
       <Icon name={notice.level} />
       <div class="notice-body">
         {notice.title && <strong dir="auto">{notice.title}</strong>}

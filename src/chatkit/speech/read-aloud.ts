@@ -1,0 +1,120 @@
+/** Markdown as it is read aloud: marks go, words stay, a code block or a table is named by its kind and its size. */
+import type { Text } from '../locales/text.ts';
+
+const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})\s*([^\s`{,]*)[^\n]*$/;
+/** The line under the head of a table. */
+const TABLE_RULE = /^[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$/;
+
+export interface Reading {
+  words: string;
+  /** Where to go on reading when there is more text. */
+  to: number;
+}
+
+/**
+ * Reads from `from` as far as whole sentences, lines, code blocks and tables go; to the end if the text is over. Linear
+ * in time, whatever the text.
+ */
+export function readAloud(markdown: string, from: number, isOver: boolean, text: Text): Reading {
+  const lines = linesOf(markdown, from);
+  const said: string[] = [];
+  let to = from;
+  for (let index = 0; index < lines.length;) {
+    const block = readBlock(lines, index, isOver, text);
+    if (block === null) break; // not whole yet
+    said.push(block.words);
+    index += block.count;
+    to = lines[index]?.start ?? markdown.length;
+    if (block.upTo !== undefined) {
+      to = block.upTo;
+      break;
+    }
+  }
+  return { words: said.filter((words) => words !== '').join(' '), to };
+}
+
+interface Line {
+  text: string;
+  start: number;
+  /** Whether a line break follows. */
+  isWhole: boolean;
+}
+
+function linesOf(markdown: string, from: number): Line[] {
+  let start = from;
+  const parts = markdown.slice(from).split('\n');
+  return parts.map((part, index) => {
+    const line = { text: part, start, isWhole: index < parts.length - 1 };
+    start += part.length + 1;
+    return line;
+  });
+}
+
+interface Block {
+  words: string;
+  /** The number of its lines. */
+  count: number;
+  /** Set if it ends inside its line. */
+  upTo?: number;
+}
+
+function readBlock(lines: readonly Line[], index: number, isOver: boolean, text: Text): Block | null {
+  const line = lines[index];
+  if (!line) return null;
+  const fence = FENCE.exec(line.text);
+  if (fence) return line.isWhole || isOver ? readCode(lines, index, fence, isOver, text) : null;
+  if (line.text.includes('|')) {
+    const rule = lines[index + 1];
+    if (!isOver && !rule?.isWhole) return null; // the next line decides whether this is a table
+    if (rule && rule.text.includes('-') && TABLE_RULE.test(rule.text)) return readTable(lines, index, isOver, text);
+  }
+  if (line.isWhole || isOver) return { words: toSpeech(line.text), count: 1 };
+  const end = lastSentenceEnd(line.text);
+  return end === 0 ? null : { words: toSpeech(line.text.slice(0, end)), count: 0, upTo: line.start + end };
+}
+
+function readCode(
+  lines: readonly Line[],
+  index: number,
+  [, marks = '', language = '']: RegExpExecArray,
+  isOver: boolean,
+  text: Text,
+): Block | null {
+  const isEnd = ({ text: words }: Line) =>
+    words.trim().length >= marks.length && words.trim() === (marks[0] ?? '').repeat(words.trim().length);
+  const found = lines.findIndex((line, at) => at > index && isEnd(line));
+  if (found === -1 && !isOver) return null;
+  const end = found === -1 ? lines.length : found;
+  const count = end - index - 1;
+  const name = language.length > 4 ? (language[0] ?? '').toUpperCase() + language.slice(1) : language.toUpperCase();
+  const words = [text('announce.code'), name, text('announce.lines', { count })].filter((word) => word !== '');
+  return { words: `${words.join(', ')}.`, count: Math.min(end + 1, lines.length) - index };
+}
+
+function readTable(lines: readonly Line[], index: number, isOver: boolean, text: Text): Block | null {
+  let end = index + 2;
+  while (lines[end]?.text.includes('|')) end++;
+  // A table goes on until a line that is none of its rows.
+  if (!lines[end]?.isWhole && !isOver) return null;
+  const count = lines.slice(index + 2, end).length;
+  return { words: `${text('announce.table')}, ${text('announce.rows', { count })}.`, count: end - index };
+}
+
+/** Where the last whole sentence or line ends. */
+export function lastSentenceEnd(text: string): number {
+  let end = 0;
+  for (const { index, 0: found } of text.matchAll(/[.!?…]["'”’)\]]*\s|[。！？]|\n/g)) end = index + found.length;
+  return end;
+}
+
+/** One line of Markdown without its marks. */
+export function toSpeech(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+    .replace(/^[\t :|-]+$/gm, '')
+    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|```.*|~~~.*)\s?/gm, '')
+    .replace(/(\*\*|__|~~|`)/g, '')
+    .replace(/\|/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,200 @@
+/** Tells screen readers what happens in the thread: answers by the sentence, and what becomes of the work on them. */
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Task } from '@chatdock/protocol/tasks';
+import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import { createText, type Text } from '../locales/text.ts';
+import { isResponding, type ChatState } from '../state/chat-state.ts';
+import type { Store } from '../state/store.ts';
+import { loadLater } from '../ui/load-later.ts';
+import { whenIdle } from '../ui/when-idle.ts';
+import { readAloud } from './read-aloud.ts';
+import { widgetSpeech } from './widget-speech.ts';
+
+/** The time from one announcement to the next, in milliseconds: shorter ones would interrupt one another. */
+const APART_MS = 3000;
+
+/** Speech is prepared after the page has drawn, and at the latest after this many milliseconds. */
+const PREPARE_WITHIN_MS = 500;
+
+/** Speaks what happens from now on, through `announce`. */
+export function speakAnswers(store: Store<ChatState>, announce: (text: string) => void): () => void {
+  const heard = createHeard();
+  let lastAt = -Infinity;
+  let cancel: (() => void) | null = null;
+  let hasTexts = false;
+  loadLater().then(
+    () => {
+      hasTexts = true;
+      if (isResponding(store.get())) schedule();
+    },
+    () => undefined, // the thread's view says that a part could not be loaded
+  );
+
+  const speak = () => {
+    cancel = null;
+    const state = store.get();
+    const words = heard.next(state, createText(state.language));
+    if (words === '') return;
+    announce(words);
+    lastAt = performance.now();
+  };
+  const schedule = () => {
+    if (cancel || !hasTexts) return;
+    const wait = lastAt + APART_MS - performance.now();
+    if (wait <= 0) cancel = whenIdle(speak, PREPARE_WITHIN_MS);
+    else {
+      const timer = setTimeout(speak, wait);
+      cancel = () => clearTimeout(timer);
+    }
+  };
+
+  let wasResponding = false;
+  let shown: ChatState['thread'] | null = null;
+  const stop = store.subscribe(() => {
+    const state = store.get();
+    const responding = isResponding(state);
+    if (responding && !wasResponding) {
+      heard.begin(state);
+      if (hasTexts && state.thread.items.at(-1)?.type === 'user_message')
+        announce(createText(state.language)('announce.sent'));
+    }
+    const isNews = responding || wasResponding || (shown !== state.thread && heard.hasNews(state));
+    wasResponding = responding;
+    shown = state.thread;
+    if (isNews) schedule();
+  });
+  return () => {
+    stop();
+    cancel?.();
+  };
+}
+
+/** The new words of an item. `read` is how much of each message was read; `done` has the images that were spoken. */
+function itemWords(
+  item: ThreadItem,
+  state: ChatState,
+  text: Text,
+  { read, done }: { read: Map<string, number>; done: Set<string> },
+): string {
+  const isOpen = state.thread.open.has(item.id);
+  switch (item.type) {
+    case 'assistant_message': {
+      const markdown = item.content.map((part) => part.text).join('\n');
+      const { words, to } = readAloud(markdown, read.get(item.id) ?? 0, !isOpen || !isResponding(state), text);
+      read.set(item.id, to);
+      return words;
+    }
+    case 'generated_image':
+      if (isOpen || !item.image || done.has(item.id)) return '';
+      done.add(item.id);
+      return text('announce.image');
+    default:
+      return '';
+  }
+}
+
+/** What has been spoken so far. */
+function createHeard() {
+  let threadId: string | undefined;
+  /** Whether a turn has begun and its end has not been spoken. */
+  let isTurn = false;
+  /** Of each message of this turn, how much has been read. */
+  const read = new Map<string, number>();
+  /** Widgets as they were when they were last spoken or first seen. */
+  const widgets = new Map<string, WidgetRoot>();
+  const done = new Set<string>();
+  let notices = 0;
+  let step = '';
+  let isFresh = false;
+
+  const remember = ({ thread }: ChatState) => {
+    threadId = thread.thread?.id;
+    widgets.clear();
+    for (const item of thread.items) if (item.type === 'widget') widgets.set(item.id, item.widget);
+  };
+  /** Widgets that are new in this turn, or have changed. */
+  const changedWidgets = ({ thread: { items, open } }: ChatState) => {
+    const lastAsked = items.findLastIndex(({ type }) => type === 'user_message');
+    return items.filter(
+      (item, index) =>
+        item.type === 'widget' &&
+        !open.has(item.id) &&
+        widgets.get(item.id) !== item.widget &&
+        (widgets.has(item.id) || (isTurn && index > lastAsked)),
+    );
+  };
+
+  return {
+    /** A turn begins. */
+    begin(state: ChatState): void {
+      read.clear();
+      done.clear();
+      notices = state.thread.notices.length;
+      step = '';
+      isFresh = true;
+      isTurn = true;
+      remember(state);
+    },
+
+    /** Whether an action without a stream has changed a widget. */
+    hasNews(state: ChatState): boolean {
+      if (state.thread.thread?.id === threadId && changedWidgets(state).length > 0) return true;
+      remember(state);
+      return false;
+    },
+
+    /** The next announcement; empty if there is nothing new. */
+    next(state: ChatState, text: Text): string {
+      const { items, thread } = state.thread;
+      if (threadId !== undefined && thread?.id !== threadId) {
+        // The visitor has opened another conversation.
+        isTurn = false;
+        remember(state);
+      }
+      const lastAsked = items.findLastIndex(({ type }) => type === 'user_message');
+      const said = isTurn ? items.slice(lastAsked + 1).map((item) => itemWords(item, state, text, { read, done })) : [];
+      for (const item of changedWidgets(state)) {
+        if (item.type !== 'widget') continue;
+        widgets.set(item.id, item.widget);
+        said.push(widgetSpeech(item));
+      }
+      for (const { level, title, message } of state.thread.notices.slice(notices))
+        // A danger is an alert where it is shown.
+        if (level !== 'danger') said.push([title, readAloud(message, 0, true, text).words].filter(Boolean).join(': '));
+      notices = Math.max(notices, state.thread.notices.length);
+      threadId = thread?.id;
+      isTurn &&= isResponding(state);
+      const words = said.filter((one) => one !== '');
+      const now = isResponding(state) ? stepWords(state, text, isFresh && words.length === 0) : '';
+      if (words.length > 0) isFresh = false;
+      if (now !== '' && now !== step) words.push(now);
+      if (now !== '') step = now;
+      return words.join(' ');
+    },
+  };
+}
+
+/** What is being done at the moment: only the newest is worth hearing. */
+function stepWords({ thread }: ChatState, text: Text, isSilent: boolean): string {
+  if (thread.progress) return thread.progress.text;
+  const last = thread.items.at(-1);
+  if (last?.type === 'generated_image' && thread.open.has(last.id)) return text('thread.image.making');
+  if (last?.type === 'workflow') return taskWords(last.workflow.tasks.at(-1), text);
+  if (last?.type === 'task') return taskWords(last.task, text);
+  return isSilent ? text('announce.answering') : '';
+}
+
+function taskWords(task: Task | undefined, text: Text): string {
+  if (!task) return text('thread.workflow.thinking');
+  if (task.title) return task.title;
+  switch (task.type) {
+    case 'web_search':
+      return text('thread.task.search');
+    case 'file':
+      return text('thread.task.files');
+    case 'image':
+      return text('thread.task.image');
+    default:
+      return text('thread.workflow.thinking');
+  }
+}

@@ -1,0 +1,39 @@
+/** A widget in a few words: what it is for, and its first line. */
+import { isRecord } from '@chatdock/protocol/kinds';
+import type { WidgetItem } from '@chatdock/protocol/items';
+import type { WidgetComponent } from '@chatdock/protocol/widgets';
+
+/** Components read in search of words. */
+const MOST_READ = 500;
+const MOST_LETTERS = 200;
+
+/** Its `copy_text`, else its title and its first line. Empty for a widget without words. */
+export function widgetSpeech({ copy_text: copyText, widget }: Pick<WidgetItem, 'copy_text' | 'widget'>): string {
+  if (typeof copyText === 'string' && copyText.trim() !== '') return shortened(copyText);
+  const { status } = widget;
+  let title = isRecord(status) && typeof status['text'] === 'string' ? status['text'] : '';
+  let line = '';
+  const open: WidgetComponent[] = [widget];
+  for (let read = 0; read < MOST_READ && line === ''; read++) {
+    const component = open.pop();
+    if (!component) break;
+    const { type, value, children } = component;
+    if (typeof value === 'string' && value.trim() !== '') {
+      if (type === 'Title' && title === '') title = value;
+      else if (['Title', 'Text', 'Markdown', 'Caption'].includes(type) && value !== title) line = value;
+    }
+    if (children) open.push(...(Array.isArray(children) ? children.slice(0, MOST_READ).toReversed() : [children]));
+  }
+  return [title, line]
+    .map(shortened)
+    .filter((words) => words !== '')
+    .join('. ');
+}
+
+const shortened = (words: string): string => {
+  const plain = words
+    .slice(0, MOST_LETTERS * 2)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return plain.length <= MOST_LETTERS ? plain : `${plain.slice(0, MOST_LETTERS)}…`;
+};
