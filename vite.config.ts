@@ -191,6 +191,7 @@ const targets: Record<string, UserConfig> = {
         input: {
           index: 'server/src/index.ts',
           core: 'server/src/core.ts',
+          testing: 'server/src/testing.ts',
           cli: 'server/src/cli/start.ts',
           main: 'server/src/cli/main.ts',
           'sqlite-thread': 'server/src/stores/sqlite-thread.ts',

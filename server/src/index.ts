@@ -64,6 +64,11 @@ export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } f
 export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';
 export type { Meter, Settle, Use } from './core/meter.ts';
 export type { UsageCounters, UsageEntry } from './core/usage-counters.ts';
+export { createLog, logTelemetry, type LogParts } from './cli/log.ts';
+export { type BudgetMetrics, createMetrics, type Metrics } from './cli/metrics.ts';
+export { joinTelemetry } from './core/telemetry.ts';
+export { healthRouter } from './http/health-router.ts';
+export { stopGracefully } from './http/stop-gracefully.ts';
 export { createWebhook, type Webhook, type WebhookOptions } from './cli/notifications/webhook.ts';
 export { BlobExistsError } from './http/attachments/blob-store.ts';
 export type { FileEntry, FileLedger, FileQuotas } from './core/file-ledger.ts';

@@ -136,6 +136,8 @@ it('@chatdock/server exports exactly these values', () => {
     createFetchHandler
     createHttpTranscriber
     createLimits
+    createLog
+    createMetrics
     createWebhook
     describeToolError
     diffWidget
@@ -145,7 +147,10 @@ it('@chatdock/server exports exactly these values', () => {
     exportPerson
     generateId
     handleAction
+    healthRouter
+    joinTelemetry
     loadHistory
+    logTelemetry
     logoutRouter
     openStore
     parseBudget
@@ -157,6 +162,7 @@ it('@chatdock/server exports exactly these values', () => {
     silentLog
     siteVerify
     stopForClientTools
+    stopGracefully
     streamAgentResponse
     streamText
     streamWidget

@@ -5,6 +5,7 @@ import type { WidgetItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { CustomStreamError } from '../core/errors.ts';
+import type { ServerLog } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
 import { AgentContext } from './agent-context.ts';
 import { streamWork } from './stream-work.ts';
@@ -69,16 +70,34 @@ export async function* handleAction<Context extends RequestContext>(
     sender,
     store,
     context,
-  }: { thread: ThreadMetadata; sender: WidgetItem | null; store: Store<Context>; context: Context },
+    log,
+  }: {
+    thread: ThreadMetadata;
+    sender: WidgetItem | null;
+    store: Store<Context>;
+    context: Context;
+    /** Told why an action was refused. Visitors get a sentence without the cause. */
+    log?: ServerLog | undefined;
+  },
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-  const handler = handlers.get(action.type);
-  if (handler === undefined) {
-    throw new CustomStreamError('This button is not connected to anything yet.', {
-      cause: new Error(
-        `The action "${action.type}" arrived and no handler has that name. Known names: ${[...handlers.keys()].join(', ') || 'none'}.`,
-      ),
-    });
+  try {
+    const handler = handlers.get(action.type);
+    if (handler === undefined) {
+      throw new CustomStreamError('This button is not connected to anything yet.', {
+        cause: new Error(
+          `The action "${action.type}" arrived and no handler has that name. Known names: ${[...handlers.keys()].join(', ') || 'none'}.`,
+        ),
+      });
+    }
+    const agent = new AgentContext({ thread, store, requestContext: context });
+    yield* streamWork(agent, () => handler(action, sender, agent));
+  } catch (error) {
+    // Any other error ends the turn and is logged with it.
+    if (error instanceof CustomStreamError)
+      log?.warn(
+        { err: error.cause ?? error, threadId: thread.id, requestId: context.requestId },
+        'An action was refused.',
+      );
+    throw error;
   }
-  const agent = new AgentContext({ thread, store, requestContext: context });
-  yield* streamWork(agent, () => handler(action, sender, agent));
 }

@@ -44,7 +44,13 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
   }
 
   override action(thread: ThreadMetadata, action: Action, sender: WidgetItem | null, context: Context) {
-    return handleAction(this.#site.actions ?? new Map(), action, { thread, sender, store: this.store, context });
+    return handleAction(this.#site.actions ?? new Map(), action, {
+      thread,
+      sender,
+      store: this.store,
+      context,
+      log: this.log,
+    });
   }
 
   override async transcribe(audio: AudioInput, context: Context): Promise<{ text: string }> {

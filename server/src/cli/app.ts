@@ -10,6 +10,7 @@ import type { ChatKitServer } from '../core/server.ts';
 import { attachmentRouter } from '../http/attachments/attachment-router.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
+import { healthRouter } from '../http/health-router.ts';
 import { type Logout, logoutRouter } from '../http/logout-router.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
@@ -53,8 +54,7 @@ export function createApp({
   app.disable('x-powered-by');
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
   app.use(requestId, watchPrefix(config, server.log));
-  app.get('/healthz', alive);
-  app.get('/readyz', ready(checkReady));
+  app.use(healthRouter(checkReady));
   // Prometheus may use any host name. Without a token the host must match, or DNS rebinding could read the metrics.
   const hostCheck = checkHost(config);
   if (config.CHATDOCK_METRICS_TOKEN === undefined) app.use('/metrics', hostCheck);
@@ -152,23 +152,4 @@ const toPlainError =
     const message =
       status === 500 ? 'The server could not do this. What went wrong is in its log.' : 'This request is not valid.';
     res.status(status).json({ error: { code: status === 500 ? 'internal' : 'bad_request', message } });
-  };
-
-const alive: RequestHandler = (_req, res) => {
-  res.json({ status: 'ok' });
-};
-
-const ready =
-  (checkReady: () => Promise<void>): RequestHandler =>
-  async (_req, res) => {
-    try {
-      await checkReady();
-      res.json({ status: 'ready' });
-    } catch (error) {
-      // Read by the operator. The message names no secret and no path.
-      res
-        .status(503)
-        .set('retry-after', '5')
-        .json({ status: 'not ready', reason: error instanceof Error ? error.message : 'unknown' });
-    }
   };

@@ -3,6 +3,7 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import type { AnsweredRequest, Telemetry, TurnMoment } from '../core/telemetry.ts';
 import type { Environment } from './config.ts';
 
+/** Options of `createLog`: the level, and the settings whose secrets no line may carry. */
 export interface LogParts {
   level: string;
   /** Settings whose secret values are removed from every line, also where an error message quotes them. */
@@ -11,6 +12,7 @@ export interface LogParts {
   destination?: DestinationStream | undefined;
 }
 
+/** Creates a pino log whose lines carry no value of a secret setting, also where an error message quotes it. */
 export function createLog({ level, environment, destination }: LogParts): Logger {
   const redact = createRedaction(environment);
   const options = {

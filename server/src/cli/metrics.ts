@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { BudgetRefusal } from '../auth/budgets/budgets.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 
+/** What is counted and measured, for Prometheus; see `createMetrics`. */
 export interface Metrics {
   readonly telemetry: Telemetry;
   readonly budgets: BudgetMetrics;
@@ -12,6 +13,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
+/** Counts what models cost, and requests that a budget refused. */
 export interface BudgetMetrics {
   spent(dollars: number): void;
   refused(refusal: BudgetRefusal): void;

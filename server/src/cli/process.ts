@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import { CHECK_MS, limitConnections } from '../auth/connections.ts';
 import { createConfiguredServer } from '../agents/configured-server.ts';
 import { StoreUnavailableError } from '../core/store.ts';
-import type { Telemetry } from '../core/telemetry.ts';
+import { joinTelemetry } from '../core/telemetry.ts';
+import { stopGracefully } from '../http/stop-gracefully.ts';
 import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';
 import { openAttachments } from './attachments.ts';
@@ -15,7 +16,7 @@ import { chooseIdentity } from './identity.ts';
 import { openLimits } from './limits.ts';
 import { logTelemetry } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { type Notifications, openNotifications } from './notifications/notifications.ts';
+import { openNotifications } from './notifications/notifications.ts';
 import { startSweeps } from './sweeps.ts';
 
 export interface ProcessParts {
@@ -61,7 +62,9 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     onFeedback: notifications.feedback,
     log,
     meter: budgets,
-    telemetry: all(metrics.telemetry, logTelemetry(log), notifications),
+    telemetry: joinTelemetry(metrics.telemetry, logTelemetry(log), {
+      turnEnded: (turn) => turn.outcome === 'failed' && notifications.turnFailed(turn),
+    }),
   });
   const { server, description, documentsFolder } = configured;
   const limits = openLimits(config, budgets, log);
@@ -95,36 +98,12 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     description,
     async stop(graceMs) {
       stopping = true;
-      // Keep-alive connections close after their next response.
-      http.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
-      const closed = once(http, 'close');
-      http.close();
-      await server.close({ graceMs });
-      http.closeIdleConnections();
-      // The remaining connections have their response. A client that does not read it must not delay the exit.
-      setTimeout(() => http.closeAllConnections(), 500).unref();
-      await closed;
+      await stopGracefully(http, server, graceMs);
       stopWatching();
       await stopSweeping();
       await configured.close();
       await notifications.close();
       await opened.close();
-    },
-  };
-}
-
-/** Sends each event to the metrics, to the log, and a failed turn to the owner. */
-function all(metrics: Telemetry, log: ReturnType<typeof logTelemetry>, { turnFailed }: Notifications): Telemetry {
-  return {
-    ...metrics,
-    requestAnswered(request) {
-      metrics.requestAnswered(request);
-      log.requestAnswered(request);
-    },
-    turnEnded(turn) {
-      metrics.turnEnded(turn);
-      log.turnEnded(turn);
-      if (turn.outcome === 'failed') turnFailed(turn);
     },
   };
 }

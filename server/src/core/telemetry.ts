@@ -56,3 +56,16 @@ export const noTelemetry: Telemetry = {
   providerFailed: () => undefined,
   fellBack: () => undefined,
 };
+
+/** Sends each event to all parts, in their order. A part may lack methods. */
+export function joinTelemetry(...parts: readonly Partial<Telemetry>[]): Required<Telemetry> {
+  return {
+    requestAnswered: (request) => parts.forEach((part) => part.requestAnswered?.(request)),
+    turnStarted: (turn) => parts.forEach((part) => part.turnStarted?.(turn)),
+    firstText: (turn) => parts.forEach((part) => part.firstText?.(turn)),
+    turnEnded: (turn) => parts.forEach((part) => part.turnEnded?.(turn)),
+    providerFailed: (failure) => parts.forEach((part) => part.providerFailed?.(failure)),
+    fellBack: (change) => parts.forEach((part) => part.fellBack?.(change)),
+    modelAges: (model) => parts.forEach((part) => part.modelAges?.(model)),
+  };
+}

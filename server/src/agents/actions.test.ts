@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { startConversation } from '../../../test/harness/conversation.ts';
+import { MemoryStore } from '../stores/memory.ts';
+import { actionHandler } from './actions.ts';
+import { DemoServer } from './demo-server.ts';
+
+interface Line {
+  err: Error;
+  threadId: string;
+}
+
+async function act(action: object) {
+  const logged: Line[] = [];
+  const server = new DemoServer({
+    store: new MemoryStore(),
+    // The log takes any object; those about refused actions have these members.
+    log: {
+      warn: (details) => void logged.push(details as Line),
+      error: (details) => void logged.push(details as Line),
+    },
+    pace: { textMs: 0 },
+    actions: new Map([
+      actionHandler('todo.add', {
+        payload: z.object({ text: z.string() }),
+        handle: ({ payload }) => {
+          if (payload.text === 'break') throw new Error('The database is away.');
+        },
+      }),
+    ]),
+  });
+  const chat = startConversation(server);
+  await chat.send('echo hi');
+  const { events } = await chat.request('threads.custom_action', { action });
+  return { logged, events, threadId: chat.threadId };
+}
+
+it('an action that no handler takes is logged with its name and the known ones', async () => {
+  const { logged, events, threadId } = await act({ type: 'todo.remove', payload: {} });
+  expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button is not connected to anything yet.' });
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toMatchObject({ threadId });
+  expect(logged[0]?.err.message).toBe(
+    'The action "todo.remove" arrived and no handler has that name. Known names: todo.add.',
+  );
+});
+
+it('an action whose payload does not fit is logged with what is wrong, not with what was sent', async () => {
+  const { logged, events } = await act({ type: 'todo.add', payload: { text: 7, secret: 'swordfish' } });
+  expect(events.at(-1)).toMatchObject({ type: 'error', message: expect.stringMatching(/^That could not be done/) });
+  expect(logged).toHaveLength(1);
+  expect(logged[0]?.err.message).toMatch(/^The payload of the action "todo.add" does not fit its schema: /);
+  expect(logged[0]?.err.message).not.toContain('swordfish');
+});
+
+it('an action whose handler fails is logged once, and one that works not at all', async () => {
+  const failed = await act({ type: 'todo.add', payload: { text: 'break' } });
+  expect(failed.logged.map(({ err }) => err.message)).toEqual(['The database is away.']);
+  expect((await act({ type: 'todo.add', payload: { text: 'milk' } })).logged).toEqual([]);
+});

@@ -1,0 +1,462 @@
+/** The contract of every store, as tests for any runner with `describe`, `it` and `expect`: Vitest, Jest, Bun. */
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Page, Thread, ThreadMetadata } from '@chatdock/protocol/threads';
+import type { RequestContext } from '../core/context.ts';
+import { NotFoundError, type PageRequest, type Store } from '../core/store.ts';
+import { newItem, newThread, newUser, randomId, textsOf } from './records.ts';
+
+/** What the contract uses of a test runner. Vitest's, Jest's and Bun's functions have these types. */
+export interface TestRunner {
+  describe(title: string, body: () => void): void;
+  it(title: string, body: () => void | Promise<void>): void;
+  beforeAll(body: () => Promise<void>): void;
+  afterAll(body: () => unknown): void;
+  expect(value: unknown): Expectations;
+}
+
+/** The assertions on a value that `expect` gives. */
+export interface Expectations {
+  toBe(expected: unknown): void;
+  toEqual(expected: unknown): void;
+  toMatch(pattern: RegExp): void;
+  toMatchObject(expected: object): void;
+  toBeInstanceOf(expected: unknown): void;
+  not: { toHaveProperty(name: string): void };
+}
+
+/** A store to test, with an empty database of its own. */
+export interface TestedStore {
+  store: Store;
+  close?(): Promise<void>;
+}
+
+/** What a case works with. */
+interface Kit {
+  store: Store;
+  expect: TestRunner['expect'];
+  /** A new saved thread of `owner`. */
+  given(owner: RequestContext, changes?: Partial<ThreadMetadata>): Promise<ThreadMetadata>;
+  /** A thread with one user message per text. */
+  givenItems(owner: RequestContext, texts: readonly string[]): Promise<ThreadMetadata>;
+  items(thread: { id: string }, owner: RequestContext, page?: Partial<PageRequest>): Promise<Page<ThreadItem>>;
+  /** The message of the NotFoundError that `promise` must reject with. */
+  refusal(promise: Promise<unknown>): Promise<string>;
+}
+
+type Cases = Readonly<Record<string, (kit: Kit) => void | Promise<void>>>;
+
+/**
+ * Declares the tests that every store must pass, with the functions of your test runner.
+ *
+ * @example
+ * import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+ * storeContract({ afterAll, beforeAll, describe, expect, it }, 'my store', async () => ({ store: new MyStore() }));
+ */
+export function storeContract(
+  { describe, it, expect, beforeAll, afterAll }: TestRunner,
+  name: string,
+  open: () => Promise<TestedStore> | TestedStore,
+): void {
+  describe(name, () => {
+    let opened: TestedStore;
+    let kit: Kit;
+    beforeAll(async () => {
+      opened = await open();
+      kit = createKit(opened.store, expect);
+    });
+    afterAll(() => opened.close?.());
+    for (const [group, cases] of Object.entries({ threads, items, attachments, ids }))
+      describe(group, () => {
+        for (const [title, run] of Object.entries(cases)) it(title, () => run(kit));
+      });
+  });
+}
+
+function createKit(store: Store, expect: TestRunner['expect']): Kit {
+  const given = async (owner: RequestContext, changes: Partial<ThreadMetadata> = {}) => {
+    const thread = newThread(changes);
+    await store.saveThread(thread, owner);
+    return thread;
+  };
+  return {
+    store,
+    expect,
+    given,
+    async givenItems(owner, texts) {
+      const thread = await given(owner);
+      for (const text of texts) await store.addThreadItem(thread.id, newItem(thread.id, text), owner);
+      return thread;
+    },
+    items: (thread, owner, page = {}) => store.loadThreadItems(thread.id, { limit: 100, order: 'asc', ...page }, owner),
+    async refusal(promise) {
+      const error = await promise.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(NotFoundError);
+      return String(error);
+    },
+  };
+}
+
+const threads: Cases = {
+  'loads what was saved, including free-form nulls and unusual characters': async ({ store, given, expect }) => {
+    const owner = newUser();
+    const thread = await given(owner, {
+      title: 'Zoë’s “parcel” 📦 \u0000 \ud800 \u2028',
+      metadata: { a: null, nested: [{ b: null }] },
+    });
+    expect(await store.loadThread(thread.id, owner)).toEqual(thread);
+  },
+
+  'drops the items of a full thread before saving [P041]': async ({ store, expect }) => {
+    const owner = newUser();
+    const full: Thread = {
+      ...newThread(),
+      items: { data: [newItem('t', 'hidden in the thread')], has_more: false },
+    };
+    await store.saveThread(full, owner);
+    expect(await store.loadThread(full.id, owner)).not.toHaveProperty('items');
+  },
+
+  'returns copies: changing one changes nothing in the store': async ({ store, given, expect }) => {
+    const owner = newUser();
+    const saved = await given(owner, { metadata: { n: 1 } });
+    saved.metadata['n'] = 2;
+    (await store.loadThread(saved.id, owner)).metadata['n'] = 3;
+    expect((await store.loadThread(saved.id, owner)).metadata).toEqual({ n: 1 });
+  },
+
+  'overwrites a thread without changing its place in the list': async ({ store, given, expect }) => {
+    const owner = newUser();
+    const [first, second] = [await given(owner), await given(owner)];
+    await store.saveThread({ ...first, title: 'renamed' }, owner);
+    const { data } = await store.loadThreads({ limit: 10, order: 'asc' }, owner);
+    expect(data.map(({ id, title }) => [id, title])).toEqual([
+      [first.id, 'renamed'],
+      [second.id, undefined],
+    ]);
+  },
+
+  'lists by creation time, then by order of saving': async ({ store, given, expect }) => {
+    const owner = newUser();
+    const late = await given(owner, { created_at: '2026-01-02T00:00:00Z' });
+    const tied = [];
+    for (let n = 0; n < 5; n += 1) tied.push(await given(owner, { created_at: '2026-01-01T00:00:00Z' }));
+    const expected = [...tied, late].map(({ id }) => id);
+    expect(await readAll((page) => store.loadThreads({ ...page, order: 'asc' }, owner), 2)).toEqual(expected);
+    expect(await readAll((page) => store.loadThreads({ ...page, order: 'desc' }, owner), 2)).toEqual(
+      expected.toReversed(),
+    );
+  },
+
+  'continues after a cursor whose thread was deleted': async ({ store, given, expect }) => {
+    const owner = newUser();
+    const [a, b, c] = [await given(owner), await given(owner), await given(owner)];
+    await store.deleteThread(b.id, owner);
+    expect((await store.loadThreads({ after: b.id, limit: 10, order: 'asc' }, owner)).data.map(({ id }) => id)).toEqual(
+      [c.id],
+    );
+    expect(
+      (await store.loadThreads({ after: b.id, limit: 10, order: 'desc' }, owner)).data.map(({ id }) => id),
+    ).toEqual([a.id]);
+  },
+
+  'returns an empty page, never the first one, after an unknown cursor': async ({ store, given, expect }) => {
+    const [owner, stranger] = [newUser(), newUser()];
+    await given(owner);
+    const foreign = await given(stranger);
+    for (const after of ['thr_unknown', foreign.id, 'nul\u0000', "' OR 1=1 --"]) {
+      expect(await store.loadThreads({ after, limit: 10, order: 'asc' }, owner)).toEqual({
+        data: [],
+        has_more: false,
+      });
+    }
+  },
+
+  'answers alike for foreign, unknown and deleted threads': async ({ store, given, refusal, expect }) => {
+    const [owner, stranger] = [newUser(), newUser()];
+    const foreign = await given(owner);
+    const gone = await given(stranger);
+    await store.deleteThread(gone.id, stranger);
+    const answers = await Promise.all(
+      [foreign.id, gone.id, 'thr_unknown', 'nul\u0000'].map((id) => refusal(store.loadThread(id, stranger))),
+    );
+    expect(new Set(answers)).toEqual(new Set([answers[0]]));
+  },
+
+  'protects a thread from writes and deletion by another user': async ({ store, given, refusal, expect }) => {
+    const [owner, stranger] = [newUser(), newUser()];
+    const thread = await given(owner, { title: 'mine' });
+    await refusal(store.saveThread({ ...thread, title: 'theirs' }, stranger));
+    await store.deleteThread(thread.id, stranger);
+    expect(await store.loadThread(thread.id, owner)).toEqual(thread);
+    expect((await store.loadThreads({ limit: 10, order: 'desc' }, stranger)).data).toEqual([]);
+  },
+
+  'deletes a thread with its items, and no late write brings them back': async ({
+    store,
+    givenItems,
+    items,
+    refusal,
+    expect,
+  }) => {
+    const owner = newUser();
+    const thread = await givenItems(owner, ['one', 'two']);
+    await store.deleteThread(thread.id, owner);
+    await refusal(store.saveThread(thread, owner));
+    await refusal(store.addThreadItem(thread.id, newItem(thread.id, 'late'), owner));
+    await refusal(store.saveItem(thread.id, newItem(thread.id, 'late'), owner));
+    expect(await items(thread, owner)).toEqual({ data: [], has_more: false });
+    expect((await store.loadThreads({ limit: 10, order: 'desc' }, owner)).data).toEqual([]);
+  },
+
+  'ignores deleting a thread that does not exist [P049]': async ({ store, expect }) => {
+    expect(await store.deleteThread('thr_unknown', newUser())).toEqual(undefined);
+  },
+};
+
+const items: Cases = {
+  'pages items in write order, even if timestamps tie or run backwards': async ({ store, given, expect }) => {
+    const owner = newUser();
+    const thread = await given(owner);
+    const times = [
+      '2026-01-01T00:00:01Z',
+      '2026-01-01T00:00:01Z',
+      '2025-12-31T00:00:00Z',
+      '2026-01-01T00:00:01Z',
+      '2026-01-01T00:00:00Z',
+    ];
+    const written = times.map((created_at) => ({ ...newItem(thread.id, created_at), created_at }));
+    for (const item of written) await store.addThreadItem(thread.id, item, owner);
+    const expected = written.map(({ id }) => id);
+    expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'asc' }, owner), 2)).toEqual(
+      expected,
+    );
+    expect(await readAll((page) => store.loadThreadItems(thread.id, { ...page, order: 'desc' }, owner), 2)).toEqual(
+      expected.toReversed(),
+    );
+  },
+
+  'returns the last record of a page as cursor, and none on the last page': async ({ givenItems, items, expect }) => {
+    const owner = newUser();
+    const thread = await givenItems(owner, ['1', '2', '3', '4']);
+    const first = await items(thread, owner, { limit: 2 });
+    expect(first).toMatchObject({ has_more: true, after: first.data[1]?.id });
+    const last = await items(thread, owner, { limit: 2, after: first.after });
+    expect([textsOf(last), last.has_more, 'after' in last]).toEqual([['3', '4'], false, false]);
+  },
+
+  'accepts any page size that a client may send [P051]': async ({ givenItems, items, expect }) => {
+    const owner = newUser();
+    const thread = await givenItems(owner, ['1', '2', '3']);
+    expect(textsOf(await items(thread, owner, { limit: 9999 }))).toEqual(['1', '2', '3']);
+    expect(textsOf(await items(thread, owner, { limit: 1e300 }))).toEqual(['1', '2', '3']);
+    for (const limit of [0, -5, 0.5]) expect(textsOf(await items(thread, owner, { limit }))).toEqual(['1']);
+  },
+
+  'returns every item once while items around the cursor are deleted': async ({ store, givenItems, items, expect }) => {
+    const owner = newUser();
+    const texts = Array.from({ length: 12 }, (_, n) => String(n));
+    const thread = await givenItems(owner, texts);
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page: Page<ThreadItem> = await items(thread, owner, { limit: 3, after });
+      seen.push(...textsOf(page));
+      ({ after } = page);
+      for (const { id } of page.data) await store.deleteThreadItem(thread.id, id, owner);
+    } while (after);
+    expect(seen).toEqual(texts);
+    expect((await items(thread, owner)).data).toEqual([]);
+  },
+
+  'replaces an item with the same id in place [P064]': async ({ store, given, items, expect }) => {
+    const owner = newUser();
+    const thread = await given(owner);
+    const first = newItem(thread.id, 'first');
+    for (const item of [first, newItem(thread.id, 'second')]) await store.addThreadItem(thread.id, item, owner);
+    await store.addThreadItem(thread.id, { ...first, content: newItem('', 'added again').content }, owner);
+    expect(textsOf(await items(thread, owner))).toEqual(['added again', 'second']);
+    await store.saveItem(thread.id, { ...first, content: newItem('', 'saved').content }, owner);
+    expect(textsOf(await items(thread, owner))).toEqual(['saved', 'second']);
+  },
+
+  'appends an item that is saved but was never added': async ({ store, givenItems, items, expect }) => {
+    const owner = newUser();
+    const thread = await givenItems(owner, ['first']);
+    await store.saveItem(thread.id, newItem(thread.id, 'second'), owner);
+    expect(textsOf(await items(thread, owner))).toEqual(['first', 'second']);
+  },
+
+  'appends an item that was deleted and added again': async ({ store, givenItems, items, expect }) => {
+    const owner = newUser();
+    const thread = await givenItems(owner, ['a', 'b']);
+    const [first] = (await items(thread, owner)).data;
+    if (!first) throw new Error('The thread is empty.');
+    await store.deleteThreadItem(thread.id, first.id, owner);
+    await store.addThreadItem(thread.id, first, owner);
+    expect(textsOf(await items(thread, owner))).toEqual(['b', 'a']);
+  },
+
+  'keeps all of many items added at once, and one of many with the same id': async ({
+    store,
+    given,
+    items,
+    expect,
+  }) => {
+    const owner = newUser();
+    const thread = await given(owner);
+    const many = Array.from({ length: 40 }, (_, n) => newItem(thread.id, String(n)));
+    const twin = newItem(thread.id, 'twin');
+    await Promise.all([...many, twin, twin, twin].map((item) => store.addThreadItem(thread.id, item, owner)));
+    const found = textsOf(await items(thread, owner));
+    expect(found.toSorted()).toEqual([...textsOf({ data: many }), 'twin'].toSorted());
+  },
+
+  'separates two threads with items of the same id': async ({ store, given, items, expect }) => {
+    const owner = newUser();
+    const [one, two] = [await given(owner), await given(owner)];
+    await store.addThreadItem(one.id, { ...newItem(one.id, 'in one'), id: 'msg_same' }, owner);
+    await store.addThreadItem(two.id, { ...newItem(two.id, 'in two'), id: 'msg_same' }, owner);
+    await store.deleteThreadItem(one.id, 'msg_same', owner);
+    expect(textsOf(await items(two, owner))).toEqual(['in two']);
+  },
+
+  "never shows, changes or deletes items in another user's thread": async ({
+    store,
+    givenItems,
+    items,
+    refusal,
+    expect,
+  }) => {
+    const [owner, stranger] = [newUser(), newUser()];
+    const thread = await givenItems(owner, ['mine']);
+    const [item] = (await items(thread, owner)).data;
+    if (!item) throw new Error('The thread is empty.');
+    expect(await items(thread, stranger)).toEqual({ data: [], has_more: false });
+    await refusal(store.loadItem(thread.id, item.id, stranger));
+    await refusal(store.addThreadItem(thread.id, newItem(thread.id, 'theirs'), stranger));
+    await refusal(store.saveItem(thread.id, { ...newItem(thread.id, 'theirs'), id: item.id }, stranger));
+    await store.deleteThreadItem(thread.id, item.id, stranger);
+    expect(textsOf(await items(thread, owner))).toEqual(['mine']);
+  },
+
+  'returns an empty page after a cursor that is not in the thread': async ({ givenItems, items, expect }) => {
+    const owner = newUser();
+    const [thread, other] = [await givenItems(owner, ['a']), await givenItems(owner, ['b'])];
+    const foreign = (await items(other, owner)).data[0]?.id;
+    for (const after of [foreign, 'msg_unknown', 'nul\u0000']) {
+      expect(await items(thread, owner, { after })).toEqual({ data: [], has_more: false });
+    }
+  },
+
+  'loads one item, and refuses missing, deleted and invalid ids alike': async ({
+    store,
+    givenItems,
+    items,
+    refusal,
+    expect,
+  }) => {
+    const owner = newUser();
+    const thread = await givenItems(owner, ['here', 'gone']);
+    const [here, gone] = (await items(thread, owner)).data;
+    if (!here || !gone) throw new Error('The thread is too short.');
+    await store.deleteThreadItem(thread.id, gone.id, owner);
+    expect(await store.loadItem(thread.id, here.id, owner)).toEqual(here);
+    const answers = await Promise.all(
+      [gone.id, 'msg_unknown', 'nul\u0000', ''].map((id) => refusal(store.loadItem(thread.id, id, owner))),
+    );
+    expect(new Set(answers)).toEqual(new Set([answers[0]]));
+  },
+
+  'finds and deletes an item in its own thread only, not in another one of the same owner': async ({
+    store,
+    given,
+    givenItems,
+    items,
+    refusal,
+    expect,
+  }) => {
+    const owner = newUser();
+    const [thread, other] = [await givenItems(owner, ['here']), await given(owner)];
+    const [item] = (await items(thread, owner)).data;
+    if (!item) throw new Error('The thread is empty.');
+    expect(await refusal(store.loadItem(other.id, item.id, owner))).toBe(
+      await refusal(store.loadItem(other.id, 'msg_unknown', owner)),
+    );
+    await store.deleteThreadItem(other.id, item.id, owner);
+    expect(await store.loadItem(thread.id, item.id, owner)).toEqual(item);
+  },
+
+  'ignores deleting an item that does not exist': async ({ store, given, expect }) => {
+    const owner = newUser();
+    const thread = await given(owner);
+    expect(await store.deleteThreadItem(thread.id, 'msg_unknown', owner)).toEqual(undefined);
+    expect(await store.deleteThreadItem('thr_unknown', 'nul\u0000', owner)).toEqual(undefined);
+  },
+};
+
+const attachments: Cases = {
+  'overwrites an attachment, including server-only metadata [P150]': async ({ store, expect }) => {
+    const owner = newUser();
+    const attachment = newAttachment();
+    await store.saveAttachment(attachment, owner);
+    await store.saveAttachment({ ...attachment, thread_id: 'thr_1' }, owner);
+    expect(await store.loadAttachment(attachment.id, owner)).toEqual({ ...attachment, thread_id: 'thr_1' });
+  },
+
+  "never shows, changes or deletes another user's attachments": async ({ store, refusal, expect }) => {
+    const [owner, stranger] = [newUser(), newUser()];
+    const attachment = newAttachment();
+    await store.saveAttachment(attachment, owner);
+    await refusal(store.saveAttachment({ ...attachment, name: 'theirs.txt' }, stranger));
+    await store.deleteAttachment(attachment.id, stranger);
+    expect(await refusal(store.loadAttachment(attachment.id, stranger))).toBe(
+      await refusal(store.loadAttachment('atc_unknown', stranger)),
+    );
+    expect(await store.loadAttachment(attachment.id, owner)).toEqual(attachment);
+  },
+
+  'deletes an attachment, and ignores one that does not exist': async ({ store, refusal }) => {
+    const owner = newUser();
+    const attachment = newAttachment();
+    await store.saveAttachment(attachment, owner);
+    await store.deleteAttachment(attachment.id, owner);
+    await store.deleteAttachment(attachment.id, owner);
+    await refusal(store.loadAttachment(attachment.id, owner));
+  },
+};
+
+const ids: Cases = {
+  'creates unique ids with the prefix of their kind': ({ store, expect }) => {
+    const owner = newUser();
+    const ids = Array.from({ length: 1000 }, () => store.generateThreadId(owner));
+    expect(new Set(ids).size).toBe(1000);
+    expect(store.generateItemId('workflow', newThread(), owner)).toMatch(/^wf_/);
+  },
+};
+
+const newAttachment = (): Attachment => ({
+  type: 'file',
+  id: randomId('atc'),
+  name: 'list.txt',
+  mime_type: 'text/plain',
+  metadata: { stored: 'a/b', none: null },
+});
+
+/** The ids of all pages, reading `after` cursors as a client does. */
+async function readAll(
+  load: (page: { limit: number; after?: string | undefined }) => Promise<Page<{ id: string }>>,
+  limit: number,
+): Promise<string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await load({ limit, after });
+    ids.push(...page.data.map(({ id }) => id));
+    ({ after } = page);
+  } while (after);
+  return ids;
+}
