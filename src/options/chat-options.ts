@@ -20,8 +20,8 @@ export const chatOptions = {
   domainKey: text(),
   /** The ChatKit element that shows the chat. `auto` uses the official one (`openai`) if there is a `domainKey`, and the self-hosted one (`local`) if there is none or the official one fails. */
   engine: choice(['auto', 'openai', 'local'], 'auto'),
-  /** The URL of the official script. */
-  engineSrc: text('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', 'url'),
+  /** The URL of the official script, with `http` or `https`. */
+  engineSrc: text('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', 'script'),
   /** How long the official engine may take to become ready before it counts as failed. */
   engineTimeout: duration(10_000),
   /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */

@@ -16,6 +16,8 @@ const tests: Record<string, (text: string) => boolean> = {
   language: (text) => /^[a-z]{2,8}(-[a-z\d]+)*$/i.test(text),
   // Accepts addresses relative to the page.
   url: (text) => typeof document === 'undefined' || URL.canParse(text, document.baseURI),
+  // Neither `data:` nor `blob:`, which run code that came with the option.
+  script: (text) => /^https?:$/.test(URL.parse(text, globalThis.document?.baseURI ?? 'https://a')?.protocol ?? ''),
 };
 
 /** Reads and checks every option. */

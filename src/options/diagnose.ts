@@ -69,6 +69,7 @@ const said: Record<string, string> = {
   keys: 'a key combination such as Ctrl+Shift+K, or none',
   language: 'a language tag such as en-GB, or auto',
   url: 'a URL',
+  script: 'an http or https URL',
 };
 
 /** The values that an option accepts, for a sentence. */

@@ -135,7 +135,7 @@ export function text(fallback?: string, kind: TextKind = 'text'): OptionKind<str
   return { kind, fallback, read: keep };
 }
 
-type TextKind = 'text' | 'color' | 'font' | 'selector' | 'keys' | 'language' | 'url';
+type TextKind = 'text' | 'color' | 'font' | 'selector' | 'keys' | 'language' | 'url' | 'script';
 
 export const integer = (fallback: number): OptionKind<number, number> => ({
   kind: 'integer',

@@ -1,3 +1,4 @@
+import { readOptions } from './checks.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { optionsPage, optionsSchema } from '../../scripts/options-docs.ts';
@@ -104,6 +105,19 @@ describe('reading', () => {
     ['open', 7],
   ])('omits %s=%j and returns it as rejected', (name, value) =>
     expect(read({ [name]: value })).toEqual({ options: {}, misread: [{ name, value }] }),
+  );
+
+  it.each([
+    ['https://cdn.example/chatkit.js', true],
+    ['http://localhost/chatkit.js', true],
+    ['/vendor/chatkit.js', true],
+    ['javascript:alert(1)', false],
+    ['data:text/javascript,alert(1)', false],
+    ['blob:https://a.example/1', false],
+    ['file:///c.js', false],
+    ['JAVA\nSCRIPT:alert(1)', false],
+  ])('takes a script from %j: %s', (engineSrc, isTaken) =>
+    expect(readOptions({ engineSrc }).misread).toEqual(isTaken ? [] : [{ name: 'engineSrc', value: engineSrc }]),
   );
 
   it('accepts values that already have their type', () => {

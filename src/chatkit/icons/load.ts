@@ -43,7 +43,7 @@ const files: Record<string, IconFile> = {
 /** @returns null for an unknown name: nothing is drawn, and the layout keeps the space. */
 export async function loadIcon(name: string): Promise<IconNode | null> {
   if (name === 'dot') return [['circle', { cx: '12', cy: '12', r: '4', fill: 'currentColor' }]];
-  const lucide = named[name];
+  const lucide = Object.hasOwn(named, name) ? named[name] : undefined;
   if (lucide !== undefined) {
     const { icons } = await import('virtual:lucide/named');
     const node = icons[lucide];

@@ -114,7 +114,9 @@ const COLORS: [pattern: RegExp, color: string][] = [
  */
 export async function loadHighlighter(language: string): Promise<(() => ReadLine) | null> {
   const wanted = language.toLowerCase();
-  const entry = LANGUAGES[wanted] ?? Object.values(LANGUAGES).find(({ names }) => names.split(' ').includes(wanted));
+  const entry =
+    (Object.hasOwn(LANGUAGES, wanted) && LANGUAGES[wanted]) ||
+    Object.values(LANGUAGES).find(({ names }) => names.split(' ').includes(wanted));
   if (!entry || wanted === '') return null;
   const parser = await entry.load();
   return () => createReader(parser);

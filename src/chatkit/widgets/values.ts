@@ -23,6 +23,10 @@ export function toWord<Word extends string>(value: unknown, words: readonly Word
   return words.find((word) => word === value);
 }
 
+/** The entry of a table. A name such as `constructor` is no entry, though every object has such a member. */
+const own = <Value>(table: Readonly<Record<string, Value>>, name: string | undefined): Value | undefined =>
+  name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+
 /** CSS that cannot fetch and cannot end its declaration. */
 const safeCss = (value: string): string | undefined =>
   /url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) ? undefined : value;
@@ -102,7 +106,7 @@ function primitiveColor(name: string, scheme: Scheme): string | undefined {
   const [, hueName = '', step = ''] = /^([a-z]+)-(\d{1,4})$/.exec(name) ?? [];
   const amount = Number(step);
   if (hueName === 'alpha') return `color-mix(in srgb, var(--ck-text) ${Math.min(amount, 100)}%, transparent)`;
-  const hue = HUES[hueName];
+  const hue = own(HUES, hueName);
   if (!hue || amount > 1000) return undefined;
   const lightness = 0.985 - ((hueName === 'gray' && scheme === 'dark' ? 1000 - amount : amount) / 1000) * 0.8;
   const [chroma, angle] = hue;
@@ -113,7 +117,7 @@ function primitiveColor(name: string, scheme: Scheme): string | undefined {
 function toColor(value: unknown, tokens: Record<string, string>, scheme: Scheme): string | undefined {
   const name = isRecord(value) ? toText(value[scheme]) : toText(value);
   if (name === undefined) return undefined;
-  const token = tokens[name];
+  const token = own(tokens, name);
   return token ? `var(${token})` : (primitiveColor(name, scheme) ?? safeCss(name));
 }
 
@@ -186,7 +190,7 @@ export function blockStyle(props: Props): Style {
   }
   const ratio = toText(props['aspectRatio']);
   if (ratio !== undefined && safeCss(ratio)) style['aspectRatio'] = ratio;
-  const radius = RADII[toText(props['radius']) ?? ''];
+  const radius = own(RADII, toText(props['radius']));
   if (radius !== undefined) style['borderRadius'] = radius;
   return style;
 }
@@ -217,9 +221,9 @@ export function boxStyle(props: Props, scheme: Scheme): Style {
   };
   const gap = toSpace(props['gap']);
   if (gap !== undefined) style['gap'] = gap;
-  const align = ALIGNMENTS[toText(props['align']) ?? ''];
+  const align = own(ALIGNMENTS, toText(props['align']));
   if (align) style['alignItems'] = align;
-  const justify = JUSTIFICATIONS[toText(props['justify']) ?? ''];
+  const justify = own(JUSTIFICATIONS, toText(props['justify']));
   if (justify) style['justifyContent'] = justify;
   const wrap = toWord(props['wrap'], ['nowrap', 'wrap', 'wrap-reverse']);
   if (wrap) style['flexWrap'] = wrap;
@@ -240,7 +244,7 @@ export function textStyle(props: Props, scheme: Scheme): Style {
   const style: Style = {};
   const color = toTextColor(props['color'], scheme);
   if (color !== undefined) style['color'] = color;
-  const weight = WEIGHTS[toText(props['weight']) ?? ''];
+  const weight = own(WEIGHTS, toText(props['weight']));
   if (weight) style['fontWeight'] = weight;
   const align = toWord(props['textAlign'], ['start', 'center', 'end']);
   // The start side of the widget, even for text in another script.
