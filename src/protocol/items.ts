@@ -1,7 +1,7 @@
 /** The eleven kinds of thread item. */
 import * as z from 'zod/mini';
 import { attachmentSchema } from './attachments.ts';
-import { dictionary, maybe } from './schema.ts';
+import { dictionary, maybe, timestamp } from './schema.ts';
 import { annotationSchema } from './sources.ts';
 import { taskSchema, workflowSchema } from './tasks.ts';
 import { widgetRootSchema } from './widgets.ts';
@@ -9,8 +9,7 @@ import { widgetRootSchema } from './widgets.ts';
 const common = {
   id: z.string(),
   thread_id: z.string(),
-  /** ISO 8601, perhaps without an offset. Read it with `parseTimestamp`. */
-  created_at: z.string(),
+  created_at: timestamp,
 };
 
 // What a user says

@@ -34,6 +34,20 @@ describe('reading an event', () => {
     for (const event of unknown) expect(parseEvent(event), JSON.stringify(event)).toBeNull();
   });
 
+  it.each([
+    [1767323045, '2026-01-02T03:04:05.000Z'],
+    [1767323045.5, '2026-01-02T03:04:05.500Z'],
+    [1767323045000, '2026-01-02T03:04:05.000Z'],
+    [0, '1970-01-01T00:00:00.000Z'],
+    [1e300, '1e+300'],
+    ['2025-01-02T03:04:05', '2025-01-02T03:04:05'],
+  ])('reads the time %s as %s', (given, time) => {
+    const item = { type: 'assistant_message', content: [], created_at: given };
+    expect(parseEvent(done(item))).toMatchObject({ item: { created_at: time } });
+    const thread = { id: 't', created_at: given };
+    expect(parseEvent({ type: 'thread.created', thread })).toMatchObject({ thread: { created_at: time } });
+  });
+
   it('keeps unknown components and members of a widget [P077]', () => {
     const widget = {
       type: 'Card',

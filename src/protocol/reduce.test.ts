@@ -448,6 +448,20 @@ describe('the thread and the turn', () => {
     expect(texts(loaded, 'c')).toEqual(['whole']);
     expect(ids(prependItems(loaded, [message('a'), message('b'), message('a')]))).toEqual(['a', 'b', 'c', 'd']);
   });
+
+  it('answers to different messages with the same id are all shown', () => {
+    const later = (text: string) => ({ ...message('m', text), created_at: `2025-01-0${text.length}T00:00:00Z` });
+    const loaded = loadThread(toThread(), [userMessage('u'), message('m', 'one'), userMessage('v'), later('three')]);
+    expect(loaded.items.map((item) => (item.type === 'assistant_message' ? item.content[0]?.text : item.id))).toEqual([
+      'u',
+      'one',
+      'v',
+      'three',
+    ]);
+    expect(new Set(ids(loaded)).size).toBe(4);
+    const older = prependItems(loaded, [userMessage('t'), later('zero')]);
+    expect(new Set(ids(older)).size).toBe(6);
+  });
 });
 
 describe('structural sharing', () => {

@@ -1,7 +1,7 @@
 /** Threads, and pages of anything. */
 import * as z from 'zod/mini';
 import { threadItemSchema } from './items.ts';
-import { dictionary, maybe } from './schema.ts';
+import { dictionary, maybe, timestamp } from './schema.ts';
 
 /** Validates the status of a thread; `type` selects the shape. */
 export const threadStatusSchema = z.discriminatedUnion('type', [
@@ -20,8 +20,7 @@ export const pageSchema = <T extends z.ZodMiniType>(record: T) =>
 export const threadMetadataSchema = z.object({
   id: z.string(),
   title: maybe(z.string()),
-  /** ISO 8601, perhaps without an offset. Read it with `parseTimestamp`. */
-  created_at: z.string(),
+  created_at: timestamp,
   status: z._default(threadStatusSchema, { type: 'active' }),
   /** Hosts that images in this thread may be loaded from. Absent: our element asks the visitor about each host. */
   allowed_image_domains: maybe(z.array(z.string())),

@@ -20,8 +20,14 @@ export function loadThread(thread: Thread, items: readonly ThreadItem[]): Thread
 
 /** Prepends older items, oldest first. An item that is already shown keeps its place. */
 export function prependItems(state: ThreadState, older: readonly ThreadItem[]): ThreadState {
-  const shown = new Set(state.items.map(({ id }) => id));
-  const fresh = onceEach(older).filter((item) => !shown.has(item.id));
+  const shown = new Map(state.items.map((item) => [item.id, item]));
+  const fresh = onceEach(older).flatMap((item) => {
+    const other = shown.get(item.id);
+    if (!other) return [item];
+    return isAnswer(item) && isAnswer(other) && item.created_at !== other.created_at
+      ? [renamed(item, item.created_at)]
+      : [];
+  });
   return fresh.length === 0 ? state : { ...state, items: [...fresh, ...state.items] };
 }
 
@@ -49,9 +55,28 @@ export function pendingClientToolCall(state: ThreadState) {
 /**
  * The visible items, each id once, at its first position in its last version. A server with an append-only store
  * returns an item twice if it was stored unfinished, as ChatKit's server does with work that continues after a client
- * tool.
+ * tool. Answers to different messages that have the same id are different items: some agents give every answer the id
+ * `__fake_id__`.
  */
 function onceEach(items: readonly ThreadItem[]): readonly ThreadItem[] {
-  const byId = new Map(items.filter((item) => !isHiddenItem(item)).map((item) => [item.id, item]));
+  const byId = new Map<string, ThreadItem>();
+  const turnOf = new Map<string, number>();
+  let turn = 0;
+  for (const item of items) {
+    if (isHiddenItem(item)) continue;
+    if (item.type === 'user_message') turn++;
+    const isOther = isAnswer(item) && (turnOf.get(item.id) ?? turn) !== turn;
+    const kept = isOther ? renamed(item, turn) : item;
+    if (!isOther) turnOf.set(item.id, turn);
+    byId.set(kept.id, kept);
+  }
   return [...byId.values()];
 }
+
+const isAnswer = (item: ThreadItem) => item.type === 'assistant_message';
+
+/** The item under an id that only the page knows. */
+const renamed = <Item extends ThreadItem>(item: Item, suffix: string | number): Item => ({
+  ...item,
+  id: `${item.id}~${suffix}`,
+});

@@ -1,11 +1,13 @@
 /** Streams recorded from ChatKit's own server: each event is understood, and what they add up to is what it then gives. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import { parseEvent } from '@chatdock/protocol/parse';
 import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState } from '@chatdock/protocol/thread-state';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import { parseResponse } from '@chatdock/protocol/responses';
 import { loadThread } from '@chatdock/protocol/turn';
+import { fitEvents } from '../../src/chatkit/state/foreign-events.ts';
 
 interface Recording {
   events: object[];
@@ -32,5 +34,47 @@ describe.each(Object.entries(streams))('a recorded stream: %s', (_name, { events
     expect(shown.thread).toEqual(opened.thread);
     expect([...shown.open]).toEqual([]);
     expect(thread).toMatchObject(loaded as object);
+  });
+});
+
+interface Conversation {
+  turns: object[][];
+  /** The answer to `threads.get_by_id` when the last stream had ended. */
+  loaded: unknown;
+}
+
+const others = new URL('../fixtures/other-chatkit-servers.json', import.meta.url);
+const { streams: conversations } = JSON.parse(readFileSync(others, 'utf8')) as {
+  streams: Record<string, Conversation>;
+};
+
+const textsOf = ({ items }: ThreadState) =>
+  items.flatMap((item) =>
+    item.type === 'assistant_message' || item.type === 'user_message'
+      ? [item.content.map(({ text }) => text).join('')]
+      : [],
+  );
+
+describe.each(Object.entries(conversations))('a stream of another server: %s', (_name, { turns, loaded }) => {
+  it('is shown without losing text on the way, and as the server returns it afterwards', async () => {
+    let thread: ThreadState = emptyThreadState;
+    const lost: string[] = [];
+    for (const events of turns) {
+      const parsed = events.map(parseEvent);
+      expect(parsed).not.toContain(null);
+      const source = async function* () {
+        yield* parsed as ThreadStreamEvent[]; // none is null
+      };
+      for await (const event of fitEvents(source(), { thread: () => thread, isReplay: false })) {
+        const before = textsOf(thread);
+        thread = reduce(thread, event);
+        const after = textsOf(thread);
+        lost.push(...before.filter((text, index) => after[index]?.startsWith(text) !== true));
+      }
+      expect([...thread.open]).toEqual([]);
+    }
+    expect(lost).toEqual([]);
+    const opened = parseResponse('threads.get_by_id', loaded);
+    expect(textsOf(thread)).toEqual(textsOf(loadThread(opened, opened.items.data)));
   });
 });

@@ -14,6 +14,7 @@ import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import { newKey } from './new-key.ts';
+import { fitEvents } from './foreign-events.ts';
 import { createLead, type Lead } from './run-leader.ts';
 import { stopReason, type TurnLink } from './turn-link.ts';
 import { fetchNewest } from './thread-items.ts';
@@ -122,7 +123,8 @@ async function* readStream(
       { client, signal, key, marks, threadId, isResumable, ...connection, beforeRetry },
       first,
     );
-    for await (const event of events) {
+    const thread = () => context.store.get().thread;
+    for await (const event of fitEvents(events, { thread, isReplay: joined !== null })) {
       // What an earlier page has shown is drawn again, but repeats no effect.
       const isOld = joined !== null && Number(marks.id?.split('/')[1] ?? 0) <= joined.after;
       link.isSilent = isOld || !lead.isHeld();

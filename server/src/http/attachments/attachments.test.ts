@@ -108,6 +108,19 @@ describe('direct upload', () => {
     expect(await chat.store.loadAttachment(String(attachment['id']), ada())).toMatchObject({ name: 'Wohnung.png' });
   });
 
+  it.each([
+    ['👩\u200d👩\u200d👧.png', '👩\u200d👩\u200d👧.png'],
+    ['❤\ufe0f\u200d🔥 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}.png', undefined],
+    ['👩🏽\u200d💻.png', undefined],
+    ['می\u200cخواهم.png', undefined],
+    ['क्\u200dष.png', undefined],
+    ['in\u200dvoice.p\u200cng', 'invoice.png'],
+    ['a\u{e0067}\u200e\ufeff.png', 'a.png'],
+  ])('keeps what joins emoji and letters in a name: %j', async (name, kept = name) => {
+    const { upload } = await open();
+    expect(await (await upload(PNG, 'image/png', { name })).json()).toMatchObject({ name: kept });
+  });
+
   it('lets the file be sent with a message, and its owner download it unchanged', async () => {
     const { upload, chat, base, post } = await open();
     const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;

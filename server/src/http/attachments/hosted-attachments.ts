@@ -279,16 +279,17 @@ const wrongSize = (expected: number) =>
     `The file does not have the ${expected} bytes that were announced, so it was not taken.`,
   );
 
+/**
+ * Invisible characters. The first three alternatives are kept: what joins an emoji of several, what a regional flag is
+ * written with, and the joiners of scripts such as Persian and Hindi.
+ */
+const INVISIBLE =
+  /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|\u{1f3f4}[\u{e0030}-\u{e007a}]+\u{e007f}|(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff]))|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** A name fit to show and to download under: no path, no control or direction characters. */
 function toFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  return (
-    last
-      .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-      .trim()
-      .slice(-MAX_NAME)
-      .toWellFormed() || 'file'
-  );
+  return last.replaceAll(INVISIBLE, '$1').trim().slice(-MAX_NAME).toWellFormed() || 'file';
 }
 
 const formatSize = (bytes: number) => (bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MB` : `${bytes} bytes`);
