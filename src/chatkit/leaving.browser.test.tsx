@@ -45,7 +45,7 @@ describe('a first message, if its page is left before the server answers', () =>
     );
     await next.complains('Not sent');
     await next.logs('precious words');
-    await expect.poll(() => localStorage.getItem('chatkit:draft:new')).toContain('precious words');
+    await expect.poll(() => localStorage.getItem('chatkit:draft:unsent:new')).toContain('precious words');
     await next.button('Try again').click();
     const turn = await next.next('threads.create');
     expect(turn.body?.params).toMatchObject({ input: { content: [{ text: 'precious words' }] } });

@@ -63,7 +63,6 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const listening = new AbortController();
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
-      addEventListener('online', controller.unsent.noteOnline, { signal });
       leave = [keepAboveKeyboard(host, place), prefetchThread(), () => listening.abort()];
       controller.connect();
     },

@@ -165,6 +165,34 @@ describe('an answer under way', () => {
     await line.waitFor({ state: 'detached' });
   });
 
+  it('waits for a message that could not be sent, which is sent once the server is back', async () => {
+    const before = await turnsRun();
+    const { page, proxy, context, url } = await openDock();
+    await say(page, 'count to 3');
+    await endsWhole(page, 3);
+    const other = await context.newPage();
+    await other.goto(url);
+    await isOpen(other);
+    await expect.poll(() => text(other), eventually).toContain(`${counted(3)}.`);
+    await page.bringToFront();
+    proxy.refuse(true);
+    await say(page, 'count to 4');
+    const note = page.getByRole('status').filter({ hasText: 'We’ll send your message' });
+    await note.waitFor();
+    await say(page, 'count to 5');
+    await expect.poll(() => note.count(), eventually).toBe(2);
+    proxy.refuse(false);
+    await expect.poll(() => text(page), { timeout: 30_000 }).toContain(`${counted(5)}.`);
+    await stop(page).waitFor({ state: 'detached' });
+    const said = await log(page).locator('.user-message').allInnerTexts();
+    expect(said.map((words) => /count to \d+/.exec(words)?.[0])).toEqual(['count to 3', 'count to 4', 'count to 5']);
+    expect(await note.count()).toBe(0);
+    expect((await turnsRun()) - before).toBe(3);
+    await other.bringToFront();
+    await expect.poll(() => text(other), eventually).toContain(`${counted(5)}.`);
+    expect(await log(other).locator('.user-message').count()).toBe(3);
+  });
+
   it('ends when the visitor stops it, on the server too', async () => {
     const { page } = await openDock();
     await say(page, 'count to 900');

@@ -149,8 +149,11 @@ export const strings: LocaleStrings = {
   'widget.month.next': 'Nächster Monat',
   'failure.retry': 'Erneut versuchen',
   'failure.dismiss': 'Schließen',
-  'failure.offline':
-    'Du bist offline. Deine Nachricht bleibt hier erhalten; sende sie erneut, wenn du wieder online bist.',
+  'failure.offline': 'Du bist offline. Wir senden deine Nachricht, sobald du wieder online bist.',
+  'failure.waiting': 'Verbindung fehlgeschlagen. Wir senden deine Nachricht, sobald die Verbindung wieder da ist.',
+  'failure.busy': 'Der Dienst ist ausgelastet. Wir senden deine Nachricht gleich.',
+  'failure.old': 'Diese Nachricht ist über eine Stunde alt. Jetzt senden?',
+  'failure.edit': 'Bearbeiten',
   'failure.network': 'Verbindung fehlgeschlagen. Deine Nachricht bleibt hier erhalten.',
   'failure.unauthorized':
     'Du bist nicht mehr angemeldet, deshalb wurde nichts gesendet. Melde dich wieder an und versuch es noch einmal.',

@@ -132,6 +132,8 @@ export const later = {
   'widget.month.next': 'Next month',
 
   // What can go wrong, and the way on
+  'failure.old': 'This message is more than an hour old. Send it now?',
+  'failure.edit': 'Edit',
   'failure.dismiss': 'Close',
   'failure.slow': 'This is taking longer than usual…',
   'failure.older': 'Couldn’t load earlier messages.',

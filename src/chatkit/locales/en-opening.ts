@@ -38,7 +38,9 @@ export const opening = {
 
   // What can go wrong, and the way on
   'failure.retry': 'Try again',
-  'failure.offline': 'You’re offline. Your message is saved. Send it again when you’re back online.',
+  'failure.offline': 'You’re offline. We’ll send your message when you’re back online.',
+  'failure.busy': 'The service is busy. We’ll send your message in a moment.',
+  'failure.waiting': 'Couldn’t connect. We’ll send your message when the connection is back.',
   'failure.network': 'Couldn’t connect. Your message is saved.',
   'failure.unauthorized': 'You’re no longer signed in, so this wasn’t sent. Sign in, then try again.',
   'failure.forbidden': 'You don’t have permission to do this.',

@@ -157,8 +157,11 @@ export const strings: LocaleStrings = {
   'widget.month.next': 'Mes siguiente',
   'failure.retry': 'Intentar de nuevo',
   'failure.dismiss': 'Cerrar',
-  'failure.offline':
-    'Estás sin conexión. Tu mensaje se conserva aquí; envíalo de nuevo cuando vuelvas a tener conexión.',
+  'failure.offline': 'No tienes conexión. Enviaremos tu mensaje cuando vuelvas a estar en línea.',
+  'failure.waiting': 'No se ha podido conectar. Enviaremos tu mensaje cuando vuelva la conexión.',
+  'failure.busy': 'El servicio está ocupado. Enviaremos tu mensaje en un momento.',
+  'failure.old': 'Este mensaje tiene más de una hora. ¿Enviarlo ahora?',
+  'failure.edit': 'Editar',
   'failure.network': 'No se ha podido conectar. Tu mensaje se conserva aquí.',
   'failure.unauthorized':
     'Ya no tienes la sesión iniciada, así que no se ha enviado. Inicia sesión e inténtalo de nuevo.',

@@ -141,7 +141,11 @@ export const strings: LocaleStrings = {
   'widget.month.next': '次の月',
   'failure.retry': '再試行',
   'failure.dismiss': '閉じる',
-  'failure.offline': 'オフラインです。メッセージはここに残っています。オンラインに戻ったらもう一度送信してください。',
+  'failure.offline': 'オフラインです。オンラインに戻ったらメッセージを送信します。',
+  'failure.waiting': '接続できませんでした。接続が回復したらメッセージを送信します。',
+  'failure.busy': 'サービスが混み合っています。まもなくメッセージを送信します。',
+  'failure.old': 'このメッセージは 1 時間以上前のものです。今すぐ送信しますか？',
+  'failure.edit': '編集',
   'failure.network': '接続できませんでした。メッセージはここに残っています。',
   'failure.unauthorized':
     'サインインの有効期限が切れたため、送信されませんでした。サインインしてからもう一度お試しください。',

@@ -165,8 +165,11 @@ export const strings: LocaleStrings = {
   'widget.month.next': 'Następny miesiąc',
   'failure.retry': 'Spróbuj ponownie',
   'failure.dismiss': 'Zamknij',
-  'failure.offline':
-    'Brak połączenia z internetem. Wiadomość jest tu zachowana; wyślij ją ponownie, gdy połączenie wróci.',
+  'failure.offline': 'Jesteś offline. Wyślemy wiadomość, gdy wrócisz online.',
+  'failure.waiting': 'Nie udało się połączyć. Wyślemy wiadomość, gdy połączenie wróci.',
+  'failure.busy': 'Usługa jest zajęta. Za chwilę wyślemy wiadomość.',
+  'failure.old': 'Ta wiadomość ma ponad godzinę. Wysłać ją teraz?',
+  'failure.edit': 'Edytuj',
   'failure.network': 'Nie udało się połączyć. Wiadomość jest tu zachowana.',
   'failure.unauthorized': 'Sesja wygasła, więc niczego nie wysłano. Zaloguj się i spróbuj ponownie.',
   'failure.forbidden': 'Nie masz do tego uprawnień.',

@@ -157,8 +157,11 @@ export const strings: LocaleStrings = {
   'widget.month.next': 'Próximo mês',
   'failure.retry': 'Tentar de novo',
   'failure.dismiss': 'Fechar',
-  'failure.offline':
-    'Você está sem conexão. Sua mensagem fica guardada aqui; envie de novo quando voltar a ter conexão.',
+  'failure.offline': 'Você está offline. Enviaremos sua mensagem quando você voltar a ficar online.',
+  'failure.waiting': 'Não foi possível conectar. Enviaremos sua mensagem quando a conexão voltar.',
+  'failure.busy': 'O serviço está ocupado. Enviaremos sua mensagem em instantes.',
+  'failure.old': 'Esta mensagem tem mais de uma hora. Enviar agora?',
+  'failure.edit': 'Editar',
   'failure.network': 'Não foi possível conectar. Sua mensagem fica guardada aqui.',
   'failure.unauthorized': 'Sua sessão terminou, por isso nada foi enviado. Entre de novo e tente outra vez.',
   'failure.forbidden': 'Você não tem permissão para fazer isso.',

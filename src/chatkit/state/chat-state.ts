@@ -17,6 +17,8 @@ export interface Failure {
   /** Shown instead of `key`: the server wrote it for the visitor. */
   verbatim?: string | undefined;
   canRetry: boolean;
+  /** The message is sent by itself: when the connection is back, and not before this many milliseconds have passed. */
+  sendsAfterMs?: number | undefined;
 }
 
 /** A message the visitor has sent and the server has not stored: shown in the thread under its temporary id. */

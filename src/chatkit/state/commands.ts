@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import { ChatKitError } from './errors.ts';
 import type { History } from './history.ts';
+import { MAX_UNSENT } from './kept-messages.ts';
 import type { Threads } from './threads.ts';
 
 interface CommandDeps {
@@ -29,6 +30,8 @@ export function createCommands({ context, composer, conversation, history, threa
     if (isResponding(state) || state.loading !== null || state.thread.thread?.status.type === 'locked') return;
     const message = toMessage(state);
     if (!message) return;
+    // What is written stays in the field.
+    if (Object.keys(state.unsent).length >= MAX_UNSENT) return context.toast('failure.waiting');
     storage.allow();
     context.log('composer.submit', { text: message.input.content });
     composer.clear();

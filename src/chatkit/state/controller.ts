@@ -13,7 +13,8 @@ import { createConversation } from './conversation.ts';
 import { createDrafts } from './drafts.ts';
 import { createFeedback } from './feedback.ts';
 import { createHistory } from './history.ts';
-import { createLazyParts } from './lazy-parts.ts';
+import { createKeptMessages } from './kept-messages.ts';
+import { createLazyOutbox, createLazyParts } from './lazy-parts.ts';
 import { resolveOptions } from './options.ts';
 import { createSettings } from './settings.ts';
 import { createStore, type Store } from './store.ts';
@@ -46,22 +47,27 @@ export function createController({ options, emit, announce, adoptStyles, storage
   const context = createContext({ store, emit, storage, announce, signal: () => work.signal });
   const history = createHistory(context);
   const uploads = createUploads(context);
-  const drafts = createDrafts({ context, uploads });
+  const kept = createKeptMessages(context);
+  const drafts = createDrafts({ context, uploads, kept });
   const composer = createComposer({ context, drafts, uploads });
-  const unsent = createUnsent(store);
+  const unsent = createUnsent(store, kept);
   const onBegun = (thread: ThreadMetadata) => {
     history.put(thread);
     drafts.move(thread.id);
+    kept.move(thread.id, new Set(Object.values(store.get().unsent).map(({ key }) => key)));
     emit('chatkit.thread.change', { threadId: thread.id });
   };
+  const outbox = createLazyOutbox(() => ({ context, kept, unsent, drafts, uploads, conversation }));
+  const onWaiting = outbox.watch;
   const turns = createTurns({
     context,
     unsent,
     onTurnEnd,
+    onWaiting,
     onEvent: (event, before) => handleTurnEvent({ context, history, onBegun }, event, before),
   });
-  const conversation = createConversation({ context, turns, unsent, onBegun });
-  const threads = createThreads({ context, turns, unsent, history, drafts });
+  const conversation = createConversation({ context, turns, unsent, onBegun, onWaiting });
+  const threads = createThreads({ context, turns, history, drafts, kept, outbox });
   const applyOptions = createSettings(context, options);
 
   function setOptions(given: ChatKitOptions) {
@@ -76,7 +82,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
   /** The element is in a document: the first time the conversations are listed and the initial thread is opened. */
   function connect() {
     if (work.signal.aborted) work = new AbortController();
-    for (const type of ['pagehide', 'pageshow']) addEventListener(type, drafts.setAway, { signal: work.signal });
+    for (const type of ['pagehide', 'pageshow']) addEventListener(type, kept.setAway, { signal: work.signal });
     store.set({ isConnected: true });
     start();
   }
@@ -106,6 +112,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
     uploads,
     composer,
     unsent,
+    outbox,
     turns,
     conversation,
     threads,

@@ -6,6 +6,7 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { dropItemsAfter } from '@chatdock/protocol/turn';
 import { isResponding, lastUserMessage, type OutgoingMessage } from './chat-state.ts';
 import type { Context } from './context.ts';
+import { ChatKitError } from './errors.ts';
 import type { Turns } from './turns.ts';
 import type { Unsent } from './unsent.ts';
 import { loadWire } from './wire.ts';
@@ -14,16 +15,29 @@ interface ConversationDeps {
   context: Context;
   turns: Turns;
   unsent: Unsent;
+  /** A message waits to be sent by itself. */
+  onWaiting(): void;
   /** The conversation on screen has begun: the server gave it an id. */
   onBegun(thread: ThreadMetadata): void;
 }
 
-export function createConversation({ context, turns, unsent, onBegun }: ConversationDeps) {
+export function createConversation({ context, turns, unsent, onBegun, onWaiting }: ConversationDeps) {
   const { store } = context;
 
   /** Sends a message in the thread on screen, or begins one. Resolves once the server has stored it. */
-  const send = (input: UserMessageInput, attachments: readonly Attachment[] = []): Promise<void> =>
-    deliver(unsent.create(input), attachments);
+  async function send(input: UserMessageInput, attachments: readonly Attachment[] = []): Promise<void> {
+    const message = unsent.create(input);
+    // Messages are sent in the order in which they were written.
+    const ahead = Object.values(store.get().unsent).find(({ failure }) => failure?.sendsAfterMs !== undefined)?.failure;
+    if (!ahead) return deliver(message, attachments);
+    unsent.start(message, attachments);
+    unsent.fail(message, ahead);
+    onWaiting();
+    throw new ChatKitError(
+      'NetworkError',
+      'An earlier message is not sent yet, so this one waits and is sent after it.',
+    );
+  }
 
   async function deliver(message: OutgoingMessage, attachments: readonly Attachment[]): Promise<void> {
     const { thread } = store.get().thread;
@@ -36,14 +50,20 @@ export function createConversation({ context, turns, unsent, onBegun }: Conversa
     });
   }
 
-  /** Sends a failed message again, unless the server turns out to have it: a lost answer is not a lost message. */
+  /**
+   * Sends a failed message again, unless the server turns out to have it: a lost answer is not a lost message. One that
+   * sends itself needs no look.
+   */
   async function resend(id: string): Promise<void> {
-    const { thread, unsent: messages } = store.get();
+    const { unsent: messages } = store.get();
     const failed = messages[id];
     if (!failed?.failure || isResponding(store.get())) return;
-    const item = thread.items.find((candidate) => candidate.id === id);
-    const attachments = item?.type === 'user_message' ? item.attachments : [];
+    const attachments = unsent.attachmentsOf(id);
     const message: OutgoingMessage = { ...failed, failure: null };
+    if (context.resumable?.isOn() || failed.failure.sendsAfterMs !== undefined) {
+      store.set({ thread: withoutItem(store.get().thread, id) });
+      return deliver(message, attachments).catch(() => undefined); // the message shows its failure
+    }
     store.set({ unsent: { ...messages, [id]: message }, turn: { phase: 'responding', isSlow: false } });
     const arrived = await import('./find-sent.ts')
       .then(({ findArrived }) => findArrived(context, message, onBegun))

@@ -8,7 +8,7 @@ export function toFailure(cause: unknown): Failure {
   if (!(cause instanceof ProtocolError)) return { key: 'failure.generic', canRetry: true };
   switch (cause.code) {
     case 'network':
-      return { key: navigator.onLine ? 'failure.network' : 'failure.offline', canRetry: true };
+      return { key: 'failure.network', canRetry: true };
     case 'http-status':
       return toStatusFailure(cause);
     case 'stream-cut':
@@ -25,6 +25,35 @@ export function toTurnFailure(cause: unknown, hasThread: boolean): Failure {
   const isNoServer = cause instanceof ProtocolError && cause.status === 404 && !hasThread;
   return isNoServer ? { key: 'failure.setup', canRetry: true } : toFailure(cause);
 }
+
+/** A wait of more than a minute is told; the visitor then decides. */
+const MAX_BUSY_MS = 60_000;
+const BUSY_MS = 5000;
+
+/**
+ * The same for a message, which is sent by itself later if that cannot store it twice: it has surely not left
+ * (`wasOffline`), the server has refused it for now, or the server can tell a repetition by its key (`honoursKeys`).
+ */
+export function toUnsentFailure(
+  cause: unknown,
+  { hasThread, wasOffline, honoursKeys }: { hasThread: boolean; wasOffline: boolean; honoursKeys: boolean },
+): Failure {
+  if (cause instanceof ProtocolError) {
+    const { code, status = 0, retryAfterMs = BUSY_MS } = cause;
+    const isLost = code === 'network' || (honoursKeys && (code === 'stream-cut' || status === 502 || status === 504));
+    if (isLost && (wasOffline || honoursKeys)) return waitingFailure();
+    if ((status === 429 || status === 503) && retryAfterMs <= MAX_BUSY_MS)
+      return { key: 'failure.busy', canRetry: true, sendsAfterMs: retryAfterMs };
+  }
+  return toTurnFailure(cause, hasThread);
+}
+
+/** A message that is sent as soon as the connection is back. */
+export const waitingFailure = (): Failure => ({
+  key: navigator.onLine ? 'failure.waiting' : 'failure.offline',
+  canRetry: true,
+  sendsAfterMs: 0,
+});
 
 function toStatusFailure({ status = 0, retryAfterMs }: ProtocolError): Failure {
   if (status === 401) return { key: 'failure.unauthorized', canRetry: true };

@@ -2,6 +2,7 @@
 import type { Actions } from './actions.ts';
 import type { Context } from './context.ts';
 import type { History } from './history.ts';
+import type { Outbox, OutboxDeps } from './outbox.ts';
 import type { ThreadItems } from './thread-items.ts';
 import type { Turns } from './turns.ts';
 import { loadWire } from './wire.ts';
@@ -33,5 +34,32 @@ export function createLazyParts(deps: LazyPartsDeps): { actions: Actions; items:
           () => undefined,
         ),
     },
+  };
+}
+
+/** The outbox, whose code loads when a message is not sent. Without a connection it loads when there is one. */
+export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
+  let loaded: Outbox | undefined;
+  const load = async () => {
+    const { createOutbox } = await loadWire();
+    return (loaded ??= createOutbox(deps()));
+  };
+  const watch = async () => {
+    const signal = deps().context.signal();
+    await load().then(
+      (outbox) => outbox.watch(),
+      () => addEventListener('online', () => void watch(), { signal, once: true }),
+    );
+  };
+  return {
+    restore: async (threadId) => (await load()).restore(threadId),
+    findBegun: (signal) =>
+      load().then(
+        (outbox) => outbox.findBegun(signal),
+        () => null,
+      ),
+    watch: () => void watch(),
+    edit: (id) => void load().then((outbox) => outbox.edit(id)),
+    remove: (id) => deps().unsent.remove(id),
   };
 }

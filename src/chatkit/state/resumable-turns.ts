@@ -21,6 +21,7 @@ export function createResumableTurns(context: Context): ResumableTurns {
   let channel: BroadcastChannel | null = null;
   let listening: AbortSignal | null = null;
   let behindIn: string | undefined;
+  let isCatchingUp = false;
 
   const close = () => {
     channel?.close();
@@ -38,14 +39,19 @@ export function createResumableTurns(context: Context): ResumableTurns {
   };
   const fallBehind = (threadId: string | undefined) => {
     behindIn = threadId;
-    catchUp();
+    void catchUp();
   };
-  /** A tab that did not begin the turn reads it only while it is looked at. */
-  const catchUp = () => {
-    if (behindIn === undefined || document.visibilityState !== 'visible' || isResponding(store.get())) return;
+  /** A tab that did not begin the turn reads it only while it is looked at. One look at a time: turns may follow each other fast. */
+  const catchUp = async () => {
+    const isBusy = isCatchingUp || isResponding(store.get());
+    if (behindIn === undefined || isBusy || document.visibilityState !== 'visible') return;
     const isHere = behindIn === store.get().thread.thread?.id;
     behindIn = undefined;
-    if (isHere) void context.catchUp?.();
+    if (!isHere) return;
+    isCatchingUp = true;
+    await context.catchUp?.();
+    isCatchingUp = false;
+    void catchUp();
   };
 
   return {
@@ -58,9 +64,9 @@ export function createResumableTurns(context: Context): ResumableTurns {
       // A message to a page that was left would drop it from the back/forward cache.
       addEventListener('pagehide', close, { signal });
       addEventListener('pageshow', open, { signal });
-      document.addEventListener('visibilitychange', catchUp, { signal });
+      document.addEventListener('visibilitychange', () => void catchUp(), { signal });
       signal.addEventListener('abort', close);
-      const forget = store.subscribe(() => behindIn === undefined || queueMicrotask(catchUp));
+      const forget = store.subscribe(() => behindIn === undefined || queueMicrotask(() => void catchUp()));
       signal.addEventListener('abort', forget);
     },
     tellTabs(threadId) {

@@ -9,6 +9,7 @@ const kept = {
   after: null,
   key: 'a key of the message',
   firstSentAt: 1,
+  sendsItself: true,
 };
 
 describe('a message left by an earlier page', () => {

@@ -1,4 +1,4 @@
-/** A message on its way, as it is kept in the visitor's browser until the server has it: the page may go at any moment. */
+/** A message that the server has not confirmed, as it is kept in the visitor's browser: the page may go at any moment. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import type { UserMessageInput } from '@chatdock/protocol/requests';
@@ -13,30 +13,26 @@ export interface SentMessage {
   after: string | null;
   firstSentAt: number;
   key: string;
+  /** It surely has not reached the server, or the server can tell a repetition, so it may be sent without asking. */
+  sendsItself: boolean;
 }
 
-/** The one that is on its way, if any: one at a time is sent, the others have failed and wait for the visitor. */
-export function sentMessage(
-  unsent: Readonly<Record<string, OutgoingMessage>>,
-  items: readonly ThreadItem[],
-): SentMessage | null {
-  const message = Object.values(unsent).find(({ failure }) => failure === null);
-  if (!message) return null;
-  const { id, input, knownThreads, after, firstSentAt, key } = message;
-  const item = items.find((candidate) => candidate.id === id);
+export function toSent(message: OutgoingMessage, attachments: readonly Attachment[]): SentMessage {
+  const { input, knownThreads, after, firstSentAt, key, failure } = message;
   return {
     input,
-    attachments: item?.type === 'user_message' ? item.attachments : [],
+    attachments: [...attachments],
     knownThreads: knownThreads && [...knownThreads],
     after,
     firstSentAt,
     key,
+    sendsItself: failure?.sendsAfterMs !== undefined,
   };
 }
 
 /** What was kept, if it is what we keep. */
 export function readSent(value: unknown): SentMessage | null {
-  const kept = value as Partial<SentMessage> | null | undefined;
+  const kept = value as Partial<SentMessage> | null | undefined; // each member is checked
   return Array.isArray(kept?.input?.content) &&
     Array.isArray(kept.input.attachments) &&
     Array.isArray(kept.attachments) &&
@@ -48,6 +44,7 @@ export function readSent(value: unknown): SentMessage | null {
         after: kept.after ?? null,
         firstSentAt: kept.firstSentAt,
         key: kept.key ?? newKey(),
+        sendsItself: kept.sendsItself === true,
       }
     : null;
 }

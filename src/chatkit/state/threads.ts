@@ -6,9 +6,9 @@ import type { Drafts } from './drafts.ts';
 import type { ChatKitError } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 import type { History } from './history.ts';
-import { findSent, type SentMessage } from './sent-message.ts';
+import type { KeptMessages } from './kept-messages.ts';
+import type { Outbox } from './outbox.ts';
 import type { Turns } from './turns.ts';
-import type { Unsent } from './unsent.ts';
 import { loadWire } from './wire.ts';
 
 export type Threads = ReturnType<typeof createThreads>;
@@ -16,15 +16,13 @@ export type Threads = ReturnType<typeof createThreads>;
 interface ThreadsDeps {
   context: Context;
   turns: Turns;
-  unsent: Unsent;
   history: History;
   drafts: Drafts;
+  kept: KeptMessages;
+  outbox: Outbox;
 }
 
-/** If the server does not have a message at the first look, it is asked again after this many milliseconds. */
-const LOOK_AGAIN_AFTER_MS = 1500;
-
-export function createThreads({ context, turns, unsent, history, drafts }: ThreadsDeps) {
+export function createThreads({ context, turns, history, drafts, kept, outbox }: ThreadsDeps) {
   const { store, emit } = context;
   let loading: AbortController | null = null;
   let whenLoaded: Promise<void> = Promise.resolve();
@@ -41,7 +39,7 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
     const current = new AbortController();
     loading = current;
     const signal = AbortSignal.any([current.signal, context.signal()]);
-    const sent = drafts.open(threadId);
+    drafts.open(threadId);
     turns.leave();
     store.set({ loading: threadId });
     emit('chatkit.thread.load.start', { threadId });
@@ -56,8 +54,7 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
         olderAfter,
         failure: thread.incomplete ? { key: 'failure.cut', canRetry: true } : null,
       });
-      if (sent && !findSent(items, sent)) unsent.show(sent);
-      if (sent) drafts.settleSent();
+      if (kept.read(threadId).length > 0) await outbox.restore(threadId);
       emit('chatkit.thread.load.end', { threadId });
       if (previous !== threadId) emit('chatkit.thread.change', { threadId });
       if (thread.active_run) void turns.run({ request: thread.active_run });
@@ -65,12 +62,12 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
       if (current.signal.aborted) return;
       store.set({ loading: null });
       emit('chatkit.thread.load.end', { threadId });
-      const sentBefore = drafts.open(null);
+      drafts.open(null);
       if (previous !== null) emit('chatkit.thread.change', { threadId: null });
       if (signal.aborted) return;
       const name = isInitial ? 'InitialThreadLoadError' : 'ThreadLoadError';
       reportFailure(context, toChatKitError(cause, name, `The thread "${threadId}" could not be loaded`), cause);
-      if (sentBefore) await recover(sentBefore, drafts.settleSent);
+      await recover();
     }
   }
 
@@ -78,12 +75,12 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
   function startNew() {
     const previous = store.get().thread.thread?.id ?? (store.get().loading || null);
     loading?.abort();
-    const sent = drafts.open(null);
+    drafts.open(null);
     turns.leave();
     store.set({ loading: null });
     if (previous !== null) emit('chatkit.thread.change', { threadId: null });
-    // The visitor asked for a new conversation, so do not open the one that the message began.
-    if (sent) whenLoaded = recover(sent, drafts.settleSent);
+    // The visitor asked for a new conversation, so do not open the one that a message began.
+    whenLoaded = recover();
   }
 
   /**
@@ -91,24 +88,21 @@ export function createThreads({ context, turns, unsent, history, drafts }: Threa
    * without getting the answer, or a new one.
    */
   function begin() {
-    const sent = drafts.open(null);
-    if (sent) whenLoaded = recover(sent, (threadId) => (drafts.settleSent(), load(threadId, false)));
+    drafts.open(null);
+    whenLoaded = recover((threadId) => load(threadId, false));
   }
 
-  /** For a first message that was being sent when its page was left. Shows the server's copy, or the message as unsent. */
-  async function recover(sent: SentMessage, onFound: (threadId: string) => unknown): Promise<void> {
+  /** For first messages that an earlier page sent. Shows the conversation that they began, or the messages as unsent. */
+  async function recover(onFound?: (threadId: string) => unknown): Promise<void> {
+    if (kept.read(null).length === 0) return;
     const current = new AbortController();
     loading = current;
     store.set({ loading: '' });
-    // A server may take a moment to begin a conversation, and the next page may be faster.
-    const look = () => import('./find-sent.ts').then(({ findBegun }) => findBegun(context, sent)).catch(() => null);
-    const begun =
-      (await look()) ?? (await pause(LOOK_AGAIN_AFTER_MS).then(() => (current.signal.aborted ? null : look())));
+    const begun = await outbox.findBegun(current.signal);
     if (current.signal.aborted) return;
     store.set({ loading: null });
-    if (begun) return void (await onFound(begun.thread.id));
-    unsent.show(sent);
-    drafts.settleSent();
+    if (begun === null) await outbox.restore(null);
+    else await onFound?.(begun);
   }
 
   async function remove(threadId: string): Promise<void> {
@@ -124,5 +118,3 @@ function reportFailure(context: Context, error: ChatKitError, cause: unknown) {
   context.toast(isGone ? 'failure.notFound' : 'failure.thread');
   context.report(error);
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,10 +4,10 @@ import type { StreamRequestInput } from '@chatdock/protocol/requests';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { ResponseOutcome } from '../embedder.ts';
-import { isResponding, type Failure, type OutgoingMessage, type RunToJoin } from './chat-state.ts';
+import { type ChatState, type Failure, type OutgoingMessage, type RunToJoin } from './chat-state.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
-import { toChatKitError, toTurnFailure, transportErrorName } from './failure.ts';
+import { toChatKitError, toTurnFailure, toUnsentFailure, transportErrorName } from './failure.ts';
 import type { Unsent } from './unsent.ts';
 import { stopReason, type TurnLink } from './turn-link.ts';
 import { loadWire } from './wire.ts';
@@ -28,6 +28,8 @@ interface TurnsDeps {
   /** Called with each event of the turn on screen, and the thread before it. */
   onEvent(event: ThreadStreamEvent, before: ThreadState): void;
   onTurnEnd(outcome: ResponseOutcome): void;
+  /** A message waits to be sent by itself. */
+  onWaiting(): void;
 }
 
 /** If the server sends nothing for this long, the visitor sees that it is slow. */
@@ -44,6 +46,7 @@ export function createTurns(deps: TurnsDeps) {
     const abort = new AbortController();
     const signal = AbortSignal.any([abort.signal, context.signal()]);
     running = abort;
+    const wasOffline = !navigator.onLine;
     let isAccepted = message === undefined;
     let hasStarted = false;
     let outcome: ResponseOutcome = 'completed';
@@ -85,7 +88,7 @@ export function createTurns(deps: TurnsDeps) {
       const lost = isAccepted ? undefined : message;
       const isStopped = signal.aborted || cause === stopReason;
       outcome = toOutcome(cause, signal);
-      if (running === abort) showEnd(deps, cause, isStopped, lost);
+      if (running === abort) showEnd(deps, { cause, isStopped, wasOffline }, lost);
       if (lost)
         throw isStopped
           ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.')
@@ -111,23 +114,26 @@ export function createTurns(deps: TurnsDeps) {
   function leave() {
     running?.abort(new DOMException('Another conversation is shown.', 'AbortError'));
     running = null;
-    store.set({
-      turn: { phase: 'idle' },
-      thread: emptyThreadState,
-      unsent: {},
-      failure: null,
-      stoppedAfter: null,
-      olderAfter: null,
-      feedback: {},
-    });
+    store.set(emptyScreen);
   }
 
   return { run, stop, leave };
 }
 
+const emptyScreen = {
+  turn: { phase: 'idle' },
+  thread: emptyThreadState,
+  unsent: {},
+  failure: null,
+  stoppedAfter: null,
+  olderAfter: null,
+  feedback: {},
+} as const satisfies Partial<ChatState>;
+
 /** Tells the visitor that the answer takes long. */
 function markSlow(store: Context['store']) {
-  if (isResponding(store.get())) store.set({ turn: { phase: 'responding', isSlow: true } });
+  const { turn } = store.get();
+  if (turn.phase === 'responding') store.set({ turn: { ...turn, isSlow: true } });
 }
 
 function toOutcome(cause: unknown, signal: AbortSignal): ResponseOutcome {
@@ -137,13 +143,22 @@ function toOutcome(cause: unknown, signal: AbortSignal): ResponseOutcome {
 }
 
 /** Shows why the turn ended early. What has arrived stays; a message that was not stored (`lost`) is kept. */
-function showEnd({ context, unsent }: TurnsDeps, cause: unknown, isStopped: boolean, lost?: OutgoingMessage) {
+function showEnd(
+  { context, unsent, onWaiting }: TurnsDeps,
+  { cause, isStopped, wasOffline }: { cause: unknown; isStopped: boolean; wasOffline: boolean },
+  lost?: OutgoingMessage,
+) {
   const { thread } = context.store.get();
-  const failure: Failure = isStopped
-    ? { key: 'failure.unsent', canRetry: true }
-    : toTurnFailure(cause, thread.thread !== null);
-  if (lost) unsent.fail(lost, failure);
-  else context.store.set(isStopped ? { stoppedAfter: thread.items.at(-1)?.id ?? null } : { failure });
+  const hasThread = thread.thread !== null;
+  if (lost) {
+    const honoursKeys = context.resumable?.isOn() ?? false;
+    const failure: Failure = isStopped
+      ? { key: 'failure.unsent', canRetry: true }
+      : toUnsentFailure(cause, { hasThread, wasOffline, honoursKeys });
+    unsent.fail(lost, failure);
+    if (failure.sendsAfterMs !== undefined) onWaiting();
+  } else if (isStopped) context.store.set({ stoppedAfter: thread.items.at(-1)?.id ?? null });
+  else context.store.set({ failure: toTurnFailure(cause, hasThread) });
   if (isStopped) return;
   const doing = lost ? 'A message could not be sent' : 'The answer could not be completed';
   context.report(toChatKitError(cause, transportErrorName(cause), doing));

@@ -1,19 +1,29 @@
-/** Messages that the server has not stored: the one on its way, and those that failed and wait for the visitor. */
+/** Messages that the server has not stored: the one on its way, and those that failed and wait. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/items';
 import type { ThreadState } from '@chatdock/protocol/thread-state';
 import type { UserMessageInput } from '@chatdock/protocol/requests';
 import { startTurn } from '@chatdock/protocol/turn';
 import type { ChatState, Failure, OutgoingMessage } from './chat-state.ts';
+import type { KeptMessages } from './kept-messages.ts';
 import { newKey } from './new-key.ts';
-import type { SentMessage } from './sent-message.ts';
+import { toSent, type SentMessage } from './sent-message.ts';
 import type { Store } from './store.ts';
 
 export type Unsent = ReturnType<typeof createUnsent>;
 
-export function createUnsent(store: Store<ChatState>) {
+export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
   let count = 0;
   const newId = () => `unsent_${count++}`;
+  const threadId = () => store.get().thread.thread?.id ?? null;
+
+  /** The files of a message that is shown. */
+  function attachmentsOf(id: string): Attachment[] {
+    const item = store.get().thread.items.find((candidate) => candidate.id === id);
+    return item?.type === 'user_message' ? item.attachments : [];
+  }
+
+  const keep = (message: OutgoingMessage) => kept.put(threadId(), toSent(message, attachmentsOf(message.id)));
 
   /** A new message, with what identifies it on the server if the answer is lost. */
   function create(input: UserMessageInput): OutgoingMessage {
@@ -31,23 +41,27 @@ export function createUnsent(store: Store<ChatState>) {
       unsent: { ...unsent, [message.id]: message },
       failure: null,
     });
+    keep(message);
   }
 
-  /** Marks a message as failed. It stays in the thread until the visitor sends it again. */
-  function fail(message: OutgoingMessage, failure: Failure) {
+  /** Marks a message as failed. It stays in the thread until it is sent again. */
+  function fail(failed: OutgoingMessage, failure: Failure) {
     const { unsent, thread } = store.get();
-    store.set({
-      unsent: { ...unsent, [message.id]: { ...message, failure } },
-      thread: { ...thread, optimisticId: null },
-    });
+    const message = { ...failed, failure };
+    store.set({ unsent: { ...unsent, [message.id]: message }, thread: { ...thread, optimisticId: null } });
+    keep(message);
   }
 
-  /** Shows a message that an earlier page sent and the server does not have. */
-  function show({ attachments, knownThreads, ...sentBefore }: SentMessage) {
+  /** Shows a message that an earlier page has kept and the server does not have. */
+  function show(sent: SentMessage, failure: Failure) {
+    const { input, after, firstSentAt, key, attachments, knownThreads } = sent;
     const message: OutgoingMessage = {
-      ...sentBefore,
+      input,
+      after,
+      firstSentAt,
+      key,
       id: newId(),
-      failure: { key: 'failure.unsent', canRetry: true },
+      failure,
       knownThreads: knownThreads && new Set(knownThreads),
     };
     const { thread, unsent } = store.get();
@@ -57,26 +71,21 @@ export function createUnsent(store: Store<ChatState>) {
     });
   }
 
-  /** The server has the message now. */
+  /** The server has the message now, or the visitor has removed it. */
   function forget(id: string) {
-    const { [id]: _, ...rest } = store.get().unsent;
+    const { [id]: gone, ...rest } = store.get().unsent;
     store.set({ unsent: rest });
+    if (gone) kept.drop(threadId(), gone.key);
   }
 
-  /** The visitor is online again: failures that said "offline" now say that the server was not reached. */
-  function noteOnline() {
-    const { unsent, failure } = store.get();
-    const renew = <Noted extends Failure | null>(noted: Noted): Noted =>
-      noted?.key === 'failure.offline' ? { ...noted, key: 'failure.network' } : noted;
-    store.set({
-      failure: renew(failure),
-      unsent: Object.fromEntries(
-        Object.entries(unsent).map(([id, message]) => [id, { ...message, failure: renew(message.failure) }]),
-      ),
-    });
+  /** Takes a message out of the thread. */
+  function remove(id: string) {
+    const { thread } = store.get();
+    forget(id);
+    store.set({ thread: { ...thread, items: thread.items.filter((item) => item.id !== id) } });
   }
 
-  return { create, start, fail, show, forget, noteOnline };
+  return { create, start, fail, show, forget, remove, attachmentsOf };
 }
 
 const toItem = (

@@ -87,7 +87,11 @@ export function createUploads(context: Context) {
     return parked.get(opened) ?? [];
   }
 
-  return { add, remove, replace, swap };
+  /** Shows the files of a message that goes back into the text field, before those that are there. */
+  const restore = (attachments: readonly PublicAttachment[]) =>
+    show([...attachments.map((attachment) => toDraft(`given-${++keys}`, attachment)), ...shown()]);
+
+  return { add, remove, replace, restore, swap };
 }
 
 const toDraft = (key: string, attachment: PublicAttachment): DraftAttachment => ({

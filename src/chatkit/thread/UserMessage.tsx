@@ -44,7 +44,23 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
           )}
         </div>
       )}
-      {failure && <FailureNote failure={failure} onRetry={() => void chat.conversation.resend(item.id)} />}
+      {failure && (
+        <FailureNote failure={failure} onRetry={() => void chat.conversation.resend(item.id)}>
+          {(['edit', 'remove'] as const).map((action) => (
+            <button
+              key={action}
+              type="button"
+              class="text-button"
+              onClick={() => {
+                chat.outbox[action](item.id);
+                chat.returnFocus(); // the message goes, and this button with it
+              }}
+            >
+              {t(action === 'edit' ? 'failure.edit' : 'history.delete')}
+            </button>
+          ))}
+        </FailureNote>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** An error message with a retry button, shown where the error happened. */
+import type { ComponentChildren } from 'preact';
 import type { Failure } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from './chat.ts';
 import { Icon } from './Icon.tsx';
@@ -6,15 +7,17 @@ import { Icon } from './Icon.tsx';
 export interface FailureNoteProps {
   failure: Failure;
   onRetry: () => void;
+  /** More buttons. */
+  children?: ComponentChildren;
 }
 
-export function FailureNote({ failure, onRetry }: FailureNoteProps) {
+export function FailureNote({ failure, onRetry, children }: FailureNoteProps) {
   const chat = useChat();
   const t = useText();
   const isBusy = useSelect((state) => state.turn.phase !== 'idle');
   return (
-    <div class="failure" role="alert">
-      <Icon name="warning" />
+    <div class="failure" role={failure.sendsAfterMs === undefined ? 'alert' : 'status'}>
+      {failure.sendsAfterMs === undefined && <Icon name="warning" />}
       <span dir="auto">{failure.verbatim ?? t(failure.key, failure.params)}</span>
       {failure.canRetry && (
         <button
@@ -29,6 +32,7 @@ export function FailureNote({ failure, onRetry }: FailureNoteProps) {
           {t('failure.retry')}
         </button>
       )}
+      {children}
     </div>
   );
 }

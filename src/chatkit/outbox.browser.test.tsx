@@ -1,0 +1,189 @@
+/** Messages that cannot be sent at once: when they are sent by themselves, in which order, and what the visitor can do. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { assistantItem, done, options, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const honoursKeys = { 'threads.list': { data: [], has_more: false, resumable: true } };
+type Chat = Awaited<ReturnType<typeof renderChat>>;
+
+/** From now on, or until it is called again with true. */
+function setOnline(isOnline: boolean) {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(isOnline);
+  dispatchEvent(new Event(isOnline ? 'online' : 'offline'));
+}
+
+/** What stands below a message that waits or failed. */
+const notes = (chat: Chat) =>
+  [...chat.root().querySelectorAll('.user-message .failure')].map(
+    (note) => `${note.getAttribute('role')}: ${note.querySelector('span')?.textContent}`,
+  );
+const said = (chat: Chat) =>
+  [...chat.root().querySelectorAll('.user-message .bubble')].map(({ textContent }) => textContent);
+const sent = (chat: Chat) =>
+  chat.requests
+    .filter(({ type }) => type === 'threads.create' || type === 'threads.add_user_message')
+    .map(({ params }) => (params as { input: { content: { text: string }[] } }).input.content[0]?.text);
+
+/** Answers the turn that is asked for next. */
+async function answerNext(chat: Chat, number: number) {
+  const turn = await chat.next('threads.create', 'threads.add_user_message');
+  const text = sent(chat).at(-1) ?? '';
+  const begun = turn.body?.type === 'threads.create' ? [{ type: 'thread.created', thread: thread('thr_1') }] : [];
+  turn.send(...begun, done(userItem(`msg_${number}`, text)), options(true));
+  turn.send(done(assistantItem(`ans_${number}`, `Answer ${number}.`)));
+  turn.end();
+  await chat.logs(`Answer ${number}.`);
+  return turn;
+}
+
+const offlineNote = 'status: You’re offline. We’ll send your message when you’re back online.';
+const waitingNote = 'status: Couldn’t connect. We’ll send your message when the connection is back.';
+const busyNote = 'status: The service is busy. We’ll send your message in a moment.';
+
+describe('a message that is sent by itself', () => {
+  it('was written offline: it is sent when the visitor is online, in order and once', async () => {
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('first')).drop();
+    await expect.poll(() => notes(chat)).toEqual([offlineNote]);
+    await chat.type('second{Enter}');
+    await expect.poll(() => notes(chat)).toEqual([offlineNote, offlineNote]);
+    expect(sent(chat)).toEqual(['first']);
+    setOnline(true);
+    await answerNext(chat, 1);
+    await answerNext(chat, 2);
+    expect(sent(chat)).toEqual(['first', 'first', 'second']);
+    expect(said(chat)).toEqual(['first', 'second']);
+    await expect.poll(() => notes(chat)).toEqual([]);
+    await expect.poll(() => Object.keys(localStorage)).toEqual([]);
+  });
+
+  it.each([
+    ['503', 503],
+    ['429', 429],
+  ])('was refused for now with %s: it is sent after the time that the server names', async (_, status) => {
+    const chat = await renderChat();
+    const refusedAt = performance.now();
+    (await chat.say('hello')).refuse(status, { 'Retry-After': '3' });
+    await expect.poll(() => notes(chat)).toEqual([busyNote]);
+    await answerNext(chat, 1);
+    expect(performance.now() - refusedAt).toBeGreaterThan(2900);
+    expect(sent(chat)).toEqual(['hello', 'hello']);
+  });
+
+  it('was lost on its way to a server that honours keys: it has the same key', async () => {
+    const chat = await renderChat({}, { answers: honoursKeys });
+    const first = await chat.say('hello');
+    first.drop();
+    for (let attempt = 0; attempt < 3; attempt += 1) (await chat.next('threads.create')).drop();
+    await expect.poll(() => notes(chat)).toEqual([waitingNote]);
+    const again = await answerNext(chat, 1);
+    expect(again.chatdock).toEqual(first.chatdock);
+    expect(said(chat)).toEqual(['hello']);
+  });
+
+  it('was kept by an earlier page, with those after it', async () => {
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('first')).drop();
+    await expect.poll(() => notes(chat)).toHaveLength(1);
+    await chat.type('second{Enter}');
+    await expect.poll(() => notes(chat)).toHaveLength(2);
+    chat.element.remove();
+    const next = await renderChat();
+    await expect.poll(() => said(next), { timeout: 10_000 }).toEqual(['first', 'second']);
+    expect(notes(next)).toEqual([offlineNote, offlineNote]);
+    setOnline(true);
+    await answerNext(next, 1);
+    await answerNext(next, 2);
+    expect(sent(next)).toEqual(['first', 'second']);
+  });
+});
+
+describe('a message that is not sent without asking', () => {
+  it('may have reached a server that does not honour keys', async () => {
+    const chat = await renderChat();
+    (await chat.say('hello')).drop();
+    await expect.poll(() => notes(chat)).toEqual(['alert: Couldn’t connect. Your message is saved.']);
+    setOnline(true);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(sent(chat)).toEqual(['hello']);
+  });
+
+  it('was on its way when the network went, to a server that does not honour keys', async () => {
+    const chat = await renderChat();
+    const turn = await chat.say('hello');
+    setOnline(false);
+    turn.drop();
+    await expect.poll(() => notes(chat)).toEqual(['alert: Couldn’t connect. Your message is saved.']);
+  });
+
+  it('is more than an hour old', async () => {
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('hello')).drop();
+    await expect.poll(() => notes(chat)).toEqual([offlineNote]);
+    const now = Date.now();
+    vi.spyOn(Date, 'now').mockReturnValue(now + 61 * 60_000);
+    setOnline(true);
+    await expect.poll(() => notes(chat)).toEqual(['alert: This message is more than an hour old. Send it now?']);
+    expect(sent(chat)).toEqual(['hello']);
+    await chat.button('Try again').click();
+    await answerNext(chat, 1);
+  });
+
+  it('must wait longer than a minute', async () => {
+    const chat = await renderChat();
+    (await chat.say('hello')).refuse(429, { 'Retry-After': '90' });
+    await expect.poll(() => notes(chat)).toHaveLength(1);
+    expect(notes(chat)[0]).toContain('alert: ');
+    expect(notes(chat)[0]).toContain('90 seconds');
+  });
+});
+
+describe('a message that waits', () => {
+  async function twoWaiting() {
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('first')).drop();
+    await expect.poll(() => notes(chat)).toHaveLength(1);
+    await chat.type('second{Enter}');
+    await expect.poll(() => notes(chat)).toHaveLength(2);
+    return chat;
+  }
+
+  it('can be removed, and is not sent', async () => {
+    const chat = await twoWaiting();
+    await chat.button('Delete').first().click();
+    await expect.poll(() => said(chat)).toEqual(['second']);
+    setOnline(true);
+    await answerNext(chat, 1);
+    expect(sent(chat)).toEqual(['first', 'second']);
+    expect(said(chat)).toEqual(['second']);
+  });
+
+  it('can be edited: it goes back to the text field, before what is written there', async () => {
+    const chat = await twoWaiting();
+    await chat.type('third');
+    await chat.button('Edit').first().click();
+    await expect.poll(() => chat.draft()).toBe('first\nthird');
+    expect(said(chat)).toEqual(['second']);
+    await chat.focuses('Message the AI');
+    expect(localStorage.getItem('chatkit:draft:new')).toContain('"first"');
+    expect(localStorage.getItem('chatkit:draft:unsent:new')).not.toContain('"first"');
+  });
+
+  it('is not one of more than twenty: the text field keeps what comes after', async () => {
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('message 0')).drop();
+    await expect.poll(() => notes(chat)).toHaveLength(1);
+    for (let count = 1; count < 20; count += 1) await chat.type(`message ${count}{Enter}`);
+    await expect.poll(() => notes(chat)).toHaveLength(20);
+    await chat.type('one too many{Enter}');
+    await chat.shows('We’ll send your message');
+    expect(chat.draft()).toBe('one too many');
+    expect(notes(chat)).toHaveLength(20);
+  });
+});
