@@ -85,6 +85,8 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.sees(answer, 'Your table is booked');
   await ask(hands, 'ask me questions', '.questions');
   await hands.click('.questions .choice:first-of-type');
+  await hands.press('Next');
+  await hands.press('Next');
   await hands.press('Send answers');
   await hands.sees(answer, 'Your answers');
   await ask(hands, 'think step by step', answer, 'step by step');
