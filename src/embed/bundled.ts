@@ -2,11 +2,17 @@
  * What `import … from 'chatdock/chatdock.js'` gets in a site that is built by a bundler. The bundler follows the
  * `import()`s below and puts the panel into chunks of the site, so nothing is loaded from our folder.
  */
+import { fillPlatform } from '../dock/fill-platform.ts';
 import { ensureGlobal } from './loader.ts';
 import type { ChatDockApi } from './page-global.ts';
 import { withoutPage } from './without-page.ts';
 
 export type * from './page-global.ts';
+
+function start() {
+  fillPlatform();
+  return ensureGlobal(loadDock);
+}
 
 function loadDock() {
   // Load the chat's code in parallel. Ignore a failure here: the element imports it again and reports the error.
@@ -16,4 +22,4 @@ function loadDock() {
 
 // It has the same members as the global; the other type also knows the arguments of each.
 /** The page's `window.ChatDock`: start a dock with `ChatDock.boot({ … })`. On a server, without a page, its commands do nothing. */
-export const ChatDock = (typeof document === 'undefined' ? withoutPage() : ensureGlobal(loadDock)) as ChatDockApi;
+export const ChatDock = (typeof document === 'undefined' ? withoutPage() : start()) as ChatDockApi;

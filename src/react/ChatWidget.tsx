@@ -9,6 +9,7 @@ import {
   useState,
   type ReactNode,
 } from 'react';
+import { fillPlatform } from '../dock/fill-platform.ts';
 import { callHost } from '../dock/call-host.ts';
 import { createDock } from '../dock/create-dock.ts';
 import { createEmit, type DockEvents, type Emit } from '../dock/dock-events.ts';
@@ -126,6 +127,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
     const { current } = host;
     if (!current) return;
     const leaving = new AbortController();
+    fillPlatform();
     const created = createShell(current, dock.get().options, {
       ...dock.commands,
       isFirst: () => document.querySelector(HOST_TAG) === current,
