@@ -21,6 +21,8 @@ export interface ClientOptions {
   onProblem?: ((problem: ProtocolError) => void) | undefined;
   /** Called when the server says that it resumes turns. With this option, requests ask the server whether it does. */
   onResumable?: (() => void) | undefined;
+  /** Called when a server of ours says what one message may carry. */
+  onLimits?: ((limits: { messageChars: number; attachments: number }) => void) | undefined;
 }
 
 /** Options of one request. */
@@ -58,7 +60,14 @@ export interface ChatKitClient {
 }
 
 /** A client of one server. It holds only its options, so creating many is cheap. */
-export function createClient({ url, fetch: hostFetch, headers, onProblem, onResumable }: ClientOptions): ChatKitClient {
+export function createClient({
+  url,
+  fetch: hostFetch,
+  headers,
+  onProblem,
+  onResumable,
+  onLimits,
+}: ClientOptions): ChatKitClient {
   const send = async (request: ChatKitRequestInput, accept: string, signal?: AbortSignal, withinMs?: number) => {
     const answering = reach(url, hostFetch ?? globalThis.fetch, {
       method: 'POST',
@@ -83,6 +92,10 @@ export function createClient({ url, fetch: hostFetch, headers, onProblem, onResu
       const asked = onResumable && TELLING.has(request.type) ? withResume(request) : request;
       const json = await readJson(await send(asked, 'application/json', signal), signal);
       if (memberOf(json, 'resumable') === true) onResumable?.();
+      const limits = memberOf(json, 'limits');
+      const [messageChars, attachments] = [memberOf(limits, 'message_chars'), memberOf(limits, 'attachments')];
+      if (typeof messageChars === 'number' && typeof attachments === 'number')
+        onLimits?.({ messageChars, attachments });
       return parseResponse<T>(request.type, json, onProblem);
     },
     async *stream(request, { signal, marks } = {}) {

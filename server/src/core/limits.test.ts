@@ -36,6 +36,22 @@ describe('the limit of a message', () => {
     ]);
   });
 
+  it('is told to our own composer with each list of threads and each thread', async () => {
+    const chat = openChat({ messageLimits: { maxAttachments: 3 } });
+    const { id } = await chat.thread();
+    const metadata = { chatdock: { resume: true } };
+    const requests = [
+      { type: 'threads.list', params: {} },
+      { type: 'threads.get_by_id', params: { thread_id: id } },
+    ];
+    for (const request of requests) {
+      expect(await chat.ask({ ...request, metadata })).toMatchObject({
+        limits: { message_chars: 100_000, attachments: 3 },
+      });
+      expect(await chat.ask(request)).not.toHaveProperty('limits');
+    }
+  });
+
   it('can be configured, and a refused message stores nothing', async () => {
     const chat = openChat({ messageLimits: { maxAttachments: 0, maxMessageChars: 5 } });
     const { id } = await chat.thread();

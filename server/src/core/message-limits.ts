@@ -1,5 +1,6 @@
 /** The owner's limits for a message. The protocol's fixed limits are checked before. */
 import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
+import { memberOf } from '@chatdock/protocol/member-of';
 import { inWords } from '@chatdock/protocol/limits';
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
 import { HttpError } from './errors.ts';
@@ -7,7 +8,7 @@ import { HttpError } from './errors.ts';
 /** How much one message may carry. A larger one is refused with status 400 before anything is stored. */
 export interface MessageLimits {
   /**
-   * The maximum number of different files in a message. Set the composer's `attachments.maxCount` to the same number.
+   * The maximum number of different files in a message. Our composer is told, and offers no more.
    * @defaultValue 10
    */
   readonly maxAttachments?: number | undefined;
@@ -36,3 +37,13 @@ export function requireWithinLimits(
       `A message may have at most ${inWords(maxMessageChars)} characters, and params.input.content has ${inWords(chars)}. Shorten it, or send it in parts.`,
     );
 }
+
+/** Whether the answer says what a message may carry: to our own client, with each list of threads and each thread. */
+export const tellsLimits = ({ type, metadata }: ChatKitRequest): boolean =>
+  (type === 'threads.list' || type === 'threads.get_by_id') && memberOf(metadata, 'chatdock') !== undefined;
+
+/** The limits on the wire, so that the composer needs no setting of its own. */
+export const toLimits = ({
+  maxAttachments = DEFAULT_MAX_ATTACHMENTS,
+  maxMessageChars = DEFAULT_MAX_MESSAGE_CHARS,
+}: MessageLimits) => ({ message_chars: maxMessageChars, attachments: maxAttachments });

@@ -17,7 +17,7 @@ import { HttpError, NotFoundError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';
 import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
-import { type MessageLimits, requireWithinLimits } from './message-limits.ts';
+import { type MessageLimits, requireWithinLimits, tellsLimits, toLimits } from './message-limits.ts';
 import { hasText } from './partial-writer.ts';
 import { answerQuery } from './queries.ts';
 import { resumeOptions } from './request-key.ts';
@@ -228,8 +228,10 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       const { thread_id: threadId, run_id: runId, after } = request.params;
       return { kind: 'reading', reading: await this.#resumable.resume(threadId, runId, after, context) };
     }
-    if (!isStreamRequest(request))
-      return { kind: 'json', body: await this.#answerQuery(request, context, resume !== null) };
+    if (!isStreamRequest(request)) {
+      const body = await this.#answerQuery(request, context, resume !== null);
+      return { kind: 'json', body: tellsLimits(request) ? { ...body, limits: toLimits(this.#messageLimits) } : body };
+    }
     if (this.#closing)
       throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', {
         headers: { 'retry-after': '5' },

@@ -5,7 +5,7 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { lazy } from '../ui/lazy.tsx';
-import { isBlank } from './content.ts';
+import { contentLength, isBlank } from './content.ts';
 import type { Editor } from './editor.ts';
 import { TextField } from './TextField.tsx';
 
@@ -14,6 +14,7 @@ const QuestionForm = lazy(() => import('../questions/QuestionForm.tsx').then((mo
 const Tools = lazy(() => import('./Tools.tsx').then((module) => module.Tools));
 const Attachments = lazy(() => import('./Attachments.tsx').then((module) => module.Attachments));
 const Quote = lazy(() => import('./Quote.tsx').then((module) => module.Quote));
+const MessageLength = lazy(() => import('./MessageLength.tsx').then((module) => module.MessageLength));
 const Dictation = lazy(() => import('./Dictation.tsx').then((module) => module.Dictation));
 
 export function Composer() {
@@ -24,6 +25,7 @@ export function Composer() {
   const hasDictation = useSelect((state) => state.options.composer.dictation);
   const hasQuote = useSelect((state) => state.composer.quote !== '');
   const hasFiles = useSelect((state) => state.composer.attachments.length > 0);
+  const isNearLimit = useSelect(({ composer, limits }) => contentLength(composer.content) > limits.messageChars * 0.9);
   const isSimple = useSelect(hasOnlyText);
   const accept = useSelect((state) => state.options.composer.attachments.accept);
   const editor = useRef<Editor | null>(null);
@@ -55,6 +57,7 @@ export function Composer() {
       {hasQuote && <Quote />}
       {hasFiles && <Attachments />}
       <TextField editor={editor} onPickFiles={pickFiles} />
+      {isNearLimit && <MessageLength />}
       <div class="composer-tools">
         {isSimple || <Tools editor={editor} onPickFiles={pickFiles} />}
         {hasDictation && <Dictation editor={editor} />}
@@ -100,11 +103,12 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
   const responding = useSelect(isResponding);
   const canCancel = useSelect((state) => state.thread.streamOptions.allow_cancel);
   const canSend = useSelect(
-    ({ composer, setupFault, loading, thread }) =>
+    ({ composer, setupFault, loading, thread, limits }) =>
       setupFault === null &&
       loading === null &&
       thread.thread?.status.type !== 'locked' &&
       composer.attachments.every(({ status }) => status === 'ready') &&
+      contentLength(composer.content) <= limits.messageChars &&
       (composer.attachments.length > 0 || !isBlank(composer.content)),
   );
   const isStop = responding && canCancel;

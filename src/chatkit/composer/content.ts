@@ -24,6 +24,9 @@ export type Content = readonly ContentPart[];
 /** The plain text of the content; each tag counts as its text. */
 export const contentText = (content: Content): string => content.map(({ text }) => text).join('');
 
+/** Characters, as the server counts them. */
+export const contentLength = (content: Content): number => content.reduce((sum, { text }) => sum + text.length, 0);
+
 /** Whether there is nothing to send. White space alone is blank; a tag is not. */
 export const isBlank = (content: Content): boolean =>
   content.every((part) => part.type === 'input_text' && part.text.trim() === '');

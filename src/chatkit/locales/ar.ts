@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': 'جارٍ رفع {name}',
   'composer.attachment.tooLarge': 'حجم {name} أكبر من {limit}، لذلك لم يُضف.',
   'composer.attachment.wrongType': '{name}: نوع الملف هذا غير مدعوم.',
+  'composer.length': '{used} من {limit} حرف',
+  'composer.tooLong': 'أطول من أن تُرسل: {used} من {limit} حرف.',
   'composer.attachment.tooMany': {
     zero: 'لا يمكن إرفاق أي ملف بالرسالة.',
     one: 'يمكن إرفاق ملف واحد فقط بالرسالة.',

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '{name} wird hochgeladen',
   'composer.attachment.tooLarge': '{name} ist größer als {limit} und wurde deshalb nicht hinzugefügt.',
   'composer.attachment.wrongType': '{name}: Dieser Dateityp wird nicht unterstützt.',
+  'composer.length': '{used} von {limit} Zeichen',
+  'composer.tooLong': 'Zu lang zum Senden: {used} von {limit} Zeichen.',
   'composer.attachment.tooMany': {
     one: 'An eine Nachricht kann nur {count} Datei angehängt werden.',
     other: 'An eine Nachricht können nur {count} Dateien angehängt werden.',

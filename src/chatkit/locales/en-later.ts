@@ -20,6 +20,8 @@ export const later = {
   // Composer
   'composer.add': 'Add files and tools',
   'composer.attach': 'Add photos and files',
+  'composer.length': '{used} of {limit} characters',
+  'composer.tooLong': 'Too long to send: {used} of {limit} characters.',
   'composer.attachments': 'Attached files',
   'composer.attachment.remove': 'Remove {name}',
   'composer.attachment.uploading': 'Uploading {name}',

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': 'Subiendo {name}',
   'composer.attachment.tooLarge': '{name} supera el límite de {limit}, así que no se ha añadido.',
   'composer.attachment.wrongType': '{name}: este tipo de archivo no es compatible.',
+  'composer.length': '{used} de {limit} caracteres',
+  'composer.tooLong': 'Demasiado largo para enviar: {used} de {limit} caracteres.',
   'composer.attachment.tooMany': {
     one: 'Solo se puede adjuntar {count} archivo por mensaje.',
     many: 'Solo se pueden adjuntar {count} de archivos por mensaje.',

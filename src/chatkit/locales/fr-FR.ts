@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': 'Envoi de {name}',
   'composer.attachment.tooLarge': '{name} dépasse {limit} et n’a donc pas été ajouté.',
   'composer.attachment.wrongType': '{name} : ce type de fichier n’est pas pris en charge.',
+  'composer.length': '{used} caractères sur {limit}',
+  'composer.tooLong': 'Trop long pour être envoyé : {used} caractères sur {limit}.',
   'composer.attachment.tooMany': {
     one: 'Un message ne peut contenir que {count} fichier.',
     many: 'Un message ne peut contenir que {count} de fichiers.',

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '{name} अपलोड हो रही है',
   'composer.attachment.tooLarge': '{name} का आकार {limit} से ज़्यादा है, इसलिए इसे नहीं जोड़ा गया।',
   'composer.attachment.wrongType': '{name}: इस प्रकार की फ़ाइल समर्थित नहीं है।',
+  'composer.length': '{limit} में से {used} वर्ण',
+  'composer.tooLong': 'भेजने के लिए बहुत लंबा: {limit} में से {used} वर्ण।',
   'composer.attachment.tooMany': {
     one: 'एक संदेश में केवल {count} फ़ाइल जोड़ी जा सकती है।',
     other: 'एक संदेश में केवल {count} फ़ाइलें जोड़ी जा सकती हैं।',

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': 'Caricamento di {name}',
   'composer.attachment.tooLarge': '{name} supera {limit}, quindi non è stato aggiunto.',
   'composer.attachment.wrongType': '{name}: questo tipo di file non è supportato.',
+  'composer.length': '{used} di {limit} caratteri',
+  'composer.tooLong': 'Troppo lungo per essere inviato: {used} di {limit} caratteri.',
   'composer.attachment.tooMany': {
     one: 'A un messaggio si può allegare solo {count} file.',
     many: 'A un messaggio si possono allegare solo {count} di file.',

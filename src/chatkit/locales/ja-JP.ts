@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '{name} をアップロードしています',
   'composer.attachment.tooLarge': '{name} は {limit} を超えているため、追加されませんでした。',
   'composer.attachment.wrongType': '{name}：このファイル形式には対応していません。',
+  'composer.length': '{limit}文字中{used}文字',
+  'composer.tooLong': '長すぎて送信できません：{limit}文字中{used}文字。',
   'composer.attachment.tooMany': {
     other: '1 つのメッセージに添付できるファイルは {count} 個までです。',
   },

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '{name} 업로드 중',
   'composer.attachment.tooLarge': '{name} 파일이 {limit}보다 커서 추가되지 않았습니다.',
   'composer.attachment.wrongType': '{name}: 지원하지 않는 파일 형식입니다.',
+  'composer.length': '{limit}자 중 {used}자',
+  'composer.tooLong': '너무 길어서 보낼 수 없습니다: {limit}자 중 {used}자.',
   'composer.attachment.tooMany': {
     other: '메시지 하나에 파일을 {count}개까지만 첨부할 수 있습니다.',
   },

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '{name} wordt geüpload',
   'composer.attachment.tooLarge': '{name} is groter dan {limit} en is daarom niet toegevoegd.',
   'composer.attachment.wrongType': '{name}: dit bestandstype wordt niet ondersteund.',
+  'composer.length': '{used} van {limit} tekens',
+  'composer.tooLong': 'Te lang om te verzenden: {used} van {limit} tekens.',
   'composer.attachment.tooMany': {
     one: 'Je kunt maar {count} bestand bij een bericht voegen.',
     other: 'Je kunt maar {count} bestanden bij een bericht voegen.',

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': 'Przesyłanie {name}',
   'composer.attachment.tooLarge': '{name} przekracza {limit}, więc nie dodano tego pliku.',
   'composer.attachment.wrongType': '{name}: ten typ pliku nie jest obsługiwany.',
+  'composer.length': '{used} z {limit} znaków',
+  'composer.tooLong': 'Zbyt długa, aby wysłać: {used} z {limit} znaków.',
   'composer.attachment.tooMany': {
     one: 'Do wiadomości można załączyć tylko {count} plik.',
     few: 'Do wiadomości można załączyć tylko {count} pliki.',

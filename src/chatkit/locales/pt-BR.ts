@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': 'Enviando {name}',
   'composer.attachment.tooLarge': '{name} é maior que {limit}, por isso não foi adicionado.',
   'composer.attachment.wrongType': '{name}: este tipo de arquivo não é aceito.',
+  'composer.length': '{used} de {limit} caracteres',
+  'composer.tooLong': 'Longa demais para enviar: {used} de {limit} caracteres.',
   'composer.attachment.tooMany': {
     one: 'Só é possível anexar {count} arquivo por mensagem.',
     many: 'Só é possível anexar {count} de arquivos por mensagem.',

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': 'Загружается {name}',
   'composer.attachment.tooLarge': '{name} больше, чем {limit}, поэтому файл не добавлен.',
   'composer.attachment.wrongType': '{name}: этот тип файлов не поддерживается.',
+  'composer.length': '{used} из {limit} символов',
+  'composer.tooLong': 'Слишком длинное для отправки: {used} из {limit} символов.',
   'composer.attachment.tooMany': {
     one: 'К сообщению можно прикрепить только {count} файл.',
     few: 'К сообщению можно прикрепить только {count} файла.',

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '{name} yükleniyor',
   'composer.attachment.tooLarge': '{name}, {limit} sınırından büyük olduğu için eklenmedi.',
   'composer.attachment.wrongType': '{name}: bu dosya türü desteklenmiyor.',
+  'composer.length': '{used} / {limit} karakter',
+  'composer.tooLong': 'Göndermek için çok uzun: {used} / {limit} karakter.',
   'composer.attachment.tooMany': {
     one: 'Bir mesaja yalnızca {count} dosya eklenebilir.',
     other: 'Bir mesaja yalnızca {count} dosya eklenebilir.',

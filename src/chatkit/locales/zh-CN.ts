@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '正在上传 {name}',
   'composer.attachment.tooLarge': '{name} 超过 {limit}，因此未添加。',
   'composer.attachment.wrongType': '{name}：不支持此文件类型。',
+  'composer.length': '{used}/{limit} 个字符',
+  'composer.tooLong': '内容过长，无法发送：{used}/{limit} 个字符。',
   'composer.attachment.tooMany': {
     other: '每条消息最多只能附加 {count} 个文件。',
   },

@@ -38,6 +38,8 @@ export const strings: LocaleStrings = {
   'composer.attachment.uploading': '正在上傳 {name}',
   'composer.attachment.tooLarge': '{name} 超過 {limit}，因此未新增。',
   'composer.attachment.wrongType': '{name}：不支援此檔案類型。',
+  'composer.length': '{used}/{limit} 個字元',
+  'composer.tooLong': '內容過長，無法傳送：{used}/{limit} 個字元。',
   'composer.attachment.tooMany': {
     other: '每則訊息最多只能附加 {count} 個檔案。',
   },

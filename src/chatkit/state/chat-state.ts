@@ -4,6 +4,7 @@ import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import { DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
 import type { Content } from '../composer/content.ts';
 import type { TextKey } from '../locales/en.ts';
 import type { Language, TextParams } from '../locales/text.ts';
@@ -87,6 +88,12 @@ export interface Toast {
   text: string;
 }
 
+export interface MessageLimits {
+  messageChars: number;
+  /** Undefined until the server has said it. */
+  attachments?: number;
+}
+
 export interface ChatState {
   options: Options;
   language: Language;
@@ -108,6 +115,8 @@ export interface ChatState {
   composer: ComposerState;
   history: HistoryState;
   toasts: readonly Toast[];
+  /** What one message may carry: what the server has said, else the defaults. */
+  limits: MessageLimits;
   /** Whether the element is in a document: what listens to the page does so no longer than that. */
   isConnected: boolean;
   /** Why no request can be made at all; the page has set the element up wrongly. */
@@ -143,6 +152,7 @@ export function initialState(options: Options, language: Language): ChatState {
     composer: emptyComposer,
     history: { isOpen: false, status: 'idle', threads: [] },
     toasts: [],
+    limits: { messageChars: DEFAULT_MAX_MESSAGE_CHARS },
     isConnected: false,
     setupFault: null,
   };

@@ -1,7 +1,7 @@
 /** What the visitor and the page ask the chat to do: send a message, open a conversation, begin a new one. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { toUserMessageInput } from '@chatdock/protocol/user-input';
-import { contentText, toContent, toWire } from '../composer/content.ts';
+import { contentLength, contentText, toContent, toWire } from '../composer/content.ts';
 import { isResponding } from './chat-state.ts';
 import { toMessage, type Composer } from './composer.ts';
 import type { Context } from './context.ts';
@@ -53,7 +53,6 @@ export function createCommands({ context, composer, conversation, history, threa
     const { text, content, reply, attachments = [], newThread, toolChoice, model } = message;
     await whenFree();
     storage.allow();
-    if (newThread) threads.startNew();
     const input = toUserMessageInput({
       content: toWire(toContent({ text, content })),
       attachmentIds: attachments.map(({ id }) => id),
@@ -61,6 +60,13 @@ export function createCommands({ context, composer, conversation, history, threa
       toolChoiceId: toolChoice?.id,
       model,
     });
+    const { messageChars } = store.get().limits;
+    if (contentLength(input.content) > messageChars)
+      throw new ChatKitError(
+        'IntegrationError',
+        `The message has more than ${messageChars} characters, the most that the server takes, so it was not sent. Shorten it, or send it in parts.`,
+      );
+    if (newThread) threads.startNew();
     await conversation.send(input, attachments);
   }
 

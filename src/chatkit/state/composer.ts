@@ -3,7 +3,7 @@ import type { OpenAIChatKit } from '@openai/chatkit';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { UserMessageInput } from '@chatdock/protocol/requests';
 import { toUserMessageInput } from '@chatdock/protocol/user-input';
-import { isBlank, toContent, toWire, type Content } from '../composer/content.ts';
+import { contentLength, isBlank, toContent, toWire, type Content } from '../composer/content.ts';
 import { emptyComposer, selectedModel, updateComposer, type ChatState, type ComposerState } from './chat-state.ts';
 import type { Context } from './context.ts';
 import type { Drafts } from './drafts.ts';
@@ -78,14 +78,15 @@ export function createComposer({ context, drafts, uploads }: ComposerDeps) {
   return { write, setQuote, setTool, setModel, clear, setValue, fitOptions };
 }
 
-/** What would be sent now; null if there is nothing to send or a file is still being uploaded. */
+/** What would be sent now; null if there is nothing to send, too much, or a file is still being uploaded. */
 export function toMessage(
-  state: Pick<ChatState, 'options' | 'composer'>,
+  state: Pick<ChatState, 'options' | 'composer' | 'limits'>,
 ): { input: UserMessageInput; attachments: Attachment[] } | null {
   const { composer } = state;
   const attachments = composer.attachments.flatMap(({ status, attachment }) =>
     status === 'ready' && attachment ? [attachment] : [],
   );
+  if (contentLength(composer.content) > state.limits.messageChars) return null;
   if (attachments.length < composer.attachments.length || (isBlank(composer.content) && attachments.length === 0))
     return null;
   return {

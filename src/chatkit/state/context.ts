@@ -110,6 +110,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
         headers: () => ({ 'Accept-Language': store.get().language.locale }),
         onProblem: (problem) => emit('chatkit.error', { error: problem }),
         onResumable: resumable.turnOn,
+        onLimits: (limits) => store.set({ limits }),
       });
     },
     report: (error) => emit('chatkit.error', { error }),

@@ -1,4 +1,5 @@
 /** Which files a message may carry, and what the visitor and the page read about one that is refused. */
+import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/default-limits';
 import type { ChatState } from './chat-state.ts';
 import { isAccepted, maxSizeFor } from './options.ts';
 
@@ -11,10 +12,11 @@ interface FileFault {
 /** @param accepted How many files are added together with this one, before it. */
 export function findFileFault(
   file: File,
-  { options, composer, language }: ChatState,
+  { options, composer, language, limits }: ChatState,
   accepted: number,
 ): FileFault | null {
-  const { accept, maxCount, maxSize } = options.composer.attachments;
+  const { accept, maxCount: wanted, maxSize } = options.composer.attachments;
+  const maxCount = Math.min(wanted ?? limits.attachments ?? DEFAULT_MAX_ATTACHMENTS, limits.attachments ?? Infinity);
   if (composer.attachments.length + accepted >= maxCount) {
     return {
       key: 'composer.attachment.tooMany',

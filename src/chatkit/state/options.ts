@@ -1,6 +1,5 @@
 /** The element's options with their defaults filled in, and what is wrong with them. */
 import type { ChatKitOptions } from '@openai/chatkit';
-import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/default-limits';
 
 /** 100 MB: what a file may weigh when nothing else is said. */
 const DEFAULT_MAX_SIZE_BYTES = 100 * 1024 * 1024;
@@ -37,7 +36,7 @@ export function resolveOptions(options: ChatKitOptions) {
       attachments: {
         enabled: composer?.attachments?.enabled ?? false,
         maxSize: composer?.attachments?.maxSize ?? DEFAULT_MAX_SIZE_BYTES,
-        maxCount: composer?.attachments?.maxCount ?? DEFAULT_MAX_ATTACHMENTS,
+        maxCount: composer?.attachments?.maxCount,
         accept: composer?.attachments?.accept,
       },
       tools: composer?.tools ?? [],

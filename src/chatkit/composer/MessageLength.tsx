@@ -1,0 +1,22 @@
+/** How much of the longest possible message is used. Shown when little is left. */
+import { useStyles } from '../ui/adopt-styles.ts';
+import { useSelect, useText } from '../ui/chat.ts';
+import { contentLength } from './content.ts';
+import css from './extras.css?inline';
+
+export function MessageLength() {
+  useStyles(css);
+  const t = useText();
+  const used = useSelect((state) => contentLength(state.composer.content));
+  const limit = useSelect((state) => state.limits.messageChars);
+  const isOver = used > limit;
+  return (
+    <p class={isOver ? 'message-length over' : 'message-length'}>
+      {t(isOver ? 'composer.tooLong' : 'composer.length', { used, limit })}
+      {/* Announced once, not with each character. */}
+      <span class="hidden" role="status">
+        {isOver && t('composer.tooLong', { used: limit + 1, limit })}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,57 @@
+/** The limits that the server tells the composer. */
+import { userEvent } from 'vitest/browser';
+import { describe, expect, it } from 'vitest';
+import { renderChat } from '../../../test/harness/render-chat.ts';
+
+const open = (limits?: object) =>
+  renderChat(
+    { composer: { attachments: { enabled: true, maxCount: 5 } } },
+    { answers: { 'threads.list': { data: [], has_more: false, limits } } },
+  );
+
+describe('a message', () => {
+  it('shows its length near the limit; if it is too long, it is not sent and stays', async () => {
+    const chat = await open({ message_chars: 20, attachments: 1 });
+    const shown = () => chat.root().querySelector('.message-length')?.firstChild?.textContent;
+    const send = () => chat.root().querySelector<HTMLButtonElement>('.send');
+    await userEvent.click(chat.editor());
+    await userEvent.keyboard('0123456789');
+    expect(shown()).toBeUndefined();
+    await userEvent.keyboard('012345678');
+    await expect.poll(shown).toBe('19 of 20 characters');
+    await userEvent.keyboard('9x');
+    await expect.poll(shown).toBe('Too long to send: 21 of 20 characters.');
+    expect(chat.root().querySelector('.message-length [role=status]')?.textContent).toContain('Too long to send');
+    expect(send()?.matches('[aria-disabled=true], :disabled')).toBe(true);
+    await userEvent.keyboard('{Enter}');
+    expect(chat.editor().textContent).toBe('01234567890123456789x');
+    await userEvent.keyboard('{Backspace}');
+    await expect.poll(() => send()?.matches('[aria-disabled=true], :disabled')).toBe(false);
+    await userEvent.keyboard('{Enter}');
+    const { body } = await chat.next('threads.create');
+    expect(body?.params['input']).toMatchObject({ content: [{ text: '01234567890123456789' }] });
+    expect(shown()).toBeUndefined();
+  });
+
+  it('that the page sends is refused with a sentence, and begins no thread', async () => {
+    const chat = await open({ message_chars: 20, attachments: 1 });
+    await expect
+      .poll(() => chat.element.sendUserMessage({ text: 'x'.repeat(21), newThread: true }).catch(String))
+      .toContain('more than 20 characters');
+    expect(chat.requests.map(({ type }) => type)).not.toContain('threads.create');
+  });
+
+  it('may have 100,000 characters until the server says otherwise', async () => {
+    const chat = await open();
+    await expect(chat.element.sendUserMessage({ text: 'x'.repeat(100_001) })).rejects.toThrow('more than 100000');
+    chat.element.sendUserMessage({ text: 'x'.repeat(100_000) }).catch(() => undefined);
+    await chat.next('threads.create');
+  });
+});
+
+it('the composer offers no more files than the server takes', async () => {
+  const chat = await open({ message_chars: 20, attachments: 1 });
+  const files = ['a.txt', 'b.txt'].map((name) => new File(['x'], name, { type: 'text/plain' }));
+  void chat.element.setComposerValue({ files });
+  await chat.shows('You can attach only 1 file');
+});
