@@ -185,6 +185,22 @@ describe('during a turn', () => {
       .toMatch(/Found parcel.*Older/);
   });
 
+  it.each([
+    ['active', 1],
+    ['closed', 0],
+    ['locked', 0],
+  ] as const)('a thread that is %s offers retries: %i', async (type, count) => {
+    const chat = await renderChat({ threadItemActions: { retry: true } });
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'Half an answer')));
+    turn.send({ type: 'thread.updated', thread: thread('thr_1', { status: { type } }) });
+    turn.send({ type: 'error', code: 'stream.error', allow_retry: true });
+    turn.end();
+    await expect.poll(() => chat.root().querySelector('.failure')).not.toBeNull();
+    await expect.poll(() => chat.button('Try again').elements()).toHaveLength(count);
+    await expect.poll(() => chat.button('Regenerate').elements()).toHaveLength(count);
+  });
+
   it('a new image policy applies at once, also to images already shown [P047 E109]', async () => {
     const chat = await renderChat();
     const turn = await chat.say('hello');

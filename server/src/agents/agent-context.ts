@@ -44,6 +44,8 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   readonly events = new EventQueue<ThreadStreamEvent>();
   /** The workflow that tasks are added to; resumed from the thread when the last turn left one open. */
   workflow: WorkflowItem | null = null;
+  /** An open workflow that has not been announced. */
+  #deferred: WorkflowItem | null = null;
   /** Set by `callClientTool`; announced when the run has stopped. */
   clientToolCall: ClientToolRequest | null = null;
   /** Calls that the model made in the same answer. The page is asked for each when it has answered the one before. */
@@ -108,11 +110,16 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
       this.stream(event);
   }
 
-  /** Opens a workflow and returns its item's id. One that is not `reasoning` and has no task yet is announced with its first task. */
+  /**
+   * Opens a workflow and returns its item's id. One that is not `reasoning` and has neither task nor summary yet is
+   * announced with its first task.
+   */
   startWorkflow(workflow: Workflow): string {
     const item: WorkflowItem = { ...this.newItem('workflow'), type: 'workflow', workflow: structuredClone(workflow) };
     this.workflow = item;
-    if (workflow.type === 'reasoning' || workflow.tasks.length > 0) this.#push({ type: 'thread.item.added', item });
+    if (workflow.type === 'reasoning' || workflow.tasks.length > 0 || workflow.summary !== undefined)
+      this.#push({ type: 'thread.item.added', item });
+    else this.#deferred = item;
     return item.id;
   }
 
@@ -123,8 +130,10 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     const { workflow } = item;
     workflow.tasks.push(task);
     const index = workflow.tasks.length - 1;
-    if (workflow.type !== 'reasoning' && index === 0) this.#push({ type: 'thread.item.added', item });
-    else
+    if (item === this.#deferred) {
+      this.#deferred = null;
+      this.#push({ type: 'thread.item.added', item });
+    } else
       this.#push({
         type: 'thread.item.updated',
         item_id: item.id,
@@ -153,7 +162,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     if (item !== null) this.#push({ type: 'thread.item.done', item });
   }
 
-  /** The open workflow, finished, without sending it. A deferred one that never got a task is dropped. */
+  /** The open workflow, finished, without sending it. One that was not announced is dropped. */
   closeWorkflow({
     summary,
     expanded = false,
@@ -161,7 +170,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     const item = this.workflow;
     if (item === null) return null;
     this.workflow = null;
-    if (item.workflow.type !== 'reasoning' && item.workflow.tasks.length === 0) return null;
+    if (item === this.#deferred) return null;
     const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(item.created_at)) / 1000));
     item.workflow.summary = summary ?? item.workflow.summary ?? { duration: seconds };
     item.workflow.expanded = expanded;

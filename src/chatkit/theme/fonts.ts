@@ -4,23 +4,30 @@ import type { ThemeFont } from './tokens.ts';
 /**
  * Adds fonts to the document. Returns a function that removes them.
  *
- * A font that fails to load is reported to `onError`, and the built-in family shows instead. The browser fetches a font
- * only when text uses it. Source: row E133 of the element reference.
+ * If a font fails to load, its address is added to `failed` and reported to `onError`, once for each address, and the
+ * built-in family shows instead. The browser fetches a font only when text uses it. Source: row E133 of the element
+ * reference.
  */
 export function loadFonts(
   fonts: readonly ThemeFont[],
   onError: (error: Error) => void,
+  failed = new Set<string>(),
   set: FontFaceSet = document.fonts,
 ): () => void {
   const added: FontFace[] = [];
+  const fail = (font: ThemeFont, cause: unknown) => {
+    if (failed.has(font.src)) return;
+    failed.add(font.src);
+    onError(fontError(font, cause));
+  };
   for (const font of fonts) {
     try {
       const face = new FontFace(font.family, `url(${JSON.stringify(font.src)})`, descriptors(font));
       set.add(face);
       added.push(face);
-      face.loaded.catch((cause: unknown) => onError(fontError(font, cause)));
+      face.loaded.catch((cause: unknown) => fail(font, cause));
     } catch (cause) {
-      onError(fontError(font, cause));
+      fail(font, cause);
     }
   }
   return () => {

@@ -17,7 +17,8 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   const text = turnText(turn.items);
   const hasVerdict = feedback && turn.isLast && turn.items.at(-1)?.type !== 'widget';
   const { userMessageId } = turn;
-  const canRetry = retry && turn.isLast && userMessageId !== null;
+  const isActive = useSelect((state) => (state.thread.thread?.status.type ?? 'active') === 'active');
+  const canRetry = retry && isActive && turn.isLast && userMessageId !== null;
   if (text === '' && !hasVerdict && !canRetry) return null;
 
   const judge = (kind: FeedbackKind) => {

@@ -15,11 +15,12 @@ export function FailureNote({ failure, onRetry, children }: FailureNoteProps) {
   const chat = useChat();
   const t = useText();
   const isBusy = useSelect((state) => state.turn.phase !== 'idle');
+  const isClosed = useSelect((state) => (state.thread.thread?.status.type ?? 'active') !== 'active');
   return (
     <div class="failure" role={failure.sendsAfterMs === undefined ? 'alert' : 'status'}>
       {failure.sendsAfterMs === undefined && <Icon name="warning" />}
       <span dir="auto">{failure.verbatim ?? t(failure.key, failure.params)}</span>
-      {failure.canRetry && (
+      {failure.canRetry && !isClosed && (
         <button
           type="button"
           class="text-button"

@@ -23,6 +23,7 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
   let unloadFonts = loadFonts([], onError);
   let wasConnected = false;
   let stopDrawing = () => {};
+  const failedFonts = new Set<string>();
 
   const apply = () => {
     const { options, isConnected } = store.get();
@@ -42,7 +43,7 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
     if (key === fontsApplied) return;
     fontsApplied = key;
     unloadFonts();
-    unloadFonts = loadFonts(fonts, onError);
+    unloadFonts = loadFonts(fonts, onError, failedFonts);
   };
   apply();
   // Replace the style sheet only when the theme changes: a replaced sheet restyles the whole thread.

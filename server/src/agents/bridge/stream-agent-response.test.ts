@@ -11,6 +11,7 @@ import {
   startTurn,
   type Step,
 } from '../../../../test/harness/agent-run.ts';
+import type { AgentContext } from '../agent-context.ts';
 import { ResponseConverter } from './response-converter.ts';
 import { streamAgentResponse } from './stream-agent-response.ts';
 
@@ -424,6 +425,53 @@ describe('events that tools emit', () => {
     ]);
     expect(events[0]).toMatchObject({ item: { workflow: { tasks: [{ title: 'One' }] } } });
     expect(events[1]).toMatchObject({ update: { task_index: 1, task: { title: 'Two' } } });
+  });
+
+  it.each([
+    [
+      'started',
+      (context: AgentContext) =>
+        void context.startWorkflow({ type: 'custom', tasks: [], expanded: true, summary: { title: 'Looked' } }),
+    ],
+    [
+      'streamed',
+      (context: AgentContext) =>
+        context.stream({
+          type: 'thread.item.added',
+          item: {
+            ...context.newItem('workflow'),
+            type: 'workflow',
+            workflow: { type: 'custom', tasks: [], expanded: true },
+          },
+        }),
+    ],
+  ])('a workflow without tasks that is %s ends when a message begins', async (_, begin) => {
+    const { context } = await startTurn();
+    const message = { ...context.newItem('message'), type: 'assistant_message' as const, content: [] };
+    const steps = play(started, () => {
+      begin(context);
+      context.addItem(message);
+    });
+    const events = await collect(streamAgentResponse(context, steps));
+    expect(outline(events)).toEqual([
+      'thread.item.added workflow',
+      'thread.item.done workflow',
+      'thread.item.done assistant_message',
+    ]);
+  });
+
+  it('a workflow that was started without tasks and summary is never shown', async () => {
+    const { context } = await startTurn();
+    const events = await collect(
+      streamAgentResponse(
+        context,
+        play(started, () => {
+          context.startWorkflow({ type: 'custom', tasks: [], expanded: true });
+          context.addItem({ ...context.newItem('message'), type: 'assistant_message', content: [] });
+        }),
+      ),
+    );
+    expect(outline(events)).toEqual(['thread.item.done assistant_message']);
   });
 });
 
