@@ -29,15 +29,9 @@ function visitor({ url }: ServerProcess) {
     url: `${url}chatkit`,
     fetch: withVisitorToken(fetch, { read: () => token, write: (issued) => (token = issued) }),
   });
-  const input = (text: string) => ({
-    content: [{ type: 'input_text' as const, text }],
-    attachments: [],
-    quoted_text: '',
-    inference_options: {},
-  });
   return {
     client,
-    say: (text: string) => client.stream({ type: 'threads.create', params: { input: input(text) } }),
+    say: (text: string) => client.stream(create(text)),
     /** What each item of a thread says, oldest first. */
     async texts(threadId: string): Promise<string[]> {
       const { data } = await client.request({ type: 'items.list', params: { thread_id: threadId, order: 'asc' } });
@@ -49,6 +43,18 @@ function visitor({ url }: ServerProcess) {
     },
   };
 }
+
+const create = (text: string) => ({
+  type: 'threads.create' as const,
+  params: {
+    input: {
+      content: [{ type: 'input_text' as const, text }],
+      attachments: [],
+      quoted_text: '',
+      inference_options: {},
+    },
+  },
+});
 
 const textOf = (state: ThreadState) =>
   state.items
@@ -136,7 +142,43 @@ describe('SIGTERM', () => {
     for (const { visitor, threadId, text } of acknowledged) expect((await visitor.texts(threadId))[0]).toBe(text);
   });
 
-  it('accepts no connections, and does not wait for stalled readers or idle connections', async () => {
+  it('fails readiness first, goes on listening, then takes no more turns, and exits', async () => {
+    const server = await start({ CHATDOCK_GRACE_SECONDS: '4', CHATDOCK_DEMO_DELAY_MS: '100' });
+    const early = visitor(server);
+    await early.client.request({ type: 'threads.list', params: {} });
+    const exitCode = server.terminate();
+    const stoppingAt = Date.now();
+    const statusOf = (path: string) => fetch(server.url + path).then(({ status }) => status);
+    await expect.poll(() => statusOf('readyz'), { interval: 20 }).toBe(503);
+    expect(Date.now() - stoppingAt).toBeLessThan(1000);
+    expect(await statusOf('healthz')).toBe(200);
+    // Taken in the first half of the grace, and finished.
+    let state = emptyThreadState;
+    for await (const event of early.say('count to 3')) state = reduce(state, event);
+    expect(textOf(state)).toContain('1, 2, 3.');
+    // Still running at its end: stored, and its reader can retry.
+    const long = (async () => {
+      for await (const event of early.say('count to 900')) if (event.type === 'error') return event;
+      return null;
+    })();
+    await expect
+      .poll(
+        () =>
+          early.client
+            .stream(create('count to 3'))
+            .next()
+            .catch((cause: unknown) => cause),
+        { interval: 100 },
+      )
+      .toMatchObject({ status: 503, retryAfterMs: 5000 });
+    expect(Date.now() - stoppingAt).toBeGreaterThan(1500);
+    expect(await statusOf('healthz')).toBe(200);
+    expect(await long).toMatchObject({ allow_retry: true });
+    expect(await exitCode).toBe(0);
+    expect(Date.now() - stoppingAt).toBeLessThan(9000);
+  });
+
+  it('accepts no connections at last, and does not wait for stalled readers or idle connections', async () => {
     const server = await start();
     const { port } = new URL(server.url);
     const connect = () => createConnection(Number(port), '127.0.0.1').on('error', () => undefined);

@@ -88,6 +88,7 @@ const schema = z.object({
       'is not a complete address. Write postgres://user:password@host/database; in the password, write %40 for @, %2F for / and %3A for :.',
     )
     .default('file:data/chatdock.sqlite'),
+  CHATDOCK_GRACE_SECONDS: count(5, 3600),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
   CHATDOCK_RETENTION_DAYS: count(0, 36_500),
   CHATDOCK_ATTACHMENTS_FOLDER: z.string().optional(),

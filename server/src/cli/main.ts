@@ -20,9 +20,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const repository = resolve(here, '../..');
 const siteRoot = existsSync(join(repository, 'demo')) ? repository : join(here, 'site');
 
-/** Process managers kill after ten seconds or more. Turns get five; the rest is for storing and closing. */
-const GRACE_MS = 5000;
-const EXIT_MS = 9500;
+/** What is left to store and close after the grace. Process managers kill after ten seconds or more. */
+const CLOSE_MS = 4500;
 
 const config = () => parseConfig(readEnvironment(process.env));
 const databaseURL = () => config().DATABASE_URL;
@@ -104,7 +103,7 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
       log.warn('CHATDOCK_DEMO_PAGES is 1, but this package has no demo pages; they are in the repository.');
     const running = await startProcess({ config, environment, log, siteRoot });
     log.info({ url: running.url, agent: running.description }, 'Listening');
-    stopWhenAsked(running, log);
+    stopWhenAsked(running, log, config.CHATDOCK_GRACE_SECONDS * 1000);
     // For a person who looks at a terminal: the last line is the address to open. A log collector gets JSON only.
     if (demo || process.stdout.isTTY || config.LOG_LEVEL !== 'info')
       console.log(
@@ -121,17 +120,17 @@ function browsable(url: string): string {
   return url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/u, '//127.0.0.1');
 }
 
-function stopWhenAsked(running: RunningProcess, log: Logger): void {
+function stopWhenAsked(running: RunningProcess, log: Logger, graceMs: number): void {
   let stopping = false;
-  const stop = (exitCode: number) => {
+  const stop = (exitCode: number, noticeMs = 0) => {
     // A second signal exits at once.
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => {
       log.error('Stopping took too long. The process exits with unfinished work.');
       process.exit(1);
-    }, EXIT_MS).unref();
-    running.stop(GRACE_MS).then(
+    }, graceMs + CLOSE_MS).unref();
+    running.stop(graceMs, noticeMs).then(
       () => process.exit(exitCode),
       (error: unknown) => {
         log.error({ err: error }, 'Stopping failed.');
@@ -142,7 +141,8 @@ function stopWhenAsked(running: RunningProcess, log: Logger): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'Stopping');
-      stop(0);
+      // A process manager sends SIGTERM, and a balancer in front needs a moment to notice. Ctrl+C is for a person.
+      stop(0, signal === 'SIGTERM' ? graceMs / 2 : 0);
     });
   }
   // A rejection that a library did not handle affects at most its own turn, so the process continues.

@@ -33,8 +33,11 @@ export interface RunningProcess {
   readonly url: string;
   /** One line for the operator: who answers. */
   readonly description: string;
-  /** Refuses new requests, waits up to `graceMs` for running turns, stores unfinished ones, closes everything. */
-  stop(graceMs: number): Promise<void>;
+  /**
+   * Is not ready from now on, but listens. Takes turns for `noticeMs`, lets those at work finish until `graceMs` have
+   * passed, stores unfinished ones, closes everything.
+   */
+  stop(graceMs: number, noticeMs?: number): Promise<void>;
 }
 
 /** Longer than the minute for which load balancers keep idle connections: closing first would break their next request. */
@@ -96,9 +99,9 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   return {
     url: addressOf(http, config.HOST),
     description,
-    async stop(graceMs) {
+    async stop(graceMs, noticeMs) {
       stopping = true;
-      await stopGracefully(http, server, graceMs);
+      await stopGracefully(http, server, graceMs, noticeMs);
       stopWatching();
       await stopSweeping();
       await configured.close();

@@ -8,19 +8,22 @@ import type { RequestContext } from '../core/context.ts';
 const LINGER_MS = 500;
 
 /**
- * Refuses new connections, waits up to `graceMs` for running turns, stores unfinished ones, and resolves when every
- * connection is closed. Close the database after it.
+ * Goes on answering for `noticeMs`, a part of `graceMs`: let the readiness check fail first, so that a balancer sends
+ * visitors elsewhere. Then takes no more turns, waits for those that run until `graceMs` have passed, and stores
+ * unfinished ones. It listens all that time. Resolves when every connection is closed. Close the database after it.
  */
 export async function stopGracefully<Context extends RequestContext>(
   http: Server,
   server: ChatKitServer<Context>,
   graceMs: number,
+  noticeMs = 0,
 ): Promise<void> {
-  // Keep-alive connections close after their next response.
+  // Keep-alive connections close after their next response, so that the next request can go to another process.
   http.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
+  if (noticeMs > 0) await new Promise((resolve) => setTimeout(resolve, noticeMs));
+  await server.close({ graceMs: Math.max(graceMs - noticeMs, 0) });
   const closed = once(http, 'close');
   http.close();
-  await server.close({ graceMs });
   http.closeIdleConnections();
   // The remaining connections have their response. A client that does not read it must not delay the exit.
   setTimeout(() => http.closeAllConnections(), LINGER_MS).unref();
