@@ -1,9 +1,9 @@
 /**
- * Reports which tests claim which rows of the two checklists in docs/reference, and whether those tests passed.
+ * Reports which tests claim which rows of the three checklists in docs/reference, and whether those tests passed.
  *
  * A test claims a row by naming it in its title, as in [E136]. Reads the test reports in .cache, writes
  * conformance.json, prints the counts, and fails if a title names an unknown row or a claiming test failed.
- * `--table` also prints every row.
+ * Prints the table of dialects; `--table` also prints every row of ChatKit's behaviours.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -16,7 +16,7 @@ interface VitestReport {
 
 interface Row {
   id: string;
-  /** The side (S or C) in the protocol's list, the area in the element's. */
+  /** The side (S or C) in the protocol's list, the area in the element's, the provider in that of dialects. */
   group: string;
   behaviour: string;
 }
@@ -30,7 +30,11 @@ interface Claim {
 type State = 'passed' | 'failed' | 'deviates' | 'unclaimed';
 type Outcome = Row & { state: State; because?: string; claims: Claim[] };
 
-const checklists = { protocol: 'docs/reference/protocol.md', element: 'docs/reference/element.md' };
+const checklists = {
+  protocol: 'docs/reference/protocol.md',
+  element: 'docs/reference/element.md',
+  dialects: 'docs/reference/dialects.md',
+};
 
 const rows = Object.values(checklists).flatMap(readRows);
 const deviations: Record<string, string> = JSON.parse(readFileSync('docs/reference/deviations.json', 'utf8'));
@@ -51,17 +55,21 @@ const faults = [
 ];
 const outcomes = rows.map(toOutcome);
 writeFileSync('conformance.json', `${JSON.stringify(outcomes, null, 2)}\n`);
-if (process.argv.includes('--table')) console.log(toTable(outcomes));
+if (process.argv.includes('--table')) {
+  const behaviours = outcomes.filter((outcome) => !isDialect(outcome));
+  console.log(`${tableOf(['#', 'Side or area', 'State', 'Behaviour', 'By, or because'], behaviours)}\n`);
+}
+console.log(`${tableOf(['#', 'Provider', 'State', 'Dialect', 'Proved by'], outcomes.filter(isDialect))}\n`);
 console.log(toSummary(outcomes));
 if (reports.length === 0) faults.push('There are no test reports in .cache. Run `npm test` first.');
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
-/** The rows of a checklist: `| P001 | S | behaviour | evidence |`. */
+/** The rows of a checklist: `| P001 | S | behaviour | evidence |`, `| D001 | provider | dialect | evidence |`. */
 function readRows(path: string): Row[] {
   return readFileSync(path, 'utf8')
     .split('\n')
-    .map((line) => /^\| (?<id>[PE]\d{3}) \| (?<group>[^|]+) \| (?<behaviour>.+) \| [^|]*\|$/.exec(line)?.groups)
+    .map((line) => /^\| (?<id>[PED]\d{3}) \| (?<group>[^|]+) \| (?<behaviour>.+) \| [^|]*\|$/.exec(line)?.groups)
     .filter((groups) => groups !== undefined)
     .map(({ id = '', group = '', behaviour = '' }) => ({ id, group, behaviour }));
 }
@@ -72,7 +80,7 @@ function readClaims(report: VitestReport): { id: string; claim: Claim }[] {
       .filter(({ status }) => status === 'passed' || status === 'failed')
       .flatMap(({ ancestorTitles, title, status }) => {
         const test = [...ancestorTitles, title].filter(Boolean).join(' > ');
-        const ids = new Set(test.match(/\b[PE]\d{3}\b/g));
+        const ids = new Set(test.match(/\b[PED]\d{3}\b/g));
         const file = name.replaceAll('\\', '/').replace(`${process.cwd().replaceAll('\\', '/')}/`, '');
         return [...ids].map((id) => ({ id, claim: { file, test, passed: status === 'passed' } }));
       }),
@@ -91,16 +99,12 @@ function toState(own: Claim[], because: string | undefined): State {
   return own.length > 0 ? 'passed' : 'unclaimed';
 }
 
-function toTable(all: Outcome[]): string {
-  const lines = all.map(({ id, group, behaviour, state, because, claims: own }) => {
+function tableOf(head: readonly string[], outcomes: Outcome[]): string {
+  const lines = outcomes.map(({ id, group, behaviour, state, because, claims: own }) => {
     const by = because ?? [...new Set(own.map(({ file }) => file))].join(', ');
     return `| ${id} | ${group} | ${state} | ${behaviour} | ${by} |`;
   });
-  return [
-    '| # | Side or area | State | Behaviour | By, or because |',
-    '| --- | --- | --- | --- | --- |',
-    ...lines,
-  ].join('\n');
+  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...lines].join('\n');
 }
 
 function toSummary(all: Outcome[]): string {
@@ -117,5 +121,10 @@ function toSummary(all: Outcome[]): string {
       'element',
       all.filter(({ id }) => id.startsWith('E')),
     ),
+    line('dialects', all.filter(isDialect)),
   ].join('\n');
+}
+
+function isDialect({ id }: Row): boolean {
+  return id.startsWith('D');
 }

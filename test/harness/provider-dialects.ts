@@ -11,7 +11,7 @@ const withoutDelta = (more: object) => ({
 });
 
 export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
-  'DeepSeek, Qwen, Kimi, GLM': [
+  'DeepSeek, Qwen, Kimi, GLM [D060]': [
     piece({ role: 'assistant', content: null, reasoning_content: '' }),
     piece({ content: null, reasoning_content: 'a ' }),
     piece({ content: null, reasoning_content: 'greeting' }),
@@ -19,7 +19,7 @@ export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
     piece({ content: 'friend.', reasoning_content: null }),
     ...end,
   ],
-  'Ollama, Groq': [
+  'Ollama, Groq [D061]': [
     piece({ role: 'assistant', content: '', reasoning: 'a ' }),
     piece({ content: '', reasoning: 'greeting' }),
     piece({ content: 'Hello ' }),
@@ -27,7 +27,7 @@ export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
     { ...piece({ content: '' }, 'stop'), x_groq: { usage: { prompt_tokens: 1, completion_tokens: 2 } } },
     DONE,
   ],
-  Mistral: [
+  'Mistral [D062]': [
     piece({ role: 'assistant', content: '' }),
     piece({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'a ' }] }] }),
     piece({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'greeting' }] }] }),
@@ -35,7 +35,7 @@ export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
     piece({ content: 'friend.' }),
     ...end,
   ],
-  OpenRouter: [
+  'OpenRouter [D063]': [
     piece({
       role: 'assistant',
       content: '',
@@ -53,14 +53,14 @@ export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
     { ...piece({}), choices: [], usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } },
     DONE,
   ],
-  Gemini: [
+  'Gemini [D064]': [
     piece({ role: 'assistant', content: '<thought>a ', extra_content: { google: { thought: true } } }),
     piece({ role: 'assistant', content: 'greeting', extra_content: { google: { thought: true } } }),
     piece({ role: 'assistant', content: '</thought>Hello ' }),
     piece({ role: 'assistant', content: 'friend.', extra_content: { google: { thought_signature: 'c2ln' } } }, 'stop'),
     DONE,
   ],
-  Azure: [
+  'Azure [D065]': [
     { id: '', object: '', created: 0, model: '', choices: [], prompt_filter_results: [{ prompt_index: 0 }] },
     piece({ role: 'assistant', content: '', refusal: null }),
     piece({ reasoning_content: 'a greeting' }),
@@ -70,7 +70,7 @@ export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
     withoutDelta({ content_filter_results: {} }),
     ...end,
   ],
-  'vLLM, SGLang, llama.cpp without a parser': [
+  'vLLM, SGLang, llama.cpp without a parser [D066]': [
     piece({ role: 'assistant', content: '' }),
     piece({ content: 'a ' }),
     piece({ content: 'greeting\n</th' }),
@@ -78,7 +78,7 @@ export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
     piece({ content: 'friend.' }),
     ...end,
   ],
-  'LM Studio': [
+  'LM Studio [D067]': [
     piece({ role: 'assistant', content: '<think>' }),
     piece({ content: 'a greeting' }),
     piece({ content: '</think>' }),
@@ -86,7 +86,7 @@ export const PROVIDER_DIALECTS: Readonly<Record<string, readonly Chunk[]>> = {
     piece({ content: 'friend.' }),
     ...end,
   ],
-  'LiteLLM before Anthropic or Bedrock': [
+  'LiteLLM before Anthropic or Bedrock [D068]': [
     piece({
       role: 'assistant',
       reasoning_content: 'a greeting',

@@ -21,7 +21,7 @@ const { streams } = JSON.parse(readFileSync(file, 'utf8')) as { streams: Record<
 describe.each(Object.entries(streams))('a recorded stream: %s', (_name, { events, loaded }) => {
   const parsed = events.map(parseEvent).filter((event) => event !== null);
 
-  it('parses event by event without losing anything', () => {
+  it('parses event by event without losing anything [D080]', () => {
     expect(parsed).toHaveLength(events.length);
     expect(parsed).toMatchObject(events);
   });

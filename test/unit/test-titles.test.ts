@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 const MAX_CHARACTERS = 90;
 
 /** The conformance rows that a title claims, in brackets at its end. They do not count as characters of the title. */
-const ROWS = / \[[EP]\d{3}( [EP]\d{3})*\]$/;
+const ROWS = / \[[EPD]\d{3}( [EPD]\d{3})*\]$/;
 
 interface Node {
   type: string;

@@ -31,7 +31,7 @@ describe('markers of a provider', () => {
     ['Lines【7†L12-L18】.', 'Lines.'],
     [`Left${S} over${C} signs${C}`, 'Left over signs'],
     ['turn0search3', ''],
-  ])('are removed from %j, however it is cut', (text, expected) => {
+  ])('are removed from %j, however it is cut [D047]', (text, expected) => {
     for (const size of [1, 2, 3, 7, 1000]) expect(inPieces(text, size)).toBe(expected);
     expect(readMarkers(text, none)).toEqual({ text: expected, annotations: [] });
   });

@@ -95,7 +95,7 @@ const WHOLE: readonly [name: string, events: Chunk[]][] = [
 ];
 
 describe('the end of an answer', () => {
-  it.each(WHOLE)('is read from %s', async (_name, events) => {
+  it.each(WHOLE)('is read from %s [D040]', async (_name, events) => {
     const { send, asked } = await speak(events);
     expect(await send()).toMatchObject(answered('Hello friend.'));
     expect(asked()).toHaveLength(1);
@@ -104,7 +104,7 @@ describe('the end of an answer', () => {
   it.each([
     ['refusal', answer({ content: null, refusal: '' }, { refusal: 'I cannot ' }, { refusal: 'help with that.' })],
     ['a refusal part', answer({ content: [{ type: 'refusal', refusal: 'I cannot help with that.' }] })],
-  ])('may be a refusal, which is the answer: %s', async (_name, events) => {
+  ])('may be a refusal, which is the answer: %s [D041]', async (_name, events) => {
     expect(await (await speak(events)).send()).toMatchObject(answered('I cannot help with that.'));
   });
 
@@ -122,7 +122,7 @@ describe('the end of an answer', () => {
   it.each([
     ...FILTERED.map((reason) => [reason, 'filtered the answer', 'filtered the rest']),
     ...CUT.map((reason) => [reason, 'used up by thinking', 'length limit and ends here']),
-  ])('is told in one sentence for %s, and asked for once', async (reason, withoutText, afterText) => {
+  ])('is told in one sentence for %s, and asked for once [D042]', async (reason, withoutText, afterText) => {
     const thought = piece({ reasoning_content: 'hm' });
     for (const [events, words, text] of [
       [[piece({}, reason), DONE], withoutText, ''],
@@ -144,7 +144,7 @@ describe('the end of an answer', () => {
     ['blank text', answer({ content: ' \n' })],
     ['an empty refusal', answer({ content: null, refusal: '' })],
     ['[DONE] alone', [DONE]],
-  ])('without a word of it is asked for once more: %s', async (_name, events) => {
+  ])('without a word of it is asked for once more: %s [D043]', async (_name, events) => {
     let count = 0;
     const { send, asked } = await speak(() => ((count += 1) === 1 ? events : answer({ content: 'Hello.' })));
     expect(await send()).toMatchObject(answered('Hello.'));
@@ -157,13 +157,13 @@ describe('the end of an answer', () => {
   });
 
   it.each(['error', 'network_error', 'abort', 'insufficient_system_resource', 'MALFORMED_FUNCTION_CALL'])(
-    'that is called %s is no end',
+    'that is called %s is no end [D044]',
     async (reason) => {
       expect((await (await speak([hello, piece({}, reason), DONE])).send()).error).toMatchObject({ retry: true });
     },
   );
 
-  it('that never came is no end', async () => {
+  it('that never came is no end [D045]', async () => {
     expect((await (await speak([hello, friend])).send()).error).toMatchObject({ retry: true });
   });
 
@@ -177,7 +177,7 @@ describe('the end of an answer', () => {
     ['in a list', [{ error: { code: 503, message: 'overloaded', status: 'UNAVAILABLE' } }]],
     ['as an event named error', '\0event: error\ndata: {"message":"busy"}\n\n'],
     ['as a detail', { detail: 'Internal error' }],
-  ])('may be an error inside the stream, %s', async (_name, event) => {
+  ])('may be an error inside the stream, %s [D046]', async (_name, event) => {
     for (const events of [
       [event, DONE],
       [hello, event, DONE],

@@ -55,7 +55,7 @@ describe('members that a provider wants back with a call', () => {
     ['Vertex', { extra_content: { vertex: { thought_signature: 'SIG123' } } }],
     ['a gateway', { provider_specific_fields: { thought_signature: 'SIG123' } }],
     ['another gateway', { thought_signature: 'SIG123' }],
-  ])('come back to %s as they were', async (_name, member) => {
+  ])('come back to %s as they were [D001]', async (_name, member) => {
     const { provider, send, asked } = await speak(calling(search('a1', member)));
     expect(await send()).toMatchObject(answered('RESULTS=1 found x'));
     expect(makers(asked()[1])[0]?.tool_calls?.[0]).toEqual({
@@ -67,7 +67,7 @@ describe('members that a provider wants back with a call', () => {
     expect(provider.requests).toHaveLength(2);
   });
 
-  it('come back when they arrive in a later piece, and with several calls of which one has them', async () => {
+  it('come back when they arrive in a later piece, and with several calls of which one has them [D002]', async () => {
     const { send, asked } = await speak([
       piece({ tool_calls: [call('search', '{"query":"x"}', { index: 0, id: 'a1' })] }),
       piece({ tool_calls: [{ index: 0, function: { arguments: '' }, ...signed('LATE') }] }),
@@ -98,14 +98,14 @@ describe('members that a provider wants back with a call', () => {
     expect(asked()).toHaveLength(3);
   });
 
-  it('are made up as Google documents it for a call that another model made', async () => {
+  it('are made up as Google documents it for a call that another model made [D003]', async () => {
     const { provider, send, asked } = await speak(calling(search('a1')));
     provider.refuseWith = (request) => needsSignature(messagesOf(request));
     expect(await send()).toMatchObject(answered('RESULTS=1 found x'));
     expect(makers(asked().at(-1))[0]?.tool_calls?.[0]).toMatchObject(signed('skip_thought_signature_validator'));
   });
 
-  it('are the thoughts of DeepSeek, whole, with the message that made the call', async () => {
+  it('are the thoughts of DeepSeek, whole, with the message that made the call [D004]', async () => {
     const { provider, send, asked } = await speak([
       piece({ content: null, reasoning_content: 'I should ' }),
       piece({ content: null, reasoning_content: 'search.' }),
@@ -121,14 +121,14 @@ describe('members that a provider wants back with a call', () => {
     expect(provider.requests).toHaveLength(2);
   });
 
-  it('are an empty thought for a call that another model made', async () => {
+  it('are an empty thought for a call that another model made [D005]', async () => {
     const { provider, send, asked } = await speak(calling(search('a1')));
     provider.refuseWith = (request) => needsThought(messagesOf(request));
     expect(await send()).toMatchObject(answered('RESULTS=1 found x'));
     expect(makers(asked().at(-1))[0]?.['reasoning_content']).toBe('');
   });
 
-  it('are left out for a provider that does not know them', async () => {
+  it('are left out for a provider that does not know them [D009]', async () => {
     const { provider, send } = await speak([
       piece({ reasoning_content: 'hm' }),
       piece({ tool_calls: [search('a1')] }),
@@ -143,7 +143,7 @@ describe('members that a provider wants back with a call', () => {
     expect(provider.requests).toHaveLength(3);
   });
 
-  it("are OpenRouter's reasoning_details, put together from their pieces", async () => {
+  it("are OpenRouter's reasoning_details, put together from their pieces [D006]", async () => {
     const text = (words: string, more: object = {}) => ({
       type: 'reasoning.text',
       text: words,
@@ -170,7 +170,7 @@ describe('members that a provider wants back with a call', () => {
     ]);
   });
 
-  it("are ids of nine letters and digits for Mistral's calls and results", async () => {
+  it("are ids of nine letters and digits for Mistral's calls and results [D007]", async () => {
     const { provider, send, asked } = await speak(calling(search('call_of_another_provider')));
     const isShort = (id = '123456789') => /^[a-zA-Z0-9]{9}$/u.test(id);
     provider.refuseWith = (request) =>
@@ -191,7 +191,7 @@ describe('members that a provider wants back with a call', () => {
     expect(makers(last)[0]?.tool_calls?.[0]?.id).toBe(last?.find(({ role }) => role === 'tool')?.tool_call_id);
   });
 
-  it('content beside a call is an empty text for providers that refuse null', async () => {
+  it('content beside a call is an empty text for providers that refuse null [D008]', async () => {
     const { provider, send } = await speak(calling(search('a1')));
     provider.refuseWith = (request) =>
       messagesOf(request).some(({ content }) => content === null || content === undefined)

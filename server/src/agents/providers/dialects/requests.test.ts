@@ -21,7 +21,7 @@ const error = (message: string, more: object = {}) => ({ error: { message, type:
 const roles = (messages: readonly Message[] = []) => messages.map(({ role }) => role);
 
 describe('requests, in the shape that every provider takes', () => {
-  it('send text as a string, and neighbours of one role as one message', async () => {
+  it('send text as a string, and neighbours of one role as one message [D010]', async () => {
     const { provider, chat, send, asked } = await speak(hello);
     await chat.sendAndStop('one', (event) => event.type === 'thread.item.done');
     await chat.send('two', { quoted_text: 'the passage' });
@@ -156,7 +156,7 @@ const CASES: RefusalCase[] = [
 ];
 
 describe('a refusal that names a parameter, a role or a shape', () => {
-  it.each(CASES)('is repaired once, and the repair is remembered: $name', async ({ status, body, when }) => {
+  it.each(CASES)('is repaired once, and the repair is remembered: $name [D011]', async ({ status, body, when }) => {
     const { provider, send } = await speak(hello);
     provider.refuseWith = (request): Refusal | undefined =>
       when(messagesOf(request), request.body) ? { status, body } : undefined;
@@ -170,7 +170,7 @@ describe('a refusal that names a parameter, a role or a shape', () => {
     expect(last?.body).not.toHaveProperty('chatdock_repairs');
   });
 
-  it('puts the instructions in front of the first user message', async () => {
+  it('puts the instructions in front of the first user message [D012]', async () => {
     const { provider, send, asked } = await speak(hello);
     provider.refuseWith = (request) =>
       hasSystem(messagesOf(request)) ? { status: 400, body: error('System role not supported') } : undefined;
@@ -217,7 +217,7 @@ describe('a refusal that names a parameter, a role or a shape', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  it('may come as the first event of a stream', async () => {
+  it('may come as the first event of a stream [D014]', async () => {
     const { send, asked } = await speak((request) =>
       hasSystem(messagesOf(request)) ? [error('System role not supported', { code: 400 })] : hello,
     );
@@ -225,7 +225,7 @@ describe('a refusal that names a parameter, a role or a shape', () => {
     expect(asked()).toHaveLength(2);
   });
 
-  it('gets an answer between the result of a tool and the next message', async () => {
+  it('gets an answer between the result of a tool and the next message [D013]', async () => {
     let stops = false;
     const { provider, chat, send, asked } = await speak((request) => {
       const last = messagesOf(request).at(-1)?.role;

@@ -65,7 +65,7 @@ describe('a stream of Responses that skips steps', () => {
     ['places', stream(created, ...withoutPlace(deltas), completed)],
     ['the last delta', stream(created, added, partAdded, ...deltas.slice(0, 1), completed)],
     ['the creation', stream(added, partAdded, ...deltas, completed)],
-  ])('shows the whole text once: without %s', async (_name, events) => {
+  ])('shows the whole text once: without %s [D050]', async (_name, events) => {
     const { send, chat, asked } = await speak(events, { api: 'responses' });
     expect(await send()).toMatchObject(answered(TEXT));
     expect(asked()).toHaveLength(1);
@@ -90,7 +90,7 @@ describe('a stream of Responses that skips steps', () => {
       stream(created, ...deltas, { ...completed, response: response([{ ...message(), id: 'x' }]) }),
     ],
     ['the text in the whole only', stream(created, added, blankDone, completed)],
-  ])('keeps the text once: %s', async (_name, events) => {
+  ])('keeps the text once: %s [D051]', async (_name, events) => {
     const { send, chat } = await speak(events, { api: 'responses' });
     expect(await send()).toMatchObject(answered(TEXT));
     expect((await chat.stored()).filter(({ type }) => type === 'assistant_message')).toMatchObject([
@@ -103,7 +103,7 @@ describe('a stream of Responses that skips steps', () => {
     ['the second in the whole only', deltas],
     ['both in the whole only', []],
     ['finished items', [itemDone, { type: 'response.output_item.done', output_index: 1, item: second }]],
-  ])('shows two messages, each once: %s', async (_name, events) => {
+  ])('shows two messages, each once: %s [D052]', async (_name, events) => {
     const whole = { type: 'response.completed', response: response([message(), second]) };
     const { send, chat } = await speak(stream(created, ...events, whole), { api: 'responses' });
     await send();
@@ -141,7 +141,7 @@ describe('a stream of Responses that skips steps', () => {
     ['max_output_tokens', 'used up by thinking', []],
     ['content_filter', 'filtered the rest', deltas],
     ['content_filter', 'filtered the answer', []],
-  ])('ends with one sentence when it is incomplete for %s: %s', async (reason, words, before) => {
+  ])('ends with one sentence when it is incomplete for %s: %s [D053]', async (reason, words, before) => {
     const incomplete = {
       type: 'response.incomplete',
       response: response([], { status: 'incomplete', incomplete_details: { reason } }),

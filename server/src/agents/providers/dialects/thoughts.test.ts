@@ -106,12 +106,12 @@ const cut = (whole: string, size: number) =>
   answer(...(whole.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? []).map((content) => ({ content })));
 
 describe('thoughts and the answer', () => {
-  it.each(APART)('are told apart in %s', async (_name, events) => {
+  it.each(APART)('are told apart in %s [D030]', async (_name, events) => {
     expect(await (await speak(events)).send()).toMatchObject(answered('Hello friend.', ['a greeting']));
   });
 
   describe.each(SIGNS)('between %s and %s', (openSign, closeSign) => {
-    it.each([1, 2, 5, 1000])('are told apart in pieces of %i', async (size) => {
+    it.each([1, 2, 5, 1000])('are told apart in pieces of %i [D031]', async (size) => {
       const told = async (whole: string) => await (await speak(cut(whole, size))).send();
       expect(await told(`\n\n${openSign}\na greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
         answered('Hello friend.', ['a greeting']),
@@ -137,7 +137,7 @@ describe('thoughts and the answer', () => {
     });
   });
 
-  it('are taken back if only the closing tag came, before the answer gets its own message', async () => {
+  it('are taken back if only the closing tag came, before the answer gets its own message [D032]', async () => {
     const { events } = await (await speak(cut('a greeting\n</think>\n\nHello friend.', 4))).send();
     const removed = events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));
     const shown = events.flatMap((event) =>
@@ -155,7 +155,7 @@ describe('thoughts and the answer', () => {
     expect(heard.text).toBe('Let me see.\nIt is blue.');
   });
 
-  it('a thought that never ends is a thought, and one sentence says that there is no answer', async () => {
+  it('a thought that never ends is a thought, and one sentence says that there is no answer [D033]', async () => {
     for (const events of [cut('<think>hm, let me', 4), answer({ content: '<think>hm' })]) {
       const { send, asked } = await speak(events);
       const heard = await send();
@@ -165,7 +165,7 @@ describe('thoughts and the answer', () => {
     }
   });
 
-  it('never shows [object Object]', async () => {
+  it('never shows [object Object] [D034]', async () => {
     const odd = [{ a: 1 }, [{ b: [{ c: 1 }] }], [{ type: 'text' }], [{ type: 'text', text: { x: 1 } }], 7, true];
     const heard = await (
       await speak([...odd.map((content) => piece({ content })), piece(text), piece({}, 'stop'), DONE])

@@ -148,7 +148,7 @@ const TWO: readonly [name: string, events: Chunk[]][] = [
 ];
 
 describe('tool calls, however they are streamed', () => {
-  it.each(ONE)('reads one call %s', async (_name, events) => {
+  it.each(ONE)('reads one call %s [D020]', async (_name, events) => {
     const { send, asked } = await speak(events);
     const { ran, text } = await send();
     expect(ran).toEqual([['search', { query: 'delivery' }]]);
@@ -158,7 +158,7 @@ describe('tool calls, however they are streamed', () => {
     expect(made?.id).toMatch(/./u);
   });
 
-  it.each(TWO)('reads two calls %s', async (_name, events) => {
+  it.each(TWO)('reads two calls %s [D021]', async (_name, events) => {
     const { send, asked } = await speak(events);
     const { ran, text } = await send();
     expect(ran).toEqual([
@@ -178,7 +178,7 @@ describe('tool calls, however they are streamed', () => {
     ['an object', {}],
     ['nothing', undefined],
     ['spaces', ' '],
-  ])('takes %s for no arguments', async (_name, written) => {
+  ])('takes %s for no arguments [D022]', async (_name, written) => {
     const { send } = await speak(calling(call('is_open', written, { index: 0, id: 'a1' })));
     const { ran, text } = await send();
     expect(ran).toEqual([['is_open', {}]]);
@@ -186,7 +186,7 @@ describe('tool calls, however they are streamed', () => {
   });
 
   it.each(['search', 'get_cart'])(
-    'gives arguments of %s that are not JSON back to the model as an error',
+    'gives arguments of %s that are not JSON back to the model as an error [D023]',
     async (name) => {
       const { send, asked } = await speak(calling(call(name, '{"query": "del', { index: 0, id: 'a1' })));
       const { ran, text, events } = await send();
@@ -201,7 +201,7 @@ describe('tool calls, however they are streamed', () => {
     },
   );
 
-  it('asks the page for each of two calls, and the model once both are answered', async () => {
+  it('asks the page for each of two calls, and the model once both are answered [D024]', async () => {
     const { send, chat, hear, asked } = await speak(
       calling(call('get_cart', '', { index: 0, id: 'a1' }), call('get_page', '{"url":"/a"}', { index: 1, id: 'a2' })),
     );
