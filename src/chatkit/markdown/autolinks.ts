@@ -25,7 +25,7 @@ const END =
 const EXTENT = new RegExp(`[^${END}*~]*(?:(?:\\*(?!\\*)|~(?!~))[^${END}*~]*)*`, 'y');
 const HOST = new RegExp(`^[^${END}/?#:]*`);
 /** Punctuation between a host and the end of the address. */
-const CLOSING = new RegExp(`[?!.,:*_~'");]{0,64}(?:[${END}]|$)`, 'y');
+const CLOSING = new RegExp(`[?!.,:*_~'");–]{0,64}(?:[${END}]|$)`, 'y');
 /** The maximum length of a DNS name. */
 const MAX_HOST = 253;
 const LOCAL_PART = /[\w.+-]/;
@@ -97,7 +97,7 @@ function trimmedLength(source: string): number {
   for (const character of source) balance += character === '(' ? 1 : character === ')' ? -1 : 0;
   for (;;) {
     const last = source[end - 1] ?? '';
-    if (/[?!.,:*_~'"]/.test(last)) end--;
+    if (/[?!.,:*_~'"–]/.test(last)) end--;
     else if (last === ')' && balance < 0) {
       end--;
       balance++;

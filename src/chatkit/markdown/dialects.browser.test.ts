@@ -186,6 +186,14 @@ describe('dollars', () => {
     '($5)-(6$)',
     '$name and another$',
     '5 $, soit 6$',
+    '$1 = 0.9€, 2$ = 1.8€',
+    '$5 (o 6$)',
+    '(US$1=€0.9, C$1=€0.7)',
+    '$100M→$200M, $20–$30, $5/$6/€7',
+    'export A=${A}${B}',
+    'awk {print $1, $2}',
+    '$env:PATH; $env:USER',
+    '^a$|^b$',
   ])('are prices, variables and tickers: %s', (text) => {
     expect(render(text).querySelector('.ck-math, .ck-math-display')).toBeNull();
     expect(render(text).textContent).toBe(text);
@@ -201,6 +209,8 @@ describe('dollars', () => {
     ['$x, y \\in A$, $Area = \\pi r^2$ and $f(x)$', 'x, y \\in A|Area = \\pi r^2|f(x)'],
     ['$5 and $x^2$', 'x^2'],
     ['$$E=mc^2$$ and $\\text{speed of } x$', 'E=mc^2|\\text{speed of } x'],
+    ['$\\$5$', '\\$5'],
+    ["$[0, 1)$, $x'$, $P(A|B)$ and $2 x$", "[0, 1)|x'|P(A|B)|2 x"],
     ['$100\\%$ and $50\\text{ km}$', '100\\%|50\\text{ km}'],
     ['\\(α\\) and \\( a_1 + b \\)', 'α|a_1 + b'],
   ])('are formulas: %s', (text, formulas) => {
@@ -230,6 +240,7 @@ describe('bare addresses', () => {
     ['｢https://e.com/a｣､https://e.com/b｡ https://e.com/c・https://e.com/d', '/a /b /c /d'],
     ['**https://e.com/a**和~~https://e.com/b~~与https://e.com/c', '/a /b /c'],
     ['https://e.com/a_b(c)?d=e&f=1,2*3~4. https://e.com/é/日本', '/a_b(c)?d=e&f=1,2*3~4 /%C3%A9/%E6%97%A5%E6%9C%AC'],
+    ['https://e.com/a– https://e.com/b–c', '/a /b%E2%80%93c'],
     ['“https://e.com” and www.e.com’s or ask me@e.com” now', '/ / me@e.com'],
   ])('end before quotation marks and other punctuation: %s', (text, paths) => {
     const found = [...render(text).querySelectorAll('a')].map(({ protocol, pathname, search }) =>

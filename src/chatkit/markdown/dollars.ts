@@ -19,8 +19,9 @@ const WORD = /(?<![\p{L}\p{M}\p{N}\\])\p{L}\p{M}*\p{L}/u;
 const WORD_AFTER_SPACE = /\S\s+[^\p{L}\p{N}\s]?\p{L}\p{M}*\p{L}/u;
 const THREE_WORDS = /(?<![\p{L}\p{M}\p{N}\\])(?:\p{L}[\p{L}\p{M}’']+[^\S\n]+){2}\p{L}{2}/u;
 const EAST_ASIAN = /[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]/;
-/** `20 a 30`, `5) (6` */
-const BETWEEN_AMOUNTS = /\s\p{L}\s+\d|^[^(]*\)/u;
+/** `20 a 30`, `5) (6`, `5 (6` */
+const BETWEEN_AMOUNTS = /\s\p{L}\s+\d|^[^(]*\)|\([^)]*$/u;
+const CURRENCY = /[€£¥₩₹₽₫₺₴]/;
 /** No formula ends like the `5-` of `$5-$6` or the `HOME/` of `$HOME/$USER`. */
 const CANNOT_END = /[/@&:([=<>^_]$|(?<![\^_{])[-–—+]$|["“”]/;
 /** A letter after the second dollar begins a name, but `$n$th` has an ending. */
@@ -35,7 +36,7 @@ export function mayOpenDollar(before: string, after: string): boolean {
 /** Whether the text after an opening dollar reads like a sentence. It need not be complete. */
 export function isSentence(content: string): boolean {
   const plain = content.slice(0, COMMAND.exec(content)?.index);
-  if (AMOUNT.test(plain)) return WORD.test(plain) || EAST_ASIAN.test(plain);
+  if (AMOUNT.test(plain)) return WORD.test(plain) || EAST_ASIAN.test(plain) || CURRENCY.test(plain);
   return WORD_AFTER_SPACE.test(plain.slice(0, OPERATOR.exec(plain)?.index)) || THREE_WORDS.test(plain);
 }
 

@@ -40,7 +40,7 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
   }
   if (!mayOpenDollar(text.slice(Math.max(0, at - 2), at), text.slice(at + 1, at + 3))) return null;
   const limit = Math.min(text.length, at + MAX_SINGLE);
-  for (let end = at + 2; end < limit; end++) {
+  for (let end = at + 1; end < limit; end++) {
     work.steps++;
     const code = text.charCodeAt(end);
     if (code === 92) end++;

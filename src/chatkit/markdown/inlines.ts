@@ -198,7 +198,7 @@ class InlineParser {
 
   private autolink({ end, href }: Autolink): void {
     // Trailing punctuation belongs to the sentence or, if more text follows, to the address.
-    const pending = this.context.open && /^[?!.,:;*_~'")]*$/.test(this.text.slice(end, end + 20));
+    const pending = this.context.open && /^[?!.,:;*_~'")–]*$/.test(this.text.slice(end, end + 20));
     const children: Inline[] = [{ type: 'text', text: this.text.slice(this.at, end) }];
     this.pieces.push({ type: 'link', href: normaliseUrl(href), title: '', children, pending, auto: true });
     if (pending) this.holdHere();
