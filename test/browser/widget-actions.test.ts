@@ -117,6 +117,32 @@ describe('an action', () => {
   });
 });
 
+describe('a password', () => {
+  it('is in the request alone: in no draft, no log, no event; the field is empty afterwards', async () => {
+    const secret = 'correct-horse-battery-staple';
+    const form = {
+      type: 'Form',
+      onSubmitAction: { type: 'sign-up' },
+      children: [
+        { type: 'Input', name: 'account.password', inputType: 'password', placeholder: 'Password' },
+        { type: 'Button', submit: true, label: 'Go' },
+      ],
+    };
+    const chat = await withWidget(card(form));
+    const field = page.getByPlaceholder('Password');
+    await field.fill(secret);
+    await press('Go');
+    const turn = await chat.next();
+    expect(JSON.stringify(turn.body)).toContain(secret);
+    turn.send(options(true), done(assistantItem('m3', 'Welcome.')));
+    turn.end();
+    await chat.logs('Welcome.');
+    await expect.element(field).toHaveValue('');
+    const kept = [localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage }));
+    expect([...kept, JSON.stringify(chat.events), chat.root().querySelector('.root')?.innerHTML].join()).not.toContain(secret); // prettier-ignore
+  });
+});
+
 describe('a streaming widget', () => {
   it('grows with its texts, and is usable only when it is done [P166 P088 E166]', async () => {
     const chat = await renderChat();

@@ -36,7 +36,7 @@ function CardBody({ component, isForm, style }: ComponentProps & { isForm: boole
   const confirming = useAction(confirm?.action, { auto: 'container', validates: isForm });
   const cancelling = useAction(cancel?.action, { auto: 'container' });
   const [isFinished, setFinished] = useState(false);
-  const isCollapsed = isFinished && toFlag(component['collapsed']);
+  const isCollapsed = toFlag(component['collapsed']) && isFinished;
   const { padding, background, border } = component;
   const size = toWord(component['size'], ['sm', 'md', 'lg', 'full']) ?? 'md';
 

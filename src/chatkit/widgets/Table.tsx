@@ -1,5 +1,5 @@
 /** A table of components. A table that is too wide scrolls sideways. */
-import { boxStyle, toFlag, toSize, toWord, type Style } from './values.ts';
+import { boxStyle, toFlag, toLines, toSize, toWord, type Style } from './values.ts';
 import { useWidget } from './widget-context.ts';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -47,8 +47,8 @@ export function TableCell({ component }: ComponentProps) {
       class={size ? `col-${size}` : undefined}
       style={style}
       scope={isHeader ? 'col' : undefined}
-      colSpan={typeof component['colSpan'] === 'number' ? component['colSpan'] : undefined}
-      rowSpan={typeof component['rowSpan'] === 'number' ? component['rowSpan'] : undefined}
+      colSpan={toLines(component['colSpan'])}
+      rowSpan={toLines(component['rowSpan'])}
     >
       <WidgetChildren of={component} />
     </Cell>

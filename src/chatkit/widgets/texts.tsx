@@ -34,6 +34,7 @@ export function Title({ component }: ComponentProps) {
       class={`w-title ${size}${clamping(component)}${wrapping(value)}`}
       style={textStyle(component, scheme)}
       dir="auto"
+      aria-busy={toFlag(component['streaming']) || undefined}
     >
       {withNumbersWhole(value)}
     </div>
@@ -69,6 +70,7 @@ export function Text({ component }: ComponentProps) {
       class={`w-text ${size}${flags}${clamping(component)}${wrapping(value)}`}
       style={textStyle(component, scheme)}
       dir="auto"
+      aria-busy={toFlag(component['streaming']) || undefined}
     >
       {withNumbersWhole(value)}
     </div>

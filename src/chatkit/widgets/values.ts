@@ -31,13 +31,28 @@ const own = <Value>(table: Readonly<Record<string, Value>>, name: string | undef
 const safeCss = (value: string): string | undefined =>
   /url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) ? undefined : value;
 
+/** Larger numbers are no design: the thread would be as long as a book. */
+const MOST_PIXELS = 4000;
+const MOST_UNITS = 250;
+const MOST_LINES = 60;
+
+const within = (value: number, most: number) => Math.max(-most, Math.min(value, most));
+
+/** A number of lines or rows; undefined for anything that is none. */
+export const toLines = (value: unknown): number | undefined =>
+  typeof value === 'number' && value >= 1 ? Math.floor(Math.min(value, MOST_LINES)) : undefined;
+
 /** A number of pixels, or CSS. */
 export const toSize = (value: unknown): string | undefined =>
-  typeof value === 'number' ? `${value}px` : typeof value === 'string' && value !== '' ? safeCss(value) : undefined;
+  typeof value === 'number'
+    ? `${within(value, MOST_PIXELS)}px`
+    : typeof value === 'string' && value !== ''
+      ? safeCss(value)
+      : undefined;
 
 /** A number of spacing units (4 px × density), or CSS. */
 const toSpace = (value: unknown): string | undefined =>
-  typeof value === 'number' ? `calc(var(--ck-unit) * ${value})` : toSize(value);
+  typeof value === 'number' ? `calc(var(--ck-unit) * ${within(value, MOST_UNITS)})` : toSize(value);
 
 /** The names of the four sides: margins are properties, paddings custom properties that a flush child reads too. */
 const SIDES = {
@@ -128,10 +143,10 @@ export const toBackground = (value: unknown, scheme: Scheme) => toColor(value, B
 const BORDER_STYLES = ['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'] as const;
 
 function oneBorder(value: unknown, scheme: Scheme): string | undefined {
-  if (typeof value === 'number') return `${value}px solid var(--ck-border)`;
+  if (typeof value === 'number') return `${within(value, MOST_LINES)}px solid var(--ck-border)`;
   if (!isRecord(value) || typeof value['size'] !== 'number') return undefined;
   const color = toBorderColor(value['color'], scheme) ?? 'var(--ck-border)';
-  return `${value['size']}px ${toWord(value['style'], BORDER_STYLES) ?? 'solid'} ${color}`;
+  return `${within(value['size'], MOST_LINES)}px ${toWord(value['style'], BORDER_STYLES) ?? 'solid'} ${color}`;
 }
 
 /** A number or a single border applies to all sides; an object names sides. */
@@ -249,8 +264,9 @@ export function textStyle(props: Props, scheme: Scheme): Style {
   const align = toWord(props['textAlign'], ['start', 'center', 'end']);
   // The start side of the widget, even for text in another script.
   if (align) style['textAlign'] = align === 'center' ? align : `var(--w-${align})`;
-  if (typeof props['maxLines'] === 'number') style['WebkitLineClamp'] = String(props['maxLines']);
-  if (typeof props['minLines'] === 'number') style['minHeight'] = `${props['minLines']}lh`;
+  const [most, least] = [toLines(props['maxLines']), toLines(props['minLines'])];
+  if (most !== undefined) style['WebkitLineClamp'] = String(most);
+  if (least !== undefined) style['minHeight'] = `${least}lh`;
   const width = toSize(props['width']);
   if (width !== undefined) style['width'] = width;
   return style;

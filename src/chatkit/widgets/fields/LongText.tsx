@@ -1,6 +1,7 @@
 /** Fields of several lines: Textarea, and Text that can be edited where it is. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { textStyle, toFlag, toText, type Style } from '../values.ts';
+import { isRecord } from '@chatdock/protocol/kinds';
+import { textStyle, toFlag, toLines, toText, type Style } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';
 import { autofill, fieldClass } from './field-look.ts';
@@ -9,14 +10,14 @@ import { useAutoFocus } from './use-auto-focus.ts';
 import { nativeProblem, useField } from './use-field.ts';
 
 export function Textarea({ component }: ComponentProps) {
-  const { maxRows, rows } = component;
+  const most = toLines(component['maxRows']);
   return (
     <LongText
       options={component}
       initial={component['defaultValue']}
       className={fieldClass(component)}
-      style={typeof maxRows === 'number' ? { maxHeight: `calc(${maxRows}lh + 1.2em)` } : {}}
-      rows={typeof rows === 'number' ? rows : 3}
+      style={most === undefined ? {} : { maxHeight: `calc(${most}lh + 1.2em)` }}
+      rows={toLines(component['rows']) ?? 3}
       isGrowing={toFlag(component['autoResize'])}
     />
   );
@@ -28,7 +29,7 @@ export function EditableText({ component, className }: ComponentProps & { classN
   const { editable } = component;
   return (
     <LongText
-      options={typeof editable === 'object' ? { ...editable } : {}}
+      options={isRecord(editable) ? editable : {}}
       initial={component['value']}
       className={`${className} w-editable`}
       style={textStyle(component, scheme)}

@@ -1,0 +1,52 @@
+/** A password from a widget's form reaches the action's handler, and nothing else: no row, no log, no other reader. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { ada, done, message, openChat, widget } from '../../../test/harness/chat-server.ts';
+import { openStore } from '../stores/open-store.ts';
+
+const SECRET = 'correct-horse-battery-staple';
+const folders: string[] = [];
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+
+it('is in no file of the database and in no line of the log, whatever becomes of the action', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chatdock-passwords-'));
+  folders.push(folder);
+  const { store, close } = openStore(`file:${join(folder, 'test.sqlite')}`);
+  const seen: unknown[] = [];
+  const logged: unknown[] = [];
+  const log = (...line: unknown[]) => void logged.push(line.map((part) => (part instanceof Error ? [part.message, String(part.cause)] : part))); // prettier-ignore
+  const chat = openChat({
+    store,
+    resumable: true,
+    log: { warn: log, error: log },
+    async *action(thread, action) {
+      seen.push(action.payload);
+      yield done(message(thread.id, `m${seen.length}`, 'Welcome.'));
+      if (action.type === 'fail') throw new Error('The account service is down.');
+    },
+    async syncAction(_, action) {
+      seen.push(action.payload);
+      return {};
+    },
+  });
+  const { id } = await chat.thread();
+  await store.addThreadItem(id, widget(id, 'w1'), ada());
+  const request = (type: string, action: string) => ({
+    type,
+    params: { thread_id: id, item_id: 'w1', action: { type: action, payload: { account: { password: SECRET } } } },
+    metadata: { chatdock: { key: `${action}-${type.replaceAll('.', '-')}`, resume: true } },
+  });
+  for (const action of ['sign-up', 'fail']) await (await chat.post(request('threads.custom_action', action))).text();
+  await chat.ask(request('threads.sync_custom_action', 'sign-up'));
+  expect(seen).toEqual(Array.from({ length: 3 }, () => ({ account: { password: SECRET } })));
+  expect(JSON.stringify(logged)).toContain('The account service is down.');
+  expect(JSON.stringify(logged)).not.toContain(SECRET);
+  expect(JSON.stringify(await chat.stored(id))).toContain('Welcome.');
+  const files = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')).join(''); // prettier-ignore
+  expect(files()).toContain('Welcome.');
+  expect(files()).not.toContain(SECRET);
+  await close();
+  expect(files()).not.toContain(SECRET);
+});

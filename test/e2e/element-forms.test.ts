@@ -1,0 +1,120 @@
+/** Each form of the gallery: its accessibility tree as a file, a path through it by keyboard, and by touch. */
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { axeViolations } from '../harness/axe.ts';
+import { visitGallery } from '../harness/gallery-page.ts';
+import { setUpSite } from '../harness/site.ts';
+
+const site = setUpSite();
+
+const chatOf = (page: Page, state: string): Locator => page.locator(`#${state} openai-chatkit`);
+
+/** The name of the focused control, as a screen reader says it. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const root = active?.getRootNode();
+    const labelled = (active?.getAttribute('aria-labelledby') ?? '')
+      .split(' ')
+      .map((id) => (root instanceof ShadowRoot ? root.getElementById(id)?.textContent : ''))
+      .join(' ')
+      .trim();
+    const own = active instanceof HTMLInputElement ? active.labels?.[0]?.textContent : undefined;
+    return (labelled || active?.getAttribute('aria-label') || own || active?.textContent || '')
+      .replace(' *', '')
+      .trim();
+  });
+
+it.each(['a-widget-with-every-field', 'a-widget-with-a-form', 'a-question'])(
+  '%s: names, roles and states are those of the snapshot',
+  async (state) => {
+    const { page } = await visitGallery(site);
+    const form = chatOf(page, state)
+      .locator(state === 'a-question' ? '.questions' : '.widget-place')
+      .first();
+    const tree = await form.ariaSnapshot();
+    await expect(`${tree}\n`).toMatchFileSnapshot(`../snapshots/${state}.aria.yml`);
+  },
+  120_000,
+);
+
+it('a form with every field is filled in and sent by keyboard alone', async () => {
+  const { page } = await visitGallery(site);
+  const chat = chatOf(page, 'a-widget-with-every-field');
+  const sent = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const element = document.querySelector('#a-widget-with-every-field openai-chatkit');
+        element?.addEventListener('chatkit.log', ({ detail }: CustomEventInit<{ name: string; data: object }>) => {
+          if (detail?.name === 'widget.action') resolve(detail.data);
+        });
+      }),
+  );
+  const { keyboard } = page;
+  await chat.locator('input').first().focus();
+  expect(await focused(page)).toBe('Your name');
+  await keyboard.type('Ada');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('E-mail');
+  await keyboard.type('ada');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Password');
+  await keyboard.type('hunter2');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('About you');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Country');
+  await keyboard.press('ArrowDown');
+  await keyboard.type('eg');
+  await keyboard.press('Enter');
+  expect(await focused(page)).toBe('Country');
+  // Past the button that empties the list.
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Clear');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toContain('Birthday');
+  await keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toContain('2026');
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('Birthday Nov 19, 2026');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Inside');
+  await keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('Terrace');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Message');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Voucher code');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Send');
+  await keyboard.press('Enter');
+  // Two fields are wrong: the first has the focus, and says why.
+  await expect.poll(() => focused(page)).toBe('E-mail');
+  expect(await chat.locator('.w-problem').allTextContents()).toEqual([
+    'Enter an email address, such as name@example.com.',
+    'Tick this box to continue.',
+  ]);
+  expect(await axeViolations(page)).toEqual([]);
+  await keyboard.press('End');
+  await keyboard.type('@example.com');
+  await chat.getByRole('checkbox', { name: 'I accept the terms' }).focus();
+  await keyboard.press('Space');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  expect(await sent).toMatchObject({ actionType: 'send' });
+}, 120_000);
+
+it('a touch screen has the pickers of the platform', async () => {
+  const { page } = await visitGallery(site, {}, { hasTouch: true, isMobile: true });
+  const chat = chatOf(page, 'a-widget-with-every-field');
+  const country = chat.getByLabel('Country');
+  expect(await country.evaluate(({ tagName }) => tagName)).toBe('SELECT');
+  await country.selectOption({ label: 'Germany – Delivery in two days' });
+  expect(await chat.getByLabel('Birthday').getAttribute('type')).toBe('date');
+  expect(await chat.getByLabel('Birthday').getAttribute('max')).toBe('2026-11-20');
+}, 120_000);
