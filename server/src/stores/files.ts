@@ -74,7 +74,10 @@ export class SqlFiles implements FileLedger {
     { id, owner, sizeBytes }: FileEntry,
     { perOwner, inAll }: FileQuotas,
   ): Promise<'reserved' | 'owner-full' | 'full'> {
-    const [inserted = []] = await this.#database.write([
+    // Two reservations at the same time would both read the sum before the other's file is in it.
+    const { oneAtATime } = this.#database;
+    const results = await this.#database.write([
+      ...(oneAtATime === null ? [] : [{ sql: oneAtATime, values: [] }]),
       {
         sql: `INSERT INTO chatdock_files (id, owner, size_bytes, created_ms, is_sent)
               SELECT $1, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT), 0
@@ -84,7 +87,7 @@ export class SqlFiles implements FileLedger {
         values: [id, owner, sizeBytes, this.#now(), limitOf(perOwner), limitOf(inAll)],
       },
     ]);
-    if (inserted.length > 0) return 'reserved';
+    if ((results.at(-1) ?? []).length > 0) return 'reserved';
     const [sum] = await this.#database.read({
       sql: 'SELECT coalesce(sum(size_bytes), 0) AS bytes FROM chatdock_files WHERE owner = $1',
       values: [owner],

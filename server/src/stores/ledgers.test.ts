@@ -28,6 +28,18 @@ describe.each(STORES)('$name', ({ open }) => {
     expect(await opened.usage.add([entry('x', 0, 100), entry('y', 0, 100)])).toEqual([40, 40]);
   });
 
+  it('keeps files within their quotas when they are announced at the same time', async () => {
+    const { files } = opened;
+    const reserve = (id: string, sizeBytes = 10) =>
+      files.reserve({ id, owner: 'eve', sizeBytes }, { perOwner: 50, inAll: 0 });
+    const all = (count: number, name: string, sizeBytes?: number) =>
+      Promise.all(Array.from({ length: count }, (_, index) => reserve(`${name}-${index}`, sizeBytes)));
+    await all(500, 'empty', 0); // a sum that takes a moment
+    const outcomes = await all(60, 'file');
+    expect(outcomes.filter((outcome) => outcome === 'reserved')).toHaveLength(5);
+    for (const { id } of await files.ofOwner('eve')) await files.remove(id);
+  });
+
   it('remembers when the sessions of a person were ended last', async () => {
     expect(await opened.sessions.endedAt('ada')).toBeNull();
     const before = Date.now();

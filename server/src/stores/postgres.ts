@@ -24,6 +24,8 @@ export interface PostgresOptions {
 export class PostgresDatabase implements SqlDatabase {
   readonly nowMs = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
   readonly shareLock = ' FOR SHARE';
+  // The number is arbitrary; only reservations of room for files use this lock.
+  readonly oneAtATime = 'SELECT pg_advisory_xact_lock(7203561)';
   /** Takes the position from the thread's own row, whose lock keeps two appends to one thread apart. */
   readonly upsertItem = `
     WITH replaced AS (

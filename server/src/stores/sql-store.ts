@@ -40,6 +40,8 @@ export interface SqlDatabase {
   readonly nowMs: string;
   /** Keeps a row that was read from changing before the transaction ends. */
   readonly shareLock: string;
+  /** Makes transactions that begin with it run one after another; null where all do. */
+  readonly oneAtATime: string | null;
 }
 
 /**

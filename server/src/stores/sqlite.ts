@@ -34,6 +34,7 @@ export class SqliteDatabase implements SqlDatabase {
   readonly nowMs = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
   /** Not needed: a write locks the whole file. */
   readonly shareLock = '';
+  readonly oneAtATime = null;
   readonly upsertItem = `
     INSERT INTO chatdock_items (thread_id, id, owner, position, document)
     SELECT thread.id, $3, thread.owner, (SELECT coalesce(max(position), 0) + 1 FROM chatdock_items WHERE thread_id = $2), $4
