@@ -5,6 +5,7 @@ import { defineConfig, type UserConfig } from 'vite';
 import { compactChunks } from './scripts/plugins/compact-chunks.ts';
 import { componentApart } from './scripts/plugins/component-apart.ts';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
+import { buildTarget } from './scripts/floor/floor.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { pageDocument } from './scripts/plugins/page-document.ts';
@@ -46,7 +47,7 @@ const asUmd =
 const loaderPlugin = (isModule: boolean) =>
   compactChunks(undefined, { module: isModule, format: { preamble: '//# allFunctionsCalledOnLoad' } });
 
-const shared = { target: 'es2023', minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
+const shared = { target: buildTarget, minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
 /** What `import … from 'chatdock'` gets. As a library: otherwise Vite puts a helper around every import(), which breaks the build of whoever uses us with Vite. */
 const library = ({

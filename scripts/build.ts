@@ -1,10 +1,11 @@
-/** Builds all bundles and the type declarations, prints their sizes, and fails if one is over its budget. */
+/** Builds all bundles and the type declarations, prints their sizes, and fails if one is over its budget or needs a newer browser than docs/browsers.md says. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { build } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
 import serverManifest from '../server/package.json' with { type: 'json' };
 import { targetNames } from '../vite.config.ts';
+import { checkFloor } from './floor/check-floor.ts';
 import { publishTypes } from './publish-types.ts';
 import { reportWeights } from './weigh.ts';
 
@@ -32,3 +33,7 @@ function bringDockToServer(): void {
     cpSync(`dist/${file}`, `server/dist/site/dist/${file}`, { recursive: true });
   copyFileSync('.env.example', 'server/dist/env.example');
 }
+
+const tooNew = checkFloor();
+for (const sentence of tooNew) console.error(`Too new for docs/browsers.md: ${sentence}`);
+if (tooNew.length > 0 && !process.argv.includes('--for-use')) process.exitCode = 1;

@@ -1,4 +1,5 @@
 /** The custom element. It is small enough to be defined at once; the code that renders loads through `loadView`. */
+import { withResolvers } from '@chatdock/protocol/platform';
 import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 
 /** The eight methods that return a promise; `setOptions` is the ninth and synchronous. */
@@ -57,7 +58,7 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
     #options: ChatKitOptions | null = null;
     #view: ChatKitView | null = null;
     #loading = false;
-    #loaded = Promise.withResolvers<ChatKitView>();
+    #loaded = withResolvers<ChatKitView>();
     #isReady = false;
     #root = this.attachShadow({ mode: 'open' });
 

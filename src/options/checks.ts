@@ -15,10 +15,19 @@ const tests: Record<string, (text: string) => boolean> = {
   keys: areKeys,
   language: (text) => /^[a-z]{2,8}(-[a-z\d]+)*$/i.test(text),
   // Accepts addresses relative to the page.
-  url: (text) => typeof document === 'undefined' || URL.canParse(text, document.baseURI),
+  url: (text) => typeof document === 'undefined' || protocolOf(text) !== null,
   // Neither `data:` nor `blob:`, which run code that came with the option.
-  script: (text) => /^https?:$/.test(URL.parse(text, globalThis.document?.baseURI ?? 'https://a')?.protocol ?? ''),
+  script: (text) => /^https?:$/.test(protocolOf(text) ?? ''),
 };
+
+/** Null if the text is no address. On a server, the page's own address is not known. */
+function protocolOf(text: string): string | null {
+  try {
+    return new URL(text, globalThis.document?.baseURI ?? 'https://a').protocol;
+  } catch {
+    return null;
+  }
+}
 
 /** Reads and checks every option. */
 export const readOptions = (given: Readonly<Record<string, unknown>>) =>

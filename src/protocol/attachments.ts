@@ -1,10 +1,13 @@
 /** Files that travel with a user message. */
+import { parseUrl } from './platform.ts';
 import * as z from 'zod/mini';
 import { isRecord } from './kinds.ts';
 import { dictionary, maybe } from './schema.ts';
 
 /** `http:`, `data:`, `blob:` and any other absolute URL; a relative reference is refused, as the reference server does. */
-const absoluteUrl = z.string().check(z.refine((value) => URL.canParse(value), { error: 'must be an absolute URL' }));
+const absoluteUrl = z
+  .string()
+  .check(z.refine((value) => parseUrl(value) !== null, { error: 'must be an absolute URL' }));
 
 const isHeaders = (value: unknown) => isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 

@@ -1,4 +1,5 @@
 /** Reading a turn to its end over as many connections as it takes, from a server that can resume turns. */
+import { anySignal } from './platform.ts';
 import { type ChatKitClient, withResume } from './client.ts';
 import type { StreamMarks } from './decode.ts';
 import { ProtocolError } from './errors.ts';
@@ -36,7 +37,7 @@ export async function* streamToEnd(
     parts.onAttempt?.(() => connection.abort());
     let failure: ProtocolError | undefined;
     try {
-      const joined = AbortSignal.any([signal, connection.signal]);
+      const joined = anySignal([signal, connection.signal]);
       for await (const event of client.stream(request, { signal: joined, marks })) {
         attempt = 0;
         parts.onConnected();

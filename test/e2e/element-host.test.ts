@@ -245,6 +245,6 @@ describe('the published files', () => {
       ),
     );
     const temml = 'dist/modules/chunks/temml.js: setAttribute(`style';
-    expect(found.toSorted()).toEqual(['dist/modules/chunks/base.js: .innerHTML=p', temml, temml, temml]);
+    expect(found.toSorted()).toEqual(['dist/modules/chunks/base.js: .innerHTML=d', temml, temml, temml]);
   });
 });

@@ -1,11 +1,12 @@
-/** One keyboard interface for Chromium, Firefox and WebKitGTK. */
+/** One keyboard interface for Chromium, Firefox and WebKitGTK, and for the oldest Chromium that the chat works in. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chromium } from 'playwright-core';
 import { launch, type Browser, type KeyInput } from 'puppeteer-core';
 import { Builder, Capabilities, Key } from 'selenium-webdriver';
-import { browserArgs, findBrowser } from './find-browser.ts';
+import { browserArgs, findBrowser, type FoundBrowser } from './find-browser.ts';
 import { firefoxPath } from './find-firefox.ts';
+import { floorChromium, hasFloorChromium } from './find-floor-chromium.ts';
 import { webkitPaths } from './find-webkit.ts';
 import { freePort } from './free-port.ts';
 
@@ -31,13 +32,17 @@ export interface Engine {
 }
 
 export const engines: readonly Engine[] = [
-  { name: 'Chromium', isInstalled: true, open: openChromium },
+  { name: 'Chromium', isInstalled: true, open: async () => openChromium(await findBrowser()) },
+  {
+    name: 'Chromium 111',
+    isInstalled: hasFloorChromium,
+    open: () => openChromium({ executablePath: floorChromium(), args: ['--no-zygote'] }),
+  },
   { name: 'Firefox', isInstalled: firefoxPath !== undefined, open: openFirefox },
   { name: 'WebKitGTK', isInstalled: webkitPaths !== undefined, open: openWebKit },
 ];
 
-async function openChromium(): Promise<Typist> {
-  const { executablePath, args } = await findBrowser();
+async function openChromium({ executablePath, args }: FoundBrowser): Promise<Typist> {
   const browser = await chromium.launch({ executablePath, args: [...browserArgs, ...args] });
   const page = await browser.newPage();
   return {

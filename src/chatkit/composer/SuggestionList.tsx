@@ -1,4 +1,5 @@
 /** The suggestion list. The focus stays in the text field; `aria-activedescendant` names the active row. */
+import { groupBy } from '@chatdock/protocol/platform';
 import { useEffect, useRef } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
@@ -73,5 +74,5 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
 /** Groups adjacent suggestions. Each row keeps its index in the full list. */
 function toGroups(items: readonly Suggestion[]) {
   const rows = items.map((item, index) => ({ item, index }));
-  return [...Map.groupBy(rows, ({ item }) => item.group ?? '')].map(([name, members]) => ({ name, rows: members }));
+  return [...groupBy(rows, ({ item }) => item.group ?? '')].map(([name, members]) => ({ name, rows: members }));
 }

@@ -82,6 +82,13 @@ const copies: Copied[] = [
     files: [bitmap],
     pastes: { files: [bitmap] },
   },
+  {
+    from: 'a page’s picture as a data URL',
+    text: 'A cat',
+    html: `<html><head><title>A page</title><style>img { top: 0 }</style></head><body>&nbsp;<!--x--><img src="data:image/png;base64,${'A'.repeat(200_000)}"></body></html>`,
+    files: [bitmap],
+    pastes: { files: [bitmap] },
+  },
   { from: 'Finder', text: 'cat.png', files: ['cat.png'], pastes: { files: ['cat.png'] } },
   {
     from: 'Finder, several files',

@@ -29,11 +29,15 @@ export const toLines = (text: string): string => text.replace(/\r\n?/g, '\n');
 /** Browsers give this name to a picture that was copied without a file. */
 const BITMAP_NAME = 'image.png';
 
-function hasText(html: string): boolean {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  body.querySelectorAll('style, script').forEach((element) => element.remove());
-  return body.textContent?.trim() !== '';
-}
+/** How many characters of HTML to search for text, because it may contain whole pictures as data URLs. */
+const LOOKED_AT = 100_000;
+
+/** Not parsed as a document, because a policy for trusted types refuses that. */
+const hasText = (html: string) =>
+  html
+    .slice(0, LOOKED_AT)
+    .replace(/<!--[^]*?(-->|$)|<(style|script|title|xml)\b[^]*?(<\/\2>|$)|<[^>]*(>|$)|&(nbsp|#160);/gi, '')
+    .trim() !== '';
 
 /** Whether each line is a name, a path or an address of one of the files. macOS can hide extensions. */
 function namesFiles(text: string, files: readonly File[]): boolean {

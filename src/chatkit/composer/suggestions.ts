@@ -1,4 +1,5 @@
 /** Suggestions for an `@word` or `/word`. Each change asks the host page again; only the latest answer counts. */
+import { groupBy } from '@chatdock/protocol/platform';
 import type { Command } from '@openai/chatkit';
 import { useRef, useState } from 'preact/hooks';
 import { toChatKitError } from '../state/failure.ts';
@@ -126,4 +127,4 @@ const matching = (items: readonly Suggestion[], text: string) =>
   items.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
 
 /** Groups in order of first appearance, so that the arrow keys follow the visual order. */
-const inGroups = (items: readonly Suggestion[]) => [...Map.groupBy(items, ({ group = '' }) => group).values()].flat();
+const inGroups = (items: readonly Suggestion[]) => [...groupBy(items, ({ group = '' }) => group).values()].flat();

@@ -21,7 +21,9 @@ export function History() {
     const root = panel.current?.getRootNode();
     const before = root instanceof ShadowRoot ? root.activeElement : null;
     // A frame with a back button of its own already shows one, so this button may be hidden.
-    [...(panel.current?.querySelectorAll('button') ?? [])].find((button) => button.checkVisibility())?.focus();
+    [...(panel.current?.querySelectorAll('button') ?? [])]
+      .find((button) => button.getClientRects().length > 0)
+      ?.focus();
     return () => {
       queueMicrotask(() => {
         if (before instanceof HTMLElement && before.isConnected && before.matches('button')) before.focus();

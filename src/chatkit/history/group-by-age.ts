@@ -1,4 +1,5 @@
 /** Groups threads by age, such as today or yesterday. Pure: the caller passes the current time. */
+import { groupBy } from '@chatdock/protocol/platform';
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 
@@ -11,7 +12,7 @@ export interface AgeGroup {
 
 /** Keeps the server's order. A day is a calendar day in the visitor's time zone. */
 export function groupByAge(threads: readonly ThreadMetadata[], now: Date): AgeGroup[] {
-  const groups = Map.groupBy(threads, (thread) => ageOf(thread, now));
+  const groups = groupBy(threads, (thread) => ageOf(thread, now));
   return [...groups].map(([age, members]) => ({ age, threads: members }));
 }
 

@@ -213,7 +213,7 @@ function createItemView(context: DrawContext): BlockView {
           .replace(TASK, '')
           .replaceAll(/[*_`~]/g, '')
           .trim() ?? '';
-      if (box.ariaLabel !== label) box.ariaLabel = label;
+      if (box.getAttribute('aria-label') !== label) box.setAttribute('aria-label', label);
     },
   };
 }

@@ -2,6 +2,7 @@
  * Decides which pictures of a chat may load. Answers, widgets, previews and generated images all ask here, because
  * fetching a picture tells its host the visitor's address, and whatever a prompt made the model write into the link.
  */
+import { parseUrl } from '@chatdock/protocol/platform';
 
 export interface PicturePolicy {
   /** If set, pictures load from these hosts only. Source: `allowed_image_domains` of the thread. */
@@ -41,9 +42,9 @@ export function judgePicture(src: unknown, policy: PicturePolicy, home?: string)
   if (typeof src !== 'string') return NEVER;
   if (INLINE_BITMAP.test(src)) return { verdict: 'load', src, host: '' };
   const isAbsolute = /^https?:\/\//i.test(src);
-  const url = isAbsolute || home !== undefined ? URL.parse(src, home) : null;
+  const url = isAbsolute || home !== undefined ? parseUrl(src, home) : null;
   if (!url) return NEVER;
-  const isHome = home !== undefined && url.origin === URL.parse(home)?.origin;
+  const isHome = home !== undefined && url.origin === parseUrl(home)?.origin;
   if (!/^https?:$/.test(url.protocol)) return isHome ? { verdict: 'load', src: url.href, host: '' } : NEVER;
   const picture = { src: url.href, host: url.hostname };
   const { allowedDomains, allowedByVisitor } = policy;

@@ -1,4 +1,5 @@
 /** The pictures of the thread on screen: what the thread and the visitor allow. */
+import { parseUrl } from '@chatdock/protocol/platform';
 import { useMemo } from 'preact/hooks';
 import type { Controller } from '../state/controller.ts';
 import { useChat, useSelect } from '../ui/chat.ts';
@@ -36,7 +37,7 @@ export function usePictures(home?: string): Pictures {
 /** For pictures that the chat server names itself: attachments and generated images. */
 export function useServerPictures(): Pictures {
   const api = useSelect((state) => state.options.api);
-  return usePictures((('url' in api && URL.parse(api.url, document.baseURI)) || new URL(document.baseURI)).href);
+  return usePictures((('url' in api && parseUrl(api.url, document.baseURI)) || new URL(document.baseURI)).href);
 }
 
 /** Hosts that the visitor has allowed in the thread on screen. */

@@ -1,4 +1,5 @@
 /** Which thread is on screen: opening one, beginning a new one, deleting the current one. */
+import { anySignal } from '@chatdock/protocol/platform';
 import { loadThread } from '@chatdock/protocol/turn';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Context } from './context.ts';
@@ -38,7 +39,7 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
     loading?.abort();
     const current = new AbortController();
     loading = current;
-    const signal = AbortSignal.any([current.signal, context.signal()]);
+    const signal = anySignal([current.signal, context.signal()]);
     drafts.open(threadId);
     turns.leave();
     store.set({ loading: threadId });

@@ -1,4 +1,5 @@
 /** Turns: a request to the server, the stream that answers it, and what the visitor sees when it ends or fails. */
+import { anySignal } from '@chatdock/protocol/platform';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { StreamRequestInput } from '@chatdock/protocol/requests';
 import { ProtocolError } from '@chatdock/protocol/errors';
@@ -44,7 +45,7 @@ export function createTurns(deps: TurnsDeps) {
   /** One turn has one response start and one response end, even if client tools split it into several streams. */
   async function run({ request, message, onAccepted }: TurnRequest): Promise<void> {
     const abort = new AbortController();
-    const signal = AbortSignal.any([abort.signal, context.signal()]);
+    const signal = anySignal([abort.signal, context.signal()]);
     running = abort;
     const wasOffline = !navigator.onLine;
     let isAccepted = message === undefined;

@@ -1,4 +1,5 @@
 /** The files of messages that are being written. Each is uploaded at once, also while its draft is not on screen. */
+import { anySignal } from '@chatdock/protocol/platform';
 import type { Attachment as PublicAttachment } from '@openai/chatkit';
 import { updateComposer, type DraftAttachment } from './chat-state.ts';
 import type { Context } from './context.ts';
@@ -36,7 +37,7 @@ export function createUploads(context: Context) {
     const key = `file-${++keys}`;
     const abort = new AbortController();
     running.set(key, abort);
-    const signal = AbortSignal.any([abort.signal, context.signal()]);
+    const signal = anySignal([abort.signal, context.signal()]);
     const { name, type: mimeType } = file;
     show([...shown(), { key, name, mimeType, status: 'uploading', progress: null, attachment: null, file }]);
     try {

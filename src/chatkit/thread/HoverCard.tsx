@@ -25,7 +25,8 @@ export function HoverCard({ id, class: className = '', children }: HoverCardProp
     const mark = box?.parentElement;
     // The element may have been removed between render and effect.
     if (!box?.isConnected || !mark) return;
-    box.showPopover();
+    // A browser that has no popovers draws the box in the thread.
+    box.showPopover?.();
     const place = () => {
       const at = mark.getBoundingClientRect();
       const { width, height } = box.getBoundingClientRect();

@@ -1,4 +1,5 @@
 /** Where a link goes, if its text names another place. */
+import { parseUrl } from '@chatdock/protocol/platform';
 
 /** Names of hosts, and addresses that are numbers. `README.md` counts: that ending is also a top-level domain. */
 const HOSTS =
@@ -19,7 +20,7 @@ const MAX_CHARS = 4000;
  * one. Written from left to right.
  */
 export function destinationToShow(text: string, href: string): string | null {
-  const url = URL.parse(href, document.baseURI);
+  const url = parseUrl(href, document.baseURI);
   if (!url) return null;
   const shown = text.slice(0, MAX_CHARS);
   if (url.protocol === 'tel:') return namesOtherNumber(shown, url.pathname) ? url.pathname : null;
@@ -49,7 +50,7 @@ function namedHosts(text: string): string[] {
 
 /** A host in the form of `URL.hostname`, without `www.`; empty if it is none. */
 function toHost(name: string): string {
-  const { hostname = '' } = URL.parse(`https://${name}`) ?? {};
+  const { hostname = '' } = parseUrl(`https://${name}`) ?? {};
   return hostname.replace(/^www\.(?=.*\.)/, '');
 }
 

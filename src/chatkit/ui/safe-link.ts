@@ -1,10 +1,11 @@
 /** Decides which addresses from a server a visitor may open. */
+import { parseUrl } from '@chatdock/protocol/platform';
 
 const schemes = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
 /** @returns the address, or null if it could run code or leave the web: `javascript:`, `data:`, `file:`… */
 export function safeHref(address: string): string | null {
-  const url = URL.parse(address);
+  const url = parseUrl(address);
   return url && schemes.has(url.protocol) ? url.href : null;
 }
 
@@ -12,4 +13,4 @@ export function safeHref(address: string): string | null {
 export const outsideLink = { target: '_blank', rel: 'noopener noreferrer nofollow' } as const;
 
 /** The host of an address in short form: `example.com`. */
-export const hostOf = (address: string): string => URL.parse(address)?.host.replace(/^www\./, '') ?? '';
+export const hostOf = (address: string): string => parseUrl(address)?.host.replace(/^www\./, '') ?? '';

@@ -1,4 +1,5 @@
 /** The `fetch` of the chat: adds the owner's headers and the visitor's identity, and reports the traffic to the dock. */
+import { parseUrl } from '@chatdock/protocol/platform';
 import { useMemo } from 'react';
 import { sendRequest, type ChatFetch } from '@chatdock/protocol/chat-fetch';
 import { NEW_VISITOR, withVisitorToken } from '@chatdock/protocol/visitor-token';
@@ -55,5 +56,5 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
 /** Whether the browser sends cookies to the server. If not, no cookie can identify the visitor, and a server on another origin may not allow the header. */
 const mayHaveCookie = (apiUrl: string | undefined) =>
   apiUrl !== undefined &&
-  URL.canParse(apiUrl, document.baseURI) &&
+  parseUrl(apiUrl, document.baseURI) &&
   new URL(apiUrl, document.baseURI).origin === location.origin;

@@ -35,7 +35,8 @@ function tabbablesIn(root: Element | ShadowRoot): HTMLElement[] {
     const isTabbable =
       element.tabIndex >= 0 &&
       !element.matches(':disabled, [inert] *') &&
-      element.checkVisibility({ visibilityProperty: true }) &&
+      element.getClientRects().length > 0 &&
+      getComputedStyle(element).visibility === 'visible' &&
       !element.shadowRoot;
     return isTabbable ? [element, ...inside] : inside;
   });

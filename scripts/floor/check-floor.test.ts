@@ -1,0 +1,82 @@
+/** What the check of the build finds in scripts and style sheets. */
+import { describe, expect, it } from 'vitest';
+import { allowed } from './allowed.ts';
+import { scanStyles, styleSheetsIn } from './css-features.ts';
+import { scanScript } from './js-features.ts';
+
+const inScript = (code: string) => scanScript('file.js', code).findings.map(({ feature }) => feature);
+const inStyles = (css: string) => scanStyles(css).map(({ feature }) => feature);
+
+describe('in a script', () => {
+  it.each([
+    ['Promise.withResolvers()', 'javascript.builtins.Promise.withResolvers'],
+    ['AbortSignal.any([one, other])', 'api.AbortSignal.any_static'],
+    ['Map.groupBy(items, keyOf)', 'javascript.builtins.Map.groupBy'],
+    ['URL.canParse(text)', 'api.URL.canParse_static'],
+    ['box.showPopover()', 'api.HTMLElement.showPopover'],
+    ['box?.showPopover?.()', 'api.HTMLElement.showPopover'],
+    ['one.isSubsetOf(other)', 'javascript.builtins.Set.isSubsetOf'],
+    ['selection.getComposedRanges()', 'api.Selection.getComposedRanges'],
+    ['window.requestIdleCallback(work)', 'api.Window.requestIdleCallback'],
+    ['requestIdleCallback(work)', 'api.Window.requestIdleCallback'],
+    ['new CloseWatcher()', 'api.CloseWatcher'],
+    ['/[\\p{L}--[a-z]]/v', 'javascript.builtins.RegExp.unicodeSets'],
+    ['/(?i:a)b/', 'javascript.regular_expressions.modifier'],
+  ])('finds %s', (code, feature) => {
+    expect(inScript(code)).toContain(feature);
+  });
+
+  it('finds an option that is newer than its method', () => {
+    expect(inScript('element.checkVisibility({ visibilityProperty: true })')).toContain(
+      'api.Element.checkVisibility.options_visibilityProperty_parameter',
+    );
+  });
+
+  it.each([
+    'list.at(-1)',
+    'list.toSorted()',
+    'Object.hasOwn(record, name)',
+    'structuredClone(value)',
+    'AbortSignal.abort()',
+    'element.replaceChildren()',
+    'new ResizeObserver(look)',
+    'text.replaceAll(/(?<=a)b/g, "")',
+    'view.level.run()',
+  ])('lets %s be', (code) => {
+    expect(inScript(code)).toEqual([]);
+  });
+});
+
+describe('in a style sheet', () => {
+  it.each([
+    ['a { color: oklch(from red l c h) }', 'css.types.color.oklch.relative_syntax'],
+    ['a { --accent: oklch(from var(--own) l c h) }', 'css.types.color.oklch.relative_syntax'],
+    ['a:has(b) { color: red }', 'css.selectors.has'],
+    ['a { & b { color: red } }', 'css.selectors.nesting'],
+    ['textarea { field-sizing: content }', 'css.properties.field-sizing'],
+    ['a { height: 2lh }', 'css.types.length.lh'],
+    ['@starting-style { a { opacity: 0 } }', 'css.at-rules.starting-style'],
+    ['a { height: 1em; height: calc(var(--b) + 1lh) }', 'css.types.length.lh'],
+  ])('finds what the floor lacks in %s', (css, feature) => {
+    expect(inStyles(css)).toContain(feature);
+  });
+
+  it.each([
+    'a { color: color-mix(in oklab, red, blue); height: 100dvh; inset: 0; translate: 1px; overflow: clip }',
+    '@container (min-width: 1px) { a:focus-visible { width: 1cqw } }',
+    'a { color: red; color: oklch(from red l c h) }',
+    '@supports (height: 1lh) { a { height: 1lh } }',
+    'a { -webkit-background-clip: text; background-clip: text }',
+  ])('lets %s be', (css) => {
+    expect(inStyles(css)).toEqual([]);
+  });
+
+  it('takes only style sheets from the strings of a script', () => {
+    const css = '.a{color:red}.b:has(c){top:0}';
+    expect(styleSheetsIn(['a sentence: {name}', '{"a": 1}', css, 'x => { y: 1 }'])).toEqual([css]);
+  });
+});
+
+it('gives a reason for everything that the build may have', () => {
+  expect(Object.entries(allowed).filter(([, reason]) => reason.split(' ').length < 2)).toEqual([]);
+});

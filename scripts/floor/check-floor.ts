@@ -1,0 +1,30 @@
+/** Checks the built files against the floor. */
+import { globSync, readFileSync } from 'node:fs';
+import { allowed } from './allowed.ts';
+import type { Finding } from './compat-data.ts';
+import { scanStyles, styleSheetsIn } from './css-features.ts';
+import { scanScript } from './js-features.ts';
+
+/** What a browser gets from us, directly or through a bundler. */
+const files = ['dist/*.js', 'dist/modules/**/*.js', 'dist/bundled/**/*.js', 'dist/npm/*.js'];
+
+/** Returns a sentence for each feature that the floor lacks and that `allowed.ts` does not explain. */
+export function checkFloor(): string[] {
+  const found = new Map<string, Finding & { files: Set<string> }>();
+  for (const file of globSync(files)) {
+    const { findings, texts } = scanScript(file, readFileSync(file, 'utf8'));
+    for (const finding of [...findings, ...styleSheetsIn(texts).flatMap(scanStyles)]) {
+      const known = found.get(finding.feature) ?? { ...finding, files: new Set() };
+      known.files.add(file);
+      found.set(finding.feature, known);
+    }
+  }
+  const unexplained = [...found.values()].filter(({ feature }) => !Object.hasOwn(allowed, feature));
+  const stale = Object.keys(allowed).filter((feature) => !found.has(feature));
+  return [
+    ...unexplained.map(
+      ({ feature, since, files }) => `${feature} needs ${since.join(', ')}: ${[...files].join(', ')}.`,
+    ),
+    ...stale.map((feature) => `${feature} is in allowed.ts, but is not in the build.`),
+  ];
+}
