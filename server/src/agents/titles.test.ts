@@ -24,6 +24,7 @@ describe('a title from a first message', () => {
     ['Hi-Fi repair cost?', 'Hi-Fi repair cost?'],
     ['Hello Kitty bag price?', 'Hello Kitty bag price?'],
     ['Hello, Kitty bag price?', 'Kitty bag price?'],
+    ['hi there!', 'Hi there'],
     ['hey there, where is my order', 'Where is my order'],
     ['Hi I need help with my order', 'I need help with my order'],
     ['Ich habe am 3. Mai bestellt.', 'Ich habe am 3. Mai bestellt'],

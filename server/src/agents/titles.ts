@@ -13,7 +13,7 @@ const MARKS = /[`|[\]]|(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])|^\s*(?:>|#+(
 const SENTENCE = /^.{8,}?(?:[?!。？！]|(?<=[\p{Ll}\p{Lo}\p{M}]{2}|\p{Lu}{3}|[)\]"'’”»%])\.)(?=\s|$)/u;
 /** A greeting is followed by punctuation or a small letter, so `Hi-Fi` and `Hello Kitty` are not greetings. */
 const GREETING =
-  /^(?:[hH]i|HI|[hH]ello|HELLO|[hH]ey|HEY)(?: there)?(?:\s*[,!.:]+\s*|\s+(?=\p{Ll}|I\b|I['’]|can\b))(?=\S{2}|I\s)/u;
+  /^(?:[hH]i|HI|[hH]ello|HELLO|[hH]ey|HEY)(?: there)?(?:\s*[,!.:]+\s*|\s+(?=\p{Ll}|I\b|I['’]|can\b))(?=\S{2}|I\s)(?!there[.!]*$)/u;
 
 /** A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when there are no words. */
 export function titleFromText(text: string): string {

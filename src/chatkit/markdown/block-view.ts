@@ -161,6 +161,7 @@ function createView(kind: string, context: DrawContext): BlockView {
 function createContainerView(kind: 'ul' | 'ol' | 'blockquote' | 'details', context: DrawContext): BlockView {
   const node = document.createElement(kind);
   const direction = new DirectionOf(node);
+  let isShown = false;
   const children = new ChildViews(node, context);
   return {
     kind,
@@ -169,12 +170,15 @@ function createContainerView(kind: 'ul' | 'ol' | 'blockquote' | 'details', conte
       if (node instanceof HTMLOListElement && block.list && node.start !== block.list.start)
         node.start = block.list.start;
       const leaf = firstLeaf(block);
-      direction.update(leaf.rows[0] ?? leaf.text, { open: isOpen(leaf, context), turns: context.turns });
+      const text = leaf.rows[0] ?? leaf.text;
+      const mayShow = direction.update(text, { open: isOpen(leaf, context), turns: context.turns });
+      isShown ||= mayShow;
       node.classList.toggle('ck-loose', block.loose);
       if (node.className === '') node.removeAttribute('class');
       children.update(block.children);
-      // Without a summary yet, the browser would show one of its own for a moment.
-      if (kind === 'details') node.hidden = !node.hasChildNodes() && !block.settled;
+      // Its marks would move to the other side, and details without a summary yet would show the browser's own.
+      const isEmpty = kind === 'details' && !node.hasChildNodes() && !block.settled;
+      node.hidden = !isShown || isEmpty;
     },
   };
 }

@@ -284,8 +284,8 @@ describe('the direction of a block', () => {
     const seen = new Map<Element, string>();
     const changed: string[] = [];
     const look = (element: HTMLElement) => {
-      for (const block of element.querySelectorAll<HTMLElement>('h1, p, ul, .ck-table')) {
-        if (block.textContent === '') continue;
+      for (const block of element.querySelectorAll<HTMLElement>('h1, p, ul, blockquote, .ck-table')) {
+        if (block.hidden || (block.matches('p') && block.textContent === '')) continue;
         const before = seen.get(block);
         if (before !== undefined && before !== block.dir) changed.push(block.textContent);
         seen.set(block, block.dir);
