@@ -23,7 +23,17 @@ export function createProject(...more: string[]) {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'a-site', private: true, type: 'module' }));
   execFileSync(
     'npm',
-    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...Object.values(packed), ...more],
+    [
+      'install',
+      '--prefer-offline',
+      '--fetch-timeout=20000',
+      '--fetch-retries=4',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      ...Object.values(packed),
+      ...more,
+    ],
     { cwd: folder, env: plainEnvironment(), stdio: ['ignore', 'ignore', 'inherit'], shell: isWindows },
   );
   return {

@@ -1,0 +1,16 @@
+import { cpSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const output = resolve('dist');
+
+export default {
+  mode: 'production',
+  entry: './src/main.js',
+  output: { path: output, filename: 'main.js', clean: true },
+  devServer: { static: ['public'], client: { overlay: false } },
+  plugins: [
+    {
+      apply: ({ hooks }) => hooks.done.tap('public', () => cpSync('public', output, { recursive: true })),
+    },
+  ],
+};
