@@ -43,7 +43,8 @@ export async function* streamToEnd(
         parts.onConnected();
         yield event;
       }
-      if (marks.outcome !== undefined || !canResume(parts)) return;
+      if (!canResume(parts) || (marks.outcome !== undefined && !hasLeftNothing(marks))) return;
+      marks.outcome = undefined;
     } catch (cause) {
       const isRenewed = connection.signal.aborted;
       if (signal.aborted || !(isRenewed || isTransient(cause)) || !canResume(parts)) throw cause;
@@ -54,6 +55,9 @@ export async function* streamToEnd(
     request = next(parts, request);
   }
 }
+
+/** The process that took the request was lost before it had stored anything: the same request runs anew. */
+const hasLeftNothing = ({ id, outcome }: StreamMarks) => id === undefined && outcome === 'incomplete';
 
 const canResume = ({ marks, isResumable }: ResumeParts) => marks.heartbeatMs !== undefined || isResumable();
 

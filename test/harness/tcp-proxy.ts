@@ -2,6 +2,15 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
+/**
+ * `cut`: an orderly end (FIN). `reset`: RST. `stall`: nothing moves for a while, then everything does. `swallow`: what
+ * comes is lost, and the connection is reset later. `delay`: from now on each packet is late.
+ */
+export type Break = 'cut' | 'reset' | 'stall' | 'swallow' | 'delay';
+
+const BREAK_MS = 1500;
+const DELAY_MS = 250;
+
 export interface TcpProxy {
   readonly port: number;
   /** From now on swallows all data silently, like an unplugged cable. */
@@ -12,12 +21,43 @@ export interface TcpProxy {
   reset(): void;
   /** Cuts every connection and, while true, each new one: a server that is down. */
   refuse(isRefusing: boolean): void;
-  /** Cuts a connection once this many more bytes have come from this side; what comes later passes. */
-  cutAfter(bytes: number, side: 'client' | 'server'): void;
+  /** Breaks a connection once this many more bytes have come from this side; what comes later passes. @defaultValue cut */
+  cutAfter(bytes: number, side: 'client' | 'server', how?: Break): void;
   /** Each connection reads this many more bytes from its client and then pauses until `release`, like a slow line. */
   hold(afterBytes: number): void;
   release(): void;
   close(): Promise<void>;
+}
+
+/** Connections whose data is lost, or late. */
+const lost = new WeakSet<Socket>();
+const late = new WeakSet<Socket>();
+
+const later = (ms: number, then: () => void) => void setTimeout(then, ms);
+
+/** `rest` came with the last bytes that passed. */
+function breakOff(how: Break, from: Socket, to: Socket, rest: Buffer): void {
+  switch (how) {
+    case 'cut':
+      return void from.destroy();
+    case 'reset':
+      return void from.resetAndDestroy();
+    case 'stall':
+      from.pause();
+      return later(BREAK_MS, () => {
+        to.write(rest);
+        from.resume();
+      });
+    case 'swallow':
+      lost.add(from).add(to);
+      return later(BREAK_MS, () => {
+        from.resetAndDestroy();
+        to.resetAndDestroy();
+      });
+    case 'delay':
+      late.add(from);
+      return later(DELAY_MS, () => to.write(rest));
+  }
 }
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
@@ -26,7 +66,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   let allowance = Infinity;
   let isSwallowing = false;
   let isRefusing = false;
-  let cutting: { bytes: number; side: 'client' | 'server' } | null = null;
+  let cutting: { bytes: number; side: 'client' | 'server'; how: Break } | null = null;
   const server = createServer((client) => {
     if (isRefusing) return void client.resetAndDestroy();
     const target = connect(targetPort, '127.0.0.1');
@@ -38,14 +78,16 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       from.on('data', (bytes) => {
         if (cutting && from === (cutting.side === 'client' ? client : target)) {
           if (bytes.length > cutting.bytes) {
-            to.write(bytes.subarray(0, cutting.bytes));
+            const { bytes: passing, how } = cutting;
             cutting = null;
-            from.destroy();
+            to.write(bytes.subarray(0, passing));
+            breakOff(how, from, to, bytes.subarray(passing));
             return;
           }
           cutting.bytes -= bytes.length;
         }
-        if (!isSwallowing) to.write(bytes);
+        if (late.has(from)) setTimeout(() => to.write(bytes), DELAY_MS);
+        else if (!isSwallowing && !lost.has(from)) to.write(bytes);
         if (from !== client || allowance === Infinity) return;
         const passed = (held.get(client) ?? 0) + bytes.length;
         held.set(client, passed);
@@ -77,7 +119,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       isRefusing = refusing;
       cut();
     },
-    cutAfter: (bytes, side) => void (cutting = { bytes, side }),
+    cutAfter: (bytes, side, how = 'cut') => void (cutting = { bytes, side, how }),
     hold(afterBytes) {
       held.clear();
       allowance = afterBytes;

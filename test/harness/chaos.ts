@@ -1,0 +1,265 @@
+/**
+ * Conversations while the network breaks and processes are killed. What the visitors sent, what the model was asked and
+ * what is stored must agree afterwards.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
+import { startPostgres } from './postgres.ts';
+import { answerOf, newKey, type ReadTurn, type ResumingVisitor, resumingVisitor, textOf } from './resuming-visitor.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+import { type Break, startTcpProxy } from './tcp-proxy.ts';
+
+export interface ChaosPlan {
+  /** `sqlite`: one process. `postgres`: two. */
+  database: 'sqlite' | 'postgres';
+  cuts: number;
+  conversations: number;
+  kills: number;
+  /** Told what happens, for a person who watches. */
+  onStep?: (text: string) => void;
+}
+
+export interface ChaosFigures {
+  messages: number;
+  lost: number;
+  doubled: number;
+  misordered: number;
+  /** Requests that the model got more than once. */
+  askedTwice: number;
+  /** Whole answers that are not byte for byte what the model said, here or in the store. */
+  wrongAnswers: number;
+  /** Answers that a kill ended. */
+  brokenOff: number;
+  /** Those that the visitor was not told of, or whose text is not the beginning of what the model said. */
+  unmarked: number;
+  /** Text that a kill has cost at most, as milliseconds of what the visitor had read. */
+  lostTextMs: number;
+}
+
+const BREAKS: readonly Break[] = ['cut', 'reset', 'stall', 'swallow', 'delay'];
+const VISITORS_AT_CUTS = 10;
+const MESSAGES = 5;
+
+const UNLIMITED = Object.fromEntries(
+  [
+    'TURNS_PER_USER',
+    'TURNS_PER_ADDRESS',
+    'REQUESTS_PER_USER',
+    'REQUESTS_PER_ADDRESS',
+    'STREAMS_PER_USER',
+    'STREAMS_PER_ADDRESS',
+    'CONNECTIONS_PER_ADDRESS',
+  ].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']),
+);
+
+/** What the model says to a message: long enough to be broken off, and different for each. */
+const answerTo = (said: string) => Array.from({ length: 60 }, (_, index) => `${said} ${index}.`).join(' ');
+
+interface Sent {
+  said: string;
+  outcome: string | undefined;
+  heard: string;
+  /** When how much had been heard, in milliseconds. */
+  growth: { at: number; length: number }[];
+}
+
+interface World {
+  provider: FakeProvider;
+  servers: ServerProcess[];
+  dispose(): Promise<void>;
+}
+
+export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
+  const { onStep = () => {} } = plan;
+  const world = await openWorld(plan.database);
+  try {
+    const talks: Talk[] = [];
+    onStep(`${plan.cuts} cuts`);
+    const each = Math.ceil(plan.cuts / VISITORS_AT_CUTS);
+    const cutting = Array.from({ length: VISITORS_AT_CUTS }, (_, name) => openTalk(world, `cut${name}`));
+    talks.push(...(await Promise.all(cutting)));
+    await Promise.all(talks.map((talk) => talk.run(each, true)));
+    onStep(`${plan.kills} kills while ${plan.conversations} conversations run`);
+    const speaking = Array.from({ length: plan.conversations }, (_, name) => openTalk(world, `kill${name}`));
+    const spoken = await Promise.all(speaking);
+    talks.push(...spoken);
+    const over = new AbortController();
+    const killing = (async () => {
+      for (let count = 0; count < plan.kills && !over.signal.aborted; count += 1) {
+        await pause(2000 + Math.random() * 2000);
+        const server = world.servers[count % world.servers.length];
+        onStep(`kill ${count + 1}`);
+        await server?.kill();
+        await pause(500);
+        await server?.start();
+        // The leases of the killed process run out, and its conversations go on.
+        await pause(14_000);
+      }
+    })();
+    await Promise.all(spoken.map((talk) => talk.run(MESSAGES + plan.kills * 4, false)));
+    over.abort();
+    await killing;
+    onStep('counting');
+    const figures = emptyFigures();
+    for (const talk of talks) await talk.count(figures);
+    countCalls(world.provider, talks, figures);
+    await Promise.all(talks.map((talk) => talk.close()));
+    return figures;
+  } finally {
+    await world.dispose();
+  }
+}
+
+async function openWorld(database: ChaosPlan['database']): Promise<World> {
+  const provider = await startFakeProvider();
+  provider.pieceMs = 10;
+  provider.reply = ({ body }) => ({ text: answerTo(lastSaid(body)) });
+  const folder = mkdtempSync(join(tmpdir(), 'chatdock-chaos-'));
+  const postgres = database === 'postgres' ? await startPostgres() : null;
+  const env = {
+    ...UNLIMITED,
+    DATABASE_URL: postgres?.url ?? `file:${join(folder, 'chat.sqlite')}`,
+    CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
+    CHATDOCK_MODEL: 'compatible:fake',
+    COMPATIBLE_BASE_URL: provider.baseURL(),
+  };
+  const servers = [await startServer(env), ...(postgres ? [await startServer(env)] : [])];
+  return {
+    provider,
+    servers,
+    async dispose() {
+      await Promise.all(servers.map((server) => server.dispose()));
+      await provider.close();
+      await postgres?.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+type Talk = Awaited<ReturnType<typeof openTalk>>;
+
+/** One visitor and one conversation, over a network of its own. Each request goes to a process by chance. */
+async function openTalk({ servers }: World, name: string) {
+  const proxies = await Promise.all(servers.map(({ url }) => startTcpProxy(Number(new URL(url).port))));
+  const visitor = resumingVisitor(() => `http://127.0.0.1:${any(proxies).port}/`);
+  await untilDone(() => visitor.introduce());
+  const sent: Sent[] = [];
+  let threadId: string | undefined;
+
+  async function say(said: string): Promise<Sent> {
+    const key = newKey();
+    const growth: Sent['growth'] = [];
+    const onState = ({ state }: ReadTurn) => growth.push({ at: performance.now(), length: answerOf(state).length });
+    const { state, marks } = await untilDone(() =>
+      visitor.read(threadId === undefined ? visitor.begin(said) : visitor.add(threadId, said), { key, onState }),
+    );
+    threadId ??= state.thread?.id;
+    return { said, outcome: marks.outcome, heard: answerOf(state), growth };
+  }
+
+  return {
+    sent,
+    async run(messages: number, isCut: boolean) {
+      for (let count = 0; count < messages; count += 1) {
+        if (isCut)
+          for (const proxy of proxies)
+            proxy.cutAfter(Math.floor(Math.random() * 4000), any(['client', 'server'] as const), any(BREAKS));
+        sent.push(await say(`${name} ${count}`));
+      }
+      for (const proxy of proxies) proxy.cutAfter(Number.POSITIVE_INFINITY, 'server');
+    },
+    count: (figures: ChaosFigures) => countTalk(visitor, threadId ?? '', sent, figures),
+    close: () => Promise.all(proxies.map((proxy) => proxy.close())),
+  };
+}
+
+/** Like our element: what was refused for now, or is busy, is sent again with the same key. */
+async function untilDone<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (const deadline = Date.now() + 90_000; ;) {
+    try {
+      return await ask();
+    } catch (cause) {
+      const {
+        code,
+        status = 0,
+        serverCode,
+      } = cause instanceof ProtocolError ? cause : new ProtocolError('network', '');
+      const mayPass = code === 'network' || code === 'stream-cut' || status >= 500 || serverCode === 'thread_busy';
+      if (!mayPass || Date.now() > deadline) throw cause;
+      await pause(300);
+    }
+  }
+}
+
+const emptyFigures = (): ChaosFigures => ({
+  messages: 0,
+  lost: 0,
+  doubled: 0,
+  misordered: 0,
+  askedTwice: 0,
+  wrongAnswers: 0,
+  brokenOff: 0,
+  unmarked: 0,
+  lostTextMs: 0,
+});
+
+async function countTalk(visitor: ResumingVisitor, threadId: string, sent: readonly Sent[], figures: ChaosFigures) {
+  const items = await visitor.items(threadId);
+  const said = items.filter(({ type }) => type === 'user_message').map(textOf);
+  figures.messages += sent.length;
+  figures.lost += sent.filter((message) => !said.includes(message.said)).length;
+  figures.doubled += said.length - new Set(said).size;
+  if ([...new Set(said)].join() !== sent.map((message) => message.said).join()) figures.misordered += 1;
+  for (const message of sent) countAnswer(message, answerIn(items, message.said), figures);
+  const last = sent.at(-1);
+  if (last && last.outcome !== 'completed' && !(await visitor.thread(threadId)).incomplete) figures.unmarked += 1;
+}
+
+function countAnswer({ said, outcome, heard, growth }: Sent, stored: string, figures: ChaosFigures) {
+  const whole = answerTo(said);
+  if (outcome === 'completed') {
+    if (stored !== whole || heard !== whole) figures.wrongAnswers += 1;
+    return;
+  }
+  figures.brokenOff += 1;
+  if (outcome !== 'incomplete' || !whole.startsWith(stored) || !whole.startsWith(heard)) figures.unmarked += 1;
+  const missing = growth.find(({ length }) => length > stored.length);
+  const last = growth.at(-1);
+  if (missing && last) figures.lostTextMs = Math.max(figures.lostTextMs, last.at - missing.at);
+}
+
+/** What was answered to this message. */
+function answerIn(items: readonly ThreadItem[], said: string): string {
+  const next = items[items.findIndex((item) => item.type === 'user_message' && textOf(item) === said) + 1];
+  return next?.type === 'assistant_message' ? textOf(next) : '';
+}
+
+function countCalls({ requests }: FakeProvider, talks: readonly Talk[], figures: ChaosFigures) {
+  const calls = new Map<string, number>();
+  for (const { body } of requests) calls.set(lastSaid(body), (calls.get(lastSaid(body)) ?? 0) + 1);
+  for (const { said } of talks.flatMap(({ sent }) => sent)) if ((calls.get(said) ?? 0) > 1) figures.askedTwice += 1;
+}
+
+/** The visitor's newest message in a request to the model. */
+function lastSaid(body: Record<string, unknown>): string {
+  const { messages } = body;
+  const texts = Array.isArray(messages) ? messages.flatMap((message: unknown) => toUserText(message)) : [];
+  return texts.at(-1) ?? '';
+}
+
+function toUserText(message: unknown): string[] {
+  if (typeof message !== 'object' || message === null || !('role' in message) || message.role !== 'user') return [];
+  const text = JSON.stringify('content' in message ? message.content : '');
+  return /(?:cut|kill)\d+ \d+/.exec(text)?.slice(0, 1) ?? [];
+}
+
+function any<Value>(values: readonly Value[]): Value {
+  const value = values[Math.floor(Math.random() * values.length)];
+  if (value === undefined) throw new Error('There is nothing to choose from.');
+  return value;
+}
