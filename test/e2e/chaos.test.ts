@@ -5,7 +5,7 @@ import { inLongRun } from '../harness/long-run.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('conversations on %s', (database) => {
   it('lose, double and misorder no message, and ask the model once for each answer', { timeout: 600_000 }, async () => {
-    const plan = inLongRun({ cuts: 200, conversations: 50, kills: 4 }, { cuts: 40, conversations: 10, kills: 1 });
+    const plan = inLongRun({ cuts: 200, conversations: 50, kills: 4 }, { cuts: 20, conversations: 8, kills: 1 });
     const figures = await runChaos({ database, ...plan });
     expect(figures).toMatchObject({
       lost: 0,

@@ -117,7 +117,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
 
 async function openWorld(database: ChaosPlan['database']): Promise<World> {
   const provider = await startFakeProvider();
-  provider.pieceMs = 10;
+  provider.pieceMs = 25;
   provider.reply = ({ body }) => ({ text: answerTo(lastSaid(body)) });
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-chaos-'));
   const postgres = database === 'postgres' ? await startPostgres() : null;
@@ -254,8 +254,9 @@ function lastSaid(body: Record<string, unknown>): string {
 
 function toUserText(message: unknown): string[] {
   if (typeof message !== 'object' || message === null || !('role' in message) || message.role !== 'user') return [];
+  // Messages without an answer between them arrive as one.
   const text = JSON.stringify('content' in message ? message.content : '');
-  return /(?:cut|kill)\d+ \d+/.exec(text)?.slice(0, 1) ?? [];
+  return [...text.matchAll(/(?:cut|kill)\d+ \d+/g)].map(([said]) => said);
 }
 
 function any<Value>(values: readonly Value[]): Value {

@@ -35,6 +35,12 @@ const late = new WeakSet<Socket>();
 
 const later = (ms: number, then: () => void) => void setTimeout(then, ms);
 
+function forward(from: Socket, to: Socket, bytes: Buffer): void {
+  if (lost.has(from)) return;
+  if (late.has(from)) later(DELAY_MS, () => to.write(bytes));
+  else to.write(bytes);
+}
+
 /** `rest` came with the last bytes that passed. */
 function breakOff(how: Break, from: Socket, to: Socket, rest: Buffer): void {
   switch (how) {
@@ -80,14 +86,13 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
           if (bytes.length > cutting.bytes) {
             const { bytes: passing, how } = cutting;
             cutting = null;
-            to.write(bytes.subarray(0, passing));
+            forward(from, to, bytes.subarray(0, passing));
             breakOff(how, from, to, bytes.subarray(passing));
             return;
           }
           cutting.bytes -= bytes.length;
         }
-        if (late.has(from)) setTimeout(() => to.write(bytes), DELAY_MS);
-        else if (!isSwallowing && !lost.has(from)) to.write(bytes);
+        if (!isSwallowing) forward(from, to, bytes);
         if (from !== client || allowance === Infinity) return;
         const passed = (held.get(client) ?? 0) + bytes.length;
         held.set(client, passed);
