@@ -76,12 +76,14 @@ export class EventWriter implements RunSubscriber {
     if (this.#closed) return;
     this.#quiet = false;
     const { runId } = this.#marks ?? {};
-    const text = jsons.map((json, index) =>
-      this.#format === 'ndjson'
-        ? `${json}\n`
-        : `${runId === undefined ? '' : `id: ${runId}/${first + index}\n`}data: ${json}\n\n`,
-    );
-    if (!this.#transport.write(text.join(''))) return new Promise((resolve) => (this.#resume = resolve));
+    let text = '';
+    let number = first;
+    for (const json of jsons) {
+      if (this.#format === 'ndjson') text += `${json}\n`;
+      else text += runId === undefined ? `data: ${json}\n\n` : `id: ${runId}/${number}\ndata: ${json}\n\n`;
+      number += 1;
+    }
+    if (!this.#transport.write(text)) return new Promise((resolve) => (this.#resume = resolve));
   }
 
   /** Ends the stream. Readers that can resume first get a comment that says how the turn ended. */

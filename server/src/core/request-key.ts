@@ -20,17 +20,29 @@ export function resumeOptions({ metadata }: Pick<ChatKitRequest, 'metadata'>): R
   throw new HttpError(400, 'invalid_request', 'metadata.chatdock.key must be 16 to 64 letters, digits, "-" or "_".');
 }
 
-/** `run_` and 32 hex digits, derived from the key and unguessable without it. */
-export async function deriveId(prefix: string, userId: string, key: string): Promise<string> {
-  return `${prefix}_${(await hash([prefix, userId, key])).slice(0, 32)}`;
+export interface IdsOfRequest {
+  readonly run: string;
+  readonly thread: string;
+  readonly message: string;
+}
+
+/** Prefixes and 32 hex digits each, derived from the key and unguessable without it. */
+export async function deriveIds(userId: string, key: string): Promise<IdsOfRequest> {
+  const digits = await hash('SHA-512', [userId, key]);
+  return {
+    run: `run_${digits.slice(0, 32)}`,
+    thread: `thr_${digits.slice(32, 64)}`,
+    message: `msg_${digits.slice(64, 96)}`,
+  };
 }
 
 /** Tells two requests apart; what the client says about itself in `metadata` does not count. */
-export const hashRequest = ({ type, params }: StreamRequest): Promise<string> => hash([type, params]);
+export const hashRequest = ({ type, params }: StreamRequest): Promise<string> => hash('SHA-256', [type, params]);
 
-async function hash(value: unknown): Promise<string> {
+async function hash(algorithm: 'SHA-256' | 'SHA-512', value: unknown): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  const digest = new Uint8Array(await crypto.subtle.digest(algorithm, bytes));
+  let digits = '';
+  for (const byte of digest) digits += byte.toString(16).padStart(2, '0');
+  return digits;
 }

@@ -6,7 +6,7 @@ import type { StreamRequest } from '@chatdock/protocol/requests';
 import type { RequestContext } from './context.ts';
 import { HttpError, NotFoundError } from './errors.ts';
 import type { ServerLog } from './log.ts';
-import { deriveId, hashRequest } from './request-key.ts';
+import { deriveIds, hashRequest } from './request-key.ts';
 import type { Resumable, Run, Turn } from './run.ts';
 import { type EventBatch, RunBuffer, runGone } from './run-buffer.ts';
 import type { RunClaim, RunRecord, RunRegistry } from './run-registry.ts';
@@ -45,10 +45,8 @@ export class ResumableTurns<Context extends RequestContext> {
   /** Begins a turn. If a request with the same key came before, or asks for the same answer, joins that turn. */
   async begin(request: StreamRequest, key: string, context: Context): Promise<RunReading> {
     const { userId } = context;
-    const [runId, thread, message, bodyHash] = await Promise.all([
-      deriveId('run', userId, key),
-      deriveId('thr', userId, key),
-      deriveId('msg', userId, key),
+    const [{ run: runId, thread, message }, bodyHash] = await Promise.all([
+      deriveIds(userId, key),
       hashRequest(request),
     ]);
     const threadId = 'thread_id' in request.params ? request.params.thread_id : thread;
@@ -75,7 +73,7 @@ export class ResumableTurns<Context extends RequestContext> {
 
   /** Stops a turn wherever it runs, and waits until it has. A request to stop may overtake the one that begins the turn. */
   async stop(name: { run_id?: string | undefined; key?: string | undefined }, context: Context): Promise<void> {
-    const runId = name.run_id ?? (await deriveId('run', context.userId, name.key ?? ''));
+    const runId = name.run_id ?? (await deriveIds(context.userId, name.key ?? '')).run;
     const run = await poll(STOPPING_MS / 2, () => this.#own(runId, context));
     if (run === null) throw new NotFoundError('There is no such turn.');
     await this.#stop(run);

@@ -146,6 +146,22 @@ describe('the pipeline', () => {
     ]);
   });
 
+  it('changes inside the metadata are stored once for a burst of updates, a new title at once', async () => {
+    const log = await trace(async function* (thread) {
+      yield added(message(thread.id, 'a', ''));
+      for (let count = 0; count < 500; count += 1) {
+        thread.metadata['count'] = count;
+        if (count === 400) thread.title = 'Parcel';
+        yield delta('a', 'x');
+      }
+      yield done(message(thread.id, 'a', 'x'.repeat(500)));
+    });
+    const writes = log.flatMap((entry, index) => (entry.startsWith('thread ') ? [{ entry, index }] : []));
+    expect(writes.length).toBeLessThan(20);
+    const updates = log.slice(0, writes.find(({ entry }) => entry === 'thread Parcel')?.index);
+    expect(updates.filter((entry) => entry === 'sent thread.item.updated')).toHaveLength(401);
+  });
+
   it('a change after the last event is announced at the end, without metadata [P043 P012]', async () => {
     const { events, chat, id } = await turn(async function* (thread) {
       yield done(message(thread.id, 'a', 'Hello'));

@@ -73,6 +73,17 @@ export interface RunParts<Context extends RequestContext> {
 
 const STOPPED = Symbol('stopped');
 
+/** The thread when it was last compared. */
+interface Seen {
+  readonly at: number;
+  readonly title: ThreadMetadata['title'];
+  readonly status: ThreadMetadata['status'];
+  readonly metadata: ThreadMetadata['metadata'];
+  readonly domains: ThreadMetadata['allowed_image_domains'];
+}
+
+const COMPARE_EVERY_MS = 10;
+
 /**
  * One running turn: reads the application's events, stores each one, and sends it to every subscriber. It does not
  * depend on a connection: the request that started the turn is one of its subscribers.
@@ -97,6 +108,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   #onStop: (() => void) | undefined;
   #settled: Promise<void> | undefined;
   #savedThread: string;
+  #seen: Seen | undefined;
   #hasShownText = false;
   #isLost = false;
 
@@ -202,7 +214,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       const event = this.#identity.resolve(parseAppEvent(next.value));
       const processing = this.#process(event instanceof Promise ? await event : event);
       if (processing) await processing;
-      if (this.#threadChanged()) await this.#publishThread();
+      if (this.#shouldCompareThread(next.value.type) && this.#threadChanged()) await this.#publishThread();
     }
   }
 
@@ -283,6 +295,28 @@ export class Run<Context extends RequestContext = RequestContext> {
       if (taken) caughtUp = caughtUp ? Promise.all([caughtUp, taken]) : taken;
     }
     return caughtUp?.then(() => undefined);
+  }
+
+  /**
+   * Updates of an item come in bursts, and comparing the whole thread after each costs more than the update itself. A
+   * new title, status or metadata object is seen at once; a change inside of one is looked for every few milliseconds.
+   */
+  #shouldCompareThread(type: ThreadStreamEvent['type']): boolean {
+    const { title, status, metadata, allowed_image_domains: domains } = this.#turn.thread;
+    const seen = this.#seen;
+    const now = performance.now();
+    if (
+      type === 'thread.item.updated' &&
+      seen !== undefined &&
+      now - seen.at < COMPARE_EVERY_MS &&
+      seen.title === title &&
+      seen.status === status &&
+      seen.metadata === metadata &&
+      seen.domains === domains
+    )
+      return false;
+    this.#seen = { at: now, title, status, metadata, domains };
+    return true;
   }
 
   /** Whether application code changed anything of the thread since it was stored. */

@@ -127,7 +127,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   /**
    * Answers a user message, or goes on after a client tool's result or a structured input (`inputUserMessage` is then
    * null). The message is stored already. Yield events; each `thread.item.done` is stored as it passes. Changing
-   * `thread` (its title, status, metadata) is noticed after the next event, stored and announced.
+   * `thread` (its title, status, metadata) is noticed after the next event, stored and announced; while text streams, a change inside of one of them within 10 ms.
    *
    * Throw CustomStreamError to tell the user something, StreamError for a code; anything else becomes `stream.error`
    * with a retry, and its details go to the log only.
