@@ -34,7 +34,7 @@ it.each(['a-widget-with-every-field', 'a-widget-with-a-form', 'a-question'])(
       .locator(state === 'a-question' ? '.questions' : '.widget-place')
       .first();
     const tree = await form.ariaSnapshot();
-    await expect(`${tree}\n`).toMatchFileSnapshot(`../snapshots/${state}.aria.yml`);
+    await expect(`${tree}\n`).toMatchFileSnapshot(`../snapshots/${state}.aria.txt`);
   },
   120_000,
 );

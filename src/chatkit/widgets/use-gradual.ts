@@ -1,5 +1,5 @@
 /** Draws a long list a piece at a time, so that no frame takes long. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** The number of children drawn with each frame. */
 const PER_FRAME = 100;
@@ -7,7 +7,8 @@ const PER_FRAME = 100;
 /** How many of `count` children to draw now. Grows with each frame until all are drawn. */
 export function useGradual(count: number): number {
   const [drawn, setDrawn] = useState(PER_FRAME);
-  useEffect(() => {
+  // A layout effect, so that the next frame draws the next piece; an effect would leave out every other frame.
+  useLayoutEffect(() => {
     if (drawn >= count) return;
     const frame = requestAnimationFrame(() => setDrawn(drawn + PER_FRAME));
     return () => cancelAnimationFrame(frame);
