@@ -8,6 +8,7 @@ import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { buildTarget } from './scripts/floor/floor.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
+import { openingChunks } from './scripts/plugins/opening-chunks.ts';
 import { pageDocument } from './scripts/plugins/page-document.ts';
 import { plainImports } from './scripts/plugins/plain-imports.ts';
 import { repeatableImports } from './scripts/plugins/repeatable-imports.ts';
@@ -23,7 +24,11 @@ const preactAlias = [
 ];
 
 const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const modules = sharedChunks({ dock: sourceOf('src/embed/dock.ts'), view: sourceOf('src/chatkit/view.tsx') });
+const modules = sharedChunks({
+  dock: sourceOf('src/embed/dock.ts'),
+  view: sourceOf('src/chatkit/view.tsx'),
+  answer: ['src/chatkit/thread/Thread.tsx', 'src/chatkit/state/wire-parts.ts', 'src/chatkit/ui/later.ts'].map(sourceOf),
+});
 
 /** A package that is installed beside ours. `@chatdock/protocol` is private: each bundle carries what it uses of it. */
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:|^@chatdock\/protocol\//i.test(id);
@@ -41,11 +46,13 @@ const asUmd =
   "typeof module=='object'?module.exports=ChatDock:typeof define=='function'&&define.amd&&define('chatdock',()=>ChatDock)";
 
 /**
- * The two scripts that a page carries: every page pays for these bytes. Nearly all of it runs at once, so V8 compiles it in one go
- * (https://v8.dev/blog/explicit-compile-hints): a tenth less work than function by function.
+ * Lets V8 compile a file in one go (https://v8.dev/blog/explicit-compile-hints), which is less work than function by function where
+ * most of it runs at once: in the files that open the chat. The scripts that a page carries are too small to gain their bytes back.
  */
-const loaderPlugin = (isModule: boolean) =>
-  compactChunks(undefined, { module: isModule, format: { preamble: '//# allFunctionsCalledOnLoad' } });
+const RUNS_AT_ONCE = '//# allFunctionsCalledOnLoad';
+
+/** The two scripts that a page carries: every page pays for these bytes. */
+const loaderPlugins = (isModule: boolean) => [openingChunks(), compactChunks(undefined, { module: isModule })];
 
 const shared = { target: buildTarget, minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
@@ -77,9 +84,45 @@ const library = ({
 });
 
 const targets: Record<string, UserConfig> = {
+  /** `dist/modules/`: the ES modules that the scripts below load when they are needed. Built first, because these name its files. */
+  modules: {
+    plugins: [
+      componentApart(),
+      plainImports(),
+      repeatableImports(),
+      zodAsGuest(),
+      smallZod(sourceOf('src/embed/zod.ts')),
+      modules.plugin,
+      compactChunks(['dock', 'chat'], { module: true, format: { preamble: RUNS_AT_ONCE } }),
+      compactChunks(['answer'], { module: true }),
+    ],
+    resolve: { alias: preactAlias },
+    build: {
+      ...shared,
+      outDir: 'dist/modules',
+      manifest: 'manifest.json',
+      modulePreload: false,
+      rolldownOptions: {
+        ...rolldownOptions,
+        input: {
+          dock: 'src/embed/dock.ts',
+          'chatkit-view': 'src/chatkit/chatkit-view.ts',
+          config: 'src/embed/read-config.ts',
+        },
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          assetFileNames: 'assets/[name]-[hash][extname]',
+          codeSplitting: { groups: modules.groups },
+        },
+      },
+    },
+  },
   /** `dist/chatdock.umd.js`: the script tag. Launcher only; everything else is fetched from beside it. */
   loader: {
-    plugins: [loaderPlugin(false)],
+    plugins: loaderPlugins(false),
     build: {
       ...shared,
       lib: { entry: 'src/embed/script.ts', name: 'ChatDock', formats: ['iife'], fileName: () => 'chatdock.umd.js' },
@@ -88,7 +131,7 @@ const targets: Record<string, UserConfig> = {
   },
   /** `dist/chatdock.js`: the same for `import()`. */
   'loader-module': {
-    plugins: [loaderPlugin(true)],
+    plugins: loaderPlugins(true),
     build: {
       ...shared,
       modulePreload: false,
@@ -101,40 +144,10 @@ const targets: Record<string, UserConfig> = {
   },
   /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
   chatkit: {
+    plugins: [openingChunks()],
     build: {
       ...shared,
       lib: { entry: 'src/chatkit/script.ts', name: 'ChatDockElement', formats: ['iife'], fileName: () => 'chatkit.js' },
-    },
-  },
-  /** `dist/modules/`: the ES modules that both scripts above load when they are needed. */
-  modules: {
-    plugins: [
-      componentApart(),
-      plainImports(),
-      repeatableImports(),
-      zodAsGuest(),
-      smallZod(sourceOf('src/embed/zod.ts')),
-      modules.plugin,
-      compactChunks(modules.names, { module: true }),
-    ],
-    resolve: { alias: preactAlias },
-    build: {
-      ...shared,
-      outDir: 'dist/modules',
-      manifest: 'manifest.json',
-      modulePreload: false,
-      rolldownOptions: {
-        ...rolldownOptions,
-        input: { dock: 'src/embed/dock.ts', 'chatkit-view': 'src/chatkit/view.tsx' },
-        preserveEntrySignatures: 'strict',
-        output: {
-          format: 'es',
-          entryFileNames: '[name].js',
-          chunkFileNames: 'chunks/[name]-[hash].js',
-          assetFileNames: 'assets/[name]-[hash][extname]',
-          codeSplitting: { groups: modules.groups },
-        },
-      },
     },
   },
   /** `dist/bundled/`: the same two scripts for sites that a bundler builds, which follows their `import()`s. */

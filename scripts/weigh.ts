@@ -15,8 +15,8 @@ export interface Weight {
 }
 
 /** The first modules that a page loads, by source path. Their static imports load with them. */
-const startOfDock = ['src/embed/dock.ts', 'src/chatkit/define.ts', 'src/chatkit/view.tsx'];
-const startOfElement = ['src/chatkit/view.tsx'];
+const startOfDock = ['src/embed/dock.ts', 'src/chatkit/define.ts', 'src/chatkit/chatkit-view.ts'];
+const startOfElement = ['src/chatkit/chatkit-view.ts'];
 
 const readManifest = (): Record<string, ManifestChunk> =>
   JSON.parse(readFileSync('dist/modules/manifest.json', 'utf8'));

@@ -1,12 +1,12 @@
 /**
- * Lets an `import()` that failed be tried again. Firefox remembers the failure under the module's address until the page is
- * left, so each further attempt gets an address of its own. A module that was fetched is never fetched twice.
+ * Lets an `import()` that failed be tried again. Firefox before 155 remembers the failure under the module's address until the page
+ * is left, so what fails again under its own address is asked for under another one. A module that was fetched is never fetched twice.
  */
 import type { Plugin } from 'vite';
 
 // A function declaration exists before the chunk's first line runs.
 const HELPER =
-  'function importAgain(file){const failed=importAgain.failed??={};return import(failed[file]?`${file}?attempt=${failed[file]}`:file).catch((cause)=>{failed[file]=(failed[file]??0)+1;throw cause})}';
+  'function importAgain(file){const failed=importAgain.failed??={};return import(file).catch((cause)=>{const attempt=failed[file]??0;failed[file]=attempt+1;if(attempt)return import(`${file}?attempt=${attempt}`);throw cause})}';
 
 /** Rewrites the `import()`s of files of ours in a chunk; null when it has none. */
 export function repeatImports(code: string): string | null {

@@ -13,26 +13,32 @@ describe('shareChunks', () => {
       voice: ['icons', 'microphone'],
       view: ['composer', 'preact'],
       composer: ['parser'],
-      thread: ['parser'],
+      thread: ['parser', 'message'],
+      wire: ['client'],
+      widget: ['message'],
     }),
-    { dock: 'dock', view: 'view' },
+    { dock: 'dock', view: 'view', answer: ['thread', 'wire'] },
   );
 
-  it('puts modules that both entries load eagerly into base', () => expect(chunks.get('preact')).toBe('base'));
+  it('puts modules that both entries load eagerly into the chat', () => expect(chunks.get('preact')).toBe('chat'));
 
-  it('puts modules that only the dock loads eagerly into dock-base', () => {
-    expect([chunks.get('panel'), chunks.get('icons')]).toEqual(['dock-base', 'dock-base']);
+  it('puts modules that only the dock loads eagerly into its chunk', () => {
+    expect([chunks.get('panel'), chunks.get('icons')]).toEqual(['dock', 'dock']);
   });
 
-  it('puts modules that only the view loads eagerly into chat-base', () => {
-    expect([chunks.get('composer'), chunks.get('parser')]).toEqual(['chat-base', 'chat-base']);
+  it('puts modules that only the view loads eagerly into its chunk', () => {
+    expect([chunks.get('composer'), chunks.get('parser')]).toEqual(['chat', 'chat']);
   });
 
-  it('puts each entry where its imports are, so that its own file only names the chunk', () => {
-    expect([chunks.get('dock'), chunks.get('view')]).toEqual(['dock-base', 'chat-base']);
+  it('puts dock and view where their imports are, so that one request brings both', () => {
+    expect([chunks.get('dock'), chunks.get('view')]).toEqual(['dock', 'chat']);
   });
 
-  it('leaves lazy modules to the bundler', () => {
-    expect(['voice', 'microphone', 'thread'].filter((id) => chunks.has(id))).toEqual([]);
+  it('puts what the first answer needs into one chunk', () => {
+    expect(['thread', 'message', 'wire', 'client'].map((id) => chunks.get(id))).toEqual(Array(4).fill('answer'));
+  });
+
+  it('leaves other lazy modules to the bundler', () => {
+    expect(['voice', 'microphone', 'widget'].filter((id) => chunks.has(id))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Decides from the import graph which modules of `dist/modules/` share a chunk, so that a renamed or new file is placed
- * without a change here. Smaller chunks would compress worse and need more requests than these three.
+ * without a change here. Smaller chunks would compress worse and need more requests than these.
  */
 import type { Plugin } from 'vite';
 
@@ -12,25 +12,32 @@ interface Graph {
   getModuleInfo(id: string): ModuleInfo | null;
 }
 
-export type SharedChunk = 'base' | 'dock-base' | 'chat-base';
+interface Entries {
+  dock: string;
+  view: string;
+  /** What the view loads for the first answer. */
+  answer: readonly string[];
+}
+
+export type SharedChunk = 'dock' | 'chat' | 'answer';
 
 /**
- * Sorts modules into shared chunks.
+ * Sorts modules into the chunks that load first.
  *
- * - `base`: modules that both entries import statically;
- * - `dock-base`: other static imports of the dock, which its lazy parts also use;
- * - `chat-base`: other static imports of the chat's view, which its lazy parts also use.
+ * - `chat`: the view and its static imports. The dock imports some of them, too, and loads the view in any case;
+ * - `dock`: the dock's entry and its other static imports, which its lazy parts also use;
+ * - `answer`: what the first answer needs, which loads together soon after the opening.
  *
  * The bundler places all other modules.
  */
-export function shareChunks(graph: Graph, entries: { dock: string; view: string }): Map<string, SharedChunk> {
-  const dock = reachOf(graph, entries.dock);
-  const view = reachOf(graph, entries.view);
+export function shareChunks(graph: Graph, entries: Entries): Map<string, SharedChunk> {
   const chunks = new Map<string, SharedChunk>();
-  for (const id of new Set([...dock, ...view])) {
-    if (!view.has(id)) chunks.set(id, 'dock-base');
-    else chunks.set(id, dock.has(id) ? 'base' : 'chat-base');
-  }
+  const place = (name: SharedChunk, roots: readonly string[]) => {
+    for (const root of roots) for (const id of reachOf(graph, root)) if (!chunks.has(id)) chunks.set(id, name);
+  };
+  place('chat', [entries.view]);
+  place('dock', [entries.dock]);
+  place('answer', entries.answer);
   return chunks;
 }
 
@@ -41,8 +48,8 @@ function reachOf(graph: Graph, root: string): Set<string> {
   return reached;
 }
 
-/** Returns the plugin that reads the import graph, the chunks' names, and the groups for `output.codeSplitting`. */
-export function sharedChunks(entries: { dock: string; view: string }) {
+/** Returns the plugin that reads the import graph, and the groups for `output.codeSplitting`. */
+export function sharedChunks(entries: Entries) {
   let chunks = new Map<string, SharedChunk>();
   const plugin: Plugin = {
     name: 'shared-chunks',
@@ -50,6 +57,6 @@ export function sharedChunks(entries: { dock: string; view: string }) {
       chunks = shareChunks(this, entries);
     },
   };
-  const names: SharedChunk[] = ['base', 'dock-base', 'chat-base'];
-  return { plugin, names, groups: names.map((name) => ({ name, test: (id: string) => chunks.get(id) === name })) };
+  const names: SharedChunk[] = ['chat', 'dock', 'answer'];
+  return { plugin, groups: names.map((name) => ({ name, test: (id: string) => chunks.get(id) === name })) };
 }

@@ -63,7 +63,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const listening = new AbortController();
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
-      leave = [keepAboveKeyboard(host, place), prefetchThread(), () => listening.abort()];
+      leave = [keepAboveKeyboard(host, place), prefetchThread(controller.store), () => listening.abort()];
       controller.connect();
     },
     disconnect() {

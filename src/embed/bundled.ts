@@ -3,6 +3,7 @@
  * `import()`s below and puts the panel into chunks of the site, so nothing is loaded from our folder.
  */
 import { fillPlatform } from '../dock/fill-platform.ts';
+import type { PageModules } from './dock-module.ts';
 import { ensureGlobal } from './loader.ts';
 import type { ChatDockApi } from './page-global.ts';
 import { withoutPage } from './without-page.ts';
@@ -11,14 +12,17 @@ export type * from './page-global.ts';
 
 function start() {
   fillPlatform();
-  return ensureGlobal(loadDock);
+  return ensureGlobal(modules);
 }
 
-function loadDock() {
-  // Load the chat's code in parallel. Ignore a failure here: the element imports it again and reports the error.
-  import('../chatkit/view.tsx').catch(() => {});
-  return import('./dock.ts');
-}
+const modules: PageModules = {
+  dock() {
+    // Load the chat's code in parallel. Ignore a failure here: the element imports it again and reports the error.
+    import('../chatkit/chatkit-view.ts').catch(() => {});
+    return import('./dock.ts');
+  },
+  config: (where) => import('./read-config.ts').then(({ readConfig }) => readConfig(where)),
+};
 
 // It has the same members as the global; the other type also knows the arguments of each.
 /** The page's `window.ChatDock`: start a dock with `ChatDock.boot({ … })`. On a server, without a page, its commands do nothing. */

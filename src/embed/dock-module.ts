@@ -31,3 +31,11 @@ export interface DockModule {
   /** Warns about mistakes in the options, loads the texts in the visitor's language, and resolves with a function that mounts the dock. */
   prepareDock(options: RawOptions): Promise<MountDock>;
 }
+
+/** What a page loads beside the loader. */
+export interface PageModules {
+  /** The panel's module. It is called again after a failure. */
+  dock(): Promise<DockModule>;
+  /** The options that the `config` option names, read by a module that only such pages load. */
+  config(where: string): Promise<RawOptions>;
+}

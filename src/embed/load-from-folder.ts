@@ -1,12 +1,19 @@
-/** Loads the panel's module on a page that has our files as they are: from `modules/`, beside the script. */
+/** Loads modules on a page that has our files as they are: from `modules/`, beside the script. */
+import { chat } from 'virtual:opening-chunks';
 import { createImport } from '../chatkit/import-again.ts';
-import type { DockModule } from './dock-module.ts';
+import type { PageModules } from './dock-module.ts';
 
-export function loadFromFolder(scriptUrl: string): () => Promise<DockModule> {
-  return createImport((folder) => {
-    const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl).href);
-    // Load the chat's code in parallel. Ignore a failure here: the element imports it again and reports the error.
-    importModule('chatkit-view').catch(() => {});
-    return importModule('dock') as Promise<DockModule>;
-  });
+export function loadFromFolder(scriptUrl: string): PageModules {
+  const load = (folder: string, name: string) =>
+    import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl).href);
+  return {
+    dock: createImport((folder) => {
+      // Load the chat's code in parallel. Ignore a failure here: what needs it imports it again and reports it.
+      const prefetch = (name: string) => load(folder, name).catch(() => {});
+      prefetch('chatkit-view');
+      prefetch(chat);
+      return load(folder, 'dock');
+    }),
+    config: (where) => load('modules', 'config').then(({ readConfig }) => readConfig(where)),
+  };
 }

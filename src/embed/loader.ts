@@ -2,7 +2,7 @@
 import { commandNames } from '../dock/dock-commands.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { warnOnce } from '../options/warn-once.ts';
-import type { DockModule } from './dock-module.ts';
+import type { PageModules } from './dock-module.ts';
 import { createPageDock } from './page-dock.ts';
 
 /** A command in the stub's queue: a verb, or `name.verb` for one of several docks, and its arguments. */
@@ -43,17 +43,14 @@ const verbs = [
 const isVerb = (word: string | undefined): word is (typeof verbs)[number] =>
   (verbs as readonly unknown[]).includes(word); // A wider type than the list's own, to ask for any word.
 
-/** Loads the panel's module. It is called again after a failure. */
-export type LoadDock = () => Promise<DockModule>;
-
 /** Creates `window.ChatDock`, or returns the existing one. */
-export function ensureGlobal(loadModule: LoadDock): ChatDockGlobal {
+export function ensureGlobal(modules: PageModules): ChatDockGlobal {
   const before = window.ChatDock;
   // An object with a version is ChatDock itself, without one it is the stub. Or an element of the page with
   // this id. Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock = before?.version
     ? (before as ChatDockGlobal)
-    : createGlobal(loadModule, (before?.q ?? []) as QueuedCommand[]));
+    : createGlobal(modules, (before?.q ?? []) as QueuedCommand[]));
 }
 
 /** Starts a dock if the tag has any `data-` attribute. Without one, the page calls `ChatDock.boot()` itself. */
@@ -61,7 +58,7 @@ export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: ChatDockGlobal)
   if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Strings; parsed with the other options.
 }
 
-function createGlobal(loadModule: LoadDock, queued: readonly QueuedCommand[]): ChatDockGlobal {
+function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): ChatDockGlobal {
   const docks = new Map<string, PageDockHandle>();
   const waiting: (() => void)[] = [];
 
@@ -74,7 +71,7 @@ function createGlobal(loadModule: LoadDock, queued: readonly QueuedCommand[]): C
       known.update(options);
       return known;
     }
-    const dock = createPageDock(name, { ...options, name }, loadModule, () => get() === dock);
+    const dock = createPageDock(name, { ...options, name }, modules, () => get() === dock);
     dock.on('destroy', () => docks.delete(name));
     docks.set(name, dock);
     waiting.splice(0).forEach((command) => command());

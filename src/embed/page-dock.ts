@@ -6,18 +6,15 @@ import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';
 import { readValue, resolveWith } from '../options/kinds.ts';
 import { launcherOptions } from '../options/launcher-options.ts';
-import type { DockModule, RawOptions } from './dock-module.ts';
+import type { PageModules, RawOptions } from './dock-module.ts';
 import { createPageEvents } from './page-events.ts';
-import { readConfig } from './read-config.ts';
 import { createPanelLoader, type PanelLoader } from './panel-loader.ts';
-
-type LoadModule = () => Promise<DockModule>;
 
 /**
  * @param isFirst Whether this is the page's first dock, which handles shortcuts and elements that name no dock.
  * @returns the handle; the launcher shows once the document has a body and the `config` option has been read.
  */
-export function createPageDock(name: string, given: BootOptions, loadModule: LoadModule, isFirst: () => boolean) {
+export function createPageDock(name: string, given: BootOptions, modules: PageModules, isFirst: () => boolean) {
   const { config, ...first } = given;
   let options: RawOptions = first;
   let look = readLook(options);
@@ -34,7 +31,7 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
   });
   const panel = createPanelLoader(
     shell.launcher,
-    () => placed.then(loadModule).then(({ prepareDock }) => prepareDock(options)),
+    () => placed.then(modules.dock).then(({ prepareDock }) => prepareDock(options)),
     (mountDock) => mountDock({ name, shell, options, emit, signal }),
     (error) => signal.aborted || emit('error', { error }),
   );
@@ -43,7 +40,8 @@ export function createPageDock(name: string, given: BootOptions, loadModule: Loa
 
   async function place() {
     // The given options override those of the file. The dock waits for the file, so that it is drawn only once.
-    if (config) options = { ...(await readConfig(config)), ...options };
+    // If it fails to load, the dock shows without it.
+    if (config) options = { ...(await modules.config(config).catch(() => {})), ...options };
     if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
     if (signal.aborted) return;
     look = readLook(options);

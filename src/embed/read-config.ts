@@ -1,5 +1,4 @@
-/** The `config` option: more options, from a file or an element of the page. */
-import { warnOnce } from '../options/warn-once.ts';
+/** `modules/config.js`: reads the `config` option, more options from a file or an element of the page. It imports nothing, so it is one small file. */
 import type { RawOptions } from './dock-module.ts';
 
 /** @param where A URL, or `#id` of an element that contains JSON. If it is not valid JSON, warns and returns no options. */
@@ -9,7 +8,9 @@ export async function readConfig(where: string): Promise<RawOptions> {
     const answer = where[0] === '#' ? new Response(document.querySelector(where)?.textContent) : await fetch(where);
     return Object(await answer.json());
   } catch {
-    warnOnce(`config="${where}" is not valid JSON.`);
+    // Owners look in the console for mistakes in their settings.
+    // oxlint-disable-next-line no-console
+    console.warn(`ChatDock: config="${where}" is not valid JSON.`);
     return {};
   }
 }

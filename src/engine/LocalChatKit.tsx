@@ -39,7 +39,7 @@ const toHandlerName = (event: string) =>
   event.replace(/^chatkit/, 'on').replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Imports the module that draws the chat. */
-const loadView = () => import('../chatkit/view.tsx');
+const loadView = () => import('../chatkit/chatkit-view.ts');
 
 /** The dock stores the state and draws the header, so the element does neither. */
 export function LocalChatKit({ control, storage, onTurnEnd, children }: LocalChatKitProps) {

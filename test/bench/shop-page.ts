@@ -28,6 +28,13 @@ export interface VisitOptions {
 /** Our tag as a strict policy wants it; the README's imports the same. */
 export const ourTag = '<script async src="/dist/chatdock.umd.js" data-api-url="/chatkit" id="button"></script>';
 
+/**
+ * Another build to compare with, such as that of an older commit: `CHATDOCK_BEFORE` names the folder that its `dist` is in. The
+ * same tag, for that build.
+ */
+export const folderBefore = process.env['CHATDOCK_BEFORE'];
+export const tagBefore = ourTag.replace('/dist/', '/before/dist/');
+
 /** A script that does nothing: what a page pays for any script, whatever is in it. */
 export const emptyTag = '<script async src="/empty.js"></script>';
 
@@ -58,7 +65,8 @@ async function answer(res: ServerResponse, path: string, page: string | null) {
   if (path === '/empty.js' || path === '/button.js')
     return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(path === '/button.js' ? button : '');
   if (path.startsWith('/slow/')) await setTimeout(slowMs);
-  const file = await readFile(`.${path.replace('/slow', '')}`).catch(() => null);
+  const folder = path.startsWith('/before/') ? folderBefore : '.';
+  const file = await readFile(`${folder}${path.replace(/^\/(slow|before)/, '')}`).catch(() => null);
   if (!file || path.includes('..') || !path.includes('/dist/')) return void res.writeHead(404).end();
   res.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' }).end(file);
 }

@@ -119,6 +119,24 @@ describe("the panel's code", () => {
     await composer(page).waitFor();
   });
 
+  it('is asked for at once: no file of the panel waits for another one', async () => {
+    const visitor = await openPage();
+    const { page } = visitor;
+    const needed = filesByMoment().composer.filter((file) => file.includes('/modules/'));
+    const asked = new Set<string>();
+    let answer = () => {};
+    const all = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/modules/**', async (route) => {
+      asked.add(new URL(route.request().url()).pathname.slice(1));
+      if (needed.every((file) => asked.has(file))) answer();
+      await all;
+      await route.continue();
+    });
+    await launcher(page).click();
+    await composer(page).waitFor();
+    expect([...asked]).toEqual(expect.arrayContaining(needed));
+  });
+
   it('is fetched on command only, with data-load="manual"', async () => {
     const visitor = await openPage({ load: 'manual' });
     await launcher(visitor.page).hover();

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 /** A part of each: the first file, one that it imports, the chat's own. */
-const base = /[^/]*$/.exec(filesByMoment().composer.find((file) => file.includes('/base-')) ?? '')?.[0] ?? 'no base';
+const chat = /[^/]*$/.exec(filesByMoment().composer.find((file) => file.includes('/chat-')) ?? '')?.[0] ?? 'no chat';
 
 describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
   const isThere = name === 'chrome' || firefoxPath !== undefined;
@@ -66,7 +66,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
 
   it.runIf(isThere).each([
     ['the panel', 'dock\\.js'],
-    ['what the panel imports', base],
+    ['what the panel imports', chat],
     ['everything', 'modules/'],
   ])('the launcher reports that %s failed to load, and the next press loads it', async (_, file) => {
     await openPage();

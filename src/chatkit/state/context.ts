@@ -59,7 +59,10 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     sent.catch((error: unknown) => {
       // What `fetch` rejects with when the network, the server or the browser's rules fail a request.
       if (error instanceof TypeError)
-        void import('./explain-unreachable.ts').then(({ explainUnreachable }) => explainUnreachable(request[0]));
+        import('./explain-unreachable.ts').then(
+          ({ explainUnreachable }) => explainUnreachable(request[0]),
+          () => undefined, // it comes from the same server, which may be down
+        );
     });
     return sent;
   };

@@ -23,6 +23,7 @@ import { handleTurnEvent } from './turn-events.ts';
 import { createTurns } from './turns.ts';
 import { createUnsent } from './unsent.ts';
 import { createUploads } from './uploads.ts';
+import { whenIdle } from '../ui/when-idle.ts';
 import { createVisitorStorage } from './visitor-storage.ts';
 
 export interface ControllerOptions {
@@ -35,6 +36,9 @@ export interface ControllerOptions {
   storageOf: () => KeptItems;
   onTurnEnd: (outcome: ResponseOutcome) => void;
 }
+
+/** The conversations are listed once the chat is drawn, and at the latest after this many milliseconds. */
+const LIST_WITHIN_MS = 500;
 
 export type Controller = ReturnType<typeof createController>;
 
@@ -94,7 +98,8 @@ export function createController({ options, emit, announce, adoptStyles, storage
     const { initialThread } = store.get().options;
     if (initialThread === null) threads.begin();
     else void threads.show(initialThread, { isInitial: true });
-    void history.refresh();
+    // The list is not on screen yet, and asking for it loads code.
+    whenIdle(() => work.signal.aborted || void history.refresh(), LIST_WITHIN_MS);
   }
 
   function disconnect() {

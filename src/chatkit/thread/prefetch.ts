@@ -1,4 +1,6 @@
 /** Loads the code that the first message needs before it is sent. */
+import type { ChatState } from '../state/chat-state.ts';
+import type { Store } from '../state/store.ts';
 import { loadLater } from '../ui/load-later.ts';
 import { whenIdle } from '../ui/when-idle.ts';
 import { loadMarkdown, rehearse } from './markdown-reader.ts';
@@ -6,19 +8,43 @@ import { loadMarkdown, rehearse } from './markdown-reader.ts';
 /** The message list. Typing the first message does not need it. */
 export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => Thread);
 
+/** The message list is loaded at the latest after this many milliseconds. */
+const LIST_WITHIN_MS = 500;
+/** What is done while the visitor writes waits for a pause, but no longer than this. */
+const PAUSE_WITHIN_MS = 3000;
+
 /**
- * Loads the message list at once, because it shows the sent message even if nothing can be fetched later. Loads the
- * Markdown renderer when the page is idle. Returns a function that cancels what has not started.
+ * Loads the message list as soon as the chat is drawn, because it shows the sent message even if nothing can be fetched later. Loads
+ * the Markdown renderer when the visitor begins to write, which leaves seconds until an answer. Returns a function that cancels
+ * what has not started.
  */
-export function prefetchThread(): () => void {
+export function prefetchThread({ get, subscribe }: Store<ChatState>): () => void {
   const ignoreFailure = () => undefined; // the view that needs the code retries and reports it
-  void Promise.all([loadThreadView(), loadLater()]).catch(ignoreFailure);
   let isOff = false;
-  const start = () =>
-    loadMarkdown().then((reader) => isOff || (callOff = whenIdle(() => rehearse(reader), 5000)), ignoreFailure);
-  let callOff = whenIdle(() => void start(), 3000);
+  const callOffList = whenIdle(() => {
+    Promise.all([loadThreadView(), loadLater()]).catch(ignoreFailure);
+  }, LIST_WITHIN_MS);
+  let callOff = () => {};
+  /** Runs the steps, each in an idle moment of its own. */
+  const inSteps = ([step, ...rest]: readonly (() => void)[]) => {
+    if (!step || isOff) return;
+    callOff = whenIdle(() => {
+      step();
+      inSteps(rest);
+    }, PAUSE_WITHIN_MS);
+  };
+  const stopListening = subscribe(() => {
+    if (get().composer.content.length === 0) return;
+    stopListening();
+    callOff = whenIdle(
+      () => loadMarkdown().then((reader) => inSteps(rehearse(reader)), ignoreFailure),
+      PAUSE_WITHIN_MS,
+    );
+  });
   return () => {
     isOff = true;
+    stopListening();
+    callOffList();
     callOff();
   };
 }

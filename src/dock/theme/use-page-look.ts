@@ -1,21 +1,34 @@
 /** Reads the page's font and CSS variables. The page's style sheets may load after the dock. */
 import { useSyncExternalStore } from 'react';
-import { resolveColor, resolveFont } from '../launcher/shell.ts';
+import { resolveColor } from '../launcher/shell.ts';
+import { useSetup } from '../panel/DockContext.tsx';
 
 /** The resolved font and accent. Read on each render and again on the page's `load` event. On a server, the options unchanged. */
 export function usePageLook({ font, accent }: { font: string; accent: string | undefined }) {
+  const { frame } = useSetup().shell;
   return {
     font: useSyncExternalStore(
       onLoad,
-      () => resolveFont(font),
+      // The shell has read the page's font: asking the browser again would make it compute the styles of the page.
+      () => (font === 'inherit' ? frame.style.getPropertyValue('--dock-font') : font),
       () => font,
     ),
     accent: useSyncExternalStore(
       onLoad,
-      () => resolveColor(accent),
+      () => accentNow(accent),
       () => accent,
     ),
   };
+}
+
+/** What was read in the current task: each reader asks several times while it renders. */
+const colors = new Map<string, string | undefined>();
+
+function accentNow(accent: string | undefined) {
+  if (!accent?.includes('var(')) return accent;
+  if (colors.size === 0) setTimeout(() => colors.clear());
+  if (!colors.has(accent)) colors.set(accent, resolveColor(accent));
+  return colors.get(accent);
 }
 
 function onLoad(onChange: () => void) {
