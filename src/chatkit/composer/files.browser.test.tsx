@@ -264,6 +264,15 @@ describe('dictation', () => {
     microphone.mockRestore();
   });
 
+  it('has no button where the browser gives pages no microphone', async () => {
+    // On a page that is not served securely, the browser has no such property.
+    const devices = vi.spyOn(navigator, 'mediaDevices', 'get').mockReturnValue(undefined as unknown as MediaDevices);
+    const chat = await renderChat({ composer: { dictation: { enabled: true } } });
+    await chat.type('typed instead');
+    expect(chat.button('Dictate').elements()).toEqual([]);
+    devices.mockRestore();
+  });
+
   it('reports a refused microphone and a failed transcription; the composer still works [E083]', async () => {
     const microphone = withMicrophone(() => Promise.reject(new DOMException('denied', 'NotAllowedError')));
     const chat = await renderChat({ composer: { dictation: { enabled: true } } });

@@ -4,6 +4,9 @@ import type { ChatKitOptions } from '@openai/chatkit';
 /** 100 MB: what a file may weigh when nothing else is said. */
 const DEFAULT_MAX_SIZE_BYTES = 100 * 1024 * 1024;
 
+/** False in old browsers, and on pages that are not served securely. The button would do nothing there. */
+const canRecord = () => globalThis.MediaRecorder !== undefined && globalThis.navigator.mediaDevices !== undefined;
+
 /**
  * Every default of every option, said here only. Texts that are translated keep `undefined`: the view says them in the
  * visitor's language. Functions are always called on the object that holds them (`options.entities?.onClick?.(…)`),
@@ -41,7 +44,7 @@ export function resolveOptions(options: ChatKitOptions) {
       },
       tools: composer?.tools ?? [],
       models: composer?.models ?? [],
-      dictation: composer?.dictation?.enabled ?? false,
+      dictation: composer?.dictation?.enabled === true && canRecord(),
     },
     disclaimer: options.disclaimer,
     entities: options.entities,
