@@ -117,6 +117,39 @@ describe('an action', () => {
   });
 });
 
+it('a form whose action has a null payload sends its fields, nested by their names [E148]', async () => {
+  const apply = { type: 'placeholder.apply', payload: null, handler: 'server', loadingBehavior: 'auto' };
+  const fields = [
+    { type: 'Caption', size: 'sm', value: 'Domain' },
+    { type: 'Textarea', name: 'placeholder.domain', rows: 1, placeholder: 'abc' },
+    { type: 'Input', name: 'placeholder.site', placeholder: 'site' },
+    { type: 'Select', name: 'placeholder.level', options: [{ label: 'Level 1', value: '1' }, { label: 'Level 2', value: '2' }], defaultValue: '2', placeholder: 'Level' },
+    { type: 'Row', children: [{ type: 'Spacer' }, { type: 'Button', label: 'Apply', submit: true, style: 'primary' }] },
+  ]; // prettier-ignore
+  const form = {
+    type: 'Form',
+    direction: 'col',
+    onSubmitAction: apply,
+    children: [{ type: 'Col', gap: 3, children: fields }],
+  };
+  const chat = await renderChat();
+  const turn = await chat.say('form');
+  turn.send(
+    ...firstTurn('form'),
+    done({ ...widgetItem('w1', { ...card(form), key: null, id: null }), copy_text: null }),
+  );
+  turn.end();
+  await page.getByPlaceholder('abc').fill('example.com');
+  await page.getByPlaceholder('site').fill('shop');
+  await press('Apply');
+  const action = await chat.next('threads.custom_action');
+  expect(action.body?.params['action']).toEqual({
+    type: 'placeholder.apply',
+    payload: { placeholder: { domain: 'example.com', site: 'shop', level: '2' } },
+  });
+  action.end();
+});
+
 describe('a password', () => {
   it('is in the request alone: in no draft, no log, no event; the field is empty afterwards', async () => {
     const secret = 'correct-horse-battery-staple';

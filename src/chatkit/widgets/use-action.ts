@@ -20,7 +20,7 @@ export function toAction(value: unknown): ActionConfig | undefined {
   const { type, payload, handler, loadingBehavior, streaming } = value;
   return {
     type,
-    ...(payload !== undefined && { payload }),
+    ...(payload !== undefined && payload !== null && { payload }),
     handler: handler === 'client' ? 'client' : 'server',
     loadingBehavior:
       loadingBehavior === 'none' || loadingBehavior === 'self' || loadingBehavior === 'container'
