@@ -231,6 +231,27 @@ describe('two tabs of one visitor', () => {
     await other.getByText('You stopped this answer.').waitFor();
   });
 
+  it('ask for the same answer again at once: one is written, and both show it', async () => {
+    const before = await turnsRun();
+    const { page, context, url } = await openDock();
+    await say(page, 'count to 60');
+    await endsWhole(page, 60);
+    const other = await context.newPage();
+    await other.goto(url);
+    await isOpen(other);
+    await expect.poll(() => text(other), eventually).toContain(`${counted(60)}.`);
+    const again = async (tab: Page) => {
+      const regenerate = button(tab, 'Regenerate');
+      await regenerate.click();
+    };
+    await Promise.all([again(page), again(other)]);
+    for (const tab of [page, other]) {
+      await stop(tab).waitFor();
+      await endsWhole(tab, 60);
+    }
+    expect((await turnsRun()) - before).toBe(2);
+  });
+
   it('take a message while the other tab is answered, and send it afterwards', async () => {
     const { page, context, url } = await openDock();
     await say(page, 'count to 3');

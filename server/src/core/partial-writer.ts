@@ -10,9 +10,13 @@ export interface PartialWriterParts {
   save: (item: AssistantMessageItem) => Promise<void>;
   /** Called when a write fails. The reply continues; its end is stored, or fails, separately. */
   onFailure: (cause: unknown) => void;
-  /** The interval between a change and its write, in milliseconds. */
+  /** The interval between a change and its write, in milliseconds. Long texts are written up to five times more rarely. */
   everyMs: number;
 }
+
+/** Texts up to this length are written at the full rate. */
+const OFTEN_UP_TO_CHARS = 2000;
+const MAX_RARITY = 5;
 
 export class PartialWriter {
   readonly #parts: PartialWriterParts;
@@ -28,7 +32,7 @@ export class PartialWriter {
   /** Marks `item` as changed; its newest form is written at the next tick. Do not mutate the item afterwards. */
   touch(item: AssistantMessageItem): void {
     this.#dirty.set(item.id, item);
-    this.#timer ??= setTimeout(() => void this.#flush(), this.#parts.everyMs);
+    this.#timer ??= this.#plan();
   }
 
   /** Call this before storing the item's final form: no older form is written after it resolves. */
@@ -50,7 +54,15 @@ export class PartialWriter {
     this.#inFlight = this.#writeDirty();
     await this.#inFlight;
     this.#inFlight = undefined;
-    this.#timer = this.#dirty.size > 0 ? setTimeout(() => void this.#flush(), this.#parts.everyMs) : undefined;
+    this.#timer = this.#dirty.size > 0 ? this.#plan() : undefined;
+  }
+
+  /** Each write stores the whole text, so a long one is written more rarely: what is written would grow by its square. */
+  #plan(): ReturnType<typeof setTimeout> {
+    let length = 0;
+    for (const { content } of this.#dirty.values()) for (const { text } of content) length += text.length;
+    const rarity = Math.min(Math.max(length / OFTEN_UP_TO_CHARS, 1), MAX_RARITY);
+    return setTimeout(() => void this.#flush(), this.#parts.everyMs * rarity);
   }
 
   async #writeDirty(): Promise<void> {

@@ -43,7 +43,7 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly telemetry?: Telemetry | undefined;
   /**
    * The text of an unfinished reply is written to the store this often, in milliseconds, so that a crash loses no
-   * more. @defaultValue 200
+   * more; a long text up to five times more rarely. @defaultValue 200
    */
   readonly partialTextMs?: number | undefined;
   /**
@@ -127,7 +127,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   /**
    * Answers a user message, or goes on after a client tool's result or a structured input (`inputUserMessage` is then
    * null). The message is stored already. Yield events; each `thread.item.done` is stored as it passes. Changing
-   * `thread` (its title, status, metadata) is noticed after the next event, stored and announced; while text streams, a change inside of one of them within 10 ms.
+   * `thread` (its title, status, metadata) is noticed after the next event, stored and
+   * announced; while text streams, a change inside of one of them within 10 ms.
    *
    * Throw CustomStreamError to tell the user something, StreamError for a code; anything else becomes `stream.error`
    * with a retry, and its details go to the log only.
