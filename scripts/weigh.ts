@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import budgets from './budgets.json' with { type: 'json' };
 
 interface ManifestChunk {
+  name?: string;
   file: string;
   imports?: string[];
 }
@@ -17,6 +18,8 @@ export interface Weight {
 /** The first modules that a page loads, by source path. Their static imports load with them. */
 const startOfDock = ['src/embed/dock.ts', 'src/chatkit/define.ts', 'src/chatkit/chatkit-view.ts'];
 const startOfElement = ['src/chatkit/chatkit-view.ts'];
+/** What draws Markdown, without code, mathematics or widgets in it. */
+const markdown = ['src/chatkit/markdown/markdown-view.ts', 'src/chatkit/markdown/markdown.css?inline'];
 
 const readManifest = (): Record<string, ManifestChunk> =>
   JSON.parse(readFileSync('dist/modules/manifest.json', 'utf8'));
@@ -37,10 +40,12 @@ function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly 
 /** The files loaded at each moment, as paths in the repository. The end-to-end tests compare this with a browser's requests. */
 export function filesByMoment(): Record<keyof typeof budgets, string[]> {
   const manifest = readManifest();
+  const answer = Object.keys(manifest).filter((key) => manifest[key]?.name === 'answer');
   return {
     launcher: ['dist/chatdock.umd.js'],
     launcherModule: ['dist/chatdock.js'],
     composer: [...new Set(['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock)])],
+    firstAnswer: ['dist/chatdock.umd.js', ...filesBehind(manifest, [...startOfDock, ...answer, ...markdown])],
     chatkit: ['dist/chatkit.js', ...filesBehind(manifest, startOfElement)],
   };
 }
