@@ -26,7 +26,7 @@ const protocol = [
     'src/protocol/turn.ts',
     'src/protocol/reduce.test.ts',
     ['a retry leaves the old answer on screen', 'slice(0, position + 1)', 'slice(0)'],
-    ['an older page repeats what is shown', '!shown.has(item.id)', 'true'],
+    ['an older page repeats what is shown', 'if (!other) return [item];', 'return [item];'],
   ),
   ...inFile(
     'src/protocol/decode.ts',
