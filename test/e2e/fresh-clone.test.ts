@@ -32,7 +32,9 @@ it(
     const port = await freePort();
     // No NODE_ENV, no npm_config_* of the surrounding run: the environment of a person's shell.
     const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VITEST|DATABASE_URL|CI$)/.test(name)),
+      Object.entries(process.env).filter(
+        ([name]) => !/^(npm_|NODE_(?!EXTRA_CA_CERTS)|VITEST|DATABASE_URL|CI$)/.test(name),
+      ),
     );
     const path = (env['PATH'] ?? '')
       .split(':')

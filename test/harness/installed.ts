@@ -5,10 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packInto } from '../../scripts/pack.ts';
 
-/** The environment of a person's shell: nothing of the surrounding npm, Vitest or this repository. */
+/**
+ * The environment of a person's shell: nothing of the surrounding npm, Vitest or this repository. Certificates stay, or npm
+ * cannot reach a registry behind a proxy that has its own.
+ */
 export function plainEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || /^(npm_|NODE_|VITEST|CHATDOCK_|DATABASE_URL|TEST$|CI$)/.test(name) ? [] : [[name, value]],
+    value === undefined || /^(npm_|NODE_(?!EXTRA_CA_CERTS)|VITEST|CHATDOCK_|DATABASE_URL|TEST$|CI$)/.test(name)
+      ? []
+      : [[name, value]],
   );
   return Object.fromEntries(kept);
 }

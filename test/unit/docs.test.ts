@@ -38,7 +38,7 @@ it('the walks of the architecture page name functions that their files declare',
   expect(wrong.map(([text]) => text)).toEqual([]);
 });
 
-it.each(['docs/architecture.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'])(
+it.each(['docs/architecture.md', 'docs/troubleshooting.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'])(
   '%s names only files and folders that exist',
   (page) => {
     const text = readFileSync(page, 'utf8').replaceAll(/```[\s\S]*?```/g, '');
