@@ -7,6 +7,8 @@ export default {
   mode: 'production',
   entry: './src/main.js',
   output: { path: output, filename: 'main.js', clean: true },
+  // The panel's chunks are large and load when a visitor reaches for the launcher, not with the page.
+  performance: { hints: false },
   devServer: { static: ['public'], client: { overlay: false } },
   plugins: [
     {

@@ -71,7 +71,10 @@ afterAll(async () => {
 
 /** Asks a question in the page at this address; nothing may go wrong on the way. */
 async function assertAnswered(url: string, answer: string): Promise<void> {
-  const { page, console: messages } = await tested.visit(url);
+  const { page, console: messages } = await tested.visit(url, {
+    // Browsers ask for it by themselves, and the examples have none.
+    prepare: (page) => page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 })).then(() => undefined),
+  });
   await openChat(page);
   await composer(page).fill('hello');
   await page.keyboard.press('Enter');

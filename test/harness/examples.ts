@@ -85,15 +85,11 @@ export function installExamples(names: readonly string[], serverUrl: string) {
         more.map((word) => word.replace('PORT', String(port))),
       );
       const url = `http://127.0.0.1:${port}`;
-      for (let tries = 0; ; tries += 1) {
-        if (child.exitCode !== null || tries > 600) throw new Error(`${name} does not serve:\n${child.printed()}`);
-        if (
-          await fetch(url).then(
-            () => true,
-            () => false,
-          )
-        )
-          break;
+      for (let tries = 0; !(await isAnswering(url)); tries += 1) {
+        if (child.exitCode !== null || tries > 1500) {
+          await stop(child);
+          throw new Error(`${name} does not serve:\n${child.printed()}`);
+        }
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
       return { url, stop: () => stop(child) };
@@ -101,6 +97,12 @@ export function installExamples(names: readonly string[], serverUrl: string) {
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+const isAnswering = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
 
 function start(cwd: string, script: string, port?: number, more: readonly string[] = []) {
   const env = {
@@ -117,9 +119,13 @@ function start(cwd: string, script: string, port?: number, more: readonly string
 
 async function stop(child: ChildProcess): Promise<void> {
   if (!child.pid || child.exitCode !== null) return;
+  const { pid } = child;
   const gone = once(child, 'exit');
-  process.kill(-child.pid, 'SIGKILL');
+  // A dev server that is killed leaves a file that says it is running.
+  process.kill(-pid, 'SIGTERM');
+  const timer = setTimeout(() => process.kill(-pid, 'SIGKILL'), 5000);
   await gone;
+  clearTimeout(timer);
 }
 
 /** Serves a folder. Requests for `/chatkit` go to another server, as through a proxy of the site. */
