@@ -95,7 +95,6 @@ export const later = {
   'thread.action.good': 'Helpful',
   'thread.action.bad': 'Not helpful',
   'thread.action.retry': 'Regenerate',
-  'thread.feedback.thanks': 'Thanks for your feedback.',
   'thread.widget.failed': 'This part of the answer can’t be shown.',
   'thread.footnote.back': 'Back to the text',
 

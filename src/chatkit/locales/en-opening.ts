@@ -34,6 +34,7 @@ export const opening = {
   'thread.label': 'Conversation',
   'thread.loading': 'Loading the conversation…',
   'thread.waiting': 'Thinking',
+  'thread.feedback.thanks': 'Thanks for your feedback.',
   'thread.feedback.failed': 'Your feedback couldn’t be sent.',
 
   // What can go wrong, and the way on
