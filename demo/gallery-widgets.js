@@ -149,6 +149,81 @@ const tight = [
   },
 ];
 
+const months = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'];
+const figures = {
+  shop: [1840, 2310, 1990, 2780, 3120, 2650],
+  phone: [620, 540, 710, 480, 390, 450],
+  returns: [-210, -180, -340, -260, -190, -280],
+  rating: [4.1, 4.3, null, 4.2, 4.6, 4.7],
+};
+
+/** Charts of every kind: stacked bars with negative values, stacked areas, lines over time with a gap. */
+const charts = [
+  {
+    type: 'Card',
+    size: 'lg',
+    children: [
+      { type: 'Title', value: 'Orders by month', size: 'sm' },
+      {
+        type: 'Chart',
+        xAxis: 'month',
+        showYAxis: true,
+        data: months.map((month, index) => ({
+          month,
+          shop: figures.shop[index],
+          phone: figures.phone[index],
+          returns: figures.returns[index],
+        })),
+        series: [
+          { type: 'bar', dataKey: 'shop', label: 'Shop', stack: 'all' },
+          { type: 'bar', dataKey: 'phone', label: 'Telephone', stack: 'all' },
+          { type: 'bar', dataKey: 'returns', label: 'Returns', stack: 'all' },
+        ],
+      },
+    ],
+  },
+  {
+    type: 'Card',
+    size: 'lg',
+    children: [
+      { type: 'Title', value: 'Visitors and chats', size: 'sm' },
+      {
+        type: 'Chart',
+        height: 240,
+        xAxis: 'city',
+        data: ['Copenhagen', 'Saint Petersburg', 'Rio de Janeiro', 'Oslo'].map((city, index) => ({
+          city,
+          web: 40 + index * 17,
+          app: 62 - index * 9,
+          chats: [22, 48, 31, 70][index],
+        })),
+        series: [
+          { type: 'bar', dataKey: 'web', label: 'Web' },
+          { type: 'bar', dataKey: 'app', label: 'App' },
+          { type: 'line', dataKey: 'chats', label: 'Chats', curveType: 'monotone' },
+        ],
+      },
+      {
+        type: 'Chart',
+        height: 200,
+        showYAxis: true,
+        xAxis: 'at',
+        data: Array.from({ length: 40 }, (_, index) => ({
+          at: new Date(Date.UTC(2026, 9, 1 + index)).toISOString().slice(0, 10),
+          cpu: index === 18 || index === 19 ? null : 30 + 18 * Math.sin(index / 3) + (index % 5),
+          disk: 42 + index / 2,
+          net: 20 + 9 * Math.cos(index / 4),
+        })),
+        series: [
+          { type: 'area', dataKey: 'net', label: 'Network', stack: 'a', curveType: 'monotone' },
+          { type: 'area', dataKey: 'disk', label: 'Disk', stack: 'a', curveType: 'monotone' },
+          { type: 'line', dataKey: 'cpu', label: 'Processor', curveType: 'natural' },
+        ],
+      },
+    ],
+  },
+];
+
 /** The states, from the helpers of the page. */
 export const widgetStates = ({ user, assistant, common }) => [
   ...tight.map(({ name, locale, card }) => ({
@@ -159,6 +234,13 @@ export const widgetStates = ({ user, assistant, common }) => [
   {
     name: 'A widget with every field',
     items: [user('m1', 'Sign me up'), { type: 'widget', id: 'x1', ...common, widget: everyField }],
+  },
+  {
+    name: 'Charts',
+    items: [
+      user('m1', 'How is it going?'),
+      ...charts.map((widget, index) => ({ type: 'widget', id: `x${index}`, ...common, widget })),
+    ],
   },
   {
     name: 'Code and prices in a table',

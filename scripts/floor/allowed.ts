@@ -28,6 +28,7 @@ const libraries = {
 
 /** The data has an interface with a member of this name; the code has an object of its own. */
 const otherNames = {
+  'api.HTMLInputElement.alpha': 'The opacity of a colour in d3-color, which d3-scale uses.',
   'api.Element.ariaLabel': 'A property of ChatKit widgets.',
   'api.Element.pseudo': 'CodeMirror’s CSS mode.',
   'api.Navigator.getUserMedia': '`navigator.mediaDevices.getUserMedia`, which every browser has.',

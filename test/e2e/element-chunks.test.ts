@@ -67,6 +67,34 @@ describe('code that fails to load', () => {
     expect(await focusedName(page)).toBe('Message the AI');
   });
 
+  it('a chart: loads only when there is one; shows an error in its place and draws on retry', async () => {
+    const { page } = await host.visit();
+    const fetched: string[] = [];
+    page.on('request', (request) => fetched.push(request.url()));
+    await field(page).waitFor();
+    host.lost = /ChartView-/;
+    const turn = await say(page, host, 'how many?');
+    turn.send(
+      ...begun('how many?'),
+      done(widgetItem('wid_1', { type: 'Card', children: [{ type: 'Text', value: 'One moment' }] })),
+    );
+    await page.getByText('One moment').waitFor();
+    expect(fetched.filter((url) => /Chart/.test(url))).toEqual([]);
+    const chart = {
+      type: 'Chart',
+      data: [{ day: 'Mon', visitors: 3 }],
+      xAxis: 'day',
+      series: [{ type: 'bar', dataKey: 'visitors', label: 'Visitors' }],
+    };
+    turn.send(done(widgetItem('wid_2', { type: 'Card', children: [{ type: 'Text', value: 'Today' }, chart] })));
+    turn.end();
+    await page.getByRole('alert').getByText('couldn’t load').waitFor();
+    await page.getByText('Today').waitFor();
+    host.lost = null;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('slider', { name: 'Chart: Visitors' }).waitFor();
+  });
+
   it("the composer's tools: typing and sending work without them", async () => {
     host.lost = /Tools-/;
     const { page } = await host.visit({

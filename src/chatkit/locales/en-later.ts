@@ -131,6 +131,10 @@ export const later = {
   'widget.number': 'Enter a number.',
   'widget.month.previous': 'Previous month',
   'widget.month.next': 'Next month',
+  'widget.chart': 'Chart: {series}',
+  'widget.chart.table': 'Show as a table',
+  'widget.chart.none': 'no value',
+  'widget.chart.empty': 'There is no data to show.',
 
   // What can go wrong, and the way on
   'failure.old': 'This message is more than an hour old. Send it now?',

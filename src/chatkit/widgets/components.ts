@@ -8,6 +8,7 @@ import { Input } from './fields/Input.tsx';
 import { Label } from './fields/Label.tsx';
 import { Textarea } from './fields/LongText.tsx';
 import { Select } from './fields/Select.tsx';
+import { Chart } from './LazyChart.tsx';
 import { ListView, ListViewItem } from './ListView.tsx';
 import { Badge, Icon, Image } from './ornaments.tsx';
 import { Table, TableCell, TableRow } from './Table.tsx';
@@ -40,6 +41,7 @@ export const components = {
   DatePicker,
   Checkbox,
   RadioGroup,
+  Chart,
   Table,
   'Table.Row': TableRow,
   'Table.Cell': TableCell,

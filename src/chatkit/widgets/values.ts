@@ -128,12 +128,16 @@ function primitiveColor(name: string, scheme: Scheme): string | undefined {
   return `oklch(${lightness.toFixed(3)} ${(chroma * Math.sin(Math.PI * Math.min(1, 0.12 + amount / 1100))).toFixed(3)} ${angle})`;
 }
 
-/** A token, a primitive, or any CSS colour. A `{ light, dark }` pair is resolved by the subtree's scheme. */
-function toColor(value: unknown, tokens: Record<string, string>, scheme: Scheme): string | undefined {
+/**
+ * A token, a primitive, or any CSS colour. A `{ light, dark }` pair is resolved by the subtree's scheme. A token is a
+ * custom property or a colour.
+ */
+export function toColor(value: unknown, tokens: Readonly<Record<string, string>>, scheme: Scheme): string | undefined {
   const name = isRecord(value) ? toText(value[scheme]) : toText(value);
   if (name === undefined) return undefined;
   const token = own(tokens, name);
-  return token ? `var(${token})` : (primitiveColor(name, scheme) ?? safeCss(name));
+  if (token) return token.startsWith('--') ? `var(${token})` : token;
+  return primitiveColor(name, scheme) ?? safeCss(name);
 }
 
 export const toTextColor = (value: unknown, scheme: Scheme) => toColor(value, TEXT_TOKENS, scheme);
