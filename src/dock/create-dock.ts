@@ -90,7 +90,8 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
     const left = memory.read();
     if (left.theme) store.askTheme(left.theme);
     if (isOpen) store.set(wake);
-    if (!(left.isOpen ?? options.open)) return;
+    // Without a launcher the page decides when the panel opens.
+    if (!((options.launcher === 'none' ? undefined : left.isOpen) ?? options.open)) return;
     announcer.restoring();
     store.askOpen(true);
   }

@@ -12,9 +12,9 @@ export interface DockHandle extends DockCommands {
   readonly host: HTMLElement | null;
   /** Deletes the visitor's token, thread, draft and choices, on this page and in storage. */
   logout(): void;
-  /** Shows the launcher. */
+  /** Shows the dock again after `hide()`. Opening the panel does so too. */
   show(): void;
-  /** Hides the launcher; an open panel stays open. */
+  /** Closes the panel and hides everything, the launcher too. */
   hide(): void;
 }
 

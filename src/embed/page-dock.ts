@@ -68,8 +68,8 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
     get isOpen() {
       return !!panel.dock?.isOpen;
     },
-    show: () => shell.launcher.set({ isVisible: true }),
-    hide: () => shell.launcher.set({ isVisible: false }),
+    show: () => void (shell.frame.hidden = false),
+    hide: () => void (handle.close(), (shell.frame.hidden = true)),
     update(changes) {
       options = { ...options, ...changes, name };
       look = readLook(options);

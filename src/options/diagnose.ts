@@ -46,14 +46,67 @@ export function diagnose(
       ];
     if (isOption(name) && known.includes(name)) {
       const { fallback } = dockOptions[name];
+      const meant = wordMeant(name, value);
       return [
-        `${spell(name)}=${JSON.stringify(value)} is not ${expected(name)}; ${fallback === undefined ? 'it is ignored' : `${JSON.stringify(fallback)} is used instead`}.`,
+        `${spell(name)}=${JSON.stringify(value)} is not ${expected(name)}; ${fallback === undefined ? 'it is ignored' : `${JSON.stringify(fallback)} is used instead`}.${meant ? ` Did you mean ${meant}?` : ''}`,
       ];
     }
-    const nearest = nearestOf(known, name);
+    const flat = name.toLowerCase().replaceAll(/[-_]/g, '');
+    const nearest = known.find((option) => option === otherNames[flat]) ?? nearestOf(known, name);
     if (nearest) return [`${spell(name)} is not an option. Did you mean ${spell(nearest, name)}?`];
     return NOT_OURS.test(name) ? [] : [`${spell(name)} is not an option, so it is ignored.`];
   });
+}
+
+/** Names that other libraries use, in small letters, and ours. */
+const otherNames: Record<string, OptionName> = {
+  color: 'accent',
+  colour: 'accent',
+  primarycolor: 'accent',
+  brandcolor: 'accent',
+  accentcolor: 'accent',
+  lang: 'locale',
+  language: 'locale',
+  darkmode: 'theme',
+  colorscheme: 'theme',
+  mode: 'theme',
+  url: 'apiUrl',
+  api: 'apiUrl',
+  endpoint: 'apiUrl',
+  server: 'apiUrl',
+  side: 'position',
+  corner: 'position',
+  align: 'position',
+  placement: 'position',
+  icon: 'launcherIcon',
+  label: 'launcherLabel',
+  buttontext: 'launcherLabel',
+  welcome: 'greeting',
+  welcomemessage: 'greeting',
+  suggestions: 'prompts',
+  questions: 'prompts',
+  token: 'userToken',
+  jwt: 'userToken',
+  user: 'userToken',
+  autoopen: 'open',
+  defaultopen: 'open',
+  storage: 'persist',
+  rtl: 'dir',
+  direction: 'dir',
+  fontfamily: 'font',
+  borderradius: 'radius',
+};
+
+/** The word of a choice that an unusable value is closest to: one that contains it, or one letter away. */
+function wordMeant(name: OptionName, value: unknown): string | undefined {
+  const { kind, words = [] } = dockOptions[name] as { kind: string; words?: readonly string[] };
+  if (kind !== 'choice' || typeof value !== 'string') return undefined;
+  const parts = value
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter(Boolean);
+  if (parts.length === 0) return undefined;
+  return words.find((word) => parts.every((part) => word.split('-').includes(part))) ?? nearestOf(words, value);
 }
 
 const said: Record<string, string> = {

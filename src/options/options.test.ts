@@ -158,6 +158,36 @@ describe('diagnosis', () => {
     expect(taken.filter((slip) => !ambiguous.includes(slip))).toEqual([]);
   });
 
+  it.each([
+    ['position', 'left', 'bottom-left'],
+    ['position', 'right', 'bottom-right'],
+    ['position', 'top right', 'top-right'],
+    ['position', 'right-bottom', 'bottom-right'],
+    ['position', 'bottom', 'bottom-end'],
+    ['theme', 'drak', 'dark'],
+    ['mobile', 'full-screen', 'fullscreen'],
+    ['radius', 'big', undefined],
+    ['theme', '', undefined],
+    ['theme', 7, undefined],
+  ])('names the word that %s=%j is close to', (name, value, meant) => {
+    const [sentence = ''] = diagnose([{ name, value }], {});
+    expect(/ Did you mean (\S+)\?$/.exec(sentence)?.[1]).toBe(meant);
+  });
+
+  it.each([
+    ['color', 'data-accent'],
+    ['primaryColor', 'data-accent'],
+    ['lang', 'data-locale'],
+    ['darkMode', 'data-theme'],
+    ['url', 'data-api-url'],
+    ['side', 'data-position'],
+    ['welcomeMessage', 'data-greeting'],
+  ])('knows what %s is called here', (name, meant) => {
+    expect(diagnose([{ name, value: 'x' }], { [name]: 'x' })).toEqual([
+      `${toAttribute(name)} is not an option. Did you mean ${meant}?`,
+    ]);
+  });
+
   it('repeats a name as it was written', () => {
     expect(diagnose([{ name: 'launchrLabel', value: 'x' }], { launchrLabel: 'x' })).toEqual([
       'data-launchr-label is not an option. Did you mean data-launcher-label?',

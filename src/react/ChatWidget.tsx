@@ -85,7 +85,7 @@ const ownProps = [
 
 /** `isOpen` and `defaultOpen` replace the script tag's `open`. */
 const propNames: readonly string[] = [
-  ...optionNames.filter((name) => name !== 'open' && name !== 'config'),
+  ...optionNames.filter((name) => !['open', 'config'].includes(name)),
   ...ownProps,
   ...Object.values(handlerOf),
 ];
@@ -101,7 +101,7 @@ const propNames: readonly string[] = [
 export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatWidget(props, ref) {
   const host = useRef<HTMLElement>(null);
   const [shell, setShell] = useState<Shell | null>(null);
-  const isLauncherShown = useRef(true);
+  const isHidden = useRef(false);
   const options = useOptions(props);
   const { chatkit, ...handlers } = props;
   // Without `onThemeChange`, `theme` is only the initial value.
@@ -140,7 +140,8 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
     });
     const { name, persist } = dock.get().options;
     const isGreeted = readRemembered(persist, name).isOpen !== undefined;
-    created.launcher.set({ isGreeted, isVisible: isLauncherShown.current });
+    created.launcher.set({ isGreeted });
+    created.frame.hidden = isHidden.current;
     setShell(created);
     emit('ready', { name });
     return () => {
@@ -154,15 +155,16 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
 
   useImperativeHandle(ref, () => {
     // The page may call this before the launcher exists.
-    const show = (isVisible: boolean) => {
-      isLauncherShown.current = isVisible;
-      shell?.launcher.set({ isVisible });
+    const setHidden = (hidden: boolean) => {
+      isHidden.current = hidden;
+      if (hidden) dock.commands.close();
+      if (shell) shell.frame.hidden = hidden;
     };
     return {
       ...dock.commands,
       logout: () => dock.logout(),
-      show: () => show(true),
-      hide: () => show(false),
+      show: () => setHidden(false),
+      hide: () => setHidden(true),
       get isOpen() {
         return dock.get().isOpen;
       },

@@ -8,7 +8,6 @@ export type LauncherLook = Resolved<typeof launcherOptions>;
 
 /** The state of a launcher. */
 export interface LauncherState {
-  isVisible: boolean;
   /** Whether the panel's files are loading. */
   isBusy: boolean;
   /** Whether the panel is open. The launcher then makes room for it. */
@@ -41,7 +40,6 @@ export type LauncherStrings = Pick<ShellStrings, 'openChat' | 'dismiss' | 'loadF
  */
 export function createLauncher(onOpen: () => void, onIntent: () => void, onDismiss: () => void): Launcher {
   const state: LauncherState = {
-    isVisible: true,
     isBusy: false,
     isOpen: false,
     nameSuffix: '',
@@ -64,8 +62,8 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
 
   function draw() {
     if (!options) return;
-    const { isVisible, isBusy, isOpen, nameSuffix, badge, retry } = state;
-    const isShown = isVisible && options.launcher !== 'none';
+    const { isBusy, isOpen, nameSuffix, badge, retry } = state;
+    const isShown = options.launcher !== 'none';
     const label = options.launcherLabel ?? strings.openChat;
     const isLabelled = options.launcher === 'label';
     button.className = isLabelled ? 'launcher labelled' : 'launcher';
