@@ -39,4 +39,22 @@ export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core
 export type { AnsweredRequest, RunOutcome, StopReason, Telemetry, TurnMoment } from './core/telemetry.ts';
 export { parseWidgetTemplate, type WidgetTemplate } from './core/widget-template.ts';
 export { toWireAttachment } from './core/wire.ts';
+export type { BuiltWidget } from './core/widgets/build.ts';
+export {
+  Basic,
+  Box,
+  Card,
+  Col,
+  Form,
+  ListView,
+  ListViewItem,
+  Row,
+  Table,
+  TableCell,
+  TableRow,
+  Transition,
+  type TransitionProps,
+} from './core/widgets/containers.ts';
+export { Badge, Caption, Chart, Divider, Icon, Image, Markdown, Spacer, Text, Title } from './core/widgets/contents.ts';
+export { Button, Checkbox, DatePicker, Input, Label, RadioGroup, Select, Textarea } from './core/widgets/controls.ts';
 export { MemoryStore } from './stores/memory.ts';

@@ -65,13 +65,43 @@ it('chatdock/mock exports exactly these values', () => {
 
 it('@chatdock/server/core exports exactly these values', () => {
   expect(Object.keys(serverCore).sort().join('\n')).toMatchInlineSnapshot(`
-    "ChatKitServer
+    "Badge
+    Basic
+    Box
+    Button
+    Caption
+    Card
+    Chart
+    ChatKitServer
+    Checkbox
+    Col
     CustomStreamError
+    DatePicker
+    Divider
+    Form
     HttpError
+    Icon
+    Image
+    Input
+    Label
+    ListView
+    ListViewItem
+    Markdown
     MemoryStore
     NotFoundError
+    RadioGroup
+    Row
+    Select
+    Spacer
     StoreUnavailableError
     StreamError
+    Table
+    TableCell
+    TableRow
+    Text
+    Textarea
+    Title
+    Transition
     consoleLog
     createFetchHandler
     diffWidget
@@ -97,33 +127,63 @@ it('@chatdock/server exports exactly these values', () => {
   expect(Object.keys(server).sort().join('\n')).toMatchInlineSnapshot(`
     "AgentContext
     AgentServer
+    Badge
+    Basic
     BlobExistsError
+    Box
+    Button
     COMMON_TYPES
+    Caption
+    Card
+    Chart
     ChatKitServer
+    Checkbox
     CircuitBreaker
+    Col
     CustomStreamError
     DEFAULT_BUDGET_TABLE
     DEFAULT_LIMITS
+    DatePicker
     DemoServer
     DiskBlobStore
+    Divider
     DocumentIndex
     FallbackModel
+    Form
     HostedAttachments
     HttpError
+    Icon
+    Image
+    Input
     LIST_PRICES
+    Label
+    ListView
+    ListViewItem
+    Markdown
     MemoryStore
     NoProviderAnswered
     NotFoundError
     PROOF_SERVICES
     ProviderFailure
+    RadioGroup
     ResponseConverter
+    Row
     SEARCH_INSTRUCTIONS
+    Select
     SettingError
     SiteServer
+    Spacer
     StoreUnavailableError
     StreamError
     TOKEN_ALGORITHMS
+    Table
+    TableCell
+    TableRow
+    Text
+    Textarea
     ThreadItemConverter
+    Title
+    Transition
     actionHandler
     anonymousVisitors
     attachmentRouter

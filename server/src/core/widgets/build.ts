@@ -1,0 +1,78 @@
+/** Makes the builder of a component: a function whose props are checked when it is compiled and when it runs. */
+import * as z from 'zod/mini';
+import type { WidgetComponent } from '@chatdock/protocol/widgets';
+
+/** What a builder gives: a component of a known type, ready to be a child or to be sent. */
+export type BuiltWidget<Type extends string> = WidgetComponent & { type: Type };
+
+/** Conditions leave a child out: `isLate && Badge({ label: 'Late' })`. */
+type Maybe<Child> = Child | false | null | undefined;
+
+type Props<Shape extends z.core.$ZodShape> = z.input<z.ZodMiniObject<Shape, z.core.$strict>>;
+
+/** A component without children. */
+export function component<const Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) {
+  const schema = z.strictObject(shape);
+  return (props: Props<Shape>): BuiltWidget<Type> => ({ type, ...check(type, schema, props) });
+}
+
+/** A component with children, of any type or of the named one. */
+export function container<
+  const Type extends string,
+  Shape extends z.core.$ZodShape,
+  const Child extends string = string,
+>(type: Type, shape: Shape, childType?: Child) {
+  const schema = z.strictObject(shape);
+  return (props: Props<Shape> & { children?: readonly Maybe<BuiltWidget<Child>>[] | undefined }): BuiltWidget<Type> => {
+    const { children, ...rest } = props;
+    const built: BuiltWidget<Type> = { type, ...check(type, schema, rest) };
+    if (children !== undefined) built.children = toChildren(type, children, childType);
+    return built;
+  };
+}
+
+/** Checks a single child, as `Transition` has one. */
+export function onlyChild(type: string, child: unknown): WidgetComponent {
+  if (!isComponent(child)) throw new TypeError(`${type}: "children" must be one component.`);
+  return child;
+}
+
+function toChildren(type: string, children: unknown, childType: string | undefined): WidgetComponent[] {
+  if (!Array.isArray(children)) throw new TypeError(`${type}: "children" must be a list of components.`);
+  const kept: unknown[] = children.filter((child) => child !== false && child !== null && child !== undefined);
+  return kept.map((child, index) => {
+    if (!isComponent(child))
+      throw new TypeError(`${type}: child ${index + 1} must be a component, not ${describe(child)}.`);
+    if (childType !== undefined && child.type !== childType)
+      throw new TypeError(`${type}: child ${index + 1} is a ${child.type}. ${type} takes only ${childType}.`);
+    return child;
+  });
+}
+
+const isComponent = (value: unknown): value is WidgetComponent =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+function check(type: string, schema: z.ZodMiniType, props: unknown): object {
+  const result = schema.safeParse(props);
+  if (!result.success) throw new TypeError(`${type}: ${sentence(result.error.issues[0], props)}`);
+  // Without the members that are undefined, which JSON leaves out too.
+  return Object.fromEntries(Object.entries(result.data ?? {}).filter(([, value]) => value !== undefined));
+}
+
+/** What is wrong, and with which prop. */
+function sentence(issue: z.core.$ZodIssue | undefined, props: unknown): string {
+  if (issue?.code === 'unrecognized_keys') return `there is no prop "${[...issue.path, issue.keys[0]].join('.')}".`;
+  const path = issue?.path ?? [];
+  const name = path.join('.');
+  const given = describe(path.reduce<unknown>(memberOf, props));
+  if (given === 'undefined') return `"${name}" is missing.`;
+  if (issue?.code === 'invalid_value')
+    return `"${name}" must be one of ${issue.values.map(String).join(', ')}, not ${given}.`;
+  if (issue?.code === 'invalid_type') return `"${name}" must be a ${issue.expected}, not ${given}.`;
+  return `"${name}" does not take ${given}.`;
+}
+
+const memberOf = (value: unknown, key: PropertyKey): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+
+const describe = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);

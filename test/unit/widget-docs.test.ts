@@ -1,0 +1,59 @@
+/** The code of docs/widgets.md runs, and gives widgets. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { widgetRootSchema } from '@chatdock/protocol/widgets';
+import { addMessage, openChat, outline } from '../harness/chat-server.ts';
+import { codeBlocks, fileInDocs } from '../harness/docs-code.ts';
+
+const folder = resolve('.cache/widget-docs');
+beforeAll(() => mkdirSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The exports of a block, which imports the source instead of the package. */
+async function run(name: string): Promise<Record<string, unknown>> {
+  const file = join(folder, `${name}.ts`);
+  writeFileSync(file, fileInDocs('docs/widgets.md', name).replaceAll("'@chatdock/server'", `'${resolve('server/src/core.ts')}'`)); // prettier-ignore
+  return z.record(z.string(), z.unknown()).parse({ ...(await import(/* @vite-ignore */ file)) });
+}
+const call = (value: unknown, ...given: unknown[]): unknown =>
+  typeof value === 'function' ? Reflect.apply(value, undefined, given) : value;
+
+it.each([
+  ['order-card', 'orderCard', [{ id: '77', state: 'Sent', lines: ['A chair'], isLate: true }]],
+  ['sales', 'sales', []],
+  ['booking', 'booking', []],
+])('the block %s gives a widget', async (name, exported, given) => {
+  const widget = call((await run(name))[exported], ...given);
+  const { type, children } = widgetRootSchema.parse(widget);
+  expect(type).toBe('Card');
+  expect(children).not.toHaveLength(0);
+});
+
+it('the template block fills in a .widget file', async () => {
+  const file = join(folder, 'greeting.widget');
+  const template = '{"type":"Card","children":[{"type":"Text","value":{{ name | tojson }}}]}';
+  writeFileSync(file, JSON.stringify({ version: '1.0', name: 'Greeting', template }));
+  const { greeting } = await run('template');
+  expect(await call(greeting, file, 'Ada')).toEqual({ type: 'Card', children: [{ type: 'Text', value: 'Ada' }] });
+});
+
+it('the forecast block streams its text', async () => {
+  const { Weather } = await run('forecast');
+  if (typeof Weather !== 'function') throw new Error('The block exports no class.');
+  const respond: unknown = Reflect.get(Weather.prototype, 'respond');
+  // The block's method is that of a ChatKitServer; what it yields is checked by the server that runs it.
+  const chat = openChat({ respond: respond as never });
+  const { id } = await chat.thread();
+  expect(outline((await chat.stream(addMessage(id))).slice(2))).toEqual([
+    'thread.item.added widget',
+    'thread.item.updated',
+    'thread.item.updated',
+    'thread.item.done widget',
+  ]);
+});
+
+it('every block is run here', () => {
+  expect(codeBlocks('docs/widgets.md').map(({ name }) => name)).toEqual(['order-card', 'forecast', 'sales', 'template', 'booking']); // prettier-ignore
+});
