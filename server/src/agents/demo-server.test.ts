@@ -56,12 +56,12 @@ describe('the demo agent', () => {
     expect(widget).toMatchObject({ type: 'widget', widget: { type: 'Card' } });
     await chat.request('threads.custom_action', {
       item_id: widget?.id,
-      action: { type: 'demo.booking.submit', payload: { name: 'Ada', guests: '2' } },
+      action: { type: 'demo.booking.submit', payload: { name: 'Ada', time: '7 pm', guests: '4' } },
     });
     expect(chat.state.items.find(({ id }) => id === widget?.id)).toMatchObject({
       widget: { status: { text: 'Booked' } },
     });
-    expect(JSON.stringify(await chat.stored())).toContain('Table booked for **Ada**');
+    expect(JSON.stringify(await chat.stored())).toContain('Table booked for **Ada**, 7 pm, 4 guests. See you then!');
   });
 
   it('refuses an invalid payload with a plain message', async () => {

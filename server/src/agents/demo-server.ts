@@ -7,7 +7,8 @@ import { actionHandler, type ActionHandlers } from './actions.ts';
 import { AgentContext } from './agent-context.ts';
 import { respondWithDemo, type DemoAgentOptions } from './demo-agent.ts';
 import { sayTo } from './demo/turn.ts';
-import { BOOKING_ACTION, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
+import { answersOf, SAMPLE_ACTION, sampleOf } from './demo/samples/samples.ts';
+import { BOOKING_ACTION, bookingReply, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 
 /** Options of `DemoServer`: those of `SiteServer`, documents to answer from, and the pace of its answers. */
@@ -39,8 +40,20 @@ const demoActions = (textMs = 16): ActionHandlers<RequestContext> =>
       handle: async ({ payload, sender, agent }) => {
         if (sender !== null)
           agent.stream({ type: 'thread.item.replaced', item: { ...sender, widget: bookingSummary(payload) } });
-        const name = typeof payload['name'] === 'string' && payload['name'] !== '' ? payload['name'] : 'you';
-        await sayTo(agent, `Table booked for **${name.replaceAll(/[*_`[\]]/gu, '')}**. See you then!`, [], textMs);
+        await sayTo(agent, bookingReply(answersOf(payload)), [], textMs);
+      },
+    }),
+    actionHandler(SAMPLE_ACTION, {
+      payload: z.record(z.string(), z.unknown()),
+      handle: async ({ payload, sender, agent }) => {
+        const used = sampleOf(payload['sample'])?.used(answersOf(payload));
+        if (!used) return;
+        if (sender !== null)
+          agent.stream({
+            type: 'thread.item.replaced',
+            item: { ...sender, widget: used.widget, copy_text: used.reply },
+          });
+        await sayTo(agent, used.reply, [], textMs);
       },
     }),
     actionHandler(PICK_ACTION, {

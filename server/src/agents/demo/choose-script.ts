@@ -2,6 +2,7 @@
 import { solveSum } from './arithmetic.ts';
 import * as items from './scripts-items.ts';
 import * as markdown from './scripts-markdown.ts';
+import { sampleFor } from './samples/samples.ts';
 import type { DemoScript } from './turn.ts';
 
 const RULES: readonly (readonly [RegExp, DemoScript])[] = [
@@ -41,6 +42,8 @@ const LOOKED_AT_CHARS = 2000;
 /** The script for a text, or null when none was asked for. */
 export function chooseScript(whole: string): DemoScript | null {
   const text = whole.slice(0, LOOKED_AT_CHARS);
+  const sample = sampleFor(text);
+  if (sample !== undefined) return items.showSample(sample);
   const rule = RULES.find(([pattern]) => pattern.test(text));
   if (rule !== undefined) return rule[1];
   return solveSum(text) === null ? null : markdown.sum;

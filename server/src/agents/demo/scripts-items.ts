@@ -5,6 +5,7 @@ import type { Task } from '@chatdock/protocol/tasks';
 import { CustomStreamError } from '../../core/errors.ts';
 import { citePassages } from '../documents/cite.ts';
 import { drawPicture } from './png.ts';
+import { sampleOf, sampleWidget } from './samples/samples.ts';
 import { piecesOf, type DemoScript } from './turn.ts';
 import { bookingForm, chartCard, peopleList, weatherCard } from './widgets.ts';
 
@@ -114,6 +115,16 @@ export const form: DemoScript = async ({ context, say }) => {
   await say('Here’s a form. Fill it in and I’ll confirm.');
   context.addItem({ ...context.newItem('message'), type: 'widget', widget: bookingForm(), copy_text: 'Book a table' });
 };
+
+/** One of the sample widgets, such as "show me the invoice". */
+export const showSample =
+  (name: string): DemoScript =>
+  async ({ context, say }) => {
+    const intro = sampleOf(name)?.intro ?? '';
+    const widget = sampleWidget(name);
+    await say(intro);
+    if (widget) context.addItem({ ...context.newItem('message'), type: 'widget', widget, copy_text: intro });
+  };
 
 export const list: DemoScript = async ({ context, say }) => {
   await say('Pick somebody from this list:');

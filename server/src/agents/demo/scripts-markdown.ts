@@ -16,6 +16,7 @@ export const HELP = `This is the **demo agent**: no model, no key, no network, a
 | \`make an image of a lighthouse\` | a picture, drawn in steps |
 | \`show a table\`, \`show code\`, \`show math\` | Markdown |
 | \`show a list\`, \`show a card\`, \`show a chart\` | widgets |
+| \`show me the invoice\`, … \`a flight\`, \`an email draft\`, \`the seat map\`, \`a poll\`, \`the dashboard\` | widgets of a shop, a trip or an office that answer when you use them |
 | \`show a notice\`, \`show progress\`, \`fire an effect\` | signals to the page |
 | \`fail once\` | an error with a retry that works |
 | \`count to 20\`, \`12 * (7 + 3)\`, \`echo hello\` | counting, arithmetic and an exact copy of your words |

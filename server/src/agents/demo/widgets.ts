@@ -1,5 +1,6 @@
 /** The widgets the demo shows, and what becomes of them when they are used. */
 import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
+import type { Answer } from './samples/sample.ts';
 
 /** Fields of the booking form by name; the form sends them with its action. */
 export const BOOKING_ACTION = 'demo.booking.submit';
@@ -25,6 +26,12 @@ export function bookingForm(): WidgetRoot {
           { type: 'Title', value: 'Book a table', size: 'sm' },
           field('Name', { type: 'Input', name: 'name', placeholder: 'Ada', required: true }),
           field('Date', { type: 'DatePicker', name: 'date', placeholder: 'Pick a day' }),
+          field('Time', {
+            type: 'Select',
+            name: 'time',
+            defaultValue: '7 pm',
+            options: ['6 pm', '7 pm', '8 pm'].map((value) => ({ value, label: value })),
+          }),
           field('Guests', {
             type: 'Select',
             name: 'guests',
@@ -50,7 +57,7 @@ export function bookingForm(): WidgetRoot {
 }
 
 /** The fields of the summary, by the names of the form's fields. */
-const SUMMARY_LABELS = { date: 'When', guests: 'Guests', name: 'Name' };
+const SUMMARY_LABELS = { date: 'Day', time: 'Time', guests: 'Guests', name: 'Name' };
 
 /** Replaces the form after it is submitted. */
 export function bookingSummary(values: Record<string, unknown>): WidgetRoot {
@@ -71,6 +78,13 @@ export function bookingSummary(values: Record<string, unknown>): WidgetRoot {
     status: { text: 'Booked', icon: 'check-circle' },
     children: [{ type: 'Title', value: 'Your table is booked', size: 'sm' }, { type: 'Divider' }, ...rows],
   };
+}
+
+/** "Table booked for Ada, 7 pm, 4 guests. See you then!" */
+export function bookingReply(answer: Answer): string {
+  const guests = answer('guests');
+  const facts = [answer('time'), guests && `${guests} ${guests === '1' ? 'guest' : 'guests'}`].filter(Boolean);
+  return `Table booked for ${[`**${answer('name', 'you')}**`, ...facts].join(', ')}. See you then!`;
 }
 
 const PEOPLE = [

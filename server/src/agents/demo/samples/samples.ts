@@ -1,0 +1,39 @@
+/** All sample widgets, by name. */
+import type { Answer, Root, Sample } from './sample.ts';
+import * as life from './life.ts';
+import * as shop from './shop.ts';
+import * as work from './work.ts';
+
+/** The names stay as they are: the action of a stored widget has one. */
+export const samples: Readonly<Record<string, Sample>> = { ...life, ...work, ...shop };
+
+/** All sample widgets send this action; `sample` in its payload is the sample's name. */
+export const SAMPLE_ACTION = 'demo.sample';
+
+export const sampleWidget = (name: string): Root | undefined =>
+  sampleOf(name)?.widget((more = {}) => ({ type: SAMPLE_ACTION, payload: { sample: name, ...more } }));
+
+/** The name of the sample that "show me …" asks for, by its first two words: "show me the seat map". */
+export function sampleFor(text: string): string | undefined {
+  const [, first = '', second = ''] = /^\s*(?:please\s+)?show\s+(?:me\s+)?(?:(?:the|an?|my|some|your)\s+)?([\w-]{1,20})\s*([\w-]{0,20})/iu.exec(text) ?? []; // prettier-ignore
+  const thing = `${first} ${second}`;
+  return first === '' ? undefined : Object.keys(samples).find((name) => samples[name]?.asked.test(thing));
+}
+
+export const sampleOf = (name: unknown): Sample | undefined =>
+  typeof name === 'string' && Object.hasOwn(samples, name) ? samples[name] : undefined;
+
+/** What a payload says, as short texts without what Markdown would read as markup. */
+export const answersOf =
+  (payload: Readonly<Record<string, unknown>>): Answer =>
+  (name, otherwise = '') => {
+    const value = Object.hasOwn(payload, name) ? payload[name] : undefined;
+    const text = ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+    return (
+      text
+        .replaceAll(/[*_`[\]<>|#\\]/gu, '')
+        .replaceAll(/\s+/gu, ' ')
+        .slice(0, 200)
+        .trim() || otherwise
+    );
+  };

@@ -1,0 +1,175 @@
+/** Samples of work: drafts, decisions, tickets, reviews. */
+import { Card, Row } from '../../../core/widgets/containers.ts';
+import { Badge, Caption, Divider, Markdown, Text, Title } from '../../../core/widgets/contents.ts';
+import { Checkbox, Input, RadioGroup, Select, Textarea } from '../../../core/widgets/controls.ts';
+import { buttons, done, fact, heading, labelled, primary, secondary, type Sample } from './sample.ts';
+
+export const email: Sample = {
+  asked: /\be-?mail\b|\bdraft\b/iu,
+  intro: 'I drafted a mail. Change what you like:',
+  widget: (use) =>
+    Card({
+      asForm: true,
+      collapsed: true,
+      status: { text: 'Draft to Grace', icon: 'mail' },
+      confirm: { label: 'Send', action: use({ sent: 'yes' }) },
+      cancel: { label: 'Discard', action: use() },
+      children: [
+        labelled('Subject', Input({ name: 'subject', defaultValue: 'Friday, 7 pm', required: true })),
+        Divider({}),
+        Text({ value: 'Dear Grace,\n\nthe table is booked for four. See you on Friday!\n\nAda', editable: { name: 'body', required: true } }), // prettier-ignore
+      ],
+    }),
+  used: (answer) =>
+    answer('sent') === 'yes'
+      ? { widget: done('Sent', answer('subject'), [['To', 'Grace']]), reply: `Your mail “${answer('subject')}” is on its way to Grace.` } // prettier-ignore
+      : { widget: done('Discarded', 'Draft to Grace', []), reply: 'I threw the draft away. Nothing was sent.' },
+};
+
+export const survey: Sample = {
+  asked: /\bsurvey\b|\brating\b/iu,
+  intro: 'How did we do?',
+  widget: (use) =>
+    Card({
+      asForm: true,
+      confirm: { label: 'Send', action: use() },
+      children: [
+        Title({ value: 'Two questions', size: 'sm' }),
+        labelled('How was your stay?', RadioGroup({ name: 'stay', required: true, options: ['Excellent', 'Good', 'Could be better'].map((value) => ({ value, label: value })) })), // prettier-ignore
+        labelled('What should we change?', Textarea({ name: 'change', rows: 2, autoResize: true })),
+      ],
+    }),
+  used: (answer) => ({
+    widget: done('Thank you', 'Your answers', [
+      ['Your stay', answer('stay')],
+      ['To change', answer('change')],
+    ]),
+    reply: answer('change') === '' ? 'Thank you for your time!' : 'Thank you! The manager reads your note today.',
+  }),
+};
+
+export const approval: Sample = {
+  asked: /\bapprov(?:al|e)\b/iu,
+  intro: 'This needs your decision:',
+  widget: (use) =>
+    Card({
+      status: { text: 'Waiting for you', icon: 'circle-question' },
+      confirm: { label: 'Approve', action: use({ approved: 'yes' }) },
+      cancel: { label: 'Decline', action: use() },
+      children: [
+        Title({ value: 'Refund of €84.00', size: 'sm' }),
+        Text({ value: 'Order 4709 arrived broken. The customer sent photos.' }),
+        fact('Customer', 'Since 2021, 14 orders'),
+      ],
+    }),
+  used: (answer) =>
+    answer('approved') === 'yes'
+      ? { widget: done('Approved', 'Refund of €84.00', [['Paid back', 'In two days']]), reply: 'Approved. The customer has €84.00 back in two days.' } // prettier-ignore
+      : { widget: done('Declined', 'Refund of €84.00', []), reply: 'Declined. I’ll tell the customer and offer a replacement.' }, // prettier-ignore
+};
+
+export const ticket: Sample = {
+  asked: /\bticket\b/iu,
+  intro: 'The newest ticket:',
+  widget: (use) =>
+    Card({
+      asForm: true,
+      confirm: { label: 'Assign', action: use() },
+      children: [
+        heading('Login fails on Safari', Badge({ label: 'High', color: 'danger' })),
+        Caption({ value: 'T-208, opened by Mira two hours ago' }),
+        Text({ value: 'After the update, the page stays white. Reloading does not help.' }),
+        labelled('Assign to', Select({ name: 'who', defaultValue: 'Ada', block: true, options: ['Ada', 'Grace', 'Alan'].map((value) => ({ value, label: value })) })), // prettier-ignore
+      ],
+    }),
+  used: (answer) => ({
+    widget: done('Assigned', 'Login fails on Safari', [['To', answer('who')]]),
+    reply: `${answer('who')} has ticket T-208 now. Mira was told.`,
+  }),
+};
+
+export const poll: Sample = {
+  asked: /\bpoll\b|\bvote\b/iu,
+  intro: 'The team decides about Friday:',
+  widget: (use) =>
+    Card({
+      asForm: true,
+      confirm: { label: 'Vote', action: use() },
+      children: [
+        Title({ value: 'Where do we have lunch?', size: 'sm' }),
+        RadioGroup({ name: 'choice', required: true, ariaLabel: 'Where do we have lunch?', options: ['O Forno', 'Casa da Baixa', 'At the office'].map((value) => ({ value, label: value })) }), // prettier-ignore
+        Caption({ value: '5 of 8 have voted' }),
+      ],
+    }),
+  used: (answer) => ({
+    widget: done('You voted', 'Where do we have lunch?', [
+      ['Your choice', answer('choice')],
+      ['Votes', '6 of 8'],
+    ]),
+    reply: `Your vote for ${answer('choice')} counts. Two are missing.`,
+  }),
+};
+
+export const checklist: Sample = {
+  asked: /\bchecklist\b|\bto.?do\b/iu,
+  intro: 'Before you leave:',
+  widget: (use) =>
+    Card({
+      asForm: true,
+      confirm: { label: 'Save', action: use() },
+      children: [
+        Title({ value: 'Weekend in Lisbon', size: 'sm' }),
+        Checkbox({ name: 'passport', label: 'Passport', defaultChecked: true }),
+        Checkbox({ name: 'charger', label: 'Charger' }),
+        Checkbox({ name: 'plants', label: 'Water the plants' }),
+      ],
+    }),
+  used: (answer) => {
+    const open = [['passport', 'Passport'], ['charger', 'Charger'], ['plants', 'Water the plants']].filter(([name = '']) => answer(name) !== 'true').map(([, label = '']) => label); // prettier-ignore
+    return {
+      widget: done('Saved', 'Weekend in Lisbon', [['Still to do', open.join(', ') || 'Nothing']]),
+      reply: open.length === 0 ? 'All done. Have a good trip!' : `Saved. Still to do: ${open.join(', ')}.`,
+    };
+  },
+};
+
+export const codeReview: Sample = {
+  asked: /\breview\b|\bpull request\b/iu,
+  intro: 'One change waits for review:',
+  widget: (use) =>
+    Card({
+      size: 'lg',
+      status: { text: 'chatdock #412', icon: 'square-code' },
+      children: [
+        heading('Round prices half up', Badge({ label: '2 checks passed', color: 'success' })),
+        Markdown({ value: '```ts\nexport const rounded = (cents: number) => Math.round(cents);\n```' }),
+        buttons(primary('Approve', use({ approved: 'yes' })), secondary('Ask for changes', use())),
+      ],
+    }),
+  used: (answer) =>
+    answer('approved') === 'yes'
+      ? { widget: done('Approved', 'Round prices half up', [['Merges', 'When the last check passes']]), reply: 'Approved. It merges when the last check passes.' } // prettier-ignore
+      : { widget: done('Changes asked for', 'Round prices half up', []), reply: 'I asked Alan for changes. What should he look at first?' }, // prettier-ignore
+};
+
+export const incident: Sample = {
+  asked: /\bincident\b|\boutage\b/iu,
+  intro: 'One incident is open:',
+  widget: (use) =>
+    Card({
+      status: { text: 'Incident 31', icon: 'bolt' },
+      children: [
+        heading('Payments are slow', Badge({ label: 'Severity 2', color: 'warning' })),
+        ...[
+          ['09:12', 'Alarm: 4 % of payments time out'],
+          ['09:20', 'Database of the north region is the cause'],
+          ['09:31', 'Traffic moved to the south region'],
+        ].map(([at = '', what = '']) => Row({ gap: 3, children: [Caption({ value: at }), Text({ value: what, size: 'sm' })] })), // prettier-ignore
+        buttons(primary('Resolve', use({ resolved: 'yes' })), secondary('Call somebody', use())),
+      ],
+    }),
+  used: (answer) =>
+    answer('resolved') === 'yes'
+      ? { widget: done('Resolved', 'Payments are slow', [['Lasted', '24 minutes']]), reply: 'Incident 31 is resolved after 24 minutes. I’ll draft the report.' } // prettier-ignore
+      : { widget: done('Called', 'Payments are slow', [['On call', 'Grace']]), reply: 'Grace is on call and joins in five minutes.' }, // prettier-ignore
+};
