@@ -187,7 +187,12 @@ const targets: Record<string, UserConfig> = {
       modulePreload: false,
       rolldownOptions: {
         ...rolldownOptions,
-        input: { 'chatkit-react': 'demo/chatkit-react.tsx', react: 'demo/react.tsx' },
+        preserveEntrySignatures: 'exports-only',
+        input: {
+          'chatkit-react': 'demo/chatkit-react.tsx',
+          react: 'demo/react.tsx',
+          'gallery-samples': 'demo/gallery-samples.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -1,4 +1,5 @@
 /** Every state of the element. A function replaces the server of each state, so the page needs no backend. */
+import { sampleStates } from '../dist/demo/gallery-samples.js';
 import { widgetStates } from './gallery-widgets.js';
 
 const at = '2026-11-20T09:30:00Z';
@@ -476,6 +477,7 @@ const states = [
     ],
   },
   ...widgetStates({ user, assistant, common }),
+  ...sampleStates({ user, common }),
   { name: 'History', history: true, items: [user('m1', 'Hello'), assistant('m2', 'Hello! How can I help?')] },
   {
     name: 'Tools, models and files',

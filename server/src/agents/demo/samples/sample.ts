@@ -32,7 +32,7 @@ export const labelled = (value: string, field: Child): Child =>
 export const fact = (name: string, value: string, isStrong = false): Child =>
   Row({
     justify: 'between',
-    children: [Caption({ value: name }), Text({ value, weight: isStrong ? 'semibold' : 'normal' })],
+    children: [Caption({ value: name }), Text({ value, size: 'sm', weight: isStrong ? 'semibold' : 'normal' })],
   });
 
 /** A title over a quieter line. */

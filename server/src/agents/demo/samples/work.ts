@@ -35,7 +35,7 @@ export const survey: Sample = {
       confirm: { label: 'Send', action: use() },
       children: [
         Title({ value: 'Two questions', size: 'sm' }),
-        labelled('How was your stay?', RadioGroup({ name: 'stay', required: true, options: ['Excellent', 'Good', 'Could be better'].map((value) => ({ value, label: value })) })), // prettier-ignore
+        labelled('How was your stay?', RadioGroup({ name: 'stay', required: true, direction: 'col', options: ['Excellent', 'Good', 'Could be better'].map((value) => ({ value, label: value })) })), // prettier-ignore
         labelled('What should we change?', Textarea({ name: 'change', rows: 2, autoResize: true })),
       ],
     }),
@@ -97,7 +97,7 @@ export const poll: Sample = {
       confirm: { label: 'Vote', action: use() },
       children: [
         Title({ value: 'Where do we have lunch?', size: 'sm' }),
-        RadioGroup({ name: 'choice', required: true, ariaLabel: 'Where do we have lunch?', options: ['O Forno', 'Casa da Baixa', 'At the office'].map((value) => ({ value, label: value })) }), // prettier-ignore
+        RadioGroup({ name: 'choice', required: true, direction: 'col', ariaLabel: 'Where do we have lunch?', options: ['O Forno', 'Casa da Baixa', 'At the office'].map((value) => ({ value, label: value })) }), // prettier-ignore
         Caption({ value: '5 of 8 have voted' }),
       ],
     }),
