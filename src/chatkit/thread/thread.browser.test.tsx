@@ -326,6 +326,17 @@ describe('sources', () => {
     expect(chat.root().querySelector<HTMLDetailsElement>('.sources')?.open).toBe(false);
   });
 
+  it('leave no gap between a chip and the punctuation after it', async () => {
+    const chat = await answer('A fact, another.', [cite(url('one'), 6)]);
+    await settled(() => expect(chat.root().querySelector('.citation')).not.toBeNull());
+    const place = chat.root().querySelector('.citation-place');
+    const comma = document.createRange();
+    comma.selectNodeContents(place?.nextSibling ?? document.body);
+    expect(comma.toString()).toBe(', another.');
+    const chip = place?.querySelector('.citation')?.getBoundingClientRect().right ?? Number.NaN;
+    expect(Math.abs(comma.getBoundingClientRect().left - chip)).toBeLessThan(1);
+  });
+
   it('show a card on focus, which Escape closes [E119]', async () => {
     const chat = await answer('A fact.', [
       cite(url('one', { description: 'All about it', attribution: 'The One' }), 7),
@@ -358,6 +369,17 @@ describe('sources', () => {
     );
     for (const mark of chat.root().querySelectorAll<HTMLElement>('.citation-entity')) mark.click();
     expect(clicked).toEqual(['a']);
+  });
+
+  it('headings differ from each other and from bold text', async () => {
+    const chat = await answer('# One\n\n## Two\n\n### Three\n\n#### Four\n\n##### Five\n\n**Bold**', []);
+    const looks = ['h1', 'h2', 'h3', 'h4', 'h5', 'strong'].map((name) => {
+      const element = chat.root().querySelector(`.ck-md ${name}`);
+      if (!element) throw new Error(`There is no ${name}.`);
+      const { fontSize, color } = getComputedStyle(element);
+      return `${fontSize} ${color}`;
+    });
+    expect(new Set(looks).size, looks.join()).toBe(looks.length);
   });
 
   it('a deep link passes its name and data to the page [E129]', async () => {
