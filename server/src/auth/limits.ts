@@ -7,8 +7,10 @@ import { type CorsOptions, decideCors } from '../core/cors.ts';
 import type { Authenticate, Leave } from '../core/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
+import type { SlotLeases } from '../core/slot-leases.ts';
 import type { Budgets } from './budgets/budgets.ts';
 import { createProxyWatch } from './proxy-watch.ts';
+import { shareSlots, type TakeSharedSlot } from './shared-slots.ts';
 
 /**
  * Each number may be 0 for "no limit". A turn is what runs the agent: a message, a retry, an action. A visitor who
@@ -39,6 +41,11 @@ export interface LimitOptions {
    * @defaultValue this process's memory
    */
   readonly makeCounters?: ((name: CounterName) => CounterStore) | undefined;
+  /**
+   * Shares the turns that run at the same time between processes, for the limits of a user and of an address.
+   * @defaultValue each process counts its own
+   */
+  readonly slots?: SlotLeases | undefined;
   /** Counts what a day costs: turns, and the bytes of uploads. Without it there are limits by the minute only. */
   readonly budgets?: Pick<Budgets, 'take'> | undefined;
   /** New visitors of one address in a minute. @defaultValue 60 */
@@ -96,7 +103,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
   const { requestsPerAddress = 600, requestsPerUser = 240, turnsPerAddress = 120, turnsPerUser = 30 } = options;
   const { uploadsPerAddress = 60, uploadsPerUser = 20 } = options;
   const { streamsPerAddress = 100, streamsPerUser = 4, streams = 5000 } = options;
-  const { newVisitorsPerAddress = 60, budgets } = options;
+  const { newVisitorsPerAddress = 60, budgets, slots } = options;
   const { makeCounters = () => new MemoryStore(), cors = {}, log = consoleLog } = options;
   const counter = (name: CounterName, limit: number) => createCounter(makeCounters(name), limit, log);
   const countRequest = counter('user', requestsPerUser);
@@ -115,33 +122,10 @@ export function createLimits(options: LimitOptions = {}): Limits {
     await countTurnOfUser(context.userId);
     await budgets?.take(context, 'turns', 1);
   };
-  const takeSlot = createSlots([
-    {
-      limit: streamsPerUser,
-      refuse: () =>
-        refusal(
-          429,
-          'too_many_streams',
-          'Other answers to you are still being written. Wait for one to finish, or stop it.',
-          BUSY_SECONDS,
-        ),
-    },
-    {
-      limit: streamsPerAddress,
-      refuse: () =>
-        refusal(
-          429,
-          'too_many_streams',
-          'Too many answers to your network are being written. Try again in a few seconds.',
-          BUSY_SECONDS,
-        ),
-    },
-    {
-      limit: streams,
-      refuse: () =>
-        refusal(503, 'busy', 'This chat is very busy at the moment. Try again in a few seconds.', BUSY_SECONDS),
-    },
-  ]);
+  const takeSlot = createSlots(
+    slotRules({ streamsPerUser, streamsPerAddress, streams }),
+    slots && shareSlots(slots, log),
+  );
 
   return {
     perAddress: perAddress(requestsPerAddress, makeCounters('address'), { cors, log }),
@@ -158,7 +142,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
       if (request.type === 'input.transcribe') await countTurn(context);
       if (!isStreamRequest(request)) return undefined;
       await countTurn(context);
-      return takeSlot([userId, address, 'process']);
+      return await takeSlot([userId, address, 'process']);
     },
     async admitUpload(context, sizeBytes) {
       await countRequest(context.userId);
@@ -232,10 +216,67 @@ function createCounter(store: CounterStore, limit: number, log: ServerLog): (key
 interface SlotRule {
   readonly limit: number;
   readonly refuse: () => HttpError;
+  /** Names the key among all processes; undefined for the limit of one process. */
+  readonly shared?: string;
 }
 
-/** Takes one slot under each rule, by the key at the same place; returns a function that releases them once. */
-function createSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => Leave {
+type Slots = Required<Pick<LimitOptions, 'streamsPerUser' | 'streamsPerAddress' | 'streams'>>;
+
+const slotRules = ({ streamsPerUser = 0, streamsPerAddress = 0, streams = 0 }: Slots): SlotRule[] => [
+  {
+    limit: streamsPerUser,
+    shared: 'user',
+    refuse: () =>
+      refusal(
+        429,
+        'too_many_streams',
+        'Other answers to you are still being written. Wait for one to finish, or stop it.',
+        BUSY_SECONDS,
+      ),
+  },
+  {
+    limit: streamsPerAddress,
+    shared: 'address',
+    refuse: () =>
+      refusal(
+        429,
+        'too_many_streams',
+        'Too many answers to your network are being written. Try again in a few seconds.',
+        BUSY_SECONDS,
+      ),
+  },
+  {
+    limit: streams,
+    refuse: () =>
+      refusal(503, 'busy', 'This chat is very busy at the moment. Try again in a few seconds.', BUSY_SECONDS),
+  },
+];
+
+/** Takes one slot under each rule, by the key at the same place; gives a function that releases them once. */
+function createSlots(
+  rules: readonly SlotRule[],
+  takeShared: TakeSharedSlot | undefined,
+): (keys: readonly string[]) => Promise<Leave> {
+  const takeOwn = createOwnSlots(rules);
+  const shared = rules.flatMap((rule, index) => (rule.shared === undefined ? [] : [{ ...rule, index }]));
+  return async (keys) => {
+    const leave = takeOwn(keys);
+    const taken = await takeShared?.(
+      shared.map(({ shared: name, limit, index }) => ({ key: `${name}:${keys[index]}`, limit })),
+    );
+    if (typeof taken === 'number') {
+      leave();
+      throw (shared[taken] ?? shared[0])?.refuse();
+    }
+    return () => {
+      leave();
+      taken?.();
+    };
+  };
+}
+
+/** The turns of this process. */
+function createOwnSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => Leave {
   const taken = rules.map(() => new Map<string, number>());
   return (keys) => {
     const slots = rules.flatMap(({ limit, refuse }, index) => {

@@ -222,7 +222,7 @@ const chat = openChat({
   transcribe: async () => ({ text: 'spoken' }),
   addFeedback: async (threadId) => void feedback.push(threadId),
 });
-const limits = openLimits(config, createBudgets(), silentLog);
+const limits = openLimits(config, createBudgets(), {}, silentLog);
 const app = createApp({
   config,
   server: chat.server,

@@ -88,6 +88,14 @@ const schema = z.object({
       'is not a complete address. Write postgres://user:password@host/database; in the password, write %40 for @, %2F for / and %3A for :.',
     )
     .default('file:data/chatdock.sqlite'),
+  CHATDOCK_REDIS_URL: z
+    .string()
+    .refine(
+      (url) => /^rediss?:\/\/./.test(url) && URL.canParse(url),
+      // Only the part before the first colon: the rest may hold a password.
+      { error: ({ input }) => `is "${String(input).split(':')[0]}:…". Write redis://host:6379, or rediss:// for TLS.` },
+    )
+    .optional(),
   CHATDOCK_GRACE_SECONDS: count(5, 3600),
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
   CHATDOCK_RETENTION_DAYS: count(0, 36_500),

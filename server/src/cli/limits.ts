@@ -6,6 +6,7 @@ import type { CorsOptions } from '../core/cors.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { Config } from './config.ts';
 import { isLoopbackName } from './host-check.ts';
+import type { SharedCounts } from './sharing.ts';
 
 /** Which sites may call, for every part of the process. */
 export const corsOf = (config: Config): CorsOptions => ({
@@ -22,8 +23,9 @@ const isOnlyHere = ({ HOST, CHATDOCK_PUBLIC_URL: publicUrl, CHATDOCK_ALLOWED_ORI
 /** A page that this machine serves, on any port. `null`, the origin of files, is not one. */
 const isLoopbackOrigin = (origin: string) => isLoopbackName(URL.parse(origin)?.hostname ?? '');
 
-export function openLimits(config: Config, budgets: Budgets, log: ServerLog): Limits {
+export function openLimits(config: Config, budgets: Budgets, shared: SharedCounts, log: ServerLog): Limits {
   return createLimits({
+    ...shared,
     requestsPerAddress: config.CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS,
     requestsPerUser: config.CHATDOCK_LIMIT_REQUESTS_PER_USER,
     turnsPerAddress: config.CHATDOCK_LIMIT_TURNS_PER_ADDRESS,

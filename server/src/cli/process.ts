@@ -17,6 +17,7 @@ import { openLimits } from './limits.ts';
 import { logTelemetry } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openNotifications } from './notifications/notifications.ts';
+import { openSharing } from './sharing.ts';
 import { startSweeps } from './sweeps.ts';
 
 export interface ProcessParts {
@@ -46,6 +47,7 @@ const KEEP_ALIVE_MS = 75_000;
 /** @throws Error with a sentence when it cannot listen or a setting cannot be used. A database that is down is logged and tried again. */
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
   const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
+  const sharing = await openSharing(config, opened, log);
   const attachments = openAttachments(config, opened.files);
   const metrics = createMetrics();
   const notifications = openNotifications({ config, store: opened.store, log });
@@ -70,7 +72,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     }),
   });
   const { server, description, documentsFolder } = configured;
-  const limits = openLimits(config, budgets, log);
+  const limits = openLimits(config, budgets, sharing.counts, log);
   const identity = chooseIdentity(config, { sessions: opened.sessions, admitNewVisitor: limits.admitNewVisitor });
   let stopping = false;
   const checkReady = async () => {
@@ -107,6 +109,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       await configured.close();
       await notifications.close();
       await opened.close();
+      sharing.close();
     },
   };
 }

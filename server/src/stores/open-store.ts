@@ -5,6 +5,7 @@ import type { FeedbackStore } from '../core/feedback.ts';
 import type { FileLedger } from '../core/file-ledger.ts';
 import type { PeopleStore } from '../core/personal-data.ts';
 import type { SessionLedger } from '../core/sessions.ts';
+import type { SlotLeases } from '../core/slot-leases.ts';
 import type { Store } from '../core/store.ts';
 import type { UsageCounters } from '../core/usage-counters.ts';
 import { MemoryFeedback, SqlFeedback } from './feedback.ts';
@@ -12,6 +13,7 @@ import { MemoryFiles, SqlFiles } from './files.ts';
 import { MemoryStore } from './memory.ts';
 import { SqlPeople } from './people.ts';
 import { PostgresDatabase } from './postgres.ts';
+import { PostgresSlots } from './postgres-slots.ts';
 import { MemorySessions, SqlSessions } from './sessions.ts';
 import { SqlStore } from './sql-store.ts';
 import { SqliteDatabase } from './sqlite.ts';
@@ -25,6 +27,8 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
   feedback: FeedbackStore;
   /** Sums for budgets, in the same database. */
   usage: UsageCounters;
+  /** PostgreSQL: slots for simultaneous turns that all processes share. Null where one process has the database. */
+  slots: SlotLeases | null;
   /** What is known of stored files, in the same database. */
   files: FileLedger;
   /** When people's sessions were ended, in the same database. */
@@ -76,6 +80,7 @@ function inMemory<Context extends RequestContext>(): OpenStore<Context> {
     store,
     feedback,
     usage: new MemoryUsage(),
+    slots: null,
     files,
     sessions: new MemorySessions(),
     people: store,
@@ -89,6 +94,7 @@ function overSql<Context extends RequestContext>(database: SqliteDatabase | Post
     store: new SqlStore<Context>(database),
     feedback: new SqlFeedback(database),
     usage: new SqlUsage(database),
+    slots: database instanceof PostgresDatabase ? new PostgresSlots(database) : null,
     files: new SqlFiles(database),
     sessions: new SqlSessions(database),
     people: new SqlPeople(database),

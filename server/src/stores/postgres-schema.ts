@@ -77,6 +77,15 @@ const MIGRATIONS = [
      ended_ms bigint NOT NULL
    );`,
   POSTGRES_RUNS,
+  // Unlogged: a crash of the database ends the turns' slots, and taking one writes nothing to its log.
+  `CREATE UNLOGGED TABLE chatdock_slots (
+     key text NOT NULL,
+     id text NOT NULL,
+     until_ms bigint NOT NULL,
+     PRIMARY KEY (key, id)
+   );
+   CREATE INDEX chatdock_slots_id ON chatdock_slots (id);
+   CREATE INDEX chatdock_slots_until ON chatdock_slots (until_ms);`,
 ];
 
 /** The advisory lock that a migrating process holds. The number must be the same in all releases. */

@@ -1,0 +1,37 @@
+/** Holds shared slots for as long as turns run: takes, renews and returns them. */
+import type { Leave } from '../core/endpoint.ts';
+import type { ServerLog } from '../core/log.ts';
+import type { SlotKey, SlotLease, SlotLeases } from '../core/slot-leases.ts';
+
+/** So long the slots of a lost process stay taken. */
+const LEASE_MS = 15_000;
+
+/** Takes a slot under every key. Gives the index of the key that has none left, else the function that returns the slots. */
+export type TakeSharedSlot = (keys: readonly SlotKey[]) => Promise<Leave | number>;
+
+/** When the leases cannot be reached, turns begin uncounted; their slots are taken as soon as the leases are back. */
+export function shareSlots(leases: SlotLeases, log: ServerLog, forMs = LEASE_MS): TakeSharedSlot {
+  const held = new Set<SlotLease>();
+  let renewing: ReturnType<typeof setInterval> | undefined;
+  const attempt = async <Result>(work: Promise<Result>): Promise<Result | null> =>
+    work.catch((err: unknown) => {
+      log.warn({ err }, 'The shared slots cannot be reached, so each process counts its own turns.');
+      return null;
+    });
+  const renew = () => {
+    if (held.size > 0) return void attempt(leases.renew([...held]));
+    clearInterval(renewing);
+    renewing = undefined;
+  };
+  return async (keys) => {
+    const lease = { id: crypto.randomUUID(), forMs, keys: keys.filter(({ limit }) => limit > 0) };
+    if (lease.keys.length === 0) return () => undefined;
+    const refused = await attempt(leases.take(lease));
+    if (refused !== null) return keys.findIndex(({ key }) => key === lease.keys[refused]?.key);
+    held.add(lease);
+    renewing ??= setInterval(renew, forMs / 3).unref();
+    return () => {
+      if (held.delete(lease)) void attempt(leases.give(lease));
+    };
+  };
+}

@@ -1,0 +1,204 @@
+/** Limits that two processes share: each pair of `Limits` here stands for two processes at one Redis or PostgreSQL. */
+import { afterEach, describe, expect, inject, it, vi } from 'vitest';
+import { parseRequest } from '@chatdock/protocol/parse-request';
+import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/redis.ts';
+import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { createLimits, type LimitOptions, type Limits } from '../auth/limits.ts';
+import { shareSlots } from '../auth/shared-slots.ts';
+import { silentLog } from '../core/log.ts';
+import type { SlotLeases } from '../core/slot-leases.ts';
+import { openStore } from '../stores/open-store.ts';
+import { parseConfig } from './config.ts';
+import { openSharing, type SharedCounts } from './sharing.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+/** Shorter than in production, so that tests see leases end. */
+const LEASE_MS = 1500;
+
+/** Opens one more process at the same engine. */
+interface Engine {
+  limits(options?: LimitOptions): Promise<Limits>;
+  slots(): Promise<SlotLeases>;
+}
+
+function engineOf(openCounts: () => Promise<SharedCounts>): Engine {
+  return {
+    limits: async (options) => createLimits({ ...options, ...(await openCounts()), log: silentLog }),
+    async slots() {
+      const { slots } = await openCounts();
+      if (!slots) throw new Error('Nothing is shared.');
+      return slots;
+    },
+  };
+}
+
+async function throughPostgres(): Promise<Engine> {
+  const database = await createTestDatabase(inject('sharedPostgres'));
+  cleanUps.push(() => database.drop());
+  return engineOf(async () => {
+    const opened = openStore(database.url);
+    cleanUps.push(() => opened.close());
+    return (await openSharing(parseConfig({ DATABASE_URL: database.url }), opened, silentLog)).counts;
+  });
+}
+
+let redis: RedisProcess;
+async function throughRedis(): Promise<Engine> {
+  redis = await startRedis(redisPath ?? '');
+  cleanUps.push(() => redis.kill());
+  const config = parseConfig({ DATABASE_URL: 'memory:', CHATDOCK_REDIS_URL: redis.url });
+  return engineOf(async () => {
+    const { counts, close } = await openSharing(config, openStore('memory:'), silentLog);
+    cleanUps.push(close);
+    return counts;
+  });
+}
+
+const unlimited = { turnsPerUser: 0, turnsPerAddress: 0, requestsPerUser: 0 };
+const list = parseRequest({ type: 'threads.list', params: {} });
+const turn = parseRequest({
+  type: 'threads.create',
+  params: { input: { content: [], attachments: [], inference_options: {} } },
+});
+const signal = new AbortController().signal;
+const from = (userId: string, address = '192.0.2.1') => ({ userId, address, signal });
+const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? cause.code : String(cause));
+/** The code of the refusal; null when the request may go on. */
+const refusal = (admission: Promise<unknown> | undefined) => Promise.resolve(admission).then(() => null, codeOf);
+
+if (redisPath === undefined) console.log('Redis is not installed, so the limits in Redis are not tested.');
+
+describe.each([
+  { name: 'PostgreSQL', start: throughPostgres, isHere: true },
+  { name: 'Redis', start: throughRedis, isHere: redisPath !== undefined },
+])('two processes that share $name', ({ start, isHere }) => {
+  describe.skipIf(!isHere)('together', () => {
+    it('let a user make as many requests a minute as one process would', async () => {
+      // PostgreSQL counts by the minute of the clock, and this test must not run across its end.
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 30) });
+      const open = await start();
+      const limits = { requestsPerUser: 10 };
+      const processes = [await open.limits(limits), await open.limits(limits)];
+      const asked = Array.from({ length: 40 }, (_, index) => refusal(processes[index % 2]?.admit(list, from('ada'))));
+      const codes = await Promise.all(asked);
+      expect(codes.filter((code) => code === null)).toHaveLength(10);
+      expect(new Set(codes)).toEqual(new Set([null, 'rate_limited']));
+      expect(await refusal(processes[0]?.admit(list, from('bob')))).toBeNull();
+    });
+
+    it('run as many turns of a user at once as one process would, and give the slots back', async () => {
+      const open = await start();
+      const limits = { ...unlimited, streamsPerUser: 4 };
+      const processes = [await open.limits(limits), await open.limits(limits)];
+      for (let round = 0; round < 3; round += 1) {
+        const begun = await Promise.allSettled(
+          Array.from({ length: 20 }, (_, index) => processes[index % 2]?.admit(turn, from('ada'))),
+        );
+        const leaves = begun.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+        expect(leaves).toHaveLength(4);
+        expect(await refusal(processes[0]?.admit(turn, from('ada')))).toBe('too_many_streams');
+        for (const leave of leaves) leave?.();
+        // A slot is returned in the background.
+        await expect
+          .poll(async () => {
+            const again = await Promise.allSettled([1, 2, 3, 4].map(() => processes[1]?.admit(turn, from('ada'))));
+            for (const result of again) if (result.status === 'fulfilled') result.value?.();
+            return again.every(({ status }) => status === 'fulfilled');
+          })
+          .toBe(true);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    });
+
+    it('count an address over all its users, and return the slot of the user that was refused', async () => {
+      const open = await start();
+      const limits = { ...unlimited, streamsPerAddress: 2, streamsPerUser: 1 };
+      const [one, two] = [await open.limits(limits), await open.limits(limits)];
+      await one.admit(turn, from('ada'));
+      const leave = await two.admit(turn, from('bob'));
+      expect(await refusal(one.admit(turn, from('cleo')))).toBe('too_many_streams');
+      leave?.();
+      await expect.poll(() => refusal(one.admit(turn, from('cleo')))).toBeNull();
+    });
+
+    it('get the slots of a lost process back when its lease ends', async () => {
+      const open = await start();
+      const keys = [{ key: 'user:ada', limit: 1 }];
+      const timers = vi.spyOn(globalThis, 'setInterval');
+      const lost = shareSlots(await open.slots(), silentLog, LEASE_MS);
+      expect(await lost(keys)).toBeTypeOf('function');
+      // A killed process renews nothing.
+      for (const { value } of timers.mock.results) clearInterval(value);
+      timers.mockRestore();
+      const other = shareSlots(await open.slots(), silentLog, LEASE_MS);
+      expect(await other(keys)).toBe(0);
+      await expect.poll(() => other(keys), { timeout: 5 * LEASE_MS }).toBeTypeOf('function');
+    });
+
+    it('keep the slot of a turn that is longer than a lease', async () => {
+      const open = await start();
+      const keys = [{ key: 'user:ada', limit: 1 }];
+      const [one, two] = [await open.slots(), await open.slots()].map((slots) =>
+        shareSlots(slots, silentLog, LEASE_MS),
+      );
+      const leave = await one?.(keys);
+      await new Promise((resolve) => setTimeout(resolve, 2 * LEASE_MS));
+      expect(await two?.(keys)).toBe(0);
+      if (typeof leave === 'function') leave();
+      await expect.poll(() => two?.(keys)).toBeTypeOf('function');
+    });
+  });
+});
+
+describe.skipIf(redisPath === undefined)('a Redis that fails', () => {
+  it('that is down at the start is used when it comes', { timeout: 20_000 }, async () => {
+    const open = await throughRedis();
+    await redis.kill();
+    const limits = { requestsPerUser: 2 };
+    const [one, two] = [await open.limits(limits), await open.limits(limits)];
+    for (let count = 0; count < 5; count += 1) expect(await refusal(one.admit(list, from('ada')))).toBeNull();
+    await redis.start();
+    await expect.poll(() => refusal(one.admit(list, from('ada'))), { timeout: 10_000 }).toBe('rate_limited');
+    await expect.poll(() => refusal(two.admit(list, from('ada'))), { timeout: 10_000 }).toBe('rate_limited');
+  });
+
+  it(
+    'that restarts empty gets the slots of running turns again; meanwhile each process counts alone',
+    { timeout: 30_000 },
+    async () => {
+      const open = await throughRedis();
+      const limits = { ...unlimited, streamsPerUser: 1 };
+      const [one, two] = [await open.limits(limits), await open.limits(limits)];
+      await one.admit(turn, from('ada'));
+      await redis.kill();
+      expect(await refusal(one.admit(turn, from('ada')))).toBe('too_many_streams');
+      await redis.start();
+      await expect
+        .poll(
+          async () => {
+            const [, leave] = await Promise.all([null, Promise.resolve(two.admit(turn, from('ada'))).catch(codeOf)]);
+            if (typeof leave === 'function') leave();
+            return leave;
+          },
+          { timeout: 15_000, interval: 500 },
+        )
+        .toBe('too_many_streams');
+    },
+  );
+
+  it('that hangs delays a request by at most two seconds', { timeout: 20_000 }, async () => {
+    const open = await throughRedis();
+    const limits = await open.limits({ requestsPerUser: 5 });
+    await limits.admit(list, from('ada'));
+    redis.freeze();
+    const started = performance.now();
+    expect(await refusal(limits.admit(list, from('ada')))).toBeNull();
+    expect(performance.now() - started).toBeLessThan(2000);
+    redis.thaw();
+  });
+});

@@ -1,0 +1,61 @@
+/** What several processes share beside the conversations: counts, through Redis, else through PostgreSQL. */
+import { createHash } from 'node:crypto';
+import type { LimitOptions } from '../auth/limits.ts';
+import { UsageCounterStore } from '../auth/usage-counter-store.ts';
+import type { ServerLog } from '../core/log.ts';
+import type { OpenStore } from '../stores/open-store.ts';
+import { openRedis, type RedisLink } from '../stores/redis/redis-link.ts';
+import { RedisSlots } from '../stores/redis/redis-slots.ts';
+import type { Config } from './config.ts';
+
+/** Nothing in it: this process counts alone. */
+export type SharedCounts = Pick<LimitOptions, 'makeCounters' | 'slots'>;
+
+export interface Sharing {
+  readonly counts: SharedCounts;
+  close(): void;
+}
+
+/** @throws Error with a sentence when CHATDOCK_REDIS_URL is set and its packages are not installed */
+export async function openSharing(
+  { CHATDOCK_REDIS_URL: url }: Config,
+  { slots, usage }: Pick<OpenStore, 'slots' | 'usage'>,
+  log: ServerLog,
+): Promise<Sharing> {
+  if (url !== undefined) {
+    const redis = await openRedis(url, log);
+    return { counts: await throughRedis(redis), close: redis.close };
+  }
+  if (slots === null) return { counts: {}, close: () => undefined };
+  return {
+    counts: { slots, makeCounters: (name) => new UsageCounterStore(usage, `limit ${name} `) },
+    close: () => undefined,
+  };
+}
+
+async function throughRedis(redis: RedisLink): Promise<SharedCounts> {
+  const { RedisStore } = await import('rate-limit-redis');
+  return {
+    slots: new RedisSlots(redis),
+    makeCounters: (name) =>
+      new RedisStore({
+        prefix: `chatdock:limit:${name}:`,
+        sendCommand: (...command) => sendForCounters(redis, command),
+      }),
+  };
+}
+
+/**
+ * The package loads its scripts once, at the start, and keeps a failure for ever. The name of a script is its hash, so
+ * it is known without Redis; a Redis without the script says so, and the package loads it again.
+ */
+async function sendForCounters(
+  redis: RedisLink,
+  command: readonly string[],
+): Promise<boolean | number | string | (boolean | number | string)[]> {
+  const answer = redis.send(command);
+  const script = command[0] === 'SCRIPT' ? command[2] : undefined;
+  const result = script === undefined ? answer : answer.catch(() => createHash('sha1').update(script).digest('hex'));
+  // What the package's scripts answer: numbers, and names of scripts.
+  return (await result) as number | string | number[];
+}

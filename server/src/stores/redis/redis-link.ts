@@ -1,0 +1,70 @@
+/** The connection to Redis or Valkey. Everything in it is short-lived: losing it loses counters, never a conversation. */
+import { StoreUnavailableError } from '../../core/errors.ts';
+import type { ServerLog } from '../../core/log.ts';
+import { within } from '../../core/within.ts';
+
+export interface RedisLink {
+  /** @throws StoreUnavailableError within a second when Redis does not answer. */
+  send(command: readonly string[]): Promise<unknown>;
+  /** Calls `heard` with each message of the channel, from now on and after every reconnection. */
+  listen(channel: string, heard: (message: string) => void): void;
+  close(): void;
+}
+
+const ANSWER_MS = 1000;
+const FIRST_CONNECTION_MS = 2000;
+const MAX_PAUSE_MS = 2000;
+const WARN_EVERY_MS = 60_000;
+
+/**
+ * Connects, and connects again whenever the connection breaks. Redis that is down at the start is logged and tried again.
+ * @throws Error with a sentence when the client is not installed
+ */
+export async function openRedis(url: string, log: ServerLog): Promise<RedisLink> {
+  const { createClient } = await import('redis').catch((cause: unknown): never => {
+    throw new Error(
+      'CHATDOCK_REDIS_URL is set, and the packages that speak to Redis are not installed. Run: npm install redis rate-limit-redis',
+      { cause },
+    );
+  });
+  const client = createClient({
+    url,
+    // A command that Redis cannot take now fails at once, and its caller goes on without Redis.
+    disableOfflineQueue: true,
+    pingInterval: 10_000,
+    socket: {
+      connectTimeout: FIRST_CONNECTION_MS,
+      reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, MAX_PAUSE_MS),
+    },
+  });
+  const subscriber = client.duplicate();
+  let warnedAt = 0;
+  const warn = (err: unknown) => {
+    if (Date.now() - warnedAt < WARN_EVERY_MS) return;
+    warnedAt = Date.now();
+    log.warn({ err }, 'Redis cannot be reached. Each process counts alone until it is back. Check CHATDOCK_REDIS_URL.');
+  };
+  client.on('error', warn);
+  subscriber.on('error', warn);
+  // Both promises settle with the first connection only; the client keeps trying by itself.
+  const subscribed = subscriber.connect();
+  subscribed.catch(() => undefined);
+  const connected = client.connect();
+  await within(FIRST_CONNECTION_MS, connected, () => undefined).catch(warn);
+
+  return {
+    async send(command) {
+      const answer = client.sendCommand([...command]);
+      return await within(ANSWER_MS, answer, (): never => {
+        throw new StoreUnavailableError('Redis did not answer in time.');
+      });
+    },
+    listen(channel, heard) {
+      subscribed.then(() => subscriber.subscribe(channel, heard)).catch(warn);
+    },
+    close() {
+      client.destroy();
+      subscriber.destroy();
+    },
+  };
+}
