@@ -63,4 +63,14 @@ export class HttpError extends Error {
  */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  /** Waiting does not help: a setting or a file must be changed first. */
+  readonly isLasting: boolean;
+
+  constructor(
+    message: string,
+    { cause, isLasting = false }: { cause?: unknown; isLasting?: boolean | undefined } = {},
+  ) {
+    super(message, { cause });
+    this.isLasting = isLasting;
+  }
 }

@@ -105,6 +105,7 @@ export async function migratePostgres(pool: Pool): Promise<void> {
     if (version > MIGRATIONS.length) {
       throw new StoreUnavailableError(
         'The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.',
+        { isLasting: true },
       );
     }
     if (version < MIGRATIONS.length) {

@@ -103,7 +103,7 @@ export class PostgresDatabase implements SqlDatabase {
         const trouble = toTrouble(error);
         if (!trouble) throw error;
         if (isRetry || !trouble.mayPass || Date.now() >= deadline)
-          throw new StoreUnavailableError(trouble.message, { cause: error });
+          throw new StoreUnavailableError(trouble.message, { cause: error, isLasting: trouble.isLasting });
       }
     }
   }
@@ -166,6 +166,8 @@ interface Trouble {
   message: string;
   /** Worth a second try at once. */
   mayPass: boolean;
+  /** Ends only when somebody changes a setting or creates the database. */
+  isLasting?: boolean;
 }
 
 /** SQLSTATE prefixes that say the database is in trouble, as opposed to the statement. The longest match counts. */
@@ -178,8 +180,18 @@ const TROUBLES: readonly [prefix: string, trouble: Trouble][] = [
       mayPass: false,
     },
   ],
-  ['28', { message: 'The database refuses this server. Check the user and password in DATABASE_URL.', mayPass: false }],
-  ['3D000', { message: 'The database named in DATABASE_URL does not exist. Create it.', mayPass: false }],
+  [
+    '28',
+    {
+      message: 'The database refuses this server. Check the user and password in DATABASE_URL.',
+      mayPass: false,
+      isLasting: true,
+    },
+  ],
+  [
+    '3D000',
+    { message: 'The database named in DATABASE_URL does not exist. Create it.', mayPass: false, isLasting: true },
+  ],
   ['40', { message: 'The database is too busy. Try again in a moment.', mayPass: true }],
   ['53100', { message: 'The disk of the database is full. Free some space.', mayPass: false }],
   [

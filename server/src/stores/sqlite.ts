@@ -123,9 +123,9 @@ export class SqliteDatabase implements SqlDatabase {
     for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, 40)) {
       const result = await attempt();
       if ('value' in result) return result.value;
-      const { message, isBusy, needsReopening } = result.trouble;
+      const { message, isBusy, needsReopening, isLasting } = result.trouble;
       const isWorthATry = isBusy ? Date.now() + waitMs <= deadline : needsReopening && !hasReopened;
-      if (!isWorthATry) throw new StoreUnavailableError(message);
+      if (!isWorthATry) throw new StoreUnavailableError(message, { isLasting });
       hasReopened ||= needsReopening;
       if (isBusy) await pause(waitMs);
     }
