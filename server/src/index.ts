@@ -15,6 +15,7 @@ export { chatkitRouter } from './http/chatkit-router.ts';
 export type { AttachmentRouterOptions } from './http/attachments/attachment-requests.ts';
 export { attachmentRouter } from './http/attachments/attachment-router.ts';
 export { type BlobStore, DiskBlobStore } from './http/attachments/blob-store.ts';
+export { openS3BlobStore, type S3Options } from './http/attachments/s3-blob-store.ts';
 export { COMMON_TYPES } from './http/attachments/file-types.ts';
 export { HostedAttachments, type HostedAttachmentsOptions } from './http/attachments/hosted-attachments.ts';
 export { openStore, type OpenStore, type StoreOptions } from './stores/open-store.ts';

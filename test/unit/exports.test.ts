@@ -212,6 +212,7 @@ it('@chatdock/server exports exactly these values', () => {
     loadHistory
     logTelemetry
     logoutRouter
+    openS3BlobStore
     openStore
     parseBudget
     parseModelAddress

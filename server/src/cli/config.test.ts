@@ -114,9 +114,23 @@ describe('the settings', () => {
     ['CHATDOCK_WEBHOOK', 'hooks.example', 'is not an address'],
     ['DATABASE_URL', 'postgres://user:pass/word@host/chat', 'is not a complete address'],
     ['DATABASE_URL', 'mysql://host/chat', 'Write file:path, memory: or postgres://'],
+    ['CHATDOCK_REDIS_URL', 'localhost:6379', 'Write redis://host:6379'],
+    ['CHATDOCK_REDIS_URL', 'redis://', 'Write redis://host:6379'],
+    ['CHATDOCK_FILES', 'data/files', 'is not a bucket'],
+    ['CHATDOCK_FILES', 's3://', 'is not a bucket'],
+    ['CHATDOCK_FILES', 's3://My_Bucket/chat', 'is not a bucket'],
   ])('refuse %s=%s', (name, value, sentence) => {
     expect(() => parseConfig({ [name]: value })).toThrow(`${name} ${sentence.startsWith('Write') ? 'is' : sentence}`);
     expect(() => parseConfig({ [name]: value })).toThrow(sentence);
+  });
+
+  it('ask for the keys of a bucket, and for one place of files', () => {
+    const bucket = { CHATDOCK_FILES: 's3://files/chat', AWS_ACCESS_KEY_ID: 'id' };
+    expect(mistakesIn({ ...bucket, CHATDOCK_ATTACHMENTS_FOLDER: 'data' })).toEqual([
+      'AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set, and CHATDOCK_FILES needs both.',
+      'CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Keep the one where files belong.',
+    ]);
+    expect(parseConfig({ ...bucket, AWS_SECRET_ACCESS_KEY: 'key' })).toMatchObject({ AWS_REGION: 'us-east-1' });
   });
 
   it('suggest the right name for a misspelled one', () => {

@@ -100,6 +100,18 @@ const schema = z.object({
   CHATDOCK_DATABASE_CONNECTIONS: count(10, 1000, 1),
   CHATDOCK_RETENTION_DAYS: count(0, 36_500),
   CHATDOCK_ATTACHMENTS_FOLDER: z.string().optional(),
+  CHATDOCK_FILES: z
+    .string()
+    .refine(
+      (text) => /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/|$)/.test(text) && URL.canParse(text),
+      'is not a bucket. Write s3://bucket or s3://bucket/prefix; for a folder, set CHATDOCK_ATTACHMENTS_FOLDER instead.',
+    )
+    .optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_REGION: z.string().default('us-east-1'),
+  AWS_ENDPOINT_URL_S3: address,
   CHATDOCK_ATTACHMENT_MAX_BYTES: count(10_485_760),
   CHATDOCK_STORED_BYTES_PER_USER: count(209_715_200, Number.MAX_SAFE_INTEGER),
   CHATDOCK_STORED_BYTES: count(10_737_418_240, Number.MAX_SAFE_INTEGER),
@@ -201,6 +213,10 @@ export function parseConfig(environment: Environment): Config {
     mistakes.push('CHATDOCK_SECRET_PREVIOUS is set without CHATDOCK_SECRET. Set CHATDOCK_SECRET to the new one.');
   if (['turnstile', 'hcaptcha'].includes(given['CHATDOCK_VERIFY'] ?? '') && !given['CHATDOCK_VERIFY_SECRET'])
     mistakes.push('CHATDOCK_VERIFY_SECRET is not set, and CHATDOCK_VERIFY needs it to check what visitors send.');
+  if (given['CHATDOCK_FILES'] && !(given['AWS_ACCESS_KEY_ID'] && given['AWS_SECRET_ACCESS_KEY']))
+    mistakes.push('AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set, and CHATDOCK_FILES needs both.');
+  if (given['CHATDOCK_FILES'] && given['CHATDOCK_ATTACHMENTS_FOLDER'])
+    mistakes.push('CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Keep the one where files belong.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys, unknownNames: names.unknown };

@@ -1,14 +1,15 @@
 /** The whole process over a database in trouble: what a client and an operator see. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '@chatdock/protocol/client';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import { withVisitorToken } from '@chatdock/protocol/visitor-token';
-import { type PostgresProcess, startPostgres } from '../../../test/harness/postgres.ts';
+import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../test/harness/postgres.ts';
 import { parseConfig } from './config.ts';
 import { startProcess } from './process.ts';
 
@@ -154,6 +155,65 @@ describe('PostgreSQL killed', () => {
     await postgres.restart();
     await collect(chat.send('once more'));
     expect((await chat.history()).data.at(-1)).toMatchObject({ type: 'assistant_message' });
+  });
+});
+
+/** What the operator reads when the process cannot start. */
+async function startFault(environment: Record<string, string>): Promise<string> {
+  const settings = { PORT: '0', CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more', ...environment };
+  const log = pino({ level: 'silent' });
+  const starting = startProcess({ config: parseConfig(settings), environment: settings, log, siteRoot: tmpdir() });
+  return starting.then(
+    async (running) => {
+      await running.stop(0);
+      return 'It started.';
+    },
+    (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)),
+  );
+}
+
+describe('a start at which waiting cannot help ends with a sentence:', () => {
+  it('a file that is no database, a folder in its place, a file in place of its folder', async () => {
+    const file = sqliteFile();
+    writeFileSync(file, 'These are notes, not a database. '.repeat(200));
+    expect(await startFault({ DATABASE_URL: `file:${file}` })).toBe(
+      'The file in DATABASE_URL is not a SQLite database. Choose another path.',
+    );
+    expect(await startFault({ DATABASE_URL: `file:${join(file, 'chat.sqlite')}` })).toMatch(
+      /^The folder of the database cannot be used \((EEXIST|ENOTDIR)\)\. Check DATABASE_URL/,
+    );
+    expect(await startFault({ DATABASE_URL: `file:${dirname(file)}` })).toBe(
+      'The database file cannot be opened. Check DATABASE_URL and the permissions of the folder.',
+    );
+  });
+
+  it('a file in place of the folder of attachments, or above it', async () => {
+    const file = sqliteFile();
+    writeFileSync(file, '');
+    for (const folder of [file, join(file, 'a', 'b')])
+      expect(await startFault({ DATABASE_URL: 'memory:', CHATDOCK_ATTACHMENTS_FOLDER: folder })).toBe(
+        `CHATDOCK_ATTACHMENTS_FOLDER is ${folder}, and ${file} is a file. Name a folder.`,
+      );
+    const fresh = join(dirname(file), 'not', 'yet');
+    expect(await startFault({ DATABASE_URL: 'memory:', CHATDOCK_ATTACHMENTS_FOLDER: fresh })).toBe('It started.');
+  });
+
+  it('a wrong password, an unknown user and a mistyped name of a PostgreSQL database', async () => {
+    const { url } = await startServer();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(`CREATE ROLE ${USER_WITH_PASSWORD} LOGIN PASSWORD 'right'`);
+    await client.end();
+    const at = (user: string, database: string) => {
+      const { host } = new URL(url);
+      return { DATABASE_URL: `postgres://${user}@${host}/${database}` };
+    };
+    const refused = 'The database refuses this server. Check the user and password in DATABASE_URL.';
+    expect(await startFault(at(`${USER_WITH_PASSWORD}:wrong`, 'postgres'))).toBe(refused);
+    expect(await startFault(at('nobody_here', 'postgres'))).toBe(refused);
+    expect(await startFault(at('postgres', 'no_such_database'))).toBe(
+      'The database named in DATABASE_URL does not exist. Create it.',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /** The process put together, over real HTTP: what its operator sees of it, and what nobody may. */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
@@ -165,10 +165,8 @@ describe('the log', () => {
   });
 
   it("has the request's id beside each failure", async () => {
-    const notAFolder = join(newFolder(), 'file');
-    writeFileSync(notAFolder, '');
     const { post, entries } = await open({
-      DATABASE_URL: `file:${notAFolder}/chat.sqlite`,
+      DATABASE_URL: 'postgres://chat@127.0.0.1:1/chat',
       CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
     });
     const response = await post({ type: 'threads.list', params: {} }, { 'x-request-id': 'from-the-proxy-2' });

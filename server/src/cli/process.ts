@@ -44,11 +44,17 @@ export interface RunningProcess {
 /** Longer than the minute for which load balancers keep idle connections: closing first would break their next request. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** @throws Error with a sentence when it cannot listen or a setting cannot be used. A database that is down is logged and tried again. */
+/**
+ * A database that is down is logged and tried again.
+ * @throws Error with a sentence when it cannot listen, or when a setting or a file must be changed first
+ */
 export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
-  const opened = openStore(config.DATABASE_URL, { connections: config.CHATDOCK_DATABASE_CONNECTIONS });
-  const sharing = await openSharing(config, opened, log);
-  const attachments = openAttachments(config, opened.files);
+  const sharing = await openSharing(config, log);
+  const opened = openStore(config.DATABASE_URL, {
+    connections: config.CHATDOCK_DATABASE_CONNECTIONS,
+    shareRuns: sharing.shareRuns,
+  });
+  const attachments = await openAttachments(config, opened.files);
   const metrics = createMetrics();
   const notifications = openNotifications({ config, store: opened.store, log });
   const budgets = openBudgets({
@@ -72,7 +78,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     }),
   });
   const { server, description, documentsFolder } = configured;
-  const limits = openLimits(config, budgets, sharing.counts, log);
+  const limits = openLimits(config, budgets, sharing.countsWith(opened), log);
   const identity = chooseIdentity(config, { sessions: opened.sessions, admitNewVisitor: limits.admitNewVisitor });
   let stopping = false;
   const checkReady = async () => {
@@ -87,14 +93,13 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   const stopWatching = limitConnections(http, {
     perAddress: config.CHATDOCK_TRUST_PROXY > 0 ? 0 : config.CHATDOCK_LIMIT_CONNECTIONS_PER_ADDRESS,
   });
-  await opened
-    .ready()
-    .catch((error: unknown) =>
-      log.error(
-        { err: error },
-        'The database cannot be used yet. The server starts anyway and keeps trying. Check DATABASE_URL.',
-      ),
+  await opened.ready().catch((error: unknown) => {
+    if (error instanceof StoreUnavailableError && error.isLasting) throw error;
+    log.error(
+      { err: error },
+      'The database cannot be used yet. The server starts anyway and keeps trying. Check DATABASE_URL.',
     );
+  });
   await listen(http, config);
   const stopSweeping = startSweeps({ config, opened, attachments, server, log });
 

@@ -43,7 +43,7 @@ async function throughPostgres(): Promise<Engine> {
   return engineOf(async () => {
     const opened = openStore(database.url);
     cleanUps.push(() => opened.close());
-    return (await openSharing(parseConfig({ DATABASE_URL: database.url }), opened, silentLog)).counts;
+    return (await openSharing(parseConfig({ DATABASE_URL: database.url }), silentLog)).countsWith(opened);
   });
 }
 
@@ -53,9 +53,9 @@ async function throughRedis(): Promise<Engine> {
   cleanUps.push(() => redis.kill());
   const config = parseConfig({ DATABASE_URL: 'memory:', CHATDOCK_REDIS_URL: redis.url });
   return engineOf(async () => {
-    const { counts, close } = await openSharing(config, openStore('memory:'), silentLog);
+    const { countsWith, close } = await openSharing(config, silentLog);
     cleanUps.push(close);
-    return counts;
+    return countsWith(openStore('memory:'));
   });
 }
 
@@ -167,29 +167,25 @@ describe.skipIf(redisPath === undefined)('a Redis that fails', () => {
     await expect.poll(() => refusal(two.admit(list, from('ada'))), { timeout: 10_000 }).toBe('rate_limited');
   });
 
-  it(
-    'that restarts empty gets the slots of running turns again; meanwhile each process counts alone',
-    { timeout: 30_000 },
-    async () => {
-      const open = await throughRedis();
-      const limits = { ...unlimited, streamsPerUser: 1 };
-      const [one, two] = [await open.limits(limits), await open.limits(limits)];
-      await one.admit(turn, from('ada'));
-      await redis.kill();
-      expect(await refusal(one.admit(turn, from('ada')))).toBe('too_many_streams');
-      await redis.start();
-      await expect
-        .poll(
-          async () => {
-            const [, leave] = await Promise.all([null, Promise.resolve(two.admit(turn, from('ada'))).catch(codeOf)]);
-            if (typeof leave === 'function') leave();
-            return leave;
-          },
-          { timeout: 15_000, interval: 500 },
-        )
-        .toBe('too_many_streams');
-    },
-  );
+  it('that restarts empty gets the slots of running turns again', { timeout: 30_000 }, async () => {
+    const open = await throughRedis();
+    const limits = { ...unlimited, streamsPerUser: 1 };
+    const [one, two] = [await open.limits(limits), await open.limits(limits)];
+    await one.admit(turn, from('ada'));
+    await redis.kill();
+    expect(await refusal(one.admit(turn, from('ada')))).toBe('too_many_streams');
+    await redis.start();
+    await expect
+      .poll(
+        async () => {
+          const [, leave] = await Promise.all([null, Promise.resolve(two.admit(turn, from('ada'))).catch(codeOf)]);
+          if (typeof leave === 'function') leave();
+          return leave;
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toBe('too_many_streams');
+  });
 
   it('that hangs delays a request by at most two seconds', { timeout: 20_000 }, async () => {
     const open = await throughRedis();

@@ -1,10 +1,11 @@
-/** What several processes share beside the conversations: counts, through Redis, else through PostgreSQL. */
+/** What several processes share beside the conversations: counts and running answers, through Redis or the database. */
 import { createHash } from 'node:crypto';
 import type { LimitOptions } from '../auth/limits.ts';
 import { UsageCounterStore } from '../auth/usage-counter-store.ts';
 import type { ServerLog } from '../core/log.ts';
-import type { OpenStore } from '../stores/open-store.ts';
+import type { OpenStore, StoreOptions } from '../stores/open-store.ts';
 import { openRedis, type RedisLink } from '../stores/redis/redis-link.ts';
+import { RedisRuns } from '../stores/redis/redis-runs.ts';
 import { RedisSlots } from '../stores/redis/redis-slots.ts';
 import type { Config } from './config.ts';
 
@@ -12,26 +13,22 @@ import type { Config } from './config.ts';
 export type SharedCounts = Pick<LimitOptions, 'makeCounters' | 'slots'>;
 
 export interface Sharing {
-  readonly counts: SharedCounts;
+  /** For `openStore`. */
+  readonly shareRuns: StoreOptions['shareRuns'];
+  countsWith(opened: Pick<OpenStore, 'slots' | 'usage'>): SharedCounts;
   close(): void;
 }
 
 /** @throws Error with a sentence when CHATDOCK_REDIS_URL is set and its packages are not installed */
-export async function openSharing(
-  { CHATDOCK_REDIS_URL: url }: Config,
-  { slots, usage }: Pick<OpenStore, 'slots' | 'usage'>,
-  log: ServerLog,
-): Promise<Sharing> {
-  if (url !== undefined) {
-    const redis = await openRedis(url, log);
-    return { counts: await throughRedis(redis), close: redis.close };
-  }
-  if (slots === null) return { counts: {}, close: () => undefined };
-  return {
-    counts: { slots, makeCounters: (name) => new UsageCounterStore(usage, `limit ${name} `) },
-    close: () => undefined,
-  };
+export async function openSharing({ CHATDOCK_REDIS_URL: url }: Config, log: ServerLog): Promise<Sharing> {
+  if (url === undefined) return { shareRuns: undefined, countsWith: throughDatabase, close: () => undefined };
+  const redis = await openRedis(url, log);
+  const counts = await throughRedis(redis);
+  return { shareRuns: (records) => new RedisRuns(records, redis), countsWith: () => counts, close: redis.close };
 }
+
+const throughDatabase: Sharing['countsWith'] = ({ slots, usage }) =>
+  slots === null ? {} : { slots, makeCounters: (name) => new UsageCounterStore(usage, `limit ${name} `) };
 
 async function throughRedis(redis: RedisLink): Promise<SharedCounts> {
   const { RedisStore } = await import('rate-limit-redis');

@@ -4,6 +4,7 @@ import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/feedback.ts';
 import type { FileLedger } from '../core/file-ledger.ts';
 import type { PeopleStore } from '../core/personal-data.ts';
+import type { RunRegistry } from '../core/run-registry.ts';
 import type { SessionLedger } from '../core/sessions.ts';
 import type { SlotLeases } from '../core/slot-leases.ts';
 import type { Store } from '../core/store.ts';
@@ -41,10 +42,12 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
   close(): Promise<void>;
 }
 
-/** Options of `openStore`. They apply to PostgreSQL only. */
+/** Options of `openStore`. They do not apply to `memory:`. */
 export interface StoreOptions {
   /** PostgreSQL: connections this process may hold. Keep processes × connections below `max_connections`. @defaultValue 10 */
   connections?: number | undefined;
+  /** Puts something faster between the processes than the database, which keeps the records of running turns. @defaultValue the database alone */
+  shareRuns?: ((records: RunRegistry) => RunRegistry) | undefined;
 }
 
 /**
@@ -58,12 +61,12 @@ export interface StoreOptions {
  */
 export function openStore<Context extends RequestContext = RequestContext>(
   url: string,
-  { connections }: StoreOptions = {},
+  { connections, shareRuns }: StoreOptions = {},
 ): OpenStore<Context> {
   if (url === 'memory:') return inMemory<Context>();
   const file = sqliteFile(url);
-  if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }));
-  if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, connections }));
+  if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }), shareRuns);
+  if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, connections }), shareRuns);
   throw new Error(
     `DATABASE_URL is "${url.split(':')[0]}:…", which is not supported. Write file:path, memory: or postgres://….`,
   );
@@ -89,9 +92,12 @@ function inMemory<Context extends RequestContext>(): OpenStore<Context> {
   };
 }
 
-function overSql<Context extends RequestContext>(database: SqliteDatabase | PostgresDatabase): OpenStore<Context> {
+function overSql<Context extends RequestContext>(
+  database: SqliteDatabase | PostgresDatabase,
+  shareRuns: StoreOptions['shareRuns'],
+): OpenStore<Context> {
   return {
-    store: new SqlStore<Context>(database),
+    store: new SqlStore<Context>(database, { shareRuns }),
     feedback: new SqlFeedback(database),
     usage: new SqlUsage(database),
     slots: database instanceof PostgresDatabase ? new PostgresSlots(database) : null,

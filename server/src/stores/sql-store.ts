@@ -50,15 +50,23 @@ export interface SqlDatabase {
  */
 export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 
+export interface SqlStoreOptions {
+  /** Milliseconds since 1970. @defaultValue Date.now */
+  now?: (() => number) | undefined;
+  /** See `StoreOptions`. */
+  shareRuns?: ((records: RunRegistry) => RunRegistry) | undefined;
+}
+
 export class SqlStore<Context extends RequestContext = RequestContext> implements Store<Context> {
   readonly #database: SqlDatabase;
   readonly #now: () => number;
   readonly runs: RunRegistry;
 
-  constructor(database: SqlDatabase, now: () => number = () => Date.now()) {
+  constructor(database: SqlDatabase, { now = () => Date.now(), shareRuns }: SqlStoreOptions = {}) {
     this.#database = database;
     this.#now = now;
-    this.runs = new SqlRuns(database);
+    const runs = new SqlRuns(database);
+    this.runs = shareRuns?.(runs) ?? runs;
   }
 
   generateThreadId(_context: Context): string {

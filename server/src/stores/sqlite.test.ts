@@ -191,7 +191,7 @@ describe('a disk in trouble', () => {
 it('keeps only the position of a deleted thread or item for a day, then nothing', async () => {
   const { database } = open();
   let now = Date.UTC(2026, 0, 1);
-  const store = new SqlStore(database, () => now);
+  const store = new SqlStore(database, { now: () => now });
   const owner = newUser();
   const [kept, first, second] = [newThread(), newThread(), newThread()];
   for (const thread of [kept, first, second]) await store.saveThread(thread, owner);

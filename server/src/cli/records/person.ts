@@ -25,7 +25,7 @@ export async function* exportPeople(args: readonly string[], config: Config): As
   refuseMemory(config.DATABASE_URL);
   const opened = openStore(config.DATABASE_URL);
   try {
-    const { blobs } = openAttachments(config, opened.files);
+    const { blobs } = await openAttachments(config, opened.files);
     if (given.files !== undefined) await mkdir(given.files, { recursive: true, mode: 0o700 });
     for (const userId of people)
       for await (const record of exportPerson(opened, userId)) {
@@ -70,7 +70,7 @@ export async function deleteRecords(args: readonly string[], config: Config): Pr
 async function deletePerson(opened: OpenStore, config: Config, userId: string): Promise<string> {
   const counts = { thread: 0, item: 0, attachment: 0, feedback: 0 };
   for await (const { type } of exportPerson(opened, userId)) counts[type] += 1;
-  const { blobs } = openAttachments(config, opened.files);
+  const { blobs } = await openAttachments(config, opened.files);
   await erasePerson({ ...opened, deleteBytes: (id) => blobs.delete(id) }, userId);
   return `${userId}: deleted ${counts.thread} conversations with ${counts.item} items, ${counts.attachment} files and ${counts.feedback} ratings.\n`;
 }
@@ -79,7 +79,7 @@ async function deleteConversation(opened: OpenStore, config: Config, threadId: s
   const [found] = await opened.people.conversations({ threadId, limit: 1 });
   if (!found) throw new UsageError(`There is no conversation ${threadId}.`);
   await answerQuery(
-    serverFor(opened, config),
+    await serverFor(opened, config),
     { type: 'threads.delete', params: { thread_id: threadId }, metadata: {} },
     contextOf(found.userId),
   );
@@ -87,5 +87,5 @@ async function deleteConversation(opened: OpenStore, config: Config, threadId: s
 }
 
 /** A server that answers nobody: deleting a conversation with its files is what it is for. */
-export const serverFor = (opened: OpenStore, config: Config) =>
-  new DemoServer({ store: opened.store, attachmentStore: openAttachments(config, opened.files) });
+export const serverFor = async (opened: OpenStore, config: Config) =>
+  new DemoServer({ store: opened.store, attachmentStore: await openAttachments(config, opened.files) });

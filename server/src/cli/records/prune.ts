@@ -17,7 +17,7 @@ export async function pruneConversations(args: readonly string[], config: Config
   refuseMemory(config.DATABASE_URL);
   const opened = openStore(config.DATABASE_URL);
   try {
-    const count = await expireThreads(serverFor(opened, config), opened.people, now - days * DAY_MS);
+    const count = await expireThreads(await serverFor(opened, config), opened.people, now - days * DAY_MS);
     await opened.people.tidy(now);
     return `Deleted ${count} conversations in which nothing was said for ${days} days.\n`;
   } finally {

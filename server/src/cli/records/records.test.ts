@@ -41,7 +41,7 @@ async function talk(userId: string, name: string, at = '2026-02-01T10:00:00.000Z
     context,
   );
   const file = { type: 'file' as const, id: `atc_${name}`, name: `../${name} photo.txt`, mime_type: 'text/plain' };
-  const attachments = openAttachments(config, opened.files);
+  const attachments = await openAttachments(config, opened.files);
   await attachments.blobs.write(file.id, Readable.from([Buffer.from(`bytes of ${name}`)]));
   await opened.files.reserve({ id: file.id, owner: userId, sizeBytes: 9 }, { perOwner: 0, inAll: 0 });
   await opened.files.markSent(file.id);

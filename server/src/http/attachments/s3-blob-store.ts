@@ -1,0 +1,200 @@
+/** Files in a bucket of S3-compatible storage. Bytes pass through this server, so that every check of theirs still holds. */
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import type { AwsClient } from 'aws4fetch';
+import { StoreUnavailableError } from '../../core/errors.ts';
+import { BlobExistsError, type BlobStore } from './blob-store.ts';
+
+/** Options of `openS3BlobStore`: the bucket, and the keys that may read and write it. */
+export interface S3Options {
+  readonly bucket: string;
+  /** What the names of all objects begin with, without slashes at its ends. @defaultValue none */
+  readonly prefix?: string | undefined;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  /** @defaultValue 'us-east-1' */
+  readonly region?: string | undefined;
+  /** Of another provider than AWS, such as `https://s3.example`. @defaultValue AWS in that region */
+  readonly endpoint?: string | undefined;
+}
+
+const ANSWER_MS = 10_000;
+const UPLOAD_MS = 300_000;
+/** The storage asks for another try with these. */
+const BUSY = new Set([429, 500, 503]);
+const TRIES = 3;
+const FIRST_PAUSE_MS = 200;
+
+/**
+ * A `BlobStore` in a bucket. An upload is held in an unnamed file in the folder for temporary files until it is
+ * complete, since S3 must know its size, and a storage that is busy gets it again.
+ * Errors: rejects when the package aws4fetch is not installed.
+ */
+export async function openS3BlobStore(options: S3Options): Promise<BlobStore> {
+  const { AwsClient: Client } = await import('aws4fetch').catch((cause: unknown): never => {
+    throw new Error(
+      'CHATDOCK_FILES is set, and the package that speaks to S3 is not installed. Run: npm install aws4fetch',
+      { cause },
+    );
+  });
+  const { accessKeyId, secretAccessKey, sessionToken, region = 'us-east-1' } = options;
+  const client = new Client({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    region,
+    service: 's3',
+    // Its own tries cannot send a stream twice.
+    retries: 0,
+  });
+  return new S3BlobStore(client, baseOf(options));
+}
+
+class S3BlobStore implements BlobStore {
+  readonly #client: AwsClient;
+  readonly #base: string;
+
+  constructor(client: AwsClient, base: string) {
+    this.#client = client;
+    this.#base = base;
+  }
+
+  async write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const url = this.#url(key);
+    const file = await openUnnamed();
+    try {
+      let size = 0;
+      for await (const chunk of bytes) {
+        await writeAll(file, chunk);
+        size += chunk.byteLength;
+      }
+      // Not every storage knows the condition below.
+      if (await this.has(key)) throw exists();
+      await this.#put(url, file, size);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async read(
+    key: string,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<{ sizeBytes: number; stream: Readable } | null> {
+    const opening = new AbortController();
+    const timer = setTimeout(() => opening.abort(), ANSWER_MS);
+    const signals = AbortSignal.any([opening.signal, ...(signal ? [signal] : [])]);
+    const response = await this.#send(this.#url(key), { signal: signals })
+      .catch((cause: unknown): never => {
+        signal?.throwIfAborted();
+        throw cause;
+      })
+      .finally(() => clearTimeout(timer));
+    if (response.status === 404 || !response.body) return await nothing(response);
+    await requireSuccess(response, 'read');
+    // The type of the global fetch's body is the DOM's; Node's own is the same object.
+    const stream = Readable.fromWeb(response.body as unknown as NodeReadableStream);
+    return { sizeBytes: Number(response.headers.get('content-length')), stream };
+  }
+
+  async has(key: string): Promise<boolean> {
+    const response = await this.#send(this.#url(key), { method: 'HEAD', signal: AbortSignal.timeout(ANSWER_MS) });
+    if (response.status === 404) return false;
+    await requireSuccess(response, 'looked up');
+    return true;
+  }
+
+  async delete(key: string): Promise<void> {
+    const response = await this.#send(this.#url(key), { method: 'DELETE', signal: AbortSignal.timeout(ANSWER_MS) });
+    if (response.status !== 404) await requireSuccess(response, 'deleted');
+    await response.body?.cancel();
+  }
+
+  async #put(url: string, file: FileHandle, size: number): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const stream = file.createReadStream({ start: 0, autoClose: false });
+      const response = await this.#send(url, {
+        method: 'PUT',
+        headers: { 'content-length': String(size), 'if-none-match': '*' },
+        // As above: one object under two types.
+        body: Readable.toWeb(stream) as unknown as NonNullable<RequestInit['body']>,
+        duplex: 'half',
+        signal: AbortSignal.timeout(UPLOAD_MS),
+      });
+      if (response.status === 412 || response.status === 409) {
+        await response.body?.cancel();
+        throw exists();
+      }
+      if (!BUSY.has(response.status) || attempt === TRIES) {
+        await requireSuccess(response, 'stored');
+        await response.body?.cancel();
+        return;
+      }
+      await response.body?.cancel();
+      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** attempt));
+    }
+  }
+
+  async #send(url: string, init: RequestInit & { duplex?: 'half' }): Promise<Response> {
+    try {
+      return await this.#client.fetch(url, init);
+    } catch (cause) {
+      throw new StoreUnavailableError('The file storage cannot be reached. Check CHATDOCK_FILES and its endpoint.', {
+        cause,
+      });
+    }
+  }
+
+  #url(key: string): string {
+    if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may have letters, digits and underscores only.');
+    return `${this.#base}/${key}`;
+  }
+}
+
+/** AWS wants the bucket in the host name, where a certificate covers it; other providers take it in the path. */
+function baseOf({ bucket, prefix = '', region = 'us-east-1', endpoint }: S3Options): string {
+  const path = prefix === '' ? '' : `/${prefix.split('/').map(encodeURIComponent).join('/')}`;
+  if (endpoint !== undefined) return `${endpoint.replace(/\/+$/u, '')}/${bucket}${path}`;
+  if (bucket.includes('.')) return `https://s3.${region}.amazonaws.com/${bucket}${path}`;
+  return `https://${bucket}.s3.${region}.amazonaws.com${path}`;
+}
+
+const exists = () => new BlobExistsError('There is a file of this key.');
+
+async function nothing(response: Response): Promise<null> {
+  await response.body?.cancel();
+  return null;
+}
+
+/** @throws StoreUnavailableError with the storage's own code, which tells the owner what to change */
+async function requireSuccess(response: Response, done: string): Promise<void> {
+  if (response.ok) return;
+  const code = /<Code>(\w+)<\/Code>/u.exec(await response.text().catch(() => ''))?.[1] ?? '';
+  throw new StoreUnavailableError(
+    `A file could not be ${done}: the storage answered ${`${response.status} ${code}`.trim()}. Check the bucket in CHATDOCK_FILES and its keys.`,
+  );
+}
+
+/** A file that has no name as soon as it is open, so that a killed process leaves nothing behind. */
+async function openUnnamed(): Promise<FileHandle> {
+  const path = join(tmpdir(), `chatdock-${crypto.randomUUID()}.part`);
+  try {
+    const file = await open(path, 'wx+', 0o600);
+    await rm(path, { force: true });
+    return file;
+  } catch (cause) {
+    throw new StoreUnavailableError(
+      'A file could not be stored: the folder for temporary files is full or read-only.',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let written = 0; written < chunk.byteLength;) written += (await file.write(chunk, written)).bytesWritten;
+}

@@ -1,0 +1,172 @@
+/**
+ * Running turns with Redis between the processes: requests for a turn go by publish and subscribe, its events by a stream.
+ * Leases and outcomes stay in the database of the items, since a fence protects only inside the transaction that checks it.
+ */
+import type { EventBatch, RecordedOutcome } from '../../core/run-buffer.ts';
+import { runGone } from '../../core/run-buffer.ts';
+import type { RunClaim, RunRecord, RunRegistry, RunRequest } from '../../core/run-registry.ts';
+import type { RedisLink } from './redis-link.ts';
+
+const CHANNEL = 'chatdock:runs';
+/** Requests that were published while the subscription was away are found in the database, this often. */
+const ASK_DATABASE_MS = 2000;
+/** Ten batches a second are written at most, so this is the newest eight minutes of a turn. */
+const MAX_BATCHES = 5000;
+/** Longer than a reader may be behind; a finished turn is read from its thread. */
+const KEEP_SECONDS = 600;
+
+type Wish = 'stop' | 'follow';
+
+export class RedisRuns implements RunRegistry {
+  readonly isShared = true;
+  readonly #records: RunRegistry;
+  readonly #redis: RedisLink;
+  /** What other processes asked of the turns that run here. */
+  readonly #own = new Map<string, Set<Wish>>();
+  /** Turns whose stream has begun, and those whose stream broke, which go on in the database. */
+  readonly #logged = new Map<string, 'stream' | 'database'>();
+  #askedMs = 0;
+
+  constructor(records: RunRegistry, redis: RedisLink) {
+    this.#records = records;
+    this.#redis = redis;
+    redis.listen(CHANNEL, (message) => {
+      const [wish, runId = ''] = message.split(' ');
+      if (wish === 'stop' || wish === 'follow') this.#own.get(runId)?.add(wish);
+    });
+  }
+
+  async claim(claim: RunClaim): Promise<RunRecord | null> {
+    // Before the claim: a request for the turn may come as soon as others can see it.
+    const isNew = !this.#own.has(claim.runId);
+    if (isNew) this.#own.set(claim.runId, new Set());
+    let other: RunRecord | null | undefined;
+    try {
+      other = await this.#records.claim(claim);
+      return other;
+    } finally {
+      if (isNew && other !== null) this.#own.delete(claim.runId);
+    }
+  }
+
+  renew(runId: string, fence: string): Promise<boolean> {
+    return this.#records.renew(runId, fence);
+  }
+
+  async finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void> {
+    this.#letGo(runId);
+    await this.#records.finish(runId, fence, outcome);
+  }
+
+  async forget(runId: string): Promise<void> {
+    this.#letGo(runId);
+    await this.#records.forget(runId);
+  }
+
+  find(runId: string): Promise<RunRecord | null> {
+    return this.#records.find(runId);
+  }
+
+  latest(threadId: string): Promise<RunRecord | null> {
+    return this.#records.latest(threadId);
+  }
+
+  expire(): Promise<RunRecord[]> {
+    return this.#records.expire();
+  }
+
+  async stop(runId: string): Promise<void> {
+    await this.#records.stop(runId);
+    await this.#publish('stop', runId);
+  }
+
+  async follow(runId: string): Promise<void> {
+    await this.#records.follow(runId);
+    await this.#publish('follow', runId);
+  }
+
+  async requests(): Promise<RunRequest[]> {
+    if (Date.now() - this.#askedMs >= ASK_DATABASE_MS) {
+      this.#askedMs = Date.now();
+      for (const { runId, isStopping, isFollowed } of await this.#records.requests()) {
+        const wishes = this.#own.get(runId);
+        if (isStopping) wishes?.add('stop');
+        if (isFollowed) wishes?.add('follow');
+      }
+    }
+    return [...this.#own]
+      .filter(([, wishes]) => wishes.size > 0)
+      .map(([runId, wishes]) => ({ runId, isStopping: wishes.has('stop'), isFollowed: wishes.has('follow') }));
+  }
+
+  /** Never fails for Redis' sake: the end of a turn waits for its log. */
+  async append(runId: string, batch: EventBatch): Promise<void> {
+    if (this.#logged.get(runId) !== 'database') {
+      try {
+        await this.#addToStream(runId, batch, !this.#logged.has(runId));
+        this.#logged.set(runId, 'stream');
+        return;
+      } catch {
+        this.#logged.set(runId, 'database');
+      }
+    }
+    await this.#records.append(runId, batch);
+  }
+
+  async readLog(runId: string, after: number): Promise<EventBatch[]> {
+    const batches = await this.#readStream(runId, after).catch((): StreamedBatch[] => []);
+    const [first] = batches;
+    // A log whose beginning is lost gives a new reader nothing to build on.
+    if (first && after === 0 && !first.isBeginning) throw runGone();
+    if (first) return batches.map(({ first: number, events }) => ({ first: number, events }));
+    const stored = await this.#records.readLog(runId, after);
+    if (stored[0] && after === 0 && stored[0].first > 1) throw runGone();
+    return stored;
+  }
+
+  #letGo(runId: string): void {
+    this.#own.delete(runId);
+    this.#logged.delete(runId);
+  }
+
+  /** The database has the request already, so one that nobody hears is only slower. */
+  async #publish(wish: Wish, runId: string): Promise<void> {
+    await this.#redis.send(['PUBLISH', CHANNEL, `${wish} ${runId}`]).catch(() => undefined);
+  }
+
+  /** The number of the first event is the entry's id, so that readers find their place. @throws when the stream was lost */
+  async #addToStream(runId: string, { first, events }: EventBatch, isBeginning: boolean): Promise<void> {
+    const key = toStream(runId);
+    const limit = ['MAXLEN', '~', String(MAX_BATCHES)];
+    // NOMKSTREAM: after a restart of Redis the beginning is gone, and a stream without one must not begin.
+    const create = isBeginning ? [] : ['NOMKSTREAM'];
+    const kind = isBeginning ? 'beginning' : 'more';
+    const id = await this.#redis.send(['XADD', key, ...create, ...limit, `${first}-1`, kind, JSON.stringify(events)]);
+    if (id === null) throw new Error('The log of this turn is no longer in Redis.');
+    await this.#redis.send(['EXPIRE', key, String(KEEP_SECONDS)]);
+  }
+
+  /** The batches with events after `after`. The first of them may begin before. */
+  async #readStream(runId: string, after: number): Promise<StreamedBatch[]> {
+    const key = toStream(runId);
+    const [from] = toBatches(await this.#redis.send(['XREVRANGE', key, `${after + 1}-1`, '-', 'COUNT', '1']));
+    const batches = toBatches(await this.#redis.send(['XRANGE', key, from ? `${from.first}-1` : '-', '+']));
+    return batches.filter(({ first, events }) => first + events.length - 1 > after);
+  }
+}
+
+interface StreamedBatch extends EventBatch {
+  readonly isBeginning: boolean;
+}
+
+const toStream = (runId: string) => `chatdock:run:${runId}`;
+
+function toBatches(answer: unknown): StreamedBatch[] {
+  // Redis' answer to XRANGE, and the events as `append` wrote them.
+  const entries = answer as [id: string, fields: [kind: string, events: string]][];
+  return entries.map(([id, [kind, events]]) => ({
+    first: Number(id.split('-')[0]),
+    events: JSON.parse(events) as string[],
+    isBeginning: kind === 'beginning',
+  }));
+}
