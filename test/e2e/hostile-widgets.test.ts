@@ -17,10 +17,19 @@ async function tryTrees({ page, requests }: Visitor, trees: readonly object[], n
     title: name,
     items: [userItem('m_1', 'Show me'), ...trees.map((tree, index) => widgetItem(`w_${index}`, tree)), userItem('m_2', `The end of ${name}`)],
   }); // prettier-ignore
-  await page
-    .locator('openai-chatkit')
-    .evaluate((chat, id) => (chat as unknown as { setThreadId(id: string): Promise<void> }).setThreadId(id), name);
-  await page.getByText(`The end of ${name}`).waitFor();
+  // An action of the trees before may still be running: its turn ends at once, but not before this call.
+  await expect
+    .poll(() =>
+      page
+        .locator('openai-chatkit')
+        .evaluate(
+          (chat, id) =>
+            (chat as unknown as { setThreadId(id: string): Promise<void> }).setThreadId(id).then(() => 'open', String),
+          name,
+        ),
+    )
+    .toBe('open');
+  await page.locator('header').getByText(name, { exact: true }).waitFor();
   await page.locator('.widget-place').first().waitFor({ state: 'attached' });
   const wrong = await page.evaluate(async () => {
     const found: string[] = [];
@@ -38,6 +47,13 @@ async function tryTrees({ page, requests }: Visitor, trees: readonly object[], n
     for (const button of root.querySelectorAll<HTMLElement>('.widget :is(button, [role=button], input)'))
       button.click();
     await new Promise(requestAnimationFrame);
+    // A field that asks for the focus may hold the view in the middle of the thread.
+    const isAtEnd = () => [...root.querySelectorAll('.bubble')].at(-1)?.textContent?.startsWith('The end of') === true;
+    for (let frame = 0; frame < 600 && !isAtEnd(); frame++) {
+      log.scrollTop = log.scrollHeight;
+      await new Promise(requestAnimationFrame);
+    }
+    if (!isAtEnd()) found.push('The last message cannot be reached.');
     if ((window as { hostileRan?: boolean }).hostileRan) found.push('A script ran.');
     if (({} as { hostile?: unknown }).hostile !== undefined) found.push('The prototype of all objects has changed.');
     if (widgets.length === 0) found.push('No widget is drawn.');
@@ -62,6 +78,12 @@ async function tryTrees({ page, requests }: Visitor, trees: readonly object[], n
   // An image of a widget is the one thing that a server may have fetched from elsewhere.
   return [...wrong, ...fetched.filter((request) => !request.endsWith('/pixel.png'))];
 }
+
+/** Ends every turn that an action begins. */
+async function endTurns(): Promise<never> {
+  for (;;) (await host.nextTurn()).end();
+}
+void endTurns();
 
 const visit = () => host.visit({ script: 'mount({ history: { enabled: true } });' });
 

@@ -27,12 +27,32 @@ export function toWord<Word extends string>(value: unknown, words: readonly Word
 const own = <Value>(table: Readonly<Record<string, Value>>, name: string | undefined): Value | undefined =>
   name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 
-/** CSS that cannot fetch and cannot end its declaration. */
+/** CSS that cannot fetch, cannot end its declaration, and cannot be larger than a design needs. */
 const safeCss = (value: string): string | undefined =>
-  /url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) ? undefined : value;
+  /url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) || isHuge(value) ? undefined : value;
+
+/** A thread with a box of a million pixels has an end that nobody reaches. */
+function isHuge(value: string): boolean {
+  const products = value.split('*').length - 1;
+  const most = products === 0 ? MOST_PIXELS : MOST_FACTOR;
+  const numbers = [...value.matchAll(/[\d.]+(?:e[+-]?\d+)?/gi)];
+  return (
+    products > 1 ||
+    /infinity|pow|exp|hypot|tan|\/ *0?\./i.test(value) ||
+    numbers.some(([number]) => Number(number) > most)
+  );
+}
+
+/** A ratio of width to height; undefined for one that is no picture's. */
+function toRatio(value: unknown): string | undefined {
+  const [width = Number.NaN, height = 1, ...rest] = (toText(value) ?? '').split('/').map(Number);
+  const ratio = width / height;
+  return rest.length === 0 && ratio >= 0.05 && ratio <= 20 ? `${width} / ${height}` : undefined;
+}
 
 /** Larger numbers are no design: the thread would be as long as a book. */
 const MOST_PIXELS = 4000;
+const MOST_FACTOR = 100;
 const MOST_UNITS = 250;
 const MOST_LINES = 60;
 
@@ -207,8 +227,8 @@ export function blockStyle(props: Props): Style {
     style['flex'] = '0 1 auto';
     style['maxWidth'] ??= '100%';
   }
-  const ratio = toText(props['aspectRatio']);
-  if (ratio !== undefined && safeCss(ratio)) style['aspectRatio'] = ratio;
+  const ratio = toRatio(props['aspectRatio']);
+  if (ratio !== undefined) style['aspectRatio'] = ratio;
   const radius = own(RADII, toText(props['radius']));
   if (radius !== undefined) style['borderRadius'] = radius;
   return style;
