@@ -154,12 +154,25 @@ async function openTalk({ servers }: World, name: string) {
   async function say(said: string): Promise<Sent> {
     const key = newKey();
     const growth: Sent['growth'] = [];
-    const onState = ({ state }: ReadTurn) => growth.push({ at: performance.now(), length: answerOf(state).length });
-    const { state, marks } = await untilDone(() =>
-      visitor.read(threadId === undefined ? visitor.begin(said) : visitor.add(threadId, said), { key, onState }),
-    );
-    threadId ??= state.thread?.id;
-    return { said, outcome: marks.outcome, heard: answerOf(state), growth };
+    const begunIn = threadId;
+    const onState = ({ state }: ReadTurn) => {
+      threadId ??= state.thread?.id;
+      growth.push({ at: performance.now(), length: answerOf(state).length });
+    };
+    try {
+      const { state, marks } = await untilDone(() =>
+        visitor.read(begunIn === undefined ? visitor.begin(said) : visitor.add(begunIn, said), { key, onState }),
+      );
+      threadId ??= state.thread?.id;
+      return { said, outcome: marks.outcome, heard: answerOf(state), growth };
+    } catch (cause) {
+      // The turn is over and its events are gone: like our element, load the conversation.
+      if (!(cause instanceof ProtocolError && cause.status === 410) || threadId === undefined) throw cause;
+      const id = threadId;
+      const { incomplete } = await untilDone(() => visitor.thread(id));
+      const heard = answerIn(await untilDone(() => visitor.items(id)), said);
+      return { said, outcome: incomplete ? 'incomplete' : 'completed', heard, growth };
+    }
   }
 
   return {
