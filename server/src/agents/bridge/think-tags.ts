@@ -3,6 +3,8 @@
 interface Tags {
   open: string;
   close: string;
+  /** The closing tag ends other texts, too, so that without an opening one it says nothing. */
+  isShared?: boolean;
 }
 
 const TAGS: readonly Tags[] = [
@@ -13,10 +15,20 @@ const TAGS: readonly Tags[] = [
   { open: '◁think▷', close: '◁/think▷' },
   { open: '[THINK]', close: '[/THINK]' },
   { open: '<|begin_of_thought|>', close: '<|end_of_thought|>' },
+  { open: '<|channel>thought', close: '<channel|>', isShared: true },
+  // What gpt-oss writes where a server does not read its channels.
+  { open: '<|channel|>analysis<|message|>', close: '<|end|>', isShared: true },
+  { open: '<|start|>assistant<|channel|>analysis<|message|>', close: '<|end|>', isShared: true },
 ];
 
 const OPENS = TAGS.map(({ open }) => open);
-const CLOSES = TAGS.map(({ close }) => close);
+const CLOSES = TAGS.filter(({ isShared }) => isShared !== true).map(({ close }) => close);
+/** What may stand between a thought and the answer: the closing tag once more, and the head of gpt-oss's answer. */
+const AFTER = [
+  ...TAGS.map(({ close }) => close),
+  '<|start|>assistant<|channel|>final<|message|>',
+  '<|channel|>final<|message|>',
+];
 
 /** An answer taken apart. */
 export interface SpokenText {
@@ -61,8 +73,11 @@ export class ThinkReader {
     if (this.#state === 'thinking') return this.#takeThought(said, isEnd);
     if (this.#state === 'after') {
       this.#held = this.#held.trimStart();
-      if (this.#held !== '') this.#state = 'line-start';
-      return this.#held !== '';
+      const passed = AFTER.find((mark) => this.#held.startsWith(mark));
+      if (passed !== undefined) this.#held = this.#held.slice(passed.length);
+      else if (this.#held === '' || (!isEnd && AFTER.some((mark) => mark.startsWith(this.#held)))) return false;
+      else this.#state = 'line-start';
+      return true;
     }
     if (this.#state === 'line-start' && !this.#isFenced) {
       const start = this.#held.trimStart();

@@ -156,12 +156,16 @@ describe('the end of an answer', () => {
     expect(heard.error).toEqual({ message: expect.stringContaining('gave no answer'), retry: true });
   });
 
-  it.each(['error', 'network_error', 'abort', 'insufficient_system_resource', 'MALFORMED_FUNCTION_CALL'])(
-    'that is called %s is no end [D044]',
-    async (reason) => {
-      expect((await (await speak([hello, piece({}, reason), DONE])).send()).error).toMatchObject({ retry: true });
-    },
-  );
+  it.each([
+    'error',
+    'network_error',
+    'abort',
+    'insufficient_system_resource',
+    'MALFORMED_FUNCTION_CALL',
+    'function_call_filter: UNEXPECTED_TOOL_CALL',
+  ])('that is called %s is no end [D044]', async (reason) => {
+    expect((await (await speak([hello, piece({}, reason), DONE])).send()).error).toMatchObject({ retry: true });
+  });
 
   it('that never came is no end [D045]', async () => {
     expect((await (await speak([hello, friend])).send()).error).toMatchObject({ retry: true });

@@ -99,6 +99,21 @@ const system = [
     },
   ],
   [400, { message: "This model doesn't support system messages." }],
+  [400, error('Please use a valid role: user, model.')],
+  // Gateways quote what the server behind them said.
+  [
+    400,
+    error('Provider returned error', {
+      code: 400,
+      metadata: { provider_name: 'x', raw: JSON.stringify({ error: { message: 'System role not supported' } }) },
+    }),
+  ],
+  [
+    400,
+    error(
+      `litellm.BadRequestError: XException - ${JSON.stringify({ object: 'error', message: 'System role not supported' })}. Received Model Group=x`,
+    ),
+  ],
 ] as const;
 const streamOptions = [
   [400, error('Unrecognized request argument supplied: stream_options')],
@@ -225,7 +240,10 @@ describe('a refusal that names a parameter, a role or a shape', () => {
     expect(asked()).toHaveLength(2);
   });
 
-  it('gets an answer between the result of a tool and the next message [D013]', async () => {
+  it.each([
+    "Unexpected role 'user' after role 'tool'",
+    'After the (optional) system message(s), user or tool message(s) should alternate with assistant message(s).',
+  ])('gets an answer between the result of a tool and the next message [D013]: %s', async (message) => {
     let stops = false;
     const { provider, chat, send, asked } = await speak((request) => {
       const last = messagesOf(request).at(-1)?.role;
@@ -240,9 +258,7 @@ describe('a refusal that names a parameter, a role or a shape', () => {
     await chat.request('threads.add_client_tool_output', { result: 1 });
     expect(stops).toBe(true);
     provider.refuseWith = (request) =>
-      /tool,user/u.test(roles(messagesOf(request)).join())
-        ? { status: 400, body: error("Unexpected role 'user' after role 'tool'") }
-        : undefined;
+      /tool,user/u.test(roles(messagesOf(request)).join()) ? { status: 400, body: error(message) } : undefined;
     expect(await send('two')).toMatchObject(answered('Hello!'));
     expect(roles(asked().at(-1))).toEqual(['system', 'user', 'assistant', 'tool', 'assistant', 'user']);
   });

@@ -137,6 +137,24 @@ describe('thoughts and the answer', () => {
     });
   });
 
+  it.each([
+    ['a closing tag twice', '<think>a greeting</think>\n</think>\n\nHello friend.'],
+    ['a lone closing tag twice', 'a greeting\n</think>\n\n</think>\n\nHello friend.'],
+    ['the channel of Gemma', '<|channel>thought\na greeting<channel|>Hello friend.'],
+    [
+      'the channels of gpt-oss',
+      '<|channel|>analysis<|message|>a greeting<|end|><|start|>assistant<|channel|>final<|message|>Hello friend.',
+    ],
+  ])('are told apart by %s, in pieces of any size [D031]', async (_name, whole) => {
+    for (const size of [1, 3, 1000])
+      expect(await (await speak(cut(whole, size))).send()).toMatchObject(answered('Hello friend.', ['a greeting']));
+  });
+
+  it('do not swallow an answer that ends with a mark of its server', async () => {
+    const heard = await (await speak(cut('Hello friend.<|end|>', 4))).send();
+    expect(heard).toMatchObject({ thoughts: [], text: expect.stringContaining('Hello friend.') });
+  });
+
   it('are taken back if only the closing tag came, before the answer gets its own message [D032]', async () => {
     const { events } = await (await speak(cut('a greeting\n</think>\n\nHello friend.', 4))).send();
     const removed = events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));

@@ -9,6 +9,7 @@ export interface ProviderErrorBody {
 }
 
 const MAX_MESSAGE_CHARS = 4000;
+const MAX_QUOTED_CHARS = 20_000;
 
 /** The error in the body of a refusal, or in an event of a stream; null when it has none. */
 export function readErrorBody(body: unknown): ProviderErrorBody | null {
@@ -27,7 +28,7 @@ export function readRefusalBody(text: string): ProviderErrorBody {
     return readErrorBody(body) ?? toError(body, body);
   } catch {
     const plain = /^\s*</u.test(text) ? 'The provider answered with a page.' : text.trim();
-    return { message: plain.slice(0, MAX_MESSAGE_CHARS) };
+    return { message: readQuoted(plain).slice(0, MAX_MESSAGE_CHARS) };
   }
 }
 
@@ -36,7 +37,8 @@ function toError(source: unknown, outer: unknown): ProviderErrorBody {
   const read = (name: string) => memberOf(source, name) ?? memberOf(outer, name) ?? undefined;
   // OpenRouter and gateways keep what the provider behind them said in `metadata.raw`.
   const raw = memberOf(memberOf(source, 'metadata'), 'raw');
-  const whole = typeof raw === 'string' && !message.includes(raw) ? `${message}: ${raw}` : message;
+  const behind = messageOf(raw);
+  const whole = behind === '' || message.includes(behind) ? message : `${message}: ${behind}`;
   return {
     message: whole.slice(0, MAX_MESSAGE_CHARS),
     code: read('code') ?? read('status'),
@@ -47,7 +49,7 @@ function toError(source: unknown, outer: unknown): ProviderErrorBody {
 
 /** Members that hold the sentence. Lists come from servers that check each field of a request. */
 function messageOf(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return readQuoted(value);
   if (Array.isArray(value)) return value.slice(0, 5).map(fieldErrorOf).filter(Boolean).join('; ');
   for (const name of ['message', 'detail', 'msg', 'error', 'errors', 'title']) {
     const found = memberOf(value, name);
@@ -56,6 +58,19 @@ function messageOf(value: unknown): string {
     if (message !== '') return message;
   }
   return '';
+}
+
+/** OpenRouter and LiteLLM quote the whole body of a refusal, which is replaced by its sentence. Other quotes stay. */
+function readQuoted(text: string): string {
+  const from = text.search(/\{\s*"|\[\s*\{/u);
+  const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+  if (from === -1 || to <= from || text.length > MAX_QUOTED_CHARS) return text;
+  try {
+    const sentence = messageOf(JSON.parse(text.slice(from, to)));
+    return sentence === '' ? text : `${text.slice(0, from)}${sentence}${text.slice(to)}`;
+  } catch {
+    return text;
+  }
 }
 
 /** `{ loc: ['body', 'messages', 1, 'role'], msg: '…' }`. What was `input` is left out: it quotes the conversation. */

@@ -5,16 +5,16 @@ export type Finish = 'stop' | 'tool_calls' | 'length' | 'filtered' | 'broken';
 
 /** Tried in order. Whatever no pattern knows is an ordinary end. */
 const FINISHES: readonly (readonly [pattern: RegExp, finish: Finish])[] = [
+  [
+    /^(?:error|malformed|network_error|insufficient_system_resource|abort|cancel|timeout|unexpected_tool_call|function_call_filter)/u,
+    'broken',
+  ],
   [/^(?:tool|function)_?(?:calls?|use)$/u, 'tool_calls'],
   [
     /^(?:max_?(?:output_)?tokens?|length|model_length|model_context_window_exceeded|context_length_exceeded)/u,
     'length',
   ],
   [/filter|safety|blocklist|prohibited|recitation|spii|guardrail|refusal|sensitive|policy|^language$/u, 'filtered'],
-  [
-    /^(?:error|malformed|network_error|insufficient_system_resource|abort|cancel|timeout|unexpected_tool_call)/u,
-    'broken',
-  ],
 ];
 
 /** The end that `reason` names; null when the answer goes on. Some servers send an empty text with every piece. */

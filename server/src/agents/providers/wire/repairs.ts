@@ -31,12 +31,12 @@ const RULES: readonly RepairRule[] = [
     needs: (request) => hasCalls(request),
   },
   {
-    says: /unexpected role.{0,20}after role|(?:first|start|begin)\w*.{0,60}\buser\b|\broles? must alternate|alternat\w+ (?:between )?.{0,20}(?:user|role)|last (?:message|role)/iu,
+    says: /unexpected role.{0,20}after role|(?:first|start|begin)\w*.{0,60}\buser\b|\broles? must alternate|should alternate|successive (?:user|assistant)|alternat\w+ (?:between )?.{0,20}(?:user|role)|last (?:message|role)/iu,
     repair: 'strict roles',
     also500: true,
   },
   {
-    says: /\bsystem\b.{0,40}(?:role|message|prompt|instruction).{0,60}(?:not|n't|unsupported|only|invalid)|(?:role|message).{0,40}\bsystem\b|only .{0,40}roles? (?:is|are) (?:supported|allowed)|(?:developer|system) instruction is not|(?:not|n't) support.{0,20}\bsystem (?:role|message|prompt|instruction)|role.{0,60}(?:should|must) be .{0,12}user/iu,
+    says: /\bsystem\b.{0,40}(?:role|message|prompt|instruction).{0,60}(?:not|n't|unsupported|only|invalid)|(?:role|message).{0,40}\bsystem\b|only .{0,40}roles? (?:is|are) (?:supported|allowed)|(?:developer|system) instruction is not|(?:not|n't) support.{0,20}\bsystem (?:role|message|prompt|instruction)|role.{0,60}(?:should|must) be .{0,12}user|valid role: user|\bsystem message must be at the beginning/iu,
     repair: 'no system role',
     needs: (request) => hasInstructions(request),
     also500: true,
@@ -48,7 +48,7 @@ const RULES: readonly RepairRule[] = [
     needs: (request) => hasTools(request),
   },
   {
-    says: /content\b.{0,60}(?:null|none|empty|blank|required|missing|at least one|valid string|must be a string|expected a string)|(?:empty|blank|null|missing)\b.{0,30}content/iu,
+    says: /content\b.{0,60}(?:null|<nil>|none|must be set|str type expected|empty|blank|required|missing|at least one|valid string|must be a string|expected a string)|(?:empty|blank|null|missing)\b.{0,30}content/iu,
     repair: 'no empty content',
   },
 ];
