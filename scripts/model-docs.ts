@@ -8,6 +8,7 @@ import { RECOMMENDED_MODELS, RECOMMENDED_TRANSCRIPTION } from '../server/src/age
 export const modelPages = (): string[] => [
   'README.md',
   'server/README.md',
+  '.env.example',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md') && name !== 'security.md') // its figures belong to the models it names
     .map((name) => join('docs', name)),
@@ -20,7 +21,11 @@ export const withCurrentModels = (text: string): string =>
       /(CHATDOCK_TRANSCRIBE=(openai|compatible):)[\w.-]+/gu,
       (_, start: string, provider: 'openai' | 'compatible') => `${start}${RECOMMENDED_TRANSCRIPTION[provider]}`,
     )
-    .replaceAll(/(?<!TRANSCRIBE=)\bopenai:gpt[\w.-]*\w/gu, `openai:${RECOMMENDED_MODELS.openai}`)
+    .replaceAll(
+      /(?<=Dictation: [^\n]*)\b(openai|compatible):[\w.-]*\w/gu,
+      (_, provider: 'openai' | 'compatible') => `${provider}:${RECOMMENDED_TRANSCRIPTION[provider]}`,
+    )
+    .replaceAll(/(?<!TRANSCRIBE=|Dictation: [^\n]*)\bopenai:gpt[\w.-]*\w/gu, `openai:${RECOMMENDED_MODELS.openai}`)
     .replaceAll(/(?<=model: ')gpt[\w.-]*\w/gu, RECOMMENDED_MODELS.openai)
     .replaceAll(/\bgemini:(models\/)?gemini-[\w.-]*\w/gu, `gemini:$1${RECOMMENDED_MODELS.gemini}`)
     .replaceAll(/\bopenrouter:[\w-]+\/[\w.-]*\w/gu, `openrouter:${RECOMMENDED_MODELS.openrouter}`)

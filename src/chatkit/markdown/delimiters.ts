@@ -20,11 +20,16 @@ interface Delimiter extends Run {
 /** Deeper emphasis stays as source text, so that a page of `**` does not become a page of nested elements. */
 export const MAX_HEIGHT = 32;
 
+/** `10~20`, `월~금`: a single tilde between letters or digits is a range, also where GFM strikes it out. */
+const RANGE = /[\p{L}\p{M}\p{N}]~[\p{L}\p{N}]/u;
+
 /** Scans the delimiter run at `at`. The characters around it decide whether it can open or close emphasis. */
 export function scanDelimiters(text: string, at: number): Run {
   const character = text[at] === '_' ? '_' : text[at] === '~' ? '~' : '*';
   let end = at;
   while (text[end] === character) end++;
+  if (character === '~' && end - at === 1 && RANGE.test(text.slice(Math.max(0, at - 2), at + 3)))
+    return { character, count: 1, canOpen: false, canClose: false, opensRather: false };
   return { character, count: end - at, ...flankingOf(text, at, end) };
 }
 

@@ -85,6 +85,18 @@ describe('emphasis beside Chinese, Japanese and Korean text', () => {
     watch(text, (element) => expect(element.textContent).not.toMatch(/[*~]/));
   });
 
+  it.each(['10~20元，30~40元', '월~금, 토~일', '9時~12時、13時~17時', 'a~b and c~d'])(
+    'strikes no ranges: %s',
+    (text) => {
+      watch(text, (element) => expect(element.querySelector('del')).toBeNull());
+      expect(outline(render(text))).toBe(`<p>${text}</p>`);
+    },
+  );
+
+  it('strikes what stands between single tildes', () => {
+    expect(outline(render('~旧~ 新 (~a~)'))).toBe('<p><del>旧</del> 新 (<del>a</del>)</p>');
+  });
+
   it.each(['a**a«**a', 'a**»a**a', 'a**a∇**a', 'a**𝜵a**a', 'a🈁**a'])('needs such a character: %s', (text) => {
     expect(outline(render(text))).toBe(`<p>${text}</p>`);
   });
