@@ -45,13 +45,8 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   // The dock keeps the keys of everything inside it, except those that it uses itself.
   const isFramed = () => 'framed' in host.dataset;
-  import('./ui/keyboard.ts').then(
-    ({ keepFocus, keepKeys }) => {
-      keepFocus({ root, place, focusComposer: () => controller.focusComposer() });
-      keepKeys(host, root, isFramed);
-    },
-    () => {},
-  );
+  const keyboard = import('./ui/keyboard.ts').catch(() => undefined);
+  void keyboard.then((loaded) => loaded?.keepKeys(host, root, isFramed));
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   controller.context.catchUp = controller.items.catchUp;
   let leave: (() => void)[] = [];
@@ -63,6 +58,8 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const listening = new AbortController();
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
+      const focusComposer = () => controller.focusComposer();
+      void keyboard.then((loaded) => signal.aborted || loaded?.keepFocus({ root, place, focusComposer, signal }));
       leave = [keepAboveKeyboard(host, place), prefetchThread(controller.store), () => listening.abort()];
       controller.connect();
     },

@@ -5,13 +5,15 @@ export interface FocusPlaces {
   place: HTMLElement;
   /** Focuses the composer, for visitors who use a keyboard or a mouse. */
   focusComposer: () => void;
+  /** Aborted when the chat leaves its document. */
+  signal: AbortSignal;
 }
 
 /**
  * Checks after each click, each `focusout` and each change of the views, once they have rendered. On touch the focus goes
  * to the messages, because focusing the composer would open the keyboard.
  */
-export function keepFocus({ root, place, focusComposer }: FocusPlaces): void {
+export function keepFocus({ root, place, focusComposer, signal }: FocusPlaces): void {
   let last: Element | null = null;
   let isByKeyboard = false;
   const isLost = () => last !== null && (!last.isConnected || last.matches(':disabled'));
@@ -25,16 +27,20 @@ export function keepFocus({ root, place, focusComposer }: FocusPlaces): void {
     if (!root.activeElement) list?.focus({ preventScroll: true });
   };
   const look = () => requestAnimationFrame(() => requestAnimationFrame(rescue));
-  place.addEventListener('focusin', ({ target }) => {
-    if (!(target instanceof Element)) return;
-    last = target;
-    isByKeyboard = target.matches(':focus-visible');
-  });
-  place.addEventListener('focusout', ({ relatedTarget }) => {
-    if (relatedTarget === null) look();
-  });
-  place.addEventListener('click', look);
+  const listening = { signal };
+  place.addEventListener(
+    'focusin',
+    ({ target }) => {
+      if (!(target instanceof Element)) return;
+      last = target;
+      isByKeyboard = target.matches(':focus-visible');
+    },
+    listening,
+  );
+  place.addEventListener('focusout', ({ relatedTarget }) => relatedTarget === null && look(), listening);
+  place.addEventListener('click', look, listening);
   // Disabling a focused button fires no `focusout`. Removing it fires one in Chromium only.
   const observer = new MutationObserver(() => isLost() && look());
   observer.observe(place, { subtree: true, childList: true, attributeFilter: ['disabled'] });
+  signal.addEventListener('abort', () => observer.disconnect());
 }
