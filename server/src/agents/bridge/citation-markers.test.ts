@@ -31,6 +31,12 @@ describe('markers of a provider', () => {
     ['Lines【7†L12-L18】.', 'Lines.'],
     [`Left${S} over${C} signs${C}`, 'Left over signs'],
     ['turn0search3', ''],
+    ['See fileciteturn0file0L1-L3.', 'See.'],
+    ['Two turn0file1L4turn1file2L10-L12.', 'Two.'],
+    ['The fee【†source】.', 'The fee.'],
+    ['The fee is 5 euros:contentReference[oaicite:0]{index=0}.', 'The fee is 5 euros.'],
+    ['Two :contentReference[oaicite:0]{index=0}:contentReference[oaicite:12]{index=12}\nNext', 'Two\nNext'],
+    ['Yes. [cite_start]The fee is 5 euros [cite: 1, 2].', 'Yes. The fee is 5 euros.'],
   ])('are removed from %j, however it is cut [D047]', (text, expected) => {
     for (const size of [1, 2, 3, 7, 1000]) expect(inPieces(text, size)).toBe(expected);
     expect(readMarkers(text, none)).toEqual({ text: expected, annotations: [] });
@@ -47,6 +53,7 @@ describe('markers of a provider', () => {
     'C:\\users\\ue',
     'Trailing spaces  \nand a line\n\n',
     'const i = 3;',
+    'Some [citation needed], [cite] and [cite: Smith 2020]: contentReference[0] and :contentReference',
   ])('are not found in %j', (text) => {
     for (const size of [1, 2, 3, 7, 1000]) expect(inPieces(text, size)).toBe(text);
   });

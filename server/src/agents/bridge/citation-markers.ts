@@ -6,14 +6,18 @@ export type NumberedSources = ReadonlyMap<number, Source>;
 
 /** `【2】` and `【2, 3†page】`: what a model writes after it used a numbered passage. Other texts use such brackets for headings. */
 const NUMBERED = /[ \t]*【\s*(\d{1,4}(?:\s*,\s*\d{1,4})*)[^】\n]{0,40}】/u;
-/** `【4:0†fees.pdf】`: what OpenAI's file search writes. */
-const FILE_SEARCH = /[ \t]*【\s*\d{1,4}(?::\d{1,4})?\s*†[^】\n]{0,200}】/u;
+/** `【4:0†fees.pdf】`, `【†source】`: what OpenAI's file search writes. */
+const FILE_SEARCH = /[ \t]*【\s*\d{0,4}(?::\d{1,4})?\s*†[^】\n]{0,200}】/u;
 /** Between private-use brackets: `cite`, `filecite`, `navlist` and others, with the places they mean. Also written out as `\\ue200`. */
 const BRACKETED = /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}?(?:\ue201|\\ue201)/u;
 const BARE_NAMES = ['filecite', 'cite', 'navlist', 'entity', 'image_group', 'url', 'video', 'product', 'forecast', 'i'];
-/** The same where a server removed the brackets: `citeturn0search0`, `filecite turn1file2turn1file3`. */
+/** What ChatGPT writes out where its page draws a citation. */
+const CONTENT_REFERENCE = /[ \t]*:?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?/u;
+/** Gemini's: `[cite_start]` before a sentence and `[cite: 1, 2]` after it. */
+const CITE = /\[cite_start\]|[ \t]*\[cite:\s*\d{1,4}(?:\s*[,-]\s*\d{1,4})*\s*\]/u;
+/** The same where a server removed the brackets: `citeturn0search0`, `filecite turn1file2turn1file3L10-L12`. */
 const BARE = new RegExp(
-  `[ \\t]*(?<![\\p{L}\\p{N}])(?:${BARE_NAMES.join('|')})?[\\ue202 ]?(?:turn\\d{1,3}[a-z]{3,12}\\d{1,3}[\\ue202,]?)+(?![\\p{L}\\p{N}])`,
+  `[ \\t]*(?<![\\p{L}\\p{N}])(?:${BARE_NAMES.join('|')})?[\\ue202 ]?(?:turn\\d{1,3}[a-z]{3,12}\\d{1,3}(?:L\\d{1,6}(?:-L?\\d{1,6})?)?[\\ue202,]?)+(?![\\p{L}\\p{N}])`,
   'u',
 );
 /** Private-use characters that are left over. */
@@ -22,7 +26,7 @@ const LEFT_OVER = /[\ue200-\ue20f]/u;
 const CODE = /`[^`\n]*(?:`|$)/u;
 
 const ALL = new RegExp(
-  `(?<code>${CODE.source})|(?<gone>${[FILE_SEARCH, BRACKETED, BARE, LEFT_OVER].map(({ source }) => source).join('|')})|(?<numbered>${NUMBERED.source})`,
+  `(?<code>${CODE.source})|(?<gone>${[FILE_SEARCH, BRACKETED, CONTENT_REFERENCE, CITE, BARE, LEFT_OVER].map(({ source }) => source).join('|')})|(?<numbered>${NUMBERED.source})`,
   'gu',
 );
 
@@ -31,7 +35,9 @@ const UNDECIDED: readonly RegExp[] = [
   /[ \t]*【[^】\n]{0,200}$/u,
   /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}$/u,
   /[ \t]*\\(?:u(?:e(?:2(?:00?)?)?)?)?$/u,
-  /[ \t]*(?<![\p{L}\p{N}])(?:[a-z_]{1,11}[\ue202 ]?)?(?:t|tu|tur|turn[a-z\d\ue202,]{0,200})?$/u,
+  /[ \t]*(?<![\p{L}\p{N}])(?:[a-z_]{1,11}[\ue202 ]?)?(?:t|tu|tur|turn[a-zL\d\ue202,-]{0,200})?$/u,
+  /[ \t]*\[(?:c(?:i(?:te?)?)?|cite[_:][^\]\n]{0,80})?$/u,
+  /[ \t]*(?::[a-zA-Z]{0,16}|:?contentReference\[[^\n\]]{0,12}(?:\](?:\{[a-z=\d]{0,12})?)?)$/u,
   /[ \t]+$/u,
 ];
 /** Nothing longer is held back, so that a text without markers is shown as it comes. */
@@ -48,7 +54,7 @@ function undecidedChars(line: string): number {
 }
 
 /** A cheap look, since almost no text has markers. */
-const MAY_HOLD_MARKERS = /[【\ue200-\ue20f\\]|turn\d/u;
+const MAY_HOLD_MARKERS = /[【\ue200-\ue20f\\]|turn\d|\[cite|oaicite/u;
 
 /** Holds back only words that begin the name of a marker; most do not. */
 function mayGrow(end: string): boolean {
