@@ -23,7 +23,7 @@ const tests: Record<string, (text: string) => boolean> = {
 /** Null if the text is no address. On a server, the page's own address is not known. */
 function protocolOf(text: string): string | null {
   try {
-    return new URL(text, globalThis.document?.baseURI ?? 'https://a').protocol;
+    return new URL(text, typeof document === 'undefined' ? 'https://a' : document.baseURI).protocol;
   } catch {
     return null;
   }

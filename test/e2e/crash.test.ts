@@ -36,6 +36,8 @@ describe.each(DATABASES)('kill -9 in the middle of a reply, on $name', ({ create
         DATABASE_URL: database.url,
         CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
         CHATDOCK_DEMO_DELAY_MS: '10',
+        // A killed process's answer counts against its visitor until its lease ends, 15 seconds later.
+        CHATDOCK_LIMIT_STREAMS_PER_USER: String(2 * ROUNDS),
       });
       try {
         const chat = openChat(server);

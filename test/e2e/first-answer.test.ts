@@ -122,7 +122,7 @@ describe('a page with one script tag', () => {
     await site.server.start();
     await page.reload();
     await expect.poll(() => log(page).innerText()).toContain('heliotrope');
-    expect(await log(page).textContent()).toBe(said);
+    await expect.poll(() => log(page).textContent()).toBe(said);
     expect(visitor.console.filter(isOurs)).toEqual([]);
   });
 

@@ -244,11 +244,9 @@ describe('two tabs of one visitor', () => {
       const regenerate = button(tab, 'Regenerate');
       await regenerate.click();
     };
-    await Promise.all([again(page), again(other)]);
-    for (const tab of [page, other]) {
-      await stop(tab).waitFor();
-      await endsWhole(tab, 60);
-    }
+    const shown = [page, other].map((tab) => stop(tab).waitFor());
+    await Promise.all([again(page), again(other), ...shown]);
+    for (const tab of [page, other]) await endsWhole(tab, 60);
     expect((await turnsRun()) - before).toBe(2);
   });
 
