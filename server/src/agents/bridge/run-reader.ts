@@ -159,6 +159,7 @@ export class RunReader<Context extends RequestContext> {
 
   /** A turn ends with an answer, a call, or one sentence that says why there is neither. */
   #explainEnd(event: Done) {
+    if (event.response.output.some(({ type }) => type === 'function_call')) return; // the turn goes on
     const calls = event.response.output.some(({ type }) => type !== 'message' && type !== 'reasoning');
     const sentence = this.#muted ? null : endingOf(this.#finish, { hasAnswer: this.#hasAnswer || calls });
     if (sentence === null) return;

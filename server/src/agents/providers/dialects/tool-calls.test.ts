@@ -158,6 +158,15 @@ describe('tool calls, however they are streamed', () => {
     expect(made?.id).toMatch(/./u);
   });
 
+  it.each(['length', 'content_filter'])('goes on without a word when a call ends with %s [D042]', async (reason) => {
+    const entry = call('search', DELIVERY, { index: 0, id: 'a1' });
+    const { send } = await speak([piece({ content: 'One moment. ' }), piece({ tool_calls: [entry] }, reason), DONE]);
+    const { ran, text, notices } = await send();
+    expect(ran).toEqual([['search', { query: 'delivery' }]]);
+    expect(text).toContain('RESULTS=1 found delivery');
+    expect(notices).toEqual([]);
+  });
+
   it.each(TWO)('reads two calls %s [D021]', async (_name, events) => {
     const { send, asked } = await speak(events);
     const { ran, text } = await send();
