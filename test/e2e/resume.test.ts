@@ -240,12 +240,13 @@ describe('two tabs of one visitor', () => {
     await other.goto(url);
     await isOpen(other);
     await expect.poll(() => text(other), eventually).toContain(`${counted(60)}.`);
-    const again = async (tab: Page) => {
-      const regenerate = button(tab, 'Regenerate');
-      await regenerate.click();
-    };
+    // Held before the first press: afterwards the other tab shows Stop in its place.
+    const buttons = await Promise.all([page, other].map((tab) => button(tab, 'Regenerate').elementHandle()));
     const shown = [page, other].map((tab) => stop(tab).waitFor());
-    await Promise.all([again(page), again(other), ...shown]);
+    await Promise.all([
+      ...buttons.map((each) => each?.evaluate((node) => node instanceof HTMLElement && node.click())),
+      ...shown,
+    ]);
     for (const tab of [page, other]) await endsWhole(tab, 60);
     expect((await turnsRun()) - before).toBe(2);
   });
