@@ -56,7 +56,7 @@ it(
       await started;
       const home = await fetch(`http://127.0.0.1:${port}/`);
       expect(home.status).toBe(200);
-      expect(await home.text()).toContain('/dist/chatdock.umd.js');
+      expect(await home.text()).toContain('src="dist/chatdock.umd.js"');
       const answer = await fetch(`http://127.0.0.1:${port}/chatkit`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
