@@ -22,6 +22,7 @@ export function scanScript(name: string, code: string): Scan {
   const scan: Scan = { findings: [], texts: [] };
   const note = (finding: Finding | null) => finding && scan.findings.push(finding);
   const { program } = parseSync(name, code);
+  // The parser declares its tree node by node; the walk reads only `type` and the children.
   walk(program as unknown as Node, (node) => {
     if (node.type === 'MemberExpression') findMember(node).forEach(note);
     if (node.type === 'NewExpression' && isNode(node['callee'])) note(findGlobal(node['callee']));

@@ -56,7 +56,7 @@ export async function* streamToEnd(
   }
 }
 
-/** The process that took the request was lost before it had stored anything: the same request runs anew. */
+/** The process that took the request was lost before it had stored anything: the same request runs again. */
 const hasLeftNothing = ({ id, outcome }: StreamMarks) => id === undefined && outcome === 'incomplete';
 
 const canResume = ({ marks, isResumable }: ResumeParts) => marks.heartbeatMs !== undefined || isResumable();

@@ -157,7 +157,7 @@ describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
   });
 });
 
-/** Back to a page as it was left; fails with the browser's reasons where it was loaded anew. */
+/** Back to a page as it was left; fails with the browser's reasons if the page was loaded again. */
 async function comeBack(page: Page, first: number) {
   await page.goBack({ waitUntil: 'commit' });
   await heading(page, 'Home').waitFor();

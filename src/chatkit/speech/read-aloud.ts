@@ -94,7 +94,7 @@ function readCode(
 function readTable(lines: readonly Line[], index: number, isOver: boolean, text: Text): Block | null {
   let end = index + 2;
   while (lines[end]?.text.includes('|')) end++;
-  // A table goes on until a line that is none of its rows.
+  // A table ends before the first line that is not a row of it.
   if (!lines[end]?.isWhole && !isOver) return null;
   const count = lines.slice(index + 2, end).length;
   return { words: `${text('announce.table')}, ${text('announce.rows', { count })}.`, count: end - index };

@@ -48,7 +48,7 @@ function namedHosts(text: string): string[] {
   return [...named];
 }
 
-/** A host in the form of `URL.hostname`, without `www.`; empty if it is none. */
+/** A host in the form of `URL.hostname`, without `www.`; empty if the text is not a host. */
 function toHost(name: string): string {
   const { hostname = '' } = parseUrl(`https://${name}`) ?? {};
   return hostname.replace(/^www\.(?=.*\.)/, '');

@@ -58,7 +58,7 @@ const MOST_LINES = 60;
 
 const within = (value: number, most: number) => Math.max(-most, Math.min(value, most));
 
-/** A number of lines or rows; undefined for anything that is none. */
+/** A number of lines or rows; undefined for any other value. */
 export const toLines = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 1 ? Math.floor(Math.min(value, MOST_LINES)) : undefined;
 

@@ -1,4 +1,4 @@
-/** What the owner is told of: a rating that is negative, turns that failed, a budget of the site that is used up. */
+/** What the webhook reports: a negative rating, failed turns, a budget of the site that is used up. */
 import type { BudgetRefusal } from '../../auth/budgets/budgets.ts';
 import type { FeedbackRecord } from '../../core/feedback.ts';
 import type { ServerLog } from '../../core/log.ts';

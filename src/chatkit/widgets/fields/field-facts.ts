@@ -18,7 +18,7 @@ export const useFacts = () => useContext(FactsContext);
 
 const isForm = ({ type, asForm }: WidgetComponent) => type === 'Form' || (type === 'Card' && toFlag(asForm));
 
-/** Reads the tree under a form, or under a root that is none. Forms inside it have facts of their own. */
+/** Reads the tree under a form, or under a root that is not a form. Forms inside it have facts of their own. */
 function readFacts(scope: WidgetComponent): FieldFacts {
   const labelled = new Set<string>();
   const required = new Set<string>();
