@@ -33,6 +33,7 @@ const kindOf = (name: OptionName): Kind => dockOptions[name];
 
 function typeOf({ kind, words, fallback }: Kind): string {
   if (kind === 'choice') return (words ?? []).map((word) => `\`${word}\``).join(', ');
+  if (kind === 'list' && words) return 'words';
   if (kind === 'json' && words?.includes('true')) return 'true, false or JSON';
   if (kind === 'json' && words) return 'URL or JSON';
   if (kind === 'text' && typeof fallback === 'boolean') return 'true, false or text';
@@ -59,7 +60,7 @@ const defaultOf = (name: OptionName) => {
       ? ''
       : typeof fallback === 'number' && kindOf(name).kind === 'duration'
         ? `\`${fallback / 1000}s\``
-        : `\`${String(fallback)}\``)
+        : `\`${Array.isArray(fallback) ? fallback.join(' ') : String(fallback)}\``)
   );
 };
 

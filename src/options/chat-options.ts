@@ -1,6 +1,6 @@
 /** The options that the launcher does not need. */
 import type { StartScreenPrompt } from '@openai/chatkit';
-import { choice, duration, flag, flagOrJson, flagOrText, headers, length, list, text } from './kinds.ts';
+import { choice, duration, flag, flagOrJson, flagOrText, headers, length, list, text, words } from './kinds.ts';
 
 /** Limits for attachments, with ChatKit's names. */
 export interface AttachmentLimits {
@@ -40,6 +40,8 @@ export const chatOptions = {
   width: length('400px'),
   /** The height of the panel. It is never taller than the window. */
   height: length('640px'),
+  /** The buttons in the header, of `history`, `new`, `theme`, `keys`, `fullscreen` and `close`, separated by spaces. The others are in its More menu. Their order is fixed. */
+  header: words(['history', 'new', 'theme', 'keys', 'fullscreen', 'close'], ['history', 'new', 'fullscreen', 'close']),
   /** Whether the header has the fullscreen button. */
   fullscreen: flag(true),
   /** The shortcut that toggles fullscreen while the panel is open; `none` turns it off. On a Mac, Ctrl is ⌘. */

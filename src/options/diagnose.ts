@@ -48,7 +48,7 @@ export function diagnose(
       const { fallback } = dockOptions[name];
       const meant = wordMeant(name, value);
       return [
-        `${spell(name)}=${JSON.stringify(value)} is not ${expected(name)}; ${fallback === undefined ? 'it is ignored' : `${JSON.stringify(fallback)} is used instead`}.${meant ? ` Did you mean ${meant}?` : ''}`,
+        `${spell(name)}=${JSON.stringify(value)} is not ${expected(name)}; ${fallback === undefined ? 'it is ignored' : `${JSON.stringify(Array.isArray(fallback) ? fallback.join(' ') : fallback)} is used instead`}.${meant ? ` Did you mean ${meant}?` : ''}`,
       ];
     }
     const flat = name.toLowerCase().replaceAll(/[-_]/g, '');
@@ -97,9 +97,32 @@ const otherNames: Record<string, OptionName> = {
   borderradius: 'radius',
 };
 
+/** Names that other libraries use for the buttons of the header. */
+const otherWords: Record<string, string> = {
+  'new-chat': 'new',
+  newchat: 'new',
+  compose: 'new',
+  clear: 'new',
+  dark: 'theme',
+  darkmode: 'theme',
+  keyboard: 'keys',
+  shortcuts: 'keys',
+  help: 'keys',
+  maximize: 'fullscreen',
+  expand: 'fullscreen',
+  minimize: 'close',
+  threads: 'history',
+};
+
 /** The word of a choice that an unusable value is closest to: one that contains it, or one letter away. */
 function wordMeant(name: OptionName, value: unknown): string | undefined {
   const { kind, words = [] } = dockOptions[name] as { kind: string; words?: readonly string[] };
+  if (kind === 'list' && words.length > 0) {
+    const slips = String(value)
+      .split(/[\s,]+/)
+      .filter((word) => !words.includes(word));
+    return slips.map((slip) => otherWords[slip] ?? nearestOf(words, slip)).find(Boolean);
+  }
   if (kind !== 'choice' || typeof value !== 'string') return undefined;
   const parts = value
     .toLowerCase()
@@ -128,6 +151,7 @@ const said: Record<string, string> = {
 /** The values that an option accepts, for a sentence. */
 export function expected(name: OptionName): string {
   const { kind, words } = dockOptions[name] as { kind: string; words?: readonly string[] };
+  if (kind === 'list' && words) return `some of ${words.join(', ')}, separated by spaces`;
   if (kind === 'choice') return `one of ${words?.join(', ')}`;
   if (kind === 'flag') return 'true or false';
   return said[kind] ?? kind;

@@ -5,7 +5,7 @@ export interface OptionKind<Value, Fallback extends Value | undefined = Value | 
   readonly kind: TextKind | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json' | 'headers';
   /** The default. */
   readonly fallback: Fallback;
-  /** The words that a `choice` accepts, or that a `json` option accepts instead of JSON. */
+  /** The words that a `choice` or a `list` accepts, or that a `json` option accepts instead of JSON. */
   readonly words?: readonly string[];
   /** Converts an attribute's text to a value; `undefined` if it is not valid. */
   read(text: string): Value | undefined;
@@ -166,6 +166,22 @@ export const list = <Item>(): OptionKind<readonly (string | Item)[], undefined> 
     const value = readJson(given);
     // The members are checked where they are used; invalid ones are skipped there.
     return Array.isArray(value) ? value : undefined;
+  },
+});
+
+/** Some of these words, separated by spaces or commas, or a JSON array of them. */
+export const words = <const Word extends string>(
+  known: readonly Word[],
+  fallback: readonly Word[],
+): OptionKind<readonly Word[], readonly Word[]> => ({
+  kind: 'list',
+  fallback,
+  words: known,
+  read(given) {
+    const said: string[] = given.toLowerCase().match(/[^\s,"[\]]+/g) ?? [];
+    return said.every((word) => known.some((one) => one === word))
+      ? known.filter((word) => said.includes(word))
+      : undefined;
   },
 });
 

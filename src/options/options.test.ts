@@ -27,7 +27,7 @@ describe('options', () => {
       greeting prompts placeholder disclaimer attachments voice feedback retry history persist thread user-token badge mock`.split(
         /\s+/,
       );
-    const added = ['ai-notice', 'engine-src', 'engine-timeout', 'fullscreen-shortcut'];
+    const added = ['ai-notice', 'engine-src', 'engine-timeout', 'fullscreen-shortcut', 'header'];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),
     );
@@ -91,6 +91,9 @@ describe('reading', () => {
     ['attachments', '{"maxCount":2}', { maxCount: 2 }],
     ['attachments', '', true],
     ['strings', '/texts.json', '/texts.json'],
+    ['header', 'close, History', ['history', 'close']],
+    ['header', '["new"]', ['new']],
+    ['header', '', []],
     ['mock', 'http-500', 'http-500'],
     ['mock', '', true],
   ])('reads %s="%s"', (name, text, value) => expect(read({ [name]: text }).options).toEqual({ [name]: value }));
@@ -101,6 +104,8 @@ describe('reading', () => {
     ['engineTimeout', 'soon'],
     ['headers', '{"a":'],
     ['headers', '[]'],
+    ['header', 'close x'],
+    ['header', '{"close":1}'],
     ['open', 'maybe'],
     ['open', 7],
   ])('omits %s=%j and returns it as rejected', (name, value) =>
@@ -128,6 +133,7 @@ describe('reading', () => {
       prompts: ['A'],
       attachments: { maxCount: 1 },
       engineTimeout: 5,
+      header: ['close'],
     };
     expect(read(given)).toEqual({ options: given, misread: [] });
   });
@@ -152,7 +158,7 @@ describe('diagnosis', () => {
     return [...new Set(slips)].filter((slip) => !optionNames.some((option) => option === slip));
   };
   /** As near to another one. */
-  const ambiguous = ['offset', 'pload', 'uload'];
+  const ambiguous = ['offset', 'pload', 'uload', 'headerr'];
   it.each(optionNames)('suggests %s for every one-letter typo', (name) => {
     const taken = slipsOf(name).filter((slip) => nearestOf(optionNames, slip) !== name);
     expect(taken.filter((slip) => !ambiguous.includes(slip))).toEqual([]);
@@ -166,6 +172,9 @@ describe('diagnosis', () => {
     ['position', 'bottom', 'bottom-end'],
     ['theme', 'drak', 'dark'],
     ['mobile', 'full-screen', 'fullscreen'],
+    ['header', 'histroy close', 'history'],
+    ['header', 'close new-chat', 'new'],
+    ['header', 'close bananas', undefined],
     ['radius', 'big', undefined],
     ['theme', '', undefined],
     ['theme', 7, undefined],

@@ -70,6 +70,19 @@ describe('a page that imports ChatWidget', () => {
     await waitFor(() => expect(onMessageSent).toHaveBeenCalledTimes(1), patience);
   });
 
+  it('shows the header buttons that `header` names', async () => {
+    renderWidget({ header: ['new', 'theme'], defaultOpen: true });
+    const bar = await waitFor(() => {
+      const found = document.querySelector('chat-dock')?.shadowRoot?.querySelector('header');
+      if (!found) throw new Error('There is no header yet.');
+      return found;
+    }, patience);
+    const labels = () => [...bar.querySelectorAll('button')].map((button) => button.ariaLabel);
+    await waitFor(() => expect(labels()).toContain('New chat'), patience);
+    expect(labels()).toContain('Switch to dark mode');
+    for (const other of ['Close chat', 'Enter fullscreen', 'Chat history']) expect(labels()).not.toContain(other);
+  });
+
   it('can control the open state', async () => {
     const { fetch } = createRecordedFetch();
     function Page() {

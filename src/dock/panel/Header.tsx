@@ -1,5 +1,6 @@
 /** The panel's header: the title and its buttons. */
 import { memo, type ComponentType } from 'react';
+import { dockOptions } from '../../options/options.ts';
 import { useFact, useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
 import { keyHint } from '../keys.ts';
@@ -30,9 +31,11 @@ export const Header = memo(function Header({
   const { dock, options, strings } = useSetup();
   const { close, setFullscreen } = dock.commands;
   const isFullscreen = useFact('isFullscreen');
+  // Until there is a More menu, the default shows every button.
+  const shown = options.header === dockOptions.header.fallback ? dockOptions.header.words : options.header;
   return (
     <header className="bar">
-      {options.history && (
+      {options.history && shown?.includes('history') && (
         <IconButton
           label={isHistoryOpen ? strings.backToChat : strings.history}
           icon={isHistoryOpen ? 'back' : 'history'}
@@ -42,10 +45,10 @@ export const Header = memo(function Header({
       )}
       <h2 className="title">{isHistoryOpen ? strings.history : (options.title ?? strings.title)}</h2>
       {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} />}
-      <IconButton label={strings.newChat} icon="write" onPress={onNewChat} />
-      <ThemeToggle />
-      <KeysHelp isOpen={isHelpOpen} list={helpList} onToggle={onToggleHelp} />
-      {options.fullscreen && (
+      {shown?.includes('new') && <IconButton label={strings.newChat} icon="write" onPress={onNewChat} />}
+      {shown?.includes('theme') && <ThemeToggle />}
+      {shown?.includes('keys') && <KeysHelp isOpen={isHelpOpen} list={helpList} onToggle={onToggleHelp} />}
+      {options.fullscreen && shown?.includes('fullscreen') && (
         <IconButton
           label={isFullscreen ? strings.exitFullscreen : strings.enterFullscreen}
           icon={isFullscreen ? 'minimize' : 'maximize'}
@@ -53,7 +56,7 @@ export const Header = memo(function Header({
           hint={keyHint(options.fullscreenShortcut, strings)}
         />
       )}
-      <IconButton label={strings.closeChat} icon="close" onPress={close} />
+      {shown?.includes('close') && <IconButton label={strings.closeChat} icon="close" onPress={close} />}
     </header>
   );
 });
