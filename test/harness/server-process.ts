@@ -27,8 +27,11 @@ export interface ServerProcess {
 
 const NO_BUDGET = '0 tokens/minute, 0 tokens/day, 0 dollars/day, 0 turns/day, 0 audio minutes/day, 0 MB/day';
 
-/** Starts `server/dist/cli.js` on a free port with a new SQLite file. `env` is added to a clean environment. */
-export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
+/** Starts the built server on a free port with a new SQLite file. `env` is added to a clean environment. */
+export async function startServer(
+  env: Record<string, string> = {},
+  cli = 'server/dist/cli.js',
+): Promise<ServerProcess> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'chatdock-e2e-'));
   const url = `http://127.0.0.1:${port}/`;
@@ -36,7 +39,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   let output = '';
 
   const start = async () => {
-    const started = spawn(process.execPath, ['server/dist/cli.js'], {
+    const started = spawn(process.execPath, [cli], {
       // An empty settings file, so that the developer's own .env does not affect a test.
       env: {
         PATH: process.env['PATH'] ?? '',

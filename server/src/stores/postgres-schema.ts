@@ -2,9 +2,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
 import { POSTGRES_RUNS } from './runs-schema.ts';
+import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from './schema-state.ts';
 
 /**
- * Each entry brings the tables from the version of its index to the next. Released entries never change.
+ * Each entry brings the tables from the version of its index to the next. Released entries never change,
+ * and new ones only add (`COMPATIBLE_FROM`).
  *
  * `document` is the record as JSON, and NULL once the record is deleted; see `SqlStore` on why the row stays a while.
  *
@@ -13,7 +15,7 @@ import { POSTGRES_RUNS } from './runs-schema.ts';
  *
  * It is `text`: `jsonb` refuses strings with a NUL in them, which visitors can type.
  */
-const MIGRATIONS = [
+export const POSTGRES_MIGRATIONS = [
   `CREATE TABLE chatdock_threads (
      id text PRIMARY KEY,
      seq bigint GENERATED ALWAYS AS IDENTITY,
@@ -91,27 +93,25 @@ const MIGRATIONS = [
 /** The advisory lock that a migrating process holds. The number must be the same in all releases. */
 const MIGRATION_LOCK = 7_243_392_561;
 
-/** @throws StoreUnavailableError when the tables were made by a newer release than this one. */
+/** @throws StoreUnavailableError when the tables were made by a newer release that this one cannot work beside. */
 export async function migratePostgres(pool: Pool): Promise<void> {
+  const known = POSTGRES_MIGRATIONS.length;
   const client = await pool.connect();
   try {
     // The usual case first, without a lock and without writing: it also holds on a standby.
-    if ((await versionOf(client)) === MIGRATIONS.length) return client.release();
+    if (isUpToDate(await stateOf(client), known)) return client.release();
     await client.query("BEGIN; SET LOCAL statement_timeout = '5min'");
     // Of the transaction, not of the session: it also works through a pooler and cannot be left behind.
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    await client.query('CREATE TABLE IF NOT EXISTS chatdock_schema (version integer NOT NULL)');
-    const version = await versionOf(client);
-    if (version > MIGRATIONS.length) {
-      throw new StoreUnavailableError(
-        'The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.',
-        { isLasting: true },
-      );
-    }
-    if (version < MIGRATIONS.length) {
-      for (const migration of MIGRATIONS.slice(version)) await client.query(migration);
+    await client.query(`CREATE TABLE IF NOT EXISTS chatdock_schema (version integer NOT NULL);
+      ALTER TABLE chatdock_schema ADD COLUMN IF NOT EXISTS applied integer`);
+    const state = await stateOf(client);
+    if (isTooNew(state, known)) throw new StoreUnavailableError(NEWER_RELEASE, { isLasting: true });
+    if (state.applied < known) {
+      for (const migration of POSTGRES_MIGRATIONS.slice(state.applied)) await client.query(migration);
+      const { applied, compatibleFrom } = migratedState(state, known);
       await client.query('DELETE FROM chatdock_schema');
-      await client.query('INSERT INTO chatdock_schema (version) VALUES ($1)', [MIGRATIONS.length]);
+      await client.query('INSERT INTO chatdock_schema (version, applied) VALUES ($1, $2)', [compatibleFrom, applied]);
     }
     await client.query('COMMIT');
     client.release();
@@ -121,9 +121,12 @@ export async function migratePostgres(pool: Pool): Promise<void> {
   }
 }
 
-async function versionOf(client: PoolClient): Promise<number> {
+/** Older releases know the column `version` alone, and wrote the number of their migrations into it. */
+async function stateOf(client: PoolClient): Promise<SchemaState> {
   const known = await client.query<{ exists: boolean }>("SELECT to_regclass('chatdock_schema') IS NOT NULL AS exists");
-  if (!known.rows[0]?.exists) return 0;
-  const { rows } = await client.query<{ version: number }>('SELECT version FROM chatdock_schema');
-  return rows[0]?.version ?? 0;
+  const { rows } = known.rows[0]?.exists
+    ? await client.query<{ version: number; applied?: number | null }>('SELECT * FROM chatdock_schema')
+    : { rows: [] };
+  const { version = 0, applied } = rows[0] ?? {};
+  return { applied: applied ?? version, compatibleFrom: version };
 }

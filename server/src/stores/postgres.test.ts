@@ -7,6 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../../../test/harness/sha
 import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
 import { StoreUnavailableError } from '../core/store.ts';
 import { PostgresDatabase, type PostgresOptions } from './postgres.ts';
+import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
+import { COMPATIBLE_FROM } from './schema-state.ts';
 import { SqlStore } from './sql-store.ts';
 
 const databases: PostgresDatabase[] = [];
@@ -62,11 +64,35 @@ describe('a shared database', () => {
 
   it('gets its tables once, even if several processes start together', async () => {
     await Promise.all(Array.from({ length: 6 }, () => open({ url: shared.url, connections: 2 }).database.ready()));
-    const { rows } = await visit(shared.url, (client) => client.query('SELECT version FROM chatdock_schema'));
-    expect(rows).toEqual([{ version: 5 }]);
+    const { rows } = await visit(shared.url, (client) => client.query('SELECT version, applied FROM chatdock_schema'));
+    expect(rows).toEqual([{ version: COMPATIBLE_FROM, applied: POSTGRES_MIGRATIONS.length }]);
   });
 
-  it('is not touched if a newer release wrote it', async () => {
+  it('works with a release that later migrations have only added to', async () => {
+    await open({ url: shared.url }).database.ready();
+    await visit(shared.url, (client) =>
+      client.query(`ALTER TABLE chatdock_items ADD COLUMN later text; CREATE TABLE chatdock_later (id text);
+        UPDATE chatdock_schema SET applied = 99`),
+    );
+    const { add, texts } = await openWithHistory({ url: shared.url });
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+    const { rows } = await visit(shared.url, (client) => client.query('SELECT version, applied FROM chatdock_schema'));
+    expect(rows).toEqual([{ version: COMPATIBLE_FROM, applied: 99 }]);
+  });
+
+  it('gets what it lacks from a release that knew one number only, whose processes can go on', async () => {
+    await visit(shared.url, async (client) => {
+      for (const migration of POSTGRES_MIGRATIONS.slice(0, COMPATIBLE_FROM)) await client.query(migration);
+      await client.query('CREATE TABLE chatdock_schema (version integer NOT NULL)');
+      await client.query('INSERT INTO chatdock_schema VALUES ($1)', [COMPATIBLE_FROM]);
+    });
+    await Promise.all(Array.from({ length: 3 }, () => open({ url: shared.url, connections: 2 }).database.ready()));
+    const { rows } = await visit(shared.url, (client) => client.query('SELECT version, applied FROM chatdock_schema'));
+    expect(rows).toEqual([{ version: COMPATIBLE_FROM, applied: POSTGRES_MIGRATIONS.length }]);
+  });
+
+  it('is not touched if a newer release has changed it', async () => {
     await open({ url: shared.url }).database.ready();
     await visit(shared.url, (client) => client.query('UPDATE chatdock_schema SET version = 99'));
     expect((await unavailable(open({ url: shared.url }).database.ready())).message).toMatch(/newer release/);

@@ -1,13 +1,15 @@
 /** The tables in SQLite, and how an older file gets them. */
 import type { DatabaseSync } from 'node:sqlite';
 import { SQLITE_RUNS } from './runs-schema.ts';
+import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from './schema-state.ts';
 
 /**
- * Each entry brings the file from the version of its index to the next. Released entries never change.
+ * Each entry brings the file from the version of its index to the next. Released entries never change,
+ * and new ones only add (`COMPATIBLE_FROM`).
  *
  * `document` is the record as JSON, and NULL once the record is deleted; see `SqlStore` on why the row stays a while.
  */
-const MIGRATIONS = [
+export const SQLITE_MIGRATIONS = [
   `CREATE TABLE chatdock_threads (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
      id TEXT NOT NULL UNIQUE,
@@ -72,25 +74,29 @@ const MIGRATIONS = [
   SQLITE_RUNS,
 ];
 
-/** The file was written by a newer release than this one. */
+/** The file was written by a newer release that this one cannot work beside. */
 export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError';
 }
 
 /** @throws NewerSchemaError */
 export function migrateSqlite(database: DatabaseSync): void {
-  const found = versionOf(database);
-  if (found === MIGRATIONS.length) return;
-  if (found > MIGRATIONS.length)
-    throw new NewerSchemaError(
-      'The database was written by a newer release of this server. Install that release, or choose another DATABASE_URL.',
-    );
+  const known = SQLITE_MIGRATIONS.length;
+  const found = stateOf(database);
+  if (isUpToDate(found, known)) return;
+  if (isTooNew(found, known)) throw new NewerSchemaError(NEWER_RELEASE);
   database.exec('BEGIN IMMEDIATE');
   try {
     // Read again under the lock: another process may have migrated meanwhile.
-    const version = versionOf(database);
-    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
-    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    const state = stateOf(database);
+    if (state.applied < known) {
+      for (const migration of SQLITE_MIGRATIONS.slice(state.applied)) database.exec(migration);
+      const { applied, compatibleFrom } = migratedState(state, known);
+      database.exec(`PRAGMA user_version = ${compatibleFrom};
+        CREATE TABLE IF NOT EXISTS chatdock_schema (applied INTEGER NOT NULL) STRICT;
+        DELETE FROM chatdock_schema;
+        INSERT INTO chatdock_schema (applied) VALUES (${applied});`);
+    }
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
@@ -98,6 +104,10 @@ export function migrateSqlite(database: DatabaseSync): void {
   }
 }
 
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+/** Older releases know `user_version` alone, and wrote the number of their migrations into it. */
+function stateOf(database: DatabaseSync): SchemaState {
+  const compatibleFrom = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'chatdock_schema'").get() !== undefined;
+  const row = isThere ? database.prepare('SELECT applied FROM chatdock_schema').get() : undefined;
+  return { applied: row ? Number(row['applied']) : compatibleFrom, compatibleFrom };
 }

@@ -97,7 +97,19 @@ describe('a file that several processes use', () => {
     expect(await texts()).toEqual(['first', 'second']);
   });
 
-  it('is not touched if a newer release wrote it', async () => {
+  it('works with a release that later migrations have only added to', async () => {
+    await open().database.ready();
+    const other = new DatabaseSync(file);
+    other.exec(`ALTER TABLE chatdock_items ADD COLUMN later TEXT; CREATE TABLE chatdock_later (id TEXT);
+      CREATE TABLE IF NOT EXISTS chatdock_schema (applied INTEGER NOT NULL); DELETE FROM chatdock_schema;
+      INSERT INTO chatdock_schema VALUES (99)`);
+    other.close();
+    const { add, texts } = await openWithHistory();
+    await add('second');
+    expect(await texts()).toEqual(['first', 'second']);
+  });
+
+  it('is not touched if a newer release has changed it', async () => {
     await open().database.ready();
     const other = new DatabaseSync(file);
     other.exec('PRAGMA user_version = 99');

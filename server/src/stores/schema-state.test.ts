@@ -1,0 +1,36 @@
+/** An older release goes on beside a newer one only if migrations add and change nothing. */
+import { describe, expect, it } from 'vitest';
+import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
+import { COMPATIBLE_FROM, isTooNew, isUpToDate, migratedState } from './schema-state.ts';
+import { SQLITE_MIGRATIONS } from './sqlite-schema.ts';
+
+const ADDITIONS = [
+  /^CREATE (UNLOGGED )?TABLE /,
+  /^CREATE INDEX /,
+  // Older releases write rows without the new column.
+  /^ALTER TABLE \w+ ADD COLUMN \w+ \w+( NOT NULL DEFAULT \S+)?$/,
+];
+
+describe.each([
+  ['PostgreSQL', POSTGRES_MIGRATIONS],
+  ['SQLite', SQLITE_MIGRATIONS],
+])('migrations of %s', (_name, migrations) => {
+  it('only add, from the number on that older releases may be at', () => {
+    const statements = migrations.slice(COMPATIBLE_FROM).flatMap((sql) => sql.split(';'));
+    const others = statements
+      .map((statement) => statement.trim().replaceAll(/\s+/g, ' '))
+      .filter((statement) => statement !== '' && !ADDITIONS.some((addition) => addition.test(statement)));
+    expect(others).toEqual([]);
+  });
+});
+
+it('a release uses a schema that has all it knows, and that it is not too old for', () => {
+  const later = { applied: 9, compatibleFrom: 4 };
+  expect([3, 4, 8, 9, 10].map((known) => isUpToDate(later, known))).toEqual([false, true, true, true, false]);
+  expect([3, 4, 8, 9, 10].map((known) => isTooNew(later, known))).toEqual([true, false, false, false, false]);
+});
+
+it('what older releases compare never falls', () => {
+  expect(migratedState({ applied: 0, compatibleFrom: 0 }, 7)).toEqual({ applied: 7, compatibleFrom: COMPATIBLE_FROM });
+  expect(migratedState({ applied: 6, compatibleFrom: 6 }, 7)).toEqual({ applied: 7, compatibleFrom: 6 });
+});
