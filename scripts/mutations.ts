@@ -60,18 +60,18 @@ const protocol = [
 ];
 
 const chatState = [
-  ...inFile('src/chatkit/state/thread-items.ts', 'test/browser/turns.test.ts', [
+  ...inFile('src/chatkit/state/threads/thread-items.ts', 'test/browser/turns.test.ts', [
     'older messages of one thread appear in another',
     'if (currentId() !== threadId) return;',
     '',
   ]),
-  ...inFile('src/chatkit/state/turns.ts', 'test/browser/turns.test.ts', [
+  ...inFile('src/chatkit/state/turns/turns.ts', 'test/browser/turns.test.ts', [
     'the answer of one thread is written into another',
     'if (running !== abort) return;',
     '',
   ]),
   ...inFile(
-    'src/chatkit/state/history.ts',
+    'src/chatkit/state/threads/history.ts',
     'src/chatkit/failures.browser.test.tsx',
     ['a title that was not saved stays', 'applyTitle(id, before);', ''],
     ['a thread that was not deleted disappears', 'return false;', 'return true;'],
@@ -86,7 +86,7 @@ const chatState = [
     'store.set({ feedback: rest });',
     'void rest;',
   ]),
-  ...inFile('src/chatkit/state/sent-message.ts', 'src/chatkit/state/sent-message.test.ts', [
+  ...inFile('src/chatkit/state/messages/sent-message.ts', 'src/chatkit/state/messages/sent-message.test.ts', [
     'an older message with the same words counts as the one just sent',
     'items.findIndex(({ id }) => id === after) + 1',
     '0',
@@ -299,8 +299,8 @@ const bindings = [
 
 const serverCore = [
   ...inFile(
-    'server/src/core/run.ts',
-    'server/src/core/run.test.ts',
+    'server/src/core/runs/run.ts',
+    'server/src/core/runs/run.test.ts',
     ['a custom store loses the stopped text', 'signal: new AbortController().signal }', '}'],
     [
       'hidden items are sent to the visitor',
@@ -323,12 +323,12 @@ const serverCore = [
       "return { type: 'error', code: 'custom', message: String(cause), allow_retry: true };\n}",
     ],
   ),
-  ...inFile('server/src/core/partial-writer.ts', 'server/src/core/run.test.ts', [
+  ...inFile('server/src/core/runs/partial-writer.ts', 'server/src/core/runs/run.test.ts', [
     'an older form of a message overwrites its end',
     'this.#dirty.delete(itemId);\n    if (this.#inFlight) await this.#inFlight;',
     '',
   ]),
-  ...inFile('server/src/core/fetch-handler.ts', 'server/src/core/fetch-handler.test.ts', [
+  ...inFile('server/src/core/http/fetch-handler.ts', 'server/src/core/http/fetch-handler.test.ts', [
     'a reader that does not read is given one event more',
     'return (controller.desiredSize ?? 0) > 0;',
     'return (controller.desiredSize ?? 0) >= 0;',
@@ -341,20 +341,20 @@ const serverCore = [
     ['one character fewer than allowed', 'chars > maxMessageChars', 'chars >= maxMessageChars'],
     ['one character more than allowed', 'chars > maxMessageChars', 'chars > maxMessageChars + 1'],
   ),
-  ...inFile('server/src/core/body-limits.ts', 'server/src/core/limits.test.ts', [
+  ...inFile('server/src/core/http/body-limits.ts', 'server/src/core/limits.test.ts', [
     'a large message passes as a recording',
     "if (size > maxBodyBytes && type !== 'input.transcribe') throw tooLarge(maxBodyBytes);",
     '',
   ]),
   ...inFile(
-    'server/src/core/cors.ts',
-    'server/src/core/endpoint.test.ts',
+    'server/src/core/http/cors.ts',
+    'server/src/core/http/endpoint.test.ts',
     ['every site may call', 'return { allowed: false, headers: vary };', 'return { allowed: true, headers: vary };'],
     ['cookies are sent where every site may call', "...(allowedOrigins === '*' ? {} : {", '...({'],
   ),
   ...inFile(
-    'server/src/core/endpoint.ts',
-    'server/src/core/endpoint.test.ts',
+    'server/src/core/http/endpoint.ts',
+    'server/src/core/http/endpoint.test.ts',
     [
       'a form of another site gets a visitor',
       "requireJson(request.headers.get('content-type'));\n    const identity = await authenticate(request, headers);",
@@ -383,8 +383,8 @@ const serverCore = [
     ['an action from an item that is no widget runs', "if (sender && sender.type !== 'widget') {", 'if (false) {'],
   ),
   ...inFile(
-    'server/src/core/queries.ts',
-    'server/src/core/queries.test.ts',
+    'server/src/core/data/queries.ts',
+    'server/src/core/data/queries.test.ts',
     ['files of a deleted conversation stay', 'item.attachments.forEach(({ id }) => files.add(id));', ''],
     [
       'a rating of a thread of somebody else is stored',

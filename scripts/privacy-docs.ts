@@ -33,14 +33,14 @@ const REQUESTS: Record<ChatKitRequest['type'], string> = {
 export const OTHER_REQUESTS: Record<string, string> = {
   'src/embed/read-config.ts': 'the file of `data-config`, when the page loads',
   'src/dock/hooks/use-strings.ts': 'the file of `data-strings`, when the panel is needed',
-  'src/chatkit/state/upload-file.ts':
+  'src/chatkit/state/composer/upload-file.ts':
     'the bytes of an attached file, to `apiUrl` + `/upload` or to the address that the server gives',
   'src/engine/client-secret.ts': '`clientSecretUrl`, in hosted mode only; the chat itself then talks to OpenAI',
-  'src/chatkit/state/explain-unreachable.ts':
+  'src/chatkit/state/connection/explain-unreachable.ts':
     '`apiUrl`, without cookies or content, after a request to a server on another origin failed: at most ten requests a page, so that the console can name the cause',
   'src/dock/chat/FeedbackNote.tsx': '',
   'src/dock/voice/use-dock-voice.ts': '',
-  'src/chatkit/state/send-with-progress.ts': '',
+  'src/chatkit/state/composer/send-with-progress.ts': '',
   'src/protocol/visitor-token.ts': '',
   'src/mock/mock-fetch.ts': '',
 };

@@ -3,7 +3,7 @@ import { http, HttpResponse, type RequestHandler } from 'msw';
 import type { AssistantMessageItem, UserMessageItem } from '@chatdock/protocol/items';
 import { parseRequest } from '@chatdock/protocol/parse-request';
 import { isStreamRequest } from '@chatdock/protocol/requests';
-import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';
+import { createFetchHandler } from '../../server/src/core/http/fetch-handler.ts';
 import { type Fault, faults } from './faults.ts';
 import { scripts } from './scenarios.ts';
 import type { Script } from './script.ts';

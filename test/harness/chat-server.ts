@@ -3,8 +3,8 @@ import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdoc
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../../server/src/core/context.ts';
-import type { EndpointOptions } from '../../server/src/core/endpoint.ts';
-import { createFetchHandler } from '../../server/src/core/fetch-handler.ts';
+import type { EndpointOptions } from '../../server/src/core/http/endpoint.ts';
+import { createFetchHandler } from '../../server/src/core/http/fetch-handler.ts';
 import type { ChatKitHooks } from '../../server/src/core/hooks.ts';
 import { type ServerLog, silentLog } from '../../server/src/core/log.ts';
 import type { MessageLimits } from '../../server/src/core/message-limits.ts';

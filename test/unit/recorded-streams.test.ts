@@ -7,7 +7,7 @@ import { reduce } from '@chatdock/protocol/reduce';
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
 import { parseResponse } from '@chatdock/protocol/responses';
 import { loadThread } from '@chatdock/protocol/turn';
-import { fitEvents } from '../../src/chatkit/state/foreign-events.ts';
+import { fitEvents } from '../../src/chatkit/state/turns/foreign-events.ts';
 
 interface Recording {
   events: object[];

@@ -8,7 +8,7 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
-import { streamWidget } from '../core/stream-widget.ts';
+import { streamWidget } from '../core/widgets/stream-widget.ts';
 import { carry, readCarried } from './providers/wire/carried.ts';
 import { EventQueue } from './event-queue.ts';
 

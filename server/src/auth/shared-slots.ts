@@ -1,7 +1,7 @@
 /** Holds shared slots for as long as turns run: takes, renews and returns them. */
-import type { Leave } from '../core/endpoint.ts';
+import type { Leave } from '../core/http/endpoint.ts';
 import type { ServerLog } from '../core/log.ts';
-import type { SlotKey, SlotLease, SlotLeases } from '../core/slot-leases.ts';
+import type { SlotKey, SlotLease, SlotLeases } from '../core/runs/slot-leases.ts';
 
 /** So long the slots of a lost process stay taken. */
 const LEASE_MS = 15_000;

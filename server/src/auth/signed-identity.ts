@@ -1,8 +1,8 @@
 /** Signed-in users: the site's own server signs their identity. */
-import type { Authenticate } from '../core/endpoint.ts';
+import type { Authenticate } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import type { RequestContext } from '../core/context.ts';
-import { isEnded, type SessionLedger } from '../core/sessions.ts';
+import { isEnded, type SessionLedger } from '../core/data/sessions.ts';
 import { readToken, type TokenRules } from './tokens.ts';
 
 /** Options of `signedIdentity`: the rules for tokens, and the claim that names the tenant. */

@@ -1,6 +1,6 @@
 /** Signed-in users and anonymous visitors on one site. */
 import type { RequestContext } from '../core/context.ts';
-import type { Authenticate } from '../core/endpoint.ts';
+import type { Authenticate } from '../core/http/endpoint.ts';
 
 /**
  * A request with an `Authorization` header is from a user and must prove it; one without is from a visitor. A bad token

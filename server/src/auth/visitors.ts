@@ -2,9 +2,9 @@
 import { SignJWT } from 'jose';
 import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import type { RequestContext } from '../core/context.ts';
-import type { Authenticate } from '../core/endpoint.ts';
+import type { Authenticate } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
-import { isEnded, type SessionLedger } from '../core/sessions.ts';
+import { isEnded, type SessionLedger } from '../core/data/sessions.ts';
 import { readToken } from './tokens.ts';
 import { type VerifyVisitor, VISITOR_PROOF_HEADER } from './verify-visitor.ts';
 

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Limits } from '../auth/limits.ts';
 import type { RequestContext } from '../core/context.ts';
-import type { Authenticate } from '../core/endpoint.ts';
+import type { Authenticate } from '../core/http/endpoint.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { attachmentRouter } from '../http/attachments/attachment-router.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideCors } from '../core/cors.ts';
+import { decideCors } from '../core/http/cors.ts';
 import { parseConfig } from './config.ts';
 import { corsOf } from './limits.ts';
 

@@ -6,7 +6,7 @@ import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
 import { createLimits, type LimitOptions, type Limits } from '../auth/limits.ts';
 import { shareSlots } from '../auth/shared-slots.ts';
 import { silentLog } from '../core/log.ts';
-import type { SlotLeases } from '../core/slot-leases.ts';
+import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import { openStore } from '../stores/open-store.ts';
 import { parseConfig } from './config.ts';
 import { openSharing, type SharedCounts } from './sharing.ts';

@@ -5,7 +5,7 @@ import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import type { ItemIdKind } from './ids.ts';
-import type { RunRegistry } from './run-registry.ts';
+import type { RunRegistry } from './runs/run-registry.ts';
 
 export { NotFoundError, StoreUnavailableError } from './errors.ts';
 export { generateId, type IdKind, type ItemIdKind } from './ids.ts';

@@ -6,8 +6,8 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';
-import type { Turn } from './run.ts';
-import { answerStructuredInput } from './structured-input.ts';
+import type { Turn } from './runs/run.ts';
+import { answerStructuredInput } from './widgets/structured-input.ts';
 import { presenter, toWireThread } from './wire.ts';
 
 /** The ids of what a request stores, where its key decides them. */

@@ -1,10 +1,10 @@
 /** The adapter for Express: the same decisions as the Fetch handler, sent without a detour through web streams. */
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, type Router } from 'express';
 import type { RequestContext } from '../core/context.ts';
-import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from '../core/endpoint.ts';
+import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
-import { EventWriter, type StreamTiming, type Transport } from '../core/event-writer.ts';
-import { concatenate } from '../core/fetch-handler.ts';
+import { EventWriter, type StreamTiming, type Transport } from '../core/runs/event-writer.ts';
+import { concatenate } from '../core/http/fetch-handler.ts';
 import type { ChatKitServer } from '../core/server.ts';
 
 /** Bytes that may wait for a reader before the run is held back. */

@@ -1,10 +1,10 @@
 /** `POST` ends the caller's session at the server, so that copies of the token are refused too. */
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, type Router } from 'express';
-import { type CorsOptions, decideCors, preflightHeaders } from '../core/cors.ts';
-import { errorAnswer } from '../core/endpoint.ts';
+import { type CorsOptions, decideCors, preflightHeaders } from '../core/http/cors.ts';
+import { errorAnswer } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import type { ServerLog } from '../core/log.ts';
-import { requireOrigin } from '../core/require-origin.ts';
+import { requireOrigin } from '../core/http/require-origin.ts';
 import { toFetchRequest } from './chatkit-router.ts';
 
 /** Ends the session that a request belongs to. Headers put into `reply` go out with the answer. */

@@ -1,5 +1,5 @@
 /** Slots for simultaneous turns in PostgreSQL, for processes without Redis. All times are the database's. */
-import type { SlotLease, SlotLeases } from '../core/slot-leases.ts';
+import type { SlotLease, SlotLeases } from '../core/runs/slot-leases.ts';
 import type { SqlDatabase, Statement } from './sql-store.ts';
 
 /** The number is arbitrary; with it, a key gets an advisory lock that nothing else uses. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newItem, newThread, newUser } from '../../../test/harness/records.ts';
 import { STORES } from '../../../test/harness/stores.ts';
 import { NotFoundError, type Store } from '../core/store.ts';
-import { MemoryRuns, type RunRegistry } from '../core/run-registry.ts';
+import { MemoryRuns, type RunRegistry } from '../core/runs/run-registry.ts';
 import type { OpenStore } from './open-store.ts';
 
 describe.each(STORES)('turns in the $name store', ({ name, open }) => {

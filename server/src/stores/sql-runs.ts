@@ -1,5 +1,5 @@
 /** Leases of turns in a SQL database: every process that uses the database sees them. All times are the database's. */
-import type { EventBatch, RecordedOutcome } from '../core/run-buffer.ts';
+import type { EventBatch, RecordedOutcome } from '../core/runs/run-buffer.ts';
 import {
   LEASE_MS,
   REMEMBER_MS,
@@ -7,7 +7,7 @@ import {
   type RunRecord,
   type RunRegistry,
   type RunRequest,
-} from '../core/run-registry.ts';
+} from '../core/runs/run-registry.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
 
 const COLUMNS = 'run_id, thread_id, owner, body_hash, fence, outcome, stopping';

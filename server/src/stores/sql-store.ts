@@ -4,7 +4,7 @@ import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
-import type { RunRegistry } from '../core/run-registry.ts';
+import type { RunRegistry } from '../core/runs/run-registry.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 import { SqlRuns } from './sql-runs.ts';
 

@@ -3,13 +3,13 @@ import type { OpenAIChatKit } from '@openai/chatkit';
 import { toUserMessageInput } from '@chatdock/protocol/user-input';
 import { contentLength, contentText, toContent, toWire } from '../composer/content.ts';
 import { isResponding } from './chat-state.ts';
-import { toMessage, type Composer } from './composer.ts';
+import { toMessage, type Composer } from './composer/composer.ts';
 import type { Context } from './context.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation } from './turns/conversation.ts';
 import { ChatKitError } from './errors.ts';
-import type { History } from './history.ts';
-import { MAX_UNSENT } from './kept-messages.ts';
-import type { Threads } from './threads.ts';
+import type { History } from './threads/history.ts';
+import { MAX_UNSENT } from './messages/kept-messages.ts';
+import type { Threads } from './threads/threads.ts';
 
 interface CommandDeps {
   context: Context;

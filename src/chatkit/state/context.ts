@@ -9,8 +9,8 @@ import type { ChatState } from './chat-state.ts';
 import { ChatKitError } from './errors.ts';
 import type { Store } from './store.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
-import type { ResumableTurns } from './resumable-turns.ts';
-import { loadWire } from './wire.ts';
+import type { ResumableTurns } from './turns/resumable-turns.ts';
+import { loadWire } from './connection/wire.ts';
 
 export interface Context {
   store: Store<ChatState>;
@@ -59,7 +59,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     sent.catch((error: unknown) => {
       // What `fetch` rejects with when the network, the server or the browser's rules fail a request.
       if (error instanceof TypeError)
-        import('./explain-unreachable.ts').then(
+        import('./connection/explain-unreachable.ts').then(
           ({ explainUnreachable }) => explainUnreachable(request[0]),
           () => undefined, // it comes from the same server, which may be down
         );

@@ -1,11 +1,11 @@
 /** Parts of the controller that only a conversation with items uses. Their code loads with the rest of the wire. */
-import type { Actions } from './actions.ts';
+import type { Actions } from './turns/actions.ts';
 import type { Context } from './context.ts';
-import type { History } from './history.ts';
-import type { Outbox, OutboxDeps } from './outbox.ts';
-import type { ThreadItems } from './thread-items.ts';
-import type { Turns } from './turns.ts';
-import { loadWire } from './wire.ts';
+import type { History } from './threads/history.ts';
+import type { Outbox, OutboxDeps } from './messages/outbox.ts';
+import type { ThreadItems } from './threads/thread-items.ts';
+import type { Turns } from './turns/turns.ts';
+import { loadWire } from './connection/wire.ts';
 
 interface LazyPartsDeps {
   context: Context;

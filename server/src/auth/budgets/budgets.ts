@@ -1,9 +1,9 @@
 /** What a visitor, an address and the whole site may cost the owner: counted before the work is done. */
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 import { consoleLog, type ServerLog } from '../../core/log.ts';
-import type { Meter, Settle, Use } from '../../core/meter.ts';
-import type { UsageCounters, UsageEntry } from '../../core/usage-counters.ts';
-import { MemoryUsage } from '../../core/memory-usage.ts';
+import type { Meter, Settle, Use } from '../../core/data/meter.ts';
+import type { UsageCounters, UsageEntry } from '../../core/data/usage-counters.ts';
+import { MemoryUsage } from '../../core/data/memory-usage.ts';
 import type { AddressedContext } from '../limits.ts';
 import { type BudgetTable, DEFAULT_BUDGET_TABLE, PARTS, type Scope, type Unit, type Window } from './budget-table.ts';
 import { costOf, LIST_PRICES, type PriceTable } from './prices.ts';

@@ -1,10 +1,10 @@
 /** Shared by all attachment requests: the caller, the file's id, and error answers. */
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
 import type { RequestContext } from '../../core/context.ts';
-import { type CorsOptions, decideCors } from '../../core/cors.ts';
-import { type Authenticate, errorAnswer } from '../../core/endpoint.ts';
+import { type CorsOptions, decideCors } from '../../core/http/cors.ts';
+import { type Authenticate, errorAnswer } from '../../core/http/endpoint.ts';
 import { NotFoundError } from '../../core/errors.ts';
-import { requireOrigin } from '../../core/require-origin.ts';
+import { requireOrigin } from '../../core/http/require-origin.ts';
 import type { ChatKitServer } from '../../core/server.ts';
 import { toFetchRequest } from '../chatkit-router.ts';
 import type { HostedAttachments } from './hosted-attachments.ts';

@@ -1,7 +1,7 @@
 /** File endpoints: direct uploads, the second phase of two-phase uploads, and downloads by the owner. */
 import express, { type Router } from 'express';
 import type { RequestContext } from '../../core/context.ts';
-import { preflightHeaders } from '../../core/cors.ts';
+import { preflightHeaders } from '../../core/http/cors.ts';
 import { HttpError } from '../../core/errors.ts';
 import type { ChatKitServer } from '../../core/server.ts';
 import { answering, type AttachmentRouterOptions } from './attachment-requests.ts';

@@ -2,9 +2,9 @@
  * Running turns with Redis between the processes: requests for a turn go by publish and subscribe, its events by a stream.
  * Leases and outcomes stay in the database of the items, since a fence protects only inside the transaction that checks it.
  */
-import type { EventBatch, RecordedOutcome } from '../../core/run-buffer.ts';
-import { runGone } from '../../core/run-buffer.ts';
-import type { RunClaim, RunRecord, RunRegistry, RunRequest } from '../../core/run-registry.ts';
+import type { EventBatch, RecordedOutcome } from '../../core/runs/run-buffer.ts';
+import { runGone } from '../../core/runs/run-buffer.ts';
+import type { RunClaim, RunRecord, RunRegistry, RunRequest } from '../../core/runs/run-registry.ts';
 import type { RedisLink } from './redis-link.ts';
 
 const CHANNEL = 'chatdock:runs';

@@ -1,5 +1,5 @@
 /** Slots for simultaneous turns in Redis: one sorted set for each key, with the end of each lease as its score. */
-import type { SlotLease, SlotLeases } from '../../core/slot-leases.ts';
+import type { SlotLease, SlotLeases } from '../../core/runs/slot-leases.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** KEYS: the sets. ARGV: the lease's id, its length, and the limit of each set (none: the slot is taken in any case). */

@@ -1,0 +1,135 @@
+/** Exports or deletes all data of one person, and deletes old conversations. */
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import { isAiGenerated } from '@chatdock/protocol/ai-generated';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { RequestContext } from '../context.ts';
+import { NotFoundError } from '../errors.ts';
+import type { FeedbackRecord, FeedbackStore } from './feedback.ts';
+import type { FileLedger } from './file-ledger.ts';
+import type { ChatKitHooks } from '../hooks.ts';
+import { answerQuery } from './queries.ts';
+import type { SessionLedger } from './sessions.ts';
+import type { Store } from '../store.ts';
+import { newestFirst } from '../turns.ts';
+
+/** Which conversations to list. Times are milliseconds since 1970. */
+export interface ConversationQuery {
+  /** The start of the period in which they were begun, inclusive. */
+  sinceMs?: number | undefined;
+  /** The end of the period, exclusive. */
+  untilMs?: number | undefined;
+  /** Of one person only. */
+  userId?: string | undefined;
+  /** This one only. */
+  threadId?: string | undefined;
+  /** At most so many, the newest. */
+  limit: number;
+}
+
+/** A conversation and its owner. */
+export interface OwnedConversation {
+  readonly userId: string;
+  readonly thread: ThreadMetadata;
+}
+
+/** What only the operator may ask a database, across all people. `openStore` gives the one of its database. */
+export interface PeopleStore {
+  /** Removes every record of a person: conversations, files' records, verdicts. */
+  erase(userId: string): Promise<void>;
+  /** Conversations of all people, newest first. */
+  conversations(query: ConversationQuery): Promise<OwnedConversation[]>;
+  /** Some threads that were begun before a moment, by id, after the one given. An empty list is the end. */
+  threadsBegunBefore(beforeMs: number, afterId: string): Promise<{ threadId: string; userId: string }[]>;
+  /** Removes what deleted records left behind for readers who were paging through a list. */
+  tidy(nowMs: number): Promise<void>;
+}
+
+/** One record of a person, as it is stored. */
+export type PersonRecord =
+  | { readonly type: 'thread'; readonly thread: ThreadMetadata }
+  /** `ai_generated` marks answers. */
+  | { readonly type: 'item'; readonly item: ThreadItem; readonly ai_generated: boolean }
+  | { readonly type: 'attachment'; readonly attachment: Attachment }
+  | { readonly type: 'feedback'; readonly feedback: FeedbackRecord };
+
+/** What `exportPerson` reads from: threads, files and feedback. */
+export interface PersonParts {
+  readonly store: Store;
+  readonly files: FileLedger;
+  readonly feedback: FeedbackStore;
+}
+
+const PAGE = 100;
+const contextOf = (userId: string): RequestContext => ({ userId, signal: new AbortController().signal });
+
+/** Everything that is stored of a person, one record after the other; each thread is followed by its items, the newest first. */
+export async function* exportPerson(
+  { store, files, feedback }: PersonParts,
+  userId: string,
+): AsyncGenerator<PersonRecord, void, undefined> {
+  const context = contextOf(userId);
+  let after: string | undefined;
+  for (;;) {
+    const page = await store.loadThreads({ limit: PAGE, order: 'asc', after }, context);
+    for (const thread of page.data) {
+      yield { type: 'thread', thread };
+      for await (const item of newestFirst({ store }, thread.id, context, PAGE))
+        yield { type: 'item', item, ai_generated: isAiGenerated(item) };
+    }
+    if (!page.has_more || !page.after) break;
+    after = page.after;
+  }
+  for (const { id } of await files.ofOwner(userId)) {
+    const attachment = await store.loadAttachment(id, context).catch(nullIfMissing);
+    if (attachment) yield { type: 'attachment', attachment };
+  }
+  for (const record of await feedback.list({ userId })) yield { type: 'feedback', feedback: record };
+}
+
+/** What `erasePerson` needs: the stores, and a function that deletes the bytes of a file. */
+export interface ErasureParts {
+  readonly people: PeopleStore;
+  readonly files: FileLedger;
+  readonly sessions: SessionLedger;
+  /** Deletes the bytes of a file. */
+  deleteBytes(fileId: string): Promise<void>;
+}
+
+/** Deletes all data of a person and ends a visitor's session, so that an open page starts a new one. */
+export async function erasePerson(
+  { people, files, sessions, deleteBytes }: ErasureParts,
+  userId: string,
+): Promise<void> {
+  if (userId.startsWith('visitor:')) await sessions.end(userId);
+  // Delete the bytes first, because the records hold their ids.
+  for (const { id } of await files.ofOwner(userId)) await deleteBytes(id);
+  await people.erase(userId);
+}
+
+/** Deletes conversations in which nothing was said since a moment, with their files and verdicts. Gives their number. */
+export async function expireThreads(
+  server: ChatKitHooks<RequestContext>,
+  people: PeopleStore,
+  beforeMs: number,
+): Promise<number> {
+  let count = 0;
+  let afterId = '';
+  for (;;) {
+    const threads = await people.threadsBegunBefore(beforeMs, afterId);
+    if (threads.length === 0) return count;
+    for (const { threadId, userId } of threads) {
+      afterId = threadId;
+      const context = contextOf(userId);
+      const { data } = await server.store.loadThreadItems(threadId, { limit: 1, order: 'desc' }, context);
+      if (data[0] && Date.parse(data[0].created_at) >= beforeMs) continue;
+      await answerQuery(server, { type: 'threads.delete', params: { thread_id: threadId }, metadata: {} }, context);
+      count += 1;
+    }
+  }
+}
+
+function nullIfMissing(cause: unknown): null {
+  if (cause instanceof NotFoundError) return null;
+  throw cause;
+}

@@ -1,0 +1,249 @@
+/** Decides how to answer one HTTP request. Adapters send the answer. */
+import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import { type BodyLimit, createBodyLimits } from './body-limits.ts';
+import type { RequestContext } from '../context.ts';
+import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
+import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } from '../errors.ts';
+import type { EventFormat, EventWriter, StreamTiming } from '../runs/event-writer.ts';
+import { requireOrigin } from './require-origin.ts';
+import type { Run } from '../runs/run.ts';
+import { pump, type RunReading } from '../runs/run-reading.ts';
+import type { ChatKitServer } from '../server.ts';
+
+/** What is known of a caller before the request begins: the context without what the endpoint fills in. */
+export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
+
+/**
+ * Identifies the caller. Throw HttpError(401, …) to refuse. Headers put into `reply` (a cookie, a fresh token) are
+ * sent with every answer, errors included. The request's body cannot be read here.
+ */
+export type Authenticate<Context extends RequestContext> = (
+  request: Request,
+  reply: Headers,
+) => Identity<Context> | Promise<Identity<Context>>;
+
+/**
+ * Whether a request may be carried out now. Throw HttpError to refuse it: 429 for a rate limit. What is returned is
+ * called once the request is over: its answer is ready, or its turn has ended.
+ */
+export type Admit<Context extends RequestContext> = (
+  request: ChatKitRequest,
+  context: Context,
+) => Leave | undefined | Promise<Leave | undefined>;
+/** Called once when an admitted request has ended, however it ended; gives back what `admit` reserved. */
+export type Leave = () => void;
+
+/** Options of `createFetchHandler` and `chatkitRouter`. Only `authenticate` is required. */
+export interface EndpointOptions<Context extends RequestContext> extends CorsOptions, StreamTiming {
+  readonly authenticate: Authenticate<Context>;
+  /** Called once the caller and the request are known, before anything is done. */
+  readonly admit?: Admit<Context> | undefined;
+  /** Bytes a request may have. @defaultValue 262144 */
+  readonly maxBodyBytes?: number | undefined;
+  /** Bytes an `input.transcribe` request may have, which carries a whole recording in base64. @defaultValue 8388608 */
+  readonly maxAudioBodyBytes?: number | undefined;
+  /** Bytes that all `input.transcribe` requests under way may have together. @defaultValue 16777216 */
+  readonly maxAudioBytesAtOnce?: number | undefined;
+}
+
+/** A request as an adapter sees it. */
+export interface Incoming {
+  /** Its body is not read through this. */
+  readonly request: Request;
+  /** Aborted when the connection closes. */
+  readonly signal: AbortSignal;
+  /** The whole body. `check` is given each piece as it comes; what it throws refuses the request. */
+  readBody(check: (piece: Uint8Array) => void): Promise<unknown>;
+}
+
+export type Answer =
+  | { readonly status: number; readonly headers: Headers; readonly body: string | null; readonly code?: string }
+  | { readonly status: 200; readonly headers: Headers; readonly feed: Feed; readonly format: EventFormat };
+
+/** A stream for one connection. Exactly one of the two is called first; `leave` may follow `start`. */
+export interface Feed {
+  readonly threadId: string;
+  start(writer: EventWriter): void;
+  /** The connection is gone. */
+  leave(): void;
+}
+
+const METHODS = ['POST'] as const;
+
+/** The decisions, without a transport: `decide(incoming)` never rejects. */
+export function createEndpoint<Context extends RequestContext>(
+  server: ChatKitServer<Context>,
+  options: EndpointOptions<Context>,
+) {
+  const { authenticate, admit } = options;
+  const bodies = createBodyLimits(options);
+
+  async function answer(
+    { request, signal, readBody }: Incoming,
+    headers: Headers,
+    onRead: (request: ChatKitRequest) => void,
+    bodyLimit: BodyLimit,
+  ): Promise<Answer> {
+    if (request.method !== 'POST')
+      throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', {
+        headers: { allow: 'POST, OPTIONS' },
+      });
+    // Before `authenticate`: a form on another site would otherwise get a new identity, whose cookie replaces the visitor's.
+    requireJson(request.headers.get('content-type'));
+    const identity = await authenticate(request, headers);
+    const chatKitRequest = server.read(await readBody(bodyLimit.check));
+    bodyLimit.settle(chatKitRequest);
+    onRead(chatKitRequest);
+    const locale = request.headers.get('accept-language') ?? undefined;
+    const requestId = request.headers.get('x-request-id') ?? undefined;
+    const { origin } = new URL(request.url);
+    // Identity is Context without `signal`; TypeScript cannot see that adding it back gives Context again.
+    const context = { locale, requestId, origin, ...identity, signal } as unknown as Context;
+    const leave = await admit?.(chatKitRequest, context);
+    const result = await server.answer(chatKitRequest, context).catch((cause: unknown) => {
+      leave?.();
+      throw cause;
+    });
+    if (result.kind === 'json') {
+      leave?.();
+      return jsonAnswer(200, result.body, headers);
+    }
+    const feed = result.kind === 'stream' ? runFeed(result.run, leave) : readingFeed(result.reading, leave);
+    return { status: 200, headers, feed, format: chooseFormat(request, headers) };
+  }
+
+  return async function decide(incoming: Incoming): Promise<Answer> {
+    const arrivedMs = performance.now();
+    let read: ChatKitRequest | undefined;
+    const answered = await answerOrRefuse(incoming, (request) => void (read = request));
+    server.telemetry.requestAnswered({
+      requestId: incoming.request.headers.get('x-request-id') ?? undefined,
+      threadId: 'feed' in answered ? answered.feed.threadId : threadIdOf(read),
+      type: read?.type,
+      status: answered.status,
+      code: 'code' in answered ? answered.code : undefined,
+      ms: performance.now() - arrivedMs,
+    });
+    return answered;
+  };
+
+  async function answerOrRefuse(incoming: Incoming, onRead: (request: ChatKitRequest) => void): Promise<Answer> {
+    const { request } = incoming;
+    const cors = decideCors(request.headers, new URL(request.url).origin, options);
+    const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
+    const bodyLimit = bodies.open();
+    try {
+      requireOrigin(cors, request, server.log, options);
+      if (request.method === 'OPTIONS') return preflightAnswer(headers, options);
+      return await answer(incoming, headers, onRead, bodyLimit);
+    } catch (cause) {
+      return errorAnswer(cause, headers, server, request);
+    } finally {
+      bodyLimit.close();
+    }
+  }
+}
+
+/** For turns that are not resumable: a disconnect stops them, as in ChatKit's own server. */
+function runFeed<Context extends RequestContext>(run: Run<Context>, leave: Leave | undefined): Feed {
+  if (leave) run.subscribe({ event: () => undefined, end: leave });
+  return {
+    threadId: run.threadId,
+    start(writer) {
+      run.subscribe(writer);
+      void run.start();
+    },
+    leave() {
+      run.stop();
+      void run.start();
+    },
+  };
+}
+
+/** For resumable turns: a disconnect does not stop the turn, which keeps its slot in the limits. */
+function readingFeed(reading: RunReading, leave: Leave | undefined): Feed {
+  const connection = new AbortController();
+  const free = () => leave?.();
+  void reading.settled?.then(free);
+  const end = () => {
+    if (!reading.settled) free();
+  };
+  return {
+    threadId: reading.threadId,
+    start: (writer) => void pump(reading, writer, connection.signal).finally(end),
+    leave() {
+      connection.abort();
+      end();
+    },
+  };
+}
+
+const threadIdOf = (request: ChatKitRequest | undefined) =>
+  request && 'thread_id' in request.params ? request.params.thread_id : undefined;
+
+function preflightAnswer(headers: Headers, options: CorsOptions) {
+  for (const [name, value] of Object.entries(preflightHeaders(METHODS, options))) headers.set(name, value);
+  return { status: 204, headers, body: null };
+}
+
+function jsonAnswer(status: number, body: object, headers: Headers) {
+  headers.set('content-type', 'application/json');
+  headers.set('cache-control', 'no-store');
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** Converts an error into an answer. Unexpected errors are logged, and the client gets no details. */
+export function errorAnswer<Context extends RequestContext>(
+  cause: unknown,
+  headers: Headers,
+  { log }: Pick<ChatKitServer<Context>, 'log'>,
+  request: Request,
+) {
+  const refusal = toHttpError(cause);
+  if (refusal.status >= 500)
+    log.error(
+      { err: cause, requestId: request.headers.get('x-request-id') ?? undefined },
+      'A request could not be answered.',
+    );
+  for (const [name, value] of Object.entries(refusal.headers)) headers.set(name, value);
+  return {
+    ...jsonAnswer(refusal.status, { error: { code: refusal.code, message: refusal.message } }, headers),
+    code: refusal.code,
+  };
+}
+
+function toHttpError(cause: unknown): HttpError {
+  if (cause instanceof HttpError) return cause;
+  if (cause instanceof NotFoundError)
+    return new HttpError(404, 'not_found', 'There is no such thread, item or file, or it is not yours.');
+  if (cause instanceof CustomStreamError) return new HttpError(400, 'custom', cause.message);
+  if (cause instanceof StoreUnavailableError) {
+    return new HttpError(
+      503,
+      'store_unavailable',
+      'Conversations cannot be read or stored at the moment. Try again in a few seconds.',
+      { headers: { 'retry-after': '5' } },
+    );
+  }
+  return new HttpError(500, 'internal', 'The server could not do this. What went wrong is in its log.');
+}
+
+/** Browsers send cross-site forms and plain text without a preflight; JSON needs one. So only JSON is accepted. */
+function requireJson(contentType: string | null): void {
+  const [mediaType, ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  if (mediaType === 'application/json' && (!charset || /^charset="?utf-?8"?$/.test(charset))) return;
+  throw new HttpError(415, 'not_json', 'Send the request as application/json in UTF-8.');
+}
+
+/** How the events of a stream are written, and the headers that say so. */
+function chooseFormat(request: Request, headers: Headers): EventFormat {
+  const format = (request.headers.get('accept') ?? '').includes('application/x-ndjson') ? 'ndjson' : 'sse';
+  headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');
+  headers.set('cache-control', 'no-store, no-transform');
+  headers.set('x-accel-buffering', 'no');
+  return format;
+}

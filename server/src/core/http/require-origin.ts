@@ -1,0 +1,35 @@
+/** Refuses requests of origins that may not call, and names each such origin in the log. */
+import type { CorsDecision, CorsOptions } from './cors.ts';
+import { HttpError } from '../errors.ts';
+import type { ServerLog } from '../log.ts';
+
+/** Anybody can send invented origins, so the log names only the first ones. */
+const MAX_LOGGED_ORIGINS = 100;
+const loggedOrigins = new WeakMap<ServerLog, Set<string>>();
+
+/** @throws HttpError 403 when the origin may not call */
+export function requireOrigin(
+  { allowed }: CorsDecision,
+  request: Request,
+  log: ServerLog,
+  { originsSetting = 'allowedOrigins' }: CorsOptions,
+): void {
+  if (allowed) return;
+  const origin = (request.headers.get('origin') ?? '').slice(0, 200);
+  const logged = loggedOrigins.get(log) ?? new Set();
+  loggedOrigins.set(log, logged);
+  if (!logged.has(origin) && logged.size < MAX_LOGGED_ORIGINS) {
+    logged.add(origin);
+    log.warn(
+      { code: 'origin_not_allowed', origin },
+      origin === 'null'
+        ? `Refused a request from a page without an origin: it was opened from a file, or is in a sandboxed frame. Serve the page over http or https. Only ${originsSetting}=* would allow it.`
+        : `Refused a request from origin ${origin}, which is not in ${originsSetting}. Add it there if its pages may use this server.`,
+    );
+  }
+  throw new HttpError(
+    403,
+    'origin_not_allowed',
+    'This site is not allowed to use this chat server. The owner of the server can allow it.',
+  );
+}

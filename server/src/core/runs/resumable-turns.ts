@@ -1,0 +1,209 @@
+/**
+ * Turns that continue without their connection. A key names the request, so that a request sent twice runs once. A
+ * lease on the thread prevents a second turn. Readers can connect at any time, also through other processes.
+ */
+import type { StreamRequest } from '@chatdock/protocol/requests';
+import type { RequestContext } from '../context.ts';
+import { HttpError, NotFoundError } from '../errors.ts';
+import type { ServerLog } from '../log.ts';
+import { deriveIds, hashRequest } from './request-key.ts';
+import type { Resumable, Run, Turn } from './run.ts';
+import { type EventBatch, RunBuffer, runGone } from './run-buffer.ts';
+import type { RunClaim, RunRecord, RunRegistry } from './run-registry.ts';
+import { RunKeeper } from './run-keeper.ts';
+import { localReading, readRemote, type RunReading } from './run-reading.ts';
+import type { Store } from '../store.ts';
+import { storedAnswer } from './stored-answer.ts';
+import type { DerivedIds } from '../turns.ts';
+import { within } from '../within.ts';
+import type { Presenter } from '../wire.ts';
+
+export interface ResumableParts<Context extends RequestContext> {
+  readonly store: Store<Context>;
+  readonly registry: RunRegistry;
+  readonly log: ServerLog;
+  presenter(context: Context): Presenter;
+  prepare(request: StreamRequest, context: Context, ids: DerivedIds): Promise<Turn<Context>>;
+  createRun(turn: Turn<Context>, context: Context, resumable: Resumable): Run<Context>;
+  /** Tells the model that an answer broke off because its process was lost. */
+  noteLost(run: RunRecord): Promise<void>;
+}
+
+/** How long a request waits for a turn that is being stopped. */
+const STOPPING_MS = 3000;
+const POLL_MS = 50;
+
+export class ResumableTurns<Context extends RequestContext> {
+  readonly #parts: ResumableParts<Context>;
+  readonly #keeper: RunKeeper;
+
+  constructor(parts: ResumableParts<Context>) {
+    this.#parts = parts;
+    this.#keeper = new RunKeeper(parts.registry, parts.log, (run) => parts.noteLost(run));
+  }
+
+  /** Begins a turn. If a request with the same key came before, or asks for the same answer, joins that turn. */
+  async begin(request: StreamRequest, key: string, context: Context): Promise<RunReading> {
+    const { userId } = context;
+    const [{ run: runId, thread, message }, bodyHash] = await Promise.all([
+      deriveIds(userId, key),
+      hashRequest(request),
+    ]);
+    const threadId = 'thread_id' in request.params ? request.params.thread_id : thread;
+    if ('thread_id' in request.params) await this.#parts.store.loadThread(threadId, context);
+    const claim = { runId, threadId, userId, bodyHash, fence: crypto.randomUUID() };
+    const ids = { thread, message };
+    for (;;) {
+      const other = await this.#claim(claim);
+      if (other === null) return await this.#start(request, claim, ids, context);
+      const joined = await this.#join(other, claim, request, ids, context);
+      if (joined) return joined;
+      // Its process was lost before it had stored anything.
+      await this.#parts.registry.forget(runId);
+    }
+  }
+
+  /** Follows a running turn from the event after `after`. @throws NotFoundError, HttpError 410 */
+  async resume(threadId: string, runId: string, after: number, context: Context): Promise<RunReading> {
+    await this.#parts.store.loadThread(threadId, context);
+    const run = await this.#own(runId, context);
+    if (run?.threadId !== threadId) throw new NotFoundError('There is no such turn.');
+    return this.#reading(run, after) ?? Promise.reject(runGone());
+  }
+
+  /** Stops a turn wherever it runs, and waits until it has. A request to stop may overtake the one that begins the turn. */
+  async stop(name: { run_id?: string | undefined; key?: string | undefined }, context: Context): Promise<void> {
+    const runId = name.run_id ?? (await deriveIds(context.userId, name.key ?? '')).run;
+    const run = await poll(STOPPING_MS / 2, () => this.#own(runId, context));
+    if (run === null) throw new NotFoundError('There is no such turn.');
+    await this.#stop(run);
+  }
+
+  /** Before its thread is deleted. */
+  async stopThread(threadId: string, { userId }: Context): Promise<void> {
+    const run = await this.#parts.registry.latest(threadId);
+    if (run?.userId === userId && run.outcome === null) await this.#stop(run);
+  }
+
+  /** For clients that can resume: the thread's running turn, and whether its last answer is incomplete. */
+  async describe(threadId: string): Promise<{ active_run?: { id: string; after: number }; incomplete?: true }> {
+    const run = await this.#parts.registry.latest(threadId);
+    if (!run) return {};
+    if (run.outcome === 'incomplete' || run.outcome === 'interrupted') return { incomplete: true };
+    if (run.outcome !== null) return {};
+    // This process does not know how far a turn of another process is, so this reader skips the events so far.
+    const after = this.#keeper.local(run.runId)?.buffer.last ?? Number.MAX_SAFE_INTEGER;
+    return { active_run: { id: run.runId, after } };
+  }
+
+  /** Starts looking for lost turns of other processes. */
+  watch(): void {
+    this.#keeper.watch();
+  }
+
+  close(): void {
+    this.#keeper.close();
+  }
+
+  /** Takes the lease. Returns null on success, else the run that has it. */
+  async #claim(claim: RunClaim): Promise<RunRecord | null> {
+    const { registry } = this.#parts;
+    let other = await registry.claim(claim);
+    if (other?.outcome === null && registry.isShared) {
+      await this.#keeper.sweep();
+      other = await registry.claim(claim);
+    }
+    const deadline = Date.now() + STOPPING_MS;
+    while (other && other.runId !== claim.runId && other.isStopping && Date.now() < deadline) {
+      await pause(POLL_MS);
+      other = await registry.claim(claim);
+    }
+    return other;
+  }
+
+  async #start(request: StreamRequest, claim: RunClaim, ids: DerivedIds, context: Context): Promise<RunReading> {
+    const { runId, fence, threadId } = claim;
+    // The turn does not end with the connection of its request.
+    const runContext = { ...context, signal: new AbortController().signal, fence: { runId, token: fence } };
+    try {
+      const turn = await this.#parts.prepare(request, runContext, ids);
+      let run: Run<Context> | undefined;
+      const buffer = new RunBuffer(() => run?.snapshot() ?? []);
+      const local = this.#keeper.keep({ runId, threadId, fence, buffer });
+      run = this.#parts.createRun(turn, runContext, {
+        runId,
+        buffer,
+        finish: (outcome) => this.#keeper.finish(local, outcome),
+      });
+      local.run = run;
+      const settled = run.start();
+      return { ...localReading(local, 0), settled };
+    } catch (cause) {
+      await this.#parts.registry.forget(runId).catch(() => undefined);
+      throw cause;
+    }
+  }
+
+  /** @returns null when the same request ran before and has left nothing. @throws HttpError 409 */
+  async #join(
+    other: RunRecord,
+    { runId, bodyHash }: RunClaim,
+    request: StreamRequest,
+    ids: DerivedIds,
+    context: Context,
+  ): Promise<RunReading | null> {
+    if (other.runId !== runId) {
+      const running = request.type === 'threads.retry_after_item' ? this.#reading(other, 0) : null;
+      if (running) return running;
+      throw new HttpError(409, 'thread_busy', 'Another answer is being written in this conversation.', {
+        headers: { 'retry-after': '1' },
+      });
+    }
+    if (other.bodyHash !== bodyHash)
+      throw new HttpError(409, 'key_reused', 'This key was used for another request. Choose a new key.');
+    const running = this.#reading(other, 0);
+    if (running) return running;
+    const events = await storedAnswer(this.#parts.store, request, ids, context, this.#parts.presenter(context));
+    if (events === null) return null;
+    return {
+      runId,
+      threadId: other.threadId,
+      outcome: () => other.outcome ?? undefined,
+      async *read(): AsyncGenerator<EventBatch, void, undefined> {
+        yield { first: 1, events };
+      },
+    };
+  }
+
+  /** The events of a turn that runs, or has just ended in this process; null when they are gone. */
+  #reading(run: RunRecord, after: number): RunReading | null {
+    const local = this.#keeper.local(run.runId);
+    if (local) return local.buffer.holds(after) ? localReading(local, after) : null;
+    return run.outcome === null && this.#parts.registry.isShared ? readRemote(this.#parts.registry, run, after) : null;
+  }
+
+  async #own(runId: string, { userId }: Context): Promise<RunRecord | null> {
+    const run = await this.#parts.registry.find(runId);
+    return run?.userId === userId ? run : null;
+  }
+
+  async #stop({ runId }: RunRecord): Promise<void> {
+    const { registry } = this.#parts;
+    await registry.stop(runId);
+    const run = this.#keeper.local(runId)?.run;
+    run?.stop();
+    if (run) await within(STOPPING_MS, run.start(), () => undefined);
+    else await poll(STOPPING_MS, async () => ((await registry.find(runId))?.outcome === null ? null : true));
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks again until there is an answer, or until the time is up: then null. */
+async function poll<Value>(ms: number, ask: () => Promise<Value | null>): Promise<Value | null> {
+  for (const deadline = Date.now() + ms; ;) {
+    const value = await ask();
+    if (value !== null || Date.now() > deadline) return value;
+    await pause(POLL_MS);
+  }
+}

@@ -1,0 +1,139 @@
+/** The turns that this process runs: their leases, what other processes ask of them, and turns that were lost elsewhere. */
+import { type LocalRun, watchDetached } from './local-run.ts';
+import type { ServerLog } from '../log.ts';
+import type { EventBatch, RecordedOutcome } from './run-buffer.ts';
+import type { RunRecord, RunRegistry } from './run-registry.ts';
+
+const KEEP_MS = 60_000;
+const ASK_MS = 250;
+const RENEW_MS = 3000;
+const SWEEP_MS = 5000;
+const LOG_MS = 100;
+
+export class RunKeeper {
+  readonly #registry: RunRegistry;
+  readonly #log: ServerLog;
+  readonly #onLost: (run: RunRecord) => Promise<void>;
+  readonly #local = new Map<string, LocalRun>();
+  #asking: ReturnType<typeof setTimeout> | undefined;
+  #sweeping: ReturnType<typeof setTimeout> | undefined;
+  #renewedAt = 0;
+  #isClosed = false;
+
+  constructor(registry: RunRegistry, log: ServerLog, onLost: (run: RunRecord) => Promise<void>) {
+    this.#registry = registry;
+    this.#log = log;
+    this.#onLost = onLost;
+  }
+
+  local(runId: string): LocalRun | undefined {
+    return this.#local.get(runId);
+  }
+
+  keep(names: Pick<LocalRun, 'runId' | 'threadId' | 'fence' | 'buffer'>) {
+    const local: LocalRun = { ...names, readers: 0 };
+    this.#local.set(names.runId, local);
+    watchDetached(local);
+    this.#renewedAt ||= Date.now();
+    if (this.#registry.isShared) this.#asking ??= setTimeout(() => void this.#ask(), ASK_MS);
+    return local;
+  }
+
+  /** Writes the log and records the end before readers learn that the turn is over. */
+  async finish(local: LocalRun, outcome: RecordedOutcome): Promise<void> {
+    clearTimeout(local.detached);
+    try {
+      if (local.logged !== undefined) {
+        await local.logging;
+        await this.#writeLog(local);
+      }
+      await this.#registry.finish(local.runId, local.fence, outcome);
+    } catch (cause) {
+      this.#warn(cause, 'The end of a turn could not be recorded; its lease expires.');
+    }
+    local.buffer.finish(outcome);
+    unref(setTimeout(() => this.#local.delete(local.runId), KEEP_MS));
+  }
+
+  /** Looks for lost turns now and then. Several processes do so at slightly different times. */
+  watch(): void {
+    if (!this.#registry.isShared || this.#isClosed || this.#sweeping !== undefined) return;
+    this.#sweeping = setTimeout(
+      () => {
+        void this.sweep().finally(() => {
+          this.#sweeping = undefined;
+          this.watch();
+        });
+      },
+      SWEEP_MS + (Math.random() - 0.5) * 2000,
+    );
+    unref(this.#sweeping);
+  }
+
+  async sweep(): Promise<void> {
+    try {
+      for (const run of await this.#registry.expire()) await this.#onLost(run);
+    } catch (cause) {
+      this.#warn(cause, 'Turns of lost processes could not be looked for; it is tried again.');
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#asking);
+    clearTimeout(this.#sweeping);
+  }
+
+  /** What do other processes ask of the turns here? And are the leases still ours? */
+  async #ask(): Promise<void> {
+    const running = [...this.#local.values()].filter(({ buffer }) => buffer.outcome === undefined);
+    try {
+      for (const { runId, isStopping, isFollowed } of await this.#registry.requests()) {
+        const local = this.#local.get(runId);
+        if (isStopping) local?.run?.stop();
+        if (isFollowed && local && local.logged === undefined) this.#startLog(local);
+      }
+      if (Date.now() - this.#renewedAt >= RENEW_MS) {
+        this.#renewedAt = Date.now();
+        await Promise.all(running.map((local) => this.#renew(local)));
+      }
+    } catch (cause) {
+      this.#warn(cause, 'The leases of running turns could not be renewed; it is tried again.');
+    }
+    this.#asking = running.length > 0 && !this.#isClosed ? setTimeout(() => void this.#ask(), ASK_MS) : undefined;
+    if (running.length === 0) this.#renewedAt = 0;
+  }
+
+  async #renew({ runId, fence, run, buffer }: LocalRun): Promise<void> {
+    if (!(await this.#registry.renew(runId, fence)) && buffer.outcome === undefined) run?.lose();
+  }
+
+  #startLog(local: LocalRun): void {
+    local.logged = 0;
+    const write = async () => {
+      await this.#writeLog(local).catch((cause: unknown) => this.#warn(cause, 'Events could not be logged.'));
+      if (local.buffer.outcome === undefined && !this.#isClosed) setTimeout(next, LOG_MS);
+    };
+    const next = () => void (local.logging = write());
+    next();
+  }
+
+  async #writeLog(local: LocalRun): Promise<void> {
+    for (let batch = local.buffer.from(local.logged ?? 0); batch; batch = local.buffer.from(local.logged ?? 0)) {
+      await this.#registry.append(local.runId, batch);
+      local.logged = endOf(batch);
+    }
+  }
+
+  #warn(err: unknown, message: string): void {
+    this.#log.warn({ err }, message);
+  }
+}
+
+const endOf = ({ first, events }: EventBatch) => first + events.length - 1;
+
+/** A timer of Node's must not keep the process alive. */
+function unref(timer: unknown): void {
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref();
+}

@@ -1,0 +1,93 @@
+/** A turn as one reader follows it: from the memory of this process, or from the shared log of another. */
+import type { EventWriter } from './event-writer.ts';
+import { type EventBatch, type RecordedOutcome, runGone } from './run-buffer.ts';
+import { type LocalRun, watchDetached } from './local-run.ts';
+import type { RunRecord, RunRegistry } from './run-registry.ts';
+import { HttpError } from '../errors.ts';
+
+export interface RunReading {
+  readonly runId: string;
+  readonly threadId: string;
+  /** Present when this request began the turn: resolves when the turn is over. */
+  readonly settled?: Promise<void> | undefined;
+  /** Ends with the turn, or when `signal` is aborted. */
+  read(signal: AbortSignal): AsyncIterable<EventBatch>;
+  /** Undefined as long as the turn runs. */
+  outcome(): RecordedOutcome | undefined;
+}
+
+/** Open tabs of one visitor; more than these would only hold memory. */
+const MAX_READERS = 16;
+const LOG_POLL_MS = 100;
+
+export function localReading(local: LocalRun, after: number): RunReading {
+  const { runId, threadId, buffer } = local;
+  if (local.readers >= MAX_READERS)
+    throw new HttpError(429, 'too_many_readers', 'This answer is open in too many places. Close some of them.', {
+      headers: { 'retry-after': '5' },
+    });
+  return {
+    runId,
+    threadId,
+    outcome: () => buffer.outcome,
+    async *read(signal) {
+      local.readers += 1;
+      clearTimeout(local.detached);
+      try {
+        yield* buffer.read(after, signal);
+      } finally {
+        local.readers -= 1;
+        watchDetached(local);
+      }
+    },
+  };
+}
+
+/** Asks the process that runs the turn for its events, and reads them from the shared log. */
+export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord, after: number): RunReading {
+  let outcome: RecordedOutcome | undefined;
+  return {
+    runId,
+    threadId,
+    outcome: () => outcome,
+    async *read(signal) {
+      await registry.follow(runId);
+      let next = after + 1;
+      let isLogged = false;
+      while (!signal.aborted) {
+        // Asked before reading: what a finished turn has logged is there.
+        const run = await registry.find(runId);
+        for (const { first, events } of await registry.readLog(runId, next - 1)) {
+          if (first > next && next > 1) throw runGone();
+          isLogged = true;
+          const fresh = events.slice(Math.max(next - first, 0));
+          if (fresh.length > 0) yield { first: Math.max(first, next), events: fresh };
+          next = first + events.length;
+        }
+        if (run?.outcome !== null) {
+          outcome = run?.outcome ?? 'incomplete';
+          // The turn ended before its process had noticed that somebody follows it.
+          if (!isLogged && outcome !== 'incomplete') throw runGone();
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, LOG_POLL_MS));
+      }
+    },
+  };
+}
+
+/** Writes a turn's events to a connection until the turn ends or the connection does. */
+export async function pump(reading: RunReading, writer: EventWriter, signal: AbortSignal): Promise<void> {
+  writer.mark(reading.runId);
+  try {
+    for await (const { first, events } of reading.read(signal)) {
+      const caughtUp = writer.events(first, events);
+      if (caughtUp) await caughtUp;
+      if (signal.aborted) return;
+    }
+    writer.end(reading.outcome());
+  } catch {
+    // The reader fell behind the buffer, or the store cannot be read: without an end mark the client asks again.
+    writer.end();
+  }
+}

@@ -1,0 +1,574 @@
+import { describe, expect, it } from 'vitest';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import {
+  ada,
+  added,
+  addMessage,
+  create,
+  delta,
+  done,
+  gate,
+  hidden,
+  message,
+  openChat,
+  outline,
+  type Script,
+  until,
+  widget,
+  workflow,
+} from '../../../../test/harness/chat-server.ts';
+import { MemoryStore } from '../../stores/memory.ts';
+import { CustomStreamError, StreamError } from '../errors.ts';
+
+/** Adds a message to a new thread and returns the events after the user's own. */
+async function turn(respond: NonNullable<Script['respond']>, script: Script = {}) {
+  const chat = openChat({ ...script, respond });
+  const { id } = await chat.thread(script.store ? {} : { metadata: { plan: 'gold' } });
+  const events = (await chat.stream(addMessage(id))).slice(1);
+  return { chat, id, events, stored: (await chat.stored(id)).slice(1) };
+}
+
+/** A store that logs its writes among the events sent to the client. */
+function noted(log: string[]) {
+  return new (class extends MemoryStore {
+    override async addThreadItem(...args: Parameters<MemoryStore['addThreadItem']>) {
+      await super.addThreadItem(...args);
+      log.push(`add ${args[1].id}`);
+    }
+    override async saveItem(...args: Parameters<MemoryStore['saveItem']>) {
+      await super.addThreadItem(...args);
+      log.push(`save ${args[1].id}`);
+    }
+    override async deleteThreadItem(...args: Parameters<MemoryStore['deleteThreadItem']>) {
+      await super.deleteThreadItem(...args);
+      log.push(`delete ${args[1]}`);
+    }
+    override async saveThread(...args: Parameters<MemoryStore['saveThread']>) {
+      await super.saveThread(...args);
+      log.push(`thread ${args[0].title}`);
+    }
+  })();
+}
+
+/** Writes and events in the order they happened. */
+async function trace(respond: NonNullable<Script['respond']>, script: Script = {}) {
+  const log: string[] = [];
+  const chat = openChat({ store: noted(log), respond, ...script });
+  const { id } = await chat.thread();
+  const result = await chat.server.process(addMessage(id), ada());
+  if (result.kind !== 'stream') throw new Error('not a stream');
+  log.length = 0;
+  result.run.subscribe({ event: (json) => void log.push(`sent ${JSON.parse(json).type}`), end: () => {} });
+  await result.run.start();
+  return log.slice(2);
+}
+
+describe('the pipeline', () => {
+  it('begins with the stream options, which the server may choose per thread [P058 P059]', async () => {
+    const { events } = await turn(async function* () {});
+    expect(events).toEqual([{ type: 'stream_options', stream_options: { allow_cancel: true } }]);
+    const chat = openChat({ getStreamOptions: (thread) => ({ allow_cancel: thread.title !== 'final' }) });
+    const { id } = await chat.thread({ title: 'final' });
+    expect((await chat.stream(addMessage(id)))[1]).toEqual({
+      type: 'stream_options',
+      stream_options: { allow_cancel: false },
+    });
+  });
+
+  it('done, replaced and removed items are stored before the client gets the event [P061 P062 P063]', async () => {
+    const log = await trace(async function* ({ id }) {
+      yield done(message(id, 'a', 'Hello'));
+      yield { type: 'thread.item.replaced', item: message(id, 'a', 'Hello!') };
+      yield { type: 'thread.item.replaced', item: message(id, 'new', 'Hi') };
+      yield { type: 'thread.item.removed', item_id: 'a' };
+    });
+    expect(log).toEqual([
+      'add a',
+      'sent thread.item.done',
+      'save a',
+      'sent thread.item.replaced',
+      'save new',
+      'sent thread.item.replaced',
+      'delete a',
+      'sent thread.item.removed',
+    ]);
+  });
+
+  it('added and updated events store nothing; only long open text is stored early [P060]', async () => {
+    const log = await trace(
+      async function* ({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Hel');
+        yield delta('a', 'lo');
+        yield done(message(id, 'a', 'Hello'));
+      },
+      { partialTextMs: 60_000 },
+    );
+    expect(log).toEqual([
+      'sent thread.item.added',
+      'sent thread.item.updated',
+      'sent thread.item.updated',
+      'add a',
+      'sent thread.item.done',
+    ]);
+  });
+
+  it('an item done twice is stored once, in its last form and first position [P064]', async () => {
+    const { stored } = await turn(async function* ({ id }) {
+      yield done(workflow(id, 'wf'));
+      yield done(message(id, 'a', 'Hello'));
+      yield done({ ...workflow(id, 'wf'), workflow: { type: 'custom', tasks: [], expanded: true } });
+    });
+    expect(stored).toMatchObject([{ id: 'wf', workflow: { expanded: true } }, { id: 'a' }]);
+  });
+
+  it('hidden items are stored and not sent [P065]', async () => {
+    const { events, stored } = await turn(async function* ({ id }) {
+      yield done(hidden(id, 'h'));
+      yield done(message(id, 'a', 'Hello'));
+    });
+    expect(outline(events)).toEqual(['stream_options', 'thread.item.done assistant_message']);
+    expect(stored.map((item) => item.id)).toEqual(['h', 'a']);
+  });
+
+  it('a new title is stored, and announced after the next event [P042 P045]', async () => {
+    const log = await trace(async function* (thread) {
+      thread.title = 'Parcel';
+      yield done(message(thread.id, 'a', 'Hello'));
+      yield { type: 'progress_update', text: 'Thinking' };
+    });
+    expect(log).toEqual([
+      'add a',
+      'sent thread.item.done',
+      'thread Parcel',
+      'sent thread.updated',
+      'sent progress_update',
+    ]);
+  });
+
+  it('changes inside the metadata are stored once for a burst of updates, a new title at once', async () => {
+    const log = await trace(async function* (thread) {
+      yield added(message(thread.id, 'a', ''));
+      for (let count = 0; count < 500; count += 1) {
+        thread.metadata['count'] = count;
+        if (count === 400) thread.title = 'Parcel';
+        yield delta('a', 'x');
+      }
+      yield done(message(thread.id, 'a', 'x'.repeat(500)));
+    });
+    const writes = log.flatMap((entry, index) => (entry.startsWith('thread ') ? [{ entry, index }] : []));
+    expect(writes.length).toBeLessThan(20);
+    const updates = log.slice(0, writes.find(({ entry }) => entry === 'thread Parcel')?.index);
+    expect(updates.filter((entry) => entry === 'sent thread.item.updated')).toHaveLength(401);
+  });
+
+  it('a change after the last event is announced at the end, without metadata [P043 P012]', async () => {
+    const { events, chat, id } = await turn(async function* (thread) {
+      yield done(message(thread.id, 'a', 'Hello'));
+      thread.metadata = { plan: 'silver' };
+    });
+    expect(events.at(-1)).toEqual({
+      type: 'thread.updated',
+      thread: { ...(await chat.store.loadThread(id, ada())), metadata: {}, items: { data: [], has_more: false } },
+    });
+    expect(await chat.store.loadThread(id, ada())).toMatchObject({ metadata: { plan: 'silver' } });
+  });
+
+  it('any thrown error becomes a retryable error event, then thread changes and a clean end [P044 P066]', async () => {
+    const { events } = await turn(async function* (thread) {
+      yield done(message(thread.id, 'a', 'Hello'));
+      thread.title = 'Oops';
+      throw new Error('database password: hunter2');
+    });
+    expect(events.slice(2)).toMatchObject([
+      { type: 'error', code: 'stream.error', allow_retry: true },
+      { type: 'thread.updated', thread: { title: 'Oops' } },
+    ]);
+    expect(JSON.stringify(events)).not.toContain('hunter2');
+  });
+
+  it('metadata set by a failed turn is stored before the next request', async () => {
+    const log = await trace(async function* (thread) {
+      yield done(message(thread.id, 'a', 'Hello'));
+      thread.title = 'Oops';
+      throw new Error('no more');
+    });
+    expect(log.slice(2)).toEqual(['thread Oops', 'sent error', 'sent thread.updated']);
+  });
+
+  it.each<[string, Error, object]>([
+    [
+      'P067',
+      new CustomStreamError('Quota used up.'),
+      { code: 'custom', message: 'Quota used up.', allow_retry: false },
+    ],
+    [
+      'P067',
+      new CustomStreamError('Busy.', { allowRetry: true }),
+      { code: 'custom', message: 'Busy.', allow_retry: true },
+    ],
+    ['P068', new StreamError(), { code: 'stream.error', allow_retry: true }],
+    ['P068', new StreamError('rate_limit'), { code: 'rate_limit', allow_retry: false }],
+    ['P068', new StreamError('rate_limit', { allowRetry: true }), { code: 'rate_limit', allow_retry: true }],
+  ])('%s: %s becomes an error event', async (_row, error, expected) => {
+    const { events } = await turn(async function* ({ id }) {
+      yield done(message(id, 'a', 'Hello'));
+      throw error;
+    });
+    expect(events.at(-1)).toEqual({ type: 'error', ...expected });
+  });
+
+  it('a yielded error event gets defaults and does not end the stream [P069 P070]', async () => {
+    const { events } = await turn(async function* ({ id }) {
+      // An error without members, as a JavaScript application may yield it.
+      yield { type: 'error' } as ThreadStreamEvent;
+      yield done(message(id, 'a', 'Hello'));
+    });
+    expect(events.slice(1)).toMatchObject([
+      { type: 'error', code: 'custom', allow_retry: false },
+      { type: 'thread.item.done' },
+    ]);
+    expect(events[1]).not.toHaveProperty('message');
+  });
+
+  it('an invalid event becomes an error and is not stored', async () => {
+    const { events, stored } = await turn(async function* ({ id }) {
+      yield done({ ...message(id, 'a', 'Hello'), content: 'Hello' } as unknown as ReturnType<typeof message>);
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'stream.error' });
+    expect(stored).toEqual([]);
+  });
+
+  it('a store failure becomes an error event, and the unsaved event is not sent', async () => {
+    class Full extends MemoryStore {
+      override async saveItem() {
+        throw new Error('disk full');
+      }
+    }
+    const { events } = await turn(
+      async function* ({ id }) {
+        yield { type: 'thread.item.replaced', item: message(id, 'a', 'Hello') };
+      },
+      { store: new Full() },
+    );
+    expect(outline(events)).toEqual(['stream_options', 'error']);
+  });
+
+  it('an item is sent as it was when yielded', async () => {
+    const { events } = await turn(async function* ({ id }) {
+      const item = workflow(id, 'wf');
+      yield added(item);
+      Object.assign(item.workflow, { expanded: true });
+      yield done(item);
+    });
+    expect(events.slice(1)).toMatchObject([
+      { item: { workflow: { expanded: false } } },
+      { item: { workflow: { expanded: true } } },
+    ]);
+  });
+});
+
+describe('stopping', () => {
+  /** Starts a turn, waits until it blocks, and disconnects like a client. */
+  async function leaveDuring(respond: NonNullable<Script['respond']>, script: Script = {}) {
+    const hanging = gate();
+    const chat = openChat({
+      ...script,
+      async *respond(thread, inputUserMessage, context) {
+        yield* respond(thread, inputUserMessage, context);
+        hanging.open();
+        await new Promise(() => {});
+      },
+    });
+    const { id } = await chat.thread();
+    const response = await chat.post(addMessage(id));
+    const reader = response.body?.getReader();
+    const reading = (async () => {
+      for (let read = await reader?.read(); read && !read.done; read = await reader?.read());
+    })();
+    await hanging.opened;
+    await reader?.cancel();
+    await reading;
+    await until(() => chat.server.activeRuns === 0);
+    return { chat, id, stored: (await chat.stored(id)).slice(1) };
+  }
+
+  it('keeps the text so far and leaves one note for the model [P102 P105]', async () => {
+    const { stored } = await leaveDuring(async function* ({ id }) {
+      yield added(message(id, 'a', ''));
+      yield delta('a', 'Half an ');
+      yield delta('a', 'answer');
+    });
+    expect(stored).toMatchObject([
+      { id: 'a', content: [{ text: 'Half an answer' }] },
+      {
+        type: 'sdk_hidden_context',
+        id: expect.stringMatching(/^shcx_/),
+        content: expect.stringMatching(/^The user stopped/),
+      },
+    ]);
+    expect(stored).toHaveLength(2);
+  });
+
+  it.each(['', '  \n'])('drops a message that says %j [P103]', async (text) => {
+    const { stored } = await leaveDuring(async function* ({ id }) {
+      yield added(message(id, 'a', ''));
+      yield delta('a', text);
+    });
+    expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
+  });
+
+  it('drops unfinished widgets and workflows [P104]', async () => {
+    const { stored } = await leaveDuring(async function* ({ id }) {
+      yield added(widget(id, 'w'));
+      yield added(workflow(id, 'wf'));
+    });
+    expect(stored).toMatchObject([{ type: 'sdk_hidden_context' }]);
+  });
+
+  it('never shows the note to a client [P106]', async () => {
+    const { chat, id } = await leaveDuring(async function* () {});
+    expect(await chat.ask({ type: 'items.list', params: { thread_id: id } })).toMatchObject({
+      data: [{ type: 'user_message' }],
+    });
+    expect(await chat.ask({ type: 'threads.get_by_id', params: { thread_id: id } })).toMatchObject({
+      items: { data: [{ type: 'user_message' }] },
+    });
+  });
+
+  it("aborts the application's signal, and ignores what it throws then", async () => {
+    const aborted = gate();
+    const { stored } = await leaveDuring(async function* ({ id }, _message, { signal }) {
+      signal.addEventListener('abort', aborted.open);
+      yield done(message(id, 'a', 'Hello'));
+    });
+    await aborted.opened;
+    expect(stored).toMatchObject([{ id: 'a' }, { type: 'sdk_hidden_context' }]);
+  });
+
+  it("passes unfinished items to the application's hook", async () => {
+    const pending: unknown[] = [];
+    const { stored } = await leaveDuring(
+      async function* ({ id }) {
+        yield added(message(id, 'finished', ''));
+        yield done(message(id, 'finished', 'Hello'));
+        yield added(widget(id, 'open'));
+      },
+      {
+        handleStreamCancelled: async (_thread, items, _context, reason) =>
+          void pending.push(reason, ...items.map((item) => item.id)),
+      },
+    );
+    expect(pending).toEqual(['cancelled', 'open']);
+    expect(stored.map((item) => item.id)).toEqual(['finished']);
+  });
+
+  it('the hook for a stopped turn gets a signal that is not aborted, so that its store can write', async () => {
+    const leaving = new AbortController();
+    const aborted: boolean[] = [];
+    const chat = openChat({
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        leaving.abort();
+        await new Promise(() => {});
+      },
+      handleStreamCancelled: async (_thread, _items, { signal }) => void aborted.push(signal.aborted),
+    });
+    const { id } = await chat.thread();
+    const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    if (result.kind !== 'stream') throw new Error('not a stream');
+    await result.run.start();
+    expect(aborted).toEqual([false]);
+  });
+
+  it('stores before a new message right after Stop, however slow the write', async () => {
+    const leaving = new AbortController();
+    const writing = gate();
+    const seen: string[][] = [];
+    const chat = openChat({
+      async *respond({ id }) {
+        seen.push((await chat.stored(id)).map((item) => item.type));
+        if (seen.length > 1) return;
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        leaving.abort();
+        await new Promise(() => {});
+      },
+      async handleStreamCancelled(thread, [item]) {
+        await writing.opened;
+        if (item) await chat.store.addThreadItem(thread.id, item, ada());
+      },
+    });
+    const { id } = await chat.thread();
+    const stopped = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    if (stopped.kind === 'stream') void stopped.run.start();
+    await until(() => leaving.signal.aborted);
+    const next = chat.stream(addMessage(id, 'something else'));
+    setTimeout(writing.open, 20);
+    await next;
+    expect(seen).toEqual([['user_message'], ['user_message', 'assistant_message', 'user_message']]);
+  });
+
+  it('treats a client that leaves before its turn begins as a stop', async () => {
+    const leaving = new AbortController();
+    const chat = openChat();
+    leaving.abort();
+    const { id } = await chat.thread();
+    const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    if (result.kind === 'stream') await result.run.start();
+    expect(await chat.stored(id)).toMatchObject([{ type: 'user_message' }, { type: 'sdk_hidden_context' }]);
+  });
+});
+
+describe('streaming text', () => {
+  it('is stored during the reply, and replaced by the final form', async () => {
+    const written = gate();
+    const chat = openChat({
+      partialTextMs: 5,
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        await written.opened;
+        yield done(message(id, 'a', 'A whole answer'));
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await until(async () => (await chat.stored(id)).some((item) => JSON.stringify(item).includes('Half an answer')));
+    written.open();
+    await events;
+    expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'A whole answer' }] }]);
+  });
+
+  it('is removed when the turn ends without finishing it', async () => {
+    const written = gate();
+    const chat = openChat({
+      partialTextMs: 5,
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        await written.opened;
+        throw new Error('the model failed');
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await until(async () => (await chat.stored(id)).length === 2);
+    written.open();
+    await events;
+    expect(await chat.stored(id)).toHaveLength(1);
+  });
+
+  it('is kept when the turn is stopped after it was stored', async () => {
+    const leaving = new AbortController();
+    const chat = openChat({
+      partialTextMs: 1,
+      async *respond({ id }) {
+        yield added(message(id, 'blank', ''));
+        yield delta('blank', ' \n');
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        await new Promise(() => {});
+      },
+    });
+    const { id } = await chat.thread();
+    const result = await chat.server.process(addMessage(id), { ...ada(), signal: leaving.signal });
+    const ended = result.kind === 'stream' ? result.run.start() : undefined;
+    await until(async () => (await chat.stored(id)).length > 1);
+    // An item without content was not stored.
+    expect((await chat.stored(id)).map((item) => item.id)).toEqual([expect.any(String), 'a']);
+    leaving.abort();
+    await ended;
+    expect((await chat.stored(id)).slice(1)).toMatchObject([
+      { id: 'a', content: [{ text: 'Half an answer' }] },
+      { type: 'sdk_hidden_context' },
+    ]);
+  });
+
+  it('never overwrites the final form, however slow the store', async () => {
+    const slow = gate();
+    let isSaving = false;
+    class Slow extends MemoryStore {
+      override async saveItem(...args: Parameters<MemoryStore['saveItem']>) {
+        isSaving = true;
+        await slow.opened;
+        await super.saveItem(...args);
+      }
+    }
+    const saving = gate();
+    const chat = openChat({
+      partialTextMs: 1,
+      store: new Slow(),
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half');
+        await saving.opened;
+        yield done(message(id, 'a', 'Whole'));
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await until(() => isSaving);
+    saving.open();
+    // Long enough for the final form to be stored if it did not wait.
+    setTimeout(slow.open, 50);
+    await events;
+    expect((await chat.stored(id)).at(-1)).toMatchObject({ id: 'a', content: [{ text: 'Whole' }] });
+  });
+});
+
+describe('shutting down', () => {
+  it('acknowledges a message that is being stored, and offers a retry', async () => {
+    const [storing, stored] = [gate(), gate()];
+    const store = new MemoryStore();
+    const addThreadItem = store.addThreadItem.bind(store);
+    store.addThreadItem = async (...args) => {
+      storing.open();
+      await stored.opened;
+      await addThreadItem(...args);
+    };
+    const chat = openChat({ store });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id, 'Just in time'));
+    await storing.opened;
+    let isClosed = false;
+    const closed = chat.server.close({ graceMs: 1 }).then(() => (isClosed = true));
+    // Much longer than the time limit of turns here.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isClosed).toBe(false);
+    stored.open();
+    await closed;
+    expect(outline(await events)).toEqual(['thread.item.done user_message', 'stream_options', 'error']);
+    expect(await chat.stored(id)).toMatchObject([
+      { content: [{ text: 'Just in time' }] },
+      { type: 'sdk_hidden_context' },
+    ]);
+  });
+
+  it('lets turns finish, refuses new ones, then ends the rest with stored text and a retry', async () => {
+    const hanging = gate();
+    const chat = openChat({
+      async *respond({ id }) {
+        yield added(message(id, 'a', ''));
+        yield delta('a', 'Half an answer');
+        hanging.open();
+        await new Promise(() => {});
+      },
+    });
+    const { id } = await chat.thread();
+    const events = chat.stream(addMessage(id));
+    await hanging.opened;
+    const closed = chat.server.close({ graceMs: 1 });
+    const refused = await chat.post(create());
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    await closed;
+    expect((await events).at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
+    const stored = (await chat.stored(id)).slice(1);
+    expect(stored).toMatchObject([
+      { id: 'a', content: [{ text: 'Half an answer' }] },
+      { type: 'sdk_hidden_context', content: expect.stringContaining('the user did not stop it') },
+    ]);
+    expect(stored).toHaveLength(2);
+  });
+});

@@ -1,0 +1,406 @@
+/**
+ * Runs one turn: reads the events of application code, keeps the store in step with them, and hands each to its subscribers
+ * and to its buffer, from which resuming readers are served. Connections are handled elsewhere.
+ */
+import type {
+  ErrorEvent,
+  StreamOptions,
+  ThreadItemDoneEvent,
+  ThreadItemRemovedEvent,
+  ThreadItemReplacedEvent,
+  ThreadStreamEvent,
+} from '@chatdock/protocol/events';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import { isHiddenItem } from '@chatdock/protocol/kinds';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { RequestContext } from '../context.ts';
+import { CustomStreamError, NotFoundError, StreamError } from '../errors.ts';
+import { ItemIdentity } from './item-identity.ts';
+import type { RecordedOutcome, RunBuffer } from './run-buffer.ts';
+import type { ServerLog } from '../log.ts';
+import { hasText, PartialWriter } from './partial-writer.ts';
+import { PendingItems } from './pending-items.ts';
+import type { AttachmentStore, Store } from '../store.ts';
+import type { RunOutcome, StopReason, Telemetry } from '../telemetry.ts';
+import { parseAppEvent, type Presenter, presenter, toStoredThread, toWireJson, toWireThread } from '../wire.ts';
+
+/** Receives a run's events. */
+export interface RunSubscriber {
+  /** One event as one line of JSON. A promise holds the run back until the reader has caught up. */
+  event(json: string): void | Promise<void>;
+  /** The run is over; nothing follows. */
+  end(): void;
+}
+
+/** What a request prepared before its stream opens. */
+export interface Turn<Context extends RequestContext> {
+  readonly thread: ThreadMetadata;
+  /** Events about records that are stored already. They are sent before the run begins. */
+  readonly prologue: readonly ThreadStreamEvent[];
+  /** Application code. Null when there is nothing to run: the prologue is the whole stream. */
+  readonly events: ((context: Context) => AsyncIterable<ThreadStreamEvent>) | null;
+}
+
+/** What makes a turn one that can be resumed. */
+export interface Resumable {
+  readonly runId: string;
+  readonly buffer: RunBuffer;
+  /** Records the end and tells the readers. Never rejects. */
+  finish(outcome: RecordedOutcome): Promise<void>;
+}
+
+export interface RunParts<Context extends RequestContext> {
+  readonly resumable?: Resumable | undefined;
+  readonly store: Store<Context>;
+  readonly attachmentStore: AttachmentStore<Context> | undefined;
+  readonly imageDomains: readonly string[] | undefined;
+  readonly log: ServerLog;
+  readonly telemetry: Telemetry;
+  /** When the request arrived, on the clock of `performance.now()`. */
+  readonly arrivedMs: number;
+  /** See ChatKitServerOptions. */
+  readonly partialTextMs: number;
+  readonly getStreamOptions: (thread: ThreadMetadata, context: Context) => StreamOptions | Promise<StreamOptions>;
+  readonly handleStreamCancelled: (
+    thread: ThreadMetadata,
+    pendingItems: readonly ThreadItem[],
+    context: Context,
+    reason: StopReason,
+  ) => Promise<void>;
+  readonly onStopping: (run: Run<Context>) => void;
+  readonly onSettled: (run: Run<Context>) => void;
+}
+
+const STOPPED = Symbol('stopped');
+
+/** The thread when it was last compared. */
+interface Seen {
+  readonly at: number;
+  readonly title: ThreadMetadata['title'];
+  readonly status: ThreadMetadata['status'];
+  readonly metadata: ThreadMetadata['metadata'];
+  readonly domains: ThreadMetadata['allowed_image_domains'];
+}
+
+const COMPARE_EVERY_MS = 10;
+
+/**
+ * One running turn: reads the application's events, stores each one, and sends it to every subscriber. It does not
+ * depend on a connection: the request that started the turn is one of its subscribers.
+ */
+export class Run<Context extends RequestContext = RequestContext> {
+  readonly threadId: string;
+  readonly userId: string;
+  readonly requestId: string | undefined;
+  /** Set once the run has settled. */
+  outcome: RunOutcome | undefined;
+
+  readonly #turn: Turn<Context>;
+  readonly #parts: RunParts<Context>;
+  readonly #context: Context;
+  readonly #work = new AbortController();
+  readonly #subscribers = new Set<RunSubscriber>();
+  readonly #present: Presenter;
+  readonly #pending = new PendingItems();
+  readonly #identity: ItemIdentity;
+  readonly #partials: PartialWriter;
+  #stopReason: StopReason | undefined;
+  #onStop: (() => void) | undefined;
+  #settled: Promise<void> | undefined;
+  #savedThread: string;
+  #seen: Seen | undefined;
+  #hasShownText = false;
+  #isLost = false;
+
+  constructor(turn: Turn<Context>, context: Context, parts: RunParts<Context>) {
+    this.#turn = turn;
+    this.#parts = parts;
+    this.#context = { ...context, signal: this.#work.signal };
+    this.#present = presenter(parts, context);
+    this.threadId = turn.thread.id;
+    this.userId = context.userId;
+    this.requestId = context.requestId;
+    this.#savedThread = JSON.stringify(turn.thread);
+    this.#identity = new ItemIdentity({
+      exists: (itemId) => this.#itemExists(itemId),
+      newId: () => parts.store.generateItemId('message', turn.thread, this.#context),
+    });
+    this.#partials = new PartialWriter({
+      everyMs: parts.partialTextMs,
+      save: (item) => parts.store.saveItem(this.threadId, item, this.#context),
+      onFailure: (cause) =>
+        this.#warn(cause, 'Text of an unfinished reply could not be stored; it is tried again with the next text.'),
+    });
+  }
+
+  /** Adds a reader of all later events. Returns an unsubscribe function. Subscribe before `start` to get every event. */
+  subscribe(subscriber: RunSubscriber): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  /** Begins the turn, once. Resolves when everything it leaves behind is stored; never rejects. */
+  start(): Promise<void> {
+    this.#settled ??= this.#execute();
+    return this.#settled;
+  }
+
+  /** Ends the turn now. `cancelled`: the user stopped it. `interrupted`: the server shuts down. The partial text is stored. */
+  stop(reason: StopReason = 'cancelled'): void {
+    if (this.#stopReason || this.outcome) return;
+    this.#stopReason = reason;
+    this.#parts.onStopping(this);
+    // First the run's own loop, then application code: an abort error it throws must not count as a failure.
+    this.#onStop?.();
+    this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));
+  }
+
+  /** Ends the turn without reporting it: another process took over its lease and has ended it. */
+  lose(): void {
+    this.#isLost = true;
+    this.stop('interrupted');
+  }
+
+  /** The unfinished items in their present form, as events. */
+  snapshot(): string[] {
+    return this.#pending.list().map((item) => toWireJson({ type: 'thread.item.added', item }, this.#present));
+  }
+
+  async #execute(): Promise<void> {
+    this.#parts.telemetry.turnStarted(this.#moment());
+    try {
+      this.outcome = await this.#runTurn();
+    } catch (cause) {
+      this.outcome = 'failed';
+      this.#parts.log.error(
+        { err: cause, ...this.#names() },
+        'A turn failed and could not report the error to its client.',
+      );
+    }
+    await this.#leaveNothingHalfWritten();
+    await this.#parts.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
+    for (const subscriber of this.#subscribers) subscriber.end();
+    this.#subscribers.clear();
+    this.#parts.telemetry.turnEnded({ ...this.#moment(), outcome: this.outcome });
+    this.#parts.onSettled(this);
+  }
+
+  async #runTurn(): Promise<RunOutcome> {
+    const { prologue, events } = this.#turn;
+    try {
+      for (const event of prologue) await this.#publish(event);
+      if (!events) return 'completed';
+      await this.#publish({
+        type: 'stream_options',
+        stream_options: await this.#parts.getStreamOptions(this.#turn.thread, this.#context),
+      });
+      this.#savedThread = JSON.stringify(this.#turn.thread);
+      await this.#pump(events(this.#context));
+      if (!this.#stopReason && this.#threadChanged()) await this.#publishThread();
+    } catch (cause) {
+      if (!this.#stopReason) return await this.#fail(cause);
+      this.#warn(cause, 'A turn failed while it was being stopped.');
+    }
+    return this.#stopReason ? await this.#cancel(this.#stopReason) : 'completed';
+  }
+
+  async #pump(events: AsyncIterable<ThreadStreamEvent>): Promise<void> {
+    const iterator = events[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await this.#nextOrStop(iterator);
+      if (next === STOPPED) return this.#close(iterator);
+      if (next.done) return;
+      // Await only promises: a reply has thousands of small events, and each await costs time.
+      const event = this.#identity.resolve(parseAppEvent(next.value));
+      const processing = this.#process(event instanceof Promise ? await event : event);
+      if (processing) await processing;
+      if (this.#shouldCompareThread(next.value.type) && this.#threadChanged()) await this.#publishThread();
+    }
+  }
+
+  /** Not Promise.race: racing against one long-lived promise would keep every event's reaction alive until the end. */
+  #nextOrStop(iterator: AsyncIterator<ThreadStreamEvent>): Promise<IteratorResult<ThreadStreamEvent> | typeof STOPPED> {
+    if (this.#stopReason) return Promise.resolve(STOPPED);
+    return new Promise((resolve, reject) => {
+      this.#onStop = () => resolve(STOPPED);
+      iterator.next().then(resolve, reject);
+    });
+  }
+
+  /** Lets application code run its `finally` blocks, without waiting: it may be stuck in something that ignores the signal. */
+  #close(iterator: AsyncIterator<ThreadStreamEvent>): void {
+    iterator
+      .return?.()
+      .then(undefined, (cause: unknown) =>
+        this.#warn(cause, 'Application code failed while its turn was being stopped.'),
+      );
+  }
+
+  async #itemExists(itemId: string): Promise<boolean> {
+    try {
+      await this.#parts.store.loadItem(this.threadId, itemId, this.#context);
+      return true;
+    } catch (cause) {
+      if (cause instanceof NotFoundError) return false;
+      throw cause;
+    }
+  }
+
+  #process(event: ThreadStreamEvent): void | Promise<void> {
+    switch (event.type) {
+      case 'thread.item.done':
+      case 'thread.item.removed':
+      case 'thread.item.replaced':
+        return this.#storeAndPublish(event);
+      case 'thread.item.added':
+        this.#pending.announce(event.item);
+        break;
+      case 'thread.item.updated': {
+        const item = this.#pending.update(event.item_id, event.update);
+        if (item?.type === 'assistant_message') this.#partials.touch(item);
+        break;
+      }
+      default:
+    }
+    return this.#publish(event);
+  }
+
+  async #storeAndPublish(event: ThreadItemDoneEvent | ThreadItemRemovedEvent | ThreadItemReplacedEvent): Promise<void> {
+    const { store } = this.#parts;
+    await this.#settleItem('item' in event ? event.item.id : event.item_id);
+    if (event.type === 'thread.item.removed') await store.deleteThreadItem(this.threadId, event.item_id, this.#context);
+    else if (event.type === 'thread.item.replaced') await store.saveItem(this.threadId, event.item, this.#context);
+    else await store.addThreadItem(this.threadId, event.item, this.#context);
+    if (event.type === 'thread.item.done' && isHiddenItem(event.item)) return;
+    await this.#publish(event);
+  }
+
+  async #settleItem(itemId: string): Promise<void> {
+    this.#pending.settle(itemId);
+    await this.#partials.settle(itemId);
+  }
+
+  #publish(event: ThreadStreamEvent): void | Promise<void> {
+    if (!this.#hasShownText && showsText(event)) {
+      this.#hasShownText = true;
+      this.#parts.telemetry.firstText(this.#moment());
+    }
+    const buffer = this.#parts.resumable?.buffer;
+    if (this.#subscribers.size === 0 && !buffer) return;
+    const json = toWireJson(event, this.#present);
+    buffer?.append(json);
+    let caughtUp: Promise<unknown> | undefined;
+    for (const subscriber of this.#subscribers) {
+      const taken = subscriber.event(json);
+      if (taken) caughtUp = caughtUp ? Promise.all([caughtUp, taken]) : taken;
+    }
+    return caughtUp?.then(() => undefined);
+  }
+
+  /**
+   * Updates of an item come in bursts, and comparing the whole thread after each costs more than the update itself. A
+   * new title, status or metadata object is seen at once; a change inside of one is looked for every few milliseconds.
+   */
+  #shouldCompareThread(type: ThreadStreamEvent['type']): boolean {
+    const { title, status, metadata, allowed_image_domains: domains } = this.#turn.thread;
+    const seen = this.#seen;
+    const now = performance.now();
+    if (
+      type === 'thread.item.updated' &&
+      seen !== undefined &&
+      now - seen.at < COMPARE_EVERY_MS &&
+      seen.title === title &&
+      seen.status === status &&
+      seen.metadata === metadata &&
+      seen.domains === domains
+    )
+      return false;
+    this.#seen = { at: now, title, status, metadata, domains };
+    return true;
+  }
+
+  /** Whether application code changed anything of the thread since it was stored. */
+  #threadChanged(): boolean {
+    return JSON.stringify(this.#turn.thread) !== this.#savedThread;
+  }
+
+  async #publishThread(): Promise<void> {
+    await this.#publish(await this.#saveThread());
+  }
+
+  /** @returns what to tell the visitor of it. */
+  async #saveThread(): Promise<ThreadStreamEvent> {
+    const { thread } = this.#turn;
+    const saved = JSON.stringify(thread);
+    await this.#parts.store.saveThread(toStoredThread(thread), this.#context);
+    this.#savedThread = saved;
+    return { type: 'thread.updated', thread: toWireThread(thread, this.#present) };
+  }
+
+  async #fail(cause: unknown): Promise<RunOutcome> {
+    const event = toErrorEvent(cause);
+    if (event.code === 'stream.error') this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn failed.');
+    // Store the thread before publishing the error, so that an immediate retry reads the failed turn's changes.
+    const update = await this.#saveChangesOfFailedTurn();
+    await this.#publish(event);
+    if (update) await this.#publish(update);
+    return 'failed';
+  }
+
+  async #saveChangesOfFailedTurn(): Promise<ThreadStreamEvent | null> {
+    try {
+      return this.#threadChanged() ? await this.#saveThread() : null;
+    } catch (saveFailure) {
+      this.#warn(saveFailure, 'A change of the thread could not be stored after its turn had failed.');
+      return null;
+    }
+  }
+
+  async #cancel(reason: StopReason): Promise<RunOutcome> {
+    if (this.#isLost) return reason;
+    if (reason === 'interrupted') await this.#publish({ type: 'error', code: 'stream.error', allow_retry: true });
+    // Stop stores the partial reply, so these writes must not get the aborted signal.
+    const context = { ...this.#context, signal: new AbortController().signal };
+    const pending = this.#pending.list();
+    for (const item of pending) await this.#settleItem(item.id);
+    await this.#parts.handleStreamCancelled(this.#turn.thread, pending, context, reason);
+    return reason;
+  }
+
+  /** A message that was never finished leaves no trace, unless cancellation kept it. */
+  async #leaveNothingHalfWritten(): Promise<void> {
+    const unfinished = await this.#partials.stop();
+    if (this.#isLost) return;
+    for (const itemId of unfinished) {
+      try {
+        await this.#parts.store.deleteThreadItem(this.threadId, itemId, this.#context);
+      } catch (cause) {
+        this.#warn(cause, 'The stored part of an unfinished reply could not be taken back; it stays in the thread.');
+      }
+    }
+  }
+
+  #warn(cause: unknown, message: string): void {
+    this.#parts.log.warn({ err: cause, ...this.#names() }, message);
+  }
+
+  #names() {
+    return { threadId: this.threadId, requestId: this.requestId };
+  }
+
+  #moment() {
+    return { ...this.#names(), ms: performance.now() - this.#parts.arrivedMs };
+  }
+}
+
+function showsText(event: ThreadStreamEvent): boolean {
+  if (event.type === 'thread.item.updated') return event.update.type === 'assistant_message.content_part.text_delta';
+  return event.type === 'thread.item.done' && hasText(event.item);
+}
+
+function toErrorEvent(cause: unknown): ErrorEvent {
+  if (cause instanceof CustomStreamError)
+    return { type: 'error', code: 'custom', message: cause.message, allow_retry: cause.allowRetry };
+  if (cause instanceof StreamError) return { type: 'error', code: cause.code, allow_retry: cause.allowRetry };
+  return { type: 'error', code: 'stream.error', allow_retry: true };
+}

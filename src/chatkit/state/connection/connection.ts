@@ -1,0 +1,86 @@
+/** The connection of a turn: when to make it again after it broke, and what the visitor sees of that. */
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { ResumeParts } from '@chatdock/protocol/resume';
+import type { Context } from '../context.ts';
+
+/** If the connection is lost for this long, the visitor is told. */
+const TELL_AFTER_MS = 2000;
+const delaysMs = [0, 500, 1000, 2000, 4000, 8000];
+/** Attempts to reach a server that has said nothing of the turn. Then the visitor is told that the message is unsent. */
+const FIRST_ATTEMPTS = 3;
+/** A server ends a turn that nobody has read for ten minutes. */
+const GIVE_UP_AFTER_MS = 10 * 60_000;
+
+type Watched = Required<Pick<ResumeParts, 'onConnected' | 'beforeRetry' | 'onAttempt'>>;
+
+/** `hasBegun`: whether an event of the turn has arrived. */
+export function watchConnection({ store }: Context, signal: AbortSignal, hasBegun: () => boolean) {
+  const ended = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lostAt = 0;
+  let isAway = false;
+  let renew = () => {};
+  /** Ends the wait for the next attempt. */
+  let wake = () => {};
+
+  const reconnect = () => {
+    wake();
+    renew();
+  };
+  const show = (value: (() => void) | undefined) => {
+    const { turn } = store.get();
+    if (turn.phase === 'responding' && turn.reconnect !== value) store.set({ turn: { ...turn, reconnect: value } });
+  };
+  const settle = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    lostAt = 0;
+  };
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      const delay = setTimeout(resolve, ms);
+      const listening = { signal: ended.signal };
+      for (const type of ['online', 'pageshow']) addEventListener(type, () => resolve(), listening);
+      document.addEventListener(
+        'visibilitychange',
+        () => document.visibilityState === 'visible' && resolve(),
+        listening,
+      );
+      signal.addEventListener('abort', () => (clearTimeout(delay), resolve()), listening);
+    });
+  // A page with an open connection may not enter the back/forward cache, or is dropped from it. The turn goes on.
+  addEventListener('pagehide', () => (isAway = hasBegun()) && renew(), { signal: ended.signal });
+  addEventListener('pageshow', () => (isAway = false), { signal: ended.signal });
+
+  const watched: Watched = {
+    onAttempt: (begin) => void (renew = begin),
+    onConnected() {
+      if (lostAt === 0) return;
+      settle();
+      show(undefined);
+    },
+    async beforeRetry(attempt, cause) {
+      if (!hasBegun() && (attempt >= FIRST_ATTEMPTS || !navigator.onLine || cause?.code === 'http-status'))
+        throw cause ?? lost();
+      lostAt ||= performance.now();
+      if (performance.now() - lostAt > GIVE_UP_AFTER_MS) throw lost();
+      timer ??= setTimeout(() => show(reconnect), TELL_AFTER_MS);
+      const delayMs = (delaysMs[Math.min(attempt, delaysMs.length - 1)] ?? 0) * (0.75 + Math.random() / 2);
+      await wait(isAway ? GIVE_UP_AFTER_MS : Math.max(delayMs, cause?.retryAfterMs ?? 0));
+      signal.throwIfAborted();
+    },
+  };
+  return {
+    ...watched,
+    /** Gives up the connection that there is. */
+    drop: () => renew(),
+    end() {
+      settle();
+      ended.abort();
+    },
+  };
+}
+
+const lost = () =>
+  new ProtocolError('stream-cut', 'The connection did not come back, so the answer may be incomplete.');

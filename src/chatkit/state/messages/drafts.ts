@@ -1,0 +1,77 @@
+/** Drafts: what is being written in each thread, kept in the visitor's browser so that a reload does not lose it. */
+import { toJson } from '@chatdock/protocol/to-json';
+import { isBlank, type Content } from '../../composer/content.ts';
+import { updateComposer, type ComposerState } from '../chat-state.ts';
+import type { Context } from '../context.ts';
+import type { KeptMessages } from './kept-messages.ts';
+import type { Uploads } from '../composer/uploads.ts';
+
+export type Drafts = ReturnType<typeof createDrafts>;
+
+interface DraftsDeps {
+  context: Context;
+  uploads: Uploads;
+  kept: KeptMessages;
+}
+
+export function createDrafts({ context, uploads, kept }: DraftsDeps) {
+  const { store, storage } = context;
+  let key = keyOf(null);
+  /** Until the first draft is opened nothing is saved, so that the draft of an earlier page stays. */
+  let isOpen = false;
+
+  /** Saves what is being written. Messages that were sent are kept apart, until the server has them. */
+  function save() {
+    if (!isOpen || kept.isFrozen()) return;
+    const { content, quote } = store.get().composer;
+    storage.write(key, isBlank(content) && quote === '' ? null : toJson({ content, quote }));
+  }
+
+  /** Opens the draft of a thread, or of the conversation that has not begun (null). Call it before the thread on screen is left. */
+  function open(threadId: string | null) {
+    save();
+    const left = key;
+    isOpen = true;
+    key = keyOf(threadId);
+    updateComposer(store, {
+      ...readDraft(storage.read(key)),
+      attachments: uploads.swap(left, key),
+      revision: store.get().composer.revision + 1,
+    });
+  }
+
+  /** The conversation on screen has got an id: what is being written belongs to it from now on. */
+  function move(threadId: string) {
+    storage.write(key, null);
+    key = keyOf(threadId);
+    save();
+  }
+
+  return { save, open, move };
+}
+
+const keyOf = (threadId: string | null) => `draft:${threadId ?? 'new'}`;
+
+function readDraft(stored: string | null): Pick<ComposerState, 'content' | 'quote'> {
+  try {
+    const { content, quote }: { content?: unknown; quote?: unknown } = JSON.parse(stored ?? '{}') ?? {};
+    return {
+      content: Array.isArray(content) ? content.filter(isPart) : [],
+      quote: typeof quote === 'string' ? quote : '',
+    };
+  } catch {
+    return { content: [], quote: '' };
+  }
+}
+
+function isPart(part: unknown): part is Content[number] {
+  if (
+    typeof part !== 'object' ||
+    part === null ||
+    !('type' in part) ||
+    !('text' in part) ||
+    typeof part.text !== 'string'
+  )
+    return false;
+  return part.type === 'input_text' || (part.type === 'input_tag' && 'id' in part && typeof part.id === 'string');
+}

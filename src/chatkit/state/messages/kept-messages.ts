@@ -1,0 +1,55 @@
+/** Messages that the server has not confirmed, in the visitor's browser: one list for each conversation, shared by all tabs. */
+import { toJson } from '@chatdock/protocol/to-json';
+import type { Context } from '../context.ts';
+import { readSent, type SentMessage } from './sent-message.ts';
+
+export type KeptMessages = ReturnType<typeof createKeptMessages>;
+
+/** One conversation keeps no more messages than this; the chat takes no further one. */
+export const MAX_UNSENT = 20;
+
+export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' | 'signal'>) {
+  /** Set while the page is left: the browser then ends its requests, which says nothing about what the server has. */
+  let isAway = false;
+  const setAway = ({ type }: Event) => void (isAway = type === 'pagehide');
+  /** After the chat has left the page, what was on its way has most likely arrived, and the page may have another visitor. */
+  const isFrozen = () => isAway || signal().aborted;
+
+  function read(threadId: string | null): SentMessage[] {
+    try {
+      const list: unknown = JSON.parse(storage.read(keyOf(threadId)) ?? '[]');
+      return Array.isArray(list) ? list.map(readSent).filter((message) => message !== null) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Reads the list again, because another tab may have changed it. */
+  function change(threadId: string | null, to: (list: SentMessage[]) => SentMessage[]) {
+    if (isFrozen()) return;
+    const list = to(read(threadId)).toSorted((a, b) => a.firstSentAt - b.firstSentAt);
+    storage.write(keyOf(threadId), list.length > 0 ? toJson(list) : null);
+  }
+
+  const without = (list: SentMessage[], key: string) => list.filter((other) => other.key !== key);
+
+  return {
+    read,
+    setAway,
+    isFrozen,
+    has: (threadId: string | null, key: string) => read(threadId).some((message) => message.key === key),
+    put: (threadId: string | null, message: SentMessage) =>
+      change(threadId, (list) => [...without(list, message.key), message].slice(-MAX_UNSENT)),
+    drop: (threadId: string | null, key: string) => change(threadId, (list) => without(list, key)),
+    /** The conversation has begun: these messages are its own. */
+    move(threadId: string, keys: ReadonlySet<string>) {
+      const moved = read(null).filter(({ key }) => keys.has(key));
+      if (moved.length === 0) return;
+      change(null, (list) => list.filter(({ key }) => !keys.has(key)));
+      change(threadId, (list) => [...list, ...moved]);
+    },
+  };
+}
+
+/** The dock keeps entries whose key says `draft:`, for the person who wrote them. */
+const keyOf = (threadId: string | null) => `draft:unsent:${threadId ?? 'new'}`;

@@ -1,0 +1,101 @@
+/**
+ * Messages that are not sent: shown again after a reload, sent by themselves where that is safe, edited, removed. Its
+ * code arrives with the rest of the wire.
+ */
+import { joinLines } from '../../composer/join-lines.ts';
+import { updateComposer } from '../chat-state.ts';
+import type { Context } from '../context.ts';
+import type { Conversation } from '../turns/conversation.ts';
+import type { Drafts } from './drafts.ts';
+import { waitingFailure } from '../failure.ts';
+import { findBegun as lookForBegun } from './find-sent.ts';
+import type { KeptMessages } from './kept-messages.ts';
+import { findSent } from './sent-message.ts';
+import { createWaitingMessages } from './waiting-messages.ts';
+import type { Unsent } from './unsent.ts';
+import type { Uploads } from '../composer/uploads.ts';
+
+export interface OutboxDeps {
+  context: Context;
+  kept: KeptMessages;
+  unsent: Unsent;
+  drafts: Drafts;
+  uploads: Uploads;
+  conversation: Conversation;
+}
+
+export interface Outbox {
+  /** Shows what earlier pages have kept for the conversation on screen and the server does not have. */
+  restore(threadId: string | null): Promise<void>;
+  /** The conversation that a kept first message has begun; null if the server has none. */
+  findBegun(signal: AbortSignal): Promise<string | null>;
+  /** Sends what waits as soon as that is possible. */
+  watch(): void;
+  /** Puts a message back into the text field. */
+  edit(id: string): void;
+  remove(id: string): void;
+}
+
+/** If the server does not have a message at the first look, it is asked again after this many milliseconds. */
+const LOOK_AGAIN_AFTER_MS = 1500;
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { context, kept, unsent, drafts, uploads } = deps;
+  const { store } = context;
+  const waiting = createWaitingMessages(deps);
+
+  async function restore(id: string | null) {
+    const { items } = store.get().thread;
+    const matched = new Set<string>();
+    for (const message of kept.read(id)) {
+      const isOpen = ({ id: itemId }: { id: string }) => !matched.has(itemId);
+      const copy = findSent(items.filter(isOpen), message);
+      if (copy) {
+        matched.add(copy.id);
+        kept.drop(id, message.key);
+        continue;
+      }
+      const mayRepeat = message.sendsItself || (context.resumable?.isOn() ?? false);
+      unsent.show(message, mayRepeat ? waitingFailure() : { key: 'failure.unsent', canRetry: true });
+    }
+    waiting.sendNow();
+  }
+
+  async function lookOnce() {
+    for (const message of kept.read(null)) {
+      const begun = await lookForBegun(context, message).catch(() => null);
+      if (!begun) continue;
+      kept.drop(null, message.key);
+      // The others were written after it.
+      kept.move(begun.thread.id, new Set(kept.read(null).map(({ key }) => key)));
+      return begun.thread.id;
+    }
+    return null;
+  }
+
+  async function findBegun(signal: AbortSignal) {
+    const found = await lookOnce();
+    if (found !== null || signal.aborted) return found;
+    // A server may take a moment to begin a conversation, and the next page may be faster.
+    await pause(LOOK_AGAIN_AFTER_MS);
+    return signal.aborted ? null : lookOnce();
+  }
+
+  function edit(id: string) {
+    const message = store.get().unsent[id];
+    if (!message?.failure) return;
+    const { composer } = store.get();
+    updateComposer(store, {
+      content: joinLines([message.input.content, composer.content]),
+      quote: message.input.quoted_text || composer.quote,
+      revision: composer.revision + 1,
+    });
+    uploads.restore(unsent.attachmentsOf(id));
+    unsent.remove(id);
+    drafts.save();
+  }
+
+  return { restore, findBegun, watch: waiting.watch, edit, remove: unsent.remove };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,64 @@
+/** A message that the server has not confirmed, as it is kept in the visitor's browser: the page may go at any moment. */
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import type { UserMessageInput } from '@chatdock/protocol/requests';
+import type { OutgoingMessage } from '../chat-state.ts';
+import { newKey } from './new-key.ts';
+
+export interface SentMessage {
+  input: UserMessageInput;
+  attachments: Attachment[];
+  /** See OutgoingMessage. */
+  knownThreads: string[] | null;
+  after: string | null;
+  firstSentAt: number;
+  key: string;
+  /** It surely has not reached the server, or the server can tell a repetition, so it may be sent without asking. */
+  sendsItself: boolean;
+}
+
+export function toSent(message: OutgoingMessage, attachments: readonly Attachment[]): SentMessage {
+  const { input, knownThreads, after, firstSentAt, key, failure } = message;
+  return {
+    input,
+    attachments: [...attachments],
+    knownThreads: knownThreads && [...knownThreads],
+    after,
+    firstSentAt,
+    key,
+    sendsItself: failure?.sendsAfterMs !== undefined,
+  };
+}
+
+/** What was kept, if it is what we keep. */
+export function readSent(value: unknown): SentMessage | null {
+  const kept = value as Partial<SentMessage> | null | undefined; // each member is checked
+  return Array.isArray(kept?.input?.content) &&
+    Array.isArray(kept.input.attachments) &&
+    Array.isArray(kept.attachments) &&
+    typeof kept.firstSentAt === 'number'
+    ? {
+        input: kept.input,
+        attachments: kept.attachments,
+        knownThreads: Array.isArray(kept.knownThreads) ? kept.knownThreads : null,
+        after: kept.after ?? null,
+        firstSentAt: kept.firstSentAt,
+        key: kept.key ?? newKey(),
+        sendsItself: kept.sendsItself === true,
+      }
+    : null;
+}
+
+/** Whether one of these items is the message; older ones than it was sent after do not count. */
+export function findSent(
+  items: readonly ThreadItem[],
+  { input, after }: Pick<SentMessage, 'input' | 'after'>,
+): UserMessageItem | null {
+  const newer = items.slice(items.findIndex(({ id }) => id === after) + 1);
+  return (
+    newer.find(
+      (item): item is UserMessageItem =>
+        item.type === 'user_message' && JSON.stringify(item.content) === JSON.stringify(input.content),
+    ) ?? null
+  );
+}

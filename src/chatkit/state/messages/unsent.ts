@@ -1,0 +1,104 @@
+/** Messages that the server has not stored: the one on its way, and those that failed and wait. */
+import type { Attachment } from '@chatdock/protocol/attachments';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadState } from '@chatdock/protocol/thread-state';
+import type { UserMessageInput } from '@chatdock/protocol/requests';
+import { startTurn } from '@chatdock/protocol/turn';
+import type { ChatState, Failure, OutgoingMessage } from '../chat-state.ts';
+import type { KeptMessages } from './kept-messages.ts';
+import { newKey } from './new-key.ts';
+import { toSent, type SentMessage } from './sent-message.ts';
+import type { Store } from '../store.ts';
+
+export type Unsent = ReturnType<typeof createUnsent>;
+
+export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
+  let count = 0;
+  const newId = () => `unsent_${count++}`;
+  const threadId = () => store.get().thread.thread?.id ?? null;
+
+  /** The files of a message that is shown. */
+  function attachmentsOf(id: string): Attachment[] {
+    const item = store.get().thread.items.find((candidate) => candidate.id === id);
+    return item?.type === 'user_message' ? item.attachments : [];
+  }
+
+  const keep = (message: OutgoingMessage) => kept.put(threadId(), toSent(message, attachmentsOf(message.id)));
+
+  /** A new message, with what identifies it on the server if the answer is lost. */
+  function create(input: UserMessageInput): OutgoingMessage {
+    const { history, thread, unsent } = store.get();
+    const knownThreads = history.status === 'ready' ? new Set(history.threads.map(({ id }) => id)) : null;
+    const after = thread.items.findLast((item) => !(item.id in unsent))?.id ?? null;
+    return { id: newId(), input, failure: null, knownThreads, after, firstSentAt: Date.now(), key: newKey() };
+  }
+
+  /** Shows a message at the end of the thread, on its way. */
+  function start(message: OutgoingMessage, attachments: readonly Attachment[]) {
+    const { thread, unsent } = store.get();
+    store.set({
+      thread: startTurn(thread, toItem(message, thread, attachments)),
+      unsent: { ...unsent, [message.id]: message },
+      failure: null,
+    });
+    keep(message);
+  }
+
+  /** Marks a message as failed. It stays in the thread until it is sent again. */
+  function fail(failed: OutgoingMessage, failure: Failure) {
+    const { unsent, thread } = store.get();
+    const message = { ...failed, failure };
+    store.set({ unsent: { ...unsent, [message.id]: message }, thread: { ...thread, optimisticId: null } });
+    keep(message);
+  }
+
+  /** Shows a message that an earlier page has kept and the server does not have. */
+  function show(sent: SentMessage, failure: Failure) {
+    const { input, after, firstSentAt, key, attachments, knownThreads } = sent;
+    const message: OutgoingMessage = {
+      input,
+      after,
+      firstSentAt,
+      key,
+      id: newId(),
+      failure,
+      knownThreads: knownThreads && new Set(knownThreads),
+    };
+    const { thread, unsent } = store.get();
+    store.set({
+      thread: { ...thread, items: [...thread.items, toItem(message, thread, attachments)] },
+      unsent: { ...unsent, [message.id]: message },
+    });
+  }
+
+  /** The server has the message now, or the visitor has removed it. */
+  function forget(id: string) {
+    const { [id]: gone, ...rest } = store.get().unsent;
+    store.set({ unsent: rest });
+    if (gone) kept.drop(threadId(), gone.key);
+  }
+
+  /** Takes a message out of the thread. */
+  function remove(id: string) {
+    const { thread } = store.get();
+    forget(id);
+    store.set({ thread: { ...thread, items: thread.items.filter((item) => item.id !== id) } });
+  }
+
+  return { create, start, fail, show, forget, remove, attachmentsOf };
+}
+
+const toItem = (
+  { id, input }: OutgoingMessage,
+  { thread }: ThreadState,
+  attachments: readonly Attachment[],
+): UserMessageItem => ({
+  type: 'user_message',
+  id,
+  thread_id: thread?.id ?? '',
+  created_at: new Date().toISOString(),
+  content: input.content,
+  attachments: [...attachments],
+  quoted_text: input.quoted_text,
+  inference_options: input.inference_options,
+});

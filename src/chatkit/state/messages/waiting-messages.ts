@@ -1,0 +1,126 @@
+/** Messages that are sent by themselves: when, in which order, and by which tab. */
+import { isResponding, type OutgoingMessage } from '../chat-state.ts';
+import type { Context } from '../context.ts';
+import { waitingFailure } from '../failure.ts';
+import type { OutboxDeps } from './outbox.ts';
+
+/** What is older than this is not sent without asking: the visitor may have found another way. */
+const ASK_AFTER_MS = 60 * 60_000;
+const delaysMs = [2000, 4000, 8000, 16_000, 30_000, 60_000];
+
+export function createWaitingMessages({ context, kept, unsent, conversation }: OutboxDeps) {
+  const { store } = context;
+  let watching: AbortSignal | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
+  let isFlushing = false;
+  /** Whether the last attempt succeeded. */
+  let hasSent = false;
+
+  const waiting = () => Object.values(store.get().unsent).filter(({ failure }) => failure?.sendsAfterMs !== undefined);
+
+  function listen() {
+    const signal = context.signal();
+    if (watching === signal || signal.aborted) return;
+    watching = signal;
+    const now = () => {
+      // A server that has named a time is not asked before.
+      if (waiting()[0]?.failure?.key === 'failure.busy') return;
+      attempts = 0;
+      void flush();
+    };
+    for (const type of ['online', 'offline', 'pageshow']) addEventListener(type, now, { signal });
+    document.addEventListener('visibilitychange', now, { signal });
+    const forget = onIdle(context, () => {
+      if (waiting().length === 0) return;
+      if (hasSent) void flush();
+      else plan();
+    });
+    signal.addEventListener('abort', () => (forget(), clearTimeout(timer)));
+  }
+
+  function plan() {
+    const [next] = waiting();
+    clearTimeout(timer);
+    if (!next || context.signal().aborted) return;
+    const delayMs = delaysMs[Math.min(attempts, delaysMs.length - 1)] ?? 0;
+    attempts += 1;
+    timer = setTimeout(() => void flush(), Math.max(delayMs, next.failure?.sendsAfterMs ?? 0));
+  }
+
+  /** Sends the oldest message that waits. The next one follows when its answer has ended. */
+  async function flush() {
+    for (const message of waiting()) tellTruth(message);
+    const [next] = waiting();
+    if (!next || isFlushing || isResponding(store.get()) || store.get().loading !== null || !navigator.onLine) return;
+    clearTimeout(timer);
+    isFlushing = true;
+    hasSent = false;
+    try {
+      await alone(() => send(next));
+      hasSent = !waiting().some(({ id }) => id === next.id);
+    } finally {
+      isFlushing = false;
+    }
+    if (hasSent) attempts = 0;
+    if (isResponding(store.get())) return;
+    if (hasSent) void flush();
+    else plan();
+  }
+
+  async function send(message: OutgoingMessage) {
+    // Another tab may have sent or removed it in the meantime.
+    if (!kept.has(store.get().thread.thread?.id ?? null, message.key)) {
+      unsent.remove(message.id);
+      return void context.catchUp?.();
+    }
+    // Asked first, so that the message does not change its look with each attempt.
+    if (message.failure?.key === 'failure.busy' || (await isReachable(context))) await conversation.resend(message.id);
+  }
+
+  /** The notice says what will happen: the network may have come or gone, and an old message is not sent without asking. */
+  function tellTruth(message: OutgoingMessage) {
+    const { failure, firstSentAt } = message;
+    if (Date.now() - firstSentAt > ASK_AFTER_MS) return unsent.fail(message, { key: 'failure.old', canRetry: true });
+    const told = failure?.key === 'failure.busy' && navigator.onLine ? failure : waitingFailure();
+    if (told.key !== failure?.key) unsent.fail(message, told);
+  }
+
+  return {
+    /** A message has failed a moment ago. */
+    watch() {
+      listen();
+      if (!isFlushing) plan();
+    },
+    sendNow() {
+      listen();
+      void flush();
+    },
+  };
+}
+
+/** Calls back when a turn has ended. @returns the way to stop listening */
+function onIdle({ store }: Context, callback: () => void): () => void {
+  let { turn } = store.get();
+  return store.subscribe(() => {
+    const before = turn;
+    ({ turn } = store.get());
+    if (before.phase !== 'idle' && turn.phase === 'idle') queueMicrotask(callback);
+  });
+}
+
+async function isReachable(context: Context): Promise<boolean> {
+  try {
+    const client = await context.client();
+    await client.request({ type: 'threads.list', params: { limit: 1 } }, { signal: context.signal() });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One tab at a time sends what waits. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return work();
+  await navigator.locks.request('chatdock:outbox', { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}

@@ -1,0 +1,101 @@
+/** The items of the thread on screen, as the server has them: its newest page, older pages, and changes made elsewhere. */
+import type { ChatKitClient } from '@chatdock/protocol/client';
+import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Thread } from '@chatdock/protocol/threads';
+import { loadThread, prependItems } from '@chatdock/protocol/turn';
+import { isResponding } from '../chat-state.ts';
+import type { Context } from '../context.ts';
+import { toChatKitError } from '../failure.ts';
+import type { History } from './history.ts';
+import type { Turns } from '../turns/turns.ts';
+
+/** How many items one page of a thread holds. */
+const PAGE_SIZE = 40;
+
+export type ThreadItems = ReturnType<typeof createThreadItems>;
+
+export function createThreadItems({ context, history, turns }: { context: Context; history: History; turns: Turns }) {
+  const { store } = context;
+  const currentId = () => store.get().thread.thread?.id;
+
+  /** Adds the next page of older items. The view keeps its place. */
+  async function loadOlder(): Promise<void> {
+    const { olderAfter, isLoadingOlder } = store.get();
+    const threadId = currentId();
+    if (olderAfter === null || isLoadingOlder || !threadId) return;
+    store.set({ isLoadingOlder: true });
+    try {
+      const client = await context.client();
+      const page = await client.request(
+        { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: PAGE_SIZE, after: olderAfter } },
+        { signal: context.signal() },
+      );
+      // The visitor may have opened another thread while the page was on its way.
+      if (currentId() !== threadId) return;
+      store.set({ thread: prependItems(store.get().thread, page.data.toReversed()), olderAfter: nextAfter(page) });
+    } catch (cause) {
+      context.toast('failure.older');
+      context.report(toChatKitError(cause, 'ThreadLoadError', 'Earlier messages could not be loaded'));
+    } finally {
+      store.set({ isLoadingOlder: false });
+    }
+  }
+
+  /** Replaces the items on screen by what the server has. */
+  const fetchUpdates = () => takeUpdates(() => true);
+
+  /** Fetches updates when a page comes back from the browser's cache, unless something is under way. A failure is ignored: the next message reports it. */
+  async function catchUp(): Promise<void> {
+    const isAtRest = () =>
+      !isResponding(store.get()) && store.get().loading === null && Object.keys(store.get().unsent).length === 0;
+    if (currentId() && isAtRest()) await takeUpdates(isAtRest).catch(() => undefined);
+  }
+
+  async function takeUpdates(isWanted: () => boolean): Promise<void> {
+    const threadId = currentId();
+    if (threadId) {
+      const { thread, items, olderAfter } = await fetchNewest(await context.client(), threadId, context.signal());
+      if (currentId() !== threadId || !isWanted()) return;
+      const older = itemsBefore(store.get().thread.items, items[0]);
+      store.set({
+        thread: loadThread(thread, [...older, ...items]),
+        olderAfter: older.length > 0 ? store.get().olderAfter : olderAfter,
+      });
+      history.put(thread);
+      if (thread.active_run) void turns.run({ request: thread.active_run });
+    }
+    await history.refresh();
+  }
+
+  return { loadOlder, fetchUpdates, catchUp };
+}
+
+interface NewestItems {
+  thread: Thread;
+  items: ThreadItem[];
+  olderAfter: string | null;
+}
+
+/** `threads.get_by_id` gives the oldest page. For a thread that has more, the newest page is requested as well. */
+export async function fetchNewest(client: ChatKitClient, threadId: string, signal: AbortSignal): Promise<NewestItems> {
+  const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal });
+  if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null };
+  const page = await client.request(
+    { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: PAGE_SIZE } },
+    { signal },
+  );
+  return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };
+}
+
+/** The items that come before `first`; none if it is not among them. */
+const itemsBefore = (items: readonly ThreadItem[], first: ThreadItem | undefined) =>
+  items.slice(
+    0,
+    Math.max(
+      0,
+      items.findIndex(({ id }) => id === first?.id),
+    ),
+  );
+
+const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) =>
+  has_more ? (after ?? null) : null;

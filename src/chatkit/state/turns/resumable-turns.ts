@@ -1,0 +1,81 @@
+/** Whether the server can resume turns; if so, the tabs of one browser tell each other in which thread a turn has begun. */
+import { isResponding } from '../chat-state.ts';
+import type { Context } from '../context.ts';
+
+export interface ResumableTurns {
+  /** Whether the server has said that its turns can be resumed and that it honours keys. */
+  isOn(): boolean;
+  /** Called when the server says so. Begins to listen to other tabs, until the chat leaves its document. */
+  turnOn(): void;
+  /** Tells other tabs that a turn has begun here. A tab does not hear itself. */
+  tellTabs(threadId: string | undefined): void;
+  /** A turn of another tab is under way in this thread: joins it as soon as the page is visible and the chat at rest. */
+  fallBehind(threadId: string | undefined): void;
+  /** Called when another tab has begun a turn, until `signal` is aborted. */
+  onTurnElsewhere(listener: (threadId: string) => void, signal: AbortSignal): void;
+}
+
+export function createResumableTurns(context: Context): ResumableTurns {
+  const { store } = context;
+  const elsewhere = new EventTarget();
+  let channel: BroadcastChannel | null = null;
+  let listening: AbortSignal | null = null;
+  let behindIn: string | undefined;
+  let isCatchingUp = false;
+
+  const close = () => {
+    channel?.close();
+    channel = null;
+  };
+  const open = () => {
+    if (channel || !listening) return;
+    channel = new BroadcastChannel('chatdock');
+    channel.addEventListener('message', take, { signal: listening });
+  };
+  const take = ({ data }: MessageEvent<unknown>) => {
+    if (typeof data !== 'string') return;
+    elsewhere.dispatchEvent(new CustomEvent('turn', { detail: data }));
+    fallBehind(data);
+  };
+  const fallBehind = (threadId: string | undefined) => {
+    behindIn = threadId;
+    void catchUp();
+  };
+  /** A tab that did not begin the turn reads it only while it is looked at. One look at a time: turns may follow each other fast. */
+  const catchUp = async () => {
+    const isBusy = isCatchingUp || isResponding(store.get());
+    if (behindIn === undefined || isBusy || document.visibilityState !== 'visible') return;
+    const isHere = behindIn === store.get().thread.thread?.id;
+    behindIn = undefined;
+    if (!isHere) return;
+    isCatchingUp = true;
+    await context.catchUp?.();
+    isCatchingUp = false;
+    void catchUp();
+  };
+
+  return {
+    isOn: () => listening !== null,
+    turnOn() {
+      const signal = context.signal();
+      if (listening === signal || signal.aborted) return;
+      listening = signal;
+      open();
+      // A message to a page that was left would drop it from the back/forward cache.
+      addEventListener('pagehide', close, { signal });
+      addEventListener('pageshow', open, { signal });
+      document.addEventListener('visibilitychange', () => void catchUp(), { signal });
+      signal.addEventListener('abort', close);
+      const forget = store.subscribe(() => behindIn === undefined || queueMicrotask(() => void catchUp()));
+      signal.addEventListener('abort', forget);
+    },
+    tellTabs(threadId) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
+      channel?.postMessage(threadId);
+    },
+    fallBehind,
+    onTurnElsewhere(listener, signal) {
+      elsewhere.addEventListener('turn', (event) => event instanceof CustomEvent && listener(event.detail), { signal });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** What the events of a turn mean beyond the thread itself: for the list of conversations and for the page. */
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadState } from '@chatdock/protocol/thread-state';
+import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Context } from '../context.ts';
+import { ChatKitError } from '../errors.ts';
+import type { History } from '../threads/history.ts';
+
+export interface TurnEventDeps {
+  context: Context;
+  history: History;
+  /** The conversation on screen has begun: the server gave it an id. */
+  onBegun(thread: ThreadMetadata): void;
+}
+
+export function handleTurnEvent(
+  { context, history, onBegun }: TurnEventDeps,
+  event: ThreadStreamEvent,
+  before: ThreadState,
+): void {
+  switch (event.type) {
+    case 'thread.created':
+      if (before.thread?.id === event.thread.id) history.put(event.thread);
+      else onBegun(event.thread);
+      return;
+    case 'thread.updated':
+      history.put(event.thread);
+      return;
+    case 'client_effect':
+      context.emit('chatkit.effect', { name: event.name, data: event.data });
+      return;
+    case 'error':
+      context.report(
+        new ChatKitError(
+          'StreamError',
+          event.message ?? `The chat server reported the error "${event.code}" while answering.`,
+        ),
+      );
+      return;
+    default:
+  }
+}

@@ -1,0 +1,252 @@
+/** The events of a whole turn: the stream that answers the request, and those that follow each tool that the page runs. */
+import { type ChatKitClient } from '@chatdock/protocol/client';
+import type { StreamMarks } from '@chatdock/protocol/decode';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ClientToolCallItem } from '@chatdock/protocol/items';
+import type { StreamRequestInput } from '@chatdock/protocol/requests';
+import { streamToEnd } from '@chatdock/protocol/resume';
+import { loadThread, pendingClientToolCall } from '@chatdock/protocol/turn';
+import type { Thread } from '@chatdock/protocol/threads';
+import { toJson } from '@chatdock/protocol/to-json';
+import type { RunToJoin } from '../chat-state.ts';
+import type { Context } from '../context.ts';
+import { ChatKitError } from '../errors.ts';
+import { toChatKitError } from '../failure.ts';
+import { newKey } from '../messages/new-key.ts';
+import { fitEvents } from './foreign-events.ts';
+import { createLead, type Lead } from './run-leader.ts';
+import { stopReason, type TurnLink } from './turn-link.ts';
+import { fetchNewest } from '../threads/thread-items.ts';
+import { watchConnection } from '../connection/connection.ts';
+
+interface TurnStreamDeps {
+  context: Context;
+  client: ChatKitClient;
+  signal: AbortSignal;
+  link: TurnLink;
+}
+
+const BUSY_MS = 1000;
+
+/** Stops that the server has not confirmed. The next turn waits for them, or it would find its thread busy. */
+const stopping = new WeakMap<Context, Promise<unknown>>();
+
+/** Each event must be in the store before the next one is asked for: whether a tool is called is read from the thread. */
+export async function* readTurn(
+  deps: TurnStreamDeps,
+  request: StreamRequestInput | RunToJoin,
+  key = newKey(),
+): AsyncGenerator<ThreadStreamEvent> {
+  const { context } = deps;
+  await stopping.get(context);
+  const ended = new AbortController();
+  const lead = createLead({ hasBegun: !('id' in request), ended: ended.signal, gone: context.signal() });
+  try {
+    let reading = readStream(deps, request, key, lead);
+    for (;;) {
+      if ((yield* reading) === 'left') return;
+      const call = pendingClientToolCall(context.store.get().thread);
+      if (!call) return;
+      const next = yield* lead.isHeld() ? runTool(deps, call) : takeOver(deps, lead);
+      if (!next) return;
+      reading = readStream(deps, next, newKey(), lead);
+    }
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Runs the tool on the page. @returns the request that takes its result to the server */
+async function* runTool(
+  { context, signal }: TurnStreamDeps,
+  call: ClientToolCallItem,
+): AsyncGenerator<ThreadStreamEvent, StreamRequestInput> {
+  const result = await callTool(context, call.name, call.arguments);
+  signal.throwIfAborted();
+  // The server completes the call without sending an event. Without this one the same call would stay pending forever.
+  yield { type: 'thread.item.replaced', item: { ...call, status: 'completed' } };
+  return { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
+}
+
+/**
+ * Another tab runs the tool. If that tab is closed before it has the result, this one takes over.
+ * @returns how the turn goes on in this tab; null if it does not, or if the other tab goes on
+ */
+async function* takeOver(
+  deps: TurnStreamDeps,
+  lead: Lead,
+): AsyncGenerator<ThreadStreamEvent, StreamRequestInput | RunToJoin | null> {
+  const { context, signal } = deps;
+  const waiting = new AbortController();
+  const end = () => waiting.abort();
+  signal.addEventListener('abort', end);
+  const threadId = context.store.get().thread.thread?.id;
+  context.resumable?.onTurnElsewhere((id) => id === threadId && end(), waiting.signal);
+  const isInherited = await lead.inherit(waiting.signal);
+  signal.throwIfAborted();
+  if (!isInherited) return null;
+  const { active_run: run } = (await reload(deps)) ?? {};
+  const call = pendingClientToolCall(context.store.get().thread);
+  return run || !call ? (run ?? null) : yield* runTool(deps, call);
+}
+
+/** @returns 'left' when another tab leads and this one is no longer looked at: it catches up when it is */
+async function* readStream(
+  deps: TurnStreamDeps,
+  request: StreamRequestInput | RunToJoin,
+  key: string,
+  lead: Lead,
+): AsyncGenerator<ThreadStreamEvent, 'left' | undefined> {
+  const { context, client, signal, link } = deps;
+  const marks: StreamMarks = {};
+  const joined = 'id' in request ? request : null;
+  if (joined) marks.id = `${joined.id}/0`;
+  const threadId = () => context.store.get().thread.thread?.id;
+  const isResumable = () => context.resumable?.isOn() ?? false;
+  const connection = watchConnection(context, signal, () => marks.id !== undefined);
+  const leaving = joined && leaveWhenHidden(lead, connection.drop);
+  const stop = () => tellStop(deps, isResumable() || marks.heartbeatMs !== undefined, { joined, marks, key });
+  signal.addEventListener('abort', stop);
+  try {
+    const first = joined
+      ? { type: 'runs.resume' as const, params: { thread_id: threadId() ?? '', run_id: joined.id, after: 0 } }
+      : (request as StreamRequestInput); // what is not joined is a request
+    lead.claim(threadId());
+    link.isSilent = joined !== null;
+    let isTold = joined !== null;
+    const beforeRetry: typeof connection.beforeRetry = async (...failed) => {
+      if (leaving?.hasLeft()) throw leftReason;
+      await connection.beforeRetry(...failed);
+    };
+    const events = streamToEnd(
+      { client, signal, key, marks, threadId, isResumable, ...connection, beforeRetry },
+      first,
+    );
+    const thread = () => context.store.get().thread;
+    for await (const event of fitEvents(events, { thread, isReplay: joined !== null })) {
+      // What an earlier page has shown is drawn again, but repeats no effect.
+      const isOld = joined !== null && Number(marks.id?.split('/')[1] ?? 0) <= joined.after;
+      link.isSilent = isOld || !lead.isHeld();
+      yield event;
+      lead.claim(threadId());
+      if (!isTold && marks.heartbeatMs !== undefined) {
+        context.resumable?.turnOn();
+        context.resumable?.tellTabs(threadId());
+      }
+      isTold = true;
+    }
+    link.isSilent = !lead.isHeld();
+    checkEnd(context, marks.outcome);
+  } catch (cause) {
+    if (cause === leftReason) {
+      context.resumable?.fallBehind(threadId());
+      return 'left';
+    }
+    if (isBusy(cause)) return yield* whenFree(deps, request, key, lead);
+    if (!isGone(cause, marks)) throw cause;
+    await reload(deps);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    leaving?.end();
+    connection.end();
+  }
+  return undefined;
+}
+
+/** Tells the server that the visitor has stopped the turn; closing the connection would not. */
+function tellStop(
+  { context, client, signal }: TurnStreamDeps,
+  isResumable: boolean,
+  { joined, marks, key }: { joined: RunToJoin | null; marks: StreamMarks; key: string },
+) {
+  if (signal.reason !== stopReason || !isResumable) return;
+  const params = marks.id === undefined && !joined ? { key } : { run_id: marks.id?.split('/')[0] ?? joined?.id };
+  const sent = client.request({ type: 'runs.stop', params }).catch(() => undefined);
+  stopping.set(context, Promise.race([sent, pause(5000)]));
+}
+
+const leftReason = new DOMException('Another tab reads this turn.', 'AbortError');
+
+/** A tab that did not begin the turn reads it only while it is looked at, unless it leads. */
+function leaveWhenHidden(lead: Lead, drop: () => void) {
+  let hasLeft = false;
+  const look = () => {
+    hasLeft = document.visibilityState === 'hidden' && !lead.isHeld();
+    if (hasLeft) drop();
+  };
+  document.addEventListener('visibilitychange', look);
+  return { hasLeft: () => hasLeft, end: () => document.removeEventListener('visibilitychange', look) };
+}
+
+/** Another tab has begun a turn in this conversation: it is shown as it grows, and the message goes after it. */
+async function* whenFree(
+  deps: TurnStreamDeps,
+  request: StreamRequestInput | RunToJoin,
+  key: string,
+  lead: Lead,
+): AsyncGenerator<ThreadStreamEvent, 'left' | undefined> {
+  const { context, client, signal } = deps;
+  const { thread } = context.store.get();
+  const waiting = thread.items.find(({ id }) => id === thread.optimisticId);
+  await pause(BUSY_MS);
+  signal.throwIfAborted();
+  const { thread: loaded, items, olderAfter } = await fetchNewest(client, thread.thread?.id ?? '', signal);
+  signal.throwIfAborted();
+  const shown = loadThread(loaded, waiting ? [...items, waiting] : items);
+  context.store.set({ thread: { ...shown, optimisticId: thread.optimisticId }, olderAfter });
+  return yield* readStream(deps, request, key, lead);
+}
+
+const isBusy = (cause: unknown) => cause instanceof ProtocolError && cause.serverCode === 'thread_busy';
+
+/** The turn is over and its events are no longer kept: the thread has what became of it. */
+async function reload({ context, client, signal }: TurnStreamDeps): Promise<Thread | undefined> {
+  const id = context.store.get().thread.thread?.id;
+  if (id === undefined) return undefined;
+  const { thread, items, olderAfter } = await fetchNewest(client, id, signal);
+  if (context.store.get().thread.thread?.id !== id) return undefined;
+  context.store.set({ thread: loadThread(thread, items), olderAfter });
+  if (thread.incomplete) throw cutError();
+  return thread;
+}
+
+const isGone = (cause: unknown, { id }: StreamMarks) =>
+  id !== undefined && cause instanceof ProtocolError && (cause.status === 404 || cause.status === 410);
+
+/** Whatever the transport says, an answer with unfinished parts is not whole. */
+function checkEnd({ store }: Context, outcome: string | undefined) {
+  const { open, error } = store.get().thread;
+  if (outcome === 'cancelled') throw stopReason;
+  if (outcome === 'incomplete' || outcome === 'interrupted' || (outcome === undefined && open.size > 0 && !error))
+    throw cutError();
+}
+
+const cutError = () =>
+  new ProtocolError(
+    'stream-cut',
+    'The reply ended before it was complete, so what is shown is a part of it. Try again.',
+  );
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The tool's result as JSON. If the tool throws, the assistant receives the error and the page a `chatkit.error`. */
+async function callTool(context: Context, name: string, params: Record<string, unknown>): Promise<unknown> {
+  const { given } = context.store.get().options;
+  if (!given.onClientTool) {
+    throw new ChatKitError(
+      'IntegrationError',
+      `The server asked the page to run the client tool "${name}", but there is no \`onClientTool\`. Pass it in the options.`,
+    );
+  }
+  try {
+    const result = await given.onClientTool({ name, params });
+    // A result without a JSON form fails here, as the tool's own failure. In a list, even a function becomes JSON (null).
+    return JSON.parse(toJson([result]))[0] ?? {};
+  } catch (cause) {
+    context.report(
+      toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, which the assistant was told`),
+    );
+    return { error: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
