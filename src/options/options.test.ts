@@ -1,7 +1,7 @@
 import { readOptions } from './checks.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { optionsPage, optionsSchema } from '../../scripts/options-docs.ts';
+import { optionsPage, optionsSchema } from '../../scripts/docs/options-docs.ts';
 import { diagnose, nearestOf, toAttribute } from './diagnose.ts';
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
@@ -12,8 +12,8 @@ const read = (given: Record<string, unknown>) => readWith(dockOptions, given);
 
 describe('options', () => {
   it('get docs and schema from one definition', () => {
-    expect(readFileSync('docs/options.md', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsPage());
-    expect(readFileSync('docs/options.schema.json', 'utf8'), 'run: node scripts/options-docs.ts').toBe(optionsSchema());
+    expect(readFileSync('docs/options.md', 'utf8'), 'run: node scripts/docs/options-docs.ts').toBe(optionsPage());
+    expect(readFileSync('docs/options.schema.json', 'utf8'), 'run: node scripts/docs/options-docs.ts').toBe(optionsSchema());
   });
 
   it('are each in one of the two tables', () => {

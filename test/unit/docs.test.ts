@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { referencePage } from '../../scripts/reference-docs.ts';
+import { referencePage } from '../../scripts/docs/reference-docs.ts';
 import { commandNames } from '../../src/dock/dock-commands.ts';
 
 const pages = [
@@ -91,7 +91,7 @@ it('the events page has every event with its detail, and every command', () => {
 
 it('the tables of events and commands match the doc comments in the code', () => {
   const page = readFileSync('docs/events-and-api.md', 'utf8');
-  expect(page, 'Run `node scripts/reference-docs.ts`.').toBe(referencePage(page));
+  expect(page, 'Run `node scripts/docs/reference-docs.ts`.').toBe(referencePage(page));
   const withoutSentence = page.split('\n').filter((line) => /^\| `.*\| +\|$/.test(line));
   expect(withoutSentence).toEqual([]);
 });

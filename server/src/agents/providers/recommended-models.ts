@@ -1,4 +1,4 @@
-/** Models named in examples, in messages and in the documentation: `node scripts/model-docs.ts` writes them into the pages. */
+/** Models named in examples, in messages and in the documentation: `node scripts/docs/model-docs.ts` writes them into the pages. */
 export const RECOMMENDED_MODELS = {
   openai: 'gpt-6.1-terra',
   openrouter: 'openrouter/auto',

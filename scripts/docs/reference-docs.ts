@@ -1,4 +1,4 @@
-/** Writes the tables of docs/events-and-api.md from the comments in the code. `node scripts/reference-docs.ts` */
+/** Writes the tables of docs/events-and-api.md from the comments in the code. `node scripts/docs/reference-docs.ts` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 

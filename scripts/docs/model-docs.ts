@@ -1,8 +1,8 @@
-/** Writes the recommended names of models into the documentation. `node scripts/model-docs.ts` */
+/** Writes the recommended names of models into the documentation. `node scripts/docs/model-docs.ts` */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RECOMMENDED_MODELS, RECOMMENDED_TRANSCRIPTION } from '../server/src/agents/providers/recommended-models.ts';
+import { RECOMMENDED_MODELS, RECOMMENDED_TRANSCRIPTION } from '../../server/src/agents/providers/recommended-models.ts';
 
 /** Pages that name models. */
 export const modelPages = (): string[] => [

@@ -8,7 +8,7 @@ interface Report {
 
 const PAGE = 'docs/browsers.md';
 const REPORT = '.cache/browsers.json';
-const [BEGIN, END] = ['<!-- results: written by `node scripts/browsers-docs.ts` -->', '<!-- end -->'];
+const [BEGIN, END] = ['<!-- results: written by `node scripts/docs/browsers-docs.ts` -->', '<!-- end -->'];
 const engines = ['Chromium', 'Chromium 111', 'Firefox', 'WebKitGTK'];
 
 spawnSync('vitest', ['run', '--project', 'e2e', 'test/e2e/browsers-', '--reporter', 'json', '--outputFile', REPORT], {

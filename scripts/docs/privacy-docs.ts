@@ -1,4 +1,4 @@
-/** Writes the lists of docs/privacy.md from the code: requests, stored keys, fields of the log. `node scripts/privacy-docs.ts` */
+/** Writes the lists of docs/privacy.md from the code: requests, stored keys, fields of the log. `node scripts/docs/privacy-docs.ts` */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -135,7 +135,7 @@ export function loggedFields(): string[] {
         const spread = /^\.\.\.(?<what>.*)$/su.exec(member)?.groups?.['what'];
         if (spread === undefined) fields.add(/^\w+/u.exec(member)?.[0] ?? member);
         else if (SPREADS[spread] === undefined)
-          throw new Error(`${file} logs ...${spread}, which scripts/privacy-docs.ts does not know.`);
+          throw new Error(`${file} logs ...${spread}, which scripts/docs/privacy-docs.ts does not know.`);
         else SPREADS[spread].forEach((name) => fields.add(name));
       }
   }
@@ -168,7 +168,7 @@ function topLevel(inside: string): string[] {
 const sentenceFor = (field: string) => {
   const sentence = FIELDS[field];
   if (sentence === undefined)
-    throw new Error(`The log has a field ${field}, which scripts/privacy-docs.ts does not explain.`);
+    throw new Error(`The log has a field ${field}, which scripts/docs/privacy-docs.ts does not explain.`);
   return sentence;
 };
 
