@@ -27,7 +27,11 @@ const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const modules = sharedChunks({
   dock: sourceOf('src/embed/dock.ts'),
   view: sourceOf('src/chatkit/view.tsx'),
-  answer: ['src/chatkit/thread/Thread.tsx', 'src/chatkit/state/connection/wire-parts.ts', 'src/chatkit/ui/later.ts'].map(sourceOf),
+  answer: [
+    'src/chatkit/thread/Thread.tsx',
+    'src/chatkit/state/connection/wire-parts.ts',
+    'src/chatkit/ui/later.ts',
+  ].map(sourceOf),
 });
 
 /** A package that is installed beside ours. `@chatdock/protocol` is private: each bundle carries what it uses of it. */

@@ -13,7 +13,9 @@ const read = (given: Record<string, unknown>) => readWith(dockOptions, given);
 describe('options', () => {
   it('get docs and schema from one definition', () => {
     expect(readFileSync('docs/options.md', 'utf8'), 'run: node scripts/docs/options-docs.ts').toBe(optionsPage());
-    expect(readFileSync('docs/options.schema.json', 'utf8'), 'run: node scripts/docs/options-docs.ts').toBe(optionsSchema());
+    expect(readFileSync('docs/options.schema.json', 'utf8'), 'run: node scripts/docs/options-docs.ts').toBe(
+      optionsSchema(),
+    );
   });
 
   it('are each in one of the two tables', () => {
