@@ -10,7 +10,7 @@ import { caughtShare, type Mutation, projectOf, type Result, runMutations } from
 const source = 'export const isFull = (count) => count >= 3;\nexport const isEmpty = (count) => count === 0;\n';
 
 /** Notices everything about `isFull` but its limit, and nothing about `isEmpty`. */
-const test = `import { isFull } from '../basket.mjs';\nif (!isFull(9) || isFull(1)) process.exit(1);\n`;
+const test = `import { isFull } from './basket.mjs';\nif (!isFull(9) || isFull(1)) process.exit(1);\n`;
 
 let folder: string;
 beforeEach(async () => {
