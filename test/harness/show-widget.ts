@@ -1,26 +1,34 @@
-/** Draws one widget in a shadow root, without a chat around it. */
+/** Draws one widget in a shadow root, without a thread around it. */
 import { h, render } from 'preact';
 import { afterEach, beforeAll } from 'vitest';
 import type { ActionConfig } from '@chatdock/protocol/actions';
 import { isWidgetRoot } from '@chatdock/protocol/kinds';
 import { toWidgetComponent } from '@chatdock/protocol/widgets';
 import { createText, english, type Language } from '../../src/chatkit/locales/text.ts';
+import { createController } from '../../src/chatkit/state/controller.ts';
 import { createPictures } from '../../src/chatkit/pictures/policy.ts';
 import { paletteNow } from '../../src/chatkit/theme/palettes.ts';
 import tokens from '../../src/chatkit/theme/tokens.css?inline';
 import { themeRule } from '../../src/chatkit/theme/tokens.ts';
+import { adoptStyles } from '../../src/chatkit/ui/adopt-styles.ts';
+import { ChatProvider } from '../../src/chatkit/ui/chat.ts';
 import { loadLater } from '../../src/chatkit/ui/load-later.ts';
 import { WidgetView } from '../../src/chatkit/widgets/WidgetView.tsx';
 
-const hosts: HTMLElement[] = [];
+const shown = new Set<() => void>();
 beforeAll(loadLater);
-afterEach(() => {
-  for (const host of hosts.splice(0)) {
-    const place = host.shadowRoot?.firstElementChild;
-    if (place) render(null, place);
-    host.remove();
-  }
-});
+afterEach(() => shown.forEach((remove) => remove()));
+
+/** The state that views such as Markdown read. It sends nothing, because it never connects. */
+const createChat = (root: ShadowRoot) =>
+  createController({
+    options: { api: { url: '/chatkit', domainKey: 'test' } },
+    emit: () => {},
+    announce: () => {},
+    adoptStyles: (css) => adoptStyles(root, css),
+    storageOf: () => sessionStorage,
+    onTurnEnd: () => {},
+  });
 
 export interface WidgetShow {
   isDone?: boolean;
@@ -37,7 +45,6 @@ export function showWidget(
 ) {
   const text = createText(language);
   const host = document.createElement('div');
-  hosts.push(host);
   document.body.append(host);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -45,31 +52,36 @@ export function showWidget(
   root.adoptedStyleSheets = [sheet];
   const place = document.createElement('div');
   root.append(place);
+  const chat = createChat(root);
+  const remove = () => {
+    render(null, place);
+    host.remove();
+    shown.delete(remove);
+  };
+  shown.add(remove);
   const actions: ActionConfig[] = [];
   const errors: string[] = [];
   let settle: (() => void) | undefined;
   const draw = (next: object) => {
     const component = toWidgetComponent(next);
     if (!component || !isWidgetRoot(component)) throw new Error('The test widget has no root.');
-    render(
-      h(WidgetView, {
-        itemId: 'msg_1',
-        widget: component,
-        pictures: createPictures(),
-        isDone,
-        isBlocked,
-        theme: 'light',
-        scheme: 'light',
-        text,
-        locale: language.locale,
-        runAction: (action) => {
-          actions.push(action);
-          return isSlow ? new Promise<void>((resolve) => (settle = resolve)) : Promise.resolve();
-        },
-        reportError: (message) => errors.push(message),
-      }),
-      place,
-    );
+    const view = h(WidgetView, {
+      itemId: 'msg_1',
+      widget: component,
+      pictures: createPictures(),
+      isDone,
+      isBlocked,
+      theme: 'light',
+      scheme: 'light',
+      text,
+      locale: language.locale,
+      runAction: (action) => {
+        actions.push(action);
+        return isSlow ? new Promise<void>((resolve) => (settle = resolve)) : Promise.resolve();
+      },
+      reportError: (message) => errors.push(message),
+    });
+    render(h(ChatProvider, { value: chat, children: view }), place);
   };
   draw(json);
   const find = <Kind extends Element = HTMLElement>(selector: string) => {
@@ -84,7 +96,7 @@ export function showWidget(
     if (!found) throw new Error(`There is no button "${label}".`);
     return found;
   };
-  return { place, root, find, button, draw, actions, errors, settle: () => settle?.() };
+  return { place, root, find, button, draw, remove, actions, errors, settle: () => settle?.() };
 }
 
 export const card = (children: object[], more: object = {}) => ({ type: 'Card', children, ...more });

@@ -1,0 +1,63 @@
+/**
+ * 5,000 hostile widget trees, ten at a time: each is drawn within its time, runs no script, fetches nothing and stays in its box.
+ * What the thread around them does is in test/e2e/hostile-widgets.test.ts.
+ */
+import { expect, it } from 'vitest';
+import { HOSTILE_HOST, hostileTrees } from '../harness/hostile-widgets.ts';
+import { showWidget } from '../harness/show-widget.ts';
+
+const PER_FRAME = 10;
+const FRAMES = 500;
+/** Much more than a tree takes. What takes longer would stop the page of a visitor. */
+const MOST_MS = 2000;
+
+const nextFrame = () => new Promise(requestAnimationFrame);
+
+/** What no tree may bring about in its part of the page. */
+function faultsOf({ place, root }: ReturnType<typeof showWidget>): string[] {
+  const found: string[] = [];
+  const edge = place.getBoundingClientRect();
+  const widget = place.firstElementChild;
+  if (!widget || getComputedStyle(widget).overflow !== 'clip') found.push('does not clip what leaves it');
+  if (widget && widget.getBoundingClientRect().right > edge.right + 1) found.push('is wider than its place');
+  for (const element of root.querySelectorAll('*')) {
+    if (element.matches('script, iframe, object, embed, base, link, meta')) found.push(`has a ${element.tagName}`);
+    for (const { name, value } of element.attributes) {
+      if (name.startsWith('on')) found.push(`has the attribute ${name}`);
+      if (/^(?:href|src|action|formaction|xlink:href)$/.test(name) && /^\s*(?:javascript|vbscript|data:text)/i.test(value)) found.push(`leads to ${value}`); // prettier-ignore
+      if (name === 'style' && /url\((?!#)/.test(value)) found.push(`fetches by its style: ${value}`);
+    }
+  }
+  return found;
+}
+
+/** Draws trees side by side, presses everything, and lets the browser draw twice. */
+async function tryTrees(trees: readonly object[]): Promise<string[]> {
+  const began = performance.now();
+  const shown = trees.map((tree) => showWidget(tree));
+  for (const { root } of shown)
+    for (const control of root.querySelectorAll<HTMLElement>('button, [role=button], input, summary')) control.click();
+  await nextFrame();
+  await nextFrame();
+  const found = shown.flatMap(faultsOf);
+  shown.forEach(({ remove }) => remove());
+  const took = performance.now() - began;
+  return took > MOST_MS ? [...found, `took ${Math.round(took)} ms`] : found;
+}
+
+it(
+  `${PER_FRAME * FRAMES} generated trees are drawn, each in its box, and no script runs`,
+  { timeout: 240_000, retry: 0 },
+  async () => {
+    const first = Date.now() % 1e9;
+    for (let frame = 0; frame < FRAMES; frame++) {
+      const seed = first + frame;
+      expect(await tryTrees(hostileTrees(PER_FRAME, seed)), `seed ${seed}`).toEqual([]);
+    }
+    expect((window as { hostileRan?: boolean }).hostileRan).toBeUndefined();
+    expect(({} as { hostile?: unknown }).hostile).toBeUndefined();
+    // A picture is the one thing that a server may have fetched from elsewhere.
+    const fetched = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes(HOSTILE_HOST)); // prettier-ignore
+    expect(fetched.filter((name) => !name.endsWith('/pixel.png'))).toEqual([]);
+  },
+);
