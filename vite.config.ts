@@ -154,6 +154,18 @@ const targets: Record<string, UserConfig> = {
       lib: { entry: 'src/chatkit/script.ts', name: 'ChatDockElement', formats: ['iife'], fileName: () => 'chatkit.js' },
     },
   },
+  /** `dist/register-widget.js`: a module for pages that draw components of widgets themselves. */
+  'register-widget': {
+    build: {
+      ...shared,
+      modulePreload: false,
+      rolldownOptions: {
+        input: { 'register-widget': 'src/chatkit/register-widget.ts' },
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
   /** `dist/bundled/`: the same two scripts for sites that a bundler builds, which follows their `import()`s. */
   bundled: {
     resolve: { alias: preactAlias },

@@ -74,6 +74,7 @@ export function reportWeights(): string[] {
     'chatdock.umd.js',
     'chatdock.js',
     'chatkit.js',
+    'register-widget.js',
     'modules/dock.js',
     'modules/chatkit-view.js',
     'index.js',

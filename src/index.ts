@@ -1,6 +1,8 @@
 /** What `import … from 'chatdock'` gives: the dock as a React component, and its hooks. */
 export { ChatWidget, type ChatWidgetProps, type EventHandlers } from './react/ChatWidget.tsx';
 export { useDock, useTheme, type UseDockReturn, type UseThemeReturn } from './react/dock-hooks.ts';
+export { registerWidget, type WidgetProps } from './react/register-widget.ts';
+export type { RegisterOptions, WidgetTools } from './chatkit/widgets/host/registry.ts';
 export {
   useVoiceInput,
   type VoiceInput,

@@ -3,7 +3,8 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { ChatWidget, type ChatWidgetProps } from '../../src/index.ts';
+import { registeredWidgets } from '../../src/chatkit/widgets/host/registry.ts';
+import { ChatWidget, registerWidget, type ChatWidgetProps, type WidgetProps } from '../../src/index.ts';
 import { createMockFetch } from '../../src/mock/mock-fetch.ts';
 
 afterEach(() => {
@@ -122,5 +123,108 @@ describe('a page that imports ChatWidget', () => {
       expect(feedback.map(({ params }) => params['kind'])).toEqual(['negative', 'negative']);
       expect(feedback[1]?.metadata).toEqual({ comment: 'too long' });
     }, patience);
+  });
+});
+
+const at = '2026-11-20T09:30:00Z';
+
+/** A server that answers the first message with this widget, and keeps the actions it is sent. */
+function createWidgetServer(widget: object) {
+  const actions: unknown[] = [];
+  const thread = { id: 'thr_1', created_at: at, status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } }; // prettier-ignore
+  const item = { id: 'msg_2', thread_id: 'thr_1', created_at: at, type: 'widget', widget };
+  const stream = (...events: object[]) =>
+    new Response(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''), {
+      headers: { 'content-type': 'text/event-stream' },
+    });
+  const answer: typeof fetch = (_, init) => {
+    const { type, params } = JSON.parse(String(init?.body)) as SentRequest;
+    if (type === 'threads.custom_action') actions.push(params['action']);
+    const message = { ...item, id: 'msg_1', type: 'user_message', inference_options: {}, attachments: [], ...Object(params['input']) }; // prettier-ignore
+    if (type === 'threads.create')
+      return Promise.resolve(
+        stream(
+          { type: 'thread.created', thread },
+          { type: 'thread.item.done', item: message },
+          { type: 'thread.item.done', item },
+        ),
+      );
+    return Promise.resolve(type === 'threads.list' ? Response.json({ data: [], has_more: false }) : stream());
+  };
+  return { actions, fetch: answer };
+}
+
+describe('registerWidget', () => {
+  afterEach(() => registeredWidgets()?.clear());
+
+  interface Product {
+    title: string;
+    isBroken?: boolean;
+  }
+
+  function ProductCard({ title, isBroken, onAction, colorScheme }: WidgetProps<Product>) {
+    const [count, setCount] = useState(1);
+    if (isBroken) throw new Error('no picture');
+    return (
+      <section aria-label={title} data-scheme={colorScheme}>
+        <button onClick={() => setCount(count + 1)}>More</button>
+        <button onClick={() => void onAction({ type: 'cart.add', payload: { title, count } })}>Add {count}</button>
+      </section>
+    );
+  }
+
+  it('draws a React component of the page in a widget, and sends its actions', async () => {
+    registerWidget('ProductCard', ProductCard);
+    const { actions, fetch } = createWidgetServer({
+      type: 'Card',
+      children: [{ type: 'ProductCard', title: 'Oslo chair', ref: 'r', children: [{ type: 'Text', value: 'no' }] }],
+    });
+    renderWidget({
+      defaultOpen: true,
+      theme: 'dark',
+      chatkit: { api: { url: '/chatkit', domainKey: 'local', fetch } },
+    });
+    const composer = await waitFor(() => chat().getByRole('textbox', { name: 'Ask a question…' }), patience);
+    await userEvent.click(composer);
+    await userEvent.keyboard('Chairs{Enter}');
+    // It is in the page's own document, where the page finds it.
+    const product = await screen.findByRole('region', { name: 'Oslo chair' }, patience);
+    expect(product.dataset['scheme']).toBe('dark');
+    expect(document.querySelector('chat-dock')?.contains(product)).toBe(true);
+    await userEvent.click(within(product).getByText('More'));
+    await userEvent.click(await within(product).findByText('Add 2'));
+    await waitFor(() => expect(actions).toMatchObject([{ type: 'cart.add', payload: { title: 'Oslo chair', count: 2 } }])); // prettier-ignore
+    // React has kept its state, and the press reached what the visitor sees.
+    expect(within(product).getByText('Add 2')).toBeTruthy();
+  });
+
+  it('keeps an error of a component in its place', async () => {
+    const complaints = vi.spyOn(console, 'error').mockImplementation(() => {});
+    registerWidget('ProductCard', ProductCard);
+    const onError = vi.fn<NonNullable<ChatWidgetProps['onError']>>();
+    const { fetch } = createWidgetServer({
+      type: 'Card',
+      children: [
+        { type: 'ProductCard', title: 'Broken', isBroken: true },
+        { type: 'ProductCard', title: 'Whole' },
+      ],
+    });
+    renderWidget({ defaultOpen: true, onError, chatkit: { api: { url: '/chatkit', domainKey: 'local', fetch } } });
+    const composer = await waitFor(() => chat().getByRole('textbox', { name: 'Ask a question…' }), patience);
+    await userEvent.click(composer);
+    await userEvent.keyboard('Chairs{Enter}');
+    await screen.findByRole('region', { name: 'Whole' }, patience);
+    await waitFor(() => expect(chat().getByText('This part of the answer can’t be shown.')).toBeTruthy(), patience);
+    expect(onError.mock.calls.map(([{ error }]) => error.message)).toEqual(['The page’s component "ProductCard" failed: no picture']); // prettier-ignore
+    complaints.mockRestore();
+  });
+
+  it('has typed props', () => {
+    registerWidget<Product>('ProductCard', ProductCard, { parseProps: () => ({ title: 'checked' }) });
+    // @ts-expect-error "price" is a number here and a string there
+    registerWidget<{ price: number }>('ProductCard', ({ price }: WidgetProps<{ price: string }>) => price);
+    // @ts-expect-error parseProps gives the component's own props
+    registerWidget<Product>('ProductCard', ProductCard, { parseProps: () => ({ name: 'x' }) });
+    expect(registeredWidgets()?.size).toBe(1);
   });
 });

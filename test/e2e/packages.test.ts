@@ -110,16 +110,20 @@ describe.each(['.', 'server'])('the package in %s', (folder) => {
   });
 });
 
-it.each(['chatdock', 'chatdock/chatdock.js', 'chatdock/chatdock.umd.js', 'chatdock/chatkit.js', 'chatdock/protocol'])(
-  '%s can be imported and required on a server',
-  (name) => {
-    const use = (load: string) => project.run(process.execPath, ['--input-type=module', '-e', load]);
-    const touch = "globalThis.ChatDock = loaded.ChatDock; loaded.ChatDock?.boot({ apiUrl: '/chatkit' }).open();";
-    expect(use(`const loaded = await import('${name}'); ${touch}`)).toEqual({ status: 0, stdout: '', stderr: '' });
-    const required = `import { createRequire } from 'node:module'; const loaded = createRequire(import.meta.url)('${name}'); ${touch}`;
-    expect(use(required)).toEqual({ status: 0, stdout: '', stderr: '' });
-  },
-);
+it.each([
+  'chatdock',
+  'chatdock/chatdock.js',
+  'chatdock/chatdock.umd.js',
+  'chatdock/chatkit.js',
+  'chatdock/register-widget.js',
+  'chatdock/protocol',
+])('%s can be imported and required on a server', (name) => {
+  const use = (load: string) => project.run(process.execPath, ['--input-type=module', '-e', load]);
+  const touch = "globalThis.ChatDock = loaded.ChatDock; loaded.ChatDock?.boot({ apiUrl: '/chatkit' }).open();";
+  expect(use(`const loaded = await import('${name}'); ${touch}`)).toEqual({ status: 0, stdout: '', stderr: '' });
+  const required = `import { createRequire } from 'node:module'; const loaded = createRequire(import.meta.url)('${name}'); ${touch}`;
+  expect(use(required)).toEqual({ status: 0, stdout: '', stderr: '' });
+});
 
 describe('npx --no-install chatdock-server', () => {
   const npx = (...args: string[]) => project.run('npx', ['--no-install', 'chatdock-server', ...args]);
@@ -166,6 +170,7 @@ describe('npx --no-install chatdock-server', () => {
         'chatdock.umd.js',
         'chatdock.js',
         'chatkit.js',
+        'register-widget.js',
         'modules/dock.js',
         'modules/chatkit-view.js',
       ]) {

@@ -117,6 +117,7 @@ it('@chatdock/server/core exports exactly these values', () => {
 it('chatdock exports exactly these values', () => {
   expect(Object.keys(dock).sort().join('\n')).toMatchInlineSnapshot(`
     "ChatWidget
+    registerWidget
     useDock
     useTheme
     useVoiceInput"

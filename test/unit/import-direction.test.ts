@@ -55,7 +55,7 @@ describe('imports', () => {
   it('the diagram and the table of the architecture page show the imports of the code', () => {
     const page = readFileSync('docs/architecture.md', 'utf8');
     expect(page, 'Run `node scripts/import-map.ts`.').toBe(architecturePage(page));
-    for (const edge of ['src_dock --> src_engine', 'src_react -. lazily .-> src_chatkit']) expect(page).toContain(edge);
+    for (const edge of ['src_dock --> src_engine', 'src_react -. types .-> src_engine']) expect(page).toContain(edge);
   });
 
   it('the protocol needs two packages and nothing else', () => {

@@ -6,11 +6,12 @@ import { publicNames } from '../harness/public-names.ts';
 
 /** The source of every entry that has types, and how many names it has at least: a parse that finds less is broken. */
 const entries: Record<string, number> = {
-  'src/index.ts': 19,
+  'src/index.ts': 23,
   'src/protocol.ts': 154,
   'src/mock.ts': 8,
   'src/embed/bundled.ts': 15,
   'src/chatkit/bundled.ts': 0,
+  'src/chatkit/register-widget.ts': 8,
   'server/src/index.ts': 156,
   'server/src/core.ts': 72,
   'server/src/testing.ts': 4,

@@ -1,9 +1,12 @@
 /** The code of docs/widgets.md runs, and gives widgets. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createElement, type FunctionComponent } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { widgetRootSchema } from '@chatdock/protocol/widgets';
+import { registeredWidgets } from '../../src/chatkit/widgets/host/registry.ts';
 import { addMessage, openChat, outline } from '../harness/chat-server.ts';
 import { codeBlocks, fileInDocs } from '../harness/docs-code.ts';
 
@@ -13,8 +16,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The exports of a block, which imports the source instead of the package. */
 async function run(name: string): Promise<Record<string, unknown>> {
-  const file = join(folder, `${name}.ts`);
-  writeFileSync(file, fileInDocs('docs/widgets.md', name).replaceAll("'@chatdock/server'", `'${resolve('server/src/core.ts')}'`)); // prettier-ignore
+  const file = join(folder, name.includes('.') ? name : `${name}.ts`);
+  const code = fileInDocs('docs/widgets.md', name)
+    .replaceAll("'@chatdock/server'", `'${resolve('server/src/core.ts')}'`)
+    .replaceAll("'chatdock'", `'${resolve('src/index.ts')}'`);
+  writeFileSync(file, code);
   return z.record(z.string(), z.unknown()).parse({ ...(await import(/* @vite-ignore */ file)) });
 }
 const call = (value: unknown, ...given: unknown[]): unknown =>
@@ -54,6 +60,25 @@ it('the forecast block streams its text', async () => {
   ]);
 });
 
-it('every block is run here', () => {
-  expect(codeBlocks('docs/widgets.md').map(({ name }) => name)).toEqual(['order-card', 'forecast', 'sales', 'template', 'booking']); // prettier-ignore
+it('the React block registers its component, which draws its props', async () => {
+  const { ProductCard } = await run('ProductCard.tsx');
+  expect([...(registeredWidgets()?.keys() ?? [])]).toEqual(['ProductCard']);
+  if (typeof ProductCard !== 'function') throw new Error('The block exports no component.');
+  const props = { title: 'Oslo chair', price: '€129', isDisabled: true };
+  // A component of the block's own props.
+  expect(renderToStaticMarkup(createElement(ProductCard as FunctionComponent<typeof props>, props))).toBe(
+    '<button disabled="">Oslo chair, €129</button>',
+  );
+});
+
+it('every block is run here, or in test/e2e/register-widget.test.ts', () => {
+  expect(codeBlocks('docs/widgets.md').map(({ name }) => name)).toEqual([
+    'order-card',
+    'forecast',
+    'sales',
+    'template',
+    'booking',
+    'ProductCard.tsx',
+    'product-card.js',
+  ]);
 });

@@ -1,5 +1,5 @@
 /** Maps a component's `type` to its view. Unknown types render nothing; their siblings still render. */
-import { createContext, type FunctionComponent } from 'preact';
+import { createContext, type ComponentType } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { keysOf } from './child-keys.ts';
@@ -9,8 +9,11 @@ export interface ComponentProps {
   component: WidgetComponent;
 }
 
-/** The view of each type. A context, so that containers do not import the components they may contain. */
-export const ComponentsContext = createContext<Readonly<Record<string, FunctionComponent<ComponentProps>>>>({});
+/** The view of each type. */
+export type Components = Readonly<Record<string, ComponentType<ComponentProps>>>;
+
+/** A context, so that containers do not import the components they may contain. */
+export const ComponentsContext = createContext<Components>({});
 
 /** The children of a component as a list. */
 export const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] =>

@@ -10,9 +10,9 @@ import type { Pictures } from '../pictures/policy.ts';
 import type { Theme } from '../theme/tokens.ts';
 import { adoptStyles } from '../ui/adopt-styles.ts';
 import menuCss from '../ui/menu.css?inline';
-import { components } from './components.ts';
 import { widgetDirection } from './direction.ts';
 import { FactsProvider, useFieldFacts } from './fields/field-facts.ts';
+import { useComponents } from './host/use-components.ts';
 import { ComponentsContext, WidgetNode } from './WidgetNode.tsx';
 import { ThemeContext } from './Themed.tsx';
 import type { Scheme } from './values.ts';
@@ -63,6 +63,7 @@ export function WidgetView({
   const current = useRef({ widget, runAction, reportError });
   current.current = { widget, runAction, reportError };
   const facts = useFieldFacts(widget);
+  const components = useComponents();
   const context = useMemo(
     () => ({
       itemId,

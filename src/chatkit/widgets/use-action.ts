@@ -30,20 +30,19 @@ export function toAction(value: unknown): ActionConfig | undefined {
   };
 }
 
-/** `run` resolves when the action's request has ended; true if it succeeded. */
-export function useAction(declared: unknown, { auto, validates = false }: ActionBinding) {
+/** Runs actions that are known only when they run. `run` resolves when the action's request has ended; true if it succeeded. */
+export function useRunAction({ auto, validates = false }: ActionBinding) {
   const widget = useWidget();
   const form = useFormScope();
   const [isLoading, setLoading] = useState(false);
-  const action = toAction(declared);
-  const mayRun =
+  const mayRun = (action: ActionConfig | undefined) =>
     widget.isDone &&
     !widget.isBusy &&
     !isLoading &&
     !(widget.isBlocked && action?.handler === 'server' && action.streaming);
 
-  const run = async (own?: { name: string; value: FieldValue }): Promise<boolean> => {
-    if (!action || !mayRun) return false;
+  const run = async (action: ActionConfig | undefined, own?: { name: string; value: FieldValue }): Promise<boolean> => {
+    if (!action || !mayRun(action)) return false;
     if (validates && form && !form.validate()) return false;
     const values = new Map(form?.values());
     if (own) values.set(own.name, own.value);
@@ -65,5 +64,17 @@ export function useAction(declared: unknown, { auto, validates = false }: Action
       if (loading === 'container') widget.setBusy(false);
     }
   };
-  return { action, mayRun, isLoading, run };
+  return { mayRun, isLoading, run };
+}
+
+/** An action that a widget declares. */
+export function useAction(declared: unknown, binding: ActionBinding) {
+  const { mayRun, isLoading, run } = useRunAction(binding);
+  const action = toAction(declared);
+  return {
+    action,
+    mayRun: mayRun(action),
+    isLoading,
+    run: (own?: { name: string; value: FieldValue }) => run(action, own),
+  };
 }

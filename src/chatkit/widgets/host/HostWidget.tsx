@@ -1,0 +1,79 @@
+/** A component of the host page, drawn in the page's own document. What fails in it is shown in its place only. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import { useRunAction, toAction } from '../use-action.ts';
+import { useWidget } from '../widget-context.ts';
+import type { ComponentProps } from '../WidgetNode.tsx';
+import { projectInto } from './project.ts';
+import { registeredWidgets, type DrawnWidget, type WidgetInput } from './registry.ts';
+
+const propsOf = ({ type: _type, id: _id, key: _key, children: _children, ...props }: WidgetComponent) => props;
+
+const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+
+export function HostWidget({ component }: ComponentProps) {
+  const { type } = component;
+  const { isDone, isBusy, isBlocked, scheme, locale, text, reportError } = useWidget();
+  const { isLoading, run } = useRunAction({ auto: 'self' });
+  const registered = registeredWidgets()?.get(type);
+  const place = useRef<HTMLSlotElement>(null);
+  const projected = useRef<ReturnType<typeof projectInto>>(undefined);
+  const drawn = useRef<DrawnWidget<unknown>>(undefined);
+  const [failed, setFailed] = useState<WidgetComponent | null>(null);
+  const hasFailed = failed === component;
+  const isDisabled = !isDone || isBusy || isBlocked || isLoading;
+  const latestRun = useRef(run);
+  latestRun.current = run;
+
+  const fail = (cause: unknown) => {
+    setFailed(component);
+    reportError(`The page’s component "${type}" failed: ${reasonOf(cause)}`);
+  };
+  const remove = () => {
+    const { current } = drawn;
+    drawn.current = undefined;
+    try {
+      current?.remove?.();
+    } catch (cause) {
+      reportError(`The page’s component "${type}" failed when it was removed: ${reasonOf(cause)}`);
+    }
+    projected.current?.remove();
+    projected.current = undefined;
+  };
+
+  useLayoutEffect(() => remove, [registered, hasFailed]);
+  useLayoutEffect(() => {
+    if (!registered || !place.current || hasFailed) return;
+    try {
+      const { draw, parseProps } = registered;
+      const given = propsOf(component);
+      const input: WidgetInput<unknown> = {
+        props: parseProps ? parseProps(given) : given,
+        onAction: async (declared) => {
+          const action = toAction(declared);
+          if (!action)
+            reportError(`The page’s component "${type}" called onAction without a "type", so nothing was sent.`);
+          return action ? latestRun.current(action) : false;
+        },
+        onError: fail,
+        isDisabled,
+        colorScheme: scheme,
+        locale,
+      };
+      if (drawn.current?.update) return drawn.current.update(input);
+      if (projected.current) remove();
+      projected.current = projectInto(place.current);
+      drawn.current = draw(projected.current.element, input) ?? {};
+    } catch (cause) {
+      fail(cause);
+    }
+  }, [registered, component, hasFailed, isDisabled, scheme, locale]);
+
+  if (hasFailed)
+    return (
+      <p class="failure" role="note">
+        {text('thread.widget.failed')}
+      </p>
+    );
+  return <slot ref={place} />;
+}

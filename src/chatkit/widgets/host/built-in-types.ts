@@ -1,0 +1,12 @@
+/** The types that ChatKit draws. A module of its own, so that registering a component loads none of them. */
+import type { components } from '../components.ts';
+
+export const builtInTypes = [
+  'Card', 'ListView', 'ListViewItem', 'Basic', 'Box', 'Row', 'Col', 'Form', 'Spacer', 'Divider', 'Transition', 'Text', 'Title', 'Caption', 'Markdown', 'Label', 'Badge',
+  'Icon', 'Image', 'Button', 'Input', 'Textarea', 'Select', 'DatePicker', 'Checkbox', 'RadioGroup', 'Chart', 'Table', 'Table.Row', 'Table.Cell',
+] as const satisfies (keyof typeof components)[]; // prettier-ignore
+
+/** Fails to compile if a component is missing above. */
+export type ListedType = keyof typeof components extends (typeof builtInTypes)[number]
+  ? keyof typeof components
+  : never;
