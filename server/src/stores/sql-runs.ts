@@ -2,11 +2,13 @@
 import type { EventBatch, RecordedOutcome } from '../core/runs/run-buffer.ts';
 import {
   LEASE_MS,
+  pollingWatch,
   REMEMBER_MS,
   type RunClaim,
   type RunRecord,
   type RunRegistry,
   type RunRequest,
+  type RunWatch,
 } from '../core/runs/run-registry.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
 
@@ -130,12 +132,13 @@ export class SqlRuns implements RunRegistry {
     });
   }
 
-  async append(runId: string, { first, events }: EventBatch): Promise<void> {
+  async append(runId: string, { first, events }: EventBatch): Promise<boolean> {
     await this.#write({
       sql: `INSERT INTO chatdock_run_log (run_id, first, events) VALUES ($1, $2, $3)
             ON CONFLICT (run_id, first) DO UPDATE SET events = excluded.events`,
       values: [runId, first, JSON.stringify(events)],
     });
+    return true;
   }
 
   async readLog(runId: string, after: number): Promise<EventBatch[]> {
@@ -149,6 +152,10 @@ export class SqlRuns implements RunRegistry {
     return rows
       .map(({ first, events }) => ({ first: Number(first), events: JSON.parse(String(events)) as string[] })) // written by `append`
       .filter(({ first, events }) => first + events.length - 1 > after);
+  }
+
+  watch(): RunWatch {
+    return pollingWatch;
   }
 
   async #readOne(statement: Statement): Promise<RunRecord | null> {

@@ -120,8 +120,9 @@ export class RunKeeper {
 
   async #writeLog(local: LocalRun): Promise<void> {
     for (let batch = local.buffer.from(local.logged ?? 0); batch; batch = local.buffer.from(local.logged ?? 0)) {
-      await this.#registry.append(local.runId, batch);
-      local.logged = endOf(batch);
+      const isLogged = await this.#registry.append(local.runId, batch);
+      // Events that have left the buffer cannot be logged a second time.
+      local.logged = isLogged || !local.buffer.holds(1) ? endOf(batch) : 0;
     }
   }
 

@@ -18,7 +18,6 @@ export interface RunReading {
 
 /** Open tabs of one visitor; more than these would only hold memory. */
 const MAX_READERS = 16;
-const LOG_POLL_MS = 100;
 
 export function localReading(local: LocalRun, after: number): RunReading {
   const { runId, threadId, buffer } = local;
@@ -52,25 +51,33 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
     outcome: () => outcome,
     async *read(signal) {
       await registry.follow(runId);
+      const watch = registry.watch(runId);
       let next = after + 1;
       let isLogged = false;
-      while (!signal.aborted) {
-        // Asked before reading: what a finished turn has logged is there.
-        const run = await registry.find(runId);
-        for (const { first, events } of await registry.readLog(runId, next - 1)) {
-          if (first > next && next > 1) throw runGone();
-          isLogged = true;
-          const fresh = events.slice(Math.max(next - first, 0));
-          if (fresh.length > 0) yield { first: Math.max(first, next), events: fresh };
-          next = first + events.length;
+      let told: EventBatch[] | null = null;
+      try {
+        while (!signal.aborted) {
+          // What was missed is in the log.
+          if (told && (told[0]?.first ?? 0) > next) told = null;
+          // Asked before reading: what a finished turn has logged is there.
+          const run = told ? undefined : await registry.find(runId);
+          for (const { first, events } of told ?? (await registry.readLog(runId, next - 1))) {
+            if (first > next && next > 1) throw runGone();
+            isLogged = true;
+            const fresh = events.slice(Math.max(next - first, 0));
+            if (fresh.length > 0) yield { first: Math.max(first, next), events: fresh };
+            next = Math.max(next, first + events.length);
+          }
+          if (!told && run?.outcome !== null) {
+            outcome = run?.outcome ?? 'incomplete';
+            // The turn ended before its process had noticed that somebody follows it.
+            if (!isLogged && outcome !== 'incomplete') throw runGone();
+            return;
+          }
+          told = await watch.wait();
         }
-        if (run?.outcome !== null) {
-          outcome = run?.outcome ?? 'incomplete';
-          // The turn ended before its process had noticed that somebody follows it.
-          if (!isLogged && outcome !== 'incomplete') throw runGone();
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, LOG_POLL_MS));
+      } finally {
+        watch.close();
       }
     },
   };

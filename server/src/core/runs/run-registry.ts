@@ -26,6 +26,21 @@ export interface RunRequest {
   readonly isFollowed: boolean;
 }
 
+/** Waits, for one reader, for what happens to a turn that another process runs. */
+export interface RunWatch {
+  /** New events, which may begin before the next one or leave a gap; null when the registry must be asked. */
+  wait(): Promise<EventBatch[] | null>;
+  close(): void;
+}
+
+const POLL_MS = 100;
+
+/** Where nothing tells of new events, the registry is asked ten times a second. */
+export const pollingWatch: RunWatch = {
+  wait: () => new Promise((resolve) => setTimeout(() => resolve(null), POLL_MS)),
+  close: () => undefined,
+};
+
 /**
  * The leases of turns. One thread has at most one running turn. A lease ends `LEASE_MS` after it was taken or renewed;
  * `expire` then ends the turn as incomplete.
@@ -50,8 +65,10 @@ export interface RunRegistry {
   requests(): Promise<RunRequest[]>;
   /** Asks the process that runs a turn to write its events to the shared log. */
   follow(runId: string): Promise<void>;
-  append(runId: string, batch: EventBatch): Promise<void>;
+  /** @returns false when what was logged before is lost, and this batch with it: append from the beginning again. */
+  append(runId: string, batch: EventBatch): Promise<boolean>;
   readLog(runId: string, after: number): Promise<EventBatch[]>;
+  watch(runId: string): RunWatch;
 }
 
 export const LEASE_MS = 10_000;
@@ -110,10 +127,17 @@ export class MemoryRuns implements RunRegistry {
   }
 
   async follow(): Promise<void> {}
-  async append(): Promise<void> {}
+
+  async append(): Promise<boolean> {
+    return true;
+  }
 
   async readLog(): Promise<EventBatch[]> {
     return [];
+  }
+
+  watch(): RunWatch {
+    return pollingWatch;
   }
 
   #running(threadId: string): RunRecord | undefined {

@@ -6,6 +6,8 @@ import { within } from '../../core/within.ts';
 export interface RedisLink {
   /** @throws StoreUnavailableError within a second when Redis does not answer. */
   send(command: readonly string[]): Promise<unknown>;
+  /** For a command that waits in Redis, on a connection of its own. @throws when the connection breaks */
+  block(command: readonly string[]): Promise<unknown>;
   /** Calls `heard` with each message of the channel, from now on and after every reconnection. */
   listen(channel: string, heard: (message: string) => void): void;
   close(): void;
@@ -38,6 +40,9 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
     },
   });
   const subscriber = client.duplicate();
+  /** Opened when something waits for the first time. */
+  let blocker: typeof client | undefined;
+  let blocking: Promise<unknown> | undefined;
   let warnedAt = 0;
   const warn = (err: unknown) => {
     if (Date.now() - warnedAt < WARN_EVERY_MS) return;
@@ -59,12 +64,22 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
         throw new StoreUnavailableError('Redis did not answer in time.');
       });
     },
+    async block(command) {
+      if (!blocker) {
+        blocker = client.duplicate();
+        blocker.on('error', warn);
+        blocking = blocker.connect();
+      }
+      await blocking;
+      return await blocker.sendCommand([...command]);
+    },
     listen(channel, heard) {
       subscribed.then(() => subscriber.subscribe(channel, heard)).catch(warn);
     },
     close() {
       client.destroy();
       subscriber.destroy();
+      blocker?.destroy();
     },
   };
 }

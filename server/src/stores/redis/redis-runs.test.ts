@@ -6,6 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newThread } from '../../../../test/harness/records.ts';
 import { type RedisProcess, redisPath, startRedis } from '../../../../test/harness/redis.ts';
 import { silentLog } from '../../core/log.ts';
+import { RunBuffer } from '../../core/runs/run-buffer.ts';
+import { RunKeeper } from '../../core/runs/run-keeper.ts';
+import { readRemote } from '../../core/runs/run-reading.ts';
 import { SqlRuns } from '../sql-runs.ts';
 import { SqliteDatabase } from '../sqlite.ts';
 import { openRedis } from './redis-link.ts';
@@ -36,13 +39,112 @@ async function openTwo() {
     const link = await openRedis(redis.url, silentLog);
     cleanUps.push(() => link.close());
     const records = new CountingRuns(database);
-    return { records, runs: new RedisRuns(records, link) };
+    return { records, runs: new RedisRuns(records, link), link };
   };
   const [here, there] = [await open(), await open()];
   const claim = { runId: 'run_1', threadId: newThread().id, userId: 'ada', bodyHash: 'hash', fence: 'fence' };
   expect(await here.runs.claim(claim)).toBeNull();
-  return { redis, here, there, claim };
+  return { redis, here, there, claim, link: here.link };
 }
+
+const batch = (first: number, count = 2) => ({
+  first,
+  events: Array.from({ length: count }, (_, index) => `"${first + index}"`),
+});
+
+describe.skipIf(redisPath === undefined)('readers of turns of another process', () => {
+  it('are told of new events at once, all of a process by one connection that waits', async () => {
+    const { here, there, claim, link } = await openTwo();
+    const other = { ...claim, runId: 'run_2', threadId: newThread().id };
+    expect(await here.runs.claim(other)).toBeNull();
+    const [one, same, two] = [claim, claim, other].map(({ runId }) => there.runs.watch(runId));
+    // Until the connection waits for all streams.
+    const grow = async (runId: string, first: number) => here.runs.append(runId, batch(first));
+    await grow(claim.runId, 1);
+    await grow(other.runId, 1);
+    await expect.poll(() => two?.wait(), { timeout: 5000 }).toBeNull();
+    const clients = String(await link.send(['INFO', 'clients']));
+    expect(/blocked_clients:(\d+)/.exec(clients)?.[1]).toBe('1');
+    await Promise.all([one, same].map((watch) => watch?.wait()));
+    const started = performance.now();
+    const waiting = Promise.all([one, same, two].map((watch) => watch?.wait()));
+    await grow(claim.runId, 3);
+    await grow(other.runId, 3);
+    expect(await waiting).toEqual([[batch(3)], [batch(3)], [batch(3)]]);
+    expect(performance.now() - started).toBeLessThan(700);
+    for (const watch of [one, same, two]) watch?.close();
+  });
+
+  it('are told to ask when a turn ends, when they fell behind, and when nothing is heard', async () => {
+    const { here, there, claim } = await openTwo();
+    const watch = there.runs.watch(claim.runId);
+    await here.runs.append(claim.runId, batch(1));
+    expect(await watch.wait()).not.toBeUndefined();
+    expect(await watch.wait()).toBeNull();
+    for (let first = 3; first < 200; first += 2) await here.runs.append(claim.runId, batch(first));
+    await expect.poll(() => watch.wait()).toBeNull();
+    const started = performance.now();
+    const waiting = watch.wait();
+    await here.runs.finish(claim.runId, 'fence', 'completed');
+    expect(await waiting).toBeNull();
+    expect(performance.now() - started).toBeLessThan(700);
+    watch.close();
+  });
+
+  it('are told again after Redis has restarted empty', async () => {
+    const { redis, here, there, claim } = await openTwo();
+    const watch = there.runs.watch(claim.runId);
+    await here.runs.append(claim.runId, batch(1));
+    await watch.wait();
+    await redis.kill();
+    await redis.start();
+    for (const { link } of [here, there])
+      await expect.poll(() => link.send(['PING']).catch(() => null), { timeout: 10_000 }).toBe('PONG');
+    const next = { ...claim, runId: 'run_2', threadId: newThread().id };
+    expect(await here.runs.claim(next)).toBeNull();
+    const later = there.runs.watch('run_2');
+    let first = 1;
+    await expect
+      .poll(
+        async () => {
+          await here.runs.append('run_2', batch((first += 2)));
+          return later.wait();
+        },
+        { timeout: 15_000 },
+      )
+      .toEqual([expect.objectContaining({ first: expect.any(Number) })]);
+    watch.close();
+    later.close();
+  });
+});
+
+it.skipIf(redisPath === undefined)('a turn that lost its log with Redis is read as a whole', async () => {
+  const { redis, here, there, claim } = await openTwo();
+  const keeper = new RunKeeper(here.runs, silentLog, async () => undefined);
+  cleanUps.push(() => keeper.close());
+  const buffer = new RunBuffer();
+  const local = keeper.keep({ runId: claim.runId, threadId: claim.threadId, fence: claim.fence, buffer });
+  const record = await there.runs.find(claim.runId);
+  if (!record) throw new Error('The turn is not there.');
+  const read = async (after: number) => {
+    const seen: string[] = [];
+    for await (const { events } of readRemote(there.runs, record, after).read(new AbortController().signal))
+      seen.push(...events);
+    return seen;
+  };
+  const throughout = read(0);
+  for (const json of ['1', '2', '3']) buffer.append(json);
+  await expect.poll(() => local.logged, { timeout: 5000 }).toBe(3);
+  await redis.kill();
+  buffer.append('4');
+  await expect.poll(() => here.records.readLog(claim.runId, 0), { timeout: 5000 }).not.toEqual([]);
+  await redis.start();
+  const [late, behind] = [read(0), read(1)];
+  buffer.append('5');
+  await keeper.finish(local, 'completed');
+  const all = ['1', '2', '3', '4', '5'];
+  expect(await Promise.all([throughout, late, behind])).toEqual([all, all, all.slice(1)]);
+});
 
 describe.skipIf(redisPath === undefined)('turns through Redis', () => {
   it('pass on a request to stop and to follow without asking the database', async () => {

@@ -4,8 +4,9 @@
  */
 import type { EventBatch, RecordedOutcome } from '../../core/runs/run-buffer.ts';
 import { runGone } from '../../core/runs/run-buffer.ts';
-import type { RunClaim, RunRecord, RunRegistry, RunRequest } from '../../core/runs/run-registry.ts';
+import type { RunClaim, RunRecord, RunRegistry, RunRequest, RunWatch } from '../../core/runs/run-registry.ts';
 import type { RedisLink } from './redis-link.ts';
+import { StreamTail } from './stream-tail.ts';
 
 const CHANNEL = 'chatdock:runs';
 /** Requests that were published while the subscription was away are found in the database, this often. */
@@ -15,12 +16,16 @@ const MAX_BATCHES = 5000;
 /** Longer than a reader may be behind; a finished turn is read from its thread. */
 const KEEP_SECONDS = 600;
 
+/** A reader that hears nothing asks the log and the database this often: the turn's process or its stream may be gone. */
+const WAIT_MS = 300;
+
 type Wish = 'stop' | 'follow';
 
 export class RedisRuns implements RunRegistry {
   readonly isShared = true;
   readonly #records: RunRegistry;
   readonly #redis: RedisLink;
+  readonly #tail: StreamTail;
   /** What other processes asked of the turns that run here. */
   readonly #own = new Map<string, Set<Wish>>();
   /** Turns whose stream has begun, and those whose stream broke, which go on in the database. */
@@ -30,9 +35,11 @@ export class RedisRuns implements RunRegistry {
   constructor(records: RunRegistry, redis: RedisLink) {
     this.#records = records;
     this.#redis = redis;
+    this.#tail = new StreamTail(redis);
     redis.listen(CHANNEL, (message) => {
       const [wish, runId = ''] = message.split(' ');
       if (wish === 'stop' || wish === 'follow') this.#own.get(runId)?.add(wish);
+      if (wish === 'ended') this.#tail.wake(toStream(runId));
     });
   }
 
@@ -54,8 +61,10 @@ export class RedisRuns implements RunRegistry {
   }
 
   async finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void> {
+    const isRead = this.#logged.has(runId);
     this.#letGo(runId);
     await this.#records.finish(runId, fence, outcome);
+    if (isRead) await this.#publish('ended', runId);
   }
 
   async forget(runId: string): Promise<void> {
@@ -100,17 +109,21 @@ export class RedisRuns implements RunRegistry {
   }
 
   /** Never fails for Redis' sake: the end of a turn waits for its log. */
-  async append(runId: string, batch: EventBatch): Promise<void> {
+  async append(runId: string, batch: EventBatch): Promise<boolean> {
     if (this.#logged.get(runId) !== 'database') {
+      const isBeginning = !this.#logged.has(runId);
       try {
-        await this.#addToStream(runId, batch, !this.#logged.has(runId));
+        await this.#addToStream(runId, batch, isBeginning);
         this.#logged.set(runId, 'stream');
-        return;
+        return true;
       } catch {
         this.#logged.set(runId, 'database');
+        // For readers that have not read yet what was in the stream.
+        await this.#records.append(runId, batch);
+        return isBeginning;
       }
     }
-    await this.#records.append(runId, batch);
+    return await this.#records.append(runId, batch);
   }
 
   async readLog(runId: string, after: number): Promise<EventBatch[]> {
@@ -124,13 +137,24 @@ export class RedisRuns implements RunRegistry {
     return stored;
   }
 
+  watch(runId: string): RunWatch {
+    const follower = this.#tail.follow(toStream(runId));
+    return {
+      async wait() {
+        const entries = await follower.wait(WAIT_MS);
+        return entries && toBatches(entries).map(({ first, events }) => ({ first, events }));
+      },
+      close: follower.close,
+    };
+  }
+
   #letGo(runId: string): void {
     this.#own.delete(runId);
     this.#logged.delete(runId);
   }
 
   /** The database has the request already, so one that nobody hears is only slower. */
-  async #publish(wish: Wish, runId: string): Promise<void> {
+  async #publish(wish: Wish | 'ended', runId: string): Promise<void> {
     await this.#redis.send(['PUBLISH', CHANNEL, `${wish} ${runId}`]).catch(() => undefined);
   }
 

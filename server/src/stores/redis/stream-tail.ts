@@ -1,0 +1,133 @@
+/** Waits for new entries of many streams with one connection: Redis answers as soon as one of them grows. */
+import type { RedisLink } from './redis-link.ts';
+
+export interface Follower {
+  /** The entries that came since the last call; null when none came in time, some were left out, or `wake` was called. */
+  wait(forMs: number): Promise<unknown[] | null>;
+  close(): void;
+}
+
+interface Stream {
+  /** The id of the last entry; `$` until one came. */
+  last: string;
+  readonly readers: Set<Reader>;
+}
+
+interface Reader {
+  /** Null once some were left out. */
+  entries: unknown[] | null;
+  wake: (() => void) | undefined;
+}
+
+/** How long one read waits in Redis. */
+const BLOCK_MS = 5000;
+/** Entries that wait for a slow reader, who then reads the log instead. */
+const MAX_WAITING = 50;
+const AFTER_ERROR_MS = 500;
+/** The stream whose entries end a blocked read, so that the next one has the new reader's stream in it. */
+const WAKE_SECONDS = '60';
+
+export class StreamTail {
+  readonly #redis: RedisLink;
+  readonly #streams = new Map<string, Stream>();
+  readonly #wakeKey = `chatdock:wake:${crypto.randomUUID()}`;
+  #wakeLast = '0';
+  #isReading = false;
+
+  constructor(redis: RedisLink) {
+    this.#redis = redis;
+  }
+
+  follow(key: string): Follower {
+    const reader: Reader = { entries: [], wake: undefined };
+    const stream: Stream = this.#streams.get(key) ?? { last: '$', readers: new Set() };
+    stream.readers.add(reader);
+    if (!this.#streams.has(key)) {
+      this.#streams.set(key, stream);
+      if (this.#isReading) void this.#interrupt();
+      else void this.#read();
+    }
+    return {
+      wait: (forMs) => waitFor(reader, forMs),
+      close: () => {
+        stream.readers.delete(reader);
+        if (stream.readers.size === 0 && this.#streams.get(key) === stream) this.#streams.delete(key);
+      },
+    };
+  }
+
+  /** Ends the waiting of a stream's readers with null. */
+  wake(key: string): void {
+    for (const reader of this.#streams.get(key)?.readers ?? []) {
+      reader.entries = null;
+      reader.wake?.();
+    }
+  }
+
+  async #interrupt(): Promise<void> {
+    const add = ['XADD', this.#wakeKey, 'MAXLEN', '1', '*', 'wake', ''];
+    // Without it the reader waits for its turn, and then asks the log.
+    await this.#redis.send(add).catch(() => undefined);
+    await this.#redis.send(['EXPIRE', this.#wakeKey, WAKE_SECONDS]).catch(() => undefined);
+  }
+
+  /** One read at a time, for as long as anybody follows a stream. */
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    while (this.#streams.size > 0) {
+      const keys = [...this.#streams.keys()];
+      const ids = [...this.#streams.values()].map(({ last }) => last);
+      const streams = ['STREAMS', this.#wakeKey, ...keys, this.#wakeLast, ...ids];
+      try {
+        for (const [key, entries] of toAnswers(
+          await this.#redis.block(['XREAD', 'BLOCK', String(BLOCK_MS), ...streams]),
+        )) {
+          const last = entries.at(-1)?.[0];
+          if (key === this.#wakeKey) this.#wakeLast = last ?? this.#wakeLast;
+          else this.#hand(key, entries, last);
+        }
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, AFTER_ERROR_MS));
+        // A Redis that lost its streams begins their ids again.
+        this.#wakeLast = '0';
+        for (const stream of this.#streams.values()) stream.last = '$';
+      }
+    }
+    this.#isReading = false;
+  }
+
+  #hand(key: string, entries: readonly Entry[], last: string | undefined): void {
+    const stream = this.#streams.get(key);
+    if (!stream || last === undefined) return;
+    stream.last = last;
+    for (const reader of stream.readers) {
+      const isFull = reader.entries === null || reader.entries.length + entries.length > MAX_WAITING;
+      reader.entries = isFull ? null : [...(reader.entries ?? []), ...entries];
+      reader.wake?.();
+    }
+  }
+}
+
+async function waitFor(reader: Reader, forMs: number): Promise<unknown[] | null> {
+  if (reader.entries?.length === 0) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      reader.wake = resolve;
+      timer = setTimeout(resolve, forMs);
+    });
+    clearTimeout(timer);
+    reader.wake = undefined;
+  }
+  const { entries } = reader;
+  reader.entries = [];
+  return entries?.length === 0 ? null : entries;
+}
+
+type Entry = [id: string, fields: string[]];
+
+/** Redis' answer to XREAD: null, a list of pairs, or with its newer protocol a map. */
+function toAnswers(answer: unknown): [key: string, entries: Entry[]][] {
+  if (answer === null || typeof answer !== 'object') return [];
+  const pairs = Array.isArray(answer) ? answer : answer instanceof Map ? [...answer] : Object.entries(answer);
+  return pairs as [string, Entry[]][];
+}
