@@ -2,22 +2,64 @@
  * Breaks the network and kills processes while conversations run, and prints what came of it: `npm run chaos`, or
  * `npm run chaos sqlite`. It fails when a message is lost, doubled or misordered, the model is asked twice, a whole
  * answer is not what the model said, or a broken one is not marked. Build first.
+ *
+ * `npm run chaos -- --processes 3`: so many processes behind nginx, with and without Redis, for three minutes each
+ * (`--seconds`), while processes are killed and restarted and the database and Redis crash.
  */
+import { parseArgs } from 'node:util';
 import { type ChaosFigures, type ChaosPlan, runChaos } from '../test/harness/chaos.ts';
+import { missingForSite, runSiteChaos, type SiteChaosFigures, SLOTS_BACK_MS } from '../test/harness/chaos-site.ts';
 
 const databases = ['sqlite', 'postgres'] as const satisfies ChaosPlan['database'][];
-const asked = databases.filter((name) => process.argv.length < 3 || process.argv.includes(name));
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    processes: { type: 'string' },
+    seconds: { type: 'string', default: '180' },
+    conversations: { type: 'string', default: '50' },
+  },
+});
 const onStep = (text: string) => console.log(`  … ${text}`);
-let isRight = true;
-for (const database of asked) {
-  console.log(`\n${database}, ${database === 'sqlite' ? 'one process' : 'two processes'}`);
-  const figures = await runChaos({ database, cuts: 200, conversations: 50, kills: 4, onStep });
-  for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(14)} ${Math.round(value)}`);
-  isRight &&= isAsPromised(figures);
-}
+const isRight = options.processes === undefined ? await breakNetworks() : await breakSites(Number(options.processes));
 console.log(isRight ? '\nAs promised.' : '\nNot as promised.');
 process.exitCode = isRight ? 0 : 1;
 
+async function breakNetworks(): Promise<boolean> {
+  let isEveryRight = true;
+  for (const database of databases.filter((name) => positionals.length === 0 || positionals.includes(name))) {
+    console.log(`\n${database}, ${database === 'sqlite' ? 'one process' : 'two processes'}`);
+    const figures = await runChaos({ database, cuts: 200, conversations: 50, kills: 4, onStep });
+    print(figures);
+    isEveryRight &&= isAsPromised(figures);
+  }
+  return isEveryRight;
+}
+
+async function breakSites(processes: number): Promise<boolean> {
+  let isEveryRight = true;
+  for (const withRedis of [true, false]) {
+    console.log(`\n${processes} processes behind nginx, PostgreSQL, ${withRedis ? 'Redis' : 'no Redis'}`);
+    const missing = missingForSite({ withRedis });
+    if (missing.length > 0) {
+      console.log(`  Not tried: install ${missing.join(' and ')} (Debian: apt-get install ${missing.join(' ')}).`);
+      continue;
+    }
+    const [conversations, forMs] = [Number(options.conversations), Number(options.seconds) * 1000];
+    const figures = await runSiteChaos({ processes, withRedis, conversations, forMs, onStep });
+    print(figures);
+    isEveryRight &&= isAsPromised(figures) && isShared(figures);
+  }
+  return isEveryRight;
+}
+
+function print(figures: ChaosFigures | SiteChaosFigures): void {
+  for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(15)} ${Number(value.toFixed(2))}`);
+}
+
 function isAsPromised({ lost, doubled, misordered, askedTwice, wrongAnswers, unmarked, lostTextMs }: ChaosFigures) {
   return lost + doubled + misordered + askedTwice + wrongAnswers + unmarked === 0 && lostTextMs <= 1000;
+}
+
+function isShared({ overLimit, slotsBackMs, requestsOfLimit, lostFiles }: SiteChaosFigures) {
+  return overLimit + lostFiles === 0 && slotsBackMs <= SLOTS_BACK_MS && requestsOfLimit <= 1;
 }

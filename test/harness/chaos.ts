@@ -45,7 +45,7 @@ const BREAKS: readonly Break[] = ['cut', 'reset', 'stall', 'swallow', 'delay'];
 const VISITORS_AT_CUTS = 10;
 const MESSAGES = 5;
 
-const UNLIMITED = Object.fromEntries(
+export const UNLIMITED = Object.fromEntries(
   [
     'TURNS_PER_USER',
     'TURNS_PER_ADDRESS',
@@ -58,7 +58,7 @@ const UNLIMITED = Object.fromEntries(
 );
 
 /** What the model says to a message: long enough to be broken off, and different for each. */
-const answerTo = (said: string) => Array.from({ length: 60 }, (_, index) => `${said} ${index}.`).join(' ');
+export const answerTo = (said: string) => Array.from({ length: 60 }, (_, index) => `${said} ${index}.`).join(' ');
 
 interface Sent {
   said: string;
@@ -68,9 +68,11 @@ interface Sent {
   growth: { at: number; length: number }[];
 }
 
-interface World {
+export interface ChaosWorld {
   provider: FakeProvider;
   servers: ServerProcess[];
+  /** Where visitors go: the processes themselves, or the proxy in front of them. */
+  entrances: string[];
   dispose(): Promise<void>;
 }
 
@@ -115,7 +117,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
   }
 }
 
-async function openWorld(database: ChaosPlan['database']): Promise<World> {
+async function openWorld(database: ChaosPlan['database']): Promise<ChaosWorld> {
   const provider = await startFakeProvider();
   provider.pieceMs = 25;
   provider.reply = ({ body }) => ({ text: answerTo(lastSaid(body)) });
@@ -132,6 +134,7 @@ async function openWorld(database: ChaosPlan['database']): Promise<World> {
   return {
     provider,
     servers,
+    entrances: servers.map(({ url }) => url),
     async dispose() {
       await Promise.all(servers.map((server) => server.dispose()));
       await provider.close();
@@ -141,11 +144,11 @@ async function openWorld(database: ChaosPlan['database']): Promise<World> {
   };
 }
 
-type Talk = Awaited<ReturnType<typeof openTalk>>;
+export type Talk = Awaited<ReturnType<typeof openTalk>>;
 
 /** One visitor and one conversation, over a network of its own. Each request goes to a process by chance. */
-async function openTalk({ servers }: World, name: string) {
-  const proxies = await Promise.all(servers.map(({ url }) => startTcpProxy(Number(new URL(url).port))));
+export async function openTalk({ entrances }: ChaosWorld, name: string) {
+  const proxies = await Promise.all(entrances.map((url) => startTcpProxy(Number(new URL(url).port))));
   const visitor = resumingVisitor(() => `http://127.0.0.1:${any(proxies).port}/`);
   await untilDone(() => visitor.introduce());
   const sent: Sent[] = [];
@@ -177,8 +180,10 @@ async function openTalk({ servers }: World, name: string) {
 
   return {
     sent,
-    async run(messages: number, isCut: boolean) {
+    /** `over` ends the talk before all messages were sent. */
+    async run(messages: number, isCut: boolean, over?: AbortSignal) {
       for (let count = 0; count < messages; count += 1) {
+        if (over?.aborted) break;
         if (isCut)
           for (const proxy of proxies)
             proxy.cutAfter(Math.floor(Math.random() * 4000), any(['client', 'server'] as const), any(BREAKS));
@@ -192,7 +197,7 @@ async function openTalk({ servers }: World, name: string) {
 }
 
 /** Like our element: what was refused for now, or is busy, is sent again with the same key. */
-async function untilDone<Value>(ask: () => Promise<Value>): Promise<Value> {
+export async function untilDone<Value>(ask: () => Promise<Value>): Promise<Value> {
   for (const deadline = Date.now() + 90_000; ;) {
     try {
       return await ask();
@@ -209,7 +214,7 @@ async function untilDone<Value>(ask: () => Promise<Value>): Promise<Value> {
   }
 }
 
-const emptyFigures = (): ChaosFigures => ({
+export const emptyFigures = (): ChaosFigures => ({
   messages: 0,
   lost: 0,
   doubled: 0,
@@ -230,8 +235,12 @@ async function countTalk(visitor: ResumingVisitor, threadId: string, sent: reado
   if ([...new Set(said)].join() !== sent.map((message) => message.said).join()) figures.misordered += 1;
   for (const message of sent) countAnswer(message, answerIn(items, message.said), figures);
   const last = sent.at(-1);
-  if (last && last.outcome !== 'completed' && !(await visitor.thread(threadId)).incomplete) figures.unmarked += 1;
+  const isTold = last?.outcome === 'completed' || last?.outcome === 'failed';
+  if (last && !isTold && !(await visitor.thread(threadId)).incomplete) figures.unmarked += 1;
 }
+
+/** Ends that the visitor is told of: the process was killed, was stopped, or could not write to its database. */
+const TOLD: ReadonlySet<string | undefined> = new Set(['incomplete', 'interrupted', 'failed']);
 
 function countAnswer({ said, outcome, heard, growth }: Sent, stored: string, figures: ChaosFigures) {
   const whole = answerTo(said);
@@ -240,7 +249,9 @@ function countAnswer({ said, outcome, heard, growth }: Sent, stored: string, fig
     return;
   }
   figures.brokenOff += 1;
-  if (outcome !== 'incomplete' || !whole.startsWith(stored) || !whole.startsWith(heard)) figures.unmarked += 1;
+  if (!TOLD.has(outcome) || !whole.startsWith(stored) || !whole.startsWith(heard)) figures.unmarked += 1;
+  // Nothing can be stored while the database is away.
+  if (outcome === 'failed') return;
   const missing = growth.find(({ length }) => length > stored.length);
   const last = growth.at(-1);
   if (missing && last) figures.lostTextMs = Math.max(figures.lostTextMs, last.at - missing.at);
@@ -252,14 +263,14 @@ function answerIn(items: readonly ThreadItem[], said: string): string {
   return next?.type === 'assistant_message' ? textOf(next) : '';
 }
 
-function countCalls({ requests }: FakeProvider, talks: readonly Talk[], figures: ChaosFigures) {
+export function countCalls({ requests }: FakeProvider, talks: readonly Talk[], figures: ChaosFigures) {
   const calls = new Map<string, number>();
   for (const { body } of requests) calls.set(lastSaid(body), (calls.get(lastSaid(body)) ?? 0) + 1);
   for (const { said } of talks.flatMap(({ sent }) => sent)) if ((calls.get(said) ?? 0) > 1) figures.askedTwice += 1;
 }
 
 /** The visitor's newest message in a request to the model. */
-function lastSaid(body: Record<string, unknown>): string {
+export function lastSaid(body: Record<string, unknown>): string {
   const { messages } = body;
   const texts = Array.isArray(messages) ? messages.flatMap((message: unknown) => toUserText(message)) : [];
   return texts.at(-1) ?? '';
@@ -272,7 +283,7 @@ function toUserText(message: unknown): string[] {
   return [...text.matchAll(/(?:cut|kill)\d+ \d+/g)].map(([said]) => said);
 }
 
-function any<Value>(values: readonly Value[]): Value {
+export function any<Value>(values: readonly Value[]): Value {
   const value = values[Math.floor(Math.random() * values.length)];
   if (value === undefined) throw new Error('There is nothing to choose from.');
   return value;

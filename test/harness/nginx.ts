@@ -18,7 +18,11 @@ export interface Nginx {
 }
 
 /** Starts nginx with these `location` blocks. `port` must be free. */
-export async function startNginx(binary: string, port: number, locations: string): Promise<Nginx> {
+export const startNginx = (binary: string, port: number, locations: string): Promise<Nginx> =>
+  startNginxSite(binary, port, `server { listen 127.0.0.1:${port}; ${locations} }`);
+
+/** Starts nginx with this file of a site, which listens on `port`. */
+export async function startNginxSite(binary: string, port: number, site: string): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-nginx-'));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${join(folder, name)};`)
@@ -30,7 +34,7 @@ export async function startNginx(binary: string, port: number, locations: string
 events {}
 http {
   access_log off; ${temporary}
-  server { listen 127.0.0.1:${port}; ${locations} }
+  ${site}
 }
 `,
   );

@@ -16,6 +16,8 @@ import { freePort } from './free-port.ts';
 const run = promisify(execFile);
 
 export interface PostgresProcess {
+  /** The id of the server's first process; the others are its children. */
+  pid(): number;
   /** Connection string of the database `postgres`, as the superuser. */
   readonly url: string;
   /** Kills the server like a crash: clients get no goodbye, and the next start runs recovery. */
@@ -33,20 +35,24 @@ export const USER_WITH_PASSWORD = 'chatdock_with_password';
  * Creates an empty cluster and starts it, in about 1.5 s.
  *
  * PostgreSQL refuses to run as root. In that case the cluster runs as the first ordinary user of this machine (usually
- * `nobody`), from a copy of the binaries if that user cannot read the originals.
+ * `nobody`), from a copy of the binaries if that user cannot read the originals. `more` are settings.
  */
-export async function startPostgres(): Promise<PostgresProcess> {
+export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresProcess> {
   const owner = process.getuid?.() === 0 ? await ordinaryUser() : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-postgres-'));
   try {
-    return await startIn(folder, owner);
+    return await startIn(folder, owner, more);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function startIn(folder: string, owner: Owner | undefined): Promise<PostgresProcess> {
+async function startIn(
+  folder: string,
+  owner: Owner | undefined,
+  more: Readonly<Record<string, string>>,
+): Promise<PostgresProcess> {
   const data = join(folder, 'data');
   if (owner) {
     await chown(folder, owner.uid, owner.gid);
@@ -64,7 +70,7 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
     `host all ${USER_WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n${await readFile(access, 'utf8')}`,
   );
 
-  const place = { bin, data, folder, owner };
+  const place = { bin, data, folder, owner, more };
   const first = await launchOnFreePort(place);
   const { port } = first;
   let { child } = first;
@@ -75,6 +81,7 @@ async function startIn(folder: string, owner: Owner | undefined): Promise<Postgr
     await exited;
   };
   return {
+    pid: () => child.pid ?? 0,
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async kill() {
       const helpers = await childrenOf(child.pid);
@@ -117,6 +124,7 @@ interface Launch {
   folder: string;
   port: number;
   owner: Owner | undefined;
+  more: Readonly<Record<string, string>>;
 }
 
 /** Tries again if another process took the free port meanwhile. */
@@ -141,8 +149,8 @@ const settings = {
   lc_messages: 'C',
 };
 
-async function launch({ bin, data, folder, port, owner }: Launch): Promise<ChildProcess> {
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
+async function launch({ bin, data, folder, port, owner, more }: Launch): Promise<ChildProcess> {
+  const flags = Object.entries({ ...settings, ...more, port: String(port) }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);

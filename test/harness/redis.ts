@@ -12,6 +12,7 @@ const places = folders.flatMap((folder) => [`${folder}/redis-server`, `${folder}
 export const redisPath = [process.env['REDIS_PATH'], ...places].find((path) => path !== undefined && existsSync(path));
 
 export interface RedisProcess {
+  pid(): number;
   readonly url: string;
   /** Ends it like a crash. */
   kill(): Promise<void>;
@@ -42,6 +43,7 @@ export async function startRedis(binary: string): Promise<RedisProcess> {
   };
   await start();
   return {
+    pid: () => child?.pid ?? 0,
     url: `redis://127.0.0.1:${port}`,
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
