@@ -64,7 +64,7 @@ describe('deploy/kubernetes/chatdock.yaml', () => {
     );
   });
 
-  it('asks the process at its own addresses, and joins Service, Ingress and pods by the same names', () => {
+  it('asks the process at its own addresses, and joins Service, Ingress and pods by name', () => {
     expect([chat('startupProbe.httpGet'), chat('livenessProbe.httpGet'), chat('readinessProbe.httpGet')]).toEqual([
       { path: '/healthz', port: 'http' },
       { path: '/healthz', port: 'http' },
