@@ -46,6 +46,7 @@ const otherNames = {
 const decoration = {
   'css.properties.-webkit-tap-highlight-color': 'Only touch browsers that have it show a highlight.',
   'css.types.color.oklch.relative_syntax': 'The text of a launcher with an accent colour is white without it.',
+  'css.types.color.color.relative_syntax': 'The text of a header with a colour is white without it.',
   'css.properties.accent-color': 'Colours of check boxes.',
   'css.properties.cursor.default': 'The shape of the pointer; an iPhone has none.',
   'css.properties.cursor.pointer': 'The shape of the pointer; an iPhone has none.',

@@ -56,10 +56,20 @@ export const chatOptions = {
   radius: choice(['pill', 'round', 'soft', 'sharp'], 'round'),
   /** How much space there is between elements, with ChatKit's names. */
   density: choice(['compact', 'normal', 'spacious'], 'normal'),
-  /** The header's title, and the panel's accessible name. @defaultValue "Chat" in the locale */
+  /** The header's title, such as the name of the agent, and the panel's accessible name. @defaultValue "Chat" in the locale */
   title: text(),
+  /** The URL of a picture beside the title. If the picture fails to load, there is none. */
+  avatar: text(undefined, 'url'),
+  /** A line below the title, such as "Answers in seconds". */
+  status: text(),
+  /** The background colour of the header: any CSS colour, or a variable of the page. Its text is black or white, whichever can be read better. */
+  headerColor: text(undefined, 'color'),
+  /** The URL of a picture above the greeting of an empty chat. If the picture fails to load, there is none. */
+  logo: text(undefined, 'url'),
   /** The heading of an empty chat. @defaultValue ChatKit's, in the locale */
   greeting: text(),
+  /** A line below the greeting of an empty chat. */
+  introduction: text(),
   /** Suggestions in an empty chat: texts separated by `|`, or a JSON array of `{ label, prompt, icon }`. */
   prompts: list<StartScreenPrompt>(),
   /** The composer's placeholder. @defaultValue "Ask a question…" in the locale */

@@ -29,7 +29,18 @@ describe('options', () => {
       greeting prompts placeholder disclaimer attachments voice feedback retry history persist thread user-token badge mock`.split(
         /\s+/,
       );
-    const added = ['ai-notice', 'engine-src', 'engine-timeout', 'fullscreen-shortcut', 'header'];
+    const added = [
+      'ai-notice',
+      'engine-src',
+      'engine-timeout',
+      'fullscreen-shortcut',
+      'header',
+      'avatar',
+      'status',
+      'header-color',
+      'logo',
+      'introduction',
+    ];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),
     );

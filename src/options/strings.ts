@@ -18,6 +18,7 @@ export const englishStrings = {
   newChat: 'New chat',
   history: 'Chat history',
   backToChat: 'Back to chat',
+  more: 'More options',
   placeholder: 'Ask a question…',
   aiNotice: 'You’re chatting with an AI. It can make mistakes.',
   startVoice: 'Start voice input',

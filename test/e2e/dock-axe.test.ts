@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, command, composer, eventually, hearing, launcher, openChat } from '../harness/dock-page.ts';
+import { button, choose, command, composer, eventually, hearing, launcher, openChat } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
 import { setUpSite } from '../harness/site.ts';
@@ -146,7 +146,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
     const count = await onPage({}, async (page, check) => {
       await openChat(page);
       await check('the start of a chat');
-      await button(page, 'Keyboard shortcuts').click();
+      await choose(page, 'Keyboard shortcuts');
       await page.locator('.keys').waitFor();
       await check('the list of keys');
       await page.keyboard.press('Escape');
@@ -197,7 +197,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await check('the history in fullscreen');
       await button(page, 'Back to chat').click();
       await check('fullscreen');
-      await button(page, 'Keyboard shortcuts').click();
+      await choose(page, 'Keyboard shortcuts');
       await page.locator('.keys').waitFor();
       await check('the list of keys in fullscreen');
       await page.keyboard.press('Escape');
@@ -304,7 +304,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Chat history').click();
       await button(page, 'Back to chat').waitFor();
       await check('the history in the sheet');
-      await button(page, 'Enter fullscreen').click();
+      await command(page, 'setFullscreen', true);
       await button(page, 'Exit fullscreen').waitFor();
       await check('the sheet in fullscreen');
     });

@@ -2,7 +2,17 @@
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { button, command, composer, eventually, heard, hearing, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  choose,
+  command,
+  composer,
+  eventually,
+  heard,
+  hearing,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import { scriptTag, type HostPage } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
 
@@ -173,7 +183,7 @@ it('logout clears screen and storage in all tabs', async () => {
   await command(page, 'identify', { userToken: token });
   await openChat(page);
   await say(page, 'my periwinkle order');
-  await button(page, 'Switch to dark mode').click();
+  await choose(page, 'Switch to dark mode');
   await button(page, 'Chat history').click();
   await button(page, 'Back to chat').waitFor();
 
@@ -192,7 +202,7 @@ it('logout clears screen and storage in all tabs', async () => {
 
   await commandWithout(page, 'periwinkle', 'logout');
   await button(page, 'Chat history').waitFor();
-  await button(page, 'Switch to dark mode').waitFor();
+  await expect.poll(() => page.locator('chat-dock .dock').getAttribute('data-theme'), eventually).toBe('light');
   await expect.poll(() => shown(other), eventually).not.toContain('periwinkle');
   expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])).toEqual([
     { 'chatdock:default': expect.stringMatching(/^\{"visitor":"[^"]*"\}$/) },

@@ -61,6 +61,7 @@ const english = {
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
   keys: 'Keyboard shortcuts',
+  more: 'More options',
   feedbackQuestion: 'What was wrong with the answer? (optional)',
   feedbackSend: 'Send feedback',
 } satisfies Partial<ShellStrings>;
@@ -194,9 +195,15 @@ it.each(journeys)(
     await arrivesAt(composer);
 
     // Looks and sizes.
-    await tabTo(shell.darkMode);
+    await tabTo(shell.more);
+    await press('ArrowDown');
+    await arrivesAt(shell.darkMode);
     await press('Enter');
+    await arrivesAt(shell.more);
+    await press('Space');
     await arrivesAt(shell.lightMode);
+    await press('Escape');
+    await arrivesAt(shell.more);
     await round();
     await press('Control+Shift+F');
     await isThere(shell.exitFullscreen);
@@ -207,18 +214,26 @@ it.each(journeys)(
     await arrivesAt(shell.exitFullscreen);
     expect((await round()).filter(({ isOurs }) => !isOurs)).toEqual([]);
 
-    // Help, opened and closed by its button, and by Esc.
+    // The menu by its arrows and its letters, and the help in it, closed by Esc and by leaving it.
     const help = page.locator('.keys');
-    await tabTo(shell.keys);
+    await tabTo(shell.more);
+    await press('ArrowUp');
+    await arrivesAt(shell.keys);
+    await press('ArrowDown');
+    await arrivesAt(shell.lightMode);
+    await press('End');
     await press('Enter');
     await help.waitFor();
-    await press('Enter');
-    await help.waitFor({ state: 'detached' });
-    await press('Enter');
-    await help.waitFor();
+    await arrivesAt(shell.keys);
     await press('Escape');
     await help.waitFor({ state: 'detached' });
+    await arrivesAt(shell.more);
+    await press('ArrowUp');
     await arrivesAt(shell.keys);
+    await press('Enter');
+    await help.waitFor();
+    await press('Tab');
+    await help.waitFor({ state: 'detached' });
 
     // Speaking: sent, failed, given up.
     await tabTo(shell.startVoice);

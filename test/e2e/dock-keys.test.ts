@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import {
   button,
+  choose,
   command,
   composer,
   eventually,
@@ -209,7 +210,7 @@ it('the help lists the keys, with Mac symbols on a Mac, where Ctrl means ⌘', a
   await leaveFields(page);
   expect(await press(page, ['Control+/', 'Meta+/'])).toEqual(['/', '/ is taken']);
   await composer(page).waitFor();
-  await button(page, 'Keyboard shortcuts').click();
+  await choose(page, 'Keyboard shortcuts');
   const listed = () =>
     page
       .locator('.keys > div')
@@ -236,7 +237,7 @@ it('the help lists the keys, with Mac symbols on a Mac, where Ctrl means ⌘', a
 it('the help fits a narrow panel and a narrow screen, in a language of long words', async () => {
   const { page } = await openPage({ locale: 'fr', width: '320px' });
   await button(page, 'Ouvrir le chat').click();
-  await button(page, 'Raccourcis clavier').click();
+  await choose(page, 'Raccourcis clavier', 'Plus d’options');
   const isInside = () =>
     page.locator('.keys').evaluate((list) => {
       const [inner, outer] = [list.getBoundingClientRect(), list.closest('.panel')?.getBoundingClientRect()];

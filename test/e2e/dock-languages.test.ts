@@ -37,14 +37,7 @@ describe('the language of the dock', () => {
     });
     await button(page, 'Chat öffnen').click();
     await page.getByRole('textbox', { name: 'Stell eine Frage…' }).waitFor();
-    for (const name of [
-      'Chat schließen',
-      'Vollbild',
-      'Dunkles Design einschalten',
-      'Neuer Chat',
-      'Gesprächsverlauf',
-      'Tastenkürzel',
-    ])
+    for (const name of ['Chat schließen', 'Vollbild', 'Neuer Chat', 'Gesprächsverlauf', 'Weitere Optionen'])
       expect(await button(page, name).count(), name).toBe(1);
     const names = await page.evaluate(() => [...(window as unknown as { names: Set<string> }).names]);
     expect(names).toContain('Chat schließen');
@@ -55,10 +48,13 @@ describe('the language of the dock', () => {
       'New chat',
       'Chat history',
       'Keyboard shortcuts',
+      'More options',
       'Start voice input',
     ])
       expect(names).not.toContain(english);
-    await button(page, 'Tastenkürzel').click();
+    await button(page, 'Weitere Optionen').click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Dunkles Design einschalten', 'Tastenkürzel']);
+    await page.getByRole('menuitem', { name: 'Tastenkürzel' }).click();
     await page.getByText('Nachricht senden').first().waitFor();
     expect(await page.locator('.keys kbd').allInnerTexts()).toEqual([
       'Strg',

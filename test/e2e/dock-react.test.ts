@@ -3,7 +3,17 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DockHandle } from '../../src/index.ts';
-import { atRest, button, composer, eventually, focused, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  atRest,
+  button,
+  choose,
+  composer,
+  eventually,
+  focused,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { isLongRun } from '../harness/long-run.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
@@ -121,7 +131,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     );
     await composer(page).waitFor();
     await button(page, 'Enter fullscreen').click();
-    await button(page, 'Switch to dark mode').click();
+    await choose(page, 'Switch to dark mode');
     await button(page, 'Close chat').click();
     await button(page, 'Close chat').click();
     const asked = [
@@ -150,7 +160,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   it("follows a controlling page's state", async () => {
     const { page } = await openPage({ isOpen: false, isFullscreen: false, theme: 'light' }, { holdsTheme: true });
     await openChat(page);
-    await button(page, 'Switch to dark mode').click();
+    await choose(page, 'Switch to dark mode');
     await button(page, 'Enter fullscreen').click();
     await expect.poll(() => scheme(page), eventually).toBe('dark');
     // Closing ends fullscreen, whoever closes.
@@ -183,7 +193,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   it('keeps its own state when uncontrolled, and remembers it', async () => {
     const { page } = await openPage({ theme: 'light', defaultOpen: true });
     await composer(page).waitFor();
-    await button(page, 'Switch to dark mode').click();
+    await choose(page, 'Switch to dark mode');
     await button(page, 'Enter fullscreen').click();
     await button(page, 'Exit fullscreen').click();
     await button(page, 'Close chat').click();
@@ -353,7 +363,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   });
 
   it('renders only what depends on the theme when it changes, while an answer streams', async () => {
-    const { page, requests } = await openPage({}, {}, { before: watchingReact });
+    const { page, requests } = await openPage({ header: ['theme', 'close'] }, {}, { before: watchingReact });
     await openChat(page);
     await say(page, 'echo hello');
     await expect.poll(() => calls(page, 'onResponseEnd'), eventually).toHaveLength(1);
@@ -369,7 +379,17 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'The page knows it is dark').waitFor();
     await expect
       .poll(() => drawnSince(page), eventually)
-      .toEqual(['ChatSurface', 'DockPanel', 'IconButton', 'LocalChatKit', 'PanelLook', 'ThemeToggle', 'UsesTheme']);
+      .toEqual([
+        'ChatSurface',
+        'DockPanel',
+        'Header',
+        'Heading',
+        'IconButton',
+        'LocalChatKit',
+        'MoreButton',
+        'PanelLook',
+        'UsesTheme',
+      ]);
     const after = await drawn(page);
     expect(after['widget']).toBe(before['widget']);
     expect(after['neither']).toBe(before['neither']);

@@ -127,8 +127,9 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await press('.launcher');
     await find('[role=textbox]');
     for (const [file, opener, part] of [
+      ['HeaderMenu', '[aria-label="More options"]', '.menu'],
+      ['KeysList', '[data-entry=keys]', '.keys'],
       ['VoiceInputBar', '[aria-label="Start voice input"]', '.voice'],
-      ['KeysList', '[aria-label="Keyboard shortcuts"]', '.keys'],
     ] as const) {
       way.lose(new RegExp(file));
       await press(opener);

@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   button,
+  choose,
   command,
   composer,
   eventually,
@@ -54,7 +55,8 @@ describe('geometry', () => {
           },
           { timeout: 10_000 },
         );
-        await button(page, name).click();
+        // The sheet of a phone has no button for it.
+        await command(page, 'setFullscreen', name === 'Enter fullscreen');
       }
     }
   });
@@ -94,7 +96,7 @@ describe('keys and focus', () => {
     const { page } = await openPage();
     await openChat(page);
     await button(page, 'Enter fullscreen').click();
-    await button(page, 'Keyboard shortcuts').click();
+    await choose(page, 'Keyboard shortcuts');
     await page.locator('.keys').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.keys').waitFor({ state: 'detached' });
@@ -232,7 +234,7 @@ describe('theme', () => {
       .poll(() => page.locator('chatdock-chatkit').getAttribute('data-color-scheme'), eventually)
       .toBe('light');
     // What the visitor chooses wins over all of it.
-    await button(page, 'Switch to dark mode').click();
+    await choose(page, 'Switch to dark mode');
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
     await expect.poll(() => scheme(page), eventually).toBe('dark');
     await command(page, 'setTheme', null);
@@ -279,8 +281,8 @@ describe('theme', () => {
   it("keeps the visitor's choice over the owner's until it is reset", async () => {
     const { page } = await openPage();
     await openChat(page);
-    await button(page, 'Switch to dark mode').click();
-    await button(page, 'Switch to light mode').waitFor();
+    await choose(page, 'Switch to dark mode');
+    await expect.poll(() => scheme(page), eventually).toBe('dark');
     await page.reload();
     await expect.poll(() => scheme(page), eventually).toBe('dark');
     await composer(page).waitFor();
@@ -298,7 +300,7 @@ describe('theme', () => {
     await page.locator('chatdock-chatkit').evaluate((element) => element.setAttribute('data-mark', 'same'));
     const written = async () => (await page.getByRole('log').innerText()).length;
     const before = await written();
-    await button(page, 'Switch to dark mode').click();
+    await choose(page, 'Switch to dark mode');
     await expect.poll(written, eventually).toBeGreaterThan(before + 200);
     expect(await page.locator('chatdock-chatkit').getAttribute('data-mark')).toBe('same');
     expect(requests.filter((request) => request.startsWith('POST')).length).toBeLessThanOrEqual(2);
@@ -441,7 +443,7 @@ describe('attributes', () => {
     await openChat(quiet.page);
     await composer(quiet.page).click();
     await quiet.page.keyboard.type('not kept');
-    await button(quiet.page, 'Switch to dark mode').click();
+    await choose(quiet.page, 'Switch to dark mode');
     expect((await quiet.stored()).filter((name) => !name.startsWith('cookie'))).toEqual([]);
 
     const { page } = await openPage();

@@ -1,7 +1,7 @@
 /** The page's styles stay the page's: resets and frameworks change no pixel of the dock, in any of its states, light or dark. */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, command, composer, eventually, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { button, choose, command, composer, eventually, launcher, openChat, panel } from '../harness/dock-page.ts';
 import { inLongRun } from '../harness/long-run.ts';
 import { differingShare } from '../harness/pictures.ts';
 import { resetsAndFrameworks } from '../harness/resets.ts';
@@ -82,7 +82,7 @@ async function throughStates(page: Page, theme: 'light' | 'dark', look: Look) {
   await page.getByRole('menu').waitFor();
   await lookAtPanel('a menu');
   await page.keyboard.press('Escape');
-  await button(page, 'Keyboard shortcuts').click();
+  await choose(page, 'Keyboard shortcuts');
   await page.locator('.keys').waitFor();
   await lookAtPanel('the list of keys');
   await page.keyboard.press('Escape');

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { button, command, composer, eventually, heard, hearing, openChat } from '../harness/dock-page.ts';
+import { button, choose, command, composer, eventually, heard, hearing, openChat } from '../harness/dock-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
 import { buildReactPage, visitReact, type ReactPage } from '../harness/react-page.ts';
 import { setUpSite } from '../harness/site.ts';
@@ -92,7 +92,7 @@ async function everyEvent(page: Page) {
   await say(page, 'What can you do?');
   await button(page, 'Helpful').click();
   await expect.poll(() => heard(page, 'feedback'), eventually).toHaveLength(1);
-  await button(page, 'Switch to dark mode').click();
+  await choose(page, 'Switch to dark mode');
   await button(page, 'Enter fullscreen').click();
   await button(page, 'Exit fullscreen').click();
   await button(page, 'Start voice input').click();

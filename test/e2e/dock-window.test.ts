@@ -1,7 +1,18 @@
 /** The dock in the window it is shown in: a phone's keyboard and notch, the page's own scrolling, scrollbars, zoom. */
 import { chromium, type Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, composer, eventually, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  choose,
+  command,
+  composer,
+  eventually,
+  heard,
+  hearing,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import { browserArgs, findBrowser } from '../harness/find-browser.ts';
 import { hostDocument, type HostPage } from '../harness/host-page.ts';
 import { setUpSite } from '../harness/site.ts';
@@ -108,7 +119,7 @@ describe('on a phone', () => {
     await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ top: 67, bottom: 700 });
     // 8 pixels of margin under the last line.
     expect(await edges(page, '#ai')).toMatchObject({ bottom: 700 - 34 - 8 });
-    await button(page, 'Enter fullscreen').click();
+    await command(page, 'setFullscreen', true);
     await expect.poll(async () => (await edges(page, '.tool >> nth=0')).top, eventually).toBeGreaterThanOrEqual(47);
     expect(await edges(page, '.panel')).toEqual({ top: 0, bottom: 700, left: 0, right: 390 });
     // 8 pixels of margin under the last line.
@@ -277,10 +288,10 @@ describe('a browser without storage', () => {
     await expect.poll(() => button(page, 'Send message').isEnabled(), eventually).toBe(true);
     await page.keyboard.press('Enter');
     await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
-    await button(page, 'Switch to dark mode').click();
+    await choose(page, 'Switch to dark mode');
     await button(page, 'Close chat').click();
     await openChat(page);
-    await button(page, 'Switch to light mode').waitFor();
+    await choose(page, 'Switch to light mode');
     expect(await page.getByRole('log').innerText()).toContain('periwinkle');
   });
 });

@@ -11,6 +11,12 @@ export const composerName = /^(Ask a question…|Message the AI)$/;
 export const composer = (page: Page) => page.getByRole('textbox', { name: composerName });
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
+/** Chooses an entry of the header's menu, whose button is named `menu`. */
+export async function choose(page: Page, name: string, menu = 'More options') {
+  await button(page, menu).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
 export async function openChat(page: Page) {
   await launcher(page).click();
   await composer(page).waitFor();

@@ -126,9 +126,12 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.seesButton('Start voice input');
 
   // Theme, size, help.
+  await hands.press('More options');
   await hands.press('Switch to dark mode');
   await hands.press('Enter fullscreen');
+  await hands.press('More options');
   await hands.press('Switch to light mode');
+  await hands.press('More options');
   await hands.press('Keyboard shortcuts');
   await hands.sees('.keys');
   await hands.key('Escape');

@@ -4,7 +4,8 @@ import type { Hands } from './journey.ts';
 
 /** Acts in the page or in one of its frames. */
 export function visitorHands(page: Page, place: Page | FrameLocator = page): Hands {
-  const button = (name: string) => place.getByRole('button', { name, exact: true });
+  const button = (name: string) =>
+    place.getByRole('button', { name, exact: true }).or(place.getByRole('menuitem', { name, exact: true }));
   return {
     press: (name) => button(name).last().click(),
     click: (selector) => place.locator(selector).last().click(),

@@ -1,6 +1,7 @@
 /** Shown before the first message: a greeting and prompts. */
 import type { StartScreenPrompt } from '@openai/chatkit';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 
 export function StartScreen() {
@@ -8,9 +9,14 @@ export function StartScreen() {
   const { greeting, prompts } = useSelect((state) => state.options.startScreen);
   return (
     <div class="start">
-      <h1 class="greeting" dir="auto">
-        {greeting ?? t('start.greeting')}
-      </h1>
+      <div class="welcome">
+        {/* Host pages may slot their own picture and line here. */}
+        <slot name="start-logo" />
+        <h1 class="greeting" dir="auto">
+          {greeting ?? t('start.greeting')}
+        </h1>
+        <slot name="start-introduction" />
+      </div>
       {prompts.length > 0 && (
         <ul class="prompts" aria-label={t('start.prompts')}>
           {prompts.map((prompt) => (
@@ -39,6 +45,7 @@ function PromptButton({ prompt }: { prompt: StartScreenPrompt }) {
     >
       {prompt.icon && <ContentIcon name={prompt.icon} />}
       <span dir="auto">{prompt.label}</span>
+      <Icon name="forward" isMirrored />
     </button>
   );
 }

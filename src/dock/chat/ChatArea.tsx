@@ -3,6 +3,7 @@ import { useState, type RefObject } from 'react';
 import type { EngineKind } from '../../engine/engine-choice.ts';
 import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
 import type { DockEvents } from '../dock-events.ts';
+import type { FailedPart } from '../header/use-header-parts.ts';
 import { useStable } from '../hooks/use-latest.ts';
 import { useLazy } from '../hooks/use-lazy.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
@@ -22,13 +23,13 @@ export interface ChatAreaProps {
   engine: EngineKind;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
   parts: PanelParts;
-  /** Set when the list of keyboard shortcuts failed to load. */
-  retryHelp: (() => void) | undefined;
+  /** The parts of the header that failed to load. */
+  failed: readonly FailedPart[];
   /** Starts voice input. Undefined if it is not available, and while it listens. */
   onVoice: (() => void) | undefined;
 }
 
-export function ChatArea({ panel, engine, onEngineFallback, parts, retryHelp, onVoice }: ChatAreaProps) {
+export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoice }: ChatAreaProps) {
   const { dock, options, strings } = useSetup();
   const aiNotice = options.aiNotice || strings.aiNotice;
   const { person } = useFact('visit');
@@ -45,15 +46,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, retryHelp, on
   const { rated, endVoice, endNote } = parts;
   const voice = useLazy(parts.isVoiceOn, loadVoiceInputBar);
   const note = useLazy(rated !== null, loadFeedbackNote);
-  const endHelp = () => {
-    parts.setHelpOpen(false);
-    parts.focusComposer();
-  };
-  const missing = [
-    { retry: retryHelp, onDismiss: endHelp },
-    { retry: note.retry, onDismiss: endNote },
-    { retry: voice.retry, onDismiss: endVoice },
-  ];
+  const missing = [...failed, { retry: note.retry, onDismiss: endNote }, { retry: voice.retry, onDismiss: endVoice }];
 
   return (
     <div className="chat" onInput={(event) => noteTyping(event.nativeEvent ?? event, dock.draft.type)}>

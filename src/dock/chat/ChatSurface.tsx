@@ -1,5 +1,5 @@
 /** The chat: the element of the chosen engine, or a message if it cannot be shown. */
-import { createElement, memo, useEffect, useMemo } from 'react';
+import { createElement, memo, useEffect, useMemo, useState } from 'react';
 import { mayFallBack, type EngineKind } from '../../engine/engine-choice.ts';
 import type { EngineError } from '../../engine/engine-error.ts';
 import { LocalChatKit } from '../../engine/LocalChatKit.tsx';
@@ -86,8 +86,22 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   if (engine === 'local')
     return (
       <LocalChatKit control={control} storage={storage} onTurnEnd={dock.reports.turnEnded}>
+        {options.logo && <Logo key={options.logo} src={options.logo} />}
+        {options.introduction && (
+          <p slot="start-introduction" className="introduction" dir="auto">
+            {options.introduction}
+          </p>
+        )}
         {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}
       </LocalChatKit>
     );
   return OfficialSurface && createElement(OfficialSurface, { control, onFail: onOfficialFail });
 });
+
+/** A picture that fails to load leaves no gap and no sign. */
+function Logo({ src }: { src: string }) {
+  const [isMissing, setMissing] = useState(false);
+  return isMissing ? null : (
+    <img slot="start-logo" className="logo" src={src} alt="" onError={() => setMissing(true)} />
+  );
+}

@@ -29,6 +29,11 @@ export const officialLimits: Partial<Record<OptionName, OfficialLimit>> = {
     limit: 'The frame always uses the direction of its language.',
     isMet: ({ dir }) => dir !== 'auto',
   },
+  logo: { limit: 'The frame shows no picture.', isMet: ({ logo }) => logo !== undefined },
+  introduction: {
+    limit: 'The frame shows the greeting only.',
+    isMet: ({ introduction }) => introduction !== undefined,
+  },
   feedback: {
     limit: 'The frame cannot ask for a comment, so `comment` works like `thumbs`.',
     isMet: ({ feedback }) => feedback === 'comment',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'محادثة جديدة',
   history: 'سجل المحادثات',
   backToChat: 'العودة إلى المحادثة',
+  more: 'خيارات أخرى',
   placeholder: 'اطرح سؤالًا…',
   aiNotice: 'أنت تتحدث مع ذكاء اصطناعي، وقد يخطئ.',
   startVoice: 'بدء الإدخال الصوتي',

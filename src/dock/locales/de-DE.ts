@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Neuer Chat',
   history: 'Gesprächsverlauf',
   backToChat: 'Zurück zum Chat',
+  more: 'Weitere Optionen',
   placeholder: 'Stell eine Frage…',
   aiNotice: 'Du chattest mit einer KI. Sie kann Fehler machen.',
   startVoice: 'Spracheingabe starten',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nuevo chat',
   history: 'Historial de conversaciones',
   backToChat: 'Volver al chat',
+  more: 'Más opciones',
   placeholder: 'Haz una pregunta…',
   aiNotice: 'Estás chateando con una IA. Puede cometer errores.',
   startVoice: 'Iniciar entrada de voz',

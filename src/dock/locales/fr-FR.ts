@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nouvelle discussion',
   history: 'Historique des conversations',
   backToChat: 'Revenir à la discussion',
+  more: 'Plus d’options',
   placeholder: 'Posez votre question…',
   aiNotice: 'Vous discutez avec une IA. Elle peut se tromper.',
   startVoice: 'Démarrer la saisie vocale',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'नई चैट',
   history: 'बातचीत का इतिहास',
   backToChat: 'चैट पर वापस जाएँ',
+  more: 'और विकल्प',
   placeholder: 'कोई सवाल पूछें…',
   aiNotice: 'आप AI से चैट कर रहे हैं। इससे गलतियाँ हो सकती हैं।',
   startVoice: 'बोलकर लिखना शुरू करें',

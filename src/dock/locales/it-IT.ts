@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nuova chat',
   history: 'Cronologia delle conversazioni',
   backToChat: 'Torna alla chat',
+  more: 'Altre opzioni',
   placeholder: 'Fai una domanda…',
   aiNotice: 'Stai chattando con un’IA. Può commettere errori.',
   startVoice: 'Avvia l’input vocale',

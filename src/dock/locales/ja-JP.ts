@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '新しいチャット',
   history: '会話の履歴',
   backToChat: 'チャットに戻る',
+  more: 'その他のオプション',
   placeholder: '質問を入力…',
   aiNotice: 'AI とチャットしています。間違えることがあります。',
   startVoice: '音声入力を開始',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '새 채팅',
   history: '대화 기록',
   backToChat: '채팅으로 돌아가기',
+  more: '옵션 더보기',
   placeholder: '질문을 입력하세요…',
   aiNotice: 'AI와 대화하고 있습니다. AI는 실수할 수 있습니다.',
   startVoice: '음성 입력 시작',

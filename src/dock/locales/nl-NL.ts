@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nieuwe chat',
   history: 'Gespreksgeschiedenis',
   backToChat: 'Terug naar de chat',
+  more: 'Meer opties',
   placeholder: 'Stel een vraag…',
   aiNotice: 'Je chat met een AI. Die kan fouten maken.',
   startVoice: 'Spraakinvoer starten',

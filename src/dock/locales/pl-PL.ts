@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Nowy czat',
   history: 'Historia rozmów',
   backToChat: 'Wróć do czatu',
+  more: 'Więcej opcji',
   placeholder: 'Zadaj pytanie…',
   aiNotice: 'Rozmawiasz z AI. Może popełniać błędy.',
   startVoice: 'Rozpocznij wprowadzanie głosowe',

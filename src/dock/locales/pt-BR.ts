@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Novo chat',
   history: 'Histórico de conversas',
   backToChat: 'Voltar ao chat',
+  more: 'Mais opções',
   placeholder: 'Faça uma pergunta…',
   aiNotice: 'Você está conversando com uma IA. Ela pode cometer erros.',
   startVoice: 'Iniciar entrada por voz',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Новый чат',
   history: 'История разговоров',
   backToChat: 'Вернуться в чат',
+  more: 'Другие действия',
   placeholder: 'Задайте вопрос…',
   aiNotice: 'Вы общаетесь с ИИ. Он может ошибаться.',
   startVoice: 'Начать голосовой ввод',

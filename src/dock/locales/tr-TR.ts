@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: 'Yeni sohbet',
   history: 'Konuşma geçmişi',
   backToChat: 'Sohbete dön',
+  more: 'Diğer seçenekler',
   placeholder: 'Bir soru sorun…',
   aiNotice: 'Bir yapay zekâ ile sohbet ediyorsunuz. Hata yapabilir.',
   startVoice: 'Sesli girişi başlat',

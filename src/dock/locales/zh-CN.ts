@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '新聊天',
   history: '对话记录',
   backToChat: '返回聊天',
+  more: '更多选项',
   placeholder: '输入您的问题…',
   aiNotice: '您正在与 AI 对话。AI 可能会出错。',
   startVoice: '开始语音输入',

@@ -16,6 +16,7 @@ export const strings: Translation = {
   newChat: '新聊天',
   history: '對話紀錄',
   backToChat: '返回聊天',
+  more: '更多選項',
   placeholder: '輸入您的問題…',
   aiNotice: '您正在與 AI 對話。AI 可能會出錯。',
   startVoice: '開始語音輸入',

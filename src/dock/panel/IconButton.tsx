@@ -1,5 +1,5 @@
 /** An icon button. Its label is its accessible name and its tooltip. */
-import type { Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { icons, type IconName } from './icons.ts';
 
 export interface IconButtonProps {
@@ -12,7 +12,11 @@ export interface IconButtonProps {
   hint?: string | undefined;
   className?: string;
   slot?: string | undefined;
+  /** Whether the box that it opens is open. */
   isExpanded?: boolean | undefined;
+  /** Whether that box is a menu. */
+  hasMenu?: boolean;
+  onKeyDown?(event: KeyboardEvent): void;
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
@@ -25,6 +29,8 @@ export function IconButton({
   className = '',
   slot,
   isExpanded,
+  hasMenu = false,
+  onKeyDown,
   buttonRef,
 }: IconButtonProps) {
   return (
@@ -35,8 +41,12 @@ export function IconButton({
       className={`tool ${flips ? 'flips' : ''} ${className}`}
       aria-label={label}
       aria-expanded={isExpanded}
+      aria-haspopup={hasMenu ? 'menu' : undefined}
       title={hint ? `${label} (${hint})` : label}
       onClick={onPress}
+      onKeyDown={onKeyDown}
+      // The box closes when it loses the focus, and this press would open it again.
+      onMouseDown={isExpanded ? (event) => event.preventDefault() : undefined}
     >
       <svg viewBox="0 0 24 24" aria-hidden="true">
         <path d={icons[icon]} />

@@ -1,14 +1,14 @@
 /** The panel: a dialog in the page's corner, fullscreen, or a sheet on a phone. */
 import { memo, useCallback, useRef } from 'react';
 import { ChatArea } from '../chat/ChatArea.tsx';
+import { Header } from '../header/Header.tsx';
+import { useHeaderParts } from '../header/use-header-parts.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
-import { useLazy } from '../hooks/use-lazy.ts';
 import { adoptStyles } from '../style-sheets.ts';
 import { PanelLook } from '../theme/PanelLook.tsx';
 import { isVoiceSupported } from '../voice/voice-support.ts';
 import { useFact, useSetup } from './DockContext.tsx';
 import { FocusTrap } from './FocusTrap.tsx';
-import { Header } from './Header.tsx';
 import panelCss from './panel.css?inline';
 import { useEngine } from './use-engine.ts';
 import { useFocusTravel } from './use-focus-travel.ts';
@@ -16,8 +16,6 @@ import { useFullscreenMotion } from './use-fullscreen-motion.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
 import { usePanelParts } from './use-panel-parts.ts';
 import { useSheet } from './use-sheet.ts';
-
-const loadKeysList = async () => (await import('./KeysList.tsx')).KeysList;
 
 export const Panel = memo(function Panel() {
   const { dock, shell, options, strings } = useSetup();
@@ -28,7 +26,7 @@ export const Panel = memo(function Panel() {
   const [engine, fallBack] = useEngine();
   const parts = usePanelParts(engine);
   const { isHistoryOpen, isHelpOpen, setHelpOpen, isVoiceOn, endVoice, rated, endNote, focusComposer } = parts;
-  const help = useLazy(isHelpOpen, loadKeysList);
+  const headerParts = useHeaderParts(parts);
   const hasVoice = options.voice !== 'off' && isVoiceSupported(Boolean(options.apiUrl ?? options.mock));
   const onVoice = hasVoice && !isVoiceOn ? parts.startVoice : undefined;
 
@@ -49,6 +47,7 @@ export const Panel = memo(function Panel() {
     if (!matchMedia('(pointer: coarse)').matches) focusComposer();
   }, [closeHistory, commands, focusComposer]);
   usePanelKeys([
+    { isOpen: headerParts.isMenuOpen, close: () => headerParts.setMenuOpen(false) },
     { isOpen: isHelpOpen, close: () => setHelpOpen(false) },
     { isOpen: rated !== null, close: endNote },
     { isOpen: isVoiceOn, close: endVoice },
@@ -87,7 +86,7 @@ export const Panel = memo(function Panel() {
             isHistoryOpen={isHistoryOpen && engine === 'local'}
             onToggleHistory={toggleHistory}
             isHelpOpen={isHelpOpen}
-            helpList={help.component}
+            parts={headerParts}
             onToggleHelp={setHelpOpen}
             onNewChat={startNewChat}
             onVoice={engine === 'openai' ? onVoice : undefined}
@@ -97,7 +96,7 @@ export const Panel = memo(function Panel() {
             engine={engine}
             onEngineFallback={fallBack}
             parts={parts}
-            retryHelp={help.retry}
+            failed={headerParts.failed}
             onVoice={onVoice}
           />
         </FocusTrap>

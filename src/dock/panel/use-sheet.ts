@@ -2,10 +2,10 @@
 import { setLook, type Shell } from '../launcher/shell.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 
-/** Below this width, in CSS pixels, the panel is a sheet. The style sheet repeats this number. */
-export const PHONE_WIDTH = 640;
+/** In a window of this size the panel is a sheet. The style sheet repeats the number. */
+export const PHONE = '(max-width: 640px)';
 
-const matchPhone = () => matchMedia(`(max-width: ${PHONE_WIDTH}px)`);
+const matchPhone = () => matchMedia(PHONE);
 
 export interface SheetOptions {
   isOpen: boolean;

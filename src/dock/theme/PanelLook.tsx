@@ -13,7 +13,7 @@ import { usePageLook } from './use-page-look.ts';
 export const PanelLook = memo(function PanelLook() {
   const { shell, options } = useSetup();
   const scheme = useFact('scheme');
-  const { radius, density, width, height } = options;
+  const { radius, density, width, height, headerColor = '' } = options;
   const { accent, font } = usePageLook(options);
   useLayoutEffect(() => {
     const theme: Theme = toTheme({ accent, radius, density, font }, scheme);
@@ -35,6 +35,7 @@ export const PanelLook = memo(function PanelLook() {
   useLayoutEffect(() => {
     setLook(shell.frame, 'width', width);
     setLook(shell.frame, 'height', height);
-  }, [shell, width, height]);
+    setLook(shell.frame, 'header-color', headerColor);
+  }, [shell, width, height, headerColor]);
   return null;
 });

@@ -1,0 +1,51 @@
+/** The button at the end of the bar that opens a menu with what the bar does not hold. */
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { useSetup } from '../panel/DockContext.tsx';
+import { IconButton } from '../panel/IconButton.tsx';
+import type { HeaderEntry } from './use-header-entries.ts';
+import type { HeaderParts } from './use-header-parts.ts';
+
+export interface MoreButtonProps {
+  entries: readonly HeaderEntry[];
+  parts: HeaderParts;
+}
+
+export function MoreButton({ entries, parts }: MoreButtonProps) {
+  const { strings } = useSetup();
+  const { isMenuOpen, setMenuOpen } = parts;
+  const button = useRef<HTMLButtonElement>(null);
+  const [isFromEnd, setFromEnd] = useState(false);
+  const open = (fromEnd: boolean) => {
+    setFromEnd(fromEnd);
+    setMenuOpen(true);
+  };
+  const openByArrow = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    open(event.key === 'ArrowUp');
+  };
+  return (
+    <>
+      <IconButton
+        buttonRef={button}
+        label={strings.more}
+        icon="more"
+        onPress={() => (isMenuOpen ? setMenuOpen(false) : open(false))}
+        onKeyDown={openByArrow}
+        isExpanded={isMenuOpen}
+        hasMenu
+      />
+      {parts.menu && (
+        <parts.menu
+          label={strings.more}
+          entries={entries}
+          isFromEnd={isFromEnd}
+          onClose={(withFocus) => {
+            setMenuOpen(false);
+            if (withFocus) button.current?.focus();
+          }}
+        />
+      )}
+    </>
+  );
+}

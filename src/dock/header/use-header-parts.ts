@@ -1,0 +1,44 @@
+/** What opens below the header, each loaded when it is first opened: the menu and the keyboard shortcuts. */
+import { useState, type ComponentType } from 'react';
+import { useLazy } from '../hooks/use-lazy.ts';
+import type { PanelParts } from '../panel/use-panel-parts.ts';
+import type { HeaderMenuProps } from './HeaderMenu.tsx';
+import type { KeysListProps } from './KeysList.tsx';
+
+const loadMenu = async () => (await import('./HeaderMenu.tsx')).HeaderMenu;
+const loadKeysList = async () => (await import('./KeysList.tsx')).KeysList;
+
+export interface HeaderParts {
+  isMenuOpen: boolean;
+  setMenuOpen(isOpen: boolean): void;
+  /** Null while it is closed, and until it has loaded. */
+  menu: ComponentType<HeaderMenuProps> | null;
+  help: ComponentType<KeysListProps> | null;
+  /** Set for a part that failed to load. */
+  failed: readonly FailedPart[];
+}
+
+export interface FailedPart {
+  retry: (() => void) | undefined;
+  onDismiss(): void;
+}
+
+export function useHeaderParts({ isHelpOpen, setHelpOpen, focusComposer }: PanelParts): HeaderParts {
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const menu = useLazy(isMenuOpen, loadMenu);
+  const help = useLazy(isHelpOpen, loadKeysList);
+  const end = (setOpen: (isOpen: boolean) => void) => () => {
+    setOpen(false);
+    focusComposer();
+  };
+  return {
+    isMenuOpen,
+    setMenuOpen,
+    menu: menu.component,
+    help: help.component,
+    failed: [
+      { retry: menu.retry, onDismiss: end(setMenuOpen) },
+      { retry: help.retry, onDismiss: end(setHelpOpen) },
+    ],
+  };
+}
