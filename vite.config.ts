@@ -111,7 +111,6 @@ const targets: Record<string, UserConfig> = {
         input: {
           dock: 'src/embed/dock.ts',
           'chatkit-view': 'src/chatkit/chatkit-view.ts',
-          config: 'src/embed/read-config.ts',
         },
         preserveEntrySignatures: 'allow-extension',
         output: {
@@ -122,6 +121,14 @@ const targets: Record<string, UserConfig> = {
           codeSplitting: { groups: modules.groups },
         },
       },
+    },
+  },
+  /** `dist/modules/page.js`: rules of the page's owner. One file, because it must not load the panel. */
+  page: {
+    build: {
+      ...shared,
+      outDir: 'dist/modules',
+      lib: { entry: 'src/embed/page-rules/prepare-page.ts', formats: ['es'], fileName: () => 'page.js' },
     },
   },
   /** `dist/chatdock.umd.js`: the script tag. Launcher only; everything else is fetched from beside it. */

@@ -31,7 +31,7 @@ const REQUESTS: Record<ChatKitRequest['type'], string> = {
 
 /** Requests outside the protocol, by the file in `src/` that sends them. Files without a sentence only pass requests on. */
 export const OTHER_REQUESTS: Record<string, string> = {
-  'src/embed/read-config.ts': 'the file of `data-config`, when the page loads',
+  'src/embed/page-rules/read-config.ts': 'the file of `data-config`, when the page loads',
   'src/dock/hooks/use-strings.ts': 'the file of `data-strings`, when the panel is needed',
   'src/chatkit/state/composer/upload-file.ts':
     'the bytes of an attached file, to `apiUrl` + `/upload` or to the address that the server gives',

@@ -163,8 +163,12 @@ const dock = [
   ...inFile(
     'src/dock/dock-state.ts',
     'src/dock/dock-state.test.ts',
-    ['an answer that was read counts as unread', "isOpen || outcome !== 'completed'", "outcome !== 'completed'"],
-    ['a stopped answer counts as unread', "isOpen || outcome !== 'completed'", 'isOpen'],
+    [
+      'an answer that was read counts as unread',
+      "(isOpen && !isInBackground) || outcome !== 'completed'",
+      "outcome !== 'completed'",
+    ],
+    ['a stopped answer counts as unread', "(isOpen && !isInBackground) || outcome !== 'completed'", 'isOpen'],
     ['opening leaves the badge', 'isOpen, unread: 0 }', 'isOpen }'],
     ['another person sees the chat of the one before', 'before.identity === undefined && mayStay', 'mayStay'],
   ),
@@ -285,7 +289,7 @@ const bindings = [
       'mounting = undefined;',
     ],
   ),
-  ...inFile('src/embed/read-config.ts', 'src/embed/read-config.test.ts', [
+  ...inFile('src/embed/page-rules/read-config.ts', 'src/embed/page-rules/read-config.test.ts', [
     'a config file that is missing keeps the launcher away',
     'return {};\n  }',
     "throw new Error('no config');\n  }",

@@ -8,6 +8,7 @@ import type { Shell } from './launcher/shell.ts';
 import { DockContext, SetupContext } from './panel/DockContext.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { showOpen, showUnread } from './panel/shell-state.ts';
+import { usePageUnread } from './unread/use-page-unread.ts';
 
 export interface DockPanelProps {
   dock: Dock;
@@ -32,6 +33,7 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
     if (shell) showOpen(shell, isOpen && isSpoken);
   }, [shell, isOpen, isSpoken]);
   useLayoutEffect(() => (shell ? dock.connect(shell) : undefined), [dock, shell]);
+  usePageUnread(view);
   useEffect(() => {
     if (shell) dock.drawn(view);
   }, [dock, shell, view]);

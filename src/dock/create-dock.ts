@@ -10,7 +10,7 @@ import type { DockCommands } from './dock-commands.ts';
 import type { DockEvents, Emit } from './dock-events.ts';
 import type { ResponseOutcome } from '../chatkit/embedder.ts';
 import { createTurnOutcomes } from '../engine/turn-outcome.ts';
-import { countResponse, wake } from './dock-state.ts';
+import { countResponse, seePage, wake } from './dock-state.ts';
 import { createDockStore, type DockInput, type DockStore, type DockView } from './dock-store.ts';
 import type { Shell } from './launcher/shell.ts';
 import { endSession } from './end-session.ts';
@@ -89,6 +89,7 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
     const { memory, options, isOpen } = store.get();
     const left = memory.read();
     if (left.theme) store.askTheme(left.theme);
+    store.set({ isMuted: left.isMuted === true });
     if (isOpen) store.set(wake);
     // Without a launcher the page decides when the panel opens.
     if (!((options.launcher === 'none' ? undefined : left.isOpen) ?? options.open)) return;
@@ -118,6 +119,11 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
       const stopScheme = watchScheme(shell, (scheme) => store.set({ scheme }));
       // The visitor logged out in another tab.
       addEventListener('storage', (event) => store.get().memory.isForgottenBy(event) && visits.leave(), { signal });
+      document.addEventListener(
+        'visibilitychange',
+        () => document.visibilityState === 'visible' && store.set(seePage(store.get())),
+        { signal },
+      );
       start();
       return () => {
         connected.abort();
@@ -156,7 +162,7 @@ function createReports({ store, queue, draft, visits, emit }: ReportDeps): ChatR
     },
     responseEnd() {
       const outcome = turn.read();
-      store.set(countResponse(store.get(), outcome));
+      store.set(countResponse(store.get(), outcome, globalThis.document?.visibilityState === 'hidden'));
       emit('response-end', { threadId: store.get().threadId, outcome });
     },
     error(error) {

@@ -28,13 +28,14 @@ describe('the state of a dock', () => {
   });
 
   it('counts a completed answer while closed, and none while open', () => {
-    expect(after(closed, countResponse(closed, 'completed')).unread).toBe(1);
+    expect(after(closed, countResponse(closed, 'completed', false)).unread).toBe(1);
     const open = after(closed, setOpen(true));
-    expect(after(open, countResponse(open, 'completed')).unread).toBe(0);
+    expect(after(open, countResponse(open, 'completed', false)).unread).toBe(0);
+    expect(after(open, countResponse(open, 'completed', true)).unread).toBe(1);
   });
 
   it.each(['failed', 'stopped', 'incomplete'] as const)('does not count an answer that was %s', (outcome) => {
-    expect(after(closed, countResponse(closed, outcome)).unread).toBe(0);
+    expect(after(closed, countResponse(closed, outcome, true)).unread).toBe(0);
   });
 });
 

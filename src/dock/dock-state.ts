@@ -13,8 +13,10 @@ export interface Visit {
 export interface DockState {
   readonly isOpen: boolean;
   readonly isFullscreen: boolean;
-  /** Completed answers that arrived while the panel was closed. */
+  /** Completed answers that arrived while the panel was closed, or the page was in a background tab. */
   readonly unread: number;
+  /** Whether the visitor has turned the sound for new answers off. */
+  readonly isMuted: boolean;
   /** The thread on screen; null is a new chat. */
   readonly threadId: string | null;
   readonly visit: Visit;
@@ -33,6 +35,7 @@ export const initialState = (identity: string | undefined, theme: ThemeName): Do
   isOpen: false,
   isFullscreen: false,
   unread: 0,
+  isMuted: false,
   threadId: null,
   visit: { identity, person: 0 },
   chosenTheme: null,
@@ -47,9 +50,18 @@ export const wake = { isWanted: true, isAwake: true } as const satisfies Partial
 /** Opens the panel. The visitor then sees every answer, so the unread count becomes 0. */
 export const setOpen = (isOpen: boolean): Partial<DockState> => (isOpen ? { ...wake, isOpen, unread: 0 } : { isOpen });
 
-/** Counts a completed answer as unread while the panel is closed. Failed and stopped answers do not count. */
-export const countResponse = ({ isOpen, unread }: DockState, outcome: ResponseOutcome): Partial<DockState> =>
-  isOpen || outcome !== 'completed' ? {} : { unread: unread + 1 };
+/**
+ * Counts a completed answer as unread while the panel is closed or the page is in the background. Failed and stopped answers
+ * do not count.
+ */
+export const countResponse = (
+  { isOpen, unread }: DockState,
+  outcome: ResponseOutcome,
+  isInBackground: boolean,
+): Partial<DockState> => ((isOpen && !isInBackground) || outcome !== 'completed' ? {} : { unread: unread + 1 });
+
+/** The visitor came back to the page: they see every answer in an open panel. */
+export const seePage = ({ isOpen }: DockState): Partial<DockState> => (isOpen ? { unread: 0 } : {});
 
 /**
  * The user after the user token changed.

@@ -15,6 +15,10 @@ export interface Remembered {
   visitor?: string | undefined;
   /** The visitor's choice of colours. Overrides the option until it is reset. */
   theme?: ThemeName | undefined;
+  /** Whether the visitor has turned the sound for new answers off. */
+  isMuted?: boolean | undefined;
+  /** Whether the dock has opened or greeted by itself, which it does once per visitor. */
+  wasGreeted?: boolean | undefined;
   /** The user that thread and drafts belong to, by `identityOf`; undefined for an anonymous visitor. */
   of?: string | undefined;
 }

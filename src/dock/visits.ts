@@ -1,11 +1,12 @@
 /** Tracks the current user. The only place that handles a change of user. */
+import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import type { Draft } from './chat/draft.ts';
 import type { Emit } from './dock-events.ts';
 import { visitAfter, type Visit } from './dock-state.ts';
 import type { DockInput, DockStore } from './dock-store.ts';
 import { identityOf } from './identity.ts';
-import { createMemory } from './persistence.ts';
+import { createMemory, type Memory } from './persistence.ts';
 
 export interface VisitDeps {
   /** The `name` option. */
@@ -51,6 +52,15 @@ export function createVisits({ name, input: first, store, queue, draft, emit }: 
     emit('thread-change', { threadId: null });
   }
 
+  /** The option `persist` has changed, as when the visitor consents to storage: what is known so far moves along. */
+  function moveMemory(memory: Memory) {
+    const { of: _, visitor, ...rest } = store.get().memory.read();
+    // A visitor that the server does not know yet must not replace the one in storage.
+    const known = { ...rest, ...(visitor !== NEW_VISITOR && { visitor }) };
+    if (Object.values(known).some((value) => value !== undefined)) memory.write(known);
+    store.set({ memory });
+  }
+
   return {
     update(next) {
       input = next;
@@ -58,7 +68,7 @@ export function createVisits({ name, input: first, store, queue, draft, emit }: 
       const { persist } = store.get().options;
       takeInput();
       const { options, visit } = store.get();
-      if (options.persist !== persist) store.set({ memory: createMemory(options.persist, name, visit.identity) });
+      if (options.persist !== persist) moveMemory(createMemory(options.persist, name, visit.identity));
       change(visitAfter(visit, identityOf(options.userToken), wasMessageRefused && !wasAnswered));
     },
     leave() {

@@ -21,7 +21,7 @@ const modules: PageModules = {
     import('../chatkit/chatkit-view.ts').catch(() => {});
     return import('./dock.ts');
   },
-  config: (where) => import('./read-config.ts').then(({ readConfig }) => readConfig(where)),
+  page: () => import('./page-rules/prepare-page.ts'),
 };
 
 // It has the same members as the global; the other type also knows the arguments of each.

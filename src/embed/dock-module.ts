@@ -1,7 +1,9 @@
 /** The interface between the loader and the panel's module, which loads later. */
 import type { DockCommands } from '../dock/dock-commands.ts';
+import type { PageDockHandle } from '../dock/dock-handle.ts';
 import type { Emit } from '../dock/dock-events.ts';
 import type { Shell } from '../dock/launcher/shell.ts';
+import type { PanelLoader } from './panel-loader.ts';
 
 /** Options as the page gives them: texts from attributes, or JavaScript values. They are parsed where they are used. */
 export type RawOptions = Readonly<Record<string, unknown>>;
@@ -32,10 +34,27 @@ export interface DockModule {
   prepareDock(options: RawOptions): Promise<MountDock>;
 }
 
+/** The dock that the page's rules act on. */
+export interface PageParts {
+  shell: Shell;
+  panel: PanelLoader;
+  handle: PageDockHandle;
+  signal: AbortSignal;
+}
+
+export interface PageModule {
+  /**
+   * Resolves with the options to start with, once the page may have a dock.
+   *
+   * @param given Returns the page's options, which may change meanwhile.
+   */
+  preparePage(given: () => RawOptions, parts: PageParts): Promise<RawOptions>;
+}
+
 /** What a page loads beside the loader. */
 export interface PageModules {
   /** The panel's module. It is called again after a failure. */
   dock(): Promise<DockModule>;
-  /** The options that the `config` option names, read by a module that only such pages load. */
-  config(where: string): Promise<RawOptions>;
+  /** The module for options that act on the page before the panel is needed. Only pages that set one of them load it. */
+  page(): Promise<PageModule>;
 }

@@ -14,6 +14,6 @@ export function loadFromFolder(scriptUrl: string): PageModules {
       prefetch(chat);
       return load(folder, 'dock');
     }),
-    config: (where) => load('modules', 'config').then(({ readConfig }) => readConfig(where)),
+    page: () => load('modules', 'page'),
   };
 }

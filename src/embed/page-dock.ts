@@ -15,8 +15,7 @@ import { createPanelLoader, type PanelLoader } from './panel-loader.ts';
  * @returns the handle; the launcher shows once the document has a body and the `config` option has been read.
  */
 export function createPageDock(name: string, given: BootOptions, modules: PageModules, isFirst: () => boolean) {
-  const { config, ...first } = given;
-  let options: RawOptions = first;
+  let options: RawOptions = { ...given };
   let look = readLook(options);
   const host = document.createElement(HOST_TAG);
   const emit = createEmit(host);
@@ -39,9 +38,12 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
   const draw = () => shell.draw(look, remembered().theme ?? look.theme);
 
   async function place() {
-    // The given options override those of the file. The dock waits for the file, so that it is drawn only once.
-    // If it fails to load, the dock shows without it.
-    if (config) options = { ...(await modules.config(config).catch(() => {})), ...options };
+    // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load, it shows without them.
+    if (/config|hideOn|open[AO]|consent/.test(String(Object.keys(options))))
+      options = await modules.page().then(
+        ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
+        () => options,
+      );
     if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
     if (signal.aborted) return;
     look = readLook(options);
@@ -84,11 +86,9 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
       panel.run((dock) => dock.logout(visitor), !!visitor);
       handle.update({ userToken: undefined });
     },
-    async ready(callback) {
-      await placed;
-      callback?.(handle);
-      return handle;
-    },
+    // The callback is the page's own; what it throws rejects the promise.
+    // oxlint-disable-next-line promise/no-callback-in-promise
+    ready: (callback) => placed.then(() => (callback?.(handle), handle)),
     destroy() {
       if (signal.aborted) return;
       emit('destroy');

@@ -26,14 +26,14 @@ export const chatOptions = {
   engineTimeout: duration(10_000),
   /** The page's CSP nonce, for the official engine's script. @defaultValue the script tag's own */
   nonce: text(),
-  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. Not available as a React prop. */
-  config: text(),
   /** Headers to send with each request. Visitors can read them, so do not put secrets here. */
   headers: headers(),
   /** How attachments are uploaded: not at all, by a POST to `apiUrl` + `/upload`, or with ChatKit's two-phase upload. */
   upload: choice(['none', 'direct', 'two-phase'], 'none'),
   /** The badge for unread answers on the launcher. */
   badge: choice(['off', 'dot', 'count'], 'count'),
+  /** Where else the page shows unread answers, of `title` (a count before the page's title), `favicon` (a dot on its icon), `app` (the badge of an installed app) and `sound` (which visitors can turn off), separated by spaces. Each changes your page or makes a noise, so none is on unless you name it. */
+  unread: words(['title', 'favicon', 'app', 'sound'], []),
   /** Logs every event of the dock in the console. */
   debug: flag(false),
   /** The width of the panel. */

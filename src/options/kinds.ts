@@ -5,7 +5,7 @@ export interface OptionKind<Value, Fallback extends Value | undefined = Value | 
   readonly kind: TextKind | 'flag' | 'choice' | 'length' | 'integer' | 'duration' | 'list' | 'json' | 'headers';
   /** The default. */
   readonly fallback: Fallback;
-  /** The words that a `choice` or a `list` accepts, or that a `json` option accepts instead of JSON. */
+  /** The words that a `choice` or a `list` accepts, or that a `json` option accepts instead of JSON; without them it accepts a URL. */
   readonly words?: readonly string[];
   /** Converts an attribute's text to a value; `undefined` if it is not valid. */
   read(text: string): Value | undefined;
@@ -144,14 +144,18 @@ export const integer = (fallback: number): OptionKind<number, number> => ({
 });
 
 /** `800` and `800ms` are milliseconds, `2s` seconds. In JavaScript: milliseconds. */
-export const duration = (fallbackMs: number): OptionKind<number, number> => ({
-  kind: 'duration',
-  fallback: fallbackMs,
-  read(given) {
-    const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)(ms|s)?\s*$/.exec(given) ?? [];
-    return amount === undefined ? undefined : Number(amount) * (unit === 's' ? 1000 : 1);
-  },
-});
+export function duration(fallbackMs: number): OptionKind<number, number>;
+export function duration(fallbackMs: undefined): OptionKind<number, undefined>;
+export function duration(fallbackMs: number | undefined): OptionKind<number> {
+  return {
+    kind: 'duration',
+    fallback: fallbackMs,
+    read(given) {
+      const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)(ms|s)?\s*$/.exec(given) ?? [];
+      return amount === undefined ? undefined : Number(amount) * (unit === 's' ? 1000 : 1);
+    },
+  };
+}
 
 /** Texts separated by `|`, or a JSON array of texts and objects. */
 export const list = <Item>(): OptionKind<readonly (string | Item)[], undefined> => ({
@@ -214,7 +218,6 @@ export const flagOrJson = <Shape extends object>(fallback: boolean): OptionKind<
 export const urlOrJson = <Shape extends object>(): OptionKind<string | Shape, undefined> => ({
   kind: 'json',
   fallback: undefined,
-  words: ['a URL'],
   read: (given) => (isObject(given) ? readObject(given) : given),
 });
 

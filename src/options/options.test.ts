@@ -40,6 +40,12 @@ describe('options', () => {
       'header-color',
       'logo',
       'introduction',
+      'unread',
+      'hide-on',
+      'open-after',
+      'open-on',
+      'proactive',
+      'consent',
     ];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),
@@ -171,7 +177,7 @@ describe('diagnosis', () => {
     return [...new Set(slips)].filter((slip) => !optionNames.some((option) => option === slip));
   };
   /** As near to another one. */
-  const ambiguous = ['offset', 'pload', 'uload', 'headerr'];
+  const ambiguous = ['offset', 'pload', 'uload', 'headerr', 'opeOn', 'openn', 'openO'];
   it.each(optionNames)('suggests %s for every one-letter typo', (name) => {
     const taken = slipsOf(name).filter((slip) => nearestOf(optionNames, slip) !== name);
     expect(taken.filter((slip) => !ambiguous.includes(slip))).toEqual([]);

@@ -4,11 +4,17 @@
  */
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
+import { pageOptions } from './page-options.ts';
 import { resolveWith, type Given, type Read, type Resolved } from './kinds.ts';
 
-export const dockOptions = { ...launcherOptions, ...chatOptions };
+export const dockOptions = { ...launcherOptions, ...pageOptions, ...chatOptions };
 
 export type OptionName = keyof typeof dockOptions;
+
+/** The options that only the script tag and `ChatDock.boot()` have. */
+export type PageOptionName = keyof typeof pageOptions;
+
+export const isPageOption = (name: string): name is PageOptionName => Object.hasOwn(pageOptions, name);
 
 /** The options that an owner may give, as JavaScript values. */
 export type DockOptions = Given<typeof dockOptions>;

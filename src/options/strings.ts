@@ -42,6 +42,12 @@ export const englishStrings = {
   feedbackQuestion: 'What was wrong with the answer? (optional)',
   feedbackSend: 'Send feedback',
   feedbackFailed: 'Your feedback couldn’t be sent. Try again.',
+  transcript: 'Save this chat',
+  transcriptFailed: 'The chat couldn’t be loaded. Try again.',
+  print: 'Print',
+  you: 'You',
+  assistant: 'Assistant',
+  sources: 'Sources',
 };
 
 /** Every text that the dock shows or a screen reader reads. */

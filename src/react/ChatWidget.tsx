@@ -22,11 +22,17 @@ import { createShell, HOST_TAG, type Shell } from '../dock/launcher/shell.ts';
 import { readRemembered } from '../dock/persistence.ts';
 import type { ThemeName } from '../dock/theme/page-theme.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
-import { optionNames, resolveOptions, type DockOptions } from '../options/options.ts';
+import {
+  isPageOption,
+  optionNames,
+  resolveOptions,
+  type DockOptions,
+  type PageOptionName,
+} from '../options/options.ts';
 import { useGivenOptions } from './use-given-options.ts';
 
 /** The props of `<ChatWidget>`: the dock's options, state that you control, and event handlers. */
-export interface ChatWidgetProps extends Omit<DockOptions, 'open' | 'config'>, EventHandlers {
+export interface ChatWidgetProps extends Omit<DockOptions, 'open' | PageOptionName>, EventHandlers {
   /** Whether the panel is open, if you control that state. */
   isOpen?: boolean | undefined;
   /** Whether the panel starts open, if you do not control that state. @defaultValue false */
@@ -85,7 +91,7 @@ const ownProps = [
 
 /** `isOpen` and `defaultOpen` replace the script tag's `open`. */
 const propNames: readonly string[] = [
-  ...optionNames.filter((name) => !['open', 'config'].includes(name)),
+  ...optionNames.filter((name) => name !== 'open' && !isPageOption(name)),
   ...ownProps,
   ...Object.values(handlerOf),
 ];
@@ -186,7 +192,10 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
 
 /** Extracts the options from the props. Unusable props are explained in the console; only then the module for that loads. */
 function useOptions({ defaultOpen, ...props }: ChatWidgetProps) {
-  const { options, misread } = useGivenOptions({ ...props, open: defaultOpen, config: undefined });
+  const { options, misread } = useGivenOptions({
+    ...Object.fromEntries(Object.entries(props).filter(([name]) => !isPageOption(name))),
+    open: defaultOpen,
+  });
   const unknown = Object.keys(props)
     .filter((name) => !propNames.includes(name))
     .join(' ');

@@ -28,7 +28,7 @@ export const benchmark: Benchmark = {
       const costs = await inTurns(
         3,
         () => costOf(openInElement),
-        () => costOf(openAsPlainText),
+        () => costOf(proactivePlainText),
       );
       await page.evaluate(clear);
       await page.evaluate(openInElement, messages);
@@ -83,7 +83,7 @@ async function openInElement(amount: number) {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-async function openAsPlainText(amount: number) {
+async function proactivePlainText(amount: number) {
   const box = document.createElement('div');
   box.id = 'bare';
   document.body.append(box);

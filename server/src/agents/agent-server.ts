@@ -22,8 +22,9 @@ import { newestItems } from './load-history.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
-import { stopForClientTools } from './tools/client-tool.ts';
+import { clientTool, stopForClientTools } from './tools/client-tool.ts';
 import { describeToolError } from './tools/function-tool.ts';
+import { readPageTools } from './tools/page-tools.ts';
 
 /** Options of `AgentServer`. `store`, `model` and `instructions` are required. */
 export interface AgentServerOptions<Context extends RequestContext> extends SiteServerOptions<Context> {
@@ -33,6 +34,8 @@ export interface AgentServerOptions<Context extends RequestContext> extends Site
   tools?: readonly Tool<AgentContext>[] | undefined;
   /** Names of those tools that run on the page: a call of one ends the turn. */
   clientTools?: readonly string[] | undefined;
+  /** Names of functions that the page may offer to the model, with `*` at the end of a pattern. @defaultValue none */
+  pageTools?: readonly string[] | undefined;
   handoffs?: readonly (Agent<AgentContext> | Handoff<AgentContext>)[] | undefined;
   /** Asked for each turn: servers come and go. */
   mcpServers?: (() => readonly MCPServer[]) | undefined;
@@ -126,6 +129,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   ): Agent<AgentContext, AgentOutputType> | Promise<Agent<AgentContext, AgentOutputType>> {
     const { instructions, model, tools = [], clientTools = [], handoffs = [], mcpServers } = this.#options;
     const { composerTools = [], maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS } = this.#options;
+    const pageTools = this.pageTools(context, tools);
     const choice = input?.inference_options;
     const picked = choice?.tool_choice?.id;
     const toolChoice = tools.find(({ name }) => name === picked && composerTools.includes(name))?.name;
@@ -133,13 +137,19 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       name: 'Assistant',
       instructions,
       model: model(choice?.model, namesOf(context), context.requestContext),
-      tools: [...tools],
+      tools: [...tools, ...pageTools],
       handoffs: [...handoffs],
       mcpServers: [...(mcpServers?.() ?? [])],
       mcpConfig: { errorFunction: ({ error }) => describeToolError(error) },
-      ...(clientTools.length > 0 && { toolUseBehavior: stopForClientTools }),
+      ...(clientTools.length + pageTools.length > 0 && { toolUseBehavior: stopForClientTools }),
       modelSettings: { maxTokens: maxOutputTokens, ...(toolChoice !== undefined && { toolChoice }) },
     });
+  }
+
+  /** The functions of the visitor's page that this turn may use. */
+  protected pageTools({ requestContext }: AgentContext, tools: readonly { name: string }[]): Tool<AgentContext>[] {
+    const taken = tools.map(({ name }) => name);
+    return readPageTools(requestContext, this.#options.pageTools ?? [], taken).map(clientTool);
   }
 
   /** What runs the agent of a message. Extend it to resolve the names of models in agents. */

@@ -76,6 +76,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({
     ]),
     tools,
     clientTools: clientTools.map(({ name }) => name),
+    pageTools: readPageToolNames(env),
     mcpServers: mcp === null ? undefined : () => mcp.servers(),
     converter: new SiteConverter(openFile),
     contextTokens: numberSetting(env, 'CHATDOCK_CONTEXT_TOKENS', { min: 500, max: 10_000_000 }),
@@ -99,6 +100,17 @@ export async function createConfiguredAgent<Context extends RequestContext>({
         });
   const labels = [...(source === null ? [] : [`the agent in ${agentPath}`]), ...models.described];
   return { server, description: labels.join(', then '), close: async () => mcp?.close() };
+}
+
+/** Errors: throws SettingError for what is neither a name nor the start of one. */
+function readPageToolNames(env: Settings): string[] {
+  const names = listSetting(env, 'CHATDOCK_PAGE_TOOLS');
+  const wrong = names.find((name) => !/^[\w-]{0,64}\*?$/u.test(name));
+  if (wrong !== undefined)
+    throw new SettingError(
+      `CHATDOCK_PAGE_TOOLS names "${wrong}". Write names of page functions such as get_cart, or the start of names such as show_*.`,
+    );
+  return names;
 }
 
 /** The models of the settings and of the agent's file. */

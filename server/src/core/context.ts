@@ -20,6 +20,8 @@ export interface RequestContext {
   readonly locale?: string | undefined;
   /** Of a turn that can be resumed: a store refuses its writes once another process has taken the turn over. */
   readonly fence?: { readonly runId: string; readonly token: string } | undefined;
+  /** What the client says about itself and its page, in `metadata` of the request. Anybody can send anything here. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   /** Where this server was called: `https://chat.example`. For addresses it hands out. */
   readonly origin?: string | undefined;
 }

@@ -39,4 +39,10 @@ export const strings: Translation = {
   feedbackQuestion: 'ما المشكلة في الإجابة؟ (اختياري)',
   feedbackSend: 'إرسال الملاحظات',
   feedbackFailed: 'تعذّر إرسال ملاحظاتك. حاول مرة أخرى.',
+  transcript: 'حفظ المحادثة',
+  transcriptFailed: 'تعذّر تحميل المحادثة. حاول مرة أخرى.',
+  print: 'طباعة',
+  you: 'أنت',
+  assistant: 'المساعد',
+  sources: 'المصادر',
 };

@@ -43,4 +43,10 @@ export const strings: Translation = {
   feedbackQuestion: 'Was war an der Antwort nicht gut? (optional)',
   feedbackSend: 'Rückmeldung senden',
   feedbackFailed: 'Deine Rückmeldung konnte nicht gesendet werden. Versuch es noch einmal.',
+  transcript: 'Gespräch sichern',
+  transcriptFailed: 'Das Gespräch konnte nicht geladen werden. Versuch es noch einmal.',
+  print: 'Drucken',
+  you: 'Du',
+  assistant: 'Assistent',
+  sources: 'Quellen',
 };

@@ -42,4 +42,10 @@ export const strings: Translation = {
   feedbackQuestion: '¿Qué ha fallado en la respuesta? (opcional)',
   feedbackSend: 'Enviar opinión',
   feedbackFailed: 'No se ha podido enviar tu opinión. Inténtalo de nuevo.',
+  transcript: 'Guardar la conversación',
+  transcriptFailed: 'No se ha podido cargar la conversación. Inténtalo de nuevo.',
+  print: 'Imprimir',
+  you: 'Tú',
+  assistant: 'Asistente',
+  sources: 'Fuentes',
 };

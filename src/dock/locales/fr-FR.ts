@@ -43,4 +43,10 @@ export const strings: Translation = {
   feedbackQuestion: 'Qu’est-ce qui n’allait pas dans la réponse ? (facultatif)',
   feedbackSend: 'Envoyer l’avis',
   feedbackFailed: 'Votre avis n’a pas pu être envoyé. Réessayez.',
+  transcript: 'Enregistrer la conversation',
+  transcriptFailed: 'La conversation n’a pas pu être chargée. Réessayez.',
+  print: 'Imprimer',
+  you: 'Vous',
+  assistant: 'Assistant',
+  sources: 'Sources',
 };

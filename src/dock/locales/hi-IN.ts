@@ -39,4 +39,10 @@ export const strings: Translation = {
   feedbackQuestion: 'जवाब में क्या गलत था? (वैकल्पिक)',
   feedbackSend: 'राय भेजें',
   feedbackFailed: 'आपकी राय भेजी नहीं जा सकी। फिर कोशिश करें।',
+  transcript: 'बातचीत सहेजें',
+  transcriptFailed: 'बातचीत लोड नहीं हो सकी। फिर से कोशिश करें।',
+  print: 'प्रिंट करें',
+  you: 'आप',
+  assistant: 'सहायक',
+  sources: 'स्रोत',
 };

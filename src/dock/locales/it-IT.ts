@@ -42,4 +42,10 @@ export const strings: Translation = {
   feedbackQuestion: 'Che cosa non andava nella risposta? (facoltativo)',
   feedbackSend: 'Invia parere',
   feedbackFailed: 'Non è stato possibile inviare il tuo parere. Riprova.',
+  transcript: 'Salva la conversazione',
+  transcriptFailed: 'Impossibile caricare la conversazione. Riprova.',
+  print: 'Stampa',
+  you: 'Tu',
+  assistant: 'Assistente',
+  sources: 'Fonti',
 };

@@ -40,4 +40,10 @@ export const strings: Translation = {
   feedbackQuestion: '回答のどこに問題がありましたか？（任意）',
   feedbackSend: 'ご意見を送信',
   feedbackFailed: 'ご意見を送信できませんでした。もう一度お試しください。',
+  transcript: 'チャットを保存',
+  transcriptFailed: 'チャットを読み込めませんでした。もう一度お試しください。',
+  print: '印刷',
+  you: 'あなた',
+  assistant: 'アシスタント',
+  sources: '出典',
 };

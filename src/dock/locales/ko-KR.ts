@@ -39,4 +39,10 @@ export const strings: Translation = {
   feedbackQuestion: '답변에서 무엇이 잘못되었나요? (선택 사항)',
   feedbackSend: '의견 보내기',
   feedbackFailed: '의견을 보내지 못했습니다. 다시 시도하세요.',
+  transcript: '대화 저장',
+  transcriptFailed: '대화를 불러오지 못했습니다. 다시 시도해 주세요.',
+  print: '인쇄',
+  you: '나',
+  assistant: '어시스턴트',
+  sources: '출처',
 };

@@ -19,7 +19,7 @@ const keys = (Object.keys(englishStrings) as (keyof ShellStrings)[]).filter(
 ) as (keyof Translation)[];
 
 /** A word that several languages share with English. */
-const mayEqualEnglish = new Set<keyof ShellStrings>(['title']);
+const mayEqualEnglish = new Set<keyof ShellStrings>(['title', 'assistant', 'sources']);
 
 /** Names as pages and browsers write them, beside those that ChatKit lists. */
 const asWritten = [

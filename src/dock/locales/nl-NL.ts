@@ -40,4 +40,10 @@ export const strings: Translation = {
   feedbackQuestion: 'Wat was er mis met het antwoord? (optioneel)',
   feedbackSend: 'Feedback versturen',
   feedbackFailed: 'Je feedback kon niet worden verstuurd. Probeer het opnieuw.',
+  transcript: 'Gesprek opslaan',
+  transcriptFailed: 'Het gesprek kon niet worden geladen. Probeer het opnieuw.',
+  print: 'Afdrukken',
+  you: 'Jij',
+  assistant: 'Assistent',
+  sources: 'Bronnen',
 };

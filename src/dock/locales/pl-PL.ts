@@ -40,4 +40,10 @@ export const strings: Translation = {
   feedbackQuestion: 'Co było nie tak z odpowiedzią? (opcjonalnie)',
   feedbackSend: 'Wyślij opinię',
   feedbackFailed: 'Nie udało się wysłać opinii. Spróbuj ponownie.',
+  transcript: 'Zapisz rozmowę',
+  transcriptFailed: 'Nie udało się wczytać rozmowy. Spróbuj ponownie.',
+  print: 'Drukuj',
+  you: 'Ty',
+  assistant: 'Asystent',
+  sources: 'Źródła',
 };

@@ -40,4 +40,10 @@ export const strings: Translation = {
   feedbackQuestion: 'O que estava errado na resposta? (opcional)',
   feedbackSend: 'Enviar avaliação',
   feedbackFailed: 'Não foi possível enviar sua avaliação. Tente de novo.',
+  transcript: 'Salvar a conversa',
+  transcriptFailed: 'Não foi possível carregar a conversa. Tente de novo.',
+  print: 'Imprimir',
+  you: 'Você',
+  assistant: 'Assistente',
+  sources: 'Fontes',
 };

@@ -40,4 +40,10 @@ export const strings: Translation = {
   feedbackQuestion: 'Что не так с ответом? (необязательно)',
   feedbackSend: 'Отправить отзыв',
   feedbackFailed: 'Не удалось отправить ваш отзыв. Попробуйте ещё раз.',
+  transcript: 'Сохранить разговор',
+  transcriptFailed: 'Не удалось загрузить разговор. Попробуйте ещё раз.',
+  print: 'Печать',
+  you: 'Вы',
+  assistant: 'Ассистент',
+  sources: 'Источники',
 };

@@ -39,4 +39,10 @@ export const strings: Translation = {
   feedbackQuestion: 'Yanıtta yanlış olan neydi? (isteğe bağlı)',
   feedbackSend: 'Geri bildirim gönder',
   feedbackFailed: 'Geri bildiriminiz gönderilemedi. Yeniden deneyin.',
+  transcript: 'Sohbeti kaydet',
+  transcriptFailed: 'Sohbet yüklenemedi. Tekrar deneyin.',
+  print: 'Yazdır',
+  you: 'Siz',
+  assistant: 'Asistan',
+  sources: 'Kaynaklar',
 };

@@ -39,4 +39,10 @@ export const strings: Translation = {
   feedbackQuestion: '这个回答哪里不好？（选填）',
   feedbackSend: '发送反馈',
   feedbackFailed: '无法发送您的反馈。请重试。',
+  transcript: '保存对话',
+  transcriptFailed: '无法加载对话。请重试。',
+  print: '打印',
+  you: '你',
+  assistant: '助手',
+  sources: '来源',
 };

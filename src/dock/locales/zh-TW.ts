@@ -39,4 +39,10 @@ export const strings: Translation = {
   feedbackQuestion: '這個回答哪裡不好？（選填）',
   feedbackSend: '傳送意見',
   feedbackFailed: '無法傳送您的意見。請再試一次。',
+  transcript: '儲存對話',
+  transcriptFailed: '無法載入對話。請再試一次。',
+  print: '列印',
+  you: '你',
+  assistant: '助理',
+  sources: '來源',
 };

@@ -51,7 +51,8 @@ export class FileAgentServer<Context extends RequestContext = RequestContext> ex
     const { source, tools = [], clientTools = [], composerTools = [], mcpServers, addedInstructions } = this.#options;
     const agent = typeof source === 'function' ? await this.#choose(source, input, context) : source;
     const pick = input?.inference_options;
-    const all: Tool<AgentContext>[] = [...agent.tools, ...tools];
+    const pageTools = this.pageTools(context, [...agent.tools, ...tools]);
+    const all: Tool<AgentContext>[] = [...agent.tools, ...tools, ...pageTools];
     const toolChoice = all.find(({ name }) => name === pick?.tool_choice?.id && composerTools.includes(name))?.name;
     return agent.clone({
       tools: all,
@@ -60,7 +61,7 @@ export class FileAgentServer<Context extends RequestContext = RequestContext> ex
       ...(typeof agent.model === 'string' && {
         model: this.#modelNamed(agent.model, pick?.model, context),
       }),
-      ...(clientTools.length > 0 &&
+      ...(clientTools.length + pageTools.length > 0 &&
         agent.toolUseBehavior === 'run_llm_again' && { toolUseBehavior: stopForClientTools }),
       ...(toolChoice !== undefined && { modelSettings: { ...agent.modelSettings, toolChoice } }),
     });

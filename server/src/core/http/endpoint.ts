@@ -98,7 +98,8 @@ export function createEndpoint<Context extends RequestContext>(
     const requestId = request.headers.get('x-request-id') ?? undefined;
     const { origin } = new URL(request.url);
     // Identity is Context without `signal`; TypeScript cannot see that adding it back gives Context again.
-    const context = { locale, requestId, origin, ...identity, signal } as unknown as Context;
+    const { metadata } = chatKitRequest;
+    const context = { locale, requestId, origin, metadata, ...identity, signal } as unknown as Context;
     const leave = await admit?.(chatKitRequest, context);
     const result = await server.answer(chatKitRequest, context).catch((cause: unknown) => {
       leave?.();

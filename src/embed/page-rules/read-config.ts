@@ -1,5 +1,5 @@
-/** `modules/config.js`: reads the `config` option, more options from a file or an element of the page. It imports nothing, so it is one small file. */
-import type { RawOptions } from './dock-module.ts';
+/** Reads the `config` option, more options from a file or an element of the page. */
+import type { RawOptions } from '../dock-module.ts';
 
 /** @param where A URL, or `#id` of an element that contains JSON. If it is not valid JSON, warns and returns no options. */
 export async function readConfig(where: string): Promise<RawOptions> {

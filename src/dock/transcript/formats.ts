@@ -1,0 +1,77 @@
+/** The files of a transcript. */
+import type { TranscriptEntry } from './entries.ts';
+
+export interface TranscriptHead {
+  title: string;
+  threadId: string;
+  /** Whether the oldest part is missing, because the thread is too long. */
+  isCut: boolean;
+  /** The names of the two speakers, in the visitor's language. */
+  visitor: string;
+  assistant: string;
+  /** "Sources", in the visitor's language. */
+  sources: string;
+  /** How to write the time of an entry. */
+  when(at: string): string;
+}
+
+/** One Markdown document. A visitor's words are plain text, so what would be Markdown in them is escaped. */
+export function toMarkdown(head: TranscriptHead, entries: readonly TranscriptEntry[]): string {
+  const parts = entries.map((entry) => {
+    const { from, at, quote, files = [], sources = [] } = entry;
+    const name = from === 'visitor' ? head.visitor : head.assistant;
+    return [
+      `## ${escape(name)}${at ? ` (${escape(head.when(at))})` : ''}`,
+      quote && escape(quote).replaceAll(/^/gm, '> '),
+      from === 'visitor' ? escape(entry.text) : lowerHeadings(entry.text),
+      files.map((file) => `- ${escape(file)}`).join('\n'),
+      sources.length > 0 &&
+        `${escape(head.sources)}:\n\n${sources.map(({ title, url }) => `- ${url ? `[${escape(title)}](<${url.replaceAll(/[<>\s]/g, encodeURIComponent)}>)` : escape(title)}`).join('\n')}`,
+    ]
+      .filter(Boolean)
+      .join('\n\n');
+  });
+  return `${[`# ${escape(head.title)}`, ...(head.isCut ? ['…'] : []), ...parts].join('\n\n')}\n`;
+}
+
+/** One JSON document. Its members are documented in docs/transcript.md. */
+export const toJsonFile = ({ title, threadId, isCut }: TranscriptHead, entries: readonly TranscriptEntry[]): string =>
+  `${JSON.stringify({ title, thread_id: threadId, complete: !isCut, entries: entries.map(({ aiGenerated, ...entry }) => ({ ...entry, ai_generated: aiGenerated })) }, null, 2)}\n`;
+
+/** A name that every file system takes, such as `Order-4711.md`. */
+export function fileName(title: string, extension: string): string {
+  const name = title
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '-')
+    .slice(0, 60)
+    .replaceAll(/^-+|-+$/g, '');
+  return `${name || 'chat'}.${extension}`;
+}
+
+/** Text that Markdown shows as it is, with its line breaks. */
+const escape = (text: string): string =>
+  text
+    .replaceAll(/[\\`*_[\]<>#|~$&]/g, String.raw`\$&`)
+    // A line that would be indented code, or begin a list or a rule.
+    .replaceAll(/^[ \t]+/gm, '')
+    .replaceAll(/^([-+=]|\d+(?=[.)]))/gm, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+    .replaceAll(/([^\n])\n(?=[^\n])/g, '$1\\\n');
+
+/** The names of the speakers are headings of level 2, so those of an answer go two levels deeper. Code keeps its `#`. */
+function lowerHeadings(markdown: string): string {
+  let fence: string | undefined;
+  return markdown
+    .split('\n')
+    .map((line) => {
+      const [, mark] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+      if (mark && !fence) fence = mark;
+      else if (mark && fence && mark.startsWith(fence) && line.trim() === mark) fence = undefined;
+      else if (!fence)
+        return line.replace(
+          /^( {0,3})(#{1,6})(?=\s|$)/,
+          (_, indent: string, marks: string) => indent + `##${marks}`.slice(0, 6),
+        );
+      return line;
+    })
+    .join('\n');
+}

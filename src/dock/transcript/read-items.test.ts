@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { MOST_ITEMS, readItems } from './read-items.ts';
+
+const item = (id: string) => ({ type: 'end_of_turn', id, thread_id: 't', created_at: '2026-11-30T08:00:00Z' });
+const serve =
+  (page: (after: string | undefined) => object): typeof fetch =>
+  async (_url, init) => {
+    const { params } = JSON.parse(String(init?.body)) as { params: { after?: string } };
+    return Response.json(page(params.after));
+  };
+
+it('reads page after page, and returns the items oldest first', async () => {
+  const { items, isCut } = await readItems(
+    'https://chat.example/',
+    serve((after) =>
+      after === undefined
+        ? { data: [item('4'), item('3')], has_more: true, after: '3' }
+        : { data: [item('2'), item('1')], has_more: false, after: null },
+    ),
+    't',
+  );
+  expect(items.map(({ id }) => id)).toEqual(['1', '2', '3', '4']);
+  expect(isCut).toBe(false);
+});
+
+it('stops at a server that never stops sending pages', async () => {
+  let count = 0;
+  const { items, isCut } = await readItems(
+    'https://chat.example/',
+    serve(() => ({
+      data: Array.from({ length: 1000 }, () => item(String(++count))),
+      has_more: true,
+      after: String(count),
+    })),
+    't',
+  );
+  expect(items).toHaveLength(MOST_ITEMS);
+  expect(isCut).toBe(true);
+});
+
+it('stops at a server that sends the same page again', async () => {
+  const { items } = await readItems(
+    'https://chat.example/',
+    serve(() => ({ data: [item('1')], has_more: true, after: '1' })),
+    't',
+  );
+  expect(items).toHaveLength(2);
+});

@@ -1,0 +1,33 @@
+/** Reads a whole thread from the chat server, for its transcript. */
+import { createClient } from '@chatdock/protocol/client';
+import type { ThreadItem } from '@chatdock/protocol/items';
+
+/** Items per request. */
+const PAGE = 100;
+/** A longer thread is cut here, so that a server that never stops sending pages cannot fill the browser's memory. */
+export const MOST_ITEMS = 10_000;
+
+export interface ThreadCopy {
+  items: ThreadItem[];
+  /** Whether the thread has more items than the transcript can hold. The newest ones are kept. */
+  isCut: boolean;
+}
+
+/**
+ * @returns the items, oldest first.
+ * @throws ProtocolError if the server cannot be reached or refuses.
+ */
+export async function readItems(url: string, fetchWith: typeof fetch, threadId: string): Promise<ThreadCopy> {
+  const client = createClient({ url, fetch: fetchWith });
+  const newestFirst: ThreadItem[] = [];
+  let after: string | undefined;
+  do {
+    const params = { thread_id: threadId, limit: PAGE, order: 'desc' as const, ...(after !== undefined && { after }) };
+    const page = await client.request({ type: 'items.list', params });
+    newestFirst.push(...page.data);
+    const next = page.has_more ? (page.after ?? page.data.at(-1)?.id) : undefined;
+    // A page that ends where it began would be requested for ever.
+    after = next === after ? undefined : next;
+  } while (after !== undefined && newestFirst.length < MOST_ITEMS);
+  return { items: newestFirst.slice(0, MOST_ITEMS).toReversed(), isCut: after !== undefined };
+}

@@ -1,0 +1,38 @@
+/** Shows the number of unread answers outside the launcher: in the page's title and icon, on the installed app, by a sound. */
+import { createFavicon } from './favicon.ts';
+import { createPageTitle } from './page-title.ts';
+import { playSound } from './sound.ts';
+
+export interface PageUnread {
+  show(count: number, isMuted: boolean): void;
+  /** Gives the page back what it had. */
+  stop(): void;
+}
+
+/** @param signals Of `title`, `favicon`, `app` and `sound`, separated by spaces. */
+export function createPageUnread(signals: string): PageUnread {
+  const title = signals.includes('title') ? createPageTitle(document) : undefined;
+  const favicon = signals.includes('favicon') ? createFavicon(document) : undefined;
+  let before = 0;
+
+  return {
+    show(count, isMuted) {
+      title?.show(count);
+      favicon?.show(count > 0);
+      if (signals.includes('app')) showOnApp(count);
+      if (signals.includes('sound') && count > before && !isMuted) playSound();
+      before = count;
+    },
+    stop() {
+      title?.stop();
+      favicon?.stop();
+      if (before > 0 && signals.includes('app')) showOnApp(0);
+    },
+  };
+}
+
+/** Browsers without the Badging API, and pages that are not installed as an app, show nothing. */
+function showOnApp(count: number) {
+  const { setAppBadge } = navigator as Partial<Pick<Navigator, 'setAppBadge'>>;
+  setAppBadge?.call(navigator, count).catch(() => {});
+}

@@ -1,0 +1,30 @@
+/** `data-hide-on`: pages on which the dock is not there. */
+import type { PageDockHandle } from '../../dock/dock-handle.ts';
+import { matchesAddress, watchAddress } from './address.ts';
+
+/** Resolves when the page is not one of these: nothing shows, loads or opens before. */
+export function leaveHiddenPages(patterns: string, signal: AbortSignal): Promise<void> | undefined {
+  if (!matchesAddress(patterns, location.href)) return undefined;
+  return new Promise((resolve) => {
+    const watching = new AbortController();
+    const either = AbortSignal.any?.([signal, watching.signal]) ?? watching.signal;
+    watchAddress(() => {
+      if (matchesAddress(patterns, location.href)) return;
+      watching.abort();
+      resolve();
+    }, either);
+  });
+}
+
+/** Takes the dock away when a single-page app moves to such a page, and shows it again after that. */
+export function hideOn(patterns: string, frame: HTMLElement, handle: PageDockHandle, signal: AbortSignal): void {
+  const isHere = () => matchesAddress(patterns, location.href);
+  const apply = () => {
+    if (isHere()) handle.close();
+    // Not `hidden`, which `ChatDock.hide()` and `show()` use: a page that the owner has hidden stays hidden.
+    frame.style.display = isHere() ? 'none' : '';
+  };
+  watchAddress(apply, signal);
+  // The visitor presses the shortcut, or code of the page opens the chat.
+  handle.on('open', () => isHere() && handle.close());
+}

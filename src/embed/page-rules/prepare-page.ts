@@ -1,0 +1,71 @@
+/**
+ * `modules/page.js`: what a dock does by rules of the owner before anybody opens it. Only pages that set one of these options
+ * load it: those of src/options/page-options.ts.
+ */
+import type { PageDockHandle } from '../../dock/dock-handle.ts';
+import type { PersistWhere } from '../../dock/persistence.ts';
+import { readValue, resolveWith } from '../../options/kinds.ts';
+import { launcherOptions } from '../../options/launcher-options.ts';
+import { pageOptions } from '../../options/page-options.ts';
+import type { PageParts, RawOptions } from '../dock-module.ts';
+import { hideOn, leaveHiddenPages } from './hide-on.ts';
+import { readConfig } from './read-config.ts';
+import { isGreeted, rememberGreeting, wasLeftOpen, whenStarted } from './start.ts';
+
+const readRules = (given: RawOptions) =>
+  resolveWith({ ...pageOptions, persist: launcherOptions.persist }, (name, option) => readValue(option, given[name]));
+
+/** @returns the options to start with, once the page may have a dock. */
+export async function preparePage(given: () => RawOptions, parts: PageParts): Promise<RawOptions> {
+  const { config } = given();
+  const file = typeof config === 'string' ? await readConfig(config) : {};
+  // The page's options override those of the file, also those that it has changed meanwhile.
+  const readOptions = (): RawOptions => ({ ...file, ...given(), config: undefined });
+  const rules = readRules(readOptions());
+  const isTeaser = rules.proactive === 'teaser' && (rules.openAfter !== undefined || rules.openOn !== undefined);
+  const isBarred = rules.consent === 'required';
+  const consent = waitForConsent(isBarred, rules.persist, parts.handle);
+  if (rules.hideOn !== undefined) {
+    await leaveHiddenPages(rules.hideOn, parts.signal);
+    hideOn(rules.hideOn, parts.shell.frame, parts.handle, parts.signal);
+  }
+  const options = readOptions();
+  // A chat that the visitor left open on the page before opens once that may be read.
+  if (isBarred) void consent.then(() => wasLeftOpen(rules.persist, parts.handle.name) && parts.panel.run(() => {}));
+  void startByRules(rules, consent, parts, isTeaser ? options['teaser'] : undefined);
+  return { ...options, ...(isTeaser && { teaser: undefined }), ...(isBarred && { persist: 'memory' }) };
+}
+
+async function startByRules(
+  { openAfter, openOn, persist }: ReturnType<typeof readRules>,
+  consent: Promise<void>,
+  { handle, panel, signal }: PageParts,
+  teaser: unknown,
+) {
+  if (openAfter === undefined && openOn === undefined) return;
+  const { name } = await handle.ready();
+  await Promise.all([whenStarted({ openAfter, openOn }, signal), consent]);
+  // A sheet would cover the page that the visitor reads.
+  const wouldCover = teaser === undefined && matchMedia('(max-width: 640px)').matches;
+  if (signal.aborted || handle.isOpen || wouldCover || isGreeted(persist, name)) return;
+  rememberGreeting(persist, name);
+  if (teaser !== undefined) return handle.update({ teaser: String(teaser) });
+  // As with the option `open`, so that the focus stays where it is.
+  handle.update({ open: true });
+  panel.run(() => {});
+}
+
+/** Resolves when the page says so with `ChatDock.update({ consent: 'granted' })`; at once if it need not. What has been kept in memory is stored then. */
+function waitForConsent(isRequired: boolean, persist: PersistWhere, handle: PageDockHandle): Promise<void> {
+  if (!isRequired) return Promise.resolve();
+  const { update } = handle;
+  return new Promise((resolve) => {
+    let isGranted = false;
+    handle.update = (changes) => {
+      isGranted ||= changes.consent === 'granted';
+      // Options that the page changes before that must not store anything either.
+      update({ ...changes, persist: isGranted ? (changes.persist ?? persist) : 'memory' });
+      if (isGranted) resolve();
+    };
+  });
+}

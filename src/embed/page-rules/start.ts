@@ -1,0 +1,55 @@
+/** `data-open-after` and `data-open-on`: the dock opens, or greets with its teaser, without being asked. Once per visitor. */
+import { remember, readRemembered, type PersistWhere } from '../../dock/persistence.ts';
+import { matchesAddress, watchAddress } from './address.ts';
+
+export interface StartRules {
+  /** In milliseconds. */
+  openAfter: number | undefined;
+  /** `scroll:50%` or patterns of addresses, separated by spaces or commas. */
+  openOn: string | undefined;
+}
+
+/** Resolves once, when one of the rules holds. Never, when there are no rules. */
+export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const waiting = new AbortController();
+    signal.addEventListener('abort', () => waiting.abort());
+    const start = () => {
+      waiting.abort();
+      resolve();
+    };
+    if (openAfter !== undefined) {
+      const timer = setTimeout(start, openAfter);
+      waiting.signal.addEventListener('abort', () => clearTimeout(timer));
+    }
+    const [, percent] = /(?:^|[\s,])scroll:(\d{1,3})%?/.exec(openOn ?? '') ?? [];
+    if (percent !== undefined) {
+      const look = () => scrolledPercent() >= Math.min(Number(percent), 100) && start();
+      addEventListener('scroll', look, { passive: true, signal: waiting.signal });
+    }
+    const patterns = (openOn ?? '').replace(/scroll:\S*/, '').trim();
+    if (patterns !== '') {
+      const look = () => matchesAddress(patterns, location.href) && start();
+      look();
+      if (!waiting.signal.aborted) watchAddress(look, waiting.signal);
+    }
+  });
+}
+
+/** A page that fits into its window has been read to its end. */
+function scrolledPercent(): number {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  return scrollHeight <= clientHeight ? 100 : (window.scrollY / (scrollHeight - clientHeight)) * 100;
+}
+
+/** Whether the visitor has opened or dismissed the chat, or has been greeted before. */
+export function isGreeted(persist: PersistWhere, name: string): boolean {
+  const { isOpen, wasGreeted } = readRemembered(persist, name);
+  return isOpen !== undefined || wasGreeted === true;
+}
+
+export const wasLeftOpen = (persist: PersistWhere, name: string): boolean =>
+  readRemembered(persist, name).isOpen === true;
+
+export const rememberGreeting = (persist: PersistWhere, name: string): void =>
+  remember(persist, name, { wasGreeted: true });

@@ -1,0 +1,17 @@
+/** The options of the script tag that act before anybody opens the dock. A React app decides these things itself, so they are no props. */
+import { choice, duration, text } from './kinds.ts';
+
+export const pageOptions = {
+  /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. */
+  config: text(),
+  /** Pages without the dock: patterns of addresses such as `/checkout*`, separated by spaces. `*` stands for any characters. Nothing shows or loads there, and a single-page app that moves to such a page closes the chat. */
+  hideOn: text(),
+  /** Opens the dock by itself this long after the page has loaded, once per visitor, on screens wider than 640 px. The focus stays where it is. */
+  openAfter: duration(undefined),
+  /** Opens the dock by itself, once per visitor: `scroll:50%` when half of the page has been scrolled, or patterns of addresses as in `hideOn`. */
+  openOn: text(),
+  /** How the dock opens by itself with `openAfter` and `openOn`: it opens the panel, or shows the `teaser`, which then waits for them. */
+  proactive: choice(['panel', 'teaser'], 'panel'),
+  /** With `required`, nothing is stored and the dock does not open by itself before the page calls `ChatDock.update({ consent: 'granted' })` on each page. */
+  consent: choice(['granted', 'required'], 'granted'),
+} as const;

@@ -1,0 +1,134 @@
+/** What a dock does by rules of its owner before anybody opens it: pages without it, opening by itself, consent. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { command, composer, eventually, focused, launcher, openChat, panel } from '../harness/dock-page.ts';
+import { setUpSite } from '../harness/site.ts';
+import type { Visitor } from '../harness/visitor.ts';
+
+const site = setUpSite();
+const go = (page: Page, path: string) => page.evaluate((path) => history.pushState({}, '', path), path);
+const stored = (page: Page) =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('chatdock')));
+const panelFiles = ({ requests }: Visitor) => requests.filter((url) => /modules\/(dock|chatkit-view)\.js/.test(url));
+const seesPanel = (page: Page) => expect.poll(() => panel(page).isVisible(), eventually).toBe(true);
+
+describe('pages without the dock', () => {
+  it('show and load nothing, and a single-page app gets the dock when it moves on', async () => {
+    const visitor = await site.visitHost({ options: { 'hide-on': '/cart* /host*', load: 'eager' } });
+    const { page } = visitor;
+    await page.waitForTimeout(300);
+    expect(await page.locator('chat-dock').count()).toBe(0);
+    expect(panelFiles(visitor)).toEqual([]);
+    await go(page, '/shop');
+    await launcher(page).waitFor();
+    await openChat(page);
+    await go(page, '/cart/pay');
+    await expect.poll(() => panel(page).isVisible(), eventually).toBe(false);
+    expect(await launcher(page).isVisible()).toBe(false);
+    await page.keyboard.press('Control+/');
+    await command(page, 'open');
+    await page.waitForTimeout(100);
+    expect(await panel(page).isVisible()).toBe(false);
+    await go(page, '/shop');
+    await launcher(page).waitFor();
+  });
+
+  it('stay hidden for a page that the owner has hidden', async () => {
+    const { page } = await site.visitHost({ options: { 'hide-on': '/cart' } });
+    await launcher(page).waitFor();
+    await command(page, 'hide');
+    await go(page, '/cart');
+    await go(page, '/shop');
+    expect(await launcher(page).isVisible()).toBe(false);
+  });
+});
+
+describe('a dock that opens by itself', () => {
+  it('opens after a time, leaves the focus where it is, and does so once per visitor', async () => {
+    const { page } = await site.visitHost({ body: '<input id="search">', options: { 'open-after': '200ms' } });
+    await page.locator('#search').focus();
+    await seesPanel(page);
+    await composer(page).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
+    await page.reload();
+    await launcher(page).waitFor();
+    await page.waitForTimeout(600);
+    expect(await panel(page).isVisible()).toBe(false);
+  });
+
+  it('does not open for a visitor who has closed the chat, nor over a phone’s page', async () => {
+    const visitor = await site.visitHost({ options: { 'open-after': '900ms' } });
+    await openChat(visitor.page);
+    await command(visitor.page, 'close');
+    await visitor.page.waitForTimeout(1200);
+    expect(await panel(visitor.page).isVisible()).toBe(false);
+    const phone = await site.visitHost({
+      options: { 'open-after': '100ms' },
+      context: { viewport: { width: 390, height: 800 } },
+    });
+    await launcher(phone.page).waitFor();
+    await phone.page.waitForTimeout(500);
+    expect(await panel(phone.page).count()).toBe(0);
+    expect(panelFiles(phone)).toEqual([]);
+  });
+
+  it('opens when half of the page has been scrolled, not before', async () => {
+    const { page } = await site.visitHost({
+      body: '<div style="height: 5000px">long</div>',
+      options: { 'open-on': 'scroll:50%' },
+    });
+    await launcher(page).waitFor();
+    await page.evaluate(() => scrollTo(0, 800));
+    await page.waitForTimeout(300);
+    expect(await panel(page).count()).toBe(0);
+    await page.evaluate(() => scrollTo(0, 3000));
+    await seesPanel(page);
+  });
+
+  it('opens on an address', async () => {
+    const { page } = await site.visitHost({ options: { 'open-on': '/pricing*' } });
+    await launcher(page).waitFor();
+    expect(await panel(page).count()).toBe(0);
+    await go(page, '/pricing/teams');
+    await seesPanel(page);
+  });
+
+  it('greets with the teaser instead', async () => {
+    const { page } = await site.visitHost({
+      options: { 'open-after': '500ms', proactive: 'teaser', teaser: 'Questions about sizes?' },
+    });
+    const teaser = page.getByRole('button', { name: 'Questions about sizes?' });
+    await launcher(page).waitFor();
+    expect(await teaser.count()).toBe(0);
+    await teaser.waitFor();
+    expect(await panel(page).count()).toBe(0);
+    await page.reload();
+    await launcher(page).waitFor();
+    await page.waitForTimeout(900);
+    expect(await teaser.count()).toBe(0);
+  });
+});
+
+describe('consent', () => {
+  it('comes before anything is stored or opens by itself; what is known then is kept', async () => {
+    const { page } = await site.visitHost({ options: { consent: 'required', 'open-after': '100ms' } });
+    await launcher(page).waitFor();
+    await page.waitForTimeout(400);
+    expect(await panel(page).count()).toBe(0);
+    await openChat(page);
+    await composer(page).fill('Hello');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => ChatDock.get()?.isOpen), eventually).toBe(true);
+    await page.getByText('Hello').first().waitFor();
+    await expect.poll(() => focused(page), eventually).toMatch(/Ask a question/);
+    expect(await stored(page)).toEqual([]);
+    await command(page, 'update', { title: 'Ask us' });
+    expect(await stored(page)).toEqual([]);
+    await command(page, 'update', { consent: 'granted' });
+    await expect.poll(() => stored(page), eventually).not.toEqual([]);
+    await page.reload();
+    await launcher(page).waitFor();
+    await command(page, 'update', { consent: 'granted' });
+    await page.getByText('Hello').first().waitFor();
+  });
+});
