@@ -16,8 +16,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY server/package.json server/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace server
-# Optional: what CHATDOCK_REDIS_URL and CHATDOCK_FILES need.
-RUN npm install --no-save --save-prod --omit=dev --ignore-scripts --no-audit --no-fund --workspace server aws4fetch@^1.0.20 rate-limit-redis@^6.0.1 redis@^6.3.1
+# Optional: what CHATDOCK_REDIS_URL, CHATDOCK_FILES and CHATDOCK_TRACES need.
+RUN npm install --no-save --save-prod --omit=dev --ignore-scripts --no-audit --no-fund --workspace server @opentelemetry/api@^1.9.0 aws4fetch@^1.0.20 rate-limit-redis@^6.0.1 redis@^6.3.1
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8787

@@ -10,6 +10,7 @@ import { type ServerLog, silentLog } from '../../server/src/core/log.ts';
 import type { MessageLimits } from '../../server/src/core/message-limits.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import type { AttachmentStore, Store } from '../../server/src/core/store.ts';
+import { joinTelemetry, type Telemetry } from '../../server/src/core/telemetry.ts';
 import { MemoryStore } from '../../server/src/stores/memory.ts';
 
 type Hooks = ChatKitHooks<RequestContext>;
@@ -29,6 +30,7 @@ export type Script = Partial<
   imageDomains?: readonly string[] | undefined;
   resumable?: boolean | undefined;
   log?: ServerLog | undefined;
+  telemetry?: Partial<Telemetry> | undefined;
   endpoint?: Partial<EndpointOptions<RequestContext>>;
 };
 
@@ -43,9 +45,11 @@ class ScriptedServer extends ChatKitServer {
     imageDomains,
     resumable,
     log = silentLog,
+    telemetry = {},
     ...script
   }: Script) {
-    super({ store, attachmentStore, partialTextMs, messageLimits, imageDomains, resumable, log });
+    const told = joinTelemetry(telemetry);
+    super({ store, attachmentStore, partialTextMs, messageLimits, imageDomains, resumable, log, telemetry: told });
     this.#respond = respond;
     Object.assign(this, script);
   }

@@ -19,6 +19,7 @@ import { ThreadItemConverter } from './bridge/to-agent-input.ts';
 import { AttachmentReads, ByteBudget, type ReadLimits } from './bridge/attachment-reads.ts';
 import { asksOneModel, PictureModel, takePicturesOut } from './bridge/picture-model.ts';
 import { newestItems } from './load-history.ts';
+import { toOutgoingHeaders, withOutgoingHeaders } from './outgoing-headers.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 import { nameThread, type TitleWriter } from './titles.ts';
@@ -106,12 +107,14 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
         agent = agent.clone({ model: new PictureModel(agent.model, pictures) });
         items = named;
       }
-      const run = await this.runnerFor(input, agentContext).run(agent, items, {
-        stream: true,
-        context: agentContext,
-        signal: context.signal,
-        maxTurns,
-      });
+      const run = await withOutgoingHeaders(this.#outgoingHeaders(agentContext), () =>
+        this.runnerFor(input, agentContext).run(agent, items, {
+          stream: true,
+          context: agentContext,
+          signal: context.signal,
+          maxTurns,
+        }),
+      );
       yield* streamAgentResponse(agentContext, run, response);
     } catch (cause) {
       if (!isGuardrailTrip(cause)) throw cause;
@@ -155,6 +158,13 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   /** What runs the agent of a message. Extend it to resolve the names of models in agents. */
   protected runnerFor(_input: UserMessageItem | null, _context: AgentContext): Runner {
     return this.#runner;
+  }
+
+  /** The turn's own trace where one is recorded, else that of its request. */
+  #outgoingHeaders(context: AgentContext): Readonly<Record<string, string>> {
+    const { requestId, threadId } = namesOf(context);
+    const { trace } = context.requestContext;
+    return toOutgoingHeaders(requestId, this.telemetry.traceOf?.({ requestId, threadId, trace }) ?? trace);
   }
 
   /** What the page is asked for next, when the call it has just answered was one of several. */

@@ -150,6 +150,7 @@ const schema = z.object({
   CHATDOCK_WEBHOOK_SECRET: secret,
   CHATDOCK_WEBHOOK_TEXTS: choice(['0', '1'], '0'),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+  CHATDOCK_TRACES: choice(['0', '1'], '0'),
   CHATDOCK_METRICS_TOKEN: z
     .string()
     .min(16, 'has fewer than 16 characters, so it could be guessed. Make one with: openssl rand -base64 32')

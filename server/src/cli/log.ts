@@ -1,6 +1,7 @@
 /** The process's log: one JSON line per event, with ids and numbers, without messages and secrets. */
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { AnsweredRequest, Telemetry, TurnMoment } from '../core/telemetry.ts';
+import { traceIdOf } from '../core/trace-context.ts';
 import type { Environment } from './config.ts';
 
 /** Options of `createLog`: the level, and the settings whose secrets no line may carry. */
@@ -43,8 +44,13 @@ export function logTelemetry(log: Logger): Pick<Telemetry, 'requestAnswered' | '
 /** Clients can send ids of any length. */
 const MAX_ID_CHARS = 80;
 
-function namesOf({ threadId, ms, ...rest }: AnsweredRequest | TurnMoment) {
-  return { ...rest, threadId: threadId?.slice(0, MAX_ID_CHARS), ms: Math.round(ms) };
+function namesOf({ threadId, ms, trace, ...rest }: (AnsweredRequest & { trace?: undefined }) | TurnMoment) {
+  return {
+    ...rest,
+    ...(trace && { traceId: traceIdOf(trace) }),
+    threadId: threadId?.slice(0, MAX_ID_CHARS),
+    ms: Math.round(ms),
+  };
 }
 
 /** An error without the request, the query values or the provider's answer that libraries attach to theirs. */

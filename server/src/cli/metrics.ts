@@ -1,7 +1,7 @@
 /** Prometheus metrics: counts, durations and failures. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BudgetRefusal } from '../auth/budgets/budgets.ts';
-import type { Telemetry } from '../core/telemetry.ts';
+import type { ResumableEvent, Telemetry } from '../core/telemetry.ts';
 
 /** What is counted and measured, for Prometheus; see `createMetrics`. */
 export interface Metrics {
@@ -23,6 +23,8 @@ export interface BudgetMetrics {
 const FIRST_TEXT_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30];
 const TURN_SECONDS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+const RESUMABLE_EVENTS: readonly ResumableEvent[] = ['resumed', 'joined', 'refused', 'swept'];
 
 /** Every call creates new counters, so that two servers in one process are counted separately. */
 export function createMetrics(): Metrics {
@@ -68,6 +70,13 @@ export function createMetrics(): Metrics {
     labelNames: ['from', 'to'],
     registers,
   });
+  const resumable = new Counter({
+    name: 'chatdock_resumable_turns_total',
+    help: 'Turns that a reader came back to (resumed), that a request found at work (joined), second ones (refused), and those of lost processes (swept).',
+    labelNames: ['event'],
+    registers,
+  });
+  for (const event of RESUMABLE_EVENTS) resumable.inc({ event }, 0);
   const agingModels = new Gauge({
     name: 'chatdock_models_aging',
     help: '1 for a configured model that its provider does not list, or switches off within 60 days.',
@@ -92,6 +101,7 @@ export function createMetrics(): Metrics {
       },
       providerFailed: (failure) => providerErrors.inc(failure),
       fellBack: (change) => fallbacks.inc(change),
+      resumable: (event) => resumable.inc({ event }),
       modelAges: ({ model, state }) => agingModels.set({ model }, state === 'listed' ? 0 : 1),
     },
   };

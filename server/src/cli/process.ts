@@ -19,6 +19,7 @@ import { createMetrics } from './metrics.ts';
 import { openNotifications } from './notifications/notifications.ts';
 import { openSharing } from './sharing.ts';
 import { startSweeps } from './sweeps.ts';
+import { openTracing } from './tracing.ts';
 
 export interface ProcessParts {
   config: Config;
@@ -56,6 +57,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   });
   const attachments = await openAttachments(config, opened.files);
   const metrics = createMetrics();
+  const tracing = await openTracing(config);
   const notifications = openNotifications({ config, store: opened.store, log });
   const budgets = openBudgets({
     config,
@@ -73,7 +75,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     onFeedback: notifications.feedback,
     log,
     meter: budgets,
-    telemetry: joinTelemetry(metrics.telemetry, logTelemetry(log), {
+    telemetry: joinTelemetry(metrics.telemetry, logTelemetry(log), tracing, {
       turnEnded: (turn) => turn.outcome === 'failed' && notifications.turnFailed(turn),
     }),
   });

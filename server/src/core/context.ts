@@ -1,4 +1,5 @@
 /** What the server knows about the caller of one request. */
+import type { TraceContext } from './trace-context.ts';
 
 /**
  * Handed to every hook and every store call. Extend it with what your application needs:
@@ -16,6 +17,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Names this request in logs. */
   readonly requestId?: string | undefined;
+  /** The trace that the request belongs to, from its `traceparent` header. Pass it on to what `respond` asks. */
+  readonly trace?: TraceContext | undefined;
   /** The caller's language, from `Accept-Language`: one BCP 47 tag. */
   readonly locale?: string | undefined;
   /** Of a turn that can be resumed: a store refuses its writes once another process has taken the turn over. */

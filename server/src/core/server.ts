@@ -120,6 +120,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       presenter: (context) => presenter(this, context),
       prepare: (request, context, ids) => this.#prepare(request, context, ids),
       createRun: (turn, context, resumable) => this.#createRun(turn, context, performance.now(), resumable),
+      onEvent: (event) => telemetry.resumable?.(event),
       noteLost: (run) => this.#noteLost(run),
     });
   }

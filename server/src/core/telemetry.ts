@@ -1,5 +1,6 @@
 /** Events about the server's work, for logs and metrics: names, numbers and ids, never message text. */
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import type { TraceContext } from './trace-context.ts';
 
 /** How a turn ended. */
 export type RunOutcome = 'completed' | 'failed' | StopReason;
@@ -24,8 +25,17 @@ export interface AnsweredRequest {
 export interface TurnMoment {
   readonly requestId: string | undefined;
   readonly threadId: string;
+  /** The trace of the request that began it. */
+  readonly trace?: TraceContext | undefined;
   readonly ms: number;
 }
+
+/**
+ * What resumable turns met. `resumed`: a reader came back. `joined`: a request got a turn that was there already, instead
+ * of a second one. `refused`: a second answer in a thread, or another request under a used key. `swept`: a turn of a lost
+ * process was ended.
+ */
+export type ResumableEvent = 'resumed' | 'joined' | 'refused' | 'swept';
 
 /** Every method must return at once and must not throw. */
 export interface Telemetry {
@@ -43,6 +53,9 @@ export interface Telemetry {
   providerFailed(failure: { readonly provider: string; readonly reason: string }): void;
   /** The next provider takes over. */
   fellBack(change: { readonly from: string; readonly to: string }): void;
+  resumable?(event: ResumableEvent): void;
+  /** The trace for what a running turn asks of others; without it that of its own request. */
+  traceOf?(turn: Omit<TurnMoment, 'ms'>): TraceContext | undefined;
   /** What a provider's own list says of a configured model, once at the start. */
   modelAges?(model: { readonly model: string; readonly state: 'listed' | 'missing' | 'ending' }): void;
 }
@@ -66,6 +79,8 @@ export function joinTelemetry(...parts: readonly Partial<Telemetry>[]): Required
     turnEnded: (turn) => parts.forEach((part) => part.turnEnded?.(turn)),
     providerFailed: (failure) => parts.forEach((part) => part.providerFailed?.(failure)),
     fellBack: (change) => parts.forEach((part) => part.fellBack?.(change)),
+    resumable: (event) => parts.forEach((part) => part.resumable?.(event)),
+    traceOf: (turn) => parts.map((part) => part.traceOf?.(turn)).find((trace) => trace !== undefined),
     modelAges: (model) => parts.forEach((part) => part.modelAges?.(model)),
   };
 }

@@ -1,4 +1,5 @@
 /** The fetch that model clients use: it rejects answers that are not a stream of events before they reach the parser. */
+import { outgoingHeaders } from '../outgoing-headers.ts';
 import { ProviderFailure } from './failure.ts';
 
 export interface GuardedFetchOptions {
@@ -14,7 +15,7 @@ export function createGuardedFetch({
   maxLineBytes = 8 * 1024 * 1024,
 }: GuardedFetchOptions = {}): typeof globalThis.fetch {
   return async (input, init) => {
-    const response = await (fetch ?? globalThis.fetch)(input, init);
+    const response = await (fetch ?? globalThis.fetch)(input, { ...init, headers: withOutgoing(init?.headers) });
     if (!response.ok || response.body === null || !asksForStream(init)) return response;
     const type = response.headers.get('content-type') ?? '';
     if (/\bhtml\b/iu.test(type)) {
@@ -26,6 +27,13 @@ export function createGuardedFetch({
     }
     return new Response(response.body.pipeThrough(limitLines(maxLineBytes)), response);
   };
+}
+
+/** What the client sets itself stays. */
+function withOutgoing(given: RequestInit['headers']): Headers {
+  const headers = new Headers(given);
+  for (const [name, value] of Object.entries(outgoingHeaders())) if (!headers.has(name)) headers.set(name, value);
+  return headers;
 }
 
 const asksForStream = (init: RequestInit | undefined) =>

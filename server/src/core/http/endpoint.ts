@@ -9,6 +9,7 @@ import { requireOrigin } from './require-origin.ts';
 import type { Run } from '../runs/run.ts';
 import { pump, type RunReading } from '../runs/run-reading.ts';
 import type { ChatKitServer } from '../server.ts';
+import { readTrace } from '../trace-context.ts';
 
 /** What is known of a caller before the request begins: the context without what the endpoint fills in. */
 export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
@@ -97,9 +98,10 @@ export function createEndpoint<Context extends RequestContext>(
     const locale = request.headers.get('accept-language') ?? undefined;
     const requestId = request.headers.get('x-request-id') ?? undefined;
     const { origin } = new URL(request.url);
-    // Identity is Context without `signal`; TypeScript cannot see that adding it back gives Context again.
+    const trace = readTrace(request.headers);
     const { metadata } = chatKitRequest;
-    const context = { locale, requestId, origin, metadata, ...identity, signal } as unknown as Context;
+    // Identity is Context without `signal`; TypeScript cannot see that adding it back gives Context again.
+    const context = { locale, requestId, trace, origin, metadata, ...identity, signal } as unknown as Context;
     const leave = await admit?.(chatKitRequest, context);
     const result = await server.answer(chatKitRequest, context).catch((cause: unknown) => {
       leave?.();

@@ -119,6 +119,23 @@ describe('a turn of a client that can resume', () => {
     expect(await chat.stored(threadOf(one?.events ?? []))).toHaveLength(2);
   });
 
+  it('tells telemetry what was resumed, joined and refused', async () => {
+    const told: string[] = [];
+    const { chat, half } = openHalves({ telemetry: { resumable: (event) => void told.push(event) } });
+    const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
+    const threadId = threadOf(begun.events);
+    const [runId = ''] = begun.ids[0]?.split('/') ?? [];
+    expect(told).toEqual([]);
+    const reading = [chat.post(resume(threadId, runId, 0)), chat.post(keyed(create()))];
+    await Promise.all(reading);
+    expect(told.toSorted()).toEqual(['joined', 'resumed']);
+    await chat.post(keyed(addMessage(threadId), 'second'));
+    await chat.post(keyed(create('another question')));
+    expect(told.slice(2)).toEqual(['refused', 'refused']);
+    half.open();
+    await Promise.all(reading.map(async (response) => (await response).text()));
+  });
+
   it('refuses a key that another request has used', async () => {
     const { chat, half } = openHalves();
     half.open();

@@ -13,6 +13,7 @@ import type { RunClaim, RunRecord, RunRegistry } from './run-registry.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { localReading, readRemote, type RunReading } from './run-reading.ts';
 import type { Store } from '../store.ts';
+import type { ResumableEvent } from '../telemetry.ts';
 import { storedAnswer } from './stored-answer.ts';
 import type { DerivedIds } from '../turns.ts';
 import { within } from '../within.ts';
@@ -25,6 +26,7 @@ export interface ResumableParts<Context extends RequestContext> {
   presenter(context: Context): Presenter;
   prepare(request: StreamRequest, context: Context, ids: DerivedIds): Promise<Turn<Context>>;
   createRun(turn: Turn<Context>, context: Context, resumable: Resumable): Run<Context>;
+  onEvent(event: ResumableEvent): void;
   /** Tells the model that an answer broke off because its process was lost. */
   noteLost(run: RunRecord): Promise<void>;
 }
@@ -39,7 +41,10 @@ export class ResumableTurns<Context extends RequestContext> {
 
   constructor(parts: ResumableParts<Context>) {
     this.#parts = parts;
-    this.#keeper = new RunKeeper(parts.registry, parts.log, (run) => parts.noteLost(run));
+    this.#keeper = new RunKeeper(parts.registry, parts.log, (run) => {
+      parts.onEvent('swept');
+      return parts.noteLost(run);
+    });
   }
 
   /** Begins a turn. If a request with the same key came before, or asks for the same answer, joins that turn. */
@@ -57,7 +62,10 @@ export class ResumableTurns<Context extends RequestContext> {
       const other = await this.#claim(claim);
       if (other === null) return await this.#start(request, claim, ids, context);
       const joined = await this.#join(other, claim, request, ids, context);
-      if (joined) return joined;
+      if (joined) {
+        this.#parts.onEvent('joined');
+        return joined;
+      }
       // Its process was lost before it had stored anything.
       await this.#parts.registry.forget(runId);
     }
@@ -68,7 +76,10 @@ export class ResumableTurns<Context extends RequestContext> {
     await this.#parts.store.loadThread(threadId, context);
     const run = await this.#own(runId, context);
     if (run?.threadId !== threadId) throw new NotFoundError('There is no such turn.');
-    return this.#reading(run, after) ?? Promise.reject(runGone());
+    const reading = this.#reading(run, after);
+    if (reading === null) throw runGone();
+    this.#parts.onEvent('resumed');
+    return reading;
   }
 
   /** Stops a turn wherever it runs, and waits until it has. A request to stop may overtake the one that begins the turn. */
@@ -155,12 +166,15 @@ export class ResumableTurns<Context extends RequestContext> {
     if (other.runId !== runId) {
       const running = request.type === 'threads.retry_after_item' ? this.#reading(other, 0) : null;
       if (running) return running;
+      this.#parts.onEvent('refused');
       throw new HttpError(409, 'thread_busy', 'Another answer is being written in this conversation.', {
         headers: { 'retry-after': '1' },
       });
     }
-    if (other.bodyHash !== bodyHash)
+    if (other.bodyHash !== bodyHash) {
+      this.#parts.onEvent('refused');
       throw new HttpError(409, 'key_reused', 'This key was used for another request. Choose a new key.');
+    }
     const running = this.#reading(other, 0);
     if (running) return running;
     const events = await storedAnswer(this.#parts.store, request, ids, context, this.#parts.presenter(context));

@@ -389,7 +389,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   #moment() {
-    return { ...this.#names(), ms: performance.now() - this.#parts.arrivedMs };
+    return { ...this.#names(), trace: this.#context.trace, ms: performance.now() - this.#parts.arrivedMs };
   }
 }
 
