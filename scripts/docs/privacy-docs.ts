@@ -45,9 +45,40 @@ export const OTHER_REQUESTS: Record<string, string> = {
   'src/mock/mock-fetch.ts': '',
 };
 
+/** What is in Redis, by the beginning of its names: what it holds, and for how long. */
+const REDIS: Record<string, [holds: string, time: string]> = {
+  'chatdock:limit': ['how often a person or an address has asked; the id or the address is in the name', 'a minute'],
+  'chatdock:slots': [
+    'ids of answers that are being written, by person and by address',
+    'until the answer ends, and 15 seconds after its process is lost',
+  ],
+  'chatdock:run': [
+    'the text of an answer in pieces, once somebody reads it through another process than its own',
+    'ten minutes after the last piece',
+  ],
+  'chatdock:runs': ['nothing: a channel for requests to stop or to follow an answer, by its id', 'not kept'],
+  'chatdock:wake': ['nothing: it wakes a process that waits', 'a minute'],
+};
+
+/** The beginnings of all names that the sources give to something in Redis. */
+export function redisNames(): string[] {
+  const files = [...sourcesIn('server/src/stores/redis'), 'server/src/cli/sharing.ts'];
+  const names = files.flatMap((file) =>
+    [...withoutComments(readFileSync(file, 'utf8')).matchAll(/['`](chatdock:[a-z]+)/g)].map(([, name = '']) => name),
+  );
+  return [...new Set(names)].toSorted();
+}
+
+const redisRow = (name: string): string[] => {
+  const row = REDIS[name];
+  if (!row) throw new Error(`Redis holds ${name}, which scripts/docs/privacy-docs.ts does not explain.`);
+  return [`\`${name}\``, ...row];
+};
+
 /** The names in the log, and what they tell. */
 const FIELDS: Record<string, string> = {
   requestId: 'the id of the request, from a proxy or made up',
+  traceId: 'the id of the trace of the request, from its `traceparent`',
   threadId: 'the id of the conversation, at most 80 characters',
   type: 'the kind of request or notification',
   status: 'the HTTP status, of this server or of a model provider',
@@ -90,7 +121,7 @@ const FIELDS: Record<string, string> = {
 
 /** What `...spread` in a line of the log stands for. */
 const SPREADS: Record<string, readonly string[]> = {
-  'namesOf(turn)': ['requestId', 'threadId', 'ms'],
+  'namesOf(turn)': ['requestId', 'threadId', 'traceId', 'ms'],
   'this.#options.names': ['requestId', 'threadId'],
   'this.#names()': ['requestId', 'threadId'],
   'next.change': ['repair', 'without'],
@@ -195,6 +226,7 @@ const lists = (): Record<string, string> => ({
     ['member of `chatdock:<name>`', 'what it is'],
     membersOf('src/dock/persistence.ts', 'Remembered').map(({ name, comment }) => [`\`${name}\``, comment]),
   ),
+  redis: table(['name', 'what it holds', 'for how long'], redisNames().map(redisRow)),
   'log fields': table(
     ['field', 'what it tells'],
     loggedFields().map((field) => [`\`${field}\``, sentenceFor(field)]),
