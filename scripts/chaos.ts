@@ -7,7 +7,7 @@
  * (`--seconds`), while processes are killed and restarted and the database and Redis crash.
  */
 import { parseArgs } from 'node:util';
-import { type ChaosFigures, type ChaosPlan, runChaos } from '../test/harness/chaos.ts';
+import { type ChaosFigures, type ChaosPlan, type Oddity, runChaos } from '../test/harness/chaos.ts';
 import { missingForSite, runSiteChaos, type SiteChaosFigures, SLOTS_BACK_MS } from '../test/harness/chaos-site.ts';
 
 const databases = ['sqlite', 'postgres'] as const satisfies ChaosPlan['database'][];
@@ -20,6 +20,10 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const onStep = (text: string) => console.log(`  … ${text}`);
+const onOddity = (oddity: Oddity, log: readonly string[]) => {
+  console.log(' ', JSON.stringify(oddity));
+  for (const line of log.filter((each) => /"level":"(warn|error)"/.test(each))) console.log('   ', line.slice(0, 600));
+};
 const isRight = options.processes === undefined ? await breakNetworks() : await breakSites(Number(options.processes));
 console.log(isRight ? '\nAs promised.' : '\nNot as promised.');
 process.exitCode = isRight ? 0 : 1;
@@ -28,7 +32,7 @@ async function breakNetworks(): Promise<boolean> {
   let isEveryRight = true;
   for (const database of databases.filter((name) => positionals.length === 0 || positionals.includes(name))) {
     console.log(`\n${database}, ${database === 'sqlite' ? 'one process' : 'two processes'}`);
-    const figures = await runChaos({ database, cuts: 200, conversations: 50, kills: 4, onStep });
+    const figures = await runChaos({ database, cuts: 200, conversations: 50, kills: 4, onStep, onOddity });
     print(figures);
     isEveryRight &&= isAsPromised(figures);
   }

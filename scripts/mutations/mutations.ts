@@ -305,7 +305,11 @@ const serverCore = [
   ...inFile(
     'server/src/core/runs/run.ts',
     'server/src/core/runs/run.test.ts',
-    ['a custom store loses the stopped text', 'signal: new AbortController().signal }', '}'],
+    [
+      'a custom store loses the stopped text',
+      'signal: new AbortController().signal, storePatienceMs',
+      'storePatienceMs',
+    ],
     [
       'hidden items are sent to the visitor',
       "if (event.type === 'thread.item.done' && isHiddenItem(event.item)) return;",
@@ -313,7 +317,7 @@ const serverCore = [
     ],
     [
       'half of an unfinished message stays in the thread',
-      'await this.#parts.store.deleteThreadItem(this.threadId, itemId, this.#context);',
+      'await this.#parts.store.deleteThreadItem(this.threadId, itemId, context);',
       '',
     ],
     [
@@ -329,7 +333,7 @@ const serverCore = [
   ),
   ...inFile('server/src/core/runs/partial-writer.ts', 'server/src/core/runs/run.test.ts', [
     'an older form of a message overwrites its end',
-    'this.#dirty.delete(itemId);\n    if (this.#inFlight) await this.#inFlight;',
+    'this.#growing.delete(itemId);\n    if (this.#inFlight) await this.#inFlight;',
     '',
   ]),
   ...inFile('server/src/core/http/fetch-handler.ts', 'server/src/core/http/fetch-handler.test.ts', [
@@ -443,8 +447,8 @@ const serverEdges = [
     'server/src/stores/store-contract.test.ts',
     [
       'an item of another thread is accepted',
-      "'SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL'",
-      "'SELECT document FROM chatdock_items WHERE owner = $1 AND $2 = $2 AND id = $3 AND document IS NOT NULL'",
+      'SELECT ${ITEM} FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL',
+      'SELECT ${ITEM} FROM chatdock_items WHERE owner = $1 AND $2 = $2 AND id = $3 AND document IS NOT NULL',
     ],
     [
       'an item of another thread is deleted',

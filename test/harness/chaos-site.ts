@@ -97,7 +97,7 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
     await busy;
     onStep('counting');
     const figures = emptyFigures();
-    for (const talk of talks) await talk.count(figures);
+    for (const talk of talks) await talk.count(figures, { databaseCrashes: true });
     countCalls(site.provider, talks, figures);
     await Promise.all(talks.map((talk) => talk.close()));
     const { answered, since } = hasty.seen;

@@ -22,6 +22,8 @@ export interface ChaosPlan {
   kills: number;
   /** Told what happens, for a person who watches. */
   onStep?: (text: string) => void;
+  /** Told each answer that is not as it must be, with what the servers have logged of its thread. */
+  onOddity?: (oddity: Oddity, log: readonly string[]) => void;
 }
 
 export interface ChaosFigures {
@@ -39,6 +41,19 @@ export interface ChaosFigures {
   unmarked: number;
   /** Text that a kill has cost at most, as milliseconds of what the visitor had read. */
   lostTextMs: number;
+}
+
+/** What is known of one answer that did not end as it must. */
+export interface Oddity {
+  fault: 'wrong' | 'unmarked' | 'lost text';
+  threadId: string;
+  said: string;
+  outcome: string | undefined;
+  heardChars: number;
+  storedChars: number;
+  lostTextMs: number;
+  /** When its last text arrived, on the clock of `Date.now()`. */
+  lastTextAt: number;
 }
 
 const BREAKS: readonly Break[] = ['cut', 'reset', 'stall', 'swallow', 'delay'];
@@ -108,7 +123,9 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
     await killing;
     onStep('counting');
     const figures = emptyFigures();
-    for (const talk of talks) await talk.count(figures);
+    const oddities: Oddity[] = [];
+    for (const talk of talks) await talk.count(figures, { onOddity: (oddity) => oddities.push(oddity) });
+    for (const oddity of oddities) plan.onOddity?.(oddity, logOf(world, oddity.threadId));
     countCalls(world.provider, talks, figures);
     await Promise.all(talks.map((talk) => talk.close()));
     return figures;
@@ -143,6 +160,14 @@ async function openWorld(database: ChaosPlan['database']): Promise<ChaosWorld> {
     },
   };
 }
+
+const logOf = ({ servers }: ChaosWorld, threadId: string) =>
+  servers.flatMap((server) =>
+    server
+      .output()
+      .split('\n')
+      .filter((line) => line.includes(threadId)),
+  );
 
 export type Talk = Awaited<ReturnType<typeof openTalk>>;
 
@@ -191,7 +216,8 @@ export async function openTalk({ entrances }: ChaosWorld, name: string) {
       }
       for (const proxy of proxies) proxy.cutAfter(Number.POSITIVE_INFINITY, 'server');
     },
-    count: (figures: ChaosFigures) => countTalk(visitor, threadId ?? '', sent, figures),
+    count: (figures: ChaosFigures, { onOddity = () => {}, databaseCrashes = false }: CountOptions = {}) =>
+      countTalk({ visitor, threadId: threadId ?? '', sent, figures, onOddity, databaseCrashes }),
     close: () => Promise.all(proxies.map((proxy) => proxy.close())),
   };
 }
@@ -226,35 +252,65 @@ export const emptyFigures = (): ChaosFigures => ({
   lostTextMs: 0,
 });
 
-async function countTalk(visitor: ResumingVisitor, threadId: string, sent: readonly Sent[], figures: ChaosFigures) {
+interface CountOptions {
+  onOddity?: (oddity: Oddity) => void;
+  /** Then a turn may also end because it could not be stored, and its text may be lost; the visitor is told. */
+  databaseCrashes?: boolean;
+}
+
+interface Counting extends Required<CountOptions> {
+  visitor: ResumingVisitor;
+  threadId: string;
+  sent: readonly Sent[];
+  figures: ChaosFigures;
+}
+
+async function countTalk(counting: Counting) {
+  const { visitor, threadId, sent, figures } = counting;
   const items = await visitor.items(threadId);
   const said = items.filter(({ type }) => type === 'user_message').map(textOf);
   figures.messages += sent.length;
   figures.lost += sent.filter((message) => !said.includes(message.said)).length;
   figures.doubled += said.length - new Set(said).size;
   if ([...new Set(said)].join() !== sent.map((message) => message.said).join()) figures.misordered += 1;
-  for (const message of sent) countAnswer(message, answerIn(items, message.said), figures);
+  for (const message of sent) countAnswer(counting, message, answerIn(items, message.said));
   const last = sent.at(-1);
-  const isTold = last?.outcome === 'completed' || last?.outcome === 'failed';
+  const isTold = last?.outcome === 'completed' || (counting.databaseCrashes && last?.outcome === 'failed');
   if (last && !isTold && !(await visitor.thread(threadId)).incomplete) figures.unmarked += 1;
 }
 
-/** Ends that the visitor is told of: the process was killed, was stopped, or could not write to its database. */
-const TOLD: ReadonlySet<string | undefined> = new Set(['incomplete', 'interrupted', 'failed']);
+/** Ends that the visitor is told of: the process was killed, or was stopped. */
+const TOLD: ReadonlySet<string | undefined> = new Set(['incomplete', 'interrupted']);
 
-function countAnswer({ said, outcome, heard, growth }: Sent, stored: string, figures: ChaosFigures) {
+function countAnswer({ threadId, figures, onOddity, databaseCrashes }: Counting, sent: Sent, stored: string) {
+  const { said, outcome, heard, growth } = sent;
   const whole = answerTo(said);
-  if (outcome === 'completed') {
-    if (stored !== whole || heard !== whole) figures.wrongAnswers += 1;
-    return;
-  }
-  figures.brokenOff += 1;
-  if (!TOLD.has(outcome) || !whole.startsWith(stored) || !whole.startsWith(heard)) figures.unmarked += 1;
-  // Nothing can be stored while the database is away.
-  if (outcome === 'failed') return;
+  const hasFailed = databaseCrashes && outcome === 'failed';
   const missing = growth.find(({ length }) => length > stored.length);
   const last = growth.at(-1);
-  if (missing && last) figures.lostTextMs = Math.max(figures.lostTextMs, last.at - missing.at);
+  const lostTextMs = outcome !== 'completed' && !hasFailed && missing && last ? last.at - missing.at : 0;
+  const tell = (fault: Oddity['fault']) =>
+    onOddity({
+      fault,
+      threadId,
+      said,
+      outcome,
+      heardChars: heard.length,
+      storedChars: stored.length,
+      lostTextMs,
+      lastTextAt: performance.timeOrigin + (last?.at ?? 0),
+    });
+  if (outcome === 'completed') {
+    if (stored === whole && heard === whole) return;
+    figures.wrongAnswers += 1;
+    return tell('wrong');
+  }
+  figures.brokenOff += 1;
+  figures.lostTextMs = Math.max(figures.lostTextMs, lostTextMs);
+  if (lostTextMs > 1000) tell('lost text');
+  if ((TOLD.has(outcome) || hasFailed) && whole.startsWith(stored) && whole.startsWith(heard)) return;
+  figures.unmarked += 1;
+  tell('unmarked');
 }
 
 /** What was answered to this message. */

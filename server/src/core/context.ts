@@ -25,6 +25,11 @@ export interface RequestContext {
   readonly fence?: { readonly runId: string; readonly token: string } | undefined;
   /** What the client says about itself and its page, in `metadata` of the request. Anybody can send anything here. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Of a turn that runs: a store tries an operation again for this many milliseconds while its database is away. A
+   * request that can still be refused has none and learns of it at once.
+   */
+  readonly storePatienceMs?: number | undefined;
   /** Where this server was called: `https://chat.example`. For addresses it hands out. */
   readonly origin?: string | undefined;
 }

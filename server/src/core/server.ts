@@ -277,7 +277,11 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   /** Adds a note for the model that the answer broke off. The text written so far is in the thread already. */
   async #noteLost({ threadId, runId, userId }: RunRecord): Promise<void> {
     // The visitor is not connected, so only `userId` is known, and the store needs no more; hence the cast.
-    const context = { userId, signal: new AbortController().signal } as unknown as Context;
+    const context = {
+      userId,
+      signal: new AbortController().signal,
+      storePatienceMs: LOST_PATIENCE_MS,
+    } as unknown as Context;
     try {
       const note = toStopNote(`shcx_${runId}`, threadId, LOST_NOTE);
       await this.store.addThreadItem(threadId, note, context);
@@ -358,6 +362,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 }
 
 const TIDY_UP_MS = 2000;
+/** How long the note on a lost turn waits for a database that is away: nobody else writes it. */
+const LOST_PATIENCE_MS = 30_000;
 
 const ignore = () => {};
 

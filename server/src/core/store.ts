@@ -1,5 +1,6 @@
 /** Where threads, items and attachment records are kept: the interface every database implements. */
 import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
@@ -37,6 +38,8 @@ export interface Store<Context extends RequestContext = RequestContext> {
    * Without it leases hold for one process.
    */
   readonly runs?: RunRegistry | undefined;
+  /** Stores a growing answer piece by piece. Without it the whole answer is stored with `saveItem` each time. */
+  readonly unfinished?: UnfinishedItems<Context> | undefined;
   /** Ids carry at least 128 random bits; `generateId('thread')` does. */
   generateThreadId(context: Context): string;
   generateItemId(kind: ItemIdKind, thread: ThreadMetadata, context: Context): string;
@@ -69,6 +72,29 @@ export interface Store<Context extends RequestContext = RequestContext> {
   loadAttachment(attachmentId: string, context: Context): Promise<Attachment>;
   /** A missing attachment is not an error. */
   deleteAttachment(attachmentId: string, context: Context): Promise<void>;
+}
+
+/**
+ * Items that are still written. Each piece of text is stored once, so that a long answer costs no more than its length.
+ * Every read gives such an item with its updates applied in the order of their numbers. `addThreadItem` and `saveItem`
+ * finish it.
+ */
+export interface UnfinishedItems<Context extends RequestContext = RequestContext> {
+  /**
+   * A database that writes whole pages: updates of fewer characters than this come again, with what has come since,
+   * under the same number. @defaultValue 0
+   */
+  readonly pieceChars?: number | undefined;
+  /** Stores the item whole. Updates up to `number` are in it and no longer count, also if they arrive later. @throws NotFoundError */
+  save(threadId: string, item: ThreadItem, number: number, context: Context): Promise<void>;
+  /** Adds updates to what `save` has stored. The same number may come twice. @throws NotFoundError when the item is not unfinished */
+  append(
+    threadId: string,
+    itemId: string,
+    number: number,
+    updates: readonly ThreadItemUpdate[],
+    context: Context,
+  ): Promise<void>;
 }
 
 /** Where attachment bytes are kept. Records of attachments live in the Store. */

@@ -5,6 +5,7 @@ import { type SqlDatabase, TOMBSTONE_MS } from './sql-store.ts';
 
 const TABLES = [
   'chatdock_items',
+  'chatdock_item_parts',
   'chatdock_threads',
   'chatdock_attachments',
   'chatdock_files',
@@ -61,12 +62,20 @@ export class SqlPeople implements PeopleStore {
   }
 
   async tidy(nowMs: number): Promise<void> {
-    await this.#database.write(
-      ['chatdock_items', 'chatdock_threads'].map((table) => ({
+    await this.#database.write([
+      ...['chatdock_items', 'chatdock_threads'].map((table) => ({
         sql: `DELETE FROM ${table} WHERE deleted_ms < $1`,
         values: [nowMs - TOMBSTONE_MS],
         erases: true,
       })),
-    );
+      // A write that the database took longer for than the server waited may arrive after the end of its item.
+      {
+        sql: `DELETE FROM chatdock_item_parts WHERE NOT EXISTS (
+                SELECT 1 FROM chatdock_items WHERE chatdock_items.thread_id = chatdock_item_parts.thread_id
+                AND id = item_id AND open_from IS NOT NULL)`,
+        values: [],
+        erases: true,
+      },
+    ]);
   }
 }

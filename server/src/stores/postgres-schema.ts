@@ -1,6 +1,7 @@
 /** The tables in PostgreSQL, and how an older database gets them. */
 import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
+import { POSTGRES_PARTS } from './parts-schema.ts';
 import { POSTGRES_RUNS } from './runs-schema.ts';
 import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from './schema-state.ts';
 
@@ -88,6 +89,7 @@ export const POSTGRES_MIGRATIONS = [
    );
    CREATE INDEX chatdock_slots_id ON chatdock_slots (id);
    CREATE INDEX chatdock_slots_until ON chatdock_slots (until_ms);`,
+  POSTGRES_PARTS,
 ];
 
 /** The advisory lock that a migrating process holds. The number must be the same in all releases. */

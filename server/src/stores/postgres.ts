@@ -24,12 +24,13 @@ export interface PostgresOptions {
 export class PostgresDatabase implements SqlDatabase {
   readonly nowMs = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
   readonly shareLock = ' FOR SHARE';
+  readonly pieceChars = 0;
   // The number is arbitrary; only reservations of room for files use this lock.
   readonly oneAtATime = 'SELECT pg_advisory_xact_lock(7203561)';
   /** Takes the position from the thread's own row, whose lock keeps two appends to one thread apart. */
   readonly upsertItem = `
     WITH replaced AS (
-      UPDATE chatdock_items SET document = $4
+      UPDATE chatdock_items SET document = $4, open_from = $7
       WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL AND ${mayWrite(5, this)}
       RETURNING position
     ), thread AS (
@@ -37,10 +38,11 @@ export class PostgresDatabase implements SqlDatabase {
       WHERE owner = $1 AND id = $2 AND document IS NOT NULL AND NOT EXISTS (SELECT FROM replaced) AND ${mayWrite(5, this)}
       RETURNING last_position
     ), added AS (
-      INSERT INTO chatdock_items (thread_id, id, owner, position, document)
-      SELECT $2, $3, $1, last_position, $4 FROM thread
+      INSERT INTO chatdock_items (thread_id, id, owner, position, document, open_from)
+      SELECT $2, $3, $1, last_position, $4, $7 FROM thread
       ON CONFLICT (thread_id, id) DO UPDATE SET
         document = excluded.document,
+        open_from = excluded.open_from,
         position = CASE WHEN chatdock_items.deleted_ms IS NULL THEN chatdock_items.position ELSE excluded.position END,
         deleted_ms = NULL
       RETURNING position

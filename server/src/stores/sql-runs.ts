@@ -10,6 +10,7 @@ import {
   type RunRequest,
   type RunWatch,
 } from '../core/runs/run-registry.ts';
+import { Batcher, placeRows } from './batcher.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
 
 const COLUMNS = 'run_id, thread_id, owner, body_hash, fence, outcome, stopping';
@@ -17,10 +18,17 @@ const COLUMNS = 'run_id, thread_id, owner, body_hash, fence, outcome, stopping';
 const KEEP_LOG_MS = 60_000;
 /** An answer that broke off is known as incomplete for this long. */
 const REMEMBER_INCOMPLETE_MS = 30 * REMEMBER_MS;
+/** How often old runs and logs are deleted. */
+const TIDY_MS = 60_000;
 
 export class SqlRuns implements RunRegistry {
   readonly isShared = true;
   readonly #database: SqlDatabase;
+  readonly #finding = new Batcher((runIds: readonly string[]) => this.#findAll(runIds));
+  readonly #renewing = new Batcher((leases: readonly Lease[]) => this.#renewAll(leases));
+  readonly #appending = new Batcher((batches: readonly LogBatch[]) => this.#appendAll(batches));
+  readonly #reading = new Batcher((places: readonly LogPlace[]) => this.#readAll(places));
+  #tidiedMs = 0;
 
   constructor(database: SqlDatabase) {
     this.#database = database;
@@ -47,40 +55,24 @@ export class SqlRuns implements RunRegistry {
     }
   }
 
-  async renew(runId: string, fence: string): Promise<boolean> {
-    const renewed = await this.#write({
-      sql: `UPDATE chatdock_runs SET until_ms = ${this.#database.nowMs} + ${LEASE_MS}
-            WHERE run_id = $1 AND fence = $2 AND outcome IS NULL RETURNING run_id`,
-      values: [runId, fence],
-    });
-    return renewed.length > 0;
+  renew(runId: string, fence: string): Promise<boolean> {
+    return this.#renewing.ask({ runId, fence });
   }
 
   async finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void> {
-    const { nowMs } = this.#database;
-    await this.#database.write([
-      {
-        sql: `UPDATE chatdock_runs SET outcome = $3, ended_ms = ${nowMs} WHERE run_id = $1 AND fence = $2 AND outcome IS NULL`,
-        values: [runId, fence, outcome],
-      },
-      {
-        sql: `DELETE FROM chatdock_run_log WHERE run_id IN (SELECT run_id FROM chatdock_runs WHERE ended_ms < ${nowMs} - ${KEEP_LOG_MS} AND followed = 1)`,
-        values: [],
-      },
-      {
-        sql: `DELETE FROM chatdock_runs WHERE ended_ms < ${nowMs} - ${REMEMBER_MS}
-              AND (outcome NOT IN ('incomplete', 'interrupted') OR ended_ms < ${nowMs} - ${REMEMBER_INCOMPLETE_MS})`,
-        values: [],
-      },
-    ]);
+    await this.#write({
+      sql: `UPDATE chatdock_runs SET outcome = $3, ended_ms = ${this.#database.nowMs}
+            WHERE run_id = $1 AND fence = $2 AND outcome IS NULL`,
+      values: [runId, fence, outcome],
+    });
   }
 
   async forget(runId: string): Promise<void> {
     await this.#write({ sql: 'DELETE FROM chatdock_runs WHERE run_id = $1', values: [runId] });
   }
 
-  async find(runId: string): Promise<RunRecord | null> {
-    return this.#readOne({ sql: `SELECT ${COLUMNS} FROM chatdock_runs WHERE run_id = $1`, values: [runId] });
+  find(runId: string): Promise<RunRecord | null> {
+    return this.#finding.ask(runId);
   }
 
   async latest(threadId: string): Promise<RunRecord | null> {
@@ -98,6 +90,10 @@ export class SqlRuns implements RunRegistry {
   }
 
   async expire(): Promise<RunRecord[]> {
+    if (Date.now() - this.#tidiedMs > TIDY_MS) {
+      this.#tidiedMs = Date.now();
+      await this.#tidy();
+    }
     const isExpired = `outcome IS NULL AND until_ms < ${this.#database.nowMs}`;
     // Expired leases are rare, and reading costs less than writing, so look first.
     const expired = await this.#database.read({
@@ -132,26 +128,75 @@ export class SqlRuns implements RunRegistry {
     });
   }
 
-  async append(runId: string, { first, events }: EventBatch): Promise<boolean> {
-    await this.#write({
-      sql: `INSERT INTO chatdock_run_log (run_id, first, events) VALUES ($1, $2, $3)
-            ON CONFLICT (run_id, first) DO UPDATE SET events = excluded.events`,
-      values: [runId, first, JSON.stringify(events)],
-    });
-    return true;
+  append(runId: string, batch: EventBatch): Promise<boolean> {
+    return this.#appending.ask({ runId, batch });
   }
 
-  async readLog(runId: string, after: number): Promise<EventBatch[]> {
+  readLog(runId: string, after: number): Promise<EventBatch[]> {
+    return this.#reading.ask({ runId, after });
+  }
+
+  async #findAll(runIds: readonly string[]): Promise<(RunRecord | null)[]> {
+    const rows = await this.#database.read({
+      sql: `SELECT ${COLUMNS} FROM chatdock_runs WHERE run_id IN (${runIds.map((_, index) => `$${index + 1}`).join(', ')})`,
+      values: runIds,
+    });
+    const found = new Map(rows.map((row) => [row['run_id'], toRecord(row)]));
+    return runIds.map((runId) => found.get(runId) ?? null);
+  }
+
+  async #renewAll(leases: readonly Lease[]): Promise<boolean[]> {
+    const renewed = await this.#write({
+      sql: `UPDATE chatdock_runs SET until_ms = ${this.#database.nowMs} + ${LEASE_MS}
+            WHERE (run_id, fence) IN (VALUES ${placeRows(leases.length, ['text', 'text'])}) AND outcome IS NULL
+            RETURNING run_id`,
+      values: leases.flatMap(({ runId, fence }) => [runId, fence]),
+    });
+    const held = new Set(renewed.map((row) => row['run_id']));
+    return leases.map(({ runId }) => held.has(runId));
+  }
+
+  async #appendAll(batches: readonly LogBatch[]): Promise<boolean[]> {
+    await this.#write({
+      sql: `INSERT INTO chatdock_run_log (run_id, first, events)
+            VALUES ${placeRows(batches.length, ['text', 'bigint', 'text'])}
+            ON CONFLICT (run_id, first) DO UPDATE SET events = excluded.events`,
+      values: batches.flatMap(({ runId, batch }) => [runId, batch.first, JSON.stringify(batch.events)]),
+    });
+    return batches.map(() => true);
+  }
+
+  async #readAll(places: readonly LogPlace[]): Promise<EventBatch[][]> {
     // The batch that holds the next event may begin before it.
     const rows = await this.#database.read({
-      sql: `SELECT first, events FROM chatdock_run_log WHERE run_id = $1
-            AND first >= (SELECT coalesce(max(first), 0) FROM chatdock_run_log WHERE run_id = $1 AND first <= $2)
+      sql: `WITH wanted (run_id, next) AS (VALUES ${placeRows(places.length, ['text', 'bigint'])})
+            SELECT DISTINCT log.run_id, first, events FROM wanted JOIN chatdock_run_log log ON log.run_id = wanted.run_id
+            WHERE first >= (SELECT coalesce(max(earlier.first), 0) FROM chatdock_run_log earlier
+                            WHERE earlier.run_id = wanted.run_id AND earlier.first <= next)
             ORDER BY first`,
-      values: [runId, after + 1],
+      values: places.flatMap(({ runId, after }) => [runId, after + 1]),
     });
-    return rows
-      .map(({ first, events }) => ({ first: Number(first), events: JSON.parse(String(events)) as string[] })) // written by `append`
-      .filter(({ first, events }) => first + events.length - 1 > after);
+    return places.map(({ runId, after }) =>
+      rows
+        .filter((row) => row['run_id'] === runId)
+        .map(({ first, events }) => ({ first: Number(first), events: JSON.parse(String(events)) as string[] })) // written by `append`
+        .filter(({ first, events }) => first + events.length - 1 > after),
+    );
+  }
+
+  async #tidy(): Promise<void> {
+    const { nowMs } = this.#database;
+    await this.#database.write([
+      {
+        sql: `DELETE FROM chatdock_run_log WHERE run_id IN (SELECT run_id FROM chatdock_runs WHERE ended_ms < ${nowMs} - ${KEEP_LOG_MS} AND followed = 1)`,
+        values: [],
+      },
+      {
+        sql: `DELETE FROM chatdock_runs WHERE ended_ms < ${nowMs} - ${REMEMBER_MS}
+              AND (outcome NOT IN ('incomplete', 'interrupted') OR ended_ms < ${nowMs} - ${REMEMBER_INCOMPLETE_MS})`,
+        values: [],
+      },
+    ]);
   }
 
   watch(): RunWatch {
@@ -167,6 +212,21 @@ export class SqlRuns implements RunRegistry {
     const [rows = []] = await this.#database.write([statement]);
     return rows;
   }
+}
+
+interface Lease {
+  readonly runId: string;
+  readonly fence: string;
+}
+
+interface LogBatch {
+  readonly runId: string;
+  readonly batch: EventBatch;
+}
+
+interface LogPlace {
+  readonly runId: string;
+  readonly after: number;
 }
 
 const toRecord = (row: Row): RunRecord => ({

@@ -1,17 +1,28 @@
 /** The store over a SQL database: what SQLite and PostgreSQL share. Every statement names the owner. */
+import { applyUpdate } from '@chatdock/protocol/apply-update';
 import type { Attachment } from '@chatdock/protocol/attachments';
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
-import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
+import { patiently } from '../core/patience.ts';
+import {
+  generateId,
+  type ItemIdKind,
+  NotFoundError,
+  type PageRequest,
+  type Store,
+  type UnfinishedItems,
+} from '../core/store.ts';
 import type { RunRegistry } from '../core/runs/run-registry.ts';
+import { Batcher, placeRows } from './batcher.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 import { SqlRuns } from './sql-runs.ts';
 
 /** A statement with `$1`, `$2`… for its values. */
 export interface Statement {
   readonly sql: string;
-  readonly values: readonly (string | number)[];
+  readonly values: readonly (string | number | null)[];
   /** Erases the deleted data from the database's files too, its log included. */
   readonly erases?: boolean | undefined;
 }
@@ -32,7 +43,8 @@ export interface SqlDatabase {
   write(statements: readonly Statement[]): Promise<Row[][]>;
   /**
    * Inserts an item at the end of its thread, or replaces it in place. Returns a row if the thread is the owner's.
-   * Values: owner, thread id, item id, document, and of the turn that writes: run id (empty for none) and fence.
+   * Values: owner, thread id, item id, document, of the turn that writes the run id (empty for none) and the fence, and
+   * for an unfinished item the number of the last update in `document`, else null.
    * Databases differ in how the next position is taken safely.
    */
   readonly upsertItem: string;
@@ -40,6 +52,8 @@ export interface SqlDatabase {
   readonly nowMs: string;
   /** Keeps a row that was read from changing before the transaction ends. */
   readonly shareLock: string;
+  /** See `UnfinishedItems`. */
+  readonly pieceChars: number;
   /** Makes transactions that begin with it run one after another; null where all do. */
   readonly oneAtATime: string | null;
 }
@@ -61,12 +75,22 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
   readonly #database: SqlDatabase;
   readonly #now: () => number;
   readonly runs: RunRegistry;
+  readonly unfinished: UnfinishedItems<Context>;
+  readonly #appending = new Batcher((parts: readonly NewPart[]) => this.#appendParts(parts));
 
   constructor(database: SqlDatabase, { now = () => Date.now(), shareRuns }: SqlStoreOptions = {}) {
     this.#database = database;
     this.#now = now;
     const runs = new SqlRuns(database);
     this.runs = shareRuns?.(runs) ?? runs;
+    this.unfinished = {
+      pieceChars: database.pieceChars,
+      save: (threadId, item, number, context) => this.#storeItem(threadId, item, context, number),
+      append: async (threadId, itemId, number, updates, { userId, fence }) => {
+        const part = { userId, threadId, itemId, number, updates, fence };
+        if (!(await this.#appending.ask(part))) throw new NotFoundError('There is no such unfinished item.');
+      },
+    };
   }
 
   generateThreadId(_context: Context): string {
@@ -77,16 +101,18 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     return generateId(kind);
   }
 
-  async loadThread(threadId: string, { userId }: Context): Promise<ThreadMetadata> {
-    const rows = await this.#database.read({
+  async loadThread(threadId: string, context: Context): Promise<ThreadMetadata> {
+    const { userId } = context;
+    const rows = await this.#read(context, {
       sql: 'SELECT document FROM chatdock_threads WHERE owner = $1 AND id = $2 AND document IS NOT NULL',
       values: [userId, threadId],
     });
     return one<ThreadMetadata>(rows, 'There is no such thread.');
   }
 
-  async saveThread(thread: ThreadMetadata, { userId, fence }: Context): Promise<void> {
-    const saved = await this.#write({
+  async saveThread(thread: ThreadMetadata, context: Context): Promise<void> {
+    const { userId, fence } = context;
+    const saved = await this.#write(context, {
       sql: `INSERT INTO chatdock_threads (id, owner, created_ms, document)
             SELECT CAST($1 AS text), CAST($2 AS text), CAST($3 AS bigint), CAST($4 AS text) WHERE ${this.#mayWrite(5)}
             ON CONFLICT (id) DO UPDATE SET document = excluded.document
@@ -103,9 +129,10 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     if (saved.length === 0) throw new NotFoundError('There is no such thread.');
   }
 
-  async loadThreads({ after, limit, order }: PageRequest, { userId }: Context): Promise<Page<ThreadMetadata>> {
+  async loadThreads({ after, limit, order }: PageRequest, context: Context): Promise<Page<ThreadMetadata>> {
+    const { userId } = context;
     const { direction, beyond } = DIRECTIONS[order];
-    return this.#readPage<ThreadMetadata>(limit, after, (count, cursor) => ({
+    return this.#readPage<ThreadMetadata>(context, { limit, after }, (count, cursor) => ({
       sql: `SELECT document FROM chatdock_threads WHERE owner = $1 AND deleted_ms IS NULL
             ${cursor ? `AND (created_ms, seq) ${beyond} (SELECT created_ms, seq FROM chatdock_threads WHERE owner = $1 AND id = $3)` : ''}
             ORDER BY created_ms ${direction}, seq ${direction} LIMIT $2`,
@@ -113,9 +140,10 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     }));
   }
 
-  async deleteThread(threadId: string, { userId }: Context): Promise<void> {
+  async deleteThread(threadId: string, context: Context): Promise<void> {
+    const { userId } = context;
     const now = this.#now();
-    await this.#database.write([
+    await this.#writeAll(context, [
       // Delete the thread first: an item that is being added waits for the lock on its row.
       {
         sql: 'UPDATE chatdock_threads SET document = NULL, deleted_ms = $3 WHERE owner = $1 AND id = $2 AND document IS NOT NULL',
@@ -134,42 +162,41 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
   async loadThreadItems(
     threadId: string,
     { after, limit, order }: PageRequest,
-    { userId }: Context,
+    context: Context,
   ): Promise<Page<ThreadItem>> {
+    const { userId } = context;
     const { direction, beyond } = DIRECTIONS[order];
-    return this.#readPage<ThreadItem>(limit, after, (count, cursor) => ({
-      sql: `SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND deleted_ms IS NULL
+    return this.#readPage<ThreadItem>(context, { limit, after }, (count, cursor) => ({
+      sql: `SELECT ${ITEM} FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND deleted_ms IS NULL
             ${cursor ? `AND position ${beyond} (SELECT position FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $4)` : ''}
             ORDER BY position ${direction} LIMIT $3`,
       values: [userId, threadId, count, ...(cursor ? [cursor] : [])],
     }));
   }
 
-  async addThreadItem(threadId: string, item: ThreadItem, { userId, fence }: Context): Promise<void> {
-    const stored = await this.#write({
-      sql: this.#database.upsertItem,
-      values: [userId, threadId, item.id, JSON.stringify(item), ...fenceValues(fence)],
-    });
-    if (stored.length === 0) throw new NotFoundError('There is no such thread.');
+  async addThreadItem(threadId: string, item: ThreadItem, context: Context): Promise<void> {
+    await this.#storeItem(threadId, item, context, null);
   }
 
   async saveItem(threadId: string, item: ThreadItem, context: Context): Promise<void> {
     await this.addThreadItem(threadId, item, context);
   }
 
-  async loadItem(threadId: string, itemId: string, { userId }: Context): Promise<ThreadItem> {
-    const rows = await this.#database.read({
-      sql: 'SELECT document FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL',
+  async loadItem(threadId: string, itemId: string, context: Context): Promise<ThreadItem> {
+    const { userId } = context;
+    const rows = await this.#read(context, {
+      sql: `SELECT ${ITEM} FROM chatdock_items WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL`,
       values: [userId, threadId, itemId],
     });
     return one<ThreadItem>(rows, 'There is no such item in this thread.');
   }
 
-  async deleteThreadItem(threadId: string, itemId: string, { userId, fence }: Context): Promise<void> {
+  async deleteThreadItem(threadId: string, itemId: string, context: Context): Promise<void> {
+    const { userId, fence } = context;
     const now = this.#now();
-    await this.#database.write([
+    await this.#writeAll(context, [
       {
-        sql: `UPDATE chatdock_items SET document = NULL, deleted_ms = $4
+        sql: `UPDATE chatdock_items SET document = NULL, open_from = NULL, deleted_ms = $4
               WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL AND ${this.#mayWrite(5)}`,
         values: [userId, threadId, itemId, now, ...fenceValues(fence)],
       },
@@ -177,8 +204,9 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     ]);
   }
 
-  async saveAttachment(attachment: Attachment, { userId }: Context): Promise<void> {
-    const saved = await this.#write({
+  async saveAttachment(attachment: Attachment, context: Context): Promise<void> {
+    const { userId } = context;
+    const saved = await this.#write(context, {
       sql: `INSERT INTO chatdock_attachments (id, owner, document) VALUES ($1, $2, $3)
             ON CONFLICT (id) DO UPDATE SET document = excluded.document WHERE chatdock_attachments.owner = excluded.owner
             RETURNING id`,
@@ -187,16 +215,18 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     if (saved.length === 0) throw new NotFoundError('There is no such attachment.');
   }
 
-  async loadAttachment(attachmentId: string, { userId }: Context): Promise<Attachment> {
-    const rows = await this.#database.read({
+  async loadAttachment(attachmentId: string, context: Context): Promise<Attachment> {
+    const { userId } = context;
+    const rows = await this.#read(context, {
       sql: 'SELECT document FROM chatdock_attachments WHERE owner = $1 AND id = $2',
       values: [userId, attachmentId],
     });
     return one<Attachment>(rows, 'There is no such attachment.');
   }
 
-  async deleteAttachment(attachmentId: string, { userId }: Context): Promise<void> {
-    await this.#database.write([
+  async deleteAttachment(attachmentId: string, context: Context): Promise<void> {
+    const { userId } = context;
+    await this.#writeAll(context, [
       {
         sql: 'DELETE FROM chatdock_attachments WHERE owner = $1 AND id = $2',
         values: [userId, attachmentId],
@@ -207,8 +237,8 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
 
   /** Reads a page, in several steps when it is a long one: no step holds more than a few megabytes, and nor does the page. */
   async #readPage<Value extends { id: string }>(
-    limit: number,
-    after: string | null | undefined,
+    context: Context,
+    { limit, after }: Pick<PageRequest, 'limit' | 'after'>,
     select: (count: number, cursor: string | null | undefined) => Statement,
   ): Promise<Page<Value>> {
     const size = toPageSize(limit);
@@ -216,11 +246,11 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     let chars = 0;
     for (;;) {
       const count = Math.min(size + 1 - found.length, ROWS_PER_STEP);
-      const rows = await this.#database.read(select(count, found.at(-1)?.id ?? after));
+      const rows = await this.#read(context, select(count, found.at(-1)?.id ?? after));
       for (const row of rows) {
         if (chars > MAX_PAGE_CHARS) return toPage([...found, toValue<Value>(row)], found.length);
         found.push(toValue<Value>(row));
-        chars += String(row['document']).length;
+        chars += String(row['document']).length + String(row['parts'] ?? '').length;
       }
       if (rows.length < count || found.length > size) return toPage(found, size);
     }
@@ -231,15 +261,78 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     return mayWrite(place, this.#database);
   }
 
-  async #write(statement: Statement): Promise<Row[]> {
-    const [rows = []] = await this.#database.write([statement]);
+  /** `openFrom`: the item is unfinished, and updates with a higher number follow. */
+  async #storeItem(threadId: string, item: ThreadItem, context: Context, openFrom: number | null): Promise<void> {
+    const stored = await this.#write(context, {
+      sql: this.#database.upsertItem,
+      values: [context.userId, threadId, item.id, JSON.stringify(item), ...fenceValues(context.fence), openFrom],
+    });
+    if (stored.length === 0) throw new NotFoundError('There is no such thread.');
+  }
+
+  /** @returns for each part whether its item takes it */
+  async #appendParts(parts: readonly NewPart[]): Promise<boolean[]> {
+    const types = ['text', 'text', 'text', 'bigint', 'text', 'text', 'text'] as const;
+    const [rows = []] = await this.#database.write([
+      {
+        sql: `WITH part (owner, thread_id, item_id, number, updates, run_id, fence) AS (VALUES ${placeRows(parts.length, types)})
+              INSERT INTO chatdock_item_parts (thread_id, item_id, number, owner, updates)
+              SELECT part.thread_id, item_id, number, part.owner, updates FROM part
+              JOIN chatdock_items item ON item.owner = part.owner AND item.thread_id = part.thread_id AND item.id = item_id
+              WHERE open_from < number AND ${mayWriteAs('part.run_id', 'part.fence', this.#database)}
+              ON CONFLICT (thread_id, item_id, number) DO UPDATE SET updates = excluded.updates
+              WHERE length(excluded.updates) >= length(chatdock_item_parts.updates)
+              RETURNING thread_id, item_id, number`,
+        values: parts.flatMap(({ userId, threadId, itemId, number, updates, fence }) => [
+          userId,
+          threadId,
+          itemId,
+          number,
+          // Without its brackets, so that the database can join the lists with commas.
+          JSON.stringify(updates).slice(1, -1),
+          ...fenceValues(fence),
+        ]),
+      },
+    ]);
+    const taken = new Set(rows.map((row) => `${String(row['thread_id'])} ${String(row['item_id'])}`));
+    return parts.map(({ threadId, itemId }) => taken.has(`${threadId} ${itemId}`));
+  }
+
+  #read({ storePatienceMs }: Context, statement: Statement): Promise<Row[]> {
+    return patiently(storePatienceMs, () => this.#database.read(statement));
+  }
+
+  #writeAll({ storePatienceMs }: Context, statements: readonly Statement[]): Promise<Row[][]> {
+    return patiently(storePatienceMs, () => this.#database.write(statements));
+  }
+
+  async #write(context: Context, statement: Statement): Promise<Row[]> {
+    const [rows = []] = await this.#writeAll(context, [statement]);
     return rows;
   }
 }
 
+interface NewPart {
+  readonly userId: string;
+  readonly threadId: string;
+  readonly itemId: string;
+  readonly number: number;
+  readonly updates: readonly ThreadItemUpdate[];
+  readonly fence: RequestContext['fence'];
+}
+
+/** An item's columns: what was stored whole, and for an unfinished one the updates since, as the inside of a JSON list. */
+const ITEM = `document, CASE WHEN open_from IS NOT NULL THEN (
+  SELECT string_agg(updates, ',' ORDER BY number) FROM chatdock_item_parts
+  WHERE chatdock_item_parts.thread_id = chatdock_items.thread_id AND item_id = chatdock_items.id AND number > open_from
+) END AS parts`;
+
 /** The condition under which a turn may write; see SqlDatabase.upsertItem. */
-export const mayWrite = (place: number, { shareLock }: Pick<SqlDatabase, 'shareLock'>) =>
-  `($${place} = '' OR EXISTS (SELECT 1 FROM chatdock_runs WHERE run_id = $${place} AND fence = $${place + 1} AND outcome IS NULL${shareLock}))`;
+export const mayWrite = (place: number, database: Pick<SqlDatabase, 'shareLock'>) =>
+  mayWriteAs(`$${place}`, `$${place + 1}`, database);
+
+const mayWriteAs = (runId: string, fence: string, { shareLock }: Pick<SqlDatabase, 'shareLock'>) =>
+  `(${runId} = '' OR EXISTS (SELECT 1 FROM chatdock_runs run WHERE run.run_id = ${runId} AND run.fence = ${fence} AND outcome IS NULL${shareLock}))`;
 
 const fenceValues = (fence: RequestContext['fence']) => [fence?.runId ?? '', fence?.token ?? ''];
 
@@ -255,7 +348,10 @@ function one<Value>(rows: readonly Row[], missing: string): Value {
 }
 
 /** Reads back what this store wrote itself from a value of that very type, so the type is known. */
-function toValue<Value>({ document }: Row): Value {
+function toValue<Value>({ document, parts }: Row): Value {
   const value: Value = JSON.parse(String(document));
-  return value;
+  if (typeof parts !== 'string') return value;
+  const updates: ThreadItemUpdate[] = JSON.parse(`[${parts}]`);
+  // Only items have parts, so the value is one; hence the casts.
+  return updates.reduce<ThreadItem>(applyUpdate, value as unknown as ThreadItem) as unknown as Value;
 }

@@ -1,5 +1,6 @@
 /** The tables in SQLite, and how an older file gets them. */
 import type { DatabaseSync } from 'node:sqlite';
+import { SQLITE_PARTS } from './parts-schema.ts';
 import { SQLITE_RUNS } from './runs-schema.ts';
 import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from './schema-state.ts';
 
@@ -72,6 +73,7 @@ export const SQLITE_MIGRATIONS = [
      ended_ms INTEGER NOT NULL
    ) STRICT;`,
   SQLITE_RUNS,
+  SQLITE_PARTS,
 ];
 
 /** The file was written by a newer release that this one cannot work beside. */

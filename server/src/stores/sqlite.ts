@@ -34,13 +34,16 @@ export class SqliteDatabase implements SqlDatabase {
   readonly nowMs = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
   /** Not needed: a write locks the whole file. */
   readonly shareLock = '';
+  /** Replacing a row writes one page of 4 KB, and a new row often two or three. */
+  readonly pieceChars = 2500;
   readonly oneAtATime = null;
   readonly upsertItem = `
-    INSERT INTO chatdock_items (thread_id, id, owner, position, document)
-    SELECT thread.id, $3, thread.owner, (SELECT coalesce(max(position), 0) + 1 FROM chatdock_items WHERE thread_id = $2), $4
+    INSERT INTO chatdock_items (thread_id, id, owner, position, document, open_from)
+    SELECT thread.id, $3, thread.owner, (SELECT coalesce(max(position), 0) + 1 FROM chatdock_items WHERE thread_id = $2), $4, $7
     FROM chatdock_threads thread WHERE thread.owner = $1 AND thread.id = $2 AND thread.document IS NOT NULL AND ${mayWrite(5, this)}
     ON CONFLICT (thread_id, id) DO UPDATE SET
       document = excluded.document,
+      open_from = excluded.open_from,
       position = CASE WHEN chatdock_items.deleted_ms IS NULL THEN chatdock_items.position ELSE excluded.position END,
       deleted_ms = NULL
     RETURNING position`;

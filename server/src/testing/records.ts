@@ -1,5 +1,6 @@
 /** Threads, items and callers for store tests. */
-import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
+import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 
@@ -26,6 +27,26 @@ export const newItem = (threadId: string, text: string): UserMessageItem => ({
   attachments: [],
   inference_options: {},
 });
+
+/** An answer with this text. */
+export const newAnswer = (threadId: string, text: string, id = randomId('msg')): AssistantMessageItem => ({
+  type: 'assistant_message',
+  id,
+  thread_id: threadId,
+  created_at: '2026-01-01T00:00:00Z',
+  content: [{ type: 'output_text', text, annotations: [] }],
+});
+
+/** What is added to the text of an answer. */
+export const moreText = (delta: string): ThreadItemUpdate => ({
+  type: 'assistant_message.content_part.text_delta',
+  content_index: 0,
+  delta,
+});
+
+/** The text of an answer. */
+export const answerOf = (item: ThreadItem): string =>
+  item.type === 'assistant_message' ? item.content.map(({ text }) => text).join('') : item.type;
 
 /** The text of each user message, and the type of every other item. */
 export const textsOf = ({ data }: { data: readonly ThreadItem[] }): string[] =>

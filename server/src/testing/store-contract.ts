@@ -4,7 +4,7 @@ import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, Thread, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
 import { NotFoundError, type PageRequest, type Store } from '../core/store.ts';
-import { newItem, newThread, newUser, randomId, textsOf } from './records.ts';
+import { answerOf, moreText, newAnswer, newItem, newThread, newUser, randomId, textsOf } from './records.ts';
 
 /** What the contract uses of a test runner. Vitest's, Jest's and Bun's functions have these types. */
 export interface TestRunner {
@@ -281,6 +281,56 @@ const items: Cases = {
     expect(textsOf(await items(thread, owner))).toEqual(['added again', 'second']);
     await store.saveItem(thread.id, { ...first, content: newItem('', 'saved').content }, owner);
     expect(textsOf(await items(thread, owner))).toEqual(['saved', 'second']);
+  },
+
+  'gives an unfinished item with its updates, and a finished one without them': async ({ store, given, expect }) => {
+    const { unfinished } = store;
+    // A store need not take items piece by piece.
+    if (!unfinished) return;
+    const owner = newUser();
+    const { id } = await given(owner);
+    const item = newAnswer(id, 'One');
+    const text = async () => answerOf(await store.loadItem(id, item.id, owner));
+    await unfinished.save(id, item, 1, owner);
+    await unfinished.append(id, item.id, 2, [moreText(', two')], owner);
+    await unfinished.append(id, item.id, 3, [moreText(', '), moreText('three')], owner);
+    // The answer to the first attempt was lost, and more has come since.
+    await unfinished.append(id, item.id, 3, [moreText(', '), moreText('three, four')], owner);
+    expect(await text()).toBe('One, two, three, four');
+    expect((await store.loadThreadItems(id, { limit: 9, order: 'asc' }, owner)).data.map(answerOf)).toEqual([
+      'One, two, three, four',
+    ]);
+    await unfinished.save(id, newAnswer(id, 'Begun again', item.id), 4, owner);
+    expect(await text()).toBe('Begun again');
+    await unfinished.append(id, item.id, 5, [moreText(', with more')], owner);
+    expect(await text()).toBe('Begun again, with more');
+    await store.addThreadItem(id, newAnswer(id, 'The end', item.id), owner);
+    expect(await text()).toBe('The end');
+  },
+
+  'adds nothing to an item that is finished, deleted, unknown or of somebody else': async ({
+    store,
+    given,
+    refusal,
+    expect,
+  }) => {
+    const { unfinished } = store;
+    if (!unfinished) return;
+    const [owner, stranger] = [newUser(), newUser()];
+    const { id } = await given(owner);
+    const item = newAnswer(id, 'Mine');
+    const append = (context: RequestContext, number: number) =>
+      unfinished.append(id, item.id, number, [moreText(' and more')], context);
+    await refusal(append(owner, 1));
+    await unfinished.save(id, item, 1, owner);
+    await refusal(append(stranger, 2));
+    await refusal(append(owner, 1));
+    await append(owner, 2);
+    await store.saveItem(id, item, owner);
+    await refusal(append(owner, 3));
+    expect(answerOf(await store.loadItem(id, item.id, owner))).toBe('Mine');
+    await store.deleteThreadItem(id, item.id, owner);
+    await refusal(append(owner, 4));
   },
 
   'appends an item that is saved but was never added': async ({ store, givenItems, items, expect }) => {

@@ -1,5 +1,6 @@
 /** What a visitor, an address and the whole site may cost the owner: counted before the work is done. */
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
+import { patiently } from '../../core/patience.ts';
 import { consoleLog, type ServerLog } from '../../core/log.ts';
 import type { Meter, Settle, Use } from '../../core/data/meter.ts';
 import type { UsageCounters, UsageEntry } from '../../core/data/usage-counters.ts';
@@ -65,9 +66,12 @@ export function createBudgets({
   log = consoleLog,
   now = () => Date.now(),
 }: BudgetOptions = {}): Budgets {
-  const count = async (entries: readonly UsageEntry[]): Promise<number[] | undefined> => {
+  const count = async (
+    entries: readonly UsageEntry[],
+    { storePatienceMs }: Pick<AddressedContext, 'storePatienceMs'>,
+  ): Promise<number[] | undefined> => {
     if (entries.length === 0) return [];
-    return await counters.add(entries).catch((err: unknown) => {
+    return await patiently(storePatienceMs, () => counters.add(entries)).catch((err: unknown) => {
       // The database of the conversations is down, so nothing could be stored either: answer 503 now, do not wait twice.
       if (err instanceof StoreUnavailableError) throw err;
       log.warn({ err }, 'The sums of the budgets cannot be reached, so this request passes uncounted.');
@@ -101,7 +105,7 @@ export function createBudgets({
   /** Adds to every budget, or to none. A reservation may begin while anything is left; an exact amount must fit. */
   async function charge(context: AddressedContext, amounts: Amounts, isReservation: boolean): Promise<Line[]> {
     const lines = linesFor(context, amounts);
-    const sums = await count(lines);
+    const sums = await count(lines, context);
     if (sums === undefined) return [];
     const refused = lines.filter(({ limit, unit, amount }, index) => {
       const sum = sums[index] ?? 0;
@@ -110,7 +114,10 @@ export function createBudgets({
     // Report the longest wait: all other budgets are open again by then.
     const [worst] = refused.toSorted((a, b) => b.windowEndMs - a.windowEndMs);
     if (worst === undefined) return lines;
-    await count(lines.map((line) => ({ ...line, amount: -line.amount })));
+    await count(
+      lines.map((line) => ({ ...line, amount: -line.amount })),
+      context,
+    );
     const { scope, unit, window, limit, windowEndMs } = worst;
     onRefused({ scope, unit, window, limit, opensAtMs: windowEndMs });
     throw refusal(worst, now());
@@ -126,7 +133,7 @@ export function createBudgets({
           ...line,
           amount: Math.ceil((used[line.unit] ?? 0) * PARTS[line.unit]) - line.amount,
         }));
-        await count(changes).catch((err: unknown) =>
+        await count(changes, context).catch((err: unknown) =>
           log.warn({ err }, 'What a call has cost could not be written down, so its reservation stays.'),
         );
       };

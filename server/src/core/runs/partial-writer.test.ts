@@ -1,37 +1,127 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { applyUpdate } from '@chatdock/protocol/apply-update';
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
+import type { AssistantMessageItem } from '@chatdock/protocol/items';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { message } from '../../../../test/harness/chat-server.ts';
+import { StoreUnavailableError } from '../errors.ts';
 import { PartialWriter } from './partial-writer.ts';
 
 afterEach(() => vi.useRealTimers());
 
-/** Streams a text for a minute, and returns what was written when. */
-async function stream(chars: number) {
-  vi.useFakeTimers();
-  const started = Date.now();
-  const writes: { at: number; length: number }[] = [];
-  const writer = new PartialWriter({
-    everyMs: 200,
-    onFailure: () => {},
-    save: async ({ content }) =>
-      void writes.push({ at: Date.now() - started, length: content.reduce((sum, { text }) => sum + text.length, 0) }),
-  });
-  for (let step = 1; step <= 1200; step += 1) {
-    writer.touch(message('thr_1', 'a', 'x'.repeat((chars * step) / 1200)));
-    await vi.advanceTimersByTimeAsync(50);
-  }
-  await writer.stop();
-  return writes;
-}
-
-const longestGapMs = (writes: readonly { at: number }[]) =>
-  Math.max(...writes.map(({ at }, index) => at - (writes[index - 1]?.at ?? 0)));
-
-it('stores a short text every 200 ms', async () => {
-  expect(longestGapMs(await stream(1200))).toBeLessThanOrEqual(300);
+const toDelta = (delta: string): ThreadItemUpdate => ({
+  type: 'assistant_message.content_part.text_delta',
+  content_index: 0,
+  delta,
 });
 
-it('stores a long text at least every second, and in all at most forty times its length', async () => {
-  const writes = await stream(24_000);
-  expect(longestGapMs(writes)).toBeLessThanOrEqual(1100);
-  expect(writes.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(24_000 * 40);
+interface Write {
+  at: number;
+  kind: 'whole' | 'piece';
+  number: number;
+  length: number;
+}
+
+interface Plan {
+  chars: number;
+  canAppend?: boolean;
+  pieceChars?: number;
+  /** Whether a write at this moment fails. */
+  fails?: (at: number) => boolean;
+}
+
+/** Streams a text for a minute. Returns what was written when, and what the store has at the end. */
+async function stream({ chars, canAppend = false, pieceChars, fails = () => false }: Plan) {
+  vi.useFakeTimers();
+  const started = Date.now();
+  const writes: Write[] = [];
+  let whole = { item: message('thr_1', 'a', ''), number: 0 };
+  const pieces = new Map<number, readonly ThreadItemUpdate[]>();
+  const write = (kind: Write['kind'], number: number, written: object) => {
+    const at = Date.now() - started;
+    if (fails(at)) throw new StoreUnavailableError('The database is away.');
+    writes.push({ at, kind, number, length: JSON.stringify(written).length });
+  };
+  const writer = new PartialWriter({
+    everyMs: 200,
+    pieceChars,
+    onFailure: () => {},
+    save: async (item, number) => {
+      write('whole', number, item);
+      whole = { item, number };
+    },
+    append: canAppend
+      ? async (_id, number, updates) => {
+          write('piece', number, updates);
+          pieces.set(number, updates);
+        }
+      : undefined,
+  });
+  let item: AssistantMessageItem = message('thr_1', 'a', '');
+  const lengthAt = (step: number) => Math.round((chars * step) / 1200);
+  for (let step = 1; step <= 1200; step += 1) {
+    const update = toDelta('x'.repeat(lengthAt(step) - lengthAt(step - 1)));
+    item = applyUpdate(item, update) as AssistantMessageItem; // a text changes no type
+    writer.touch(item, update);
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  await vi.advanceTimersByTimeAsync(1000);
+  await writer.stop();
+  const stored = [...pieces]
+    .filter(([number]) => number > whole.number)
+    .toSorted(([one], [other]) => one - other)
+    .flatMap(([, updates]) => updates)
+    .reduce(applyUpdate, whole.item);
+  return { writes, stored, item };
+}
+
+const longestGapMs = (writes: readonly Write[]) =>
+  Math.max(...writes.map(({ at }, index) => at - (writes[index - 1]?.at ?? 0)));
+const charsOf = (writes: readonly Write[]) => writes.reduce((sum, { length }) => sum + length, 0);
+
+describe('a store that takes whole items only', () => {
+  it('gets a short text every 200 ms', async () => {
+    const { writes } = await stream({ chars: 1200 });
+    expect(longestGapMs(writes)).toBeLessThanOrEqual(300);
+  });
+
+  it('gets a long text at least every second, and in all at most fifty times its length', async () => {
+    const { writes } = await stream({ chars: 24_000 });
+    expect(longestGapMs(writes)).toBeLessThanOrEqual(900);
+    expect(charsOf(writes)).toBeLessThan(24_000 * 50);
+  });
+});
+
+describe('a store that takes pieces', () => {
+  it('gets each piece of a text once', async () => {
+    const { writes, stored, item } = await stream({ chars: 24_000, canAppend: true });
+    expect(stored).toEqual(item);
+    expect(longestGapMs(writes)).toBeLessThanOrEqual(900);
+    expect(writes.filter(({ kind }) => kind === 'whole')).toHaveLength(1);
+    expect(charsOf(writes)).toBeLessThan(24_000 * 1.7);
+  });
+
+  it('gets twice as much for a text twice as long', async () => {
+    const [once, twice] = [
+      await stream({ chars: 24_000, canAppend: true }),
+      await stream({ chars: 48_000, canAppend: true }),
+    ];
+    expect(charsOf(twice.writes) / charsOf(once.writes)).toBeLessThan(2.1);
+  });
+
+  it.each([
+    ['at its first writes', (at: number) => at < 3000],
+    ['in the middle', (at: number) => at > 20_000 && at < 30_000],
+    ['now and then', (at: number) => at % 1000 > 500],
+  ])('has the whole text after it was away %s', async (_when, fails) => {
+    const { stored, item, writes } = await stream({ chars: 24_000, canAppend: true, fails });
+    expect(stored).toEqual(item);
+    expect(new Set(writes.map(({ number }) => number)).size).toBe(writes.length);
+  });
+
+  it('gets small pieces again with what follows, where it writes whole pages', async () => {
+    const fails = (at: number) => at % 1000 > 700;
+    const { stored, item, writes } = await stream({ chars: 24_000, canAppend: true, pieceChars: 2500, fails });
+    expect(stored).toEqual(item);
+    expect(new Set(writes.map(({ number }) => number)).size).toBeLessThan(15);
+  });
 });

@@ -1,5 +1,7 @@
 /** Stores the text of a streaming reply periodically, so that a crash loses only its last moments. */
+import type { ThreadItemUpdate } from '@chatdock/protocol/events';
 import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/items';
+import { StoreUnavailableError } from '../errors.ts';
 
 /** Whether a message has any text, and so is worth storing and keeping on cancellation. */
 export function hasText(item: ThreadItem): item is AssistantMessageItem {
@@ -7,20 +9,37 @@ export function hasText(item: ThreadItem): item is AssistantMessageItem {
 }
 
 export interface PartialWriterParts {
-  save: (item: AssistantMessageItem) => Promise<void>;
+  /** Stores the item whole. `number`: see `UnfinishedItems`. */
+  save: (item: AssistantMessageItem, number: number) => Promise<void>;
+  /** Stores what has come since. Without it the item is stored whole each time. */
+  append?: ((itemId: string, number: number, updates: readonly ThreadItemUpdate[]) => Promise<void>) | undefined;
+  /** See `UnfinishedItems`. */
+  pieceChars?: number | undefined;
   /** Called when a write fails. The reply continues; its end is stored, or fails, separately. */
   onFailure: (cause: unknown) => void;
-  /** The interval between a change and its write, in milliseconds. Long texts are written up to five times more rarely. */
+  /** The interval between a change and its write, in milliseconds. Long texts are written up to four times more rarely. */
   everyMs: number;
 }
 
 /** Texts up to this length are written at the full rate. */
 const OFTEN_UP_TO_CHARS = 2000;
-const MAX_RARITY = 5;
+/** With 200 ms for `everyMs`, a long text is written every 800 ms. */
+const MAX_RARITY = 4;
+
+interface Growing {
+  item: AssistantMessageItem;
+  /** What the next write has to contain. */
+  updates: ThreadItemUpdate[];
+  /** Of the last write that stays as it is. */
+  number: number;
+  /** Whether the stored form can be appended to. */
+  isOpen: boolean;
+}
 
 export class PartialWriter {
   readonly #parts: PartialWriterParts;
-  readonly #dirty = new Map<string, AssistantMessageItem>();
+  readonly #growing = new Map<string, Growing>();
+  readonly #dirty = new Set<string>();
   readonly #written = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #inFlight: Promise<void> | undefined;
@@ -29,15 +48,20 @@ export class PartialWriter {
     this.#parts = parts;
   }
 
-  /** Marks `item` as changed; its newest form is written at the next tick. Do not mutate the item afterwards. */
-  touch(item: AssistantMessageItem): void {
-    this.#dirty.set(item.id, item);
+  /** Takes `item` as it is after `update`; both are written at the next tick. Do not mutate them afterwards. */
+  touch(item: AssistantMessageItem, update: ThreadItemUpdate): void {
+    const growing = this.#growing.get(item.id);
+    if (growing) {
+      growing.item = item;
+      if (growing.isOpen) addUpdate(growing.updates, update);
+    } else this.#growing.set(item.id, { item, updates: [], number: 0, isOpen: false });
+    this.#dirty.add(item.id);
     this.#timer ??= this.#plan();
   }
 
   /** Call this before storing the item's final form: no older form is written after it resolves. */
   async settle(itemId: string): Promise<void> {
-    this.#dirty.delete(itemId);
+    this.#growing.delete(itemId);
     if (this.#inFlight) await this.#inFlight;
     this.#written.delete(itemId);
   }
@@ -45,7 +69,7 @@ export class PartialWriter {
   /** Stops writing. Returns the ids of items that were stored in part and never settled. */
   async stop(): Promise<string[]> {
     clearTimeout(this.#timer);
-    this.#dirty.clear();
+    this.#growing.clear();
     if (this.#inFlight) await this.#inFlight;
     return [...this.#written];
   }
@@ -57,24 +81,66 @@ export class PartialWriter {
     this.#timer = this.#dirty.size > 0 ? this.#plan() : undefined;
   }
 
-  /** Each write stores the whole text, so a long one is written more rarely: what is written would grow by its square. */
+  /** Each write costs the database a page or a whole text, and what is lost of a long text matters less. */
   #plan(): ReturnType<typeof setTimeout> {
     let length = 0;
-    for (const { content } of this.#dirty.values()) for (const { text } of content) length += text.length;
+    for (const id of this.#dirty)
+      for (const { text } of this.#growing.get(id)?.item.content ?? []) length += text.length;
     const rarity = Math.min(Math.max(length / OFTEN_UP_TO_CHARS, 1), MAX_RARITY);
     return setTimeout(() => void this.#flush(), this.#parts.everyMs * rarity);
   }
 
   async #writeDirty(): Promise<void> {
-    const items = [...this.#dirty.values()].filter(hasText);
+    const ids = [...this.#dirty];
     this.#dirty.clear();
-    for (const item of items) {
-      try {
-        this.#written.add(item.id);
-        await this.#parts.save(item);
-      } catch (cause) {
-        this.#parts.onFailure(cause);
-      }
+    for (const id of ids) {
+      const growing = this.#growing.get(id);
+      if (growing && hasText(growing.item)) await this.#write(id, growing);
     }
   }
+
+  async #write(id: string, growing: Growing): Promise<void> {
+    const { save, append, pieceChars = 0, onFailure } = this.#parts;
+    const { isOpen, updates, item } = growing;
+    const isWhole = !append || !isOpen;
+    growing.number += 1;
+    growing.updates = [];
+    // Set before the write has ended: what comes meanwhile is appended to it.
+    growing.isOpen = append !== undefined;
+    this.#written.add(id);
+    try {
+      await (isWhole ? save(item, growing.number) : append(id, growing.number, updates));
+      if (!isWhole && charsOf(updates) < pieceChars) keepOpen(growing, updates);
+    } catch (cause) {
+      onFailure(cause);
+      if (!(cause instanceof StoreUnavailableError) || !this.#growing.has(id)) return;
+      this.#dirty.add(id);
+      if (isWhole) growing.isOpen = false;
+      // The database may have taken it all the same.
+      else keepOpen(growing, updates);
+    }
+  }
+}
+
+/** The piece was written and is written again with what has come since, under the same number. */
+function keepOpen(growing: Growing, updates: readonly ThreadItemUpdate[]): void {
+  growing.number -= 1;
+  const since = growing.updates;
+  growing.updates = [...updates];
+  for (const update of since) addUpdate(growing.updates, update);
+}
+
+const charsOf = (updates: readonly ThreadItemUpdate[]) =>
+  updates.reduce((sum, update) => sum + ('delta' in update ? update.delta.length : JSON.stringify(update).length), 0);
+
+/** Neighbouring pieces of one text become one. */
+function addUpdate(updates: ThreadItemUpdate[], update: ThreadItemUpdate): void {
+  const last = updates.at(-1);
+  if (
+    last?.type === 'assistant_message.content_part.text_delta' &&
+    update.type === 'assistant_message.content_part.text_delta' &&
+    last.content_index === update.content_index
+  )
+    updates[updates.length - 1] = { ...update, delta: last.delta + update.delta };
+  else updates.push(update);
 }

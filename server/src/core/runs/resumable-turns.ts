@@ -34,6 +34,8 @@ export interface ResumableParts<Context extends RequestContext> {
 /** How long a request waits for a turn that is being stopped. */
 const STOPPING_MS = 3000;
 const POLL_MS = 50;
+/** How long a request waits until what lost turns have left is marked. */
+const SWEEPING_MS = 2000;
 
 export class ResumableTurns<Context extends RequestContext> {
   readonly #parts: ResumableParts<Context>;
@@ -121,7 +123,7 @@ export class ResumableTurns<Context extends RequestContext> {
     const { registry } = this.#parts;
     let other = await registry.claim(claim);
     if (other?.outcome === null && registry.isShared) {
-      await this.#keeper.sweep();
+      await within(SWEEPING_MS, this.#keeper.sweep(), () => undefined);
       other = await registry.claim(claim);
     }
     const deadline = Date.now() + STOPPING_MS;

@@ -1,14 +1,17 @@
 /** The turns that this process runs: their leases, what other processes ask of them, and turns that were lost elsewhere. */
 import { type LocalRun, watchDetached } from './local-run.ts';
 import type { ServerLog } from '../log.ts';
+import { patiently } from '../patience.ts';
 import type { EventBatch, RecordedOutcome } from './run-buffer.ts';
-import type { RunRecord, RunRegistry } from './run-registry.ts';
+import { type RunRecord, type RunRegistry, untilNextTick } from './run-registry.ts';
 
 const KEEP_MS = 60_000;
 const ASK_MS = 250;
 const RENEW_MS = 3000;
 const SWEEP_MS = 5000;
 const LOG_MS = 100;
+/** How long the end of a turn waits for a database that is away; then the lease expires. */
+const FINISH_PATIENCE_MS = 8000;
 
 export class RunKeeper {
   readonly #registry: RunRegistry;
@@ -45,9 +48,10 @@ export class RunKeeper {
     try {
       if (local.logged !== undefined) {
         await local.logging;
-        await this.#writeLog(local);
+        // A reader elsewhere that misses the last events loads the conversation.
+        await this.#writeLog(local).catch((cause: unknown) => this.#warn(cause, 'Events could not be logged.'));
       }
-      await this.#registry.finish(local.runId, local.fence, outcome);
+      await patiently(FINISH_PATIENCE_MS, () => this.#registry.finish(local.runId, local.fence, outcome));
     } catch (cause) {
       this.#warn(cause, 'The end of a turn could not be recorded; its lease expires.');
     }
@@ -72,7 +76,8 @@ export class RunKeeper {
 
   async sweep(): Promise<void> {
     try {
-      for (const run of await this.#registry.expire()) await this.#onLost(run);
+      const lost = await this.#registry.expire();
+      await Promise.all(lost.map((run) => this.#onLost(run)));
     } catch (cause) {
       this.#warn(cause, 'Turns of lost processes could not be looked for; it is tried again.');
     }
@@ -87,21 +92,32 @@ export class RunKeeper {
   /** What do other processes ask of the turns here? And are the leases still ours? */
   async #ask(): Promise<void> {
     const running = [...this.#local.values()].filter(({ buffer }) => buffer.outcome === undefined);
-    try {
-      for (const { runId, isStopping, isFollowed } of await this.#registry.requests()) {
-        const local = this.#local.get(runId);
-        if (isStopping) local?.run?.stop();
-        if (isFollowed && local && local.logged === undefined) this.#startLog(local);
-      }
-      if (Date.now() - this.#renewedAt >= RENEW_MS) {
-        this.#renewedAt = Date.now();
-        await Promise.all(running.map((local) => this.#renew(local)));
-      }
-    } catch (cause) {
-      this.#warn(cause, 'The leases of running turns could not be renewed; it is tried again.');
-    }
+    await Promise.all([
+      this.#takeRequests().catch((cause: unknown) =>
+        this.#warn(cause, 'What other processes ask of running turns could not be read; it is tried again.'),
+      ),
+      this.#renewAll(running).catch((cause: unknown) =>
+        this.#warn(cause, 'The leases of running turns could not be renewed; it is tried again.'),
+      ),
+    ]);
     this.#asking = running.length > 0 && !this.#isClosed ? setTimeout(() => void this.#ask(), ASK_MS) : undefined;
     if (running.length === 0) this.#renewedAt = 0;
+  }
+
+  async #takeRequests(): Promise<void> {
+    for (const { runId, isStopping, isFollowed } of await this.#registry.requests()) {
+      const local = this.#local.get(runId);
+      if (isStopping) local?.run?.stop();
+      if (isFollowed && local && local.logged === undefined) this.#startLog(local);
+    }
+  }
+
+  /** After a failure the next look tries again: a lease lasts a few renewals only. */
+  async #renewAll(running: readonly LocalRun[]): Promise<void> {
+    const now = Date.now();
+    if (now - this.#renewedAt < RENEW_MS) return;
+    await Promise.all(running.map((local) => this.#renew(local)));
+    this.#renewedAt = now;
   }
 
   async #renew({ runId, fence, run, buffer }: LocalRun): Promise<void> {
@@ -112,7 +128,7 @@ export class RunKeeper {
     local.logged = 0;
     const write = async () => {
       await this.#writeLog(local).catch((cause: unknown) => this.#warn(cause, 'Events could not be logged.'));
-      if (local.buffer.outcome === undefined && !this.#isClosed) setTimeout(next, LOG_MS);
+      if (local.buffer.outcome === undefined && !this.#isClosed) setTimeout(next, untilNextTick(LOG_MS));
     };
     const next = () => void (local.logging = write());
     next();

@@ -35,9 +35,12 @@ export interface RunWatch {
 
 const POLL_MS = 100;
 
+/** The milliseconds until the clock is at a multiple of `everyMs`: what many turns do then can be done in one statement. */
+export const untilNextTick = (everyMs: number) => everyMs - (Date.now() % everyMs);
+
 /** Where nothing tells of new events, the registry is asked ten times a second. */
 export const pollingWatch: RunWatch = {
-  wait: () => new Promise((resolve) => setTimeout(() => resolve(null), POLL_MS)),
+  wait: () => new Promise((resolve) => setTimeout(() => resolve(null), untilNextTick(POLL_MS))),
   close: () => undefined,
 };
 

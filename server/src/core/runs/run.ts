@@ -73,6 +73,11 @@ export interface RunParts<Context extends RequestContext> {
 
 const STOPPED = Symbol('stopped');
 
+/** How long a running turn waits for a database that is away. Shorter than a lease, after which the turn is another's. */
+const PATIENCE_MS = 8000;
+/** The same while it is being stopped: somebody waits. */
+const STOP_PATIENCE_MS = 4000;
+
 /** The thread when it was last compared. */
 interface Seen {
   readonly at: number;
@@ -115,7 +120,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   constructor(turn: Turn<Context>, context: Context, parts: RunParts<Context>) {
     this.#turn = turn;
     this.#parts = parts;
-    this.#context = { ...context, signal: this.#work.signal };
+    this.#context = { ...context, signal: this.#work.signal, storePatienceMs: PATIENCE_MS };
     this.#present = presenter(parts, context);
     this.threadId = turn.thread.id;
     this.userId = context.userId;
@@ -125,9 +130,20 @@ export class Run<Context extends RequestContext = RequestContext> {
       exists: (itemId) => this.#itemExists(itemId),
       newId: () => parts.store.generateItemId('message', turn.thread, this.#context),
     });
+    // The next piece is better than the same one again.
+    const impatient = { ...this.#context, storePatienceMs: undefined };
+    const { store } = parts;
+    const { unfinished } = store;
     this.#partials = new PartialWriter({
       everyMs: parts.partialTextMs,
-      save: (item) => parts.store.saveItem(this.threadId, item, this.#context),
+      save: (item, number) =>
+        unfinished
+          ? unfinished.save(this.threadId, item, number, impatient)
+          : store.saveItem(this.threadId, item, impatient),
+      pieceChars: unfinished?.pieceChars,
+      append:
+        unfinished &&
+        ((itemId, number, updates) => unfinished.append(this.threadId, itemId, number, updates, impatient)),
       onFailure: (cause) =>
         this.#warn(cause, 'Text of an unfinished reply could not be stored; it is tried again with the next text.'),
     });
@@ -257,7 +273,7 @@ export class Run<Context extends RequestContext = RequestContext> {
         break;
       case 'thread.item.updated': {
         const item = this.#pending.update(event.item_id, event.update);
-        if (item?.type === 'assistant_message') this.#partials.touch(item);
+        if (item?.type === 'assistant_message') this.#partials.touch(item, event.update);
         break;
       }
       default:
@@ -360,7 +376,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     if (this.#isLost) return reason;
     if (reason === 'interrupted') await this.#publish({ type: 'error', code: 'stream.error', allow_retry: true });
     // Stop stores the partial reply, so these writes must not get the aborted signal.
-    const context = { ...this.#context, signal: new AbortController().signal };
+    const context = { ...this.#context, signal: new AbortController().signal, storePatienceMs: STOP_PATIENCE_MS };
     const pending = this.#pending.list();
     for (const item of pending) await this.#settleItem(item.id);
     await this.#parts.handleStreamCancelled(this.#turn.thread, pending, context, reason);
@@ -371,9 +387,10 @@ export class Run<Context extends RequestContext = RequestContext> {
   async #leaveNothingHalfWritten(): Promise<void> {
     const unfinished = await this.#partials.stop();
     if (this.#isLost) return;
+    const context = { ...this.#context, storePatienceMs: STOP_PATIENCE_MS };
     for (const itemId of unfinished) {
       try {
-        await this.#parts.store.deleteThreadItem(this.threadId, itemId, this.#context);
+        await this.#parts.store.deleteThreadItem(this.threadId, itemId, context);
       } catch (cause) {
         this.#warn(cause, 'The stored part of an unfinished reply could not be taken back; it stays in the thread.');
       }
