@@ -68,7 +68,8 @@ export class SqlPeople implements PeopleStore {
         values: [nowMs - TOMBSTONE_MS],
         erases: true,
       })),
-      // A write that the database took longer for than the server waited may arrive after the end of its item.
+      // A write that took the database longer than the server waited may arrive after the end of its item, and an older
+      // release leaves them.
       {
         sql: `DELETE FROM chatdock_item_parts WHERE NOT EXISTS (
                 SELECT 1 FROM chatdock_items WHERE chatdock_items.thread_id = chatdock_item_parts.thread_id

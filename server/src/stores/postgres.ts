@@ -33,6 +33,9 @@ export class PostgresDatabase implements SqlDatabase {
       UPDATE chatdock_items SET document = $4, open_from = $7
       WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL AND ${mayWrite(5, this)}
       RETURNING position
+    ), dropped AS (
+      DELETE FROM chatdock_item_parts
+      WHERE owner = $1 AND thread_id = $2 AND item_id = $3 AND EXISTS (SELECT FROM replaced) AND ($7::bigint IS NULL OR number <= $7)
     ), thread AS (
       UPDATE chatdock_threads SET last_position = last_position + 1
       WHERE owner = $1 AND id = $2 AND document IS NOT NULL AND NOT EXISTS (SELECT FROM replaced) AND ${mayWrite(5, this)}
@@ -48,6 +51,8 @@ export class PostgresDatabase implements SqlDatabase {
       RETURNING position
     )
     SELECT position FROM replaced UNION ALL SELECT position FROM added`;
+
+  readonly dropParts = null;
 
   readonly #pool: Pool;
   readonly #operationTimeoutMs: number;

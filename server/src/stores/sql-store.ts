@@ -48,6 +48,8 @@ export interface SqlDatabase {
    * Databases differ in how the next position is taken safely.
    */
   readonly upsertItem: string;
+  /** Deletes the parts that the item contains now. Values: owner, thread id and item id. Null where `upsertItem` does so itself. */
+  readonly dropParts: string | null;
   /** The database's own clock, in milliseconds since 1970, as an expression. */
   readonly nowMs: string;
   /** Keeps a row that was read from changing before the transaction ends. */
@@ -154,6 +156,11 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
         values: [userId, threadId],
         erases: true,
       },
+      {
+        sql: 'DELETE FROM chatdock_item_parts WHERE owner = $1 AND thread_id = $2',
+        values: [userId, threadId],
+        erases: true,
+      },
       { sql: 'DELETE FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2', values: [userId, threadId] },
       { sql: 'DELETE FROM chatdock_threads WHERE deleted_ms < $1', values: [now - TOMBSTONE_MS] },
     ]);
@@ -199,6 +206,10 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
         sql: `UPDATE chatdock_items SET document = NULL, open_from = NULL, deleted_ms = $4
               WHERE owner = $1 AND thread_id = $2 AND id = $3 AND document IS NOT NULL AND ${this.#mayWrite(5)}`,
         values: [userId, threadId, itemId, now, ...fenceValues(fence)],
+      },
+      {
+        sql: `DELETE FROM chatdock_item_parts WHERE owner = $1 AND thread_id = $2 AND item_id = $3 AND ${this.#mayWrite(4)}`,
+        values: [userId, threadId, itemId, ...fenceValues(fence)],
       },
       { sql: 'DELETE FROM chatdock_items WHERE deleted_ms < $1', values: [now - TOMBSTONE_MS] },
     ]);
@@ -263,10 +274,12 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
 
   /** `openFrom`: the item is unfinished, and updates with a higher number follow. */
   async #storeItem(threadId: string, item: ThreadItem, context: Context, openFrom: number | null): Promise<void> {
-    const stored = await this.#write(context, {
-      sql: this.#database.upsertItem,
-      values: [context.userId, threadId, item.id, JSON.stringify(item), ...fenceValues(context.fence), openFrom],
-    });
+    const { upsertItem, dropParts } = this.#database;
+    const names = [context.userId, threadId, item.id];
+    const [stored = []] = await this.#writeAll(context, [
+      { sql: upsertItem, values: [...names, JSON.stringify(item), ...fenceValues(context.fence), openFrom] },
+      ...(dropParts === null ? [] : [{ sql: dropParts, values: names }]),
+    ]);
     if (stored.length === 0) throw new NotFoundError('There is no such thread.');
   }
 

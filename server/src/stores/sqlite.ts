@@ -48,6 +48,10 @@ export class SqliteDatabase implements SqlDatabase {
       deleted_ms = NULL
     RETURNING position`;
 
+  readonly dropParts = `
+    DELETE FROM chatdock_item_parts WHERE owner = $1 AND thread_id = $2 AND item_id = $3 AND number <= coalesce(
+      (SELECT open_from FROM chatdock_items WHERE thread_id = $2 AND id = $3), number)`;
+
   readonly #busyTimeoutMs: number;
   readonly #reader: SqliteConnection;
   readonly #writer: SqliteWriter;
