@@ -1,6 +1,14 @@
 /** Messages that cannot be sent at once: when they are sent by themselves, in which order, and what the visitor can do. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { assistantItem, done, options, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';
+import {
+  assistantItem,
+  done,
+  firstTurn,
+  options,
+  renderChat,
+  thread,
+  userItem,
+} from '../../test/harness/render-chat.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -98,6 +106,71 @@ describe('a message that is sent by itself', () => {
     await answerNext(next, 1);
     await answerNext(next, 2);
     expect(sent(next)).toEqual(['first', 'second']);
+  });
+});
+
+describe('messages of a conversation that is not on screen', () => {
+  /** Two messages wait in a conversation that the visitor has left for a new one. */
+  async function leaveWaiting() {
+    const chat = await renderChat();
+    const begun = await chat.say('hello');
+    begun.send(...firstTurn('hello'), done(assistantItem('ans_1', 'Answer 1.')));
+    begun.end();
+    await chat.logs('Answer 1.');
+    setOnline(false);
+    await chat.type('first{Enter}');
+    (await chat.next('threads.add_user_message')).drop();
+    await expect.poll(() => notes(chat)).toEqual([offlineNote]);
+    await chat.type('second{Enter}');
+    await expect.poll(() => notes(chat)).toHaveLength(2);
+    await chat.element.setThreadId(null);
+    await expect.poll(() => said(chat)).toEqual([]);
+    return chat;
+  }
+
+  it('are sent when the network is back, in order and once, and nothing is shown', async () => {
+    const chat = await leaveWaiting();
+    setOnline(true);
+    for (const [number, text] of [
+      [2, 'first'],
+      [3, 'second'],
+    ] as const) {
+      const turn = await chat.next('threads.add_user_message');
+      expect(turn.body?.params['thread_id']).toBe('thr_1');
+      expect(turn.chatdock).toMatchObject({ key: expect.any(String), resume: true });
+      expect(sent(chat).at(-1)).toBe(text);
+      turn.send(done(userItem(`msg_${number}`, text)), options(true));
+      turn.send(done(assistantItem(`ans_${number}`, `Answer ${number}.`)));
+      turn.end();
+    }
+    await expect.poll(() => Object.keys(localStorage)).toEqual([]);
+    expect(said(chat)).toEqual([]);
+    expect(sent(chat)).toEqual(['hello', 'first', 'first', 'second']);
+  });
+
+  it('are sent by a later page that shows another conversation', async () => {
+    const chat = await leaveWaiting();
+    chat.element.remove();
+    setOnline(true);
+    const next = await renderChat();
+    const turn = await next.next('threads.add_user_message');
+    expect(sent(next)).toEqual(['first']);
+    turn.refuse(503, { 'Retry-After': '1' });
+    const again = await next.next('threads.add_user_message');
+    expect(again.chatdock).toEqual(turn.chatdock);
+    again.send(done(userItem('msg_2', 'first')), options(true));
+    again.end();
+    await next.next('threads.add_user_message');
+    expect(sent(next)).toEqual(['first', 'first', 'second']);
+  });
+
+  it('are not repeated by themselves where they may have arrived', async () => {
+    const chat = await leaveWaiting();
+    setOnline(true);
+    (await chat.next('threads.add_user_message')).drop();
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(sent(chat)).toEqual(['hello', 'first', 'first']);
+    expect(localStorage.getItem('chatkit:draft:unsent:thr_1')).toContain('"sendsItself":false');
   });
 });
 

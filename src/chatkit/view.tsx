@@ -5,6 +5,7 @@ import type { ChatKitView, ViewDeps } from './element.ts';
 import { embedderOf, type KeptItems } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
+import { keepPerTab } from './tab-drafts.ts';
 import { loadPalette } from './theme/palettes.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
@@ -25,7 +26,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     emit,
     announce: announcer.announce,
     adoptStyles: (css) => adoptStyles(root, css),
-    storageOf: () => storageFor(host),
+    storageOf: storageFor(host),
     onTurnEnd: (outcome) => embedderOf(host).onTurnEnd?.(outcome),
   });
   const place = document.createElement('div');
@@ -83,9 +84,12 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
 /**
  * The embedder's storage, else the browser's. With `data-storage="none"`, nothing outlives the page.
  */
-function storageFor(host: HTMLElement): KeptItems {
-  const { storage } = embedderOf(host);
-  if (storage) return storage;
-  if (host.dataset['storage'] === 'none') throw new Error('This chat keeps nothing itself: its embedder does.');
-  return localStorage;
+function storageFor(host: HTMLElement): () => KeptItems {
+  let own: KeptItems | undefined;
+  return () => {
+    const { storage } = embedderOf(host);
+    if (storage) return storage;
+    if (host.dataset['storage'] === 'none') throw new Error('This chat keeps nothing itself: its embedder does.');
+    return (own ??= keepPerTab(localStorage, sessionStorage));
+  };
 }

@@ -53,7 +53,7 @@ export function createCommands({ store, queue, focus }: CommandDeps): DockComman
   return commands;
 }
 
-const isThemeName = (name: unknown): name is ThemeName =>
+export const isThemeName = (name: unknown): name is ThemeName =>
   dockOptions.theme.words?.some((word) => word === name) ?? false;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

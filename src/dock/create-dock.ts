@@ -15,6 +15,7 @@ import { createDockStore, type DockInput, type DockStore, type DockView } from '
 import type { Shell } from './launcher/shell.ts';
 import { endSession } from './end-session.ts';
 import { watchScheme } from './panel/shell-state.ts';
+import { createTabs, type Tabs } from './tabs.ts';
 import { createVisits, type Visits } from './visits.ts';
 
 export interface DockDeps {
@@ -80,6 +81,7 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
   const commands = createCommands({ store, queue, focus });
   const visits = createVisits({ name, input, store, queue, draft, emit });
   const announcer = createAnnouncer(store.get(), emit, focus);
+  const tabs = createTabs({ name, store, queue, draft, visits, restoring: announcer.restoring });
   let hasStarted = false;
 
   /** Restores the remembered state only once: React's StrictMode connects twice. */
@@ -102,7 +104,7 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
     queue,
     draft,
     emit,
-    reports: createReports({ store, queue, draft, visits, emit }),
+    reports: createReports({ store, queue, draft, visits, tabs, emit }),
     get: store.get,
     subscribe: store.subscribe,
     update: visits.update,
@@ -125,8 +127,10 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
         { signal },
       );
       start();
+      const stopTabs = tabs.connect();
       return () => {
         connected.abort();
+        stopTabs();
         stopScheme();
         draft.flush();
       };
@@ -140,10 +144,11 @@ interface ReportDeps {
   queue: ChatQueue;
   draft: Draft;
   visits: Visits;
+  tabs: Tabs;
   emit: Emit;
 }
 
-function createReports({ store, queue, draft, visits, emit }: ReportDeps): ChatReports {
+function createReports({ store, queue, draft, visits, tabs, emit }: ReportDeps): ChatReports {
   const turn = createTurnOutcomes();
   return {
     ready(chat, engine) {
@@ -158,10 +163,12 @@ function createReports({ store, queue, draft, visits, emit }: ReportDeps): ChatR
     },
     responseStart() {
       turn.start();
+      tabs.setBusy(true);
       emit('response-start');
     },
     responseEnd() {
       const outcome = turn.read();
+      tabs.setBusy(false);
       store.set(countResponse(store.get(), outcome, globalThis.document?.visibilityState === 'hidden'));
       emit('response-end', { threadId: store.get().threadId, outcome });
     },

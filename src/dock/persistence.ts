@@ -31,8 +31,19 @@ export interface Memory {
   write(changes: Remembered): void;
   /** Deletes everything, and makes the next request ask the server for a new visitor, so that its cookie does not identify the old one. */
   clear(): void;
+  /** The drafts of this tab, where tabs share the rest. */
+  readonly tab?: TabDrafts | undefined;
+  /** Whether the visitor has logged out, here or in another tab. */
+  isForgotten(): boolean;
   /** Whether a `storage` event from another tab is a logout of this dock's visitor. */
   isForgottenBy(event: StorageEvent): boolean;
+}
+
+/** Kept in the session's storage, which each tab has for itself. */
+export interface TabDrafts {
+  read(): Record<string, string>;
+  write(drafts: Record<string, string>): void;
+  clear(): void;
 }
 
 const keyOf = (name: string) => `chatdock:${name}`;
@@ -83,6 +94,8 @@ export function createMemory(where: PersistWhere, name: string, identity: string
   };
   return {
     read,
+    tab: where === 'local' ? createTabDrafts(name, identity) : undefined,
+    isForgotten: () => JSON.stringify(readRemembered(where, name)) === JSON.stringify(nobody),
     write(changes) {
       if (where === 'none') {
         if ('visitor' in changes) here = { visitor: changes.visitor };
@@ -100,5 +113,23 @@ export function createMemory(where: PersistWhere, name: string, identity: string
       forget(where, name);
     },
     isForgottenBy: ({ key, newValue }) => key === keyOf(name) && newValue === JSON.stringify(nobody),
+  };
+}
+
+function createTabDrafts(name: string, identity: string | undefined): TabDrafts {
+  const clear = () => {
+    try {
+      storageOf('session')?.removeItem(keyOf(name));
+    } catch {
+      // The browser forbids storage, so there is nothing in it.
+    }
+  };
+  return {
+    read() {
+      const { of, drafts } = readRemembered('session', name);
+      return { ...(of === identity && drafts) };
+    },
+    write: (drafts) => (Object.keys(drafts).length > 0 ? store('session', name, { drafts, of: identity }) : clear()),
+    clear,
   };
 }

@@ -45,6 +45,7 @@ export function createVisits({ name, input: first, store, queue, draft, emit }: 
     // After sign-in the server returns the user's own conversations: reload the list.
     if (isSamePerson) return queue.run((chat) => chat.fetchUpdates());
     wasAnswered = wasMessageRefused = false;
+    memory.tab?.clear();
     queue.detach();
     if (before.identity !== undefined) memory.write({ threadId: undefined, draft: undefined, drafts: undefined });
     // Keep queued commands when an anonymous visitor signs in; drop them when the user changes or logs out.

@@ -2,7 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { button, composer, eventually, heard, hearing, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  command,
+  composer,
+  eventually,
+  heard,
+  hearing,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/dock-page.ts';
 import { browserArgs, findBrowser } from '../harness/find-browser.ts';
 import { hostDocument, scriptTag } from '../harness/host-page.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
@@ -196,6 +206,20 @@ describe('the back/forward cache', () => {
     await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
     await comeBack(page, first);
     await expect.poll(() => log(page), eventually).toContain('Said on the lamp page');
+  });
+
+  it('takes over the theme and the open state that the visitor has chosen on the other page', async () => {
+    const { page } = await visitShop({ tag });
+    await openChat(page);
+    const first = await born(page);
+    await go(page, 'Lamps');
+    await composer(page).waitFor();
+    await command(page, 'setTheme', 'dark');
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor({ state: 'hidden' });
+    await comeBack(page, first);
+    await panel(page).waitFor({ state: 'hidden' });
+    await expect.poll(async () => (await heard(page, 'theme')).at(-1)?.['theme'], eventually).toBe('dark');
   });
 
   it('completes an answer that was streaming', async () => {

@@ -51,6 +51,7 @@ const errors = vi.spyOn(console, 'error');
 afterEach(() => {
   for (const clean of cleanups.splice(0)) clean();
   localStorage.clear();
+  sessionStorage.clear();
   const unexpected = errors.mock.calls.splice(0);
   expect(unexpected).toEqual([]);
 });

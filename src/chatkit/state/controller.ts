@@ -61,7 +61,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
     kept.move(thread.id, new Set(Object.values(store.get().unsent).map(({ key }) => key)));
     emit('chatkit.thread.change', { threadId: thread.id });
   };
-  const outbox = createLazyOutbox(() => ({ context, kept, unsent, drafts, uploads, conversation }));
+  const outbox = createLazyOutbox(() => ({ context, kept, unsent, drafts, uploads, conversation, history }));
   const onWaiting = outbox.watch;
   const turns = createTurns({
     context,
@@ -100,6 +100,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
     else void threads.show(initialThread, { isInitial: true });
     // The list is not on screen yet, and asking for it loads code.
     whenIdle(() => work.signal.aborted || void history.refresh(), LIST_WITHIN_MS);
+    outbox.watchKept();
   }
 
   function disconnect() {

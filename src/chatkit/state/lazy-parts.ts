@@ -2,7 +2,7 @@
 import type { Actions } from './turns/actions.ts';
 import type { Context } from './context.ts';
 import type { History } from './threads/history.ts';
-import type { Outbox, OutboxDeps } from './messages/outbox.ts';
+import type { LoadedOutbox, Outbox, OutboxDeps } from './messages/outbox.ts';
 import type { ThreadItems } from './threads/thread-items.ts';
 import type { Turns } from './turns/turns.ts';
 import { loadWire } from './connection/wire.ts';
@@ -39,7 +39,7 @@ export function createLazyParts(deps: LazyPartsDeps): { actions: Actions; items:
 
 /** The outbox, whose code loads when a message is not sent. Without a connection it loads when there is one. */
 export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
-  let loaded: Outbox | undefined;
+  let loaded: LoadedOutbox | undefined;
   const load = async () => {
     const { createOutbox } = await loadWire();
     return (loaded ??= createOutbox(deps()));
@@ -59,6 +59,7 @@ export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
         () => null,
       ),
     watch: () => void watch(),
+    watchKept: () => void (deps().kept.threads().length > 0 && watch()),
     edit: (id) => void load().then((outbox) => outbox.edit(id)),
     remove: (id) => deps().unsent.remove(id),
   };

@@ -6,6 +6,8 @@ import type { Memory } from '../persistence.ts';
 export interface Draft {
   /** Call when the visitor types. The text is saved after a short delay. */
   type(text: string): void;
+  /** Whether the visitor has typed something on this page and not sent it. */
+  hasText(): boolean;
   /** Call when sending has emptied the composer. */
   clear(): void;
   /** Restores the draft in a chat that has just become ready. */
@@ -39,6 +41,7 @@ export function createDraft(memory: () => Memory, queue: ChatQueue): Draft {
       cancel();
       timer = setTimeout(write, WRITE_AFTER_MS);
     },
+    hasText: () => Boolean(text),
     clear() {
       if (!read()) return;
       text = '';

@@ -29,12 +29,26 @@ export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' 
     if (isFrozen()) return;
     const list = to(read(threadId)).toSorted((a, b) => a.firstSentAt - b.firstSentAt);
     storage.write(keyOf(threadId), list.length > 0 ? toJson(list) : null);
+    const others = threads().filter((id) => id !== threadId);
+    const all = list.length > 0 ? [...others, threadId] : others;
+    storage.write(INDEX, all.length > 0 ? toJson(all) : null);
+  }
+
+  /** The conversations that have such messages. */
+  function threads(): (string | null)[] {
+    try {
+      const list: unknown = JSON.parse(storage.read(INDEX) ?? '[]');
+      return Array.isArray(list) ? list.filter((id) => id === null || typeof id === 'string') : [];
+    } catch {
+      return [];
+    }
   }
 
   const without = (list: SentMessage[], key: string) => list.filter((other) => other.key !== key);
 
   return {
     read,
+    threads,
     setAway,
     isFrozen,
     has: (threadId: string | null, key: string) => read(threadId).some((message) => message.key === key),
@@ -53,3 +67,5 @@ export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' 
 
 /** The dock keeps entries whose key says `draft:`, for the person who wrote them. */
 const keyOf = (threadId: string | null) => `draft:unsent:${threadId ?? 'new'}`;
+/** Lists the conversations, because what a browser keeps for others can't be searched. */
+const INDEX = 'draft:unsent:*';

@@ -5,6 +5,7 @@
 import { joinLines } from '../../composer/join-lines.ts';
 import { updateComposer } from '../chat-state.ts';
 import type { Context } from '../context.ts';
+import type { History } from '../threads/history.ts';
 import type { Conversation } from '../turns/conversation.ts';
 import type { Drafts } from './drafts.ts';
 import { waitingFailure } from '../failure.ts';
@@ -22,24 +23,31 @@ export interface OutboxDeps {
   drafts: Drafts;
   uploads: Uploads;
   conversation: Conversation;
+  history: History;
 }
 
-export interface Outbox {
+/** The part of the outbox whose code loads when it is needed. */
+export interface LoadedOutbox {
   /** Shows what earlier pages have kept for the conversation on screen and the server does not have. */
   restore(threadId: string | null): Promise<void>;
   /** The conversation that a kept first message has begun; null if the server has none. */
   findBegun(signal: AbortSignal): Promise<string | null>;
-  /** Sends what waits as soon as that is possible. */
+  /** Sends what waits as soon as that is possible, also in conversations that are not on screen. */
   watch(): void;
   /** Puts a message back into the text field. */
   edit(id: string): void;
   remove(id: string): void;
 }
 
+export interface Outbox extends LoadedOutbox {
+  /** Sends what earlier pages have left, in any conversation. */
+  watchKept(): void;
+}
+
 /** If the server does not have a message at the first look, it is asked again after this many milliseconds. */
 const LOOK_AGAIN_AFTER_MS = 1500;
 
-export function createOutbox(deps: OutboxDeps): Outbox {
+export function createOutbox(deps: OutboxDeps): LoadedOutbox {
   const { context, kept, unsent, drafts, uploads } = deps;
   const { store } = context;
   const waiting = createWaitingMessages(deps);

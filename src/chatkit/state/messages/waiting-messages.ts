@@ -3,13 +3,14 @@ import { isResponding, type OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { waitingFailure } from '../failure.ts';
 import type { OutboxDeps } from './outbox.ts';
+import { ASK_AFTER_MS, createElsewhere } from './send-elsewhere.ts';
 
-/** What is older than this is not sent without asking: the visitor may have found another way. */
-const ASK_AFTER_MS = 60 * 60_000;
 const delaysMs = [2000, 4000, 8000, 16_000, 30_000, 60_000];
 
-export function createWaitingMessages({ context, kept, unsent, conversation }: OutboxDeps) {
+export function createWaitingMessages(deps: OutboxDeps) {
+  const { context } = deps;
   const { store } = context;
+  const elsewhere = createElsewhere(deps);
   let watching: AbortSignal | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
@@ -29,10 +30,9 @@ export function createWaitingMessages({ context, kept, unsent, conversation }: O
       attempts = 0;
       void flush();
     };
-    for (const type of ['online', 'offline', 'pageshow']) addEventListener(type, now, { signal });
-    document.addEventListener('visibilitychange', now, { signal });
+    onChance(now, signal);
     const forget = onIdle(context, () => {
-      if (waiting().length === 0) return;
+      if (waiting().length === 0 && !elsewhere.hasWaiting()) return;
       if (hasSent) void flush();
       else plan();
     });
@@ -42,23 +42,29 @@ export function createWaitingMessages({ context, kept, unsent, conversation }: O
   function plan() {
     const [next] = waiting();
     clearTimeout(timer);
-    if (!next || context.signal().aborted) return;
+    if ((!next && !elsewhere.hasWaiting()) || context.signal().aborted) return;
     const delayMs = delaysMs[Math.min(attempts, delaysMs.length - 1)] ?? 0;
     attempts += 1;
-    timer = setTimeout(() => void flush(), Math.max(delayMs, next.failure?.sendsAfterMs ?? 0));
+    timer = setTimeout(() => void flush(), Math.max(delayMs, next?.failure?.sendsAfterMs ?? 0));
   }
 
-  /** Sends the oldest message that waits. The next one follows when its answer has ended. */
+  /** Sends the oldest message that waits here, else those elsewhere. The next one follows when its answer has ended. */
   async function flush() {
-    for (const message of waiting()) tellTruth(message);
+    for (const message of waiting()) tellTruth(deps, message);
     const [next] = waiting();
-    if (!next || isFlushing || isResponding(store.get()) || store.get().loading !== null || !navigator.onLine) return;
+    if (!next && !elsewhere.hasWaiting()) return;
+    if (isFlushing || isResponding(store.get()) || !navigator.onLine) return;
+    // Which conversation is on screen is known in a moment.
+    if (store.get().loading !== null) return plan();
     clearTimeout(timer);
     isFlushing = true;
     hasSent = false;
     try {
-      await alone(() => send(next));
-      hasSent = !waiting().some(({ id }) => id === next.id);
+      await alone(async () => {
+        if (next) await send(deps, next);
+        else hasSent = (await isReachable(context)) && (await elsewhere.send());
+      });
+      if (next) hasSent = !waiting().some(({ id }) => id === next.id);
     } finally {
       isFlushing = false;
     }
@@ -66,24 +72,6 @@ export function createWaitingMessages({ context, kept, unsent, conversation }: O
     if (isResponding(store.get())) return;
     if (hasSent) void flush();
     else plan();
-  }
-
-  async function send(message: OutgoingMessage) {
-    // Another tab may have sent or removed it in the meantime.
-    if (!kept.has(store.get().thread.thread?.id ?? null, message.key)) {
-      unsent.remove(message.id);
-      return void context.catchUp?.();
-    }
-    // Asked first, so that the message does not change its look with each attempt.
-    if (message.failure?.key === 'failure.busy' || (await isReachable(context))) await conversation.resend(message.id);
-  }
-
-  /** The notice says what will happen: the network may have come or gone, and an old message is not sent without asking. */
-  function tellTruth(message: OutgoingMessage) {
-    const { failure, firstSentAt } = message;
-    if (Date.now() - firstSentAt > ASK_AFTER_MS) return unsent.fail(message, { key: 'failure.old', canRetry: true });
-    const told = failure?.key === 'failure.busy' && navigator.onLine ? failure : waitingFailure();
-    if (told.key !== failure?.key) unsent.fail(message, told);
   }
 
   return {
@@ -97,6 +85,30 @@ export function createWaitingMessages({ context, kept, unsent, conversation }: O
       void flush();
     },
   };
+}
+
+async function send({ context, kept, unsent, conversation }: OutboxDeps, message: OutgoingMessage) {
+  // Another tab may have sent or removed it in the meantime.
+  if (!kept.has(context.store.get().thread.thread?.id ?? null, message.key)) {
+    unsent.remove(message.id);
+    return void context.catchUp?.();
+  }
+  // Asked first, so that the message does not change its look with each attempt.
+  if (message.failure?.key === 'failure.busy' || (await isReachable(context))) await conversation.resend(message.id);
+}
+
+/** The notice says what will happen: the network may have come or gone, and an old message is not sent without asking. */
+function tellTruth({ unsent }: OutboxDeps, message: OutgoingMessage) {
+  const { failure, firstSentAt } = message;
+  if (Date.now() - firstSentAt > ASK_AFTER_MS) return unsent.fail(message, { key: 'failure.old', canRetry: true });
+  const told = failure?.key === 'failure.busy' && navigator.onLine ? failure : waitingFailure();
+  if (told.key !== failure?.key) unsent.fail(message, told);
+}
+
+/** Calls back when the network or the visitor may have come back. */
+function onChance(callback: () => void, signal: AbortSignal): void {
+  for (const type of ['online', 'offline', 'pageshow']) addEventListener(type, callback, { signal });
+  document.addEventListener('visibilitychange', callback, { signal });
 }
 
 /** Calls back when a turn has ended. @returns the way to stop listening */

@@ -1,0 +1,81 @@
+/** Messages that wait in conversations which are not on screen: they are sent too, without showing anything. */
+import { withResume } from '@chatdock/protocol/client';
+import type { StreamMarks } from '@chatdock/protocol/decode';
+import { ProtocolError } from '@chatdock/protocol/errors';
+import type { StreamRequestInput } from '@chatdock/protocol/requests';
+import type { OutboxDeps } from './outbox.ts';
+import type { SentMessage } from './sent-message.ts';
+
+/** What is older than this is not sent without asking: the visitor may have found another way. */
+export const ASK_AFTER_MS = 60 * 60_000;
+
+export interface Elsewhere {
+  hasWaiting(): boolean;
+  /** Sends them, one after another. @returns whether none waits any more */
+  send(): Promise<boolean>;
+}
+
+export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhere {
+  const onScreen = () => context.store.get().thread.thread?.id ?? null;
+  const isReady = ({ sendsItself, firstSentAt }: SentMessage) => sendsItself && Date.now() - firstSentAt < ASK_AFTER_MS;
+  /** Only the oldest message of a conversation counts: those after it wait for it. */
+  const next = () =>
+    kept.threads().flatMap((threadId) => {
+      const [message] = threadId === onScreen() ? [] : kept.read(threadId);
+      return message && isReady(message) ? [{ threadId, message }] : [];
+    });
+
+  /** Reads the answer to its end, because a server that does not resume turns would stop it. */
+  async function deliver(threadId: string | null, message: SentMessage): Promise<void> {
+    const { input, key } = message;
+    const request: StreamRequestInput =
+      threadId === null
+        ? { type: 'threads.create', params: { input } }
+        : { type: 'threads.add_user_message', params: { input, thread_id: threadId } };
+    const client = await context.client();
+    const marks: StreamMarks = {};
+    let isStored = false;
+    try {
+      for await (const event of client.stream(withResume(request, key), { signal: context.signal(), marks })) {
+        if (event.type === 'thread.created')
+          kept.move(event.thread.id, new Set(kept.read(null).map((each) => each.key)));
+        if (isStored || event.type !== 'thread.item.done' || event.item.type !== 'user_message') continue;
+        isStored = true;
+        kept.drop(event.item.thread_id, key);
+        kept.drop(threadId, key);
+      }
+    } catch (cause) {
+      // The rest of the answer is in the thread, or will be.
+      if (isStored) return;
+      const honoursKeys = context.resumable?.isOn() ?? false;
+      if (!mayRepeat(cause, honoursKeys)) kept.put(threadId, { ...message, sendsItself: false });
+      throw cause;
+    }
+  }
+
+  return {
+    hasWaiting: () => next().length > 0,
+    async send() {
+      let hasSent = false;
+      try {
+        for (let [waiting] = next(); waiting; [waiting] = next()) {
+          await deliver(waiting.threadId, waiting.message);
+          hasSent = true;
+        }
+        return true;
+      } catch {
+        return !next()[0];
+      } finally {
+        if (hasSent) void history.refresh();
+      }
+    },
+  };
+}
+
+/** What was refused for now, or cannot be stored twice. */
+function mayRepeat(cause: unknown, honoursKeys: boolean): boolean {
+  if (!(cause instanceof ProtocolError)) return true;
+  const { code, status = 0, serverCode } = cause;
+  if (status === 429 || status === 503 || serverCode === 'thread_busy') return true;
+  return honoursKeys && (code === 'network' || code === 'stream-cut' || status >= 500);
+}

@@ -1,0 +1,161 @@
+/** Keeps the tabs of one browser in step: open state, theme, unread answers, the thread on screen, and who left. */
+import type { ChatQueue } from '../engine/chat-queue.ts';
+import type { Draft } from './chat/draft.ts';
+import { isThemeName } from './create-commands.ts';
+import type { DockStore, DockView } from './dock-store.ts';
+import type { ThemeName } from './theme/page-theme.ts';
+import type { Visits } from './visits.ts';
+
+/** What a tab tells the others: only what has changed. */
+interface TabNews {
+  isOpen?: boolean;
+  chosenTheme?: ThemeName | null;
+  unread?: number;
+  threadId?: string | null;
+  /** Whose thread and answers these are, by `identityOf`. */
+  of?: string | undefined;
+  /** The signed-in person who has left. */
+  left?: string;
+}
+
+export interface TabsDeps {
+  /** The `name` option. */
+  name: string;
+  store: DockStore;
+  queue: ChatQueue;
+  draft: Draft;
+  visits: Visits;
+  /** Call before opening the panel without the visitor's wish. */
+  restoring(): void;
+}
+
+export interface Tabs {
+  /** An answer begins or ends in this tab. Meanwhile it stays at its thread. */
+  setBusy(isBusy: boolean): void;
+  /** Begins to listen and to tell, once the chat is used. @returns the way to stop */
+  connect(): () => void;
+}
+
+/** Where every tab has what it remembers to itself, only a person who leaves concerns the others. */
+const isShared = ({ options: { persist } }: DockView) => persist === 'local';
+
+export function createTabs(deps: TabsDeps): Tabs {
+  const { name, store, visits } = deps;
+  let told = store.get();
+  let channel: BroadcastChannel | undefined;
+  const { take, follower } = createTaker(deps);
+
+  function tell() {
+    const view = store.get();
+    const before = told;
+    told = view;
+    if (!channel || before === view) return;
+    const news = newsOf(before, view, follower.isFollowing());
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
+    if (news) channel.postMessage(news);
+  }
+
+  /** What another tab has told is not told again. */
+  function takeOver(news: TabNews) {
+    take(news);
+    told = store.get();
+  }
+
+  /** The page was in the back/forward cache, where no message reaches it. */
+  function catchUp() {
+    const { memory, visit } = store.get();
+    if (memory.isForgotten()) return visits.leave();
+    const { isOpen, theme = null, threadId } = memory.read();
+    takeOver({
+      chosenTheme: theme,
+      of: visit.identity,
+      ...(isOpen !== undefined && { isOpen }),
+      ...(threadId !== undefined && { threadId }),
+    });
+  }
+
+  /** Before the chat is used nothing of this tab matters to others. */
+  function open() {
+    if (channel || !store.get().isAwake) return;
+    channel = new BroadcastChannel(`chatdock:${name}`);
+    // Only this module writes to the channel. Another release may have, so each value is checked where it is used.
+    channel.addEventListener('message', ({ data }: MessageEvent<TabNews>) => takeOver(Object(data)));
+  }
+
+  function close() {
+    channel?.close();
+    channel = undefined;
+  }
+
+  return {
+    setBusy: follower.setBusy,
+    connect() {
+      const listening = new AbortController();
+      const { signal } = listening;
+      const unsubscribe = store.subscribe(() => {
+        open();
+        tell();
+      });
+      // A message to a page in the back/forward cache would drop it from there.
+      addEventListener('pagehide', close, { signal });
+      addEventListener('pageshow', ({ persisted }) => (open(), persisted && catchUp()), { signal });
+      open();
+      return () => {
+        listening.abort();
+        unsubscribe();
+        close();
+      };
+    },
+  };
+}
+
+/** What other tabs must know of a change; null if nothing. */
+function newsOf(before: DockView, view: DockView, isFollowing: boolean): TabNews | null {
+  const { identity, person } = before.visit;
+  if (person !== view.visit.person)
+    return identity !== undefined && identity !== view.visit.identity ? { left: identity } : null;
+  if (!isShared(view)) return null;
+  const news: TabNews = {};
+  if (before.isOpen !== view.isOpen) news.isOpen = view.isOpen;
+  if (before.chosenTheme !== view.chosenTheme) news.chosenTheme = view.chosenTheme;
+  if (before.unread !== view.unread) news.unread = view.unread;
+  if (before.threadId !== view.threadId && !isFollowing) news.threadId = view.threadId;
+  return Object.keys(news).length > 0 ? { ...news, of: view.visit.identity } : null;
+}
+
+function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
+  let isBusy = false;
+  /** Threads that are being opened because another tab has. */
+  let following = 0;
+
+  /** Not away from an answer that is written here, or from a text that is not sent. */
+  function follow(threadId: string | null) {
+    const { isAwake, options, threadId: present } = store.get();
+    if (!isAwake || options.thread !== undefined || present === threadId || isBusy || draft.hasText()) return;
+    queue.run(async (chat) => {
+      following += 1;
+      try {
+        await chat.setThreadId(threadId);
+      } finally {
+        following -= 1;
+      }
+    });
+  }
+
+  function take({ isOpen, chosenTheme, unread, threadId, of, left }: TabNews) {
+    const { visit } = store.get();
+    if (left !== undefined) return left === visit.identity ? visits.leave() : undefined;
+    if (!isShared(store.get())) return;
+    if (chosenTheme === null || isThemeName(chosenTheme)) store.askTheme(chosenTheme);
+    if (typeof isOpen === 'boolean' && isOpen !== store.get().isOpen) {
+      if (isOpen) restoring();
+      store.askOpen(isOpen);
+    }
+    if (of !== visit.identity) return;
+    if (typeof unread === 'number' && !store.get().isOpen) store.set({ unread });
+    if (threadId !== undefined) follow(threadId);
+  }
+
+  const follower = { isFollowing: () => following > 0, setBusy: (value: boolean) => void (isBusy = value) };
+  return { take, follower };
+}
