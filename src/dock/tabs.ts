@@ -51,15 +51,20 @@ export function createTabs(deps: TabsDeps): Tabs {
     told = view;
     if (!channel || before === view) return;
     const news = newsOf(before, view, follower.isFollowing());
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
-    if (news) channel.postMessage(news);
+    if (news) post(news);
   }
 
   /** What another tab has told is not told again. */
   function takeOver(news: TabNews) {
     take(news);
     told = store.get();
+    const { visit } = told;
+    // What is new there is read here.
+    if (news.unread && news.of === visit.identity && seesAnswers(told)) post({ unread: 0, of: visit.identity });
   }
+
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
+  const post = (news: TabNews) => channel?.postMessage(news);
 
   /** The page was in the back/forward cache, where no message reaches it. */
   function catchUp() {
@@ -109,6 +114,8 @@ export function createTabs(deps: TabsDeps): Tabs {
   };
 }
 
+const seesAnswers = ({ isOpen }: DockView) => isOpen && document.visibilityState === 'visible';
+
 /** What other tabs must know of a change; null if nothing. */
 function newsOf(before: DockView, view: DockView, isFollowing: boolean): TabNews | null {
   const { identity, person } = before.visit;
@@ -152,7 +159,7 @@ function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
       store.askOpen(isOpen);
     }
     if (of !== visit.identity) return;
-    if (typeof unread === 'number' && !store.get().isOpen) store.set({ unread });
+    if (typeof unread === 'number' && !seesAnswers(store.get())) store.set({ unread });
     if (threadId !== undefined) follow(threadId);
   }
 
