@@ -56,7 +56,8 @@ const storageOf = (where: PersistWhere) =>
 export function readRemembered(where: PersistWhere, name: string): Remembered {
   try {
     // The dock wrote this value. `Object()` makes foreign values harmless, and each field is checked where it is used.
-    return Object(JSON.parse(storageOf(where)?.getItem(keyOf(name)) ?? '{}'));
+    // Nothing stored is null, which parses as null, and no storage is undefined, which throws; hence the cast.
+    return Object(JSON.parse(storageOf(where)?.getItem(keyOf(name)) as string));
   } catch {
     return {};
   }
