@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConversation } from '../../../../test/harness/conversation.ts';
 import { startFakeProvider } from '../../../../test/harness/fake-provider.ts';
@@ -41,6 +43,31 @@ beforeEach(() => {
 afterEach(() => {
   index.close();
   rmSync(folder, { recursive: true });
+});
+
+/** A process that opens the index, brings it up to date, and prints how much it read. */
+const BUILDER = `
+  import { DocumentIndex } from ${JSON.stringify(new URL('document-index.ts', import.meta.url).href)};
+  const [folder, file] = process.argv.slice(1);
+  const log = { warn: () => undefined, error: () => undefined };
+  const index = new DocumentIndex({ folder, file, pageURL: 'https://docs.example.com/{page}', log });
+  const { added } = index.refresh();
+  console.log(JSON.stringify({ added, found: index.search('wares').length }));
+`;
+
+it('is built once by several processes that start together, and used by all', { timeout: 60_000 }, async () => {
+  const pages = 300;
+  for (let page = 0; page < pages; page += 1)
+    write(`many/page-${page}.md`, `# Page ${page}\n\n${'Wares. '.repeat(200)}`);
+  const file = join(folder, '.shared', 'documents.sqlite');
+  const builders = Array.from({ length: 3 }, async () => {
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', BUILDER, folder, file]);
+    return JSON.parse(stdout);
+  });
+  const built: { added: number; found: number }[] = await Promise.all(builders);
+  expect(built.map(({ added }) => added).toSorted((one, other) => one - other)).toEqual([0, 0, pages + 3]);
+  expect(built.map(({ found }) => found)).toEqual([5, 5, 5]);
 });
 
 describe('the document index', () => {

@@ -31,12 +31,18 @@ const CANDIDATES = 40;
 /** Long enough for an editor to finish writing a file. */
 const WATCH_SETTLE_MS = 150;
 
+/** How long a process waits, at the start, for another one that builds the same index. */
+const BUILD_MS = 60_000;
+
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
   CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5 (title, section, text, path UNINDEXED, tokenize = "porter unicode61 remove_diacritics 2");
 `;
 /** Raise it when passages are read or stored differently, so that old indexes are rebuilt. */
 const SCHEMA_VERSION = 1;
+
+const isSame = (known: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>) =>
+  known.size === found.size && [...found].every(([path, stamp]) => known.get(path) === stamp);
 
 /** Finds passages; keeps itself up to date with `refresh` and `watch`. */
 export class DocumentIndex implements DocumentSearch {
@@ -60,27 +66,30 @@ export class DocumentIndex implements DocumentSearch {
     this.#log = log;
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     this.#database = new DatabaseSync(file);
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 2000; PRAGMA synchronous = NORMAL;');
+    // Before WAL, which also waits for a process that makes the file at the same time.
+    this.#database.exec(`PRAGMA busy_timeout = ${BUILD_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;`);
+    this.#database.exec('BEGIN IMMEDIATE');
     const version = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
     if (version !== SCHEMA_VERSION)
       this.#database.exec(
         `DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS passages; PRAGMA user_version = ${SCHEMA_VERSION};`,
       );
-    this.#database.exec(SCHEMA);
+    this.#database.exec(`${SCHEMA} COMMIT;`);
   }
 
-  /** Brings the index up to date: reads what is new or changed, drops what is gone. */
+  /**
+   * Brings the index up to date: reads what is new or changed, drops what is gone. Several processes may share the file:
+   * one builds, and the others wait for it and find nothing left to do.
+   */
   refresh(): RefreshResult {
-    const known = new Map(
-      this.#database
-        .prepare('SELECT path, stamp FROM pages')
-        .all()
-        .map((row) => [String(row['path']), String(row['stamp'])]),
-    );
     const found = new Map(this.#listFiles(this.#folder));
+    // Reading needs no lock, and usually nothing has changed.
+    if (isSame(this.#stamps(), found)) return { added: 0, changed: 0, removed: 0, pages: found.size };
     const result = { added: 0, changed: 0, removed: 0, pages: found.size };
     this.#database.exec('BEGIN IMMEDIATE');
     try {
+      // Under the lock: another process may have read the same files meanwhile.
+      const known = this.#stamps();
       for (const path of known.keys()) {
         if (found.has(path)) continue;
         this.#drop(path);
@@ -99,6 +108,12 @@ export class DocumentIndex implements DocumentSearch {
       throw cause;
     }
     return result;
+  }
+
+  /** The files that the index knows, each with the stamp of its contents. */
+  #stamps(): Map<string, string> {
+    const rows = this.#database.prepare('SELECT path, stamp FROM pages').all();
+    return new Map(rows.map((row) => [String(row['path']), String(row['stamp'])]));
   }
 
   /** Refreshes whenever a file changes. Returns a stop function. */
