@@ -1,0 +1,46 @@
+/** Deno and Bun from npm, for tests: on the PATH, else installed once into `.cache/runtimes`. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plainEnvironment } from './installed.ts';
+
+const FOLDER = '.cache/runtimes';
+const isWindows = process.platform === 'win32';
+const ending = isWindows ? '.exe' : '';
+const platform = isWindows ? 'windows' : process.platform;
+
+/** How to run a TypeScript file with each. Their packages hold the programs in packages of the platform. */
+const RUNTIMES = {
+  deno: {
+    args: ['run', '--no-check', '--allow-net', '--allow-env', '--allow-read'],
+    program: join(`@deno/${process.platform}-${process.arch}${platform === 'linux' ? '-glibc' : ''}`, `deno${ending}`),
+  },
+  bun: { args: [], program: join(`@oven/bun-${platform}-${process.arch}`, 'bin', `bun${ending}`) },
+} as const;
+
+export type RuntimeName = keyof typeof RUNTIMES;
+
+export interface Runtime {
+  command: string;
+  args: readonly string[];
+}
+
+/** Undefined when it is not installed and npm cannot install it. */
+export function findRuntime(name: RuntimeName): Runtime | undefined {
+  const { args, program } = RUNTIMES[name];
+  if (spawnSync(name, ['--version'], { shell: isWindows }).status === 0) return { command: name, args };
+  const command = join(FOLDER, 'node_modules', program);
+  if (!existsSync(command)) install(name);
+  return existsSync(command) ? { command, args } : undefined;
+}
+
+function install(name: RuntimeName): void {
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, 'package.json'), JSON.stringify({ name: 'runtimes', private: true }));
+  spawnSync('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', name], {
+    cwd: FOLDER,
+    env: plainEnvironment(),
+    shell: isWindows,
+    timeout: 120_000,
+  });
+}
