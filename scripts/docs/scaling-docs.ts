@@ -1,0 +1,113 @@
+/** Writes the tables of docs/scaling.md from what was measured. `node scripts/docs/scaling-docs.ts` */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { table } from './reference-docs.ts';
+
+const PAGE_FILE = 'docs/scaling.md';
+
+/**
+ * From `npm run bench processes streams`, and from 500 visitors who talked to three processes at PostgreSQL and Redis on
+ * two shared cores. The higher of two figures where both give one.
+ */
+export const MEASURED = {
+  conversations: 500,
+  processMicrosPerEvent: 131,
+  postgresMicrosPerEvent: 139,
+  redisMicrosPerEvent: 2.4,
+  bytesPerEvent: 270,
+  logKilobytesPerAnswer: 36,
+  /** Text of an unfinished answer is saved five times a second. */
+  writesPerSecondOfAnswer: 5,
+  connectionsPerProcess: 10,
+  kilobytesPerStream: 25,
+};
+
+/** What a conversation does: an answer of 300 events, 20 a second, and then 45 seconds of reading and typing. */
+const LOAD = { eventsPerSecond: 20, shareAnswered: 0.25, secondsPerMessage: 60 };
+/** Processes are planned to be busy for this share of a core, so that a lost one is no trouble. */
+const BUSY = 0.5;
+const SIZES = [1000, 10_000, 100_000, 1_000_000];
+
+export interface Needs {
+  conversations: number;
+  answered: number;
+  events: number;
+  processes: number;
+  postgresCores: number;
+  commits: number;
+  logMegabytes: number;
+  redisCores: number;
+  connections: number;
+  megabits: number;
+  streamMegabytes: number;
+}
+
+/** What so many open conversations need, by proportion to what was measured. */
+export function needsOf(conversations: number): Needs {
+  const answered = conversations * LOAD.shareAnswered;
+  const events = answered * LOAD.eventsPerSecond;
+  const processes = Math.max(Math.ceil((events * MEASURED.processMicrosPerEvent) / 1e6 / BUSY), 2);
+  return {
+    conversations,
+    answered,
+    events,
+    processes,
+    postgresCores: (events * MEASURED.postgresMicrosPerEvent) / 1e6,
+    commits: answered * MEASURED.writesPerSecondOfAnswer,
+    logMegabytes: ((conversations / LOAD.secondsPerMessage) * MEASURED.logKilobytesPerAnswer) / 1024,
+    redisCores: (events * MEASURED.redisMicrosPerEvent) / 1e6,
+    connections: processes * MEASURED.connectionsPerProcess,
+    megabits: (events * MEASURED.bytesPerEvent * 8) / 1e6,
+    streamMegabytes: (answered * MEASURED.kilobytesPerStream) / 1024,
+  };
+}
+
+/** Up to ten times what was measured a proportion may be trusted. */
+const isArithmetic = (conversations: number) => conversations > MEASURED.conversations * 10;
+
+const count = (value: number) => Math.round(value).toLocaleString('en');
+const amount = (value: number) => (value < 10 ? value.toPrecision(2) : count(value));
+
+const ROWS: [what: string, of: (needs: Needs) => string][] = [
+  ['answers being written', ({ answered }) => count(answered)],
+  ['events a second', ({ events }) => count(events)],
+  ['processes, each half busy', ({ processes }) => count(processes)],
+  ['memory for streams', ({ streamMegabytes }) => `${amount(streamMegabytes)} MB`],
+  ['PostgreSQL: cores', ({ postgresCores }) => amount(postgresCores)],
+  ['PostgreSQL: commits a second', ({ commits }) => count(commits)],
+  ['PostgreSQL: write-ahead log', ({ logMegabytes }) => `${amount(logMegabytes)} MB/s`],
+  ['PostgreSQL: connections without a pooler', ({ connections }) => count(connections)],
+  ['Redis: cores', ({ redisCores }) => amount(redisCores)],
+  ['to the visitors', ({ megabits }) => `${amount(megabits)} Mbit/s`],
+];
+
+const lists = (): Record<string, string> => ({
+  measured: table(
+    ['what', 'measured'],
+    [
+      ['processor time of our processes for an event', `${MEASURED.processMicrosPerEvent} µs`],
+      ['of PostgreSQL for an event', `${MEASURED.postgresMicrosPerEvent} µs`],
+      ['of Redis for an event', `${MEASURED.redisMicrosPerEvent} µs`],
+      ['bytes of an event on the wire', String(MEASURED.bytesPerEvent)],
+      ['memory of an open stream', `${MEASURED.kilobytesPerStream} KB, with 5,000 of them`],
+      ['write-ahead log of an answer of 300 events', `${MEASURED.logKilobytesPerAnswer} KB`],
+      ['writes for a second of an answer', String(MEASURED.writesPerSecondOfAnswer)],
+      ['connections of a process to PostgreSQL', String(MEASURED.connectionsPerProcess)],
+    ],
+  ),
+  needs: table(
+    ['open conversations', ...SIZES.map((size) => `${count(size)}${isArithmetic(size) ? ' (arithmetic)' : ''}`)],
+    ROWS.map(([what, of]) => [what, ...SIZES.map((size) => of(needsOf(size)))]),
+  ),
+});
+
+/** The page with its tables regenerated. The text between them stays. */
+export function scalingPage(page = readFileSync(PAGE_FILE, 'utf8')): string {
+  return Object.entries(lists()).reduce((text, [name, rows]) => {
+    const place = new RegExp(`(<!-- ${name}: .* -->\\n)[^]*?(<!-- end -->)`);
+    if (!place.test(text)) throw new Error(`${PAGE_FILE} has no marker for the table "${name}".`);
+    return text.replace(place, (_, start: string, end: string) => `${start}\n${rows}\n\n${end}`);
+  }, page);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE_FILE, scalingPage());
