@@ -63,6 +63,8 @@ export interface Dock {
   logout(visitor?: string): void;
   /** Call when the dock is on a page, beside this launcher. Returns a function that disconnects it. */
   connect(shell: Shell): () => void;
+  /** Turns the sound for new answers off or on, and remembers it. */
+  mute(isMuted: boolean): void;
   /** Call after `view` has been rendered. */
   drawn(view: DockView): void;
 }
@@ -134,6 +136,10 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
         stopScheme();
         draft.flush();
       };
+    },
+    mute(isMuted) {
+      store.get().memory.write({ isMuted });
+      store.set({ isMuted });
     },
     drawn: announcer.drawn,
   };

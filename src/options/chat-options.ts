@@ -40,8 +40,11 @@ export const chatOptions = {
   width: length('400px'),
   /** The height of the panel. It is never taller than the window. */
   height: length('640px'),
-  /** The buttons in the header, of `history`, `new`, `theme`, `keys`, `fullscreen` and `close`, separated by spaces. The others are in its More menu. Their order is fixed. */
-  header: words(['history', 'new', 'theme', 'keys', 'fullscreen', 'close'], ['history', 'new', 'fullscreen', 'close']),
+  /** The buttons in the header, of `history`, `new`, `theme`, `transcript`, `sound`, `keys`, `fullscreen` and `close`, separated by spaces. The others are in its More menu. Their order is fixed. */
+  header: words(
+    ['history', 'new', 'theme', 'transcript', 'sound', 'keys', 'fullscreen', 'close'],
+    ['history', 'new', 'fullscreen', 'close'],
+  ),
   /** Whether the header has the fullscreen button. */
   fullscreen: flag(true),
   /** The shortcut that toggles fullscreen while the panel is open; `none` turns it off. On a Mac, Ctrl is ⌘. */

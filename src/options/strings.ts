@@ -45,6 +45,8 @@ export const englishStrings = {
   transcript: 'Save this chat',
   transcriptFailed: 'The chat couldn’t be loaded. Try again.',
   print: 'Print',
+  soundOn: 'Turn sound on',
+  soundOff: 'Turn sound off',
   you: 'You',
   assistant: 'Assistant',
   sources: 'Sources',

@@ -16,6 +16,7 @@ import { useDockFetch } from './use-dock-fetch.ts';
 import { useMockServer } from './use-mock-server.ts';
 
 const loadVoiceInputBar = async () => (await import('../voice/VoiceInputBar.tsx')).VoiceInputBar;
+const loadTranscript = async () => (await import('../transcript/Transcript.tsx')).Transcript;
 const loadFeedbackNote = async () => (await import('./FeedbackNote.tsx')).FeedbackNote;
 
 export interface ChatAreaProps {
@@ -45,8 +46,14 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
   });
   const { rated, endVoice, endNote } = parts;
   const voice = useLazy(parts.isVoiceOn, loadVoiceInputBar);
+  const transcript = useLazy(parts.isTranscriptOpen, loadTranscript);
   const note = useLazy(rated !== null, loadFeedbackNote);
-  const missing = [...failed, { retry: note.retry, onDismiss: endNote }, { retry: voice.retry, onDismiss: endVoice }];
+  const missing = [
+    ...failed,
+    { retry: transcript.retry, onDismiss: parts.endTranscript },
+    { retry: note.retry, onDismiss: endNote },
+    { retry: voice.retry, onDismiss: endVoice },
+  ];
 
   return (
     <div className="chat" onInput={(event) => noteTyping(event.nativeEvent ?? event, dock.draft.type)}>
@@ -76,6 +83,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
       {rated && note.component && (
         <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />
       )}
+      {transcript.component && <transcript.component fetch={chatFetch} onDone={parts.endTranscript} />}
       {missing.map(
         ({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />,
       )}

@@ -5,7 +5,8 @@ import { useFact, useSetup } from '../panel/DockContext.tsx';
 import type { IconName } from '../panel/icons.ts';
 import { PHONE } from '../panel/use-sheet.ts';
 
-export type EntryName = 'history' | 'voice' | 'new' | 'theme' | 'keys' | 'fullscreen' | 'close';
+export type EntryName =
+  'history' | 'voice' | 'new' | 'theme' | 'transcript' | 'sound' | 'keys' | 'fullscreen' | 'close';
 
 /** A button of the bar, or a row of the menu. */
 export interface HeaderEntry {
@@ -28,17 +29,20 @@ export interface HeaderActions {
   isHelpOpen: boolean;
   onToggleHelp(isOpen: boolean): void;
   onNewChat(): void;
+  onTranscript(): void;
   /** Starts voice input. Set only for OpenAI's frame, whose composer cannot hold the dock's microphone. */
   onVoice: (() => void) | undefined;
 }
 
 /** The entries that exist now, in the order of the bar. */
 export function useHeaderEntries(actions: HeaderActions): HeaderEntry[] {
-  const { isHistoryOpen, onToggleHistory, isHelpOpen, onToggleHelp, onNewChat, onVoice } = actions;
+  const { isHistoryOpen, onToggleHistory, isHelpOpen, onToggleHelp, onNewChat, onTranscript, onVoice } = actions;
   const { dock, options, strings } = useSetup();
   const { close, setFullscreen, setTheme } = dock.commands;
   const isFullscreen = useFact('isFullscreen');
   const isDark = useFact('scheme') === 'dark';
+  const isMuted = useFact('isMuted');
+  const hasThread = useFact('threadId') !== null;
   const isTouch = useMedia('(hover: none)');
   const isPhone = useMedia(PHONE);
   // A sheet already takes the width of a phone.
@@ -58,6 +62,20 @@ export function useHeaderEntries(actions: HeaderActions): HeaderEntry[] {
       label: isDark ? strings.lightMode : strings.darkMode,
       icon: isDark ? 'sun' : 'moon',
       onPress: () => setTheme(isDark ? 'light' : 'dark'),
+    },
+    // Only for a server of the owner's: OpenAI's hands no items to the page.
+    hasThread &&
+      !options.clientSecretUrl && {
+        name: 'transcript',
+        label: strings.transcript,
+        icon: 'save',
+        onPress: onTranscript,
+      },
+    options.unread.includes('sound') && {
+      name: 'sound',
+      label: isMuted ? strings.soundOn : strings.soundOff,
+      icon: isMuted ? 'bell' : 'mute',
+      onPress: () => dock.mute(!isMuted),
     },
     !isTouch && {
       name: 'keys',

@@ -45,4 +45,6 @@ export const strings: Translation = {
   you: 'أنت',
   assistant: 'المساعد',
   sources: 'المصادر',
+  soundOn: 'تشغيل الصوت',
+  soundOff: 'إيقاف الصوت',
 };

@@ -49,4 +49,6 @@ export const strings: Translation = {
   you: 'Du',
   assistant: 'Assistent',
   sources: 'Quellen',
+  soundOn: 'Ton einschalten',
+  soundOff: 'Ton ausschalten',
 };

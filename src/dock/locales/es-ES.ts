@@ -48,4 +48,6 @@ export const strings: Translation = {
   you: 'Tú',
   assistant: 'Asistente',
   sources: 'Fuentes',
+  soundOn: 'Activar el sonido',
+  soundOff: 'Desactivar el sonido',
 };

@@ -49,4 +49,6 @@ export const strings: Translation = {
   you: 'Vous',
   assistant: 'Assistant',
   sources: 'Sources',
+  soundOn: 'Activer le son',
+  soundOff: 'Couper le son',
 };

@@ -45,4 +45,6 @@ export const strings: Translation = {
   you: 'आप',
   assistant: 'सहायक',
   sources: 'स्रोत',
+  soundOn: 'आवाज़ चालू करें',
+  soundOff: 'आवाज़ बंद करें',
 };

@@ -48,4 +48,6 @@ export const strings: Translation = {
   you: 'Tu',
   assistant: 'Assistente',
   sources: 'Fonti',
+  soundOn: 'Attiva l’audio',
+  soundOff: 'Disattiva l’audio',
 };

@@ -46,4 +46,6 @@ export const strings: Translation = {
   you: 'あなた',
   assistant: 'アシスタント',
   sources: '出典',
+  soundOn: '音をオンにする',
+  soundOff: '音をオフにする',
 };

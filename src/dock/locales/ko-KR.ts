@@ -45,4 +45,6 @@ export const strings: Translation = {
   you: '나',
   assistant: '어시스턴트',
   sources: '출처',
+  soundOn: '소리 켜기',
+  soundOff: '소리 끄기',
 };

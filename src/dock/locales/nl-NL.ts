@@ -46,4 +46,6 @@ export const strings: Translation = {
   you: 'Jij',
   assistant: 'Assistent',
   sources: 'Bronnen',
+  soundOn: 'Geluid inschakelen',
+  soundOff: 'Geluid uitschakelen',
 };

@@ -46,4 +46,6 @@ export const strings: Translation = {
   you: 'Ty',
   assistant: 'Asystent',
   sources: 'Źródła',
+  soundOn: 'Włącz dźwięk',
+  soundOff: 'Wyłącz dźwięk',
 };

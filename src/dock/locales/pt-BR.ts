@@ -46,4 +46,6 @@ export const strings: Translation = {
   you: 'Você',
   assistant: 'Assistente',
   sources: 'Fontes',
+  soundOn: 'Ativar o som',
+  soundOff: 'Desativar o som',
 };

@@ -46,4 +46,6 @@ export const strings: Translation = {
   you: 'Вы',
   assistant: 'Ассистент',
   sources: 'Источники',
+  soundOn: 'Включить звук',
+  soundOff: 'Выключить звук',
 };

@@ -45,4 +45,6 @@ export const strings: Translation = {
   you: 'Siz',
   assistant: 'Asistan',
   sources: 'Kaynaklar',
+  soundOn: 'Sesi aç',
+  soundOff: 'Sesi kapat',
 };

@@ -45,4 +45,6 @@ export const strings: Translation = {
   you: '你',
   assistant: '助手',
   sources: '来源',
+  soundOn: '打开声音',
+  soundOff: '关闭声音',
 };

@@ -45,4 +45,6 @@ export const strings: Translation = {
   you: '你',
   assistant: '助理',
   sources: '來源',
+  soundOn: '開啟聲音',
+  soundOff: '關閉聲音',
 };

@@ -1,8 +1,9 @@
 /** The panel: a dialog in the page's corner, fullscreen, or a sheet on a phone. */
 import { memo, useCallback, useRef } from 'react';
 import { ChatArea } from '../chat/ChatArea.tsx';
+import type { DockCommands } from '../dock-commands.ts';
 import { Header } from '../header/Header.tsx';
-import { useHeaderParts } from '../header/use-header-parts.ts';
+import { useHeaderParts, type HeaderParts } from '../header/use-header-parts.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { adoptStyles } from '../style-sheets.ts';
 import { PanelLook } from '../theme/PanelLook.tsx';
@@ -14,7 +15,7 @@ import { useEngine } from './use-engine.ts';
 import { useFocusTravel } from './use-focus-travel.ts';
 import { useFullscreenMotion } from './use-fullscreen-motion.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
-import { usePanelParts } from './use-panel-parts.ts';
+import { usePanelParts, type PanelParts } from './use-panel-parts.ts';
 import { useSheet } from './use-sheet.ts';
 
 export const Panel = memo(function Panel() {
@@ -25,7 +26,7 @@ export const Panel = memo(function Panel() {
   const panel = useRef<HTMLElement>(null);
   const [engine, fallBack] = useEngine();
   const parts = usePanelParts(engine);
-  const { isHistoryOpen, isHelpOpen, setHelpOpen, isVoiceOn, endVoice, rated, endNote, focusComposer } = parts;
+  const { isHistoryOpen, isHelpOpen, setHelpOpen, isVoiceOn, focusComposer } = parts;
   const headerParts = useHeaderParts(parts);
   const hasVoice = options.voice !== 'off' && isVoiceSupported(Boolean(options.apiUrl ?? options.mock));
   const onVoice = hasVoice && !isVoiceOn ? parts.startVoice : undefined;
@@ -46,15 +47,7 @@ export const Panel = memo(function Panel() {
     // Focus the composer, except where that would open the on-screen keyboard.
     if (!matchMedia('(pointer: coarse)').matches) focusComposer();
   }, [closeHistory, commands, focusComposer]);
-  usePanelKeys([
-    { isOpen: headerParts.isMenuOpen, close: () => headerParts.setMenuOpen(false) },
-    { isOpen: isHelpOpen, close: () => setHelpOpen(false) },
-    { isOpen: rated !== null, close: endNote },
-    { isOpen: isVoiceOn, close: endVoice },
-    { isOpen: isHistoryOpen, close: closeHistory },
-    { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },
-    { isOpen: true, close: commands.close },
-  ]);
+  usePanelKeys(layersOf({ parts, headerParts, closeHistory, isFullscreen, commands }));
 
   return (
     <>
@@ -89,6 +82,7 @@ export const Panel = memo(function Panel() {
             parts={headerParts}
             onToggleHelp={setHelpOpen}
             onNewChat={startNewChat}
+            onTranscript={parts.openTranscript}
             onVoice={engine === 'openai' ? onVoice : undefined}
           />
           <ChatArea
@@ -104,3 +98,27 @@ export const Panel = memo(function Panel() {
     </>
   );
 });
+
+/** What Esc closes, the topmost first. */
+const layersOf = ({
+  parts,
+  headerParts,
+  closeHistory,
+  isFullscreen,
+  commands,
+}: {
+  parts: PanelParts;
+  headerParts: HeaderParts;
+  closeHistory(): void;
+  isFullscreen: boolean;
+  commands: DockCommands;
+}) => [
+  { isOpen: headerParts.isMenuOpen, close: () => headerParts.setMenuOpen(false) },
+  { isOpen: parts.isHelpOpen, close: () => parts.setHelpOpen(false) },
+  { isOpen: parts.isTranscriptOpen, close: parts.endTranscript },
+  { isOpen: parts.rated !== null, close: parts.endNote },
+  { isOpen: parts.isVoiceOn, close: parts.endVoice },
+  { isOpen: parts.isHistoryOpen, close: closeHistory },
+  { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },
+  { isOpen: true, close: commands.close },
+];

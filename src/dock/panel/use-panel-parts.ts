@@ -13,6 +13,9 @@ export interface PanelParts {
   setHistoryOpen(isOpen: boolean): void;
   isHelpOpen: boolean;
   setHelpOpen(isOpen: boolean): void;
+  isTranscriptOpen: boolean;
+  openTranscript(): void;
+  endTranscript(): void;
   isVoiceOn: boolean;
   startVoice(): void;
   endVoice(): void;
@@ -32,11 +35,17 @@ export function usePanelParts(engine: EngineKind): PanelParts {
   const { dock, options } = useSetup();
   const [isHistoryOpen, setHistoryOpen] = usePersonState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isTranscriptOpen, setTranscriptOpen] = usePersonState(false);
   const [isVoiceOn, setVoiceOn] = usePersonState(false);
   const [rated, setRated] = usePersonState<Feedback | null>(null);
   const hasVoiceFailed = useRef(false);
 
   const focusComposer = useCallback(() => dock.queue.run((chat) => chat.focusComposer()), [dock]);
+  const openTranscript = useCallback(() => setTranscriptOpen(true), [setTranscriptOpen]);
+  const endTranscript = useCallback(() => {
+    setTranscriptOpen(false);
+    focusComposer();
+  }, [setTranscriptOpen, focusComposer]);
   const startVoice = useCallback(() => setVoiceOn(true), [setVoiceOn]);
   const endVoice = useCallback(() => {
     setVoiceOn(false);
@@ -61,6 +70,9 @@ export function usePanelParts(engine: EngineKind): PanelParts {
     setHistoryOpen,
     isHelpOpen,
     setHelpOpen,
+    isTranscriptOpen,
+    openTranscript,
+    endTranscript,
     isVoiceOn,
     startVoice,
     endVoice,
@@ -74,6 +86,7 @@ export function usePanelParts(engine: EngineKind): PanelParts {
     endNote,
     handleThread(threadId) {
       if (rated?.threadId !== threadId) setRated(null);
+      if (threadId === null) setTranscriptOpen(false);
       dock.reports.threadChange(threadId);
     },
     handleMessageSent() {

@@ -1,0 +1,112 @@
+/** Saving and printing a conversation, and the signs of unread answers outside the launcher. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { axeViolations } from '../harness/axe.ts';
+import { button, command, composer, eventually, launcher, openChat } from '../harness/dock-page.ts';
+import { setUpSite } from '../harness/site.ts';
+
+const site = setUpSite();
+
+async function talk(page: Page, question: string) {
+  await composer(page).fill(question);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Helpful', exact: true }).first().waitFor();
+}
+
+async function openTranscript(page: Page) {
+  await button(page, 'More options').click();
+  await page.getByRole('menuitem', { name: 'Save this chat' }).click();
+  await page.getByRole('region', { name: 'Save this chat' }).waitFor();
+}
+
+async function fileFrom(page: Page, name: string) {
+  const coming = page.waitForEvent('download');
+  await button(page, name).click();
+  const download = await coming;
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+}
+
+describe('the conversation on screen', () => {
+  it('is saved as Markdown and JSON, with the whole of it, under the strict policy', async () => {
+    const visitor = await site.visitHost({
+      csp: "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+    });
+    const { page } = visitor;
+    await openChat(page);
+    await button(page, 'More options').click();
+    expect(await page.getByRole('menuitem', { name: 'Save this chat' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await talk(page, 'What can you do?');
+    await openTranscript(page);
+    expect(await axeViolations(page)).toEqual([]);
+    const markdown = await fileFrom(page, 'Markdown');
+    expect(markdown.name).toMatch(/^What-can-you-do\.md$/);
+    expect(markdown.text).toMatch(
+      /^# What can you do\?\n\n## You \(.+\)\n\nWhat can you do\?\n\n## Assistant \(.+\)\n\n\S/,
+    );
+    const json = await fileFrom(page, 'JSON');
+    const { entries, complete } = JSON.parse(json.text) as { entries: { from: string }[]; complete: boolean };
+    expect(complete).toBe(true);
+    expect(entries.map(({ from }) => from)).toEqual(['visitor', 'assistant']);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('region', { name: 'Save this chat' }).count(), eventually).toBe(0);
+    expect(visitor.console).toEqual([]);
+  });
+
+  it('is printed from a frame of its own, which goes after the dialog', async () => {
+    const { page } = await site.visitHost({
+      before: `
+        window.printed = [];
+        window.print = function () {
+          const host = this.document.body.firstElementChild;
+          window.top.printed.push([this === window.top, this.document.title, host.shadowRoot.textContent]);
+          this.dispatchEvent(new Event('afterprint'));
+        };`,
+    });
+    await openChat(page);
+    await talk(page, 'What can you do?');
+    await openTranscript(page);
+    await button(page, 'Print').click();
+    await expect.poll(() => page.evaluate('window.printed.length'), eventually).toBe(1);
+    const [isPage, title, text] = (await page.evaluate('window.printed[0]')) as [boolean, string, string];
+    expect(isPage).toBe(false);
+    expect(title).toBe('What can you do?');
+    expect(text).toContain('You');
+    expect(text.length).toBeGreaterThan(100);
+    expect(await page.locator('iframe').count()).toBe(0);
+  });
+
+  it('offers another try when the server does not answer', async () => {
+    const { page } = await site.visitHost();
+    await openChat(page);
+    await talk(page, 'What can you do?');
+    await openTranscript(page);
+    await page.route('**/chatkit', (route) => route.abort());
+    await button(page, 'Markdown').click();
+    await page.getByRole('alert').filter({ hasText: 'The chat couldn’t be loaded. Try again.' }).waitFor();
+    await page.unroute('**/chatkit');
+    expect((await fileFrom(page, 'Markdown')).text).toContain('What can you do?');
+  });
+});
+
+describe('an unread answer', () => {
+  it('counts in the page’s title until the chat is opened, and the visitor can turn the sound off', async () => {
+    const { page } = await site.visitHost({ options: { unread: 'title favicon sound' } });
+    await launcher(page).waitFor();
+    await command(page, 'sendUserMessage', { text: 'What can you do?' });
+    await expect.poll(() => page.title(), eventually).toBe('(1) A shop');
+    await expect
+      .poll(() => page.locator('link[rel="icon"]').getAttribute('href'), eventually)
+      .toMatch(/^data:image\/png/);
+    await openChat(page);
+    await expect.poll(() => page.title(), eventually).toBe('A shop');
+    expect(await page.locator('link[rel="icon"]').getAttribute('href')).toBe('/demo/icon.svg');
+    await button(page, 'More options').click();
+    await page.getByRole('menuitem', { name: 'Turn sound off' }).click();
+    await page.reload();
+    await composer(page).waitFor();
+    await button(page, 'More options').click();
+    await page.getByRole('menuitem', { name: 'Turn sound on' }).waitFor();
+  });
+});
