@@ -13,7 +13,7 @@ const panelFiles = ({ requests }: Visitor) => requests.filter((url) => /modules\
 const seesPanel = (page: Page) => expect.poll(() => panel(page).isVisible(), eventually).toBe(true);
 
 describe('pages without the dock', () => {
-  it('show and load nothing, and a single-page app gets the dock when it moves on', async () => {
+  it('show and load nothing until a single-page app moves on', async () => {
     const visitor = await site.visitHost({ options: { 'hide-on': '/cart* /host*', load: 'eager' } });
     const { page } = visitor;
     await page.waitForTimeout(300);
@@ -110,7 +110,7 @@ describe('a dock that opens by itself', () => {
 });
 
 describe('consent', () => {
-  it('comes before anything is stored or opens by itself; what is known then is kept', async () => {
+  it('comes before anything is stored or opens, and keeps what is known then', async () => {
     const { page } = await site.visitHost({ options: { consent: 'required', 'open-after': '100ms' } });
     await launcher(page).waitFor();
     await page.waitForTimeout(400);

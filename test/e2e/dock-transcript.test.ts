@@ -28,7 +28,7 @@ async function fileFrom(page: Page, name: string) {
 }
 
 describe('the conversation on screen', () => {
-  it('is saved as Markdown and JSON, with the whole of it, under the strict policy', async () => {
+  it('is saved whole, as Markdown and JSON, under the strict policy', async () => {
     const visitor = await site.visitHost({
       csp: "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
     });
@@ -91,7 +91,7 @@ describe('the conversation on screen', () => {
 });
 
 describe('an unread answer', () => {
-  it('counts in the page’s title until the chat is opened, and the visitor can turn the sound off', async () => {
+  it('counts in the title until the chat is opened; the sound can be turned off', async () => {
     const { page } = await site.visitHost({ options: { unread: 'title favicon sound' } });
     await launcher(page).waitFor();
     await command(page, 'sendUserMessage', { text: 'What can you do?' });
