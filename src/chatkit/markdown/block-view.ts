@@ -1,11 +1,10 @@
 /** Renders blocks as elements. A settled block is rendered one last time and never visited again. */
-import { CodeView } from './code-view.ts';
 import { DirectionOf, firstLeaf, setDirection } from './direction.ts';
 import { drawMath, setText } from './draw-inlines.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
+import { richBlocks } from './lazy-parts.ts';
 import { beginsWithSimpleTag } from './simple-tags.ts';
-import { TableView } from './table-view.ts';
 import type { DrawContext } from './context.ts';
 import type { Block } from './tree.ts';
 
@@ -127,18 +126,17 @@ function kindOfHtml({ level, text, settled }: Block, context: DrawContext): stri
 
 function createView(kind: string, context: DrawContext): BlockView {
   switch (kind) {
-    case 'code': {
-      const view = new CodeView(context);
-      return { kind, element: view.element, update: (block) => view.update(block) };
-    }
+    case 'code':
     case 'table': {
-      const view = new TableView(context);
+      const rich = richBlocks.now();
+      if (!rich) return createSourceView(kind); // could not be loaded
+      const view = kind === 'code' ? new rich.CodeView(context) : new rich.TableView(context);
       return { kind, element: view.element, update: (block) => view.update(block) };
     }
     case 'math':
       return createMathView(context);
     case 'source':
-      return createSourceView();
+      return createSourceView(kind);
     case 'html':
       return createTextView(kind, context);
     case 'footnote':
@@ -291,17 +289,17 @@ function createMathView(context: DrawContext): BlockView {
   };
 }
 
-/** Scripts, styles and declarations, shown as source text without looking for tags in it. */
-function createSourceView(): BlockView {
+/** Scripts, styles and declarations, shown as source text without looking for tags in it; also what could not be loaded. */
+function createSourceView(kind: string): BlockView {
   const node = element('div', 'ck-raw', '');
   const text = document.createTextNode('');
   let drawn = '';
   node.append(text);
   return {
-    kind: 'source',
+    kind,
     element: node,
     update(block) {
-      const shown = block.text.trimEnd();
+      const shown = [...block.rows, block.text].join('\n').trimEnd();
       setDirection(node, shown);
       setText(text, drawn, shown);
       drawn = shown;

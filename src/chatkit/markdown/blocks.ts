@@ -41,6 +41,8 @@ export class BlockParser {
   private peeking = false;
   /** The number of blocks so far, without those of unfinished lines. */
   blockCount = 0;
+  /** Whether there was a block that `rich-blocks.ts` draws. */
+  hasRichBlock = false;
 
   constructor(onDefinition: (label: string) => void = () => {}) {
     this.onDefinition = onDefinition;
@@ -92,6 +94,7 @@ export class BlockParser {
     parent.children.push(block);
     this.tip = block;
     if (!this.peeking) this.blockCount++;
+    this.hasRichBlock ||= type === 'code' || type === 'table' || type === 'footnote';
     this.touch(parent);
     return block;
   }

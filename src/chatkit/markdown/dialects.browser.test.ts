@@ -1,7 +1,10 @@
 /** What models write beside CommonMark, drawn at once and while it streams in. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MarkdownOptions } from './context.ts';
+import { entityNames, richBlocks } from './lazy-parts.ts';
 import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
+
+await Promise.all([richBlocks.load(), entityNames.load()]);
 
 const views: MarkdownView[] = [];
 afterEach(() => {

@@ -2,7 +2,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
 import type { MarkdownOptions } from './context.ts';
+import { entityNames, richBlocks } from './lazy-parts.ts';
 import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
+
+await Promise.all([richBlocks.load(), entityNames.load()]);
 
 const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 const views: MarkdownView[] = [];

@@ -1,7 +1,10 @@
 /** Rendered text does not change its meaning while more text streams in, except in the cases listed in `CHANGES`. */
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { entityNames, richBlocks } from './lazy-parts.ts';
 import { createMarkdownView } from './markdown-view.ts';
+
+await Promise.all([richBlocks.load(), entityNames.load()]);
 
 afterEach(() => document.body.replaceChildren());
 

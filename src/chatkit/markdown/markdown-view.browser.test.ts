@@ -5,7 +5,10 @@ import { holdsRawHtml } from '../../../test/harness/tree-to-html.ts';
 import { createPictures, judgePicture, type PicturePolicy, type Pictures } from '../pictures/policy.ts';
 import { isSafeLink } from './link-policy.ts';
 import type { MarkdownOptions } from './context.ts';
+import { entityNames, richBlocks } from './lazy-parts.ts';
 import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
+
+await Promise.all([richBlocks.load(), entityNames.load()]);
 
 const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 

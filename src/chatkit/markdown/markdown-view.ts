@@ -9,17 +9,16 @@ import { BlockParser } from './blocks.ts';
 import { createRootViews, type ChildViews } from './block-view.ts';
 import { ENGLISH_WORDS, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
 import { hasRightToLeft } from './direction.ts';
-import { FootnotesView } from './footnotes-view.ts';
-import { loadHighlighter } from './highlight.ts';
+import type { FootnotesView } from './footnotes-view.ts';
 import { element } from './elements.ts';
 import { scanDefinition } from './link-target.ts';
 import { createPictures } from '../pictures/policy.ts';
 import { showAllowed } from './image.ts';
+import { entityNames, richBlocks, type LazyPart } from './lazy-parts.ts';
 import { LazyTools } from './lazy-tools.ts';
-import { loadMath } from './math.ts';
 import { DrawLimit } from './draw-limit.ts';
-import { RestView } from './rest-view.ts';
-import { restWords } from './rest-words.ts';
+import type { RestView } from './rest-view.ts';
+import { MAX_NAMED, needsEntityNames } from './text-rules.ts';
 import { isUndecidedLine } from './unfinished.ts';
 
 export interface MarkdownUpdate {
@@ -62,7 +61,7 @@ class View implements MarkdownView {
   readonly element = element('div', 'ck-md', '');
   private readonly context: DrawContext;
   private blocks: ChildViews;
-  private footnotes: FootnotesView;
+  private footnotes: FootnotesView | null = null;
   private text = '';
   /** The offset up to which the parser has read. */
   private fed = 0;
@@ -83,6 +82,10 @@ class View implements MarkdownView {
   private stopFrame: (() => void) | null = null;
   private destroyed = false;
   private readonly tools: LazyTools;
+  /** The parts of the renderer that are being loaded for this view. */
+  private readonly awaited = new Set<LazyPart<unknown>>();
+  /** The parts that could not be loaded. What they draw is shown as source text. */
+  private readonly failed = new Set<LazyPart<unknown>>();
   private stale = new Set<Redrawable>();
   /** The length of text at which a long leaf is rendered again. */
   private readonly redrawAt = new WeakMap<Redrawable, number>();
@@ -109,12 +112,11 @@ class View implements MarkdownView {
       withHighlighter: (language, use) =>
         this.tools.use(
           `code ${language}`,
-          () => loadHighlighter(language),
+          async () => (await richBlocks.load()).loadHighlighter(language),
           (create) => create && use(create),
         ),
     };
     this.blocks = createRootViews(this.element, this.context);
-    this.footnotes = new FootnotesView(this.element, this.context);
   }
 
   update(text: string, update: MarkdownUpdate): void {
@@ -139,6 +141,10 @@ class View implements MarkdownView {
     this.stopFrame = null;
     const { waiting } = this;
     if (!waiting) return;
+    const isNew = waiting.text.startsWith(this.text)
+      ? waiting.text.slice(Math.max(0, this.text.length - MAX_NAMED))
+      : waiting.text;
+    if (needsEntityNames(isNew) && this.awaits(entityNames, () => this.drawNow())) return;
     this.waiting = null;
     if (!waiting.update.done) this.stopFrame = nextFrame(() => this.drawNow());
     if (this.complete || !waiting.text.startsWith(this.text)) {
@@ -204,11 +210,48 @@ class View implements MarkdownView {
     context.peeking = false;
   }
 
+  /** Whether a part of the renderer is still being loaded. Calls `proceed` when it is there or has failed to load. */
+  private awaits(part: LazyPart<unknown>, proceed: () => void): boolean {
+    if (part.now() || this.failed.has(part)) return false;
+    if (this.awaited.has(part)) return true;
+    this.awaited.add(part);
+    const settle = () => {
+      this.awaited.delete(part);
+      if (!this.destroyed) proceed();
+    };
+    part.load().then(settle, () => {
+      this.failed.add(part);
+      settle();
+    });
+    return true;
+  }
+
+  private awaitsBlocks(): boolean {
+    const isNeeded = this.context.parser.hasRichBlock || this.cut !== null;
+    return isNeeded && this.awaits(richBlocks, () => this.drawAwaited());
+  }
+
+  /** Draws what was read while a part was being loaded. */
+  private drawAwaited(): void {
+    this.drawnCut = -1;
+    if (!this.complete || this.cut !== null) return this.read(this.latest);
+    this.draw();
+    this.updateRest();
+    this.placeMarkers(this.latest.markers ?? []);
+  }
+
   private draw(): void {
+    if (this.awaitsBlocks()) return;
     this.blocks.update(this.context.parser.root.children);
     this.redrawStale();
-    this.footnotes.update();
+    if (this.context.parser.footnotes.size > 0) this.drawFootnotes();
     this.context.options.onDraw?.();
+  }
+
+  private drawFootnotes(): void {
+    const rich = richBlocks.now();
+    if (rich) this.footnotes ??= new rich.FootnotesView(this.element, this.context);
+    this.footnotes?.update();
   }
 
   /**
@@ -227,7 +270,9 @@ class View implements MarkdownView {
   private updateRest(): void {
     const { context, cut } = this;
     if (cut !== null) {
-      this.rest ??= new RestView(context, () => this.showAll());
+      const rich = richBlocks.now();
+      if (!rich) return;
+      this.rest ??= new rich.RestView(context, () => this.showAll());
       context.rest = this.rest.element;
       if (!this.rest.element.parentNode) this.element.append(this.rest.element);
       this.rest.update(this.text.slice(cut));
@@ -265,7 +310,7 @@ class View implements MarkdownView {
       this.stopShowing = null;
       this.limit.allowed = Infinity;
       const { announce, locale } = this.context.options;
-      announce?.(restWords(locale).shown);
+      announce?.(richBlocks.now()?.restWords(locale).shown ?? '');
     };
     this.stopShowing = nextFrame(step);
   }
@@ -341,7 +386,7 @@ class View implements MarkdownView {
     context.coloursLeft = MAX_COLOURS;
     this.element.replaceChildren();
     this.blocks = createRootViews(this.element, context);
-    this.footnotes = new FootnotesView(this.element, context);
+    this.footnotes = null;
   }
 
   private createParser(): BlockParser {
@@ -351,6 +396,8 @@ class View implements MarkdownView {
     });
   }
 }
+
+const loadMath = async () => (await import('./math.ts')).convertMath;
 
 /** A paragraph's text without the reference definitions at its start, including an unfinished one. */
 function withoutDefinitions(text: string): string {

@@ -1,4 +1,5 @@
-/** Converts TeX to MathML with temml, which loads when a text first has a formula. */
+/** Converts TeX to MathML with temml. Loads when a text first has a formula. */
+import temml from 'temml';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 /** A longer formula is shown as source. */
@@ -21,26 +22,22 @@ interface TreeNode {
   children?: readonly TreeNode[];
 }
 
-/** Loads the converter once. */
-export async function loadMath(): Promise<DrawMath> {
-  const { default: temml } = await import('temml');
-  return (tex, display) => {
-    if (tex.length > MAX_TEX)
-      throw new Error(`A formula of ${tex.length} characters is longer than ${MAX_TEX}, so it is shown as text.`);
-    // Undocumented, but the documented functions write `style` attributes, which a strict Content Security Policy
-    // blocks.
-    const tree = (
-      temml as unknown as { __renderToMathMLTree(tex: string, options: object): TreeNode }
-    ).__renderToMathMLTree(tex, {
-      displayMode: display,
-      throwOnError: true,
-      trust: false,
-      maxExpand: 200,
-      maxSize: [10, 10],
-    });
-    return toNode(tree);
-  };
-}
+export const convertMath: DrawMath = (tex, display) => {
+  if (tex.length > MAX_TEX)
+    throw new Error(`A formula of ${tex.length} characters is longer than ${MAX_TEX}, so it is shown as text.`);
+  // Undocumented, but the documented functions write `style` attributes, which a strict Content Security Policy
+  // blocks.
+  const tree = (
+    temml as unknown as { __renderToMathMLTree(tex: string, options: object): TreeNode }
+  ).__renderToMathMLTree(tex, {
+    displayMode: display,
+    throwOnError: true,
+    trust: false,
+    maxExpand: 200,
+    maxSize: [10, 10],
+  });
+  return toNode(tree);
+};
 
 function toNode(tree: TreeNode, depth = 0): Node {
   if (depth > MAX_DEPTH) throw new Error(`A formula is nested more than ${MAX_DEPTH} deep, so it is shown as text.`);

@@ -2,20 +2,21 @@
 import type { AssistantMessageItem } from '@chatdock/protocol/items';
 import { useSelect, useText } from '../ui/chat.ts';
 import { distinctSources } from './citations.ts';
+import { useItemParts } from './load-item-parts.ts';
 import { MarkdownText } from './MarkdownText.tsx';
-import { Sources } from './Sources.tsx';
 
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
   const t = useText();
   const isOpen = useSelect((state) => state.thread.open.has(item.id));
   const sources = distinctSources(item.content.flatMap((part) => part.annotations));
+  const parts = useItemParts(sources.length > 0);
   return (
     <div class="assistant-message">
       <h2 class="hidden">{t('thread.assistant')}</h2>
       {item.content.map((part, index) => (
         <MarkdownText key={index} text={part.text} isDone={!isOpen} annotations={part.annotations} />
       ))}
-      {sources.length > 0 && <Sources sources={sources} />}
+      {parts && <parts.Sources sources={sources} />}
     </div>
   );
 }

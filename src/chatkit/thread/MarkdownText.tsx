@@ -10,9 +10,9 @@ import { useAllowedHosts, usePictures } from '../pictures/use-pictures.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
-import { Citation } from './Citation.tsx';
 import { groupCitations, type CitationGroup } from './citations.ts';
 import { parseDeepLink } from './deep-link.ts';
+import { useItemParts } from './load-item-parts.ts';
 import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
 export interface MarkdownTextProps {
@@ -34,6 +34,7 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
   const citations = useMemo(() => groupCitations(annotations), [annotations]);
   const current = useRef(citations);
   current.current = citations;
+  const parts = useItemParts(citations.size > 0);
   const options = useMarkdownOptions(chat, current);
 
   useEffect(() => {
@@ -66,8 +67,8 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
   }, [state, options]);
 
   useLayoutEffect(() => {
-    view.current?.update(text, { done: isDone, markers: [...citations.keys()] });
-  }, [text, isDone, citations, state, options]);
+    view.current?.update(text, { done: isDone, markers: parts ? [...citations.keys()] : [] });
+  }, [text, isDone, citations, parts, state, options]);
 
   const allowed = useAllowedHosts();
   useLayoutEffect(() => view.current?.showAllowedImages(), [allowed]);
@@ -118,7 +119,7 @@ function useMarkdownOptions(
         if (group)
           render(
             <ChatProvider value={chat}>
-              <Citation group={group} />
+              <LoadedCitation group={group} />
             </ChatProvider>,
             marker,
           );
@@ -126,4 +127,9 @@ function useMarkdownOptions(
       },
     };
   }, [t, key]);
+}
+
+function LoadedCitation({ group }: { group: CitationGroup }) {
+  const parts = useItemParts(true);
+  return parts && <parts.Citation group={group} />;
 }

@@ -1,12 +1,9 @@
 /** Renders a thread item by its type. Skips types that this version does not know. */
 import type { ThreadItem } from '@chatdock/protocol/items';
-import { AnsweredQuestions } from './AnsweredQuestions.tsx';
 import { AssistantMessage } from './AssistantMessage.tsx';
-import { GeneratedImage } from './GeneratedImage.tsx';
-import { SingleTask } from './TaskRow.tsx';
+import { useItemParts } from './load-item-parts.ts';
 import { UserMessage } from './UserMessage.tsx';
 import { WidgetMessage } from './WidgetMessage.tsx';
-import { WorkflowView } from './WorkflowView.tsx';
 
 export function ThreadItemView({ item }: { item: ThreadItem }) {
   switch (item.type) {
@@ -16,14 +13,23 @@ export function ThreadItemView({ item }: { item: ThreadItem }) {
       return <AssistantMessage item={item} />;
     case 'widget':
       return <WidgetMessage item={item} />;
+    default:
+      return <OtherItem item={item} />;
+  }
+}
+
+function OtherItem({ item }: { item: ThreadItem }) {
+  const parts = useItemParts(true);
+  if (!parts) return null;
+  switch (item.type) {
     case 'workflow':
-      return <WorkflowView item={item} />;
+      return <parts.WorkflowView item={item} />;
     case 'task':
-      return <SingleTask id={item.id} task={item.task} />;
+      return <parts.SingleTask id={item.id} task={item.task} />;
     case 'generated_image':
-      return <GeneratedImage item={item} />;
+      return <parts.GeneratedImage item={item} />;
     case 'structured_input':
-      return <AnsweredQuestions item={item} />;
+      return <parts.AnsweredQuestions item={item} />;
     default:
       return null;
   }

@@ -6,7 +6,7 @@ import { useServerPictures } from '../pictures/use-pictures.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { EntityLink } from './EntityLink.tsx';
+import { useItemParts } from './load-item-parts.ts';
 
 export function UserMessage({ item }: { item: UserMessageItem }) {
   const chat = useChat();
@@ -68,9 +68,14 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
 type TagPart = Extract<UserMessageItem['content'][number], { type: 'input_tag' }>;
 
 function Tag({ part }: { part: TagPart }) {
-  return (
-    <EntityLink class="tag" entity={toEntity(part)}>
+  const parts = useItemParts(true);
+  return parts ? (
+    <parts.EntityLink class="tag" entity={toEntity(part)}>
       {part.text}
-    </EntityLink>
+    </parts.EntityLink>
+  ) : (
+    <span class="tag" dir="auto">
+      {part.text}
+    </span>
   );
 }

@@ -10,15 +10,7 @@ interface MarkdownModule {
 }
 
 /** A sample of the Markdown that answers contain, block by block, without anything that needs another file. */
-const REHEARSAL = [
-  '# a\n\n',
-  'b *c* **d** `e` [f](https://g.example)\n\n',
-  '- h\n- i\n\n',
-  '1. j\n\n',
-  '| k | l |\n| --- | --- |\n| m | n |\n\n',
-  '> o\n\n',
-  '```\np\n```\n',
-];
+const REHEARSAL = ['# a\n\n', 'b *c* **d** `e` [f](https://g.example)\n\n', '- h\n- i\n\n', '1. j\n\n', '> k\n\n'];
 
 let loaded: MarkdownModule | null = null;
 let loading: Promise<MarkdownModule> | null = null;

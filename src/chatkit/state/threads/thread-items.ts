@@ -3,6 +3,7 @@ import type { ChatKitClient } from '@chatdock/protocol/client';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Thread } from '@chatdock/protocol/threads';
 import { loadThread, prependItems } from '@chatdock/protocol/turn';
+import { prepareItems } from '../../thread/load-item-parts.ts';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';
@@ -79,11 +80,15 @@ interface NewestItems {
 /** `threads.get_by_id` gives the oldest page. For a thread that has more, the newest page is requested as well. */
 export async function fetchNewest(client: ChatKitClient, threadId: string, signal: AbortSignal): Promise<NewestItems> {
   const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal });
-  if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null };
+  if (!thread.items.has_more) {
+    await prepareItems(thread.items.data);
+    return { thread, items: thread.items.data, olderAfter: null };
+  }
   const page = await client.request(
     { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: PAGE_SIZE } },
     { signal },
   );
+  await prepareItems(page.data);
   return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };
 }
 

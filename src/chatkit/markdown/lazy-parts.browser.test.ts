@@ -1,0 +1,122 @@
+/** Parts of the Markdown renderer that load on first use. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { entityNames, richBlocks, type LazyPart } from './lazy-parts.ts';
+import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
+
+const views: MarkdownView[] = [];
+const load = { blocks: richBlocks.load, names: entityNames.load };
+
+/** Makes a part appear unloaded until its `load` has resolved. */
+function forget<Content>(part: LazyPart<Content>, loadNow: () => Promise<Content>) {
+  let content: Content | null = null;
+  vi.spyOn(part, 'now').mockImplementation(() => content);
+  return vi.spyOn(part, 'load').mockImplementation(async () => (content = await loadNow()));
+}
+
+let loadBlocks: ReturnType<typeof forget<Awaited<ReturnType<typeof load.blocks>>>>;
+let loadNames: ReturnType<typeof forget<boolean>>;
+
+beforeEach(() => {
+  loadBlocks = forget(richBlocks, load.blocks);
+  loadNames = forget(entityNames, load.names);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const view of views.splice(0)) {
+    view.destroy();
+    view.element.remove();
+  }
+});
+
+function open(): MarkdownView {
+  const view = createMarkdownView();
+  views.push(view);
+  document.body.append(view.element);
+  return view;
+}
+
+const tagsIn = ({ element }: MarkdownView) =>
+  [...element.children].map(({ tagName, className }) => className || tagName);
+
+describe('a text that needs no other file', () => {
+  it.each([
+    '# Title\n\nText *with* **marks**, [a link](https://a.example) &amp; &mdash; `code`.',
+    '- a\n- b\n\n> c\n\n---\n',
+  ])('loads none: %s', async (text) => {
+    const view = open();
+    view.update(text, { done: true });
+    expect(view.element.textContent).not.toBe('');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([richBlocks.now(), entityNames.now()]).toEqual([null, null]);
+  });
+});
+
+describe('a block in another file', () => {
+  it.each([
+    ['code', 'One\n\n```js\nlet a;\n```\n\nTwo', ['P', 'ck-code', 'P']],
+    ['indented code', 'One\n\n    let a;\n\nTwo', ['P', 'ck-code', 'P']],
+    ['a table', 'One\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nTwo', ['P', 'ck-table', 'P']],
+    ['a footnote', 'One[^1]\n\n[^1]: Note\n\nTwo', ['P', 'P', 'ck-footnotes']],
+  ])('is drawn when that is loaded: %s', async (_, text, tags) => {
+    const view = open();
+    view.update(text, { done: true });
+    expect(view.element.childElementCount).toBe(0);
+    await vi.waitFor(() => expect(tagsIn(view)).toEqual(tags));
+  });
+
+  it('does not change what is drawn meanwhile, and shows all that has arrived then', async () => {
+    const view = open();
+    view.update('One\n\n', { done: false });
+    const first = view.element.firstElementChild;
+    await new Promise(requestAnimationFrame);
+    view.update('One\n\n```js\nlet a;\n', { done: false });
+    await new Promise(requestAnimationFrame);
+    view.update('One\n\n```js\nlet a;\nlet b;\n```\n\nTwo', { done: true });
+    await vi.waitFor(() => expect(tagsIn(view)).toEqual(['P', 'ck-code', 'P']));
+    expect(view.element.firstElementChild).toBe(first);
+    expect(view.element.querySelector('code')?.textContent).toBe('let a;\nlet b;\n');
+  });
+
+  it('is shown as source text when that cannot be loaded', async () => {
+    loadBlocks.mockRejectedValue(new Error('offline'));
+    const view = open();
+    view.update('One\n\n```js\nlet a;\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nTwo', { done: true });
+    await vi.waitFor(() => expect(tagsIn(view)).toEqual(['P', 'ck-raw', 'ck-raw', 'P']));
+    expect(view.element.textContent).toBe('Onelet a;| a | b |\n| 1 | 2 |Two');
+  });
+
+  it('is not waited for after the view is gone', async () => {
+    const view = open();
+    view.update('```\na\n```', { done: true });
+    view.destroy();
+    await richBlocks.load();
+    await new Promise(requestAnimationFrame);
+    expect(view.element.childElementCount).toBe(0);
+  });
+});
+
+describe('the names of characters', () => {
+  // First, because a table that is loaded once stays.
+  it('stay as they were written when the table cannot be loaded', async () => {
+    loadNames.mockRejectedValue(new Error('offline'));
+    const view = open();
+    view.update('&Zfr; &copy;', { done: true });
+    await vi.waitFor(() => expect(view.element.textContent).toBe('&Zfr; ©'));
+  });
+
+  it('are looked up in the whole table when a text has a rare one', async () => {
+    const view = open();
+    view.update('Before &copy;', { done: false });
+    await vi.waitFor(() => expect(view.element.textContent).toBe('Before ©'));
+    view.update('Before &copy; &Zfr; and &nosuchname;', { done: true });
+    await vi.waitFor(() => expect(view.element.textContent).toBe('Before © ℨ and &nosuchname;'));
+  });
+
+  it('are found across two packets', async () => {
+    const view = open();
+    view.update('A &Zf', { done: false });
+    view.update('A &Zfr; b', { done: true });
+    await vi.waitFor(() => expect(view.element.textContent).toBe('A ℨ b'));
+  });
+});

@@ -1,0 +1,7 @@
+/** The blocks that many answers do without: code, tables, footnotes, and the plain rest of a very long text. */
+export { CodeView } from './code-view.ts';
+export { FootnotesView } from './footnotes-view.ts';
+export { loadHighlighter } from './highlight.ts';
+export { RestView } from './rest-view.ts';
+export { restWords } from './rest-words.ts';
+export { TableView } from './table-view.ts';

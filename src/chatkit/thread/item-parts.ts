@@ -1,0 +1,9 @@
+/** What an answer may have beside its text, in a file of its own: sources, entities, steps, images, answered questions. */
+export { AnsweredQuestions } from './AnsweredQuestions.tsx';
+export { Citation } from './Citation.tsx';
+export { EntityLink } from './EntityLink.tsx';
+export { GeneratedImage } from './GeneratedImage.tsx';
+export { Sources } from './Sources.tsx';
+export { SingleTask } from './TaskRow.tsx';
+export { WorkflowView } from './WorkflowView.tsx';
+export { default as css } from './parts.css?inline';
