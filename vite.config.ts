@@ -30,7 +30,7 @@ const modules = sharedChunks({
   answer: [
     'src/chatkit/thread/Thread.tsx',
     'src/chatkit/state/connection/wire-parts.ts',
-    'src/chatkit/ui/later.ts',
+    'src/chatkit/ui/answer.ts',
   ].map(sourceOf),
 });
 

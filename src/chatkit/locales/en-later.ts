@@ -1,4 +1,4 @@
-/** The English texts of parts that load later, such as the thread and the history. */
+/** The English texts of parts that load later, such as the history, files and widgets. */
 export const later = {
   // History
   'history.loading': 'Loading your conversations…',
@@ -8,7 +8,6 @@ export const later = {
   'history.rename': 'Rename',
   'history.rename.label': 'Name of the conversation',
   'history.rename.save': 'Save',
-  'history.delete': 'Delete',
   'history.delete.question': 'Delete “{title}”?',
   'history.delete.explain': 'This can’t be undone.',
   'history.delete.cancel': 'Cancel',
@@ -62,18 +61,11 @@ export const later = {
   'question.skipped': 'Skipped',
 
   // Thread
-  'thread.older': 'Load earlier messages',
-  'thread.latest': 'Jump to the latest message',
-  'thread.you': 'You said:',
-  'thread.assistant': 'The assistant said:',
-  'thread.stopped': 'You stopped this answer.',
-  'thread.reconnecting': 'The connection was lost. Reconnecting…',
   'thread.sources': {
     one: '{count} source',
     other: '{count} sources',
   },
   'thread.source': 'Source {number}: {title}',
-  'thread.workflow.thinking': 'Thinking',
   'thread.workflow.thought': {
     one: 'Thought for {count} second',
     other: 'Thought for {count} seconds',
@@ -82,36 +74,7 @@ export const later = {
     one: '{count} step',
     other: '{count} steps',
   },
-  'thread.task.search': 'Searched the web',
-  'thread.task.files': 'Read files',
-  'thread.task.image': 'Created an image',
-  'thread.image.making': 'Creating image…',
   'thread.image.alt': 'Generated image',
-  'thread.image.load': 'Load the image from {host}',
-  'thread.image.blocked': 'An image from {host} wasn’t loaded.',
-  'thread.code.copy': 'Copy code',
-  'thread.copied': 'Copied',
-  'thread.action.copy': 'Copy',
-  'thread.action.good': 'Helpful',
-  'thread.action.bad': 'Not helpful',
-  'thread.action.retry': 'Regenerate',
-  'thread.widget.failed': 'This part of the answer can’t be shown.',
-  'thread.footnote.back': 'Back to the text',
-
-  // What the screen reader hears
-  'announce.code': 'Code',
-  'announce.lines': {
-    one: '{count} line',
-    other: '{count} lines',
-  },
-  'announce.table': 'Table',
-  'announce.rows': {
-    one: '{count} row',
-    other: '{count} rows',
-  },
-  'announce.image': 'Image created.',
-  'announce.answering': 'The assistant is answering.',
-  'announce.sent': 'Message sent.',
 
   // Widgets
   'widget.showMore': {
@@ -135,12 +98,4 @@ export const later = {
   'widget.chart.table': 'Show as a table',
   'widget.chart.none': 'no value',
   'widget.chart.empty': 'There is no data to show.',
-
-  // What can go wrong, and the way on
-  'failure.old': 'This message is more than an hour old. Send it now?',
-  'failure.edit': 'Edit',
-  'failure.dismiss': 'Close',
-  'failure.slow': 'This is taking longer than usual…',
-  'failure.older': 'Couldn’t load earlier messages.',
-  'failure.action': 'That didn’t work.',
 } as const;

@@ -1,7 +1,8 @@
-/** The division of the English texts: those that the chat opens with, and those of the parts that load later. */
+/** The division of the English texts: those that the chat opens with, those of the thread, and those of the parts that load later. */
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, it } from 'vitest';
+import { answer } from './en-answer.ts';
 import { later } from './en-later.ts';
 import { opening } from './en-opening.ts';
 
@@ -14,18 +15,34 @@ function importsOf(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-const eager = [...importsOf('src/chatkit/view.tsx')].filter((file) => !file.includes('/locales/en'));
-const code = eager.map((file) => readFileSync(file, 'utf8')).join('\n');
+const codeOf = (files: Iterable<string>) =>
+  [...files]
+    .filter((file) => !file.includes('/locales/en'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
+const eager = importsOf('src/chatkit/view.tsx');
+const opened = codeOf(eager);
+const answers = ['thread/Thread.tsx', 'state/connection/wire-parts.ts', 'markdown/markdown-view.ts'];
+const answered = codeOf(answers.flatMap((file) => [...importsOf(`src/chatkit/${file}`, new Set(eager))]));
+const isIn = (code: string) => (key: string) => code.includes(`'${key}'`);
 
 it('every text that the opening code names is among those it opens with, and no other is', () => {
-  const isNamed = (key: string) => code.includes(`'${key}'`);
-  expect(Object.keys(later).filter(isNamed)).toEqual([]);
-  expect(Object.keys(opening).filter((key) => !isNamed(key))).toEqual([]);
+  expect(Object.keys({ ...answer, ...later }).filter(isIn(opened))).toEqual([]);
+  expect(Object.keys(opening).filter((key) => !isIn(opened)(key))).toEqual([]);
 });
 
-it('every icon that the opening code names is among those it opens with', () => {
+it('every text that the code of an answer names loads with it, and no other does', () => {
+  expect(Object.keys(later).filter(isIn(answered))).toEqual([]);
+  expect(Object.keys(answer).filter((key) => !isIn(answered)(key))).toEqual([]);
+});
+
+it.each([
+  ['opening code', opened, 'history', ['answer', 'later']],
+  ['code of an answer', answered, 'arrow-down', ['later']],
+])('every icon that the %s names is there with it', (_, code, known, files) => {
   const names = [...code.matchAll(/<Icon name="([\w-]+)"/g)].map(([, name]) => name);
-  expect(names).toContain('history');
-  const later = readFileSync('src/chatkit/ui/later-strokes.ts', 'utf8');
-  expect(names.filter((name) => new RegExp(`^  '?${name}'?:`, 'm').test(later))).toEqual([]);
+  expect(names).toContain(known);
+  const late = files.map((file) => readFileSync(`src/chatkit/ui/${file}-strokes.ts`, 'utf8')).join('\n');
+  expect(names.filter((name) => new RegExp(`^  '?${name}'?:`, 'm').test(late))).toEqual([]);
 });

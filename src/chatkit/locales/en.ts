@@ -1,3 +1,4 @@
+import { answer } from './en-answer.ts';
 import { later } from './en-later.ts';
 import { opening } from './en-opening.ts';
 
@@ -8,9 +9,9 @@ import { opening } from './en-opening.ts';
  * `{name}` is filled in where the text is shown. A text that depends on a number is an object with one form for each
  * plural category of its language (`Intl.PluralRules`); `other` is always there.
  *
- * Written in two files, because the chat opens with a part of it. Code needs only the types of this file.
+ * Written in three files, because the chat opens with a part of it, and the thread needs another. Code needs only the types of this file.
  */
-export const en = { ...opening, ...later } as const satisfies Record<string, LocaleText>;
+export const en = { ...opening, ...answer, ...later } as const satisfies Record<string, LocaleText>;
 
 /** One text, or its plural forms. */
 export type LocaleText = string | ({ other: string } & { [form in Intl.LDMLPluralRule]?: string });

@@ -1,4 +1,5 @@
 /** Filling in a text of the element: numbers, names and plural forms as its language writes them. */
+import type { answer } from './en-answer.ts';
 import type { later } from './en-later.ts';
 import { opening } from './en-opening.ts';
 import type { LocaleStrings, TextKey } from './en.ts';
@@ -23,7 +24,7 @@ export const english: Language = {
 };
 
 /** Adds the English texts of the parts that load later. */
-export const addEnglish = (texts: typeof later) => void Object.assign(english.strings, texts);
+export const addEnglish = (texts: typeof answer | typeof later) => void Object.assign(english.strings, texts);
 
 export function createText({ locale, strings }: Language): Text {
   // Made when a text first needs them: the browser takes milliseconds over each, and the chat opens without.

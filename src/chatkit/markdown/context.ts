@@ -43,6 +43,8 @@ export interface MarkdownOptions {
   textBefore?: (() => string) | undefined;
   /** The locale of the note on a long message that is rendered in part. @defaultValue English */
   locale?: string | undefined;
+  /** Adds a style sheet to the tree that the view is in. */
+  adoptStyles?: ((css: string) => void) | undefined;
   /** Announces text to screen readers. */
   announce?: ((text: string) => void) | undefined;
   /** Copies text to the clipboard. @defaultValue the Clipboard API */

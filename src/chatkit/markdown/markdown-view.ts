@@ -227,8 +227,10 @@ class View implements MarkdownView {
   }
 
   private awaitsBlocks(): boolean {
-    const isNeeded = this.context.parser.hasRichBlock || this.cut !== null;
-    return isNeeded && this.awaits(richBlocks, () => this.drawAwaited());
+    if (!this.context.parser.hasRichBlock && this.cut === null) return false;
+    const rich = richBlocks.now();
+    if (rich) this.context.options.adoptStyles?.(rich.css);
+    return this.awaits(richBlocks, () => this.drawAwaited());
   }
 
   /** Draws what was read while a part was being loaded. */

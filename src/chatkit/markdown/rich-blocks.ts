@@ -4,4 +4,5 @@ export { FootnotesView } from './footnotes-view.ts';
 export { loadHighlighter } from './highlight.ts';
 export { RestView } from './rest-view.ts';
 export { restWords } from './rest-words.ts';
+export { default as css } from './rich-blocks.css?inline';
 export { TableView } from './table-view.ts';

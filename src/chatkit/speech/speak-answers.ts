@@ -5,7 +5,7 @@ import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import { createText, type Text } from '../locales/text.ts';
 import { isResponding, type ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
-import { loadLater } from '../ui/load-later.ts';
+import { loadAnswerTexts } from '../ui/load-later.ts';
 import { whenIdle } from '../ui/when-idle.ts';
 import { readAloud } from './read-aloud.ts';
 import { widgetSpeech } from './widget-speech.ts';
@@ -22,7 +22,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
   let lastAt = -Infinity;
   let cancel: (() => void) | null = null;
   let hasTexts = false;
-  loadLater().then(
+  loadAnswerTexts().then(
     () => {
       hasTexts = true;
       if (isResponding(store.get())) schedule();

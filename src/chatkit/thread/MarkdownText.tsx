@@ -110,6 +110,7 @@ function useMarkdownOptions(
       copyText,
       locale,
       direction,
+      adoptStyles: chat.adoptStyles,
       announce: chat.context.announce,
       onDeepLink: (href) => chat.context.emit('chatkit.deeplink', parseDeepLink(href)),
       drawMarker: (at) => {

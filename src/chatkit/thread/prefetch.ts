@@ -1,7 +1,7 @@
 /** Loads the code that the first message needs before it is sent. */
 import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
-import { loadLater } from '../ui/load-later.ts';
+import { loadAnswerTexts } from '../ui/load-later.ts';
 import { whenIdle } from '../ui/when-idle.ts';
 import { loadMarkdown, rehearse } from './markdown-reader.ts';
 
@@ -22,7 +22,7 @@ export function prefetchThread({ get, subscribe }: Store<ChatState>): () => void
   const ignoreFailure = () => undefined; // the view that needs the code retries and reports it
   let isOff = false;
   const callOffList = whenIdle(() => {
-    Promise.all([loadThreadView(), loadLater()]).catch(ignoreFailure);
+    Promise.all([loadThreadView(), loadAnswerTexts()]).catch(ignoreFailure);
   }, LIST_WITHIN_MS);
   let callOff = () => {};
   /** Runs the steps, each in an idle moment of its own. */

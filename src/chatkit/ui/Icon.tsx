@@ -1,4 +1,5 @@
 /** The icons of the chat's own controls. Those of parts that load later are added with them; icons named by options load on their own. */
+import type { answerStrokes } from './answer-strokes.ts';
 import type { laterStrokes } from './later-strokes.ts';
 
 /** Stroke icons on a 24 × 24 grid. From Lucide (ISC). */
@@ -17,9 +18,9 @@ const openingStrokes = {
 /** Filled by `addStrokes` before a part with one of the later icons renders. */
 const strokes: Partial<Record<Stroke, readonly string[]>> = { ...openingStrokes };
 
-type Stroke = keyof typeof openingStrokes | keyof typeof laterStrokes;
+type Stroke = keyof (typeof openingStrokes & typeof answerStrokes & typeof laterStrokes);
 
-export const addStrokes = (more: typeof laterStrokes) => void Object.assign(strokes, more);
+export const addStrokes = (more: typeof answerStrokes | typeof laterStrokes) => void Object.assign(strokes, more);
 
 export type ChromeIcon = Stroke | 'stop';
 

@@ -12,11 +12,13 @@ export interface LazyOptions<Props> {
   instead?: ComponentType<Props>;
   /** Wraps the error message where it would otherwise be out of view or leave no way back. */
   frame?: ComponentType<{ children: ComponentChildren }>;
+  /** Loads the texts and icons that it uses. */
+  texts?: () => Promise<void>;
 }
 
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { instead: Instead, frame: Frame = Fragment }: LazyOptions<Props> = {},
+  { instead: Instead, frame: Frame = Fragment, texts = loadLater }: LazyOptions<Props> = {},
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function Lazy(props: Props) {
@@ -31,7 +33,7 @@ export function lazy<Props extends object>(
         return () => clearTimeout(timer);
       }
       let isCurrent = true;
-      void Promise.all([load(), loadLater()]).then(
+      void Promise.all([load(), texts()]).then(
         ([component]) => {
           loaded = component;
           if (isCurrent) setState('ready');

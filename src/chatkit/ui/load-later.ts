@@ -2,8 +2,16 @@
 import { addEnglish } from '../locales/text.ts';
 import { addStrokes } from './Icon.tsx';
 
+/** Those of the thread. */
+export async function loadAnswerTexts(): Promise<void> {
+  const { texts, strokes } = await import('./answer.ts');
+  addEnglish(texts);
+  addStrokes(strokes);
+}
+
+/** All of them. */
 export async function loadLater(): Promise<void> {
-  const { texts, strokes } = await import('./later.ts');
+  const [{ texts, strokes }] = await Promise.all([import('./later.ts'), loadAnswerTexts()]);
   addEnglish(texts);
   addStrokes(strokes);
 }

@@ -1,0 +1,51 @@
+/** The English texts of an answer without anything special: the thread, its actions, what can go wrong. They load with the thread. */
+export const answer = {
+  // History
+  'history.delete': 'Delete',
+
+  // Thread
+  'thread.older': 'Load earlier messages',
+  'thread.latest': 'Jump to the latest message',
+  'thread.you': 'You said:',
+  'thread.assistant': 'The assistant said:',
+  'thread.stopped': 'You stopped this answer.',
+  'thread.reconnecting': 'The connection was lost. Reconnecting…',
+  'thread.workflow.thinking': 'Thinking',
+  'thread.task.search': 'Searched the web',
+  'thread.task.files': 'Read files',
+  'thread.task.image': 'Created an image',
+  'thread.image.making': 'Creating image…',
+  'thread.image.load': 'Load the image from {host}',
+  'thread.image.blocked': 'An image from {host} wasn’t loaded.',
+  'thread.code.copy': 'Copy code',
+  'thread.copied': 'Copied',
+  'thread.action.copy': 'Copy',
+  'thread.action.good': 'Helpful',
+  'thread.action.bad': 'Not helpful',
+  'thread.action.retry': 'Regenerate',
+  'thread.widget.failed': 'This part of the answer can’t be shown.',
+  'thread.footnote.back': 'Back to the text',
+
+  // What the screen reader hears
+  'announce.code': 'Code',
+  'announce.lines': {
+    one: '{count} line',
+    other: '{count} lines',
+  },
+  'announce.table': 'Table',
+  'announce.rows': {
+    one: '{count} row',
+    other: '{count} rows',
+  },
+  'announce.image': 'Image created.',
+  'announce.answering': 'The assistant is answering.',
+  'announce.sent': 'Message sent.',
+
+  // What can go wrong, and the way on
+  'failure.old': 'This message is more than an hour old. Send it now?',
+  'failure.edit': 'Edit',
+  'failure.dismiss': 'Close',
+  'failure.slow': 'This is taking longer than usual…',
+  'failure.older': 'Couldn’t load earlier messages.',
+  'failure.action': 'That didn’t work.',
+} as const;
