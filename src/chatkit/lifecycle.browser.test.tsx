@@ -346,3 +346,30 @@ describe('the first requests', () => {
     await userEvent.keyboard('x');
   });
 });
+
+describe('the selection', () => {
+  /** A chat with the caret that it set itself: the browser keeps such a selection when the chat leaves the page. */
+  async function focused() {
+    const chat = await renderChat();
+    await chat.element.focusComposer();
+    expect(document.getSelection()?.rangeCount).toBe(1);
+    return chat;
+  }
+
+  it('does not keep a removed chat in memory', async () => {
+    const chat = await focused();
+    chat.element.remove();
+    expect(document.getSelection()?.rangeCount).toBe(0);
+  });
+
+  it("stays if it is the page's", async () => {
+    const chat = await focused();
+    const text = document.createElement('p');
+    onCleanup(() => text.remove());
+    text.textContent = 'words of the page';
+    document.body.append(text);
+    document.getSelection()?.selectAllChildren(text);
+    chat.element.remove();
+    expect(document.getSelection()?.toString()).toBe('words of the page');
+  });
+});

@@ -68,6 +68,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       // The page outlives the chat: remove listeners and timers, or they keep the chat in memory.
       leave.splice(0).forEach((stop) => stop());
       controller.disconnect();
+      forgetSelection(host, root);
     },
     focusComposer: async () => controller.focusComposer(),
     setThreadId: controller.setThreadId,
@@ -79,6 +80,12 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     hideHistory: async () => controller.history.close(),
     fetchUpdates: controller.items.fetchUpdates,
   };
+}
+
+/** Clears a selection in a chat that has left the page, because the browser would keep the whole chat in memory for it. */
+function forgetSelection(host: HTMLElement, root: ShadowRoot): void {
+  const selection = document.getSelection();
+  if (!host.isConnected && selection?.anchorNode?.getRootNode() === root) selection.removeAllRanges();
 }
 
 /**

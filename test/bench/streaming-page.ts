@@ -55,10 +55,13 @@ function itemOf(index: number) {
 
 const lengthOf = (threadId: string) => Number(threadId.split('_')[1] ?? 0);
 
-/** `long_400` is a thread of 400 items. Up to 1,000 come with the thread; of a longer one the first twenty, as the protocol has it. */
+/**
+ * `long_400` is a thread of 400 items. Up to 1,000 come with the thread; of a longer one the first twenty, as the protocol has it.
+ * All of `whole_10000` come with the thread.
+ */
 function longThread(id: string) {
   const all = lengthOf(id);
-  const length = all > 1000 ? 20 : all;
+  const length = all > 1000 && !id.startsWith('whole') ? 20 : all;
   const data = Array.from({ length }, (_, index) => itemOf(index));
   const items = { data, has_more: length < all, ...(length < all ? { after: `old_${length - 1}` } : {}) };
   return { id, created_at: common.created_at, status: { type: 'active' }, metadata: {}, items };

@@ -27,10 +27,16 @@ export function Thread() {
   const getThread = useCallback(() => chat.store.get().thread, [chat]);
   const drawn = useDrawnChunks(scroller, content);
   const older = useOlderItems();
-  const { keeper, isAway } = useScrollKeeper({ scroller, content, room }, () => {
-    drawn.look();
-    older.loadNearTop(scroller.current?.scrollTop ?? Infinity);
-  });
+  const { keeper, isAway } = useScrollKeeper(
+    { scroller, content, room },
+    {
+      onMove() {
+        drawn.look();
+        older.loadNearTop(scroller.current?.scrollTop ?? Infinity);
+      },
+      onPlaced: drawn.placed,
+    },
+  );
 
   const chunks = drawn.chunksOf(thread.items);
   const newId = useNewMessage(thread.optimisticId);

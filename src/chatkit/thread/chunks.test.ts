@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ThreadItem } from '@chatdock/protocol/items';
-import { positionsOf, rangeAt, toChunks, type Chunk } from './chunks.ts';
+import { Heights, positionsOf, rangeAt, toChunks, type Chunk } from './chunks.ts';
 
 const item = (id: number): ThreadItem => ({
   type: 'assistant_message',
@@ -48,13 +48,29 @@ describe('a long thread in chunks', () => {
 
   it('renders the chunks near the view, and marks the end as such', () => {
     const chunks = toChunks([], items(0, 1200));
-    const heights = new Map(chunks.map(({ key }) => [key, 1000]));
+    const heights = new Heights();
+    for (const chunk of chunks) heights.set(chunk, 1000);
     const atTop = rangeAt(chunks, heights, 0, 600, 600);
     expect(positionsOf(chunks, atTop)).toEqual([0, 2]);
     const inside = rangeAt(chunks, heights, 50_000, 600, 600);
     expect(positionsOf(chunks, inside)).toEqual([49, 52]);
-    const atEnd = rangeAt(chunks, heights, 99_400, 600, 600);
+    const atEnd = rangeAt(chunks, heights, 199_400, 600, 600);
     expect(atEnd?.last).toBeNull();
-    expect(positionsOf(toChunks(chunks, items(0, 1230)), atEnd)[1]).toBe(103);
+    expect(positionsOf(toChunks(chunks, items(0, 1230)), atEnd)[1]).toBe(205);
+  });
+
+  it('estimates what was not measured from the mean of what was', () => {
+    const [first, second, third] = toChunks([], items(0, 18));
+    if (!first || !second || !third) throw new Error('18 items are 3 chunks.');
+    const heights = new Heights();
+    const assumed = heights.of(third);
+    heights.set(first, 300);
+    expect(heights.of(third)).toBe(300);
+    heights.set(second, 900);
+    expect(heights.ofAll([first, second, third])).toBe(300 + 900 + 600);
+    heights.set(second, 300);
+    heights.set(first, 310); // a difference that would only move the scroll bar
+    expect([heights.of(first), heights.of(third)]).toEqual([310, 300]);
+    expect(assumed).not.toBe(300);
   });
 });

@@ -7,8 +7,10 @@ export interface Chunk {
   items: readonly ThreadItem[];
 }
 
-/** The maximum number of items in a chunk. */
-const CHUNK_SIZE = 12;
+/** The maximum number of items in a chunk. Small, so that a frame of fast scrolling renders few items that are out of view. */
+const CHUNK_SIZE = 6;
+/** The chunks that a thread shows first. */
+const FIRST_CHUNKS = 3;
 
 /**
  * Splits `items` into chunks and reuses the previous ones: an unchanged chunk stays the same object, new items at the
@@ -52,17 +54,42 @@ export interface ChunkRange {
   last: string | null;
 }
 
-/** The assumed height of an item that has not been measured, in pixels. */
+/** The assumed height of an item before any was measured, in pixels. */
 const LIKELY_HEIGHT = 120;
+/** The mean is adopted when it differs by more than this part, because every change moves the scroll bar. */
+const MEAN_TOLERANCE = 0.1;
 
-/** The measured height of a chunk or, if it was never rendered, an estimate. */
-export const likelyHeight = (chunk: Chunk, heights: ReadonlyMap<string, number>): number =>
-  heights.get(chunk.key) ?? chunk.items.length * LIKELY_HEIGHT;
+/** The heights of chunks: measured, or estimated from the mean of those that were. */
+export class Heights {
+  private readonly measured = new Map<string, { height: number; counted: { height: number; items: number } }>();
+  private sum = 0;
+  private items = 0;
+  private mean = LIKELY_HEIGHT;
+
+  /** A chunk that is growing does not count for the mean, or the scroll bar would move while an answer streams. */
+  set({ key, items }: Chunk, height: number, { isGrowing = false } = {}): void {
+    const before = this.measured.get(key);
+    const counted = isGrowing ? { height: 0, items: 0 } : { height, items: items.length };
+    this.sum += counted.height - (before?.counted.height ?? 0);
+    this.items += counted.items - (before?.counted.items ?? 0);
+    this.measured.set(key, { height, counted });
+    const mean = this.items > 0 ? this.sum / this.items : LIKELY_HEIGHT;
+    if (Math.abs(mean - this.mean) > this.mean * MEAN_TOLERANCE) this.mean = mean;
+  }
+
+  of({ key, items }: Chunk): number {
+    return this.measured.get(key)?.height ?? items.length * this.mean;
+  }
+
+  ofAll(chunks: readonly Chunk[]): number {
+    return chunks.reduce((sum, chunk) => sum + this.of(chunk), 0);
+  }
+}
 
 /** The chunks to render for a view of `viewHeight` pixels, `top` pixels below the first chunk. */
 export function rangeAt(
   chunks: readonly Chunk[],
-  heights: ReadonlyMap<string, number>,
+  heights: Heights,
   top: number,
   viewHeight: number,
   margin: number,
@@ -71,7 +98,7 @@ export function rangeAt(
   let last: Chunk | undefined;
   let edge = 0;
   for (const chunk of chunks) {
-    const end = edge + likelyHeight(chunk, heights);
+    const end = edge + heights.of(chunk);
     if (end >= top - margin && edge <= top + viewHeight + margin) {
       first ??= chunk;
       last = chunk;
@@ -85,9 +112,9 @@ export function rangeAt(
 
 /** Converts a range to indexes: the first chunk, and the one after the last. */
 export function positionsOf(chunks: readonly Chunk[], range: ChunkRange | null): [from: number, to: number] {
-  if (!range) return [Math.max(0, chunks.length - 2), chunks.length];
+  if (!range) return [Math.max(0, chunks.length - FIRST_CHUNKS), chunks.length];
   const from = chunks.findIndex(({ key }) => key === range.first);
   const to = range.last === null ? chunks.length - 1 : chunks.findIndex(({ key }) => key === range.last);
-  if (from < 0 || to < 0) return [Math.max(0, chunks.length - 2), chunks.length];
+  if (from < 0 || to < 0) return [Math.max(0, chunks.length - FIRST_CHUNKS), chunks.length];
   return [from, to + 1];
 }

@@ -1,16 +1,34 @@
 /** Tracks which chunks of a long thread are rendered, and the heights of the others. */
 import type { RefObject } from 'preact';
-import { useRef, useState } from 'preact/hooks';
-import { likelyHeight, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } from './chunks.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Heights, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } from './chunks.ts';
+
+/** While the view moves by more screens than this in a frame, nothing is rendered: it would be gone before anybody sees it. */
+const JUMP_SCREENS = 2;
+/** A thread of fewer chunks is rendered as a whole. */
+const FEW_CHUNKS = 4;
 
 export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
   const [range, setRange] = useState<ChunkRange | null>(null);
-  const state = useRef({ chunks: [] as readonly Chunk[], heights: new Map<string, number>(), range }).current;
+  const state = useRef({
+    chunks: [] as readonly Chunk[],
+    heights: new Heights(),
+    range,
+    /** The scroll position at the last look. */
+    top: 0,
+    /** Cancels the look that waits until the view stops jumping. */
+    stopWaiting: null as (() => void) | null,
+  }).current;
   state.range = range;
+  useEffect(() => () => state.stopWaiting?.(), []);
 
   const measure = () => {
-    for (const chunk of content.current?.querySelectorAll<HTMLElement>('[data-chunk]') ?? [])
-      state.heights.set(chunk.dataset['chunk'] ?? '', chunk.offsetHeight);
+    const [from, to] = positionsOf(state.chunks, state.range);
+    const drawn = new Map(state.chunks.slice(from, to).map((chunk) => [chunk.key, chunk]));
+    for (const element of content.current?.querySelectorAll<HTMLElement>('[data-chunk]') ?? []) {
+      const chunk = drawn.get(element.dataset['chunk'] ?? '');
+      if (chunk) state.heights.set(chunk, element.offsetHeight, { isGrowing: chunk === state.chunks.at(-1) });
+    }
   };
 
   const draw = (next: ChunkRange | null) => {
@@ -20,32 +38,58 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
     setRange(next);
   };
 
+  /** Renders the chunks near the view and removes those far away. */
+  const look = () => {
+    const box = scroller.current;
+    const inner = content.current;
+    if (!box?.clientHeight || state.chunks.length < FEW_CHUNKS) return;
+    const first = inner?.querySelector<HTMLElement>('[data-chunk]');
+    const position = state.chunks.findIndex(({ key }) => key === first?.dataset['chunk']);
+    if (!first || position < 0) return;
+    measure();
+    // From a rendered chunk, because the space before it may still have the heights estimated earlier.
+    const above = state.heights.ofAll(state.chunks.slice(0, position));
+    const top = above + box.getBoundingClientRect().top - first.getBoundingClientRect().top;
+    const wanted = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight);
+    const kept = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight * 2.5);
+    if (!wanted || !kept) return;
+    const [from, to] = positionsOf(state.chunks, state.range);
+    const [wantedFrom, wantedTo] = positionsOf(state.chunks, wanted);
+    if (from <= wantedFrom && to >= wantedTo) {
+      const [keptFrom, keptTo] = positionsOf(state.chunks, kept);
+      if (from >= keptFrom && to <= keptTo && state.range) return; // enough is rendered, and not too much
+    }
+    draw(wanted);
+  };
+
+  /** Whether the reader makes the view jump. Looks again when a frame has passed without another jump. */
+  const isJumping = () => {
+    const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
+    const distance = Math.abs(scrollTop - state.top);
+    state.top = scrollTop;
+    if (distance <= JUMP_SCREENS * clientHeight) return state.stopWaiting !== null;
+    state.stopWaiting?.();
+    state.stopWaiting = afterNextFrame(() => {
+      state.stopWaiting = null;
+      look();
+    });
+    return true;
+  };
+
   return {
     range,
     chunksOf(items: Parameters<typeof toChunks>[1]) {
       state.chunks = toChunks(state.chunks, items);
       return state.chunks;
     },
-    heightOf: (chunks: readonly Chunk[]) => chunks.reduce((sum, chunk) => sum + likelyHeight(chunk, state.heights), 0),
-    /** Renders the chunks near the view and removes those far away. */
+    heightOf: (chunks: readonly Chunk[]) => state.heights.ofAll(chunks),
+    /** Renders what is near the view, unless the reader makes it jump. */
     look() {
-      const box = scroller.current;
-      const inner = content.current;
-      if (!box || !inner || state.chunks.length < 3) return;
-      const first = inner.querySelector<HTMLElement>('.space, [data-chunk]');
-      if (!first) return;
-      measure();
-      const top = box.getBoundingClientRect().top - first.getBoundingClientRect().top;
-      const wanted = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight);
-      const kept = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight * 2.5);
-      if (!wanted || !kept) return;
-      const [from, to] = positionsOf(state.chunks, state.range);
-      const [wantedFrom, wantedTo] = positionsOf(state.chunks, wanted);
-      if (from <= wantedFrom && to >= wantedTo) {
-        const [keptFrom, keptTo] = positionsOf(state.chunks, kept);
-        if (from >= keptFrom && to <= keptTo && state.range) return; // enough is rendered, and not too much
-      }
-      draw(wanted);
+      if (!isJumping()) look();
+    },
+    /** Call this when it was not the reader who moved the view. */
+    placed() {
+      state.top = scroller.current?.scrollTop ?? 0;
     },
     toEnd: () => draw(null),
     /**
@@ -56,6 +100,14 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
       return (state.range = null);
     },
   };
+}
+
+/** Calls back in the frame after the next. Returns a function that cancels. */
+function afterNextFrame(callback: () => void): () => void {
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(callback);
+  });
+  return () => cancelAnimationFrame(frame);
 }
 
 /** If the focus is in a chunk that is about to be removed, moves it to the thread. */

@@ -18,6 +18,8 @@ export interface ScrollDeps {
   onAway: (isAway: boolean) => void;
   /** Fires whenever the view has moved. */
   onMove: () => void;
+  /** Fires before, when it was not the reader who moved it. */
+  onPlaced: () => void;
 }
 
 /** A reader this close to the end counts as being at the end. */
@@ -163,17 +165,20 @@ export class ScrollKeeper {
     if (Math.abs(before - wanted) < 1) return;
     scroller.scrollTop = wanted;
     this.lastTop = scroller.scrollTop;
+    this.parts.onPlaced();
   }
 
   /** Takes the first visible row as the anchor that must not move. */
   private takeAnchor(): void {
-    const top = this.parts.scroller.getBoundingClientRect().top;
+    const { top, bottom } = this.parts.scroller.getBoundingClientRect();
+    this.anchor = null;
     for (const chunk of this.parts.content.querySelectorAll<HTMLElement>('[data-chunk]')) {
       if (chunk.getBoundingClientRect().bottom <= top) continue;
       for (const row of chunk.children) {
         if (!(row instanceof HTMLElement)) continue;
         const box = row.getBoundingClientRect();
         if (box.bottom <= top || box.height === 0) continue;
+        if (box.top >= bottom) return; // nothing in view is rendered
         const block = box.top < top ? firstInView(row, top) : row;
         this.anchor = { row: block, top: block.getBoundingClientRect().top - top };
         return;

@@ -3,7 +3,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { itemKey, type ThreadState } from '@chatdock/protocol/thread-state';
 import { useChat, useSelect } from '../ui/chat.ts';
-import { ScrollKeeper } from './scroll-keeper.ts';
+import { ScrollKeeper, type ScrollDeps } from './scroll-keeper.ts';
 
 interface ThreadPlaces {
   scroller: RefObject<HTMLElement | null>;
@@ -11,8 +11,10 @@ interface ThreadPlaces {
   room: RefObject<HTMLElement | null>;
 }
 
-/** @param onMove Fires when the view has moved. */
-export function useScrollKeeper({ scroller, content, room }: ThreadPlaces, onMove: () => void) {
+export function useScrollKeeper(
+  { scroller, content, room }: ThreadPlaces,
+  { onMove, onPlaced }: Pick<ScrollDeps, 'onMove' | 'onPlaced'>,
+) {
   const chat = useChat();
   const keeper = useRef<ScrollKeeper | null>(null);
   const [isAway, setAway] = useState(false);
@@ -28,6 +30,7 @@ export function useScrollKeeper({ scroller, content, room }: ThreadPlaces, onMov
       isAnswering: () => chat.store.get().turn.phase !== 'idle',
       onAway: setAway,
       onMove,
+      onPlaced,
     });
     keeper.current = created;
     return () => created.stop();

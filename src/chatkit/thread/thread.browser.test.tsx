@@ -266,6 +266,29 @@ describe('a long thread', () => {
     expect(Math.abs(chat.top(sent()) - 12)).toBeLessThan(3);
   });
 
+  it('shows the outline of messages while the view jumps, and the messages as soon as it stops', async () => {
+    const all = history(1000)['items.list']({ limit: 1000 });
+    const chat = await openThread(1000, {}, { 'threads.get_by_id': () => thread('thr_1', { items: all }) });
+    await chat.logs('Answer 999');
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    const { left, top, width, height } = chat.box().getBoundingClientRect();
+    const centre = () => chat.root().elementFromPoint(left + width / 2, top + height / 2);
+    const rows = () => [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].map((row) => row.dataset['item']);
+    const before = rows();
+    const end = chat.box().scrollHeight;
+    for (let step = 1; step <= 10; step++) {
+      chat.box().scrollTop = end * (1 - step / 20);
+      await frames(1);
+      expect(rows()).toEqual(before);
+      const space = centre()?.closest('.space');
+      expect(space && getComputedStyle(space).backgroundImage).toContain('gradient');
+    }
+    await frames(3);
+    expect(centre()?.closest('[data-item]')).not.toBeNull();
+    expect(rows()).not.toEqual(before);
+    expect(rows().length).toBeLessThan(100);
+  });
+
   it('renders only what is near the view, and can be scrolled through completely', async () => {
     const chat = await openThread(300);
     await chat.logs('Answer 299');
