@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 import { positionsOf, type Chunk } from './chunks.ts';
 import { useDrawnChunks } from './drawn-chunks.ts';
 import { useOlderItems } from './older-items.ts';
@@ -86,15 +87,9 @@ export function Thread() {
       </div>
       <QuoteReply scroller={scroller} />
       {isAway && (
-        <button
-          type="button"
-          class="latest"
-          aria-label={t('thread.latest')}
-          title={t('thread.latest')}
-          onClick={showLatest}
-        >
+        <IconButton class="latest" label={t('thread.latest')} onClick={showLatest}>
           <Icon name="arrow-down" />
-        </button>
+        </IconButton>
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { Heights, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } 
 
 /** While the view moves by more screens than this in a frame, nothing is rendered: it would be gone before anybody sees it. */
 const JUMP_SCREENS = 2;
+const FRAME_MS = 1000 / 60;
 /** A thread of fewer chunks is rendered as a whole. */
 const FEW_CHUNKS = 4;
 
@@ -14,13 +15,10 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
     chunks: [] as readonly Chunk[],
     heights: new Heights(),
     range,
-    /** The scroll position at the last look. */
-    top: 0,
-    /** Cancels the look that waits until the view stops jumping. */
-    stopWaiting: null as (() => void) | null,
   }).current;
   state.range = range;
-  useEffect(() => () => state.stopWaiting?.(), []);
+  const jumps = useRef<JumpWatch | null>(null);
+  useEffect(() => () => jumps.current?.stop(), []);
 
   const measure = () => {
     const [from, to] = positionsOf(state.chunks, state.range);
@@ -62,20 +60,6 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
     draw(wanted);
   };
 
-  /** Whether the reader makes the view jump. Looks again when a frame has passed without another jump. */
-  const isJumping = () => {
-    const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
-    const distance = Math.abs(scrollTop - state.top);
-    state.top = scrollTop;
-    if (distance <= JUMP_SCREENS * clientHeight) return state.stopWaiting !== null;
-    state.stopWaiting?.();
-    state.stopWaiting = afterNextFrame(() => {
-      state.stopWaiting = null;
-      look();
-    });
-    return true;
-  };
-
   return {
     range,
     chunksOf(items: Parameters<typeof toChunks>[1]) {
@@ -85,12 +69,11 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
     heightOf: (chunks: readonly Chunk[]) => state.heights.ofAll(chunks),
     /** Renders what is near the view, unless the reader makes it jump. */
     look() {
-      if (!isJumping()) look();
+      jumps.current ??= new JumpWatch(look);
+      if (scroller.current && !jumps.current.isJumping(scroller.current)) look();
     },
     /** Call this when it was not the reader who moved the view. */
-    placed() {
-      state.top = scroller.current?.scrollTop ?? 0;
-    },
+    placed: () => jumps.current?.placed(scroller.current?.scrollTop ?? 0),
     toEnd: () => draw(null),
     /**
      * Selects the end for the current render. Moves the focus first, because removing a focused chunk would lose it.
@@ -100,6 +83,43 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
       return (state.range = null);
     },
   };
+}
+
+/** Tells whether the reader makes the view jump, and calls `onStop` when a frame has passed without another jump. */
+class JumpWatch {
+  private readonly onStop: () => void;
+  private top = 0;
+  private movedAt = 0;
+  private stopWaiting: (() => void) | null = null;
+
+  constructor(onStop: () => void) {
+    this.onStop = onStop;
+  }
+
+  isJumping({ scrollTop, clientHeight }: HTMLElement): boolean {
+    const now = performance.now();
+    const distance = Math.abs(scrollTop - this.top);
+    // After a pause, the first move is no jump, however far it goes.
+    const frames = Math.max(1, (now - this.movedAt) / FRAME_MS);
+    if (distance > 0) this.movedAt = now;
+    this.top = scrollTop;
+    if (distance <= JUMP_SCREENS * clientHeight * frames) return this.stopWaiting !== null;
+    this.stop();
+    this.stopWaiting = afterNextFrame(() => {
+      this.stopWaiting = null;
+      this.onStop();
+    });
+    return true;
+  }
+
+  placed(top: number): void {
+    this.top = top;
+  }
+
+  stop(): void {
+    this.stopWaiting?.();
+    this.stopWaiting = null;
+  }
 }
 
 /** Calls back in the frame after the next. Returns a function that cancels. */
