@@ -3,7 +3,6 @@ import { DirectionOf, firstLeaf, setDirection } from './direction.ts';
 import { drawMath, setText } from './draw-inlines.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
-import { richBlocks } from './lazy-parts.ts';
 import { beginsWithSimpleTag } from './simple-tags.ts';
 import type { DrawContext } from './context.ts';
 import type { Block } from './tree.ts';
@@ -128,7 +127,7 @@ function createView(kind: string, context: DrawContext): BlockView {
   switch (kind) {
     case 'code':
     case 'table': {
-      const rich = richBlocks.now();
+      const rich = context.richBlocks();
       if (!rich) return createSourceView(kind); // could not be loaded
       const view = kind === 'code' ? new rich.CodeView(context) : new rich.TableView(context);
       return { kind, element: view.element, update: (block) => view.update(block) };

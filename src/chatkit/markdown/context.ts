@@ -3,6 +3,7 @@ import { type ReadLine } from './highlight.ts';
 import type { Pictures } from '../pictures/policy.ts';
 import type { DrawMath } from './math.ts';
 import type { BlockParser } from './blocks.ts';
+import type * as RichBlocks from './rich-blocks.ts';
 
 /** The visible and spoken texts of a Markdown view. */
 export interface MarkdownWords {
@@ -91,6 +92,8 @@ export interface DrawContext {
   footnotesChanged: boolean;
   /** A paragraph's text without the reference definitions at its start. */
   withoutDefinitions(text: string): string;
+  /** The blocks of another file; null if it could not be loaded. */
+  richBlocks(): typeof RichBlocks | null;
   /** Calls back with the tool, immediately or once it is loaded. Never calls back if loading fails. */
   withMath(use: (draw: DrawMath) => void): void;
   withHighlighter(language: string, use: (create: () => ReadLine) => void): void;

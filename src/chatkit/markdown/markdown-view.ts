@@ -108,6 +108,7 @@ class View implements MarkdownView {
       coloursLeft: MAX_COLOURS,
       footnotesChanged: false,
       withoutDefinitions,
+      richBlocks: () => richBlocks.now(),
       withMath: (use) => this.tools.use('math', loadMath, use),
       withHighlighter: (language, use) =>
         this.tools.use(

@@ -14,7 +14,13 @@ export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
     <div class="assistant-message">
       <h2 class="hidden">{t('thread.assistant')}</h2>
       {item.content.map((part, index) => (
-        <MarkdownText key={index} text={part.text} isDone={!isOpen} annotations={part.annotations} />
+        <MarkdownText
+          key={index}
+          text={part.text}
+          isDone={!isOpen}
+          annotations={part.annotations}
+          citation={parts?.Citation}
+        />
       ))}
       {parts && <parts.Sources sources={sources} />}
     </div>

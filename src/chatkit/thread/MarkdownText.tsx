@@ -1,5 +1,5 @@
 /** Markdown written by the assistant, the server or the host page. */
-import { render } from 'preact';
+import { render, type ComponentType } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Annotation } from '@chatdock/protocol/sources';
 import type { MarkdownOptions } from '../markdown/context.ts';
@@ -12,7 +12,6 @@ import { copyText } from '../ui/copy-text.ts';
 import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
 import { groupCitations, type CitationGroup } from './citations.ts';
 import { parseDeepLink } from './deep-link.ts';
-import { useItemParts } from './load-item-parts.ts';
 import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
 export interface MarkdownTextProps {
@@ -21,20 +20,23 @@ export interface MarkdownTextProps {
   isDone: boolean;
   /** Citations, placed at their positions in the text. Numbering starts after `firstNumber`. */
   annotations?: readonly Annotation[];
+  /** Draws a citation. Without it there are none yet. */
+  citation?: CitationView | undefined;
 }
+
+type CitationView = ComponentType<{ group: CitationGroup }>;
 
 const none: readonly Annotation[] = [];
 
-export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextProps) {
+export function MarkdownText({ text, isDone, annotations = none, citation }: MarkdownTextProps) {
   useStyles(css);
   const chat = useChat();
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<MarkdownView | null>(null);
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>(markdownNow() ? 'ready' : 'loading');
   const citations = useMemo(() => groupCitations(annotations), [annotations]);
-  const current = useRef(citations);
-  current.current = citations;
-  const parts = useItemParts(citations.size > 0);
+  const current = useRef({ citations, citation });
+  current.current = { citations, citation };
   const options = useMarkdownOptions(chat, current);
 
   useEffect(() => {
@@ -67,8 +69,8 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
   }, [state, options]);
 
   useLayoutEffect(() => {
-    view.current?.update(text, { done: isDone, markers: parts ? [...citations.keys()] : [] });
-  }, [text, isDone, citations, parts, state, options]);
+    view.current?.update(text, { done: isDone, markers: citation ? [...citations.keys()] : [] });
+  }, [text, isDone, citations, citation, state, options]);
 
   const allowed = useAllowedHosts();
   useLayoutEffect(() => view.current?.showAllowedImages(), [allowed]);
@@ -87,7 +89,7 @@ export function MarkdownText({ text, isDone, annotations = none }: MarkdownTextP
 /** Options of a Markdown view. They change with the language and with the thread's image policy. */
 function useMarkdownOptions(
   chat: Controller,
-  citations: { current: ReadonlyMap<number, CitationGroup> },
+  current: { current: { citations: ReadonlyMap<number, CitationGroup>; citation: CitationView | undefined } },
 ): MarkdownOptions {
   const t = useText();
   const pictures = usePictures();
@@ -116,11 +118,12 @@ function useMarkdownOptions(
       drawMarker: (at) => {
         const marker = document.createElement('span');
         marker.className = 'citation-place';
-        const group = citations.current.get(at);
-        if (group)
+        const { citations, citation: Citation } = current.current;
+        const group = citations.get(at);
+        if (group && Citation)
           render(
             <ChatProvider value={chat}>
-              <LoadedCitation group={group} />
+              <Citation group={group} />
             </ChatProvider>,
             marker,
           );
@@ -128,9 +131,4 @@ function useMarkdownOptions(
       },
     };
   }, [t, key]);
-}
-
-function LoadedCitation({ group }: { group: CitationGroup }) {
-  const parts = useItemParts(true);
-  return parts && <parts.Citation group={group} />;
 }
