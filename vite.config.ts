@@ -215,6 +215,7 @@ const targets: Record<string, UserConfig> = {
           'chatkit-react': 'demo/chatkit-react.tsx',
           react: 'demo/react.tsx',
           'gallery-samples': 'demo/gallery-samples.ts',
+          configure: 'demo/configure.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -27,7 +27,7 @@ async function askedForUntilUsable(page: Page, needed: readonly string[]): Promi
   return entries.filter(({ asked }) => asked < usable).map(({ file }) => file);
 }
 
-const open = (path = '') => site.visit(site.server.url + path);
+const open = (path?: string) => (path === undefined ? site.visitHost() : site.visit(site.server.url + path));
 const composer = (page: Page) => page.getByRole('textbox', { name: /^(Ask a question…|Message the AI)$/ });
 const log = (page: Page) => page.getByRole('log');
 const openChat = async (page: Page) => {

@@ -12,6 +12,10 @@ const root = mkdtempSync(join(tmpdir(), 'chatdock-site-'));
 const files = {
   'demo/index.html': '<!doctype html><title>demo</title>',
   'demo/react.html': '<!doctype html>',
+  'demo/configure.html': '<!doctype html>',
+  'docs/README.md': '# Docs',
+  'docs/page.html': '<script>alert(1)</script>',
+  'examples/README.md': '# Examples',
   'demo/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'demo/.secret': 'not for anybody',
   'dist/chatkit.js': 'entry',
@@ -48,7 +52,7 @@ async function get(path: string, headers: Record<string, string> = {}) {
 }
 
 it('serves the start and demo pages under a CSP without inline or third-party content', async () => {
-  for (const path of ['/', '/demo/react.html', '/demo/react']) {
+  for (const path of ['/', '/configure', '/demo/react.html', '/demo/react']) {
     const { status, headers } = await get(path);
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     const policy = String(headers['content-security-policy']);
@@ -131,6 +135,16 @@ it('serves the current version of a file', async () => {
     writeFileSync(join(root, 'dist/changing.js'), letter.repeat(letter === 'a' ? 2000 : 3000));
     expect(await read()).toMatch(new RegExp(`^${letter}+$`));
   }
+});
+
+it('serves docs and examples as text beside the demo, and never as a page', async () => {
+  for (const path of ['/docs/', '/docs', '/docs/README.md', '/docs/page.html', '/examples/'])
+    expect((await get(path)).headers, path).toMatchObject({
+      'content-type': 'text/plain; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+    });
+  for (const path of ['/docs/../server/dist/cli.js', '/docs/%2e%2e/server/dist/cli.js', '/docs/none.md'])
+    expect((await get(path)).status, path).toBe(404);
 });
 
 /** A server of a package, which has no demo pages. */

@@ -1,4 +1,4 @@
-/** The pages and bundles the process serves beside the chat: `/dist/*`, a page at `/`, and `/gallery` and `/demo/*` when asked for. */
+/** The pages and bundles the process serves beside the chat: `/dist/*`, a page at `/`, and the demo's pages when asked for. */
 import { join } from 'node:path';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import helmet from 'helmet';
@@ -61,10 +61,13 @@ function serveDemo(router: Router, demo: string): void {
       );
     };
   router.get('/', page, show('index.html'));
-  router.get('/gallery', page, show('gallery.html'));
-  // The links of these two pages are relative, so that they work under any path of a proxy, and so is this one.
+  // The links of these pages are relative, so that they work under any path of a proxy, and so are those to them.
   router.get(['/demo', '/demo/', '/demo/index.html'], page, leadTo('./'));
-  router.get(['/demo/gallery', '/demo/gallery.html'], page, leadTo('gallery'));
+  for (const name of ['gallery', 'configure', 'preview']) {
+    router.get(`/${name}`, page, show(`${name}.html`));
+    router.get([`/demo/${name}`, `/demo/${name}.html`], page, leadTo(name));
+  }
+  serveReading(router, demo, page);
   router.use(
     '/demo',
     page,
@@ -75,6 +78,32 @@ function serveDemo(router: Router, demo: string): void {
       setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache'),
     }),
   );
+}
+
+/** Serves the repository's documentation and examples, to read: Markdown and code are text here, never a page or a script. */
+function serveReading(router: Router, demo: string, page: RequestHandler): void {
+  for (const folder of ['docs', 'examples']) {
+    const root = join(demo, '..', folder);
+    router.use(
+      `/${folder}`,
+      page,
+      (req, _res, next) => {
+        if (req.path === '/') req.url = '/README.md';
+        next();
+      },
+      express.static(root, {
+        cacheControl: false,
+        index: false,
+        redirect: false,
+        setHeaders: (res) =>
+          res.set({
+            'Cache-Control': 'no-cache',
+            'Content-Type': 'text/plain; charset=utf-8',
+            'X-Content-Type-Options': 'nosniff',
+          }),
+      }),
+    );
+  }
 }
 
 /** Redirects to a path beside `/demo`. Express would make a relative address one from the root. */

@@ -1,0 +1,77 @@
+/** The configurator: the form on the left, the dock on the right, what to paste below. */
+import { drawForm } from './configurator/form.ts';
+import { fromHash, toEnv, toHash, toReact, toTag, type Values } from './configurator/snippets.ts';
+
+/** Here the chat answers without an address, so that the form can start empty. */
+const hereByDefault: Values = {
+  apiUrl: 'chatkit',
+  title: 'Ask us',
+  prompts: 'Where is my order?|Can I send it back?',
+  open: 'true',
+};
+
+const find = <Kind extends Element>(selector: string, kind: new () => Kind): Kind => {
+  const found = document.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`The page has no ${selector}.`);
+  return found;
+};
+const form = find('#options', HTMLFormElement);
+const frame = find('#preview', HTMLIFrameElement);
+const filter = find('#filter', HTMLInputElement);
+
+let values: Values = {};
+let isWaiting = false;
+
+/** The dock in the frame starts again with these values, so that every option applies. */
+const showDock = () => frame.contentWindow?.postMessage({ options: values }, location.origin);
+
+function show(next: Values) {
+  values = next;
+  find('#tag', HTMLElement).textContent = toTag(values, new URL('dist/', document.baseURI).href);
+  find('#react', HTMLElement).textContent = toReact(values);
+  find('#env', HTMLElement).textContent = toEnv(values);
+  history.replaceState(null, '', `#${toHash(values)}`);
+  if (isWaiting) return;
+  isWaiting = true;
+  setTimeout(() => {
+    isWaiting = false;
+    showDock();
+  }, 250);
+}
+
+form.addEventListener('submit', (event) => event.preventDefault());
+addEventListener('message', ({ source, data }) => {
+  if (source === frame.contentWindow && data === 'ready') showDock();
+});
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-size]')) {
+  button.addEventListener('click', () => {
+    frame.dataset['size'] = button.dataset['size'];
+    for (const other of document.querySelectorAll('[data-size]'))
+      if (other !== frame) other.setAttribute('aria-pressed', String(other === button));
+  });
+}
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copies]')) {
+  button.addEventListener('click', async () => {
+    const source = find(`#${button.dataset['copies'] ?? ''}`, HTMLElement);
+    const said = find('#copied', HTMLElement);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      said.textContent = 'Copied.';
+      button.textContent = 'Copied';
+      setTimeout(() => (button.textContent = 'Copy'), 2000);
+    } catch {
+      // Without a secure connection there is no clipboard: select the text instead.
+      getSelection()?.selectAllChildren(source);
+      said.textContent = 'Selected. Copy it with your keyboard.';
+    }
+  });
+}
+filter.addEventListener('input', () => {
+  const wanted = filter.value.trim().toLowerCase();
+  for (const row of form.querySelectorAll<HTMLElement>('.option'))
+    row.hidden = !row.textContent.toLowerCase().includes(wanted);
+});
+
+drawForm(form, location.hash.length > 1 ? fromHash(location.hash) : hereByDefault, show);
+// Another address, shared with this tab: start from it.
+addEventListener('hashchange', () => location.reload());
