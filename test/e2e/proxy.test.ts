@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { create } from '../harness/chat-server.ts';
 import { composer, eventually, openChat } from '../harness/dock-page.ts';
 import { freePort } from '../harness/free-port.ts';
@@ -137,4 +137,45 @@ describe.skipIf(!nginxPath)('behind nginx', () => {
     for await (const piece of answer.body ?? []) pieces += piece.length > 0 ? 1 : 0;
     expect(pieces).toBeGreaterThan(5);
   });
+});
+
+describe.skipIf(!nginxPath)('behind an nginx that speaks HTTP/1.0 to the server, as it does by itself', () => {
+  const tested = setUpBrowser();
+  let nginx: Nginx | undefined;
+  let server: ServerProcess | undefined;
+  afterEach(async () => {
+    await nginx?.dispose();
+    await server?.dispose();
+  });
+
+  it.each([
+    ['resumes turns', '1'],
+    ['does not', '0'],
+  ])(
+    'an answer whose process was killed is incomplete, with a retry, where the server %s',
+    { timeout: 90_000 },
+    async (_, resumes) => {
+      server = await startServer({ CHATDOCK_DEMO_DELAY_MS: '30', CHATDOCK_RESUME: resumes });
+      const port = await freePort();
+      const location = `location / { proxy_pass ${server.url.replace(/\/$/, '')}; proxy_buffering off; }`;
+      nginx = await startNginx(nginxPath ?? '', port, location);
+      const { page } = await tested.visit(`${nginx.origin}/`);
+      await openChat(page);
+      await composer(page).fill('count to 300');
+      await composer(page).press('Enter');
+      const answer = page.locator('.assistant-message');
+      const text = async () => (await answer.innerText()).replaceAll(/\s+/g, ' ');
+      await expect.poll(text, eventually).toContain('1, 2, 3, 4, 5');
+      await server.kill();
+      await server.start();
+      const retry = page.getByRole('button', { name: 'Try again', exact: true });
+      await expect.poll(() => page.getByRole('button', { name: 'Stop' }).count(), { timeout: 40_000 }).toBe(0);
+      await retry.waitFor();
+      expect(await text()).toContain('1, 2, 3, 4, 5');
+      await retry.click();
+      await expect.poll(text, { timeout: 40_000 }).toContain('299, 300.');
+      expect(await answer.count()).toBe(1);
+      expect(await page.locator('.user-message').count()).toBe(1);
+    },
+  );
 });

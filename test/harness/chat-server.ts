@@ -1,5 +1,5 @@
 /** A ChatKit server whose answers a test scripts, called through its Fetch handler as a client would. */
-import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
+import type { AssistantMessageItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../../server/src/core/context.ts';
@@ -104,9 +104,16 @@ export function openChat(script: Script = {}) {
       await store.saveThread(thread, ada());
       return thread;
     },
-    /** Everything stored in a thread, oldest first, including hidden items. */
-    stored: async (threadId: string) =>
-      (await store.loadThreadItems(threadId, { limit: 9999, order: 'asc' }, ada())).data,
+    /** Everything stored in a thread, oldest first, including hidden items. A page ends after some megabytes. */
+    async stored(threadId: string) {
+      const items: ThreadItem[] = [];
+      for (let after: string | null | undefined; ;) {
+        const page = await store.loadThreadItems(threadId, { limit: 9999, order: 'asc', after }, ada());
+        items.push(...page.data);
+        if (!page.has_more) return items;
+        after = page.after;
+      }
+    },
   };
 }
 
