@@ -1,11 +1,14 @@
-/** The process that `events.bench.ts` measures: `node event-server.ts ours|resumable|bare`. Its parent reads its figures over IPC. */
+/**
+ * The process that `events.bench.ts` measures: `node event-server.ts ours|bare`, or the address of another server's
+ * package. Its parent reads its figures over IPC.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as loopTurn } from 'node:timers/promises';
 import express, { type RequestHandler } from 'express';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import { chatkitRouter } from '../../server/src/http/chatkit-router.ts';
@@ -57,14 +60,50 @@ const bare: RequestHandler = async (req, res) => {
   res.end();
 };
 
+/** The part of `chatkit-node-backend-sdk` that the measurement uses, as its README does. */
+interface OtherPackage {
+  Store: new () => object;
+  ChatKitServer: new (store: object) => {
+    process(body: string, context: object): Promise<AsyncIterable<Uint8Array | string>>;
+  };
+}
+
+/** The same application on another ChatKit server, with a store in memory. */
+async function otherServer(address: string): Promise<RequestHandler> {
+  const { Store, ChatKitServer: OtherServer }: OtherPackage = await import(address);
+  const kept = new MemoryStore();
+  const context = { userId: 'someone', signal: new AbortController().signal };
+  const store = Object.assign(new Store(), {
+    loadThread: (threadId: string) => kept.loadThread(threadId, context),
+    saveThread: (thread: ThreadMetadata) => kept.saveThread(thread, context),
+    loadThreadItems: (threadId: string, after: string | null, limit: number, order: 'asc' | 'desc') =>
+      kept.loadThreadItems(threadId, { after, limit, order }, context),
+    addThreadItem: (threadId: string, added: ThreadItem) => kept.addThreadItem(threadId, added, context),
+    saveItem: (threadId: string, saved: ThreadItem) => kept.saveItem(threadId, saved, context),
+  });
+  class Other extends OtherServer {
+    async *respond(thread: ThreadMetadata, message: UserMessageItem | null) {
+      yield* reply(thread.id, JSON.parse(message?.content[0]?.text ?? ''));
+    }
+  }
+  const server = new Other(store);
+  return async (req, res) => {
+    const result = await server.process(JSON.stringify(req.body), context);
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    for await (const chunk of result) res.write(chunk);
+    res.end();
+  };
+}
+
 const app = express();
-if (process.argv[2] === 'ours')
+const [, , kind = ''] = process.argv;
+if (kind === 'ours')
   app.use(
     '/',
     chatkitRouter(new Loaded({ store: new MemoryStore() }), { authenticate: () => ({ userId: 'someone' }) }),
   );
 // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- as above
-else app.post('/', express.json(), bare);
+else app.post('/', express.json(), kind === 'bare' ? bare : await otherServer(kind));
 const http = createServer(app).listen({ port: 0, host: '127.0.0.1', backlog: 1024 });
 await once(http, 'listening');
 process.send?.((http.address() as AddressInfo).port);

@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type Benchmark, type Comparison, median } from './benchmark.ts';
 import type { EventLoad } from './event-server.ts';
+import { installOtherServer, OTHER_SERVER } from './other-server.ts';
 
 const CONNECTIONS = 100;
 const EVENTS = 500;
@@ -26,8 +27,12 @@ const bodyOf = (load: EventLoad, isResumable: boolean, round: number) => (name: 
     }),
   });
 
-async function start(kind: 'ours' | 'bare') {
-  const child = fork(fileURLToPath(new URL('event-server.ts', import.meta.url)), [kind]);
+/** `kind`: ours, bare, or the address of another server's module. */
+async function start(kind: string) {
+  const child = fork(fileURLToPath(new URL('event-server.ts', import.meta.url)), [kind], {
+    // The other server writes each request to its output.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const [port] = await once(child, 'message');
   return { child, port: Number(port) };
 }
@@ -57,33 +62,46 @@ async function cost({ child, port }: Awaited<ReturnType<typeof start>>, toBody: 
   return ((await cpuMs(child)) - before) / ((CONNECTIONS * EVENTS) / 1000);
 }
 
+const NAMES = ['ours', 'resumable', 'bare', 'foreign'] as const;
+type Measured = Record<'ours' | 'resumable' | 'bare', number> & { foreign: number | null };
+
 export const benchmark: Benchmark = {
-  question: 'How much CPU does an event cost the server, against a bare Express handler?',
+  question: 'How much CPU does an event cost the server, against a bare Express handler and another ChatKit server?',
   async run() {
     const [ours, bare] = [await start('ours'), await start('bare')];
+    const address = installOtherServer();
+    const foreign = address === null ? null : await start(address);
     const rows: Comparison[] = [];
     let rounds = 0;
     for (const isBurst of [true, false]) {
       const load = { events: EVENTS, isBurst };
-      const figures: Record<'ours' | 'resumable' | 'bare', number[]> = { ours: [], resumable: [], bare: [] };
+      const figures: Record<keyof Measured, number[]> = { ours: [], resumable: [], bare: [], foreign: [] };
       for (let round = -1; round < ROUNDS; round += 1) {
         rounds += 1;
-        const measured = {
+        const measured: Measured = {
           bare: await cost(bare, bodyOf(load, false, rounds)),
           ours: await cost(ours, bodyOf(load, false, rounds)),
           resumable: await cost(ours, bodyOf(load, true, rounds)),
+          foreign: foreign && (await cost(foreign, bodyOf(load, false, rounds))),
         };
         if (round < 0) continue; // a first round warms up
-        for (const name of ['ours', 'resumable', 'bare'] as const) figures[name].push(measured[name]);
+        for (const name of NAMES) figures[name].push(measured[name] ?? Number.NaN);
       }
       const other = { name: 'bare Express handler', value: median(figures.bare) };
       const how = isBurst ? 'in a burst' : 'one each loop turn';
       rows.push({ what: `1,000 events ${how}`, unit: 'CPU ms', ours: median(figures.ours), other });
       rows.push({ what: `the same, resumable`, unit: 'CPU ms', ours: median(figures.resumable), other });
+      if (foreign) {
+        const { name, version } = OTHER_SERVER;
+        const theirs = { name: `${name} ${version}`, value: median(figures.foreign) };
+        rows.push({ what: 'the same', unit: 'CPU ms', ours: median(figures.ours), other: theirs });
+        rows.push({ what: 'the same, resumable', unit: 'CPU ms', ours: median(figures.resumable), other: theirs });
+      }
     }
     agent.destroy();
     ours.child.kill();
     bare.child.kill();
+    foreign?.child.kill();
     return rows;
   },
 };
