@@ -7,7 +7,7 @@ import { actionHandler, type ActionHandlers } from './actions.ts';
 import { AgentContext } from './agent-context.ts';
 import { respondWithDemo, type DemoAgentOptions } from './demo-agent.ts';
 import { sayTo } from './demo/turn.ts';
-import { answersOf, SAMPLE_ACTION, sampleOf } from './demo/samples/samples.ts';
+import { answersOf, SAMPLE_ACTION, usedSample } from './demo/samples/samples.ts';
 import { BOOKING_ACTION, bookingReply, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
 import { SiteServer, type SiteServerOptions } from './site-server.ts';
 
@@ -46,7 +46,7 @@ const demoActions = (textMs = 16): ActionHandlers<RequestContext> =>
     actionHandler(SAMPLE_ACTION, {
       payload: z.record(z.string(), z.unknown()),
       handle: async ({ payload, sender, agent }) => {
-        const used = sampleOf(payload['sample'])?.used(answersOf(payload));
+        const used = usedSample(payload);
         if (!used) return;
         if (sender !== null)
           agent.stream({

@@ -16,7 +16,7 @@ const RULES: readonly (readonly [RegExp, DemoScript])[] = [
   [/\bcite\b|\bcitation|\bsources?\b|annotation/iu, items.cite],
   [/\b(?:search|look up|research)\b.*\bweb\b|\bweb\b.*\bsearch\b|\bworkflow\b|^\s*research\b/iu, items.searchTheWeb],
   [/\bform\b|\bbook(?:ing)?\b/iu, items.form],
-  [/\bchart\b|\bgraph\b/iu, items.chart],
+  [/\bchart\b|\bgraph\b/iu, items.showSample('report')],
   [/\b(?:show|pick|list)\b.*\b(?:list|people|person)\b/iu, items.list],
   [/\bweather\b|\bcard\b|\bwidget\b/iu, items.card],
   [/\b(?:make|draw|generate|paint|show|create)\b.*\b(?:image|picture|drawing|photo)\b|^\s*draw\b/iu, items.image],

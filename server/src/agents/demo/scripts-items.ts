@@ -7,7 +7,7 @@ import { citePassages } from '../documents/cite.ts';
 import { drawPicture } from './png.ts';
 import { sampleOf, sampleWidget } from './samples/samples.ts';
 import { piecesOf, type DemoScript } from './turn.ts';
-import { bookingForm, chartCard, peopleList, weatherCard } from './widgets.ts';
+import { bookingForm, peopleList, weatherCard } from './widgets.ts';
 
 /** The tool the demo pages offer; the dock answers it too. */
 export const DEMO_CLIENT_TOOL = 'get_page_info';
@@ -129,11 +129,6 @@ export const showSample =
 export const list: DemoScript = async ({ context, say }) => {
   await say('Pick somebody from this list:');
   context.addItem({ ...context.newItem('message'), type: 'widget', widget: peopleList() });
-};
-
-export const chart: DemoScript = async ({ context, text, say }) => {
-  await say('Visitors this week:');
-  context.addItem({ ...context.newItem('message'), type: 'widget', widget: chartCard(text) });
 };
 
 /** A card whose text is written while you watch. */

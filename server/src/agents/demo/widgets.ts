@@ -117,33 +117,6 @@ export function peopleList(): WidgetRoot {
   };
 }
 
-const WEEK = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-export function chartCard(seed: string): WidgetRoot {
-  const data = WEEK.map((day, index) => ({
-    day,
-    visitors: 40 + ((seed.length * 7 + index * 23) % 60),
-    chats: 5 + ((seed.length * 3 + index * 11) % 20),
-  }));
-  return {
-    type: 'Card',
-    size: 'md',
-    children: [
-      { type: 'Title', value: 'This week', size: 'sm' },
-      {
-        type: 'Chart',
-        data,
-        xAxis: 'day',
-        showLegend: true,
-        series: [
-          { type: 'bar', dataKey: 'visitors', label: 'Visitors' },
-          { type: 'line', dataKey: 'chats', label: 'Chats' },
-        ],
-      },
-    ],
-  };
-}
-
 /** A card with a text that grows; `streaming` while it does. */
 export function weatherCard(forecast: string, streaming: boolean): WidgetRoot {
   return {

@@ -16,8 +16,8 @@ export interface Sample {
   intro: string;
   /** The widget. `use` makes the action of a button or a form. */
   widget: (use: Use) => Root;
-  /** The widget after it was used, and what the agent says then. */
-  used: (answer: Answer) => { widget: Root; reply: string };
+  /** The widget after it was used, and what the agent says then. With `use`, it can be used again. */
+  used: (answer: Answer, use: Use) => { widget: Root; reply: string };
 }
 
 export type Use = (more?: Record<string, unknown>) => { type: string; payload: Record<string, unknown> };

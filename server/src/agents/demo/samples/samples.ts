@@ -1,17 +1,27 @@
 /** All sample widgets, by name. */
-import type { Answer, Root, Sample } from './sample.ts';
+import type { Answer, Root, Sample, Use } from './sample.ts';
 import * as life from './life.ts';
+import * as reports from './report.ts';
 import * as shop from './shop.ts';
 import * as work from './work.ts';
 
 /** The names stay as they are: the action of a stored widget has one. */
-export const samples: Readonly<Record<string, Sample>> = { ...life, ...work, ...shop };
+export const samples: Readonly<Record<string, Sample>> = { ...life, ...work, ...shop, ...reports };
 
 /** All sample widgets send this action; `sample` in its payload is the sample's name. */
 export const SAMPLE_ACTION = 'demo.sample';
 
-export const sampleWidget = (name: string): Root | undefined =>
-  sampleOf(name)?.widget((more = {}) => ({ type: SAMPLE_ACTION, payload: { sample: name, ...more } }));
+const useOf =
+  (name: string): Use =>
+  (more = {}) => ({ type: SAMPLE_ACTION, payload: { sample: name, ...more } });
+
+export const sampleWidget = (name: string): Root | undefined => sampleOf(name)?.widget(useOf(name));
+
+/** What a sample becomes when it is used with this payload; undefined if the payload names no sample. */
+export function usedSample(payload: Readonly<Record<string, unknown>>): ReturnType<Sample['used']> | undefined {
+  const { sample } = payload;
+  return typeof sample === 'string' ? sampleOf(sample)?.used(answersOf(payload), useOf(sample)) : undefined;
+}
 
 /** The name of the sample that "show me …" asks for, by its first two words: "show me the seat map". */
 export function sampleFor(text: string): string | undefined {

@@ -170,7 +170,7 @@ export const quote: Sample = {
 const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'];
 
 export const dashboard: Sample = {
-  asked: /\bdashboard\b|\breport\b/iu,
+  asked: /\bdashboard\b/iu,
   intro: 'The shop in the last six months:',
   widget: (use) =>
     Card({
