@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
 import { openPage } from './streaming-page.ts';
+import { openWidgetChat, type WidgetChat, type WidgetChatWindow } from './widget-chat.ts';
 
 const ROUNDS = 9;
 const POINTS = 1000;
@@ -23,7 +24,7 @@ export const benchmark: Benchmark = {
         await work();
         return (await busyMs()) - before;
       };
-      await page.evaluate(openChat, POINTS);
+      await page.evaluate(openWidgetChat, smallChart);
       const rows: Comparison[] = [];
       let round = 0;
       for (const type of ['line', 'area', 'bar']) {
@@ -46,49 +47,26 @@ export const benchmark: Benchmark = {
   },
 };
 
+/** The first chart, so that the chart's code is there before the figures are taken. */
+const smallChart: WidgetChat = {
+  widget: {
+    type: 'Card',
+    children: [
+      {
+        type: 'Chart',
+        data: [{ x: 'a', s0: 1 }],
+        xAxis: 'x',
+        series: [{ type: 'line', dataKey: 's0', label: 'a' }],
+      },
+    ],
+  },
+  drawn: { selector: '.w-drawing', count: 1 },
+};
+
 const drawChart = (page: Page, type: string, round: number) =>
   page.evaluate(sendChart, { type, round, points: POINTS });
 
 // What follows runs inside the page.
-
-/** A chat whose server is a function of the page: `window.send` sends an event of the turn. */
-async function openChat() {
-  const common = { thread_id: 'thr_1', created_at: '2026-01-01T00:00:00Z' };
-  const thread = { id: 'thr_1', created_at: common.created_at, status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } }; // prettier-ignore
-  document.body.replaceChildren();
-  const element = document.createElement('openai-chatkit') as HTMLElement & {
-    setOptions(options: object): void;
-    sendUserMessage(message: object): Promise<void>;
-  };
-  document.body.append(element);
-  const encoder = new TextEncoder();
-  element.setOptions({
-    api: {
-      url: '/chatkit',
-      domainKey: 'bench',
-      fetch: async (_url: string, { body }: { body: string }) => {
-        if (JSON.parse(body).type !== 'threads.create') return Response.json({ data: [], has_more: false });
-        const stream = new ReadableStream({
-          start(controller) {
-            const send = (event: object) => controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
-            Object.assign(window, { send });
-            send({ type: 'thread.created', thread });
-            send({ type: 'thread.item.done', item: { ...common, id: 'u', type: 'user_message', content: [], attachments: [], inference_options: {} } }); // prettier-ignore
-            const data = [{ x: 'a', s0: 1 }];
-            const chart = { type: 'Chart', data, xAxis: 'x', series: [{ type: 'line', dataKey: 's0', label: 'a' }] };
-            send({ type: 'thread.item.added', item: { ...common, id: 'w', type: 'widget', widget: { type: 'Card', children: [chart] } } }); // prettier-ignore
-          },
-        });
-        return new Response(stream, { headers: { 'content-type': 'text/event-stream' } });
-      },
-    },
-  });
-  await new Promise((resolve) => element.addEventListener('chatkit.ready', resolve, { once: true }));
-  void element.sendUserMessage({ text: 'go' });
-  while (!element.shadowRoot?.querySelector('.w-drawing'))
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  await new Promise((resolve) => setTimeout(resolve, 500));
-}
 
 async function sendChart({ type, round, points }: { type: string; round: number; points: number }) {
   const series = [0, 1, 2, 3, 4].map((index) => ({ type, dataKey: `s${index}`, label: `Series ${round}.${index}` }));
@@ -96,7 +74,7 @@ async function sendChart({ type, round, points }: { type: string; round: number;
     x: `row ${row}`,
     ...Object.fromEntries(series.map(({ dataKey }, index) => [dataKey, Math.sin((row + round) / 30 + index) * 100])),
   }));
-  (window as unknown as { send(event: object): void }).send({
+  (window as unknown as WidgetChatWindow).send({
     type: 'thread.item.updated',
     item_id: 'w',
     update: { type: 'widget.root.updated', widget: { type: 'Card', children: [{ type: 'Chart', data, xAxis: 'x', showYAxis: true, series }] } }, // prettier-ignore

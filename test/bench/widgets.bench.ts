@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { type Benchmark, inTurns, median } from './benchmark.ts';
 import { openPage } from './streaming-page.ts';
+import { openWidgetChat, type WidgetChat, type WidgetChatWindow } from './widget-chat.ts';
 
 const PATCHES = 60;
 const ROUNDS = 3;
@@ -19,7 +20,7 @@ export const benchmark: Benchmark = {
         return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? Number.NaN) * 1000;
       };
       const patch = async (fields: number) => {
-        await page.evaluate(showForm, fields);
+        await page.evaluate(openWidgetChat, formOf(fields));
         const before = await scriptMs();
         await page.evaluate(sendPatches, PATCHES);
         return ((await scriptMs()) - before) / PATCHES;
@@ -54,76 +55,31 @@ export const benchmark: Benchmark = {
   },
 };
 
+const formOf = (fields: number): WidgetChat => ({
+  widget: {
+    type: 'Card',
+    asForm: true,
+    children: [
+      { type: 'Text', id: 'note', value: 'A note', streaming: true },
+      ...Array.from({ length: fields }, (_, index) => ({
+        type: 'Col',
+        children: [
+          { type: 'Label', value: `Field ${index}`, fieldName: `f${index}` },
+          { type: 'Input', name: `f${index}` },
+        ],
+      })),
+    ],
+  },
+  drawn: { selector: '.w-field', count: fields },
+});
+
 const framesFor = (page: Page, rows: number) => page.evaluate(showList, rows);
 
 // What follows runs inside the page.
 
-interface BenchWindow {
-  send(event: object): void;
-}
-
-/** A chat whose server is a function of the page: `window.send` sends an event of the turn. */
-async function showForm(fields: number) {
-  const at = '2026-01-01T00:00:00Z';
-  const common = { thread_id: 'thr_1', created_at: at };
-  const thread = {
-    id: 'thr_1',
-    created_at: at,
-    status: { type: 'active' },
-    metadata: {},
-    items: { data: [], has_more: false },
-  };
-  const children = Array.from({ length: fields }, (_, index) => ({
-    type: 'Col',
-    children: [
-      { type: 'Label', value: `Field ${index}`, fieldName: `f${index}` },
-      { type: 'Input', name: `f${index}` },
-    ],
-  }));
-  const widget = {
-    type: 'Card',
-    asForm: true,
-    children: [{ type: 'Text', id: 'note', value: 'A note', streaming: true }, ...children],
-  };
-  document.body.replaceChildren();
-  const element = document.createElement('openai-chatkit') as HTMLElement & {
-    setOptions(options: object): void;
-    sendUserMessage(message: object): Promise<void>;
-  };
-  document.body.append(element);
-  const encoder = new TextEncoder();
-  element.setOptions({
-    api: {
-      url: '/chatkit',
-      domainKey: 'bench',
-      fetch: async (_url: string, { body }: { body: string }) => {
-        if (JSON.parse(body).type !== 'threads.create') return Response.json({ data: [], has_more: false });
-        const stream = new ReadableStream({
-          start(controller) {
-            const send = (event: object) => controller.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
-            Object.assign(window, { send });
-            send({ type: 'thread.created', thread });
-            send({
-              type: 'thread.item.done',
-              item: { ...common, id: 'u', type: 'user_message', content: [], attachments: [], inference_options: {} },
-            });
-            send({ type: 'thread.item.added', item: { ...common, id: 'w', type: 'widget', widget } });
-          },
-        });
-        return new Response(stream, { headers: { 'content-type': 'text/event-stream' } });
-      },
-    },
-  });
-  await new Promise((resolve) => element.addEventListener('chatkit.ready', resolve, { once: true }));
-  void element.sendUserMessage({ text: 'go' });
-  while (element.shadowRoot?.querySelectorAll('.w-field').length !== fields)
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  await new Promise((resolve) => setTimeout(resolve, 500));
-}
-
 async function sendPatches(count: number) {
   for (let index = 0; index < count; index++) {
-    (window as unknown as BenchWindow).send({
+    (window as unknown as WidgetChatWindow).send({
       type: 'thread.item.updated',
       item_id: 'w',
       update: { type: 'widget.streaming_text.value_delta', component_id: 'note', delta: ` ${index}`, done: false },
