@@ -159,12 +159,22 @@ describe('images', () => {
     ['a padding as CSS writes it', { padding: '8px 20px' }, 0],
     ['other paddings on each side', { padding: { left: 9, right: 1, top: 3 } }, 0],
   ])('a flush image reaches the edges of a card with %s [E169]', async (_, more, gap) => {
-    const { all } = await show([{ type: 'Image', src: pixel, flush: true, height: 30 }], { type: 'Card', ...more });
-    const [image, card] = [all('img')[0], all('.w-card')[0]].map((element) => element?.getBoundingClientRect());
-    // The card's border is one pixel.
-    expect(image?.left).toBe((card?.left ?? 0) + 1 + gap);
-    expect(image?.right).toBe((card?.right ?? 0) - 1 - gap);
-    expect(image?.top).toBe((card?.top ?? 0) + 1 + gap);
+    const { all } = await show(
+      [
+        { type: 'Image', src: pixel, flush: true, height: 30 },
+        { type: 'Image', src: pixel, flush: true, height: 30, width: '100%' },
+      ],
+      { type: 'Card', ...more },
+    );
+    const [card] = all('.w-card').map((element) => element.getBoundingClientRect());
+    const images = all('img').map((element) => element.getBoundingClientRect());
+    expect(images).toHaveLength(2);
+    for (const { left, right } of images) {
+      // The card's border is one pixel.
+      expect(left).toBe((card?.left ?? 0) + 1 + gap);
+      expect(right).toBe((card?.right ?? 0) - 1 - gap);
+    }
+    expect(images[0]?.top).toBe((card?.top ?? 0) + 1 + gap);
   });
 
   it('an image that cannot be shown leaves its words in its place [E169]', async () => {

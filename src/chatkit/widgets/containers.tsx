@@ -86,9 +86,10 @@ export function Divider({ component }: ComponentProps) {
   const { scheme } = useWidget();
   const style: Style = {};
   const color = toBorderColor(component['color'], scheme);
-  if (color !== undefined) style['--w-divider-color'] = color;
+  // As properties of their own, so that the browser ignores a wrong value and draws the line as usual.
+  if (color !== undefined) style['borderColor'] = color;
   const size = toSize(component['size']);
-  if (size !== undefined) style['--w-divider-size'] = size;
+  if (size !== undefined) style['borderWidth'] = size;
   const { spacing } = component;
   const space = typeof spacing === 'number' ? `calc(var(--ck-unit) * ${spacing})` : toSize(spacing);
   if (space !== undefined) style['--w-divider-space'] = space;

@@ -50,7 +50,10 @@ export function Image({ component }: ComponentProps) {
   if (background !== undefined) style['background'] = background;
   const flex = toText(component['flex']);
   if (flex !== undefined && /^[\w\s.%]+$/.test(flex)) style['flex'] = flex;
-  const flags = `${toFlag(component['frame']) ? ' framed' : ''}${toFlag(component['flush']) ? ' flush' : ''}`;
+  const isFlush = toFlag(component['flush']);
+  // A flush picture is wider than its column: it lies over the paddings too.
+  if (isFlush && style['width'] === '100%') for (const name of ['width', 'maxWidth', 'flex']) delete style[name];
+  const flags = `${toFlag(component['frame']) ? ' framed' : ''}${isFlush ? ' flush' : ''}`;
   return (
     <Picture
       class={`w-image${flags}`}

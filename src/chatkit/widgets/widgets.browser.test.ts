@@ -405,9 +405,11 @@ describe('looks', () => {
       card([
         { type: 'Divider', spacing: 3, size: 2, color: 'red' },
         { type: 'Row', children: [{ type: 'Text', value: 'a' }, { type: 'Divider' }, { type: 'Text', value: 'b' }] },
+        { type: 'Divider' },
+        { type: 'Divider', size: 'thickly', color: 'no-such-colour' },
       ]),
     );
-    const [level, upright] = [...place.querySelectorAll('hr')].map((line) => getComputedStyle(line));
+    const [level, upright, plain, wrong] = [...place.querySelectorAll('hr')].map((line) => getComputedStyle(line));
     expect(level).toMatchObject({
       borderTopWidth: '2px',
       borderTopColor: 'rgb(255, 0, 0)',
@@ -415,6 +417,8 @@ describe('looks', () => {
       borderLeftWidth: '0px',
     });
     expect(upright).toMatchObject({ borderLeftWidth: '1px', borderTopWidth: '0px', marginTop: '0px' });
+    // What is no colour and no size is left out, and the line is drawn as usual.
+    expect(wrong).toMatchObject({ borderTopWidth: '1px', borderTopColor: plain?.borderTopColor });
   });
 
   it('cards have four widths, edge to edge, with their own border and scheme [E152 E153]', () => {

@@ -1,6 +1,7 @@
 import { page, userEvent } from 'vitest/browser';
 import { describe, expect, it, vi } from 'vitest';
 import { card, showWidget } from '../../../../test/harness/show-widget.ts';
+import { english, type Language } from '../../locales/text.ts';
 import { curves } from './curves.ts';
 
 const week = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day, index) => ({
@@ -19,8 +20,8 @@ const chart = (more: object = {}) => ({
   ...more,
 });
 
-async function show(component: object) {
-  const shown = showWidget(card([component], { size: 'full' }));
+async function show(component: object, language: Language = english) {
+  const shown = showWidget(card([component], { size: 'full' }), { language });
   await vi.waitFor(() => expect(shown.place.querySelector('.w-drawing, .w-chart-empty')).not.toBeNull());
   const all = (selector: string) => [...shown.place.querySelectorAll<SVGGraphicsElement & HTMLElement>(selector)];
   /** The box of each bar of a series, from its path. */
@@ -61,6 +62,23 @@ describe('a chart', () => {
     const plain = await show(chart({ showLegend: false, showYAxis: false, xAxis: { dataKey: 'day', hide: true } }));
     expect(plain.all('.w-legend, .tick')).toEqual([]);
     expect(place.querySelectorAll('[style*="undefined"]').length).toBe(0);
+  });
+
+  it.each([
+    ['left to right', english],
+    ['right to left', { ...english, locale: 'ar' }],
+  ])('draws each label of the y axis inside the drawing, whole (%s) [E179]', async (_, language) => {
+    for (const most of [600, 123_456, -98_765, 0.00012]) {
+      const data = [{ day: 'Mon', value: most }, { day: 'Tue', value: most / 3 }]; // prettier-ignore
+      const { all, place } = await show(chart({ data, showYAxis: true, series: [{ type: 'bar', dataKey: 'value' }] }), language); // prettier-ignore
+      // The widest of the fonts that systems use for their interface.
+      place.style.fontFamily = 'Verdana, "DejaVu Sans", sans-serif';
+      const [drawing] = all('.w-drawing').map((svg) => svg.getBoundingClientRect());
+      for (const tick of all('.tick')) {
+        const { left, right } = tick.getBoundingClientRect();
+        expect([left >= (drawing?.left ?? 0), right <= (drawing?.right ?? 0)], `${most} ${tick.textContent}`).toEqual([true, true]); // prettier-ignore
+      }
+    }
   });
 
   it('begins bars at zero, downwards for negative values, and leaves gaps for missing ones [E179]', async () => {

@@ -51,6 +51,8 @@ export type Span = readonly [from: number, to: number] | null;
 const TOP = 8;
 const LINE_HEIGHT = 15;
 const MOST_DOTS = 40;
+/** A digit of the widest common fonts (Verdana, DejaVu Sans), because a narrower guess cuts the first digit off. */
+const DIGIT = 7.7;
 
 export function plotChart(data: ChartData, options: PlotOptions): Plot {
   const { width, height, isRtl, showsX, showsY } = options;
@@ -60,7 +62,7 @@ export function plotChart(data: ChartData, options: PlotOptions): Plot {
   const guess = scaleLinear([least, most], [bottomOf(1), TOP]).nice(tickCount(height));
   const numbers = new Intl.NumberFormat(options.locale, { notation: 'compact', maximumFractionDigits: 2 });
   const ticks = guess.ticks(tickCount(height));
-  const axis = showsY ? Math.max(...ticks.map((tick) => textWidth(numbers.format(tick)))) + 8 : 2;
+  const axis = showsY ? Math.max(...ticks.map((tick) => numbers.format(tick).length)) * DIGIT + 8 : 2;
   const sides = { left: isRtl ? 2 : axis, right: width - (isRtl ? axis : 2) };
   const { x, step } = columnsOf(data, sides, isRtl);
   const xLabels = showsX ? labelsOf(data, { x, step, sides, isRtl, locale: options.locale }) : [];
