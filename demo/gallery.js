@@ -1,5 +1,5 @@
 /** Every state of the element. A function replaces the server of each state, so the page needs no backend. */
-import { sampleStates } from '../dist/demo/gallery-samples.js';
+import { componentStates, sampleStates } from '../dist/demo/gallery-samples.js';
 import { widgetStates } from './gallery-widgets.js';
 
 const at = '2026-11-20T09:30:00Z';
@@ -477,6 +477,7 @@ const states = [
     ],
   },
   ...widgetStates({ user, assistant, common }),
+  ...componentStates({ user, common }),
   ...sampleStates({ user, common }),
   { name: 'History', history: true, items: [user('m1', 'Hello'), assistant('m2', 'Hello! How can I help?')] },
   {
@@ -504,13 +505,17 @@ const form = document.getElementById('look');
 const shown = new Map();
 
 await customElements.whenDefined('openai-chatkit');
-for (const state of states) {
+const search = new URLSearchParams(location.search);
+const idOf = ({ name }) => name.toLowerCase().replaceAll(/\W+/g, '-');
+// `?state=charts` shows one state alone.
+const wanted = search.get('state');
+for (const state of states.filter((each) => wanted === null || idOf(each) === wanted)) {
   const figure = document.createElement('figure');
   const caption = document.createElement('figcaption');
   const stage = document.createElement('div');
   const chat = document.createElement('openai-chatkit');
   caption.textContent = state.name;
-  figure.id = state.name.toLowerCase().replaceAll(/\W+/g, '-');
+  figure.id = idOf(state);
   stage.className = 'stage';
   stage.append(chat);
   figure.append(caption, stage);
@@ -519,8 +524,7 @@ for (const state of states) {
   shown.set(chat, state);
   gallery.append(figure);
 }
-for (const [name, value] of new URLSearchParams(location.search))
-  if (form.elements[name]) form.elements[name].value = value;
+for (const [name, value] of search) if (form.elements[name]) form.elements[name].value = value;
 form.addEventListener('input', apply);
 apply();
 
