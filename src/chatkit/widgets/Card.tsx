@@ -1,6 +1,7 @@
 /** A bounded block with an optional status line above and buttons below; it can be a form as a whole. */
 import { useState } from 'preact/hooks';
 import { formHandlers } from '../ui/form-handlers.ts';
+import { formNameOf } from './fields/form-name.ts';
 import { FormPlace } from './fields/FormPlace.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from './Themed.tsx';
@@ -30,7 +31,7 @@ export function Card({ component }: ComponentProps) {
 }
 
 function CardBody({ component, isForm, style }: ComponentProps & { isForm: boolean; style: Style }) {
-  const { scheme } = useWidget();
+  const { scheme, getWidget } = useWidget();
   const confirm = toCardButton(component['confirm']);
   const cancel = toCardButton(component['cancel']);
   const confirming = useAction(confirm?.action, { auto: 'container', validates: isForm });
@@ -81,7 +82,12 @@ function CardBody({ component, isForm, style }: ComponentProps & { isForm: boole
   const frame = { class: `w-card ${size}`, style: { ...boxStyle({ background, border }, scheme), ...style } };
   if (!isForm) return <div {...frame}>{body}</div>;
   return (
-    <form {...frame} noValidate {...formHandlers(() => void handleConfirm())}>
+    <form
+      {...frame}
+      noValidate
+      aria-label={formNameOf(component, getWidget())}
+      {...formHandlers(() => void handleConfirm())}
+    >
       {body}
     </form>
   );

@@ -1,5 +1,6 @@
 /** Layout components: boxes, rows, columns, forms, spacers and dividers. */
 import { formHandlers } from '../ui/form-handlers.ts';
+import { formNameOf } from './fields/form-name.ts';
 import { FormPlace } from './fields/FormPlace.tsx';
 import { Themed } from './Themed.tsx';
 import { useAction } from './use-action.ts';
@@ -62,13 +63,14 @@ export function Form({ component }: ComponentProps) {
 }
 
 function FormBody({ component }: ComponentProps) {
-  const { scheme } = useWidget();
+  const { scheme, getWidget } = useWidget();
   const { run, isLoading } = useAction(component['onSubmitAction'], { auto: 'self', validates: true });
   return (
     <form
       class={isRow(component['direction']) ? 'w-box w-gap w-row' : 'w-box w-gap w-col'}
       style={boxStyle(component, scheme)}
       noValidate
+      aria-label={formNameOf(component, getWidget())}
       aria-busy={isLoading}
       {...formHandlers(() => void run())}
     >

@@ -11,6 +11,23 @@ const label = (value: string, fieldName: string) => ({ type: 'Label', value, fie
 const option = (value: string, more: object = {}) => ({ value, label: value.toUpperCase(), ...more });
 const german_ = { locale: 'de-DE', direction: 'ltr', strings: german } as const;
 
+describe('the name of a form', () => {
+  const title = (value: string) => ({ type: 'Title', value });
+  const field = { type: 'Input', name: 'n' };
+
+  it.each([
+    ['its title', form([title('Book a table'), field]), 'Book a table'],
+    ['its title, before the one of its widget', card([title('All'), { type: 'Form', children: [{ type: 'Col', children: [title('One')] }] }]), 'One'],
+    ['the status line of its widget', { ...form([field]), status: { text: 'Casa do Alecrim' } }, 'Casa do Alecrim'],
+    ['the title of its widget', card([title('Order'), { type: 'Form', children: [field] }]), 'Order'],
+    ['the title of a card that is a form', card([title('New account'), field], { asForm: true }), 'New account'],
+    ['the button of a card without a title', card([field], { asForm: true, confirm: { label: 'Vote', action: { type: 'v' } } }), 'Vote'],
+    ['nothing', form([title(' '), { type: 'Title', value: null }, field]), null],
+  ])('is %s', (_, widget, name) => {
+    expect(show(widget).find('form').getAttribute('aria-label')).toBe(name);
+  }); // prettier-ignore
+});
+
 describe('the name of a field', () => {
   it.each([
     ['Input', { type: 'Input', name: 'n', placeholder: 'Ada' }],
