@@ -17,7 +17,9 @@ export interface ThemedProps {
 export function Themed({ scheme: wanted, children }: ThemedProps) {
   const theme = useContext(ThemeContext);
   const widget = useWidget();
-  const scheme = toWord(wanted, ['light', 'dark']) ?? widget.scheme;
+  // In forced colours, the visitor's palette is the only one.
+  const isForced = matchMedia('(forced-colors: active)').matches;
+  const scheme = (isForced ? undefined : toWord(wanted, ['light', 'dark'])) ?? widget.scheme;
   const isOwn = scheme !== widget.scheme;
   const style = useMemo<Style>(() => {
     if (!isOwn) return {};
