@@ -109,6 +109,65 @@ it('a form with every field is filled in and sent by keyboard alone', async () =
   expect(await sent).toMatchObject({ actionType: 'send' });
 }, 120_000);
 
+/** Fills in the focused control by keyboard, whatever it is. */
+async function fillFocused(page: Page) {
+  const kind = await page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const role = active?.getAttribute('role');
+    return active instanceof HTMLInputElement
+      ? active.type
+      : (role ?? active?.getAttribute('aria-haspopup') ?? 'button');
+  });
+  const { keyboard } = page;
+  if (kind === 'radio' || kind === 'checkbox') await keyboard.press('Space');
+  if (kind === 'text' || kind === 'textbox') await keyboard.type('Ada');
+  if (kind === 'email') await keyboard.type('ada@example.com');
+  if (kind === 'combobox') {
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+  }
+  if (kind === 'dialog') {
+    await keyboard.press('Enter');
+    await page.getByRole('grid').waitFor();
+    await keyboard.press('Enter');
+    await page.getByRole('grid').waitFor({ state: 'hidden' });
+  }
+}
+
+it.each(['life', 'work', 'shop'])('sample forms of %s: names as labels say, filled in and sent by keyboard', async (topic) => {
+  const { page } = await site.visit(`${site.server.url}gallery?state=sample-widgets-${topic}`, { reducedMotion: 'reduce', viewport: { width: 460, height: 900 } });
+  const chat = page.locator('figure openai-chatkit');
+  // As high as all widgets, because a long thread draws only what is near the view.
+  await page.locator('figure > .stage').evaluate((stage) => (stage.style.height = '5000px'));
+  await page.evaluate(() => {
+    const sent: string[] = [];
+    Object.assign(window, { sent });
+    document.querySelector('figure openai-chatkit')?.addEventListener('chatkit.log', ({ detail }: CustomEventInit<{ name: string; data: { itemId?: string } }>) => {
+      if (detail?.name === 'widget.action') sent.push('sent');
+    });
+  });
+  const sent = () => page.evaluate(() => (window as unknown as { sent: string[] }).sent.length);
+  const forms = chat.locator('.widget-place form');
+  await forms.first().waitFor();
+  const trees: string[] = [];
+  for (const form of await forms.all()) {
+    trees.push(await form.ariaSnapshot());
+    const before = await sent();
+    await form.locator('input, [role=textbox], button').first().focus();
+    // The last control sends it; the first wrong one would have the focus instead.
+    const last = form.locator('button').last();
+    for (let stop = 0; stop < 20 && !(await last.evaluate((button) => button.matches(':focus'))); stop++) {
+      await fillFocused(page);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await expect.poll(sent, { message: (await form.getAttribute('aria-label')) ?? '' }).toBe(before + 1);
+  }
+  await expect(`${trees.join('\n')}\n`).toMatchFileSnapshot(`../snapshots/sample-forms-${topic}.aria.txt`);
+}, 60_000); // prettier-ignore
+
 it('a touch screen has the pickers of the platform', async () => {
   const { page } = await visitGallery(site, {}, { hasTouch: true, isMobile: true });
   const chat = chatOf(page, 'a-widget-with-every-field');

@@ -1,7 +1,7 @@
 /** Samples of work: drafts, decisions, tickets, reviews. */
 import { Card, Row } from '../../../core/widgets/containers.ts';
 import { Badge, Caption, Divider, Markdown, Text, Title } from '../../../core/widgets/contents.ts';
-import { Checkbox, Input, RadioGroup, Select, Textarea } from '../../../core/widgets/controls.ts';
+import { Checkbox, Input, Label, RadioGroup, Select, Textarea } from '../../../core/widgets/controls.ts';
 import { buttons, done, fact, heading, labelled, primary, secondary, type Sample } from './sample.ts';
 
 export const email: Sample = {
@@ -17,6 +17,7 @@ export const email: Sample = {
       children: [
         labelled('Subject', Input({ name: 'subject', defaultValue: 'Friday, 7 pm', required: true })),
         Divider({}),
+        Label({ value: 'Message', fieldName: 'body' }),
         Text({ value: 'Dear Grace,\n\nthe table is booked for four. See you on Friday!\n\nAda', editable: { name: 'body', required: true } }), // prettier-ignore
       ],
     }),
