@@ -1,11 +1,14 @@
 /** The code of docs/widgets.md runs, and gives widgets. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createElement, type FunctionComponent } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { widgetRootSchema } from '@chatdock/protocol/widgets';
+import * as containers from '../../server/src/core/widgets/containers.ts';
+import * as contents from '../../server/src/core/widgets/contents.ts';
+import * as controls from '../../server/src/core/widgets/controls.ts';
 import { registeredWidgets } from '../../src/chatkit/widgets/host/registry.ts';
 import { addMessage, openChat, outline } from '../harness/chat-server.ts';
 import { codeBlocks, fileInDocs } from '../harness/docs-code.ts';
@@ -81,4 +84,17 @@ it('every block is run here, or in test/e2e/register-widget.test.ts', () => {
     'ProductCard.tsx',
     'product-card.js',
   ]);
+});
+
+it('every builder has its row and its picture, and the pictures stay small', () => {
+  const page = readFileSync('docs/widgets.md', 'utf8');
+  // These are parts of the pictures of ListView and Table.
+  const parts = ['ListViewItem', 'TableRow', 'TableCell'];
+  const builders = Object.keys({ ...containers, ...contents, ...controls }).filter((name) => !parts.includes(name));
+  expect(builders.length).toBeGreaterThan(25);
+  const files = builders.map((name) => `pictures/widgets/${name}.webp`);
+  expect(files.filter((file) => !page.includes(`src="${file}"`))).toEqual([]);
+  const bytes = files.reduce((sum, file) => sum + statSync(`docs/${file}`).size, 0);
+  expect(bytes).toBeLessThan(600_000);
+  expect(readdirSync('docs/pictures/widgets')).toHaveLength(builders.length);
 });
