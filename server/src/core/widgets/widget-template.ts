@@ -34,7 +34,9 @@ export interface WidgetTemplate {
  * yield* streamWidget(thread, card.build({ title: 'Order 77' }));
  */
 export function parseWidgetTemplate(file: unknown): WidgetTemplate {
-  const read = widgetFileSchema.safeParse(typeof file === 'string' ? JSON.parse(file) : file);
+  const read = widgetFileSchema.safeParse(
+    typeof file === 'string' ? parseJson(file, 'This is not a widget template: its text') : file,
+  );
   if (!read.success)
     throw new Error('This is not a widget template: it needs the text members "version", "name" and "template".');
   const { version, name, template, jsonSchema } = read.data;
@@ -59,8 +61,20 @@ function toEnvironment(data: Record<string, unknown>): Environment {
   return environment;
 }
 
+/** @throws SyntaxError that says which text is not JSON, and why. */
+function parseJson(json: string, subject: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SyntaxError(`${subject} is not JSON: ${reason}. In a template, each value needs the filter "tojson".`, {
+      cause,
+    });
+  }
+}
+
 function toRoot(json: string, name: string): WidgetRoot {
-  const result = widgetRootSchema.safeParse(JSON.parse(json));
+  const result = widgetRootSchema.safeParse(parseJson(json, `The text that the widget template "${name}" gave`));
   if (!result.success) throw new Error(`The widget template "${name}" did not give a Card, a ListView or a Basic.`);
   return result.data;
 }

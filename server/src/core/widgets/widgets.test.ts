@@ -216,6 +216,14 @@ describe('.widget templates', () => {
     expect(use('{{ known | tojson }}', { known: null })()).toEqual({ type: 'Card', x: [] });
   });
 
+  it('say which text is not JSON: the file, or what the template gave', () => {
+    expect(() => parseWidgetTemplate('{"version"')).toThrow(/^This is not a widget template: its text is not JSON: /);
+    const unquoted = parseWidgetTemplate(file('{"type":"Card","title":{{ title }}}'));
+    expect(() => unquoted.build({ title: 'Order' })).toThrow(
+      /^The text that the widget template "\w+" gave is not JSON: .*needs? the filter "tojson"\.$/,
+    );
+  });
+
   it('cannot reach the language they run in', () => {
     const render = (body: string) => () =>
       parseWidgetTemplate(file(`{"type":"Card","x":${body}}`)).build({ known: 'a', list: [1] });
