@@ -159,6 +159,61 @@ const chatView = [
   ]),
 ];
 
+const widgets = [
+  ...inFile(
+    'src/chatkit/widgets/chart/plot.ts',
+    'src/chatkit/widgets/chart/chart.browser.test.ts',
+    ['the first digit of the y axis is cut off', 'const DIGIT = 7.7;', 'const DIGIT = 4;'],
+    ['negative values of a stack lie on the positive ones', '.offset(stackOffsetDiverging)(rows)', '(rows)'],
+    ['bars do not begin at zero', 'least = Math.min(least, 0);', ''],
+  ),
+  ...inFile('src/chatkit/widgets/chart/bars.ts', 'src/chatkit/widgets/chart/chart.browser.test.ts', [
+    'bars of one stack stand beside one another',
+    '(stack === undefined ? undefined : stacks.get(stack)) ?? next++',
+    'next++',
+  ]),
+  ...inFile(
+    'src/chatkit/widgets/chart/read-chart.ts',
+    'src/chatkit/widgets/chart/chart.browser.test.ts',
+    ['a gap is drawn as zero', 'Number.isFinite(number) ? number : null', 'Number.isFinite(number) ? number : 0'],
+    ['a chart has as many rows as a server sends', 'all.slice(0, MOST_ROWS)', 'all'],
+  ),
+  ...inFile(
+    'src/chatkit/widgets/fields/form-name.ts',
+    'src/chatkit/widgets/fields/fields.browser.test.ts',
+    ['a form has the name of the last title in it', '.toReversed()', ''],
+    ['a form without a title has no name', ' ?? statusOf(widget) ?? titleIn(widget) ?? button', ''],
+  ),
+  ...inFile(
+    'src/chatkit/widgets/host/HostWidget.tsx',
+    'src/chatkit/widgets/host/host-widget.browser.test.ts',
+    ['nothing is shown in place of a component that failed', 'setFailed(component);', ''],
+    [
+      'a component of the page is drawn from the start with each change',
+      'if (drawn.current?.update) return drawn.current.update(input);',
+      '',
+    ],
+    ['the page cannot check what a server sends', 'parseProps ? parseProps(given) : given', 'given'],
+  ),
+  ...inFile('src/chatkit/widgets/host/use-components.ts', 'src/chatkit/widgets/host/host-widget.browser.test.ts', [
+    'a component that is registered late is not drawn',
+    'setAll(allComponents())',
+    'undefined',
+  ]),
+  ...inFile('src/chatkit/widgets/ornaments.tsx', 'test/browser/widget-looks.test.ts', [
+    'a flush picture leaves a gap',
+    "isFlush && style['width'] === '100%'",
+    'false',
+  ]),
+  ...inFile(
+    'server/src/core/widgets/build.ts',
+    'server/src/core/widgets/builders.test.ts',
+    ['a wrong prop is sent to visitors', 'if (!result.success) throw', 'if (false) throw'],
+    ['a list holds what is no row', 'childType !== undefined && child.type !== childType', 'false'],
+    ['a condition among the children is an error', 'child !== false && child !== null', 'child !== null'],
+  ),
+];
+
 const dock = [
   ...inFile(
     'src/dock/dock-state.ts',
@@ -521,6 +576,7 @@ export const mutations: readonly Mutation[] = [
   ...protocol,
   ...chatState,
   ...chatView,
+  ...widgets,
   ...dock,
   ...options,
   ...engine,
