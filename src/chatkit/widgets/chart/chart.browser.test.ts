@@ -1,5 +1,5 @@
 import { page, userEvent } from 'vitest/browser';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { card, showWidget } from '../../../../test/harness/show-widget.ts';
 import { english, type Language } from '../../locales/text.ts';
 import { curves } from './curves.ts';
@@ -19,6 +19,9 @@ const chart = (more: object = {}) => ({
   ],
   ...more,
 });
+
+// The first chart would wait for it, and a busy machine is slow.
+beforeAll(() => import('./ChartView.tsx'));
 
 async function show(component: object, language: Language = english) {
   const shown = showWidget(card([component], { size: 'full' }), { language });

@@ -1,7 +1,10 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { card, showWidget } from '../../../../test/harness/show-widget.ts';
 import { registerWidget } from '../../register-widget.ts';
 import { registeredWidgets, type WidgetInput } from './registry.ts';
+
+// The first component would wait for it, and a busy machine is slow.
+beforeAll(() => import('./HostWidget.tsx'));
 
 afterEach(() => {
   registeredWidgets()?.clear();
