@@ -55,7 +55,8 @@ console.log(`${(sum / 1000).toFixed(0)} KB of pictures in ${FOLDER}`);
 /** Runs in the page: a thread opens at its end. */
 async function scrollToTop() {
   const log = document.querySelector('figure > .stage > openai-chatkit')?.shadowRoot?.querySelector('[role=log]');
-  for (let frame = 0; log && frame < 30; frame++) {
+  if (!log) return;
+  for (let frame = 0; frame < 30; frame++) {
     log.scrollTop = 0;
     await new Promise(requestAnimationFrame);
   }
