@@ -17,6 +17,7 @@ describe('the name of a form', () => {
 
   it.each([
     ['its title', form([title('Book a table'), field]), 'Book a table'],
+    ['the first of its titles', form([title('First'), { type: 'Col', children: [title('Second')] }]), 'First'],
     ['its title, before the one of its widget', card([title('All'), { type: 'Form', children: [{ type: 'Col', children: [title('One')] }] }]), 'One'],
     ['the status line of its widget', { ...form([field]), status: { text: 'Casa do Alecrim' } }, 'Casa do Alecrim'],
     ['the title of its widget', card([title('Order'), { type: 'Form', children: [field] }]), 'Order'],
