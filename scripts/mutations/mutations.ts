@@ -165,7 +165,6 @@ const widgets = [
     'src/chatkit/widgets/chart/chart.browser.test.ts',
     ['the first digit of the y axis is cut off', 'const DIGIT = 7.7;', 'const DIGIT = 4;'],
     ['negative values of a stack lie on the positive ones', '.offset(stackOffsetDiverging)(rows)', '(rows)'],
-    ['bars do not begin at zero', 'least = Math.min(least, 0);', ''],
   ),
   ...inFile('src/chatkit/widgets/chart/bars.ts', 'src/chatkit/widgets/chart/chart.browser.test.ts', [
     'bars of one stack stand beside one another',
