@@ -1,5 +1,5 @@
 /** Holds a dock's state and options. The caller may control parts of the state instead, as with controlled React props. */
-import { apiUrlIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
+import { dockOptionsIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { resolveOptions, type ReadOptions, type ResolvedOptions } from '../options/options.ts';
 import { callHost } from './call-host.ts';
 import { initialState, setOpen, type DockState } from './dock-state.ts';
@@ -57,15 +57,19 @@ export function createDockStore(name: string, first: DockInput): DockStore {
   let input = first;
   let isSignedOut = false;
   let read: ReadOptions | undefined;
+  /** Changes with the options that ChatKit's options, or a logout, decide. */
+  let keyBefore = '';
   const listeners = new Set<() => void>();
 
   const readInput = (before?: DockView) => {
     const { options: given, chatkit = noPassThrough } = input;
-    const apiUrl = apiUrlIn(chatkit) ?? given.apiUrl;
-    const userToken = isSignedOut ? undefined : given.userToken;
-    const isSame = before?.options.apiUrl === apiUrl && before?.options.userToken === userToken && read === given;
+    const decided = dockOptionsIn(chatkit);
+    // The owner may pass a new object with equal members on every render.
+    const key = JSON.stringify([decided, isSignedOut]);
+    if (before && read === given && keyBefore === key) return { chatkit, options: before.options };
     read = given;
-    return { chatkit, options: before && isSame ? before.options : { ...resolveOptions(given), apiUrl, userToken } };
+    keyBefore = key;
+    return { chatkit, options: resolveOptions({ ...given, ...decided, ...(isSignedOut && { userToken: undefined }) }) };
   };
   const themeOf = (chosen: ThemeName | null, { theme }: ResolvedOptions) => input.control?.theme ?? chosen ?? theme;
   const held = ({ isOpen, isFullscreen }: DockState): Partial<DockState> => {

@@ -2,7 +2,7 @@
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { ChatKitOptions, StartScreenPrompt, ThemeOption } from '@openai/chatkit';
 import type { UseChatKitOptions } from '@openai/chatkit-react';
-import type { ResolvedOptions } from '../options/options.ts';
+import type { ReadOptions, ResolvedOptions } from '../options/options.ts';
 
 /** The options for the chat's look and features. */
 export type ChatOptions = Pick<
@@ -119,11 +119,25 @@ export function toChatKitOptions({
 export const canUpload = (
   { clientSecretUrl, upload }: Pick<ChatOptions, 'clientSecretUrl' | 'upload'>,
   { api }: Partial<ChatKitOptions>,
-) => clientSecretUrl !== undefined || upload !== 'none' || (isRecord(api) && 'uploadStrategy' in api);
+) =>
+  clientSecretUrl !== undefined ||
+  upload !== 'none' ||
+  (isRecord(api) && ('uploadStrategy' in api || 'getClientSecret' in api));
 
-/** The server's URL in the owner's ChatKit options. The dock sends its own requests there, too. */
-export const apiUrlIn = ({ api }: Partial<ChatKitOptions> = {}): string | undefined =>
-  api && 'url' in api ? api.url : undefined;
+/** Options of the dock that the owner's ChatKit options set: the dock chooses the server, the engine and the thread, and draws the header. */
+export function dockOptionsIn({ api, header, history, initialThread }: Partial<ChatKitOptions>): ReadOptions {
+  const url = api && 'url' in api && api.url;
+  const title = header?.title?.text;
+  return {
+    ...(typeof url === 'string' && { apiUrl: url }),
+    // Only the official element can talk to OpenAI's servers.
+    ...(api && 'getClientSecret' in api && { engine: 'openai' }),
+    ...(typeof title === 'string' && { title }),
+    ...(typeof history?.enabled === 'boolean' && { history: history.enabled }),
+    ...(initialThread === null && { thread: 'new' }),
+    ...(typeof initialThread === 'string' && { thread: initialThread }),
+  };
+}
 
 function toPrompt(prompt: unknown): StartScreenPrompt[] {
   if (typeof prompt === 'string') return [{ label: prompt, prompt }];
@@ -133,20 +147,27 @@ function toPrompt(prompt: unknown): StartScreenPrompt[] {
   return [{ prompt: prompt.label, ...prompt } as StartScreenPrompt];
 }
 
-/** Merges the owner's options over the dock's, two levels deep: `composer: { models }` keeps the dock's `placeholder`. */
-function mergeOptions(own: ChatKitOptions, overrides: Partial<ChatKitOptions>): ChatKitOptions {
+/**
+ * Merges the owner's options over the dock's, two levels deep: `composer: { models }` keeps the dock's `placeholder`. Leaves
+ * out the members that `dockOptionsIn` has turned into options of the dock.
+ */
+function mergeOptions(
+  own: ChatKitOptions,
+  { header: _header, initialThread: _initialThread, ...overrides }: Partial<ChatKitOptions>,
+): ChatKitOptions {
   const merged: Record<string, unknown> = { ...own };
   for (const [key, value] of Object.entries(overrides)) {
     const ours = merged[key];
     const both = isRecord(ours) && isRecord(value);
     if (value !== undefined) merged[key] = both ? { ...ours, ...value } : value;
   }
+  merged['history'] = { ...overrides.history, ...own.history };
   // Keep the dock's color scheme, or its toggle would not change the chat. Keep its `fetch` too, which calls the owner's.
   const { theme, api } = merged;
-  if (isRecord(theme))
-    merged['theme'] = { ...theme, colorScheme: isRecord(own.theme) ? own.theme['colorScheme'] : own.theme };
-  if (isRecord(api) && 'fetch' in own.api && !('getClientSecret' in api))
-    merged['api'] = { ...api, fetch: own.api.fetch };
+  const { colorScheme } = own.theme as ThemeOption; // as `toTheme` made it
+  merged['theme'] = isRecord(theme) ? { ...theme, colorScheme } : own.theme;
+  if (isRecord(overrides.api) && 'getClientSecret' in overrides.api) merged['api'] = overrides.api;
+  else if (isRecord(api) && 'fetch' in own.api) merged['api'] = { ...api, fetch: own.api.fetch };
   // Each member comes from one of two objects of this type.
   return merged as ChatKitOptions;
 }

@@ -20,6 +20,13 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   const passThrough = useFact('chatkit');
   const latest = useLatest(props);
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
+  useEffect(() => {
+    if (Object.keys(passThrough).length > 0)
+      import('./chatkit-limits.ts').then(
+        ({ warnOfLimits }) => warnOfLimits(passThrough, options),
+        () => undefined,
+      );
+  }, [passThrough, options]);
   const look = usePageLook(options);
   const placeholder = options.placeholder ?? strings.placeholder;
 

@@ -9,7 +9,8 @@ export function useServerCheck(): boolean {
   const { dock, options } = useSetup();
   const chatkit = useFact('chatkit');
   const hasServer = Boolean(options.apiUrl || options.clientSecretUrl || options.mock || chatkit.api);
-  const lacksUpload = Boolean(options.attachments) && !canUpload(options, chatkit);
+  const lacksUpload =
+    Boolean(options.attachments || chatkit.composer?.attachments?.enabled) && !canUpload(options, chatkit);
   useEffect(() => {
     if (lacksUpload)
       warnOnce(

@@ -1,6 +1,7 @@
 /** The panel's header: who answers, the buttons that the owner wants in the bar, and a menu with the others. */
 import { useRef } from 'react';
-import { useSetup } from '../panel/DockContext.tsx';
+import { useLazy } from '../hooks/use-lazy.ts';
+import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
 import { fitHeader } from './fit-header.ts';
 import { Heading } from './Heading.tsx';
@@ -8,6 +9,8 @@ import { MoreButton } from './MoreButton.tsx';
 import { useHeaderEntries, type EntryName, type HeaderActions, type HeaderEntry } from './use-header-entries.ts';
 import type { HeaderParts } from './use-header-parts.ts';
 import { usePlaces } from './use-places.ts';
+
+const loadPageAction = async () => (await import('./PageAction.tsx')).PageAction;
 
 export interface HeaderProps extends HeaderActions {
   parts: HeaderParts;
@@ -19,7 +22,10 @@ export function Header({ parts, ...actions }: HeaderProps) {
   const entries = useHeaderEntries(actions);
   const bar = useRef<HTMLElement>(null);
   const title = isHistoryOpen ? strings.history : (options.title ?? strings.title);
-  const places = usePlaces(bar, title);
+  // ChatKit's names for the title and the buttons of the page.
+  const { leftAction, rightAction, title: named } = useFact('chatkit').header ?? {};
+  const page = useLazy(Boolean(leftAction ?? rightAction), loadPageAction);
+  const places = usePlaces(bar, title) - [leftAction, rightAction].filter(Boolean).length;
 
   // Where the owner put the history into the menu, the way back from it is in the bar all the same.
   const fixed: EntryName[] = isHistoryOpen ? ['history', 'close'] : ['close'];
@@ -31,12 +37,19 @@ export function Header({ parts, ...actions }: HeaderProps) {
   const [first, last] = [entries.find(({ name }) => name === 'history'), entries.find(({ name }) => name === 'close')];
 
   return (
-    <header className="bar" ref={bar} data-colored={options.headerColor ? '' : undefined}>
+    <header
+      className="bar"
+      ref={bar}
+      data-colored={options.headerColor ? '' : undefined}
+      data-untitled={named?.enabled === false ? '' : undefined}
+    >
+      {leftAction && page.component && <page.component action={leftAction} />}
       {first && buttonOf(first)}
       <Heading title={title} isAboutChat={!isHistoryOpen} />
       {entries.map((entry) => entry !== first && entry !== last && buttonOf(entry))}
       {inMenu.length > 0 && <MoreButton entries={inMenu} parts={parts} />}
       {parts.help && <parts.help onLeave={() => actions.onToggleHelp(false)} />}
+      {rightAction && page.component && <page.component action={rightAction} />}
       {last && buttonOf(last)}
     </header>
   );

@@ -1,0 +1,40 @@
+/** One of ChatKit's two header buttons that belong to the page: `header.leftAction` and `header.rightAction`. Only pages that have one load this module. */
+import type { HeaderOption } from '@openai/chatkit';
+import { createElement, useEffect, useState } from 'react';
+import { loadIcon, type IconNode } from '../../chatkit/icons/load.ts';
+import { callHost } from '../call-host.ts';
+
+export interface PageActionProps {
+  action: NonNullable<HeaderOption['leftAction']>;
+}
+
+export function PageAction({ action }: PageActionProps) {
+  const [node, setNode] = useState<IconNode | null>(null);
+  const icon = String(action.icon);
+  useEffect(() => {
+    let isCurrent = true;
+    loadIcon(icon).then(
+      (found) => isCurrent && setNode(found),
+      () => undefined, // a missing icon needs no error message
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [icon]);
+  // ChatKit gives these buttons an icon but no label, so the icon's name serves as the accessible name.
+  const label = icon.replace(/^lucide:/, '').replaceAll('-', ' ');
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-label={label}
+      title={label}
+      // Called on the object that holds it, so that the function may use `this`.
+      onClick={() => callHost(() => action.onClick())}
+    >
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        {node?.map(([tag, attributes], index) => createElement(tag, { key: index, ...attributes }))}
+      </svg>
+    </button>
+  );
+}
