@@ -150,12 +150,13 @@ async function openSite({ processes, withRedis }: SiteChaosPlan): Promise<Site> 
   };
 }
 
-/** `deploy/nginx.conf` with the processes of this machine. */
-function balancer(servers: readonly ServerProcess[], port: number): string {
+/** `deploy/nginx.conf` with the processes of this machine, and its log in a file or off. */
+export function balancer(servers: readonly ServerProcess[], port: number, log?: string): string {
   const upstream = servers.map(({ url }) => `server ${new URL(url).host} max_fails=1 fail_timeout=5s;`).join('\n');
   return readFileSync('deploy/nginx.conf', 'utf8')
     .replace(/(\s*server chat-\d:8787 [^;]+;)+/, `\n${upstream}`)
-    .replace('listen 80;', `listen 127.0.0.1:${port};`);
+    .replace('listen 80;', `listen 127.0.0.1:${port};`)
+    .replace('/var/log/nginx/access.log chat', log === undefined ? 'off' : `${log} chat`);
 }
 
 /** Kills a process now and then; between the kills a rolling restart, and a crash of the database and of Redis. */

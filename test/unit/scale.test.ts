@@ -57,10 +57,11 @@ if (!nginxPath) console.log('nginx is not installed, so deploy/nginx.conf is not
 it.skipIf(!nginxPath)('nginx takes deploy/nginx.conf', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-scale-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // The names are those of the Compose network, and an ordinary user may not listen on port 80.
+  // The names are those of the Compose network, and an ordinary user may neither listen on port 80 nor write that log.
   const site = textOf('deploy/nginx.conf')
     .replaceAll(/chat-\d:/g, '127.0.0.1:')
-    .replace('listen 80;', 'listen 127.0.0.1:8080;');
+    .replace('listen 80;', 'listen 127.0.0.1:8080;')
+    .replace('/var/log/nginx', folder);
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, `pid ${folder}/nginx.pid; error_log stderr; events {} http { access_log off; ${site} }`);
   const { status, stderr } = spawnSync(nginxPath ?? '', ['-t', '-c', file, '-p', folder, '-e', 'stderr'], {
