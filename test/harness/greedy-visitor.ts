@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const AGAIN_MS = 200;
+const LOOK_AGAIN_MS = 500;
 const FILES_MS = 1000;
 const TOKEN = 'chatdock-visitor-token';
 
@@ -36,6 +37,12 @@ export async function openGreedyVisitor(entrance: string, limit: number) {
     brokenAt = undefined;
   };
 
+  /** The end of one answer may still be on its way while the next one begins; too many last for seconds. */
+  async function lookAgain(): Promise<void> {
+    await pause(LOOK_AGAIN_MS);
+    if (open > limit) seen.overLimit += 1;
+  }
+
   /** Begins an answer and reads it to its end; false when it was refused. */
   async function readOne(over: AbortSignal): Promise<boolean> {
     const answer = await ask(BEGIN, over);
@@ -44,7 +51,7 @@ export async function openGreedyVisitor(entrance: string, limit: number) {
       return false;
     }
     open += 1;
-    if (open > limit && performance.now() > uncountedUntil) seen.overLimit += 1;
+    if (open > limit && performance.now() > uncountedUntil) void lookAgain();
     if (open >= limit) countReturn();
     try {
       const text = await answer.text();
