@@ -11,11 +11,11 @@ const PAGE_FILE = 'docs/scaling.md';
  */
 export const MEASURED = {
   conversations: 500,
-  processMicrosPerEvent: 131,
-  postgresMicrosPerEvent: 139,
-  redisMicrosPerEvent: 2.4,
+  processMicrosPerEvent: 119,
+  postgresMicrosPerEvent: 67,
+  redisMicrosPerEvent: 2.8,
   bytesPerEvent: 270,
-  logKilobytesPerAnswer: 36,
+  logKilobytesPerAnswer: 23,
   /** Text of an unfinished answer is saved five times a second. */
   writesPerSecondOfAnswer: 5,
   connectionsPerProcess: 10,
