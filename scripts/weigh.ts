@@ -16,10 +16,11 @@ export interface Weight {
 }
 
 /** The first modules that a page loads, by source path. Their static imports load with them. */
-const startOfDock = ['src/embed/dock.ts', 'src/chatkit/define.ts', 'src/chatkit/chatkit-view.ts'];
+const startOfDock = ['src/embed/dock.ts', 'src/chatkit/chatkit-view.ts'];
 const startOfElement = ['src/chatkit/chatkit-view.ts'];
-/** What draws Markdown, without code, mathematics or widgets in it. */
-const markdown = ['src/chatkit/markdown/markdown-view.ts', 'src/chatkit/markdown/markdown.css?inline'];
+/** The chunks of an answer, and what draws Markdown, without code, tables, mathematics or widgets in it. */
+const answerChunks = ['answer', 'markdown-view'];
+const markdownStyles = 'src/chatkit/markdown/markdown.css?inline';
 
 const readManifest = (): Record<string, ManifestChunk> =>
   JSON.parse(readFileSync('dist/modules/manifest.json', 'utf8'));
@@ -29,7 +30,7 @@ function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly 
   const visit = (key: string) => {
     if (seen.has(key)) return;
     const chunk = manifest[key];
-    if (!chunk) return;
+    if (!chunk) throw new Error(`dist/modules/manifest.json has no "${key}", so the weights would be too small.`);
     seen.add(key);
     chunk.imports?.forEach(visit);
   };
@@ -37,15 +38,21 @@ function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly 
   return [...seen].flatMap((key) => (manifest[key] ? [`dist/modules/${manifest[key].file}`] : []));
 }
 
+function chunkNamed(manifest: Record<string, ManifestChunk>, name: string): string {
+  const key = Object.keys(manifest).find((each) => manifest[each]?.name === name);
+  if (key === undefined) throw new Error(`dist/modules/manifest.json has no chunk named "${name}".`);
+  return key;
+}
+
 /** The files loaded at each moment, as paths in the repository. The end-to-end tests compare this with a browser's requests. */
 export function filesByMoment(): Record<keyof typeof budgets, string[]> {
   const manifest = readManifest();
-  const answer = Object.keys(manifest).filter((key) => manifest[key]?.name === 'answer');
+  const answer = [...answerChunks.map((name) => chunkNamed(manifest, name)), markdownStyles];
   return {
     launcher: ['dist/chatdock.umd.js'],
     launcherModule: ['dist/chatdock.js'],
     composer: [...new Set(['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock)])],
-    firstAnswer: ['dist/chatdock.umd.js', ...filesBehind(manifest, [...startOfDock, ...answer, ...markdown])],
+    firstAnswer: ['dist/chatdock.umd.js', ...filesBehind(manifest, [...startOfDock, ...answer])],
     chatkit: ['dist/chatkit.js', ...filesBehind(manifest, startOfElement)],
   };
 }
