@@ -33,9 +33,14 @@ export function Composer() {
 
   if (status?.type === 'closed') {
     return (
-      <p class="closed" role="status" dir="auto">
-        {status.reason || t('composer.closed')}
-      </p>
+      <div class="closed">
+        <p role="status" dir="auto">
+          {status.reason || t('composer.closed')}
+        </p>
+        <button type="button" class="text-button" onClick={chat.newChat}>
+          {t('header.newChat')}
+        </button>
+      </div>
     );
   }
   if (questions) return <QuestionForm key={questions.id} item={questions} />;

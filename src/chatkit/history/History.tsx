@@ -75,9 +75,33 @@ export function History() {
             </button>
           </div>
         )}
-        {history.status === 'loading' && history.threads.length === 0 && <p class="empty">{t('history.loading')}</p>}
-        {history.status === 'ready' && history.threads.length === 0 && <p class="empty">{t('history.empty')}</p>}
+        {history.threads.length === 0 && history.status !== 'failed' && <NoThreads status={history.status} />}
       </div>
     </section>
+  );
+}
+
+/** The outline of a list while it loads, or that there is none, and what to do. */
+function NoThreads({ status }: { status: 'idle' | 'loading' | 'ready' }) {
+  const chat = useChat();
+  const t = useText();
+  if (status === 'idle') return null;
+  if (status === 'loading')
+    return (
+      <div class="outline" role="status">
+        <span class="hidden">{t('history.loading')}</span>
+        {[72, 48, 60, 38].map((width) => (
+          <i key={width} style={{ inlineSize: `${width}%` }} />
+        ))}
+      </div>
+    );
+  return (
+    <div class="empty">
+      <Icon name="history" />
+      <p>{t('history.empty')}</p>
+      <button type="button" class="text-button" onClick={chat.newChat}>
+        {t('header.newChat')}
+      </button>
+    </div>
   );
 }

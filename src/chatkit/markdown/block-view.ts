@@ -219,9 +219,14 @@ function createItemView(context: DrawContext): BlockView {
   };
 }
 
+/** The level of the heading that names the speaker of a message. Headings in the message are below it. */
+const SPEAKER_LEVEL = 2;
+
 function createTextView(kind: string, context: DrawContext): BlockView {
   const isRaw = kind === 'html';
   const node = isRaw ? element('div', 'ck-raw', '') : document.createElement(kind);
+  const level = /^h(\d)$/.exec(kind)?.[1];
+  if (level) node.setAttribute('aria-level', String(Number(level) + SPEAKER_LEVEL));
   const direction = new DirectionOf(node);
   const inline = new InlineView(node, context);
   return {

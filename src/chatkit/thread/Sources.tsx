@@ -11,7 +11,12 @@ import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 export function Sources({ sources }: { sources: readonly Source[] }) {
   const t = useText();
   return (
-    <details class="sources">
+    <details
+      class="sources"
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) currentTarget.scrollIntoView({ block: 'nearest' });
+      }}
+    >
       <summary>
         {t('thread.sources', { count: sources.length })}
         <Icon name="chevron-down" />

@@ -55,7 +55,7 @@ export function Thread() {
   };
 
   return (
-    <div class="thread-frame">
+    <div class={isAway ? 'thread-frame away' : 'thread-frame'}>
       <div class="thread" ref={scroller} role="log" aria-live="off" aria-label={t('thread.label')} tabIndex={0}>
         <div class="column">
           <div class="thread-content" ref={content}>

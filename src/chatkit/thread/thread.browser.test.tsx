@@ -165,7 +165,7 @@ describe('scroll position', () => {
   });
 });
 
-it('expanding something at the end does not move the view', async () => {
+it('unfolded sources at the end scroll into view, and their button stays in view', async () => {
   const annotations = Array.from({ length: 12 }, (_, index) => ({
     type: 'annotation',
     source: { type: 'url', url: `https://s${index}.example/`, title: `Source ${index}` },
@@ -181,10 +181,17 @@ it('expanding something at the end does not move the view', async () => {
   await settled(() => expect(chat.root().querySelector('.sources summary')).not.toBeNull());
   await settled(() => expect(chat.root().querySelector('[role="log"]')?.scrollTop).toBeGreaterThan(200));
   const summary = chat.root().querySelector<HTMLElement>('.sources summary');
-  const before = summary?.getBoundingClientRect().top ?? Number.NaN;
+  const view = chat.root().querySelector('[role="log"]')?.getBoundingClientRect();
   summary?.click();
+  await settled(() =>
+    expect(chat.root().querySelector('.sources li')?.getBoundingClientRect().height).toBeGreaterThan(0),
+  );
   await frames(4);
-  expect(Math.abs((summary?.getBoundingClientRect().top ?? 0) - before)).toBeLessThan(2);
+  const list = chat.root().querySelector('.sources')?.getBoundingClientRect();
+  const below = (list?.bottom ?? Number.NaN) - (view?.bottom ?? Number.NaN);
+  const above = (view?.top ?? Number.NaN) - (summary?.getBoundingClientRect().top ?? Number.NaN);
+  expect(above).toBeLessThan(2);
+  expect(Math.min(below, Math.abs(above))).toBeLessThan(2);
 });
 
 it('streaming text renders its message without rewriting a style sheet', async () => {
@@ -307,6 +314,35 @@ describe('a long thread', () => {
   }, 90_000);
 });
 
+it('the gap between an answer and the next question has no room for hidden buttons', async () => {
+  const chat = await openThread(10);
+  await chat.logs('Answer 9');
+  await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+  const text = chat.row('m7')?.querySelector('.ck-md')?.getBoundingClientRect().bottom ?? Number.NaN;
+  const question = chat.row('m8')?.querySelector('.bubble')?.getBoundingClientRect().top ?? Number.NaN;
+  expect(question - text).toBeGreaterThanOrEqual(32);
+  expect(question - text).toBeLessThan(52);
+});
+
+it('a closed conversation offers a new one', async () => {
+  const chat = await openThread(
+    2,
+    {},
+    {
+      'threads.get_by_id': () =>
+        thread('thr_1', {
+          status: { type: 'closed', reason: 'This case is closed.' },
+          items: { data: [], has_more: false },
+        }),
+    },
+  );
+  await chat.shows('This case is closed.');
+  const button = [...chat.root().querySelectorAll<HTMLButtonElement>('.closed button')][0];
+  expect(button?.textContent).toBe('New chat');
+  button?.click();
+  await settled(() => expect(chat.root().querySelector('[role="textbox"]')).not.toBeNull());
+});
+
 describe('sources', () => {
   const url = (name: string, more: Record<string, unknown> = {}) => ({
     type: 'url',
@@ -397,6 +433,13 @@ describe('sources', () => {
     );
     for (const mark of chat.root().querySelectorAll<HTMLElement>('.citation-entity')) mark.click();
     expect(clicked).toEqual(['a']);
+  });
+
+  it('headings are below the one that names the speaker', async () => {
+    const chat = await answer('# One\n\n### Three', []);
+    await settled(() => expect(chat.root().querySelector('.ck-md h3')).not.toBeNull());
+    const levels = [...chat.root().querySelectorAll('.ck-md :is(h1, h3)')].map((heading) => heading.ariaLevel);
+    expect([chat.root().querySelector('.assistant-message > .hidden')?.tagName, levels]).toEqual(['H2', ['3', '5']]);
   });
 
   it('headings differ from each other and from bold text', async () => {
