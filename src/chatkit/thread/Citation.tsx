@@ -5,8 +5,9 @@ import { useId, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
 import { destinationToShow } from '../ui/destination.ts';
+import { InlineButton } from '../ui/InlineButton.tsx';
 import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
-import type { CitationGroup, CitedSource } from './citations.ts';
+import { fitsChip, toChipText, type CitationGroup, type CitedSource } from './citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { SourceRow } from './Sources.tsx';
@@ -26,17 +27,25 @@ export function Citation({ group }: { group: CitationGroup }) {
 
 function EntityMark({ cited: { source, number } }: { cited: CitedSource }) {
   if (source.type !== 'entity') return null;
+  const { inline_label: label, icon } = source;
+  const picture = label ? undefined : icon;
   return (
-    <EntityLink entity={toSourceEntity(source)} details={source} class="citation-entity">
-      {source.inline_label ??
-        (source.icon ? (
-          <>
-            <ContentIcon name={source.icon} />
-            <span class="hidden">{source.title}</span>
-          </>
-        ) : (
-          number
-        ))}
+    <EntityLink
+      entity={toSourceEntity(source)}
+      details={source}
+      class={`citation-entity${picture ? ' pictured' : ''}`}
+      isInline
+    >
+      {picture ? (
+        <>
+          <ContentIcon name={picture} />
+          <span class="hidden">{source.title}</span>
+        </>
+      ) : label ? (
+        toChipText(label)
+      ) : (
+        number
+      )}
     </EntityLink>
   );
 }
@@ -82,10 +91,10 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
           {more}
         </a>
       ) : (
-        <button {...shared} type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <InlineButton {...shared} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {content}
           {more}
-        </button>
+        </InlineButton>
       )}
       {isOpen && (
         <HoverCard class="source-card" id={cardId}>
@@ -105,7 +114,7 @@ function siteName({ attribution, url }: { attribution?: string | undefined; url:
   return attribution !== undefined && destinationToShow(attribution, url) === null ? attribution : hostOf(url);
 }
 
-/** Uses the host name if it fits in a line, else the citation number. */
+/** Uses the host name if it fits, else the citation number. */
 function shortName(name: string, number: number): string {
-  return name !== '' && name.length <= 24 ? name : String(number);
+  return name !== '' && fitsChip(name) ? name : String(number);
 }

@@ -7,6 +7,7 @@ import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat } from '../ui/chat.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { InlineButton } from '../ui/InlineButton.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { WidgetPreview } from './WidgetPreview.tsx';
 
@@ -14,13 +15,21 @@ export interface EntityLinkProps {
   entity: Entity;
   children: ComponentChildren;
   class?: string;
+  /** Whether punctuation may follow it. */
+  isInline?: boolean;
   /** Details of the source. Shown if the page has no preview for the entity. */
   details?: Pick<EntitySource, 'description' | 'label' | 'icon' | 'timestamp'> | undefined;
 }
 
 const HOVER_MS = 200;
 
-export function EntityLink({ entity, children, class: className = 'entity', details }: EntityLinkProps) {
+export function EntityLink({
+  entity,
+  children,
+  class: className = 'entity',
+  isInline = false,
+  details,
+}: EntityLinkProps) {
   const chat = useChat();
   const [card, setCard] = useState<'closed' | 'open'>('closed');
   const [preview, setPreview] = useState<Widgets.BasicRoot | null>(null);
@@ -50,6 +59,11 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
   const reportPreview = (cause: unknown) =>
     chat.context.report(toChatKitError(cause, 'ActionError', `The preview of "${entity.title}" failed`));
   const plain = <DefaultCard entity={entity} details={details} />;
+  const pressable = {
+    class: `${className} interactive`,
+    onClick: () => chat.store.get().options.entities?.onClick?.(entity),
+    dir: 'auto',
+  } as const;
 
   return (
     <span
@@ -66,19 +80,16 @@ export function EntityLink({ entity, children, class: className = 'entity', deta
         close();
       }}
     >
-      {entity.interactive ? (
-        <button
-          type="button"
-          class={`${className} interactive`}
-          onClick={() => chat.store.get().options.entities?.onClick?.(entity)}
-          dir="auto"
-        >
-          {children}
-        </button>
-      ) : (
+      {!entity.interactive ? (
         <span class={className} dir="auto">
           {children}
         </span>
+      ) : isInline ? (
+        <InlineButton {...pressable}>{children}</InlineButton>
+      ) : (
+        <button type="button" {...pressable}>
+          {children}
+        </button>
       )}
       {card === 'open' && (
         <HoverCard>

@@ -34,3 +34,19 @@ export function groupCitations(annotations: readonly Annotation[]): ReadonlyMap<
   }
   return groups;
 }
+
+/** What a mark in the text has room for, in Latin letters. It is never broken over two lines. */
+const CHIP_LETTERS = 24;
+
+/** Chinese, Japanese and Korean characters, symbols and emoji are as wide as two Latin letters. */
+const widthOf = (text: string) => text.replaceAll(/[^\0-\u10ff]/gu, '  ').length;
+
+export const fitsChip = (text: string): boolean => widthOf(text) <= CHIP_LETTERS;
+
+/** Cuts a text that does not fit. */
+export function toChipText(text: string): string {
+  if (fitsChip(text)) return text;
+  const characters = Array.from(text.slice(0, CHIP_LETTERS));
+  while (widthOf(characters.join('')) > CHIP_LETTERS - 2) characters.pop();
+  return `${characters.join('').trimEnd()}…`;
+}
